@@ -1,0 +1,1 @@
+"""Read the day's arXiv papers in the terminal, with mathematics you can trust."""

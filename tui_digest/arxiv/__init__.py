@@ -1,0 +1,1 @@
+"""All that knows arXiv: its calendar, its feeds, its API, its manners."""

@@ -1,0 +1,1 @@
+"""A made-up day, in the formats that arXiv serves."""

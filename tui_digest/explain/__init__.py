@@ -1,0 +1,1 @@
+"""Title and abstract in, a checked explanation with its receipt out."""

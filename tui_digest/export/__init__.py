@@ -1,0 +1,1 @@
+"""Papers as files that other programs read."""

@@ -1,0 +1,1 @@
+"""TeX to Unicode: one line, two dimensions, and speech."""

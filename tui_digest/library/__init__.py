@@ -1,0 +1,1 @@
+"""The reader's own data, in SQLite: papers seen, marks, notes, explanations, history, search."""

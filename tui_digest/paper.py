@@ -1,0 +1,148 @@
+"""The records that everything else speaks of: papers, the day's digest, its completeness."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Self
+
+import msgspec
+
+_NEW_ID = re.compile(r"(?P<number>\d{4}\.\d{4,5})(?:v(?P<version>[1-9]\d{0,2}))?", re.ASCII)
+_OLD_ID = re.compile(
+    r"(?P<number>[a-z][a-z-]{1,15}(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>[1-9]\d{0,2}))?", re.ASCII
+)
+_PREFIXES = re.compile(
+    r"(?:https?://(?:export\.|www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:|oai:arxiv\.org:)", re.IGNORECASE
+)
+
+
+class AnnounceType(StrEnum):
+    """How arXiv announced a paper, in arXiv's own words and order."""
+
+    NEW = "new"
+    CROSS = "cross"
+    REPLACE = "replace"
+    REPLACE_CROSS = "replace-cross"
+
+    @property
+    def is_replacement(self) -> bool:
+        """Whether this announces a later version of a paper announced before."""
+        return self in (AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS)
+
+
+class ArxivId(msgspec.Struct, frozen=True, order=True):
+    """An arXiv identifier: `2512.21208`, `hep-th/9901001`, with or without a version."""
+
+    number: str
+    version: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read an identifier as people write it: bare, `arXiv:…`, or the address of its page.
+
+        Raises:
+            ValueError: the text is not an arXiv identifier; the message names it.
+        """
+        bare = _PREFIXES.sub("", text.strip(), count=1).removesuffix(".pdf")
+        match = _NEW_ID.fullmatch(bare) or _OLD_ID.fullmatch(bare)
+        if match is None or not _plausible_month(match["number"]):
+            raise ValueError(f"{text!r} is not an arXiv id; ids look like 2512.21208 or hep-th/9901001")
+        version = match["version"]
+        return cls(match["number"], int(version) if version else None)
+
+    def __str__(self) -> str:
+        """The id as arXiv prints it."""
+        return self.number if self.version is None else f"{self.number}v{self.version}"
+
+
+def _plausible_month(number: str) -> bool:
+    digits = number.rpartition("/")[2]
+    return 1 <= int(digits[2:4]) <= 12
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """One arXiv record at one version. Title, abstract and comment are TeX, as arXiv has them.
+
+    `announce_type` and `announced` (the day of its mailing, US Eastern) are known for a paper
+    that was read in a mailing; `published` is when version 1 was submitted, `updated` this one.
+    """
+
+    id: str
+    version: int
+    title: str
+    authors: tuple[str, ...]
+    abstract: str
+    categories: tuple[str, ...]
+    primary: str
+    announce_type: AnnounceType | None = None
+    announced: date | None = None
+    published: datetime | None = None
+    updated: datetime | None = None
+    comment: str | None = None
+    journal_ref: str | None = None
+    doi: str | None = None
+    licence: str | None = None
+
+    @property
+    def arxiv_id(self) -> ArxivId:
+        """The id with this record's version."""
+        return ArxivId(self.id, self.version)
+
+    @property
+    def abs_url(self) -> str:
+        """The address of this version's abstract page."""
+        return f"https://arxiv.org/abs/{self.arxiv_id}"
+
+    @property
+    def pdf_url(self) -> str:
+        """The address of this version's PDF."""
+        return f"https://arxiv.org/pdf/{self.arxiv_id}"
+
+
+class CompletenessState(StrEnum):
+    """Whether a digest is all that arXiv announced."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    STALE = "stale"
+    QUIET = "quiet"
+    UNCONFIRMED = "unconfirmed"
+    BY_SUBMISSION_DATE = "by-submission-date"
+
+
+class Completeness(msgspec.Struct, frozen=True, kw_only=True):
+    """How much of a mailing a digest holds, and why it is not more.
+
+    `announced` is how many papers arXiv promised (None: it did not say); `note` is one sentence
+    for the user, empty when the digest is complete and there is nothing to say.
+    """
+
+    state: CompletenessState
+    shown: int
+    announced: int | None = None
+    counts: dict[str, int] = {}
+    note: str = ""
+
+
+class Digest(msgspec.Struct, frozen=True, kw_only=True):
+    """The mailing of one day for some categories, each paper once.
+
+    `fetched_at` is when arXiv gave the answer that this was made from, in UTC.
+    """
+
+    date: date
+    categories: tuple[str, ...]
+    papers: tuple[Paper, ...]
+    completeness: Completeness
+    fetched_at: datetime | None = None
+
+
+def count_types(papers: tuple[Paper, ...]) -> dict[str, int]:
+    """How many papers of each announce type there are, in arXiv's order; only those that occur."""
+    counts = {kind.value: 0 for kind in AnnounceType}
+    for paper in papers:
+        if paper.announce_type is not None:
+            counts[paper.announce_type.value] += 1
+    return {kind: count for kind, count in counts.items() if count}

@@ -1,0 +1,1 @@
+"""Which papers come first, and why."""

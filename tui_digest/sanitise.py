@@ -1,0 +1,47 @@
+"""The one door through which text from arXiv or from a model comes in."""
+
+from __future__ import annotations
+
+import re
+
+# Unicode's format characters (category Cf): invisible, and able to reorder, join or hide what one
+# reads. Losing the joiners of some scripts is accepted. Written out because asking unicodedata for
+# a million characters costs more than all of a start's other imports.
+_FORMAT = (
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f"
+)
+_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
+_SUSPECT = re.compile(f"[{_CONTROL}\t\u2028\u2029\ud800-\udfff{_FORMAT}]")
+
+# ECMA-48: a control sequence, and a string sequence with its payload (title, clipboard, hyperlink).
+# Their visible parts say nothing of a paper, so they go with the control characters.
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"
+    r"|(?:\x1b[\]P^_X]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]{0,4}[0-~]"
+)
+_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def sanitise(text: str) -> str:
+    r"""The text without anything that a terminal, or a reader's eye, could be misled by.
+
+    Escape sequences, control characters and Unicode's format characters (bidi controls, zero-width
+    characters) are removed, tabs become spaces, other line breaks `\n`, lone surrogates U+FFFD.
+    A text that arrives in pieces must be sanitised as a whole: a sequence may be split over pieces.
+    Clean text comes back as the same object.
+    """
+    if _SUSPECT.search(text) is None:
+        return text
+    text = _SEQUENCE.sub("", text)
+    text = _BREAKS.sub("\n", text).replace("\t", " ")
+    text = _SURROGATE.sub("\ufffd", text)
+    return _SUSPECT.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """The sanitised text with every run of white space as one space: for titles, names, comments."""
+    return " ".join(sanitise(text).split())
