@@ -1,0 +1,135 @@
+"""Stand-ins for what the reader is handed: days, a shelf, a browser, all scripted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from tui_digest.errors import ArxivError
+from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
+from tui_digest.reading import Entry, Reading
+from tui_digest.settings import Settings
+from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.ports import Answer, Progress, Services
+from tui_digest.tui.screens.reader import ReaderOptions
+
+DAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+KINDS = (AnnounceType.NEW, AnnounceType.CROSS, AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS)
+
+
+def make_paper(number: int, **changes: object) -> Paper:
+    """An invented paper; the number tells it from the others."""
+    fields: dict[str, object] = {
+        "id": f"0612.9{number:04}",
+        "version": 1 + number % 3,
+        "title": f"Paper number {number} on $\\ell_{number % 9}$ norms",
+        "authors": (f"Ada Number{number}", "Bo Second"),
+        "abstract": f"We bound $\\|x\\|_{number % 9}$ by $\\mathcal{{O}}(1/\\sqrt{{T}})$ in case {number}. " * 6,
+        "categories": ("math.OC", "cs.LG"),
+        "primary": "math.OC",
+        "announce_type": KINDS[number % 4],
+        "announced": DAY,
+    }
+    return Paper(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def make_digest(count: int = 12, day: date = DAY, **changes: object) -> Digest:
+    """A complete digest of invented papers."""
+    papers = tuple(make_paper(number, announced=day) for number in range(count))
+    fields: dict[str, object] = {
+        "date": day,
+        "categories": ("math.OC", "cs.LG"),
+        "papers": papers,
+        "completeness": Completeness(
+            state=CompletenessState.COMPLETE, shown=count, announced=count, counts=count_types(papers)
+        ),
+        "fetched_at": NOW - timedelta(hours=2),
+    }
+    return Digest(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+@dataclass
+class FakeDays:
+    """Days in memory. `gate`, when set, holds every fetch until it is opened."""
+
+    digests: dict[date, Digest] = field(default_factory=dict)
+    stored_days: set[date] = field(default_factory=set)
+    error: str = ""
+    problem: str = ""
+    gate: asyncio.Event | None = None
+    asked: list[tuple[date | None, bool]] = field(default_factory=list)
+
+    def newest(self) -> date:
+        return DAY
+
+    def older(self, day: date) -> date | None:
+        return day - timedelta(days=1)
+
+    def newer(self, day: date) -> date | None:
+        return day + timedelta(days=1) if day < DAY else None
+
+    def stored(self, day: date | None) -> Digest | None:
+        return self.digests.get(day or DAY) if (day or DAY) in self.stored_days else None
+
+    async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
+        self.asked.append((day, again))
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.error:
+            raise ArxivError(self.error)
+        return Answer(self.digests[day or DAY], self.problem)
+
+    async def complete(self, digest: Digest, progress: Progress) -> Digest:
+        return digest
+
+
+@dataclass
+class FakeShelf:
+    """A library in memory."""
+
+    readings: dict[str, Reading] = field(default_factory=dict)
+
+    def entries(self, papers: Sequence[Paper]) -> tuple[Entry, ...]:
+        return tuple(Entry(paper=p, reading=self.readings.get(p.id, Reading())) for p in papers)
+
+    def set_read(self, ids: Sequence[str], read: bool) -> None:
+        for paper_id in ids:
+            self.readings[paper_id] = Reading(read=read)
+
+
+@dataclass
+class Browser:
+    """A browser that only remembers."""
+
+    opened: list[str] = field(default_factory=list)
+    works: bool = True
+
+    def open(self, address: str) -> bool:
+        self.opened.append(address)
+        return self.works
+
+
+def make_app(
+    days: FakeDays | None = None,
+    first: Digest | None = None,
+    *,
+    settings: Settings | None = None,
+    options: ReaderOptions | None = None,
+    browser: Browser | None = None,
+    shelf: FakeShelf | None = None,
+) -> ReaderApp:
+    """The reader on stand-ins: by default a day of twelve papers, already stored."""
+    digest = first if first is not None or days is not None else make_digest()
+    services = Services(
+        days=days or FakeDays({DAY: digest or make_digest()}),
+        shelf=shelf or FakeShelf(),
+        now=lambda: NOW,
+        open_address=(browser or Browser()).open,
+        category_names={"math.OC": "Optimization and Control", "cs.LG": "Machine Learning"},
+    )
+    app = ReaderApp(services, settings or Settings(), options or ReaderOptions(), digest)
+    app.animation_level = "none"
+    return app

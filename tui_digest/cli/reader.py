@@ -1,0 +1,114 @@
+"""`read`: the reader, with all that it is handed."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import webbrowser
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tui_digest.cli.wiring import Parts
+from tui_digest.paper import Digest, Paper
+from tui_digest.reading import Entry
+from tui_digest.tui.ports import Answer, Progress, Services
+
+
+def read(arguments: argparse.Namespace) -> int:
+    """Open the reader; when the user asks for the demo in it, open that after it."""
+    from tui_digest.tui.app import PLAY_DEMO
+
+    wish = _play_demo() if arguments.demo else _read(arguments)
+    if wish == PLAY_DEMO:
+        _play_demo()
+    return 0
+
+
+def _play_demo() -> str | None:
+    """The made-up day, in a home of its own that is gone afterwards."""
+    with TemporaryDirectory(prefix="tui-digest-demo-") as home, Parts(home=Path(home), demo=True) as parts:
+        return _run(parts, day=None, offline=False)
+
+
+def _read(arguments: argparse.Namespace) -> str | None:
+    with Parts(arguments.category) as parts:
+        return _run(parts, arguments.date, arguments.offline)
+
+
+def _run(parts: Parts, day: date | None, offline: bool) -> str | None:
+    from tui_digest.tui.app import ReaderApp
+    from tui_digest.tui.screens.reader import ReaderOptions
+
+    services = Services(
+        days=ReaderDays(parts, offline),
+        shelf=ReaderShelf(parts),
+        now=parts.now,
+        open_address=webbrowser.open,
+        category_names=_category_names(),
+    )
+    options = ReaderOptions(day=day, offline=offline, demo=parts.demo)
+    first = parts.library.mailings.digest(day, parts.categories)
+    return ReaderApp(services, parts.settings, options, first).run()
+
+
+def _category_names() -> dict[str, str]:
+    from tui_digest.arxiv.taxonomy import CATEGORIES
+
+    return CATEGORIES
+
+
+class ReaderDays:
+    """The days' papers for the reader. arXiv's side is imported when it is first asked for something."""
+
+    def __init__(self, parts: Parts, offline: bool) -> None:
+        self._parts = parts
+        self._offline = offline
+
+    def newest(self) -> date:
+        """The day of arXiv's newest mailing."""
+        return self._parts.calendar.newest_in_feed(self._parts.now())
+
+    def older(self, day: date) -> date | None:
+        """The mailing day before."""
+        return self._parts.calendar.before(day)
+
+    def newer(self, day: date) -> date | None:
+        """The mailing day after; None when there is none yet."""
+        following = self._parts.calendar.after(day)
+        return following if following <= self.newest() else None
+
+    def stored(self, day: date | None) -> Digest | None:
+        """The digest of a day as it is stored."""
+        return self._parts.library.mailings.digest(day, self._parts.categories)
+
+    async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
+        """The digest of a day, asking arXiv only when needed, or again when told to."""
+        source = await asyncio.to_thread(lambda: self._parts.source)
+        outcome = await source.digest(
+            day, categories=self._parts.categories, offline=self._offline, again=again, tell=progress
+        )
+        return Answer(outcome.digest, str(outcome.problem or ""))
+
+    async def complete(self, digest: Digest, progress: Progress) -> Digest:
+        """The digest with what the daily feed lacks."""
+        if self._offline:
+            return digest
+        source = await asyncio.to_thread(lambda: self._parts.source)
+        return (await source.enrich(digest, progress)).digest
+
+
+class ReaderShelf:
+    """The library for the reader."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def entries(self, papers: Sequence[Paper]) -> tuple[Entry, ...]:
+        """The papers with what the reader made of them."""
+        return self._parts.library.entries(papers)
+
+    def set_read(self, ids: Sequence[str], read: bool) -> None:
+        """Mark papers as read or unread."""
+        self._parts.library.marks.set_read(ids, read)

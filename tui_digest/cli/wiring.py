@@ -1,0 +1,120 @@
+"""The parts of the program, each opened when it is first needed and closed at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from tui_digest.settings import Places, Settings, load_settings, places
+
+if TYPE_CHECKING:
+    from tui_digest.arxiv.addresses import Addresses
+    from tui_digest.arxiv.calendar import Calendar
+    from tui_digest.arxiv.interfaces import Fetcher
+    from tui_digest.arxiv.source import Source
+    from tui_digest.library.library import Library
+
+
+def utc_now() -> datetime:
+    """The clock, in UTC."""
+    return datetime.now(UTC)
+
+
+class Parts:
+    """Settings, library, cache and arXiv, wired together.
+
+    Args:
+        categories: instead of those of the settings; None or empty takes the settings'.
+        home: a folder below which everything lives, instead of the user's own places.
+        demo: whether arXiv is the made-up one inside the program.
+        now: the clock, in UTC.
+    """
+
+    def __init__(
+        self,
+        categories: Sequence[str] | None = None,
+        *,
+        home: Path | None = None,
+        demo: bool = False,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.demo = demo
+        self.now = now
+        self.places: Places = places(home)
+        self._wanted = tuple(categories or ())
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Nothing is opened yet."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close what was opened, the last first."""
+        self._open.close()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings; those of the demo are the defaults."""
+        return Settings() if self.demo else load_settings(self.places.config_file)
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The categories asked for, checked against arXiv's taxonomy."""
+        from tui_digest.arxiv.taxonomy import checked
+
+        return checked(self._wanted or self.settings.categories)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """arXiv's mailing days, with the user's own holidays."""
+        from tui_digest.arxiv.calendar import Calendar
+
+        return Calendar(self.settings.arxiv.holidays)
+
+    @cached_property
+    def library(self) -> Library:
+        """The library, open."""
+        from tui_digest.latex import search_key
+        from tui_digest.library.library import Library
+
+        return self._open.enter_context(Library(self.places.library_file, search_key, self.now))
+
+    @cached_property
+    def source(self) -> Source:
+        """The way to arXiv. Building it imports httpx, feedparser and diskcache."""
+        from tui_digest.arxiv.addresses import Addresses
+        from tui_digest.arxiv.cache import AnswerCache
+        from tui_digest.arxiv.source import Source
+
+        addresses = Addresses(self.settings.arxiv)
+        cache = AnswerCache(self.places.cache, now=self.now)
+        self._open.callback(cache.close)
+        return Source(
+            self._fetcher(addresses),
+            cache,
+            self.library.mailings,
+            addresses=addresses,
+            calendar=self.calendar,
+            now=self.now,
+            deadline=self.settings.arxiv.deadline,
+        )
+
+    def _fetcher(self, addresses: Addresses) -> Fetcher:
+        """arXiv over the network; in the demo, the made-up one inside the program."""
+        if self.demo:
+            from tui_digest.demo.arxiv import DemoArxiv
+
+            return DemoArxiv(self.calendar.newest_in_feed(self.now()), self.now)
+        from tui_digest.arxiv.client import Client
+        from tui_digest.arxiv.pacing import Pacing
+
+        pacing = Pacing(self.places.state, addresses.interval(), now=self.now, sleep=asyncio.sleep)
+        return Client(addresses, pacing, deadline=self.settings.arxiv.deadline, now=self.now)

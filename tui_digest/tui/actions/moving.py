@@ -1,0 +1,121 @@
+"""Moving in the list, in the paper, and between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+_LINES = 3
+"""How many lines of the paper one key scrolls."""
+
+
+def _move(reader: ReaderScreen, rows: int) -> None:
+    """Move in whichever pane has the focus: by papers in the list, by lines in the paper."""
+    if reader.pane.has_focus:
+        reader.pane.scroll_by(rows)
+    else:
+        reader.papers.move_to(reader.papers.cursor + rows)
+
+
+def down(reader: ReaderScreen, count: int | None) -> None:
+    """Next paper, or next line."""
+    _move(reader, count or 1)
+
+
+def up(reader: ReaderScreen, count: int | None) -> None:
+    """Previous paper, or previous line."""
+    _move(reader, -(count or 1))
+
+
+def first(reader: ReaderScreen, count: int | None) -> None:
+    """Top of the list or the paper."""
+    _move(reader, -len(reader.pane.lines) if reader.pane.has_focus else -len(reader.shown))
+
+
+def last(reader: ReaderScreen, count: int | None) -> None:
+    """End of the list or the paper; with a count, the paper of that number."""
+    if count is not None:
+        reader.papers.move_to(count - 1)
+    else:
+        _move(reader, len(reader.pane.lines) if reader.pane.has_focus else len(reader.shown))
+
+
+def _page(reader: ReaderScreen, share: float) -> None:
+    height = reader.pane.size.height if reader.pane.has_focus else reader.papers.page_rows
+    step = max(1, round(height * abs(share)))
+    _move(reader, step if share > 0 else -step)
+
+
+def half_page_down(reader: ReaderScreen, count: int | None) -> None:
+    """Half a page down."""
+    _page(reader, 0.5 * (count or 1))
+
+
+def half_page_up(reader: ReaderScreen, count: int | None) -> None:
+    """Half a page up."""
+    _page(reader, -0.5 * (count or 1))
+
+
+def page_down(reader: ReaderScreen, count: int | None) -> None:
+    """A page down."""
+    _page(reader, float(count or 1))
+
+
+def page_up(reader: ReaderScreen, count: int | None) -> None:
+    """A page up."""
+    _page(reader, -float(count or 1))
+
+
+def scroll_down(reader: ReaderScreen, count: int | None) -> None:
+    """Scroll the paper down."""
+    reader.pane.scroll_by(_LINES * (count or 1))
+
+
+def scroll_up(reader: ReaderScreen, count: int | None) -> None:
+    """Scroll the paper up."""
+    reader.pane.scroll_by(-_LINES * (count or 1))
+
+
+def list_pane(reader: ReaderScreen, count: int | None) -> None:
+    """Focus on the list."""
+    reader.paper_open = False
+    reader.zen = False
+    reader.papers.focus()
+
+
+def paper_pane(reader: ReaderScreen, count: int | None) -> None:
+    """Focus on the paper; where there is room for one pane only, show it."""
+    if reader.has_class("-narrow"):
+        reader.paper_open = True
+    reader.pane.focus()
+
+
+def other_pane(reader: ReaderScreen, count: int | None) -> None:
+    """Focus on the pane that has it not."""
+    if reader.pane.has_focus:
+        list_pane(reader, None)
+    elif reader.papers.chosen is not None:
+        paper_pane(reader, None)
+
+
+def open_paper(reader: ReaderScreen, count: int | None) -> None:
+    """The paper at full width."""
+    reader.paper_open = True
+    reader.pane.focus()
+
+
+def back(reader: ReaderScreen, count: int | None) -> None:
+    """Out of zen, out of the paper, back to the list."""
+    if reader.zen:
+        reader.zen = False
+    elif reader.paper_open or reader.pane.has_focus:
+        list_pane(reader, None)
+
+
+def zen(reader: ReaderScreen, count: int | None) -> None:
+    """Nothing but the paper, and back."""
+    reader.zen = not reader.zen
+    if reader.zen:
+        open_paper(reader, None)

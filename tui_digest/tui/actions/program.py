@@ -1,0 +1,42 @@
+"""Help, palette, leaving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+
+def palette(reader: ReaderScreen, count: int | None) -> None:
+    """Open the command palette."""
+    reader.app.action_command_palette()
+
+
+def help(reader: ReaderScreen, count: int | None) -> None:
+    """Open the help."""
+    from tui_digest.tui.screens.help import HelpScreen
+
+    reader.app.push_screen(HelpScreen(reader.keymap, reader.situation()))
+
+
+def play_demo(reader: ReaderScreen, count: int | None) -> None:
+    """Leave, and have the demo started instead."""
+    from tui_digest.tui.app import PLAY_DEMO
+
+    reader.app.exit(PLAY_DEMO)
+
+
+def leave(reader: ReaderScreen, count: int | None) -> None:
+    """Back one level; from the list, quit."""
+    from tui_digest.tui.actions.moving import back
+
+    if reader.zen or reader.paper_open:
+        back(reader, None)
+    else:
+        quit(reader, None)
+
+
+def quit(reader: ReaderScreen, count: int | None) -> None:
+    """Leave the reader."""
+    reader.app.exit()

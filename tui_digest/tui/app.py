@@ -1,0 +1,58 @@
+"""The reader as a Textual application: themes, stylesheets, the first screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.command import Provider
+from textual.screen import Screen
+
+from tui_digest.paper import Digest
+from tui_digest.settings import Settings
+from tui_digest.tui.keymap import Keymap
+from tui_digest.tui.palette import CommandProvider, PaperProvider
+from tui_digest.tui.ports import Services
+from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
+from tui_digest.tui.stylesheets import SHEETS
+from tui_digest.tui.themes import THEMES
+
+PLAY_DEMO = "demo"
+"""What the application returns when the user asked for the demo."""
+
+
+class ReaderApp(App[str]):
+    """The reader. All it knows is handed to it; it returns what the user wants to be started next."""
+
+    TITLE = "tui_digest"
+    CSS_PATH = [*SHEETS]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider, PaperProvider}
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self, services: Services, settings: Settings, options: ReaderOptions, first: Digest | None = None
+    ) -> None:
+        super().__init__()
+        self.services = services
+        self.settings = settings
+        self.options = options
+        self.first = first
+        self.keymap = Keymap(own=settings.keys)
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = (
+            settings.reader.theme if settings.reader.theme in self.available_themes else THEMES[0].name
+        )
+        if settings.reader.reduced_motion:
+            self.animation_level = "none"
+
+    def get_default_screen(self) -> Screen[None]:
+        """The reader's screen."""
+        return ReaderScreen(self.services, self.settings, self.keymap, self.options, self.first)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Of Textual's own commands only the themes: the others are the reader's."""
+        yield SystemCommand("Theme", "Choose the colours, for this session", self.search_themes)

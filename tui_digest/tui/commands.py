@@ -1,0 +1,176 @@
+"""One declaration a command: its keys, its words, and when it applies.
+
+Key presses, the palette, the help, the footer and `tui-digest keys` are all made from `COMMANDS`.
+Importing this module costs nothing: it knows neither Textual nor the screens. What a command does
+is the function of its name in `tui_digest.tui.actions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is true in the reader now, as far as commands depend on it.
+
+    `model` is empty when a model is ready, else the sentence that says how to set one up; `undo`
+    and `redo` name the action they would take back or bring back, empty when there is none.
+    """
+
+    paper: bool = False
+    papers: bool = False
+    online: bool = True
+    fetching: bool = False
+    older: bool = False
+    newer: bool = False
+    selected: int = 0
+    searching: bool = False
+    explaining: bool = False
+    explained: bool = False
+    model: str = ""
+    undo: str = ""
+    redo: str = ""
+
+
+When = Callable[[Situation], str]
+"""Why a command cannot be done now, in a few words; empty when it can."""
+
+
+def always(situation: Situation) -> str:
+    """There is no situation in which the command cannot be done."""
+    return ""
+
+
+def with_paper(situation: Situation) -> str:
+    """A paper must be chosen."""
+    return "" if situation.paper else "no paper is chosen"
+
+
+def with_papers(situation: Situation) -> str:
+    """The list must not be empty."""
+    return "" if situation.papers else "no papers are shown"
+
+
+def online(situation: Situation) -> str:
+    """The network may be used, and no request is under way."""
+    if not situation.online:
+        return "the reader is off line"
+    return "arXiv is being asked already" if situation.fetching else ""
+
+
+def with_nothing(situation: Situation) -> str:
+    """Nothing may be shown."""
+    return "papers are shown" if situation.papers else ""
+
+
+def with_older(situation: Situation) -> str:
+    """There must be an older day to go to."""
+    return "" if situation.older else "no older day can be shown"
+
+
+def with_newer(situation: Situation) -> str:
+    """There must be a newer day to go to."""
+    return "" if situation.newer else "this is the newest mailing"
+
+
+def with_model(situation: Situation) -> str:
+    """A paper must be chosen and a model set up."""
+    return with_paper(situation) or situation.model
+
+
+def with_undo(situation: Situation) -> str:
+    """There must be an action to take back."""
+    return "" if situation.undo else "there is nothing to undo"
+
+
+def with_redo(situation: Situation) -> str:
+    """There must be an undone action."""
+    return "" if situation.redo else "there is nothing to redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing the reader can do.
+
+    `keys` are as a person types them: a character, or a name such as `ctrl+d` or `pagedown`; the
+    keys of a sequence have spaces between them. `footer` is the word with which the footer
+    offers it, empty when it does not; commands of the same word share their place there.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    group: str
+    when: When = always
+    footer: str = ""
+
+
+MOVING: Final = "Moving"
+DAYS: Final = "Days"
+PAPER: Final = "The paper"
+PROGRAM: Final = "The program"
+
+# fmt: off
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("down", ("j", "down"), "Next paper",
+            "Move down; with a number before it, so many.", MOVING, footer="move"),
+    Command("up", ("k", "up"), "Previous paper",
+            "Move up; with a number before it, so many.", MOVING, footer="move"),
+    Command("first", ("g g", "home"), "First paper",
+            "Go to the top of the list.", MOVING),
+    Command("last", ("G", "end"), "Last paper",
+            "Go to the end of the list, or to the paper of that number.", MOVING),
+    Command("half_page_down", ("ctrl+d",), "Half a page down",
+            "Move half a page down.", MOVING),
+    Command("half_page_up", ("ctrl+u",), "Half a page up",
+            "Move half a page up.", MOVING),
+    Command("page_down", ("pagedown",), "A page down",
+            "Move a page down.", MOVING),
+    Command("page_up", ("pageup",), "A page up",
+            "Move a page up.", MOVING),
+    Command("scroll_down", ("J",), "Scroll the paper",
+            "Scroll the paper down; the list keeps the focus.", MOVING),
+    Command("scroll_up", ("K",), "Scroll the paper up",
+            "Scroll the paper up; the list keeps the focus.", MOVING),
+    Command("list_pane", ("h", "left"), "To the list",
+            "Put the focus on the list.", MOVING),
+    Command("paper_pane", ("l", "right"), "To the paper",
+            "Put the focus on the paper.", MOVING, with_paper),
+    Command("other_pane", ("tab",), "Change pane",
+            "Put the focus on the other pane.", MOVING),
+    Command("open_paper", ("enter",), "The whole paper",
+            "Show the paper at full width.", MOVING, with_paper),
+    Command("back", ("escape",), "Back",
+            "Leave the paper, the search, or whatever was opened last.", MOVING),
+    Command("zen", ("z",), "Only the paper",
+            "Show nothing but the paper, and back.", MOVING, with_paper),
+    Command("older_day", ("[",), "Older day",
+            "Show the mailing before this one.", DAYS, with_older, footer="day"),
+    Command("newer_day", ("]",), "Newer day",
+            "Show the mailing after this one.", DAYS, with_newer, footer="day"),
+    Command("ask_again", ("R",), "Ask arXiv again",
+            "Fetch this day's papers anew.", DAYS, online),
+    Command("open_abstract", ("o",), "Open the abstract",
+            "Open the paper's page in the browser.", PAPER, with_paper, footer="open"),
+    Command("open_pdf", ("p",), "Open the PDF",
+            "Open the paper's PDF in the browser.", PAPER, with_paper, footer="open"),
+    Command("tex", ("\\",), "TeX as written",
+            "Show TeX as the authors wrote it, or rendered.", PAPER, with_paper),
+    Command("palette", (":", "ctrl+p"), "Command palette",
+            "Find a command, a paper or a day by its name.", PROGRAM),
+    Command("help", ("?",), "Help",
+            "Say what every key does, here and now.", PROGRAM, footer="help"),
+    Command("play_demo", ("P",), "Play the demo",
+            "Show a made-up day, without a network.", PROGRAM, with_nothing),
+    Command("leave", ("q",), "Back, or quit",
+            "Go back one level; from the list, quit.", PROGRAM, footer="quit"),
+    Command("quit", ("Q", "ctrl+q"), "Quit",
+            "Leave the reader at once; everything is already on disk.", PROGRAM),
+)
+# fmt: on
+
+BY_ID: Final = {command.id: command for command in COMMANDS}

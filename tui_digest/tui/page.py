@@ -1,0 +1,153 @@
+"""A paper as the page one reads: its parts in order, each a block; and the blocks as lines of a width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from textual.content import Content
+
+from tui_digest.paper import AnnounceType, Paper
+from tui_digest.reading import Entry
+from tui_digest.settings import Glyphs
+from tui_digest.tui.signs import UNICODE, Signs
+from tui_digest.tui.text import name, plain, tex_line, tex_text
+from tui_digest.tui.typeset import wrap
+
+MEASURE = 88
+"""The widest line of running text, in cells: longer ones are hard to follow back."""
+
+_AUTHORS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of a page: running text of one role, with blank lines before it.
+
+    `hang` indents the lines after the first; `verbatim` text is already set in lines.
+    """
+
+    content: Content
+    role: str = ""
+    gap: int = 0
+    hang: int = 0
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a laid-out page and the role of the whole line."""
+
+    content: Content
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """How a page is written: glyphs and signs, TeX as written, all authors or some."""
+
+    glyphs: Glyphs = "full"
+    signs: Signs = UNICODE
+    tex: bool = False
+    all_authors: bool = False
+    category_names: Mapping[str, str] = field(default_factory=dict)
+
+
+def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
+    """The page of one paper, its parts in the order in which one reads them."""
+    paper = entry.paper
+    return (
+        Block(_tex(paper.title, options), "title"),
+        Block(_authors(paper, options), "authors", gap=1),
+        Block(_identity(paper, options), "meta", gap=1),
+        Block(_categories(paper, options), "meta", hang=2),
+        *_publication(paper, options),
+        *_reasons(entry, options),
+        Block(_abstract(paper, options), "body", gap=1),
+    )
+
+
+def lay_out(blocks: Iterable[Block], width: int) -> tuple[Line, ...]:
+    """The blocks as lines of at most `width` cells, and of at most the measure."""
+    width = max(1, min(width, MEASURE))
+    lines: list[Line] = []
+    for block in blocks:
+        if lines:
+            lines.extend(Line(Content("")) for _ in range(block.gap))
+        set_lines = block.content.split("\n", allow_blank=True) if block.verbatim else None
+        for content in set_lines or wrap(block.content, width, block.hang):
+            lines.append(Line(content, block.role))
+    return tuple(lines)
+
+
+def _tex(text: str, options: PageOptions) -> Content:
+    return plain(" ".join(text.split())) if options.tex else tex_line(text, options.glyphs)
+
+
+def _abstract(paper: Paper, options: PageOptions) -> Content:
+    if not paper.abstract:
+        return Content("arXiv gave no abstract with this paper.")
+    return (
+        plain(" ".join(paper.abstract.split())) if options.tex else tex_text(paper.abstract, options.glyphs)
+    )
+
+
+def _authors(paper: Paper, options: PageOptions) -> Content:
+    names = [name(author, options.glyphs) for author in paper.authors]
+    if len(names) > _AUTHORS_SHOWN and not options.all_authors:
+        hidden = len(names) - _AUTHORS_SHOWN
+        return Content(f"{', '.join(names[:_AUTHORS_SHOWN])} and {hidden} more")
+    return Content(", ".join(names) or "authors unknown")
+
+
+def announce_words(kind: AnnounceType | None) -> str:
+    """An announce type in the words of the list and the page."""
+    if kind is None:
+        return ""
+    return {"new": "new", "cross": "cross-listed", "replace": "replaced", "replace-cross": "replaced, cross"}[
+        kind
+    ]
+
+
+def short_date(day: date) -> str:
+    """A day as `20 Nov 2026`, in any locale."""
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def _identity(paper: Paper, options: PageOptions) -> Content:
+    parts = [str(paper.arxiv_id)]
+    if paper.announce_type is not None:
+        parts.append(announce_words(paper.announce_type))
+    if paper.announced is not None:
+        parts.append(f"announced {short_date(paper.announced)}")
+    if paper.published is not None:
+        parts.append(f"submitted {short_date(paper.published.date())}")
+    return plain(f" {options.signs.dot} ".join(parts))
+
+
+def _categories(paper: Paper, options: PageOptions) -> Content:
+    words = []
+    for category in paper.categories:
+        full = options.category_names.get(category)
+        words.append(f"{category} {full}" if full else category)
+    return plain(f" {options.signs.dot} ".join(words))
+
+
+def _publication(paper: Paper, options: PageOptions) -> Iterable[Block]:
+    for label, text in (("Comment", paper.comment), ("Journal", paper.journal_ref), ("DOI", paper.doi)):
+        if text:
+            content = Content.assemble((f"{label}: ", "label"), _tex(text, options))
+            yield Block(content, "meta", hang=2)
+
+
+def _reasons(entry: Entry, options: PageOptions) -> Iterable[Block]:
+    if entry.reasons:
+        reasons: Sequence[str] = entry.reasons
+        yield Block(plain(f"Picked: {'; '.join(reasons)}"), "reasons", gap=1, hang=2)
+
+
+def without_gaps(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks one under the other, for panes with few lines."""
+    return tuple(replace(block, gap=0) for block in blocks)

@@ -1,0 +1,80 @@
+"""What the command palette finds: commands, papers of the day, themes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from tui_digest.tui.keymap import key_label
+from tui_digest.tui.text import tex_line
+
+if TYPE_CHECKING:
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+
+def _reader(provider: Provider) -> ReaderScreen | None:
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+    return provider.screen if isinstance(provider.screen, ReaderScreen) else None
+
+
+class CommandProvider(Provider):
+    """Every command of the reader; those that cannot be done now say why."""
+
+    async def discover(self) -> Hits:
+        """All commands, before anything is typed."""
+        if (reader := _reader(self)) is None:
+            return
+        situation = reader.situation()
+        for command in reader.keymap.commands:
+            if command.id != "palette" and not command.when(situation):
+                keys = ", ".join(key_label(keys) for keys in reader.keymap.keys_of(command))
+                yield DiscoveryHit(
+                    Content.assemble(command.title, (f"  {keys}", "dim")),
+                    partial(reader.run_by_id, command.id),
+                    text=command.title,
+                    help=command.help,
+                )
+
+    async def search(self, query: str) -> Hits:
+        """The commands whose title or help matches."""
+        if (reader := _reader(self)) is None:
+            return
+        matcher = self.matcher(query)
+        situation = reader.situation()
+        for command in reader.keymap.commands:
+            if (score := max(matcher.match(command.title), matcher.match(command.help) * 0.6)) <= 0:
+                continue
+            reason = command.when(situation)
+            yield Hit(
+                score,
+                matcher.highlight(command.title),
+                partial(reader.run_by_id, command.id),
+                text=command.title,
+                help=f"Not now: {reason}." if reason else command.help,
+            )
+
+
+class PaperProvider(Provider):
+    """The papers in the list, by title and author."""
+
+    async def search(self, query: str) -> Hits:
+        """The papers whose title or authors match."""
+        if (reader := _reader(self)) is None:
+            return
+        matcher = self.matcher(query)
+        for place, entry in enumerate(reader.shown):
+            title = tex_line(entry.paper.title, reader.settings.reader.glyphs).plain
+            authors = ", ".join(entry.paper.authors[:6])
+            score = max(matcher.match(title), matcher.match(authors))
+            if score > 0:
+                yield Hit(
+                    score * 0.9,
+                    matcher.highlight(title),
+                    partial(reader.papers.move_to, place),
+                    text=title,
+                    help=Content(authors).plain,
+                )

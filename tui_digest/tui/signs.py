@@ -1,0 +1,67 @@
+"""The signs of list and header, in Unicode and in ASCII. A word always stands beside or behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tui_digest.reading import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """One set of signs; each is one cell wide."""
+
+    to_read: str
+    done: str
+    dismissed: str
+    unread: str
+    selected: str
+    followed: str
+    picked: str
+    more: str
+    dot: str
+    rule: str
+    bar: str
+    thumb: str
+
+    def of_mark(self, mark: Mark | None) -> str:
+        """The sign of a mark; a space for none."""
+        if mark is None:
+            return " "
+        return {Mark.TO_READ: self.to_read, Mark.DONE: self.done, Mark.DISMISSED: self.dismissed}[mark]
+
+
+UNICODE: Final = Signs(
+    to_read="★",
+    done="✓",
+    dismissed="✕",
+    unread="●",
+    selected="▌",
+    followed="♦",
+    picked="▸",
+    more="…",
+    dot="·",
+    rule="─",
+    bar="│",
+    thumb="┃",
+)
+ASCII: Final = Signs(
+    to_read="*",
+    done="x",
+    dismissed="-",
+    unread="o",
+    selected="|",
+    followed="+",
+    picked=">",
+    more="~",
+    dot="-",
+    rule="-",
+    bar="|",
+    thumb="#",
+)
+
+
+def signs(name: str) -> Signs:
+    """The set of that name: `unicode` or `ascii`."""
+    return ASCII if name == "ascii" else UNICODE

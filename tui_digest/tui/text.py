@@ -1,0 +1,61 @@
+"""Untrusted text to Content: the only way in which words of arXiv or of a model reach a widget.
+
+Content of this module carries roles (`formula`, `emphasis`, `strong`, `code`, `link`) instead of
+styles: a widget looks its own style of a role up in the stylesheets.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from textual.content import Content, Span
+
+from tui_digest.latex import Segment, Style, to_segments, to_unicode
+from tui_digest.sanitise import one_line, sanitise
+from tui_digest.settings import Glyphs
+
+_ROLES = (
+    (Style.FORMULA, "formula"),
+    (Style.EMPHASIS, "emphasis"),
+    (Style.STRONG, "strong"),
+    (Style.CODE, "code"),
+    (Style.LINK, "link"),
+)
+
+
+def plain(text: str) -> Content:
+    """Text that holds no TeX: names, ids, messages."""
+    return Content(sanitise(text))
+
+
+def tex_line(text: str, glyphs: Glyphs = "full") -> Content:
+    """A title, a name or a comment on one line, its TeX rendered."""
+    return _tex_line(text, glyphs)
+
+
+@lru_cache(maxsize=8192)
+def _tex_line(text: str, glyphs: Glyphs) -> Content:
+    return from_segments(to_segments(one_line(text), glyphs))
+
+
+@lru_cache(maxsize=512)
+def tex_text(text: str, glyphs: Glyphs = "full") -> Content:
+    """An abstract as running text, its TeX rendered."""
+    return from_segments(to_segments(one_line(text), glyphs))
+
+
+def name(text: str, glyphs: Glyphs = "full") -> str:
+    """A person's name as one reads it, as a string for further assembly (the result is sanitised)."""
+    return to_unicode(one_line(text), glyphs)
+
+
+def from_segments(segments: tuple[Segment, ...]) -> Content:
+    """Rendered pieces as Content, each piece's style as roles."""
+    spans: list[Span] = []
+    place = 0
+    for segment in segments:
+        end = place + len(segment.text)
+        if segment.style:
+            spans.extend(Span(place, end, role) for flag, role in _ROLES if flag in segment.style)
+        place = end
+    return Content("".join(segment.text for segment in segments), spans, strip_control_codes=False)

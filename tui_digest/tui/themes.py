@@ -1,0 +1,72 @@
+"""The reader's own themes: ink on paper by day and by night, and two of high contrast."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.theme import Theme
+
+THEMES: Final = (
+    Theme(
+        name="digest-dark",
+        primary="#8fb0d6",
+        secondary="#b9a7d9",
+        accent="#7cc4b8",
+        warning="#e0b060",
+        error="#e08080",
+        success="#93c48b",
+        foreground="#d9d6ce",
+        background="#15171b",
+        surface="#1b1e23",
+        panel="#22262c",
+        dark=True,
+        variables={"block-cursor-text-style": "none", "border": "#3a4049", "border-blurred": "#2a2f37"},
+    ),
+    Theme(
+        name="digest-light",
+        primary="#2c5b8f",
+        secondary="#6a4c93",
+        accent="#0d6b66",
+        warning="#8a5a00",
+        error="#a83232",
+        success="#2f6b2a",
+        foreground="#2a2825",
+        background="#fbf9f4",
+        surface="#f3f0e8",
+        panel="#eae6dc",
+        dark=False,
+        variables={"block-cursor-text-style": "none", "border": "#c9c3b5", "border-blurred": "#ddd8cb"},
+    ),
+    Theme(
+        name="digest-contrast-dark",
+        primary="#9fd0ff",
+        secondary="#ffc8ff",
+        accent="#7fffe0",
+        warning="#ffd75f",
+        error="#ff9f9f",
+        success="#9fff9f",
+        foreground="#ffffff",
+        background="#000000",
+        surface="#000000",
+        panel="#101010",
+        dark=True,
+        text_alpha=1.0,
+        variables={"border": "#ffffff", "border-blurred": "#b0b0b0"},
+    ),
+    Theme(
+        name="digest-contrast-light",
+        primary="#003a80",
+        secondary="#5b0080",
+        accent="#00524d",
+        warning="#6b4300",
+        error="#8f0000",
+        success="#0d4d00",
+        foreground="#000000",
+        background="#ffffff",
+        surface="#ffffff",
+        panel="#f2f2f2",
+        dark=False,
+        text_alpha=1.0,
+        variables={"border": "#000000", "border-blurred": "#505050"},
+    ),
+)

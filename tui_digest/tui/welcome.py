@@ -1,0 +1,35 @@
+"""The page that stands where there is no paper: what happened, and what one can do."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tui_digest.tui.page import Block
+from tui_digest.tui.text import plain
+
+
+def nothing_to_show(problem: str, *, offline: bool, demo: bool) -> tuple[Block, ...]:
+    """The page for an empty reader.
+
+    Args:
+        problem: what happened, in one sentence; empty when nothing went wrong.
+        offline: whether the reader was started off line.
+        demo: whether this is the demo already.
+    """
+    if not problem:
+        problem = (
+            "Nothing is stored yet, and off line nothing can be fetched."
+            if offline
+            else "The day's papers are being fetched for the first time."
+        )
+    offers = [] if offline else [("R", "ask arXiv again")]
+    offers += [] if demo else [("P", "play the demo: a made-up day, without a network")]
+    offers += [("q", "quit")]
+    return (
+        Block(Content("No papers to show yet"), "title"),
+        Block(plain(problem), "body", gap=1),
+        *(
+            Block(Content.assemble((keys, "label"), f"  {words}"), "body", gap=int(number == 0))
+            for number, (keys, words) in enumerate(offers)
+        ),
+    )

@@ -1,0 +1,64 @@
+"""The line at the top: which day, which categories, how complete, what is hidden, how old."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.strip import Strip
+
+from tui_digest.tui.summary import Part
+from tui_digest.tui.widgets.lines import LineWidget
+
+_GAP = 3
+
+
+class DayHeader(LineWidget):
+    """One line of parts, the last one at the right; parts of little weight give way on a short line."""
+
+    ROLE_PREFIX = "day-header"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "day-header--day",
+        "day-header--muted",
+        "day-header--warning",
+        "day-header--filter",
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._parts: tuple[Part, ...] = ()
+
+    def show(self, parts: Sequence[Part]) -> None:
+        """Show these parts, from left to right."""
+        self._parts = tuple(part for part in parts if part.forms[0])
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width = self.size.width
+        return self.draw(set_parts(self._parts, width), width)
+
+
+def set_parts(parts: Sequence[Part], width: int) -> Content:
+    """The parts on one line of `width` cells, shortened and left out as far as that takes."""
+    chosen = dict.fromkeys(range(len(parts)), 0)
+    by_weight = sorted(chosen, key=lambda place: parts[place].weight)
+    for shorten in (True, False):
+        for place in by_weight:
+            while _cells(parts, chosen) > width - 2 and chosen[place] + 1 < len(parts[place].forms):
+                chosen[place] += 1
+            if not shorten and _cells(parts, chosen) > width - 2 and len(chosen) > 1:
+                del chosen[place]
+    contents = [Content.styled(parts[place].forms[form], parts[place].role) for place, form in chosen.items()]
+    if len(contents) < 2:
+        return Content(" ") + Content("").join(contents)
+    left = Content(" " * _GAP).join(contents[:-1])
+    space = max(_GAP, width - 2 - left.cell_length - contents[-1].cell_length)
+    return Content.assemble(" ", left, " " * space, contents[-1])
+
+
+def _cells(parts: Sequence[Part], chosen: Mapping[int, int]) -> int:
+    widths = [cell_len(parts[place].forms[form]) for place, form in chosen.items()]
+    return sum(widths) + _GAP * (len(widths) - 1)

@@ -1,0 +1,111 @@
+"""The line at the bottom: what can be done here, what a sequence waits for, what was just done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.strip import Strip
+
+from tui_digest.tui.typeset import fit
+from tui_digest.tui.widgets.lines import LineWidget
+
+_GAP = "   "
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """Keys, each with its command's id, and in a word what they do; grey when it cannot be done now."""
+
+    keys: tuple[tuple[str, str], ...]
+    words: str
+    possible: bool = True
+
+
+class KeyBar(LineWidget):
+    """The footer. A click on a hint does what its key does."""
+
+    ROLE_PREFIX = "key-bar"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "key-bar--key",
+        "key-bar--disabled",
+        "key-bar--pending",
+        "key-bar--message",
+        "key-bar--warning",
+    }
+
+    @dataclass
+    class Clicked(Message):
+        """A hint was clicked."""
+
+        command_id: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._hints: tuple[KeyHint, ...] = ()
+        self._pending = ""
+        self._message = Content("")
+        self._places: list[tuple[int, int, str]] = []
+
+    def show(self, hints: Sequence[KeyHint], pending: str = "") -> None:
+        """Show these hints; `pending` is what was typed so far."""
+        hints = tuple(hints)
+        if (hints, pending) != (self._hints, self._pending):
+            self._hints, self._pending = hints, pending
+            self.refresh()
+
+    def say(self, message: Content, warning: bool = False) -> None:
+        """Show a message in place of the hints, until it is cleared."""
+        self._message = message.stylize("warning" if warning else "message")
+        self.refresh()
+
+    def clear_message(self) -> None:
+        """Show the hints again."""
+        if self._message:
+            self._message = Content("")
+            self.refresh()
+
+    @property
+    def message(self) -> str:
+        """The message shown, empty when there is none."""
+        return self._message.plain
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        width = self.size.width
+        self._places.clear()
+        if self._message:
+            return self.draw(fit(Content(" ") + self._message, width), width)
+        line = (
+            Content.styled(f" {self._pending} ", "pending") + Content(" ") if self._pending else Content(" ")
+        )
+        for hint in self._hints:
+            keys = " ".join(label for label, _ in hint.keys)
+            if line.cell_length + len(keys) + 1 + len(hint.words) > width:
+                break
+            self._note_places(hint, line.cell_length)
+            line = line + _item(keys, hint) + Content(_GAP)
+        return self.draw(line, width)
+
+    def _note_places(self, hint: KeyHint, start: int) -> None:
+        """Remember where each key of a hint stands, for the mouse; the word belongs to the last one."""
+        for number, (label, command_id) in enumerate(hint.keys, 1):
+            end = start + len(label) + (1 + len(hint.words) if number == len(hint.keys) else 0)
+            self._places.append((start, end, command_id))
+            start = end + 1
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which hint was clicked."""
+        for start, end, command_id in self._places:
+            if start <= event.x < end:
+                self.post_message(self.Clicked(command_id))
+
+
+def _item(keys: str, hint: KeyHint) -> Content:
+    if not hint.possible:
+        return Content.styled(f"{keys} {hint.words}", "disabled")
+    return Content.assemble((keys, "key"), f" {hint.words}")

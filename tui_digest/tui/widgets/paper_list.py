@@ -1,0 +1,233 @@
+"""The list of papers, drawn line by line: a key costs the same with 100 rows and with 100,000."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui_digest.paper import AnnounceType, Paper
+from tui_digest.reading import Entry, Mark
+from tui_digest.settings import Glyphs
+from tui_digest.tui.signs import UNICODE, Signs
+from tui_digest.tui.text import name, tex_line
+from tui_digest.tui.typeset import fit, two_lines
+from tui_digest.tui.widgets.lines import LineWidget
+
+ROW_HEIGHT = 3
+_SIGNS_WIDTH = 3
+_AUTHORS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paper of the list, set in lines: signs and title, title or authors, authors or nothing."""
+
+    lines: tuple[Content, ...]
+    roles: tuple[str, ...]
+
+
+class PaperList(LineWidget, ScrollView, can_focus=True):
+    """The papers of the day, one chosen.
+
+    It is handed its rows and tells by messages what was chosen; it decides nothing itself.
+    """
+
+    ROLE_PREFIX = "paper-list"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "paper-list--cursor",
+        "paper-list--cursor-bar",
+        "paper-list--read",
+        "paper-list--title",
+        "paper-list--dismissed",
+        "paper-list--formula",
+        "paper-list--emphasis",
+        "paper-list--strong",
+        "paper-list--muted",
+        "paper-list--mark",
+        "paper-list--unread",
+        "paper-list--picked",
+        "paper-list--new",
+        "paper-list--changed",
+    }
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """The place of the chosen row."""
+
+    @dataclass
+    class Chosen(Message):
+        """The cursor came to stand on another paper."""
+
+        entry: Entry
+
+    @dataclass
+    class Opened(Message):
+        """A paper was opened with the mouse."""
+
+        entry: Entry
+
+    def __init__(self, *, glyphs: Glyphs = "full", signs: Signs = UNICODE, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.glyphs: Glyphs = glyphs
+        self.signs = signs
+        self._entries: Sequence[Entry] = ()
+        self._rows: dict[int, Row] = {}
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The papers shown, in their order."""
+        return self._entries
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The paper under the cursor."""
+        return self._entries[self.cursor] if 0 <= self.cursor < len(self._entries) else None
+
+    def show(self, entries: Sequence[Entry], cursor: int = 0) -> None:
+        """Show these papers, the cursor on the one at that place (kept within the list)."""
+        self._entries = entries
+        self._rows.clear()
+        self.virtual_size = Size(self.size.width, len(entries) * ROW_HEIGHT)
+        self.set_reactive(PaperList.cursor, max(0, min(cursor, len(entries) - 1)))
+        self._keep_in_view()
+        self.refresh()
+
+    def update_row(self, place: int, entries: Sequence[Entry]) -> None:
+        """Take over the same papers with another state of the one at `place`."""
+        self._entries = entries
+        self._rows.pop(place, None)
+        self._refresh_row(place)
+
+    def move_to(self, place: int) -> None:
+        """Put the cursor on the paper at that place, or on the nearest end."""
+        if self._entries:
+            self.cursor = max(0, min(place, len(self._entries) - 1))
+
+    @property
+    def page_rows(self) -> int:
+        """How many whole papers are in view."""
+        return max(1, self.size.height // ROW_HEIGHT)
+
+    def watch_cursor(self, before: int, after: int) -> None:
+        """Draw the two rows concerned, scroll when needed, and tell which paper is chosen."""
+        if before == after:
+            return
+        self._refresh_row(before)
+        self._refresh_row(after)
+        self._keep_in_view()
+        if (entry := self.chosen) is not None:
+            self.post_message(self.Chosen(entry))
+
+    def _keep_in_view(self) -> None:
+        top, height = self.cursor * ROW_HEIGHT, self.size.height
+        if height <= 0:
+            return
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
+        elif top + ROW_HEIGHT > self.scroll_offset.y + height:
+            self.scroll_to(y=top + ROW_HEIGHT - height, animate=False)
+
+    def _refresh_row(self, place: int) -> None:
+        self.refresh(Region(0, place * ROW_HEIGHT - self.scroll_offset.y, self.size.width, ROW_HEIGHT))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Set the rows anew for the new width, the chosen paper still in view."""
+        self._rows.clear()
+        self.virtual_size = Size(event.size.width, len(self._entries) * ROW_HEIGHT)
+        self.call_after_refresh(self._keep_in_view)
+
+    def notify_style_update(self) -> None:
+        """The theme changed: draw everything anew."""
+        self._rows.clear()
+        super().notify_style_update()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the paper under the mouse; a second click opens it."""
+        place = (event.y + self.scroll_offset.y) // ROW_HEIGHT
+        if place >= len(self._entries):
+            return
+        if event.chain == 2:
+            self.post_message(self.Opened(self._entries[place]))
+        self.move_to(place)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the list."""
+        place, line = divmod(y + self.scroll_offset.y, ROW_HEIGHT)
+        width = self.size.width
+        if place >= len(self._entries):
+            return self.draw(Content(""), width)
+        row = self._rows.get(place)
+        if row is None:
+            if len(self._rows) > 400:
+                self._rows.clear()
+            row = self._rows[place] = set_row(self._entries[place], width, self.glyphs, self.signs)
+        roles = (row.roles[line], "cursor") if place == self.cursor else (row.roles[line],)
+        content = row.lines[line]
+        if place == self.cursor:
+            content = Content.styled(self.signs.selected, "cursor-bar") + content[1:]
+        return self.draw(content, width, *roles)
+
+
+def set_row(entry: Entry, width: int, glyphs: Glyphs, signs: Signs) -> Row:
+    """One paper of the list in three lines of `width` cells: title, then authors and categories.
+
+    The signs of mark, unread and picked stand one under the other in the margin.
+    """
+    room = max(width - _SIGNS_WIDTH - 1, 8)
+    titles = two_lines(tex_line(entry.paper.title, glyphs), room, signs.more)
+    about = _about(entry, room, glyphs, signs)
+    texts = (*titles, about, Content(""))[:ROW_HEIGHT]
+    in_margin = (
+        Content.styled(signs.of_mark(entry.reading.mark), "mark"),
+        Content.styled(" " if entry.reading.read else signs.unread, "unread"),
+        Content.styled(signs.picked if entry.reasons else " ", "picked"),
+    )
+    lines = tuple(Content.assemble(" ", sign, " ", text) for sign, text in zip(in_margin, texts, strict=True))
+    title_role = _title_role(entry)
+    roles = (*(title_role for _ in titles), "muted", "")[:ROW_HEIGHT]
+    return Row(lines, roles)
+
+
+def _title_role(entry: Entry) -> str:
+    if entry.reading.mark is Mark.DISMISSED:
+        return "dismissed"
+    return "read" if entry.reading.read else "title"
+
+
+def _about(entry: Entry, width: int, glyphs: Glyphs, signs: Signs) -> Content:
+    """Authors and categories on the left, how the paper was announced on the right."""
+    kind = _announced(entry.paper)
+    role = "new" if kind == "new" else "changed"
+    left = Content(
+        f"{short_authors(entry.paper.authors, glyphs)} {signs.dot} {' '.join(entry.paper.categories)}"
+    )
+    room = width - len(kind) - 2
+    if room < 12:
+        return fit(left, width, signs.more)
+    left = fit(left, room, signs.more)
+    return Content.assemble(left, " " * (width - left.cell_length - len(kind)), (kind, role))
+
+
+def _announced(paper: Paper) -> str:
+    """How a paper was announced, in one or two words: `new`, `cross`, `replaced v2`, `cross v2`."""
+    if paper.announce_type is None:
+        return f"v{paper.version}"
+    if not paper.announce_type.is_replacement:
+        return paper.announce_type.value
+    word = "replaced" if paper.announce_type is AnnounceType.REPLACE else "cross"
+    return f"{word} v{paper.version}"
+
+
+def short_authors(authors: Sequence[str], glyphs: Glyphs = "full") -> str:
+    """The last names of the first authors, and how many more there are: `Xu, Cheng, Xu +2`."""
+    names = [name(author, glyphs).rpartition(" ")[2] for author in authors[:_AUTHORS_SHOWN]]
+    hidden = len(authors) - len(names)
+    return ", ".join(names) + (f" +{hidden}" if hidden > 0 else "") if names else "authors unknown"
