@@ -1,0 +1,74 @@
+"""Which of the bars in a row open and which close: `|x|`, `‖A‖`, but `P(A|B)`."""
+
+from __future__ import annotations
+
+from tui_digest.latex.tree import Kind, Name, Node, Scripts, Symbol
+
+_BARS = frozenset("|‖")
+_OPERANDS = frozenset((Kind.ORDINARY, Kind.CLOSING, Kind.INNER))
+
+
+def pair_bars(items: list[Node]) -> list[Node]:
+    """The items, with bars that belong together as opening and closing symbols.
+
+    TeX takes every bar for an ordinary symbol. Here a bar opens where nothing stands before it that
+    it could close; after an operand it closes the last open one, or opens when another is to come.
+    Only bars inside the same parentheses belong together; those that found no partner stay as they are.
+    """
+    groups = _groups(items)
+    if not groups:
+        return items
+    paired = list(items)
+    for indices in groups:
+        opened: list[int] = []
+        for place, index in enumerate(indices):
+            remaining = len(indices) - place - 1
+            if _after_operand(paired, index, opened):
+                if opened:
+                    start = opened.pop()
+                    paired[start] = _as_kind(paired[start], Kind.OPENING)
+                    paired[index] = _as_kind(paired[index], Kind.CLOSING)
+                elif remaining % 2:
+                    opened.append(index)
+            elif isinstance(paired[index], Symbol):
+                opened.append(index)
+    return paired
+
+
+def _groups(items: list[Node]) -> list[list[int]]:
+    """The places of the bars, those of the same glyph within the same parentheses together."""
+    levels: list[dict[str, list[int]]] = [{}]
+    groups: list[list[int]] = []
+    for index, item in enumerate(items):
+        symbol = item.base if isinstance(item, Scripts) else item
+        if not isinstance(symbol, Symbol):
+            continue
+        if symbol.text in _BARS:
+            if symbol.kind is Kind.ORDINARY and symbol.size != 5:
+                levels[-1].setdefault(symbol.text, []).append(index)
+        elif symbol.kind is Kind.OPENING:
+            levels.append({})
+        elif symbol.kind is Kind.CLOSING and symbol.text != "!":
+            groups.extend(levels.pop().values())
+            if not levels:
+                levels.append({})
+    for level in levels:
+        groups.extend(level.values())
+    return [indices for indices in groups if len(indices) > 1]
+
+
+def _after_operand(items: list[Node], index: int, opened: list[int]) -> bool:
+    """Whether something stands before this place that a bar could close or apply to."""
+    if index == 0 or index - 1 in opened:
+        return False
+    before = items[index - 1]
+    base = before.base if isinstance(before, Scripts) else before
+    if isinstance(base, Symbol):
+        return base.kind in _OPERANDS
+    return not (isinstance(base, Name) and base.operator)
+
+
+def _as_kind(item: Node, kind: Kind) -> Node:
+    if isinstance(item, Scripts) and isinstance(item.base, Symbol):
+        return item._replace(base=item.base._replace(kind=kind))
+    return item._replace(kind=kind) if isinstance(item, Symbol) else item

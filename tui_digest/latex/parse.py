@@ -1,0 +1,374 @@
+"""From the TeX of one formula to its tree, by recursive descent. Total: whatever comes, a tree results."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from tui_digest.latex.bars import pair_bars
+from tui_digest.latex.commands import HANDLERS, unknown
+from tui_digest.latex.symbols import CHARACTERS, COMMANDS, INTEGRALS
+from tui_digest.latex.tree import (
+    EMPTY,
+    Alphabet,
+    Binomial,
+    Brace,
+    Fraction,
+    Kind,
+    Matrix,
+    Name,
+    Node,
+    Row,
+    Scripts,
+    Space,
+    Stack,
+    Symbol,
+    Text,
+)
+
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|.", re.DOTALL)
+_DEEPEST = 48
+_LONGEST_OPTION = 100
+_SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))
+_ENDS = frozenset(("}", "\\right", "\\end", "]")) | _SEPARATORS
+_INFIX = frozenset(("\\over", "\\atop", "\\choose", "\\above", "\\brack"))
+_PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
+_LIMITS = {"\\limits": True, "\\nolimits": False, "\\displaylimits": None}
+_UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
+_FONT_SWITCHES = {
+    "\\rm": Alphabet.ROMAN,
+    "\\sf": Alphabet.ROMAN,
+    "\\tt": Alphabet.ROMAN,
+    "\\sc": Alphabet.ROMAN,
+    "\\it": Alphabet.NORMAL,
+    "\\mit": Alphabet.NORMAL,
+    "\\bf": Alphabet.BOLD,
+    "\\boldmath": Alphabet.BOLD,
+    "\\cal": Alphabet.CALLIGRAPHIC,
+    "\\frak": Alphabet.FRAKTUR,
+}
+
+
+def parse(source: str) -> Row:
+    r"""The tree of a formula, given as TeX without its delimiters.
+
+    Every letter, digit and bracket of the source is somewhere in the tree; macros that nobody
+    knows are `Unknown` nodes. Rows separated by `\\` and `&` outside an environment become one
+    `Matrix` of the environment `aligned`. Never raises.
+    """
+    parser = Parser(source)
+    row = parser.block("")
+    while parser.position < len(parser.tokens):
+        row = Row((*row.items, *parser.block("").items))
+    return row
+
+
+class Parser:
+    """The tokens of one formula and the place where reading is; `alphabet` is the current font."""
+
+    def __init__(self, source: str) -> None:
+        """Cut the source into tokens: commands, spaces, numbers, characters."""
+        self.tokens: list[str] = _TOKEN.findall(source)
+        self.position = 0
+        self.alphabet = Alphabet.NORMAL
+        self._depth = 0
+        self._open: Counter[str] = Counter()
+
+    def peek(self) -> str:
+        """The next token that is not space, without taking it; "" at the end."""
+        tokens = self.tokens
+        while self.position < len(tokens):
+            token = tokens[self.position]
+            if not token.isspace():
+                return token
+            self.position += 1
+        return ""
+
+    def take(self) -> str:
+        """Take the next token that is not space; "" at the end."""
+        token = self.peek()
+        if token:
+            self.position += 1
+        return token
+
+    def skip(self, token: str) -> bool:
+        """Take the next token if it is this one."""
+        if self.peek() == token:
+            self.position += 1
+            return True
+        return False
+
+    def block(self, end: str, environment: str = "aligned") -> Row:
+        """Read up to the token `end` and take it; rows and cells, if there are any, as a `Matrix`."""
+        grid = self.grid(end)
+        if len(grid) == 1 and len(grid[0]) == 1:
+            return grid[0][0]
+        rows = tuple(cells for cells in grid if any(cell.items for cell in cells))
+        return Row((Matrix(environment, rows),)) if rows else EMPTY
+
+    def grid(self, end: str) -> list[tuple[Row, ...]]:
+        """Read rows of cells up to the token `end`, and take it."""
+        self._open[end] += 1
+        grid: list[tuple[Row, ...]] = []
+        cells = [self.row()]
+        while (token := self.peek()) in _SEPARATORS:
+            self.position += 1
+            if token != "&":
+                self.optional()
+                grid.append(tuple(cells))
+                cells = []
+            cells.append(self.row())
+        grid.append(tuple(cells))
+        self._open[end] -= 1
+        self.skip(end)
+        return grid
+
+    def row(self) -> Row:
+        """Read nodes up to a separator, the end of an open construct, or the end of the formula."""
+        if self._depth >= _DEEPEST:
+            return self._too_deep()
+        self._depth += 1
+        alphabet = self.alphabet
+        items: list[Node] = []
+        infix: tuple[str, Row] | None = None
+        while token := self.peek():
+            if token in _ENDS and self._ends(token):
+                break
+            self.position += 1
+            if token in _INFIX:
+                if token == "\\above":
+                    self.dimension()
+                infix = (token, Row(tuple(items)))
+                items = []
+            elif (switch := _FONT_SWITCHES.get(token)) is not None:
+                self.alphabet = switch
+            else:
+                self._scripted(self.nucleus(token), items)
+        self.alphabet = alphabet
+        self._depth -= 1
+        row = Row(tuple(pair_bars(items)))
+        return row if infix is None else Row((_infix(*infix, row),))
+
+    def argument(self, alphabet: Alphabet | None = None) -> Row:
+        """Read the argument of a macro: a group in braces, or a single token; empty at the end."""
+        outer = self.alphabet
+        if alphabet is not None:
+            self.alphabet = alphabet
+        token = self.peek()
+        if token == "{":
+            self.position += 1
+            row = self.block("}")
+        elif not token or (token in _ENDS and self._ends(token)):
+            row = EMPTY
+        elif token[0].isdigit() and len(token) > 1:
+            self.tokens[self.position] = token[1:]
+            row = Row((self.symbol(token[0]),))
+        elif token in "^_&":
+            row = EMPTY
+        elif self._depth >= _DEEPEST:
+            row = self._too_deep()
+        else:
+            self.position += 1
+            self._depth += 1
+            row = _as_row(self.nucleus(token, single=True))
+            self._depth -= 1
+        self.alphabet = outer
+        return row
+
+    def optional(self) -> Row | None:
+        """Read an argument in square brackets, if there is one and it is closed."""
+        if self.peek() != "[" or not self._closes():
+            return None
+        self.position += 1
+        return self.block("]")
+
+    def raw(self) -> str:
+        """Take a macro's argument as it was written, without its braces."""
+        if self.peek() != "{":
+            return self.take()
+        self.position += 1
+        start, level = self.position, 1
+        tokens = self.tokens
+        while self.position < len(tokens) and level:
+            level += {"{": 1, "}": -1}.get(tokens[self.position], 0)
+            self.position += 1
+        end = self.position if level else self.position - 1
+        return "".join(tokens[start:end])
+
+    def dimension(self) -> float:
+        """Take a length such as `2pt` or `-3mu`; its width in ems, roughly."""
+        match = _DIMENSION.match("".join(self.tokens[self.position : self.position + 8]))
+        if match is None:
+            return 0.0
+        taken = 0
+        while taken < match.end():
+            taken += len(self.tokens[self.position])
+            self.position += 1
+        return float(match["number"]) * _EMS[match["unit"]]
+
+    def delimiter(self) -> str:
+        r"""Take the delimiter after `\left`, `\big` and the like; "" for the invisible one."""
+        token = self.take()
+        if token in (".", ""):
+            return ""
+        if token in ("<", ">"):
+            return "⟨" if token == "<" else "⟩"
+        if token[0] == "\\":
+            known = COMMANDS.get(token[1:])
+            return known.text if isinstance(known, Symbol) else token[1:]
+        return token
+
+    def nucleus(self, token: str, single: bool = False) -> Node | None:
+        """The node that begins with this token, already taken; None when it prints nothing.
+
+        `single` keeps a macro's undelimited argument to one token.
+        """
+        if token[0] == "\\" and len(token) > 1:
+            return self._command(token[1:])
+        if token == "{":
+            return self.block("}")
+        if token in "^_":
+            self.position -= 1
+            return EMPTY
+        if token in _PRIMES:
+            self.position -= 1
+            return EMPTY
+        if token == "~":
+            return Space(1 / 3)
+        if token in "$}&\\":
+            return None
+        if self.alphabet in _UPRIGHT and not single and token.isalpha():
+            return self._word(token)
+        return self.symbol(token)
+
+    def symbol(self, text: str) -> Symbol:
+        """A character or number in the current alphabet."""
+        known = CHARACTERS.get(text)
+        return known if known is not None else Symbol(text, alphabet=self.alphabet)
+
+    def _command(self, name: str) -> Node | None:
+        known = COMMANDS.get(name)
+        if known is not None:
+            if self.alphabet is Alphabet.BOLD and isinstance(known, Symbol) and known.text.isalpha():
+                return known._replace(alphabet=Alphabet.BOLD)
+            return known
+        handler = HANDLERS.get(name)
+        return handler(self, name) if handler is not None else unknown(self, name)
+
+    def _word(self, first: str) -> Node:
+        """Letters that stand together in an upright alphabet are one word."""
+        letters = [first]
+        tokens = self.tokens
+        while self.position < len(tokens) and tokens[self.position].isalpha():
+            letters.append(tokens[self.position])
+            self.position += 1
+        if len(letters) == 1:
+            return self.symbol(first)
+        return Name("".join(letters), alphabet=self.alphabet)
+
+    def _scripted(self, nucleus: Node | None, items: list[Node]) -> None:
+        """Append a nucleus with the scripts and primes that follow it."""
+        subscript: Row | None = None
+        superscript: Row | None = None
+        primes = 0
+        limits = _has_limits(nucleus)
+        while token := self.peek():
+            if token in _PRIMES:
+                self.position += 1
+                primes += _PRIMES[token]
+            elif token in _LIMITS:
+                self.position += 1
+                limits = _LIMITS[token] if _LIMITS[token] is not None else limits  # type: ignore[assignment]
+            elif token in ("^", "\\sp") and superscript is None:
+                self.position += 1
+                argument = self.argument(Alphabet.NORMAL)
+                marks = _count_primes(argument)
+                primes += marks
+                superscript = None if marks else argument
+            elif token in ("_", "\\sb") and subscript is None:
+                self.position += 1
+                subscript = self.argument(Alphabet.NORMAL)
+            elif token in "^_" and nucleus is not None:
+                nucleus = Scripts(nucleus, subscript, superscript, primes, limits)
+                subscript = superscript = None
+                primes = 0
+            else:
+                break
+        if subscript is None and superscript is None and not primes:
+            if nucleus is not None:
+                items.append(nucleus)
+            return
+        items.append(
+            Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
+        )
+
+    def _ends(self, token: str) -> bool:
+        """Whether this token ends an open construct; one that closes nothing is passed over or kept."""
+        if token in _SEPARATORS:
+            return True
+        return self._open[token] > 0
+
+    def _closes(self) -> bool:
+        """Whether the square bracket that comes next is closed before its group ends."""
+        level = 0
+        for index in range(self.position + 1, min(len(self.tokens), self.position + _LONGEST_OPTION)):
+            token = self.tokens[index]
+            level += {"{": 1, "}": -1}.get(token, 0)
+            if level < 0:
+                return False
+            if token == "]" and level == 0:
+                return True
+        return False
+
+    def _too_deep(self) -> Row:
+        """The rest of the formula as it was written, when it is nested deeper than anyone writes."""
+        rest = "".join(self.tokens[self.position :])
+        self.position = len(self.tokens)
+        return Row((Text((re.sub(r"[\\{}$]", "", rest),)),))
+
+
+_DIMENSION = re.compile(r"\s*(?P<number>-?\s*(?:\d+\.?\d*|\.\d+))\s*(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)")
+_EMS = {
+    "mu": 1 / 18,
+    "pt": 0.1,
+    "bp": 0.1,
+    "em": 1.0,
+    "ex": 0.43,
+    "cm": 2.85,
+    "mm": 0.28,
+    "in": 7.2,
+    "pc": 1.2,
+    "sp": 0.0,
+}
+
+
+def _as_row(node: Node | None) -> Row:
+    if node is None:
+        return EMPTY
+    return node if isinstance(node, Row) else Row((node,))
+
+
+def _infix(command: str, left: Row, right: Row) -> Node:
+    if command in ("\\choose", "\\brack"):
+        return Binomial(left, right)
+    return Fraction(left, right, bar=command != "\\atop")
+
+
+def _has_limits(nucleus: Node | None) -> bool:
+    if isinstance(nucleus, Symbol):
+        return nucleus.kind is Kind.OPERATOR and nucleus.text not in INTEGRALS
+    if isinstance(nucleus, Name):
+        return nucleus.limits
+    if isinstance(nucleus, Row):
+        return nucleus.kind is Kind.OPERATOR
+    return isinstance(nucleus, (Brace, Stack))
+
+
+def _count_primes(row: Row) -> int:
+    """How many primes a superscript is made of; 0 when it says anything else."""
+    if all(isinstance(item, Symbol) and item.text == "′" for item in row.items):
+        return len(row.items)
+    if len(row.items) == 1 and isinstance(inner := row.items[0], Scripts) and inner.base == EMPTY:
+        bare = inner.subscript is None and inner.superscript is None
+        return inner.primes if bare else 0
+    return 0

@@ -1,0 +1,47 @@
+r"""What authors' own macros evidently mean: `\cX` is calligraphic X, `\bbR` blackboard R.
+
+Authors define such macros in their papers; an abstract arrives without the definitions.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tui_digest.latex.symbols import COMMANDS
+from tui_digest.latex.tree import Alphabet, Symbol
+
+_PREFIXES = {
+    "bb": Alphabet.BLACKBOARD,
+    "mbb": Alphabet.BLACKBOARD,
+    "ds": Alphabet.BLACKBOARD,
+    "cal": Alphabet.CALLIGRAPHIC,
+    "Cal": Alphabet.CALLIGRAPHIC,
+    "mc": Alphabet.CALLIGRAPHIC,
+    "mcl": Alphabet.CALLIGRAPHIC,
+    "scr": Alphabet.CALLIGRAPHIC,
+    "c": Alphabet.CALLIGRAPHIC,
+    "frak": Alphabet.FRAKTUR,
+    "mf": Alphabet.FRAKTUR,
+    "f": Alphabet.FRAKTUR,
+    "bf": Alphabet.BOLD,
+    "bs": Alphabet.BOLD,
+    "bm": Alphabet.BOLD,
+    "b": Alphabet.BLACKBOARD,
+}
+_PREFIXED = re.compile(r"(bb|mbb|ds|[cC]al|mcl?|scr|c|frak|mf|f|bf|bs|bm|b)([A-Z])|(bf|bs|bm|v|vec|b)([a-z])")
+_GREEK = re.compile(r"(?:b|bf|bs|bm|v|vec)([a-z]+|[A-Z][a-z]+)")
+
+
+def guess(name: str) -> Symbol | None:
+    """The symbol that a private macro of this name stands for in nearly every paper, if there is one."""
+    match = _PREFIXED.fullmatch(name)
+    if match is not None:
+        if match[2]:
+            return Symbol(match[2], alphabet=_PREFIXES[match[1]])
+        return Symbol(match[4], alphabet=Alphabet.BOLD) if match[3] != "b" else None
+    greek = _GREEK.fullmatch(name)
+    if greek is not None:
+        letter = COMMANDS.get(greek[1])
+        if isinstance(letter, Symbol) and len(letter.text) == 1 and "Α" <= letter.text <= "ϵ":
+            return letter._replace(alphabet=Alphabet.BOLD)
+    return None

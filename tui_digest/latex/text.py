@@ -1,0 +1,26 @@
+r"""Prose inside a formula: the argument of `\text` and its kin."""
+
+from __future__ import annotations
+
+import re
+
+from tui_digest.latex.tree import Row, Text
+
+_FORMULA = re.compile(r"\$([^$]*)\$")
+
+
+def read_text(raw: str) -> Text:
+    """The words, as Unicode, and the formulas of a text inside a formula. Every space counts once."""
+    from tui_digest.latex.parse import parse
+    from tui_digest.latex.prose import read_prose
+
+    parts: list[str | Row] = []
+    position = 0
+    for match in _FORMULA.finditer(raw):
+        parts.append(read_prose(raw[position : match.start()]))
+        parts.append(parse(match[1]))
+        position = match.end()
+    parts.append(read_prose(raw[position:].replace("$", "")))
+    return Text(
+        tuple(re.sub(r"\s+", " ", part) if isinstance(part, str) else part for part in parts if part != "")
+    )
