@@ -25,7 +25,15 @@ _LETTERS = {
 
 # Combining marks and TeX's accents (The TeXbook, chapter 9). Signs stand directly before their
 # letter, letters need braces: `\'e`, `\v{c}`.
-_SIGNS = {"\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0307": ".", "\u0308": '"'}
+_SIGNS = {
+    "\u0300": "`",
+    "\u0301": "'",
+    "\u0302": "^",
+    "\u0303": "~",
+    "\u0304": "=",
+    "\u0307": ".",
+    "\u0308": '"',
+}
 _NAMED = {"\u0306": "u", "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0327": "c", "\u0328": "k"}
 
 
@@ -43,11 +51,10 @@ def _tex(letter: str) -> str:
         return letter
     if letter in _LETTERS:
         return _LETTERS[letter]
-    plain, *marks = unicodedata.normalize("NFD", letter)
-    if plain.isascii() and len(marks) == 1:
-        (mark,) = marks
-        if mark in _SIGNS:
-            return f"\\{_SIGNS[mark]}{plain if plain != 'i' else '{\\i}'}"
-        if mark in _NAMED:
-            return f"\\{_NAMED[mark]}{{{plain}}}"
+    parts = unicodedata.normalize("NFD", letter)
+    plain, marks = parts[0], parts[1:]
+    if plain.isascii() and marks in _SIGNS:
+        return f"\\{_SIGNS[marks]}{plain}"
+    if plain.isascii() and marks in _NAMED:
+        return f"\\{_NAMED[marks]}{{{plain}}}"
     raise ValueError(f"there is no TeX accent for {letter!r}")

@@ -26,7 +26,8 @@ _ORDER = list(AnnounceType)
 _RSS_HEAD = """\
 <?xml version='1.0' encoding='UTF-8'?>
 <rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" \
-xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" version="2.0">
+xmlns:atom="http://www.w3.org/2005/Atom" \
+xmlns:content="http://purl.org/rss/1.0/modules/content/" version="2.0">
   <channel>
     <title>{names} updates on arXiv.org</title>
     <link>http://rss.arxiv.org/rss/{joined}</link>
@@ -97,12 +98,13 @@ def _item(paper: DemoPaper, kind: AnnounceType, midnight: datetime) -> str:
 def api_page(page: Page, day: date, now: datetime) -> bytes:
     """A page of the query API, answered at `now` (UTC) about papers that are in the mailing of `day`."""
     asked = {"search_query": page.query, "start": page.start, "max_results": page.size, "id_list": page.ids}
+    address = f"https://arxiv.org/api/query?{urlencode(asked)}"
     title = f"search_query={page.query}&id_list={page.ids}&start={page.start}&max_results={page.size}"
     lines = [
         _element("id", f"https://arxiv.org/api/{hashlib.sha256(title.encode()).hexdigest()[:27]}"),
         _element("title", f"arXiv Query: {title}"),
         _element("updated", _zulu(now)),
-        f'<link href={quoteattr("https://arxiv.org/api/query?" + urlencode(asked))} type="application/atom+xml"/>',
+        f'<link href={quoteattr(address)} type="application/atom+xml"/>',
         *_counts(page.size, page.total, page.start),
     ]
     entries = "".join(_entry(paper, day) for paper in page.papers)
