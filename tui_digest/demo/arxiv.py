@@ -1,0 +1,105 @@
+"""A stand-in for arXiv inside the program: it answers arXiv's addresses with the made-up day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import msgspec
+
+from tui_digest.demo.formats import Page, api_error, api_page, daily_rss
+from tui_digest.demo.papers import DemoPaper, load_papers
+from tui_digest.paper import ArxivId
+
+Tell = Callable[[str], None]
+
+_CATEGORY = re.compile(r"cat:([a-z-]+(?:\.[A-Za-z-]+)?)(?:\.?\*)?")
+_SUBMITTED = re.compile(r"submittedDate:\[(\d{12}) TO (\d{12})\]")
+_GLUE = re.compile(r"[\s()]|\b(?:AND|OR)\b")
+
+
+class DemoAnswer(msgspec.Struct, frozen=True):
+    """What the stand-in answered: the body, when it came (UTC), and the status, 200 or 400."""
+
+    body: bytes
+    fetched_at: datetime
+    status: int = 200
+
+
+class _Unreadable(Exception):
+    """A question to the API that arXiv would answer with status 400."""
+
+
+class DemoArxiv:
+    """arXiv on one made-up day: its daily feeds and its query API, without a network."""
+
+    def __init__(self, day: date, now: Callable[[], datetime]) -> None:
+        """The made-up papers are the mailing of `day`; `now` is the clock (UTC)."""
+        self.day = day
+        self._now = now
+        self._papers = load_papers()
+
+    async def get(self, address: str, tell: Tell | None = None) -> DemoAnswer:
+        """The answer to one of arXiv's addresses, on whatever host: `…/rss/cs.LG+math.OC`, `…/query?…`.
+
+        Nothing is waited for, so there is nothing to tell.
+        """
+        parts = urlsplit(address)
+        if not parts.query:
+            categories = unquote(parts.path.rpartition("/")[2]).split("+")
+            return DemoAnswer(daily_rss(self._papers, categories, self.day), self._now())
+        asked = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        try:
+            return DemoAnswer(api_page(self._page(asked), self.day, self._now()), self._now())
+        except _Unreadable as problem:
+            return DemoAnswer(api_error(str(problem), self._now()), self._now(), status=400)
+
+    def _page(self, asked: dict[str, str]) -> Page:
+        query, ids = asked.get("search_query", ""), asked.get("id_list", "")
+        found = [paper for paper in self._papers if self._matches(paper, query)]
+        if ids:
+            wanted = [_parsed(text) for text in ids.split(",")]
+            found = [paper for paper in found if any(_is_named(paper, name) for name in wanted)]
+        if asked.get("sortBy") in ("submittedDate", "lastUpdatedDate"):
+            newest_first = asked.get("sortOrder", "descending") == "descending"
+            found.sort(key=lambda paper: paper.published(self.day), reverse=newest_first)
+        start, size = _count(asked, "start", 0), _count(asked, "max_results", 10)
+        return Page(query, ids, tuple(found[start : start + size]), len(found), start, size)
+
+    def _matches(self, paper: DemoPaper, query: str) -> bool:
+        """Whether the paper is in one of the query's categories and in its window of submission."""
+        rest = _GLUE.sub("", _SUBMITTED.sub("", _CATEGORY.sub("", query)))
+        if rest:
+            raise _Unreadable(f"the demo knows cat and submittedDate only, not {rest}")
+        categories = _CATEGORY.findall(query)
+        submitted = paper.published(self.day)
+        return (not categories or any(paper.is_in(name) for name in categories)) and all(
+            _moment(first) <= submitted <= _moment(last) for first, last in _SUBMITTED.findall(query)
+        )
+
+
+def _parsed(text: str) -> ArxivId:
+    try:
+        return ArxivId.parse(text)
+    except ValueError:
+        raise _Unreadable(f"incorrect id format for {text}") from None
+
+
+def _is_named(paper: DemoPaper, name: ArxivId) -> bool:
+    return name.number == paper.id and name.version in (None, paper.version)
+
+
+def _count(asked: dict[str, str], name: str, otherwise: int) -> int:
+    text = asked.get(name, str(otherwise))
+    if not text.isdecimal():
+        raise _Unreadable(f"{name} must be an integer")
+    return int(text)
+
+
+def _moment(stamp: str) -> datetime:
+    try:
+        return datetime.strptime(stamp, "%Y%m%d%H%M").replace(tzinfo=UTC)
+    except ValueError:
+        raise _Unreadable(f"{stamp} is not a date") from None

@@ -1,0 +1,88 @@
+"""What a model might say about a demo paper, streamed as an OpenAI-style service streams it.
+
+No model is asked: three samples are written by hand, the others are put together from the
+abstract's own sentences, and each says so in its first line.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from importlib.resources import files
+
+from tui_digest.demo.papers import DemoPaper
+from tui_digest.demo.sentences import sentences, telling_words
+
+MODEL = "made-up-sample"
+"""What the stream calls its model, so that a receipt says it too."""
+
+DISCLAIMER = "This is a made-up sample for the demo: no model wrote it. [interpretation]"
+NOT_STATED = "Not stated in the abstract."
+HEADINGS = ("Intuition", "Problem setup", "Key method", "Guarantees", "Practical takeaways")
+
+_DISPLAY = re.compile(r"\s*(\$\$.*?\$\$)\s*", re.DOTALL)
+_PIECE = 8
+_CHARACTERS_A_TOKEN = 4
+
+
+def paper_asked_about(request: bytes, papers: Sequence[DemoPaper]) -> DemoPaper | None:
+    """The paper whose title stands, as a JSON string, in the last message of a chat request.
+
+    `request` is the body of a POST to `/chat/completions`. None: it is about none of these papers.
+    """
+    message = json.loads(request)["messages"][-1]["content"]
+    return next((paper for paper in papers if json.dumps(paper.title) in message), None)
+
+
+def sample_explanation(paper: DemoPaper) -> str:
+    """A sample explanation as Markdown with TeX, each statement marked with where it comes from."""
+    by_hand = files("tui_digest.demo").joinpath("samples", f"{paper.id}.md")
+    if by_hand.is_file():
+        return by_hand.read_text(encoding="utf-8")
+    statements = [_statement(sentence) for sentence in sentences(paper.abstract)]
+    beginning, rest = statements[:1], statements[3:]
+    sections = ([DISCLAIMER, *beginning], statements[1:2], statements[2:3], rest[:-1], rest[-1:])
+    return "\n".join(
+        "\n\n".join([f"### {heading}", *(section or [NOT_STATED])]) + "\n"
+        for heading, section in zip(HEADINGS, sections, strict=True)
+    )
+
+
+def _statement(sentence: str) -> str:
+    """A sentence of the abstract with its display formulas on lines of their own, and its mark."""
+    told = _DISPLAY.sub(r"\n\n\1\n\n", sentence).strip()
+    gap = "\n\n" if told.endswith("$$") else " "
+    return f'{told}{gap}[abstract: "{telling_words(sentence)}"]'
+
+
+async def chat_stream(paper: DemoPaper, pause: Callable[[], Awaitable[None]]) -> AsyncIterator[bytes]:
+    """The sample explanation of a paper as server-sent events of OpenAI's chat completions.
+
+    Each piece of bytes is one event with a few characters; `pause` is awaited before each of them.
+    At the end come the finish reason, the usage (estimated from the lengths) and `[DONE]`.
+    https://platform.openai.com/docs/api-reference/chat-streaming
+    """
+    for event in _events(paper):
+        await pause()
+        yield f"data: {event}\n\n".encode()
+
+
+def _events(paper: DemoPaper) -> Iterator[str]:
+    text = sample_explanation(paper)
+    yield _chunk({"role": "assistant", "content": ""})
+    for place in range(0, len(text), _PIECE):
+        yield _chunk({"content": text[place : place + _PIECE]})
+    yield _chunk({}, finish_reason="stop")
+    asked, said = (len(each) // _CHARACTERS_A_TOKEN for each in (paper.title + paper.abstract, text))
+    usage = {"prompt_tokens": asked, "completion_tokens": said, "total_tokens": asked + said}
+    yield _event({"choices": [], "usage": usage})
+    yield "[DONE]"
+
+
+def _chunk(delta: dict[str, str], finish_reason: str | None = None) -> str:
+    return _event({"choices": [{"index": 0, "delta": delta, "finish_reason": finish_reason}]})
+
+
+def _event(content: dict[str, object]) -> str:
+    return json.dumps({"id": "sample", "object": "chat.completion.chunk", "model": MODEL, **content})

@@ -1,0 +1,29 @@
+"""An abstract cut into its sentences, without cutting a formula."""
+
+from __future__ import annotations
+
+import re
+
+_FORMULA = re.compile(r"\$\$.*?\$\$|(?<!\\)\$.*?(?<!\\)\$", re.DOTALL)
+_END = re.compile(r"(?:(?<=[.?!])|(?<=[.?!]\$\$))\s+(?=[A-Z$`\\])")
+_PLAIN_WORDS = re.compile(r"(?<![\w'{\\])[A-Za-z](?:[A-Za-z' ,;:-]*[A-Za-z])?(?![\w'\\])")
+_LONGEST_QUOTATION = 12
+
+
+def sentences(abstract: str) -> list[str]:
+    """The sentences of an abstract, in order; a full stop within a formula ends none."""
+    formulas = [match.span() for match in _FORMULA.finditer(abstract)]
+    pieces: list[str] = []
+    start = 0
+    for end in _END.finditer(abstract):
+        if not any(first < end.start() < last for first, last in formulas):
+            pieces.append(abstract[start : end.start()])
+            start = end.end()
+    return [*pieces, abstract[start:]]
+
+
+def telling_words(sentence: str) -> str:
+    """The longest run of a sentence's words without a formula or a command, at most twelve of them."""
+    text = _FORMULA.sub("\n", sentence)
+    longest = max(_PLAIN_WORDS.findall(text), key=len)
+    return " ".join(longest.split(" ")[:_LONGEST_QUOTATION]).rstrip(",;:")
