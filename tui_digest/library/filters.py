@@ -5,10 +5,10 @@ from __future__ import annotations
 from tui_digest.errors import UsageError
 from tui_digest.library.database import Database
 from tui_digest.library.history import History
-from tui_digest.library.index import Fold
 from tui_digest.library.query import parse
 from tui_digest.reading import Action
 from tui_digest.sanitise import one_line
+from tui_digest.words import Fold
 
 
 class Filters:

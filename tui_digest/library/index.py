@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sqlite3
-from collections.abc import Callable
 
 from tui_digest.paper import Paper
-
-Fold = Callable[[str], str]
-"""Folds a text so that what means the same is spelt the same: case, accents, Greek, TeX."""
+from tui_digest.words import Fold, words
 
 COLUMNS = ("title", "authors", "comment", "note", "abstract")
-
-_WORD = re.compile(r"[^\W_]+")
 
 # Texts whose folding shows by which rules a folding goes; when it changes, the index is made anew.
 _SPECIMEN = (
     r"Über $\ell_2$-norm, ε and $\varepsilon$: $\mathbb{R}^{d+1}$, Erd\H{o}s–Rényi ﬁeld, $\mathcal{O}(n)$"
 )
-
-
-def words(text: str, fold: Fold) -> list[str]:
-    """The folded words of a text, as the index knows them."""
-    return _WORD.findall(fold(text))
 
 
 def fold_name(fold: Fold) -> str:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tui_digest.library import entries, schema
+from tui_digest.library import entries, liking, schema
 from tui_digest.library.cells import Cells
-from tui_digest.library.database import Database
+from tui_digest.library.database import Database, connect, telling
 from tui_digest.library.entries import QueueSort
 from tui_digest.library.explanations import Explanations
 from tui_digest.library.filters import Filters
 from tui_digest.library.following import Following
 from tui_digest.library.history import Clock, History
-from tui_digest.library.index import Fold, Index
+from tui_digest.library.index import Index
 from tui_digest.library.mailings import Mailings
 from tui_digest.library.marks import Marks
 from tui_digest.library.matching import Matcher
@@ -25,6 +26,8 @@ from tui_digest.library.query import parse
 from tui_digest.library.search import Search
 from tui_digest.paper import Paper
 from tui_digest.reading import Entry, Mark
+from tui_digest.taste import Taste
+from tui_digest.words import Fold
 
 
 class Library:
@@ -81,6 +84,15 @@ class Library:
         """The papers with a mark over all days: the queue of what is to be read."""
         with self._database.reading() as connection:
             return entries.marked(connection, mark, sort, reverse, limit, offset)
+
+    def taste(self) -> Taste:
+        """What the reader likes, for the pick.
+
+        It counts words over the whole library: ask from a thread. It has a connection of its own, so
+        that nobody waits for it.
+        """
+        with telling(self.file), closing(connect(self.file)) as connection:
+            return liking.taste(connection)
 
     def predicate(self, query: str) -> Callable[[Entry], bool]:
         """A query as a question to entries in memory: for filters of what is shown.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from tui_digest.library.index import COLUMNS, Fold, words
+from tui_digest.library.index import COLUMNS
 from tui_digest.library.query import (
     After,
     All,
@@ -24,6 +24,7 @@ from tui_digest.library.query import (
 )
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.reading import Entry, Mark
+from tui_digest.words import Fold, words
 
 # A word as it is shown: letters, digits and what is written above or below them.
 _SHOWN_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f\u20d0-\u20ff]*)+")

@@ -16,8 +16,8 @@ from typing import Literal, cast, get_args
 import msgspec
 
 from tui_digest.errors import UsageError
-from tui_digest.library.index import Fold, words
 from tui_digest.paper import ArxivId
+from tui_digest.words import Fold, words
 
 State = Literal["to-read", "done", "dismissed", "marked", "read", "unread", "new", "cross", "replaced"]
 Thing = Literal["note", "explanation", "comment", "journal", "doi"]
