@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
 
-from tui_digest.paper import Paper
+from tui_digest.paper import CompletenessState, Paper
 
 
 class Mark(StrEnum):
@@ -66,3 +66,43 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     reading: Reading = Reading()
     reasons: tuple[str, ...] = ()
     explanation: Explanation | None = None
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of the reader's history; a bulk action is one step.
+
+    `kind` is `mark`, `read`, `note`, `interest`, `filter`, `undo` or `redo`; `label` says it in
+    words ("marked 3 papers to read"); `papers` are the ids of the papers it changed; `target` is
+    the step that an undo took back or a redo did again.
+    """
+
+    step: int
+    at: datetime
+    kind: str
+    label: str
+    papers: tuple[str, ...] = ()
+    target: int | None = None
+
+
+class StoredDay(msgspec.Struct, frozen=True, kw_only=True):
+    """A day of the calendar: how complete its digest is and what is left to do in it.
+
+    `unread` leaves out dismissed papers.
+    """
+
+    date: date
+    state: CompletenessState
+    total: int
+    unread: int
+    to_read: int
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What a search found: the entries asked for, the folded words to show in them, whether there are more.
+
+    A word that ends with `*` stands for all words that begin with it.
+    """
+
+    entries: tuple[Entry, ...]
+    words: tuple[str, ...]
+    more: bool

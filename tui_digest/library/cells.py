@@ -1,0 +1,142 @@
+"""The single things that a reader decides, each read and written alike, so that each can be undone.
+
+A cell is named by its aspect and its subject: the mark of a paper, the note on it, whether a paper
+is read, an author followed or muted, a saved filter. Its value is what JSON can carry; None is the
+value of a cell that was never decided.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+import msgspec
+
+from tui_digest.library.index import Index
+from tui_digest.library.papers import known_key
+
+Value = str | list[str | int | None] | None
+
+
+class Change(msgspec.Struct, frozen=True, array_like=True):
+    """One cell's value before and after an action: what undo and redo write back."""
+
+    aspect: str
+    subject: str
+    before: Value
+    after: Value
+
+
+class Cells:
+    """Reads and writes cells within the caller's transaction."""
+
+    def __init__(self, index: Index) -> None:
+        """Take the index, in which notes are found."""
+        self._index = index
+        self._aspects: dict[str, tuple[_Get, _Put]] = {
+            "mark": (_get_mark, _put_mark),
+            "read": (_get_read, _put_read),
+            "note": (_get_note, self._put_note),
+            "interest": (_get_interest, _put_interest),
+            "filter": (_get_filter, _put_filter),
+        }
+
+    def get(self, connection: sqlite3.Connection, aspect: str, subject: str) -> Value:
+        """A cell's value."""
+        return self._aspects[aspect][0](connection, subject)
+
+    def put(self, connection: sqlite3.Connection, aspect: str, subject: str, value: Value) -> None:
+        """Write a cell's value."""
+        self._aspects[aspect][1](connection, subject, value)
+
+    def _put_note(self, connection: sqlite3.Connection, subject: str, value: Value) -> None:
+        note = value if isinstance(value, str) else ""
+        _write_reading(connection, subject, "note = ?", (note,))
+        self._index.put_note(connection, known_key(connection, subject), note)
+
+
+_Get = Callable[[sqlite3.Connection, str], Value]
+_Put = Callable[[sqlite3.Connection, str, Value], None]
+
+
+def interest_subject(kind: str, folded: str) -> str:
+    """The subject of an interest: its kind and its folded text, which make it one and the same."""
+    return f"{kind}:{folded}"
+
+
+def _read_reading(connection: sqlite3.Connection, paper_id: str, columns: str) -> tuple[object, ...] | None:
+    row: tuple[object, ...] | None = connection.execute(
+        f"SELECT {columns} FROM readings WHERE key = ?", (known_key(connection, paper_id),)
+    ).fetchone()
+    return row
+
+
+def _write_reading(
+    connection: sqlite3.Connection, paper_id: str, setting: str, values: tuple[object, ...]
+) -> None:
+    key = known_key(connection, paper_id)
+    connection.execute("INSERT OR IGNORE INTO readings (key) VALUES (?)", (key,))
+    connection.execute(f"UPDATE readings SET {setting} WHERE key = ?", (*values, key))
+
+
+def _get_mark(connection: sqlite3.Connection, subject: str) -> Value:
+    """The mark and when it was set."""
+    row = _read_reading(connection, subject, "mark, marked_at")
+    return [str(row[0]), str(row[1])] if row and row[0] is not None else None
+
+
+def _put_mark(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+    mark, at = value if isinstance(value, list) else (None, None)
+    _write_reading(connection, subject, "mark = ?, marked_at = ?", (mark, at))
+
+
+def _get_read(connection: sqlite3.Connection, subject: str) -> Value:
+    """Whether it is read (0 or 1), and the version last marked as read."""
+    row = _read_reading(connection, subject, "read, version_read")
+    if row is None or row == (0, None):
+        return None
+    read, version = row
+    return [1 if read else 0, version if isinstance(version, int) else None]
+
+
+def _put_read(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+    read, version = value if isinstance(value, list) else (0, None)
+    _write_reading(connection, subject, "read = ?, version_read = ?", (read, version))
+
+
+def _get_note(connection: sqlite3.Connection, subject: str) -> Value:
+    row = _read_reading(connection, subject, "note")
+    return str(row[0]) if row and row[0] else None
+
+
+def _get_interest(connection: sqlite3.Connection, subject: str) -> Value:
+    """The stance and the text as the reader wrote it."""
+    kind, _, folded = subject.partition(":")
+    row = connection.execute(
+        "SELECT stance, text FROM interests WHERE kind = ? AND folded = ?", (kind, folded)
+    ).fetchone()
+    return list(row) if row else None
+
+
+def _put_interest(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+    kind, _, folded = subject.partition(":")
+    if isinstance(value, list):
+        stance, text = value
+        connection.execute(
+            "INSERT OR REPLACE INTO interests (kind, folded, text, stance) VALUES (?, ?, ?, ?)",
+            (kind, folded, text, stance),
+        )
+    else:
+        connection.execute("DELETE FROM interests WHERE kind = ? AND folded = ?", (kind, folded))
+
+
+def _get_filter(connection: sqlite3.Connection, subject: str) -> Value:
+    row = connection.execute("SELECT query FROM filters WHERE name = ?", (subject,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def _put_filter(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+    if value is None:
+        connection.execute("DELETE FROM filters WHERE name = ?", (subject,))
+    else:
+        connection.execute("INSERT OR REPLACE INTO filters (name, query) VALUES (?, ?)", (subject, value))

@@ -1,0 +1,205 @@
+"""The library's file: its connections, transactions, and what can go wrong with them, in words."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tui_digest.errors import LibraryError
+
+PATIENCE = 1.8
+"""Seconds to wait for another program that is writing, before saying so."""
+
+# SQLite's own waiting grows to a tenth of a second between two looks, and a writer among many may
+# find the library taken at every one of them. A short wait, begun anew, looks more often.
+_SHORT_WAIT = 0.05
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_RUINED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_NOT_WRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_AUTH}
+
+
+class LibraryLockedError(LibraryError):
+    """Another program holds the library."""
+
+
+class LibraryFullError(LibraryError):
+    """There is no space left to write to."""
+
+
+class LibraryRuinedError(LibraryError):
+    """The file is not a library, or is damaged. It is left as it is."""
+
+
+class LibraryNewerError(LibraryError):
+    """The library was made by a newer version of the program."""
+
+
+class SearchInterruptedError(LibraryError):
+    """A search was stopped because another one took its place."""
+
+
+class Database:
+    """The library's file, open: one connection for writing and one for reading, safe from any thread.
+
+    With the rollback journal a reader sees the last commit while a writer prepares the next one, so
+    a list can be shown while a day is being stored.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Take a file that `schema.prepare` has made or checked. Connections open when first used."""
+        self.file = file
+        self._writer: sqlite3.Connection | None = None
+        self._reader: sqlite3.Connection | None = None
+        self._writing = threading.RLock()
+        self._reading = threading.RLock()
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: on disk when the block ends, and nothing of it kept when the block fails.
+
+        Raises:
+            LibraryError: it could not be written; one of the subclasses says why.
+        """
+        with self._writing, telling(self.file):
+            if self._writer is None:
+                self._writer = connect(self.file, wait=_SHORT_WAIT)
+            connection = self._writer
+            patiently(connection, "BEGIN IMMEDIATE")
+            try:
+                yield connection
+                patiently(connection, "COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The library as it was at one moment, for as many queries as the block asks.
+
+        Raises:
+            LibraryError: it could not be read; one of the subclasses says why.
+        """
+        with self._reading, telling(self.file):
+            if self._reader is None:
+                self._reader = connect(self.file)
+            connection = self._reader
+            if connection.in_transaction:
+                yield connection
+                return
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connections. The library can be used again; they open anew."""
+        with self._writing, self._reading:
+            for connection in (self._writer, self._reader):
+                if connection is not None:
+                    connection.close()
+            self._writer = self._reader = None
+
+
+def connect(file: Path, wait: float = PATIENCE, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection to a file that must be there, with transactions begun and ended by hand.
+
+    EXTRA is FULL that also syncs the folder once the journal is gone, so that a commit outlives a
+    power cut; `fullfsync` says the same to macOS. Changed pages stay in memory until the commit: a
+    long transaction never locks out readers before its end.
+    """
+    address = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    connection = sqlite3.connect(
+        address, timeout=wait, isolation_level=None, check_same_thread=False, uri=True
+    )
+    try:
+        connection.executescript(
+            "PRAGMA synchronous=EXTRA; PRAGMA fullfsync=ON; PRAGMA foreign_keys=ON;"
+            "PRAGMA cache_size=-16000; PRAGMA cache_spill=OFF; PRAGMA trusted_schema=OFF;"
+        )
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def patiently(connection: sqlite3.Connection, statement: str) -> None:
+    """Run a statement that may have to wait for another program's lock, for `PATIENCE` seconds."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            if _primary_code(error) not in _BUSY or time.monotonic() > deadline:
+                raise
+        else:
+            return
+
+
+@contextmanager
+def telling(file: Path) -> Iterator[None]:
+    """Say SQLite's and the system's errors in the words of the library's own.
+
+    Raises:
+        LibraryError: in place of `sqlite3.Error` and `OSError`.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise in_words(error, file) from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise LibraryError(f"The library {file} cannot be used: {reason}. Nothing was changed.") from error
+
+
+def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
+    """The library's error for one of SQLite's: what happened, what was kept, what can be done."""
+    code = _primary_code(error)
+    if code in _BUSY:
+        return LibraryLockedError(
+            f"The library {file} is locked by another program; nothing was changed. "
+            "Try again when that program is done, or close it."
+        )
+    if code == sqlite3.SQLITE_FULL:
+        return LibraryFullError(
+            f"There is no space left for the library {file}; this change was not kept, all earlier ones are. "
+            "Free some space and try again."
+        )
+    if code in _RUINED:
+        return ruined(file)
+    if code in _NOT_WRITABLE:
+        return LibraryError(
+            f"The library {file} cannot be opened or written ({error}); nothing was changed. "
+            "Check the permissions of the file and its folder."
+        )
+    if code == sqlite3.SQLITE_INTERRUPT:
+        return SearchInterruptedError("The search was stopped.")
+    if code == sqlite3.SQLITE_IOERR:
+        return LibraryError(
+            f"The disk refused to read or write the library {file} ({error}); this change was not kept, "
+            "all earlier ones are. Check the disk and its free space, then run `tui-digest doctor`."
+        )
+    return LibraryError(f"The library {file} could not do this ({error}); nothing was changed.")
+
+
+def ruined(file: Path) -> LibraryRuinedError:
+    """The error for a file that is not a library, or no longer a whole one."""
+    return LibraryRuinedError(
+        f"The library {file} is damaged or is not a library; it was left as it is. "
+        "Put a backup in its place with `tui-digest library restore FILE`, "
+        "or move it away to begin an empty one."
+    )
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; errors of the Python module itself have none."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    if code == sqlite3.SQLITE_ERROR and "file is not a database" in str(error):
+        return sqlite3.SQLITE_NOTADB
+    return code & 0xFF

@@ -1,0 +1,78 @@
+"""Papers joined with what the reader made of them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from tui_digest.library import explanations, papers
+from tui_digest.paper import Paper
+from tui_digest.reading import Entry, Mark, Reading
+
+QueueSort = Literal["marked", "number", "title", "author", "announced"]
+
+_QUEUE_ORDER: dict[QueueSort, str] = {
+    "marked": "r.marked_at",
+    "number": "p.key",
+    "title": "p.title COLLATE NOCASE",
+    "author": "p.authors COLLATE NOCASE",
+    "announced": "coalesce(p.announced, substr(p.published, 1, 10))",
+}
+
+
+def join(connection: sqlite3.Connection, listed: Iterable[Paper]) -> tuple[Entry, ...]:
+    """The entries of papers, in their order.
+
+    A paper counts as read when the version shown, or a later one, was read.
+    """
+    listed = tuple(listed)
+    ids = [paper.id for paper in listed]
+    rows = connection.execute(
+        "SELECT p.id, r.mark, r.read, r.note, r.version_read FROM json_each(?) "
+        "JOIN papers p ON p.id = value JOIN readings r ON r.key = p.key",
+        (msgspec.json.encode(ids).decode(),),
+    )
+    decided = {row[0]: row[1:] for row in rows}
+    explained = explanations.latest(connection, ids)
+    return tuple(
+        Entry(
+            paper=paper,
+            reading=_reading(*decided[paper.id], shown=paper.version) if paper.id in decided else Reading(),
+            explanation=explained.get(paper.id),
+        )
+        for paper in listed
+    )
+
+
+def by_keys(connection: sqlite3.Connection, keys: Sequence[int]) -> tuple[Entry, ...]:
+    """The entries of papers, newest versions, in the order of their keys in the library."""
+    rows = connection.execute(
+        f"SELECT {papers.COLUMNS} FROM json_each(?) e JOIN papers p ON p.key = e.value ORDER BY e.key",
+        (msgspec.json.encode(keys).decode(),),
+    )
+    return join(connection, map(papers.paper_of, rows.fetchall()))
+
+
+def marked(
+    connection: sqlite3.Connection, mark: Mark, sort: QueueSort, reverse: bool, limit: int, offset: int
+) -> tuple[Entry, ...]:
+    """The entries with a mark, over all days, sorted."""
+    direction = "DESC" if reverse else "ASC"
+    rows = connection.execute(
+        f"SELECT {papers.COLUMNS} FROM readings r JOIN papers p ON p.key = r.key WHERE r.mark = ? "
+        f"ORDER BY {_QUEUE_ORDER[sort]} {direction}, p.key {direction} LIMIT ? OFFSET ?",
+        (mark.value, limit, offset),
+    )
+    return join(connection, map(papers.paper_of, rows.fetchall()))
+
+
+def _reading(mark: str | None, read: int, note: str, version_read: int | None, *, shown: int) -> Reading:
+    return Reading(
+        mark=Mark(mark) if mark else None,
+        read=bool(read) and (version_read is None or version_read >= shown),
+        note=note,
+        version_read=version_read,
+    )

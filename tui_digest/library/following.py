@@ -1,0 +1,68 @@
+"""Authors, words and categories that the reader follows or has muted."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from tui_digest.errors import UsageError
+from tui_digest.library.cells import Value, interest_subject
+from tui_digest.library.database import Database
+from tui_digest.library.history import History
+from tui_digest.reading import Action
+from tui_digest.sanitise import one_line
+from tui_digest.taste import Interest, InterestKind, Stance
+from tui_digest.words import Fold, words
+
+_DONE = {Stance.FOLLOW: "followed", Stance.MUTE: "muted", None: "let go of"}
+
+
+class Following:
+    """Follows and mutes. Each call is one step of the history; following something unmutes it."""
+
+    def __init__(self, database: Database, history: History, fold: Fold) -> None:
+        """Take the open library, the history, and the folding by which spellings are the same."""
+        self._database = database
+        self._history = history
+        self._fold = fold
+
+    def set(self, kind: InterestKind, text: str, stance: Stance | None) -> Action | None:
+        """Follow or mute an author, a word or a category; with None neither. None when it was so already.
+
+        Raises:
+            UsageError: the text has no letter or digit, or a category is to be followed.
+            LibraryError: it could not be written; nothing was changed.
+        """
+        text = one_line(text)
+        folded = text if kind is InterestKind.CATEGORY else " ".join(words(text, self._fold))
+        if not folded:
+            raise UsageError(f"{text!r} has no letter or digit to follow or mute.")
+        if kind is InterestKind.CATEGORY and stance is Stance.FOLLOW:
+            raise UsageError("Categories cannot be followed; those of the digest are in the settings.")
+        value: Value = [stance.value, text] if stance else None
+
+        def plan(_connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, Value]]:
+            return [("interest", interest_subject(kind, folded), value)]
+
+        return self._history.act("interest", lambda _count: f"{_DONE[stance]} the {kind} {text}", plan)
+
+    def follow_author(self, name: str) -> Action | None:
+        """Follow an author."""
+        return self.set(InterestKind.AUTHOR, name, Stance.FOLLOW)
+
+    def follow_word(self, word: str) -> Action | None:
+        """Follow a word or a phrase."""
+        return self.set(InterestKind.WORD, word, Stance.FOLLOW)
+
+    def all(self) -> tuple[Interest, ...]:
+        """Everything that is followed or muted, by kind and then by text."""
+        with self._database.reading() as connection:
+            return interests(connection)
+
+
+def interests(connection: sqlite3.Connection) -> tuple[Interest, ...]:
+    """Everything that is followed or muted, by kind and then by text."""
+    rows = connection.execute("SELECT kind, text, stance FROM interests ORDER BY kind, folded")
+    return tuple(
+        Interest(kind=InterestKind(kind), text=text, stance=Stance(stance)) for kind, text, stance in rows
+    )

@@ -1,0 +1,171 @@
+"""The history of what the reader did: append-only, with undo and redo that outlive a restart."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+import msgspec
+
+from tui_digest.library.cells import Cells, Change, Value
+from tui_digest.library.database import Database
+from tui_digest.reading import Action
+
+Clock = Callable[[], datetime]
+
+_changes = msgspec.json.Decoder(list[Change])
+
+# Aspects whose subject is a paper's id.
+_OF_PAPERS = {"mark", "read", "note"}
+
+
+class History:
+    """Does the reader's actions, each as one transaction and one step, and takes them back.
+
+    Every step, undo and redo too, adds a row that also tells which step the next undo and the next
+    redo would take; so both cost the same after ten steps and after a hundred thousand. An action
+    after an undo leaves nothing to redo, but what was undone stays in the history.
+    """
+
+    def __init__(self, database: Database, cells: Cells, clock: Clock) -> None:
+        """Take the open library, its cells, and what tells the time (aware, in UTC)."""
+        self._database = database
+        self._cells = cells
+        self._clock = clock
+
+    def act(
+        self,
+        kind: str,
+        label: Callable[[int], str],
+        plan: Callable[[sqlite3.Connection, datetime], Iterable[tuple[str, str, Value]]],
+    ) -> Action | None:
+        """Do one action: set the cells that `plan` gives (aspect, subject, value) in one transaction.
+
+        `label` says in words what was done, given how many cells changed. None when nothing did.
+
+        Raises:
+            LibraryError: it could not be written; nothing of it was kept.
+        """
+        now = self._clock()
+        with self._database.writing() as connection:
+            changes = []
+            for aspect, subject, value in plan(connection, now):
+                before = self._cells.get(connection, aspect, subject)
+                if _differ(aspect, before, value):
+                    self._cells.put(connection, aspect, subject, value)
+                    changes.append(Change(aspect, subject, before, value))
+            if not changes:
+                return None
+            return _append(connection, now, kind, label(len(changes)), changes)
+
+    def undo(self) -> Action | None:
+        """Take back the last action that stands, and give the step that says so; None: there is none.
+
+        Raises:
+            LibraryError: it could not be written; nothing was changed.
+        """
+        now = self._clock()
+        with self._database.writing() as connection:
+            target, _ = _pointers(connection)
+            if target is None:
+                return None
+            label, changes = _step(connection, target)
+            for change in reversed(changes):
+                self._cells.put(connection, change.aspect, change.subject, change.before)
+            undoable, _ = _pointers(connection, before=target)
+            return _append(connection, now, "undo", label, changes, target, undoable, target)
+
+    def redo(self) -> Action | None:
+        """Do again what was undone last, and give the step that says so; None: there is nothing to redo.
+
+        Raises:
+            LibraryError: it could not be written; nothing was changed.
+        """
+        now = self._clock()
+        with self._database.writing() as connection:
+            _, target = _pointers(connection)
+            if target is None:
+                return None
+            label, changes = _step(connection, target)
+            for change in changes:
+                self._cells.put(connection, change.aspect, change.subject, change.after)
+            undone = connection.execute(
+                "SELECT max(step) FROM history WHERE target = ? AND kind = 'undo'", (target,)
+            ).fetchone()[0]
+            _, redoable = _pointers(connection, before=undone)
+            return _append(connection, now, "redo", label, changes, target, target, redoable)
+
+    def recent(self, limit: int = 100) -> tuple[Action, ...]:
+        """The last steps, newest first, undo and redo among them."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT h.step, h.at, h.kind, h.label, coalesce(t.changes, h.changes), h.target "
+                "FROM history h LEFT JOIN history t ON t.step = h.target ORDER BY h.step DESC LIMIT ?",
+                (limit,),
+            )
+            return tuple(
+                _action(step, datetime.fromisoformat(at), kind, label, _changes.decode(changes), target)
+                for step, at, kind, label, changes, target in rows
+            )
+
+
+def _differ(aspect: str, before: Value, after: Value) -> bool:
+    """Whether a value says something else; the time at which a mark was set does not."""
+    if aspect == "mark" and isinstance(before, list) and isinstance(after, list):
+        return before[0] != after[0]
+    return before != after
+
+
+def _pointers(connection: sqlite3.Connection, before: int | None = None) -> tuple[int | None, int | None]:
+    """What undo and redo would take now, or what they would have taken before a step."""
+    row = connection.execute(
+        "SELECT undoable, redoable FROM history WHERE step < ? ORDER BY step DESC LIMIT 1",
+        (before if before is not None else 2**62,),
+    ).fetchone()
+    return (row[0], row[1]) if row else (None, None)
+
+
+def _step(connection: sqlite3.Connection, step: int) -> tuple[str, list[Change]]:
+    label, changes = connection.execute(
+        "SELECT label, changes FROM history WHERE step = ?", (step,)
+    ).fetchone()
+    return label, _changes.decode(changes)
+
+
+def _append(
+    connection: sqlite3.Connection,
+    now: datetime,
+    kind: str,
+    label: str,
+    changes: list[Change],
+    target: int | None = None,
+    undoable: int | None = None,
+    redoable: int | None = None,
+) -> Action:
+    """Add a step. An action (without a target) is itself what the next undo takes."""
+    step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
+    # The changes of an undo or redo are those of its target, and stand there.
+    kept = changes if target is None else []
+    connection.execute(
+        "INSERT INTO history (step, at, kind, label, target, changes, undoable, redoable) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            step,
+            now.isoformat(),
+            kind,
+            label,
+            target,
+            msgspec.json.encode(kept).decode(),
+            undoable if target is not None else step,
+            redoable,
+        ),
+    )
+    return _action(step, now, kind, label, changes, target)
+
+
+def _action(
+    step: int, at: datetime, kind: str, label: str, changes: list[Change], target: int | None
+) -> Action:
+    touched = tuple(change.subject for change in changes if change.aspect in _OF_PAPERS)
+    return Action(step=step, at=at, kind=kind, label=label, papers=touched, target=target)

@@ -1,0 +1,77 @@
+"""The full-text index: what of a paper can be searched, folded so that spellings find each other."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+
+from tui_digest.paper import Paper
+from tui_digest.words import Fold, words
+
+COLUMNS = ("title", "authors", "comment", "note", "abstract")
+
+# Texts whose folding shows by which rules a folding goes; when it changes, the index is made anew.
+_SPECIMEN = (
+    r"Über $\ell_2$-norm, ε and $\varepsilon$: $\mathbb{R}^{d+1}$, Erd\H{o}s–Rényi ﬁeld, $\mathcal{O}(n)$"
+)
+
+
+def fold_name(fold: Fold) -> str:
+    """A name for the rules of a folding: another name, other rules."""
+    return hashlib.sha256(fold(_SPECIMEN).encode()).hexdigest()[:12]
+
+
+class Index:
+    """Keeps the index in step with the papers and notes. Its callers begin and end the transactions."""
+
+    def __init__(self, fold: Fold) -> None:
+        """Take the folding by which everything is indexed and searched."""
+        self.fold = fold
+        self.name = fold_name(fold)
+
+    def folded(self, paper: Paper) -> dict[str, str]:
+        """What of a paper is indexed, by column. It takes a while; do it before the transaction."""
+        return {
+            "title": self._folded(paper.title),
+            "authors": self._folded(" ; ".join(paper.authors)),
+            "comment": self._folded(" ; ".join(filter(None, (paper.comment, paper.journal_ref)))),
+            "abstract": self._folded(paper.abstract),
+        }
+
+    def put_paper(self, connection: sqlite3.Connection, key: int, folded: dict[str, str]) -> None:
+        """Index a paper, in place of what was indexed of it; its note stays."""
+        self._put(connection, key, folded)
+
+    def put_note(self, connection: sqlite3.Connection, key: int, note: str) -> None:
+        """Index a paper's note, in place of the one before."""
+        self._put(connection, key, {"note": self._folded(note)})
+
+    def outdated(self, connection: sqlite3.Connection, limit: int) -> list[int]:
+        """Keys of papers that were indexed by another folding."""
+        rows = connection.execute("SELECT key FROM folded WHERE fold != ? LIMIT ?", (self.name, limit))
+        return [key for (key,) in rows]
+
+    def _put(self, connection: sqlite3.Connection, key: int, changed: dict[str, str]) -> None:
+        names = ", ".join(COLUMNS)
+        row = connection.execute(f"SELECT {names} FROM folded WHERE key = ?", (key,)).fetchone()
+        before = dict(zip(COLUMNS, row, strict=True)) if row else dict.fromkeys(COLUMNS, "")
+        after = before | changed
+        if row is not None:
+            if after == before:
+                connection.execute("UPDATE folded SET fold = ? WHERE key = ?", (self.name, key))
+                return
+            # An index over external content is told the old words to forget them.
+            connection.execute(
+                f"INSERT INTO search_index (search_index, rowid, {names}) "
+                "VALUES ('delete', ?, ?, ?, ?, ?, ?)",
+                (key, *before.values()),
+            )
+        values = (key, *(after[column] for column in COLUMNS))
+        connection.execute(
+            f"INSERT OR REPLACE INTO folded (key, {names}, fold) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*values, self.name),
+        )
+        connection.execute(f"INSERT INTO search_index (rowid, {names}) VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def _folded(self, text: str) -> str:
+        return " ".join(words(text, self.fold))

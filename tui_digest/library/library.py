@@ -1,0 +1,119 @@
+"""The library, open: the reader's own data, behind one door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tui_digest.library import entries, liking, schema
+from tui_digest.library.cells import Cells
+from tui_digest.library.database import Database, connect, telling
+from tui_digest.library.entries import QueueSort
+from tui_digest.library.explanations import Explanations
+from tui_digest.library.filters import Filters
+from tui_digest.library.following import Following
+from tui_digest.library.history import Clock, History
+from tui_digest.library.index import Index
+from tui_digest.library.mailings import Mailings
+from tui_digest.library.marks import Marks
+from tui_digest.library.matching import Matcher
+from tui_digest.library.memory import Memory
+from tui_digest.library.query import parse
+from tui_digest.library.search import Search
+from tui_digest.paper import Paper
+from tui_digest.reading import Entry, Mark
+from tui_digest.taste import Taste
+from tui_digest.words import Fold
+
+
+class Library:
+    """The open library, for use from any thread. Every change is on disk when its call returns.
+
+    Attributes:
+        mailings: papers and digests, by day and by id.
+        marks: marks, read and unread, notes.
+        following: authors, words and categories followed or muted.
+        filters: searches kept under a name.
+        history: what was done, undo and redo.
+        explanations: what models wrote.
+        memory: where the reader was.
+        search: the search over everything.
+        migrated_from: the backup made before an older library was brought to this version, else None.
+    """
+
+    def __init__(self, file: Path, fold: Fold, clock: Clock = lambda: datetime.now(UTC)) -> None:
+        """Open the library, or make an empty one; `fold` is by what texts are searched.
+
+        Raises:
+            LibraryError: it cannot be opened (locked, ruined, newer, not permitted); the message says
+                why, and the file is left as it is.
+        """
+        self.file = file
+        self.migrated_from = schema.prepare(file, clock())
+        self._fold = fold
+        self._database = Database(file)
+        index = Index(fold)
+        cells = Cells(index)
+        self.history = History(self._database, cells, clock)
+        self.mailings = Mailings(self._database, index)
+        self.marks = Marks(self.history, cells)
+        self.following = Following(self._database, self.history, fold)
+        self.filters = Filters(self._database, self.history, fold)
+        self.explanations = Explanations(self._database)
+        self.memory = Memory(self._database)
+        self.search = Search(self._database, index)
+
+    def entries(self, papers: Iterable[Paper]) -> tuple[Entry, ...]:
+        """Papers joined with their readings and their last complete explanations, in the same order."""
+        with self._database.reading() as connection:
+            return entries.join(connection, papers)
+
+    def marked(
+        self,
+        mark: Mark = Mark.TO_READ,
+        *,
+        sort: QueueSort = "marked",
+        reverse: bool = False,
+        limit: int = 10_000,
+        offset: int = 0,
+    ) -> tuple[Entry, ...]:
+        """The papers with a mark over all days: the queue of what is to be read."""
+        with self._database.reading() as connection:
+            return entries.marked(connection, mark, sort, reverse, limit, offset)
+
+    def taste(self) -> Taste:
+        """What the reader likes, for the pick.
+
+        It counts words over the whole library: ask from a thread. It has a connection of its own, so
+        that nobody waits for it.
+        """
+        with telling(self.file), closing(connect(self.file)) as connection:
+            return liking.taste(connection)
+
+    def predicate(self, query: str) -> Callable[[Entry], bool]:
+        """A query as a question to entries in memory: for filters of what is shown.
+
+        Raises:
+            QueryError: the query is wrong; the message says what and where.
+        """
+        node, matcher = parse(query, self._fold), Matcher(self._fold)
+        return lambda entry: matcher.matches(node, entry)
+
+    def close(self) -> None:
+        """Close the file. Nothing waits to be written."""
+        self.search.close()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """Use the library for a block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()

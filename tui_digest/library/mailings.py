@@ -1,0 +1,281 @@
+"""The days that were fetched: digests, the papers in them, and what a day still has to be read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from tui_digest.library import papers
+from tui_digest.library.database import Database
+from tui_digest.library.index import Index
+from tui_digest.paper import (
+    AnnounceType,
+    ArxivId,
+    Completeness,
+    CompletenessState,
+    Digest,
+    Paper,
+    count_types,
+)
+from tui_digest.reading import StoredDay
+
+_completeness = msgspec.json.Decoder(Completeness)
+
+_ALIAS = {AnnounceType.NEW: AnnounceType.CROSS, AnnounceType.REPLACE: AnnounceType.REPLACE_CROSS}
+
+
+class Mailings:
+    """The stored papers and digests: what the way to arXiv asks of the library."""
+
+    def __init__(self, database: Database, index: Index) -> None:
+        """Take the open library and its index."""
+        self._database = database
+        self._index = index
+
+    def store_digest(self, digest: Digest) -> None:
+        """Store a digest and its papers.
+
+        A digest of the same day and categories is replaced, unless it knows more: a complete one
+        only gives way to a complete one, a mailing never to papers by submission date, and more
+        papers never to fewer. The papers' own records are kept in any case.
+
+        Raises:
+            LibraryError: it cannot be written; nothing of it is kept.
+        """
+        prepared = self._prepared(digest.papers)
+        with self._database.writing() as connection:
+            papers.store(connection, self._index, prepared)
+            stored = _stored_digest(connection, digest.date, digest.categories)
+            if stored is not None:
+                number, completeness = stored
+                if _worth(completeness) > _worth(digest.completeness):
+                    return
+                connection.execute("DELETE FROM digests WHERE number = ?", (number,))
+            _insert_digest(connection, digest)
+
+    def store_papers(self, fresh: Iterable[Paper]) -> None:
+        """Store papers, or complete the ones that are stored. Nothing that is known is lost.
+
+        Raises:
+            LibraryError: they cannot be written; nothing of them is kept.
+        """
+        prepared = self._prepared(fresh)
+        with self._database.writing() as connection:
+            papers.store(connection, self._index, prepared)
+
+    def paper(self, paper_id: str, version: int | None = None) -> Paper | None:
+        """A stored paper at a version (None: the newest known), None when that is not stored."""
+        with self._database.reading() as connection:
+            return papers.read(connection, paper_id, version)
+
+    def versions(self, paper_id: str) -> tuple[int, ...]:
+        """The stored versions of a paper, oldest first."""
+        with self._database.reading() as connection:
+            return papers.versions(connection, paper_id)
+
+    def digest(self, day: date | None, categories: Sequence[str]) -> Digest | None:
+        """The stored digest of a day (None: the newest day) for some categories, or None.
+
+        A digest that was asked for with more categories answers by its papers in the ones asked for
+        now; an archive (`math`) stands for all its categories.
+        """
+        with self._database.reading() as connection:
+            for number, day_of, asked in _answering(connection, categories, day, day):
+                return _read_digest(connection, number, day_of, asked, categories)
+        return None
+
+    def announced_before(self, day: date, ids: Collection[str]) -> set[str]:
+        """Which of these ids with version (`2511.00001v2`) were in a mailing stored before that day."""
+        wanted = [(str(known), known) for known in map(ArxivId.parse, ids)]
+        query = (
+            "SELECT 1 FROM papers p JOIN announcements a ON a.key = p.key AND a.version = ? "
+            "JOIN digests d ON d.number = a.digest WHERE p.id = ? AND d.date < ? "
+            "AND json_extract(d.completeness, '$.state') != 'by-submission-date' LIMIT 1"
+        )
+        with self._database.reading() as connection:
+            return {
+                name
+                for name, known in wanted
+                if connection.execute(query, (known.version, known.number, day.isoformat())).fetchone()
+            }
+
+    def days(
+        self, categories: Sequence[str], since: date | None = None, until: date | None = None
+    ) -> tuple[StoredDay, ...]:
+        """The stored days for some categories with what is left to do in each, newest first."""
+        with self._database.reading() as connection:
+            chosen: dict[date, tuple[int, tuple[str, ...]]] = {}
+            for number, day, asked in _answering(connection, categories, since, until):
+                chosen.setdefault(day, (number, asked))
+            return tuple(
+                _stored_day(connection, number, day, () if set(asked) == set(categories) else categories)
+                for day, (number, asked) in chosen.items()
+            )
+
+    def _prepared(self, fresh: Iterable[Paper]) -> list[tuple[Paper, dict[str, str]]]:
+        return [(paper, self._index.folded(paper)) for paper in fresh]
+
+
+def covers(asked: Iterable[str], categories: Iterable[str]) -> bool:
+    """Whether a digest for the categories asked holds everything of these categories."""
+    known = set(asked)
+    return all(category in known or category.partition(".")[0] in known for category in categories)
+
+
+def belongs(paper: Paper, categories: Collection[str]) -> bool:
+    """Whether a paper is in one of the categories, or in one of an archive among them."""
+    return any(
+        category in categories or category.partition(".")[0] in categories for category in paper.categories
+    )
+
+
+def _worth(completeness: Completeness) -> tuple[bool, bool, int]:
+    """How much a digest knows: compared when another one of the same day comes."""
+    return (
+        completeness.state is CompletenessState.COMPLETE,
+        completeness.state is not CompletenessState.BY_SUBMISSION_DATE,
+        completeness.shown,
+    )
+
+
+def _named(categories: Iterable[str]) -> str:
+    return " ".join(sorted(set(categories)))
+
+
+def _stored_digest(
+    connection: sqlite3.Connection, day: date, categories: Iterable[str]
+) -> tuple[int, Completeness] | None:
+    row = connection.execute(
+        "SELECT number, completeness FROM digests WHERE date = ? AND categories = ?",
+        (day.isoformat(), _named(categories)),
+    ).fetchone()
+    return (row[0], _completeness.decode(row[1])) if row else None
+
+
+def _insert_digest(connection: sqlite3.Connection, digest: Digest) -> None:
+    number = connection.execute(
+        "INSERT INTO digests (date, categories, completeness, fetched_at) VALUES (?, ?, ?, ?)",
+        (
+            digest.date.isoformat(),
+            _named(digest.categories),
+            msgspec.json.encode(digest.completeness).decode(),
+            digest.fetched_at.isoformat() if digest.fetched_at else None,
+        ),
+    ).lastrowid
+    connection.executemany(
+        "INSERT INTO announcements SELECT ?, ?, key, ?, ? FROM papers WHERE id = ?",
+        (
+            (number, position, paper.version, paper.announce_type and paper.announce_type.value, paper.id)
+            for position, paper in enumerate(digest.papers)
+        ),
+    )
+
+
+def _answering(
+    connection: sqlite3.Connection, categories: Sequence[str], since: date | None, until: date | None
+) -> list[tuple[int, date, tuple[str, ...]]]:
+    """The digests that hold all of some categories, newest day first; of one day the most fitting first."""
+    rows = connection.execute(
+        "SELECT number, date, categories FROM digests WHERE date BETWEEN ? AND ? "
+        "ORDER BY date DESC, categories != ?, length(categories)",
+        ((since or date.min).isoformat(), (until or date.max).isoformat(), _named(categories)),
+    )
+    found = ((number, date.fromisoformat(text), tuple(names.split())) for number, text, names in rows)
+    return [(number, day, asked) for number, day, asked in found if covers(asked, categories)]
+
+
+def _read_digest(
+    connection: sqlite3.Connection, number: int, day: date, asked: tuple[str, ...], categories: Sequence[str]
+) -> Digest:
+    completeness, fetched_at = connection.execute(
+        "SELECT completeness, fetched_at FROM digests WHERE number = ?", (number,)
+    ).fetchone()
+    rows = connection.execute(
+        f"SELECT {papers.COLUMNS}, a.version, a.announce_type FROM announcements a "
+        "JOIN papers p ON p.key = a.key WHERE a.digest = ? ORDER BY a.position",
+        (number,),
+    )
+    known = _completeness.decode(completeness)
+    announced = None if known.state is CompletenessState.BY_SUBMISSION_DATE else day
+    digest = Digest(
+        date=day,
+        categories=tuple(categories),
+        papers=tuple(_announced(connection, row, announced) for row in rows.fetchall()),
+        completeness=known,
+        fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
+    )
+    return digest if set(asked) == set(categories) else narrowed(digest, categories)
+
+
+def narrowed(digest: Digest, categories: Sequence[str]) -> Digest:
+    """The part of a digest that is in fewer categories, as arXiv would announce it in these.
+
+    A paper whose primary category is not among them comes as a cross-list.
+    """
+    listed = tuple(
+        _as_announced_in(paper, categories) for paper in digest.papers if belongs(paper, categories)
+    )
+    complete = digest.completeness.state is CompletenessState.COMPLETE
+    completeness = Completeness(
+        state=digest.completeness.state,
+        shown=len(listed),
+        announced=len(listed) if complete else None,
+        counts=count_types(listed),
+        note=digest.completeness.note,
+    )
+    return msgspec.structs.replace(
+        digest, categories=tuple(categories), papers=listed, completeness=completeness
+    )
+
+
+def _as_announced_in(paper: Paper, categories: Sequence[str]) -> Paper:
+    kind = paper.announce_type
+    if kind in _ALIAS and not {paper.primary, paper.primary.partition(".")[0]} & set(categories):
+        return msgspec.structs.replace(paper, announce_type=_ALIAS[kind])
+    return paper
+
+
+def _announced(connection: sqlite3.Connection, row: papers.Row, day: date | None) -> Paper:
+    """A paper as it was in a mailing: at the version and with the announce type of that day.
+
+    Without a day the digest was put together by submission date, and was no mailing.
+    """
+    paper = papers.paper_of(row)
+    version, kind = row[-2:]
+    if version != paper.version and isinstance(version, int):
+        paper = papers.read(connection, paper.id, version) or paper
+    return msgspec.structs.replace(
+        paper,
+        announced=day or paper.announced,
+        announce_type=AnnounceType(kind) if isinstance(kind, str) else None,
+    )
+
+
+def _stored_day(
+    connection: sqlite3.Connection, number: int, day: date, categories: Sequence[str]
+) -> StoredDay:
+    """The counts of one digest; with categories, of its papers in these."""
+    inside, values = "", []
+    if categories:
+        like = " OR ".join("category = ? OR category BETWEEN ? AND ?" for _ in categories)
+        inside = f"AND EXISTS (SELECT 1 FROM paper_categories c WHERE c.key = a.key AND ({like}))"
+        values = [value for name in categories for value in (name, f"{name}.", f"{name}/")]
+    total, unread, to_read = connection.execute(
+        "SELECT count(*), "
+        "coalesce(sum(coalesce(r.mark, '') != 'dismissed' "
+        "  AND NOT (coalesce(r.read, 0) AND coalesce(r.version_read, 0) >= a.version)), 0), "
+        "coalesce(sum(coalesce(r.mark, '') = 'to-read'), 0) "
+        f"FROM announcements a LEFT JOIN readings r ON r.key = a.key WHERE a.digest = ? {inside}",
+        (number, *values),
+    ).fetchone()
+    state = connection.execute("SELECT completeness FROM digests WHERE number = ?", (number,)).fetchone()[0]
+    return StoredDay(
+        date=day,
+        state=_completeness.decode(state).state,
+        total=total,
+        unread=unread,
+        to_read=to_read,
+    )

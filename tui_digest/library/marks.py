@@ -1,0 +1,96 @@
+"""What a reader decides about papers: marks, read and unread, notes. Each call is one step of the history."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from tui_digest.library import papers
+from tui_digest.library.cells import Cells, Value
+from tui_digest.library.history import History
+from tui_digest.paper import ArxivId
+from tui_digest.reading import Action, Mark
+from tui_digest.sanitise import sanitise
+
+_SAID = {
+    Mark.TO_READ: "marked {} to read",
+    Mark.DONE: "marked {} done",
+    Mark.DISMISSED: "dismissed {}",
+    None: "took the mark off {}",
+}
+
+
+class Marks:
+    """Marks papers, and keeps what was read and noted."""
+
+    def __init__(self, history: History, cells: Cells) -> None:
+        """Take the history, which does the actions, and the cells."""
+        self._history = history
+        self._cells = cells
+
+    def mark(self, ids: Iterable[str], mark: Mark | None) -> Action | None:
+        """Mark papers, or with None take their marks off. None when all of them were marked so already.
+
+        Raises:
+            UnknownPaperError: a paper is not in the library; none was marked.
+            LibraryError: it could not be written; none was marked.
+        """
+        numbers = [known.number for known in _distinct(ids)]
+
+        def plan(_connection: sqlite3.Connection, now: datetime) -> list[tuple[str, str, Value]]:
+            value: Value = [mark.value, now.isoformat()] if mark else None
+            return [("mark", number, value) for number in numbers]
+
+        return self._history.act("mark", lambda count: _SAID[mark].format(_papers(count, numbers)), plan)
+
+    def set_read(self, ids: Iterable[str], read: bool = True) -> Action | None:
+        """Mark papers as read or unread. None when all of them were so already.
+
+        An id with a version says which version was read; without one it is the newest known. Unread
+        leaves standing which version was read last.
+
+        Raises:
+            UnknownPaperError: a paper is not in the library; nothing was changed.
+            LibraryError: it could not be written; nothing was changed.
+        """
+        wanted = _distinct(ids)
+
+        def plan(connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, Value]]:
+            return [("read", known.number, self._read_value(connection, known, read)) for known in wanted]
+
+        said = "read" if read else "unread"
+        numbers = [known.number for known in wanted]
+        return self._history.act("read", lambda count: f"marked {_papers(count, numbers)} as {said}", plan)
+
+    def note(self, paper_id: str, text: str) -> Action | None:
+        """Write the note on a paper, in place of the one before; an empty text takes it away.
+
+        Raises:
+            UnknownPaperError: the paper is not in the library; nothing was changed.
+            LibraryError: it could not be written; the note before it stands.
+        """
+        number = ArxivId.parse(paper_id).number
+        note = sanitise(text).strip() or None
+        label = f"wrote a note on {number}" if note else f"took the note off {number}"
+        return self._history.act(
+            "note", lambda _count: label, lambda _connection, _now: [("note", number, note)]
+        )
+
+    def _read_value(self, connection: sqlite3.Connection, known: ArxivId, read: bool) -> Value:
+        before = self._cells.get(connection, "read", known.number)
+        version = before[1] if isinstance(before, list) else None
+        if not read:
+            return [0, version] if isinstance(version, int) else None
+        newest = papers.read(connection, known.number)
+        return [1, known.version or (newest.version if newest else 1)]
+
+
+def _distinct(ids: Iterable[str]) -> Sequence[ArxivId]:
+    """The ids, each paper once, in order."""
+    parsed = [ArxivId.parse(text) for text in ids]
+    return list({known.number: known for known in parsed}.values())
+
+
+def _papers(count: int, numbers: Sequence[str]) -> str:
+    return numbers[0] if len(numbers) == 1 else f"{count} paper{'' if count == 1 else 's'}"

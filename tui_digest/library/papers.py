@@ -1,0 +1,240 @@
+"""Papers as rows: storing them so that nothing known is lost, and reading them back."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import msgspec
+
+from tui_digest.errors import LibraryError
+from tui_digest.library.index import Index
+from tui_digest.paper import AnnounceType, ArxivId, Paper
+
+COLUMNS = (
+    "p.id, p.version, p.announce_type, p.announced, p.published, p.updated, p.primary_category, "
+    "p.categories, p.title, p.authors, p.comment, p.journal_ref, p.doi, p.licence, p.abstract"
+)
+"""What `paper_of` reads, in its order, of `papers AS p`."""
+
+# The first key for an id with a month (0704.0001). Older ones (hep-th/9901001) have keys below.
+_FIRST_NEW = 704_00000
+# Optional fields: a record that lacks one does not make it unknown.
+_OPTIONAL = ("published", "updated", "comment", "journal_ref", "doi", "licence")
+
+_names = msgspec.json.Decoder(tuple[str, ...])
+_record = msgspec.json.Decoder(Paper)
+
+Row = tuple[object, ...]
+
+
+class UnknownPaperError(LibraryError):
+    """A paper is asked for that the library never saw."""
+
+
+def store(
+    connection: sqlite3.Connection, index: Index, papers: Iterable[tuple[Paper, dict[str, str]]]
+) -> None:
+    """Store papers, each with its folded text, within the caller's transaction.
+
+    The newest version of a paper stands in `papers`, the ones before it in `earlier`. A record of a
+    version that is there already completes it: what the new one does not know is kept.
+    """
+    for paper, folded in papers:
+        stored = read(connection, paper.id)
+        if stored is None:
+            _insert(connection, index, paper, folded)
+        elif paper.version < stored.version:
+            _store_earlier(connection, paper)
+        else:
+            if paper.version > stored.version:
+                _keep_as_earlier(connection, stored)
+                paper = _next_version(stored, paper)
+            else:
+                paper = merged(stored, paper)
+            if paper != stored:
+                _replace(connection, index, paper)
+
+
+def merged(stored: Paper, fresh: Paper) -> Paper:
+    """One record of two of the same version: the fresh one's fields, else the stored one's.
+
+    The day of the mailing and the announce type belong together; the later mailing's are kept.
+    """
+    known = {name: getattr(fresh, name) or getattr(stored, name) for name in _OPTIONAL}
+    texts = {
+        name: getattr(fresh, name) or getattr(stored, name)
+        for name in ("title", "authors", "abstract", "categories", "primary")
+    }
+    mailing = max((stored, fresh), key=lambda paper: (paper.announced or date.min, paper is fresh))
+    if mailing.announced is None and mailing.announce_type is None:
+        mailing = stored
+    return msgspec.structs.replace(
+        fresh, **known, **texts, announced=mailing.announced, announce_type=mailing.announce_type
+    )
+
+
+def _next_version(stored: Paper, fresh: Paper) -> Paper:
+    """A newer version, with what holds for every version of the paper and the fresh record lacks."""
+    return msgspec.structs.replace(
+        fresh,
+        published=fresh.published or stored.published,
+        journal_ref=fresh.journal_ref or stored.journal_ref,
+        doi=fresh.doi or stored.doi,
+    )
+
+
+def read(connection: sqlite3.Connection, paper_id: str, version: int | None = None) -> Paper | None:
+    """A paper at a version (None: the newest known), or None when that is not stored."""
+    row = connection.execute(f"SELECT {COLUMNS} FROM papers p WHERE p.id = ?", (paper_id,)).fetchone()
+    if row is None:
+        return None
+    paper = paper_of(row)
+    if version is None or version == paper.version:
+        return paper
+    return _read_earlier(connection, paper_id, version)
+
+
+def paper_of(row: Row) -> Paper:
+    """The paper of a row of `COLUMNS`; columns after those are not looked at."""
+    paper_id, version, kind, announced, published, updated, primary, categories, title, authors = row[:10]
+    comment, journal_ref, doi, licence, abstract = row[10:15]
+    assert isinstance(paper_id, str)
+    assert isinstance(version, int)
+    return Paper(
+        id=paper_id,
+        version=version,
+        title=str(title),
+        authors=_names.decode(str(authors)),
+        abstract=str(abstract),
+        categories=tuple(str(categories).split()),
+        primary=str(primary),
+        announce_type=AnnounceType(kind) if isinstance(kind, str) else None,
+        announced=date.fromisoformat(announced) if isinstance(announced, str) else None,
+        published=_moment(published),
+        updated=_moment(updated),
+        comment=_text(comment),
+        journal_ref=_text(journal_ref),
+        doi=_text(doi),
+        licence=_text(licence),
+    )
+
+
+def key_of(connection: sqlite3.Connection, paper_id: str) -> int | None:
+    """The key of a stored paper, None when it is not stored."""
+    row = connection.execute("SELECT key FROM papers WHERE id = ?", (paper_id,)).fetchone()
+    return row[0] if row else None
+
+
+def known_key(connection: sqlite3.Connection, paper_id: str) -> int:
+    """The key of a stored paper.
+
+    Raises:
+        UnknownPaperError: it is not stored.
+    """
+    key = key_of(connection, paper_id)
+    if key is None:
+        raise UnknownPaperError(
+            f"{paper_id} is not in the library; nothing was changed. "
+            f"`tui-digest show {paper_id}` fetches it, then try again."
+        )
+    return key
+
+
+def _new_key(connection: sqlite3.Connection, paper_id: str) -> int:
+    """A key by which papers stand in the order of their arXiv numbers, newest last.
+
+    2512.21208 has 251221208 and 0704.0001 has 70400001. Old ids (hep-th/9901001), which every archive
+    counts on its own, come in the order in which they are stored, before all others. The newest papers
+    with a word are so found without sorting all papers that have it.
+    """
+    month, _, serial = ArxivId.parse(paper_id).number.partition(".")
+    if month.isdecimal():
+        key = int(month) * 100_000 + int(serial)
+        if connection.execute("SELECT 1 FROM papers WHERE key = ?", (key,)).fetchone() is None:
+            return key
+    row = connection.execute("SELECT max(key) FROM papers WHERE key < ?", (_FIRST_NEW,)).fetchone()
+    return (row[0] or 0) + 1
+
+
+def _insert(connection: sqlite3.Connection, index: Index, paper: Paper, folded: dict[str, str]) -> None:
+    key = _new_key(connection, paper.id)
+    _write(connection, "INSERT", key, paper)
+    index.put_paper(connection, key, folded)
+
+
+def _replace(connection: sqlite3.Connection, index: Index, paper: Paper) -> None:
+    key = known_key(connection, paper.id)
+    connection.execute("DELETE FROM paper_categories WHERE key = ?", (key,))
+    _write(connection, "UPDATE", key, paper)
+    index.put_paper(connection, key, index.folded(paper))
+
+
+def _write(connection: sqlite3.Connection, verb: str, key: int, paper: Paper) -> None:
+    values: dict[str, object] = {
+        "id": paper.id,
+        "version": paper.version,
+        "announce_type": paper.announce_type.value if paper.announce_type else None,
+        "announced": paper.announced.isoformat() if paper.announced else None,
+        "published": paper.published.isoformat() if paper.published else None,
+        "updated": paper.updated.isoformat() if paper.updated else None,
+        "primary_category": paper.primary,
+        "categories": " ".join(paper.categories),
+        "title": paper.title,
+        "authors": msgspec.json.encode(paper.authors).decode(),
+        "comment": paper.comment,
+        "journal_ref": paper.journal_ref,
+        "doi": paper.doi,
+        "licence": paper.licence,
+        "abstract": paper.abstract,
+    }
+    if verb == "INSERT":
+        names, marks = ", ".join(values), ", ".join("?" * len(values))
+        statement = f"INSERT INTO papers ({names}, key) VALUES ({marks}, ?)"
+    else:
+        settings = ", ".join(f"{name} = ?" for name in values)
+        statement = f"UPDATE papers SET {settings} WHERE key = ?"
+    connection.execute(statement, (*values.values(), key))
+    connection.executemany(
+        "INSERT OR IGNORE INTO paper_categories VALUES (?, ?)",
+        ((category, key) for category in paper.categories),
+    )
+
+
+def _keep_as_earlier(connection: sqlite3.Connection, paper: Paper) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO earlier VALUES (?, ?, ?)",
+        (known_key(connection, paper.id), paper.version, msgspec.json.encode(paper).decode()),
+    )
+
+
+def _store_earlier(connection: sqlite3.Connection, paper: Paper) -> None:
+    before = _read_earlier(connection, paper.id, paper.version)
+    _keep_as_earlier(connection, merged(before, paper) if before else paper)
+
+
+def _read_earlier(connection: sqlite3.Connection, paper_id: str, version: int) -> Paper | None:
+    row = connection.execute(
+        "SELECT record FROM earlier JOIN papers USING (key) WHERE id = ? AND earlier.version = ?",
+        (paper_id, version),
+    ).fetchone()
+    return _record.decode(row[0]) if row else None
+
+
+def versions(connection: sqlite3.Connection, paper_id: str) -> tuple[int, ...]:
+    """The stored versions of a paper, oldest first."""
+    rows = connection.execute(
+        "SELECT earlier.version FROM earlier JOIN papers USING (key) WHERE id = ?1 "
+        "UNION SELECT version FROM papers WHERE id = ?1 ORDER BY 1",
+        (paper_id,),
+    )
+    return tuple(version for (version,) in rows)
+
+
+def _moment(value: object) -> datetime | None:
+    return datetime.fromisoformat(value) if isinstance(value, str) else None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

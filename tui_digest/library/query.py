@@ -1,0 +1,323 @@
+"""The query language: what one writes after `/`, read into a tree, or told where it is wrong.
+
+A query is words, all of which must occur. `"a phrase"` in this order, `word*` all words that begin
+so, `-` before anything turns it round, `or` between alternatives (it binds less than standing side
+by side), parentheses group. Fields say where to look: `au:` `ti:` `abs:` `co:` (comment, journal)
+`note:`; or ask something else: `cat:math.OC` (`cat:math` is the archive), `id:2512.21208`,
+`is:unread`, `has:note`, `after:2026-11-01` (on that day or later) and `before:2026-11`.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal, cast, get_args
+
+import msgspec
+
+from tui_digest.errors import UsageError
+from tui_digest.paper import ArxivId
+from tui_digest.words import Fold, words
+
+State = Literal["to-read", "done", "dismissed", "marked", "read", "unread", "new", "cross", "replaced"]
+Thing = Literal["note", "explanation", "comment", "journal", "doi"]
+
+TEXT_FIELDS = {"au": "authors", "ti": "title", "abs": "abstract", "co": "comment", "note": "note"}
+_OTHER_FIELDS = ("cat", "id", "is", "has", "after", "before")
+
+_FIELD = re.compile(r"([A-Za-z]+):")
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?", re.ASCII)
+
+
+class QueryError(UsageError):
+    """A query cannot be read. `position` counts characters from 0."""
+
+    def __init__(self, query: str, position: int, problem: str) -> None:
+        """Take the whole query, where it is wrong, and what is wrong there."""
+        super().__init__(f"The search is wrong at character {position + 1}: {problem}.")
+        self.query = query
+        self.position = position
+        self.problem = problem
+
+
+class Text(msgspec.Struct, frozen=True):
+    """Folded words that must stand side by side, in one column or (None) in any; the last may go on."""
+
+    words: tuple[str, ...]
+    column: str | None = None
+    prefix: bool = False
+
+
+class Category(msgspec.Struct, frozen=True):
+    """A category, or an archive with all of its categories."""
+
+    name: str
+
+
+class Id(msgspec.Struct, frozen=True):
+    """One paper, at any version."""
+
+    number: str
+
+
+class Is(msgspec.Struct, frozen=True):
+    """A state of the paper or of its reading."""
+
+    state: State
+
+
+class Has(msgspec.Struct, frozen=True):
+    """Something that a paper may have."""
+
+    thing: Thing
+
+
+class After(msgspec.Struct, frozen=True):
+    """Announced on this day or later; a paper never seen in a mailing, first submitted then."""
+
+    day: date
+
+
+class Before(msgspec.Struct, frozen=True):
+    """Announced before this day; a paper never seen in a mailing, first submitted then."""
+
+    day: date
+
+
+class Not(msgspec.Struct, frozen=True):
+    """What must not be."""
+
+    node: Node
+
+
+class All(msgspec.Struct, frozen=True):
+    """What must be together. Without nodes: every paper."""
+
+    nodes: tuple[Node, ...]
+
+
+class Any(msgspec.Struct, frozen=True):
+    """Of what one is enough."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Text | Category | Id | Is | Has | After | Before | Not | All | Any
+
+
+def parse(query: str, fold: Fold, *, typing: bool = False) -> Node:
+    """Read a query; an empty one finds every paper.
+
+    While `typing`, the query may break off anywhere and its last word may go on.
+
+    Raises:
+        QueryError: the query is wrong; the message says what and where.
+    """
+    parser = _Parser(query, fold, typing)
+    node = parser.alternatives()
+    if not parser.at_end():
+        raise QueryError(query, parser.position, "there is no parenthesis that this one closes")
+    return node
+
+
+def shown_words(node: Node) -> tuple[str, ...]:
+    """The folded words that a hit of the query shows, each once; `word*` when it may go on."""
+    match node:
+        case Text(found, _, prefix):
+            return (*found[:-1], f"{found[-1]}*") if prefix else found
+        case All(nodes) | Any(nodes):
+            return tuple(dict.fromkeys(word for inner in nodes for word in shown_words(inner)))
+        case _:
+            return ()
+
+
+class _Parser:
+    """Recursive descent: alternatives, of terms side by side, of single terms."""
+
+    def __init__(self, query: str, fold: Fold, typing: bool) -> None:
+        self.query = query
+        self.position = 0
+        self._fold = fold
+        self._typing = typing
+
+    def at_end(self) -> bool:
+        """Whether nothing but white space is left."""
+        self._skip_space()
+        return self.position >= len(self.query)
+
+    def alternatives(self) -> Node:
+        """Terms side by side, with `or` between such groups."""
+        groups = [self._side_by_side()]
+        while (word := self._or_here()) is not None:
+            if groups[-1] == All(()):
+                raise QueryError(self.query, word, "before `or` a word is missing")
+            groups.append(self._side_by_side())
+            if groups[-1] == All(()):
+                if not (self._typing and self.at_end()):
+                    raise QueryError(self.query, word, "after `or` a word is missing")
+                groups.pop()
+        return groups[0] if len(groups) == 1 else Any(tuple(groups))
+
+    def _side_by_side(self) -> Node:
+        nodes: list[Node] = []
+        while not self.at_end() and self.query[self.position] != ")":
+            start = self.position
+            if self._or_here() is not None:
+                self.position = start
+                break
+            node = self._term()
+            if node is not None:
+                nodes.append(node)
+        return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
+
+    def _or_here(self) -> int | None:
+        """Go past an `or`, and give where it stood."""
+        self._skip_space()
+        start = self.position
+        if re.match(r"or(?=[\s()]|$)", self.query[start:], re.IGNORECASE):
+            self.position += 2
+            return start
+        return None
+
+    def _term(self) -> Node | None:
+        """One term. While typing, None for one that has only begun."""
+        start = self.position
+        character = self.query[start]
+        if character == "-":
+            self.position += 1
+            if self.position >= len(self.query) or self.query[self.position].isspace():
+                return self._missing(start, "after `-` a word is missing")
+            node = self._term()
+            return None if node is None else Not(node)
+        if character == "(":
+            return self._group(start)
+        field = _FIELD.match(self.query, start)
+        if field is None:
+            return self._text(start, None)
+        self.position = field.end()
+        return self._field(start, field[1].lower())
+
+    def _group(self, start: int) -> Node | None:
+        self.position += 1
+        node = self.alternatives()
+        if self.position < len(self.query):
+            self.position += 1  # the closing one: nothing else ends the alternatives
+        elif not self._typing:
+            raise QueryError(self.query, start, "this parenthesis is never closed")
+        if node == All(()):
+            return self._missing(start, "these parentheses are empty")
+        return node
+
+    def _field(self, start: int, name: str) -> Node | None:
+        if name in TEXT_FIELDS:
+            return self._text(start, name)
+        if name not in _OTHER_FIELDS:
+            known = ", ".join(f"{field}:" for field in (*TEXT_FIELDS, *_OTHER_FIELDS))
+            raise QueryError(
+                self.query,
+                start,
+                f"there is no field `{name}:`; fields are {known}; quote what is not a field",
+            )
+        at = self.position
+        value, _, _ = self._value()
+        if not value:
+            return self._missing(start, f"after `{name}:` a value is missing")
+        try:
+            return _question(name, value)
+        except ValueError as error:
+            if self._typing and self.position >= len(self.query):
+                return None
+            raise QueryError(self.query, at, str(error)) from None
+
+    def _text(self, start: int, field: str | None) -> Node | None:
+        value, quoted, starred = self._value()
+        if field is None and not quoted and (number := _arxiv_number(value)):
+            return Id(number)
+        found = tuple(words(value, self._fold))
+        if not found:
+            return self._missing(start, f"{value or self.query[start:]!r} has no letter or digit to look for")
+        going_on = self._typing and self.position >= len(self.query) and not quoted
+        return Text(found, TEXT_FIELDS[field] if field else None, starred or going_on)
+
+    def _value(self) -> tuple[str, bool, bool]:
+        """The word or phrase here, whether it is a phrase, and whether a star follows it."""
+        start = self.position
+        if self.query[start : start + 1] == '"':
+            return self._phrase(start)
+        depth = 0
+        while self.position < len(self.query) and not self.query[self.position].isspace():
+            depth += {"(": 1, ")": -1}.get(self.query[self.position], 0)
+            if depth < 0:  # it closes a group, not a parenthesis of the word, as in O(n)
+                break
+            self.position += 1
+        value = self.query[start : self.position]
+        return value.removesuffix("*"), False, value.endswith("*")
+
+    def _phrase(self, start: int) -> tuple[str, bool, bool]:
+        end = self.query.find('"', start + 1)
+        if end < 0:
+            if not self._typing:
+                raise QueryError(self.query, start, "this quotation mark is never closed")
+            end = len(self.query)
+        self.position = min(end + 1, len(self.query))
+        starred = self.query[self.position : self.position + 1] == "*"
+        self.position += starred
+        return self.query[start + 1 : end], True, starred
+
+    def _missing(self, position: int, problem: str) -> Node | None:
+        """No node where one must stand: forgiven at the end of what is being typed."""
+        if self._typing and self.at_end():
+            return None
+        raise QueryError(self.query, position, problem)
+
+    def _skip_space(self) -> None:
+        while self.position < len(self.query) and self.query[self.position].isspace():
+            self.position += 1
+
+
+def _question(name: str, value: str) -> Node:
+    """The node of a field that is not text.
+
+    Raises:
+        ValueError: the value is not one of the field's; the message says what is allowed.
+    """
+    match name:
+        case "cat":
+            if _CATEGORY.fullmatch(value) is None:
+                raise ValueError(f"{value!r} is not a category; categories look like math.OC or hep-th")
+            return Category(value)
+        case "id":
+            return Id(ArxivId.parse(value).number)
+        case "is":
+            return Is(cast("State", _one_of(value, get_args(State), "is")))
+        case "has":
+            return Has(cast("Thing", _one_of(value, get_args(Thing), "has")))
+        case "after":
+            return After(_day(value))
+        case _:
+            return Before(_day(value))
+
+
+def _one_of(value: str, allowed: tuple[str, ...], field: str) -> str:
+    if value.lower() not in allowed:
+        raise ValueError(f"`{field}:` does not know {value!r}; it knows {', '.join(allowed)}")
+    return value.lower()
+
+
+def _day(value: str) -> date:
+    """A day, or the first day of a month or year."""
+    match = _DAY.fullmatch(value)
+    try:
+        if match:
+            return date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError:
+        pass
+    raise ValueError(f"{value!r} is not a day; days look like 2026-11-20, 2026-11 or 2026")
+
+
+def _arxiv_number(value: str) -> str | None:
+    try:
+        return ArxivId.parse(value).number
+    except ValueError:
+        return None

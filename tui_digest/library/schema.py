@@ -1,0 +1,268 @@
+"""The library's tables, their versions, and the way from each earlier version to this one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from tui_digest.library.database import LibraryNewerError, connect, patiently, ruined, telling
+from tui_digest.settings import private_folder
+
+APPLICATION_ID = 0x61725869
+"""Written in the file's header (`arXi`): how a library is told from any other SQLite file."""
+
+SCHEMA = """
+-- A paper at the newest version known. `key` orders papers by arXiv number (see papers.py).
+-- The abstract stands last: a row is read up to the column that is asked for.
+CREATE TABLE papers (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    announce_type TEXT,
+    announced TEXT,
+    published TEXT,
+    updated TEXT,
+    primary_category TEXT NOT NULL,
+    categories TEXT NOT NULL,
+    title TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    comment TEXT,
+    journal_ref TEXT,
+    doi TEXT,
+    licence TEXT,
+    abstract TEXT NOT NULL
+);
+CREATE INDEX papers_by_day ON papers (coalesce(announced, substr(published, 1, 10)));
+
+CREATE TABLE paper_categories (
+    category TEXT NOT NULL,
+    key INTEGER NOT NULL REFERENCES papers,
+    PRIMARY KEY (category, key)
+) WITHOUT ROWID;
+
+-- Versions before the newest, as JSON: read only to show what changed.
+CREATE TABLE earlier (
+    key INTEGER NOT NULL REFERENCES papers,
+    version INTEGER NOT NULL,
+    record TEXT NOT NULL,
+    PRIMARY KEY (key, version)
+) WITHOUT ROWID;
+
+-- A mailing as it was asked for: its day and its categories, in order, with a space between them.
+CREATE TABLE digests (
+    number INTEGER PRIMARY KEY,
+    date TEXT NOT NULL,
+    categories TEXT NOT NULL,
+    completeness TEXT NOT NULL,
+    fetched_at TEXT,
+    UNIQUE (date, categories)
+);
+CREATE TABLE announcements (
+    digest INTEGER NOT NULL REFERENCES digests ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    key INTEGER NOT NULL REFERENCES papers,
+    version INTEGER NOT NULL,
+    announce_type TEXT,
+    PRIMARY KEY (digest, position)
+) WITHOUT ROWID;
+CREATE INDEX announcements_by_paper ON announcements (key, version, digest);
+
+-- What the reader decided.
+CREATE TABLE readings (
+    key INTEGER PRIMARY KEY REFERENCES papers,
+    mark TEXT CHECK (mark IN ('to-read', 'done', 'dismissed')),
+    marked_at TEXT,
+    read INTEGER NOT NULL DEFAULT 0,
+    version_read INTEGER,
+    note TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX readings_by_mark ON readings (mark, key) WHERE mark IS NOT NULL;
+
+CREATE TABLE interests (
+    kind TEXT NOT NULL CHECK (kind IN ('author', 'word', 'category')),
+    folded TEXT NOT NULL,
+    text TEXT NOT NULL,
+    stance TEXT NOT NULL CHECK (stance IN ('follow', 'mute')),
+    PRIMARY KEY (kind, folded)
+) WITHOUT ROWID;
+
+CREATE TABLE filters (name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
+
+-- Append-only. `undoable` and `redoable` are the steps that the next undo and redo would take.
+CREATE TABLE history (
+    step INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    target INTEGER REFERENCES history,
+    changes TEXT NOT NULL,
+    undoable INTEGER,
+    redoable INTEGER
+);
+CREATE INDEX history_by_target ON history (target) WHERE target IS NOT NULL;
+CREATE TRIGGER history_is_never_changed BEFORE UPDATE ON history
+BEGIN SELECT raise(ABORT, 'the history is append-only'); END;
+CREATE TRIGGER history_is_never_shortened BEFORE DELETE ON history
+BEGIN SELECT raise(ABORT, 'the history is append-only'); END;
+
+-- Where the reader was: not an action, so not in the history.
+CREATE TABLE memory (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE explanations (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    complete INTEGER NOT NULL,
+    receipt TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX explanations_by_key ON explanations (key);
+CREATE INDEX explanations_by_paper ON explanations (paper, complete);
+
+-- The text that is searched, folded, and the index over it. `fold` says by which folding.
+CREATE TABLE folded (
+    key INTEGER PRIMARY KEY REFERENCES papers,
+    fold TEXT NOT NULL,
+    title TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    note TEXT NOT NULL,
+    abstract TEXT NOT NULL
+);
+CREATE INDEX folded_by_fold ON folded (fold);
+CREATE VIRTUAL TABLE search_index USING fts5 (
+    title, authors, comment, note, abstract,
+    content='folded', content_rowid='key', tokenize='unicode61 remove_diacritics 0'
+);
+-- A word weighs most in the title, then in the authors' names and the reader's own notes.
+INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25(8.0, 4.0, 1.0, 4.0, 1.0)');
+CREATE VIRTUAL TABLE search_terms USING fts5vocab ('search_index', 'row');
+"""
+
+Migration = Callable[[sqlite3.Connection], None]
+
+MIGRATIONS: tuple[Migration, ...] = ()
+"""`MIGRATIONS[n - 1]` leads from schema version n to n + 1, inside a transaction of its own."""
+
+VERSION = len(MIGRATIONS) + 1
+"""The schema version that this program writes; it stands in the file's `user_version`."""
+
+
+def prepare(file: Path, now: datetime, migrations: Sequence[Migration] = MIGRATIONS) -> Path | None:
+    """Make the library if there is none, or bring an older one to this version.
+
+    Gives the backup that was made before migrating, None when there was nothing to migrate.
+
+    Raises:
+        LibraryNewerError: a newer version of the program made it; it is left as it is.
+        LibraryRuinedError: the file is not a library; it is left as it is.
+        LibraryError: it cannot be made, read or migrated; the message says why.
+    """
+    with telling(file):
+        private_folder(file.parent)
+        if not file.exists():
+            _create(file)
+        with closing(connect(file)) as connection:
+            version = version_of(connection, file)
+            newest = len(migrations) + 1
+            if version > newest:
+                raise LibraryNewerError(
+                    f"The library {file} was made by a newer version: its schema is {version}, this program "
+                    f"knows {newest}. It was left as it is; update the program with "
+                    "`pip install --upgrade tui_digest`."
+                )
+            return _migrate(connection, file, version, migrations, now) if version < newest else None
+
+
+def version_of(connection: sqlite3.Connection, file: Path) -> int:
+    """The schema version of an open library.
+
+    Raises:
+        LibraryRuinedError: the file is another program's, or empty.
+    """
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ruined(file)
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def private_file(file: Path) -> None:
+    """Make an empty file that only its owner can read.
+
+    Raises:
+        OSError: it is there already, or cannot be made.
+    """
+    os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def _create(file: Path) -> None:
+    """Make a library beside its place and move it there whole.
+
+    So an empty file under the library's name is always a damaged one, never one half made.
+    """
+    fresh = file.with_name(f".{file.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    private_file(fresh)
+    try:
+        with closing(connect(fresh)) as connection:
+            connection.executescript(
+                f"BEGIN; {SCHEMA} PRAGMA application_id={APPLICATION_ID};"
+                f"PRAGMA user_version={VERSION}; COMMIT;"
+            )
+        _move_without_replacing(fresh, file)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _move_without_replacing(source: Path, target: Path) -> None:
+    """Give a file its name unless another process was first, which is as good."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not target.exists():
+            source.rename(target)
+
+
+def _migrate(
+    connection: sqlite3.Connection, file: Path, version: int, migrations: Sequence[Migration], now: datetime
+) -> Path:
+    backup = file.with_name(f"{file.stem}-schema-{version}-{now:%Y%m%dT%H%M%S}{file.suffix}")
+    copy_to(connection, backup)
+    for number, migration in enumerate(migrations, start=1):
+        patiently(connection, "BEGIN IMMEDIATE")
+        try:
+            if version_of(connection, file) == number:  # else another process was faster
+                migration(connection)
+                connection.execute(f"PRAGMA user_version={number + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    return backup
+
+
+def copy_to(connection: sqlite3.Connection, file: Path) -> None:
+    """Copy an open library to a file, which is replaced only by a whole and checked copy.
+
+    Raises:
+        LibraryRuinedError: the copy is not sound.
+        OSError, sqlite3.Error: it cannot be written.
+    """
+    partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
+    partial.unlink(missing_ok=True)
+    private_file(partial)
+    try:
+        with closing(connect(partial)) as copy:
+            connection.backup(copy)
+            if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise ruined(partial)
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,89 @@
+"""Which of the followed and muted authors, words and categories a paper has. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_digest.paper import Paper
+from tui_digest.taste import Interest, InterestKind, Stance
+from tui_digest.words import Fold, words
+
+
+class Interests:
+    """Finds interests in papers. What was found for a paper is kept, so that asking again costs nothing."""
+
+    def __init__(self, interests: Sequence[Interest], fold: Fold) -> None:
+        """Take what is followed and muted, and the folding by which spellings are the same."""
+        self._fold = fold
+        self._sought = [(interest, sought(interest, fold)) for interest in interests]
+        self._with_words = any(interest.kind is InterestKind.WORD for interest in interests)
+        self._found: dict[tuple[str, int], tuple[Interest, ...]] = {}
+
+    def followed(self, paper: Paper) -> tuple[Interest, ...]:
+        """The followed authors and words that a paper has."""
+        return tuple(interest for interest in self._of(paper) if interest.stance is Stance.FOLLOW)
+
+    def muted(self, paper: Paper) -> tuple[Interest, ...]:
+        """The muted authors, words and categories that a paper has."""
+        return tuple(interest for interest in self._of(paper) if interest.stance is Stance.MUTE)
+
+    def _of(self, paper: Paper) -> tuple[Interest, ...]:
+        identity = (paper.id, paper.version)
+        if identity not in self._found:
+            self._found[identity] = self._look(paper) if self._sought else ()
+        return self._found[identity]
+
+    def _look(self, paper: Paper) -> tuple[Interest, ...]:
+        authors = [words(name, self._fold) for name in paper.authors]
+        text = ""
+        if self._with_words:
+            title, abstract = words(paper.title, self._fold), words(paper.abstract, self._fold)
+            text = f" {' '.join(title)} | {' '.join(abstract)} "
+
+        def has(interest: Interest, found: list[str]) -> bool:
+            match interest.kind:
+                case InterestKind.AUTHOR:
+                    return any(is_author(found, author) for author in authors)
+                case InterestKind.WORD:
+                    return stands_in(found, text)
+                case InterestKind.CATEGORY:
+                    return any(
+                        known == interest.text or known.startswith(f"{interest.text}.")
+                        for known in paper.categories
+                    )
+
+        return tuple(interest for interest, found in self._sought if has(interest, found))
+
+
+def sought(interest: Interest, fold: Fold) -> list[str]:
+    """The folded words of an interest; an author's family name last, also when written "Doe, Jane"."""
+    text = interest.text
+    if interest.kind is InterestKind.AUTHOR and "," in text:
+        family, _, given = text.partition(",")
+        text = f"{given} {family}"
+    return words(text, fold)
+
+
+def is_author(name: Sequence[str], author: Sequence[str]) -> bool:
+    """Whether a followed name is an author's: the same family name, and given names that agree.
+
+    A name may leave given names out or shorten them to initials: "Doe" and "J. Doe" are Jane Doe.
+    """
+    if not name or not author or name[-1] != author[-1]:
+        return False
+    rest = iter(author[:-1])
+    return all(any(_agree(given, other) for other in rest) for given in name[:-1])
+
+
+def stands_in(phrase: Sequence[str], text: str) -> bool:
+    """Whether folded words stand side by side in a folded text with spaces round every word.
+
+    A plural in s of the last one counts.
+    """
+    joined = " ".join(phrase)
+    return bool(joined) and (f" {joined} " in text or f" {joined}s " in text)
+
+
+def _agree(given: str, other: str) -> bool:
+    shorter, longer = sorted((given, other), key=len)
+    return given == other or (len(shorter) == 1 and longer.startswith(shorter))
