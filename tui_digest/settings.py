@@ -79,7 +79,9 @@ class ModelSettings(_Table, frozen=True):
 
     The key itself is never needed here: `key_variable` names the environment variable that holds
     it, `key_command` a command that prints it, `key_file` a file only its owner can read.
-    `prices` gives the user's own price of a million tokens, in and out, by model name.
+    `prices` gives the user's own price of a million tokens, in and out, by model name. `deadline`
+    is the longest an explanation may take in all, `silence` the longest wait for a next sign of
+    life from the service, both in seconds.
     """
 
     provider: str = ""
@@ -93,6 +95,8 @@ class ModelSettings(_Table, frozen=True):
     automatic: bool = False
     daily_limit: Annotated[int, msgspec.Meta(ge=0)] = 200
     prices: dict[str, tuple[float, float]] = {}
+    deadline: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 300.0
+    silence: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 90.0
 
 
 class ExportSettings(_Table, frozen=True):

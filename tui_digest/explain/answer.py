@@ -1,0 +1,99 @@
+"""One answer while it comes in, and the explanation with its receipt that it becomes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tui_digest.explain.checks import check
+from tui_digest.explain.cleaning import StreamCleaner
+from tui_digest.explain.failures import BadAnswer, ServiceError, ServiceRefused
+from tui_digest.explain.folding import Fold
+from tui_digest.explain.formats.base import Counts, End, Part, Served, Text
+from tui_digest.explain.prompt import PROMPT_VERSION
+from tui_digest.explain.providers import Service
+from tui_digest.explain.tidying import tidy
+from tui_digest.paper import Paper
+from tui_digest.reading import Explanation, Receipt
+from tui_digest.sanitise import one_line
+
+_LONGEST_NAME = 100
+_NO_END = "the stream ended before its end marker"
+
+
+class Answer:
+    """Gathers the parts of one answer. It is incomplete until the service's end marker came."""
+
+    def __init__(self, paper: Paper, service: Service, asked_at: datetime) -> None:
+        """An answer about the paper that nothing has come of yet."""
+        self._paper = paper
+        self._service = service
+        self._asked_at = asked_at
+        self._cleaner = StreamCleaner()
+        self._pieces: list[str] = []
+        self._ended = False
+        self._stopped = _NO_END
+        self.model = service.model
+        self.counts = Counts()
+
+    @property
+    def has_text(self) -> bool:
+        """Whether anything that can be read has come."""
+        return any(piece.strip() for piece in self._pieces)
+
+    def take(self, part: Part) -> str:
+        """Takes the next part; gives the words that can be shown now, sanitised."""
+        match part:
+            case Text(text):
+                return self._show(self._cleaner.feed(text))
+            case Served(model):
+                self.model = one_line(model)[:_LONGEST_NAME] or self.model
+            case Counts(tokens_in, tokens_out):
+                self.counts = Counts(
+                    self.counts.tokens_in if tokens_in is None else tokens_in,
+                    self.counts.tokens_out if tokens_out is None else tokens_out,
+                )
+            case End(stopped) if not self._ended:
+                self._ended = True
+                self._stopped = stopped
+        return ""
+
+    def rest(self) -> str:
+        """The last words, held back until it was certain that nothing follows."""
+        return self._show(self._cleaner.finish())
+
+    def fail(self, error: ServiceError) -> None:
+        """Notes why the answer broke off."""
+        self._stopped = error.stopped
+
+    def nothing(self) -> ServiceError:
+        """Why an answer without a word is none."""
+        name = self._service.label
+        if self._stopped:
+            return ServiceRefused(
+                f"{name} gave no answer ({self._stopped}); ask again, or set LLM_MODEL to another model.",
+                self._stopped,
+            )
+        return BadAnswer(f"{name} gave an empty answer; ask again.", "the answer was empty")
+
+    def explanation(self, seconds: float, fold: Fold) -> Explanation:
+        """The explanation: tidied, checked against title and abstract, with its receipt."""
+        checked = check(tidy("".join(self._pieces)), self._paper, fold)
+        receipt = Receipt(
+            provider=self._service.label,
+            model=self.model,
+            asked_at=self._asked_at.astimezone(UTC),
+            prompt_version=PROMPT_VERSION,
+            paper_version=self._paper.version,
+            tokens_in=self.counts.tokens_in,
+            tokens_out=self.counts.tokens_out,
+            seconds=round(seconds, 1),
+            complete=self._ended and not self._stopped,
+            stopped=self._stopped,
+            unsupported=checked.unsupported,
+        )
+        return Explanation(paper_id=self._paper.id, text=checked.text, receipt=receipt)
+
+    def _show(self, text: str) -> str:
+        if text:
+            self._pieces.append(text)
+        return text

@@ -1,0 +1,154 @@
+"""How often models were asked today, within the user's limit, and what it cost by the user's prices.
+
+One file a day, a JSON object a line: a line when a question is asked, a line with the tokens when
+it is answered. Lines are only ever appended, so two programs at once cannot lose each other's.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from tui_digest.errors import ModelError
+from tui_digest.explain.failures import DailyLimitReached
+
+Prices = Mapping[str, tuple[float, float]]
+
+_PREFIX = "model-requests-"
+
+
+class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A line of the file: a request that was made, or the tokens of an answer."""
+
+    asked: str = ""
+    models: tuple[str, ...] = ()
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+
+
+class Spent(msgspec.Struct, frozen=True):
+    """What was asked today: requests, tokens in and out, and their price by the user's own table.
+
+    `price` is None while nothing was answered, and when the price of any answer is not known.
+    """
+
+    requests: int
+    tokens_in: int
+    tokens_out: int
+    price: float | None
+
+
+def price_of(
+    models: tuple[str, ...], tokens_in: int | None, tokens_out: int | None, prices: Prices
+) -> float | None:
+    """What an answer cost, from the user's prices of a million tokens in and out.
+
+    `models` are the names by which the one model is known; the first with a price counts. None when
+    none has one, or the service gave no counts.
+    """
+    found = next((prices[model] for model in models if model in prices), None)
+    if found is None or tokens_in is None or tokens_out is None:
+        return None
+    return (tokens_in * found[0] + tokens_out * found[1]) / 1_000_000
+
+
+class Budget:
+    """Today's requests. Without a folder they are counted in memory, for this run only."""
+
+    def __init__(self, folder: Path | None, limit: int, prices: Prices, now: Callable[[], datetime]) -> None:
+        """The count in `folder`; `limit` requests a day; `now` tells the user's own day."""
+        self._folder = folder
+        self._limit = limit
+        self._prices = prices
+        self._now = now
+        self._in_memory: list[bytes] = []
+
+    def take(self) -> None:
+        """Counts one request.
+
+        Raises:
+            DailyLimitReached: it would be one too many; nothing may be asked.
+            ModelError: it cannot be counted, so nothing may be asked.
+        """
+        # Counted first and looked at then: of two programs at once, only one gets the last request.
+        if self._requests() < self._limit:
+            self._append(_Line(asked=self._now().isoformat(timespec="seconds")))
+            if self._requests() <= self._limit:
+                return
+        raise DailyLimitReached(
+            f"Today's limit of {self._limit} requests to models is reached, so nothing was asked;"
+            " raise daily_limit under [model] in config.toml, or wait until tomorrow."
+        )
+
+    def record(self, models: tuple[str, ...], tokens_in: int | None, tokens_out: int | None) -> None:
+        """Notes the tokens of an answer; `models` are the names by which its model is known."""
+        self._append(_Line(models=models, tokens_in=tokens_in, tokens_out=tokens_out))
+
+    def spent(self) -> Spent:
+        """What was asked today so far."""
+        answers = [line for line in self._lines() if line.models]
+        prices = [price_of(line.models, line.tokens_in, line.tokens_out, self._prices) for line in answers]
+        known = [price for price in prices if price is not None]
+        return Spent(
+            requests=min(self._requests(), self._limit),
+            tokens_in=sum(line.tokens_in or 0 for line in answers),
+            tokens_out=sum(line.tokens_out or 0 for line in answers),
+            price=sum(known) if known and len(known) == len(prices) else None,
+        )
+
+    def _requests(self) -> int:
+        return sum(1 for line in self._lines() if line.asked)
+
+    def _file(self, folder: Path) -> Path:
+        return folder / f"{_PREFIX}{self._now():%Y-%m-%d}.jsonl"
+
+    def _lines(self) -> list[_Line]:
+        data = b"".join(self._in_memory)
+        if self._folder is not None:
+            try:
+                data = self._file(self._folder).read_bytes()
+            except FileNotFoundError:
+                return []
+            except OSError as error:
+                raise _uncountable(self._file(self._folder), error) from error
+        return [line for line in map(_read_line, data.splitlines()) if line is not None]
+
+    def _append(self, line: _Line) -> None:
+        data = msgspec.json.encode(line) + b"\n"
+        if self._folder is None:
+            self._in_memory.append(data)
+            return
+        file = self._file(self._folder)
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not file.exists():
+                self._remove_older(file)
+            descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                os.write(descriptor, data)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise _uncountable(file, error) from error
+
+    def _remove_older(self, today: Path) -> None:
+        for file in today.parent.glob(f"{_PREFIX}*.jsonl"):
+            if file.name < today.name:
+                file.unlink(missing_ok=True)
+
+
+def _read_line(data: bytes) -> _Line | None:
+    """The line, or None for one that was cut off by a crash."""
+    try:
+        return msgspec.json.decode(data, type=_Line)
+    except msgspec.DecodeError:
+        return None
+
+
+def _uncountable(file: Path, error: OSError) -> ModelError:
+    reason = (error.strerror or "it failed").lower()
+    return ModelError(f"Requests to models cannot be counted in {file} ({reason}), so none is made.")

@@ -1,0 +1,209 @@
+"""One question to a service over HTTP, and its streamed answer as parts.
+
+This module and `watching` are the only imports of httpx and httpx-sse in this package; they are
+imported when the first question is asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+from datetime import datetime
+
+import httpx
+import httpx_sse
+import msgspec
+
+from tui_digest.explain.events import Waiting
+from tui_digest.explain.failures import BadAnswer, ServiceError, ServiceRefused
+from tui_digest.explain.formats.base import End, Failure, Part, format_named, table
+from tui_digest.explain.keys import Key
+from tui_digest.explain.prompt import Prompt
+from tui_digest.explain.providers import Service
+from tui_digest.explain.refusals import Refusal, quoted, read_refusal
+from tui_digest.explain.watching import Watch, WatchedBody
+
+ATTEMPTS = 4
+LONGEST_WAIT = 60.0
+MOST_ERROR_BYTES = 65_536
+# After the end marker only token counts can follow: they are not worth a longer wait, in seconds.
+AFTER_END = 3.0
+
+
+class Patience(msgspec.Struct, frozen=True):
+    """How long a question may take in all, how long the service may be silent (seconds); how to wait."""
+
+    deadline: float
+    silence: float
+    sleep: Callable[[float], Awaitable[None]]
+    chance: Callable[[], float]
+    now: Callable[[], datetime]
+
+
+class ModelClient:
+    """The connection to one service, kept open between questions."""
+
+    def __init__(
+        self, service: Service, patience: Patience, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        """A client that has not connected yet; `transport` replaces the network."""
+        self._service = service
+        self._patience = patience
+        self._format = format_named(service.format)
+        # A proxy must not see what is meant for this machine: it would get there unencrypted.
+        self._http = httpx.AsyncClient(
+            transport=transport, trust_env=not service.is_loopback, follow_redirects=False, timeout=None
+        )
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._http.aclose()
+
+    async def ask(
+        self, prompt: Prompt, longest: int, key: Key | None
+    ) -> AsyncGenerator[Part | Waiting, None]:
+        """The parts of the answer as they come, up to the service's end marker and its counts.
+
+        Raises:
+            ServiceError: the service cannot be reached, refuses, fails, or its stream breaks off.
+        """
+        watch = Watch(self._service, self._patience.deadline, self._patience.silence)
+        response = await self._send(prompt, longest, key, watch)
+        attempt = 1
+        while response.status_code != 200:
+            refusal = await self._refusal(response, key, watch)
+            wait = self._wait(refusal, attempt)
+            if wait is None:
+                raise refusal.error
+            yield Waiting(refusal.why, wait)
+            await self._patience.sleep(wait)
+            attempt += 1
+            response = await self._send(prompt, longest, key, watch)
+        try:
+            async with aclosing(self._parts(response, key, watch)) as parts:
+                async for part in parts:
+                    yield part
+        finally:
+            await response.aclose()
+
+    async def _send(self, prompt: Prompt, longest: int, key: Key | None, watch: Watch) -> httpx.Response:
+        accept = "text/event-stream" if self._format.framing == "sse" else "application/x-ndjson"
+        request = self._http.build_request(
+            "POST",
+            self._format.url(self._service),
+            headers={
+                "Accept": accept,
+                "Accept-Encoding": "identity",
+                **self._format.headers(key.reveal() if key else ""),
+            },
+            json=self._format.body(self._service, prompt, longest),
+        )
+        return await watch.wait_for(self._http.send(request, stream=True))
+
+    async def _refusal(self, response: httpx.Response, key: Key | None, watch: Watch) -> Refusal:
+        """What the error status means; the words with it are read up to a limit, or left."""
+        body = b""
+        try:
+            async for chunk in WatchedBody(response, watch, self._service.label):
+                body += chunk
+                if len(body) > MOST_ERROR_BYTES:
+                    break
+        except ServiceError:
+            body = b""
+        finally:
+            await response.aclose()
+        text = body.decode("utf-8", errors="replace")
+        now = self._patience.now()
+        return read_refusal(self._service, response.status_code, response.headers, text, key, now)
+
+    def _wait(self, refusal: Refusal, attempt: int) -> float | None:
+        """Seconds to the next attempt: what the service asks for, or doubling; None: not again."""
+        if not refusal.again or attempt == ATTEMPTS:
+            return None
+        if refusal.retry_after is not None:
+            return refusal.retry_after if refusal.retry_after <= LONGEST_WAIT else None
+        return float(2 ** (attempt - 1)) * (0.5 + self._patience.chance())
+
+    async def _parts(
+        self, response: httpx.Response, key: Key | None, watch: Watch
+    ) -> AsyncGenerator[Part, None]:
+        ended = False
+        try:
+            async for event in self._events(response, watch):
+                for part in self._format.parts(_object(event, self._service)):
+                    if isinstance(part, Failure):
+                        raise self._failed(part.said, key)
+                    if isinstance(part, End) and not ended:
+                        ended = True
+                        watch.expect_end(AFTER_END)
+                    yield part
+        except ServiceError:
+            # Whatever happens after the end marker: the answer is there.
+            if not ended:
+                raise
+        if not ended:
+            raise BadAnswer(
+                f"{self._service.label} ended its answer before it was finished; ask again.",
+                "the stream ended before its end marker",
+            )
+
+    async def _events(self, response: httpx.Response, watch: Watch) -> AsyncGenerator[str, None]:
+        """The JSON texts of a stream, or the one of a service that does not stream."""
+        body = WatchedBody(response, watch, self._service.label)
+        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind in ("text/html", "application/xhtml+xml"):
+            raise BadAnswer(
+                f"{self._service.host} answered with a web page, not with an explanation; a login page or a"
+                " proxy may stand in between: check the network and LLM_BASE_URL.",
+                "the service answered with a web page",
+            )
+        if kind == "text/event-stream":
+            async for text in _server_sent(body):
+                yield text
+        elif self._format.framing == "lines":
+            async for text in _lines(body):
+                yield text
+        else:
+            yield b"".join([chunk async for chunk in body]).decode("utf-8", errors="replace")
+
+    def _failed(self, said: str, key: Key | None) -> ServiceError:
+        words = quoted(said, key)
+        return ServiceRefused(
+            f"{self._service.label} failed while it answered{words}; ask again.",
+            f"the service reported an error{words}",
+        )
+
+
+async def _server_sent(body: WatchedBody) -> AsyncIterator[str]:
+    """The data of server-sent events, in UTF-8 as their standard has it, up to `[DONE]`."""
+    stream = httpx.Response(200, headers={"Content-Type": "text/event-stream; charset=utf-8"}, stream=body)
+    async for event in httpx_sse.EventSource(stream).aiter_sse():
+        if event.data == "[DONE]":
+            return
+        if event.data:
+            yield event.data
+
+
+async def _lines(body: WatchedBody) -> AsyncIterator[str]:
+    """The lines of a stream of JSON objects; JSON itself has no raw line breaks."""
+    rest = b""
+    async for chunk in body:
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            if line.strip():
+                yield line.decode("utf-8", errors="replace")
+    if rest.strip():
+        yield rest.decode("utf-8", errors="replace")
+
+
+def _object(text: str, service: Service) -> dict[str, object]:
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        problem = BadAnswer(
+            f"{service.label} sent something that is not an answer; check LLM_BASE_URL, or ask again.",
+            "the service sent something that is not an answer",
+        )
+        raise problem from None
+    return dict(table(value))

@@ -1,0 +1,142 @@
+"""Explanations in the making: at most two at once, each followed by as many as like."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import Protocol
+
+from tui_digest.explain.events import Event, Finished
+from tui_digest.explain.failures import Cancelled
+from tui_digest.paper import Paper
+
+AT_ONCE = 2
+REMEMBERED = 50
+
+
+class Explains(Protocol):
+    """What streams an explanation: an `Explainer`."""
+
+    def explain(self, paper: Paper, *, again: bool = False) -> AsyncGenerator[Event, None]:
+        """The events of one explanation."""
+
+
+class _Request:
+    """One explanation in the making: what has come of it so far, and how it ended."""
+
+    def __init__(self) -> None:
+        self.task: asyncio.Task[None] | None = None
+        self.events: list[Event] = []
+        self.problem: Exception | None = None
+        self.over = False
+        self._changed = asyncio.Event()
+
+    def add(self, event: Event) -> None:
+        """The next event, for all who follow and for those who come later."""
+        self.events.append(event)
+        self._wake()
+
+    def end(self) -> None:
+        """Nothing follows. Who follows already reads on in the old list; who comes later sees the outcome."""
+        self.events = [event for event in self.events if isinstance(event, Finished)]
+        self.over = True
+        self._wake()
+
+    async def change(self) -> None:
+        """Waits until there is more."""
+        await self._changed.wait()
+
+    def _wake(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+
+class Desk:
+    """Asks in the background, two papers at once, the others in turn.
+
+    A request goes on when nobody follows it any more: it is paid for. It ends when it is finished,
+    cancelled, or the desk closes. The last outcomes are remembered, complete or not.
+    """
+
+    def __init__(self, explainer: Explains) -> None:
+        """A desk with nothing on it."""
+        self._explainer = explainer
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._requests: dict[str, _Request] = {}
+
+    def start(self, paper: Paper, *, again: bool = False) -> None:
+        """Asks for the paper's explanation, unless that is already under way."""
+        known = self._requests.pop(paper.id, None)
+        if known is not None and not known.over:
+            self._requests[paper.id] = known
+            return
+        self._forget_oldest()
+        request = self._requests[paper.id] = _Request()
+        request.task = asyncio.create_task(self._run(request, paper, again), name=f"explain {paper.id}")
+
+    def under_way(self, paper_id: str) -> bool:
+        """Whether an explanation of the paper is being made or waits for its turn."""
+        request = self._requests.get(paper_id)
+        return request is not None and not request.over
+
+    def knows(self, paper_id: str) -> bool:
+        """Whether there is something to follow: an explanation in the making, or its last outcome."""
+        return paper_id in self._requests
+
+    async def follow(self, paper_id: str) -> AsyncIterator[Event]:
+        """The events of a paper's explanation from its beginning; of one that is over, the outcome.
+
+        A paper that was never asked for has none.
+
+        Raises:
+            TuiDigestError: it failed before any text came, was cancelled, or could not be kept.
+        """
+        request = self._requests.get(paper_id)
+        if request is None:
+            return
+        events = request.events
+        place = 0
+        while place < len(events) or not request.over:
+            if place == len(events):
+                await request.change()
+                continue
+            yield events[place]
+            place += 1
+        if request.problem is not None:
+            raise request.problem
+
+    async def cancel(self, paper_id: str) -> None:
+        """Stops the paper's request, closes its connection and keeps nothing of it."""
+        request = self._requests.get(paper_id)
+        if request is not None and request.task is not None and not request.over:
+            request.task.cancel()
+            await asyncio.wait([request.task])
+
+    async def close(self) -> None:
+        """Stops all requests and waits until their connections are closed."""
+        tasks = [request.task for request in self._requests.values() if request.task is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+    async def _run(self, request: _Request, paper: Paper, again: bool) -> None:
+        try:
+            async with self._turns, aclosing(self._explainer.explain(paper, again=again)) as events:
+                async for event in events:
+                    request.add(event)
+        except asyncio.CancelledError:
+            request.problem = Cancelled(
+                "The explanation was stopped and nothing of it was kept; it can be asked again."
+            )
+            raise
+        except Exception as problem:
+            request.problem = problem
+        finally:
+            request.end()
+
+    def _forget_oldest(self) -> None:
+        over = [paper_id for paper_id, request in self._requests.items() if request.over]
+        for paper_id in over[: max(0, len(over) - REMEMBERED + 1)]:
+            del self._requests[paper_id]

@@ -1,0 +1,187 @@
+"""A paper in, a streamed and checked explanation with its receipt out."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import aclosing
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_digest.errors import TuiDigestError
+from tui_digest.explain.answer import Answer
+from tui_digest.explain.budget import Budget, Spent
+from tui_digest.explain.events import Event, Finished, Keeper, Piece, Waiting
+from tui_digest.explain.failures import NotSetUp, ServiceError
+from tui_digest.explain.folding import Fold, fold_mathematics
+from tui_digest.explain.keys import Key, find_key, key_problem
+from tui_digest.explain.prompt import explanation_key, longest_answer, make_prompt
+from tui_digest.explain.providers import Service, choose
+from tui_digest.paper import Paper
+from tui_digest.reading import Explanation
+from tui_digest.settings import ModelSettings
+
+if TYPE_CHECKING:
+    import httpx
+
+    from tui_digest.explain.client import ModelClient
+
+
+def _local_time() -> datetime:
+    return datetime.now().astimezone()
+
+
+class Explainer:
+    """Asks the model of the settings. Constructing one imports, reads and asks nothing yet.
+
+    `state` is the folder where the day's requests are counted (None: in memory, for this run);
+    `transport` replaces the network; `fold` brings TeX and Unicode to one form for comparison; the
+    rest are the clocks and the chance of a run. All questions are asked in one event loop.
+    """
+
+    def __init__(
+        self,
+        settings: ModelSettings,
+        environment: Mapping[str, str],
+        *,
+        state: Path | None = None,
+        keeper: Keeper | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        fold: Fold = fold_mathematics,
+        now: Callable[[], datetime] = _local_time,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        """An explainer that has not asked yet."""
+        self._settings = settings
+        self._environment = environment
+        self._keeper = keeper
+        self._transport = transport
+        self._fold = fold
+        self._now = now
+        self._clock = clock
+        self._sleep = sleep
+        self._chance = chance
+        self._budget = Budget(state, settings.daily_limit, settings.prices, now)
+        self._opening = asyncio.Lock()
+        self._client: ModelClient | None = None
+        self._key: Key | None = None
+
+    def ready(self) -> str:
+        """The one sentence that says how to set up a model, or "" when one can be asked."""
+        try:
+            service = self._service()
+        except NotSetUp as problem:
+            return str(problem)
+        return key_problem(service, self._settings, self._environment)
+
+    def model(self) -> str:
+        """The provider and model that would be asked, as in `openai · NAME`; "" when none is set up."""
+        try:
+            service = self._service()
+        except NotSetUp:
+            return ""
+        return f"{service.label} · {service.model}"
+
+    def spent(self) -> Spent:
+        """What was asked today so far, in this run and in others."""
+        return self._budget.spent()
+
+    def key_for(self, paper: Paper) -> str:
+        """The name under which the explanation of this paper is kept.
+
+        Raises:
+            NotSetUp: no model is chosen.
+        """
+        return explanation_key(paper, self._service(), self._settings)
+
+    async def explain(self, paper: Paper, *, again: bool = False) -> AsyncGenerator[Event, None]:
+        """The explanation as it comes: pieces, then one `Finished`; a kept one at once, unless `again`.
+
+        Only a complete explanation is kept. Closing the generator, or cancelling the task that
+        iterates it, closes the connection.
+
+        Raises:
+            ModelError: no word of an explanation came; the sentence says what to do. A failure
+                after the first word ends in a `Finished` whose receipt says why it is not complete.
+        """
+        service = self._service()
+        name = explanation_key(paper, service, self._settings)
+        kept = None if again or self._keeper is None else self._keeper.explanation(name)
+        if kept is not None and kept.receipt.complete:
+            yield Finished(kept)
+            return
+        client, key = await self._open(service)
+        self._budget.take()
+        started = self._clock()
+        answer = Answer(paper, service, self._now())
+        prompt = make_prompt(paper, self._settings)
+        try:
+            async with aclosing(client.ask(prompt, longest_answer(self._settings), key)) as parts:
+                async for part in parts:
+                    if isinstance(part, Waiting):
+                        yield part
+                    elif text := answer.take(part):
+                        yield Piece(text)
+        except ServiceError as error:
+            if not answer.has_text:
+                self._key = None
+                raise
+            answer.fail(error)
+        if text := answer.rest():
+            yield Piece(text)
+        if not answer.has_text:
+            raise answer.nothing()
+        explanation = answer.explanation(self._clock() - started, self._fold)
+        problem = self._put_away(name, explanation, service)
+        yield Finished(explanation)
+        if problem is not None:
+            raise problem
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    def _service(self) -> Service:
+        return choose(self._settings, self._environment)
+
+    async def _open(self, service: Service) -> tuple[ModelClient, Key | None]:
+        """The connection and the key: both may take a while the first time, so in a thread."""
+        async with self._opening:
+            if self._key is None:
+                self._key = await asyncio.to_thread(find_key, service, self._settings, self._environment)
+            if self._client is None:
+                self._client = await asyncio.to_thread(self._make_client, service)
+            return self._client, self._key
+
+    def _make_client(self, service: Service) -> ModelClient:
+        from tui_digest.explain.client import ModelClient, Patience
+
+        patience = Patience(
+            deadline=self._settings.deadline,
+            silence=self._settings.silence,
+            sleep=self._sleep,
+            chance=self._chance,
+            now=self._now,
+        )
+        return ModelClient(service, patience, self._transport)
+
+    def _put_away(self, name: str, explanation: Explanation, service: Service) -> TuiDigestError | None:
+        """Keeps the explanation if it is complete and notes its tokens; what went wrong comes later.
+
+        The reader is shown what was paid for, even if it could not be kept.
+        """
+        receipt = explanation.receipt
+        try:
+            self._budget.record((receipt.model, service.model), receipt.tokens_in, receipt.tokens_out)
+            if self._keeper is not None and receipt.complete:
+                self._keeper.keep(name, explanation)
+        except TuiDigestError as problem:
+            return problem
+        return None

@@ -1,0 +1,1 @@
+"""How services are asked and how their streams read: one module a format."""

@@ -1,0 +1,83 @@
+"""Gemini's streamGenerateContent.
+
+Protocol: https://ai.google.dev/api/generate-content
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+from urllib.parse import quote
+
+from tui_digest.explain.formats.base import (
+    LENGTH,
+    REFUSED,
+    Counts,
+    End,
+    Failure,
+    Part,
+    Served,
+    Text,
+    count_of,
+    first,
+    said_by,
+    table,
+    text_of,
+)
+from tui_digest.explain.prompt import Prompt
+from tui_digest.explain.providers import Service
+
+_STOPPED = {
+    "STOP": "",
+    "MAX_TOKENS": LENGTH,
+    **dict.fromkeys(("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"), REFUSED),
+}
+
+
+class Gemini:
+    """Server-sent events, each a whole answer object with the next parts in it."""
+
+    framing: Literal["sse", "lines"] = "sse"
+
+    def url(self, service: Service) -> str:
+        """The model's own address; the key is never part of it."""
+        model = quote(service.model.removeprefix("models/"), safe="")
+        return f"{service.base_url}/models/{model}:streamGenerateContent?alt=sse"
+
+    def headers(self, key: str) -> dict[str, str]:
+        """The key in Google's own header."""
+        return {"x-goog-api-key": key} if key else {}
+
+    def body(self, service: Service, prompt: Prompt, longest: int) -> dict[str, object]:
+        """The request. No limit: thinking would count against it."""
+        return {
+            "systemInstruction": {"parts": [{"text": prompt.system}]},
+            "contents": [{"role": "user", "parts": [{"text": prompt.user}]}],
+        }
+
+    def parts(self, event: Mapping[str, Any]) -> Iterator[Part]:
+        """The text of the first candidate, without its thoughts; counts; the reason for the end."""
+        if event.get("error"):
+            yield Failure(said_by(event["error"]))
+            return
+        if text_of(event.get("modelVersion")):
+            yield Served(event["modelVersion"])
+        candidate = first(event.get("candidates"))
+        pieces = table(candidate.get("content")).get("parts")
+        for piece in map(table, pieces if isinstance(pieces, list) else []):
+            if text_of(piece.get("text")) and not piece.get("thought"):
+                yield Text(piece["text"])
+        usage = table(event.get("usageMetadata"))
+        if usage:
+            yield Counts(count_of(usage.get("promptTokenCount")), _tokens_out(usage))
+        reason = text_of(candidate.get("finishReason"))
+        if reason:
+            yield End(_STOPPED.get(reason, f"the service stopped it ({reason})"))
+        elif table(event.get("promptFeedback")).get("blockReason"):
+            yield End(REFUSED)
+
+
+def _tokens_out(usage: Mapping[str, Any]) -> int | None:
+    """All tokens that were written and are paid for: the answer's and those of its thoughts."""
+    answer = count_of(usage.get("candidatesTokenCount"))
+    return None if answer is None else answer + (count_of(usage.get("thoughtsTokenCount")) or 0)

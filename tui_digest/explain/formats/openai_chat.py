@@ -1,0 +1,77 @@
+"""OpenAI's chat completions, which most services and local servers speak too.
+
+Protocol: https://platform.openai.com/docs/api-reference/chat-streaming
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from tui_digest.explain.formats.base import (
+    LENGTH,
+    REFUSED,
+    Counts,
+    End,
+    Failure,
+    Part,
+    Served,
+    Text,
+    count_of,
+    first,
+    said_by,
+    table,
+    text_of,
+)
+from tui_digest.explain.prompt import Prompt
+from tui_digest.explain.providers import Service
+
+_STOPPED = {"stop": "", "eos": "", "length": LENGTH, "content_filter": REFUSED}
+
+
+class OpenAIChat:
+    """Server-sent events, ended by a finish reason and then `[DONE]`."""
+
+    framing: Literal["sse", "lines"] = "sse"
+
+    def url(self, service: Service) -> str:
+        """The completions below the base address."""
+        return f"{service.base_url}/chat/completions"
+
+    def headers(self, key: str) -> dict[str, str]:
+        """The key as a bearer token."""
+        return {"Authorization": f"Bearer {key}"} if key else {}
+
+    def body(self, service: Service, prompt: Prompt, longest: int) -> dict[str, object]:
+        """The request. No limit and no temperature: services disagree on their names and refuse others'."""
+        body: dict[str, object] = {
+            "model": service.model,
+            "stream": True,
+            "messages": [
+                {"role": "system", "content": prompt.system},
+                {"role": "user", "content": prompt.user},
+            ],
+        }
+        if service.counts_on_request:
+            body["stream_options"] = {"include_usage": True}
+        return body
+
+    def parts(self, event: Mapping[str, Any]) -> Iterator[Part]:
+        """Text, the reason for the end, counts (in a last event without choices), errors."""
+        if event.get("error"):
+            yield Failure(said_by(event["error"]))
+            return
+        if text_of(event.get("model")):
+            yield Served(event["model"])
+        choice = first(event.get("choices"))
+        message = table(choice.get("delta")) or table(choice.get("message"))
+        if text_of(message.get("content")):
+            yield Text(message["content"])
+        usage = table(event.get("usage"))
+        if usage:
+            yield Counts(count_of(usage.get("prompt_tokens")), count_of(usage.get("completion_tokens")))
+        reason = text_of(choice.get("finish_reason"))
+        if reason == "error":
+            yield Failure("the model failed")
+        elif reason:
+            yield End(_STOPPED.get(reason, f"the service stopped it ({reason})"))

@@ -1,0 +1,234 @@
+"""The services that can explain: one row each, and the choice among them.
+
+A service that speaks one of the known formats is added as a row of `PRESETS`; a new format is a
+module in `tui_digest.explain.formats`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
+
+from tui_digest.explain.failures import NotSetUp
+from tui_digest.settings import ModelSettings
+
+
+class Preset(msgspec.Struct, frozen=True, kw_only=True):
+    """A known service: where it is, how it is spoken to, and which variables hold its key.
+
+    `model` is empty where only the user knows which models there are. `counts_on_request` says
+    that token counts have to be asked for, and may be (some services refuse the option).
+    """
+
+    name: str
+    format: str
+    base_url: str
+    key_variables: tuple[str, ...] = ()
+    model: str = ""
+    needs_key: bool = True
+    counts_on_request: bool = False
+
+
+PRESETS = {
+    preset.name: preset
+    for preset in (
+        Preset(
+            name="openai",
+            format="openai-chat",
+            base_url="https://api.openai.com/v1",
+            key_variables=("OPENAI_API_KEY",),
+            model="gpt-5.4-mini",
+            counts_on_request=True,
+        ),
+        Preset(
+            name="anthropic",
+            format="anthropic",
+            base_url="https://api.anthropic.com",
+            key_variables=("ANTHROPIC_API_KEY",),
+            model="claude-sonnet-5",
+        ),
+        Preset(
+            name="gemini",
+            format="gemini",
+            base_url="https://generativelanguage.googleapis.com/v1beta",
+            key_variables=("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+            model="gemini-flash-latest",
+        ),
+        Preset(
+            name="groq",
+            format="openai-chat",
+            base_url="https://api.groq.com/openai/v1",
+            key_variables=("GROQ_API_KEY",),
+            model="openai/gpt-oss-120b",
+            counts_on_request=True,
+        ),
+        Preset(
+            name="openrouter",
+            format="openai-chat",
+            base_url="https://openrouter.ai/api/v1",
+            key_variables=("OPENROUTER_API_KEY",),
+            model="openrouter/auto",
+            counts_on_request=True,
+        ),
+        Preset(
+            name="mistral",
+            format="openai-chat",
+            base_url="https://api.mistral.ai/v1",
+            key_variables=("MISTRAL_API_KEY",),
+            model="mistral-medium-latest",
+        ),
+        Preset(
+            name="cloudflare",
+            format="openai-chat",
+            base_url="https://api.cloudflare.com/client/v4/accounts/{CF_ACCOUNT_ID}/ai/v1",
+            key_variables=("CF_API_TOKEN",),
+            model="@cf/meta/llama-3.3-70b-instruct-fp8-fast",
+        ),
+        Preset(name="ollama", format="ollama", base_url="http://127.0.0.1:11434", needs_key=False),
+        Preset(
+            name="compatible",
+            format="openai-chat",
+            base_url="",
+            needs_key=False,
+            counts_on_request=True,
+        ),
+    )
+}
+
+
+class Service(msgspec.Struct, frozen=True, kw_only=True):
+    """The service that the user chose, with all defaults filled in."""
+
+    provider: str
+    format: str
+    base_url: str
+    model: str
+    key_variables: tuple[str, ...] = ()
+    needs_key: bool = True
+    counts_on_request: bool = False
+
+    @property
+    def host(self) -> str:
+        """The host, with its port where one is given."""
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def label(self) -> str:
+        """The service as the user knows it: the provider's name, or the host of a nameless one."""
+        return f"compatible at {self.host}" if self.provider == "compatible" else self.provider
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the service runs on this machine."""
+        return _is_loopback(urlsplit(self.base_url).hostname or "")
+
+    @property
+    def keeps_keys_private(self) -> bool:
+        """Whether a key may be sent there: over https, or without leaving this machine."""
+        return self.base_url.startswith("https://") or self.is_loopback
+
+
+def choose(settings: ModelSettings, environment: Mapping[str, str]) -> Service:
+    """The service that the settings name.
+
+    Raises:
+        NotSetUp: none is named, or what is named cannot be; the sentence says what to set.
+    """
+    preset = _preset(settings, environment)
+    model = settings.model or preset.model
+    if not model:
+        raise NotSetUp(
+            f"Which model to ask at {preset.name} is not set; set LLM_MODEL, or model under [model]"
+            " in config.toml."
+        )
+    base_url = _base_url(preset, settings, environment)
+    return Service(
+        provider=preset.name,
+        format=preset.format,
+        base_url=base_url,
+        model=model,
+        key_variables=preset.key_variables,
+        needs_key=preset.needs_key,
+        counts_on_request=preset.counts_on_request,
+    )
+
+
+def _preset(settings: ModelSettings, environment: Mapping[str, str]) -> Preset:
+    name = settings.provider.strip().lower() or ("compatible" if settings.base_url else "")
+    if name in PRESETS:
+        return PRESETS[name]
+    names = ", ".join(PRESETS)
+    if name:
+        raise NotSetUp(f"There is no provider {name!r}; LLM_PROVIDER can be {names}.")
+    found = [preset for preset in PRESETS.values() if any(environment.get(v) for v in preset.key_variables)]
+    if found:
+        raise NotSetUp(
+            f"No language model is set up; {found[0].key_variables[0]} is there, so set"
+            f" LLM_PROVIDER={found[0].name}, or provider under [model] in config.toml."
+        )
+    raise NotSetUp(
+        f"No language model is set up; set LLM_PROVIDER ({names}) and its key, or [model] in config.toml."
+    )
+
+
+def _base_url(preset: Preset, settings: ModelSettings, environment: Mapping[str, str]) -> str:
+    url = settings.base_url or preset.base_url
+    if preset.name == "ollama" and not settings.base_url and environment.get("OLLAMA_HOST"):
+        url = _ollama_address(environment["OLLAMA_HOST"])
+    if "{CF_ACCOUNT_ID}" in url:
+        account = environment.get("CF_ACCOUNT_ID", "").strip()
+        if not re.fullmatch(r"[\w-]+", account, re.ASCII):
+            raise NotSetUp(
+                "cloudflare needs CF_ACCOUNT_ID, the id of your account there, beside CF_API_TOKEN."
+            )
+        url = url.replace("{CF_ACCOUNT_ID}", account)
+    if not url:
+        raise NotSetUp(
+            "The provider 'compatible' needs an address: set LLM_BASE_URL, as in http://localhost:8000/v1."
+        )
+    if not _is_plain_address(url):
+        raise NotSetUp(
+            "The model's address (LLM_BASE_URL, or base_url under [model]) must look like https://host/path,"
+            " without a name, password or query in it."
+        )
+    return url.rstrip("/")
+
+
+def _is_plain_address(url: str) -> bool:
+    if not url.isascii() or not url.isprintable() or " " in url:
+        return False
+    try:
+        parts: SplitResult = urlsplit(url)
+        parts.port  # noqa: B018  (reading it checks it)
+    except ValueError:
+        return False
+    bare = not (parts.username or parts.password or parts.query or parts.fragment)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and bare
+
+
+def _ollama_address(host: str) -> str:
+    """The address in OLLAMA_HOST, which may lack scheme and port, and may be one to listen on."""
+    url = host.strip() if "://" in host else f"http://{host.strip()}"
+    parts = urlsplit(url)
+    name = parts.hostname or "127.0.0.1"
+    if name in ("0.0.0.0", "::"):
+        name = "127.0.0.1"
+    shown = f"[{name}]" if ":" in name else name
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 11434)
+    except ValueError:
+        return host
+    return f"{parts.scheme}://{shown}:{port}{parts.path}"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

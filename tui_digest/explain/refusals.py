@@ -1,0 +1,150 @@
+"""What an error status of a service means, in a sentence, and whether asking again can help."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+import msgspec
+
+from tui_digest.explain.failures import KeyRefused, ServiceBusy, ServiceError, ServiceRefused
+from tui_digest.explain.formats.base import first, said_by, table
+from tui_digest.explain.keys import Key
+from tui_digest.explain.providers import Service
+from tui_digest.sanitise import one_line
+
+_MONEY = re.compile(r"quota|credit|billing|balance|spend", re.IGNORECASE)
+# Gemini says in the body when to come back.
+_RETRY_DELAY = re.compile(r'"retryDelay":\s*"(\d{1,6}(?:\.\d{1,9})?)s"')
+_MOST_QUOTED = 160
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """An error status: what to tell the user, and whether asking again, and when, can help."""
+
+    error: ServiceError
+    why: str
+    again: bool = False
+    retry_after: float | None = None
+
+
+def read_refusal(
+    service: Service, status: int, headers: Mapping[str, str], body: str, key: Key | None, now: datetime
+) -> Refusal:
+    """What a status other than 200 means. `body` is what came with it; `now` dates a Retry-After.
+
+    The service's own words are quoted only after the key was taken out of them.
+    """
+    name = service.label
+    said = quoted(_message(body), key)
+    retry_after = _retry_after(headers.get("retry-after", ""), body, now)
+    why = f"{name} answered {status}"
+    if status in (401, 403):
+        return Refusal(KeyRefused(_about_key(service, status, key), why), why)
+    if status == 402 or (status == 429 and _is_spent(service, body, retry_after)):
+        sentence = (
+            f"{name} says that its credit or quota is used up ({status}); nothing more was asked. Add credit"
+            " there, or choose another provider with LLM_PROVIDER."
+        )
+        return Refusal(ServiceRefused(sentence, why), why)
+    if status == 429 or status >= 500:
+        sentence = f"{name} is too busy to answer ({status}{said}); nothing was lost. Ask again later."
+        if retry_after is not None:
+            sentence = sentence.replace("later", f"in {retry_after:.0f} seconds")
+        return Refusal(ServiceBusy(sentence, why), why, again=True, retry_after=retry_after)
+    return Refusal(ServiceRefused(_about_request(service, status, said), why), why)
+
+
+def _about_key(service: Service, status: int, key: Key | None) -> str:
+    if key is None:
+        return f"{service.label} wants a key ({status}); set LLM_API_KEY, or key_variable under [model]."
+    if status == 401:
+        return (
+            f"{service.label} does not accept the key from {key.source} (401); check it, or make a new one."
+        )
+    return (
+        f"{service.label} does not let the key from {key.source} use {service.model} (403);"
+        " check the key's rights there, or set LLM_MODEL to another model."
+    )
+
+
+def _about_request(service: Service, status: int, said: str) -> str:
+    name = service.label
+    if status == 404:
+        return (
+            f"{name} knows no model {service.model!r} at {service.base_url} (404{said});"
+            " set LLM_MODEL to one that it offers, or check LLM_BASE_URL."
+        )
+    if status == 413:
+        return f"{name} finds the question too long (413{said}); set LLM_MODEL to a model that reads more."
+    if 300 <= status < 400:
+        return (
+            f"{name} sends us to another address ({status}), where the key must not go;"
+            " set LLM_BASE_URL to the right address."
+        )
+    return f"{name} did not accept the question ({status}{said}); check LLM_MODEL and LLM_BASE_URL."
+
+
+def _is_spent(service: Service, body: str, retry_after: float | None) -> bool:
+    """Whether a 429 is about money and not about haste, by its code, or by the lack of a time to come back.
+
+    Messages about haste speak of billing, too, so words count only where there is no such time.
+    """
+    error = _error(body)
+    code = f"{error.get('code', '')} {error.get('type', '')}".lower()
+    if "insufficient_quota" in code or "billing" in code or "PerDay" in body:
+        return True
+    if retry_after is not None or "rate_limit" in code and service.format != "anthropic":
+        return False
+    return service.format == "anthropic" or bool(_MONEY.search(said_by(error)))
+
+
+def quoted(words: str, key: Key | None) -> str:
+    """The service's words as `: “…”`, on one line, short and without the key; "" if it said nothing."""
+    line = one_line(words)
+    if key is not None:
+        line = without_key(line, key)
+    line = line[:_MOST_QUOTED].rstrip(" .")
+    return f": “{line}”" if line else ""
+
+
+def without_key(text: str, key: Key) -> str:
+    """The text without the key and without words that show the beginning or the end of it."""
+    value = key.reveal()
+    text = text.replace(value, "…")
+    ends = {value[:6], value[-4:]} if len(value) > 8 else {value}
+    return " ".join("…" if any(end in word for end in ends) else word for word in text.split(" "))
+
+
+def _message(body: str) -> str:
+    decoded = _decoded(body)
+    return said_by(decoded.get("error") or decoded.get("message") or decoded.get("detail"))
+
+
+def _error(body: str) -> Mapping[str, object]:
+    return table(_decoded(body).get("error"))
+
+
+def _decoded(body: str) -> Mapping[str, object]:
+    """The error object, which some services put into a list."""
+    try:
+        decoded = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return first(decoded) or table(decoded)
+
+
+def _retry_after(header: str, body: str, now: datetime) -> float | None:
+    """Seconds until one may ask again: Retry-After as seconds or date (RFC 9110, 10.2.3), or Gemini's delay."""
+    if re.fullmatch(r"\s*\d{1,9}(?:\.\d{1,6})?\s*", header, re.ASCII):
+        return float(header)
+    if header:
+        try:
+            return max(0.0, (parsedate_to_datetime(header) - now).total_seconds())
+        except (ValueError, TypeError):
+            return None
+    delay = _RETRY_DELAY.search(body)
+    return float(delay[1]) if delay else None
