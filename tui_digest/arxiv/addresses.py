@@ -1,0 +1,93 @@
+"""Where arXiv is asked, and which addresses may be asked at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlencode, urlsplit
+
+from tui_digest.settings import ArxivSettings
+
+ARXIV_HOSTS = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org", "rss.arxiv.org"})
+SHORTEST_INTERVAL = 3.0
+
+
+class Addresses:
+    """The addresses of arXiv's daily feeds and query API, as the settings have them."""
+
+    def __init__(self, settings: ArxivSettings) -> None:
+        """Ask at arXiv's own addresses, or at those that the user set instead."""
+        self._settings = settings
+        self._feed = settings.feed_url.rstrip("/")
+        self._api = settings.api_url
+        set_by_user = {url for url in (self._feed, self._api) if not _is_arxiv(urlsplit(url))}
+        self._origins = {_origin(urlsplit(url)) for url in set_by_user}
+        self._arxiv = len(set_by_user) < 2
+
+    def feed(self, categories: Sequence[str]) -> str:
+        """The daily feed of the categories, joined into one."""
+        return f"{self._feed}/{'+'.join(categories)}"
+
+    def by_ids(self, ids: Sequence[str]) -> str:
+        """The API's records of these ids; all on one page."""
+        return self._query({"id_list": ",".join(ids), "max_results": len(ids)})
+
+    def by_submission(
+        self, categories: Sequence[str], window: tuple[datetime, datetime], start: int, size: int
+    ) -> str:
+        """A page of what was submitted to the categories within the window (UTC, its end excluded)."""
+        anywhere = " OR ".join(_category_term(category) for category in categories)
+        first, last = window[0], window[1] - timedelta(minutes=1)
+        return self._query(
+            {
+                "search_query": f"({anywhere}) AND submittedDate:[{first:%Y%m%d%H%M} TO {last:%Y%m%d%H%M}]",
+                "sortBy": "submittedDate",
+                "sortOrder": "ascending",
+                "start": start,
+                "max_results": size,
+            }
+        )
+
+    def interval(self) -> float:
+        """The seconds between requests: below 3 only where every server is on this machine."""
+        hosts = [urlsplit(url).hostname or "" for url in (self._feed, self._api)]
+        if all(_is_loopback(host) for host in hosts):
+            return self._settings.interval
+        return max(self._settings.interval, SHORTEST_INTERVAL)
+
+    def allowed(self, address: str) -> bool:
+        """Whether an address may be asked: https at arXiv's hosts, or exactly where the user pointed."""
+        parts = urlsplit(address)
+        if _origin(parts) in self._origins:
+            return True
+        return self._arxiv and _is_arxiv(parts)
+
+    def _query(self, parameters: dict[str, str | int]) -> str:
+        joint = "&" if "?" in self._api else "?"
+        return f"{self._api}{joint}{urlencode(parameters)}"
+
+
+def _category_term(category: str) -> str:
+    """An archive with categories of its own stands for all of them."""
+    from tui_digest.arxiv.taxonomy import is_archive_of_many
+
+    return f"cat:{category}.*" if is_archive_of_many(category) else f"cat:{category}"
+
+
+def _is_arxiv(parts: SplitResult) -> bool:
+    return parts.scheme == "https" and parts.hostname in ARXIV_HOSTS and parts.port in (None, 443)
+
+
+def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, parts.hostname or "", port
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,117 @@
+"""One question to arXiv and its answer, read: from the cache while it is fresh, else over the network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from tui_digest.arxiv.cache import AnswerCache
+from tui_digest.arxiv.calendar import Calendar
+from tui_digest.arxiv.failures import KEPT, BrokenAnswerError, RefusedError
+from tui_digest.arxiv.feed import ApiPage, DailyFeed, parse_api, parse_daily
+from tui_digest.arxiv.interfaces import Answer, Fetcher, Now, Tell
+from tui_digest.paper import CompletenessState
+
+Read = TypeVar("Read")
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What was found of a question whose answer was no use, so that it is not asked at every start."""
+
+    state: CompletenessState
+    note: str
+
+
+class Asker:
+    """Asks for feeds and pages. Parsing and the cache's files are kept off the event loop."""
+
+    def __init__(self, fetcher: Fetcher, cache: AnswerCache, calendar: Calendar, now: Now) -> None:
+        """Answers come from `fetcher` and are kept in `cache` until the feeds change."""
+        self._fetcher = fetcher
+        self._cache = cache
+        self._calendar = calendar
+        self._now = now
+
+    async def feed(self, address: str, tell: Tell) -> tuple[DailyFeed, Answer]:
+        """The daily feed at an address, over the network; asked once more when it holds nothing."""
+        for _ in range(2):
+            feed, answer = await self._asked(address, parse_daily, tell)
+            if feed.items:
+                break
+            tell("arXiv's feed is empty; asking once more")
+        return feed, answer
+
+    async def quiet_feed(self, address: str, tell: Tell) -> tuple[DailyFeed, Answer]:
+        """The daily feed on a day when it should hold nothing: asked once."""
+        return await self._asked(address, parse_daily, tell)
+
+    async def kept_feed(self, address: str) -> tuple[DailyFeed, Answer] | None:
+        """The daily feed that the cache holds."""
+        return await self._kept(address, parse_daily)
+
+    async def page(self, address: str, tell: Tell, *, due: int) -> tuple[ApiPage, datetime]:
+        """A page of the API, and when it came; asked once more when it is empty.
+
+        `due` is how many papers the page can hold. Only a page with all that the query's total
+        promises for it is kept; the others may be arXiv's passing weakness.
+        """
+        kept = await self._kept(address, parse_api)
+        if kept is not None:
+            return kept[0], kept[1].fetched_at
+        for _ in range(2):
+            page, answer = await self._asked(address, parse_api, tell)
+            if page.entries:
+                break
+            tell("arXiv's answer is empty; asking once more")
+        if page.entries and page.entries >= min(due, page.total):
+            await self.keep(address, answer)
+        return page, answer.fetched_at
+
+    async def keep(self, address: str, answer: Answer) -> None:
+        """Keep an answer until the feeds change."""
+        until = self._calendar.feed_changes(answer.fetched_at)
+        await asyncio.to_thread(self._cache.keep, address, answer, until)
+
+    async def note_verdict(self, question: str, verdict: Verdict, until: datetime) -> None:
+        """Remember for a while that a question has no good answer at present; not the answer itself."""
+        answer = Answer(msgspec.json.encode(verdict), self._now())
+        await asyncio.to_thread(self._cache.keep, f"verdict {question}", answer, until)
+
+    async def verdict(self, question: str) -> Verdict | None:
+        """What was found of a question a while ago."""
+        answer = await asyncio.to_thread(self._cache.get, f"verdict {question}")
+        if answer is None:
+            return None
+        try:
+            return msgspec.json.decode(answer.body, type=Verdict)
+        except msgspec.DecodeError:
+            return None
+
+    async def _asked(self, address: str, read: Callable[[bytes], Read], tell: Tell) -> tuple[Read, Answer]:
+        answer = await self._fetcher.get(address, tell)
+        try:
+            result = await asyncio.to_thread(read, answer.body)
+        except BrokenAnswerError as error:
+            if answer.status == 400:
+                raise _refused() from error
+            raise
+        if answer.status == 400:
+            raise _refused()
+        return result, answer
+
+    async def _kept(self, address: str, read: Callable[[bytes], Read]) -> tuple[Read, Answer] | None:
+        answer = await asyncio.to_thread(self._cache.get, address)
+        if answer is None:
+            return None
+        try:
+            return await asyncio.to_thread(read, answer.body), answer
+        except (BrokenAnswerError, RefusedError):
+            return None
+
+
+def _refused() -> RefusedError:
+    return RefusedError(f"arXiv refused the question (400) without a reason. {KEPT}")

@@ -1,0 +1,170 @@
+"""arXiv's answers on disk. The only module that knows diskcache.
+
+diskcache unpickles what it finds, so whoever can write to its folder could run code. This store
+knows text, bytes and numbers only; a row that says it is anything else is no answer. All of it
+can be deleted at any time: nothing of the reader's is here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import diskcache
+import msgspec
+from diskcache.core import MODE_RAW, UNKNOWN
+
+from tui_digest.arxiv.interfaces import Answer, Now
+from tui_digest.settings import private_folder
+
+SIZE_LIMIT = 256 * 1024 * 1024
+_BUSY = 2.0
+_DATABASE = "cache.db"
+
+Result = TypeVar("Result")
+
+
+class CacheInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """What the cache holds: the number of answers, and bytes on disk."""
+
+    folder: Path
+    answers: int
+    bytes: int
+    limit: int = SIZE_LIMIT
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    """How an answer lies in the cache. `until` is in seconds since 1970."""
+
+    body: bytes
+    fetched_at: datetime
+    status: int
+    until: float
+
+
+class PlainDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types
+    """Text, bytes and numbers as SQLite has them: nothing pickled, and no file that a row names."""
+
+    def put(self, key: object) -> tuple[object, bool]:
+        """A key on its way in."""
+        return (key, True) if isinstance(key, str) else _refuse(key)
+
+    def get(self, key: object, raw: object) -> object:
+        """A key on its way out."""
+        return key if isinstance(key, str) and raw else _refuse(key)
+
+    def store(self, value: object, read: bool, key: object = UNKNOWN) -> tuple[int, int, None, object]:
+        """A value on its way in: always into the database itself."""
+        if read or not isinstance(value, str | bytes | int | float):
+            _refuse(value)
+        return 0, MODE_RAW, None, sqlite3.Binary(value) if isinstance(value, bytes) else value
+
+    def fetch(self, mode: int, filename: str | None, value: object, read: bool) -> object:
+        """A value on its way out."""
+        if mode != MODE_RAW or filename is not None or read:
+            _refuse(value)
+        return value
+
+    def remove(self, file_path: str) -> None:
+        """No value is a file, so no file that a row names is removed."""
+
+
+def _refuse(thing: object) -> NoReturn:
+    raise ValueError(f"the cache keeps text, bytes and numbers only, not {type(thing).__name__}")
+
+
+class AnswerCache:
+    """Answers by address, each until a moment after which it is asked for again.
+
+    Nothing here fails: a cache that cannot be opened or is busy holds nothing and keeps nothing; a
+    ruined one is set aside and made anew. The calls block for a moment; keep them off the event loop.
+    """
+
+    def __init__(self, folder: Path, *, now: Now) -> None:
+        """Keep the answers in `folder`, for its owner only."""
+        self._folder = folder
+        self._now = now
+        self._cache: diskcache.Cache | None = None
+        self._opening = threading.Lock()
+
+    def get(self, address: str) -> Answer | None:
+        """The answer kept for an address, while it is fresh."""
+        packed = self._try(lambda cache: cache.get(address))
+        if not isinstance(packed, bytes):
+            return None
+        try:
+            kept = msgspec.msgpack.decode(packed, type=_Kept)
+        except msgspec.DecodeError:
+            return None
+        if kept.until <= self._now().timestamp():
+            return None
+        return Answer(kept.body, kept.fetched_at, kept.status)
+
+    def keep(self, address: str, answer: Answer, until: datetime) -> None:
+        """Keep an answer until a moment (UTC)."""
+        seconds = (until - self._now()).total_seconds()
+        if seconds > 0:
+            kept = _Kept(answer.body, answer.fetched_at, answer.status, until.timestamp())
+            packed = msgspec.msgpack.encode(kept)
+            self._try(lambda cache: cache.set(address, packed, expire=seconds))
+
+    def info(self) -> CacheInfo:
+        """What is kept."""
+        return CacheInfo(
+            folder=self._folder,
+            answers=self._try(len) or 0,
+            bytes=self._try(lambda cache: cache.volume()) or 0,
+        )
+
+    def clear(self) -> int:
+        """Forget every answer; gives how many there were."""
+        return self._try(lambda cache: int(cache.clear())) or 0
+
+    def close(self) -> None:
+        """Close the database; the next use opens it again."""
+        if self._cache is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._cache.close()
+            self._cache = None
+
+    def _try(self, action: Callable[[diskcache.Cache], Result]) -> Result | None:
+        """What the action gives; None where the cache cannot be used. A ruined one is made anew first."""
+        for _ in range(2):
+            try:
+                return action(self._opened())
+            except (diskcache.Timeout, ValueError):
+                return None
+            except (sqlite3.Error, OSError, TypeError, AttributeError, KeyError) as error:
+                # What a foreign database may hold shows in many ways; being locked is no ruin.
+                if "locked" in str(error) or not self._set_aside():
+                    return None
+        return None
+
+    def _opened(self) -> diskcache.Cache:
+        with self._opening:
+            if self._cache is None:
+                private_folder(self._folder)
+                self._folder.chmod(0o700)
+                # SQLite gives its side files the mode of the database.
+                os.close(os.open(self._folder / _DATABASE, os.O_RDWR | os.O_CREAT, 0o600))
+                self._cache = diskcache.Cache(
+                    str(self._folder), timeout=_BUSY, disk=PlainDisk, size_limit=SIZE_LIMIT
+                )
+            return self._cache
+
+    def _set_aside(self) -> bool:
+        """Put a ruined database out of the way, in place of an earlier one; whether that was possible."""
+        self.close()
+        try:
+            for path in self._folder.glob(f"{_DATABASE}*"):
+                if not path.name.startswith(f"{_DATABASE}.ruined"):
+                    path.replace(path.with_name(path.name.replace(_DATABASE, f"{_DATABASE}.ruined", 1)))
+        except OSError:
+            return False
+        return True

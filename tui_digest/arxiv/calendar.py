@@ -1,0 +1,117 @@
+"""When arXiv mails: mailing days, cut-offs and holidays, in US Eastern time.
+
+arXiv's schedule (info.arxiv.org/help/availability.html): submissions until 14:00 are announced
+at 20:00 on Sunday to Thursday; what is announced in the evening is the mailing of the next day.
+On a holiday nothing is announced in the evening, so the day after it has no mailing. The daily
+feeds change at midnight and hold nothing on a day without a mailing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+EASTERN = ZoneInfo("America/New_York")
+CUT_OFF = time(14)
+ANNOUNCED = time(20)
+
+HOLIDAYS = frozenset(
+    {
+        date(2025, 11, 27),
+        date(2025, 12, 25),
+        date(2025, 12, 29),
+        date(2025, 12, 31),
+        date(2026, 9, 7),
+        date(2026, 11, 26),
+        date(2026, 12, 25),
+        date(2026, 12, 29),
+        date(2026, 12, 31),
+    }
+)
+"""Evenings without an announcement, as far as arXiv has published them; settings add more."""
+
+_ONE_DAY = timedelta(days=1)
+_SATURDAY, _SUNDAY = 5, 6
+
+
+class Calendar:
+    """arXiv's mailing days. Every moment that goes in must know its time zone."""
+
+    def __init__(self, holidays: Iterable[date] = ()) -> None:
+        """The published holidays, and `holidays` besides: evenings on which nothing is announced."""
+        self._holidays = HOLIDAYS | frozenset(holidays)
+
+    def is_mailing(self, day: date) -> bool:
+        """Whether there is a mailing under this date."""
+        return day.weekday() < _SATURDAY and day - _ONE_DAY not in self._holidays
+
+    def at_or_before(self, day: date) -> date:
+        """The last mailing day up to and with `day`."""
+        while not self.is_mailing(day):
+            day -= _ONE_DAY
+        return day
+
+    def before(self, day: date) -> date:
+        """The mailing day before `day`."""
+        return self.at_or_before(day - _ONE_DAY)
+
+    def after(self, day: date) -> date:
+        """The mailing day after `day`."""
+        day += _ONE_DAY
+        while not self.is_mailing(day):
+            day += _ONE_DAY
+        return day
+
+    def newest_announced(self, now: datetime) -> date:
+        """The mailing that arXiv announced last: from 20:00 on it is the next day's."""
+        local = now.astimezone(EASTERN)
+        evening = local.time() >= ANNOUNCED
+        return self.at_or_before(local.date() + _ONE_DAY if evening else local.date())
+
+    def newest_in_feed(self, now: datetime) -> date:
+        """The last mailing that the daily feeds have held: they change at midnight."""
+        return self.at_or_before(now.astimezone(EASTERN).date())
+
+    def feed_is_quiet(self, now: datetime) -> bool:
+        """Whether today has no mailing, so that the daily feeds hold nothing."""
+        return not self.is_mailing(now.astimezone(EASTERN).date())
+
+    def feed_changes(self, now: datetime) -> datetime:
+        """The next midnight at which the daily feeds bring a new mailing, in UTC."""
+        day = self.after(now.astimezone(EASTERN).date())
+        return _moment(day, time(0))
+
+    def announced_at(self, day: date) -> datetime:
+        """When the mailing of `day` was announced, in UTC."""
+        return _moment(day - _ONE_DAY, ANNOUNCED)
+
+    def cut_off(self, day: date) -> datetime:
+        """Until when one submitted for the mailing of `day`, in UTC."""
+        evening = day - _ONE_DAY
+        if evening.weekday() == _SUNDAY:
+            evening -= 2 * _ONE_DAY
+        return _moment(evening, CUT_OFF)
+
+    def submission_window(self, day: date) -> tuple[datetime, datetime]:
+        """From when until when one most likely submitted what the mailing of `day` announces, in UTC."""
+        return self.cut_off(self.before(day)), self.cut_off(day)
+
+    def why_quiet(self, day: date) -> str:
+        """Why a day has no mailing: `a Saturday`, `a Sunday`, `the day after an arXiv holiday`."""
+        if day.weekday() == _SATURDAY:
+            return "a Saturday"
+        if day.weekday() == _SUNDAY:
+            return "a Sunday"
+        return "the day after an arXiv holiday"
+
+
+def _moment(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, EASTERN).astimezone(UTC)
+
+
+def day_name(day: date) -> str:
+    """`Fri 20 Nov`, in English whatever the locale, with the year left to the header."""
+    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    return f"{weekday} {day.day} {months[day.month - 1]}"

@@ -1,0 +1,228 @@
+"""Asking arXiv over HTTP: whom, how often, how long, how often again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from tui_digest.arxiv.addresses import Addresses
+from tui_digest.arxiv.failures import (
+    KEPT,
+    BrokenAnswerError,
+    CoolDownError,
+    ForbiddenAddressError,
+    RefusedError,
+    TruncatedAnswerError,
+    UnreachableError,
+)
+from tui_digest.arxiv.interfaces import Answer, Now, Sleep, Tell, silent
+from tui_digest.arxiv.pacing import Pacing, cool_down_sentence
+from tui_digest.arxiv.unpack import Body
+from tui_digest.arxiv.wellformed import stops_early
+
+PROJECT_ADDRESS = "https://pypi.org/project/tui_digest"
+
+_TRIES = 4
+_REDIRECTS = 3
+_TIMEOUT = httpx.Timeout(25.0, connect=10.0)
+_RATE_EXCEEDED = b"Rate exceeded."
+
+
+def user_agent() -> str:
+    """How the program names itself: its name, its version, its address."""
+    try:
+        number = version("tui_digest")
+    except PackageNotFoundError:
+        number = "0"
+    return f"tui_digest/{number} (+{PROJECT_ADDRESS})"
+
+
+class _TransientError(Exception):
+    """One try failed in a way that another may not; `retry_after` in seconds if arXiv named it."""
+
+    def __init__(self, why: str, retry_after: float | None = None) -> None:
+        super().__init__(why)
+        self.why = why
+        self.retry_after = retry_after
+
+
+class Client:
+    """arXiv over HTTP: an asynchronous context manager, one request at a time.
+
+    Requests are paced over all processes by `pacing`, tried again a few times with growing waits
+    when the network or the server fails, and given up after `deadline` seconds in all.
+    """
+
+    def __init__(
+        self,
+        addresses: Addresses,
+        pacing: Pacing,
+        *,
+        deadline: float,
+        now: Now = lambda: datetime.now(UTC),
+        sleep: Sleep = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        """Ask only where `addresses` allows it. `jitter` gives numbers from 0 to 1."""
+        self._addresses = addresses
+        self._pacing = pacing
+        self._deadline = deadline
+        self._now = now
+        self._sleep = sleep
+        self._jitter = jitter
+        self._http: httpx.AsyncClient | None = None
+
+    async def __aenter__(self) -> Self:
+        """Nothing is opened before the first request."""
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connection."""
+        if self._http is not None:
+            await self._http.aclose()
+            self._http = None
+
+    async def get(self, address: str, tell: Tell = silent) -> Answer:
+        """The answer to one address, with status 200 or 400 (whose body says what arXiv refuses).
+
+        Raises:
+            ForbiddenAddressError: the address, or one that it redirects to, may not be asked.
+            CoolDownError: arXiv wants to be left alone for a while.
+            BrokenAnswerError: the answer is larger than any feed.
+            RefusedError: arXiv answers this address with a status that asking again does not change.
+            UnreachableError: nothing came within the deadline, or only failures.
+        """
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await self._get_with_retries(address, tell)
+        except TimeoutError as error:
+            raise UnreachableError(
+                f"arXiv did not answer within {self._deadline:.0f} seconds. {KEPT} Try again later."
+            ) from error
+
+    async def _get_with_retries(self, address: str, tell: Tell) -> Answer:
+        why = ""
+        for attempt in range(_TRIES):
+            if attempt:
+                tell(f"{why}; trying again")
+            try:
+                return await self._follow(address, tell)
+            except _TransientError as error:
+                why = error.why
+                if attempt + 1 < _TRIES:
+                    await self._sleep(self._wait_before_retry(attempt, error.retry_after))
+        raise UnreachableError(f"{why}, {_TRIES} times. {KEPT} Try again later.")
+
+    def _wait_before_retry(self, attempt: int, retry_after: float | None) -> float:
+        """Growing waits with jitter, never shorter than arXiv asked for."""
+        growing: float = max(self._addresses.interval(), 1.0) * 2**attempt
+        return max(growing * (1 + self._jitter() / 2), retry_after or 0.0)
+
+    async def _follow(self, address: str, tell: Tell) -> Answer:
+        """One try, over redirects within the allowed hosts."""
+        for _ in range(_REDIRECTS + 1):
+            if not self._addresses.allowed(address):
+                raise ForbiddenAddressError(
+                    f"{_shown(address)} is not arXiv over https and was not asked. {KEPT}"
+                )
+            answer = await self._ask(address, tell)
+            if isinstance(answer, Answer):
+                return answer
+            address = answer
+        raise BrokenAnswerError(f"arXiv's server redirects without end. {KEPT}")
+
+    async def _ask(self, address: str, tell: Tell) -> Answer | str:
+        """One request: the answer, or where it redirects to."""
+        http = await self._opened()
+        async with self._pacing.turn(tell):
+            try:
+                async with http.stream("GET", address) as response:
+                    return await self._read(response, address)
+            except TruncatedAnswerError as error:
+                raise _TransientError(str(error)) from error
+            except httpx.InvalidURL as error:
+                raise ForbiddenAddressError(f"{_shown(address)} is not an address.") from error
+            except httpx.TimeoutException as error:
+                raise _TransientError("arXiv did not answer in time") from error
+            except httpx.ConnectError as error:
+                raise _TransientError("arXiv could not be reached") from error
+            except httpx.HTTPError as error:
+                raise _TransientError("the connection to arXiv broke") from error
+
+    async def _read(self, response: httpx.Response, address: str) -> Answer | str:
+        if response.has_redirect_location:
+            return str(response.url.join(response.headers["Location"]))
+        if response.status_code == 429:
+            self._cool_down(response)
+        if response.status_code >= 500:
+            raise _TransientError(
+                f"arXiv's server failed ({response.status_code})", _retry_after(response, self._now())
+            )
+        if response.status_code not in (200, 400):
+            raise RefusedError(
+                f"arXiv answered {_shown(address)} with {response.status_code}; "
+                f"the address may be wrong. {KEPT}"
+            )
+        body = Body(response.headers.get("Content-Encoding", ""))
+        async for received in response.aiter_raw():
+            body.feed(received)
+        unpacked = body.finish()
+        # Both have been seen with status 200, where they would read as "no papers".
+        if unpacked.strip() == _RATE_EXCEEDED:
+            self._cool_down(response)
+        if not unpacked.strip():
+            raise _TransientError("arXiv's answer was empty")
+        if stops_early(unpacked):
+            raise TruncatedAnswerError("arXiv's answer stopped in the middle")
+        self._pacing.succeeded()
+        return Answer(unpacked, self._now(), response.status_code)
+
+    def _cool_down(self, response: httpx.Response) -> None:
+        """Note the cool-down; one whose end arXiv named, and is near, is waited for by the next try."""
+        retry_after = _retry_after(response, self._now())
+        until = self._pacing.cool_down(retry_after)
+        if retry_after is None or retry_after > self._deadline:
+            raise CoolDownError(cool_down_sentence(until), until)
+        raise _TransientError("arXiv asked for fewer requests (429)", retry_after)
+
+    async def _opened(self) -> httpx.AsyncClient:
+        """The one HTTP client, built in a thread: reading the certificates takes a while."""
+        if self._http is None:
+            self._http = await asyncio.to_thread(_build)
+        return self._http
+
+
+def _build() -> httpx.AsyncClient:
+    # No connection is kept: an idle one would be a second one as soon as another process asks.
+    return httpx.AsyncClient(
+        headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip", "Connection": "close"},
+        timeout=_TIMEOUT,
+        limits=httpx.Limits(max_connections=1, max_keepalive_connections=0),
+        follow_redirects=False,
+    )
+
+
+def _retry_after(response: httpx.Response, now: datetime) -> float | None:
+    """The header `Retry-After` in seconds; it may be seconds or a date (RFC 9110, 10.2.3)."""
+    value = response.headers.get("Retry-After", "").strip()
+    if value.isdecimal():
+        return float(value[:9])
+    with contextlib.suppress(ValueError, TypeError):
+        return max((parsedate_to_datetime(value) - now).total_seconds(), 0.0)
+    return None
+
+
+def _shown(address: str) -> str:
+    """The address without its query, for a sentence."""
+    return address.partition("?")[0][:120]

@@ -1,0 +1,188 @@
+"""Whether a day is right and complete, and the one sentence that says so. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from tui_digest.arxiv.calendar import EASTERN, Calendar, day_name
+from tui_digest.arxiv.taxonomy import belongs
+from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
+
+FEED_CAP = 2000
+"""arXiv's joined feeds hold no more papers; what is left out are new ones."""
+
+ASK_AGAIN_AFTER = timedelta(hours=1)
+"""How long an answer that was not all is left alone."""
+
+_AS_GOOD_AS_IT_GETS = (CompletenessState.COMPLETE, CompletenessState.BY_SUBMISSION_DATE)
+
+
+def of_feed(
+    papers: tuple[Paper, ...],
+    announced: int,
+    *,
+    stale: Sequence[str] = (),
+    cut: Sequence[str] = (),
+    split: bool = False,
+    late: date | None = None,
+) -> Completeness:
+    """How complete a mailing from the daily feeds is.
+
+    `announced` papers were in the feeds. `stale` categories still held an earlier mailing, `cut`
+    ones had more papers than a feed holds, and `split` says that each category was asked for
+    alone because of that. `late` is the day whose mailing the feeds should have held.
+    """
+    state = CompletenessState.COMPLETE
+    notes = []
+    if split and not cut:
+        notes.append(
+            f"arXiv's joined feed is cut at {FEED_CAP} papers, so each category was asked for alone."
+        )
+    if len(papers) < announced:
+        state = CompletenessState.PARTIAL
+        notes.append(
+            f"{announced - len(papers)} of the {announced} papers in arXiv's feed could not be read."
+        )
+    if cut:
+        state = CompletenessState.PARTIAL
+        notes.append(
+            f"arXiv's feed of {_listed(cut)} is cut at {FEED_CAP} papers, so new ones are missing; "
+            f"see arxiv.org/list/{cut[0]}/new."
+        )
+    if stale:
+        state = CompletenessState.STALE
+        notes.append(
+            f"For {_listed(stale)} arXiv still served an earlier mailing under this date; "
+            "it is asked again later."
+        )
+    if late is not None:
+        state = CompletenessState.STALE
+        notes.append(
+            f"arXiv's feed does not hold the mailing of {day_name(late)} yet; it is asked again later."
+        )
+    return Completeness(
+        state=state,
+        shown=len(papers),
+        announced=announced,
+        counts=count_types(papers),
+        note=" ".join(notes),
+    )
+
+
+def by_submission(papers: tuple[Paper, ...], total: int, day: date) -> Completeness:
+    """How complete a day is that came from the API by submission date; `total` as the API promised."""
+    note = (
+        f"By submission date: {day_name(day)} was not fetched while arXiv's feed held it, "
+        "so this list can differ from arXiv's own."
+    )
+    if not papers and not total:
+        return Completeness(
+            state=CompletenessState.UNCONFIRMED,
+            shown=0,
+            note=f"Unconfirmed: arXiv's API twice gave no papers for {day_name(day)}, where some were due.",
+        )
+    if len(papers) < total:
+        note = (
+            f"arXiv promised {total} papers by submission date and gave {len(papers)}; the rest is missing."
+        )
+        return Completeness(state=CompletenessState.PARTIAL, shown=len(papers), announced=total, note=note)
+    return Completeness(
+        state=CompletenessState.BY_SUBMISSION_DATE, shown=len(papers), announced=total, note=note
+    )
+
+
+def stale_categories(
+    papers: Sequence[Paper],
+    categories: Sequence[str],
+    announced_before: Collection[str],
+    previous: Digest | None,
+) -> tuple[str, ...]:
+    """The categories whose papers were all in an earlier mailing: arXiv serves an old batch.
+
+    `announced_before` are the ids with version in earlier stored mailings. A cross-list rightly
+    repeats an id that another category announced, so it is old only if `previous`, the stored
+    mailing before, had it as a cross-list too.
+    """
+    before = (
+        {(paper.id, paper.version, paper.announce_type) for paper in previous.papers} if previous else set()
+    )
+
+    def is_old(paper: Paper) -> bool:
+        if paper.announce_type in (AnnounceType.CROSS, AnnounceType.REPLACE_CROSS):
+            return (paper.id, paper.version, paper.announce_type) in before
+        return str(paper.arxiv_id) in announced_before
+
+    old = {paper.id for paper in papers if is_old(paper)}
+    stale = []
+    for category in categories:
+        own = [paper for paper in papers if in_category(paper, category)]
+        if own and all(paper.id in old for paper in own):
+            stale.append(category)
+    return tuple(stale)
+
+
+def in_category(paper: Paper, wanted: str) -> bool:
+    """Whether a paper is listed in a category or archive."""
+    return any(belongs(category, wanted) for category in paper.categories)
+
+
+def is_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bool:
+    """Whether arXiv can have something newer than `stored`, the newest digest: what cron's `fetch` asks.
+
+    A digest is fresh until the feeds change; one that is not all there is asked for again an hour
+    later, as long as the feeds still hold its mailing.
+    """
+    if stored is None:
+        return True
+    if stored.fetched_at is None:
+        return stored.date < calendar.newest_in_feed(now)
+    if now >= calendar.feed_changes(stored.fetched_at):
+        return True
+    if stored.completeness.state in _AS_GOOD_AS_IT_GETS or calendar.feed_is_quiet(now):
+        return False
+    return now - stored.fetched_at >= ASK_AGAIN_AFTER
+
+
+def with_note(digest: Digest, note: str, state: CompletenessState | None = None) -> Digest:
+    """The digest with a sentence put before its note, and, if it was complete, another state."""
+    told = digest.completeness
+    if state is None or told.state is not CompletenessState.COMPLETE:
+        state = told.state
+    joined = f"{note} {told.note}".strip()
+    return msgspec.structs.replace(
+        digest, completeness=msgspec.structs.replace(told, state=state, note=joined)
+    )
+
+
+def presented(digest: Digest, now: datetime, calendar: Calendar) -> Digest:
+    """The newest digest there is, with what has to be said of it at this moment.
+
+    On a day without a mailing it is the last one; in the evening the next is announced, which the
+    feeds bring at midnight; and a newer one may not have been fetched.
+    """
+    in_feed, announced = calendar.newest_in_feed(now), calendar.newest_announced(now)
+    if digest.date < in_feed:
+        return with_note(
+            digest, f"{day_name(digest.date)} is shown; {day_name(in_feed)} has not been fetched."
+        )
+    quiet = calendar.feed_is_quiet(now)
+    state = CompletenessState.QUIET if quiet else None
+    if digest.date < announced:
+        note = f"{day_name(announced)} is announced; arXiv's feed brings it at midnight Eastern."
+        return with_note(digest, note, state)
+    if quiet:
+        today = now.astimezone(EASTERN).date()
+        return with_note(digest, quiet_note(today, digest.date, calendar), state)
+    return digest
+
+
+def quiet_note(day: date, shown: date, calendar: Calendar) -> str:
+    """What is said of a day without a mailing."""
+    return f"No mailing on {day_name(day)} ({calendar.why_quiet(day)}); {day_name(shown)} is shown."
+
+
+def _listed(categories: Sequence[str]) -> str:
+    return categories[0] if len(categories) == 1 else f"{', '.join(categories[:-1])} and {categories[-1]}"

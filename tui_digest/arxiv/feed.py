@@ -1,0 +1,216 @@
+"""arXiv's answers -> papers: the daily feeds (RSS, Atom, RDF) and pages of the query API.
+
+The only module that knows feedparser. Everything that goes into a record is sanitised here.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from calendar import timegm
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from time import struct_time
+
+import feedparser
+import msgspec
+
+from tui_digest.arxiv.authors import split_authors
+from tui_digest.arxiv.calendar import EASTERN
+from tui_digest.arxiv.failures import KEPT, RefusedError
+from tui_digest.arxiv.wellformed import check_feed
+from tui_digest.paper import AnnounceType, ArxivId, Paper
+from tui_digest.sanitise import one_line, sanitise
+
+_PREFIX = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*(?P<type>\S+)\s+Abstract:\s*")
+_RDF_TITLE = re.compile(
+    r"(?P<title>.*?)\.?\s*\(arXiv:(?P<id>\S+)\s+\[(?P<category>\S+)\](?P<note> CROSS LISTED| UPDATED)?\)\s*",
+    re.DOTALL,
+)
+_TAG = re.compile(r"</?(?:p|a|br)\b[^<>]*>", re.IGNORECASE)
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
+
+
+class DailyFeed(msgspec.Struct, frozen=True):
+    """A daily feed: its papers, each once, and the day it says it is for (None: it does not say).
+
+    `items` is how many papers arXiv put in it; `unreadable` how many of them were no papers.
+    """
+
+    papers: tuple[Paper, ...]
+    day: date | None
+    items: int
+    unreadable: int
+
+
+class ApiPage(msgspec.Struct, frozen=True):
+    """A page of the query API: its papers, how many the whole query has, and how many this page held."""
+
+    papers: tuple[Paper, ...]
+    total: int
+    entries: int
+
+
+def parse_daily(body: bytes) -> DailyFeed:
+    """Read a daily feed.
+
+    Raises:
+        TruncatedAnswerError, BrokenAnswerError: the body is not one whole feed.
+        RefusedError: the feed says that there was an error, such as an unknown category.
+    """
+    parsed = _parsed(body)
+    title = one_line(str(parsed.feed.get("title", "")))
+    if title.startswith("Feed error"):
+        raise RefusedError(_arxiv_says(str(parsed.feed.get("subtitle", title))))
+    read = _rdf_paper if parsed.version == "rss10" else _daily_paper
+    papers = [read(entry) for entry in parsed.entries]
+    known = [paper for paper in papers if paper is not None]
+    return DailyFeed(
+        papers=each_once(known),
+        day=_stated_day(parsed),
+        items=len({paper.id for paper in known}) + papers.count(None),
+        unreadable=papers.count(None),
+    )
+
+
+def parse_api(body: bytes) -> ApiPage:
+    """Read a page of the query API.
+
+    Raises:
+        TruncatedAnswerError, BrokenAnswerError: the body is not one whole feed.
+        RefusedError: the page is arXiv's error message.
+    """
+    parsed = _parsed(body)
+    for entry in parsed.entries:
+        if "/api/errors" in str(entry.get("id", "")):
+            raise RefusedError(_arxiv_says(str(entry.get("summary", "no reason given"))))
+    papers = [paper for paper in map(_api_paper, parsed.entries) if paper is not None]
+    total = str(parsed.feed.get("opensearch_totalresults", ""))
+    return ApiPage(
+        papers=each_once(papers),
+        total=int(total) if total.isdecimal() else len(papers),
+        entries=len(parsed.entries),
+    )
+
+
+def each_once(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """The papers in their order, each once: at its newest version and, for that, its first announce type."""
+    order = list(AnnounceType)
+
+    def rank(paper: Paper) -> tuple[int, int]:
+        return -paper.version, order.index(paper.announce_type) if paper.announce_type else len(order)
+
+    best: dict[str, Paper] = {}
+    for paper in papers:
+        if paper.id not in best or rank(paper) < rank(best[paper.id]):
+            best[paper.id] = paper
+    return tuple(best.values())
+
+
+def _parsed(body: bytes) -> feedparser.FeedParserDict:
+    """What feedparser makes of a whole, well-formed feed, with its HTML cleaning, which eats TeX, off."""
+    check_feed(body)
+    return feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+
+
+def _daily_paper(entry: feedparser.FeedParserDict) -> Paper | None:
+    try:
+        arxiv_id = ArxivId.parse(str(entry.get("id", "")))
+    except ValueError:
+        return None
+    text = str(entry.get("summary", ""))
+    prefix = _PREFIX.match(text)
+    announced = entry.get("arxiv_announce_type") or (prefix["type"] if prefix else "")
+    categories = _categories(entry)
+    return Paper(
+        id=arxiv_id.number,
+        version=arxiv_id.version or 1,
+        title=one_line(str(entry.get("title", ""))),
+        authors=split_authors(str(entry.get("author", ""))),
+        abstract=sanitise(text[prefix.end() :] if prefix else text).strip(),
+        categories=categories,
+        primary=categories[0] if categories else "",
+        announce_type=_announce_type(str(announced)),
+        licence=_optional(entry, "rights"),
+    )
+
+
+def _rdf_paper(entry: feedparser.FeedParserDict) -> Paper | None:
+    """A paper of the daily RDF feeds that arXiv served until 2024, which say everything in the title."""
+    match = _RDF_TITLE.fullmatch(str(entry.get("title", "")))
+    if match is None:
+        return None
+    try:
+        arxiv_id = ArxivId.parse(match["id"])
+    except ValueError:
+        return None
+    kinds = {" CROSS LISTED": AnnounceType.CROSS, " UPDATED": AnnounceType.REPLACE}
+    category = one_line(match["category"])
+    return Paper(
+        id=arxiv_id.number,
+        version=arxiv_id.version or 1,
+        title=one_line(match["title"]),
+        authors=split_authors(_TAG.sub("", str(entry.get("author", "")))),
+        abstract=sanitise(_TAG.sub("", str(entry.get("summary", "")))).strip(),
+        categories=(category,),
+        primary=category,
+        announce_type=kinds.get(match["note"] or "", AnnounceType.NEW),
+    )
+
+
+def _api_paper(entry: feedparser.FeedParserDict) -> Paper | None:
+    try:
+        arxiv_id = ArxivId.parse(str(entry.get("id", "")))
+    except ValueError:
+        return None
+    categories = _categories(entry)
+    primary = one_line(str(entry.get("arxiv_primary_category", {}).get("term", "")))
+    # feedparser's `author` is the last one only.
+    names = (one_line(str(author.get("name", ""))) for author in entry.get("authors", []))
+    return Paper(
+        id=arxiv_id.number,
+        version=arxiv_id.version or 1,
+        title=one_line(str(entry.get("title", ""))),
+        authors=tuple(name for name in names if name),
+        abstract=sanitise(str(entry.get("summary", ""))).strip(),
+        categories=categories,
+        primary=primary or (categories[0] if categories else ""),
+        published=_moment(entry.get("published_parsed")),
+        updated=_moment(entry.get("updated_parsed")),
+        comment=_optional(entry, "arxiv_comment"),
+        journal_ref=_optional(entry, "arxiv_journal_ref"),
+        doi=_optional(entry, "arxiv_doi"),
+    )
+
+
+def _categories(entry: feedparser.FeedParserDict) -> tuple[str, ...]:
+    """The entry's arXiv categories; the API used to list MSC and ACM classes among them."""
+    terms = (str(tag.get("term") or "") for tag in entry.get("tags", []))
+    return tuple(dict.fromkeys(term for term in terms if _CATEGORY.fullmatch(term)))
+
+
+def _announce_type(text: str) -> AnnounceType | None:
+    return AnnounceType(text) if text in set(AnnounceType) else None
+
+
+def _optional(entry: feedparser.FeedParserDict, key: str) -> str | None:
+    return one_line(str(entry.get(key, ""))) or None
+
+
+def _moment(parsed: struct_time | None) -> datetime | None:
+    return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+
+
+def _stated_day(parsed: feedparser.FeedParserDict) -> date | None:
+    """The day in US Eastern that the feed's publication date names; in Atom only the entries have one."""
+    stated = parsed.feed.get("published_parsed")
+    if stated is None and parsed.entries:
+        stated = parsed.entries[0].get("published_parsed")
+    moment = _moment(stated)
+    return moment.astimezone(EASTERN).date() if moment else None
+
+
+def _arxiv_says(reason: str) -> str:
+    """A sentence with arXiv's own reason; the list of all archives that may follow is left out."""
+    first = one_line(reason).partition(". ")[0][:300]
+    return f"arXiv refused the question: {first or 'no reason given'}. {KEPT}"

@@ -1,0 +1,77 @@
+"""What the parts of this package hand to each other, and what they need from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+import msgspec
+
+from tui_digest.errors import ArxivError
+from tui_digest.paper import Digest, Paper
+
+Tell = Callable[[str], None]
+"""Progress: called with a short plain sentence when something is asked or waited for."""
+
+Now = Callable[[], datetime]
+"""The clock, in UTC."""
+
+Sleep = Callable[[float], Awaitable[None]]
+"""Waiting, in seconds."""
+
+
+def silent(_: str) -> None:
+    """Progress that nobody asked for."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a server answered: the unpacked body, and when it came (UTC). A status is 200 or 400."""
+
+    body: bytes
+    fetched_at: datetime
+    status: int = 200
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """A digest and how it was come by.
+
+    `problem` is why arXiv could not be asked, or why its answer could not be used, when what was
+    stored before is shown instead. `from_store` is true when no request was made for the digest.
+    """
+
+    digest: Digest
+    problem: ArxivError | None = None
+    from_store: bool = False
+
+
+class Fetcher(Protocol):
+    """Whoever brings an address's answer: the HTTP client, or the demo's own server."""
+
+    async def get(self, address: str, tell: Tell = silent) -> Answer:
+        """The answer, with status 200 or 400. Raises ArxivError."""
+        ...
+
+
+class Mailings(Protocol):
+    """Where digests and papers are kept: the library."""
+
+    def store_digest(self, digest: Digest) -> None:
+        """Keep a digest under its date and categories, instead of an earlier one."""
+        ...
+
+    def store_papers(self, papers: Sequence[Paper]) -> None:
+        """Keep papers, instead of earlier records of the same id and version."""
+        ...
+
+    def digest(self, day: date | None, categories: tuple[str, ...]) -> Digest | None:
+        """The stored digest of a day (None: of the newest day there is) for these categories."""
+        ...
+
+    def announced_before(self, day: date, ids: Collection[str]) -> set[str]:
+        """Which of the ids with version (`2511.00001v2`) were in a mailing stored for an earlier day."""
+        ...
+
+    def paper(self, paper_id: str) -> Paper | None:
+        """The newest stored version of a paper, by its id without version."""
+        ...

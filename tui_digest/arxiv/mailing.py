@@ -1,0 +1,140 @@
+"""The newest mailing from arXiv's daily feeds, judged before anyone sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import msgspec
+
+from tui_digest.arxiv.addresses import Addresses
+from tui_digest.arxiv.asking import Asker, Verdict
+from tui_digest.arxiv.calendar import Calendar, day_name
+from tui_digest.arxiv.completeness import FEED_CAP, in_category, of_feed, stale_categories
+from tui_digest.arxiv.feed import DailyFeed, each_once
+from tui_digest.arxiv.interfaces import Answer, Mailings, Tell
+from tui_digest.paper import CompletenessState, Digest, Paper
+
+
+class _Collected(msgspec.Struct, frozen=True):
+    """The feed of all categories, in one request or, when it was cut, in one for each."""
+
+    feed: DailyFeed
+    answers: dict[str, Answer]
+    cut: tuple[str, ...] = ()
+    split: bool = False
+
+
+class MailingReader:
+    """Reads the daily feeds: which day it is, whether all of it is there, whether it is old."""
+
+    def __init__(self, asker: Asker, addresses: Addresses, calendar: Calendar, mailings: Mailings) -> None:
+        """Judge by what `mailings` holds of the days before."""
+        self._asker = asker
+        self._addresses = addresses
+        self._calendar = calendar
+        self._mailings = mailings
+
+    async def read(self, categories: tuple[str, ...], now: datetime, tell: Tell) -> Digest | Verdict:
+        """The newest mailing, or why there is none: quiet, unconfirmed (empty twice), or stale.
+
+        Raises:
+            ArxivError: the feed could not be had, or was not a feed.
+        """
+        wanted = self._calendar.newest_in_feed(now)
+        collected = await self._collect(categories, wanted, now, tell)
+        if not collected.feed.items:
+            return self._nothing(wanted, now)
+        day = self._day_of(collected.feed, wanted, categories, now)
+        papers = tuple(msgspec.structs.replace(paper, announced=day) for paper in collected.feed.papers)
+        stale = self._stale(papers, categories, day)
+        fresh = [category for category in categories if category not in stale]
+        kept = tuple(paper for paper in papers if any(in_category(paper, one) for one in fresh))
+        if stale and not kept:
+            return Verdict(
+                CompletenessState.STALE,
+                f"Under {day_name(day)} arXiv still serves an earlier mailing; it is asked again later.",
+            )
+        if not stale:
+            kept = papers
+            for address, answer in collected.answers.items():
+                await self._asker.keep(address, answer)
+        return Digest(
+            date=day,
+            categories=categories,
+            papers=kept,
+            completeness=of_feed(
+                kept,
+                len(kept) + collected.feed.unreadable,
+                stale=stale,
+                cut=collected.cut,
+                split=collected.split,
+                late=wanted if day < wanted else None,
+            ),
+            fetched_at=min(answer.fetched_at for answer in collected.answers.values()),
+        )
+
+    async def _collect(
+        self, categories: tuple[str, ...], wanted: date, now: datetime, tell: Tell
+    ) -> _Collected:
+        address = self._addresses.feed(categories)
+        tell(f"asking arXiv for {', '.join(categories)}")
+        kept = None
+        if self._mailings.digest(wanted, categories) is None:
+            kept = await self._asker.kept_feed(address)
+        if kept is not None:
+            feed, answer = kept
+        elif self._calendar.feed_is_quiet(now):
+            feed, answer = await self._asker.quiet_feed(address, tell)
+        else:
+            feed, answer = await self._asker.feed(address, tell)
+        if feed.items < FEED_CAP:
+            return _Collected(feed, {address: answer})
+        if len(categories) == 1:
+            return _Collected(feed, {address: answer}, cut=categories)
+        return await self._one_by_one(categories, feed, tell)
+
+    async def _one_by_one(self, categories: Sequence[str], joined: DailyFeed, tell: Tell) -> _Collected:
+        """A feed at its cap drops new papers first, so each category is asked for alone."""
+        papers: list[Paper] = []
+        answers: dict[str, Answer] = {}
+        unreadable, cut = 0, []
+        for category in categories:
+            tell(f"arXiv's joined feed is cut at {FEED_CAP} papers; asking for {category} alone")
+            address = self._addresses.feed([category])
+            feed, answers[address] = await self._asker.feed(address, tell)
+            papers += feed.papers
+            unreadable += feed.unreadable
+            if feed.items >= FEED_CAP:
+                cut.append(category)
+        merged = each_once([*papers, *joined.papers])
+        feed = DailyFeed(merged, joined.day, len(merged) + unreadable, unreadable)
+        return _Collected(feed, answers, tuple(cut), split=True)
+
+    def _nothing(self, wanted: date, now: datetime) -> Verdict:
+        if self._calendar.feed_is_quiet(now):
+            return Verdict(CompletenessState.QUIET, "")
+        return Verdict(
+            CompletenessState.UNCONFIRMED,
+            f"Unconfirmed: arXiv's feed for {day_name(wanted)} was empty twice; "
+            "that can be a holiday or a fault, and it is asked again later.",
+        )
+
+    def _day_of(self, feed: DailyFeed, wanted: date, categories: tuple[str, ...], now: datetime) -> date:
+        """The day of the mailing that the feed holds.
+
+        The date on the feed may lag although its papers are new. Whether they are is seen by their
+        ids, which takes the mailing before; without that the feed's own date is all there is.
+        """
+        stated = feed.day
+        if stated is None or stated == wanted or stated.weekday() >= 5:
+            return wanted
+        if stated > wanted:
+            return stated
+        before = self._mailings.digest(self._calendar.before(wanted), categories)
+        return wanted if before is not None else stated
+
+    def _stale(self, papers: Sequence[Paper], categories: Sequence[str], day: date) -> tuple[str, ...]:
+        ids = [str(paper.arxiv_id) for paper in papers]
+        previous = self._mailings.digest(self._calendar.before(day), tuple(categories))
+        return stale_categories(papers, categories, self._mailings.announced_before(day, ids), previous)

@@ -1,0 +1,276 @@
+"""A day and some categories -> a digest: from what is stored, the daily feed, or the API."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from tui_digest.arxiv.addresses import Addresses
+from tui_digest.arxiv.asking import Asker, Verdict
+from tui_digest.arxiv.cache import AnswerCache
+from tui_digest.arxiv.calendar import Calendar, day_name
+from tui_digest.arxiv.completeness import ASK_AGAIN_AFTER, is_due, presented, quiet_note, with_note
+from tui_digest.arxiv.enrichment import Found, by_ids, enriched
+from tui_digest.arxiv.failures import KEPT, UnconfirmedError, UnreachableError
+from tui_digest.arxiv.interfaces import Fetcher, Mailings, Now, Outcome, Tell, silent
+from tui_digest.arxiv.mailing import MailingReader
+from tui_digest.arxiv.submission import digest_by_submission
+from tui_digest.errors import ArxivError, UsageError
+from tui_digest.paper import ArxivId, Completeness, CompletenessState, Digest
+
+_UNCONFIRMED_FOR = timedelta(days=1)
+
+
+class Source:
+    """The day's papers. What is stored is shown whatever happens on the way to arXiv."""
+
+    def __init__(
+        self,
+        fetcher: Fetcher,
+        cache: AnswerCache,
+        mailings: Mailings,
+        *,
+        addresses: Addresses,
+        calendar: Calendar,
+        now: Now,
+        deadline: float,
+    ) -> None:
+        """`deadline` is how many seconds one digest may take in all."""
+        self._asker = Asker(fetcher, cache, calendar, now)
+        self._reader = MailingReader(self._asker, addresses, calendar, mailings)
+        self._mailings = mailings
+        self._addresses = addresses
+        self._calendar = calendar
+        self._now = now
+        self._deadline = deadline
+
+    def is_due(self, categories: tuple[str, ...]) -> bool:
+        """Whether arXiv can have something newer than what is stored."""
+        return is_due(self._mailings.digest(None, categories), self._now(), self._calendar)
+
+    async def digest(
+        self,
+        day: date | None = None,
+        *,
+        categories: tuple[str, ...],
+        offline: bool = False,
+        again: bool = False,
+        tell: Tell = silent,
+    ) -> Outcome:
+        """The mailing of a day (None: the newest), asked from arXiv only when that can bring more.
+
+        `offline` asks nothing; `again` asks although what is stored is fresh.
+
+        Raises:
+            ArxivError: nothing is stored and arXiv gave nothing.
+            UsageError: the day's mailing is still to come.
+        """
+        if day is None:
+            return await self._newest(categories, offline, again, tell)
+        stored = self._mailings.digest(day, categories)
+        newest = self._calendar.newest_announced(self._now())
+        if stored is None and day > newest and self._calendar.is_mailing(day):
+            raise UsageError(f"The mailing of {day} is still to come; the newest is that of {newest}.")
+        shown = day if stored else min(self._calendar.at_or_before(day), newest)
+        if shown == self._calendar.newest_in_feed(self._now()) and not offline:
+            outcome = await self._newest(categories, offline, again, tell)
+        else:
+            outcome = await self._earlier(shown, categories, offline, again, tell)
+        if shown == day or outcome.digest.completeness.state is CompletenessState.QUIET:
+            return outcome
+        note = quiet_note(day, outcome.digest.date, self._calendar)
+        return msgspec.structs.replace(
+            outcome, digest=with_note(outcome.digest, note, CompletenessState.QUIET)
+        )
+
+    async def enrich(self, digest: Digest, tell: Tell = silent) -> Outcome:
+        """The digest with what the API knows more of its papers; what comes is kept.
+
+        It never fails: with a `problem`, the papers that were not reached are as they were.
+        """
+        papers, problem = await enriched(
+            digest.papers, asker=self._asker, addresses=self._addresses, mailings=self._mailings, tell=tell
+        )
+        return Outcome(digest=msgspec.structs.replace(digest, papers=papers), problem=problem)
+
+    async def papers(self, ids: Sequence[ArxivId], tell: Tell = silent) -> Found:
+        """Papers by id, from arXiv, and the ids that it does not know. What comes is kept.
+
+        Raises:
+            ArxivError: arXiv could not be asked.
+        """
+        async with self._within_deadline():
+            found = await by_ids(ids, asker=self._asker, addresses=self._addresses, tell=tell)
+        self._mailings.store_papers(found.papers)
+        return found
+
+    def missed(self, categories: tuple[str, ...], furthest: int = 20) -> tuple[date, ...]:
+        """The mailing days since the first stored one that are not stored, oldest first, without the newest.
+
+        At most the `furthest` last mailings are looked at; nothing was missed before the first start.
+        """
+        days = [self._calendar.before(self._calendar.newest_in_feed(self._now()))]
+        while len(days) < furthest:
+            days.insert(0, self._calendar.before(days[0]))
+        stored = {day: self._mailings.digest(day, categories) for day in days}
+        # Whoever only looked at an old day has not been reading since then.
+        read = [day for day, digest in stored.items() if digest and not _came_by_submission(digest)]
+        kept = read or [day for day, digest in stored.items() if digest]
+        newest = self._mailings.digest(None, categories)
+        if not kept and (newest is None or newest.date > days[0]):
+            return ()
+        first = kept[0] if kept else days[0]
+        return tuple(day for day in days if day >= first and stored[day] is None)
+
+    async def catch_up(self, categories: tuple[str, ...], tell: Tell = silent) -> AsyncIterator[Outcome]:
+        """Each missed mailing by submission date, oldest first, then the newest from the daily feed.
+
+        Each is stored before it is given, so it can be stopped at any time and goes on from there.
+
+        Raises:
+            ArxivError: an earlier mailing could not be had. It is raised after the newest was given,
+                because the feed holds that for a day only.
+        """
+        problem: ArxivError | None = None
+        days = self.missed(categories)
+        for done, day in enumerate(days):
+            tell(f"catching up: {day_name(day)}, {done + 1} of {len(days)} missed mailings")
+            try:
+                outcome = await self._earlier(day, categories, offline=False, again=False, tell=tell)
+            except ArxivError as error:
+                problem = error
+                break
+            if outcome.digest.papers:
+                yield outcome
+        yield await self._newest(categories, offline=False, again=False, tell=tell)
+        if problem is not None:
+            raise problem
+
+    async def _newest(self, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell) -> Outcome:
+        stored = self._mailings.digest(None, categories)
+        now = self._now()
+        if offline:
+            return self._stored_or_raise(stored)
+        if stored is not None and not again:
+            if not is_due(stored, now, self._calendar):
+                return self._from_store(stored)
+            verdict = await self._asker.verdict(self._addresses.feed(categories))
+            if verdict is not None:
+                return self._from_store(with_note(stored, verdict.note, verdict.state))
+        try:
+            async with self._within_deadline():
+                digest = await self._ask_newest(categories, stored, tell)
+        except ArxivError as problem:
+            if stored is None:
+                raise
+            return self._from_store(stored, problem)
+        return Outcome(digest=presented(digest, now, self._calendar))
+
+    async def _ask_newest(self, categories: tuple[str, ...], stored: Digest | None, tell: Tell) -> Digest:
+        """The newest mailing, stored; where arXiv has none, what there is instead."""
+        now = self._now()
+        found = await self._reader.read(categories, now, tell)
+        if isinstance(found, Digest):
+            self._mailings.store_digest(found)
+            return found
+        last = self._calendar.newest_in_feed(now)
+        if found.state is CompletenessState.QUIET:
+            if stored is not None and stored.date >= last:
+                return stored
+            return await self._instead(last, categories, stored, found, tell)
+        if stored is None:
+            return await self._instead(self._calendar.before(last), categories, None, found, tell)
+        until = min(now + ASK_AGAIN_AFTER, self._calendar.feed_changes(now))
+        await self._asker.note_verdict(self._addresses.feed(categories), found, until)
+        return with_note(stored, found.note, found.state)
+
+    async def _instead(
+        self, day: date, categories: tuple[str, ...], stored: Digest | None, found: Verdict, tell: Tell
+    ) -> Digest:
+        """The last mailing by submission date, when the feed holds none and it was not fetched in time."""
+        digest = await self._ask_earlier(day, categories, tell)
+        if digest.papers:
+            return with_note(digest, found.note)
+        if stored is None:
+            raise UnconfirmedError(
+                "Unconfirmed: arXiv's feed and its API were empty where papers were due. Try again later."
+            )
+        return with_note(stored, digest.completeness.note, CompletenessState.UNCONFIRMED)
+
+    async def _earlier(
+        self, day: date, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell
+    ) -> Outcome:
+        """A day whose mailing the feed no longer holds."""
+        stored = self._mailings.digest(day, categories)
+        if offline or (stored is not None and not (again and _came_by_submission(stored))):
+            return self._stored_or_raise(stored)
+        if not again:
+            verdict = await self._asker.verdict(_question(day, categories))
+            if verdict is not None:
+                return Outcome(digest=_nothing(day, categories, verdict), from_store=True)
+        try:
+            async with self._within_deadline():
+                digest = await self._ask_earlier(day, categories, tell)
+        except ArxivError as problem:
+            if stored is None:
+                raise
+            return self._from_store(stored, problem)
+        if stored is not None and not digest.papers:
+            note, state = digest.completeness.note, digest.completeness.state
+            return self._from_store(with_note(stored, note, state))
+        return Outcome(digest=digest)
+
+    async def _ask_earlier(self, day: date, categories: tuple[str, ...], tell: Tell) -> Digest:
+        """A day by submission date: stored, unless nothing at all came, which is only remembered."""
+        digest = await digest_by_submission(
+            day,
+            categories,
+            asker=self._asker,
+            addresses=self._addresses,
+            calendar=self._calendar,
+            tell=tell,
+        )
+        if digest.papers:
+            self._mailings.store_digest(digest)
+        else:
+            verdict = Verdict(digest.completeness.state, digest.completeness.note)
+            until = self._now() + _UNCONFIRMED_FOR
+            await self._asker.note_verdict(_question(day, categories), verdict, until)
+        return digest
+
+    def _from_store(self, stored: Digest, problem: ArxivError | None = None) -> Outcome:
+        digest = presented(stored, self._now(), self._calendar)
+        return Outcome(digest=digest, problem=problem, from_store=True)
+
+    def _stored_or_raise(self, stored: Digest | None) -> Outcome:
+        if stored is None:
+            raise UnreachableError("Nothing is stored of that day, and arXiv is not asked while off line.")
+        return self._from_store(stored)
+
+    @contextlib.asynccontextmanager
+    async def _within_deadline(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(self._deadline):
+                yield
+        except TimeoutError as error:
+            raise UnreachableError(
+                f"arXiv did not answer within {self._deadline:.0f} seconds. {KEPT} Try again later."
+            ) from error
+
+
+def _question(day: date, categories: tuple[str, ...]) -> str:
+    return f"{day} {'+'.join(categories)}"
+
+
+def _came_by_submission(digest: Digest) -> bool:
+    """Whether the API gave the digest, so that asking it again can bring more."""
+    return all(paper.announce_type is None for paper in digest.papers)
+
+
+def _nothing(day: date, categories: tuple[str, ...], verdict: Verdict) -> Digest:
+    told = Completeness(state=verdict.state, shown=0, note=verdict.note)
+    return Digest(date=day, categories=categories, papers=(), completeness=told)

@@ -1,0 +1,67 @@
+"""Unpacking an answer as it streams in, never beyond a cap."""
+
+from __future__ import annotations
+
+import zlib
+
+from tui_digest.arxiv.failures import KEPT, BrokenAnswerError, TruncatedAnswerError
+
+LARGEST_BODY = 24 * 1024 * 1024
+"""Bytes of an unpacked answer. A joined feed of 2,000 papers has about 4 million."""
+
+_PIECE = 256 * 1024
+_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+
+
+class Body:
+    """The unpacked body of one answer, fed with what comes over the wire.
+
+    The cap holds while unpacking: a few packed bytes that would unpack to gigabytes cost no more
+    than the cap.
+    """
+
+    def __init__(self, encoding: str, cap: int = LARGEST_BODY) -> None:
+        """Expect a `Content-Encoding`: none, gzip or deflate.
+
+        Raises:
+            BrokenAnswerError: the answer is packed in a way that was not asked for.
+        """
+        encoding = encoding.strip().lower()
+        if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise BrokenAnswerError(f"arXiv's answer is packed as {encoding[:20]!r}, unasked. {KEPT}")
+        self._unpacker = None if encoding in ("", "identity") else zlib.decompressobj(_GZIP_OR_ZLIB)
+        self._cap = cap
+        self._body = bytearray()
+
+    def feed(self, received: bytes) -> None:
+        """Take the next bytes.
+
+        Raises:
+            BrokenAnswerError: the unpacked body passes the cap, or the packing is damaged.
+        """
+        if self._unpacker is None:
+            self._append(received)
+            return
+        try:
+            while received and not self._unpacker.eof:
+                self._append(self._unpacker.decompress(received, _PIECE))
+                received = self._unpacker.unconsumed_tail
+        except zlib.error as error:
+            raise TruncatedAnswerError("arXiv's answer arrived damaged") from error
+
+    def finish(self) -> bytes:
+        """The whole body.
+
+        Raises:
+            TruncatedAnswerError: the packed stream stopped before its end.
+        """
+        if self._unpacker is not None and not self._unpacker.eof:
+            raise TruncatedAnswerError("arXiv's answer stopped in the middle")
+        return bytes(self._body)
+
+    def _append(self, piece: bytes) -> None:
+        if len(self._body) + len(piece) > self._cap:
+            raise BrokenAnswerError(
+                f"arXiv's answer is larger than {self._cap // 2**20} MB, which no list of papers is. {KEPT}"
+            )
+        self._body += piece
