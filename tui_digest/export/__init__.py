@@ -1,1 +1,93 @@
 """Papers as files that other programs read."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from tui_digest.errors import UsageError
+from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.paper import Paper
+
+Format = Literal["markdown", "jekyll", "obsidian", "bibtex", "ris", "csl-json", "json", "jsonl"]
+FORMATS: tuple[str, ...] = get_args(Format)
+
+_EXTENSIONS = {
+    "markdown": ".md",
+    "jekyll": ".md",
+    "bibtex": ".bib",
+    "ris": ".ris",
+    "csl-json": ".csl.json",
+    "json": ".json",
+    "jsonl": ".jsonl",
+}
+
+
+def render(format_name: str, collection: Collection, contents: Contents = EVERYTHING) -> str:
+    """The collection as one text in a format: for standard output, a preview, the clipboard, a pipe.
+
+    Obsidian's notes follow one another. The same input gives the same text.
+
+    Raises:
+        UsageError: there is no such format, or it needs what the collection has not.
+    """
+    return "\n".join(render_files(format_name, collection, contents).values())
+
+
+def render_files(format_name: str, collection: Collection, contents: Contents = EVERYTHING) -> dict[str, str]:
+    """The collection as files of a format, text by file name: one file, or for Obsidian one a paper.
+
+    Raises:
+        UsageError: as `render`.
+    """
+    if format_name == "obsidian":
+        from tui_digest.export.obsidian import render_notes
+
+        return {f"{name}.md": text for name, text in render_notes(collection, contents).items()}
+    return {file_name(format_name, collection): _render_one(format_name, collection, contents)}
+
+
+def file_name(format_name: str, collection: Collection) -> str:
+    """The name of the file for a collection: by the day of its digest, or by its only paper."""
+    _check(format_name)
+    if collection.date is not None:
+        stem = f"{collection.date}-arxiv-digest"
+    elif len(collection.entries) == 1:
+        stem = _stem(collection.entries[0].paper)
+    else:
+        stem = "arxiv-papers"
+    return stem + _EXTENSIONS.get(format_name, ".md")
+
+
+def numbered(name: str, format_name: str, number: int) -> str:
+    """The name of a further file of a format: `name-2.md`."""
+    extension = _EXTENSIONS[format_name]
+    return f"{name.removesuffix(extension)}-{number}{extension}"
+
+
+def _render_one(format_name: str, collection: Collection, contents: Contents) -> str:
+    _check(format_name)
+    match format_name:
+        case "markdown":
+            from tui_digest.export.markdown import render_markdown as write
+        case "jekyll":
+            from tui_digest.export.jekyll import render_jekyll as write
+        case "bibtex":
+            from tui_digest.export.bibtex import render_bibtex as write
+        case "ris":
+            from tui_digest.export.ris import render_ris as write
+        case "csl-json":
+            from tui_digest.export.csl import render_csl as write
+        case "jsonl":
+            from tui_digest.export.records import render_json_lines as write
+        case _:
+            from tui_digest.export.records import render_json as write
+    return write(collection, contents)
+
+
+def _check(format_name: str) -> None:
+    if format_name not in FORMATS:
+        raise UsageError(f"There is no export format {format_name!r}; formats are {', '.join(FORMATS)}.")
+
+
+def _stem(paper: Paper) -> str:
+    return "".join(c if c.isalnum() or c in ".-" else "-" for c in str(paper.arxiv_id))

@@ -1,0 +1,173 @@
+r"""BibTeX entries: formulas stay TeX, prose becomes TeX that any LaTeX sets as it reads.
+
+A bibliography is run by TeX, so nothing but formulas and our own accents reaches it as a command:
+the rest is escaped, and braces always balance, as BibTeX demands even of `\{`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tui_digest.export.accents import accents_to_tex, formula_to_tex, without_accents
+from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.names import split_name
+from tui_digest.export.readable import segments
+from tui_digest.export.references import citation_keys, issued
+from tui_digest.export.tex import Kind
+from tui_digest.reading import Entry
+from tui_digest.sanitise import one_line
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+_TEX_SPECIAL = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "`": r"\textasciigrave{}",
+    **{sign: f"\\{sign}" for sign in "%&#$_"},
+}
+_SPECIAL = re.compile("[" + re.escape("".join(_TEX_SPECIAL)) + "]")
+_EMPHASIS = {Kind.EMPHASIS: r"\emph", Kind.STRONG: r"\textbf"}
+
+# Names that titles often hold; BibTeX styles set titles in lower case, which names must survive.
+_EPONYMS_TEXT = """
+Anderson Banach Bayes Bayesian Bellman Boltzmann Brownian Cauchy Clifford Coulomb Dirac Dirichlet
+Einstein Euclidean Euler Fermi Feynman Fisher Fokker Fourier Frobenius Galois Gauss Gaussian Green
+Hamilton Hamiltonian Hardy Heisenberg Hermitian Hessian Higgs Hilbert Hopf Ising Jacobi Jacobian Kerr
+Krylov Lagrange Lagrangian Langevin Laplace Laplacian Lasso Lebesgue Levy Lie Lipschitz Lorentz  Lyapunov
+Majorana Markov Maxwell Monte Carlo Navier Nesterov Neumann Newton Newtonian Noether  Pareto Planck
+Poincare Poisson Ramsey Riemann Riemannian Rademacher Rayleigh Schrodinger Schwarzschild  Shannon Sobolev
+Stokes Taylor Thompson Turing Wasserstein Weyl Wiener Yang Mills
+"""
+_EPONYMS = frozenset(_EPONYMS_TEXT.split())
+_FORMULAS = (Kind.INLINE, Kind.DISPLAY)
+_NOT_VERBATIM = re.compile(r"[{}\\\"\s]")
+_CAPITAL_INSIDE = re.compile(r".+[A-Z]|\d.*[A-Z]|[B-Z]")
+
+
+def render_bibtex(collection: Collection, contents: Contents = EVERYTHING) -> str:
+    """The papers as `@misc` entries with arXiv's eprint fields, in their order."""
+    keys = citation_keys(tuple(entry.paper for entry in collection.entries))
+    return "\n".join(
+        _entry(entry, key, contents) for entry, key in zip(collection.entries, keys, strict=True)
+    )
+
+
+def _entry(entry: Entry, key: str, contents: Contents) -> str:
+    paper = entry.paper
+    escape = contents.bibtex_accents == "escaped"
+    day = issued(paper)
+    fields = {
+        "author": _braced(" and ".join(_author(author, escape=escape) for author in paper.authors)),
+        "title": _braced(_title(paper.title, escape=escape)),
+        "year": _braced(str(day[0]) if day else ""),
+        "month": _MONTHS[day[1] - 1] if day else "",
+        "eprint": _braced(_verbatim(paper.id)),
+        "archivePrefix": "{arXiv}",
+        "primaryClass": _braced(_verbatim(paper.primary)),
+        "doi": _braced(_verbatim(paper.doi or "")),
+        "journal": _braced(_tex(paper.journal_ref or "", escape=escape)),
+        "url": _braced(_verbatim(paper.abs_url)),
+        "note": _braced(_tex(paper.comment or "", escape=escape)),
+        "abstract": _braced(_tex(paper.abstract, escape=escape) if contents.abstract else ""),
+        "annote": _braced(_prose(one_line(entry.reading.note), escape=escape) if contents.notes else ""),
+    }
+    lines = [f"  {name} = {value}," for name, value in fields.items() if value not in ("", "{}")]
+    return "\n".join([f"@misc{{{key},", *lines, "}", ""])
+
+
+def _braced(value: str) -> str:
+    return f"{{{value}}}"
+
+
+def _author(name: str, *, escape: bool) -> str:
+    """A name as `particle Family, Suffix, Given`; a collaboration in braces of its own."""
+    parts = split_name(name)
+    if parts.whole or not parts.given:
+        return _braced(_prose(" ".join(part for part in (parts.family, parts.suffix) if part), escape=escape))
+    family = f"{parts.particle} {_prose(parts.family, escape=escape)}".strip()
+    rest = [_prose(part, escape=escape) for part in (parts.suffix, parts.given) if part]
+    return ", ".join([family, *(re.sub(r"\band\b", "{and}", part) for part in rest)])
+
+
+def _title(title: str, *, escape: bool) -> str:
+    """A title as TeX, with formulas, acronyms and names in braces so that styles keep their capitals."""
+    parts = segments(title)
+    prose = " ".join(part.text for part in parts if part.kind not in _FORMULAS)
+    names_stand_out = _is_sentence_case(prose)
+    pieces: list[str] = []
+    for kind, text in parts:
+        if kind in _FORMULAS:
+            pieces.append(_braced(_formula(text, escape=escape)))
+            continue
+        words = re.split(r"(\s+)", text)
+        written = [
+            _title_word(word, names_stand_out, first=not (pieces or index), escape=escape)
+            for index, word in enumerate(words)
+        ]
+        pieces.append(_stressed(kind, "".join(written)))
+    return "".join(pieces)
+
+
+def _title_word(word: str, names_stand_out: bool, *, first: bool, escape: bool) -> str:
+    tex = _prose(word, escape=escape)
+    parts = re.findall(r"[^\W_]+", without_accents(word))
+    keeps_capitals = any(_CAPITAL_INSIDE.fullmatch(part) or part in _EPONYMS for part in parts)
+    is_name = names_stand_out and not first and word[:1].isupper()
+    return _braced(tex) if keeps_capitals or is_name else tex
+
+
+def _is_sentence_case(prose: str) -> bool:
+    """Whether most words of a title begin with a small letter, so that capitals mean names."""
+    words = [word for word in prose.split()[1:] if len(word) > 3 and word[0].isalpha()]
+    return 2 * sum(word[0].isupper() for word in words) < len(words)
+
+
+def _tex(text: str, *, escape: bool) -> str:
+    """A text of arXiv's as TeX: formulas as they are, prose escaped."""
+    return "".join(
+        _formula(part, escape=escape) if kind in _FORMULAS else _stressed(kind, _prose(part, escape=escape))
+        for kind, part in segments(text)
+    )
+
+
+def _stressed(kind: Kind, tex: str) -> str:
+    return f"{_EMPHASIS[kind]}{{{tex}}}" if kind in _EMPHASIS else tex
+
+
+def _formula(tex: str, *, escape: bool) -> str:
+    """A formula in dollars, its braces balanced as BibTeX counts them; as prose where they cannot be."""
+    tex = formula_to_tex(tex) if escape else tex
+    if not _balanced(tex):
+        tex = re.sub(r"(?<!\\)((?:\\\\)*)\\([{}])", _brace_command, tex)
+    return f"${tex}$" if _balanced(tex) else _prose(f"${tex}$", escape=escape)
+
+
+def _brace_command(match: re.Match[str]) -> str:
+    return match[1] + (r"\lbrace " if match[2] == "{" else r"\rbrace ")
+
+
+def _balanced(tex: str) -> bool:
+    depth = 0
+    for character in tex:
+        depth += (character == "{") - (character == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _prose(text: str, *, escape: bool) -> str:
+    """Readable text as TeX that prints it."""
+    tex = _SPECIAL.sub(lambda match: _TEX_SPECIAL[match[0]], text)
+    return accents_to_tex(tex) if escape else tex
+
+
+def _verbatim(text: str) -> str:
+    """An id or an address, which BibTeX styles set as it stands."""
+    return _NOT_VERBATIM.sub(lambda match: f"%{ord(match[0]):02X}", one_line(text))

@@ -1,0 +1,51 @@
+"""CSL-JSON, as Zotero, pandoc and citeproc read it (schema of CSL 1.0.2)."""
+
+from __future__ import annotations
+
+from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.names import Name, split_name
+from tui_digest.export.readable import readable
+from tui_digest.export.records import to_json
+from tui_digest.export.references import citation_keys, issued
+from tui_digest.reading import Entry
+
+
+def render_csl(collection: Collection, contents: Contents = EVERYTHING) -> str:
+    """The papers as an array of CSL items of type `article`, which CSL uses for preprints."""
+    keys = citation_keys(tuple(entry.paper for entry in collection.entries))
+    items = [_item(entry, key, contents) for entry, key in zip(collection.entries, keys, strict=True)]
+    return to_json(items)
+
+
+def _item(entry: Entry, key: str, contents: Contents) -> dict[str, object]:
+    paper = entry.paper
+    day = issued(paper)
+    item: dict[str, object] = {
+        "id": key,
+        "type": "article",
+        "title": readable(paper.title),
+        "author": [_author(split_name(author)) for author in paper.authors],
+        "issued": {"date-parts": [list(day)]} if day else None,
+        "publisher": "arXiv",
+        "archive": "arXiv",
+        "number": f"arXiv:{paper.arxiv_id}",
+        "DOI": paper.doi,
+        "container-title": readable(paper.journal_ref or ""),
+        "URL": paper.abs_url,
+        "keyword": ", ".join(paper.categories),
+        "abstract": readable(paper.abstract) if contents.abstract else None,
+        "note": entry.reading.note if contents.notes else None,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _author(name: Name) -> dict[str, str]:
+    if name.whole:
+        return {"literal": name.family}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {part: text for part, text in parts.items() if text}

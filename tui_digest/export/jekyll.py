@@ -1,0 +1,121 @@
+"""A digest as a Jekyll post, for Jekyll 3 (GitHub Pages) and 4.
+
+The post is public, so the reader's own marks and notes never go in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from tui_digest.errors import UsageError
+from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.markdown import completeness_line, explanation, links
+from tui_digest.export.markup import Dialect, escaped, inline, paragraph
+from tui_digest.export.yaml import quoted, words
+from tui_digest.reading import Entry
+
+_NOTICE = (
+    "> Auto-generated from arXiv metadata + an LLM reading only titles/abstracts.\n"
+    "> Equations are **interpretive**; always verify with the PDF."
+)
+_EXPLANATION = "### Math explanation (LLM)"
+_PAPER = re.compile(r"## \d+\) .*")
+_OUR_LINE = re.compile(
+    r"---|layout: post|title: \".*\"|categories: \[arxiv\]|tags: \[.*\]|mathjax: true|>.*|## \d+\) .*"
+    r"|- \*\*(?:Authors|arXiv|Categories):\*\* .*|### Abstract|"
+)
+_NO_MODEL = (
+    "_(No LLM key configured — showing abstract only. "
+    "Set `LLM_PROVIDER` + an API key secret to enable math explanations.)_"
+)
+_NOT_EXPLAINED = "_(This paper was not explained — showing abstract only.)_"
+
+
+def render_jekyll(collection: Collection, contents: Contents = EVERYTHING) -> str:
+    """The digest as a post.
+
+    Raises:
+        UsageError: the collection has no date, which a post must have.
+    """
+    head = [_front_matter(_dated(collection), collection.name), _notice(collection)]
+    return "\n".join([*head, *_sections(collection, contents)])
+
+
+def post_name(day: date) -> str:
+    """The file name by which Jekyll knows the day of a post."""
+    return f"{day}-arxiv-digest.md"
+
+
+def is_untouched_post(text: str, day: date) -> bool:
+    """Whether a file is a post of ours for that day and, explanations aside, as we wrote it.
+
+    Ours has our title, our notice, and outside explanations only lines of the kinds that we write;
+    a line of any other kind is somebody's own, and the post is then not ours to replace.
+    """
+    lines = text.split("\n")
+    if not lines[2:3] or not lines[2].startswith(f'title: "Daily arXiv Digest — {day}'):
+        return False
+    if _NOTICE not in text:
+        return False
+    explaining = False
+    for line in lines:
+        if line.startswith("### ") or _PAPER.match(line):
+            explaining = line == _EXPLANATION
+        if not explaining and _OUR_LINE.fullmatch(line) is None:
+            return False
+    return True
+
+
+def _dated(collection: Collection) -> date:
+    if collection.date is None:
+        raise UsageError("A Jekyll post needs the day of a digest; give it with --date.")
+    return collection.date
+
+
+def _front_matter(day: date, name: str) -> str:
+    title = f"Daily arXiv Digest — {day}" + (f" ({name})" if name else "")
+    tags = ["arxiv", "digest", *re.findall(r"[^\W_]+", name.lower())]
+    lines = [
+        "---",
+        "layout: post",
+        f"title: {quoted(title)}",
+        "categories: [arxiv]",
+        f"tags: {words(tags)}",
+        "mathjax: true",
+        "---",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _notice(collection: Collection) -> str:
+    incomplete = completeness_line(collection.completeness)
+    if not incomplete:
+        return f"{_NOTICE}\n"
+    return f"{_NOTICE}\n>\n> {escaped(incomplete, Dialect.KRAMDOWN)}\n"
+
+
+def _sections(collection: Collection, contents: Contents) -> Iterator[str]:
+    for number, entry in enumerate(collection.entries, start=1):
+        yield "\n".join(_section(number, entry, contents, configured=collection.model_configured))
+
+
+def _section(number: int, entry: Entry, contents: Contents, *, configured: bool) -> Iterator[str]:
+    paper = entry.paper
+    dialect = Dialect.KRAMDOWN
+    yield f"## {number}) {inline(paper.title, dialect)}"
+    yield f"- **Authors:** {', '.join(inline(author, dialect) for author in paper.authors)}"
+    yield f"- **arXiv:** {links(paper, dialect)}"
+    yield f"- **Categories:** {escaped(', '.join(paper.categories), dialect)}"
+    if contents.abstract:
+        yield "\n### Abstract"
+        yield f"> {paragraph(paper.abstract, dialect)}"
+    if contents.explanation:
+        yield f"\n{_EXPLANATION}"
+        if entry.explanation is not None:
+            yield explanation(entry.explanation, dialect, 3)
+        else:
+            yield _NOT_EXPLAINED if configured else _NO_MODEL
+    yield ""

@@ -1,0 +1,95 @@
+"""Papers as Markdown that people read: GitHub, editors, pandoc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.markup import Dialect, address, escaped, inline, paragraph
+from tui_digest.export.prose import block
+from tui_digest.export.receipts import receipt_line
+from tui_digest.paper import Completeness, CompletenessState, Paper
+from tui_digest.reading import Entry, Explanation
+
+
+def render_markdown(collection: Collection, contents: Contents = EVERYTHING) -> str:
+    """The papers under a heading that says which digest they are of, and how complete it is."""
+    parts = [_heading(collection)]
+    parts += ["\n".join(paper_section(entry, contents, Dialect.MARKDOWN)) for entry in collection.entries]
+    return "\n".join(parts)
+
+
+def paper_section(entry: Entry, contents: Contents, dialect: Dialect, level: int = 2) -> Iterator[str]:
+    """The lines of one paper, under a heading of the given level."""
+    paper = entry.paper
+    yield f"{'#' * level} {inline(paper.title, dialect) or 'Untitled'}"
+    yield ""
+    yield from facts(entry, contents, dialect)
+    if contents.abstract and paper.abstract.strip():
+        yield ""
+        yield f"> {paragraph(paper.abstract, dialect)}"
+    if contents.explanation and entry.explanation is not None:
+        yield ""
+        yield f"{'#' * (level + 1)} Explanation"
+        yield ""
+        yield explanation(entry.explanation, dialect, level + 1)
+    if contents.notes and entry.reading.note.strip():
+        yield ""
+        yield f"{'#' * (level + 1)} Note"
+        yield ""
+        yield block(entry.reading.note, dialect, level + 1)
+    yield ""
+
+
+def facts(entry: Entry, contents: Contents, dialect: Dialect) -> Iterator[str]:
+    """What is known of a paper, a line each; what is not known has no line."""
+    paper = entry.paper
+    yield f"- **Authors:** {', '.join(inline(author, dialect) for author in paper.authors)}"
+    yield f"- **arXiv:** {links(paper, dialect, versioned=True)}"
+    yield f"- **Categories:** {escaped(', '.join(paper.categories), dialect)}"
+    announced = [str(known) for known in (paper.announce_type, paper.announced) if known]
+    if announced:
+        yield f"- **Announced:** {', '.join(announced)}"
+    if paper.comment:
+        yield f"- **Comment:** {inline(paper.comment, dialect)}"
+    if paper.journal_ref:
+        yield f"- **Journal:** {inline(paper.journal_ref, dialect)}"
+    if paper.doi:
+        yield f"- **DOI:** [{escaped(paper.doi, dialect)}]({address(f'https://doi.org/{paper.doi}')})"
+    if contents.marks and entry.reading.mark is not None:
+        yield f"- **Mark:** {entry.reading.mark.replace('-', ' ')}"
+    if entry.reasons:
+        yield f"- **Picked for:** {'; '.join(inline(reason, dialect) for reason in entry.reasons)}"
+
+
+def links(paper: Paper, dialect: Dialect, *, versioned: bool = False) -> str:
+    """The paper's links to arXiv: abstract page and PDF."""
+    name = str(paper.arxiv_id) if versioned else paper.id
+    return f"[{escaped(name, dialect)}]({address(paper.abs_url)}) · [pdf]({address(paper.pdf_url)})"
+
+
+def explanation(explained: Explanation, dialect: Dialect, depth: int) -> str:
+    """An explanation and, in a paragraph of its own, its receipt."""
+    receipt = escaped(receipt_line(explained.receipt), dialect)
+    return f"{block(explained.text, dialect, depth)}\n\n*{receipt}*"
+
+
+def completeness_line(completeness: Completeness | None) -> str:
+    """What a digest lacks, in a sentence; empty when it is complete or nothing is known of it."""
+    if completeness is None or completeness.state is CompletenessState.COMPLETE:
+        return ""
+    announced = "" if completeness.announced is None else f" of {completeness.announced}"
+    state = completeness.state.replace("-", " ")
+    return f"This digest is {state}: {completeness.shown}{announced} papers. {completeness.note}".strip()
+
+
+def _heading(collection: Collection) -> str:
+    day = f" — {collection.date}" if collection.date else ""
+    name = f" ({collection.name})" if collection.name else ""
+    lines = [f"# {inline(f'arXiv digest{day}{name}', Dialect.MARKDOWN)}", ""]
+    if collection.categories:
+        lines += [escaped(", ".join(collection.categories), Dialect.MARKDOWN), ""]
+    incomplete = completeness_line(collection.completeness)
+    if incomplete:
+        lines += [f"*{escaped(incomplete, Dialect.MARKDOWN)}*", ""]
+    return "\n".join(lines)

@@ -1,0 +1,143 @@
+r"""Titles, names and abstracts written so that a Markdown program shows them and does nothing else.
+
+Prose has every character escaped that would mean something; formulas stay TeX. Three readers are
+written for: CommonMark with dollar mathematics (GitHub, VS Code, pandoc), Obsidian, and kramdown
+behind Liquid as Jekyll 3 and 4 run it. kramdown knows no `$…$`: it sees the formula as prose and
+the page's MathJax finds it afterwards, so there the formula is escaped too, character by character.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from urllib.parse import quote
+
+from tui_digest.export.readable import segments
+from tui_digest.export.tex import Kind, Segment
+
+
+class Dialect(StrEnum):
+    """Which program reads the Markdown."""
+
+    MARKDOWN = "markdown"
+    OBSIDIAN = "obsidian"
+    KRAMDOWN = "kramdown"
+
+
+_SPECIAL = re.compile(r"%%|==|&(?=[#A-Za-z])|[\\`*_<\[\]{#|~$^]")
+_BLOCK_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+:>=])")
+
+# Spaces that change nothing in a formula, put where a reader without mathematics would see a tag,
+# a link, a comment or a template.
+_ACTIVE_PAIRS = re.compile(
+    r"(?<=<)(?=[A-Za-z/!?])|(?<=\])(?=[(:\[])|(?<=\[)(?=\[)|(?<=\{)(?=[{%:])|(?<=%)(?=%)"
+)
+_KRAMDOWN_FORMULA = re.compile(
+    r"""\\(?=[^A-Za-z0-9])|_(?![^\W\d_]|\d)|&(?=[#A-Za-z])|[`*<>\[\]#|~'"]|-(?=-)|\.(?=\.\.)"""
+)
+_INNER_DOLLARS = re.compile(r"(?<!\\)\$([^$]*)\$")
+
+
+def inline(text: str, dialect: Dialect) -> str:
+    """A TeX text on one line of Markdown."""
+    return written(segments(text), dialect)
+
+
+def paragraph(text: str, dialect: Dialect) -> str:
+    """A TeX text as a paragraph of one line, which cannot be read as a list, a heading or the like."""
+    line = inline(text, dialect)
+    start = _BLOCK_START.match(line)
+    if start is None:
+        return line
+    number = start["number"] or ""
+    return f"{number}\\{line[len(number) :]}"
+
+
+def written(parts: tuple[Segment, ...], dialect: Dialect) -> str:
+    """Segments as Markdown."""
+    pieces: list[str] = []
+    for index, (kind, text) in enumerate(parts):
+        previous = pieces[-1][-1:] if pieces else ""
+        following = parts[index + 1].text[:1] if index + 1 < len(parts) else ""
+        if kind in (Kind.INLINE, Kind.DISPLAY):
+            pieces.append(formula(text, dialect, display=kind is Kind.DISPLAY))
+        elif kind is Kind.TEXT:
+            prose = escaped(text, dialect)
+            closes_formula = previous == "$" and dialect is not Dialect.KRAMDOWN
+            pieces.append(_after_formula(prose) if closes_formula else prose)
+        else:
+            pieces.append(_stressed(kind, text, dialect, previous + following))
+    return "".join(pieces)
+
+
+def escaped(prose: str, dialect: Dialect) -> str:
+    """Prose that reads as it did, whatever characters are in it."""
+    return _SPECIAL.sub(lambda match: _escape(match, dialect), prose)
+
+
+def formula(tex: str, dialect: Dialect, *, display: bool = False) -> str:
+    """A formula between the delimiters that the dialect's readers take."""
+    tex = _INNER_DOLLARS.sub(r"\\(\1\\)", tex)
+    tex = disarmed(re.sub(r"(?<!\\)\$", r"\\$", tex))
+    if dialect is not Dialect.KRAMDOWN:
+        return f"$${tex}$$" if display else f"${tex}$"
+    tex = _KRAMDOWN_FORMULA.sub(_escape_in_formula, tex)
+    return f"\\\\\\[{tex}\\\\\\]" if display else f"${tex}$"
+
+
+def disarmed(text: str) -> str:
+    """A formula or code with spaces that break what another reader could take for more than text."""
+    return _ACTIVE_PAIRS.sub(" ", text)
+
+
+def address(url: str) -> str:
+    """An address that ends where it ends, as the target of a link."""
+    return quote(url, safe=":/._-")
+
+
+def _escape(match: re.Match[str], dialect: Dialect) -> str:
+    found = match[0]
+    following = match.string[match.end() : match.end() + 1]
+    if found == "_":
+        # Emphasis cannot end before a letter or digit, so such an underscore does nothing.
+        return "_" if following.isalpha() or following.isdecimal() else r"\_"
+    if found == "&":
+        return "&amp;"
+    if dialect is Dialect.KRAMDOWN:
+        return _escape_for_kramdown(found, following)
+    if found == "{":
+        return found
+    if found in ("%%", "=="):
+        return found if dialect is Dialect.MARKDOWN else f"\\{found[0]}\\{found[1]}"
+    return f"\\{found}"
+
+
+def _escape_for_kramdown(found: str, following: str) -> str:
+    if found == "{":
+        return "&#123;"  # Liquid reads the page before kramdown does, and knows no backslash
+    if found == "$":
+        return "<span>$</span>"  # MathJax pairs dollars only within one element
+    if found == "\\":
+        return found if following.isalnum() and following.isascii() else "&#92;"
+    if found in ("%%", "==", "^"):
+        return found
+    return f"\\{found}"
+
+
+def _escape_in_formula(match: re.Match[str]) -> str:
+    return "&amp;" if match[0] == "&" else f"\\{match[0]}"
+
+
+def _after_formula(prose: str) -> str:
+    """Prose behind a formula: `$` before a digit would not close it, so the digit is an entity."""
+    return f"&#{ord(prose[0])};{prose[1:]}" if prose[:1].isdigit() and prose[0].isascii() else prose
+
+
+def _stressed(kind: Kind, text: str, dialect: Dialect, neighbours: str) -> str:
+    """Emphasis, where Markdown can have it: around whole words."""
+    words = escaped(text, dialect)
+    bare = words.strip()
+    if not bare or words != bare or any(neighbour.isalnum() for neighbour in neighbours):
+        return words
+    stars = "*" if kind is Kind.EMPHASIS else "**"
+    return f"{stars}{bare}{stars}"

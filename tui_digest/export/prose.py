@@ -1,0 +1,121 @@
+r"""Markdown that a model or the user wrote, as part of a page of ours.
+
+Its paragraphs, lists, emphasis, code and formulas stay; its headings move below ours. Raw HTML,
+images, templates and links that are not plain web addresses are shown as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from tui_digest.export.markup import Dialect, address, disarmed, escaped, formula
+from tui_digest.export.tex import formulas
+from tui_digest.sanitise import sanitise
+
+_FENCE = re.compile(
+    r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?P<code>.*?)(?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$|\Z)", re.M | re.S
+)
+_CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)")
+_LINK = re.compile(r"\[(?P<words>[^\[\]\n]{1,500})\]\((?P<url>https?://[^\s()<>\"']{1,2000})\)")
+_LINE = re.compile(
+    r"(?P<indent> *)(?P<quote>(?:> ?)*)"
+    r"(?:(?P<heading>#{1,6})[ ]+|(?P<item>[-*+]|\d{1,9}[.)])[ ]+)?(?P<rest>.*)"
+)
+_RULE = re.compile(r" *([-*_=])(?: *\1)* *")
+_MEANING = re.compile(
+    r"\\(?P<sign>[!-/:-@\[-`{-~])|(?P<special>%%|==|&(?=[#A-Za-z])|[\\`<\[\]{#$^])|(?P<pipe>\|)"
+)
+_STAYS_ESCAPED = frozenset("-+.!>:()\"'=")
+
+# Code points reserved for use inside a program: around the number of a formula, a code span or a link
+# that is set aside while the text around it is escaped.
+_ASIDE = "\ufdd0{}\ufdd1"
+_MARKED = re.compile("\ufdd0(\\d+)\ufdd1")
+_OWN = re.compile("[\ufdd0\ufdd1]")
+
+
+def block(text: str, dialect: Dialect, depth: int) -> str:
+    """Markdown by a model or the user as a part of our page, below a heading of level `depth`."""
+    text = _OWN.sub("", sanitise(text))
+    pieces: list[str] = []
+    position = 0
+    for fence in _FENCE.finditer(text):
+        pieces += (_lines(text[position : fence.start()], dialect, depth), _fenced(fence["code"]))
+        position = fence.end()
+    pieces.append(_lines(text[position:], dialect, depth))
+    return "\n\n".join(piece for piece in pieces if piece)
+
+
+def _fenced(code: str) -> str:
+    longest = max((len(run) for run in re.findall("`+", code)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}\n{disarmed(code).rstrip()}\n{fence}"
+
+
+def _lines(text: str, dialect: Dialect, depth: int) -> str:
+    aside: list[str] = []
+
+    def set_aside(markup: str) -> str:
+        aside.append(markup)
+        return _ASIDE.format(len(aside) - 1)
+
+    text = _CODE.sub(lambda code: set_aside(disarmed(code[0])), text)
+    text = _without_formulas(text, dialect, set_aside)
+    text = _LINK.sub(lambda link: set_aside(_link(link, dialect)), text)
+    lines: list[str] = []
+    in_list = False
+    for line in text.split("\n"):
+        shape = _LINE.fullmatch(line.rstrip())
+        assert shape is not None  # every part of it may be empty
+        in_list = bool(shape["item"]) or (in_list and (not line.strip() or line[0] == " "))
+        lines.append(_line(shape, dialect, depth, in_list=in_list))
+    page = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    while _MARKED.search(page):
+        page = _MARKED.sub(lambda marked: aside[int(marked[1])], page)
+    return page
+
+
+def _without_formulas(text: str, dialect: Dialect, set_aside: Callable[[str], str]) -> str:
+    pieces: list[str] = []
+    position = 0
+    for found in formulas(text):
+        pieces += (
+            text[position : found.start],
+            set_aside(formula(found.tex, dialect, display=found.display)),
+        )
+        position = found.end
+    return "".join([*pieces, text[position:]])
+
+
+def _link(link: re.Match[str], dialect: Dialect) -> str:
+    return f"[{_text(link['words'], dialect)}]({address(link['url'])})"
+
+
+def _line(shape: re.Match[str], dialect: Dialect, depth: int, *, in_list: bool) -> str:
+    line = shape[0]
+    rule = _RULE.fullmatch(line)
+    if rule is not None and not shape["quote"]:
+        return "\n* * *\n" if line.count(rule[1]) > 2 and rule[1] != "=" else f"\\{line.strip()}"
+    indent = shape["indent"] if in_list else ""
+    rest = _text(shape["rest"], dialect, keep_pipes=shape["rest"].startswith("|"))
+    if shape["heading"]:
+        return f"{'#' * min(6, depth + len(shape['heading']))} {rest}"
+    if rest.startswith((":", "^")):
+        rest = f"&#{ord(rest[0])};{rest[1:]}"
+    item = f"{shape['item']} " if shape["item"] else ""
+    return f"{indent}{shape['quote']}{item}{rest}"
+
+
+def _text(text: str, dialect: Dialect, *, keep_pipes: bool = False) -> str:
+    """Text with its emphasis, and nothing else that means something."""
+
+    def write(match: re.Match[str]) -> str:
+        if match["pipe"]:
+            return "|" if keep_pipes else "\\|"
+        if match["special"]:
+            return "&amp;" if match["special"] == "&" else escaped(match["special"], dialect)
+        sign = match["sign"]
+        return f"\\{sign}" if sign in _STAYS_ESCAPED else "&amp;" if sign == "&" else escaped(sign, dialect)
+
+    return _MEANING.sub(write, text)

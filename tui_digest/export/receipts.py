@@ -1,0 +1,33 @@
+"""Where an explanation comes from, in one line of plain text."""
+
+from __future__ import annotations
+
+from tui_digest.reading import Receipt
+
+
+def receipt_line(receipt: Receipt) -> str:
+    """The receipt in one line, e.g. `MODEL (PROVIDER) · 2026-11-20 09:12 UTC · … · complete`."""
+    parts = [
+        f"{receipt.model} ({receipt.provider})",
+        f"{receipt.asked_at:%Y-%m-%d %H:%M} UTC",
+        f"prompt {receipt.prompt_version}",
+        f"{receipt.shown}, version {receipt.paper_version}",
+        _tokens(receipt),
+        "complete" if receipt.complete else f"incomplete: {receipt.stopped or 'it stopped early'}",
+        _unsupported(receipt.unsupported),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _tokens(receipt: Receipt) -> str:
+    if receipt.tokens_in is None and receipt.tokens_out is None:
+        return ""
+    given = "?" if receipt.tokens_in is None else str(receipt.tokens_in)
+    answered = "?" if receipt.tokens_out is None else str(receipt.tokens_out)
+    return f"{given} → {answered} tokens"
+
+
+def _unsupported(count: int) -> str:
+    if count == 0:
+        return ""
+    return f"{count} statement{'s' if count > 1 else ''} not in the abstract"

@@ -1,0 +1,103 @@
+"""Papers as JSON: one object a digest, or one paper a line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.paper import count_types
+from tui_digest.reading import Entry
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def paper_fields(entry: Entry, contents: Contents = EVERYTHING) -> dict[str, Any]:
+    """A paper as `list`, `show`, `export` and the pipe give it in JSON; null where unknown.
+
+    `id` has no version; title, abstract and comment are TeX as arXiv has them; `reasons` says why the
+    paper was picked. What `contents` leaves out is null, so that the fields are always the same.
+    """
+    paper, reading = entry.paper, entry.reading
+    return {
+        "id": paper.id,
+        "version": paper.version,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "abstract": paper.abstract if contents.abstract else None,
+        "categories": list(paper.categories),
+        "primary": paper.primary,
+        "announce_type": paper.announce_type,
+        "announced": paper.announced,
+        "published": paper.published,
+        "updated": paper.updated,
+        "comment": paper.comment,
+        "journal_ref": paper.journal_ref,
+        "doi": paper.doi,
+        "abs_url": paper.abs_url,
+        "pdf_url": paper.pdf_url,
+        "mark": reading.mark if contents.marks else None,
+        "read": reading.read if contents.marks else None,
+        "note": (reading.note or None) if contents.notes else None,
+        "reasons": list(entry.reasons),
+        "explanation": _explanation(entry) if contents.explanation else None,
+    }
+
+
+def digest_fields(collection: Collection, contents: Contents = EVERYTHING) -> dict[str, Any]:
+    """A collection as `list` and `export` give it in JSON."""
+    return {
+        "date": collection.date,
+        "categories": list(collection.categories),
+        "completeness": _completeness(collection),
+        "papers": [paper_fields(entry, contents) for entry in collection.entries],
+    }
+
+
+def render_json(collection: Collection, contents: Contents = EVERYTHING) -> str:
+    """The collection as one JSON object, indented, ending with a line break."""
+    return to_json(digest_fields(collection, contents))
+
+
+def render_json_lines(collection: Collection, contents: Contents = EVERYTHING) -> str:
+    """The papers as JSON, one a line."""
+    return "".join(
+        msgspec.json.encode(_encodable(paper_fields(entry, contents))).decode() + "\n"
+        for entry in collection.entries
+    )
+
+
+def to_json(value: object) -> str:
+    """A value as indented JSON; the order of fields is that of the value."""
+    return msgspec.json.format(msgspec.json.encode(_encodable(value)), indent=2).decode() + "\n"
+
+
+def _explanation(entry: Entry) -> dict[str, Any] | None:
+    if entry.explanation is None:
+        return None
+    return {"text": entry.explanation.text, "receipt": msgspec.structs.asdict(entry.explanation.receipt)}
+
+
+def _completeness(collection: Collection) -> dict[str, Any] | None:
+    completeness = collection.completeness
+    if completeness is None:
+        return None
+    counts = completeness.counts or count_types(tuple(entry.paper for entry in collection.entries))
+    return {
+        "state": completeness.state,
+        "shown": completeness.shown,
+        "announced": completeness.announced,
+        "counts": counts,
+        "note": completeness.note,
+    }
+
+
+def _encodable(value: object) -> object:
+    """The value with lone surrogates, which UTF-8 cannot hold, as U+FFFD."""
+    if isinstance(value, dict):
+        return {name: _encodable(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_encodable(item) for item in value]
+    return _SURROGATE.sub("\ufffd", value) if type(value) is str else value

@@ -1,0 +1,52 @@
+"""What BibTeX, RIS and CSL-JSON all say of a paper: its key and its date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from tui_digest.export.accents import fold
+from tui_digest.export.names import split_name
+from tui_digest.paper import Paper
+
+
+def citation_keys(papers: tuple[Paper, ...]) -> tuple[str, ...]:
+    """A key for each paper, from its first author and its id: `katende-2512.21208`.
+
+    The key of a paper does not depend on the others, nor on its title, which later versions change;
+    only where one paper is there in two versions do the versions follow.
+    """
+    keys = [_key(paper) for paper in papers]
+    times = Counter(keys)
+    versioned = [
+        f"{key}v{paper.version}" if times[key] > 1 else key for key, paper in zip(keys, papers, strict=True)
+    ]
+    return tuple(_numbered(versioned))
+
+
+def issued(paper: Paper) -> tuple[int, ...]:
+    """Year, month and day of version 1; year and month from the id, or nothing, where no date is known."""
+    if paper.published is not None:
+        day: date = paper.published.date()
+        return (day.year, day.month, day.day)
+    digits = paper.id.rpartition("/")[2][:4]
+    if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
+        return ()
+    year, month = int(digits[:2]), int(digits[2:])
+    return (1900 + year if year >= 91 else 2000 + year, month) if 1 <= month <= 12 else ()
+
+
+def _key(paper: Paper) -> str:
+    family = fold(split_name(paper.authors[0]).family) if paper.authors else ""
+    number = "".join(c if c.isascii() and (c.isalnum() or c in ".-") else "-" for c in paper.id)
+    return f"{family[:40] or 'arxiv'}-{number}"
+
+
+def _numbered(keys: list[str]) -> list[str]:
+    """The keys, with a number behind those that came before."""
+    seen: Counter[str] = Counter()
+    unique: list[str] = []
+    for key in keys:
+        seen[key] += 1
+        unique.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
+    return unique

@@ -1,0 +1,101 @@
+"""Exports saved as files: which name, and what happens to a file that is there already."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+from tui_digest.errors import ExportError
+from tui_digest.export import numbered, render_files
+from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.jekyll import is_untouched_post
+from tui_digest.export.obsidian import merge
+from tui_digest.export.writing import Seen, Written, expanded, look, place, write
+
+
+def save(
+    format_name: str,
+    collection: Collection,
+    target: Path,
+    contents: Contents = EVERYTHING,
+    *,
+    force: bool = False,
+) -> tuple[Written, ...]:
+    """Write the collection to a folder, under its own name, or to the file named.
+
+    A file that is there is left alone, unless it holds the same already, it is an Obsidian note (ours is
+    merged into it), it is a post that this program wrote for the same day and nobody changed, or `force`.
+
+    Args:
+        format_name: one of `tui_digest.export.FORMATS`.
+        collection: what to write.
+        target: a folder (one that exists, or a path without a suffix), or a file.
+        contents: what of each paper goes in.
+        force: overwrite whatever file is there.
+
+    Raises:
+        UsageError: the format is unknown, or lacks what it needs.
+        ExportError: a file is there, or could not be written; files of an earlier note stay written.
+    """
+    texts = render_files(format_name, collection, contents)
+    written: list[Written] = []
+    for name, text in texts.items():
+        path = _path(target, name, format_name)
+        seen = look(path)
+        written.append(write(path, _resolved(format_name, collection, path, seen, text, force=force), seen))
+    return tuple(written)
+
+
+def save_beside(
+    format_name: str, collection: Collection, folder: Path, contents: Contents = EVERYTHING
+) -> tuple[Written, ...]:
+    """As `save` into a folder, but where another file has the name, under the next free one: `name-2.md`."""
+    if format_name == "obsidian":
+        return save(format_name, collection, folder, contents)
+    ((name, text),) = render_files(format_name, collection, contents).items()
+    for number in count(1):
+        path = place(folder, name if number == 1 else numbered(name, format_name, number))
+        seen = look(path)
+        if seen.text is None or _may_replace(format_name, collection, seen, text):
+            return (write(path, text, seen),)
+    raise AssertionError("numbers do not end")
+
+
+def _path(target: Path, name: str, format_name: str) -> Path:
+    target = expanded(target)
+    is_folder = format_name == "obsidian" or not target.suffix or target.is_dir()
+    return place(target, name) if is_folder else target
+
+
+def _resolved(
+    format_name: str, collection: Collection, path: Path, seen: Seen, text: str, *, force: bool
+) -> str:
+    """The text to write where there may be a file already."""
+    if seen.text is None:
+        return text
+    if format_name == "obsidian":
+        return merge(_decoded(path, seen.text), text)
+    if force or _may_replace(format_name, collection, seen, text):
+        return text
+    why = ", and is not a post that was written here for that day" if format_name == "jekyll" else ""
+    raise ExportError(
+        f"{path} is there already{why}, so it was left as it is; name another file, or replace it with --force."
+    )
+
+
+def _may_replace(format_name: str, collection: Collection, seen: Seen, text: str) -> bool:
+    """Whether nothing of anybody's is lost when the text takes the file's place."""
+    if seen.text == text.encode("utf-8", "replace"):
+        return True
+    if format_name != "jekyll" or collection.date is None or seen.text is None:
+        return False
+    return is_untouched_post(seen.text.decode("utf-8", "replace"), collection.date)
+
+
+def _decoded(path: Path, text: bytes) -> str:
+    try:
+        return text.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ExportError(
+            f"{path} is not UTF-8 text, so it was left as it is; name another folder."
+        ) from error

@@ -1,0 +1,205 @@
+"""Writing files: all or nothing, only where the user said, and never over what they did not mean.
+
+A file is written beside its place under a temporary name and then takes its name in one step, so
+whatever happens meanwhile, a lost process or a full disk, the old file is there, whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from tui_digest.errors import ExportError
+
+_LONGEST_NAME = 180  # bytes; file systems allow 255, the temporary name needs some
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\ud800-\udfff]')
+_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your disk quota is used up",
+    errno.EACCES: "you have no permission there",
+    errno.EPERM: "you have no permission there",
+    errno.EROFS: "the disk can only be read",
+    errno.ENOTDIR: "a part of its path is a file, not a folder",
+    errno.EISDIR: "it is a folder",
+    errno.ENAMETOOLONG: "its path is too long",
+    errno.ELOOP: "its path has a loop of links",
+    errno.ENOENT: "its folder does not exist",
+}
+
+
+class Outcome(StrEnum):
+    """What writing did."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+class Written(NamedTuple):
+    """A file and what writing did to it."""
+
+    path: Path
+    outcome: Outcome
+
+
+class Seen(NamedTuple):
+    """A file as it was when it was looked at; `text` is None where there was none."""
+
+    text: bytes | None
+    mode: int | None = None
+
+
+def safe_name(name: str) -> str:
+    """A file name that means the same everywhere: no folder, no device, not hidden, not too long.
+
+    Characters that some system forbids become `-`. A name that has to be cut ends in a few digits
+    of its own hash, so that long names do not meet.
+    """
+    clean = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", name)).strip(" ").rstrip(".")
+    clean = re.sub(r"^[.\s]+", lambda start: "_" * len(start[0]), clean) or "_"
+    if _RESERVED.fullmatch(clean):
+        clean = f"_{clean}"
+    if len(clean.encode()) <= _LONGEST_NAME:
+        return clean
+    stem, dot, extension = clean.rpartition(".")
+    suffix = f"{dot}{extension}" if stem and len(extension) <= 10 and extension.isalnum() else ""
+    ending = f"-{hashlib.sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}{suffix}"
+    kept = clean.removesuffix(suffix).encode()[: _LONGEST_NAME - len(ending.encode())]
+    return kept.decode(errors="ignore").rstrip(" .") + ending
+
+
+def place(folder: Path, name: str) -> Path:
+    """The file of that name, made safe, in the folder (`~` is the user's home)."""
+    return expanded(folder) / safe_name(name)
+
+
+def expanded(path: Path) -> Path:
+    """The path with `~` as the user's home.
+
+    Raises:
+        ExportError: there is no such home.
+    """
+    try:
+        return path.expanduser()
+    except RuntimeError as error:
+        raise ExportError(f"{path} could not be written: its home folder is not known.") from error
+
+
+def look(path: Path) -> Seen:
+    """The file as it is now, for `write` to see whether it changes meanwhile.
+
+    Raises:
+        ExportError: it cannot be read, or is a link or no file at all.
+    """
+    try:
+        if path.is_symlink():
+            raise ExportError(
+                f"{path} is a link, so nothing was written; name the file that it leads to, or another one."
+            )
+        if not path.exists():
+            return Seen(None)
+        if not path.is_file():
+            raise ExportError(f"{path} is not a file, so nothing was written; name a file.")
+        return Seen(path.read_bytes(), path.stat().st_mode & 0o777)
+    except OSError as error:
+        raise _failure(path, error) from error
+
+
+def write(path: Path, text: str, seen: Seen) -> Written:
+    """Write the text to the file, which must still be as it was seen.
+
+    Its folder is made when there is none; a replaced file keeps its permissions.
+
+    Raises:
+        ExportError: the file changed since it was seen, or cannot be written. It is as it was.
+    """
+    data = text.encode("utf-8", "replace")
+    if data == seen.text:
+        return Written(path, Outcome.UNCHANGED)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _temporary(path, data, seen.mode)
+        try:
+            _take_place(temporary, path, seen)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        _flush_folder(path.parent)
+    except OSError as error:
+        raise _failure(path, error) from error
+    return Written(path, Outcome.NEW if seen.text is None else Outcome.REPLACED)
+
+
+def _temporary(path: Path, data: bytes, mode: int | None) -> Path:
+    """A new file beside the path with the data, safely on the disk."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            temporary.chmod(mode)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    return temporary
+
+
+def _take_place(temporary: Path, path: Path, seen: Seen) -> None:
+    if seen.text is None:
+        _take_free_place(temporary, path)
+    elif look(path).text != seen.text:
+        raise _changed(path)
+    else:
+        temporary.replace(path)
+
+
+def _take_free_place(temporary: Path, path: Path) -> None:
+    """Give the file its name, unless there is a file of that name by now."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError as error:
+        raise _changed(path) from error
+    except OSError:  # a file system without hard links
+        if look(path).text is not None:
+            raise _changed(path) from None
+        temporary.replace(path)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the new name last through a power cut, where the system lets a folder be flushed."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _changed(path: Path) -> ExportError:
+    return ExportError(
+        f"{path} was changed by another program meanwhile, so it was left as it is; export once more."
+    )
+
+
+def _failure(path: Path, error: OSError) -> ExportError:
+    reason = _REASONS.get(error.errno or 0, (error.strerror or "it failed").lower())
+    return ExportError(
+        f"{path} could not be written: {reason}. Nothing was changed; make room or name another place."
+    )
