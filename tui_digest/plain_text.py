@@ -36,7 +36,9 @@ def page(entry: Entry, width: int, *, tex: bool = False) -> str:
     """
     render = one_line if tex else _rendered
     paragraphs = (textwrap.fill(paragraph, width) for paragraph in _paragraphs(entry, render))
-    return "\n\n".join(["\n".join(_head(entry.paper, render, width)), *paragraphs, *_own_words(entry, render)])
+    return "\n\n".join(
+        ["\n".join(_head(entry.paper, render, width)), *paragraphs, *_own_words(entry, render)]
+    )
 
 
 def _rendered(text: str) -> str:

@@ -27,7 +27,8 @@ def make_paper(number: int, **changes: object) -> Paper:
         "version": 1 + number % 3,
         "title": f"Paper number {number} on $\\ell_{number % 9}$ norms",
         "authors": (f"Ada Number{number}", "Bo Second"),
-        "abstract": f"We bound $\\|x\\|_{number % 9}$ by $\\mathcal{{O}}(1/\\sqrt{{T}})$ in case {number}. " * 6,
+        "abstract": f"We bound $\\|x\\|_{number % 9}$ by $\\mathcal{{O}}(1/\\sqrt{{T}})$ in case {number}. "
+        * 6,
         "categories": ("math.OC", "cs.LG"),
         "primary": "math.OC",
         "announce_type": KINDS[number % 4],

@@ -207,7 +207,9 @@ async def test_the_stored_day_can_be_read_while_arxiv_is_asked() -> None:
 
 
 async def test_a_failure_keeps_the_last_good_day_and_says_so() -> None:
-    days = FakeDays({DAY: make_digest()}, problem="arXiv answered with a web page instead of papers; Friday's are kept.")
+    days = FakeDays(
+        {DAY: make_digest()}, problem="arXiv answered with a web page instead of papers; Friday's are kept."
+    )
     app = make_app(days, make_digest())
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
@@ -282,7 +284,9 @@ async def test_help_can_be_searched_and_says_what_cannot_be_done() -> None:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, HelpScreen)
-        assert "not now: this is the newest mailing" in "\n".join(line.content.plain for line in screen.text.lines)
+        assert "not now: this is the newest mailing" in "\n".join(
+            line.content.plain for line in screen.text.lines
+        )
         await pilot.press(*"browser")
         await pilot.pause()
         lines = [line.content.plain for line in screen.text.lines if line.content.plain]

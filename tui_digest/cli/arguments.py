@@ -13,6 +13,9 @@ from tui_digest.paper import ArxivId
 if TYPE_CHECKING:
     _SubParsers = argparse._SubParsersAction[argparse.ArgumentParser]
 
+PICK_OF_SETTINGS: Final = -1
+"""What `--picked` without a number stands for."""
+
 EPILOG: Final = """\
 exit codes: 0 done; 1 failed; 2 wrong usage or settings; 3 arXiv could not be reached and nothing
 was stored; 4 the model failed or stopped early; 130 interrupted. Results go to standard output,
@@ -147,7 +150,7 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     )
     which.add_argument("--marked", action="store_true", help="the papers marked to read, of all days")
     which.add_argument(
-        "--picked", type=int, nargs="?", const=-1, metavar="N", help="the pick, or its first N"
+        "--picked", type=int, nargs="?", const=PICK_OF_SETTINGS, metavar="N", help="the pick, or its first N"
     )
     which.add_argument("--all", action="store_true", help="all papers of the day (the default)")
     which.add_argument("--filter", metavar="QUERY", help="the papers that a search query matches")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
 from tui_digest.cli.output import print_json
+from tui_digest.cli.wiring import utc_now
 from tui_digest.errors import UsageError
 from tui_digest.settings import Settings, load_settings, places, private_folder
 
@@ -106,10 +108,14 @@ def cache(arguments: argparse.Namespace) -> int:
     """What the cache of arXiv's answers holds, or an empty cache."""
     from tui_digest.arxiv.cache import AnswerCache
 
-    with Cache(places().cache) as answers:
+    answers = AnswerCache(places().cache, now=utc_now)
+    with closing(answers):
         if arguments.what == "clear":
-            print(f"Cleared: {answers.clear()} answers of arXiv. Nothing of yours was in there.")
+            print(f"{answers.clear()} answers of arXiv were removed. Nothing of yours was in there.")
         else:
             info = answers.info()
-            print(f"{info.entries} answers, {info.size_bytes / 1e6:.1f} MB in {info.folder}")
+            print(
+                f"{info.answers} answers of arXiv, {info.bytes / 1e6:.1f} MB of at most "
+                f"{info.limit / 1e6:.0f} MB, in {info.folder}"
+            )
     return 0

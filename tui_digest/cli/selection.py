@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from tui_digest.cli.arguments import PICK_OF_SETTINGS
 from tui_digest.cli.wiring import Parts
 from tui_digest.errors import UsageError
 from tui_digest.paper import ArxivId, Digest, Paper
@@ -42,25 +43,22 @@ def select(parts: Parts, arguments: argparse.Namespace, tell: Tell) -> Selected:
     if arguments.filter is not None:
         entries = tuple(filter(parts.library.predicate(arguments.filter), entries))
     if arguments.picked is not None:
-        entries = parts.picked(entries, arguments.picked)
+        count = None if arguments.picked == PICK_OF_SETTINGS else arguments.picked
+        entries = parts.picked(entries, count)
     return Selected(entries=entries, digest=digest)
 
 
 def digest_of(parts: Parts, arguments: argparse.Namespace, tell: Tell) -> Digest:
     """The digest of the day asked for: as stored when that is fresh, else from arXiv."""
     outcome = asyncio.run(
-        parts.source.digest(
-            arguments.date, categories=parts.categories, offline=arguments.offline, tell=tell
-        )
+        parts.source.digest(arguments.date, categories=parts.categories, offline=arguments.offline, tell=tell)
     )
     if outcome.problem is not None:
         tell(str(outcome.problem))
     return outcome.digest
 
 
-def find_papers(
-    parts: Parts, wanted: list[ArxivId], offline: bool, tell: Tell
-) -> list[Paper]:
+def find_papers(parts: Parts, wanted: list[ArxivId], offline: bool, tell: Tell) -> list[Paper]:
     """Papers by their ids, in the order given: from the library, what is not there from arXiv.
 
     Raises:

@@ -11,14 +11,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+import msgspec
+
 from tui_digest.settings import Places, Settings, load_settings, places
 
 if TYPE_CHECKING:
     from tui_digest.arxiv.addresses import Addresses
     from tui_digest.arxiv.calendar import Calendar
-    from tui_digest.arxiv.interfaces import Fetcher
+    from tui_digest.arxiv.interfaces import Answer, Fetcher
     from tui_digest.arxiv.source import Source
+    from tui_digest.demo.arxiv import DemoArxiv
     from tui_digest.library.library import Library
+    from tui_digest.reading import Entry
 
 
 def utc_now() -> datetime:
@@ -74,7 +78,7 @@ class Parts:
 
     @cached_property
     def calendar(self) -> Calendar:
-        """arXiv's mailing days, with the user's own holidays."""
+        """ArXiv's mailing days, with the user's own holidays."""
         from tui_digest.arxiv.calendar import Calendar
 
         return Calendar(self.settings.arxiv.holidays)
@@ -108,13 +112,39 @@ class Parts:
         )
 
     def _fetcher(self, addresses: Addresses) -> Fetcher:
-        """arXiv over the network; in the demo, the made-up one inside the program."""
+        """ArXiv over the network; in the demo, the made-up one inside the program."""
         if self.demo:
             from tui_digest.demo.arxiv import DemoArxiv
 
-            return DemoArxiv(self.calendar.newest_in_feed(self.now()), self.now)
+            return _InProgram(DemoArxiv(self.calendar.newest_in_feed(self.now()), self.now))
         from tui_digest.arxiv.client import Client
         from tui_digest.arxiv.pacing import Pacing
 
         pacing = Pacing(self.places.state, addresses.interval(), now=self.now, sleep=asyncio.sleep)
         return Client(addresses, pacing, deadline=self.settings.arxiv.deadline, now=self.now)
+
+    def picked(self, entries: Sequence[Entry], count: int | None = None) -> tuple[Entry, ...]:
+        """The pick of these papers, the best first, each with its reasons; `count` None takes the settings'."""
+        from tui_digest.latex import search_key
+        from tui_digest.picking.pick import pick
+
+        rules = self.settings.pick
+        picks = pick(
+            entries, self.library.taste(), rules, rules.count if count is None else count, fold=search_key
+        )
+        by_id = {entry.paper.id: entry for entry in entries}
+        return tuple(msgspec.structs.replace(by_id[each.paper_id], reasons=each.reasons) for each in picks)
+
+
+class _InProgram:
+    """The demo's arXiv as whoever fetches: its answers in the shape that the network's have."""
+
+    def __init__(self, arxiv: DemoArxiv) -> None:
+        self._arxiv = arxiv
+
+    async def get(self, address: str, tell: Callable[[str], None] = lambda words: None) -> Answer:
+        """The made-up answer to an address."""
+        from tui_digest.arxiv.interfaces import Answer
+
+        answer = await self._arxiv.get(address, tell)
+        return Answer(body=answer.body, fetched_at=answer.fetched_at, status=answer.status)

@@ -97,7 +97,7 @@ def _is_spent(service: Service, body: str, retry_after: float | None) -> bool:
     code = f"{error.get('code', '')} {error.get('type', '')}".lower()
     if "insufficient_quota" in code or "billing" in code or "PerDay" in body:
         return True
-    if retry_after is not None or "rate_limit" in code and service.format != "anthropic":
+    if retry_after is not None or ("rate_limit" in code and service.format != "anthropic"):
         return False
     return service.format == "anthropic" or bool(_MONEY.search(said_by(error)))
 
