@@ -1,8 +1,235 @@
-"""The prose between the formulas."""
+"""The prose between the formulas: accents, groups, quotes, dashes, ties, addresses, to styled segments.
+
+One pass from left to right with a stack of open groups: no recursion, so nothing can be nested too deep.
+"""
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
+from tui_digest.latex.line import formula_to_unicode
+from tui_digest.latex.glyphs import Level
+from tui_digest.latex.macros import Macro, read_macro
+from tui_digest.latex.scan import Formula
+from tui_digest.latex.segment import Segment, Style
+
+_TOKEN = re.compile(
+    r"(?P<url>https?://[^\s{}\\$<>\"]+)|\\(?P<word>[A-Za-z]+)|\\(?P<sign>.)|(?P<mark>``|''|-{2,}|~|[{}]|[\^_](?=\{))",
+    re.DOTALL,
+)
+_SINGLE_QUOTES = re.compile(r"(?<![`\w])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})'(?!')")
+_PROTECTED = re.compile(r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}")
+_TRAILING = re.compile(r"[.,;:!?'\"*]+$")
+
+
+class _Group(NamedTuple):
+    """An open brace: the style before it, and what is printed at its end."""
+
+    style: Style
+    url: str
+    closing: str
+
+
+class Reader:
+    """Reads one text; `text` and `position` are for the macros, which take their arguments themselves."""
+
+    def __init__(self, text: str, formulas: list[Formula], level: Level, has_tex: bool) -> None:
+        """A reader of a text whose formulas were found; without TeX, braces are braces."""
+        self.text = _SINGLE_QUOTES.sub("‘\\1’", text) if "`" in text else text
+        self.position = 0
+        self.level: Level = level
+        self.has_tex = has_tex
+        self.segments: list[Segment] = []
+        self._formulas = formulas
+        self._plain: list[str] = []
+        self._style = Style.PLAIN
+        self._url = ""
+        self._groups: list[_Group] = []
+        self._pending: Macro | None = None
+        self._matched = _matched_braces(self.text, formulas)
+
+    def read(self) -> tuple[Segment, ...]:
+        """The whole text as segments."""
+        for formula in self._formulas:
+            self._prose(formula.start)
+            self._formula(formula)
+        self._prose(len(self.text))
+        self._flush()
+        return tuple(self.segments)
+
+    def _formula(self, formula: Formula) -> None:
+        if self.position > formula.start:
+            return
+        text = formula_to_unicode(formula.tex, self.level)
+        style = Style.FORMULA | Style.DISPLAY if formula.display else Style.FORMULA
+        self._flush()
+        self.segments.append(Segment(text, self._style | style, formula.tex, self._url))
+        self.position = formula.end
+
+    def _prose(self, end: int) -> None:
+        """Read up to `end`, where a formula begins or the text ends."""
+        text = self.text
+        while self.position < end:
+            match = _TOKEN.search(text, self.position, end)
+            if match is None:
+                self._plain.append(text[self.position : end])
+                self.position = end
+                return
+            self._plain.append(text[self.position : match.start()])
+            self.position = match.end()
+            kind = match.lastgroup
+            if kind == "mark":
+                self._mark(match["mark"], match.start())
+            elif kind == "url":
+                self._address(match["url"])
+            else:
+                self._macro(match[kind or ""], end)
+
+    def _macro(self, name: str, end: int) -> None:
+        macro = read_macro(self, name, end)
+        if macro.url:
+            self.link(macro.text, macro.url)
+        else:
+            self._plain.append(macro.text)
+        if macro.opens:
+            self._pending = macro
+        elif macro.style is not Style.PLAIN and self._groups:
+            self._restyle(self._style | macro.style, self._url)
+
+    def _mark(self, mark: str, start: int) -> None:
+        if mark == "{":
+            self._open(start)
+        elif mark == "}":
+            self._close(start)
+        elif mark == "~":
+            self._plain.append(self._tie(start))
+        elif mark == "``":
+            self._plain.append('"' if self.level == "ascii" else "“")
+        elif mark == "''":
+            self._plain.append('"' if self.level == "ascii" else "”")
+        elif mark[0] == "-":
+            self._plain.append(self._dash(mark, start))
+        else:
+            body = self.group()
+            self._plain.append(formula_to_unicode(mark + "{" + body + "}", self.level))
+
+    def _open(self, start: int) -> None:
+        pending, self._pending = self._pending, None
+        end = self._matched.get(start)
+        if end is None:
+            self._plain.append("{")
+            return
+        if not self.has_tex and not _PROTECTED.fullmatch(self.text, start + 1, end):
+            self._plain.append("{")
+            self._groups.append(_Group(self._style, self._url, "}"))
+            return
+        self._groups.append(_Group(self._style, self._url, pending.closing if pending else ""))
+        if pending is not None and pending.style is not Style.PLAIN:
+            self._restyle(self._style | pending.style, self._url)
+
+    def _close(self, start: int) -> None:
+        if not self._groups:
+            self._plain.append("" if self.has_tex else "}")
+            return
+        group = self._groups.pop()
+        self._plain.append(group.closing)
+        self._restyle(group.style, group.url)
+
+    def _tie(self, start: int) -> str:
+        """A tie is a space, unless it says "about" or stands in an address."""
+        before = self.text[start - 1] if start else " "
+        after = self.text[start + 1] if start + 1 < len(self.text) else " "
+        if before.isspace() or before == "(":
+            return "~" if after.isdigit() or after in "$\\./" or after.isspace() else ""
+        if after.isspace():
+            return ""
+        return "~" if before == "/" or (before.isdigit() and after.isdigit()) else " "
+
+    def _dash(self, mark: str, start: int) -> str:
+        """Two hyphens are a dash, three a long one; an option such as ` --all` stays."""
+        end = start + len(mark)
+        is_option = mark == "--" and self.text[end : end + 1].isalpha() and self.text[start - 1 : start] in (" ", "")
+        if len(mark) > 3 or self.level == "ascii" or is_option:
+            return mark
+        return "–" if mark == "--" else "—"
+
+    def _address(self, url: str) -> None:
+        tail = _TRAILING.search(url)
+        address = url[: tail.start()] if tail else url
+        while address and address[-1] in ")]" and address.count(address[-1]) > address.count("([" [address[-1] == "]"]):
+            address = address[:-1]
+        self.link(address, address)
+        self._plain.append(url[len(address) :])
+
+    def link(self, text: str, url: str) -> None:
+        """Append a link of its own."""
+        self._flush()
+        self.segments.append(Segment(text, self._style | Style.LINK, url=url))
+
+    def group(self) -> str:
+        """Take a group in braces that comes next, as it is written; "" when none does."""
+        start = self._group_start()
+        if start < 0:
+            return ""
+        end = self._matched[start]
+        self.position = end + 1
+        return self.text[start + 1 : end]
+
+    def has_group(self) -> bool:
+        """Whether a group in braces comes next."""
+        return self._group_start() >= 0
+
+    def _group_start(self) -> int:
+        start = self.position
+        while self.text[start : start + 1].isspace():
+            start += 1
+        return start if start in self._matched else -1
+
+    def option(self) -> str:
+        """Take an argument in square brackets that comes next; "" when none does."""
+        if self.text.startswith("[", self.position):
+            end = self.text.find("]", self.position, self.position + 200)
+            if end > 0:
+                option = self.text[self.position + 1 : end]
+                self.position = end + 1
+                return option
+        return ""
+
+    def _restyle(self, style: Style, url: str) -> None:
+        if style is not self._style or url != self._url:
+            self._flush()
+            self._style, self._url = style, url
+
+    def _flush(self) -> None:
+        text = "".join(self._plain)
+        self._plain.clear()
+        if text:
+            self.segments.append(Segment(text, self._style, url=self._url))
+
+
+def _matched_braces(text: str, formulas: list[Formula]) -> dict[int, int]:
+    """Where each group of the prose ends, by where it begins. Escaped braces and formulas are passed over."""
+    if "{" not in text:
+        return {}
+    matched: dict[int, int] = {}
+    opened: list[int] = []
+    position = 0
+    for start, end, *_ in (*formulas, (len(text), len(text))):
+        for match in _BRACE.finditer(text, position, start):
+            if match[0] == "{":
+                opened.append(match.start())
+            elif match[0] == "}" and opened:
+                matched[opened.pop()] = match.start()
+        position = end
+    return matched
+
+
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+
 
 def read_prose(text: str) -> str:
-    """The prose as Unicode."""
-    return text.replace("~", " ").replace("\\", "").replace("{", "").replace("}", "")
+    """Prose without formulas, such as the argument of `\\text`, as Unicode."""
+    if not any(character in text for character in "\\{}`'~-"):
+        return text
+    return "".join([segment.text for segment in Reader(text, [], "full", has_tex=True).read()])

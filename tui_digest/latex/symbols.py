@@ -95,7 +95,7 @@ log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arcco
 arcsinh arccosh arctanh ker hom deg dim arg sgn sign tr Tr trace rank rk diag Diag Aut End Hom Ext Tor
 Gal Spec Proj Var Cov Corr supp span vol Vol dist diam conv dom prox proj ran im Ind ind irr ord
 Ad ad Res Sym Alt Mat GL SL SU SO Sp PGL PSL PSU Lie Pic Jac Hess div curl rot erf erfc polylog poly
-softmax sigmoid relu ReLU KL id Id op const vec coker codim lcm Div Br Sch Coh Mod Rep Irr Stab Fix
+softmax sigmoid relu ReLU KL id Id op const coker codim lcm Div Br Sch Coh Mod Rep Irr Stab Fix
 """
 _LIMIT_NAMES = "max min sup inf lim det gcd Pr argmin argmax esssup essinf Argmin Argmax"
 _OTHER_NAMES = {

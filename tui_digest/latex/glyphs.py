@@ -1,0 +1,98 @@
+"""The three levels of glyphs: `full`, `basic` for modest fonts, `ascii` for plain terminals and speech."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Literal, TypeAlias
+
+from tui_digest.latex.alphabets import GLYPHS, SUBSCRIPTS, SUPERSCRIPTS
+from tui_digest.latex.symbols import COMMANDS
+from tui_digest.latex.tree import Alphabet, Symbol
+
+Level: TypeAlias = Literal["full", "basic", "ascii"]
+
+_BASIC_SCRIPTS = frozenset("0123456789+-−=()")
+_ASCII = {
+    "−": "-", "×": "x", "⋅": "*", "∗": "*", "⋆": "*", "·": "*", "±": "+/-", "∓": "-/+", "÷": "/", "∘": " o ", "•": "*",
+    "≤": "<=", "≥": ">=", "≠": "!=", "≈": "~=", "∼": "~", "≃": "~=", "≅": "~=", "≡": "==", "≪": "<<",
+    "≫": ">>", "≔": ":=", "≕": "=:", "∶": ":", "→": "->", "←": "<-", "↔": "<->", "⇒": "=>", "⇐": "<==",
+    "⇔": "<=>", "↦": "|->", "∣": "|", "‖": "||", "∥": "||", "⟨": "<", "⟩": ">", "⌊": "floor(", "⌋": ")",
+    "⌈": "ceil(", "⌉": ")", "…": "...", "⋯": "...", "′": "'", "″": "''", "‴": "'''", "∞": "infinity", "∅": "{}",
+    "∖": "\\", "°": "deg", "ᵀ": "^T", "†": "+", "ℓ": "l", "ℏ": "hbar", "∑": "sum", "∏": "prod", "∫": "int",
+    "∈": "in", "∉": "not in", "∂": "d", "∀": "for all", "∃": "exists", "¬": "not ", "∧": "and", "∨": "or",
+    "∩": "cap", "∪": "cup", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "□": "[]",
+}  # fmt: skip
+MARK_NAMES = {
+    "\u0302": "hat", "\u0304": "bar", "\u0305": "bar", "\u0303": "tilde", "\u20d7": "vec", "\u20d6": "vec",
+    "\u20e1": "vec", "\u0307": "dot", "\u0308": "ddot", "\u20db": "dddot", "\u20dc": "ddddot", "\u030c": "check",
+    "\u0306": "breve", "\u0301": "acute", "\u0300": "grave", "\u030a": "ring", "\u0332": "underline",
+    "\u0330": "undertilde", "\u0338": "not",
+}  # fmt: skip
+
+
+class Glyphs:
+    """What a level draws with: letters, characters, raised and lowered characters."""
+
+    def __init__(self, level: Level) -> None:
+        """The tables of one level."""
+        self.level = level
+        self.ascii = level == "ascii"
+        self.radical, self.cube, self.fourth = ("sqrt", "cbrt", "root4") if self.ascii else ("√", "∛", "∜")
+        self.raised = dict(SUPERSCRIPTS)
+        self.lowered = dict(SUBSCRIPTS)
+        self._alphabets = GLYPHS
+        if level != "full":
+            self.raised = {key: self.raised[key] for key in _BASIC_SCRIPTS} if level == "basic" else {}
+            self.lowered = {key: self.lowered[key] for key in _BASIC_SCRIPTS} if level == "basic" else {}
+            blackboard = {key: glyph for key, glyph in GLYPHS[Alphabet.BLACKBOARD].items() if glyph < "\uffff"}
+            self._alphabets = {} if self.ascii else {Alphabet.BLACKBOARD: blackboard}
+
+    def draw(self, text: str, alphabet: Alphabet = Alphabet.NORMAL) -> str:
+        """A symbol's text, or a word, in its alphabet."""
+        if alphabet is not Alphabet.NORMAL and alphabet is not Alphabet.ROMAN:
+            table = self._alphabets.get(alphabet)
+            if table is not None:
+                text = "".join([table.get(letter, letter) for letter in text])
+        if text == "-":
+            return "-" if self.ascii else "−"
+        return self.plain(text) if self.ascii else text
+
+    def plain(self, text: str) -> str:
+        """The text in ASCII as far as anyone would write it so; words' own letters stay as they are."""
+        if text.isascii():
+            return text
+        return "".join([_ascii(character) for character in text])
+
+
+@cache
+def glyphs_of(level: Level) -> Glyphs:
+    """The glyphs of a level.
+
+    Raises:
+        ValueError: there is no such level.
+    """
+    if level not in ("full", "basic", "ascii"):
+        raise ValueError(f"there is no level of glyphs {level!r}; there are full, basic and ascii")
+    return Glyphs(level)
+
+
+@cache
+def _ascii(character: str) -> str:
+    if character.isascii():
+        return character
+    known = _ASCII.get(character) or _names().get(character)
+    if known:
+        return known
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if folded.isascii() else _ASCII.get(folded) or _names().get(folded) or character
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The command that gives a character, by the character: α is `alpha`, ⊗ `otimes`."""
+    names: dict[str, str] = {}
+    for name, symbol in COMMANDS.items():
+        if isinstance(symbol, Symbol) and len(symbol.text) == 1 and name.isalpha() and len(name) > 1:
+            names.setdefault(symbol.text, name.removeprefix("var"))
+    return names

@@ -1,0 +1,294 @@
+"""A formula's tree on one line, as a mathematician would type it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from tui_digest.latex.alphabets import MARKS_BELOW
+from tui_digest.latex.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
+from tui_digest.latex.parse import parse
+from tui_digest.latex.parentheses import (
+    ends_raised,
+    is_differential,
+    is_enclosed,
+    is_single,
+    is_sum,
+    is_unit,
+    is_word,
+)
+from tui_digest.latex.spacing import Mode, Piece, Slot, join
+from tui_digest.latex.tree import (
+    Accent,
+    Binomial,
+    Brace,
+    Delimited,
+    Fraction,
+    Kind,
+    Matrix,
+    Name,
+    Node,
+    Root,
+    Row,
+    Scripts,
+    Space,
+    Stack,
+    Symbol,
+    Text,
+    Unknown,
+)
+
+_TIGHT = frozenset("*∗∘⋆/")
+_BARS = frozenset("|‖")
+_STARS = frozenset("*∗⋆†‡°")
+_LINES = frozenset("\u0305\u0332\u0338")
+_PRIMES = ("", "′", "″", "‴")
+
+
+@lru_cache(maxsize=8192)
+def formula_to_unicode(formula: str, level: Level = "full") -> str:
+    """A formula, given as TeX without its delimiters, on one line in NFC."""
+    line = Line(glyphs_of(level))
+    return unicodedata.normalize("NFC", line.row(parse(formula)).strip())
+
+
+class Line:
+    """The layout of a tree on one line in the glyphs of one level."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        """The layout for one level of glyphs."""
+        self.glyphs = glyphs
+        self._layouts: dict[type, Callable[[Any, Mode], Piece]] = {
+            Name: self._name,
+            Text: self._text,
+            Space: self._space,
+            Unknown: self._unknown,
+            Row: self._group,
+            Scripts: self._scripts,
+            Fraction: self._fraction,
+            Binomial: self._binomial,
+            Root: self._root,
+            Accent: self._accent,
+            Brace: self._brace,
+            Stack: self._stack,
+            Delimited: self._delimited,
+            Matrix: self._matrix,
+        }
+
+    def row(self, row: Row, mode: Mode = Mode.LOOSE, braces: bool = False) -> str:
+        """A row of nodes as text; `braces` says that it stands between braces, where a bar is a relation."""
+        return join(self.pieces(row.items, mode, braces), mode)
+
+    def pieces(self, items: Sequence[Node], mode: Mode, braces: bool = False) -> list[Piece]:
+        """The items as pieces of a line."""
+        pieces: list[Piece] = []
+        depth = int(braces)
+        for index, item in enumerate(items):
+            if type(item) is Symbol:
+                if item.text == "{":
+                    depth += 1
+                elif item.text == "}":
+                    depth -= 1
+                if item.text == ":" and item.kind is Kind.RELATION:
+                    pieces.append(Piece(":", _colon(items, index, depth > 0)))
+                else:
+                    pieces.append(self._symbol(item, depth > 0))
+            else:
+                pieces.append(self._layouts[type(item)](item, mode))
+        return pieces
+
+    def piece(self, node: Node, mode: Mode) -> Piece:
+        """One node as a piece of a line."""
+        return self.pieces((node,), mode)[0]
+
+    def _symbol(self, symbol: Symbol, braces: bool) -> Piece:
+        text = self.glyphs.draw(symbol.text, symbol.alphabet)
+        slot = Slot(symbol.kind)
+        if symbol.text in _BARS and symbol.kind is Kind.ORDINARY:
+            slot = Slot.RELATION if braces else Slot.TIGHT
+        elif symbol.text in _TIGHT:
+            slot = Slot.TIGHT
+        elif slot is Slot.ORDINARY and len(text) > 1 and text.isalpha():
+            slot = Slot.NAME
+        return Piece(text, slot)
+
+    def _name(self, name: Name, mode: Mode) -> Piece:
+        return Piece(self.glyphs.draw(name.text, name.alphabet), Slot.NAME)
+
+    def _text(self, text: Text, mode: Mode) -> Piece:
+        parts = [part if isinstance(part, str) else self.row(part) for part in text.parts]
+        return Piece("".join(parts), Slot.TEXT)
+
+    def _space(self, space: Space, mode: Mode) -> Piece:
+        width = 0 if space.width <= 0 else 2 if space.width >= 1 and mode is Mode.LOOSE else 1
+        return Piece(" " * width, Slot.SPACE)
+
+    def _unknown(self, unknown: Unknown, mode: Mode) -> Piece:
+        return Piece(unknown.name, Slot.NAME if len(unknown.name) > 1 else Slot.ORDINARY)
+
+    def _group(self, row: Row, mode: Mode) -> Piece:
+        """A group in braces: of one node, what that is, but punctuation and signs lose their spaces."""
+        if len(row.items) == 1:
+            piece = self.piece(row.items[0], mode)
+            if piece.slot is Slot.PUNCTUATION or piece.slot is Slot.BINARY:
+                return piece._replace(slot=Slot.ORDINARY)
+            return piece if row.kind is Kind.ORDINARY else piece._replace(slot=Slot(row.kind))
+        pieces = self.pieces(row.items, mode)
+        text = join(pieces, mode)
+        if row.kind is Kind.INNER:
+            return Piece(text, Slot.FRACTION)
+        return Piece(text, Slot(row.kind), bool(pieces) and pieces[-1].open_end)
+
+    def _scripts(self, scripts: Scripts, mode: Mode) -> Piece:
+        base = self.piece(scripts.base, mode)
+        text = base.text
+        if isinstance(scripts.base, (Fraction, Root)):
+            text = f"({text})"
+        slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
+        if base.slot is Slot.RELATION and base.text in _BARS:
+            slot = Slot.ORDINARY
+        lower, lower_open = self._script(scripts.subscript, raised=False)
+        upper, upper_open = self._script(scripts.superscript, raised=True)
+        upper = self._primes(scripts.primes) + upper
+        if lower_open and upper and not upper_open and slot is not Slot.OPERATOR:
+            return Piece(text + upper + lower, slot, open_end=True)
+        return Piece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
+
+    def _primes(self, count: int) -> str:
+        if self.glyphs.ascii:
+            return "'" * count
+        return _PRIMES[count] if count < len(_PRIMES) else "′" * count
+
+    def _script(self, row: Row | None, raised: bool) -> tuple[str, bool]:
+        """A script as text, and whether a letter after it would seem to belong to it."""
+        if row is None:
+            return "", False
+        text = self.row(row, Mode.CLOSE).strip()
+        if not text:
+            return "", False
+        if raised:
+            if _STARS.issuperset(text):
+                return text.replace("∗", "*"), False
+            if text == "∘":
+                return "°", False
+            if text in ("⊤", "⊺"):
+                return self.glyphs.raised.get("T", "^T"), False
+        if not is_word(text, row):
+            table = self.glyphs.raised if raised else self.glyphs.lowered
+            drawn = "".join([table.get(character, " ") for character in text if character != " "])
+            if " " not in drawn:
+                return drawn, False
+        sign = "^" if raised else "_"
+        if is_single(text, row):
+            return sign + text, True
+        return f"{sign}{text}" if is_enclosed(text) else f"{sign}({text})", False
+
+    def _fraction(self, fraction: Fraction, mode: Mode) -> Piece:
+        snug = max(mode, Mode.SNUG)
+        upper = self.pieces(fraction.numerator.items, snug)
+        lower = self.pieces(fraction.denominator.items, snug)
+        numerator, denominator = join(upper, snug), join(lower, snug)
+        if is_sum(upper):
+            numerator = f"({numerator})"
+        if not is_unit(lower) and not is_differential(numerator, denominator):
+            denominator = f"({denominator})"
+        return Piece(f"{numerator}/{denominator}", Slot.FRACTION)
+
+    def _binomial(self, binomial: Binomial, mode: Mode) -> Piece:
+        comma = "," if mode is Mode.CLOSE else ", "
+        return Piece(f"C({self.row(binomial.upper, mode)}{comma}{self.row(binomial.lower, mode)})", Slot.ORDINARY)
+
+    def _root(self, root: Root, mode: Mode) -> Piece:
+        snug = max(mode, Mode.SNUG)
+        pieces = self.pieces(root.radicand.items, snug)
+        radicand = join(pieces, snug)
+        if self.glyphs.ascii or not is_unit(pieces) or "^" in radicand or ends_raised(root.radicand):
+            radicand = radicand if is_enclosed(radicand) else f"({radicand})"
+        return Piece(self._radical(root.degree) + radicand, Slot.ORDINARY)
+
+    def _radical(self, degree: Row | None) -> str:
+        text = self.row(degree, Mode.CLOSE).strip() if degree is not None else ""
+        if text in ("", "2"):
+            return self.glyphs.radical
+        if text in ("3", "4"):
+            return self.glyphs.cube if text == "3" else self.glyphs.fourth
+        raised = [self.glyphs.raised.get(character, "") for character in text]
+        return "".join(raised) + self.glyphs.radical if all(raised) else f"{self.glyphs.radical}[{text}]"
+
+    def _accent(self, accent: Accent, mode: Mode) -> Piece:
+        pieces = self.pieces(accent.base.items, max(mode, Mode.SNUG))
+        text = join(pieces, max(mode, Mode.SNUG))
+        slot = pieces[0].slot if len(pieces) == 1 else Slot.ORDINARY
+        if not text:
+            return Piece("", Slot.ORDINARY)
+        if self.glyphs.ascii and accent.mark in MARK_NAMES:
+            return Piece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
+        return Piece(_marked(text, accent, accent.base), slot)
+
+    def _brace(self, brace: Brace, mode: Mode) -> Piece:
+        return Piece("{" + self.row(brace.base, mode) + "}", Slot.ORDINARY)
+
+    def _stack(self, stack: Stack, mode: Mode) -> Piece:
+        base = self._group(stack.base, mode)
+        under, _ = self._script(stack.under, raised=False)
+        over, over_open = self._script(stack.over, raised=True)
+        slot = base.slot if stack.kind is Kind.ORDINARY else Slot(stack.kind)
+        if slot is Slot.OPERATOR and base.slot is Slot.NAME:
+            slot = Slot.NAME
+        return Piece(base.text + under + over, slot, over_open)
+
+    def _delimited(self, delimited: Delimited, mode: Mode) -> Piece:
+        braces = delimited.left == "{" or delimited.right == "}"
+        body = self.row(delimited.body, mode, braces)
+        left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
+        return Piece(f"{left}{body}{right}", Slot.CLOSING)
+
+    def _matrix(self, matrix: Matrix, mode: Mode) -> Piece:
+        left, right = matrix.left, matrix.right
+        if matrix.environment.endswith("cases"):
+            rows = [", ".join(filter(None, (self._cell(cell) for cell in cells))) for cells in matrix.rows]
+            return Piece("{" + "; ".join(rows) + "}", Slot.ORDINARY)
+        if matrix.environment in ("array", "tabular") or matrix.environment.endswith("matrix"):
+            rows = [" ".join(self.row(cell, Mode.SNUG) for cell in cells).strip() for cells in matrix.rows]
+        else:
+            rows = [self.row(Row(sum((cell.items for cell in cells), ())), mode) for cells in matrix.rows]
+        separator = ("," if mode is Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
+        return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
+
+    def _cell(self, cell: Row) -> str:
+        return self.row(cell).strip().rstrip(",; ")
+
+
+def _colon(items: Sequence[Node], index: int, braces: bool) -> Slot:
+    """A colon is a relation in `{x : x > 0}`, a ratio's sign in `3:1`, and punctuation in `f: X → Y`."""
+    if braces:
+        return Slot.RELATION
+    around = (items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None)
+    is_ratio = all(isinstance(item, Symbol) and item.text.isdigit() for item in around)
+    return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
+
+
+def _marked(text: str, accent: Accent, base: Row) -> str:
+    """The text with a combining mark: on the letter it belongs to, on every letter of a word, or on brackets."""
+    mark = accent.mark
+    if mark not in MARKS_BELOW:
+        text = text.replace("ı", "i").replace("ȷ", "j")
+    only = base.items[0] if len(base.items) == 1 else None
+    length = sum(not unicodedata.combining(character) for character in text)
+    if length == 1:
+        return text + mark
+    if isinstance(only, Scripts) and only.superscript is None and not only.primes and _is_letter(only.base):
+        return text[0] + mark + text[1:]
+    if mark in _LINES or text.isalpha():
+        return "".join([_mark_character(character, mark) for character in text])
+    return (text if is_enclosed(text) else f"({text})") + mark
+
+
+def _mark_character(character: str, mark: str) -> str:
+    return character if character.isspace() or unicodedata.combining(character) else character + mark
+
+
+def _is_letter(node: Node) -> bool:
+    return isinstance(node, Symbol) and len(node.text) == 1

@@ -1,0 +1,100 @@
+"""When a part that was set apart by TeX needs parentheses on one line."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+from tui_digest.latex.spacing import Piece, Slot
+from tui_digest.latex.tree import Name, Row, Scripts, Text, Unknown
+
+_SUMS = frozenset("+-−±∓∪∩⊕⊖⊔∧∨∖⋅")
+_APART = frozenset(
+    (Slot.RELATION, Slot.PUNCTUATION, Slot.FRACTION, Slot.OPERATOR, Slot.NAME, Slot.TIGHT, Slot.TEXT)
+)
+_OPENING = "([{⟨⌊⌈⟦"
+_CLOSING = ")]}⟩⌋⌉⟧"
+
+
+def is_enclosed(text: str) -> bool:
+    """Whether the text is one pair of brackets with what is in it."""
+    if len(text) < 2 or text[0] not in _OPENING:
+        return False
+    depth = 0
+    for index, character in enumerate(text):
+        if character in _OPENING:
+            depth += 1
+        elif character in _CLOSING:
+            depth -= 1
+            if depth == 0:
+                return index == len(text) - 1
+    return False
+
+
+def is_single(text: str, row: Row) -> bool:
+    """Whether a script is one character, accents aside, or one word."""
+    if len(text) == 1:
+        return True
+    bare = [character for character in text if not unicodedata.combining(character)]
+    return len(bare) == 1 or is_word(text, row)
+
+
+def is_word(text: str, row: Row) -> bool:
+    """Whether a script is a word: set as one, or four letters and more; three may be three indices."""
+    if not text.isalpha() or not text.isascii():
+        return False
+    set_as_word = len(row.items) == 1 and isinstance(row.items[0], (Name, Text, Unknown))
+    return len(text) > (1 if set_as_word else 3) or (len(text) == 3 and text.isupper())
+
+
+def is_sum(pieces: Sequence[Piece]) -> bool:
+    """Whether a numerator has anything at its top level that binds no closer than the fraction bar."""
+    pieces = _visible(pieces)
+    if len(pieces) == 1:
+        return pieces[0].slot in (Slot.FRACTION, Slot.RELATION) or " " in pieces[0].text
+    depth = 0
+    for index, (text, slot, _) in enumerate(pieces):
+        depth -= slot is Slot.CLOSING and text != "!"
+        if depth == 0 and (slot in _APART or (slot is Slot.BINARY and index and text in _SUMS)):
+            return True
+        depth += slot is Slot.OPENING
+    return False
+
+
+def is_unit(pieces: Sequence[Piece]) -> bool:
+    """Whether a denominator or radicand is one thing: a symbol, a number, brackets, or `f(x)`."""
+    pieces = _visible(pieces)
+    if len(pieces) <= 1:
+        return not pieces or (pieces[0].slot not in (Slot.FRACTION, Slot.TEXT) and " " not in pieces[0].text)
+    first = 0 if pieces[0].slot is Slot.OPENING else 1
+    if first == 1 and (pieces[0].slot not in (Slot.ORDINARY, Slot.NAME) or pieces[0].text.isdigit()):
+        return False
+    return pieces[first].slot is Slot.OPENING and _closes_at_end(pieces[first:], plain=first == 1)
+
+
+def is_differential(numerator: str, denominator: str) -> bool:
+    """Whether this is `∂u/∂t` or `df/dx`, whose denominator nobody puts in parentheses."""
+    return len(denominator) <= 3 and any(numerator[:1] == denominator[:1] == sign for sign in "∂d")
+
+
+def _visible(pieces: Sequence[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if piece.text and piece.slot is not Slot.SPACE]
+
+
+def _closes_at_end(pieces: Sequence[Piece], plain: bool) -> bool:
+    """Whether the first piece's bracket closes with the last; if `plain`, around no sum."""
+    depth = 0
+    for index, (text, slot, _) in enumerate(pieces):
+        depth += slot is Slot.OPENING
+        depth -= slot is Slot.CLOSING and text != "!"
+        if depth == 0:
+            return index == len(pieces) - 1
+        if plain and slot in (Slot.BINARY, Slot.SIGN):
+            return False
+    return False
+
+
+def ends_raised(row: Row) -> bool:
+    """Whether the last thing in a row has a superscript, which a root sign before it would seem to share."""
+    last = row.items[-1] if row.items else None
+    return isinstance(last, Scripts) and last.superscript is not None

@@ -1,0 +1,31 @@
+"""The pieces of a text that was read: what it says, how it is set, where it comes from."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+from typing import NamedTuple
+
+
+class Style(Flag):
+    """How a piece of text is set. Styles combine; `PLAIN` is none of them."""
+
+    PLAIN = 0
+    FORMULA = auto()
+    DISPLAY = auto()
+    EMPHASIS = auto()
+    STRONG = auto()
+    CODE = auto()
+    LINK = auto()
+
+
+class Segment(NamedTuple):
+    """A piece of text in one style.
+
+    `tex` is a formula's source without its delimiters ("" for what is no formula); a formula in a
+    display of its own has both `FORMULA` and `DISPLAY`. `url` is where a link leads.
+    """
+
+    text: str
+    style: Style = Style.PLAIN
+    tex: str = ""
+    url: str = ""
