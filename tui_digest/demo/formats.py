@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
+from html import escape
 from typing import NamedTuple
 from urllib.parse import urlencode
-from xml.sax.saxutils import escape, quoteattr
 from zoneinfo import ZoneInfo
 
 from tui_digest.demo.accents import to_tex_accents
@@ -69,7 +69,7 @@ def daily_rss(papers: Iterable[DemoPaper], categories: Sequence[str], day: date)
     announced.sort(key=lambda paper: (_ORDER.index(paper.announce_type(categories)), paper.id))
     head = _RSS_HEAD.format(
         names=escape(", ".join(categories)),
-        joined=escape("+".join(categories), {'"': "&quot;"}),
+        joined=escape("+".join(categories)),
         built=format_datetime(midnight.astimezone(UTC)),
         midnight=format_datetime(midnight),
     )
@@ -104,7 +104,7 @@ def api_page(page: Page, day: date, now: datetime) -> bytes:
         _element("id", f"https://arxiv.org/api/{hashlib.sha256(title.encode()).hexdigest()[:27]}"),
         _element("title", f"arXiv Query: {title}"),
         _element("updated", _zulu(now)),
-        f'<link href={quoteattr(address)} type="application/atom+xml"/>',
+        f'<link href="{escape(address)}" type="application/atom+xml"/>',
         *_counts(page.size, page.total, page.start),
     ]
     entries = "".join(_entry(paper, day) for paper in page.papers)
@@ -151,7 +151,7 @@ def api_error(problem: str, now: datetime) -> bytes:
         _element("id", where),
         _element("title", "Error"),
         _element("updated", _zulu(now)),
-        f'<link href={quoteattr(where)} rel="alternate" type="text/html"/>',
+        f'<link href="{escape(where)}" rel="alternate" type="text/html"/>',
         _element("summary", problem),
         *_author(Author("arXiv api core")),
     ]
@@ -167,7 +167,7 @@ def _counts(size: int, total: int, start: int) -> list[str]:
 
 
 def _element(name: str, text: str) -> str:
-    return f"<{name}>{escape(text)}</{name}>"
+    return f"<{name}>{escape(text, quote=False)}</{name}>"
 
 
 def _optional(name: str, text: str | None) -> list[str]:

@@ -28,8 +28,8 @@ class Author(msgspec.Struct, frozen=True):
 class DemoPaper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One invented paper as `papers.toml` has it: TeX in title, abstract and comment, names in Unicode.
 
-    `minutes` is how long before the mailing's cut-off this version was submitted, `first_days` how
-    many days before it the first version was. The first category is the primary one.
+    `minutes` is how long before the cut-off of its mailing a version was submitted; the mailing of
+    the first version was `mailings_before` ago. The first category is the primary one.
     """
 
     id: str
@@ -39,7 +39,7 @@ class DemoPaper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     categories: tuple[str, ...]
     minutes: int
     version: int = 1
-    first_days: int = 0
+    mailings_before: int = 0
     comment: str | None = None
     journal_ref: str | None = None
     doi: str | None = None
@@ -67,19 +67,28 @@ class DemoPaper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     def updated(self, day: date) -> datetime:
         """When this version was submitted (UTC), if it is in the mailing of `day`."""
-        return cut_off(day) - timedelta(minutes=self.minutes)
+        return self._submitted(day) if self.version > 1 else self.published(day)
 
     def published(self, day: date) -> datetime:
         """When the first version was submitted (UTC), if this one is in the mailing of `day`."""
-        return self.updated(day) - timedelta(days=self.first_days)
+        for _ in range(self.mailings_before):
+            day = _weekday_before(day)
+        return self._submitted(day)
+
+    def _submitted(self, day: date) -> datetime:
+        return cut_off(day) - timedelta(minutes=self.minutes)
 
 
 def cut_off(day: date) -> datetime:
     """The moment (UTC) before which a paper had to be submitted for the mailing of `day`."""
-    last = day - timedelta(days=1)
-    while last.weekday() > _FRIDAY:
-        last -= timedelta(days=1)
-    return datetime.combine(last, _CUT_OFF)
+    return datetime.combine(_weekday_before(day), _CUT_OFF)
+
+
+def _weekday_before(day: date) -> date:
+    day -= timedelta(days=1)
+    while day.weekday() > _FRIDAY:
+        day -= timedelta(days=1)
+    return day
 
 
 @cache
