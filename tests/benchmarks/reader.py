@@ -85,10 +85,11 @@ class Terminal:
 
 def bare_list() -> None:
     """A Textual program with nothing but a list of 300 rows: what the reader is compared with."""
+    from rich.segment import Segment
     from textual.app import App, ComposeResult
     from textual.geometry import Size
     from textual.scroll_view import ScrollView
-    from textual.strip import Segment, Strip
+    from textual.strip import Strip
 
     class Rows(ScrollView, can_focus=True):
         def on_mount(self) -> None:

@@ -61,7 +61,7 @@ def _one_line(outcome: Outcome) -> str:
 
 
 def _summary(digest: Digest) -> str:
-    """`2026-11-20 complete: 242/242 papers, new 120, cross 80, replace 42. The note.`"""
+    """A digest in one line: its day, how complete it is, how many papers of which announce types."""
     completeness = digest.completeness
     promised = "" if completeness.announced is None else f"/{completeness.announced}"
     counts = "".join(f", {kind} {count}" for kind, count in completeness.counts.items())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import webbrowser
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tui_digest.cli.wiring import Parts
+from tui_digest.cli.wiring import Parts, utc_now
 from tui_digest.paper import Digest, Paper
 from tui_digest.reading import Entry
 from tui_digest.tui.ports import Answer, Progress, Services
@@ -28,8 +28,21 @@ def read(arguments: argparse.Namespace) -> int:
 
 def _play_demo() -> str | None:
     """The made-up day, in a home of its own that is gone afterwards."""
-    with TemporaryDirectory(prefix="tui-digest-demo-") as home, Parts(home=Path(home), demo=True) as parts:
-        return _run(parts, day=None, offline=False)
+    with TemporaryDirectory(prefix="tui-digest-demo-") as home:
+        clock = demo_clock(utc_now())
+        with Parts(home=Path(home), demo=True, now=clock) as parts:
+            return _run(parts, day=None, offline=False)
+
+
+def demo_clock(started: datetime) -> Callable[[], datetime]:
+    """A clock that begins at nine in the morning, US Eastern, of arXiv's newest mailing day.
+
+    So the demo never falls on a quiet day.
+    """
+    from tui_digest.arxiv.calendar import EASTERN, Calendar
+
+    morning = datetime.combine(Calendar().newest_in_feed(started), time(9), EASTERN).astimezone(UTC)
+    return lambda: morning + (utc_now() - started)
 
 
 def _read(arguments: argparse.Namespace) -> str | None:

@@ -124,7 +124,7 @@ class Parts:
         return Client(addresses, pacing, deadline=self.settings.arxiv.deadline, now=self.now)
 
     def picked(self, entries: Sequence[Entry], count: int | None = None) -> tuple[Entry, ...]:
-        """The pick of these papers, the best first, each with its reasons; `count` None takes the settings'."""
+        """The pick of these papers, the best first, with its reasons; `count` None takes the settings'."""
         from tui_digest.latex import search_key
         from tui_digest.picking.pick import pick
 

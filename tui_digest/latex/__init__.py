@@ -11,3 +11,10 @@ from tui_digest.latex.read import to_segments, to_unicode
 from tui_digest.latex.segment import Segment, Style
 
 __all__ = ["Segment", "Style", "to_segments", "to_unicode"]
+
+
+def search_key(text: str) -> str:
+    """Temporary."""
+    import unicodedata
+
+    return unicodedata.normalize("NFKC", text).casefold()

@@ -18,7 +18,7 @@ from tui_digest.paper import AnnounceType, Paper
 from tui_digest.reading import Entry, Mark
 from tui_digest.settings import Glyphs
 from tui_digest.tui.signs import UNICODE, Signs
-from tui_digest.tui.text import name, tex_line
+from tui_digest.tui.text import name, plain, tex_line
 from tui_digest.tui.typeset import fit, two_lines
 from tui_digest.tui.widgets.lines import LineWidget
 
@@ -128,7 +128,7 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
 
     def _keep_in_view(self) -> None:
         top, height = self.cursor * ROW_HEIGHT, self.size.height
-        if height <= 0:
+        if height < ROW_HEIGHT:
             return
         if top < self.scroll_offset.y:
             self.scroll_to(y=top, animate=False)
@@ -206,13 +206,8 @@ def _about(entry: Entry, width: int, glyphs: Glyphs, signs: Signs) -> Content:
     """Authors and categories on the left, how the paper was announced on the right."""
     kind = _announced(entry.paper)
     role = "new" if kind == "new" else "changed"
-    left = Content(
-        f"{short_authors(entry.paper.authors, glyphs)} {signs.dot} {' '.join(entry.paper.categories)}"
-    )
     room = width - len(kind) - 2
-    if room < 12:
-        return fit(left, width, signs.more)
-    left = fit(left, room, signs.more)
+    left = _authors_and_categories(entry.paper, room, glyphs, signs)
     return Content.assemble(left, " " * (width - left.cell_length - len(kind)), (kind, role))
 
 
@@ -226,8 +221,21 @@ def _announced(paper: Paper) -> str:
     return f"{word} v{paper.version}"
 
 
-def short_authors(authors: Sequence[str], glyphs: Glyphs = "full") -> str:
+def _authors_and_categories(paper: Paper, width: int, glyphs: Glyphs, signs: Signs) -> Content:
+    """As many authors and categories as fit: the first author and the primary category stay longest."""
+    fewer = [(count, (paper.primary,)) for count in range(_AUTHORS_SHOWN, 0, -1)]
+    content = Content("")
+    for authors, categories in [(_AUTHORS_SHOWN, paper.categories), *fewer]:
+        content = plain(f"{short_authors(paper.authors, authors, glyphs)} {signs.dot} {' '.join(categories)}")
+        if content.cell_length <= width:
+            break
+    return fit(content, width, signs.more)
+
+
+def short_authors(authors: Sequence[str], shown: int, glyphs: Glyphs = "full") -> str:
     """The last names of the first authors, and how many more there are: `Xu, Cheng, Xu +2`."""
-    names = [name(author, glyphs).rpartition(" ")[2] for author in authors[:_AUTHORS_SHOWN]]
+    if not authors:
+        return "authors unknown"
+    names = [name(author, glyphs).rpartition(" ")[2] for author in authors[:shown]]
     hidden = len(authors) - len(names)
-    return ", ".join(names) + (f" +{hidden}" if hidden > 0 else "") if names else "authors unknown"
+    return ", ".join(names) + (f" +{hidden}" if hidden > 0 else "")
