@@ -117,7 +117,7 @@ def make_home(folder: Path, rows: int) -> None:
     day = now.date()
     papers = tuple(
         Paper(
-            id=f"{700 + number // 90000:04}.{10000 + number % 90000:05}",
+            id=f"{601 + number // 90000:04}.{10000 + number % 90000:05}",
             version=1,
             title=f"{FIRST_ROW.decode()} paper {number} on $\\ell_{number % 9}$ norms and their convergence",
             authors=("Ada Number", "Bo Second", f"Cy Third{number}"),

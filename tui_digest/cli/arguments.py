@@ -76,7 +76,7 @@ def _parser() -> tuple[argparse.ArgumentParser, frozenset[str]]:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"tui-digest {_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and end")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_reading(commands)
     _add_papers(commands)
@@ -84,13 +84,19 @@ def _parser() -> tuple[argparse.ArgumentParser, frozenset[str]]:
     return parser, frozenset(commands.choices)
 
 
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+class _Version(argparse.Action):
+    """Shows the version. It is looked up only here: that costs more than all other arguments together."""
 
-    try:
-        return version("tui_digest")
-    except PackageNotFoundError:
-        return "(not installed)"
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print the version and end."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            known = version("tui_digest")
+        except PackageNotFoundError:
+            known = "(not installed)"
+        print(f"tui-digest {known}")
+        parser.exit()
 
 
 def _add(

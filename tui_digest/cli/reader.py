@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import webbrowser
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from tui_digest.cli.wiring import Parts, utc_now
 from tui_digest.paper import Digest, Paper
@@ -28,6 +26,8 @@ def read(arguments: argparse.Namespace) -> int:
 
 def _play_demo() -> str | None:
     """The made-up day, in a home of its own that is gone afterwards."""
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="tui-digest-demo-") as home:
         clock = demo_clock(utc_now())
         with Parts(home=Path(home), demo=True, now=clock) as parts:
@@ -58,12 +58,19 @@ def _run(parts: Parts, day: date | None, offline: bool) -> str | None:
         days=ReaderDays(parts, offline),
         shelf=ReaderShelf(parts),
         now=parts.now,
-        open_address=webbrowser.open,
+        open_address=_open_address,
         category_names=_category_names(),
     )
     options = ReaderOptions(day=day, offline=offline, demo=parts.demo)
     first = parts.library.mailings.digest(day, parts.categories)
     return ReaderApp(services, parts.settings, options, first).run()
+
+
+def _open_address(address: str) -> bool:
+    """Open an address in the user's browser; whether one could be started."""
+    import webbrowser
+
+    return webbrowser.open(address)
 
 
 def _category_names() -> dict[str, str]:

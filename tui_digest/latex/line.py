@@ -198,7 +198,9 @@ class Line:
 
     def _binomial(self, binomial: Binomial, mode: Mode) -> Piece:
         comma = "," if mode is Mode.CLOSE else ", "
-        return Piece(f"C({self.row(binomial.upper, mode)}{comma}{self.row(binomial.lower, mode)})", Slot.ORDINARY)
+        return Piece(
+            f"C({self.row(binomial.upper, mode)}{comma}{self.row(binomial.lower, mode)})", Slot.ORDINARY
+        )
 
     def _root(self, root: Root, mode: Mode) -> Piece:
         snug = max(mode, Mode.SNUG)

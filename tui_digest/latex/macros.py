@@ -62,7 +62,9 @@ _REFERENCES = frozenset(
     "cite citep citet citealp citealt citeauthor citeyear cites parencite textcite autocite ref eqref autoref "
     "cref Cref pageref nocite".split()
 )
-_HIDDEN = frozenset("label vspace includegraphics bibliographystyle bibliography pagestyle thispagestyle".split())
+_HIDDEN = frozenset(
+    "label vspace includegraphics bibliographystyle bibliography pagestyle thispagestyle".split()
+)
 # Macros of formulas that people also write outside of them.
 _FORMULAS = frozenset(
     "frac dfrac tfrac nicefrac sqrt binom mathbb mathcal mathscr mathfrak mathbf mathrm mathsf boldsymbol bm hat "
@@ -209,7 +211,9 @@ def _script(reader: Reader, name: str) -> Macro:
 
 def _verbatim(reader: Reader, name: str) -> Macro:
     bar = reader.text[reader.position : reader.position + 1]
-    end = reader.text.find(bar, reader.position + 1, reader.position + 200) if bar and not bar.isalnum() else -1
+    end = (
+        reader.text.find(bar, reader.position + 1, reader.position + 200) if bar and not bar.isalnum() else -1
+    )
     if end < 0:
         return _NOTHING
     text = reader.text[reader.position + 1 : end]

@@ -149,7 +149,9 @@ class Reader:
     def _dash(self, mark: str, start: int) -> str:
         """Two hyphens are a dash, three a long one; an option such as ` --all` stays."""
         end = start + len(mark)
-        is_option = mark == "--" and self.text[end : end + 1].isalpha() and self.text[start - 1 : start] in (" ", "")
+        is_option = (
+            mark == "--" and self.text[end : end + 1].isalpha() and self.text[start - 1 : start] in (" ", "")
+        )
         if len(mark) > 3 or self.level == "ascii" or is_option:
             return mark
         return "–" if mark == "--" else "—"
@@ -157,7 +159,11 @@ class Reader:
     def _address(self, url: str) -> None:
         tail = _TRAILING.search(url)
         address = url[: tail.start()] if tail else url
-        while address and address[-1] in ")]" and address.count(address[-1]) > address.count("([" [address[-1] == "]"]):
+        while (
+            address
+            and address[-1] in ")]"
+            and address.count(address[-1]) > address.count("(["[address[-1] == "]"])
+        ):
             address = address[:-1]
         self.link(address, address)
         self._plain.append(url[len(address) :])

@@ -88,7 +88,7 @@ class ReaderScreen(Screen[None]):
         yield DayHeader(id="notice")
         with Horizontal(id="panes"):
             yield PaperList(glyphs=self.settings.reader.glyphs, signs=self._signs, id="papers")
-            yield PaperPane(signs=self._signs, id="paper")
+            yield PaperPane(signs=self._signs, divided=True, id="paper")
         yield KeyBar(id="keys")
 
     def on_mount(self) -> None:

@@ -20,11 +20,12 @@ from tui_digest.settings import Glyphs
 from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.text import name, plain, tex_line
 from tui_digest.tui.typeset import fit, two_lines
-from tui_digest.tui.widgets.lines import LineWidget
+from tui_digest.tui.widgets.lines import LineWidget, thumb
 
 ROW_HEIGHT = 3
 _SIGNS_WIDTH = 3
 _AUTHORS_SHOWN = 3
+_ROWS_KEPT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         "paper-list--picked",
         "paper-list--new",
         "paper-list--changed",
+        "paper-list--thumb",
     }
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -79,7 +81,11 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         self.glyphs: Glyphs = glyphs
         self.signs = signs
         self._entries: Sequence[Entry] = ()
-        self._rows: dict[int, Row] = {}
+        self._rows: dict[tuple[int, bool], tuple[Strip, ...]] = {}
+
+    def style_changed(self) -> None:
+        """Draw the rows anew: the theme or the focus changed."""
+        self._rows.clear()
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -103,7 +109,8 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
     def update_row(self, place: int, entries: Sequence[Entry]) -> None:
         """Take over the same papers with another state of the one at `place`."""
         self._entries = entries
-        self._rows.pop(place, None)
+        self._rows.pop((place, True), None)
+        self._rows.pop((place, False), None)
         self._refresh_row(place)
 
     def move_to(self, place: int) -> None:
@@ -144,11 +151,6 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         self.virtual_size = Size(event.size.width, len(self._entries) * ROW_HEIGHT)
         self.call_after_refresh(self._keep_in_view)
 
-    def notify_style_update(self) -> None:
-        """The theme changed: draw everything anew."""
-        self._rows.clear()
-        super().notify_style_update()
-
     def on_click(self, event: events.Click) -> None:
         """Choose the paper under the mouse; a second click opens it."""
         place = (event.y + self.scroll_offset.y) // ROW_HEIGHT
@@ -159,21 +161,36 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         self.move_to(place)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the list."""
-        place, line = divmod(y + self.scroll_offset.y, ROW_HEIGHT)
-        width = self.size.width
+        """One line of the list, with the thumb at its right edge when not all papers are in view."""
+        top, size = self.scroll_offset.y, self.size
+        place, line = divmod(y + top, ROW_HEIGHT)
+        in_thumb = y in thumb(top, size.height, len(self._entries) * ROW_HEIGHT)
+        edge = self.draw(Content.styled(self.signs.thumb, "thumb") if in_thumb else Content(""), 1)
         if place >= len(self._entries):
-            return self.draw(Content(""), width)
-        row = self._rows.get(place)
-        if row is None:
-            if len(self._rows) > 400:
+            return Strip.join([self.draw(Content(""), size.width - 1), edge])
+        return Strip.join([self._row(place)[line], edge])
+
+    def _row(self, place: int) -> tuple[Strip, ...]:
+        """The lines of one paper, kept until the paper, the width or the theme changes."""
+        key = (place, place == self.cursor)
+        strips = self._rows.get(key)
+        if strips is None:
+            if len(self._rows) > _ROWS_KEPT:
                 self._rows.clear()
-            row = self._rows[place] = set_row(self._entries[place], width, self.glyphs, self.signs)
-        roles = (row.roles[line], "cursor") if place == self.cursor else (row.roles[line],)
-        content = row.lines[line]
-        if place == self.cursor:
-            content = Content.styled(self.signs.selected, "cursor-bar") + content[1:]
-        return self.draw(content, width, *roles)
+            width = self.size.width - 1
+            row = set_row(self._entries[place], width, self.glyphs, self.signs)
+            strips = self._rows[key] = tuple(
+                self._draw_row_line(content, width, role, place == self.cursor)
+                for content, role in zip(row.lines, row.roles, strict=True)
+            )
+        return strips
+
+    def _draw_row_line(self, content: Content, width: int, role: str, at_cursor: bool) -> Strip:
+        if not at_cursor:
+            return self.draw(content, width, role)
+        return self.draw(
+            Content.styled(self.signs.selected, "cursor-bar") + content[1:], width, role, "cursor"
+        )
 
 
 def set_row(entry: Entry, width: int, glyphs: Glyphs, signs: Signs) -> Row:
@@ -181,7 +198,7 @@ def set_row(entry: Entry, width: int, glyphs: Glyphs, signs: Signs) -> Row:
 
     The signs of mark, unread and picked stand one under the other in the margin.
     """
-    room = max(width - _SIGNS_WIDTH - 1, 8)
+    room = max(width - _SIGNS_WIDTH, 8)
     titles = two_lines(tex_line(entry.paper.title, glyphs), room, signs.more)
     about = _about(entry, room, glyphs, signs)
     texts = (*titles, about, Content(""))[:ROW_HEIGHT]

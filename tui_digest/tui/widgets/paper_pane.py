@@ -11,13 +11,16 @@ from textual.strip import Strip
 
 from tui_digest.tui.page import Block, Line, lay_out
 from tui_digest.tui.signs import UNICODE, Signs
-from tui_digest.tui.widgets.lines import LineWidget
+from tui_digest.tui.widgets.lines import LineWidget, thumb
 
-_MARGIN = 2
+_MARGIN = 3
 
 
 class PaperPane(LineWidget, can_focus=True):
-    """The page of a paper. It keeps its own place, so that turning to another paper asks for no layout."""
+    """The page of a paper. It keeps its own place, so that turning to another paper asks for no layout.
+
+    A blank line stands above the page; with `divided` a line is drawn at its left.
+    """
 
     ROLE_PREFIX = "paper-pane"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -36,11 +39,13 @@ class PaperPane(LineWidget, can_focus=True):
         "paper-pane--link",
         "paper-pane--muted",
         "paper-pane--thumb",
+        "paper-pane--divider",
     }
 
-    def __init__(self, *, signs: Signs = UNICODE, id: str | None = None) -> None:
+    def __init__(self, *, signs: Signs = UNICODE, divided: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self.signs = signs
+        self.divided = divided
         self._blocks: tuple[Block, ...] = ()
         self._lines: tuple[Line, ...] | None = None
         self._top = 0
@@ -67,7 +72,7 @@ class PaperPane(LineWidget, can_focus=True):
 
     def scroll_by(self, lines: int) -> None:
         """Move the page by so many lines, within its ends."""
-        last = max(0, len(self.lines) - self.size.height)
+        last = max(0, len(self.lines) + 1 - self.size.height)
         top = max(0, min(self._top + lines, last))
         if top != self._top:
             self._top = top
@@ -92,28 +97,25 @@ class PaperPane(LineWidget, can_focus=True):
         event.stop()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the page, with a thumb at the edge when there is more than fits."""
+        """One line of the page: the divider, a margin, the text, and at the edge a thumb if not all fits."""
         width = self.size.width
-        number = self._top + y
-        if number >= len(self.lines):
-            return self.draw(Content(""), width)
-        line = self.lines[number]
-        content = line.content
-        if (span := self._selected_span(number)) is not None:
-            content = content.stylize(self.screen.get_visual_style("screen--selection", partial=True), *span)
-        strip = self.draw(content, width - 2 * _MARGIN, line.role, offset=(0, number))
-        margin = self.draw(Content(""), _MARGIN)
-        return Strip.join([margin, strip, self._edge(y)])
+        number = self._top + y - 1
+        content, role = Content(""), ""
+        if 0 <= number < len(self.lines):
+            content, role = self.lines[number].content, self.lines[number].role
+            if (span := self._selected_span(number)) is not None:
+                content = content.stylize(
+                    self.screen.get_visual_style("screen--selection", partial=True), *span
+                )
+        line = self.draw(content, width - 2 * _MARGIN, role, offset=(0, max(number, 0)))
+        divider = Content.styled(self.signs.bar if self.divided else " ", "divider")
+        return Strip.join([self.draw(divider, _MARGIN), line, self.draw(self._edge(y), _MARGIN)])
 
-    def _edge(self, y: int) -> Strip:
+    def _edge(self, y: int) -> Content:
         """The right margin, with the thumb where the lines in view stand in the page."""
-        height, total = self.size.height, len(self.lines)
-        if total <= height:
-            return self.draw(Content(""), _MARGIN)
-        size = max(1, height * height // total)
-        start = (height - size) * self._top // max(1, total - height)
-        sign = self.signs.thumb if start <= y < start + size else " "
-        return self.draw(Content.assemble(" ", (sign, "thumb")), _MARGIN)
+        if y in thumb(self._top, self.size.height, len(self.lines) + 1):
+            return Content.assemble(" " * (_MARGIN - 1), (self.signs.thumb, "thumb"))
+        return Content("")
 
     def _selected_span(self, number: int) -> tuple[int, int] | None:
         if self.text_selection is None:
