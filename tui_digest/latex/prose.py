@@ -14,12 +14,17 @@ from tui_digest.latex.macros import Macro, read_macro
 from tui_digest.latex.scan import Formula
 from tui_digest.latex.segment import Segment, Style
 
+# Every alternative begins with a literal, so that the search skips quickly what is plain.
 _TOKEN = re.compile(
-    r"(?P<url>https?://[^\s{}\\$<>\"]+)|\\(?P<word>[A-Za-z]+)|\\(?P<sign>.)|(?P<mark>``|''|-{2,}|~|[{}]|[\^_](?=\{))",
-    re.DOTALL,
+    r"\\([A-Za-z]+)|\\(.)|h(ttps?://[^\s{}\\$<>\"]+)|``|''|---*|~|\{|\}|\^(?=\{)|_(?=\{)", re.DOTALL
 )
-_SINGLE_QUOTES = re.compile(r"(?<![`\w])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})'(?!')")
+_WORD, _SIGN, _URL = 1, 2, 3
+_SINGLE_QUOTES = re.compile(
+    r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
+)
 _PROTECTED = re.compile(r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}")
+_DISPLAYED = Style.FORMULA | Style.DISPLAY
+_SIGNS = frozenset("#@&+=*<>|")
 _TRAILING = re.compile(r"[.,;:!?'\"*]+$")
 
 
@@ -62,9 +67,11 @@ class Reader:
         if self.position > formula.start:
             return
         text = formula_to_unicode(formula.tex, self.level)
-        style = Style.FORMULA | Style.DISPLAY if formula.display else Style.FORMULA
+        style = _DISPLAYED if formula.display else Style.FORMULA
         self._flush()
-        self.segments.append(Segment(text, self._style | style, formula.tex, self._url))
+        if self._style is not Style.PLAIN:
+            style |= self._style
+        self.segments.append(Segment(text, style, formula.tex, self._url))
         self.position = formula.end
 
     def _prose(self, end: int) -> None:
@@ -78,13 +85,13 @@ class Reader:
                 return
             self._plain.append(text[self.position : match.start()])
             self.position = match.end()
-            kind = match.lastgroup
-            if kind == "mark":
-                self._mark(match["mark"], match.start())
-            elif kind == "url":
-                self._address(match["url"])
+            group = match.lastindex
+            if group is None:
+                self._mark(match[0], match.start())
+            elif group == _URL:
+                self._address(match[0])
             else:
-                self._macro(match[kind or ""], end)
+                self._macro(match[group], end)
 
     def _macro(self, name: str, end: int) -> None:
         macro = read_macro(self, name, end)
@@ -112,7 +119,7 @@ class Reader:
             self._plain.append(self._dash(mark, start))
         else:
             body = self.group()
-            self._plain.append(formula_to_unicode(mark + "{" + body + "}", self.level))
+            self._plain.append(self._script(mark, body))
 
     def _open(self, start: int) -> None:
         pending, self._pending = self._pending, None
@@ -136,6 +143,12 @@ class Reader:
         self._plain.append(group.closing)
         self._restyle(group.style, group.url)
 
+    def _script(self, mark: str, body: str) -> str:
+        """A script outside of any formula; signs stay signs, for in prose they may be more than that."""
+        if _SIGNS.isdisjoint(body):
+            return formula_to_unicode(f"{mark}{{{body}}}", self.level)
+        return f"{mark}({formula_to_unicode(body, self.level)})"
+
     def _tie(self, start: int) -> str:
         """A tie is a space, unless it says "about" or stands in an address."""
         before = self.text[start - 1] if start else " "
@@ -149,7 +162,9 @@ class Reader:
     def _dash(self, mark: str, start: int) -> str:
         """Two hyphens are a dash, three a long one; an option such as ` --all` stays."""
         end = start + len(mark)
-        is_option = mark == "--" and self.text[end : end + 1].isalpha() and self.text[start - 1 : start] in (" ", "")
+        is_option = (
+            mark == "--" and self.text[end : end + 1].isalpha() and self.text[start - 1 : start] in (" ", "")
+        )
         if len(mark) > 3 or self.level == "ascii" or is_option:
             return mark
         return "–" if mark == "--" else "—"
@@ -157,7 +172,11 @@ class Reader:
     def _address(self, url: str) -> None:
         tail = _TRAILING.search(url)
         address = url[: tail.start()] if tail else url
-        while address and address[-1] in ")]" and address.count(address[-1]) > address.count("([" [address[-1] == "]"]):
+        while (
+            address
+            and address[-1] in ")]"
+            and address.count(address[-1]) > address.count("(["[address[-1] == "]"])
+        ):
             address = address[:-1]
         self.link(address, address)
         self._plain.append(url[len(address) :])

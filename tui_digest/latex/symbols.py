@@ -178,4 +178,5 @@ COMMANDS = _commands()
 """What a macro without arguments stands for, by its name without the backslash."""
 
 CHARACTERS = {character: Symbol(character, kind) for kind, text in _CHARACTERS for character in text}
+CHARACTERS |= {text: Symbol(text, Kind.RELATION) for text in (":=", "=:")}
 """Characters that are not ordinary symbols when they stand in a formula."""
