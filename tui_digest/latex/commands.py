@@ -315,7 +315,11 @@ def _hidden(parser: Parser, name: str) -> Node | None:
 
 
 def _kern(parser: Parser, name: str) -> Node:
-    return Space(parser.dimension())
+    braced = parser.skip("{")
+    width = parser.dimension()
+    if braced:
+        parser.skip("}")
+    return Space(width)
 
 
 def _coloured(parser: Parser, name: str) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
@@ -44,6 +45,7 @@ from tui_digest.latex.tree import (
 _TIGHT = frozenset("*∗∘⋆/")
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:{}")
+_WORD = re.compile(r"[A-Za-z]{4,}")
 _STARS = frozenset("*∗⋆†‡°")
 _LINES = frozenset("\u0305\u0332\u0338")
 _PRIMES = ("", "′", "″", "‴")
@@ -143,7 +145,7 @@ class Line:
         return Piece(" " * width, Slot.SPACE)
 
     def _unknown(self, unknown: Unknown, mode: Mode) -> Piece:
-        return Piece(unknown.name, Slot.NAME if len(unknown.name) > 1 else Slot.ORDINARY)
+        return Piece(unknown.name, Slot.NAME)
 
     def _group(self, row: Row, mode: Mode) -> Piece:
         """A group in braces: of one node, what that is, but punctuation and signs lose their spaces."""
@@ -199,7 +201,7 @@ class Line:
                 return "°", False
             if text in ("⊤", "⊺"):
                 return self.glyphs.raised.get("T", "^T"), False
-        if not is_word(text, row):
+        if not (is_word(text, row) or _WORD.search(text)):
             table = self.glyphs.raised if raised else self.glyphs.lowered
             drawn = "".join([table.get(character, " ") for character in text])
             if " " not in drawn:
@@ -207,7 +209,7 @@ class Line:
         sign = "^" if raised else "_"
         if is_single(text, row):
             return sign + text, True
-        return f"{sign}{text}" if is_enclosed(text) else f"{sign}({text})", False
+        return f"{sign}{text}" if text[0] in "([" and is_enclosed(text) else f"{sign}({text})", False
 
     def _fraction(self, fraction: Fraction, mode: Mode) -> Piece:
         snug = max(mode, Mode.SNUG)
@@ -274,17 +276,17 @@ class Line:
     def _matrix(self, matrix: Matrix, mode: Mode) -> Piece:
         left, right = matrix.left, matrix.right
         if matrix.environment.endswith("cases"):
-            rows = [", ".join(filter(None, (self._cell(cell) for cell in cells))) for cells in matrix.rows]
-            return Piece("{" + "; ".join(rows) + "}", Slot.ORDINARY)
-        if matrix.environment in ("array", "tabular") or matrix.environment.endswith("matrix"):
+            rows = [
+                ", ".join(filter(None, (_bare(self.row(cell)) for cell in cells))) for cells in matrix.rows
+            ]
+            left, right = "{", "}"
+        elif matrix.environment.endswith("matrix") or not _has_relations(matrix):
             rows = [" ".join(self.row(cell, Mode.SNUG) for cell in cells).strip() for cells in matrix.rows]
         else:
             rows = [self.row(Row(sum((cell.items for cell in cells), ())), mode) for cells in matrix.rows]
+            rows = [_bare(row) for row in rows[:-1]] + rows[-1:]
         separator = ("," if mode is Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
         return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
-
-    def _cell(self, cell: Row) -> str:
-        return self.row(cell).strip().rstrip(",; ")
 
 
 def _colon(items: Sequence[Node], index: int, braces: bool) -> Slot:
@@ -317,6 +319,21 @@ def _marked(text: str, accent: Accent, base: Row) -> str:
 
 def _mark_character(character: str, mark: str) -> str:
     return character if character.isspace() or unicodedata.combining(character) else character + mark
+
+
+def _bare(row: str) -> str:
+    """A row or cell without the comma that its author put before the next."""
+    return row.strip().rstrip(",; ")
+
+
+def _has_relations(matrix: Matrix) -> bool:
+    """Whether the rows are equations or conditions rather than entries."""
+    return matrix.environment not in ("array", "tabular") or any(
+        isinstance(item, Symbol) and item.kind is Kind.RELATION
+        for cells in matrix.rows
+        for cell in cells
+        for item in cell.items
+    )
 
 
 def _is_letter(node: Node) -> bool:

@@ -51,7 +51,7 @@ _STYLES = {
     Style.CODE: ("texttt", "tt ttfamily"),
     Style.PLAIN: (
         "textsc textrm textsf text mbox hbox underline uline textmd textup textnormal title section subsection "
-        "subsubsection paragraph MakeUppercase uppercase lowercase ensuremath fbox",
+        "subsubsection paragraph abstract keywords MakeUppercase uppercase lowercase ensuremath fbox",
         "sc rm sf scshape rmfamily sffamily noindent small large Large LARGE huge centering par newline smallskip "
         "medskip bigskip xspace protect footnotesize scriptsize tiny normalsize upshape mdseries unboldmath "
         "maketitle clearpage newpage hfill relax null leavevmode",
@@ -123,7 +123,14 @@ def _symbol(reader: Reader, name: str) -> str:
         return ""
     from tui_digest.latex.dictionary import character
 
-    return character(name) or name
+    known_to_pylatexenc = character(name)
+    if known_to_pylatexenc:
+        return known_to_pylatexenc
+    return (
+        name + " "
+        if reader.has_group() and reader.text[reader.position + 1 : reader.position + 2] != "}"
+        else name
+    )
 
 
 def _accented(reader: Reader, name: str) -> str:
@@ -197,7 +204,7 @@ def _address(reader: Reader, name: str) -> Macro:
 
 
 def _note(reader: Reader, name: str) -> Macro:
-    return Macro(" (", opens=True, closing=")") if reader.has_group() else _NOTHING
+    return Macro(" (", opens=True, closing=")") if reader.has_group() else Macro(" ")
 
 
 def _coloured(reader: Reader, name: str) -> Macro:

@@ -6,7 +6,7 @@ import re
 import string
 from collections import Counter
 
-from tui_digest.latex.bars import pair_bars
+from tui_digest.latex.bars import pair_angles, pair_bars
 from tui_digest.latex.commands import HANDLERS, unknown
 from tui_digest.latex.symbols import CHARACTERS, COMMANDS, INTEGRALS
 from tui_digest.latex.tree import (
@@ -79,6 +79,7 @@ class Parser:
         self.position = 0
         self._source = source
         self._places: list[int] = []
+        self._has_angles = "<" in source and ">" in source
         self._has_bars = "|" in source or "ert" in source
         self.alphabet = Alphabet.NORMAL
         self._depth = 0
@@ -157,7 +158,11 @@ class Parser:
                     items.append(node)
         self.alphabet = alphabet
         self._depth -= 1
-        row = Row(tuple(pair_bars(items) if self._has_bars else items))
+        if self._has_bars:
+            items = pair_bars(items)
+        if self._has_angles:
+            items = pair_angles(items)
+        row = Row(tuple(items))
         return row if infix is None else Row((_infix(*infix, row),))
 
     def argument(self, alphabet: Alphabet | None = None) -> Row:

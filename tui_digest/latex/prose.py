@@ -24,7 +24,7 @@ _SINGLE_QUOTES = re.compile(
 )
 _PROTECTED = re.compile(r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}")
 _DISPLAYED = Style.FORMULA | Style.DISPLAY
-_SIGNS = frozenset("#@&+=*<>|")
+_PLAIN_SCRIPT = re.compile(r"-?[^\W_]+|\\[A-Za-z]+")
 _TRAILING = re.compile(r"[.,;:!?'\"*]+$")
 
 
@@ -67,12 +67,19 @@ class Reader:
         if self.position > formula.start:
             return
         text = formula_to_unicode(formula.tex, self.level)
+        if formula.display:
+            self._set_apart(formula)
         style = _DISPLAYED if formula.display else Style.FORMULA
         self._flush()
         if self._style is not Style.PLAIN:
             style |= self._style
         self.segments.append(Segment(text, style, formula.tex, self._url))
         self.position = formula.end
+
+    def _set_apart(self, formula: Formula) -> None:
+        """A display stands apart from the words around it, though its source may touch them."""
+        if formula.start and self.text[formula.start - 1].isalnum():
+            self._plain.append(" ")
 
     def _prose(self, end: int) -> None:
         """Read up to `end`, where a formula begins or the text ends."""
@@ -118,14 +125,16 @@ class Reader:
         elif mark[0] == "-":
             self._plain.append(self._dash(mark, start))
         else:
-            body = self.group()
-            self._plain.append(self._script(mark, body))
+            self._script(mark)
 
     def _open(self, start: int) -> None:
         pending, self._pending = self._pending, None
         end = self._matched.get(start)
         if end is None:
-            self._plain.append("{")
+            between_words = (
+                self.text[start - 1 : start].isalnum() and self.text[start + 1 : start + 2].isalnum()
+            )
+            self._plain.append(" " if between_words and self.has_tex else "" if self.has_tex else "{")
             return
         if not self.has_tex and not _PROTECTED.fullmatch(self.text, start + 1, end):
             self._plain.append("{")
@@ -143,11 +152,20 @@ class Reader:
         self._plain.append(group.closing)
         self._restyle(group.style, group.url)
 
-    def _script(self, mark: str, body: str) -> str:
-        """A script outside of any formula; signs stay signs, for in prose they may be more than that."""
-        if _SIGNS.isdisjoint(body):
-            return formula_to_unicode(f"{mark}{{{body}}}", self.level)
-        return f"{mark}({formula_to_unicode(body, self.level)})"
+    def _script(self, mark: str) -> None:
+        """A script outside of any formula: raised or lowered when it is plain, else prose in parentheses."""
+        if not self.has_group():
+            self._plain.append(mark)
+            return
+        start = self.position
+        body = self.group()
+        if _PLAIN_SCRIPT.fullmatch(body):
+            self._plain.append(formula_to_unicode(f"{mark}{{{body}}}", self.level))
+            return
+        enclosed = body.startswith("(") and body.endswith(")")
+        self.position = start
+        self._plain.append(mark if enclosed else mark + "(")
+        self._pending = Macro(opens=True, closing="" if enclosed else ")")
 
     def _tie(self, start: int) -> str:
         """A tie is a space, unless it says "about" or stands in an address."""
