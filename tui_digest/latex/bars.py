@@ -35,6 +35,29 @@ def pair_bars(items: list[Node]) -> list[Node]:
     return paired
 
 
+def pair_angles(items: list[Node]) -> list[Node]:
+    """The items, with `<` and `>` as brackets where they enclose something: `<x, y>`, `<V> = 1`.
+
+    A `<` with nothing before it to compare opens; the next `>` closes it.
+    """
+    paired = list(items)
+    opening = -1
+    for index, item in enumerate(items):
+        text = _text(item)
+        if text == "<" and isinstance(item, Symbol) and not _after_operand(items, index, []):
+            opening = index
+        elif text == ">" and opening >= 0 and _after_operand(items, index, []):
+            paired[opening] = _as_kind(paired[opening], Kind.OPENING)
+            paired[index] = _as_kind(item, Kind.CLOSING)
+            opening = -1
+    return paired
+
+
+def _text(item: Node) -> str:
+    symbol = item.base if isinstance(item, Scripts) else item
+    return symbol.text if isinstance(symbol, Symbol) else ""
+
+
 def _groups(items: list[Node]) -> list[list[int]]:
     """The places of the bars, those of the same glyph within the same parentheses together."""
     levels: list[dict[str, list[int]]] = [{}]

@@ -40,6 +40,7 @@ _LETTERS = {
     "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
     "NG": "Ŋ", "SS": "ẞ",
 }  # fmt: skip
+_LIGATURES = frozenset(("ss", "ae", "AE", "oe", "OE", "aa", "AA"))
 _LETTER_ARGUMENT = re.compile(r"\s*(\\[ij](?![A-Za-z])\s?|[^\W\d_])")
 _SIGNS = {"\\": "\n", " ": " ", ",": " ", ";": " ", ":": " ", "\n": "\n", "\t": " ", "|": "‖"}
 _SILENT_SIGNS = frozenset("!-@/()[]")
@@ -50,7 +51,7 @@ _STYLES = {
     Style.CODE: ("texttt", "tt ttfamily"),
     Style.PLAIN: (
         "textsc textrm textsf text mbox hbox underline uline textmd textup textnormal title section subsection "
-        "subsubsection paragraph MakeUppercase uppercase lowercase ensuremath fbox",
+        "subsubsection paragraph abstract keywords MakeUppercase uppercase lowercase ensuremath fbox",
         "sc rm sf scshape rmfamily sffamily noindent small large Large LARGE huge centering par newline smallskip "
         "medskip bigskip xspace protect footnotesize scriptsize tiny normalsize upshape mdseries unboldmath "
         "maketitle clearpage newpage hfill relax null leavevmode",
@@ -83,7 +84,8 @@ def read_macro(reader: Reader, name: str, end: int) -> Macro:
     if name in _ACCENTS and (accented := _accented(reader, name)):
         return Macro(accented)
     if name in _LETTERS:
-        _skip_space(reader)
+        if len(name) == 1 or name in _LIGATURES:
+            _skip_space(reader)
         return Macro(_LETTERS[name])
     special = _READERS.get(name)
     if special is not None:
@@ -121,7 +123,14 @@ def _symbol(reader: Reader, name: str) -> str:
         return ""
     from tui_digest.latex.dictionary import character
 
-    return character(name) or name
+    known_to_pylatexenc = character(name)
+    if known_to_pylatexenc:
+        return known_to_pylatexenc
+    return (
+        name + " "
+        if reader.has_group() and reader.text[reader.position + 1 : reader.position + 2] != "}"
+        else name
+    )
 
 
 def _accented(reader: Reader, name: str) -> str:
@@ -195,7 +204,7 @@ def _address(reader: Reader, name: str) -> Macro:
 
 
 def _note(reader: Reader, name: str) -> Macro:
-    return Macro(" (", opens=True, closing=")") if reader.has_group() else _NOTHING
+    return Macro(" (", opens=True, closing=")") if reader.has_group() else Macro(" ")
 
 
 def _coloured(reader: Reader, name: str) -> Macro:

@@ -48,6 +48,7 @@ class Piece(NamedTuple):
 OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT))
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
 _BARS = frozenset("|‖")
+_START = Piece("", Slot.OPENING)
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
@@ -94,7 +95,7 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
         return pieces[0].text if pieces[0].slot is not Slot.SPACE else ""
     table = _TABLES[mode]
     line: list[str] = []
-    before: Piece | None = None
+    before = _START
     asked = ""
     for index, piece in enumerate(pieces):
         text, slot, open_end = piece
@@ -104,37 +105,39 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
         if not text:
             continue
         if slot is Slot.BINARY and not _is_binary(before, pieces, index):
-            slot = Slot.SIGN
-            if text == "−" and before is not None and index == len(pieces) - 1:
+            if text == "−" and before is not _START and index == len(pieces) - 1:
                 text = "-"
-        if before is not None:
-            line.append(_gap(before, text, slot, asked, table, mode))
+            piece = Piece(text, Slot.SIGN)
+        if before is not _START:
+            if asked and (gap := _asked(before.slot, slot, asked, mode)):
+                line.append(gap)
+            elif table[before.slot][piece.slot]:
+                line.append(" " if slot is not Slot.OPERATOR or not _are_integrals(before, text) else "")
+            elif before.open_end and slot in _LETTERED and text[0].isalnum():
+                line.append(" ")
+            elif before.slot is Slot.NAME and slot is Slot.OPENING and text[0] in _BARS:
+                line.append(" ")
         line.append(text)
-        before = Piece(text, slot, open_end)
+        before = piece
         asked = ""
     return "".join(line)
 
 
-def _gap(
-    before: Piece, text: str, slot: Slot, asked: str, table: tuple[tuple[bool, ...], ...], mode: Mode
-) -> str:
-    """The space between two pieces; `asked` is the one that the author wrote there."""
-    if asked and (mode is not Mode.CLOSE or (before.slot in OPERANDS and slot in OPERANDS - {Slot.CLOSING})):
-        return "" if before.slot is Slot.OPENING or slot in (Slot.CLOSING, Slot.PUNCTUATION) else asked
-    left = before.slot
-    if table[left][slot]:
-        bare_integrals = left is slot is Slot.OPERATOR and len(before.text) == len(text) == 1
-        return "" if bare_integrals else " "
-    if left is Slot.NAME and slot is Slot.OPENING and text[0] in _BARS:
-        return " "
-    if before.open_end and slot in _LETTERED and text[0].isalnum():
-        return " "
-    return ""
+def _asked(left: Slot, right: Slot, asked: str, mode: Mode) -> str:
+    """The space that the author wrote here, where it is not one that brackets or scripts go without."""
+    if left is Slot.OPENING or right is Slot.CLOSING or right is Slot.PUNCTUATION:
+        return ""
+    return asked if mode is not Mode.CLOSE or (left in OPERANDS and right in OPERANDS) else ""
 
 
-def _is_binary(before: Piece | None, pieces: Sequence[Piece], index: int) -> bool:
+def _are_integrals(left: Piece, right: str) -> bool:
+    """Whether two operators without scripts follow each other, such as the signs of a double integral."""
+    return left.slot is Slot.OPERATOR and len(left.text) == len(right) == 1
+
+
+def _is_binary(before: Piece, pieces: Sequence[Piece], index: int) -> bool:
     """Whether the operator at this place has an operand on either side."""
-    if before is None or before.slot not in OPERANDS:
+    if before.slot not in OPERANDS:
         return False
     for piece in pieces[index + 1 :]:
         if piece.slot is not Slot.SPACE and piece.text:
