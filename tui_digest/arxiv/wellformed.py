@@ -36,7 +36,7 @@ def stops_early(body: bytes) -> bool:
 
 
 def check_feed(body: bytes) -> None:
-    """Raise unless the body is one whole, well-formed RSS, Atom or RDF document without a DTD.
+    """Raise unless the body is one whole, well-formed RSS, Atom or RDF document in UTF-8 without a DTD.
 
     Raises:
         TruncatedAnswerError: the document stops before its end.
@@ -58,9 +58,14 @@ def check_feed(body: bytes) -> None:
     def declared(*_: object) -> None:
         raise _NotAFeedError
 
+    def encoded(_: str, encoding: str | None, __: int) -> None:
+        if encoding is not None and encoding.lower() != "utf-8":
+            raise _NotAFeedError
+
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = declared
+    parser.XmlDeclHandler = encoded
     try:
         parser.Parse(body, True)
     except _NotAFeedError:

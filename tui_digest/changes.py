@@ -1,0 +1,66 @@
+"""What changed between two versions of a text, word by word."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+import msgspec
+
+# A formula is one word, so that each piece of a comparison can be rendered by itself.
+_WORD = re.compile(
+    r"""
+    (?P<space>\s*)
+    (?P<word>
+        \$\$.*?\$\$ | \$[^$]*\$ | \\\(.*?\\\) | \\\[.*?\\\]   # a whole formula
+        | (?:\\[^\s(\[] | [^\s$\\])+                          # a word; an escaped dollar is no formula
+        | \S
+    )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class Change(StrEnum):
+    """What became of a piece of the older text."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A run of words with one fate. White space before it belongs to it, as one space."""
+
+    kind: Change
+    text: str
+
+
+def word_changes(older: str, newer: str) -> tuple[Piece, ...]:
+    """The pieces that lead from the older text to the newer, in reading order.
+
+    The pieces that are not added make up the older text, those not removed the newer one, but for
+    white space, in which versions of an abstract differ without meaning it.
+    """
+    before, after = _words(older), _words(newer)
+    matcher = SequenceMatcher(None, [word for _, word in before], [word for _, word in after], autojunk=False)
+    pieces: list[Piece] = []
+    for tag, start, end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            pieces.append(_piece(Change.SAME, after[new_start:new_end]))
+            continue
+        if end > start:
+            pieces.append(_piece(Change.REMOVED, before[start:end]))
+        if new_end > new_start:
+            pieces.append(_piece(Change.ADDED, after[new_start:new_end]))
+    return tuple(pieces)
+
+
+def _words(text: str) -> list[tuple[str, str]]:
+    """Each word with the space before it: one, or none."""
+    return [(" " if match["space"] else "", match["word"]) for match in _WORD.finditer(text.strip())]
+
+
+def _piece(kind: Change, words: list[tuple[str, str]]) -> Piece:
+    return Piece(kind, "".join(space + word for space, word in words))
