@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui_digest.errors import LibraryError
 from tui_digest.library import schema
-from tui_digest.library.database import LibraryRuinedError, connect, telling
+from tui_digest.library.database import LibraryRuinedError, connect, copy, telling
 from tui_digest.settings import private_folder
 
 
@@ -25,15 +25,15 @@ def backup(library: Path, target: Path) -> None:
         raise LibraryError(f"{target} is a folder; name the file that the backup is to be written to.")
     if target.exists() and target.samefile(library):
         raise LibraryError(f"{target} is the library itself; name another file for the backup.")
-    with telling(library), closing(connect(library, read_only=True)) as connection:
+    with telling(library), closing(connect(library)) as connection:
         schema.version_of(connection, library)
-    try:
-        with telling(target), closing(connect(library)) as connection:
+        try:
             schema.copy_to(connection, target)
-    except LibraryError as error:
-        raise LibraryError(
-            f"The backup {target} could not be written; the library is as it was. ({error})"
-        ) from error
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise LibraryError(
+                f"The backup {target} could not be written: {reason}. The library is as it was."
+            ) from error
 
 
 def restore(source: Path, library: Path, now: datetime) -> Path | None:
@@ -59,16 +59,16 @@ def restore(source: Path, library: Path, now: datetime) -> Path | None:
         checked.unlink(missing_ok=True)
 
 
-def _checked_copy(source: Path, copy: Path, now: datetime) -> None:
+def _checked_copy(source: Path, checked: Path, now: datetime) -> None:
     """Copy a backup beside the library and bring it to this version there."""
     try:
         with telling(source), closing(connect(source, read_only=True)) as connection:
             schema.version_of(connection, source)
-            schema.copy_to(connection, copy)
-        with telling(source), closing(connect(copy)) as connection:
+            schema.copy_to(connection, checked)
+        with telling(source), closing(connect(checked)) as connection:
             if (found := problem(connection)) is not None:
                 raise LibraryError(found)
-        migrated_from = schema.prepare(copy, now)
+        migrated_from = schema.prepare(checked, now)
     except LibraryRuinedError as error:
         raise LibraryError(
             f"{source} is damaged or is not a library; the library is as it was. Try another backup."
@@ -95,7 +95,7 @@ def _replace(library: Path, checked: Path, now: datetime) -> Path | None:
             schema.version_of(connection, library)
             schema.copy_to(connection, kept)
             with closing(connect(checked, read_only=True)) as restored:
-                restored.backup(connection)
+                copy(restored, connection, library)
     except LibraryRuinedError:
         with telling(library):
             library.rename(kept)

@@ -33,17 +33,14 @@ def check(file: Path) -> tuple[Finding, ...]:
     """Look over a library without changing it. A missing one is well: it is made when it is first used."""
     if not file.exists():
         found = f"There is no library at {file} yet; it is made when it is first used."
-        return (
-            Finding(subject="library", well=True, found=found),
-            *_private(file.parent, 0o700),
-            *_space(file),
-        )
+        missing = Finding(subject="library", well=True, found=found)
+        return (missing, *_private(file.parent, 0o700), *_space(file))
     return (*_inside(file), *_private(file.parent, 0o700), *_private(file, 0o600), *_space(file))
 
 
 def _inside(file: Path) -> Iterator[Finding]:
     try:
-        with telling(file), closing(connect(file, read_only=True)) as connection:
+        with telling(file), closing(connect(file)) as connection:
             version = schema.version_of(connection, file)
             wrong = problem(connection)
     except LibraryError as error:
@@ -52,9 +49,11 @@ def _inside(file: Path) -> Iterator[Finding]:
     if wrong is None:
         yield Finding(subject="integrity", well=True, found=f"The library {file} is whole.")
     else:
-        mend = "Restore a backup with `tui-digest library restore FILE`; the damaged file is kept beside it."
         yield Finding(
-            subject="integrity", well=False, found=f"The library {file} is damaged: {wrong}.", mend=mend
+            subject="integrity",
+            well=False,
+            found=f"The library {file} is damaged: {wrong}.",
+            mend="Restore a backup with `tui-digest library restore FILE`; the damaged file is kept beside it.",
         )
     yield _version(version)
 

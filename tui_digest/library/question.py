@@ -115,11 +115,8 @@ def compiled(query: Node) -> Question:
         rest = [node for node in rest if node not in unwanted]
         match = f"({match}) NOT ({' OR '.join(match_expression(node.node) for node in unwanted)})"
     conditions = [_condition(node) for node in rest]
-    return Question(
-        match,
-        [condition for condition, _ in conditions],
-        [value for _, values in conditions for value in values],
-    )
+    values = [value for _, inner in conditions for value in inner]
+    return Question(match, [condition for condition, _ in conditions], values)
 
 
 def match_expression(node: Node) -> str:
