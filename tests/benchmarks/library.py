@@ -180,7 +180,7 @@ def measure(library: Library) -> None:
     report("one mark to disk", spread(marks))
     report("undo", spread([timed(library.history.undo) for _ in range(200)]))
     library.marks.mark(ids, Mark.TO_READ)
-    report(f"the taste of {len(ids)} marks", spread([timed(library.taste) for _ in range(5)]))
+    report(f"the taste of {len(ids)} marks", spread([timed(library.liking.taste) for _ in range(5)]))
     library.history.undo()
 
 

@@ -88,15 +88,11 @@ class Database:
         with self._reading, telling(self.file):
             if self._reader is None:
                 self._reader = connect(self.file)
-            connection = self._reader
-            if connection.in_transaction:
-                yield connection
-                return
-            connection.execute("BEGIN")
+            self._reader.execute("BEGIN")
             try:
-                yield connection
+                yield self._reader
             finally:
-                connection.execute("ROLLBACK")
+                self._reader.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the connections. The library can be used again; they open anew."""
@@ -142,6 +138,22 @@ def patiently(connection: sqlite3.Connection, statement: str) -> None:
             return
 
 
+def copy(source: sqlite3.Connection, target: sqlite3.Connection, file: Path) -> None:
+    """Copy everything of one open library over another, in one transaction of each.
+
+    Raises:
+        LibraryLockedError: another program holds one of the two; nothing was changed. `file` is named.
+        sqlite3.Error: it cannot be read or written.
+    """
+    deadline = time.monotonic() + PATIENCE
+
+    def still_patient(status: int, _left: int, _pages: int) -> None:
+        if status in _BUSY and time.monotonic() > deadline:
+            raise _locked(file)
+
+    source.backup(target, progress=still_patient, sleep=_SHORT_WAIT)
+
+
 @contextmanager
 def telling(file: Path) -> Iterator[None]:
     """Say SQLite's and the system's errors in the words of the library's own.
@@ -162,10 +174,7 @@ def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
     """The library's error for one of SQLite's: what happened, what was kept, what can be done."""
     code = _primary_code(error)
     if code in _BUSY:
-        return LibraryLockedError(
-            f"The library {file} is locked by another program; nothing was changed. "
-            "Try again when that program is done, or close it."
-        )
+        return _locked(file)
     if code == sqlite3.SQLITE_FULL:
         return LibraryFullError(
             f"There is no space left for the library {file}; this change was not kept, all earlier ones are. "
@@ -194,6 +203,13 @@ def ruined(file: Path) -> LibraryRuinedError:
         f"The library {file} is damaged or is not a library; it was left as it is. "
         "Put a backup in its place with `tui-digest library restore FILE`, "
         "or move it away to begin an empty one."
+    )
+
+
+def _locked(file: Path) -> LibraryLockedError:
+    return LibraryLockedError(
+        f"The library {file} is locked by another program; nothing was changed. "
+        "Try again when that program is done, or close it."
     )
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tui_digest.library import entries, liking, schema
+from tui_digest.library import entries, schema
 from tui_digest.library.cells import Cells
-from tui_digest.library.database import Database, connect, telling
+from tui_digest.library.database import Database
 from tui_digest.library.entries import QueueSort
 from tui_digest.library.explanations import Explanations
 from tui_digest.library.filters import Filters
 from tui_digest.library.following import Following
 from tui_digest.library.history import Clock, History
 from tui_digest.library.index import Index
+from tui_digest.library.liking import Liking
 from tui_digest.library.mailings import Mailings
 from tui_digest.library.marks import Marks
 from tui_digest.library.matching import Matcher
@@ -26,7 +26,6 @@ from tui_digest.library.query import parse
 from tui_digest.library.search import Search
 from tui_digest.paper import Paper
 from tui_digest.reading import Entry, Mark
-from tui_digest.taste import Taste
 from tui_digest.words import Fold
 
 
@@ -41,6 +40,7 @@ class Library:
         history: what was done, undo and redo.
         explanations: what models wrote.
         memory: where the reader was.
+        liking: what the reader likes, for the pick.
         search: the search over everything.
         migrated_from: the backup made before an older library was brought to this version, else None.
     """
@@ -65,6 +65,7 @@ class Library:
         self.filters = Filters(self._database, self.history, fold)
         self.explanations = Explanations(self._database)
         self.memory = Memory(self._database)
+        self.liking = Liking(self._database)
         self.search = Search(self._database, index)
 
     def entries(self, papers: Iterable[Paper]) -> tuple[Entry, ...]:
@@ -84,15 +85,6 @@ class Library:
         """The papers with a mark over all days: the queue of what is to be read."""
         with self._database.reading() as connection:
             return entries.marked(connection, mark, sort, reverse, limit, offset)
-
-    def taste(self) -> Taste:
-        """What the reader likes, for the pick.
-
-        It counts words over the whole library: ask from a thread. It has a connection of its own, so
-        that nobody waits for it.
-        """
-        with telling(self.file), closing(connect(self.file)) as connection:
-            return liking.taste(connection)
 
     def predicate(self, query: str) -> Callable[[Entry], bool]:
         """A query as a question to entries in memory: for filters of what is shown.

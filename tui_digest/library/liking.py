@@ -5,7 +5,11 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections import Counter
+from contextlib import closing
 
+import msgspec
+
+from tui_digest.library.database import Database, connect, telling
 from tui_digest.library.following import interests
 from tui_digest.taste import Taste, Term
 
@@ -15,13 +19,65 @@ _TERMS = 400
 # A term in more of all papers than this says nothing of any of them.
 _COMMON = 0.1
 _SHORTEST = 3
+_NAME = "liked terms"
 
 
-def taste(connection: sqlite3.Connection) -> Taste:
-    """The reader's interests, and the terms of marked and dismissed papers with their weights."""
+class Liking:
+    """Finds the terms that the reader likes, and remembers them until something was marked or stored."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the open library."""
+        self._database = database
+
+    def taste(self) -> Taste:
+        """What the reader likes. It may count words over the whole library: ask from a thread.
+
+        It counts on a connection of its own, so that nobody waits for it.
+        """
+        with telling(self._database.file), closing(connect(self._database.file)) as connection:
+            connection.execute("BEGIN")
+            stamp = _stamp(connection)
+            remembered = _remembered(connection)
+            if remembered.stamp == stamp:
+                return Taste(interests=interests(connection), terms=remembered.terms)
+            terms = liked_terms(connection)
+            followed = interests(connection)
+        value = msgspec.json.encode(_Remembered(stamp, terms)).decode()
+        with self._database.writing() as writer:
+            writer.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)", (_NAME, value))
+        return Taste(interests=followed, terms=terms)
+
+    def remembered(self) -> Taste:
+        """What the reader likes by the last count, with the interests of now. It counts nothing."""
+        with self._database.reading() as connection:
+            return Taste(interests=interests(connection), terms=_remembered(connection).terms)
+
+
+class _Remembered(msgspec.Struct, frozen=True):
+    """The terms as they were counted last, and what they were counted from."""
+
+    stamp: str = ""
+    terms: dict[str, Term] = {}
+
+
+def _remembered(connection: sqlite3.Connection) -> _Remembered:
+    row = connection.execute("SELECT value FROM memory WHERE name = ?", (_NAME,)).fetchone()
+    return msgspec.json.decode(row[0], type=_Remembered) if row else _Remembered()
+
+
+def _stamp(connection: sqlite3.Connection) -> str:
+    """Changes with every action of the reader and every day stored."""
+    step, digest = connection.execute(
+        "SELECT (SELECT max(step) FROM history), (SELECT max(number) FROM digests)"
+    ).fetchone()
+    return f"{step} {digest}"
+
+
+def liked_terms(connection: sqlite3.Connection) -> dict[str, Term]:
+    """The terms of marked and dismissed papers that say most, with their weights."""
     liked = _papers_with(connection, "r.mark IN ('to-read', 'done')")
     disliked = _papers_with(connection, "r.mark = 'dismissed'")
-    return Taste(interests=interests(connection), terms=_terms(connection, liked, disliked))
+    return _terms(connection, liked, disliked)
 
 
 def weight(inside: int, marked: int, everywhere: int, papers: int) -> float:

@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from tui_digest.library.database import LibraryNewerError, connect, patiently, ruined, telling
+from tui_digest.library.database import LibraryNewerError, connect, copy, patiently, ruined, telling
 from tui_digest.settings import private_folder
 
 APPLICATION_ID = 0x61725869
@@ -123,7 +123,9 @@ CREATE TABLE explanations (
 CREATE INDEX explanations_by_key ON explanations (key);
 CREATE INDEX explanations_by_paper ON explanations (paper, complete);
 
--- The text that is searched, folded, and the index over it. `fold` says by which folding.
+-- The text that is searched, folded, and the index over it. `fold` says by which folding. The index
+-- keeps what begins with one to three letters apart: a third more on disk, and a search as one types
+-- need not gather all words that begin so.
 CREATE TABLE folded (
     key INTEGER PRIMARY KEY REFERENCES papers,
     fold TEXT NOT NULL,
@@ -136,7 +138,8 @@ CREATE TABLE folded (
 CREATE INDEX folded_by_fold ON folded (fold);
 CREATE VIRTUAL TABLE search_index USING fts5 (
     title, authors, comment, note, abstract,
-    content='folded', content_rowid='key', tokenize='unicode61 remove_diacritics 0'
+    content='folded', content_rowid='key',
+    tokenize='unicode61 remove_diacritics 0', prefix='1 2 3'
 );
 -- A word weighs most in the title, then in the authors' names and the reader's own notes.
 INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25(8.0, 4.0, 1.0, 4.0, 1.0)');
@@ -259,9 +262,9 @@ def copy_to(connection: sqlite3.Connection, file: Path) -> None:
     partial.unlink(missing_ok=True)
     private_file(partial)
     try:
-        with closing(connect(partial)) as copy:
-            connection.backup(copy)
-            if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        with closing(connect(partial)) as fresh:
+            copy(connection, fresh, file)
+            if fresh.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise ruined(partial)
         partial.replace(file)
     finally:

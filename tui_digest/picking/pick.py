@@ -126,7 +126,7 @@ def _likeness(paper: Paper, folded: set[str], terms: dict[str, Term], fold: Fold
     points = -LIKENESS * sum(weight for weight, _ in liked) + LIKENESS * sum(weight for weight, _ in disliked)
     if not liked:
         return [_Ground(points, "")] if disliked else []
-    shown = [word for _, word in liked[:_SHOWN]]
+    shown = sorted((word for _, word in liked), key=lambda word: (-terms[word].papers, word))[:_SHOWN]
     least = min(terms[word].papers for word in shown)
     as_in = f"{least} paper{'' if least == 1 else 's'} you marked"
     return [_Ground(points, f"{_listed([_spelt(word, paper, fold) for word in shown])} as in {as_in}")]

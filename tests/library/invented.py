@@ -1,0 +1,58 @@
+"""Invented papers and digests, a plain folding, and a clock that counts seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from unicodedata import combining, normalize
+
+from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper
+
+DAY = date(2026, 11, 20)
+
+
+def fold(text: str) -> str:
+    """Case and accents, and nothing of TeX."""
+    return "".join(sign for sign in normalize("NFKD", text.casefold()) if not combining(sign))
+
+
+def make_paper(number: int = 1, **known: object) -> Paper:
+    """An invented paper; `number` is its serial number in November 2026."""
+    fields: dict[str, object] = {
+        "id": f"2611.{number:05}",
+        "version": 1,
+        "title": f"On the convergence of method {number}",
+        "authors": ("Ada Example", "Jo Mustermann"),
+        "abstract": f"We prove that method {number} converges.",
+        "categories": ("cs.LG", "math.OC"),
+        "primary": "cs.LG",
+        "announce_type": AnnounceType.NEW,
+        "announced": DAY,
+    }
+    return Paper(**{**fields, **known})  # type: ignore[arg-type]
+
+
+def make_digest(*papers: Paper, **known: object) -> Digest:
+    """The complete digest of `DAY` for cs.LG and math.OC."""
+    fields: dict[str, object] = {
+        "date": DAY,
+        "categories": ("cs.LG", "math.OC"),
+        "papers": papers,
+        "completeness": Completeness(
+            state=CompletenessState.COMPLETE, shown=len(papers), announced=len(papers)
+        ),
+        "fetched_at": datetime(2026, 11, 20, 2, tzinfo=UTC),
+    }
+    return Digest(**{**fields, **known})  # type: ignore[arg-type]
+
+
+def counting_clock() -> Callable[[], datetime]:
+    """A clock that is a second later every time it is asked."""
+    now = datetime(2026, 11, 20, 8, tzinfo=UTC)
+
+    def tell() -> datetime:
+        nonlocal now
+        now += timedelta(seconds=1)
+        return now
+
+    return tell

@@ -1,0 +1,112 @@
+"""Copies of the library, and the way back from one."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from tui_digest.errors import LibraryError
+from tui_digest.library import schema
+from tui_digest.library.database import LibraryRuinedError, connect, copy, telling
+from tui_digest.settings import private_folder
+
+
+def backup(library: Path, target: Path) -> None:
+    """Copy a library, as it is at one moment, to a file that only its owner can read.
+
+    A file that is there is replaced once the copy is whole and checked. Others may go on writing.
+
+    Raises:
+        LibraryError: the library cannot be read or the copy not be written; the message says which.
+    """
+    if target.is_dir():
+        raise LibraryError(f"{target} is a folder; name the file that the backup is to be written to.")
+    if target.exists() and target.samefile(library):
+        raise LibraryError(f"{target} is the library itself; name another file for the backup.")
+    with telling(library), closing(connect(library)) as connection:
+        schema.version_of(connection, library)
+        try:
+            schema.copy_to(connection, target)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise LibraryError(
+                f"The backup {target} could not be written: {reason}. The library is as it was."
+            ) from error
+
+
+def restore(source: Path, library: Path, now: datetime) -> Path | None:
+    """Put a backup in the place of the library, checked before anything is replaced.
+
+    Gives the file in which the library that was there before is kept, None when there was none.
+
+    Raises:
+        LibraryError: the backup is missing, not whole, not a library, or of a newer version, or the
+            library is locked; the library is as it was.
+    """
+    if not source.is_file():
+        raise LibraryError(f"There is no backup {source}; the library is as it was.")
+    if library.exists() and source.samefile(library):
+        raise LibraryError(f"{source} is the library itself; name the backup that is to be restored.")
+    with telling(library):
+        private_folder(library.parent)
+    checked = library.with_name(f".{library.name}.restoring")
+    try:
+        _checked_copy(source, checked, now)
+        return _replace(library, checked, now)
+    finally:
+        checked.unlink(missing_ok=True)
+
+
+def _checked_copy(source: Path, checked: Path, now: datetime) -> None:
+    """Copy a backup beside the library and bring it to this version there."""
+    try:
+        with telling(source), closing(connect(source, read_only=True)) as connection:
+            schema.version_of(connection, source)
+            schema.copy_to(connection, checked)
+        with telling(source), closing(connect(checked)) as connection:
+            if (found := problem(connection)) is not None:
+                raise LibraryError(found)
+        migrated_from = schema.prepare(checked, now)
+    except LibraryRuinedError as error:
+        raise LibraryError(
+            f"{source} is damaged or is not a library; the library is as it was. Try another backup."
+        ) from error
+    except LibraryError as error:
+        raise LibraryError(f"{source} cannot be restored; the library is as it was. ({error})") from error
+    if migrated_from is not None:
+        migrated_from.unlink()
+
+
+def _replace(library: Path, checked: Path, now: datetime) -> Path | None:
+    """Keep the library that is there and write the checked one over it.
+
+    A library in use is written over in one transaction, so that readers that have it open go on with
+    the restored one. A ruined one is moved aside.
+    """
+    if not library.exists():
+        with telling(library):
+            checked.rename(library)
+        return None
+    kept = library.with_name(f"{library.stem}-before-restore-{now:%Y%m%dT%H%M%S}{library.suffix}")
+    try:
+        with telling(library), closing(connect(library)) as connection:
+            schema.version_of(connection, library)
+            schema.copy_to(connection, kept)
+            with closing(connect(checked, read_only=True)) as restored:
+                copy(restored, connection, library)
+    except LibraryRuinedError:
+        with telling(library):
+            library.rename(kept)
+            checked.rename(library)
+    return kept
+
+
+def problem(connection: sqlite3.Connection) -> str | None:
+    """What is wrong inside an open library, in SQLite's words; None when it is sound."""
+    for check in ("PRAGMA integrity_check(1)", "PRAGMA foreign_key_check"):
+        row = connection.execute(check).fetchone()
+        if row is not None and row[0] != "ok":
+            return f"{row[0]}"
+    return None

@@ -1,0 +1,96 @@
+"""What `doctor` looks at in the library: is it whole, private, of this version, and is there space."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from tui_digest.errors import LibraryError
+from tui_digest.library import schema
+from tui_digest.library.backup import problem
+from tui_digest.library.database import connect, telling
+
+# A day of papers with its index is 2 MB; a migration or restore needs the library once more.
+_LEAST_SPACE = 50_000_000
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was looked at: what it is, whether it is well, what was found, how to mend it."""
+
+    subject: str
+    well: bool
+    found: str
+    mend: str = ""
+
+
+def check(file: Path) -> tuple[Finding, ...]:
+    """Look over a library without changing it. A missing one is well: it is made when it is first used."""
+    if not file.exists():
+        found = f"There is no library at {file} yet; it is made when it is first used."
+        missing = Finding(subject="library", well=True, found=found)
+        return (missing, *_private(file.parent, 0o700), *_space(file))
+    return (*_inside(file), *_private(file.parent, 0o700), *_private(file, 0o600), *_space(file))
+
+
+def _inside(file: Path) -> Iterator[Finding]:
+    try:
+        with telling(file), closing(connect(file)) as connection:
+            version = schema.version_of(connection, file)
+            wrong = problem(connection)
+    except LibraryError as error:
+        yield Finding(subject="library", well=False, found=str(error), mend="See the sentence before.")
+        return
+    if wrong is None:
+        yield Finding(subject="integrity", well=True, found=f"The library {file} is whole.")
+    else:
+        yield Finding(
+            subject="integrity",
+            well=False,
+            found=f"The library {file} is damaged: {wrong}.",
+            mend="Restore a backup with `tui-digest library restore FILE`; the damaged file is kept beside it.",
+        )
+    yield _version(version)
+
+
+def _version(version: int) -> Finding:
+    if version > schema.VERSION:
+        found = f"The library's schema is {version}; this program knows {schema.VERSION}."
+        mend = "Update the program with `pip install --upgrade tui_digest`."
+        return Finding(subject="version", well=False, found=found, mend=mend)
+    if version < schema.VERSION:
+        found = f"The library's schema is {version}; it becomes {schema.VERSION} when it is next opened."
+        return Finding(subject="version", well=True, found=found)
+    return Finding(subject="version", well=True, found=f"The library's schema is {version}, the newest.")
+
+
+def _private(path: Path, wanted: int) -> Iterator[Finding]:
+    """Whether only the owner can get at a file or folder; Windows keeps a user's folders private itself."""
+    if os.name == "nt" or not path.exists():
+        return
+    mode = stat.S_IMODE(path.stat().st_mode)
+    well = not mode & 0o077
+    yield Finding(
+        subject="permissions",
+        well=well,
+        found=f"{path} is {'open to you alone' if well else f'open to others ({mode:04o})'}.",
+        mend="" if well else f"chmod {wanted:o} '{path}'",
+    )
+
+
+def _space(file: Path) -> Iterator[Finding]:
+    folder = next(parent for parent in file.absolute().parents if parent.exists())
+    free = shutil.disk_usage(folder).free
+    needed = max(_LEAST_SPACE, file.stat().st_size if file.exists() else 0)
+    well = free >= needed
+    yield Finding(
+        subject="space",
+        well=well,
+        found=f"{free // 1_000_000:,} MB are free in {folder}.",
+        mend="" if well else f"Free some space: {needed // 1_000_000:,} MB are needed to go on safely.",
+    )

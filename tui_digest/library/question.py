@@ -1,0 +1,164 @@
+"""A query as SQL over the full-text index and the tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from tui_digest.library.query import (
+    After,
+    All,
+    Any,
+    Before,
+    Category,
+    Has,
+    Id,
+    Is,
+    Node,
+    Not,
+    Text,
+)
+
+# As one types, so many of the newest papers with the words are ranked; all are once one is done.
+_RANKED_AS_TYPED = 10_000
+
+_DAY = "coalesce(p.announced, substr(p.published, 1, 10))"
+_READ = "(coalesce(r.read, 0) AND coalesce(r.version_read >= p.version, 1))"
+_IS = {
+    "to-read": "coalesce(r.mark, '') = 'to-read'",
+    "done": "coalesce(r.mark, '') = 'done'",
+    "dismissed": "coalesce(r.mark, '') = 'dismissed'",
+    "marked": "r.mark IS NOT NULL",
+    "read": _READ,
+    "unread": f"NOT {_READ}",
+    "new": "coalesce(p.announce_type, '') = 'new'",
+    "cross": "coalesce(p.announce_type, '') = 'cross'",
+    "replaced": "coalesce(p.announce_type, '') IN ('replace', 'replace-cross')",
+}
+_HAS = {
+    "note": "coalesce(r.note, '') != ''",
+    "explanation": "p.id IN (SELECT paper FROM explanations WHERE complete)",
+    "comment": "coalesce(p.comment, '') != ''",
+    "journal": "coalesce(p.journal_ref, '') != ''",
+    "doi": "coalesce(p.doi, '') != ''",
+}
+
+
+class Question:
+    """A query as SQL: words for the full-text index, which ranks, and conditions on its hits."""
+
+    def __init__(self, match: str, conditions: Sequence[str], values: Sequence[object]) -> None:
+        """Take the words in the language of FTS5 (empty: none), and the conditions with their values."""
+        self.match = match
+        self.conditions = conditions
+        self.values = values
+
+    def run(self, connection: sqlite3.Connection, limit: int, offset: int, *, ranked: bool) -> list[int]:
+        """The keys of the hits: best first when ranked and there are words, else newest first."""
+        order = "s.rank" if ranked else "s.rowid DESC"
+        return self._select(connection, order, self.conditions, self.values, limit, offset)
+
+    def newest_ranked(self, connection: sqlite3.Connection, limit: int, offset: int) -> list[int]:
+        """The same, ranked among the newest `_RANKED_AS_TYPED` papers with the words.
+
+        Ranking looks at every hit: with a word that half of all papers have, for too long between two
+        keys. Nothing when no paper is left out so.
+        """
+        if not self.match:
+            return []
+        row = connection.execute(
+            "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+            (self.match, _RANKED_AS_TYPED),
+        ).fetchone()
+        if row is None:
+            return []
+        conditions = ["s.rowid > ?", *self.conditions]
+        return self._select(connection, "s.rank", conditions, [row[0], *self.values], limit, offset)
+
+    def _select(
+        self,
+        connection: sqlite3.Connection,
+        order: str,
+        conditions: Sequence[str],
+        values: Sequence[object],
+        limit: int,
+        offset: int,
+    ) -> list[int]:
+        if self.match:
+            joined = "JOIN papers p ON p.key = s.rowid LEFT JOIN readings r ON r.key = p.key"
+            statement = (
+                f"SELECT s.rowid FROM search_index s {joined if self.conditions else ''} "
+                f"WHERE {' AND '.join(['s.search_index MATCH ?', *conditions])} ORDER BY {order}"
+            )
+            values = [self.match, *values]
+        else:
+            statement = (
+                "SELECT p.key FROM papers p LEFT JOIN readings r ON r.key = p.key "
+                f"WHERE {' AND '.join(conditions) or 'true'} ORDER BY p.key DESC"
+            )
+        rows = connection.execute(f"{statement} LIMIT ? OFFSET ?", (*values, limit, offset))
+        return [key for (key,) in rows]
+
+
+def compiled(query: Node) -> Question:
+    """A query as SQL.
+
+    Words that stand side by side with the rest, and then words that must not be, become one question
+    to the full-text index; whatever else is asked becomes a condition.
+    """
+    nodes = query.nodes if isinstance(query, All) else (query,)
+    wanted = [expression for node in nodes if (expression := match_expression(node))]
+    rest = [node for node in nodes if not match_expression(node)]
+    match = " AND ".join(wanted)
+    unwanted = [node for node in rest if isinstance(node, Not) and match_expression(node.node)]
+    if wanted and unwanted:
+        rest = [node for node in rest if node not in unwanted]
+        match = f"({match}) NOT ({' OR '.join(match_expression(node.node) for node in unwanted)})"
+    conditions = [_condition(node) for node in rest]
+    values = [value for _, inner in conditions for value in inner]
+    return Question(match, [condition for condition, _ in conditions], values)
+
+
+def match_expression(node: Node) -> str:
+    """A node of words alone in the language of FTS5; empty for a node that asks anything else."""
+    match node:
+        case Text(found, column, prefix):
+            phrase = f'"{" ".join(found)}"{" *" if prefix else ""}'
+            return f"({{{column}}} : {phrase})" if column else f"({phrase})"
+        case All(nodes) | Any(nodes):
+            inner = [match_expression(part) for part in nodes]
+            joint = " AND " if isinstance(node, All) else " OR "
+            return f"({joint.join(inner)})" if inner and all(inner) else ""
+        case _:
+            return ""
+
+
+def _condition(node: Node) -> tuple[str, list[object]]:
+    """A node as a condition on `papers p` and `readings r`, and its values."""
+    expression = match_expression(node)
+    if expression:
+        return "p.key IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)", [expression]
+    match node:
+        case Category(name):
+            archive = [f"{name}.", f"{name}/"]  # the sign after the full stop
+            inside = "SELECT key FROM paper_categories WHERE category = ? OR (category > ? AND category < ?)"
+            return f"p.key IN ({inside})", [name, *archive]
+        case Id(number):
+            return "p.id = ?", [number]
+        case Is(state):
+            return _IS[state], []
+        case Has(thing):
+            return _HAS[thing], []
+        case After(day):
+            return f"coalesce({_DAY} >= ?, 0)", [day.isoformat()]
+        case Before(day):
+            return f"coalesce({_DAY} < ?, 0)", [day.isoformat()]
+        case Not(inner):
+            condition, values = _condition(inner)
+            return f"NOT ({condition})", values
+        case All(nodes) | Any(nodes):
+            parts = [_condition(part) for part in nodes]
+            joint = " AND " if isinstance(node, All) else " OR "
+            condition = joint.join(f"({part})" for part, _ in parts) or "true"
+            return condition, [value for _, values in parts for value in values]
+    raise AssertionError(node)
