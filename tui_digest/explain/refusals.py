@@ -97,7 +97,7 @@ def _is_spent(service: Service, body: str, retry_after: float | None) -> bool:
     code = f"{error.get('code', '')} {error.get('type', '')}".lower()
     if "insufficient_quota" in code or "billing" in code or "PerDay" in body:
         return True
-    if retry_after is not None or "rate_limit" in code and service.format != "anthropic":
+    if retry_after is not None or ("rate_limit" in code and service.format != "anthropic"):
         return False
     return service.format == "anthropic" or bool(_MONEY.search(said_by(error)))
 
@@ -138,7 +138,7 @@ def _decoded(body: str) -> Mapping[str, object]:
 
 
 def _retry_after(header: str, body: str, now: datetime) -> float | None:
-    """Seconds until one may ask again: Retry-After as seconds or date (RFC 9110, 10.2.3), or Gemini's delay."""
+    """Seconds to wait: Retry-After in seconds or as a date (RFC 9110, 10.2.3), or Gemini's delay."""
     if re.fullmatch(r"\s*\d{1,9}(?:\.\d{1,6})?\s*", header, re.ASCII):
         return float(header)
     if header:
