@@ -53,7 +53,7 @@ def _is_unsupported(text: str, statement: Statement, evidence: Evidence) -> bool
         any(evidence.lacks_marked(words) for words in quoted)
         or evidence.lacks_quotation(bare)
         or evidence.lacks_number(words, said)
-        or any(evidence.lacks_rate(part) for part in [words, *said])
+        or evidence.lacks_rate(bare)
         or evidence.lacks_name(words)
         or (statement.mark is not Mark.INTERPRETATION and evidence.lacks_symbol(words, said))
     )

@@ -10,18 +10,15 @@ from functools import cache
 Fold = Callable[[str], str]
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\[^A-Za-z]")
-# Commands that shape or space what follows, and say nothing themselves; all others that are not
-# letters are kept by their name, as the words that they print.
-_SHAPE = re.compile(
-    r"left|right|middle|[Bb]igg?[lr]?|(?:no)?limits|(?:display|text)style|q?quad|[hv]space|[dt]?frac|sqrt"
-    r"|math(?:rm|bf|it|sf|tt|cal|bb|frak|scr)|boldsymbol|bm|pmb|rm|bf|it|sf|tt|cal|operatorname|[mh]box"
-    r"|text(?:rm|bf|it|sf|tt|sc)?|emph|label|tag|begin|end|(?:wide)?(?:hat|tilde)|bar|overline|underline"
-    r"|vec|d?dot|check|acute|grave|breve|[bcdHkrtuv]"
+# Commands that print their own name. All others print a letter or a sign, or shape what follows.
+_WORDS = re.compile(
+    r"(?:arc)?(?:sin|cos|tan|cot)h?|sec|csc|log|ln|lg|exp|min|max|inf|sup|lim|lim(?:inf|sup)|arg(?:min|max)?"
+    r"|det|dim|ker|deg|gcd|hom|Pr|mod|bmod|pmod|LaTeX|TeX"
 )
 # Commands that print a letter but are not named after a Greek one.
 _LETTERS = {
-    "ell": "l", "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ", "varsigma": "ς",
-    "lambda": "λ", "Lambda": "Λ", "l": "ł", "L": "Ł", "o": "ø", "O": "Ø", "i": "i", "j": "j", "ss": "ß",
+    "ell": "l", "aleph": "ℵ", "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ",
+    "varsigma": "ς", "lambda": "λ", "Lambda": "Λ", "l": "ł", "L": "Ł", "o": "ø", "O": "Ø", "i": "i", "j": "j", "ss": "ß",
     "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
 }  # fmt: skip
 
@@ -46,7 +43,5 @@ def letter_of(name: str) -> str:
 
 
 def _spell(match: re.Match[str]) -> str:
-    name = match[1]
-    if name is None or _SHAPE.fullmatch(name):
-        return ""
-    return letter_of(name) or name
+    name = match[1] or ""
+    return letter_of(name) or (name if _WORDS.fullmatch(name) else "")

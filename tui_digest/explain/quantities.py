@@ -33,6 +33,8 @@ _WORDS = {word: Decimal(value) for value, word in enumerate(_CARDINALS)} | {
     }.items()
     for word in words.split()
 }
+# \frac12 is the fraction of 1 and 2.
+_SHORT_FRACTION = re.compile(r"(\\[dt]?frac)\s*(\d)\s*(\d)")
 _FRACTION = re.compile(r"(?<![\d.])(\d{1,4})\s*(?:/|\}\s*\{)\s*(\d{1,4})(?![\d.])")
 
 
@@ -47,14 +49,15 @@ class Quantity:
         value = Decimal(digits)
         self.values = {value}
         if match["scale"]:
-            self.values = {value * _SCALES[match["scale"].strip().lower()]}
+            # Both readings: 10K is ten thousand, 10 K is cold.
+            self.values.add(value * _SCALES[match["scale"].strip().lower()])
         if match["percent"]:
             self.values.add(value / 100)
 
 
 def find_quantities(text: str) -> list[Quantity]:
     """The numbers that are written in digits; those that are part of a word (`L2`, `CIFAR10`) are none."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _plain(text)
     return [
         Quantity(match)
         for match in _NUMBER.finditer(plain)
@@ -64,10 +67,14 @@ def find_quantities(text: str) -> list[Quantity]:
 
 def all_values(text: str) -> set[Decimal]:
     """Every value that a text mentions in any way: digits, parts of words, words, fractions."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _plain(text)
     values: set[Decimal] = set()
     for match in _NUMBER.finditer(plain):
         values |= Quantity(match).values | {Decimal(digits) for digits in re.findall(r"\d+", match["number"])}
     values |= {_WORDS[word] for word in map(str.lower, _WORD.findall(plain)) if word in _WORDS}
     values |= {Decimal(above) / Decimal(below) for above, below in _FRACTION.findall(plain) if int(below)}
     return values
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", _SHORT_FRACTION.sub(r"\1{\2}{\3}", text))

@@ -14,10 +14,13 @@ _OPEN = re.compile(
 )
 _NOISE = re.compile(
     r"\\(?:left|right|[bB]igg?[lr]?|mathrm|mathcal|mathbf|boldsymbol|operatorname|text|displaystyle|cdot|times)"
-    r"(?![A-Za-z])|\\[,;:!> ]|[~$*·]"
+    r"(?![A-Za-z])|\\[,;:!> ]|[~$*·×]"
 )
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵏᵗᵀᵈᵖ]+(?:[ᐟ⁄][⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
 _TOKEN = re.compile(r"\\?(?:log|ln|sqrt|frac|exp)(?![a-z])|\\[dt]frac|\\[A-Za-z]+|\d+(?:\.\d+)?|.", re.DOTALL)
+
+# Outside TeX, n^-1/2 is meant as it sounds.
+_BARE_EXPONENT = re.compile(r"\^\(?(-?\d+/\d+)\)?")
 
 Powers = dict[str, Fraction]
 
@@ -30,6 +33,7 @@ def find_rates(text: str) -> list[str]:
     """The rates O(…), Ω(…), Θ(…) of a text with TeX, each in one form; the logarithms stay in."""
     text = _SUPERSCRIPT.sub(lambda run: f"^{{{unicodedata.normalize('NFKC', run[0])}}}", text)
     text = text.replace("√", r"\sqrt").translate({0x2044: "/", 0x141F: "/", 0x2212: "-"})
+    text = _BARE_EXPONENT.sub(r"^{\1}", text)
     rates = []
     for match in _OPEN.finditer(text):
         inside = _balanced(text, match.end() - 1)
@@ -49,7 +53,7 @@ def canonical(rate: str) -> str:
         if parser.rest():
             raise _NotAProductError
     except (_NotAProductError, ZeroDivisionError, ValueError, RecursionError):
-        return "".join(token for token in tokens if token not in "{}")
+        return "".join(token.removeprefix("\\") for token in tokens if token not in "{}")
     return "·".join(f"{base}^{power}" for base, power in sorted(powers.items()) if power) or "1"
 
 

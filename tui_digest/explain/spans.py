@@ -7,11 +7,12 @@ from enum import StrEnum
 
 import msgspec
 
-_SPAN = re.compile(
-    r"""
+_CODE = r"""
       (?P<fence> ^[ \t>]*(?P<bar>`{3,}|~{3,}) .*? (?:^[ \t>]*(?P=bar)[`~]*[ \t]*$ | \Z) )
     | (?P<code> (?<!`)(?P<tick>`+)(?!`) (?:(?!\n\s*\n).)+? (?<!`)(?P=tick)(?!`) )
-    | (?P<display>
+"""
+_FORMULA = r"""
+      (?P<display>
           \$\$ .+? \$\$
         | \\\[ .+? \\\]
         | \\begin\{(?P<name>equation|align|gather|multline|eqnarray|displaymath)(?P<star>\*?)\}
@@ -22,9 +23,10 @@ _SPAN = re.compile(
         | (?<![\\$])\$(?![\s$]) (?:\\.|(?!\n\s*\n)[^$\\])+? (?<!\s)\$(?![\d$])
       )
     | \\\$
-    """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE,
-)
+"""
+_FLAGS = re.VERBOSE | re.DOTALL | re.MULTILINE
+_IN_MARKDOWN = re.compile(f"{_CODE}|{_FORMULA}", _FLAGS)
+_IN_TEX = re.compile(_FORMULA, _FLAGS)
 
 
 class SpanKind(StrEnum):
@@ -43,23 +45,23 @@ class Span(msgspec.Struct, frozen=True):
     end: int
 
 
-def find_spans(text: str) -> list[Span]:
-    """The formulas and the code of a text, in order and without overlaps.
+def find_spans(text: str, *, markdown: bool = True) -> list[Span]:
+    """The formulas, and in Markdown the code, of a text: in order and without overlaps.
 
     A dollar opens a formula only if another one closes it in the same paragraph, as in Pandoc:
-    no space after the first, none before the last, and no digit after it. So $5 stays prose.
+    no space after the first, none before the last, and no digit after it. So $5 stays prose. In
+    an abstract, which is no Markdown, a backtick is an accent or a quotation mark.
     """
-    spans = []
-    for match in _SPAN.finditer(text):
-        if match["fence"] or match["code"]:
-            spans.append(Span(SpanKind.CODE, match.start(), match.end()))
-        elif match["display"]:
-            spans.append(Span(SpanKind.DISPLAY, match.start(), match.end()))
-        elif match["inline"]:
-            spans.append(Span(SpanKind.INLINE, match.start(), match.end()))
-    return spans
+    found = (_IN_MARKDOWN if markdown else _IN_TEX).finditer(text)
+    return [Span(_KINDS[match.lastgroup], *match.span()) for match in found if match.lastgroup]
 
 
+_KINDS = {
+    "fence": SpanKind.CODE,
+    "code": SpanKind.CODE,
+    "display": SpanKind.DISPLAY,
+    "inline": SpanKind.INLINE,
+}
 MASKS = {SpanKind.CODE: "\ue000", SpanKind.DISPLAY: "\ue001", SpanKind.INLINE: "\ue002"}
 
 

@@ -38,8 +38,8 @@ def greek_in(words: str) -> set[str]:
 
 
 def all_symbols(text: str) -> set[str]:
-    """Every letter that a text with TeX uses as a symbol: in formulas, indices too, or alone in prose."""
-    spans = find_spans(text)
+    """Every letter that a TeX text uses as a symbol: in formulas, indices too, or alone in its prose."""
+    spans = find_spans(text, markdown=False)
     words = unicodedata.normalize("NFKC", prose(text, spans))
     symbols = set(_ALONE.findall(words)) | greek_in(words)
     for formula in formulas(text, spans):
