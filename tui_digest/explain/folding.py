@@ -10,47 +10,38 @@ from functools import cache
 Fold = Callable[[str], str]
 
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?|\\[^A-Za-z]")
-# Commands that shape or space what follows, and say nothing themselves; all others that are not
-# letters are kept by their name, as the words that they print.
-_SHAPE = re.compile(
-    r"left|right|middle|[Bb]igg?[lr]?|(?:no)?limits|(?:display|text)style|q?quad|[hv]space|[dt]?frac|sqrt"
-    r"|math(?:rm|bf|it|sf|tt|cal|bb|frak|scr)|boldsymbol|bm|pmb|rm|bf|it|sf|tt|cal|operatorname|[mh]box"
-    r"|text(?:rm|bf|it|sf|tt|sc)?|emph|label|tag|begin|end|(?:wide)?(?:hat|tilde)|bar|overline|underline"
-    r"|vec|d?dot|check|acute|grave|breve"
+# Commands that print their own name. All others print a letter or a sign, or shape what follows.
+_WORDS = re.compile(
+    r"(?:arc)?(?:sin|cos|tan|cot)h?|sec|csc|log|ln|lg|exp|min|max|inf|sup|lim|lim(?:inf|sup)|arg(?:min|max)?"
+    r"|det|dim|ker|deg|gcd|hom|Pr|mod|bmod|pmod|LaTeX|TeX"
 )
-_SAME = {
-    "ell": "l",
-    "top": "t",
-    "varepsilon": "ε",
-    "vartheta": "θ",
-    "varphi": "φ",
-    "varrho": "ρ",
-    "varsigma": "σ",
-}
+# Commands that print a letter but are not named after a Greek one.
+_LETTERS = {
+    "ell": "l", "aleph": "ℵ", "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ",
+    "varsigma": "ς", "lambda": "λ", "Lambda": "Λ", "l": "ł", "L": "Ł", "o": "ø", "O": "Ø", "i": "i", "j": "j", "ss": "ß",
+    "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
+}  # fmt: skip
 
 
 def fold_mathematics(text: str) -> str:
     """The letters and digits of a text in one form: no TeX, case, accents, styles, spaces or signs."""
     plain = _COMMAND.sub(_spell, text)
-    decomposed = unicodedata.normalize("NFKD", plain).casefold()
-    return "".join(sign for sign in unicodedata.normalize("NFKD", decomposed) if sign.isalnum())
-
-
-def _spell(match: re.Match[str]) -> str:
-    name = match[1]
-    if name is None or _SHAPE.fullmatch(name):
-        return ""
-    return _letter(name) or name
+    folded = unicodedata.normalize("NFKD", plain).casefold()
+    return "".join(sign for sign in unicodedata.normalize("NFKD", folded) if sign.isalnum())
 
 
 @cache
-def _letter(name: str) -> str:
-    """The letter that a command prints, if it prints one."""
-    if name in _SAME:
-        return _SAME[name]
-    size = "CAPITAL" if name[0].isupper() else "SMALL"
-    spelled = {"lambda": "lamda", "Lambda": "lamda"}.get(name, name)
+def letter_of(name: str) -> str:
+    """The letter that the TeX command of this name prints, or ""."""
+    if name in _LETTERS:
+        return _LETTERS[name]
+    size = "CAPITAL" if name[:1].isupper() else "SMALL"
     try:
-        return unicodedata.lookup(f"GREEK {size} LETTER {spelled.upper()}")
+        return unicodedata.lookup(f"GREEK {size} LETTER {name.upper()}")
     except KeyError:
         return ""
+
+
+def _spell(match: re.Match[str]) -> str:
+    name = match[1] or ""
+    return letter_of(name) or (name if _WORDS.fullmatch(name) else "")

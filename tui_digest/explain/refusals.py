@@ -138,7 +138,7 @@ def _decoded(body: str) -> Mapping[str, object]:
 
 
 def _retry_after(header: str, body: str, now: datetime) -> float | None:
-    """Seconds until one may ask again: Retry-After as seconds or date (RFC 9110, 10.2.3), or Gemini's delay."""
+    """Seconds to wait: Retry-After in seconds or as a date (RFC 9110, 10.2.3), or Gemini's delay."""
     if re.fullmatch(r"\s*\d{1,9}(?:\.\d{1,6})?\s*", header, re.ASCII):
         return float(header)
     if header:
