@@ -98,11 +98,13 @@ def _notice(collection: Collection) -> str:
 
 
 def _sections(collection: Collection, contents: Contents) -> Iterator[str]:
+    explained = collection.model_configured or any(entry.explanation for entry in collection.entries)
+    missing = _NOT_EXPLAINED if explained else _NO_MODEL
     for number, entry in enumerate(collection.entries, start=1):
-        yield "\n".join(_section(number, entry, contents, configured=collection.model_configured))
+        yield "\n".join(_section(number, entry, contents, missing))
 
 
-def _section(number: int, entry: Entry, contents: Contents, *, configured: bool) -> Iterator[str]:
+def _section(number: int, entry: Entry, contents: Contents, missing: str) -> Iterator[str]:
     paper = entry.paper
     dialect = Dialect.KRAMDOWN
     yield f"## {number}) {inline(paper.title, dialect)}"
@@ -117,5 +119,5 @@ def _section(number: int, entry: Entry, contents: Contents, *, configured: bool)
         if entry.explanation is not None:
             yield explanation(entry.explanation, dialect, 3)
         else:
-            yield _NOT_EXPLAINED if configured else _NO_MODEL
+            yield missing
     yield ""

@@ -24,14 +24,14 @@ class Dialect(StrEnum):
     KRAMDOWN = "kramdown"
 
 
-_SPECIAL = re.compile(r"%%|==|&(?=[#A-Za-z])|[\\`*_<\[\]{#|~$^]")
-_BLOCK_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+:>=])")
+_FORMULAS = (Kind.INLINE, Kind.DISPLAY)
+_SPECIAL = re.compile(r"%%|==|-(?=-)|&(?=[#A-Za-z])|[\\`*_<\[\]{#|~$^]")
+_BLOCK_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+:>=^])")
 
 # Spaces that change nothing in a formula, put where a reader without mathematics would see a tag,
 # a link, a comment or a template.
-_ACTIVE_PAIRS = re.compile(
-    r"(?<=<)(?=[A-Za-z/!?])|(?<=\])(?=[(:\[])|(?<=\[)(?=\[)|(?<=\{)(?=[{%:])|(?<=%)(?=%)"
-)
+_ACTIVE_PAIRS = re.compile(r"(?<=<)(?=[A-Za-z/!?])|(?<=\])(?=[(:\[])|(?<=\[)(?=\[)|(?<=%)(?=%)")
+_TEMPLATE_PAIRS = re.compile(r"(?<=\{)(?=[{%:])")
 _KRAMDOWN_FORMULA = re.compile(
     r"""\\(?=[^A-Za-z0-9])|_(?![^\W\d_]|\d)|&(?=[#A-Za-z])|[`*<>\[\]#|~'"]|-(?=-)|\.(?=\.\.)"""
 )
@@ -45,21 +45,22 @@ def inline(text: str, dialect: Dialect) -> str:
 
 def paragraph(text: str, dialect: Dialect) -> str:
     """A TeX text as a paragraph of one line, which cannot be read as a list, a heading or the like."""
-    line = inline(text, dialect)
+    line = inline(text, dialect).strip()
     start = _BLOCK_START.match(line)
     if start is None:
         return line
     number = start["number"] or ""
-    return f"{number}\\{line[len(number) :]}"
+    return f"&#{ord(line[0])};{line[1:]}" if not number else f"{number}\\{line[len(number) :]}"
 
 
 def written(parts: tuple[Segment, ...], dialect: Dialect) -> str:
     """Segments as Markdown."""
+    parts = _with_neighbours_joined(parts)
     pieces: list[str] = []
     for index, (kind, text) in enumerate(parts):
         previous = pieces[-1][-1:] if pieces else ""
         following = parts[index + 1].text[:1] if index + 1 < len(parts) else ""
-        if kind in (Kind.INLINE, Kind.DISPLAY):
+        if kind in _FORMULAS:
             pieces.append(formula(text, dialect, display=kind is Kind.DISPLAY))
         elif kind is Kind.TEXT:
             prose = escaped(text, dialect)
@@ -78,21 +79,33 @@ def escaped(prose: str, dialect: Dialect) -> str:
 def formula(tex: str, dialect: Dialect, *, display: bool = False) -> str:
     """A formula between the delimiters that the dialect's readers take."""
     tex = _INNER_DOLLARS.sub(r"\\(\1\\)", tex)
-    tex = disarmed(re.sub(r"(?<!\\)\$", r"\\$", tex))
+    tex = disarmed(re.sub(r"(?<!\\)\$", r"\\$", tex), dialect)
     if dialect is not Dialect.KRAMDOWN:
         return f"$${tex}$$" if display else f"${tex}$"
     tex = _KRAMDOWN_FORMULA.sub(_escape_in_formula, tex)
     return f"\\\\\\[{tex}\\\\\\]" if display else f"${tex}$"
 
 
-def disarmed(text: str) -> str:
-    """A formula or code with spaces that break what another reader could take for more than text."""
-    return _ACTIVE_PAIRS.sub(" ", text)
+def disarmed(text: str, dialect: Dialect) -> str:
+    """A formula or code with spaces that break what a program could take for more than text."""
+    text = _ACTIVE_PAIRS.sub(" ", text)
+    return _TEMPLATE_PAIRS.sub(" ", text) if dialect is Dialect.KRAMDOWN else text
 
 
 def address(url: str) -> str:
     """An address that ends where it ends, as the target of a link."""
     return quote(url, safe=":/._-")
+
+
+def _with_neighbours_joined(parts: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    """The segments with formulas that touch as one, as two dollars in a row would mean something else."""
+    joined: list[Segment] = []
+    for part in parts:
+        if joined and part.kind in _FORMULAS and joined[-1].kind in _FORMULAS:
+            joined[-1] = Segment(joined[-1].kind, f"{joined[-1].text} {part.text}")
+        else:
+            joined.append(part)
+    return tuple(joined)
 
 
 def _escape(match: re.Match[str], dialect: Dialect) -> str:
@@ -105,7 +118,7 @@ def _escape(match: re.Match[str], dialect: Dialect) -> str:
         return "&amp;"
     if dialect is Dialect.KRAMDOWN:
         return _escape_for_kramdown(found, following)
-    if found == "{":
+    if found in "{-":
         return found
     if found in ("%%", "=="):
         return found if dialect is Dialect.MARKDOWN else f"\\{found[0]}\\{found[1]}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown import paper_section
-from tui_digest.export.markup import Dialect
+from tui_digest.export.markup import Dialect, escaped, inline
 from tui_digest.export.readable import readable
 from tui_digest.export.yaml import Value, front_matter
 from tui_digest.reading import Entry
@@ -101,19 +101,18 @@ def _properties(entry: Entry, contents: Contents) -> dict[str, Value]:
 def _links(index: int, entries: tuple[Entry, ...]) -> list[str]:
     lines: list[str] = []
     for other, why in _related(index, entries):
-        title = re.sub(r"[\[\]|#^%\\]", " ", readable(other.paper.title))
-        lines.append(f"- [[{note_name(other)}|{one_line(title) or other.paper.id}]] — {why}")
+        lines.append(f"- [[{note_name(other)}]] {inline(other.paper.title, Dialect.OBSIDIAN)} — {why}")
     return lines
 
 
 def _related(index: int, entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, str]]:
-    authors = {readable(author): author for author in entries[index].paper.authors}
+    authors = {readable(author) for author in entries[index].paper.authors}
     for place, other in enumerate(entries):
         if note_name(other) == note_name(entries[index]):
             continue
         shared = [name for name in map(readable, other.paper.authors) if name in authors]
         if shared:
-            yield other, f"also by {', '.join(shared)}"
+            yield other, f"also by {escaped(', '.join(shared), Dialect.OBSIDIAN)}"
         elif len(entries) <= _MOST_LINKS or abs(place - index) == 1:
             yield other, "exported together"
 

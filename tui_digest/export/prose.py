@@ -17,12 +17,14 @@ _FENCE = re.compile(
     r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?P<code>.*?)(?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$|\Z)", re.M | re.S
 )
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)")
-_LINK = re.compile(r"\[(?P<words>[^\[\]\n]{1,500})\]\((?P<url>https?://[^\s()<>\"']{1,2000})\)")
+_LINK = re.compile(r"(?<![!\\])\[(?P<words>[^\[\]\n]{1,500})\]\((?P<url>https?://[^\s()<>\"']{1,2000})\)")
 _LINE = re.compile(
     r"(?P<indent> *)(?P<quote>(?:> ?)*)"
     r"(?:(?P<heading>#{1,6})[ ]+|(?P<item>[-*+]|\d{1,9}[.)])[ ]+)?(?P<rest>.*)"
 )
-_RULE = re.compile(r" *([-*_=])(?: *\1)* *")
+_RULE = re.compile(r" *([-*_])(?: *\1){2,}")
+_UNDERLINE = re.compile(r" *[-=]+")
+_TABLE_ROW = re.compile(r"\|.*\|")
 _MEANING = re.compile(
     r"\\(?P<sign>[!-/:-@\[-`{-~])|(?P<special>%%|==|&(?=[#A-Za-z])|[\\`<\[\]{#$^])|(?P<pipe>\|)"
 )
@@ -41,16 +43,16 @@ def block(text: str, dialect: Dialect, depth: int) -> str:
     pieces: list[str] = []
     position = 0
     for fence in _FENCE.finditer(text):
-        pieces += (_lines(text[position : fence.start()], dialect, depth), _fenced(fence["code"]))
+        pieces += (_lines(text[position : fence.start()], dialect, depth), _fenced(fence["code"], dialect))
         position = fence.end()
     pieces.append(_lines(text[position:], dialect, depth))
     return "\n\n".join(piece for piece in pieces if piece)
 
 
-def _fenced(code: str) -> str:
+def _fenced(code: str, dialect: Dialect) -> str:
     longest = max((len(run) for run in re.findall("`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}\n{disarmed(code).rstrip()}\n{fence}"
+    return f"{fence}\n{disarmed(code, dialect).rstrip()}\n{fence}"
 
 
 def _lines(text: str, dialect: Dialect, depth: int) -> str:
@@ -60,7 +62,7 @@ def _lines(text: str, dialect: Dialect, depth: int) -> str:
         aside.append(markup)
         return _ASIDE.format(len(aside) - 1)
 
-    text = _CODE.sub(lambda code: set_aside(disarmed(code[0])), text)
+    text = _CODE.sub(lambda code: set_aside(_code(code, dialect)), text)
     text = _without_formulas(text, dialect, set_aside)
     text = _LINK.sub(lambda link: set_aside(_link(link, dialect)), text)
     lines: list[str] = []
@@ -74,6 +76,12 @@ def _lines(text: str, dialect: Dialect, depth: int) -> str:
     while _MARKED.search(page):
         page = _MARKED.sub(lambda marked: aside[int(marked[1])], page)
     return page
+
+
+def _code(span: re.Match[str], dialect: Dialect) -> str:
+    if dialect is Dialect.OBSIDIAN and span["code"].lstrip().startswith(("=", "$=")):
+        return escaped(span["code"], dialect)  # plug-ins run such code
+    return disarmed(span[0], dialect)
 
 
 def _without_formulas(text: str, dialect: Dialect, set_aside: Callable[[str], str]) -> str:
@@ -94,11 +102,12 @@ def _link(link: re.Match[str], dialect: Dialect) -> str:
 
 def _line(shape: re.Match[str], dialect: Dialect, depth: int, *, in_list: bool) -> str:
     line = shape[0]
-    rule = _RULE.fullmatch(line)
-    if rule is not None and not shape["quote"]:
-        return "\n* * *\n" if line.count(rule[1]) > 2 and rule[1] != "=" else f"\\{line.strip()}"
+    if _RULE.fullmatch(line):
+        return "\n* * *\n"
+    if _UNDERLINE.fullmatch(line):
+        return f"\\{line.strip()}"
     indent = shape["indent"] if in_list else ""
-    rest = _text(shape["rest"], dialect, keep_pipes=shape["rest"].startswith("|"))
+    rest = _text(shape["rest"], dialect, keep_pipes=bool(_TABLE_ROW.fullmatch(shape["rest"])))
     if shape["heading"]:
         return f"{'#' * min(6, depth + len(shape['heading']))} {rest}"
     if rest.startswith((":", "^")):

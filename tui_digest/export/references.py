@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 
 from tui_digest.export.accents import fold
 from tui_digest.export.names import split_name
 from tui_digest.paper import Paper
+
+
+_NOT_IN_KEYS = re.compile(r"\b(?:the|collaboration|consortium)\b", re.IGNORECASE)
 
 
 def citation_keys(papers: tuple[Paper, ...]) -> tuple[str, ...]:
@@ -37,7 +41,7 @@ def issued(paper: Paper) -> tuple[int, ...]:
 
 
 def _key(paper: Paper) -> str:
-    family = fold(split_name(paper.authors[0]).family) if paper.authors else ""
+    family = fold(_NOT_IN_KEYS.sub("", split_name(paper.authors[0]).family)) if paper.authors else ""
     number = "".join(c if c.isascii() and (c.isalnum() or c in ".-") else "-" for c in paper.id)
     return f"{family[:40] or 'arxiv'}-{number}"
 
