@@ -130,7 +130,11 @@ class Parts:
 
         rules = self.settings.pick
         picks = pick(
-            entries, self.library.taste(), rules, rules.count if count is None else count, fold=search_key
+            entries,
+            self.library.liking.taste(),
+            rules,
+            rules.count if count is None else count,
+            fold=search_key,
         )
         by_id = {entry.paper.id: entry for entry in entries}
         return tuple(msgspec.structs.replace(by_id[each.paper_id], reasons=each.reasons) for each in picks)
