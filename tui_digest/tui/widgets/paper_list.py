@@ -196,15 +196,15 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
 def set_row(entry: Entry, width: int, glyphs: Glyphs, signs: Signs) -> Row:
     """One paper of the list in three lines of `width` cells: title, then authors and categories.
 
-    The signs of mark, unread and picked stand one under the other in the margin.
+    The signs of unread, mark and picked stand one under the other in the margin.
     """
     room = max(width - _SIGNS_WIDTH, 8)
     titles = two_lines(tex_line(entry.paper.title, glyphs), room, signs.more)
     about = _about(entry, room, glyphs, signs)
     texts = (*titles, about, Content(""))[:ROW_HEIGHT]
     in_margin = (
-        Content.styled(signs.of_mark(entry.reading.mark), "mark"),
         Content.styled(" " if entry.reading.read else signs.unread, "unread"),
+        Content.styled(signs.of_mark(entry.reading.mark), "mark"),
         Content.styled(signs.picked if entry.reasons else " ", "picked"),
     )
     lines = tuple(Content.assemble(" ", sign, " ", text) for sign, text in zip(in_margin, texts, strict=True))
