@@ -93,6 +93,7 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is stored, then ask arXiv once that stands on the screen."""
+        self.set_class(self._first is None, "-empty")
         if self._first is not None:
             self.show_digest(self._first)
         self.refresh_words()
@@ -101,6 +102,10 @@ class ReaderScreen(Screen[None]):
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
             self.pane.show(nothing_to_show("", offline=True, demo=self.options.demo))
+
+    def watch_paper_open(self, paper_open: bool) -> None:
+        """Alone, the paper needs no line between it and the list."""
+        self.pane.divided = not paper_open
 
     # The digest
 
@@ -113,6 +118,7 @@ class ReaderScreen(Screen[None]):
         if keep_place and chosen is not None:
             place = next((n for n, entry in enumerate(entries) if entry.paper.id == chosen.paper.id), 0)
         self.papers.show(entries, place)
+        self.set_class(not entries, "-empty")
         self.show_paper(keep_place=keep_place and chosen is not None and bool(entries))
         self.refresh_words()
 

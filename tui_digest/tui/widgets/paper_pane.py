@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui_digest.tui.page import Block, Line, lay_out
+from tui_digest.tui.page import MEASURE, Block, Line, lay_out
 from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.widgets.lines import LineWidget, thumb
 
@@ -48,6 +48,7 @@ class PaperPane(LineWidget, can_focus=True):
         self.divided = divided
         self._blocks: tuple[Block, ...] = ()
         self._lines: tuple[Line, ...] | None = None
+        self._laid_out_at = 0
         self._top = 0
 
     def show(self, blocks: tuple[Block, ...], keep_place: bool = False) -> None:
@@ -60,9 +61,11 @@ class PaperPane(LineWidget, can_focus=True):
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The page as it is laid out now."""
-        if self._lines is None:
-            self._lines = lay_out(self._blocks, self.size.width - 2 * _MARGIN)
+        """The page as it is laid out at the width that the pane has now."""
+        width = self._text_width()
+        if self._lines is None or self._laid_out_at != width:
+            self._lines = lay_out(self._blocks, width)
+            self._laid_out_at = width
         return self._lines
 
     @property
@@ -80,11 +83,10 @@ class PaperPane(LineWidget, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay the page out anew, with the same part of it in view."""
-        if self._lines is not None:
-            share = self._top / max(1, len(self._lines))
-            self._lines = None
-            self._top = 0
-            self.scroll_by(round(share * len(self.lines)))
+        share = self._top / max(1, len(self._lines or ()))
+        self._top = 0
+        self.scroll_by(round(share * len(self.lines)))
+        self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the page."""
@@ -98,7 +100,6 @@ class PaperPane(LineWidget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the page: the divider, a margin, the text, and at the edge a thumb if not all fits."""
-        width = self.size.width
         number = self._top + y - 1
         content, role = Content(""), ""
         if 0 <= number < len(self.lines):
@@ -107,15 +108,27 @@ class PaperPane(LineWidget, can_focus=True):
                 content = content.stylize(
                     self.screen.get_visual_style("screen--selection", partial=True), *span
                 )
-        line = self.draw(content, width - 2 * _MARGIN, role, offset=(0, max(number, 0)))
+        line = self.draw(content, self._text_width(), role, offset=(0, max(number, 0)))
         divider = Content.styled(self.signs.bar if self.divided else " ", "divider")
-        return Strip.join([self.draw(divider, _MARGIN), line, self.draw(self._edge(y), _MARGIN)])
+        left = self._left_margin()
+        return Strip.join([self.draw(divider, left), line, self.draw(self._edge(y), self._room_for_edge())])
+
+    def _left_margin(self) -> int:
+        """Beside the list the text stands at the left, alone it stands in the middle."""
+        spare = self.size.width - _MARGIN - MEASURE
+        return _MARGIN if self.divided or spare <= _MARGIN else spare // 2
+
+    def _text_width(self) -> int:
+        return max(1, min(self.size.width - self._left_margin() - _MARGIN, MEASURE))
 
     def _edge(self, y: int) -> Content:
         """The right margin, with the thumb where the lines in view stand in the page."""
         if y in thumb(self._top, self.size.height, len(self.lines) + 1):
-            return Content.assemble(" " * (_MARGIN - 1), (self.signs.thumb, "thumb"))
+            return Content.styled(self.signs.thumb, "thumb").pad_left(self._room_for_edge() - 1)
         return Content("")
+
+    def _room_for_edge(self) -> int:
+        return self.size.width - self._left_margin() - self._text_width()
 
     def _selected_span(self, number: int) -> tuple[int, int] | None:
         if self.text_selection is None:
