@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from textual.app import App
+from textual.pilot import Pilot
+
 from tui_digest.errors import ArxivError
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
 from tui_digest.reading import Entry, Reading
 from tui_digest.settings import Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.ports import Answer, Progress, Services
-from tui_digest.tui.screens.reader import ReaderOptions
+from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -134,3 +137,20 @@ def make_app(
     app = ReaderApp(services, settings or Settings(), options or ReaderOptions(), digest)
     app.animation_level = "none"
     return app
+
+
+def reader_of(app: App[str]) -> ReaderScreen:
+    """The reader's main screen."""
+    screen = app.screen_stack[0]
+    assert isinstance(screen, ReaderScreen)
+    return screen
+
+
+async def settle(pilot: Pilot[str]) -> None:
+    """Wait until arXiv was asked, what it said stands on the screen, and nothing is under way."""
+    reader = reader_of(pilot.app)
+    await pilot.pause()
+    while not (reader.digest or reader.problem) and not reader.options.offline:
+        await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()

@@ -10,7 +10,7 @@ from typing import Protocol
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.fakes import FakeDays, make_app, make_digest
+from tests.tui.fakes import FakeDays, make_app, make_digest, settle
 from tui_digest.cli.reader import make_app as make_real_app
 from tui_digest.cli.wiring import Parts
 from tui_digest.paper import Completeness, CompletenessState
@@ -64,11 +64,9 @@ def then(*keys: str) -> Callable[[Pilot[str]], Awaitable[None]]:
     """Wait until the papers are there, then press these keys."""
 
     async def run(pilot: Pilot[str]) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
         await pilot.press(*keys)
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await settle(pilot)
 
     return run
 
