@@ -190,6 +190,9 @@ class Line:
         """A script as text, and whether a letter after it would seem to belong to it."""
         if row is None:
             return "", False
+        table = self.glyphs.raised if raised else self.glyphs.lowered
+        if len(row.items) == 1 and type(row.items[0]) is Symbol and (glyph := table.get(row.items[0].text)):
+            return glyph, False
         text = self.row(row, Mode.CLOSE).strip()
         if not text:
             return "", False
@@ -201,7 +204,6 @@ class Line:
             if text in ("⊤", "⊺"):
                 return self.glyphs.raised.get("T", "^T"), False
         if not (is_word(text, row) or _WORD.search(text)):
-            table = self.glyphs.raised if raised else self.glyphs.lowered
             drawn = "".join([table.get(character, " ") for character in text])
             if " " not in drawn:
                 return drawn, False

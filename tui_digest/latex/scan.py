@@ -103,6 +103,6 @@ def _is_formula(body: str, after: str) -> bool:
     """Whether what stands between two delimiters is a formula, not prose between two prices."""
     if not body or body.isspace() or "\n\n" in body:
         return False
-    if " " in body and _reads_as_prose(body):
+    if body.count(" ") + body.count("\n") >= 3 and _reads_as_prose(body):
         return False
     return not (after.isdigit() and _BETWEEN_PRICES.fullmatch(body))
