@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections import Counter
 
-from tui_digest.latex.bars import pair_angles, pair_bars
+from tui_digest.latex.bars import join_comparisons, pair_angles, pair_bars
 from tui_digest.latex.commands import HANDLERS, unknown
 from tui_digest.latex.symbols import CHARACTERS, COMMANDS, INTEGRALS
 from tui_digest.latex.tree import (
@@ -31,12 +30,13 @@ _TOKEN = re.compile(r"\s*(\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?
 _DEEPEST = 48
 _LONGEST_OPTION = 100
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))
-_ENDS = frozenset(("}", "\\right", "\\end", "]")) | _SEPARATORS
+_CLOSERS = ("", "}", "]", "\\right", "\\end")
+_ENDS = frozenset(_CLOSERS) | _SEPARATORS
 _INFIX = frozenset(("\\over", "\\atop", "\\choose", "\\above", "\\brack"))
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 _LIMITS = {"\\limits": True, "\\nolimits": False, "\\displaylimits": None}
 _UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
-_ATTACHED = frozenset(("^", "_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
+_ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 _FONT_SWITCHES = {
     "\\rm": Alphabet.ROMAN,
     "\\sf": Alphabet.ROMAN,
@@ -80,10 +80,11 @@ class Parser:
         self._source = source
         self._places: list[int] = []
         self._has_angles = "<" in source and ">" in source
+        self._has_comparisons = "<=" in source or ">=" in source
         self._has_bars = "|" in source or "ert" in source
         self.alphabet = Alphabet.NORMAL
         self._depth = 0
-        self._open: Counter[str] = Counter()
+        self._open = dict.fromkeys(_CLOSERS, 0)
 
     def peek(self) -> str:
         """The next token, without taking it; "" at the end."""
@@ -105,21 +106,25 @@ class Parser:
 
     def block(self, end: str, environment: str = "aligned") -> Row:
         """Read up to the token `end` and take it; rows and cells, if there are any, as a `Matrix`."""
-        grid = self.grid(end)
-        if len(grid) == 1 and len(grid[0]) == 1:
-            return grid[0][0]
+        self._open[end] += 1
+        row = self.row()
+        self._open[end] -= 1
+        if self.peek() not in _SEPARATORS:
+            self.skip(end)
+            return row
+        grid = self.grid(end, row)
         rows = tuple(cells for cells in grid if any(cell.items for cell in cells))
         return Row((Matrix(environment, rows),)) if rows else EMPTY
 
-    def grid(self, end: str) -> list[tuple[Row, ...]]:
-        """Read rows of cells up to the token `end`, and take it."""
+    def grid(self, end: str, first: Row | None = None) -> list[tuple[Row, ...]]:
+        """Read rows of cells up to the token `end`, and take it; `first` is the first cell, if it was read."""
         self._open[end] += 1
         grid: list[tuple[Row, ...]] = []
-        cells = [self.row()]
+        cells = [self.row() if first is None else first]
         while (token := self.peek()) in _SEPARATORS:
             self.position += 1
             if token != "&":
-                self.optional()
+                self._skip_row_space()
                 grid.append(tuple(cells))
                 cells = []
             cells.append(self.row())
@@ -162,6 +167,8 @@ class Parser:
             items = pair_bars(items)
         if self._has_angles:
             items = pair_angles(items)
+        if self._has_comparisons:
+            items = join_comparisons(items)
         row = Row(tuple(items))
         return row if infix is None else Row((_infix(*infix, row),))
 
@@ -171,6 +178,9 @@ class Parser:
         if alphabet is not None:
             self.alphabet = alphabet
         token = self.peek()
+        if self.alphabet is Alphabet.NORMAL and (row := self._letter_argument(token)) is not None:
+            self.alphabet = outer
+            return row
         if token == "{":
             self.position += 1
             row = self.block("}")
@@ -191,12 +201,32 @@ class Parser:
         self.alphabet = outer
         return row
 
+    def _letter_argument(self, token: str) -> Row | None:
+        """An argument that is a single letter or digit, in braces or not: most are."""
+        if token == "{":
+            letter = _LETTERS.get(self.tokens[self.position + 1])
+            if letter is None or self.tokens[self.position + 2] != "}":
+                return None
+            self.position += 3
+        else:
+            letter = _LETTERS.get(token)
+            if letter is None or token == "]":
+                return None
+            self.position += 1
+        return Row((letter,))
+
     def optional(self) -> Row | None:
         """Read an argument in square brackets, if there is one and it is closed."""
         if self.peek() != "[" or not self._closes():
             return None
         self.position += 1
         return self.block("]")
+
+    def _skip_row_space(self) -> None:
+        r"""Pass over the extra space of a row end, `\\[2pt]`; other brackets there belong to the next row."""
+        if self.peek() == "[" and _ROW_SPACE.match("".join(self.tokens[self.position : self.position + 8])):
+            while self.take() != "]":
+                pass
 
     def raw(self) -> str:
         """Take a macro's argument as it was written, with its spaces, without its braces."""
@@ -260,7 +290,7 @@ class Parser:
             return EMPTY
         if token == "~":
             return Space(1 / 3)
-        if token in "$}&\\":
+        if token in "$}&\\" or (token == "%" and self.peek() == "\\label"):
             return None
         if self.alphabet in _UPRIGHT and not single and token.isalpha():
             return self._word(token)
@@ -310,7 +340,7 @@ class Parser:
                 marks = _count_primes(argument)
                 primes += marks
                 superscript = None if marks else argument
-            elif token in ("_", "\\sb") and subscript is None:
+            elif (token in ("_", "\\sb") or self._is_escaped_subscript(token)) and subscript is None:
                 self.position += 1
                 subscript = self.argument(Alphabet.NORMAL)
             elif token in "^_" and nucleus is not None:
@@ -325,6 +355,13 @@ class Parser:
         items.append(
             Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
         )
+
+    def _is_escaped_subscript(self, token: str) -> bool:
+        r"""Whether this is the `\_` of a formula that went through Markdown, not of a name such as `x\_train`."""
+        if token != "\\_" or self.alphabet is not Alphabet.NORMAL:
+            return False
+        first, second = (*self.tokens[self.position + 1 : self.position + 3], "", "")[:2]
+        return not (first.isalpha() and second.isalpha())
 
     def _ends(self, token: str) -> bool:
         """Whether this token ends an open construct; one that closes nothing is passed over or kept."""
@@ -351,6 +388,7 @@ class Parser:
 
 
 _DIMENSION = re.compile(r"(?P<number>-?(?:\d+\.?\d*|\.\d+))(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)")
+_ROW_SPACE = re.compile(r"\[-?[\d.]+[a-z]{2}\]")
 _EMS = {
     "mu": 1 / 18,
     "pt": 0.1,
