@@ -149,8 +149,8 @@ class Line:
         slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
         if base.slot is Slot.RELATION and base.text in _BARS:
             slot = Slot.ORDINARY
-        lower, lower_open = self._script(scripts.subscript, raised=False)
-        upper, upper_open = self._script(scripts.superscript, raised=True)
+        lower, lower_open = self.script(scripts.subscript, raised=False)
+        upper, upper_open = self.script(scripts.superscript, raised=True)
         upper = self._primes(scripts.primes) + upper
         if lower_open and upper and not upper_open and slot is not Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
@@ -161,7 +161,7 @@ class Line:
             return "'" * count
         return _PRIMES[count] if count < len(_PRIMES) else "′" * count
 
-    def _script(self, row: Row | None, raised: bool) -> tuple[str, bool]:
+    def script(self, row: Row | None, raised: bool) -> tuple[str, bool]:
         """A script as text, and whether a letter after it would seem to belong to it."""
         if row is None:
             return "", False
@@ -232,8 +232,8 @@ class Line:
 
     def _stack(self, stack: Stack, mode: Mode) -> Piece:
         base = self._group(stack.base, mode)
-        under, _ = self._script(stack.under, raised=False)
-        over, over_open = self._script(stack.over, raised=True)
+        under, _ = self.script(stack.under, raised=False)
+        over, over_open = self.script(stack.over, raised=True)
         slot = base.slot if stack.kind is Kind.ORDINARY else Slot(stack.kind)
         if slot is Slot.OPERATOR and base.slot is Slot.NAME:
             slot = Slot.NAME

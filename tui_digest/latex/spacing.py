@@ -88,12 +88,26 @@ _TABLES = (
 )
 
 
+class Spaced(NamedTuple):
+    """A piece in its line: its number, the space before it, its text, and what it turned out to be."""
+
+    number: int
+    space: str
+    text: str
+    slot: Slot
+
+
 def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
     """The pieces as one line, with spaces where a typist would put them."""
     if len(pieces) == 1:
         return pieces[0].text if pieces[0].slot is not Slot.SPACE else ""
+    return "".join([space + text for _, space, text, _ in spaced(pieces, mode)])
+
+
+def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[Spaced]:
+    """The pieces that print something, each with the space that belongs before it."""
     table = _TABLES[mode]
-    line: list[str] = []
+    line: list[Spaced] = []
     before: Piece | None = None
     asked = ""
     for index, piece in enumerate(pieces):
@@ -107,12 +121,11 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
             slot = Slot.SIGN
             if text == "−" and before is not None and index == len(pieces) - 1:
                 text = "-"
-        if before is not None:
-            line.append(_gap(before, text, slot, asked, table, mode))
-        line.append(text)
+        space = "" if before is None else _gap(before, text, slot, asked, table, mode)
+        line.append(Spaced(index, space, text, slot))
         before = Piece(text, slot, open_end)
         asked = ""
-    return "".join(line)
+    return line
 
 
 def _gap(
