@@ -92,8 +92,9 @@ def has_limits(node: Scripts) -> bool:
     return node.limits or (isinstance(base, Name) and base.text in _LIMIT_WORDS)
 
 
-def bracket_sign(node: Node) -> str:
-    """The bracket that a node is, whatever scripts it bears; "" when it is none."""
-    if isinstance(node, Scripts):
-        node = node.base
-    return node.text if isinstance(node, Symbol) and signs.is_bracket(node.text) else ""
+def is_bracket(atom: Atom, slot: Slot) -> bool:
+    """Whether an atom is an opening, or closing, bracket that can grow, whatever scripts it bears."""
+    if atom.slot is not slot:
+        return False
+    node = atom.node.base if isinstance(atom.node, Scripts) else atom.node
+    return isinstance(node, Symbol) and signs.is_bracket(node.text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_digest.latex.display.atoms import Atom
+from tui_digest.latex.display.atoms import Atom, is_bracket
 from tui_digest.latex.display.boxes import Box, beside, cells, extended, text_box
 from tui_digest.latex.display.grid import is_aligned, is_cases, piled
 from tui_digest.latex.display.layout import Layout, joined
@@ -32,16 +32,27 @@ class Breaker:
         box = self._layout.row(row)
         if box.width <= self._width:
             return box
-        match row.items:
-            case (Matrix(left="", right="") as matrix,) if is_aligned(matrix):
-                return below_each_other([self.fitted(_one_row(cells)) for cells in matrix.rows])
-            case (Matrix() as matrix,) if is_cases(matrix) and self._width > 4 * _INDENT:
-                inner = Breaker(self._layout, self._width - 2)
-                lines = [inner.fitted(_one_row(cells)) for cells in matrix.rows]
-                return self._layout.enclosed(matrix.left, piled(matrix, lines), matrix.right)
-            case _:
-                atoms = self._layout.atoms(Row(tuple(self._narrow(row.items))))
-                return below_each_other(self._lines(atoms))
+        for place, node in enumerate(row.items):
+            before, after = row.items[:place], row.items[place + 1 :]
+            if isinstance(node, Matrix) and node.rows and is_aligned(node):
+                rows = [_one_row(cells) for cells in node.rows]
+                rows[0], rows[-1] = [*before, *rows[0]], [*rows[-1], *after]
+                return below_each_other([self.fitted(Row(tuple(line))) for line in rows])
+            if (
+                isinstance(node, Matrix)
+                and is_cases(node)
+                and self._layout.row(Row((node,))).width > self._width
+            ):
+                parts = [self.fitted(Row(before)), self._cases(node), self.fitted(Row(after))]
+                return below_each_other([part for part in parts if part.width])
+        atoms = self._layout.atoms(Row(tuple(self._narrow(row.items))))
+        return below_each_other(self._lines(atoms))
+
+    def _cases(self, matrix: Matrix) -> Box:
+        """Cases too wide to stand in columns: each is fitted on its own."""
+        inner = Breaker(self._layout, max(self._width - 3, 1))
+        lines = [inner.fitted(Row(tuple(_one_row(cells)))) for cells in matrix.rows]
+        return self._layout.enclosed(matrix.left, piled(matrix, lines), matrix.right)
 
     def _narrow(self, items: Sequence[Node]) -> list[Node]:
         """The items of a row; those that are too wide are taken apart until none is."""
@@ -62,17 +73,37 @@ class Breaker:
         while atoms:
             indent = self._indent if lines else 0
             count = _first_line(atoms, self._width - indent)
-            lines.append(beside([text_box(" " * indent), joined(atoms[:count])]))
+            lines.append(beside([text_box(" " * indent), self._line(atoms[:count])]))
             atoms = atoms[count:]
         return lines
 
+    def _line(self, atoms: Sequence[Atom]) -> Box:
+        """One line; a bracket whose partner is on another line is as high as what it stands with."""
+        opened: list[int] = []
+        alone: list[int] = []
+        for index, atom in enumerate(atoms):
+            if is_bracket(atom, Slot.OPENING):
+                opened.append(index)
+            elif is_bracket(atom, Slot.CLOSING) and opened:
+                opened.pop()
+            elif is_bracket(atom, Slot.CLOSING):
+                alone.append(index)
+        alone += opened
+        body = joined([atom for index, atom in enumerate(atoms) if index not in alone])
+        return joined(
+            [
+                self._layout.as_high_as(body, atom) if index in alone else atom
+                for index, atom in enumerate(atoms)
+            ]
+        )
 
-def _one_row(cells_of_row: Sequence[Row]) -> Row:
+
+def _one_row(cells_of_row: Sequence[Row]) -> Sequence[Node]:
     """The cells of a row of equations or cases, one after the other."""
     items: list[Node] = []
     for cell in cells_of_row:
         items += [Space(1 / 3), *cell.items] if items else cell.items
-    return Row(tuple(items))
+    return items
 
 
 def _parts(node: Node) -> list[Node]:
@@ -113,8 +144,7 @@ def _first_line(atoms: Sequence[Atom], width: int) -> int:
     used = atoms[0].box.width
     for index in range(1, len(atoms)):
         worth = _worth(atoms[index - 1], atoms[index])
-        if used < _SHORTEST * width:
-            worth -= 3.5
+        worth -= 3.5 * max(0, 1 - used / (_SHORTEST * width))
         if worth >= best_worth:
             best, best_worth = index, worth
         used += atoms[index].gap + atoms[index].box.width
@@ -134,7 +164,7 @@ def _worth(before: Atom, after: Atom) -> float:
     elif before.slot in _NOT_LAST or after.slot in (Slot.CLOSING, Slot.PUNCTUATION):
         worth = -2.0
     else:
-        worth = 1.0 if after.gap else 0.0
+        worth = 1.0 if after.gap else -1.0 if after.slot is Slot.OPENING else 0.0
     return worth - 1.5 * min(after.depth, 4)
 
 

@@ -56,6 +56,9 @@ def piled(node: Matrix, lines: Sequence[Box]) -> Box:
         if number and (loose or two_cases):
             rows.append(" " * width)
         rows.extend(aligned(line, width, "c" if node.environment in _CENTRED else "l").rows)
+    if is_cases(node):
+        rows = [f" {row}" if node.left else f"{row} " for row in rows]
+        width += 1
     baseline = lines[0].baseline if len(lines) == 1 else (len(rows) - 1) // 2
     return Box(tuple(rows), baseline, width, tall=True)
 

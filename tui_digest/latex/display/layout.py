@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
+from itertools import takewhile
+from typing import TypeGuard
 
 from tui_digest.latex.alphabets import MARKS_BELOW
 from tui_digest.latex.display import signs
 from tui_digest.latex.display.atoms import (
     LEAVES,
     Atom,
-    bracket_sign,
     children,
     has_limits,
+    is_bracket,
     slot_of,
     wants_space,
 )
@@ -26,6 +28,7 @@ from tui_digest.latex.display.grid import grid, is_aligned, piled
 from tui_digest.latex.display.scripts import DisplayLine, at_corners, raised_and_lowered
 from tui_digest.latex.glyphs import Level, glyphs_of
 from tui_digest.latex.spacing import Mode, Piece, Slot, spaced
+from tui_digest.latex.symbols import INTEGRALS
 from tui_digest.latex.tree import (
     EMPTY,
     Accent,
@@ -38,6 +41,7 @@ from tui_digest.latex.tree import (
     Root,
     Row,
     Scripts,
+    Space,
     Stack,
     Symbol,
     Text,
@@ -120,23 +124,32 @@ class Layout:
         """The atoms, each pair of brackets grown to what stands between them if that is tall."""
         opened: list[int] = []
         for index, atom in enumerate(atoms):
-            sign = bracket_sign(atom.node) if atom.slot in _BRACKET_SLOTS else ""
-            if sign and atom.slot is Slot.CLOSING and opened:
-                start = opened.pop()
-                body = joined(atoms[start + 1 : index])
-                atoms[index] = atom._replace(depth=len(opened))
-                if body.tall:
-                    left = signs.bracket(bracket_sign(atoms[start].node), body, self._ascii)
-                    right = signs.bracket(sign, body, self._ascii)
-                    if isinstance(atom.node, Scripts):
-                        right = self._beside_scripts(right, atom.node)
-                    atoms[start] = atoms[start]._replace(box=left)
-                    atoms[index] = atoms[index]._replace(box=right)
-                continue
+            closes = is_bracket(atom, Slot.CLOSING) and opened
+            start = opened.pop() if closes else None
             atoms[index] = atom._replace(depth=len(opened))
-            if sign and atom.slot is Slot.OPENING:
+            if start is not None:
+                body = joined(atoms[start + 1 : index])
+                if body.tall:
+                    atoms[start] = self.as_high_as(body, atoms[start])
+                    atoms[index] = self.as_high_as(body, atoms[index])
+            elif is_bracket(atom, Slot.OPENING):
                 opened.append(index)
         return atoms
+
+    def as_high_as(self, body: Box, bracket: Atom) -> Atom:
+        """A bracket, with its scripts, as high as a body is if it is tall."""
+        node = bracket.node.base if isinstance(bracket.node, Scripts) else bracket.node
+        if not isinstance(node, Symbol):
+            return bracket
+        box = self._bracket(node.text, body)
+        if isinstance(bracket.node, Scripts):
+            box = self._beside_scripts(box, bracket.node)
+        return bracket._replace(box=box)
+
+    def _bracket(self, sign: str, body: Box) -> Box:
+        if body.tall:
+            return signs.bracket(sign, body, self._ascii)
+        return text_box(self._glyphs.draw(sign))
 
     def _node(self, node: Node, style: Style) -> Box:
         """One node; what is flat stands on one line."""
@@ -179,6 +192,8 @@ class Layout:
             case (Matrix(_, rows),):
                 lines = [Row(tuple(item for cell in cells for item in cell.items)) for cells in rows]
                 return stacked([self._script(line) for line in lines] or [EMPTY_BOX], on=0)
+            case (Row() as only,):
+                return self._script(only)
             case _:
                 return text_box(self.line(row, Mode.CLOSE))
 
@@ -203,10 +218,13 @@ class Layout:
     def _beside_scripts(self, base: Box, node: Scripts) -> Box:
         """Scripts behind their base: as raised and lowered characters, or else in rows of their own."""
         upper, lower = node.superscript, node.subscript
+        raises, lowers = not self._line.reads_well(upper, True), not self._line.reads_well(lower, False)
+        if isinstance(node.base, Symbol) and node.base.text in INTEGRALS:
+            raises = lowers = raises or lowers
         above = below = EMPTY_BOX
-        if upper is not None and not self._line.reads_well(upper, raised=True):
+        if upper is not None and raises:
             above, upper = self._script(upper), None
-        if lower is not None and not self._line.reads_well(lower, raised=False):
+        if lower is not None and lowers:
             below, lower = self._script(lower), None
         if base.tall and above is below is EMPTY_BOX:
             return at_corners(base, self._marks(upper, None, node.primes), self._marks(None, lower))
@@ -233,17 +251,12 @@ class Layout:
         body = joined(atoms)
         for index, atom in enumerate(atoms):
             if isinstance(atom.node, Symbol) and atom.node.size == _STRETCHED:
-                atoms[index] = atom._replace(box=signs.bracket(atom.node.text, body, self._ascii))
+                atoms[index] = atom._replace(box=self._bracket(atom.node.text, body))
         return self.enclosed(node.left, joined(atoms), node.right)
 
     def enclosed(self, left: str, body: Box, right: str) -> Box:
         """A box between brackets, which are as high as it is if it is tall."""
-        frame = body if body.tall else EMPTY_BOX
-        brackets = [
-            signs.bracket(self._glyphs.draw(sign) if not frame.tall else sign, frame, self._ascii)
-            for sign in (left, right)
-        ]
-        return beside([brackets[0], body, brackets[1]])
+        return beside([self._bracket(left, body), body, self._bracket(right, body)])
 
     def _stack(self, node: Stack, style: Style) -> Box:
         base = self.row(node.base, style)
@@ -269,15 +282,40 @@ class Layout:
             return self._script(Row((node,)))
         style = Style.DISPLAY if is_aligned(node) else Style.TEXT
         atoms = [[self.atoms(cell, style) for cell in cells] for cells in node.rows]
-        boxes = [[joined(cell) for cell in cells] for cells in atoms]
-        spaces = [[bool(cell) and cell[0].slot in _SPACED_SLOTS for cell in cells] for cells in atoms]
+        if is_aligned(node):
+            for row in atoms:
+                for cell in row[1::2]:
+                    _join_to_the_left(cell)
+        spaces = [[bool(cell) and cell[0].slot in _SPACED_SLOTS for cell in row] for row in atoms]
+        boxes = [
+            [_padded(joined(cell), row) for cell, row in zip(*rows, strict=True)]
+            for rows in zip(atoms, node.rows, strict=True)
+        ]
         return self.enclosed(node.left, piled(node, grid(node, boxes, spaces)), node.right)
 
 
 _HOLE = Symbol("x")
 _NEVER_FLAT = frozenset((Fraction, Binomial, Matrix, Brace, Stack))
-_BRACKET_SLOTS = (Slot.OPENING, Slot.CLOSING)
 _SPACED_SLOTS = (Slot.RELATION, Slot.BINARY, Slot.SIGN)
+
+
+def _join_to_the_left(atoms: list[Atom]) -> None:
+    """Behind an `&` a sign stands between what follows and what was before, so it is spaced."""
+    if len(atoms) > 1 and atoms[0].slot is Slot.SIGN:
+        atoms[1] = atoms[1]._replace(gap=1)
+
+
+def _padded(box: Box, cell: Row) -> Box:
+    """A cell with the spaces that the author put at its ends."""
+    ends = [takewhile(_is_space, items) for items in (cell.items, reversed(cell.items))]
+    before, after = (sum(2 * int(space.width >= 1) for space in spaces) for spaces in ends)
+    if not box.width:
+        return box
+    return beside([text_box(" " * before), box, text_box(" " * after)])
+
+
+def _is_space(node: Node) -> TypeGuard[Space]:
+    return isinstance(node, Space)
 
 
 def joined(atoms: Sequence[Atom]) -> Box:
