@@ -155,7 +155,11 @@ def _root_of(parser: Parser, name: str) -> Node:
 
 
 def _alphabet(alphabet: Alphabet) -> Reader:
-    return lambda parser, name: _single(parser.argument(alphabet))
+    def read(parser: Parser, name: str) -> Node:
+        row = parser.argument(alphabet)
+        return _single(row) if row.items or name.startswith("math") else Unknown(name)
+
+    return read
 
 
 def _single(row: Row) -> Node:
@@ -311,7 +315,11 @@ def _hidden(parser: Parser, name: str) -> Node | None:
 
 
 def _kern(parser: Parser, name: str) -> Node:
-    return Space(parser.dimension())
+    braced = parser.skip("{")
+    width = parser.dimension()
+    if braced:
+        parser.skip("}")
+    return Space(width)
 
 
 def _coloured(parser: Parser, name: str) -> Node:
@@ -322,7 +330,7 @@ def _coloured(parser: Parser, name: str) -> Node:
 
 def _tag(parser: Parser, name: str) -> Node:
     parser.skip("*")
-    return Row((Space(1.0), Text((f"({parser.raw()})",))))
+    return Row((Space(1.0), Text(("(", *read_text(parser.raw()).parts, ")")), Space(1.0)), Kind.INNER)
 
 
 def _reference(parser: Parser, name: str) -> Node:

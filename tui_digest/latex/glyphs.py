@@ -45,7 +45,9 @@ class Glyphs:
         if level != "full":
             self.raised = {key: self.raised[key] for key in _BASIC_SCRIPTS} if level == "basic" else {}
             self.lowered = {key: self.lowered[key] for key in _BASIC_SCRIPTS} if level == "basic" else {}
-            blackboard = {key: glyph for key, glyph in GLYPHS[Alphabet.BLACKBOARD].items() if glyph < "\uffff"}
+            blackboard = {
+                key: glyph for key, glyph in GLYPHS[Alphabet.BLACKBOARD].items() if glyph < "\uffff"
+            }
             self._alphabets = {} if self.ascii else {Alphabet.BLACKBOARD: blackboard}
 
     def draw(self, text: str, alphabet: Alphabet = Alphabet.NORMAL) -> str:

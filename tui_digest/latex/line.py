@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tui_digest.latex.alphabets import MARKS_BELOW
@@ -13,11 +14,12 @@ from tui_digest.latex.parse import parse
 from tui_digest.latex.parentheses import (
     ends_raised,
     is_differential,
+    is_atom,
     is_enclosed,
-    is_single,
     is_sum,
     is_unit,
     is_word,
+    stands_alone,
 )
 from tui_digest.latex.spacing import Mode, Piece, Slot, join
 from tui_digest.latex.tree import (
@@ -40,8 +42,9 @@ from tui_digest.latex.tree import (
     Unknown,
 )
 
-_TIGHT = frozenset("*∗∘⋆/")
 _BARS = frozenset("|‖")
+_DEPENDENT = frozenset("|‖:{}")
+_WORD = re.compile(r"[A-Za-z]{4,}")
 _STARS = frozenset("*∗⋆†‡°")
 _LINES = frozenset("\u0305\u0332\u0338")
 _PRIMES = ("", "′", "″", "‴")
@@ -50,8 +53,12 @@ _PRIMES = ("", "′", "″", "‴")
 @lru_cache(maxsize=8192)
 def formula_to_unicode(formula: str, level: Level = "full") -> str:
     """A formula, given as TeX without its delimiters, on one line in NFC."""
-    line = Line(glyphs_of(level))
-    return unicodedata.normalize("NFC", line.row(parse(formula)).strip())
+    return unicodedata.normalize("NFC", _line(level).row(parse(formula)).strip())
+
+
+@cache
+def _line(level: Level) -> Line:
+    return Line(glyphs_of(level))
 
 
 class Line:
@@ -60,6 +67,7 @@ class Line:
     def __init__(self, glyphs: Glyphs) -> None:
         """The layout for one level of glyphs."""
         self.glyphs = glyphs
+        self._drawn: dict[Symbol, Piece] = {}
         self._layouts: dict[type, Callable[[Any, Mode], Piece]] = {
             Name: self._name,
             Text: self._text,
@@ -86,33 +94,43 @@ class Line:
         pieces: list[Piece] = []
         depth = int(braces)
         for index, item in enumerate(items):
-            if type(item) is Symbol:
-                if item.text == "{":
-                    depth += 1
-                elif item.text == "}":
-                    depth -= 1
-                if item.text == ":" and item.kind is Kind.RELATION:
-                    pieces.append(Piece(":", _colon(items, index, depth > 0)))
-                else:
-                    pieces.append(self._symbol(item, depth > 0))
-            else:
+            if type(item) is not Symbol:
                 pieces.append(self._layouts[type(item)](item, mode))
+            elif item.text not in _DEPENDENT:
+                pieces.append(self._symbol(item))
+            elif item.text == ":":
+                pieces.append(Piece(":", _colon(items, index, depth > 0)))
+            elif item.text in _BARS:
+                pieces.append(self._bar(item, depth > 0))
+            else:
+                depth += 1 if item.text == "{" else -1
+                pieces.append(self._symbol(item))
         return pieces
 
     def piece(self, node: Node, mode: Mode) -> Piece:
         """One node as a piece of a line."""
         return self.pieces((node,), mode)[0]
 
-    def _symbol(self, symbol: Symbol, braces: bool) -> Piece:
+    def _symbol(self, symbol: Symbol) -> Piece:
+        piece = self._drawn.get(symbol)
+        if piece is not None:
+            return piece
         text = self.glyphs.draw(symbol.text, symbol.alphabet)
         slot = Slot(symbol.kind)
-        if symbol.text in _BARS and symbol.kind is Kind.ORDINARY:
-            slot = Slot.RELATION if braces else Slot.TIGHT
-        elif symbol.text in _TIGHT:
+        if symbol.text == "/":
             slot = Slot.TIGHT
         elif slot is Slot.ORDINARY and len(text) > 1 and text.isalpha():
             slot = Slot.NAME
-        return Piece(text, slot)
+        piece = Piece(text, slot)
+        if len(symbol.text) == 1:
+            self._drawn[symbol] = piece
+        return piece
+
+    def _bar(self, symbol: Symbol, braces: bool) -> Piece:
+        """A bar that neither opens nor closes: a relation between braces, else what divides an argument."""
+        if symbol.kind is not Kind.ORDINARY:
+            return self._symbol(symbol)
+        return Piece(self.glyphs.draw(symbol.text), Slot.RELATION if braces else Slot.TIGHT)
 
     def _name(self, name: Name, mode: Mode) -> Piece:
         return Piece(self.glyphs.draw(name.text, name.alphabet), Slot.NAME)
@@ -126,7 +144,7 @@ class Line:
         return Piece(" " * width, Slot.SPACE)
 
     def _unknown(self, unknown: Unknown, mode: Mode) -> Piece:
-        return Piece(unknown.name, Slot.NAME if len(unknown.name) > 1 else Slot.ORDINARY)
+        return Piece(unknown.name, Slot.NAME)
 
     def _group(self, row: Row, mode: Mode) -> Piece:
         """A group in braces: of one node, what that is, but punctuation and signs lose their spaces."""
@@ -139,7 +157,14 @@ class Line:
         text = join(pieces, mode)
         if row.kind is Kind.INNER:
             return Piece(text, Slot.FRACTION)
-        return Piece(text, Slot(row.kind), bool(pieces) and pieces[-1].open_end)
+        slot = Slot(row.kind)
+        if (
+            slot is Slot.ORDINARY
+            and pieces
+            and all(piece.slot in (Slot.NAME, Slot.SPACE) for piece in pieces)
+        ):
+            slot = Slot.NAME
+        return Piece(text, slot, bool(pieces) and pieces[-1].open_end)
 
     def _scripts(self, scripts: Scripts, mode: Mode) -> Piece:
         base = self.piece(scripts.base, mode)
@@ -175,15 +200,15 @@ class Line:
                 return "°", False
             if text in ("⊤", "⊺"):
                 return self.glyphs.raised.get("T", "^T"), False
-        if not is_word(text, row):
+        if not (is_word(text, row) or _WORD.search(text)):
             table = self.glyphs.raised if raised else self.glyphs.lowered
-            drawn = "".join([table.get(character, " ") for character in text if character != " "])
+            drawn = "".join([table.get(character, " ") for character in text])
             if " " not in drawn:
                 return drawn, False
         sign = "^" if raised else "_"
-        if is_single(text, row):
+        if stands_alone(text, row):
             return sign + text, True
-        return f"{sign}{text}" if is_enclosed(text) else f"{sign}({text})", False
+        return f"{sign}{text}" if text[0] in "([" and is_enclosed(text) else f"{sign}({text})", False
 
     def _fraction(self, fraction: Fraction, mode: Mode) -> Piece:
         snug = max(mode, Mode.SNUG)
@@ -198,15 +223,19 @@ class Line:
 
     def _binomial(self, binomial: Binomial, mode: Mode) -> Piece:
         comma = "," if mode is Mode.CLOSE else ", "
-        return Piece(f"C({self.row(binomial.upper, mode)}{comma}{self.row(binomial.lower, mode)})", Slot.ORDINARY)
+        return Piece(
+            f"C({self.row(binomial.upper, mode)}{comma}{self.row(binomial.lower, mode)})", Slot.ORDINARY
+        )
 
     def _root(self, root: Root, mode: Mode) -> Piece:
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces(root.radicand.items, snug)
         radicand = join(pieces, snug)
-        if self.glyphs.ascii or not is_unit(pieces) or "^" in radicand or ends_raised(root.radicand):
+        open_end = bool(pieces) and pieces[-1].open_end
+        if self.glyphs.ascii or not is_atom(pieces) or "^" in radicand or ends_raised(root.radicand):
             radicand = radicand if is_enclosed(radicand) else f"({radicand})"
-        return Piece(self._radical(root.degree) + radicand, Slot.ORDINARY)
+            open_end = False
+        return Piece(self._radical(root.degree) + radicand, Slot.ORDINARY, open_end)
 
     def _radical(self, degree: Row | None) -> str:
         text = self.row(degree, Mode.CLOSE).strip() if degree is not None else ""
@@ -218,14 +247,17 @@ class Line:
         return "".join(raised) + self.glyphs.radical if all(raised) else f"{self.glyphs.radical}[{text}]"
 
     def _accent(self, accent: Accent, mode: Mode) -> Piece:
-        pieces = self.pieces(accent.base.items, max(mode, Mode.SNUG))
-        text = join(pieces, max(mode, Mode.SNUG))
+        *before, last = accent.base.items or (Symbol("\u00a0"),)
+        if isinstance(last, Scripts) and last.superscript is None and not last.primes:
+            base = accent._replace(base=Row((*before, last.base)))
+            return self._scripts(last._replace(base=base), mode)
+        snug = max(mode, Mode.SNUG)
+        pieces = self.pieces((*before, last), snug)
+        text = join(pieces, snug)
         slot = pieces[0].slot if len(pieces) == 1 else Slot.ORDINARY
-        if not text:
-            return Piece("", Slot.ORDINARY)
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return Piece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
-        return Piece(_marked(text, accent, accent.base), slot)
+        return Piece(_marked(text, accent.mark), slot)
 
     def _brace(self, brace: Brace, mode: Mode) -> Piece:
         return Piece("{" + self.row(brace.base, mode) + "}", Slot.ORDINARY)
@@ -233,32 +265,39 @@ class Line:
     def _stack(self, stack: Stack, mode: Mode) -> Piece:
         base = self._group(stack.base, mode)
         under, _ = self.script(stack.under, raised=False)
-        over, over_open = self.script(stack.over, raised=True)
+        over, over_open = self._over(stack.over)
         slot = base.slot if stack.kind is Kind.ORDINARY else Slot(stack.kind)
         if slot is Slot.OPERATOR and base.slot is Slot.NAME:
             slot = Slot.NAME
         return Piece(base.text + under + over, slot, over_open)
 
+    def _over(self, row: Row | None) -> tuple[str, bool]:
+        """The small print over a relation: `=ᵈᵉᶠ` with raised letters where a word is short and has them."""
+        text = self.row(row, Mode.CLOSE).strip() if row is not None else ""
+        if len(text) == 3 and all(letter in self.glyphs.raised for letter in text):
+            return "".join([self.glyphs.raised[letter] for letter in text]), False
+        return self.script(row, raised=True)
+
     def _delimited(self, delimited: Delimited, mode: Mode) -> Piece:
         braces = delimited.left == "{" or delimited.right == "}"
         body = self.row(delimited.body, mode, braces)
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
-        return Piece(f"{left}{body}{right}", Slot.CLOSING)
+        return Piece(f"{left}{body}{right}", Slot.DELIMITED)
 
     def _matrix(self, matrix: Matrix, mode: Mode) -> Piece:
         left, right = matrix.left, matrix.right
         if matrix.environment.endswith("cases"):
-            rows = [", ".join(filter(None, (self._cell(cell) for cell in cells))) for cells in matrix.rows]
-            return Piece("{" + "; ".join(rows) + "}", Slot.ORDINARY)
-        if matrix.environment in ("array", "tabular") or matrix.environment.endswith("matrix"):
+            rows = [
+                ", ".join(filter(None, (_bare(self.row(cell)) for cell in cells))) for cells in matrix.rows
+            ]
+            left, right = "{", "}"
+        elif matrix.environment.endswith("matrix") or not _has_relations(matrix):
             rows = [" ".join(self.row(cell, Mode.SNUG) for cell in cells).strip() for cells in matrix.rows]
         else:
-            rows = [self.row(Row(sum((cell.items for cell in cells), ())), mode) for cells in matrix.rows]
+            rows = [self.row(_joined(cells, matrix.environment), mode) for cells in matrix.rows]
+            rows = [_bare(row) for row in rows[:-1]] + rows[-1:]
         separator = ("," if mode is Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
         return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
-
-    def _cell(self, cell: Row) -> str:
-        return self.row(cell).strip().rstrip(",; ")
 
 
 def _colon(items: Sequence[Node], index: int, braces: bool) -> Slot:
@@ -266,21 +305,20 @@ def _colon(items: Sequence[Node], index: int, braces: bool) -> Slot:
     if braces:
         return Slot.RELATION
     around = (items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None)
+    after = around[1]
+    if isinstance(after, Symbol) and after.text == "=":
+        return Slot.RELATION
     is_ratio = all(isinstance(item, Symbol) and item.text.isdigit() for item in around)
     return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
 
 
-def _marked(text: str, accent: Accent, base: Row) -> str:
-    """The text with a combining mark: on the letter it belongs to, on every letter of a word, or on brackets."""
-    mark = accent.mark
+def _marked(text: str, mark: str) -> str:
+    """The text with a combining mark: on a letter, on every letter of a word, or on brackets around it."""
     if mark not in MARKS_BELOW:
         text = text.replace("ı", "i").replace("ȷ", "j")
-    only = base.items[0] if len(base.items) == 1 else None
     length = sum(not unicodedata.combining(character) for character in text)
     if length == 1:
         return text + mark
-    if isinstance(only, Scripts) and only.superscript is None and not only.primes and _is_letter(only.base):
-        return text[0] + mark + text[1:]
     if mark in _LINES or text.isalpha():
         return "".join([_mark_character(character, mark) for character in text])
     return (text if is_enclosed(text) else f"({text})") + mark
@@ -290,5 +328,28 @@ def _mark_character(character: str, mark: str) -> str:
     return character if character.isspace() or unicodedata.combining(character) else character + mark
 
 
-def _is_letter(node: Node) -> bool:
-    return isinstance(node, Symbol) and len(node.text) == 1
+def _joined(cells: tuple[Row, ...], environment: str) -> Row:
+    """The cells of a row of equations, one behind the other: spaces where columns are set apart."""
+    items: list[Node] = []
+    for column, cell in enumerate(cells):
+        if environment in ("array", "tabular"):
+            items.append(Space(1 / 3))
+        elif column % 2 == 0 and environment != "eqnarray":
+            items.append(Space(1.0))
+        items.extend(cell.items)
+    return Row(tuple(items))
+
+
+def _bare(row: str) -> str:
+    """A row or cell without the comma that its author put before the next."""
+    return row.strip().rstrip(",; ")
+
+
+def _has_relations(matrix: Matrix) -> bool:
+    """Whether the rows are equations or conditions rather than entries."""
+    return matrix.environment not in ("array", "tabular") or any(
+        isinstance(item, Symbol) and item.kind is Kind.RELATION
+        for cells in matrix.rows
+        for cell in cells
+        for item in cell.items
+    )

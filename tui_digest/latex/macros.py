@@ -40,6 +40,7 @@ _LETTERS = {
     "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
     "NG": "Ŋ", "SS": "ẞ",
 }  # fmt: skip
+_LIGATURES = frozenset(("ss", "ae", "AE", "oe", "OE", "aa", "AA"))
 _LETTER_ARGUMENT = re.compile(r"\s*(\\[ij](?![A-Za-z])\s?|[^\W\d_])")
 _SIGNS = {"\\": "\n", " ": " ", ",": " ", ";": " ", ":": " ", "\n": "\n", "\t": " ", "|": "‖"}
 _SILENT_SIGNS = frozenset("!-@/()[]")
@@ -50,7 +51,7 @@ _STYLES = {
     Style.CODE: ("texttt", "tt ttfamily"),
     Style.PLAIN: (
         "textsc textrm textsf text mbox hbox underline uline textmd textup textnormal title section subsection "
-        "subsubsection paragraph MakeUppercase uppercase lowercase ensuremath fbox",
+        "subsubsection paragraph abstract keywords MakeUppercase uppercase lowercase ensuremath fbox",
         "sc rm sf scshape rmfamily sffamily noindent small large Large LARGE huge centering par newline smallskip "
         "medskip bigskip xspace protect footnotesize scriptsize tiny normalsize upshape mdseries unboldmath "
         "maketitle clearpage newpage hfill relax null leavevmode",
@@ -62,7 +63,9 @@ _REFERENCES = frozenset(
     "cite citep citet citealp citealt citeauthor citeyear cites parencite textcite autocite ref eqref autoref "
     "cref Cref pageref nocite".split()
 )
-_HIDDEN = frozenset("label vspace includegraphics bibliographystyle bibliography pagestyle thispagestyle".split())
+_HIDDEN = frozenset(
+    "label vspace includegraphics bibliographystyle bibliography pagestyle thispagestyle".split()
+)
 # Macros of formulas that people also write outside of them.
 _FORMULAS = frozenset(
     "frac dfrac tfrac nicefrac sqrt binom mathbb mathcal mathscr mathfrak mathbf mathrm mathsf boldsymbol bm hat "
@@ -81,7 +84,8 @@ def read_macro(reader: Reader, name: str, end: int) -> Macro:
     if name in _ACCENTS and (accented := _accented(reader, name)):
         return Macro(accented)
     if name in _LETTERS:
-        _skip_space(reader)
+        if len(name) == 1 or name in _LIGATURES:
+            _skip_space(reader)
         return Macro(_LETTERS[name])
     special = _READERS.get(name)
     if special is not None:
@@ -115,11 +119,18 @@ def _symbol(reader: Reader, name: str) -> str:
         return known.text
     if known is not None or guess(name) is not None:
         return formula_to_unicode(f"\\{name}", reader.level)
-    if name in HANDLERS:
+    if name in HANDLERS or name.startswith("cite"):
         return ""
     from tui_digest.latex.dictionary import character
 
-    return character(name) or name
+    known_to_pylatexenc = character(name)
+    if known_to_pylatexenc:
+        return known_to_pylatexenc
+    return (
+        name + " "
+        if reader.has_group() and reader.text[reader.position + 1 : reader.position + 2] != "}"
+        else name
+    )
 
 
 def _accented(reader: Reader, name: str) -> str:
@@ -193,7 +204,7 @@ def _address(reader: Reader, name: str) -> Macro:
 
 
 def _note(reader: Reader, name: str) -> Macro:
-    return Macro(" (", opens=True, closing=")") if reader.has_group() else _NOTHING
+    return Macro(" (", opens=True, closing=")") if reader.has_group() else Macro(" ")
 
 
 def _coloured(reader: Reader, name: str) -> Macro:
@@ -209,7 +220,9 @@ def _script(reader: Reader, name: str) -> Macro:
 
 def _verbatim(reader: Reader, name: str) -> Macro:
     bar = reader.text[reader.position : reader.position + 1]
-    end = reader.text.find(bar, reader.position + 1, reader.position + 200) if bar and not bar.isalnum() else -1
+    end = (
+        reader.text.find(bar, reader.position + 1, reader.position + 200) if bar and not bar.isalnum() else -1
+    )
     if end < 0:
         return _NOTHING
     text = reader.text[reader.position + 1 : end]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import string
 from collections import Counter
 
-from tui_digest.latex.bars import pair_bars
+from tui_digest.latex.bars import pair_angles, pair_bars
 from tui_digest.latex.commands import HANDLERS, unknown
 from tui_digest.latex.symbols import CHARACTERS, COMMANDS, INTEGRALS
 from tui_digest.latex.tree import (
@@ -26,7 +27,7 @@ from tui_digest.latex.tree import (
     Text,
 )
 
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|.", re.DOTALL)
+_TOKEN = re.compile(r"\s*(\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S)", re.DOTALL)
 _DEEPEST = 48
 _LONGEST_OPTION = 100
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))
@@ -35,6 +36,7 @@ _INFIX = frozenset(("\\over", "\\atop", "\\choose", "\\above", "\\brack"))
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 _LIMITS = {"\\limits": True, "\\nolimits": False, "\\displaylimits": None}
 _UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
+_ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 _FONT_SWITCHES = {
     "\\rm": Alphabet.ROMAN,
     "\\sf": Alphabet.ROMAN,
@@ -47,6 +49,7 @@ _FONT_SWITCHES = {
     "\\cal": Alphabet.CALLIGRAPHIC,
     "\\frak": Alphabet.FRAKTUR,
 }
+_LETTERS = {letter: Symbol(letter) for letter in string.ascii_letters + string.digits} | CHARACTERS
 
 
 def parse(source: str) -> Row:
@@ -58,34 +61,36 @@ def parse(source: str) -> Row:
     """
     parser = Parser(source)
     row = parser.block("")
-    while parser.position < len(parser.tokens):
+    while parser.peek():
         row = Row((*row.items, *parser.block("").items))
     return row
 
 
 class Parser:
-    """The tokens of one formula and the place where reading is; `alphabet` is the current font."""
+    """The tokens of one formula and the place where reading is; `alphabet` is the current font.
+
+    Spaces are no tokens; after the last one comes "".
+    """
 
     def __init__(self, source: str) -> None:
-        """Cut the source into tokens: commands, spaces, numbers, characters."""
+        """Cut the source into tokens: commands, numbers, characters."""
         self.tokens: list[str] = _TOKEN.findall(source)
+        self.tokens.append("")
         self.position = 0
+        self._source = source
+        self._places: list[int] = []
+        self._has_angles = "<" in source and ">" in source
+        self._has_bars = "|" in source or "ert" in source
         self.alphabet = Alphabet.NORMAL
         self._depth = 0
         self._open: Counter[str] = Counter()
 
     def peek(self) -> str:
-        """The next token that is not space, without taking it; "" at the end."""
-        tokens = self.tokens
-        while self.position < len(tokens):
-            token = tokens[self.position]
-            if not token.isspace():
-                return token
-            self.position += 1
-        return ""
+        """The next token, without taking it; "" at the end."""
+        return self.tokens[self.position]
 
     def take(self) -> str:
-        """Take the next token that is not space; "" at the end."""
+        """Take the next token; "" at the end."""
         token = self.peek()
         if token:
             self.position += 1
@@ -93,7 +98,7 @@ class Parser:
 
     def skip(self, token: str) -> bool:
         """Take the next token if it is this one."""
-        if self.peek() == token:
+        if token and self.peek() == token:
             self.position += 1
             return True
         return False
@@ -114,7 +119,7 @@ class Parser:
         while (token := self.peek()) in _SEPARATORS:
             self.position += 1
             if token != "&":
-                self.optional()
+                self._skip_row_space()
                 grid.append(tuple(cells))
                 cells = []
             cells.append(self.row())
@@ -131,7 +136,8 @@ class Parser:
         alphabet = self.alphabet
         items: list[Node] = []
         infix: tuple[str, Row] | None = None
-        while token := self.peek():
+        tokens = self.tokens
+        while token := tokens[self.position]:
             if token in _ENDS and self._ends(token):
                 break
             self.position += 1
@@ -140,13 +146,23 @@ class Parser:
                     self.dimension()
                 infix = (token, Row(tuple(items)))
                 items = []
-            elif (switch := _FONT_SWITCHES.get(token)) is not None:
-                self.alphabet = switch
+            elif token in _FONT_SWITCHES:
+                self.alphabet = _FONT_SWITCHES[token]
             else:
-                self._scripted(self.nucleus(token), items)
+                node = _LETTERS.get(token) if self.alphabet is Alphabet.NORMAL else None
+                if node is None:
+                    node = self.nucleus(token)
+                if tokens[self.position] in _ATTACHED:
+                    self._scripted(node, items)
+                elif node is not None:
+                    items.append(node)
         self.alphabet = alphabet
         self._depth -= 1
-        row = Row(tuple(pair_bars(items)))
+        if self._has_bars:
+            items = pair_bars(items)
+        if self._has_angles:
+            items = pair_angles(items)
+        row = Row(tuple(items))
         return row if infix is None else Row((_infix(*infix, row),))
 
     def argument(self, alphabet: Alphabet | None = None) -> Row:
@@ -182,18 +198,34 @@ class Parser:
         self.position += 1
         return self.block("]")
 
+    def _skip_row_space(self) -> None:
+        r"""Pass over the extra space of a row end, `\\[2pt]`; other brackets there belong to the next row."""
+        if self.peek() == "[" and _ROW_SPACE.match("".join(self.tokens[self.position : self.position + 8])):
+            while self.take() != "]":
+                pass
+
     def raw(self) -> str:
-        """Take a macro's argument as it was written, without its braces."""
+        """Take a macro's argument as it was written, with its spaces, without its braces."""
         if self.peek() != "{":
             return self.take()
-        self.position += 1
-        start, level = self.position, 1
-        tokens = self.tokens
-        while self.position < len(tokens) and level:
-            level += {"{": 1, "}": -1}.get(tokens[self.position], 0)
-            self.position += 1
-        end = self.position if level else self.position - 1
-        return "".join(tokens[start:end])
+        level = 0
+        start = self._place() + 1
+        while token := self.take():
+            level += (token == "{") - (token == "}")
+            if level == 0:
+                return self._source[start : self._place(-1)]
+        return self._source[start:]
+
+    def _place(self, offset: int = 0) -> int:
+        """Where in the source the next token, or one this far from it, begins."""
+        if not self._places:
+            self._places = [match.start(1) for match in _TOKEN.finditer(self._source)]
+            self._places.append(len(self._source))
+        return self._places[self.position + offset]
+
+    def _touches(self) -> bool:
+        """Whether there is no space between the last token and the next."""
+        return self._place() == self._place(-1) + len(self.tokens[self.position - 1])
 
     def dimension(self) -> float:
         """Take a length such as `2pt` or `-3mu`; its width in ems, roughly."""
@@ -201,9 +233,8 @@ class Parser:
         if match is None:
             return 0.0
         taken = 0
-        while taken < match.end():
-            taken += len(self.tokens[self.position])
-            self.position += 1
+        while taken < match.end() and self.peek():
+            taken += len(self.take())
         return float(match["number"]) * _EMS[match["unit"]]
 
     def delimiter(self) -> str:
@@ -235,7 +266,7 @@ class Parser:
             return EMPTY
         if token == "~":
             return Space(1 / 3)
-        if token in "$}&\\":
+        if token in "$}&\\" or (token == "%" and self.peek() == "\\label"):
             return None
         if self.alphabet in _UPRIGHT and not single and token.isalpha():
             return self._word(token)
@@ -259,7 +290,7 @@ class Parser:
         """Letters that stand together in an upright alphabet are one word."""
         letters = [first]
         tokens = self.tokens
-        while self.position < len(tokens) and tokens[self.position].isalpha():
+        while tokens[self.position].isalpha() and self._touches():
             letters.append(tokens[self.position])
             self.position += 1
         if len(letters) == 1:
@@ -285,13 +316,12 @@ class Parser:
                 marks = _count_primes(argument)
                 primes += marks
                 superscript = None if marks else argument
-            elif token in ("_", "\\sb") and subscript is None:
+            elif (token in ("_", "\\sb") or self._is_escaped_subscript(token)) and subscript is None:
                 self.position += 1
                 subscript = self.argument(Alphabet.NORMAL)
             elif token in "^_" and nucleus is not None:
-                nucleus = Scripts(nucleus, subscript, superscript, primes, limits)
-                subscript = superscript = None
-                primes = 0
+                items.append(Scripts(nucleus, subscript, superscript, primes, limits))
+                nucleus, subscript, superscript, primes = EMPTY, None, None, 0
             else:
                 break
         if subscript is None and superscript is None and not primes:
@@ -302,6 +332,13 @@ class Parser:
             Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
         )
 
+    def _is_escaped_subscript(self, token: str) -> bool:
+        r"""Whether this is the `\_` of a formula that went through Markdown, not of a name such as `x\_train`."""
+        if token != "\\_" or self.alphabet is not Alphabet.NORMAL:
+            return False
+        first, second = (*self.tokens[self.position + 1 : self.position + 3], "", "")[:2]
+        return not (first.isalpha() and second.isalpha())
+
     def _ends(self, token: str) -> bool:
         """Whether this token ends an open construct; one that closes nothing is passed over or kept."""
         if token in _SEPARATORS:
@@ -311,8 +348,7 @@ class Parser:
     def _closes(self) -> bool:
         """Whether the square bracket that comes next is closed before its group ends."""
         level = 0
-        for index in range(self.position + 1, min(len(self.tokens), self.position + _LONGEST_OPTION)):
-            token = self.tokens[index]
+        for token in self.tokens[self.position + 1 : self.position + _LONGEST_OPTION]:
             level += {"{": 1, "}": -1}.get(token, 0)
             if level < 0:
                 return False
@@ -323,11 +359,12 @@ class Parser:
     def _too_deep(self) -> Row:
         """The rest of the formula as it was written, when it is nested deeper than anyone writes."""
         rest = "".join(self.tokens[self.position :])
-        self.position = len(self.tokens)
+        self.position = len(self.tokens) - 1
         return Row((Text((re.sub(r"[\\{}$]", "", rest),)),))
 
 
-_DIMENSION = re.compile(r"\s*(?P<number>-?\s*(?:\d+\.?\d*|\.\d+))\s*(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)")
+_DIMENSION = re.compile(r"(?P<number>-?(?:\d+\.?\d*|\.\d+))(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)")
+_ROW_SPACE = re.compile(r"\[-?[\d.]+[a-z]{2}\]")
 _EMS = {
     "mu": 1 / 18,
     "pt": 0.1,

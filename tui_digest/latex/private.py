@@ -29,6 +29,7 @@ _PREFIXES = {
     "b": Alphabet.BLACKBOARD,
 }
 _PREFIXED = re.compile(r"(bb|mbb|ds|[cC]al|mcl?|scr|c|frak|mf|f|bf|bs|bm|b)([A-Z])|(bf|bs|bm|v|vec|b)([a-z])")
+_SUFFIXED = re.compile(r"([A-Za-z])(bb|cal|scr|frak|bf)")
 _GREEK = re.compile(r"(?:b|bf|bs|bm|v|vec)([a-z]+|[A-Z][a-z]+)")
 
 
@@ -39,6 +40,9 @@ def guess(name: str) -> Symbol | None:
         if match[2]:
             return Symbol(match[2], alphabet=_PREFIXES[match[1]])
         return Symbol(match[4], alphabet=Alphabet.BOLD) if match[3] != "b" else None
+    suffixed = _SUFFIXED.fullmatch(name)
+    if suffixed is not None:
+        return Symbol(suffixed[1].upper(), alphabet=_PREFIXES[suffixed[2]])
     greek = _GREEK.fullmatch(name)
     if greek is not None:
         letter = COMMANDS.get(greek[1])

@@ -14,12 +14,17 @@ from tui_digest.latex.macros import Macro, read_macro
 from tui_digest.latex.scan import Formula
 from tui_digest.latex.segment import Segment, Style
 
+# Every alternative begins with a literal, so that the search skips quickly what is plain.
 _TOKEN = re.compile(
-    r"(?P<url>https?://[^\s{}\\$<>\"]+)|\\(?P<word>[A-Za-z]+)|\\(?P<sign>.)|(?P<mark>``|''|-{2,}|~|[{}]|[\^_](?=\{))",
-    re.DOTALL,
+    r"\\([A-Za-z]+)|\\(.)|h(ttps?://[^\s{}\\$<>\"]+)|``|''|---*|~|\{|\}|\^(?=\{)|_(?=\{)", re.DOTALL
 )
-_SINGLE_QUOTES = re.compile(r"(?<![`\w])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})'(?!')")
+_WORD, _SIGN, _URL = 1, 2, 3
+_SINGLE_QUOTES = re.compile(
+    r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
+)
 _PROTECTED = re.compile(r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}")
+_DISPLAYED = Style.FORMULA | Style.DISPLAY
+_PLAIN_SCRIPT = re.compile(r"-?[^\W_]+|\\[A-Za-z]+")
 _TRAILING = re.compile(r"[.,;:!?'\"*]+$")
 
 
@@ -62,10 +67,19 @@ class Reader:
         if self.position > formula.start:
             return
         text = formula_to_unicode(formula.tex, self.level)
-        style = Style.FORMULA | Style.DISPLAY if formula.display else Style.FORMULA
+        if formula.display:
+            self._set_apart(formula)
+        style = _DISPLAYED if formula.display else Style.FORMULA
         self._flush()
-        self.segments.append(Segment(text, self._style | style, formula.tex, self._url))
+        if self._style is not Style.PLAIN:
+            style |= self._style
+        self.segments.append(Segment(text, style, formula.tex, self._url))
         self.position = formula.end
+
+    def _set_apart(self, formula: Formula) -> None:
+        """A display stands apart from the words around it, though its source may touch them."""
+        if formula.start and self.text[formula.start - 1].isalnum():
+            self._plain.append(" ")
 
     def _prose(self, end: int) -> None:
         """Read up to `end`, where a formula begins or the text ends."""
@@ -78,13 +92,13 @@ class Reader:
                 return
             self._plain.append(text[self.position : match.start()])
             self.position = match.end()
-            kind = match.lastgroup
-            if kind == "mark":
-                self._mark(match["mark"], match.start())
-            elif kind == "url":
-                self._address(match["url"])
+            group = match.lastindex
+            if group is None:
+                self._mark(match[0], match.start())
+            elif group == _URL:
+                self._address(match[0])
             else:
-                self._macro(match[kind or ""], end)
+                self._macro(match[group], end)
 
     def _macro(self, name: str, end: int) -> None:
         macro = read_macro(self, name, end)
@@ -111,14 +125,16 @@ class Reader:
         elif mark[0] == "-":
             self._plain.append(self._dash(mark, start))
         else:
-            body = self.group()
-            self._plain.append(formula_to_unicode(mark + "{" + body + "}", self.level))
+            self._script(mark)
 
     def _open(self, start: int) -> None:
         pending, self._pending = self._pending, None
         end = self._matched.get(start)
         if end is None:
-            self._plain.append("{")
+            between_words = (
+                self.text[start - 1 : start].isalnum() and self.text[start + 1 : start + 2].isalnum()
+            )
+            self._plain.append(" " if between_words and self.has_tex else "" if self.has_tex else "{")
             return
         if not self.has_tex and not _PROTECTED.fullmatch(self.text, start + 1, end):
             self._plain.append("{")
@@ -136,6 +152,21 @@ class Reader:
         self._plain.append(group.closing)
         self._restyle(group.style, group.url)
 
+    def _script(self, mark: str) -> None:
+        """A script outside of any formula: raised or lowered when it is plain, else prose in parentheses."""
+        if not self.has_group():
+            self._plain.append(mark)
+            return
+        start = self.position
+        body = self.group()
+        if _PLAIN_SCRIPT.fullmatch(body):
+            self._plain.append(formula_to_unicode(f"{mark}{{{body}}}", self.level))
+            return
+        enclosed = body.startswith("(") and body.endswith(")")
+        self.position = start
+        self._plain.append(mark if enclosed else mark + "(")
+        self._pending = Macro(opens=True, closing="" if enclosed else ")")
+
     def _tie(self, start: int) -> str:
         """A tie is a space, unless it says "about" or stands in an address."""
         before = self.text[start - 1] if start else " "
@@ -149,7 +180,9 @@ class Reader:
     def _dash(self, mark: str, start: int) -> str:
         """Two hyphens are a dash, three a long one; an option such as ` --all` stays."""
         end = start + len(mark)
-        is_option = mark == "--" and self.text[end : end + 1].isalpha() and self.text[start - 1 : start] in (" ", "")
+        is_option = (
+            mark == "--" and self.text[end : end + 1].isalpha() and self.text[start - 1 : start] in (" ", "")
+        )
         if len(mark) > 3 or self.level == "ascii" or is_option:
             return mark
         return "–" if mark == "--" else "—"
@@ -157,7 +190,11 @@ class Reader:
     def _address(self, url: str) -> None:
         tail = _TRAILING.search(url)
         address = url[: tail.start()] if tail else url
-        while address and address[-1] in ")]" and address.count(address[-1]) > address.count("([" [address[-1] == "]"]):
+        while (
+            address
+            and address[-1] in ")]"
+            and address.count(address[-1]) > address.count("(["[address[-1] == "]"])
+        ):
             address = address[:-1]
         self.link(address, address)
         self._plain.append(url[len(address) :])

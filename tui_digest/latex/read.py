@@ -9,9 +9,9 @@ from tui_digest.latex.prose import Reader
 from tui_digest.latex.scan import find_formulas
 from tui_digest.latex.segment import Segment
 
-_SPECIAL = re.compile(r"[\\${}~`]|--|''|https?://")
-_ONLY_ADDRESSES = re.compile(r"[\\${}~`]|--|''")
-_TEX = re.compile(r"[\\$]|[\^_]\{")
+_SPECIAL = re.compile(r"\\|\$|\{|\}|~|`|--|''|https?://")
+_ONLY_ADDRESSES = re.compile(r"\\|\$|\{|\}|~|`|--|''")
+_TEX = re.compile(r"\\|\$|\^\{|_\{")
 
 
 def to_unicode(text: str, glyphs: Level = "full") -> str:

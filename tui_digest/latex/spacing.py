@@ -11,7 +11,8 @@ class Slot(IntEnum):
     """What a piece of a line is to its neighbours: TeX's classes, and what one line needs beside them.
 
     A `SIGN` is a binary operator without a left or right operand; a `TIGHT` piece (a slash, a bar
-    that divides) takes no space and is no operand; a `NAME` is a word that must not touch letters.
+    that divides) takes no space and is no operand; a `NAME` is a word that must not touch letters;
+    something `DELIMITED` opens to its left and closes to its right.
     """
 
     ORDINARY = 0
@@ -26,7 +27,8 @@ class Slot(IntEnum):
     TEXT = 9
     TIGHT = 10
     SIGN = 11
-    SPACE = 12
+    DELIMITED = 12
+    SPACE = 13
 
 
 class Mode(IntEnum):
@@ -45,26 +47,29 @@ class Piece(NamedTuple):
     open_end: bool = False
 
 
-OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT))
+OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED))
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
+_TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
+_START = Piece("", Slot.OPENING)
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
-# ordinary operator binary relation opening closing punctuation fraction name text tight sign.
+# ordinary operator binary relation opening closing punctuation fraction name text tight sign delimited.
 _LOOSE = """
-0 1 1 1 0 0 0 1 1 0 0 0
-1 1 1 1 1 0 0 1 1 1 0 1
-1 1 1 1 1 1 1 1 1 1 1 1
-1 1 1 0 1 1 0 1 1 1 1 1
-0 0 0 0 0 0 0 0 0 0 0 0
-0 1 1 1 0 0 0 1 1 0 0 0
-1 1 1 1 1 0 0 1 1 1 1 1
-1 1 1 1 1 0 0 1 1 0 0 0
-1 1 1 1 0 0 0 1 1 1 0 1
-0 1 1 1 0 0 0 0 1 0 0 0
-0 0 0 0 0 0 0 0 0 0 0 0
-0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0
+1 1 1 1 1 0 0 1 1 1 0 1 1
+1 1 1 1 1 1 1 1 1 1 1 1 1
+1 1 1 0 1 0 0 1 1 1 1 1 1
+0 0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0
+1 1 1 1 1 0 0 1 1 1 1 1 1
+1 1 1 1 1 0 0 1 1 0 0 0 1
+1 1 1 1 0 0 0 1 1 1 0 1 0
+0 1 1 1 0 0 0 0 1 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0
 """
 
 
@@ -73,9 +78,12 @@ def _table(text: str) -> tuple[tuple[bool, ...], ...]:
 
 
 def _without(table: tuple[tuple[bool, ...], ...], slots: Sequence[Slot]) -> tuple[tuple[bool, ...], ...]:
-    """The table without any space at these slots."""
+    """The table without any space at these slots; only after a large operator a space stays."""
     return tuple(
-        tuple(cell and left not in slots and right not in slots for right, cell in enumerate(line))
+        tuple(
+            cell and right not in slots and (left not in slots or left == Slot.OPERATOR)
+            for right, cell in enumerate(line)
+        )
         for left, line in enumerate(table)
     )
 
@@ -88,15 +96,6 @@ _TABLES = (
 )
 
 
-class Spaced(NamedTuple):
-    """A piece in its line: its number, the space before it, its text, and what it turned out to be."""
-
-    number: int
-    space: str
-    text: str
-    slot: Slot
-
-
 def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
     """The pieces as one line, with spaces where a typist would put them."""
     if len(pieces) == 1:
@@ -104,11 +103,11 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
     return "".join([space + text for _, space, text, _ in spaced(pieces, mode)])
 
 
-def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[Spaced]:
-    """The pieces that print something, each with the space that belongs before it."""
+def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[tuple[int, str, str, Slot]]:
+    """The pieces that print something: its number, the space before it, its text, what it turned out to be."""
     table = _TABLES[mode]
-    line: list[Spaced] = []
-    before: Piece | None = None
+    line: list[tuple[int, str, str, Slot]] = []
+    before = _START
     asked = ""
     for index, piece in enumerate(pieces):
         text, slot, open_end = piece
@@ -118,36 +117,43 @@ def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[Spaced]:
         if not text:
             continue
         if slot is Slot.BINARY and not _is_binary(before, pieces, index):
-            slot = Slot.SIGN
-            if text == "−" and before is not None and index == len(pieces) - 1:
+            last = index == len(pieces) - 1
+            if text == "−" and before is not _START and last:
                 text = "-"
-        space = "" if before is None else _gap(before, text, slot, asked, table, mode)
-        line.append(Spaced(index, space, text, slot))
-        before = Piece(text, slot, open_end)
+            piece = Piece(text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN)
+        elif slot is Slot.BINARY and text in _TIGHT_OPERATORS:
+            piece = Piece(text, Slot.TIGHT)
+        space = ""
+        if before is not _START:
+            if asked and (gap := _asked(before.slot, slot, asked, mode)):
+                space = gap
+            elif table[before.slot][piece.slot]:
+                space = " " if slot is not Slot.OPERATOR or not _are_integrals(before, text) else ""
+            elif before.open_end and slot in _LETTERED and text[0].isalnum():
+                space = " "
+            elif before.slot is Slot.NAME and slot is Slot.OPENING and text[0] in _BARS:
+                space = " "
+        line.append((index, space, text, piece.slot))
+        before = piece
         asked = ""
     return line
 
 
-def _gap(
-    before: Piece, text: str, slot: Slot, asked: str, table: tuple[tuple[bool, ...], ...], mode: Mode
-) -> str:
-    """The space between two pieces; `asked` is the one that the author wrote there."""
-    if asked and (mode is not Mode.CLOSE or (before.slot in OPERANDS and slot in OPERANDS - {Slot.CLOSING})):
-        return "" if before.slot is Slot.OPENING or slot in (Slot.CLOSING, Slot.PUNCTUATION) else asked
-    left = before.slot
-    if table[left][slot]:
-        bare_integrals = left is slot is Slot.OPERATOR and len(before.text) == len(text) == 1
-        return "" if bare_integrals else " "
-    if left is Slot.NAME and slot is Slot.OPENING and text[0] in _BARS:
-        return " "
-    if before.open_end and slot in _LETTERED and text[0].isalnum():
-        return " "
-    return ""
+def _asked(left: Slot, right: Slot, asked: str, mode: Mode) -> str:
+    """The space that the author wrote here, where it is not one that brackets or scripts go without."""
+    if left is Slot.OPENING or right is Slot.CLOSING or right is Slot.PUNCTUATION:
+        return ""
+    return asked if mode is not Mode.CLOSE or (left in OPERANDS and right in OPERANDS) else ""
 
 
-def _is_binary(before: Piece | None, pieces: Sequence[Piece], index: int) -> bool:
+def _are_integrals(left: Piece, right: str) -> bool:
+    """Whether two operators without scripts follow each other, such as the signs of a double integral."""
+    return left.slot is Slot.OPERATOR and len(left.text) == len(right) == 1
+
+
+def _is_binary(before: Piece, pieces: Sequence[Piece], index: int) -> bool:
     """Whether the operator at this place has an operand on either side."""
-    if before is None or before.slot not in OPERANDS:
+    if before.slot not in OPERANDS:
         return False
     for piece in pieces[index + 1 :]:
         if piece.slot is not Slot.SPACE and piece.text:

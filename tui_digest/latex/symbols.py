@@ -26,7 +26,7 @@ textquotedblright ” textregistered ® texttrademark ™ textmu µ textbullet �
 textsection § lq ‘ rq ’ ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð th þ TH Þ
 SS ẞ LaTeX LaTeX LaTeXe LaTeX2ε TeX TeX BibTeX BibTeX AmS AMS
 % % $ $ & & # # _ _ | ‖ / /
-eps ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius ℃ micro µ half ½ odot ☉ sun ☉
+eps ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius ℃ micro µ half ½ sun ☉
 """
 
 _BLACKBOARD = """
@@ -50,7 +50,7 @@ supseteq ⊇ supsetneq ⊋ varsupsetneq ⊋ Subset ⋐ Supset ⋑ nsubseteq ⊈ 
 supseteqq ⫆ subsetneqq ⫋ supsetneqq ⫌ sqsubset ⊏ sqsupset ⊐ sqsubseteq ⊑ sqsupseteq ⊒
 ll ≪ gg ≫ lll ⋘ llless ⋘ ggg ⋙ gggtr ⋙ prec ≺ succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼ succcurlyeq ≽
 curlyeqprec ⋞ curlyeqsucc ⋟ precsim ≾ succsim ≿ precapprox ⪷ succapprox ⪸ nprec ⊀ nsucc ⊁
-npreceq ⋠ nsucceq ⋡ lesssim ≲ gtrsim ≳ lsim ≲ gsim ≳ lessapprox ⪅ gtrapprox ⪆ simlt ≲ simgt ≳
+npreceq ⋠ nsucceq ⋡ lesssim ≲ gtrsim ≳ lsim ≲ gsim ≳ lessapprox ⪅ gtrapprox ⪆ simlt ≲ simgt ≳ simle ≲ simge ≳ simgr ≳ siml ≲ simg ≳ la ≲ ga ≳
 leqq ≦ geqq ≧ lneq ⪇ gneq ⪈ lneqq ≨ gneqq ≩ lnsim ⋦ gnsim ⋧ lnapprox ⪉ gnapprox ⪊ nleq ≰ ngeq ≱
 nleqslant ≰ ngeqslant ≱ nless ≮ ngtr ≯ lessgtr ≶ gtrless ≷ lesseqgtr ⋚ gtreqless ⋛ lessdot ⋖
 gtrdot ⋗ eqslantless ⪕ eqslantgtr ⪖ ncong ≇ nsim ≁ approxeq ≊ thickapprox ≈ thicksim ∼ backsim ∽
@@ -94,7 +94,7 @@ _NAMES = """
 log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot
 arcsinh arccosh arctanh ker hom deg dim arg sgn sign tr Tr trace rank rk diag Diag Aut End Hom Ext Tor
 Gal Spec Proj Var Cov Corr supp span vol Vol dist diam conv dom prox proj ran im Ind ind irr ord
-Ad ad Res Sym Alt Mat GL SL SU SO Sp PGL PSL PSU Lie Pic Jac Hess div curl rot erf erfc polylog poly
+Ad ad Res Sym Alt Mat GL SL SU SO Sp PGL PSL PSU Lie Pic Jac Hess curl rot erf erfc polylog poly
 softmax sigmoid relu ReLU KL id Id op const coker codim lcm Div Br Sch Coh Mod Rep Irr Stab Fix
 """
 _LIMIT_NAMES = "max min sup inf lim det gcd Pr argmin argmax esssup essinf Argmin Argmax"
@@ -178,4 +178,5 @@ COMMANDS = _commands()
 """What a macro without arguments stands for, by its name without the backslash."""
 
 CHARACTERS = {character: Symbol(character, kind) for kind, text in _CHARACTERS for character in text}
+CHARACTERS |= {text: Symbol(text, Kind.RELATION) for text in (":=", "=:")}
 """Characters that are not ordinary symbols when they stand in a formula."""

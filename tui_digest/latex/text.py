@@ -6,6 +6,7 @@ import re
 
 from tui_digest.latex.tree import Row, Text
 
+_WRAPPED = re.compile(r"\{(\$[^$]*\$)\}")
 _FORMULA = re.compile(r"\$([^$]*)\$")
 
 
@@ -16,6 +17,7 @@ def read_text(raw: str) -> Text:
 
     parts: list[str | Row] = []
     position = 0
+    raw = _WRAPPED.sub(r"\1", raw)
     for match in _FORMULA.finditer(raw):
         parts.append(read_prose(raw[position : match.start()]))
         parts.append(parse(match[1]))

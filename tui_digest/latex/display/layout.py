@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum, auto
-from itertools import takewhile
-from typing import TypeGuard
 
 from tui_digest.latex.alphabets import MARKS_BELOW
 from tui_digest.latex.display import signs
@@ -306,16 +304,18 @@ def _join_to_the_left(atoms: list[Atom]) -> None:
 
 
 def _padded(box: Box, cell: Row) -> Box:
-    """A cell with the spaces that the author put at its ends."""
-    ends = [takewhile(_is_space, items) for items in (cell.items, reversed(cell.items))]
-    before, after = (sum(2 * int(space.width >= 1) for space in spaces) for spaces in ends)
-    if not box.width:
-        return box
-    return beside([text_box(" " * before), box, text_box(" " * after)])
+    """A cell with the wide spaces that the author put at its ends."""
+    before, after = _leading_cells(cell.items), _leading_cells(cell.items[::-1])
+    return beside([text_box(" " * before), box, text_box(" " * after)]) if box.width else box
 
 
-def _is_space(node: Node) -> TypeGuard[Space]:
-    return isinstance(node, Space)
+def _leading_cells(items: Sequence[Node]) -> int:
+    count = 0
+    for item in items:
+        if not isinstance(item, Space):
+            break
+        count += 2 * (item.width >= 1)
+    return count
 
 
 def joined(atoms: Sequence[Atom]) -> Box:
