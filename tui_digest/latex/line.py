@@ -174,8 +174,8 @@ class Line:
         slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
         if base.slot is Slot.RELATION and base.text in _BARS:
             slot = Slot.ORDINARY
-        lower, lower_open = self._script(scripts.subscript, raised=False)
-        upper, upper_open = self._script(scripts.superscript, raised=True)
+        lower, lower_open = self.script(scripts.subscript, raised=False)
+        upper, upper_open = self.script(scripts.superscript, raised=True)
         upper = self._primes(scripts.primes) + upper
         if lower_open and upper and not upper_open and slot is not Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
@@ -186,7 +186,7 @@ class Line:
             return "'" * count
         return _PRIMES[count] if count < len(_PRIMES) else "′" * count
 
-    def _script(self, row: Row | None, raised: bool) -> tuple[str, bool]:
+    def script(self, row: Row | None, raised: bool) -> tuple[str, bool]:
         """A script as text, and whether a letter after it would seem to belong to it."""
         if row is None:
             return "", False
@@ -266,7 +266,7 @@ class Line:
 
     def _stack(self, stack: Stack, mode: Mode) -> Piece:
         base = self._group(stack.base, mode)
-        under, _ = self._script(stack.under, raised=False)
+        under, _ = self.script(stack.under, raised=False)
         over, over_open = self._over(stack.over)
         slot = base.slot if stack.kind is Kind.ORDINARY else Slot(stack.kind)
         if slot is Slot.OPERATOR and base.slot is Slot.NAME:
@@ -278,7 +278,7 @@ class Line:
         text = self.row(row, Mode.CLOSE).strip() if row is not None else ""
         if len(text) == 3 and all(letter in self.glyphs.raised for letter in text):
             return "".join([self.glyphs.raised[letter] for letter in text]), False
-        return self._script(row, raised=True)
+        return self.script(row, raised=True)
 
     def _delimited(self, delimited: Delimited, mode: Mode) -> Piece:
         braces = delimited.left == "{" or delimited.right == "}"

@@ -57,7 +57,7 @@ def find_formulas(text: str) -> list[Formula]:
         if not 0 <= end - position <= _LONGEST:
             continue
         body = text[position:end]
-        if not _is_formula(body, text[end + length : end + length + 1] if opening == "$" else ""):
+        if not is_formula(body, text[end + length : end + length + 1] if opening == "$" else ""):
             continue
         environment = match["environment"]
         if environment and environment.rstrip("*") not in ("equation", "displaymath", "math", "subequations"):
@@ -99,7 +99,7 @@ def _reads_as_prose(body: str) -> bool:
     return body[0].isspace() or body[-1].isspace() or body[-1] == "(" or _SENTENCE.search(bare) is not None
 
 
-def _is_formula(body: str, after: str) -> bool:
+def is_formula(body: str, after: str) -> bool:
     """Whether what stands between two delimiters is a formula, not prose between two prices."""
     if not body or body.isspace() or "\n\n" in body:
         return False

@@ -100,8 +100,13 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
     """The pieces as one line, with spaces where a typist would put them."""
     if len(pieces) == 1:
         return pieces[0].text if pieces[0].slot is not Slot.SPACE else ""
+    return "".join([space + text for _, space, text, _ in spaced(pieces, mode)])
+
+
+def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[tuple[int, str, str, Slot]]:
+    """The pieces that print something: its number, the space before it, its text, what it turned out to be."""
     table = _TABLES[mode]
-    line: list[str] = []
+    line: list[tuple[int, str, str, Slot]] = []
     before = _START
     asked = ""
     for index, piece in enumerate(pieces):
@@ -118,19 +123,20 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
             piece = Piece(text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN)
         elif slot is Slot.BINARY and text in _TIGHT_OPERATORS:
             piece = Piece(text, Slot.TIGHT)
+        space = ""
         if before is not _START:
             if asked and (gap := _asked(before.slot, slot, asked, mode)):
-                line.append(gap)
+                space = gap
             elif table[before.slot][piece.slot]:
-                line.append(" " if slot is not Slot.OPERATOR or not _are_integrals(before, text) else "")
+                space = " " if slot is not Slot.OPERATOR or not _are_integrals(before, text) else ""
             elif before.open_end and slot in _LETTERED and text[0].isalnum():
-                line.append(" ")
+                space = " "
             elif before.slot is Slot.NAME and slot is Slot.OPENING and text[0] in _BARS:
-                line.append(" ")
-        line.append(text)
+                space = " "
+        line.append((index, space, text, piece.slot))
         before = piece
         asked = ""
-    return "".join(line)
+    return line
 
 
 def _asked(left: Slot, right: Slot, asked: str, mode: Mode) -> str:
