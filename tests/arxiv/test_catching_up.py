@@ -87,6 +87,16 @@ async def test_stopped_and_resumed_it_asks_nothing_twice(away: Home, server: Sta
 async def test_the_newest_comes_although_the_api_fails(away: Home, server: StandIn) -> None:
     await caught_up(away)
     come_back(away)
+    server.fault, server.faulty_part = "503", "/api/"
+    assert [outcome.digest.date for outcome in await caught_up(away)] == [DAYS[-1]]
+    assert away.told[-1].startswith("failed: arXiv's server failed (503), 4 times")
+    server.fault = ""
+    assert [outcome.digest.date for outcome in await caught_up(away)] == DAYS[1:]
+
+
+async def test_a_cool_down_is_for_all_of_arxiv(away: Home, server: StandIn) -> None:
+    await caught_up(away)
+    come_back(away)
     server.fault = "429x1"
     outcomes = await caught_up(away)
     assert away.told[-1].startswith("failed: arXiv is asked too often")
