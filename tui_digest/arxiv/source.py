@@ -19,6 +19,8 @@ from tui_digest.arxiv.completeness import (
     is_due,
     presented,
     quiet_note,
+    submitted_too_early,
+    turned_stale,
     with_note,
 )
 from tui_digest.arxiv.enrichment import Found, by_ids, enriched
@@ -102,7 +104,8 @@ class Source:
         papers, problem = await enriched(
             digest.papers, asker=self._asker, addresses=self._addresses, mailings=self._mailings, tell=tell
         )
-        return Outcome(digest=msgspec.structs.replace(digest, papers=papers), problem=problem)
+        full = msgspec.structs.replace(digest, papers=papers)
+        return Outcome(digest=self._judged_again(full), problem=problem)
 
     async def papers(self, ids: Sequence[ArxivId], tell: Tell = silent) -> Found:
         """Papers by id, from arXiv, and the ids that it does not know. What comes is kept.
@@ -159,6 +162,16 @@ class Source:
         if problem is not None:
             raise problem
 
+    def _judged_again(self, digest: Digest) -> Digest:
+        """The digest, known now with the dates of submission, marked stale where they tell that it is."""
+        since = self._calendar.cut_off(self._calendar.before(digest.date))
+        early = submitted_too_early(digest.papers, digest.categories, since)
+        stored = self._mailings.digest(digest.date, digest.categories)
+        if not early or stored is None or stored.completeness.state is not CompletenessState.COMPLETE:
+            return digest
+        self._mailings.store_digest(turned_stale(stored, early))
+        return turned_stale(digest, early)
+
     async def _newest(self, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell) -> Outcome:
         stored = self._mailings.digest(None, categories)
         now = self._now()
@@ -172,17 +185,19 @@ class Source:
                 return self._from_store(with_note(stored, verdict.note, verdict.state))
         try:
             async with self._within_deadline():
-                digest = await self._ask_newest(categories, stored, tell)
+                digest = await self._ask_newest(categories, stored, again, tell)
         except ArxivError as problem:
             if stored is None:
                 raise
             return self._from_store(stored, problem)
         return Outcome(digest=presented(digest, now, self._calendar))
 
-    async def _ask_newest(self, categories: tuple[str, ...], stored: Digest | None, tell: Tell) -> Digest:
+    async def _ask_newest(
+        self, categories: tuple[str, ...], stored: Digest | None, again: bool, tell: Tell
+    ) -> Digest:
         """The newest mailing, stored; where arXiv has none, what there is instead."""
         now = self._now()
-        found = await self._reader.read(categories, now, tell)
+        found = await self._reader.read(categories, now, again=again, tell=tell)
         if isinstance(found, Digest):
             self._mailings.store_digest(found)
             return found
