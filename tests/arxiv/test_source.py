@@ -198,6 +198,22 @@ async def test_yesterdays_whole_mailing_under_todays_date_is_stale(
     assert (outcome.digest.date, len(outcome.digest.papers)) == (FRIDAY, 9)
 
 
+async def test_yesterdays_mailing_is_known_again_although_it_came_by_submission_date(
+    home: Home, clock: Clock, server: StandIn
+) -> None:
+    server.mailings[FRIDAY] = [
+        *invented(4),
+        *invented(2, start=50, kind="cross"),
+        *invented(2, start=60, kind="replace", version=2),
+    ]
+    clock.set(eastern(23))
+    await fetched(home, FRIDAY)
+    server.stated = date(2026, 11, 23)
+    outcome = await fetched(home)
+    assert outcome.digest.date == FRIDAY
+    assert outcome.digest.completeness.state is CompletenessState.STALE
+
+
 async def test_new_papers_under_yesterdays_date_are_todays(home: Home, clock: Clock, server: StandIn) -> None:
     clock.set(eastern(19))
     server.today = THURSDAY
@@ -356,6 +372,9 @@ async def test_again_asks_although_nothing_new_is_due(home: Home, server: StandI
     await fetched(home)
     await fetched(home, again=True)
     assert len(server.requests) == 2
+    home.mailings.digests.clear()
+    await fetched(home, again=True)
+    assert len(server.requests) == 3
 
 
 @pytest.mark.parametrize("day", [None, FRIDAY])

@@ -40,7 +40,7 @@ class Asker:
         """The daily feed at an address, over the network; asked once more when it holds nothing."""
         for _ in range(2):
             feed, answer = await self._asked(address, parse_daily, tell)
-            if feed.items:
+            if feed.entries:
                 break
             tell("arXiv's feed is empty; asking once more")
         return feed, answer

@@ -112,17 +112,17 @@ class Client:
             ) from error
 
     async def _get_with_retries(self, address: str, tell: Tell) -> Answer:
-        why = ""
-        for attempt in range(_TRIES):
-            if attempt:
-                tell(f"{why}; trying again")
+        for attempt in range(_TRIES - 1):
             try:
                 return await self._follow(address, tell)
             except _TransientError as error:
-                why = error.why
-                if attempt + 1 < _TRIES:
-                    await self._sleep(self._wait_before_retry(attempt, error.retry_after))
-        raise UnreachableError(f"{why}, {_TRIES} times. {KEPT} Try again later.")
+                seconds = self._wait_before_retry(attempt, error.retry_after)
+                tell(f"{error.why}; trying again in {seconds:.0f} s")
+                await self._sleep(seconds)
+        try:
+            return await self._follow(address, tell)
+        except _TransientError as error:
+            raise UnreachableError(f"{error.why}, {_TRIES} times. {KEPT} Try again later.") from error
 
     def _wait_before_retry(self, attempt: int, retry_after: float | None) -> float:
         """Growing waits with jitter, never shorter than arXiv asked for."""

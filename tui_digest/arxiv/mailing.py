@@ -35,15 +35,19 @@ class MailingReader:
         self._calendar = calendar
         self._mailings = mailings
 
-    async def read(self, categories: tuple[str, ...], now: datetime, tell: Tell) -> Digest | Verdict:
+    async def read(
+        self, categories: tuple[str, ...], now: datetime, *, again: bool, tell: Tell
+    ) -> Digest | Verdict:
         """The newest mailing, or why there is none: quiet, unconfirmed (empty twice), or stale.
+
+        `again` asks although the cache holds the feed.
 
         Raises:
             ArxivError: the feed could not be had, or was not a feed.
         """
         wanted = self._calendar.newest_in_feed(now)
-        collected = await self._collect(categories, wanted, now, tell)
-        if not collected.feed.items:
+        collected = await self._collect(categories, wanted, now, again, tell)
+        if not collected.feed.entries:
             return self._nothing(wanted, now)
         day = self._day_of(collected.feed, wanted, categories, now)
         papers = tuple(msgspec.structs.replace(paper, announced=day) for paper in collected.feed.papers)
@@ -75,12 +79,12 @@ class MailingReader:
         )
 
     async def _collect(
-        self, categories: tuple[str, ...], wanted: date, now: datetime, tell: Tell
+        self, categories: tuple[str, ...], wanted: date, now: datetime, again: bool, tell: Tell
     ) -> _Collected:
         address = self._addresses.feed(categories)
         tell(f"asking arXiv for {', '.join(categories)}")
         kept = None
-        if self._mailings.digest(wanted, categories) is None:
+        if not again and self._mailings.digest(wanted, categories) is None:
             kept = await self._asker.kept_feed(address)
         if kept is not None:
             feed, answer = kept
@@ -88,7 +92,7 @@ class MailingReader:
             feed, answer = await self._asker.quiet_feed(address, tell)
         else:
             feed, answer = await self._asker.feed(address, tell)
-        if feed.items < FEED_CAP:
+        if feed.entries < FEED_CAP:
             return _Collected(feed, {address: answer})
         if len(categories) == 1:
             return _Collected(feed, {address: answer}, cut=categories)
@@ -105,7 +109,7 @@ class MailingReader:
             feed, answers[address] = await self._asker.feed(address, tell)
             papers += feed.papers
             unreadable += feed.unreadable
-            if feed.items >= FEED_CAP:
+            if feed.entries >= FEED_CAP:
                 cut.append(category)
         merged = each_once([*papers, *joined.papers])
         feed = DailyFeed(merged, joined.day, len(merged) + unreadable, unreadable)

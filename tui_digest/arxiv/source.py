@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -13,7 +13,16 @@ from tui_digest.arxiv.addresses import Addresses
 from tui_digest.arxiv.asking import Asker, Verdict
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar, day_name
-from tui_digest.arxiv.completeness import ASK_AGAIN_AFTER, is_due, presented, quiet_note, with_note
+from tui_digest.arxiv.completeness import (
+    ASK_AGAIN_AFTER,
+    came_by_submission,
+    is_due,
+    presented,
+    quiet_note,
+    submitted_too_early,
+    turned_stale,
+    with_note,
+)
 from tui_digest.arxiv.enrichment import Found, by_ids, enriched
 from tui_digest.arxiv.failures import KEPT, UnconfirmedError, UnreachableError
 from tui_digest.arxiv.interfaces import Fetcher, Mailings, Now, Outcome, Tell, silent
@@ -95,7 +104,8 @@ class Source:
         papers, problem = await enriched(
             digest.papers, asker=self._asker, addresses=self._addresses, mailings=self._mailings, tell=tell
         )
-        return Outcome(digest=msgspec.structs.replace(digest, papers=papers), problem=problem)
+        full = msgspec.structs.replace(digest, papers=papers)
+        return Outcome(digest=self._judged_again(full), problem=problem)
 
     async def papers(self, ids: Sequence[ArxivId], tell: Tell = silent) -> Found:
         """Papers by id, from arXiv, and the ids that it does not know. What comes is kept.
@@ -117,16 +127,18 @@ class Source:
         while len(days) < furthest:
             days.insert(0, self._calendar.before(days[0]))
         stored = {day: self._mailings.digest(day, categories) for day in days}
-        # Whoever only looked at an old day has not been reading since then.
-        read = [day for day, digest in stored.items() if digest and not _came_by_submission(digest)]
-        kept = read or [day for day, digest in stored.items() if digest]
         newest = self._mailings.digest(None, categories)
-        if not kept and (newest is None or newest.date > days[0]):
+        # Whoever only looked at an old day has not been reading since then.
+        read = [day for day, digest in stored.items() if digest and not came_by_submission(digest)]
+        kept = read or [day for day, digest in stored.items() if digest]
+        if newest is None or (not read and newest.date > days[-1]):
             return ()
         first = kept[0] if kept else days[0]
         return tuple(day for day in days if day >= first and stored[day] is None)
 
-    async def catch_up(self, categories: tuple[str, ...], tell: Tell = silent) -> AsyncIterator[Outcome]:
+    async def catch_up(
+        self, categories: tuple[str, ...], tell: Tell = silent
+    ) -> AsyncGenerator[Outcome, None]:
         """Each missed mailing by submission date, oldest first, then the newest from the daily feed.
 
         Each is stored before it is given, so it can be stopped at any time and goes on from there.
@@ -150,6 +162,16 @@ class Source:
         if problem is not None:
             raise problem
 
+    def _judged_again(self, digest: Digest) -> Digest:
+        """The digest, known now with the dates of submission, marked stale where they tell that it is."""
+        since = self._calendar.cut_off(self._calendar.before(digest.date))
+        early = submitted_too_early(digest.papers, digest.categories, since)
+        stored = self._mailings.digest(digest.date, digest.categories)
+        if not early or stored is None or stored.completeness.state is not CompletenessState.COMPLETE:
+            return digest
+        self._mailings.store_digest(turned_stale(stored, early))
+        return turned_stale(digest, early)
+
     async def _newest(self, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell) -> Outcome:
         stored = self._mailings.digest(None, categories)
         now = self._now()
@@ -163,17 +185,19 @@ class Source:
                 return self._from_store(with_note(stored, verdict.note, verdict.state))
         try:
             async with self._within_deadline():
-                digest = await self._ask_newest(categories, stored, tell)
+                digest = await self._ask_newest(categories, stored, again, tell)
         except ArxivError as problem:
             if stored is None:
                 raise
             return self._from_store(stored, problem)
         return Outcome(digest=presented(digest, now, self._calendar))
 
-    async def _ask_newest(self, categories: tuple[str, ...], stored: Digest | None, tell: Tell) -> Digest:
+    async def _ask_newest(
+        self, categories: tuple[str, ...], stored: Digest | None, again: bool, tell: Tell
+    ) -> Digest:
         """The newest mailing, stored; where arXiv has none, what there is instead."""
         now = self._now()
-        found = await self._reader.read(categories, now, tell)
+        found = await self._reader.read(categories, now, again=again, tell=tell)
         if isinstance(found, Digest):
             self._mailings.store_digest(found)
             return found
@@ -206,7 +230,7 @@ class Source:
     ) -> Outcome:
         """A day whose mailing the feed no longer holds."""
         stored = self._mailings.digest(day, categories)
-        if offline or (stored is not None and not (again and _came_by_submission(stored))):
+        if offline or (stored is not None and not (again and came_by_submission(stored))):
             return self._stored_or_raise(stored)
         if not again:
             verdict = await self._asker.verdict(_question(day, categories))
@@ -264,11 +288,6 @@ class Source:
 
 def _question(day: date, categories: tuple[str, ...]) -> str:
     return f"{day} {'+'.join(categories)}"
-
-
-def _came_by_submission(digest: Digest) -> bool:
-    """Whether the API gave the digest, so that asking it again can bring more."""
-    return all(paper.announce_type is None for paper in digest.papers)
 
 
 def _nothing(day: date, categories: tuple[str, ...], verdict: Verdict) -> Digest:
