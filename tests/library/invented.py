@@ -13,7 +13,7 @@ DAY = date(2026, 11, 20)
 
 def fold(text: str) -> str:
     """Case and accents, and nothing of TeX."""
-    return "".join(sign for sign in normalize("NFKD", text.casefold()) if not combining(sign))
+    return "".join(sign for sign in normalize("NFKD", text).casefold() if not combining(sign))
 
 
 def make_paper(number: int = 1, **known: object) -> Paper:

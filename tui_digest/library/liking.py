@@ -9,7 +9,7 @@ from contextlib import closing
 
 import msgspec
 
-from tui_digest.library.database import Database, connect, telling
+from tui_digest.library.database import Database, connect, snapshot, telling
 from tui_digest.library.following import interests
 from tui_digest.taste import Taste, Term
 
@@ -34,8 +34,11 @@ class Liking:
 
         It counts on a connection of its own, so that nobody waits for it.
         """
-        with telling(self._database.file), closing(connect(self._database.file)) as connection:
-            connection.execute("BEGIN")
+        with (
+            telling(self._database.file),
+            closing(connect(self._database.file)) as connection,
+            snapshot(connection),
+        ):
             stamp = _stamp(connection)
             remembered = _remembered(connection)
             if remembered.stamp == stamp:

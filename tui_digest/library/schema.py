@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from tui_digest.library.database import LibraryNewerError, connect, copy, patiently, ruined, telling
+from tui_digest.library.database import LibraryNewerError, connect, copy, patiently, ruined, snapshot, telling
 from tui_digest.settings import private_folder
 
 APPLICATION_ID = 0x61725869
@@ -187,6 +187,11 @@ def version_of(connection: sqlite3.Connection, file: Path) -> int:
     Raises:
         LibraryRuinedError: the file is another program's, or empty.
     """
+    with snapshot(connection):
+        return _version(connection, file)
+
+
+def _version(connection: sqlite3.Connection, file: Path) -> int:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ruined(file)
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -240,10 +245,10 @@ def _migrate(
     for number, migration in enumerate(migrations, start=1):
         patiently(connection, "BEGIN IMMEDIATE")
         try:
-            if version_of(connection, file) == number:  # else another process was faster
+            if _version(connection, file) == number:  # else another process was faster
                 migration(connection)
                 connection.execute(f"PRAGMA user_version={number + 1}")
-            connection.execute("COMMIT")
+            patiently(connection, "COMMIT")
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
