@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_digest.explain.checks import FLAG, check
-from tui_digest.explain.folding import fold_mathematics
-from tui_digest.explain.spans import find_spans
+from tui_digest.explain.checking.flags import FLAG, check
+from tui_digest.explain.checking.folding import fold_mathematics
+from tui_digest.explain.checking.spans import find_spans
 from tui_digest.paper import Paper
 
 

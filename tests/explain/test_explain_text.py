@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_digest.explain.cleaning import StreamCleaner
-from tui_digest.explain.folding import fold_mathematics
+from tui_digest.explain.checking.folding import fold_mathematics
 from tui_digest.explain.prompt import explanation_key, make_prompt
 from tui_digest.explain.providers import choose
-from tui_digest.explain.rates import find_rates
-from tui_digest.explain.tidying import tidy
+from tui_digest.explain.checking.rates import find_rates
+from tui_digest.explain.checking.tidying import tidy
 from tui_digest.paper import Paper
 from tui_digest.sanitise import sanitise
 from tui_digest.settings import ModelSettings

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from tui_digest.explain.folding import Fold
-from tui_digest.explain.names import find_names, find_numbered
-from tui_digest.explain.quantities import Quantity, all_values, find_quantities
-from tui_digest.explain.quotations import find_quotations, is_quoted_from, quoted_words, squeeze
-from tui_digest.explain.rates import find_rates
-from tui_digest.explain.symbols import all_symbols, greek_in, symbols_of
+from tui_digest.explain.checking.folding import Fold
+from tui_digest.explain.checking.names import find_names, find_numbered
+from tui_digest.explain.checking.quantities import Quantity, all_values, find_quantities
+from tui_digest.explain.checking.quotations import find_quotations, is_quoted_from, quoted_words, squeeze
+from tui_digest.explain.checking.rates import find_rates
+from tui_digest.explain.checking.symbols import all_symbols, greek_in, symbols_of
 from tui_digest.paper import Paper
 
 _STRUCTURAL = frozenset(map(Decimal, (0, 1, 2)))

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from tui_digest.explain.folding import letter_of
+from tui_digest.explain.checking.folding import letter_of
 
 _OPEN = re.compile(
-    r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|mathit|tilde|widetilde|bar|hat)\s*\{?\s*|\{\\cal\s+|\{)*"
-    r"(?P<order>[OoΩΘΟ]|\\Omega|\\Theta)(?![A-Za-z])[\s}]*(?:\\!|\\,|\\left|\\[bB]igg?l?)*\s*[({\[]"
+    r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|mathit|tilde|widetilde|bar|hat)\s*\{?\s{0,3}|\{\\cal\s+|\{){0,4}"
+    r"(?P<order>[OoΩΘΟ]|\\Omega|\\Theta)(?![A-Za-z])[\s}]{0,4}(?:\\!|\\,|\\left|\\[bB]igg?l?){0,3}\s{0,3}[({\[]"
 )
 _NOISE = re.compile(
     r"\\(?:left|right|[bB]igg?[lr]?|mathrm|mathcal|mathbf|boldsymbol|operatorname|text|displaystyle|cdot|times)"
