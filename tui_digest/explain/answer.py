@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tui_digest.explain.checks import check
+from tui_digest.explain.checking.flags import check
+from tui_digest.explain.checking.folding import Fold
+from tui_digest.explain.checking.tidying import tidy
 from tui_digest.explain.cleaning import StreamCleaner
 from tui_digest.explain.failures import BadAnswer, ServiceError, ServiceRefused
-from tui_digest.explain.folding import Fold
 from tui_digest.explain.formats.base import Counts, End, Part, Served, Text
 from tui_digest.explain.prompt import PROMPT_VERSION
 from tui_digest.explain.providers import Service
-from tui_digest.explain.tidying import tidy
 from tui_digest.paper import Paper
 from tui_digest.reading import Explanation, Receipt
 from tui_digest.sanitise import one_line

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from tui_digest.errors import TuiDigestError
 from tui_digest.explain.answer import Answer
 from tui_digest.explain.budget import Budget, Spent
+from tui_digest.explain.checking.folding import Fold, fold_mathematics
 from tui_digest.explain.events import Event, Finished, Keeper, Piece, Waiting
 from tui_digest.explain.failures import NotSetUp, ServiceError
-from tui_digest.explain.folding import Fold, fold_mathematics
 from tui_digest.explain.keys import Key, find_key, key_problem
 from tui_digest.explain.prompt import explanation_key, longest_answer, make_prompt
 from tui_digest.explain.providers import Service, choose

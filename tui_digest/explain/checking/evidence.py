@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from tui_digest.explain.folding import Fold
-from tui_digest.explain.names import find_names, find_numbered
-from tui_digest.explain.quantities import Quantity, all_values, find_quantities
-from tui_digest.explain.quotations import find_quotations, is_quoted_from, quoted_words, squeeze
-from tui_digest.explain.rates import find_rates
-from tui_digest.explain.symbols import all_symbols, greek_in, symbols_of
+from tui_digest.explain.checking.folding import Fold
+from tui_digest.explain.checking.names import find_names, find_numbered
+from tui_digest.explain.checking.quantities import Quantity, all_values, find_quantities
+from tui_digest.explain.checking.quotations import find_quotations, is_quoted_from, quoted_words, squeeze
+from tui_digest.explain.checking.rates import find_rates
+from tui_digest.explain.checking.symbols import all_symbols, greek_in, symbols_of
 from tui_digest.paper import Paper
 
 _STRUCTURAL = frozenset(map(Decimal, (0, 1, 2)))
@@ -33,7 +33,7 @@ class Evidence:
         text = f"{paper.title}\n{paper.abstract}"
         self._fold = fold
         self._squeezed = squeeze(text, fold)
-        self._names = squeeze(" ".join([text, *paper.authors]), fold)
+        self._people = [squeeze(author, fold) for author in paper.authors]
         self._values = all_values(text)
         self._symbols = all_symbols(text)
         self._rates = set(find_rates(text))
@@ -68,8 +68,11 @@ class Evidence:
 
     def lacks_name(self, words: str) -> bool:
         """Whether a theorem, or somebody's work, is named that is not named there."""
-        names = [name for group in find_names(words) for name in group]
-        return any(squeeze(name, self._fold) not in self._names for name in [*names, *find_numbered(words)])
+        names = [squeeze(name, self._fold) for group in find_names(words) for name in group]
+        known = [self._squeezed, *self._people]
+        return any(not any(name in text for text in known) for name in names) or any(
+            squeeze(numbered, self._fold) not in self._squeezed for numbered in find_numbered(words)
+        )
 
     def _has_quotation(self, quotation: str) -> bool:
         return is_quoted_from(quotation, self._squeezed, self._fold)

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from tui_digest.explain.folding import letter_of
+from tui_digest.explain.checking.folding import letter_of
 
 _OPEN = re.compile(
-    r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|mathit|tilde|widetilde|bar|hat)\s*\{?\s*|\{\\cal\s+|\{)*"
-    r"(?P<order>[OoΩΘΟ]|\\Omega|\\Theta)(?![A-Za-z])[\s}]*(?:\\!|\\,|\\left|\\[bB]igg?l?)*\s*[({\[]"
+    r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|mathit|tilde|widetilde|bar|hat)\s*\{?\s{0,3}|\{\\cal\s+|\{){0,4}"
+    r"(?P<order>[OoΩΘΟ]|\\Omega|\\Theta)(?![A-Za-z])[\s}]{0,4}(?:\\!|\\,|\\left|\\[bB]igg?l?){0,3}\s{0,3}[({\[]"
 )
 _NOISE = re.compile(
     r"\\(?:left|right|[bB]igg?[lr]?|mathrm|mathcal|mathbf|boldsymbol|operatorname|text|displaystyle|cdot|times)"
@@ -20,7 +20,7 @@ _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵏᵗᵀᵈᵖ]
 _TOKEN = re.compile(r"\\?(?:log|ln|sqrt|frac|exp)(?![a-z])|\\[dt]frac|\\[A-Za-z]+|\d+(?:\.\d+)?|.", re.DOTALL)
 
 # Outside TeX, n^-1/2 is meant as it sounds.
-_BARE_EXPONENT = re.compile(r"\^\(?(-?\d+/\d+)\)?")
+_BARE_EXPONENT = re.compile(r"\^(\()?(-?\d+/\d+)(?(1)\))")
 
 Powers = dict[str, Fraction]
 
@@ -33,7 +33,7 @@ def find_rates(text: str) -> list[str]:
     """The rates O(…), Ω(…), Θ(…) of a text with TeX, each in one form; the logarithms stay in."""
     text = _SUPERSCRIPT.sub(lambda run: f"^{{{unicodedata.normalize('NFKC', run[0])}}}", text)
     text = text.replace("√", r"\sqrt").translate({0x2044: "/", 0x141F: "/", 0x2212: "-"})
-    text = _BARE_EXPONENT.sub(r"^{\1}", text)
+    text = _BARE_EXPONENT.sub(r"^{\2}", text)
     rates = []
     for match in _OPEN.finditer(text):
         inside = _balanced(text, match.end() - 1)
