@@ -20,7 +20,8 @@ _FIRST = Paper(
     title=r"Sampling with PDE constraints: a bound of $\mathcal{O}(1/\sqrt{T})$ for R\'enyi flows",
     authors=("Ada Example", r"Bj\"orn von der Muster", "Cy Sample Jr."),
     abstract=(
-        r"We bound $\|\nabla f(x_t)\|_2$ for a*b < c_d, at 95% of $5 cost, from \(x_1\) to \[\sum_{i=1}^n x_i\]. "
+        r"We bound $\|\nabla f(x_t)\|_2$ for a*b < c_d, at 95% of $5 cost, from \(x_1\) to "
+        r"\[\sum_{i=1}^n x_i\]. "
         r"Na\"ive \emph{restarts} cost [little] -- see #3 | \foo{bar}. $x^{{a}}$ and {{ y }} stay."
     ),
     categories=("math.OC", "cs.LG"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import bibtexparser
 import msgspec
 import pytest
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry as BibtexEntry
 from hypothesis import given
 
@@ -19,7 +19,7 @@ UNICODE = Contents(bibtex_accents="unicode")
 
 
 def read(text: str) -> list[BibtexEntry]:
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     assert not library.failed_blocks
     return list(library.entries)
 

@@ -150,8 +150,9 @@ class _Page(HTMLParser):
 
 HARMLESS_TAGS = "html body blockquote p h2 h3 h4 h5 h6 ul ol li strong em a code pre div span hr br del"
 VISIBLE = (
-    "{{ site.title }} {% raw %} {% endraw %} {% nonsense %} <script>alert(1)</script> [a](javascript:alert(1)) "
-    "{: onclick=a} {::nomarkdown} *a* _b_ |c| ~~d~~ # e `f` &lt; C:\\g <!-- h --> ![i](j) [k]: l [^1]: m"
+    "{{ site.title }} {% raw %} {% endraw %} {% nonsense %} <script>alert(1)</script> "
+    "[a](javascript:alert(1)) {: onclick=a} {::nomarkdown} *a* _b_ |c| ~~d~~ "
+    "# e `f` &lt; C:\\g <!-- h --> ![i](j) [k]: l [^1]: m"
 )
 FORMULA = r"x^{{a}} < \{y_{1}\}' + b_{2} |z| \\ \% \, *w*"
 
