@@ -145,3 +145,11 @@ def test_an_incomplete_day_says_so(snap_compare: Compare) -> None:
     digest = make_digest(completeness=partial)
     days = FakeDays({digest.date: digest})
     assert snap_compare(make_app(days, digest), terminal_size=WIDE, run_before=then("j"))
+
+
+def test_an_explanation_with_its_receipt(demo: MakeDemo, snap_compare: Compare) -> None:
+    async def run(pilot: Pilot[str]) -> None:
+        await then("j", "j", "e")(pilot)
+        await then("tab", "G")(pilot)
+
+    assert snap_compare(demo(), terminal_size=WIDE, run_before=run)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_digest.cli.models import ReaderModels
 from tui_digest.cli.wiring import Parts, utc_now
 from tui_digest.paper import Digest, Paper
 from tui_digest.reading import Entry
@@ -66,6 +67,7 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
     services = Services(
         days=ReaderDays(parts, offline),
         shelf=ReaderShelf(parts),
+        models=ReaderModels(parts),
         now=parts.now,
         open_address=_open_address,
         category_names=_category_names(),

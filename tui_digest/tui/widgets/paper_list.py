@@ -107,12 +107,11 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         self._keep_in_view()
         self.refresh()
 
-    def update_row(self, place: int, entries: Sequence[Entry]) -> None:
-        """Take over the same papers with another state of the one at `place`."""
+    def take_over(self, entries: Sequence[Entry]) -> None:
+        """Show the same papers in another state, the cursor and the view where they are."""
         self._entries = entries
-        self._rows.pop((place, True), None)
-        self._rows.pop((place, False), None)
-        self._refresh_row(place)
+        self._rows.clear()
+        self.refresh()
 
     def move_to(self, place: int) -> None:
         """Put the cursor on the paper at that place, or on the nearest end."""
