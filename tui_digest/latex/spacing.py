@@ -104,13 +104,13 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
 
 
 def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[tuple[int, str, str, Slot]]:
-    """The pieces that print something: its number, the space before it, its text, what it turned out to be."""
+    """The pieces that print something: number, space before it, text, and what it turned out to be."""
     table = _TABLES[mode]
     line: list[tuple[int, str, str, Slot]] = []
     before = _START
     asked = ""
     for index, piece in enumerate(pieces):
-        text, slot, open_end = piece
+        text, slot, _ = piece
         if slot is Slot.SPACE:
             asked = max(asked, text)
             continue
