@@ -7,7 +7,9 @@ and `line` lays the tree out on one line.
 
 from __future__ import annotations
 
+from tui_digest.latex.notation import Notation, notation
 from tui_digest.latex.read import to_segments, to_unicode
+from tui_digest.latex.search import search_key
 from tui_digest.latex.segment import Segment, Style
 
-__all__ = ["Segment", "Style", "to_segments", "to_unicode"]
+__all__ = ["Notation", "Segment", "Style", "notation", "search_key", "to_segments", "to_unicode"]
