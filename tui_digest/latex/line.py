@@ -50,7 +50,7 @@ _LINES = frozenset("\u0305\u0332\u0338")
 _PRIMES = ("", "′", "″", "‴")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def formula_to_unicode(formula: str, level: Level = "full") -> str:
     """A formula, given as TeX without its delimiters, on one line in NFC."""
     return unicodedata.normalize("NFC", _line(level).row(parse(formula)).strip())
@@ -96,6 +96,8 @@ class Line:
         for index, item in enumerate(items):
             if type(item) is not Symbol:
                 pieces.append(self._layouts[type(item)](item, mode))
+            elif (drawn := self._drawn.get(item)) is not None:
+                pieces.append(drawn)
             elif item.text not in _DEPENDENT:
                 pieces.append(self._symbol(item))
             elif item.text == ":":
@@ -109,12 +111,10 @@ class Line:
 
     def piece(self, node: Node, mode: Mode) -> Piece:
         """One node as a piece of a line."""
-        return self.pieces((node,), mode)[0]
+        drawn = self._drawn.get(node) if type(node) is Symbol else None
+        return drawn or self.pieces((node,), mode)[0]
 
     def _symbol(self, symbol: Symbol) -> Piece:
-        piece = self._drawn.get(symbol)
-        if piece is not None:
-            return piece
         text = self.glyphs.draw(symbol.text, symbol.alphabet)
         slot = Slot(symbol.kind)
         if symbol.text == "/":
@@ -122,7 +122,7 @@ class Line:
         elif slot is Slot.ORDINARY and len(text) > 1 and text.isalpha():
             slot = Slot.NAME
         piece = Piece(text, slot)
-        if len(symbol.text) == 1:
+        if len(symbol.text) == 1 and symbol.text not in _DEPENDENT:
             self._drawn[symbol] = piece
         return piece
 
@@ -191,7 +191,7 @@ class Line:
         if row is None:
             return "", False
         table = self.glyphs.raised if raised else self.glyphs.lowered
-        if len(row.items) == 1 and type(row.items[0]) is Symbol and (glyph := table.get(row.items[0].text)):
+        if len(row.items) == 1 and (glyph := table.get(self.piece(row.items[0], Mode.CLOSE).text)):
             return glyph, False
         text = self.row(row, Mode.CLOSE).strip()
         if not text:

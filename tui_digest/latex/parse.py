@@ -34,7 +34,7 @@ _CLOSERS = ("", "}", "]", "\\right", "\\end")
 _ENDS = frozenset(_CLOSERS) | _SEPARATORS
 _INFIX = frozenset(("\\over", "\\atop", "\\choose", "\\above", "\\brack"))
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
-_LIMITS = {"\\limits": True, "\\nolimits": False, "\\displaylimits": None}
+_LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 _UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
 _ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 _FONT_SWITCHES = {
@@ -50,6 +50,9 @@ _FONT_SWITCHES = {
     "\\frak": Alphabet.FRAKTUR,
 }
 _LETTERS = {letter: Symbol(letter) for letter in string.ascii_letters + string.digits} | CHARACTERS
+# What is the same wherever it stands; `]` may end an optional argument.
+_FIXED: dict[str, Node] = {f"\\{name}": node for name, node in COMMANDS.items()} | _LETTERS
+del _FIXED["]"], _FIXED["\\_"]
 
 
 def parse(source: str) -> Row:
@@ -143,24 +146,25 @@ class Parser:
         infix: tuple[str, Row] | None = None
         tokens = self.tokens
         while token := tokens[self.position]:
-            if token in _ENDS and self._ends(token):
+            node: Node | None = _FIXED.get(token) if self.alphabet is Alphabet.NORMAL else None
+            if node is not None:
+                self.position += 1
+            elif token in _ENDS and self._ends(token):
                 break
-            self.position += 1
-            if token in _INFIX:
-                if token == "\\above":
-                    self.dimension()
-                infix = (token, Row(tuple(items)))
-                items = []
-            elif token in _FONT_SWITCHES:
-                self.alphabet = _FONT_SWITCHES[token]
             else:
-                node = _LETTERS.get(token) if self.alphabet is Alphabet.NORMAL else None
-                if node is None:
-                    node = self.nucleus(token)
-                if tokens[self.position] in _ATTACHED:
-                    self._scripted(node, items)
-                elif node is not None:
-                    items.append(node)
+                self.position += 1
+                if token in _INFIX:
+                    infix = self._infix(token, items)
+                    items = []
+                    continue
+                if token in _FONT_SWITCHES:
+                    self.alphabet = _FONT_SWITCHES[token]
+                    continue
+                node = self.nucleus(token)
+            if tokens[self.position] in _ATTACHED:
+                self._scripted(node, items)
+            elif node is not None:
+                items.append(node)
         self.alphabet = alphabet
         self._depth -= 1
         if self._has_bars:
@@ -170,7 +174,13 @@ class Parser:
         if self._has_comparisons:
             items = join_comparisons(items)
         row = Row(tuple(items))
-        return row if infix is None else Row((_infix(*infix, row),))
+        return row if infix is None else Row((_fraction(*infix, row),))
+
+    def _infix(self, command: str, items: list[Node]) -> tuple[str, Row]:
+        r"""What stands before an `\over` and its kin, the command being taken."""
+        if command == "\\above":
+            self.dimension()
+        return command, Row(tuple(items))
 
     def argument(self, alphabet: Alphabet | None = None) -> Row:
         """Read the argument of a macro: a group in braces, or a single token; empty at the end."""
@@ -328,13 +338,7 @@ class Parser:
         primes = 0
         limits = _has_limits(nucleus)
         while token := self.peek():
-            if token in _PRIMES:
-                self.position += 1
-                primes += _PRIMES[token]
-            elif token in _LIMITS:
-                self.position += 1
-                limits = _LIMITS[token] if _LIMITS[token] is not None else limits  # type: ignore[assignment]
-            elif token in ("^", "\\sp") and superscript is None:
+            if token in ("^", "\\sp") and superscript is None:
                 self.position += 1
                 argument = self.argument(Alphabet.NORMAL)
                 marks = _count_primes(argument)
@@ -343,6 +347,12 @@ class Parser:
             elif (token in ("_", "\\sb") or self._is_escaped_subscript(token)) and subscript is None:
                 self.position += 1
                 subscript = self.argument(Alphabet.NORMAL)
+            elif token in _PRIMES:
+                self.position += 1
+                primes += _PRIMES[token]
+            elif token in _LIMITS:
+                self.position += 1
+                limits = token == "\\limits" or (token == "\\displaylimits" and limits)
             elif token in "^_" and nucleus is not None:
                 items.append(Scripts(nucleus, subscript, superscript, primes, limits))
                 nucleus, subscript, superscript, primes = EMPTY, None, None, 0
@@ -409,7 +419,7 @@ def _as_row(node: Node | None) -> Row:
     return node if isinstance(node, Row) else Row((node,))
 
 
-def _infix(command: str, left: Row, right: Row) -> Node:
+def _fraction(command: str, left: Row, right: Row) -> Node:
     if command in ("\\choose", "\\brack"):
         return Binomial(left, right)
     return Fraction(left, right, bar=command != "\\atop")
