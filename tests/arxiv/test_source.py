@@ -226,12 +226,19 @@ async def test_new_papers_under_yesterdays_date_are_todays(home: Home, clock: Cl
     assert outcome.digest.completeness.state is CompletenessState.COMPLETE
 
 
-async def test_yesterdays_date_is_believed_when_nothing_is_stored(home: Home, server: StandIn) -> None:
+async def test_yesterdays_date_is_believed_when_nothing_is_stored(
+    home: Home, clock: Clock, server: StandIn
+) -> None:
     server.stated = THURSDAY
     outcome = await fetched(home)
     assert outcome.digest.date == THURSDAY
     assert outcome.digest.completeness.state is CompletenessState.STALE
     assert "does not hold the mailing of Fri 20 Nov yet" in outcome.digest.completeness.note
+    clock.set(eastern(20, 10, 1))
+    server.stated = None
+    server.mailings[FRIDAY] = invented(4, start=600)
+    outcome = await fetched(home)
+    assert (outcome.digest.date, len(ids(outcome))) == (FRIDAY, 4)
 
 
 async def test_a_cross_list_of_a_known_paper_is_not_stale(home: Home, clock: Clock, server: StandIn) -> None:

@@ -61,20 +61,22 @@ class MailingReader:
             )
         if not stale:
             kept = papers
+        told = of_feed(
+            kept,
+            len(kept) + collected.feed.unreadable,
+            stale=stale,
+            cut=collected.cut,
+            split=collected.split,
+            late=wanted if day < wanted else None,
+        )
+        if told.state is CompletenessState.COMPLETE:
             for address, answer in collected.answers.items():
                 await self._asker.keep(address, answer)
         return Digest(
             date=day,
             categories=categories,
             papers=kept,
-            completeness=of_feed(
-                kept,
-                len(kept) + collected.feed.unreadable,
-                stale=stale,
-                cut=collected.cut,
-                split=collected.split,
-                late=wanted if day < wanted else None,
-            ),
+            completeness=told,
             fetched_at=min(answer.fetched_at for answer in collected.answers.values()),
         )
 
