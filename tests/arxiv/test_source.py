@@ -122,6 +122,17 @@ async def test_on_a_saturday_fridays_mailing_is_shown_without_asking(
     assert home.mailings.digests[FRIDAY, BOTH].completeness.state is CompletenessState.COMPLETE
 
 
+async def test_an_earlier_day_is_shown_without_a_word_about_newer_ones(
+    home: Home, clock: Clock, server: StandIn
+) -> None:
+    await fetched(home)
+    clock.set(eastern(24))
+    outcome = await fetched(home, FRIDAY)
+    assert outcome.from_store
+    assert outcome.digest.completeness.note == ""
+    assert len(server.requests) == 1
+
+
 async def test_a_first_start_on_a_saturday_shows_friday_by_submission_date(
     home: Home, clock: Clock, server: StandIn
 ) -> None:
@@ -272,6 +283,21 @@ async def test_a_feed_at_its_cap_is_asked_for_category_by_category(home: Home, s
     assert "cut at 2000 papers, so each category was asked for alone" in outcome.digest.completeness.note
 
 
+async def test_many_categories_at_the_cap_are_taken_up_where_they_stopped(
+    home: Home, server: StandIn
+) -> None:
+    server.feed_of = lambda name: invented(2000 if "+" in name else 10, start=len(name))
+    server.fault, server.faulty_part = "404", "/rss/stat.ML"
+    categories = ("cs.LG", "math.OC", "stat.ML")
+    with pytest.raises(ArxivError):
+        await fetched(home, categories=categories)
+    server.fault = ""
+    server.requests.clear()
+    outcome = await fetched(home, categories=categories)
+    assert outcome.digest.completeness.state is CompletenessState.COMPLETE
+    assert server.asked() == ["/rss/cs.LG+math.OC+stat.ML", "/rss/stat.ML"]
+
+
 async def test_a_single_category_at_the_cap_is_partial(home: Home, server: StandIn) -> None:
     server.mailings[FRIDAY] = invented(2000)
     outcome = await fetched(home, categories=("cs.LG",))
@@ -306,6 +332,20 @@ async def test_an_empty_feed_on_a_weekday_is_unconfirmed(home: Home, clock: Cloc
     clock.set(eastern(23, 10, 1))
     server.mailings[server.today] = invented(2, start=700)
     assert (await fetched(home)).digest.date == date(2026, 11, 23)
+
+
+async def test_a_first_start_on_an_unlisted_holiday_shows_the_mailing_before(
+    home: Home, clock: Clock, server: StandIn
+) -> None:
+    clock.set(eastern(23))
+    server.today = date(2026, 11, 23)
+    outcome = await fetched(home)
+    assert outcome.digest.date == FRIDAY
+    assert len(ids(outcome)) == 9
+    assert "Unconfirmed: arXiv's feed for Mon 23 Nov was empty twice" in outcome.digest.completeness.note
+    asked = len(server.requests)
+    assert (await fetched(home)).digest.completeness.state is CompletenessState.UNCONFIRMED
+    assert len(server.requests) == asked
 
 
 async def test_nothing_at_all_on_a_first_start_is_a_failure_not_zero_papers(
@@ -356,7 +396,9 @@ async def test_a_day_not_fetched_in_time_comes_by_submission_date(home: Home, cl
     clock.set(eastern(24))
     outcome = await fetched(home, FRIDAY)
     assert outcome.digest.completeness.state is CompletenessState.BY_SUBMISSION_DATE
-    assert outcome.digest.completeness.note.startswith("By submission date: Fri 20 Nov was not fetched")
+    assert outcome.digest.completeness.note.startswith(
+        "By submission date, because arXiv's feed does not hold Fri 20 Nov"
+    )
     assert len(ids(outcome)) == 9
 
 

@@ -133,4 +133,3 @@ class Home:
                 now=self.clock.now,
                 deadline=self.settings.deadline,
             )
-        cache.close()
