@@ -284,9 +284,10 @@ async def test_a_feed_at_its_cap_is_asked_for_category_by_category(home: Home, s
 
 
 async def test_many_categories_at_the_cap_are_taken_up_where_they_stopped(
-    home: Home, server: StandIn
+    home: Home, server: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server.feed_of = lambda name: invented(2000 if "+" in name else 10, start=len(name))
+    monkeypatch.setattr("tui_digest.arxiv.mailing.FEED_CAP", 20)
+    server.feed_of = lambda name: invented(20 if "+" in name else 10, start=len(name))
     server.fault, server.faulty_part = "404", "/rss/stat.ML"
     categories = ("cs.LG", "math.OC", "stat.ML")
     with pytest.raises(ArxivError):
@@ -484,9 +485,10 @@ async def test_it_is_due_only_when_something_new_can_be_there(home: Home, clock:
 
 
 async def test_what_is_not_all_there_is_due_an_hour_later(home: Home, clock: Clock, server: StandIn) -> None:
-    server.mailings[FRIDAY] = invented(2000)
+    server.mailings[FRIDAY].append(Invented(id="1234.12345x"))
     async with home.source() as source:
-        await source.digest(categories=("cs.LG",))
+        outcome = await source.digest(categories=("cs.LG",))
+        assert outcome.digest.completeness.note == "1 of the 7 papers in arXiv's feed could not be read."
         clock.set(eastern(20) + timedelta(minutes=59))
         assert not source.is_due(("cs.LG",))
         clock.set(eastern(20) + timedelta(minutes=61))

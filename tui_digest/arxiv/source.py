@@ -24,7 +24,7 @@ from tui_digest.arxiv.completeness import (
     with_note,
 )
 from tui_digest.arxiv.enrichment import Found, by_ids, enriched
-from tui_digest.arxiv.failures import KEPT, UnconfirmedError, UnreachableError
+from tui_digest.arxiv.failures import UnconfirmedError, UnreachableError, too_late
 from tui_digest.arxiv.interfaces import Fetcher, Mailings, Now, Outcome, Tell, silent
 from tui_digest.arxiv.mailing import MailingReader
 from tui_digest.arxiv.submission import digest_by_submission
@@ -283,9 +283,7 @@ class Source:
             async with asyncio.timeout(self._deadline):
                 yield
         except TimeoutError as error:
-            raise UnreachableError(
-                f"arXiv did not answer within {self._deadline:.0f} seconds. {KEPT} Try again later."
-            ) from error
+            raise too_late(self._deadline) from error
 
 
 def _there(stored: Digest | None) -> Digest:
