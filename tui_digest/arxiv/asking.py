@@ -71,9 +71,9 @@ class Asker:
             await self.keep(address, answer)
         return page, answer.fetched_at
 
-    async def keep(self, address: str, answer: Answer) -> None:
-        """Keep an answer until the feeds change."""
-        until = self._calendar.feed_changes(answer.fetched_at)
+    async def keep(self, address: str, answer: Answer, until: datetime | None = None) -> None:
+        """Keep an answer until a moment (None: until the feeds change)."""
+        until = until or self._calendar.feed_changes(answer.fetched_at)
         await asyncio.to_thread(self._cache.keep, address, answer, until)
 
     async def note_verdict(self, question: str, verdict: Verdict, until: datetime) -> None:

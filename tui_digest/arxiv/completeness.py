@@ -76,8 +76,8 @@ def of_feed(
 def by_submission(papers: tuple[Paper, ...], total: int, day: date) -> Completeness:
     """How complete a day is that came from the API by submission date; `total` as the API promised."""
     note = (
-        f"By submission date: {day_name(day)} was not fetched while arXiv's feed held it, "
-        "so this list can differ from arXiv's own."
+        f"By submission date, because arXiv's feed does not hold {day_name(day)}; "
+        "arXiv's own list can differ."
     )
     if not papers and not total:
         return Completeness(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -14,6 +14,8 @@ from tui_digest.arxiv.completeness import FEED_CAP, in_category, of_feed, stale_
 from tui_digest.arxiv.feed import DailyFeed, each_once
 from tui_digest.arxiv.interfaces import Answer, Mailings, Tell
 from tui_digest.paper import CompletenessState, Digest, Paper
+
+_RESUMED_WITHIN = timedelta(minutes=10)
 
 
 class _Collected(msgspec.Struct, frozen=True):
@@ -61,20 +63,22 @@ class MailingReader:
             )
         if not stale:
             kept = papers
+        told = of_feed(
+            kept,
+            len(kept) + collected.feed.unreadable,
+            stale=stale,
+            cut=collected.cut,
+            split=collected.split,
+            late=wanted if day < wanted else None,
+        )
+        if told.state is CompletenessState.COMPLETE:
             for address, answer in collected.answers.items():
                 await self._asker.keep(address, answer)
         return Digest(
             date=day,
             categories=categories,
             papers=kept,
-            completeness=of_feed(
-                kept,
-                len(kept) + collected.feed.unreadable,
-                stale=stale,
-                cut=collected.cut,
-                split=collected.split,
-                late=wanted if day < wanted else None,
-            ),
+            completeness=told,
             fetched_at=min(answer.fetched_at for answer in collected.answers.values()),
         )
 
@@ -99,14 +103,21 @@ class MailingReader:
         return await self._one_by_one(categories, feed, tell)
 
     async def _one_by_one(self, categories: Sequence[str], joined: DailyFeed, tell: Tell) -> _Collected:
-        """A feed at its cap drops new papers first, so each category is asked for alone."""
+        """A feed at its cap drops new papers first, so each category is asked for alone.
+
+        With many categories that takes longer than one would wait; what came is kept for a while, so
+        that the next try goes on from there.
+        """
         papers: list[Paper] = []
         answers: dict[str, Answer] = {}
         unreadable, cut = 0, []
         for category in categories:
             tell(f"arXiv's joined feed is cut at {FEED_CAP} papers; asking for {category} alone")
             address = self._addresses.feed([category])
-            feed, answers[address] = await self._asker.feed(address, tell)
+            kept = await self._asker.kept_feed(address)
+            feed, answer = kept or await self._asker.feed(address, tell)
+            await self._asker.keep(address, answer, answer.fetched_at + _RESUMED_WITHIN)
+            answers[address] = answer
             papers += feed.papers
             unreadable += feed.unreadable
             if feed.entries >= FEED_CAP:

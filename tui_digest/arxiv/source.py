@@ -24,7 +24,7 @@ from tui_digest.arxiv.completeness import (
     with_note,
 )
 from tui_digest.arxiv.enrichment import Found, by_ids, enriched
-from tui_digest.arxiv.failures import KEPT, UnconfirmedError, UnreachableError
+from tui_digest.arxiv.failures import UnconfirmedError, UnreachableError, too_late
 from tui_digest.arxiv.interfaces import Fetcher, Mailings, Now, Outcome, Tell, silent
 from tui_digest.arxiv.mailing import MailingReader
 from tui_digest.arxiv.submission import digest_by_submission
@@ -176,7 +176,7 @@ class Source:
         stored = self._mailings.digest(None, categories)
         now = self._now()
         if offline:
-            return self._stored_or_raise(stored)
+            return self._from_store(_there(stored))
         if stored is not None and not again:
             if not is_due(stored, now, self._calendar):
                 return self._from_store(stored)
@@ -206,10 +206,9 @@ class Source:
             if stored is not None and stored.date >= last:
                 return stored
             return await self._instead(last, categories, stored, found, tell)
+        await self._remember(categories, found)
         if stored is None:
             return await self._instead(self._calendar.before(last), categories, None, found, tell)
-        until = min(now + ASK_AGAIN_AFTER, self._calendar.feed_changes(now))
-        await self._asker.note_verdict(self._addresses.feed(categories), found, until)
         return with_note(stored, found.note, found.state)
 
     async def _instead(
@@ -223,7 +222,15 @@ class Source:
             raise UnconfirmedError(
                 "Unconfirmed: arXiv's feed and its API were empty where papers were due. Try again later."
             )
-        return with_note(stored, digest.completeness.note, CompletenessState.UNCONFIRMED)
+        unconfirmed = Verdict(digest.completeness.state, digest.completeness.note)
+        await self._remember(categories, unconfirmed)
+        return with_note(stored, unconfirmed.note, unconfirmed.state)
+
+    async def _remember(self, categories: tuple[str, ...], verdict: Verdict) -> None:
+        """Do not ask for the newest mailing again before an hour has passed or the feeds change."""
+        now = self._now()
+        until = min(now + ASK_AGAIN_AFTER, self._calendar.feed_changes(now))
+        await self._asker.note_verdict(self._addresses.feed(categories), verdict, until)
 
     async def _earlier(
         self, day: date, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell
@@ -231,7 +238,7 @@ class Source:
         """A day whose mailing the feed no longer holds."""
         stored = self._mailings.digest(day, categories)
         if offline or (stored is not None and not (again and came_by_submission(stored))):
-            return self._stored_or_raise(stored)
+            return Outcome(digest=_there(stored), from_store=True)
         if not again:
             verdict = await self._asker.verdict(_question(day, categories))
             if verdict is not None:
@@ -242,10 +249,10 @@ class Source:
         except ArxivError as problem:
             if stored is None:
                 raise
-            return self._from_store(stored, problem)
+            return Outcome(digest=stored, problem=problem, from_store=True)
         if stored is not None and not digest.papers:
-            note, state = digest.completeness.note, digest.completeness.state
-            return self._from_store(with_note(stored, note, state))
+            told = digest.completeness
+            return Outcome(digest=with_note(stored, told.note, told.state), from_store=True)
         return Outcome(digest=digest)
 
     async def _ask_earlier(self, day: date, categories: tuple[str, ...], tell: Tell) -> Digest:
@@ -270,20 +277,19 @@ class Source:
         digest = presented(stored, self._now(), self._calendar)
         return Outcome(digest=digest, problem=problem, from_store=True)
 
-    def _stored_or_raise(self, stored: Digest | None) -> Outcome:
-        if stored is None:
-            raise UnreachableError("Nothing is stored of that day, and arXiv is not asked while off line.")
-        return self._from_store(stored)
-
     @contextlib.asynccontextmanager
     async def _within_deadline(self) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(self._deadline):
                 yield
         except TimeoutError as error:
-            raise UnreachableError(
-                f"arXiv did not answer within {self._deadline:.0f} seconds. {KEPT} Try again later."
-            ) from error
+            raise too_late(self._deadline) from error
+
+
+def _there(stored: Digest | None) -> Digest:
+    if stored is None:
+        raise UnreachableError("Nothing is stored of that day, and arXiv is not asked while off line.")
+    return stored
 
 
 def _question(day: date, categories: tuple[str, ...]) -> str:
