@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tui_digest.errors import LibraryError
@@ -99,6 +99,16 @@ class Database:
                 self._reader = connect(self.file)
             with snapshot(self._reader):
                 yield self._reader
+
+    @contextmanager
+    def reading_apart(self) -> Iterator[sqlite3.Connection]:
+        """The same on a connection of its own: nobody waits for what takes long.
+
+        Raises:
+            LibraryError: it could not be read; one of the subclasses says why.
+        """
+        with telling(self.file), closing(connect(self.file)) as connection, snapshot(connection):
+            yield connection
 
     def close(self) -> None:
         """Close the connections. The library can be used again; they open anew."""

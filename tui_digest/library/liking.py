@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections import Counter
-from contextlib import closing
 
 import msgspec
 
-from tui_digest.library.database import Database, connect, snapshot, telling
+from tui_digest.library.database import Database
 from tui_digest.library.following import interests
 from tui_digest.taste import Taste, Term
 
@@ -34,11 +33,7 @@ class Liking:
 
         It counts on a connection of its own, so that nobody waits for it.
         """
-        with (
-            telling(self._database.file),
-            closing(connect(self._database.file)) as connection,
-            snapshot(connection),
-        ):
+        with self._database.reading_apart() as connection:
             stamp = _stamp(connection)
             remembered = _remembered(connection)
             if remembered.stamp == stamp:
