@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.invented import counting_clock, fold, make_digest, make_paper
+from tests.library.invented import counting_clock, fold, is_private, make_digest, make_paper
 from tui_digest.errors import LibraryError
 from tui_digest.library import database
 from tui_digest.library.backup import backup, restore
@@ -61,7 +61,7 @@ def test_marks_notes_and_history_are_the_same_in_an_empty_home(stocked_file: Pat
         redone = new.history.redo()
         assert redone is not None
         assert redone.label == "marked 2611.00001 done"
-    assert [path.stat().st_mode & 0o077 for path in (copy, elsewhere, elsewhere.parent)] == [0, 0, 0]
+    assert all(map(is_private, (copy, elsewhere, elsewhere.parent)))
 
 
 def test_a_backup_is_taken_while_the_library_is_in_use(stocked_file: Path, tmp_path: Path) -> None:

@@ -31,13 +31,8 @@ def wrong(file: Path) -> list[Finding]:
 def test_a_healthy_library_is_well_and_is_not_changed(stocked_file: Path) -> None:
     before = stocked_file.read_bytes()
     findings = check(stocked_file)
-    assert [finding.subject for finding in findings if finding.well] == [
-        "integrity",
-        "version",
-        "permissions",
-        "permissions",
-        "space",
-    ][: len(findings)]
+    assert all(finding.well for finding in findings)
+    assert {finding.subject for finding in findings} >= {"integrity", "version", "space"}
     assert stocked_file.read_bytes() == before
 
 
@@ -57,12 +52,9 @@ def test_damage_inside_is_found(stocked_file: Path) -> None:
     whole = stocked_file.read_bytes()
     middle = len(whole) // 2
     stocked_file.write_bytes(whole[:middle] + b"\xff" * 8192 + whole[middle + 8192 :])
-    assert [
-        (finding.subject, "restore" in finding.mend + finding.found) for finding in wrong(stocked_file)
-    ] in (
-        [("integrity", True)],
-        [("library", True)],
-    )
+    (finding,) = wrong(stocked_file)
+    assert "damaged" in finding.found
+    assert "restore" in finding.found + finding.mend
 
 
 def test_a_newer_library_is_found(stocked_file: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.invented import counting_clock, fold, make_paper
+from tests.library.invented import counting_clock, fold, is_private, make_paper
 from tui_digest.errors import LibraryError
 from tui_digest.library import schema
 from tui_digest.library.library import Library
@@ -70,7 +70,7 @@ def test_the_backup_is_the_library_as_it_was(stocked_file: Path) -> None:
     assert backup is not None
     assert asked(backup, "PRAGMA user_version") == [(1,)]
     assert asked(backup, "SELECT * FROM readings") == before
-    assert backup.stat().st_mode & 0o077 == 0
+    assert is_private(backup)
 
 
 def test_a_migration_that_fails_changes_nothing_of_its_step(stocked_file: Path) -> None:
