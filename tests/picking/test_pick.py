@@ -15,6 +15,7 @@ from tui_digest.settings import PickSettings
 from tui_digest.taste import Interest, InterestKind, Stance, Taste, Term
 
 NO_RULES = PickSettings(words={}, categories={})
+UNKNOWN = Taste()
 
 
 def plain(number: int, title: str = "A title", abstract: str = "An abstract.", **known: object) -> Entry:
@@ -23,7 +24,7 @@ def plain(number: int, title: str = "A title", abstract: str = "An abstract.", *
 
 
 def picked(
-    entries: list[Entry], taste: Taste = Taste(), rules: PickSettings = NO_RULES, count: int = 9
+    entries: list[Entry], taste: Taste = UNKNOWN, rules: PickSettings = NO_RULES, count: int = 9
 ) -> list[tuple[str, tuple[str, ...]]]:
     return [(one.paper_id[-1], one.reasons) for one in pick(entries, taste, rules, count, fold=fold)]
 

@@ -9,7 +9,16 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from tui_digest.library.database import LibraryNewerError, connect, copy, patiently, ruined, snapshot, telling
+from tui_digest.library.database import (
+    LibraryFullError,
+    LibraryNewerError,
+    connect,
+    copy,
+    patiently,
+    ruined,
+    snapshot,
+    telling,
+)
 from tui_digest.settings import private_folder
 
 APPLICATION_ID = 0x61725869
@@ -54,7 +63,7 @@ CREATE TABLE earlier (
 
 -- A mailing as it was asked for: its day and its categories, in order, with a space between them.
 CREATE TABLE digests (
-    number INTEGER PRIMARY KEY,
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
     date TEXT NOT NULL,
     categories TEXT NOT NULL,
     completeness TEXT NOT NULL,
@@ -149,7 +158,7 @@ CREATE VIRTUAL TABLE search_terms USING fts5vocab ('search_index', 'row');
 Migration = Callable[[sqlite3.Connection], None]
 
 MIGRATIONS: tuple[Migration, ...] = ()
-"""`MIGRATIONS[n - 1]` leads from schema version n to n + 1, inside a transaction of its own."""
+"""`MIGRATIONS[n - 1]` leads from schema version n to n + 1, inside the caller's transaction."""
 
 VERSION = len(MIGRATIONS) + 1
 """The schema version that this program writes; it stands in the file's `user_version`."""
@@ -178,7 +187,7 @@ def prepare(file: Path, now: datetime, migrations: Sequence[Migration] = MIGRATI
                     f"knows {newest}. It was left as it is; update the program with "
                     "`pip install --upgrade tui_digest`."
                 )
-            return _migrate(connection, file, version, migrations, now) if version < newest else None
+            return _migrate(connection, file, migrations, now) if version < newest else None
 
 
 def version_of(connection: sqlite3.Connection, file: Path) -> int:
@@ -238,39 +247,59 @@ def _move_without_replacing(source: Path, target: Path) -> None:
 
 
 def _migrate(
-    connection: sqlite3.Connection, file: Path, version: int, migrations: Sequence[Migration], now: datetime
-) -> Path:
-    backup = file.with_name(f"{file.stem}-schema-{version}-{now:%Y%m%dT%H%M%S}{file.suffix}")
-    copy_to(connection, backup)
-    for number, migration in enumerate(migrations, start=1):
-        patiently(connection, "BEGIN IMMEDIATE")
-        try:
-            if _version(connection, file) == number:  # else another process was faster
-                migration(connection)
-                connection.execute(f"PRAGMA user_version={number + 1}")
-            patiently(connection, "COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+    connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration], now: datetime
+) -> Path | None:
+    """Back up and migrate an older library in one transaction, so that it is never half way."""
+    patiently(connection, "BEGIN IMMEDIATE")
+    try:
+        version = _version(connection, file)
+        if version > len(migrations):  # another process was faster
+            connection.execute("ROLLBACK")
+            return None
+        backup = beside(file, f"schema-{version}", now)
+        with closing(connect(file)) as reader:  # SQLite copies from no connection that writes
+            copy_to(reader, file, backup)
+        for migration in migrations[version - 1 :]:
+            migration(connection)
+        connection.execute(f"PRAGMA user_version={len(migrations) + 1}")
+        patiently(connection, "COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
     return backup
 
 
-def copy_to(connection: sqlite3.Connection, file: Path) -> None:
+def beside(file: Path, what: str, now: datetime) -> Path:
+    """A name beside the library's that nothing has yet, for a copy of it."""
+    stamp = f"{now:%Y%m%dT%H%M%S}"
+    names = (f"{file.stem}-{what}-{stamp}{again}{file.suffix}" for again in ("", *range(-2, -100, -1)))
+    return next(path for name in names if not (path := file.with_name(name)).exists())
+
+
+def copy_to(connection: sqlite3.Connection, library: Path, file: Path) -> None:
     """Copy an open library to a file, which is replaced only by a whole and checked copy.
 
     Raises:
-        LibraryRuinedError: the copy is not sound.
-        OSError, sqlite3.Error: it cannot be written.
+        LibraryRuinedError: the library is damaged.
+        LibraryFullError: there is no space for the copy.
+        OSError, sqlite3.Error: it cannot be read or written.
     """
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     partial.unlink(missing_ok=True)
     private_file(partial)
     try:
         with closing(connect(partial)) as fresh:
-            copy(connection, fresh, file)
+            copy(connection, fresh, library)
             if fresh.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise ruined(partial)
+                raise ruined(library)
         partial.replace(file)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise LibraryFullError(
+                f"There is no space left for {file}; the library {library} is as it was. "
+                "Free some space and try again."
+            ) from error
+        raise
     finally:
         partial.unlink(missing_ok=True)
