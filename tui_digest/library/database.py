@@ -160,7 +160,8 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
         patiently(connection, "SELECT 1 FROM sqlite_master LIMIT 1")
         yield
     finally:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # some failures end it themselves
+            connection.execute("ROLLBACK")
 
 
 def copy(source: sqlite3.Connection, target: sqlite3.Connection, file: Path) -> None:
