@@ -187,7 +187,7 @@ def test_a_full_library_keeps_what_was_there(library: Library) -> None:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count={pages + 2}")
     long = "word " * 20_000
-    with pytest.raises(LibraryFullError, match="no space left .* all earlier ones are"):
+    with pytest.raises(LibraryFullError, match=r"no space left .* all earlier ones are"):
         library.mailings.store_papers([make_paper(2, abstract=long)])
     with pytest.raises(LibraryFullError):
         library.marks.note("2611.00001", long)

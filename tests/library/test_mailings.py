@@ -82,27 +82,41 @@ def test_the_digest_of_just_these_categories_is_preferred(library: Library) -> N
     assert library.mailings.digest(DAY, ("cs.LG",)) == exact
 
 
+COMPLETE, PARTIAL = CompletenessState.COMPLETE, CompletenessState.PARTIAL
+STALE, GUESSED = CompletenessState.STALE, CompletenessState.BY_SUBMISSION_DATE
+
+
 @pytest.mark.parametrize(
-    ("before", "after", "kept"),
+    ("before", "after", "replaced"),
     [
-        (known(CompletenessState.COMPLETE, 2), known(CompletenessState.PARTIAL, 1), 2),
-        (known(CompletenessState.PARTIAL, 1), known(CompletenessState.COMPLETE, 2), 2),
-        (known(CompletenessState.PARTIAL, 2), known(CompletenessState.PARTIAL, 1), 2),
-        (known(CompletenessState.COMPLETE, 2), known(CompletenessState.COMPLETE, 1), 2),
-        (known(CompletenessState.BY_SUBMISSION_DATE, 2), known(CompletenessState.PARTIAL, 1), 1),
-        (known(CompletenessState.PARTIAL, 1), known(CompletenessState.BY_SUBMISSION_DATE, 2), 1),
-        (known(CompletenessState.STALE, 1), known(CompletenessState.UNCONFIRMED, 1), 1),
+        ((COMPLETE, "12"), (PARTIAL, "1"), False),
+        ((PARTIAL, "1"), (COMPLETE, "12"), True),
+        ((PARTIAL, "12"), (PARTIAL, "1"), False),
+        ((PARTIAL, "1"), (PARTIAL, "23"), True),
+        ((COMPLETE, "12"), (COMPLETE, "1"), False),
+        ((COMPLETE, "12"), (COMPLETE, "13"), True),
+        ((COMPLETE, "12"), (STALE, "12"), True),
+        ((COMPLETE, "12"), (STALE, "34"), False),
+        ((STALE, "12"), (PARTIAL, "3"), True),
+        ((GUESSED, "12"), (PARTIAL, "3"), True),
+        ((PARTIAL, "1"), (GUESSED, "12"), False),
+        ((GUESSED, "1"), (GUESSED, "12"), True),
     ],
 )
 def test_a_digest_gives_way_only_to_one_that_knows_as_much(
-    library: Library, before: Completeness, after: Completeness, kept: int
+    library: Library,
+    before: tuple[CompletenessState, str],
+    after: tuple[CompletenessState, str],
+    replaced: bool,
 ) -> None:
-    for completeness in (before, after):
-        papers = tuple(make_paper(number + 1) for number in range(completeness.shown))
-        library.mailings.store_digest(make_digest(*papers, completeness=completeness))
+    for state, numbers in (before, after):
+        papers = tuple(make_paper(int(number)) for number in numbers)
+        library.mailings.store_digest(make_digest(*papers, completeness=known(state, len(papers))))
     digest = library.mailings.digest(DAY, BOTH)
     assert digest is not None
-    assert len(digest.papers) == kept
+    shown = (digest.completeness.state, "".join(paper.id[-1] for paper in digest.papers))
+    assert shown == (after if replaced else before)
+    assert all(library.mailings.paper(f"2611.{int(number):05}") for number in before[1] + after[1])
 
 
 def test_what_was_announced_before_a_day_is_known_by_version(library: Library) -> None:

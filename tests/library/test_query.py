@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.library.invented import fold
-from tui_digest.library.query import (
+from tui_digest.library.nodes import (
     After,
     All,
     Any,
@@ -20,11 +20,9 @@ from tui_digest.library.query import (
     Is,
     Node,
     Not,
-    QueryError,
     Text,
-    parse,
-    shown_words,
 )
+from tui_digest.library.query import QueryError, parse, shown_words
 
 
 def word(*found: str, column: str | None = None, prefix: bool = False) -> Text:
@@ -102,6 +100,8 @@ def test_a_query_is_read(query: str, tree: Node) -> None:
         ("cat:7", 4, "'7' is not a category"),
         ("id:7", 3, "'7' is not an arXiv id"),
         ("after:tomorrow", 6, "'tomorrow' is not a day; days look like 2026-11-20"),
+        ("(" * 21 + "a" + ")" * 21, 20, "more than 20 `(` and `-` in one another are too many"),
+        ("a" * 1001, 1000, "a search has at most 1000 characters"),
         ("before:2026-02-30", 7, "'2026-02-30' is not a day"),
     ],
 )

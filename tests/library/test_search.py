@@ -172,6 +172,16 @@ def test_search_and_memory_always_agree(filled: Path, query: str) -> None:
             assert sorted(entry.paper.id for entry in result.entries) == expected
 
 
+@pytest.mark.parametrize(
+    "term", ["a ", "-a ", "is:read ", "a or ", "is:read or ", "(a or is:read) ", "-(a b) "]
+)
+def test_the_longest_queries_are_answered(stocked: Library, term: str) -> None:
+    query = term * ((1000 - len("a")) // len(term)) + "a"
+    predicate = stocked.predicate(query)
+    everything = stocked.search.find("").entries
+    assert len(stocked.search.find(query).entries) == sum(map(predicate, everything))
+
+
 def test_the_best_come_first_and_the_newest_without_words(stocked: Library) -> None:
     assert found(stocked, "dual")[0] == "3"
     assert found(stocked, "cat:math") == "65321"

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tui_digest.errors import LibraryError
@@ -100,6 +100,16 @@ class Database:
             with snapshot(self._reader):
                 yield self._reader
 
+    @contextmanager
+    def reading_apart(self) -> Iterator[sqlite3.Connection]:
+        """The same on a connection of its own: nobody waits for what takes long.
+
+        Raises:
+            LibraryError: it could not be read; one of the subclasses says why.
+        """
+        with telling(self.file), closing(connect(self.file)) as connection, snapshot(connection):
+            yield connection
+
     def close(self) -> None:
         """Close the connections. The library can be used again; they open anew."""
         with self._writing, self._reading:
@@ -150,7 +160,8 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
         patiently(connection, "SELECT 1 FROM sqlite_master LIMIT 1")
         yield
     finally:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # some failures end it themselves
+            connection.execute("ROLLBACK")
 
 
 def copy(source: sqlite3.Connection, target: sqlite3.Connection, file: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from tui_digest.library.query import (
+from tui_digest.library.nodes import (
     After,
     All,
     Any,

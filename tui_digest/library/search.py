@@ -8,8 +8,9 @@ import threading
 from tui_digest.library import entries
 from tui_digest.library.database import Database, connect, snapshot, telling
 from tui_digest.library.index import Index
+from tui_digest.library.nodes import All, Any, Node, Text
 from tui_digest.library.papers import read
-from tui_digest.library.query import All, Any, Node, Text, parse, shown_words
+from tui_digest.library.query import parse, shown_words
 from tui_digest.library.question import compiled
 from tui_digest.reading import Found
 
