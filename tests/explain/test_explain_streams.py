@@ -10,7 +10,7 @@ import pytest
 from tests.explain.conftest import KEY, NOW, MakeExplainer, Pauses, Shelf, explained, shown
 from tests.servers.models import PASSING_FAULTS, STATUS_FAULTS, ModelServer
 from tui_digest.errors import ModelError
-from tui_digest.explain.events import Piece, Waiting
+from tui_digest.explain.events import Finished, Piece, Waiting
 from tui_digest.explain.failures import BadAnswer, KeyRefused, ServiceBusy, ServiceRefused, ServiceUnreachable
 from tui_digest.paper import Paper
 
@@ -229,13 +229,13 @@ async def test_a_shelf_that_fails_does_not_hide_what_was_paid_for(
         raise ModelError("The library is full.")
 
     monkeypatch.setattr(shelf, "keep", full)
-    events = []
-    async with ModelServer(TEXT) as server:
+    async with ModelServer(TEXT) as server, aclosing(make_explainer(server).explain(paper)) as stream:
+        events = [await anext(stream)]
+        while not isinstance(events[-1], Finished):
+            events.append(await anext(stream))
         with pytest.raises(ModelError, match="full"):
-            async for event in make_explainer(server).explain(paper):
-                events.append(event)
+            await anext(stream)
     assert shown(events) == SHOWN
-    assert type(events[-1]).__name__ == "Finished"
 
 
 @for_every_format

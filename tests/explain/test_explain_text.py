@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_digest.explain.cleaning import StreamCleaner
 from tui_digest.explain.checking.folding import fold_mathematics
-from tui_digest.explain.prompt import explanation_key, make_prompt
-from tui_digest.explain.providers import choose
 from tui_digest.explain.checking.rates import find_rates
 from tui_digest.explain.checking.tidying import tidy
+from tui_digest.explain.cleaning import StreamCleaner
+from tui_digest.explain.prompt import explanation_key, make_prompt
+from tui_digest.explain.providers import choose
 from tui_digest.paper import Paper
 from tui_digest.sanitise import sanitise
 from tui_digest.settings import ModelSettings
@@ -88,8 +88,8 @@ def test_an_unclosed_sequence_does_not_hold_the_text_back_for_ever() -> None:
             "### A\nText.\n\nNot stated in the abstract: Guarantees.",
         ),
         (
-            "### Guarantees\n- Not stated in the abstract. [interpretation]\n\n### Key method\n*Not specified.*",
-            "Not stated in the abstract: Guarantees, Key method.",
+            "### Bounds\n- Not stated in the abstract. [interpretation]\n\n### Key idea\n*Not specified.*",
+            "Not stated in the abstract: Bounds, Key idea.",
         ),
         ("### A\nNot stated in the abstract: constants.", "### A\nNot stated in the abstract: constants."),
         ("```\n### A\n```\n### B\nText.", "```\n### A\n```\n### B\nText."),

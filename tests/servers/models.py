@@ -49,7 +49,7 @@ class Asked(NamedTuple):
 
 
 class ModelServer:
-    """Answers every request with `text` in the format that the path names, and with the `fault` of the day."""
+    """Answers every request with `text` in the format that the path names, and with one `fault`."""
 
     def __init__(self, text: str = "The answer.", fault: str = "", piece: int = 8) -> None:
         self.text = text

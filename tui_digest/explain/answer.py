@@ -17,6 +17,8 @@ from tui_digest.reading import Explanation, Receipt
 from tui_digest.sanitise import one_line
 
 _LONGEST_NAME = 100
+_LONGEST_TEXT = 100_000
+_TOO_LONG = "the answer was too long"
 _NO_END = "the stream ended before its end marker"
 
 
@@ -30,6 +32,7 @@ class Answer:
         self._asked_at = asked_at
         self._cleaner = StreamCleaner()
         self._pieces: list[str] = []
+        self._length = 0
         self._ended = False
         self._stopped = _NO_END
         self.model = service.model
@@ -41,9 +44,16 @@ class Answer:
         return any(piece.strip() for piece in self._pieces)
 
     def take(self, part: Part) -> str:
-        """Takes the next part; gives the words that can be shown now, sanitised."""
+        """Takes the next part; gives the words that can be shown now, sanitised.
+
+        Raises:
+            BadAnswer: the text is longer than any explanation.
+        """
         match part:
             case Text(text):
+                self._length += len(text)
+                if self._length > _LONGEST_TEXT:
+                    raise BadAnswer(f"{self._service.label} does not come to an end; ask again.", _TOO_LONG)
                 return self._show(self._cleaner.feed(text))
             case Served(model):
                 self.model = one_line(model)[:_LONGEST_NAME] or self.model

@@ -136,7 +136,8 @@ class Explainer:
             yield Piece(text)
         if not answer.has_text:
             raise answer.nothing()
-        explanation = answer.explanation(self._clock() - started, self._fold)
+        seconds = self._clock() - started
+        explanation = await asyncio.to_thread(answer.explanation, seconds, self._fold)
         problem = self._put_away(name, explanation, service)
         yield Finished(explanation)
         if problem is not None:

@@ -15,7 +15,6 @@ from tui_digest.explain.checking.symbols import all_symbols, greek_in, symbols_o
 from tui_digest.paper import Paper
 
 _STRUCTURAL = frozenset(map(Decimal, (0, 1, 2)))
-_ENUMERATED = re.compile(r"\(\s*$")
 _SPEED = re.compile(
     r"\b((?:sub|super)?(?:-)?(?:linear|quadratic|cubic|exponential|polynomial|logarithmic|geometric))(?:ly|ally)?"
     r"\W+(?:\w+\W+){0,2}?(?:converg|rates?\b|complexit|regret)|"
@@ -80,4 +79,5 @@ class Evidence:
 
 def _is_enumeration(words: str, quantity: Quantity) -> bool:
     """Whether a number only counts the items of a list, as in (1) and (2)."""
-    return bool(_ENUMERATED.search(words[: quantity.start])) and words[quantity.end : quantity.end + 1] == ")"
+    before = words[max(0, quantity.start - 2) : quantity.start].rstrip()
+    return before.endswith("(") and words[quantity.end : quantity.end + 1] == ")"
