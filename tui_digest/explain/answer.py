@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tui_digest.explain.checking.flags import check
 from tui_digest.explain.checking.folding import Fold
 from tui_digest.explain.checking.tidying import tidy
-from tui_digest.explain.cleaning import StreamCleaner
+from tui_digest.explain.cleaning import StreamCleaner, ThoughtFilter
 from tui_digest.explain.failures import BadAnswer, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import Counts, End, Part, Served, Text
 from tui_digest.explain.prompt import PROMPT_VERSION
@@ -30,6 +30,7 @@ class Answer:
         self._paper = paper
         self._service = service
         self._asked_at = asked_at
+        self._thoughts = ThoughtFilter()
         self._cleaner = StreamCleaner()
         self._pieces: list[str] = []
         self._length = 0
@@ -54,7 +55,7 @@ class Answer:
                 self._length += len(text)
                 if self._length > _LONGEST_TEXT:
                     raise BadAnswer(f"{self._service.label} does not come to an end; ask again.", _TOO_LONG)
-                return self._show(self._cleaner.feed(text))
+                return self._show(self._cleaner.feed(self._thoughts.feed(text)))
             case Served(model):
                 self.model = one_line(model)[:_LONGEST_NAME] or self.model
             case Counts(tokens_in, tokens_out):
@@ -69,7 +70,7 @@ class Answer:
 
     def rest(self) -> str:
         """The last words, held back until it was certain that nothing follows."""
-        return self._show(self._cleaner.finish())
+        return self._show(self._cleaner.feed(self._thoughts.finish()) + self._cleaner.finish())
 
     def fail(self, error: ServiceError) -> None:
         """Notes why the answer broke off."""
