@@ -5,7 +5,8 @@
 A stand-in on loopback in a process of its own answers at once, in OpenAI's format. Measured are
 
 - the time from asking to the first piece of text, for the first question of a run (imports, the
-  client) and for those after it, next to a bare client that reads the same stream,
+  client), for a first one that was prepared, and for those after it, next to a bare client that
+  reads the same stream,
 - memory (resident set) before and after a hundred explanations through the desk,
 - the time that checking one explanation takes.
 """
@@ -102,11 +103,16 @@ def resident() -> float:
 async def measure(url: str) -> None:
     """Measures and prints."""
     settings = ModelSettings(provider="compatible", model="m", base_url=f"{url}/v1", daily_limit=100_000)
+    unprepared = Explainer(settings, {})
+    cold = await first_piece(unprepared, made_up(0))
+    await unprepared.aclose()
     explainer = Explainer(settings, {})
-    cold = await first_piece(explainer, made_up(0))
+    await explainer.prepare()
+    prepared = await first_piece(explainer, made_up(0))
     warm = [await first_piece(explainer, made_up(number)) for number in range(REPEATS)]
     bare = [await bare_first_piece(url) for _ in range(REPEATS)]
     print(f"first text, first question of a run   {cold * 1e3:7.1f} ms")
+    print(f"the same, prepared                    {prepared * 1e3:7.1f} ms")
     print(f"first text, later questions (median)  {statistics.median(warm) * 1e3:7.1f} ms")
     print(f"the same, bare client (median)        {statistics.median(bare) * 1e3:7.1f} ms")
     before = resident()

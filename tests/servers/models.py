@@ -84,6 +84,11 @@ class ModelServer:
         port: int = self._server.sockets[0].getsockname()[1]
         return f"http://127.0.0.1:{port}"
 
+    @property
+    def connections(self) -> int:
+        """How many connections were ever made."""
+        return len(self._connections)
+
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
