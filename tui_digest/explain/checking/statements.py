@@ -15,7 +15,7 @@ from tui_digest.explain.checking.spans import MASKS, SpanKind, find_spans, mask
 
 MARK = re.compile(
     r"\[\s{0,3}(?P<kind>abstract|interpretation)\s{0,3}"
-    r"(?P<words>:(?:\s{0,3}[,;]?\s{0,3}[\"“][^\"“”\n]{0,600}[\"”])+|:[^\]\n]{0,600})?\s{0,3}\]",
+    r"(?P<words>:(?:\s{0,3}[,;]?\s{0,3}[\"“](?:[^\"“”\n]|\n(?!\s*\n)){0,600}[\"”])+|:[^\]\n]{0,600})?\s{0,3}\]",
     re.IGNORECASE,
 )
 _MARK_MASK = "\ue003"
@@ -28,8 +28,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])\s+)?")
 _DISPLAY = re.compile(f"{_DISPLAY_MASK}+")
 _MARK_END = re.compile(f"{_MARK_MASK}[.,;:]?(?!{_MARK_MASK})")
-# A stop, unless a mark follows that belongs to the sentence, or a small letter goes on with it.
-_SENTENCE_END = re.compile(rf"[.!?…][\"”'’)*_]*(?=\s|$)(?!\s+(?:{_MARK_MASK}|[^\W\d_A-ZÀ-ÖØ-Þ]))")
+_SENTENCE_END = re.compile(r"(?:[.!?…][\"”'’)*_]*(?=\s|$)|[。！？])\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|resp|al|etc|approx|w\.r\.t|Fig|Eq|Eqs|Thm|Sec|Prop|Lem|Def|Dr|St|No)|\b[A-Z])\.$"
 )
@@ -120,10 +119,18 @@ def _sentences(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in _MARK_END.finditer(masked, start, end):
         edges.add(match.end())
     for match in _SENTENCE_END.finditer(masked, start, end):
-        if not _ABBREVIATION.search(masked, max(start, match.start() - 12), match.start() + 1):
+        if _ends_sentence(masked, match):
             edges.add(match.end())
     trimmed = [_trim(masked, first, last) for first, last in pairwise(sorted(edges))]
     return [(first, last) for first, last in trimmed if _SOMETHING.search(masked, first, last)]
+
+
+def _ends_sentence(masked: str, stop: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence: no small letter goes on, and no mark follows that belongs to it."""
+    following = masked[stop.end() : stop.end() + 1]
+    if following.islower() or following == _MARK_MASK:
+        return False
+    return not _ABBREVIATION.search(masked, max(0, stop.start() - 12), stop.start() + 1)
 
 
 def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
