@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown import paper_section
-from tui_digest.export.markup import Dialect, inline, literal
+from tui_digest.export.markup import Dialect, inline
 from tui_digest.export.readable import readable
 from tui_digest.export.yaml import Value, front_matter
 from tui_digest.reading import Entry
@@ -31,16 +31,28 @@ _FIELD = re.compile(
 _MOST_LINKS = 30
 
 
+class _Card(NamedTuple):
+    """What a note says of another paper: the name of its note, its title and authors as Markdown."""
+
+    name: str
+    title: str
+    authors: frozenset[str]
+
+    @property
+    def link(self) -> str:
+        return f"[[{self.name}]] {self.title}"
+
+
 def render_notes(collection: Collection, contents: Contents = EVERYTHING) -> dict[str, str]:
     """The text of each paper's note by its name, without `.md`: the id, with `-` for `/`.
 
     A note links to the papers that share an author, and to those exported with it: all of them,
     or, where they are more than thirty, the one before and the one after.
     """
-    entries = collection.entries
+    cards = tuple(map(_card, collection.entries))
     return {
-        note_name(entry): _note(entry, contents, _links(index, entries))
-        for index, entry in enumerate(entries)
+        card.name: _note(entry, contents, _links(index, cards))
+        for index, (card, entry) in enumerate(zip(cards, collection.entries, strict=True))
     }
 
 
@@ -98,23 +110,24 @@ def _properties(entry: Entry, contents: Contents) -> dict[str, Value]:
     return {name: value for name, value in fields.items() if value is not None}
 
 
-def _links(index: int, entries: tuple[Entry, ...]) -> list[str]:
+def _card(entry: Entry) -> _Card:
+    authors = [inline(author, Dialect.OBSIDIAN) for author in entry.paper.authors]
+    return _Card(note_name(entry), inline(entry.paper.title, Dialect.OBSIDIAN), frozenset(authors) - {""})
+
+
+def _links(index: int, cards: tuple[_Card, ...]) -> list[str]:
+    """A line for each paper that the one at `index` is linked with, in their order."""
+    own = cards[index]
     lines: list[str] = []
-    for other, why in _related(index, entries):
-        lines.append(f"- [[{note_name(other)}]] {inline(other.paper.title, Dialect.OBSIDIAN)} — {why}")
-    return lines
-
-
-def _related(index: int, entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, str]]:
-    authors = {readable(author) for author in entries[index].paper.authors}
-    for place, other in enumerate(entries):
-        if note_name(other) == note_name(entries[index]):
+    for place, other in enumerate(cards):
+        if other.name == own.name:
             continue
-        shared = [name for name in map(readable, other.paper.authors) if name in authors]
+        shared = sorted(own.authors & other.authors)
         if shared:
-            yield other, f"also by {literal(', '.join(shared), Dialect.OBSIDIAN)}"
-        elif len(entries) <= _MOST_LINKS or abs(place - index) == 1:
-            yield other, "exported together"
+            lines.append(f"- {other.link} — also by {', '.join(shared)}")
+        elif len(cards) <= _MOST_LINKS or abs(place - index) == 1:
+            lines.append(f"- {other.link} — exported together")
+    return lines
 
 
 def _split(note: str) -> tuple[dict[str, str], str]:
