@@ -10,7 +10,9 @@ import yaml
 from hypothesis import given
 
 from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_entries, hostile_text, patient
-from tui_digest.export.obsidian import BEGIN, END, merge, render_notes
+from tui_digest.export.notes import BEGIN, END, merge
+from tui_digest.export.obsidian import render_notes
+from tui_digest.export.related import card_of_entry, card_of_note
 from tui_digest.paper import Paper
 from tui_digest.reading import Entry
 
@@ -109,3 +111,12 @@ def test_no_field_links_embeds_or_hides_text(entry: Entry) -> None:
     assert "[[" not in body
     assert "%%" not in body
     yaml.safe_load(note.split("\n---\n")[0].removeprefix("---\n"))
+
+
+@patient
+@given(hostile_entries())
+def test_a_note_is_known_again_by_its_properties(entry: Entry) -> None:
+    ((name, note),) = render_notes(collection(entry)).items()
+    card = card_of_note(name, note)
+    assert card is not None
+    assert card == card_of_entry(entry)
