@@ -137,13 +137,19 @@ def is_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bool:
     """
     if stored is None:
         return True
-    if stored.fetched_at is None:
-        return stored.date < calendar.newest_in_feed(now)
+    newer_in_feed = stored.date < calendar.newest_in_feed(now)
+    if stored.fetched_at is None or (newer_in_feed and came_by_submission(stored)):
+        return newer_in_feed
     if now >= calendar.feed_changes(stored.fetched_at):
         return True
     if stored.completeness.state in _AS_GOOD_AS_IT_GETS or calendar.feed_is_quiet(now):
         return False
     return now - stored.fetched_at >= ASK_AGAIN_AFTER
+
+
+def came_by_submission(digest: Digest) -> bool:
+    """Whether the API gave the digest, by submission date; it knows no announce types."""
+    return all(paper.announce_type is None for paper in digest.papers)
 
 
 def with_note(digest: Digest, note: str, state: CompletenessState | None = None) -> Digest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -13,7 +13,14 @@ from tui_digest.arxiv.addresses import Addresses
 from tui_digest.arxiv.asking import Asker, Verdict
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar, day_name
-from tui_digest.arxiv.completeness import ASK_AGAIN_AFTER, is_due, presented, quiet_note, with_note
+from tui_digest.arxiv.completeness import (
+    ASK_AGAIN_AFTER,
+    came_by_submission,
+    is_due,
+    presented,
+    quiet_note,
+    with_note,
+)
 from tui_digest.arxiv.enrichment import Found, by_ids, enriched
 from tui_digest.arxiv.failures import KEPT, UnconfirmedError, UnreachableError
 from tui_digest.arxiv.interfaces import Fetcher, Mailings, Now, Outcome, Tell, silent
@@ -117,16 +124,18 @@ class Source:
         while len(days) < furthest:
             days.insert(0, self._calendar.before(days[0]))
         stored = {day: self._mailings.digest(day, categories) for day in days}
-        # Whoever only looked at an old day has not been reading since then.
-        read = [day for day, digest in stored.items() if digest and not _came_by_submission(digest)]
-        kept = read or [day for day, digest in stored.items() if digest]
         newest = self._mailings.digest(None, categories)
-        if not kept and (newest is None or newest.date > days[0]):
+        # Whoever only looked at an old day has not been reading since then.
+        read = [day for day, digest in stored.items() if digest and not came_by_submission(digest)]
+        kept = read or [day for day, digest in stored.items() if digest]
+        if newest is None or (not read and newest.date > days[-1]):
             return ()
         first = kept[0] if kept else days[0]
         return tuple(day for day in days if day >= first and stored[day] is None)
 
-    async def catch_up(self, categories: tuple[str, ...], tell: Tell = silent) -> AsyncIterator[Outcome]:
+    async def catch_up(
+        self, categories: tuple[str, ...], tell: Tell = silent
+    ) -> AsyncGenerator[Outcome, None]:
         """Each missed mailing by submission date, oldest first, then the newest from the daily feed.
 
         Each is stored before it is given, so it can be stopped at any time and goes on from there.
@@ -206,7 +215,7 @@ class Source:
     ) -> Outcome:
         """A day whose mailing the feed no longer holds."""
         stored = self._mailings.digest(day, categories)
-        if offline or (stored is not None and not (again and _came_by_submission(stored))):
+        if offline or (stored is not None and not (again and came_by_submission(stored))):
             return self._stored_or_raise(stored)
         if not again:
             verdict = await self._asker.verdict(_question(day, categories))
@@ -264,11 +273,6 @@ class Source:
 
 def _question(day: date, categories: tuple[str, ...]) -> str:
     return f"{day} {'+'.join(categories)}"
-
-
-def _came_by_submission(digest: Digest) -> bool:
-    """Whether the API gave the digest, so that asking it again can bring more."""
-    return all(paper.announce_type is None for paper in digest.papers)
 
 
 def _nothing(day: date, categories: tuple[str, ...], verdict: Verdict) -> Digest:

@@ -7,7 +7,7 @@ imported when the first question is asked.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime
 
@@ -197,13 +197,12 @@ async def _lines(body: WatchedBody) -> AsyncIterator[str]:
         yield rest.decode("utf-8", errors="replace")
 
 
-def _object(text: str, service: Service) -> dict[str, object]:
+def _object(text: str, service: Service) -> Mapping[str, object]:
     try:
-        value = json.loads(text)
+        return table(json.loads(text))
     except (ValueError, RecursionError):
-        problem = BadAnswer(
-            f"{service.label} sent something that is not an answer; check LLM_BASE_URL, or ask again.",
-            "the service sent something that is not an answer",
-        )
-        raise problem from None
-    return dict(table(value))
+        pass
+    raise BadAnswer(
+        f"{service.label} sent something that is not an answer; check LLM_BASE_URL, or ask again.",
+        "the service sent something that is not an answer",
+    )

@@ -33,7 +33,7 @@ class Evidence:
         text = f"{paper.title}\n{paper.abstract}"
         self._fold = fold
         self._squeezed = squeeze(text, fold)
-        self._names = squeeze(" ".join([text, *paper.authors]), fold)
+        self._people = [squeeze(author, fold) for author in paper.authors]
         self._values = all_values(text)
         self._symbols = all_symbols(text)
         self._rates = set(find_rates(text))
@@ -68,8 +68,11 @@ class Evidence:
 
     def lacks_name(self, words: str) -> bool:
         """Whether a theorem, or somebody's work, is named that is not named there."""
-        names = [name for group in find_names(words) for name in group]
-        return any(squeeze(name, self._fold) not in self._names for name in [*names, *find_numbered(words)])
+        names = [squeeze(name, self._fold) for group in find_names(words) for name in group]
+        known = [self._squeezed, *self._people]
+        return any(not any(name in text for text in known) for name in names) or any(
+            squeeze(numbered, self._fold) not in self._squeezed for numbered in find_numbered(words)
+        )
 
     def _has_quotation(self, quotation: str) -> bool:
         return is_quoted_from(quotation, self._squeezed, self._fold)

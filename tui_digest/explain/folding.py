@@ -18,8 +18,8 @@ _WORDS = re.compile(
 # Commands that print a letter but are not named after a Greek one.
 _LETTERS = {
     "ell": "l", "aleph": "ℵ", "varepsilon": "ε", "vartheta": "θ", "varphi": "φ", "varrho": "ρ",
-    "varsigma": "ς", "lambda": "λ", "Lambda": "Λ", "l": "ł", "L": "Ł", "o": "ø", "O": "Ø", "i": "i", "j": "j", "ss": "ß",
-    "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
+    "varsigma": "ς", "lambda": "λ", "Lambda": "Λ", "l": "ł", "L": "Ł", "o": "ø", "O": "Ø", "i": "i",
+    "j": "j", "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
 }  # fmt: skip
 
 

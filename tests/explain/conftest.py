@@ -1,0 +1,106 @@
+"""A paper, and explainers that ask a stand-in on loopback without ever waiting."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.servers.models import ModelServer
+from tui_digest.explain.events import Event, Finished, Piece
+from tui_digest.explain.explainer import Explainer
+from tui_digest.paper import Paper
+from tui_digest.reading import Explanation
+from tui_digest.settings import ModelSettings
+
+KEY = "sk-a9Qz-very-secret-0xKEY"
+NOW = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
+ADDRESSES = {"compatible": "/v1", "anthropic": "", "gemini": "/v1beta", "ollama": ""}
+
+MakeExplainer = Callable[..., Explainer]
+
+
+class Shelf:
+    """Keeps explanations in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Explanation] = {}
+
+    def explanation(self, key: str) -> Explanation | None:
+        return self.kept.get(key)
+
+    def keep(self, key: str, explanation: Explanation) -> None:
+        self.kept[key] = explanation
+
+
+class Pauses:
+    """Waits that are noted instead of waited."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+@pytest.fixture
+def paper() -> Paper:
+    return Paper(
+        id="2611.01234",
+        version=2,
+        title=r"Momentum with Restarts: an $\mathcal{O}(1/T^2)$ Bound",
+        authors=("Ada Sample", "Bo Example"),
+        abstract=(
+            r"We minimise a smooth convex function $f$ over $x \in \mathbb{R}^d$ and prove that restarts give"
+            r" $\|\nabla f(x_T)\|_2 \le \epsilon$ after $O(\epsilon^{-1/2})$ steps, with 95\% probability."
+        ),
+        categories=("math.OC", "cs.LG"),
+        primary="math.OC",
+    )
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+@pytest.fixture
+def pauses() -> Pauses:
+    return Pauses()
+
+
+@pytest_asyncio.fixture
+async def make_explainer(shelf: Shelf, pauses: Pauses) -> AsyncIterator[MakeExplainer]:
+    made: list[Explainer] = []
+
+    def make(server: ModelServer, provider: str = "compatible", **settings: Any) -> Explainer:
+        values = {"provider": provider, "model": "asked", "base_url": server.url + ADDRESSES[provider], **settings}
+        explainer = Explainer(
+            ModelSettings(**values),
+            {"LLM_API_KEY": KEY},
+            keeper=shelf,
+            now=lambda: NOW,
+            sleep=pauses,
+            chance=lambda: 0.5,
+        )
+        made.append(explainer)
+        return explainer
+
+    yield make
+    for explainer in made:
+        await explainer.aclose()
+
+
+async def explained(explainer: Explainer, paper: Paper, *, again: bool = False) -> tuple[list[Event], Explanation]:
+    """All events of an explanation, and the explanation."""
+    events = [event async for event in explainer.explain(paper, again=again)]
+    assert isinstance(events[-1], Finished)
+    return events, events[-1].explanation
+
+
+def shown(events: list[Event]) -> str:
+    """The text that the pieces showed."""
+    return "".join(event.text for event in events if isinstance(event, Piece))
