@@ -77,7 +77,12 @@ async def make_explainer(shelf: Shelf, pauses: Pauses) -> AsyncIterator[MakeExpl
     made: list[Explainer] = []
 
     def make(server: ModelServer, provider: str = "compatible", **settings: Any) -> Explainer:
-        values = {"provider": provider, "model": "asked", "base_url": server.url + ADDRESSES[provider], **settings}
+        values = {
+            "provider": provider,
+            "model": "asked",
+            "base_url": server.url + ADDRESSES[provider],
+            **settings,
+        }
         explainer = Explainer(
             ModelSettings(**values),
             {"LLM_API_KEY": KEY},
@@ -94,7 +99,9 @@ async def make_explainer(shelf: Shelf, pauses: Pauses) -> AsyncIterator[MakeExpl
         await explainer.aclose()
 
 
-async def explained(explainer: Explainer, paper: Paper, *, again: bool = False) -> tuple[list[Event], Explanation]:
+async def explained(
+    explainer: Explainer, paper: Paper, *, again: bool = False
+) -> tuple[list[Event], Explanation]:
     """All events of an explanation, and the explanation."""
     events = [event async for event in explainer.explain(paper, again=again)]
     assert isinstance(events[-1], Finished)

@@ -67,7 +67,9 @@ async def test_the_key_is_not_among_the_local_variables_of_a_crash_report(
     assert KEY not in told(raised.value)
 
 
-@pytest.mark.parametrize("raised", [httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError, httpx.ProxyError])
+@pytest.mark.parametrize(
+    "raised", [httpx.ConnectError, httpx.ReadError, httpx.RemoteProtocolError, httpx.ProxyError]
+)
 async def test_what_httpx_raises_is_not_handed_on(raised: type[httpx.RequestError], paper: Paper) -> None:
     def fail(request: httpx.Request) -> httpx.Response:
         raise raised(f"Illegal header value {request.headers['authorization']}", request=request)
@@ -167,9 +169,17 @@ async def test_a_service_cannot_fill_the_memory(
 
 
 async def test_a_stream_of_nonsense_is_a_failure_not_a_crash(paper: Paper) -> None:
-    for nonsense in (b"data: {\n\n", b"data: " + b"[" * 100_000 + b"\n\n", b"\xff\xfe", b"data: [1]\n\n", b""):
+    for nonsense in (
+        b"data: {\n\n",
+        b"data: " + b"[" * 100_000 + b"\n\n",
+        b"\xff\xfe",
+        b"data: [1]\n\n",
+        b"",
+    ):
         transport = httpx.MockTransport(
-            lambda _, body=nonsense: httpx.Response(200, content=body, headers={"Content-Type": "text/event-stream"})
+            lambda _, body=nonsense: httpx.Response(
+                200, content=body, headers={"Content-Type": "text/event-stream"}
+            )
         )
         explainer = Explainer(ModelSettings(provider="openai"), {"OPENAI_API_KEY": KEY}, transport=transport)
         with pytest.raises(BadAnswer):
@@ -177,7 +187,9 @@ async def test_a_stream_of_nonsense_is_a_failure_not_a_crash(paper: Paper) -> No
 
 
 async def test_a_hostile_model_name_is_tamed(paper: Paper, shelf: Shelf) -> None:
-    event = b'data: {"model": "\\u001b[31mbad\\n' + b"m" * 500 + b'", "choices": [{"delta": {"content": "Hi."}, '
+    event = (
+        b'data: {"model": "\\u001b[31mbad\\n' + b"m" * 500 + b'", "choices": [{"delta": {"content": "Hi."}, '
+    )
     event += b'"finish_reason": "stop"}]}\n\n'
     transport = httpx.MockTransport(
         lambda _: httpx.Response(200, content=event, headers={"Content-Type": "text/event-stream"})

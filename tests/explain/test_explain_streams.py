@@ -15,7 +15,9 @@ from tui_digest.explain.failures import BadAnswer, KeyRefused, ServiceBusy, Serv
 from tui_digest.paper import Paper
 
 PROVIDERS = ("compatible", "anthropic", "gemini", "ollama")
-TEXT = "### Intuition\nThe steps contract, naïvely $\\alpha<β$ – “so” 🙂. [interpretation]\u2028Next\u0085line."
+TEXT = (
+    "### Intuition\nThe steps contract, naïvely $\\alpha<β$ – “so” 🙂. [interpretation]\u2028Next\u0085line."
+)
 SHOWN = "### Intuition\nThe steps contract, naïvely $\\alpha<β$ – “so” 🙂. [interpretation]\nNext\nline."
 
 for_every_format = pytest.mark.parametrize("provider", PROVIDERS)

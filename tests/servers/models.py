@@ -17,7 +17,18 @@ from typing import Any, NamedTuple, Self
 STATUS_FAULTS = ("401", "402", "403", "404", "413", "429quota")
 PASSING_FAULTS = ("429x2", "500x2", "503x2", "529x2")
 STREAM_FAULTS = ("cut", "eof", "length", "refusal", "error")
-FAULTS = (*STATUS_FAULTS, *PASSING_FAULTS, *STREAM_FAULTS, "empty", "hang", "bytes", "comments", "html", "whole", "endless")
+FAULTS = (
+    *STATUS_FAULTS,
+    *PASSING_FAULTS,
+    *STREAM_FAULTS,
+    "empty",
+    "hang",
+    "bytes",
+    "comments",
+    "html",
+    "whole",
+    "endless",
+)
 
 SAID = {
     "401": "Incorrect API key provided",
@@ -118,7 +129,9 @@ class ModelServer:
             error["message"] += f": {asked.get('authorization') or asked.get('x-api-key') or ''}"
             error["message"] += asked.get("x-goog-api-key", "")
         extra = {"Retry-After": "1"} if fault.startswith("429x") else {}
-        await _whole(writer, status, "application/json", json.dumps({"error": error}), {**extra, **self.headers})
+        await _whole(
+            writer, status, "application/json", json.dumps({"error": error}), {**extra, **self.headers}
+        )
 
     async def _stream(
         self, path: str, body: dict[str, Any], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -128,7 +141,9 @@ class ModelServer:
         pieces = [text[place : place + self.piece] for place in range(0, len(text), self.piece)]
         told = style(pieces, self.fault if self.fault in ("length", "refusal") else "stop", body)
         middle = len(told) // 2
-        writer.write(f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
+        writer.write(
+            f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
+        )
         await writer.drain()
         if self.fault == "hang":
             await reader.read()
@@ -145,7 +160,7 @@ class ModelServer:
                 self.held.set()
                 await _either(self.go_on.wait(), reader.read(1))
             if self.fault == "comments" and kind != "application/x-ndjson":
-                await _chunk(writer, b": keep-alive\n\nevent: ping\ndata: {\"type\": \"ping\"}\n\n")
+                await _chunk(writer, b': keep-alive\n\nevent: ping\ndata: {"type": "ping"}\n\n')
             data = event.encode()
             size = 1 if self.fault == "bytes" else len(data)
             for start in range(0, len(data), size):
@@ -197,7 +212,9 @@ def _event(data: dict[str, Any], name: str = "") -> str:
 def _error_event(kind: str) -> str:
     if kind == "application/x-ndjson":
         return json.dumps({"error": "the model crashed"}) + "\n"
-    return _event({"type": "error", "error": {"type": "server_error", "message": "the model crashed"}}, "error")
+    return _event(
+        {"type": "error", "error": {"type": "server_error", "message": "the model crashed"}}, "error"
+    )
 
 
 def _openai(pieces: list[str], stop: str, body: dict[str, Any]) -> list[str]:

@@ -118,7 +118,8 @@ class Budget:
         return [line for line in map(_read_line, data.splitlines()) if line is not None]
 
     def _append(self, line: _Line) -> None:
-        data = msgspec.json.encode(line) + b"\n"
+        # A break on both sides, so that a line which a crash cut off harms no other.
+        data = b"\n" + msgspec.json.encode(line) + b"\n"
         if self._folder is None:
             self._in_memory.append(data)
             return
@@ -142,7 +143,7 @@ class Budget:
 
 
 def _read_line(data: bytes) -> _Line | None:
-    """The line, or None for one that was cut off by a crash."""
+    """The line, or None for an empty one and for one that a crash cut off."""
     try:
         return msgspec.json.decode(data, type=_Line)
     except msgspec.DecodeError:

@@ -79,4 +79,5 @@ def _flag_display(text: str, statement: Statement) -> str:
     flagged = f"{text[: statement.end]}{rest}\n{blank}\n{indent}{FLAG}"
     if not newline:
         return flagged
-    return f"{flagged}\n{after}" if after.startswith(("\n", ">")) else f"{flagged}\n{blank}\n{after}"
+    next_line = after.partition("\n")[0]
+    return f"{flagged}\n{after}" if not next_line.strip(" \t>") else f"{flagged}\n{blank}\n{after}"

@@ -20,7 +20,7 @@ _SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵏᵗᵀᵈᵖ]
 _TOKEN = re.compile(r"\\?(?:log|ln|sqrt|frac|exp)(?![a-z])|\\[dt]frac|\\[A-Za-z]+|\d+(?:\.\d+)?|.", re.DOTALL)
 
 # Outside TeX, n^-1/2 is meant as it sounds.
-_BARE_EXPONENT = re.compile(r"\^\(?(-?\d+/\d+)\)?")
+_BARE_EXPONENT = re.compile(r"\^(\()?(-?\d+/\d+)(?(1)\))")
 
 Powers = dict[str, Fraction]
 
@@ -33,7 +33,7 @@ def find_rates(text: str) -> list[str]:
     """The rates O(…), Ω(…), Θ(…) of a text with TeX, each in one form; the logarithms stay in."""
     text = _SUPERSCRIPT.sub(lambda run: f"^{{{unicodedata.normalize('NFKC', run[0])}}}", text)
     text = text.replace("√", r"\sqrt").translate({0x2044: "/", 0x141F: "/", 0x2212: "-"})
-    text = _BARE_EXPONENT.sub(r"^{\1}", text)
+    text = _BARE_EXPONENT.sub(r"^{\2}", text)
     rates = []
     for match in _OPEN.finditer(text):
         inside = _balanced(text, match.end() - 1)

@@ -13,7 +13,7 @@ _PREAMBLE = re.compile(
 _NOT_STATED = re.compile(
     r"[-*+_\s]*(?:this is\s+|these are\s+|\w+\s+(?:is|are)\s+)?"
     r"not\s+(?:explicitly\s+)?(?:stated|specified|given|provided|mentioned|discussed)"
-    r"(?:\s+in\s+(?:the\s+)?abstract)?\s*(?:\[[^\]\n]*\])?[.*_\s]*",
+    r"(?:\s+in\s+(?:the\s+)?abstract)?[.*_\s]*(?:\[[^\]\n]*\])?[.*_\s]*",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
@@ -49,9 +49,8 @@ def _drop_filler(text: str) -> str:
             silent.append(text[heading.start(2) : heading.end(2)].strip("*_: "))
         elif has_parts or not _NOTHING.fullmatch(body):
             kept.append(text[heading.start() : edges[place + 1]])
-    if silent:
-        kept.append(f"\n\nNot stated in the abstract: {', '.join(silent)}.")
-    return "".join(kept)
+    content = "".join(kept).rstrip()
+    return f"{content}\n\nNot stated in the abstract: {', '.join(silent)}." if silent else content
 
 
 def _defuse_links(text: str) -> str:
