@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.names import Name, split_name
+from tui_digest.export.names import Name, split_names
 from tui_digest.export.readable import readable
 from tui_digest.export.records import to_json
 from tui_digest.export.references import citation_keys, issued
@@ -24,7 +24,7 @@ def _item(entry: Entry, key: str, contents: Contents) -> dict[str, object]:
         "id": key,
         "type": "article",
         "title": readable(paper.title),
-        "author": [_author(split_name(author)) for author in paper.authors],
+        "author": [_author(name) for name in split_names(paper.authors)],
         "issued": {"date-parts": [list(day)]} if day else None,
         "publisher": "arXiv",
         "archive": "arXiv",

@@ -12,7 +12,7 @@ from datetime import date
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown import completeness_line, explanation, links
-from tui_digest.export.markup import Dialect, escaped, inline, paragraph
+from tui_digest.export.markup import Dialect, inline, literal, paragraph
 from tui_digest.export.yaml import quoted, words
 from tui_digest.reading import Entry
 
@@ -94,7 +94,7 @@ def _notice(collection: Collection) -> str:
     incomplete = completeness_line(collection.completeness)
     if not incomplete:
         return f"{_NOTICE}\n"
-    return f"{_NOTICE}\n>\n> {escaped(incomplete, Dialect.KRAMDOWN)}\n"
+    return f"{_NOTICE}\n>\n> {literal(incomplete, Dialect.KRAMDOWN)}\n"
 
 
 def _sections(collection: Collection, contents: Contents) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _section(number: int, entry: Entry, contents: Contents, missing: str) -> Ite
     yield f"## {number}) {inline(paper.title, dialect)}"
     yield f"- **Authors:** {', '.join(inline(author, dialect) for author in paper.authors)}"
     yield f"- **arXiv:** {links(paper, dialect)}"
-    yield f"- **Categories:** {escaped(', '.join(paper.categories), dialect)}"
+    yield f"- **Categories:** {literal(', '.join(paper.categories), dialect)}"
     if contents.abstract:
         yield "\n### Abstract"
         yield f"> {paragraph(paper.abstract, dialect)}"

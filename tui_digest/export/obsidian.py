@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown import paper_section
-from tui_digest.export.markup import Dialect, escaped, inline
+from tui_digest.export.markup import Dialect, inline, literal
 from tui_digest.export.readable import readable
 from tui_digest.export.yaml import Value, front_matter
 from tui_digest.reading import Entry
@@ -112,7 +112,7 @@ def _related(index: int, entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, st
             continue
         shared = [name for name in map(readable, other.paper.authors) if name in authors]
         if shared:
-            yield other, f"also by {escaped(', '.join(shared), Dialect.OBSIDIAN)}"
+            yield other, f"also by {literal(', '.join(shared), Dialect.OBSIDIAN)}"
         elif len(entries) <= _MOST_LINKS or abs(place - index) == 1:
             yield other, "exported together"
 

@@ -79,7 +79,7 @@ def _resolved(
         return text
     why = ", and is not a post that was written here for that day" if format_name == "jekyll" else ""
     raise ExportError(
-        f"{path} is there already{why}, so it was left as it is; name another file, or replace it with --force."
+        f"{path} is there already{why}, so it was left as it is; name another file, or use --force."
     )
 
 
