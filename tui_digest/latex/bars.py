@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_digest.latex.tree import Kind, Name, Node, Scripts, Symbol
+from tui_digest.latex.tree import Kind, Name, Node, Scripts, Space, Symbol
 
 _BARS = frozenset("|‖")
 _OPERANDS = frozenset((Kind.ORDINARY, Kind.CLOSING, Kind.INNER))
@@ -23,7 +23,7 @@ def pair_bars(items: list[Node]) -> list[Node]:
         opened: list[int] = []
         for place, index in enumerate(indices):
             remaining = len(indices) - place - 1
-            if _after_operand(paired, index, opened):
+            if _after_operand(paired, index, opened) or remaining < len(opened):
                 if opened:
                     start = opened.pop()
                     paired[start] = _as_kind(paired[start], Kind.OPENING)
@@ -82,9 +82,12 @@ def _groups(items: list[Node]) -> list[list[int]]:
 
 def _after_operand(items: list[Node], index: int, opened: list[int]) -> bool:
     """Whether something stands before this place that a bar could close or apply to."""
-    if index == 0 or index - 1 in opened:
+    index -= 1
+    while index > 0 and isinstance(items[index], Space):
+        index -= 1
+    if index < 0 or index in opened or isinstance(items[index], Space):
         return False
-    before = items[index - 1]
+    before = items[index]
     base = before.base if isinstance(before, Scripts) else before
     if isinstance(base, Symbol):
         return base.kind in _OPERANDS

@@ -16,10 +16,10 @@ from tui_digest.latex.parentheses import (
     is_differential,
     is_atom,
     is_enclosed,
-    is_single,
     is_sum,
     is_unit,
     is_word,
+    stands_alone,
 )
 from tui_digest.latex.spacing import Mode, Piece, Slot, join
 from tui_digest.latex.tree import (
@@ -42,7 +42,6 @@ from tui_digest.latex.tree import (
     Unknown,
 )
 
-_TIGHT = frozenset("*∗∘⋆/")
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
@@ -118,7 +117,7 @@ class Line:
             return piece
         text = self.glyphs.draw(symbol.text, symbol.alphabet)
         slot = Slot(symbol.kind)
-        if symbol.text in _TIGHT:
+        if symbol.text == "/":
             slot = Slot.TIGHT
         elif slot is Slot.ORDINARY and len(text) > 1 and text.isalpha():
             slot = Slot.NAME
@@ -175,8 +174,8 @@ class Line:
         slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
         if base.slot is Slot.RELATION and base.text in _BARS:
             slot = Slot.ORDINARY
-        lower, lower_open = self._script(scripts.subscript, raised=False)
-        upper, upper_open = self._script(scripts.superscript, raised=True)
+        lower, lower_open = self.script(scripts.subscript, raised=False)
+        upper, upper_open = self.script(scripts.superscript, raised=True)
         upper = self._primes(scripts.primes) + upper
         if lower_open and upper and not upper_open and slot is not Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
@@ -187,7 +186,7 @@ class Line:
             return "'" * count
         return _PRIMES[count] if count < len(_PRIMES) else "′" * count
 
-    def _script(self, row: Row | None, raised: bool) -> tuple[str, bool]:
+    def script(self, row: Row | None, raised: bool) -> tuple[str, bool]:
         """A script as text, and whether a letter after it would seem to belong to it."""
         if row is None:
             return "", False
@@ -207,7 +206,7 @@ class Line:
             if " " not in drawn:
                 return drawn, False
         sign = "^" if raised else "_"
-        if is_single(text, row):
+        if stands_alone(text, row):
             return sign + text, True
         return f"{sign}{text}" if text[0] in "([" and is_enclosed(text) else f"{sign}({text})", False
 
@@ -232,9 +231,11 @@ class Line:
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces(root.radicand.items, snug)
         radicand = join(pieces, snug)
+        open_end = bool(pieces) and pieces[-1].open_end
         if self.glyphs.ascii or not is_atom(pieces) or "^" in radicand or ends_raised(root.radicand):
             radicand = radicand if is_enclosed(radicand) else f"({radicand})"
-        return Piece(self._radical(root.degree) + radicand, Slot.ORDINARY)
+            open_end = False
+        return Piece(self._radical(root.degree) + radicand, Slot.ORDINARY, open_end)
 
     def _radical(self, degree: Row | None) -> str:
         text = self.row(degree, Mode.CLOSE).strip() if degree is not None else ""
@@ -246,32 +247,42 @@ class Line:
         return "".join(raised) + self.glyphs.radical if all(raised) else f"{self.glyphs.radical}[{text}]"
 
     def _accent(self, accent: Accent, mode: Mode) -> Piece:
-        pieces = self.pieces(accent.base.items, max(mode, Mode.SNUG))
-        text = join(pieces, max(mode, Mode.SNUG))
+        *before, last = accent.base.items or (Symbol("\u00a0"),)
+        if isinstance(last, Scripts) and last.superscript is None and not last.primes:
+            base = accent._replace(base=Row((*before, last.base)))
+            return self._scripts(last._replace(base=base), mode)
+        snug = max(mode, Mode.SNUG)
+        pieces = self.pieces((*before, last), snug)
+        text = join(pieces, snug)
         slot = pieces[0].slot if len(pieces) == 1 else Slot.ORDINARY
-        if not text:
-            return Piece("", Slot.ORDINARY)
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return Piece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
-        return Piece(_marked(text, accent, accent.base), slot)
+        return Piece(_marked(text, accent.mark), slot)
 
     def _brace(self, brace: Brace, mode: Mode) -> Piece:
         return Piece("{" + self.row(brace.base, mode) + "}", Slot.ORDINARY)
 
     def _stack(self, stack: Stack, mode: Mode) -> Piece:
         base = self._group(stack.base, mode)
-        under, _ = self._script(stack.under, raised=False)
-        over, over_open = self._script(stack.over, raised=True)
+        under, _ = self.script(stack.under, raised=False)
+        over, over_open = self._over(stack.over)
         slot = base.slot if stack.kind is Kind.ORDINARY else Slot(stack.kind)
         if slot is Slot.OPERATOR and base.slot is Slot.NAME:
             slot = Slot.NAME
         return Piece(base.text + under + over, slot, over_open)
 
+    def _over(self, row: Row | None) -> tuple[str, bool]:
+        """The small print over a relation: `=ᵈᵉᶠ` with raised letters where a word is short and has them."""
+        text = self.row(row, Mode.CLOSE).strip() if row is not None else ""
+        if len(text) == 3 and all(letter in self.glyphs.raised for letter in text):
+            return "".join([self.glyphs.raised[letter] for letter in text]), False
+        return self.script(row, raised=True)
+
     def _delimited(self, delimited: Delimited, mode: Mode) -> Piece:
         braces = delimited.left == "{" or delimited.right == "}"
         body = self.row(delimited.body, mode, braces)
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
-        return Piece(f"{left}{body}{right}", Slot.CLOSING)
+        return Piece(f"{left}{body}{right}", Slot.DELIMITED)
 
     def _matrix(self, matrix: Matrix, mode: Mode) -> Piece:
         left, right = matrix.left, matrix.right
@@ -283,7 +294,7 @@ class Line:
         elif matrix.environment.endswith("matrix") or not _has_relations(matrix):
             rows = [" ".join(self.row(cell, Mode.SNUG) for cell in cells).strip() for cells in matrix.rows]
         else:
-            rows = [self.row(Row(sum((cell.items for cell in cells), ())), mode) for cells in matrix.rows]
+            rows = [self.row(_joined(cells, matrix.environment), mode) for cells in matrix.rows]
             rows = [_bare(row) for row in rows[:-1]] + rows[-1:]
         separator = ("," if mode is Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
         return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
@@ -301,17 +312,13 @@ def _colon(items: Sequence[Node], index: int, braces: bool) -> Slot:
     return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
 
 
-def _marked(text: str, accent: Accent, base: Row) -> str:
-    """The text with a combining mark: on the letter it belongs to, on every letter of a word, or on brackets."""
-    mark = accent.mark
+def _marked(text: str, mark: str) -> str:
+    """The text with a combining mark: on a letter, on every letter of a word, or on brackets around it."""
     if mark not in MARKS_BELOW:
         text = text.replace("ı", "i").replace("ȷ", "j")
-    only = base.items[0] if len(base.items) == 1 else None
     length = sum(not unicodedata.combining(character) for character in text)
     if length == 1:
         return text + mark
-    if isinstance(only, Scripts) and only.superscript is None and not only.primes and _is_letter(only.base):
-        return text[0] + mark + text[1:]
     if mark in _LINES or text.isalpha():
         return "".join([_mark_character(character, mark) for character in text])
     return (text if is_enclosed(text) else f"({text})") + mark
@@ -319,6 +326,18 @@ def _marked(text: str, accent: Accent, base: Row) -> str:
 
 def _mark_character(character: str, mark: str) -> str:
     return character if character.isspace() or unicodedata.combining(character) else character + mark
+
+
+def _joined(cells: tuple[Row, ...], environment: str) -> Row:
+    """The cells of a row of equations, one behind the other: spaces where columns are set apart."""
+    items: list[Node] = []
+    for column, cell in enumerate(cells):
+        if environment in ("array", "tabular"):
+            items.append(Space(1 / 3))
+        elif column % 2 == 0 and environment != "eqnarray":
+            items.append(Space(1.0))
+        items.extend(cell.items)
+    return Row(tuple(items))
 
 
 def _bare(row: str) -> str:
@@ -334,7 +353,3 @@ def _has_relations(matrix: Matrix) -> bool:
         for cell in cells
         for item in cell.items
     )
-
-
-def _is_letter(node: Node) -> bool:
-    return isinstance(node, Symbol) and len(node.text) == 1

@@ -119,7 +119,7 @@ def _symbol(reader: Reader, name: str) -> str:
         return known.text
     if known is not None or guess(name) is not None:
         return formula_to_unicode(f"\\{name}", reader.level)
-    if name in HANDLERS:
+    if name in HANDLERS or name.startswith("cite"):
         return ""
     from tui_digest.latex.dictionary import character
 

@@ -36,7 +36,7 @@ _INFIX = frozenset(("\\over", "\\atop", "\\choose", "\\above", "\\brack"))
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 _LIMITS = {"\\limits": True, "\\nolimits": False, "\\displaylimits": None}
 _UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
-_ATTACHED = frozenset(("^", "_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
+_ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 _FONT_SWITCHES = {
     "\\rm": Alphabet.ROMAN,
     "\\sf": Alphabet.ROMAN,
@@ -119,7 +119,7 @@ class Parser:
         while (token := self.peek()) in _SEPARATORS:
             self.position += 1
             if token != "&":
-                self.optional()
+                self._skip_row_space()
                 grid.append(tuple(cells))
                 cells = []
             cells.append(self.row())
@@ -198,6 +198,12 @@ class Parser:
         self.position += 1
         return self.block("]")
 
+    def _skip_row_space(self) -> None:
+        r"""Pass over the extra space of a row end, `\\[2pt]`; other brackets there belong to the next row."""
+        if self.peek() == "[" and _ROW_SPACE.match("".join(self.tokens[self.position : self.position + 8])):
+            while self.take() != "]":
+                pass
+
     def raw(self) -> str:
         """Take a macro's argument as it was written, with its spaces, without its braces."""
         if self.peek() != "{":
@@ -260,7 +266,7 @@ class Parser:
             return EMPTY
         if token == "~":
             return Space(1 / 3)
-        if token in "$}&\\":
+        if token in "$}&\\" or (token == "%" and self.peek() == "\\label"):
             return None
         if self.alphabet in _UPRIGHT and not single and token.isalpha():
             return self._word(token)
@@ -310,7 +316,7 @@ class Parser:
                 marks = _count_primes(argument)
                 primes += marks
                 superscript = None if marks else argument
-            elif token in ("_", "\\sb") and subscript is None:
+            elif (token in ("_", "\\sb") or self._is_escaped_subscript(token)) and subscript is None:
                 self.position += 1
                 subscript = self.argument(Alphabet.NORMAL)
             elif token in "^_" and nucleus is not None:
@@ -325,6 +331,13 @@ class Parser:
         items.append(
             Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
         )
+
+    def _is_escaped_subscript(self, token: str) -> bool:
+        r"""Whether this is the `\_` of a formula that went through Markdown, not of a name such as `x\_train`."""
+        if token != "\\_" or self.alphabet is not Alphabet.NORMAL:
+            return False
+        first, second = (*self.tokens[self.position + 1 : self.position + 3], "", "")[:2]
+        return not (first.isalpha() and second.isalpha())
 
     def _ends(self, token: str) -> bool:
         """Whether this token ends an open construct; one that closes nothing is passed over or kept."""
@@ -351,6 +364,7 @@ class Parser:
 
 
 _DIMENSION = re.compile(r"(?P<number>-?(?:\d+\.?\d*|\.\d+))(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)")
+_ROW_SPACE = re.compile(r"\[-?[\d.]+[a-z]{2}\]")
 _EMS = {
     "mu": 1 / 18,
     "pt": 0.1,

@@ -19,8 +19,9 @@ _LONGEST = 4000
 _PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[,;:.]?\s+){3}[A-Za-z]{2,}")
 _TEXT_ARGUMENT = re.compile(
     r"\\(?:text|mbox|textrm|textit|textbf|mathrm|operatorname\*?|textnormal|hbox|textup|texttt|textsf|textsc|emph|"
-    r"mathit|mathsf|mathtt|mathbf)\s*\{[^{}]*\}"
+    r"mathit|mathsf|mathtt|mathbf)\s*\{(?:[^{}\\]|\\.)*\}"
 )
+_SENTENCE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,}){2}")
 # What stands between two prices: "$5 million, not $3 million".
 _BETWEEN_PRICES = re.compile(
     r"[\d.,]+\s?(?:[kKMBT]|million|billion|trillion|USD)?(?:[\s,]+[a-z]+){0,4}[\s(,/–-]+"
@@ -56,7 +57,7 @@ def find_formulas(text: str) -> list[Formula]:
         if not 0 <= end - position <= _LONGEST:
             continue
         body = text[position:end]
-        if not _is_formula(body, text[end + length : end + length + 1] if opening == "$" else ""):
+        if not is_formula(body, text[end + length : end + length + 1] if opening == "$" else ""):
             continue
         environment = match["environment"]
         if environment and environment.rstrip("*") not in ("equation", "displaymath", "math", "subequations"):
@@ -90,10 +91,18 @@ class _Closings:
         return place
 
 
-def _is_formula(body: str, after: str) -> bool:
+def _reads_as_prose(body: str) -> bool:
+    """Whether words follow each other as in a sentence; a list such as `$SML, MED, LRG, MULTI$` is none."""
+    bare = _TEXT_ARGUMENT.sub(" ", body)
+    if _PROSE.search(bare) is None:
+        return False
+    return body[0].isspace() or body[-1].isspace() or body[-1] == "(" or _SENTENCE.search(bare) is not None
+
+
+def is_formula(body: str, after: str) -> bool:
     """Whether what stands between two delimiters is a formula, not prose between two prices."""
     if not body or body.isspace() or "\n\n" in body:
         return False
-    if " " in body and _PROSE.search(_TEXT_ARGUMENT.sub(" ", body)):
+    if " " in body and _reads_as_prose(body):
         return False
     return not (after.isdigit() and _BETWEEN_PRICES.fullmatch(body))

@@ -11,7 +11,8 @@ class Slot(IntEnum):
     """What a piece of a line is to its neighbours: TeX's classes, and what one line needs beside them.
 
     A `SIGN` is a binary operator without a left or right operand; a `TIGHT` piece (a slash, a bar
-    that divides) takes no space and is no operand; a `NAME` is a word that must not touch letters.
+    that divides) takes no space and is no operand; a `NAME` is a word that must not touch letters;
+    something `DELIMITED` opens to its left and closes to its right.
     """
 
     ORDINARY = 0
@@ -26,7 +27,8 @@ class Slot(IntEnum):
     TEXT = 9
     TIGHT = 10
     SIGN = 11
-    SPACE = 12
+    DELIMITED = 12
+    SPACE = 13
 
 
 class Mode(IntEnum):
@@ -45,27 +47,29 @@ class Piece(NamedTuple):
     open_end: bool = False
 
 
-OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT))
+OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED))
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
+_TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
 _START = Piece("", Slot.OPENING)
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
-# ordinary operator binary relation opening closing punctuation fraction name text tight sign.
+# ordinary operator binary relation opening closing punctuation fraction name text tight sign delimited.
 _LOOSE = """
-0 1 1 1 0 0 0 1 1 0 0 0
-1 1 1 1 1 0 0 1 1 1 0 1
-1 1 1 1 1 1 1 1 1 1 1 1
-1 1 1 0 1 1 0 1 1 1 1 1
-0 0 0 0 0 0 0 0 0 0 0 0
-0 1 1 1 0 0 0 1 1 0 0 0
-1 1 1 1 1 0 0 1 1 1 1 1
-1 1 1 1 1 0 0 1 1 0 0 0
-1 1 1 1 0 0 0 1 1 1 0 1
-0 1 1 1 0 0 0 0 1 0 0 0
-0 0 0 0 0 0 0 0 0 0 0 0
-0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0
+1 1 1 1 1 0 0 1 1 1 0 1 1
+1 1 1 1 1 1 1 1 1 1 1 1 1
+1 1 1 0 1 0 0 1 1 1 1 1 1
+0 0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0
+1 1 1 1 1 0 0 1 1 1 1 1 1
+1 1 1 1 1 0 0 1 1 0 0 0 1
+1 1 1 1 0 0 0 1 1 1 0 1 0
+0 1 1 1 0 0 0 0 1 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0
 """
 
 
@@ -74,9 +78,12 @@ def _table(text: str) -> tuple[tuple[bool, ...], ...]:
 
 
 def _without(table: tuple[tuple[bool, ...], ...], slots: Sequence[Slot]) -> tuple[tuple[bool, ...], ...]:
-    """The table without any space at these slots."""
+    """The table without any space at these slots; only after a large operator a space stays."""
     return tuple(
-        tuple(cell and left not in slots and right not in slots for right, cell in enumerate(line))
+        tuple(
+            cell and right not in slots and (left not in slots or left == Slot.OPERATOR)
+            for right, cell in enumerate(line)
+        )
         for left, line in enumerate(table)
     )
 
@@ -93,8 +100,13 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
     """The pieces as one line, with spaces where a typist would put them."""
     if len(pieces) == 1:
         return pieces[0].text if pieces[0].slot is not Slot.SPACE else ""
+    return "".join([space + text for _, space, text, _ in spaced(pieces, mode)])
+
+
+def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[tuple[int, str, str, Slot]]:
+    """The pieces that print something: its number, the space before it, its text, what it turned out to be."""
     table = _TABLES[mode]
-    line: list[str] = []
+    line: list[tuple[int, str, str, Slot]] = []
     before = _START
     asked = ""
     for index, piece in enumerate(pieces):
@@ -105,22 +117,26 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
         if not text:
             continue
         if slot is Slot.BINARY and not _is_binary(before, pieces, index):
-            if text == "−" and before is not _START and index == len(pieces) - 1:
+            last = index == len(pieces) - 1
+            if text == "−" and before is not _START and last:
                 text = "-"
-            piece = Piece(text, Slot.SIGN)
+            piece = Piece(text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN)
+        elif slot is Slot.BINARY and text in _TIGHT_OPERATORS:
+            piece = Piece(text, Slot.TIGHT)
+        space = ""
         if before is not _START:
             if asked and (gap := _asked(before.slot, slot, asked, mode)):
-                line.append(gap)
+                space = gap
             elif table[before.slot][piece.slot]:
-                line.append(" " if slot is not Slot.OPERATOR or not _are_integrals(before, text) else "")
+                space = " " if slot is not Slot.OPERATOR or not _are_integrals(before, text) else ""
             elif before.open_end and slot in _LETTERED and text[0].isalnum():
-                line.append(" ")
+                space = " "
             elif before.slot is Slot.NAME and slot is Slot.OPENING and text[0] in _BARS:
-                line.append(" ")
-        line.append(text)
+                space = " "
+        line.append((index, space, text, piece.slot))
         before = piece
         asked = ""
-    return "".join(line)
+    return line
 
 
 def _asked(left: Slot, right: Slot, asked: str, mode: Mode) -> str:
