@@ -80,4 +80,8 @@ def _table(rows: list[tuple[Content, ...]]) -> Iterator[str]:
 
 
 def _words(content: Content) -> str:
-    return "".join(segment.text for segment in content)
+    """The text of a line, each link followed by where it leads."""
+    return "".join(
+        f"{segment.text} ({segment.url})" if segment.url and segment.url not in segment.text else segment.text
+        for segment in content
+    )

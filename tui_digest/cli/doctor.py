@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import locale
 import os
 import platform
@@ -44,9 +45,8 @@ def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
     yield Finding(subject="versions", well=True, found=_versions())
     yield from _settings(parts)
     yield _terminal()
-    for name, folder in (("config", parts.places.config), ("cache", parts.places.cache)):
-        yield _place(name, folder)
-    yield _place("state", parts.places.state)
+    for folder in (parts.places.config, parts.places.cache, parts.places.state):
+        yield _place(folder)
     yield from check(parts.places.library_file)
     yield _cache(parts)
     yield _arxiv(parts, offline)
@@ -58,14 +58,11 @@ def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
 
 
 def _versions() -> str:
-    try:
-        own, textual = version("tui_digest"), version("textual")
-    except PackageNotFoundError:
-        own = textual = "(not installed)"
-    return (
-        f"tui-digest {own}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
-        f"Textual {textual}, on {platform.system()}."
-    )
+    known = {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
+    for name in ("tui_digest", "textual", "httpx", "feedparser", "pylatexenc"):
+        with contextlib.suppress(PackageNotFoundError):
+            known[name] = version(name)
+    return f"{', '.join(f'{name} {number}' for name, number in known.items())}, on {platform.system()}."
 
 
 def _settings(parts: Parts) -> Iterator[Finding]:
@@ -104,17 +101,17 @@ def _terminal() -> Finding:
     )
 
 
-def _place(name: str, folder: Path) -> Finding:
+def _place(folder: Path) -> Finding:
     """A folder of ours: for its owner only, and writable."""
     if not folder.exists():
-        return Finding(subject=name, well=True, found=f"{folder} is made when it is first needed.")
+        return Finding(subject="place", well=True, found=f"{folder} is made when it is first needed.")
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         found, mend = f"{folder} cannot be read and written.", f"chmod u+rwx '{folder}'"
-        return Finding(subject=name, well=False, found=found, mend=mend)
+        return Finding(subject="place", well=False, found=found, mend=mend)
     if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
         found, mend = f"{folder} is open to others on this machine.", f"chmod 700 '{folder}'"
-        return Finding(subject=name, well=False, found=found, mend=mend)
-    return Finding(subject=name, well=True, found=f"{folder} is yours alone.")
+        return Finding(subject="place", well=False, found=found, mend=mend)
+    return Finding(subject="place", well=True, found=f"{folder} is yours alone.")
 
 
 def _cache(parts: Parts) -> Finding:
