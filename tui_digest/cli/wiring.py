@@ -111,7 +111,6 @@ class Parts:
         from tui_digest.arxiv.source import Source
 
         cache = AnswerCache(self.places.cache, now=self.now)
-        self._open.callback(cache.close)
         return Source(
             self._fetcher(),
             cache,
