@@ -15,9 +15,9 @@ _OUR_PART = re.compile(f"{re.escape(BEGIN)}(?:(?!{re.escape(BEGIN)}).)*?{re.esca
 _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(?P<fields>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_FIELD = re.compile(
-    r"""^(?P<name>"[^"\n]*"|'[^'\n]*'|[^\s#'"-][^:\n]*|-[^\s][^:\n]*):(?=\s|$)""", re.MULTILINE
-)
+_NAME = re.compile(r"""(?P<quote>["']?)(?P<name>[^:"'\n]+)(?P=quote)[ ]*:(?=\s)""")
+_LINE = re.compile(r".*\n")
+_GOES_ON = (" ", "\t", "-", "]", "}", "\r", "\n")
 
 
 def merge(old: str, new: str) -> str:
@@ -34,24 +34,26 @@ def merge(old: str, new: str) -> str:
     if _OUR_PART.search(body):
         body = _OUR_PART.sub(lambda _: ours[0], body, count=1)
     else:
-        body = f"{body.rstrip()}\n\n{ours[0]}\n".lstrip()
+        before = f"{body.rstrip()}\n\n" if body.strip() else ""
+        body = f"{before}{ours[0]}\n"
     return f"---\n{fields}---\n{body}"
 
 
 def split_note(note: str) -> tuple[dict[str, str], str]:
-    """The properties of a note, each with its lines as they stand, and what follows them."""
+    """The properties of a note, each with its lines as they stand, and what follows them.
+
+    A line that is no property, such as a comment, is kept under itself.
+    """
     match = _FRONT_MATTER.match(note)
     if match is None:
         return {}, note
-    text = match["fields"]
-    starts = list(_FIELD.finditer(text))
     fields: dict[str, str] = {}
-    before = text[: starts[0].start()] if starts else text
-    if before.strip():
-        fields[""] = before
-    for field, following in zip(starts, [*starts[1:], None], strict=True):
-        end = following.start() if following else len(text)
-        fields[field["name"].strip("\"' ")] = text[field.start() : end].rstrip("\n") + "\n"
+    name = ""
+    for line in _LINE.findall(match["fields"]):
+        if not line.startswith(_GOES_ON):
+            named = _NAME.match(line)
+            name = named["name"] if named else line
+        fields[name] = fields.get(name, "") + line
     return fields, note[match.end() :]
 
 
