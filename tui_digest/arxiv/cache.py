@@ -20,7 +20,7 @@ import diskcache
 import msgspec
 from diskcache.core import MODE_RAW, UNKNOWN
 
-from tui_digest.arxiv.interfaces import Answer, Now
+from tui_digest.arxiv.interfaces import Answer, Answered, Now
 from tui_digest.settings import private_folder
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -106,7 +106,7 @@ class AnswerCache:
             return None
         return Answer(kept.body, kept.fetched_at, kept.status)
 
-    def keep(self, address: str, answer: Answer, until: datetime) -> None:
+    def keep(self, address: str, answer: Answered, until: datetime) -> None:
         """Keep an answer until a moment (UTC)."""
         seconds = (until - self._now()).total_seconds()
         if seconds > 0:

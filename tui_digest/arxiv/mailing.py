@@ -12,7 +12,7 @@ from tui_digest.arxiv.asking import Asker, Verdict
 from tui_digest.arxiv.calendar import Calendar, day_name
 from tui_digest.arxiv.completeness import FEED_CAP, in_category, of_feed, stale_categories
 from tui_digest.arxiv.feed import DailyFeed, each_once
-from tui_digest.arxiv.interfaces import Answer, Mailings, Tell
+from tui_digest.arxiv.interfaces import Answered, Mailings, Tell
 from tui_digest.paper import CompletenessState, Digest, Paper
 
 _RESUMED_WITHIN = timedelta(minutes=10)
@@ -22,7 +22,7 @@ class _Collected(msgspec.Struct, frozen=True):
     """The feed of all categories, in one request or, when it was cut, in one for each."""
 
     feed: DailyFeed
-    answers: dict[str, Answer]
+    answers: dict[str, Answered]
     cut: tuple[str, ...] = ()
     split: bool = False
 
@@ -109,7 +109,7 @@ class MailingReader:
         that the next try goes on from there.
         """
         papers: list[Paper] = []
-        answers: dict[str, Answer] = {}
+        answers: dict[str, Answered] = {}
         unreadable, cut = 0, []
         for category in categories:
             tell(f"arXiv's joined feed is cut at {FEED_CAP} papers; asking for {category} alone")
