@@ -38,6 +38,15 @@ def test_undo_and_redo_say_what_they_did(library: Library) -> None:
     assert [action.step for action in library.history.recent(2)] == [3, 2]
 
 
+def test_what_undo_and_redo_would_take_is_told_in_words(library: Library) -> None:
+    assert library.history.standing() == ("", "")
+    library.filters.save("a", "is:unread")
+    library.filters.save("b", "is:unread")
+    assert library.history.standing() == ("saved the filter b", "")
+    library.history.undo()
+    assert library.history.standing() == ("saved the filter a", "saved the filter b")
+
+
 def test_undo_goes_on_after_a_restart(library_file: Path) -> None:
     with Library(library_file, fold, counting_clock()) as before:
         before.mailings.store_papers([make_paper(1)])

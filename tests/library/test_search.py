@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from tests.library.invented import counting_clock, fold, make_digest, make_paper
 from tui_digest.errors import LibraryError
 from tui_digest.library.library import Library
-from tui_digest.library.matching import find_words
+from tui_digest.library.matching import Matcher, find_words
+from tui_digest.library.query import parse
 from tui_digest.library.question import Question
 from tui_digest.paper import AnnounceType
-from tui_digest.reading import Explanation, Mark, Receipt
+from tui_digest.reading import Entry, Explanation, Mark, Receipt
 
 PAPERS = (
     make_paper(1, title="Random walks on graphs", abstract="A walk that is random.", categories=("math.PR",)),
@@ -131,6 +132,21 @@ def test_a_query_finds_what_it_asks_for_here_and_in_memory(
     assert {entry.paper.id[-1] for entry in everything if predicate(entry)} == set(numbers)
 
 
+def test_texts_made_ready_are_not_folded_again() -> None:
+    folded: list[str] = []
+
+    def listening(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    entry = Entry(paper=PAPERS[0])
+    matcher = Matcher(listening)
+    matcher.prepare([entry])
+    folded.clear()
+    assert matcher.matches(parse("walks", fold), entry)
+    assert PAPERS[0].abstract not in folded
+
+
 WORDS = st.sampled_from(["random", "walk", "dual", "graph", "wang", "a", "zzz"])
 TERMS = st.one_of(
     WORDS,
@@ -212,13 +228,13 @@ def test_while_typing_the_last_word_goes_on_and_short_ones_are_newest_first(stoc
     assert found(stocked, "wal ", typing=True) == ""
 
 
-def test_ranking_as_one_types_reaches_beyond_the_newest_when_too_few_are_found(
-    stocked: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_as_one_types_the_newest_hits_are_ranked(stocked: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found(stocked, "dual", typing=True) == found(stocked, "dual*")
     monkeypatch.setattr("tui_digest.library.question._RANKED_AS_TYPED", 1)
+    assert found(stocked, "random", limit=1) == "1"
+    assert found(stocked, "random", typing=True, limit=1) in {"5", "2"}
     assert sorted(found(stocked, "random", typing=True)) == ["1", "2", "5"]
     assert found(stocked, "random cat:math.PR", typing=True) == "1"
-    assert stocked.search.find("rando", typing=True, limit=1).more
 
 
 def test_hits_say_which_words_to_show(stocked: Library) -> None:
@@ -249,9 +265,9 @@ def test_a_new_search_puts_an_end_to_the_one_that_runs(
     begun, outcome = threading.Event(), []
     run = Question.run
 
-    def endless(question: Question, connection, *arguments: object, **how: object) -> list[int]:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def endless(question: Question, connection, *arguments: object) -> list[int]:  # type: ignore[no-untyped-def]  # noqa: ANN001
         if question.match != '("graphs")':
-            return run(question, connection, *arguments, **how)  # type: ignore[arg-type]
+            return run(question, connection, *arguments)  # type: ignore[arg-type]
         counting = connection.execute(
             "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
         )

@@ -11,7 +11,7 @@ from tui_digest.library.index import Index
 from tui_digest.library.nodes import All, Any, Node, Text
 from tui_digest.library.papers import read
 from tui_digest.library.query import parse, shown_words
-from tui_digest.library.question import compiled
+from tui_digest.library.question import Order, compiled
 from tui_digest.reading import Found
 
 # Under so many letters a word that is being typed stands for too many to be ranked in time.
@@ -31,7 +31,8 @@ class Search:
     def find(self, text: str, *, limit: int = 50, offset: int = 0, typing: bool = False) -> Found:
         """The entries that a query finds: best first by bm25, newest first when it has no words to rank by.
 
-        While `typing` the last word may go on, and under three letters the newest stand first.
+        While `typing` the last word may go on; under three letters the newest stand first, from there
+        on the best of the newest some thousand hits.
 
         Raises:
             QueryError: the query is wrong; the message says what and where.
@@ -39,17 +40,12 @@ class Search:
             LibraryError: the library cannot be read.
         """
         query = parse(text, self._index.fold, typing=typing)
-        question = compiled(query)
-        ranked = not (typing and _short(query))
+        question, order = compiled(query), _order(query, typing)
         self.interrupt()
         with self._searching, telling(self._database.file):
             connection = self._open()
             with snapshot(connection):
-                keys = []
-                if typing and ranked:
-                    keys = question.newest_ranked(connection, limit + 1, offset)
-                if len(keys) <= limit:
-                    keys = question.run(connection, limit + 1, offset, ranked=ranked)
+                keys = question.run(connection, order, limit + 1, offset)
                 found = entries.by_keys(connection, keys[:limit])
         return Found(entries=found, words=shown_words(query), more=len(keys) > limit)
 
@@ -91,6 +87,12 @@ class Search:
             if self._connection is not None:
                 self._connection.close()
             self._connection = None
+
+
+def _order(query: Node, typing: bool) -> Order:
+    if not typing:
+        return "best"
+    return "newest" if _short(query) else "best of newest"
 
 
 def _short(query: Node) -> bool:
