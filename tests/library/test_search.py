@@ -19,6 +19,7 @@ from tui_digest.library.query import parse
 from tui_digest.library.question import Question
 from tui_digest.paper import AnnounceType
 from tui_digest.reading import Entry, Explanation, Mark, Receipt
+from tui_digest.words import words
 
 PAPERS = (
     make_paper(1, title="Random walks on graphs", abstract="A walk that is random.", categories=("math.PR",)),
@@ -130,6 +131,23 @@ def test_a_query_finds_what_it_asks_for_here_and_in_memory(
     predicate = stocked.predicate(query)
     everything = stocked.search.find("").entries
     assert {entry.paper.id[-1] for entry in everything if predicate(entry)} == set(numbers)
+
+
+def test_the_folding_of_stored_papers_is_looked_up(library_file: Path) -> None:
+    folded: list[str] = []
+
+    def listening(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    with Library(library_file, listening) as library:
+        library.mailings.store_papers(PAPERS[:2])
+        known = library.fold_known(PAPERS[:3])
+    folded.clear()
+    for paper in PAPERS[:3]:
+        assert words(known(paper.abstract), str) == words(paper.abstract, fold)
+        assert words(known(paper.title), str) == words(paper.title, fold)
+    assert folded == [PAPERS[2].abstract, PAPERS[2].title]
 
 
 def test_texts_made_ready_are_not_folded_again() -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
+
+import msgspec
 
 from tui_digest.paper import Paper
 from tui_digest.words import Fold, words
@@ -21,6 +24,16 @@ def fold_name(fold: Fold) -> str:
     return hashlib.sha256(fold(_SPECIMEN).encode()).hexdigest()[:12]
 
 
+def texts_of(paper: Paper) -> dict[str, str]:
+    """What of a paper is searched, by column; its note is not the paper's own."""
+    return {
+        "title": paper.title,
+        "authors": " ; ".join(paper.authors),
+        "comment": " ; ".join(filter(None, (paper.comment, paper.journal_ref))),
+        "abstract": paper.abstract,
+    }
+
+
 class Index:
     """Keeps the index in step with the papers and notes. Its callers begin and end the transactions."""
 
@@ -31,12 +44,19 @@ class Index:
 
     def folded(self, paper: Paper) -> dict[str, str]:
         """What of a paper is indexed, by column. It takes a while; do it before the transaction."""
-        return {
-            "title": self._folded(paper.title),
-            "authors": self._folded(" ; ".join(paper.authors)),
-            "comment": self._folded(" ; ".join(filter(None, (paper.comment, paper.journal_ref)))),
-            "abstract": self._folded(paper.abstract),
-        }
+        return {column: self._folded(text) for column, text in texts_of(paper).items()}
+
+    def known(self, connection: sqlite3.Connection, ids: Sequence[str]) -> Fold:
+        """The folding, which knows the titles and abstracts of some papers already: it looks them up."""
+        rows = connection.execute(
+            "SELECT p.title, f.title, p.abstract, f.abstract FROM json_each(?) "
+            "JOIN papers p ON p.id = value JOIN folded f ON f.key = p.key WHERE f.fold = ?",
+            (msgspec.json.encode(ids).decode(), self.name),
+        )
+        found: dict[str, str] = {}
+        for title, folded_title, abstract, folded_abstract in rows:
+            found[title], found[abstract] = folded_title, folded_abstract
+        return lambda text: found[text] if text in found else self.fold(text)
 
     def put_paper(self, connection: sqlite3.Connection, key: int, folded: dict[str, str]) -> None:
         """Index a paper, in place of what was indexed of it; its note stays."""
