@@ -39,7 +39,7 @@ class Matcher:
     def __init__(self, fold: Fold) -> None:
         """Take the folding of the library's index."""
         self._fold = fold
-        self._papers: dict[tuple[str, int], dict[str, str]] = {}
+        self._papers: dict[str, tuple[Paper, dict[str, str]]] = {}
         self._notes: dict[str, str] = {"": ""}
 
     def prepare(self, entries: Iterable[Entry], fold: Fold | None = None) -> None:
@@ -48,7 +48,7 @@ class Matcher:
         `fold` is the same folding, when there is one that knows them already (`Library.fold_known`).
         """
         for entry in entries:
-            self._columns(entry, fold or self._fold)
+            self._columns(entry.paper, fold or self._fold)
 
     def matches(self, query: Node, entry: Entry) -> bool:
         """Whether a query finds an entry."""
@@ -80,17 +80,16 @@ class Matcher:
         sought = f" {' '.join(found)}{'' if prefix else ' '}"
         if column == "note":
             return sought in self._note(entry)
-        return sought in self._columns(entry, self._fold)[column or _ALL] or (
+        return sought in self._columns(entry.paper, self._fold)[column or _ALL] or (
             column is None and sought in self._note(entry)
         )
 
-    def _columns(self, entry: Entry, fold: Fold) -> dict[str, str]:
-        paper = entry.paper
-        identity = (paper.id, paper.version)
-        if identity not in self._papers:
+    def _columns(self, paper: Paper, fold: Fold) -> dict[str, str]:
+        kept = self._papers.get(paper.id)
+        if kept is None or kept[0] != paper:  # of another version, or not yet completed
             texts = {name: _padded(text, fold) for name, text in texts_of(paper).items()}
-            self._papers[identity] = {**texts, _ALL: "|".join(texts.values())}
-        return self._papers[identity]
+            kept = self._papers[paper.id] = (paper, {**texts, _ALL: "|".join(texts.values())})
+        return kept[1]
 
     def _note(self, entry: Entry) -> str:
         note = entry.reading.note
