@@ -85,6 +85,13 @@ def test_a_later_version_is_found_by_its_own_words_only(library: Library) -> Non
     assert library.search.find("flawed").entries == ()
 
 
+def test_a_paper_that_changes_its_categories_is_found_in_the_new_ones_only(library: Library) -> None:
+    library.mailings.store_papers([make_paper(categories=("cs.LG", "math.OC"))])
+    library.mailings.store_papers([make_paper(version=2, categories=("cs.LG", "stat.ML"))])
+    assert len(library.search.find("cat:stat.ML").entries) == 1
+    assert library.search.find("cat:math.OC").entries == ()
+
+
 def test_old_ids_are_stored_beside_new_ones(library: Library) -> None:
     ids = ("hep-th/9901001", "math/9901001", "0704.0001", "2611.00001", "math.GT/0309136", "0704.00001")
     library.mailings.store_papers([make_paper(id=paper_id) for paper_id in ids])

@@ -150,6 +150,21 @@ def test_the_folding_of_stored_papers_is_looked_up(library_file: Path) -> None:
     assert folded == [PAPERS[2].abstract, PAPERS[2].title]
 
 
+def test_what_is_stored_already_is_not_folded_again(library_file: Path) -> None:
+    folded: list[str] = []
+
+    def listening(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    with Library(library_file, listening) as library:
+        library.mailings.store_papers(PAPERS)
+        folded.clear()
+        library.mailings.store_papers(msgspec.structs.replace(paper, comment="seen") for paper in PAPERS)
+        assert not {paper.abstract for paper in PAPERS} & set(folded)
+        assert len(library.search.find("seen").entries) == len(PAPERS)
+
+
 def test_texts_made_ready_are_not_folded_again() -> None:
     folded: list[str] = []
 

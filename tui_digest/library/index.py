@@ -42,25 +42,33 @@ class Index:
         self.fold = fold
         self.name = fold_name(fold)
 
-    def folded(self, paper: Paper) -> dict[str, str]:
-        """What of a paper is indexed, by column. It takes a while; do it before the transaction."""
-        return {column: self._folded(text) for column, text in texts_of(paper).items()}
+    def remembering(self, connection: sqlite3.Connection, ids: Sequence[str]) -> Fold:
+        """The folding, with a memory in which the titles and abstracts of stored papers are already.
 
-    def known(self, connection: sqlite3.Connection, ids: Sequence[str]) -> Fold:
-        """The folding, which knows the titles and abstracts of some papers already: it looks them up."""
+        What it gives is folded words with a space between them.
+        """
         rows = connection.execute(
             "SELECT p.title, f.title, p.abstract, f.abstract FROM json_each(?) "
             "JOIN papers p ON p.id = value JOIN folded f ON f.key = p.key WHERE f.fold = ?",
             (msgspec.json.encode(ids).decode(), self.name),
         )
-        found: dict[str, str] = {}
+        known: dict[str, str] = {}
         for title, folded_title, abstract, folded_abstract in rows:
-            found[title], found[abstract] = folded_title, folded_abstract
-        return lambda text: found[text] if text in found else self.fold(text)
+            known[title], known[abstract] = folded_title, folded_abstract
 
-    def put_paper(self, connection: sqlite3.Connection, key: int, folded: dict[str, str]) -> None:
-        """Index a paper, in place of what was indexed of it; its note stays."""
-        self._put(connection, key, folded)
+        def fold(text: str) -> str:
+            if text not in known:
+                known[text] = self._folded(text)
+            return known[text]
+
+        return fold
+
+    def put_paper(self, connection: sqlite3.Connection, key: int, paper: Paper, fold: Fold) -> None:
+        """Index a paper, in place of what was indexed of it; its note stays.
+
+        `fold` is one that is `remembering`: what it knows need not be folded within the transaction.
+        """
+        self._put(connection, key, {column: fold(text) for column, text in texts_of(paper).items()})
 
     def put_note(self, connection: sqlite3.Connection, key: int, note: str) -> None:
         """Index a paper's note, in place of the one before."""

@@ -89,7 +89,7 @@ class Library:
     def fold_known(self, papers: Iterable[Paper]) -> Fold:
         """The folding, for work on stored papers: it looks their titles and abstracts up."""
         with self._database.reading() as connection:
-            return self._index.known(connection, [paper.id for paper in papers])
+            return self._index.remembering(connection, [paper.id for paper in papers])
 
     def predicate(self, query: str) -> Callable[[Entry], bool]:
         """A query as a question to entries in memory: for filters of what is shown.

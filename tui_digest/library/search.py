@@ -9,7 +9,7 @@ from tui_digest.library import entries
 from tui_digest.library.database import Database, connect, snapshot, telling
 from tui_digest.library.index import Index
 from tui_digest.library.nodes import All, Any, Node, Text
-from tui_digest.library.papers import read
+from tui_digest.library.papers import COLUMNS, paper_of
 from tui_digest.library.query import parse, shown_words
 from tui_digest.library.question import Order, compiled
 from tui_digest.reading import Found
@@ -69,15 +69,15 @@ class Search:
         """
         with self._database.writing() as connection:
             keys = self._index.outdated(connection, limit)
+            fold = self._index.remembering(connection, [])
             for key in keys:
                 row = connection.execute(
-                    "SELECT id, coalesce(note, '') FROM papers LEFT JOIN readings USING (key) WHERE key = ?",
+                    f"SELECT {COLUMNS}, coalesce(r.note, '') FROM papers p LEFT JOIN readings r USING (key) "
+                    "WHERE p.key = ?",
                     (key,),
                 ).fetchone()
-                paper = read(connection, row[0])
-                if paper is not None:
-                    self._index.put_paper(connection, key, self._index.folded(paper))
-                    self._index.put_note(connection, key, row[1])
+                self._index.put_paper(connection, key, paper_of(row), fold)
+                self._index.put_note(connection, key, row[-1])
         return len(keys)
 
     def close(self) -> None:
