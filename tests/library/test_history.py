@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.library.invented import counting_clock, fold, make_paper
+from tests.library.invented import assert_index_agrees, counting_clock, fold, make_paper
 from tui_digest.library.library import Library
 from tui_digest.reading import Action, Mark
 from tui_digest.taste import InterestKind, Stance
@@ -171,6 +171,7 @@ class Reader(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "library"):
             self.library.close()
+            assert_index_agrees(self.folder / "library.sqlite3")
             shutil.rmtree(self.folder)
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.library.invented import counting_clock, fold, make_digest, make_paper
+from tests.library.invented import assert_index_agrees, counting_clock, fold, make_digest, make_paper
 from tui_digest.errors import LibraryError
 from tui_digest.library.library import Library
 from tui_digest.library.matching import Matcher, find_words
@@ -334,3 +334,4 @@ def test_papers_are_indexed_anew_when_the_folding_changes(library_file: Path) ->
         assert after.search.refresh(limit=4) == 0
         assert sorted(found(after, "muller")) == ["3", "4"]
         assert after.search.find("Müller random").entries == ()
+    assert_index_agrees(library_file)
