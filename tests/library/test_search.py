@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.library.invented import assert_index_agrees, counting_clock, fold, make_digest, make_paper
-from tui_digest.errors import LibraryError
+from tui_digest.library.database import SearchInterruptedError
 from tui_digest.library.library import Library
 from tui_digest.library.matching import Matcher, find_words
 from tui_digest.library.query import parse
-from tui_digest.library.question import Question
+from tui_digest.library.question import Order, Question
 from tui_digest.paper import AnnounceType
 from tui_digest.reading import Entry, Explanation, Mark, Receipt
 from tui_digest.words import words
@@ -294,34 +295,51 @@ def test_the_words_are_found_where_they_are_shown(
     assert [text[start:end] for start, end in find_words(text, sought, fold)] == shown
 
 
-def test_a_new_search_puts_an_end_to_the_one_that_runs(
-    stocked: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun, outcome = threading.Event(), []
+def test_the_search_begun_last_wins(stocked: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    running, ended = threading.Event(), []
     run = Question.run
 
-    def endless(question: Question, connection, *arguments: object) -> list[int]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        if question.match != '("graphs")':
-            return run(question, connection, *arguments)  # type: ignore[arg-type]
-        counting = connection.execute(
-            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
-        )
-        begun.set()
-        return [x for (x,) in counting if x < 0]
+    def endless(
+        question: Question, connection: sqlite3.Connection, order: Order, limit: int, offset: int
+    ) -> list[int]:
+        if question.match == '("graphs")':
+            numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
+            counting = connection.execute(numbers)
+            running.set()
+            return [x for (x,) in counting if x < 0]
+        return run(question, connection, order, limit, offset)
 
-    def search() -> None:
-        try:
-            stocked.search.find("graphs")
-        except LibraryError as error:
-            outcome.append(type(error).__name__)
+    def search(query: str) -> None:
+        with pytest.raises(SearchInterruptedError):
+            stocked.search.find(query)
+        ended.append(query)
 
     monkeypatch.setattr(Question, "run", endless)
-    thread = threading.Thread(target=search)
-    thread.start()
-    begun.wait()
+    first = threading.Thread(target=search, args=("graphs",))
+    first.start()
+    running.wait()
     assert found(stocked, "lyapunov") == "3"
-    thread.join()
-    assert outcome == ["SearchInterruptedError"]
+    first.join()
+    assert ended == ["graphs"]
+    assert found(stocked, "lyapunov") == "3"
+
+
+def test_a_search_that_waits_gives_up_for_a_newer_one(stocked: Library) -> None:
+    ended = []
+
+    def search() -> None:
+        with pytest.raises(SearchInterruptedError):
+            stocked.search.find("graphs")
+        ended.append("graphs")
+
+    with stocked.search._searching:
+        waiting = threading.Thread(target=search)
+        waiting.start()
+        while stocked.search._latest is None:
+            pass
+        stocked.search.interrupt()
+    waiting.join()
+    assert ended == ["graphs"]
 
 
 def test_papers_are_indexed_anew_when_the_folding_changes(library_file: Path) -> None:

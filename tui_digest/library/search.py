@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import suppress
 
 from tui_digest.library import entries
-from tui_digest.library.database import Database, connect, snapshot, telling
+from tui_digest.library.database import Database, SearchInterruptedError, connect, snapshot, telling
 from tui_digest.library.index import Index
 from tui_digest.library.nodes import All, Any, Node, Text
 from tui_digest.library.papers import COLUMNS, paper_of
@@ -27,6 +28,7 @@ class Search:
         self._index = index
         self._connection: sqlite3.Connection | None = None
         self._searching = threading.Lock()
+        self._latest: object = None
 
     def find(self, text: str, *, limit: int = 50, offset: int = 0, typing: bool = False) -> Found:
         """The entries that a query finds: best first by bm25, newest first when it has no words to rank by.
@@ -42,7 +44,10 @@ class Search:
         query = parse(text, self._index.fold, typing=typing)
         question, order = compiled(query), _order(query, typing)
         self.interrupt()
+        this = self._latest = object()
         with self._searching, telling(self._database.file):
+            if self._latest is not this:  # another one was begun while this one waited
+                raise SearchInterruptedError("The search was stopped.")
             connection = self._open()
             with snapshot(connection):
                 keys = question.run(connection, order, limit + 1, offset)
@@ -55,9 +60,12 @@ class Search:
         return self._connection
 
     def interrupt(self) -> None:
-        """Put an end to the search that is running, if any; callable from any thread."""
-        if self._connection is not None:
-            self._connection.interrupt()
+        """Put an end to the search that is running and to those that wait; callable from any thread."""
+        self._latest = None
+        connection = self._connection
+        if connection is not None:
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+                connection.interrupt()
 
     def refresh(self, limit: int = 200) -> int:
         """Index anew up to `limit` papers that were indexed by another folding; give how many were.
@@ -84,9 +92,9 @@ class Search:
         """Stop what runs and close the connection."""
         self.interrupt()
         with self._searching:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
 
 
 def _order(query: Node, typing: bool) -> Order:
