@@ -152,7 +152,11 @@ class ModelServer:
         await writer.drain()
         if self.fault == "hang":
             await reader.read()
-        events = itertools.chain(told[:2], itertools.repeat(told[1])) if self.fault == "endless" else told
+        events = (
+            itertools.chain(told[:2], itertools.repeat(": keep-alive\n\n"))
+            if self.fault == "endless"
+            else told
+        )
         for place, event in enumerate(events):
             if place == middle and self.fault in ("cut", "eof", "error"):
                 if self.fault == "cut":
