@@ -155,6 +155,8 @@ def test_what_the_abstract_does_not_say_is_flagged(paper: Paper, statement: str)
         ("- Then\n\n  \\[ f = 17 \\]\n\n- Fine.", f"- Then\n\n  \\[ f = 17 \\]\n\n  {FLAG}\n\n- Fine."),
         ("> $$ f = 17 $$\n> fine", f"> $$ f = 17 $$\n>\n> {FLAG}\n>\n> fine"),
         ("它用了17步。很快。", f"它用了17步。 {FLAG}很快。"),
+        ("$$ f = 17 $$\n\n[interpretation]\nFine.", f"$$ f = 17 $$\n\n[interpretation] {FLAG}\nFine."),
+        ('$$ f $$ [abstract: "nothing like it"].', f'$$ f $$ [abstract: "nothing like it"]. {FLAG}'),
         ("It costs $17. Or so.", f"It costs $17. {FLAG} Or so."),
         ("### 17 things\nFine.", "### 17 things\nFine."),
         ("```\nx = 17\n```\nFine.", "```\nx = 17\n```\nFine."),

@@ -80,7 +80,7 @@ def find_statements(text: str) -> list[Statement]:
                         mark=_own_mark(text[first:last]),
                     )
                 )
-    return _inherit(found, masked)
+    return _inherit(_join_marks(found, masked), masked)
 
 
 def _blocks(masked: str) -> list[tuple[int, int]]:
@@ -143,6 +143,18 @@ def _own_mark(text: str) -> Mark | None:
     return Mark(match["kind"].lower()) if match else None
 
 
+def _join_marks(found: list[Statement], masked: str) -> list[Statement]:
+    """The statements with each formula joined to the mark that stands alone behind it."""
+    joined: list[Statement] = []
+    for statement in found:
+        alone = not masked[statement.start : statement.end].strip(_MARK_MASK + ".,;:")
+        if alone and joined and joined[-1].is_display:
+            formula = joined.pop()
+            statement = msgspec.structs.replace(statement, start=formula.start)
+        joined.append(statement)
+    return joined
+
+
 def _inherit(found: list[Statement], masked: str) -> list[Statement]:
     """The statements with the mark that holds for each: its own, the next one, or for a formula the last."""
     marked = list(found)
@@ -160,8 +172,8 @@ def _goes_on(first: Statement, second: Statement, masked: str) -> bool:
     """Whether the second statement continues the first: in one paragraph, or around a formula."""
     if first.in_cell or second.in_cell or "\n#" in masked[first.end : second.start]:
         return False
-    if second.is_display:
+    if masked[second.start] == _DISPLAY_MASK:
         return masked[first.end - 1] not in ".!?"
     if first.is_display:
-        return masked[second.start].islower() or masked[second.start] == _MARK_MASK
+        return masked[second.start].islower()
     return first.block == second.block
