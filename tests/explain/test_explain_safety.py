@@ -11,7 +11,7 @@ import httpx
 import msgspec
 import pytest
 
-from tests.explain.conftest import KEY, MakeExplainer, Shelf, explained, shown
+from tests.servers.explaining import KEY, MakeExplainer, Shelf, explained, shown
 from tests.servers.models import FAULTS, ModelServer
 from tui_digest.errors import ModelError
 from tui_digest.explain.explainer import Explainer

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.explain.conftest import KEY
+from tests.servers.explaining import KEY
 from tui_digest.explain.doctor import diagnose
 from tui_digest.explain.failures import NotSetUp
 from tui_digest.explain.keys import Key, find_key

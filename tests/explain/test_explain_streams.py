@@ -7,7 +7,7 @@ from contextlib import aclosing
 
 import pytest
 
-from tests.explain.conftest import KEY, NOW, MakeExplainer, Pauses, Shelf, explained, shown
+from tests.servers.explaining import KEY, NOW, MakeExplainer, Pauses, Shelf, explained, shown
 from tests.servers.models import PASSING_FAULTS, STATUS_FAULTS, ModelServer
 from tui_digest.errors import ModelError
 from tui_digest.explain.events import Finished, Piece, Waiting
