@@ -18,7 +18,7 @@ MARK = re.compile(
     r"(?P<words>:(?:\s{0,3}[,;]?\s{0,3}[\"“](?:[^\"“”\n]|\n(?!\s*\n)){0,600}[\"”])+|:[^\]\n]{0,600})?\s{0,3}\]",
     re.IGNORECASE,
 )
-_MARK_MASK = "\ue003"
+_MARK_MASK = "\ue004"
 _DISPLAY_MASK = MASKS[SpanKind.DISPLAY]
 _BLOCK_START = re.compile(r"[ \t>]*(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|\|)")
 _HEADING = re.compile(r"[ \t>]*#{1,6}\s")
@@ -26,13 +26,13 @@ _ROW = re.compile(r"[ \t>]*\|")
 _RULE = re.compile(r"[ \t>]*\|[ \t:|-]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])\s+)?")
-_DISPLAY = re.compile(f"{_DISPLAY_MASK}+")
+_APART = re.compile(f"{_DISPLAY_MASK}+|{MASKS[SpanKind.FENCE]}+")
 _MARK_END = re.compile(f"{_MARK_MASK}[.,;:]?(?!{_MARK_MASK})")
 _SENTENCE_END = re.compile(r"(?:[.!?…][\"”'’)*_]*(?=\s|$)|[。！？])\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|resp|al|etc|approx|w\.r\.t|Fig|Eq|Eqs|Thm|Sec|Prop|Lem|Def|Dr|St|No)|\b[A-Z])\.$"
 )
-_SOMETHING = re.compile(r"[\w\ue001-\ue003]")
+_SOMETHING = re.compile(r"[\w\ue002-\ue004]")
 
 
 class Mark(StrEnum):
@@ -114,7 +114,7 @@ def _sentences(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     lead = _LEAD.match(masked, start, end)
     start = lead.end() if lead else start
     edges = {start, end}
-    for match in _DISPLAY.finditer(masked, start, end):
+    for match in _APART.finditer(masked, start, end):
         edges |= {match.start(), match.end()}
     for match in _MARK_END.finditer(masked, start, end):
         edges.add(match.end())
