@@ -118,7 +118,7 @@ def test_a_command_can_print_the_key() -> None:
         (shlex.join([sys.executable, "-c", f"import sys; sys.exit({KEY!r})"]), "failed with status 1"),
         ("/nonexistent/keys", "could not be run"),
         ("'unclosed", "not a command line"),
-        (shlex.join([sys.executable, "-c", "pass"]), "empty"),
+        (shlex.join([sys.executable, "-c", "pass"]), "is empty"),
         (shlex.join([sys.executable, "-c", f"print({KEY!r}, 'and', {KEY!r})"]), "is not a key"),
     ],
 )

@@ -188,6 +188,8 @@ async def _either(*waits: Any) -> None:  # noqa: ANN401
 async def _chunk(writer: asyncio.StreamWriter, data: bytes) -> None:
     writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
     await writer.drain()
+    # A buffer with room lets drain return at once: the client in the same loop gets its turn here.
+    await asyncio.sleep(0)
 
 
 async def _whole(
