@@ -47,7 +47,7 @@ HEAT = made(
     "Blow-up for the fractional heat equation",
     r"Let $0<\alpha\leq 2$ and $N \geq 3$. We study $\partial_t u + (-\Delta)^{\alpha/2} u = u^p$ in"
     r" $H^s(\mathbb{R}^N)$ and show that every solution with $p < 1 + \alpha/N$ blows up. For the"
-    r" Schr\"odinger case, see Fujita's classical work of 1966; we say that"
+    r" Schr\"odinger case, see Fujita's classical work of 1966; we say in \cite{F66} that"
     r" ``the critical exponent is sharp''.",
     "J. Dœ",
 )
@@ -89,6 +89,7 @@ SUPPORTED = [
     (HEAT, r"The equation is $u_t + (-\Delta)^{\alpha/2}u = u^{p}$."),
     (HEAT, r"Below $1+\frac{\alpha}{N}$ all solutions blow up, as in Fujita's theorem of 1966."),
     (HEAT, 'Its sharpness is claimed: "the critical exponent is sharp".'),
+    (HEAT, 'So the paper says. [abstract: "classical work of 1966; we say in that"]'),
     (HEAT, "The Schrödinger case is classical; the space is Hˢ(ℝᴺ)."),
 ]
 UNSUPPORTED = [
