@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import ExitStack
@@ -153,6 +152,8 @@ class Parts:
     @cached_property
     def pacing(self) -> Pacing:
         """Whose turn it is to ask arXiv, over all of the user's processes."""
+        import asyncio
+
         from tui_digest.arxiv.pacing import Pacing
 
         interval = self.addresses.interval()
@@ -160,6 +161,7 @@ class Parts:
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """What a coroutine gives, run to its end; the connections that it opened are closed after it."""
+        import asyncio
 
         async def and_close() -> Result:
             try:
