@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -129,26 +130,31 @@ def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
         yield server
 
 
-@pytest.fixture
-def start(clock: Clock) -> Callable[..., subprocess.Popen[bytes]]:
-    """Start a command in a process of its own, with pipes."""
+Start = Callable[..., "subprocess.Popen[bytes]"]
 
-    def start(*words: str, **options: object) -> subprocess.Popen[bytes]:
-        pipes: dict[str, object] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        command = [sys.executable, "-c", _RUNNER, clock.now.isoformat(), *words]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        return subprocess.Popen(command, env=environment, **{**pipes, **options})  # type: ignore[call-overload,no-any-return]
+
+@pytest.fixture
+def start(clock: Clock) -> Start:
+    """Start a command in a process of its own, with pipes; `watch` is code that the process runs first."""
+
+    def start(*words: str, watch: str = "", stdout: Any = subprocess.PIPE) -> subprocess.Popen[bytes]:  # noqa: ANN401
+        return subprocess.Popen(
+            [sys.executable, "-c", f"{watch}\n{_RUNNER}", clock.now.isoformat(), *words],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+        )
 
     return start
 
 
 @pytest.fixture
-def process(start: Callable[..., subprocess.Popen[bytes]]) -> Run:
+def process(start: Start) -> Run:
     """Run a command in a process of its own, to its end."""
 
-    def process(*words: str, **options: object) -> Result:
-        with start(*words, **options) as running:
+    def process(*words: str, watch: str = "") -> Result:
+        with start(*words, watch=watch) as running:
             out, err = running.communicate(timeout=60)
-        return Result(running.returncode, (out or b"").decode(), (err or b"").decode())
+        return Result(running.returncode, out.decode(), err.decode())
 
     return process
