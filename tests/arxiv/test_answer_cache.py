@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import sqlite3
@@ -101,7 +102,6 @@ def test_the_file_that_a_row_names_is_neither_read_nor_removed(
     secret = tmp_path / "secret"
     secret.write_bytes(b"do not read")
     cache.keep(ADDRESS, answer(clock), UNTIL)
-    cache.close()
     with sqlite3.connect(folder / "cache.db") as database:
         database.execute("UPDATE Cache SET mode = 2, filename = '../secret', value = NULL")
     database.close()
@@ -133,7 +133,6 @@ def test_a_ruined_cache_is_set_aside_and_made_anew(
     cache: AnswerCache, clock: Clock, folder: Path, ruin: bytes | None
 ) -> None:
     cache.keep(ADDRESS, answer(clock, b"x" * 200_000), UNTIL)
-    cache.close()
     database = folder / "cache.db"
     for side in folder.glob("cache.db-*"):
         side.unlink()
@@ -146,7 +145,6 @@ def test_a_ruined_cache_is_set_aside_and_made_anew(
 
 def test_a_cache_with_foreign_settings_is_made_anew(cache: AnswerCache, clock: Clock, folder: Path) -> None:
     cache.keep(ADDRESS, answer(clock), UNTIL)
-    cache.close()
     with sqlite3.connect(folder / "cache.db") as database:
         database.execute("INSERT INTO Settings VALUES ('disk_surprise', 1)")
     database.close()
@@ -169,10 +167,11 @@ def test_a_busy_cache_keeps_nobody_waiting_for_long(
 ) -> None:
     monkeypatch.setattr("tui_digest.arxiv.cache._BUSY", 0.05)
     cache.keep(ADDRESS, answer(clock), UNTIL)
-    other = sqlite3.connect(folder / "cache.db", isolation_level=None)
-    other.execute("BEGIN EXCLUSIVE")
-    cache.keep(ADDRESS, answer(clock, b"newer"), UNTIL)
-    other.close()
+    newly_started = AnswerCache(folder, now=clock.now)
+    with contextlib.closing(sqlite3.connect(folder / "cache.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        cache.keep(ADDRESS, answer(clock, b"newer"), UNTIL)
+        newly_started.keep(ADDRESS, answer(clock, b"newer"), UNTIL)
     assert cache.get(ADDRESS) == answer(clock)
     assert not (folder / "cache.db.ruined").exists()
 

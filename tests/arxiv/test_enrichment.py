@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from tests.servers.arxiv_home import BOTH, Home
 from tui_digest.arxiv.enrichment import Found
 from tui_digest.arxiv.interfaces import Outcome
 from tui_digest.errors import ArxivError
-from tui_digest.paper import ArxivId, Digest
+from tui_digest.paper import ArxivId, CompletenessState, Digest
 
 FRIDAY = date(2026, 11, 20)
 
@@ -59,6 +59,22 @@ async def test_it_is_asked_in_slices_and_never_twice(home: Home, server: StandIn
         assert again.digest == first.digest
         assert (await source.enrich(again.digest)).digest == first.digest
     assert len(server.asked("/api/query")) == 3
+
+
+async def test_dates_of_submission_show_an_earlier_batch_even_on_a_first_start(
+    home: Home, server: StandIn
+) -> None:
+    window_end = home.calendar.cut_off(date(2026, 11, 19))
+    server.mailings[FRIDAY] = [
+        *invented(9, submitted=window_end),
+        *invented(9, start=100, categories=("math.OC",), submitted=window_end + timedelta(minutes=1)),
+    ]
+    told = (await enriched(home)).digest.completeness
+    assert told.state is CompletenessState.STALE
+    assert told.note.startswith("All new papers of cs.LG were submitted for an earlier mailing")
+    home.clock.moment += timedelta(hours=2)
+    async with home.source() as source:
+        assert source.is_due(BOTH)
 
 
 async def test_a_papers_other_version_is_not_mixed_in(home: Home, server: StandIn) -> None:

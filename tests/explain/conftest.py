@@ -76,8 +76,8 @@ def pauses() -> Pauses:
 async def make_explainer(shelf: Shelf, pauses: Pauses) -> AsyncIterator[MakeExplainer]:
     made: list[Explainer] = []
 
-    def make(server: ModelServer, provider: str = "compatible", **settings: Any) -> Explainer:
-        values = {
+    def make(server: ModelServer, provider: str = "compatible", **settings: object) -> Explainer:
+        values: dict[str, Any] = {
             "provider": provider,
             "model": "asked",
             "base_url": server.url + ADDRESSES[provider],

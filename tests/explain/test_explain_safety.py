@@ -168,6 +168,12 @@ async def test_a_service_cannot_fill_the_memory(
     assert len(explanation.text) < 5_000
 
 
+async def test_an_answer_without_end_is_ended(make_explainer: MakeExplainer, paper: Paper) -> None:
+    async with ModelServer("word " * 50_000, piece=5_000) as server:
+        _, explanation = await explained(make_explainer(server), paper)
+    assert explanation.receipt.stopped == "the answer was too long"
+
+
 async def test_a_stream_of_nonsense_is_a_failure_not_a_crash(paper: Paper) -> None:
     for nonsense in (
         b"data: {\n\n",

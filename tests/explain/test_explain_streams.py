@@ -10,7 +10,7 @@ import pytest
 from tests.explain.conftest import KEY, NOW, MakeExplainer, Pauses, Shelf, explained, shown
 from tests.servers.models import PASSING_FAULTS, STATUS_FAULTS, ModelServer
 from tui_digest.errors import ModelError
-from tui_digest.explain.events import Piece, Waiting
+from tui_digest.explain.events import Finished, Piece, Waiting
 from tui_digest.explain.failures import BadAnswer, KeyRefused, ServiceBusy, ServiceRefused, ServiceUnreachable
 from tui_digest.paper import Paper
 
@@ -154,8 +154,8 @@ async def test_a_hanging_service_ends_after_the_silence_allowed(
     provider: str, make_explainer: MakeExplainer, paper: Paper
 ) -> None:
     async with ModelServer(fault="hang") as server:
-        with pytest.raises(ServiceUnreachable, match=r"said nothing for 0\.2 seconds"):
-            await explained(make_explainer(server, provider, silence=0.2), paper)
+        with pytest.raises(ServiceUnreachable, match=r"said nothing for 0\.6 seconds"):
+            await explained(make_explainer(server, provider, silence=0.6), paper)
 
 
 @for_every_format
@@ -164,17 +164,17 @@ async def test_a_stream_that_goes_silent_leaves_what_came(
 ) -> None:
     async with ModelServer(TEXT) as server:
         server.hold_at = 5
-        events, explanation = await explained(make_explainer(server, provider, silence=0.2), paper)
+        events, explanation = await explained(make_explainer(server, provider, silence=0.6), paper)
     assert shown(events) in SHOWN
-    assert explanation.receipt.stopped == "the service was silent for 0.2 seconds"
+    assert explanation.receipt.stopped == "the service was silent for 0.6 seconds"
 
 
 async def test_the_deadline_holds_although_the_service_keeps_talking(
     make_explainer: MakeExplainer, paper: Paper
 ) -> None:
     async with ModelServer(TEXT, fault="endless") as server:
-        _, explanation = await explained(make_explainer(server, deadline=0.3), paper)
-    assert explanation.receipt.stopped == "it took longer than 0.3 seconds"
+        _, explanation = await explained(make_explainer(server, deadline=1.5), paper)
+    assert explanation.receipt.stopped == "it took longer than 1.5 seconds"
 
 
 async def test_a_service_that_is_not_there_is_told(make_explainer: MakeExplainer, paper: Paper) -> None:
@@ -205,6 +205,23 @@ async def test_closing_in_mid_stream_closes_the_connection_and_keeps_nothing(
     assert shelf.kept == {}
 
 
+async def test_preparing_asks_nothing(make_explainer: MakeExplainer, paper: Paper) -> None:
+    async with ModelServer(TEXT) as server:
+        explainer = make_explainer(server)
+        await explainer.prepare()
+        assert server.asked == []
+        _, explanation = await explained(explainer, paper)
+    assert explanation.receipt.complete
+
+
+async def test_a_connection_is_used_again(make_explainer: MakeExplainer, paper: Paper) -> None:
+    async with ModelServer(TEXT) as server:
+        explainer = make_explainer(server)
+        for _ in range(3):
+            await explained(explainer, paper, again=True)
+        assert (len(server.asked), server.connections) == (3, 1)
+
+
 async def test_the_same_question_is_not_asked_twice(
     make_explainer: MakeExplainer, paper: Paper, shelf: Shelf
 ) -> None:
@@ -229,13 +246,13 @@ async def test_a_shelf_that_fails_does_not_hide_what_was_paid_for(
         raise ModelError("The library is full.")
 
     monkeypatch.setattr(shelf, "keep", full)
-    events = []
-    async with ModelServer(TEXT) as server:
+    async with ModelServer(TEXT) as server, aclosing(make_explainer(server).explain(paper)) as stream:
+        events = [await anext(stream)]
+        while not isinstance(events[-1], Finished):
+            events.append(await anext(stream))
         with pytest.raises(ModelError, match="full"):
-            async for event in make_explainer(server).explain(paper):
-                events.append(event)
+            await anext(stream)
     assert shown(events) == SHOWN
-    assert type(events[-1]).__name__ == "Finished"
 
 
 @for_every_format

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_digest.explain.cleaning import StreamCleaner
-from tui_digest.explain.folding import fold_mathematics
-from tui_digest.explain.prompt import explanation_key, make_prompt
+from tui_digest.explain.checking.folding import fold_mathematics
+from tui_digest.explain.checking.rates import find_rates
+from tui_digest.explain.checking.tidying import tidy
+from tui_digest.explain.cleaning import StreamCleaner, ThoughtFilter
+from tui_digest.explain.prompt import PROMPT_VERSION, explanation_key, make_prompt
 from tui_digest.explain.providers import choose
-from tui_digest.explain.rates import find_rates
-from tui_digest.explain.tidying import tidy
+from tui_digest.explain.receipt import is_of_older, receipt_line
 from tui_digest.paper import Paper
+from tui_digest.reading import Explanation, Receipt
 from tui_digest.sanitise import sanitise
 from tui_digest.settings import ModelSettings
 
@@ -75,6 +78,25 @@ def test_an_unclosed_sequence_does_not_hold_the_text_back_for_ever() -> None:
     assert cleaner.feed("b" * 200).endswith("b" * 200)
 
 
+@pytest.mark.parametrize("size", [1, 3, 1000])
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<think>\nLet me see 1 < 2.\n</think>\n\nThe answer.", "The answer."),
+        ("  <think></think>The answer.", "The answer."),
+        ("<thin air> is a tag.", "<thin air> is a tag."),
+        ("The tag <think> is text here.", "The tag <think> is text here."),
+        ("<think>Never closed", ""),
+        ("<thi", "<thi"),
+        ("", ""),
+    ],
+)
+def test_thoughts_in_tags_are_no_answer(text: str, shown: str, size: int) -> None:
+    thoughts = ThoughtFilter()
+    pieces = [thoughts.feed(text[place : place + size]) for place in range(0, len(text), size)]
+    assert "".join([*pieces, thoughts.finish()]).strip() == shown
+
+
 @pytest.mark.parametrize(
     ("text", "tidied"),
     [
@@ -88,8 +110,8 @@ def test_an_unclosed_sequence_does_not_hold_the_text_back_for_ever() -> None:
             "### A\nText.\n\nNot stated in the abstract: Guarantees.",
         ),
         (
-            "### Guarantees\n- Not stated in the abstract. [interpretation]\n\n### Key method\n*Not specified.*",
-            "Not stated in the abstract: Guarantees, Key method.",
+            "### Bounds\n- Not stated in the abstract. [interpretation]\n\n### Key idea\n*Not specified.*",
+            "Not stated in the abstract: Bounds, Key idea.",
         ),
         ("### A\nNot stated in the abstract: constants.", "### A\nNot stated in the abstract: constants."),
         ("```\n### A\n```\n### B\nText.", "```\n### A\n```\n### B\nText."),
@@ -182,6 +204,45 @@ def test_the_key_depends_on_all_that_the_answer_depends_on(paper: Paper) -> None
     assert key(change(paper, comment="8 pages"), daily_limit=1, automatic=True, key_variable="MINE") == key(
         paper
     )
+
+
+RECEIPT = Receipt(
+    provider="openai",
+    model="m-1",
+    asked_at=datetime(2026, 11, 20, 9, 12, tzinfo=UTC),
+    prompt_version=PROMPT_VERSION,
+    paper_version=1,
+    tokens_in=412,
+    tokens_out=903,
+    seconds=12.34,
+    complete=True,
+    unsupported=1,
+)
+
+
+def test_a_receipt_is_told_on_one_line() -> None:
+    assert receipt_line(RECEIPT, zone=UTC) == (
+        "openai · m-1 · 20 Nov 2026 09:12 · title and abstract only of v1 · 412 → 903 tokens · 12.3 s"
+        " · complete · 1 statement not in the abstract"
+    )
+    assert "cost 0.0013" in receipt_line(RECEIPT, {"m-1": (1.0, 1.0)})
+    broken = msgspec.structs.replace(
+        RECEIPT,
+        complete=False,
+        stopped="the connection broke",
+        unsupported=0,
+        tokens_in=None,
+        tokens_out=None,
+    )
+    assert receipt_line(broken).endswith("of v1 · 12.3 s · incomplete: the connection broke")
+
+
+def test_an_explanation_of_something_older_says_so(paper: Paper) -> None:
+    explanation = Explanation(paper_id=paper.id, text="", receipt=RECEIPT)
+    assert "version 1; the paper is at version 2" in is_of_older(explanation, paper)
+    assert is_of_older(explanation, msgspec.structs.replace(paper, version=1)) == ""
+    other = msgspec.structs.replace(RECEIPT, prompt_version="0", paper_version=2)
+    assert "earlier form" in is_of_older(Explanation(paper_id=paper.id, text="", receipt=other), paper)
 
 
 def test_the_prompt_is_the_rules_and_the_paper_as_data(paper: Paper) -> None:

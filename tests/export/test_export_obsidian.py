@@ -8,9 +8,12 @@ import msgspec
 import pytest
 import yaml
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_entries, hostile_text, patient
-from tui_digest.export.obsidian import BEGIN, END, merge, render_notes
+from tui_digest.export.notes import BEGIN, END, merge
+from tui_digest.export.obsidian import render_notes
+from tui_digest.export.related import card_of_entry, card_of_note
 from tui_digest.paper import Paper
 from tui_digest.reading import Entry
 
@@ -75,6 +78,7 @@ def test_the_readers_text_properties_and_tags_stay_when_exported_again() -> None
     [
         "Only my text.\n",
         "---\nrating: 5\n---\nMy text.\n",
+        "---\n# mine\ntitle: theirs\n# after\nno property\n'a: b': 1\nlist:\n- one\n- two\n---\n  My text.\n",
         "---\nan unclosed rule\n",
         f"My text.\n{BEGIN}\nthe end mark is gone\n",
         f"My text.\n{END}\nthe wrong way round\n{BEGIN}\n",
@@ -85,7 +89,7 @@ def test_a_note_without_our_marks_keeps_every_line(old: str) -> None:
     new = render_notes(collection(FIRST))["2611.01001"]
     merged = merge(old, new)
     kept = merged.split("\n")
-    assert all(line in kept for line in old.split("\n"))
+    assert all(line in kept for line in old.split("\n") if line != "title: theirs")
     assert "Sampling with PDE constraints" in merged
     assert merge(merged, new) == merged
 
@@ -102,6 +106,16 @@ def test_writing_again_changes_nothing_of_the_readers(entry: Entry, text: str) -
 
 
 @patient
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\n")), max_size=5))
+def test_whatever_lines_the_reader_adds_to_the_properties_stay(lines: list[str]) -> None:
+    new = render_notes(collection(FIRST))["2611.01001"]
+    added = [f"# {line}" for line in lines] + [f"own{line}" for line in lines]
+    old = new.replace("\ntags:", "".join(f"\n{line}" for line in added) + "\ntags:")
+    head = merge(old, new).split("\n---\n")[0].split("\n")
+    assert all(line in head for line in added)
+
+
+@patient
 @given(hostile_entries())
 def test_no_field_links_embeds_or_hides_text(entry: Entry) -> None:
     (note,) = render_notes(collection(entry)).values()
@@ -109,3 +123,12 @@ def test_no_field_links_embeds_or_hides_text(entry: Entry) -> None:
     assert "[[" not in body
     assert "%%" not in body
     yaml.safe_load(note.split("\n---\n")[0].removeprefix("---\n"))
+
+
+@patient
+@given(hostile_entries())
+def test_a_note_is_known_again_by_its_properties(entry: Entry) -> None:
+    ((name, note),) = render_notes(collection(entry)).items()
+    card = card_of_note(name, note)
+    assert card is not None
+    assert card == card_of_entry(entry)

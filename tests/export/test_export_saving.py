@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,7 @@ from tui_digest.errors import ExportError
 from tui_digest.export import render
 from tui_digest.export.saving import save, save_beside
 from tui_digest.export.writing import Outcome
+from tui_digest.reading import Entry
 
 
 def test_a_folder_gets_the_file_under_its_own_name(tmp_path: Path) -> None:
@@ -71,9 +72,24 @@ def test_notes_are_written_into_a_folder_and_merged(tmp_path: Path) -> None:
     assert [file.path.name for file in written] == ["2611.01001.md", "hep-th-9901001.md"]
     note = written[0].path
     note.write_text(note.read_text(encoding="utf-8") + "\nMine.\n", encoding="utf-8")
-    later = msgspec.structs.replace(COLLECTION, date=date(2026, 11, 21), entries=(FIRST,))
-    assert save("obsidian", later, tmp_path / "vault")[0].outcome is Outcome.REPLACED
+    newer = Entry(paper=msgspec.structs.replace(FIRST.paper, version=2))
+    assert save("obsidian", collection(newer), tmp_path / "vault")[0].outcome is Outcome.REPLACED
     assert note.read_text(encoding="utf-8").endswith("\nMine.\n")
+    assert "\nversion: 2\n" in note.read_text(encoding="utf-8")
+
+
+def test_a_note_links_to_earlier_notes_that_share_an_author(tmp_path: Path) -> None:
+    (earlier,) = save("obsidian", collection(SECOND), tmp_path)
+    rewritten = re.sub(
+        r"authors: .*", "authors:\n  - The Example Collaboration\n  - Ada Example", earlier.path.read_text()
+    )
+    earlier.path.write_text(rewritten)
+    (tmp_path / "mine.md").write_text("---\nauthors: [Ada Example]\n---\nNot an export.\n")
+    (later,) = save("obsidian", collection(FIRST), tmp_path)
+    text = later.path.read_text(encoding="utf-8")
+    assert "- [[hep-th-9901001]] A note on Lyapunov exponents of M-theory — also by Ada Example\n" in text
+    assert "[[mine]]" not in text
+    assert save("obsidian", collection(FIRST), tmp_path)[0].outcome is Outcome.UNCHANGED
 
 
 def test_a_note_that_is_not_text_is_left_alone(tmp_path: Path) -> None:

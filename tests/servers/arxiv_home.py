@@ -101,7 +101,7 @@ class Home:
         self.calendar = Calendar()
         self.told: list[str] = []
         self.settings = ArxivSettings(
-            interval=0.0, api_url=f"{server.base}/api/query", feed_url=f"{server.base}/rss", deadline=5.0
+            interval=0.0, api_url=f"{server.base}/api/query", feed_url=f"{server.base}/rss", deadline=60.0
         )
 
     def client(self) -> Client:
@@ -133,4 +133,3 @@ class Home:
                 now=self.clock.now,
                 deadline=self.settings.deadline,
             )
-        cache.close()

@@ -49,7 +49,7 @@ class Asked(NamedTuple):
 
 
 class ModelServer:
-    """Answers every request with `text` in the format that the path names, and with the `fault` of the day."""
+    """Answers every request with `text` in the format that the path names, and with one `fault`."""
 
     def __init__(self, text: str = "The answer.", fault: str = "", piece: int = 8) -> None:
         self.text = text
@@ -83,6 +83,11 @@ class ModelServer:
     def url(self) -> str:
         port: int = self._server.sockets[0].getsockname()[1]
         return f"http://127.0.0.1:{port}"
+
+    @property
+    def connections(self) -> int:
+        """How many connections were ever made."""
+        return len(self._connections)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from tui_digest.errors import ArxivError
+from textual.app import App
+from textual.pilot import Pilot
+
+from tui_digest.errors import ArxivError, ModelError, TuiDigestError
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
-from tui_digest.reading import Entry, Reading
+from tui_digest.reading import Entry, Explanation, Reading, Receipt
 from tui_digest.settings import Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.ports import Answer, Progress, Services
-from tui_digest.tui.screens.reader import ReaderOptions
+from tui_digest.tui.ports import Answer, Patience, Progress, Services
+from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+Said = str | Patience | Explanation | TuiDigestError
+"""What comes of a request to the fake model."""
+
 KINDS = (AnnounceType.NEW, AnnounceType.CROSS, AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS)
 
 
@@ -102,6 +108,75 @@ class FakeShelf:
 
 
 @dataclass
+class FakeModels:
+    """A model that says what it is told to: pieces are put into a paper's queue, None ends them."""
+
+    problem: str = ""
+    started: list[tuple[str, bool]] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+    said: dict[str, list[Said]] = field(default_factory=dict)
+    over: set[str] = field(default_factory=set)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def ready(self) -> str:
+        return self.problem
+
+    def name(self) -> str:
+        return "fake · model-1"
+
+    def start(self, paper: Paper, *, again: bool) -> None:
+        self.started.append((paper.id, again))
+        self.said[paper.id] = []
+        self.over.discard(paper.id)
+
+    def say(self, paper_id: str, *words: Said) -> None:
+        """The next of what comes of a paper's request; an explanation or an error is its last."""
+        self.said[paper_id] += words
+        if isinstance(words[-1], Explanation | TuiDigestError):
+            self.over.add(paper_id)
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+    def under_way(self, paper_id: str) -> bool:
+        return paper_id in self.said and paper_id not in self.over
+
+    async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
+        place = 0
+        while True:
+            while place == len(self.said[paper_id]):
+                await self.changed.wait()
+            said = self.said[paper_id][place]
+            place += 1
+            if isinstance(said, TuiDigestError):
+                raise said
+            yield said
+            if isinstance(said, Explanation):
+                return
+
+    async def cancel(self, paper_id: str) -> None:
+        self.cancelled.append(paper_id)
+        self.say(paper_id, ModelError("The explanation was stopped and nothing of it was kept."))
+
+    async def close(self) -> None:
+        self.over |= set(self.said)
+
+
+def make_explanation(paper_id: str, text: str, **changes: object) -> Explanation:
+    """A complete explanation of a paper's first version."""
+    fields: dict[str, object] = {
+        "provider": "fake",
+        "model": "model-1",
+        "asked_at": NOW,
+        "prompt_version": "1",
+        "paper_version": 1,
+        "tokens_in": 412,
+        "tokens_out": 903,
+        "complete": True,
+    }
+    return Explanation(paper_id=paper_id, text=text, receipt=Receipt(**{**fields, **changes}))  # type: ignore[arg-type]
+
+
+@dataclass
 class Browser:
     """A browser that only remembers."""
 
@@ -121,12 +196,14 @@ def make_app(
     options: ReaderOptions | None = None,
     browser: Browser | None = None,
     shelf: FakeShelf | None = None,
+    models: FakeModels | None = None,
 ) -> ReaderApp:
     """The reader on stand-ins: by default a day of twelve papers, already stored."""
     digest = first if first is not None or days is not None else make_digest()
     services = Services(
         days=days or FakeDays({DAY: digest or make_digest()}),
         shelf=shelf or FakeShelf(),
+        models=models or FakeModels(),
         now=lambda: NOW,
         open_address=(browser or Browser()).open,
         category_names={"math.OC": "Optimization and Control", "cs.LG": "Machine Learning"},
@@ -134,3 +211,20 @@ def make_app(
     app = ReaderApp(services, settings or Settings(), options or ReaderOptions(), digest)
     app.animation_level = "none"
     return app
+
+
+def reader_of(app: App[str]) -> ReaderScreen:
+    """The reader's main screen."""
+    screen = app.screen_stack[0]
+    assert isinstance(screen, ReaderScreen)
+    return screen
+
+
+async def settle(pilot: Pilot[str]) -> None:
+    """Wait until arXiv was asked, what it said stands on the screen, and nothing is under way."""
+    reader = reader_of(pilot.app)
+    await pilot.pause()
+    while not (reader.digest or reader.problem) and not reader.options.offline:
+        await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()

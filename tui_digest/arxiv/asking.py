@@ -40,7 +40,7 @@ class Asker:
         """The daily feed at an address, over the network; asked once more when it holds nothing."""
         for _ in range(2):
             feed, answer = await self._asked(address, parse_daily, tell)
-            if feed.items:
+            if feed.entries:
                 break
             tell("arXiv's feed is empty; asking once more")
         return feed, answer
@@ -71,9 +71,9 @@ class Asker:
             await self.keep(address, answer)
         return page, answer.fetched_at
 
-    async def keep(self, address: str, answer: Answer) -> None:
-        """Keep an answer until the feeds change."""
-        until = self._calendar.feed_changes(answer.fetched_at)
+    async def keep(self, address: str, answer: Answer, until: datetime | None = None) -> None:
+        """Keep an answer until a moment (None: until the feeds change)."""
+        until = until or self._calendar.feed_changes(answer.fetched_at)
         await asyncio.to_thread(self._cache.keep, address, answer, until)
 
     async def note_verdict(self, question: str, verdict: Verdict, until: datetime) -> None:

@@ -126,18 +126,16 @@ class AnswerCache:
         """Forget every answer; gives how many there were."""
         return self._try(lambda cache: int(cache.clear())) or 0
 
-    def close(self) -> None:
-        """Close the database; the next use opens it again."""
-        if self._cache is not None:
-            with contextlib.suppress(sqlite3.Error):
-                self._cache.close()
-            self._cache = None
-
     def _try(self, action: Callable[[diskcache.Cache], Result]) -> Result | None:
         """What the action gives; None where the cache cannot be used. A ruined one is made anew first."""
         for _ in range(2):
             try:
-                return action(self._opened())
+                cache = self._opened()
+                try:
+                    return action(cache)
+                finally:
+                    # diskcache keeps a connection a thread, and the next call may be another thread's.
+                    cache.close()
             except (diskcache.Timeout, ValueError):
                 return None
             except (sqlite3.Error, OSError, TypeError, AttributeError, KeyError) as error:
@@ -151,8 +149,12 @@ class AnswerCache:
             if self._cache is None:
                 private_folder(self._folder)
                 self._folder.chmod(0o700)
+                database = self._folder / _DATABASE
                 # SQLite gives its side files the mode of the database.
-                os.close(os.open(self._folder / _DATABASE, os.O_RDWR | os.O_CREAT, 0o600))
+                os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
+                # diskcache itself would wait a minute for a database that another process holds.
+                with contextlib.closing(sqlite3.connect(database, timeout=_BUSY)) as probe:
+                    probe.execute("BEGIN IMMEDIATE")
                 self._cache = diskcache.Cache(
                     str(self._folder), timeout=_BUSY, disk=PlainDisk, size_limit=SIZE_LIMIT
                 )
@@ -160,7 +162,7 @@ class AnswerCache:
 
     def _set_aside(self) -> bool:
         """Put a ruined database out of the way, in place of an earlier one; whether that was possible."""
-        self.close()
+        self._cache = None
         try:
             for path in self._folder.glob(f"{_DATABASE}*"):
                 if not path.name.startswith(f"{_DATABASE}.ruined"):

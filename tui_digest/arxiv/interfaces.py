@@ -37,7 +37,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """A digest and how it was come by.
 
     `problem` is why arXiv could not be asked, or why its answer could not be used, when what was
-    stored before is shown instead. `from_store` is true when no request was made for the digest.
+    stored before is shown instead. `from_store` is true when the digest is one that was stored before.
     """
 
     digest: Digest
@@ -65,7 +65,10 @@ class Mailings(Protocol):
         ...
 
     def digest(self, day: date | None, categories: tuple[str, ...]) -> Digest | None:
-        """The stored digest of a day (None: of the newest day there is) for these categories."""
+        """The stored digest of a day (None: of the newest day there is) for these categories.
+
+        Its papers are as they were stored last.
+        """
         ...
 
     def announced_before(self, day: date, ids: Collection[str]) -> set[str]:

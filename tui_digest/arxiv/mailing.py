@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -14,6 +14,8 @@ from tui_digest.arxiv.completeness import FEED_CAP, in_category, of_feed, stale_
 from tui_digest.arxiv.feed import DailyFeed, each_once
 from tui_digest.arxiv.interfaces import Answer, Mailings, Tell
 from tui_digest.paper import CompletenessState, Digest, Paper
+
+_RESUMED_WITHIN = timedelta(minutes=10)
 
 
 class _Collected(msgspec.Struct, frozen=True):
@@ -35,15 +37,19 @@ class MailingReader:
         self._calendar = calendar
         self._mailings = mailings
 
-    async def read(self, categories: tuple[str, ...], now: datetime, tell: Tell) -> Digest | Verdict:
+    async def read(
+        self, categories: tuple[str, ...], now: datetime, *, again: bool, tell: Tell
+    ) -> Digest | Verdict:
         """The newest mailing, or why there is none: quiet, unconfirmed (empty twice), or stale.
+
+        `again` asks although the cache holds the feed.
 
         Raises:
             ArxivError: the feed could not be had, or was not a feed.
         """
         wanted = self._calendar.newest_in_feed(now)
-        collected = await self._collect(categories, wanted, now, tell)
-        if not collected.feed.items:
+        collected = await self._collect(categories, wanted, now, again, tell)
+        if not collected.feed.entries:
             return self._nothing(wanted, now)
         day = self._day_of(collected.feed, wanted, categories, now)
         papers = tuple(msgspec.structs.replace(paper, announced=day) for paper in collected.feed.papers)
@@ -57,30 +63,32 @@ class MailingReader:
             )
         if not stale:
             kept = papers
+        told = of_feed(
+            kept,
+            len(kept) + collected.feed.unreadable,
+            stale=stale,
+            cut=collected.cut,
+            split=collected.split,
+            late=wanted if day < wanted else None,
+        )
+        if told.state is CompletenessState.COMPLETE:
             for address, answer in collected.answers.items():
                 await self._asker.keep(address, answer)
         return Digest(
             date=day,
             categories=categories,
             papers=kept,
-            completeness=of_feed(
-                kept,
-                len(kept) + collected.feed.unreadable,
-                stale=stale,
-                cut=collected.cut,
-                split=collected.split,
-                late=wanted if day < wanted else None,
-            ),
+            completeness=told,
             fetched_at=min(answer.fetched_at for answer in collected.answers.values()),
         )
 
     async def _collect(
-        self, categories: tuple[str, ...], wanted: date, now: datetime, tell: Tell
+        self, categories: tuple[str, ...], wanted: date, now: datetime, again: bool, tell: Tell
     ) -> _Collected:
         address = self._addresses.feed(categories)
         tell(f"asking arXiv for {', '.join(categories)}")
         kept = None
-        if self._mailings.digest(wanted, categories) is None:
+        if not again and self._mailings.digest(wanted, categories) is None:
             kept = await self._asker.kept_feed(address)
         if kept is not None:
             feed, answer = kept
@@ -88,24 +96,31 @@ class MailingReader:
             feed, answer = await self._asker.quiet_feed(address, tell)
         else:
             feed, answer = await self._asker.feed(address, tell)
-        if feed.items < FEED_CAP:
+        if feed.entries < FEED_CAP:
             return _Collected(feed, {address: answer})
         if len(categories) == 1:
             return _Collected(feed, {address: answer}, cut=categories)
         return await self._one_by_one(categories, feed, tell)
 
     async def _one_by_one(self, categories: Sequence[str], joined: DailyFeed, tell: Tell) -> _Collected:
-        """A feed at its cap drops new papers first, so each category is asked for alone."""
+        """A feed at its cap drops new papers first, so each category is asked for alone.
+
+        With many categories that takes longer than one would wait; what came is kept for a while, so
+        that the next try goes on from there.
+        """
         papers: list[Paper] = []
         answers: dict[str, Answer] = {}
         unreadable, cut = 0, []
         for category in categories:
             tell(f"arXiv's joined feed is cut at {FEED_CAP} papers; asking for {category} alone")
             address = self._addresses.feed([category])
-            feed, answers[address] = await self._asker.feed(address, tell)
+            kept = await self._asker.kept_feed(address)
+            feed, answer = kept or await self._asker.feed(address, tell)
+            await self._asker.keep(address, answer, answer.fetched_at + _RESUMED_WITHIN)
+            answers[address] = answer
             papers += feed.papers
             unreadable += feed.unreadable
-            if feed.items >= FEED_CAP:
+            if feed.entries >= FEED_CAP:
                 cut.append(category)
         merged = each_once([*papers, *joined.papers])
         feed = DailyFeed(merged, joined.day, len(merged) + unreadable, unreadable)

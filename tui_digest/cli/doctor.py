@@ -119,11 +119,7 @@ def _cache(parts: Parts) -> Finding:
 
     if not parts.places.cache.exists():
         return Finding(subject="cache", well=True, found="No answers of arXiv are kept yet.")
-    answers = AnswerCache(parts.places.cache, now=parts.now)
-    try:
-        info = answers.info()
-    finally:
-        answers.close()
+    info = AnswerCache(parts.places.cache, now=parts.now).info()
     found = f"{info.answers} answers of arXiv, {info.bytes / 1e6:.1f} MB. It can be cleared at any time."
     return Finding(subject="cache", well=True, found=found)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 
 from tui_digest.cli.output import print_json, warn
@@ -65,13 +64,12 @@ def cache(arguments: argparse.Namespace) -> int:
     from tui_digest.arxiv.cache import AnswerCache
 
     answers = AnswerCache(places().cache, now=utc_now)
-    with closing(answers):
-        if arguments.what == "clear":
-            print(f"{answers.clear()} answers of arXiv were removed. Nothing of yours was in there.")
-        else:
-            info = answers.info()
-            print(
-                f"{info.answers} answers of arXiv, {info.bytes / 1e6:.1f} MB of at most "
-                f"{info.limit / 1e6:.0f} MB, in {info.folder}"
-            )
+    if arguments.what == "clear":
+        print(f"{answers.clear()} answers of arXiv were removed. Nothing of yours was in there.")
+    else:
+        info = answers.info()
+        print(
+            f"{info.answers} answers of arXiv, {info.bytes / 1e6:.1f} MB of at most "
+            f"{info.limit / 1e6:.0f} MB, in {info.folder}"
+        )
     return 0

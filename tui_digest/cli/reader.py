@@ -7,11 +7,16 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tui_digest.cli.models import ReaderModels
 from tui_digest.cli.wiring import Parts, utc_now
 from tui_digest.paper import Digest, Paper
 from tui_digest.reading import Entry
 from tui_digest.tui.ports import Answer, Progress, Services
+
+if TYPE_CHECKING:
+    from tui_digest.tui.app import ReaderApp
 
 
 def read(arguments: argparse.Namespace) -> int:
@@ -51,19 +56,25 @@ def _read(arguments: argparse.Namespace) -> str | None:
 
 
 def _run(parts: Parts, day: date | None, offline: bool) -> str | None:
+    return make_app(parts, day, offline).run()
+
+
+def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> ReaderApp:
+    """The reader, handed all that it needs, with what is stored of the day to begin with."""
     from tui_digest.tui.app import ReaderApp
     from tui_digest.tui.screens.reader import ReaderOptions
 
     services = Services(
         days=ReaderDays(parts, offline),
         shelf=ReaderShelf(parts),
+        models=ReaderModels(parts),
         now=parts.now,
         open_address=_open_address,
         category_names=_category_names(),
     )
     options = ReaderOptions(day=day, offline=offline, demo=parts.demo)
     first = parts.library.mailings.digest(day, parts.categories)
-    return ReaderApp(services, parts.settings, options, first).run()
+    return ReaderApp(services, parts.settings, options, first)
 
 
 def _open_address(address: str) -> bool:

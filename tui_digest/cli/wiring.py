@@ -71,8 +71,8 @@ class Parts:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings; those of the demo are the defaults."""
-        return Settings() if self.demo else load_settings(self.places.config_file)
+        """The settings of the user; in the demo the defaults, or those of the demo's own home."""
+        return load_settings(self.places.config_file, {} if self.demo else None)
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -110,7 +110,6 @@ class Parts:
         from tui_digest.arxiv.source import Source
 
         cache = AnswerCache(self.places.cache, now=self.now)
-        self._open.callback(cache.close)
         return Source(
             self._fetcher(),
             cache,

@@ -158,6 +158,11 @@ def _brace_command(match: re.Match[str]) -> str:
 
 
 def _balanced(tex: str) -> bool:
+    r"""Whether braces balance for BibTeX, which counts `\{`, and for programs that do not."""
+    return _closes_what_it_opens(tex) and _closes_what_it_opens(re.sub(r"\\.", "", tex))
+
+
+def _closes_what_it_opens(tex: str) -> bool:
     depth = 0
     for character in tex:
         depth += (character == "{") - (character == "}")

@@ -8,6 +8,7 @@ from tui_digest.export.readable import readable
 from tui_digest.export.records import to_json
 from tui_digest.export.references import citation_keys, issued
 from tui_digest.reading import Entry
+from tui_digest.sanitise import one_line, sanitise
 
 
 def render_csl(collection: Collection, contents: Contents = EVERYTHING) -> str:
@@ -29,12 +30,12 @@ def _item(entry: Entry, key: str, contents: Contents) -> dict[str, object]:
         "publisher": "arXiv",
         "archive": "arXiv",
         "number": f"arXiv:{paper.arxiv_id}",
-        "DOI": paper.doi,
+        "DOI": one_line(paper.doi or ""),
         "container-title": readable(paper.journal_ref or ""),
         "URL": paper.abs_url,
         "keyword": ", ".join(paper.categories),
         "abstract": readable(paper.abstract) if contents.abstract else None,
-        "note": entry.reading.note if contents.notes else None,
+        "note": sanitise(entry.reading.note) if contents.notes else None,
     }
     return {name: value for name, value in item.items() if value}
 

@@ -43,16 +43,12 @@ def render_jekyll(collection: Collection, contents: Contents = EVERYTHING) -> st
     return "\n".join([*head, *_sections(collection, contents)])
 
 
-def post_name(day: date) -> str:
-    """The file name by which Jekyll knows the day of a post."""
-    return f"{day}-arxiv-digest.md"
-
-
 def is_untouched_post(text: str, day: date) -> bool:
     """Whether a file is a post of ours for that day and, explanations aside, as we wrote it.
 
     Ours has our title, our notice, and outside explanations only lines of the kinds that we write;
-    a line of any other kind is somebody's own, and the post is then not ours to replace.
+    a line of any other kind is somebody's own, and the post is then not ours to replace. What
+    somebody changed within an explanation cannot be told from what a model wrote.
     """
     lines = text.split("\n")
     if not lines[2:3] or not lines[2].startswith(f'title: "Daily arXiv Digest — {day}'):

@@ -13,13 +13,19 @@ from tui_digest.reading import Entry, Explanation
 
 
 def render_markdown(collection: Collection, contents: Contents = EVERYTHING) -> str:
-    """The papers under a heading that says which digest they are of, and how complete it is."""
-    parts = [_heading(collection)]
-    parts += ["\n".join(paper_section(entry, contents, Dialect.MARKDOWN)) for entry in collection.entries]
+    """The papers under a heading that says which digest they are of, and how complete it is.
+
+    Papers that are of no digest have no such heading; each begins with its title at the top level.
+    """
+    is_digest = collection.date is not None or bool(collection.name)
+    level = 2 if is_digest else 1
+    parts = [_heading(collection)] if is_digest else []
+    for entry in collection.entries:
+        parts.append("\n".join(paper_section(entry, contents, Dialect.MARKDOWN, level)))
     return "\n".join(parts)
 
 
-def paper_section(entry: Entry, contents: Contents, dialect: Dialect, level: int = 2) -> Iterator[str]:
+def paper_section(entry: Entry, contents: Contents, dialect: Dialect, level: int) -> Iterator[str]:
     """The lines of one paper, under a heading of the given level."""
     paper = entry.paper
     yield f"{'#' * level} {inline(paper.title, dialect) or 'Untitled'}"

@@ -26,7 +26,7 @@ class Dialect(StrEnum):
 
 
 _FORMULAS = (Kind.INLINE, Kind.DISPLAY)
-_SPECIAL = re.compile(r"%(?=%)|(?<=%)%|=(?==)|(?<==)=|-(?=-)|&(?=[#A-Za-z])|[\\`*_<\[\]{#|~$^]")
+_SPECIAL = re.compile(r"%(?=%)|(?<=%)%|=(?==)|(?<==)=|-(?=-)|>(?=>)|&(?=[#A-Za-z])|[\\`*_<\[\]{#|~$^]")
 _BLOCK_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+:>=^])")
 
 # Spaces that change nothing in a formula, put where a reader without mathematics would see a tag,
@@ -86,6 +86,20 @@ def escaped(prose: str, dialect: Dialect) -> str:
     return _SPECIAL.sub(write, prose)
 
 
+def escaped_sign(sign: str, following: str, dialect: Dialect) -> str:
+    """A character that would mean something where it stands, before the character `following`."""
+    if sign == "_":
+        # Emphasis cannot end before a letter or digit, so such an underscore does nothing.
+        return "_" if following.isalpha() or following.isdecimal() else r"\_"
+    if sign == "&":
+        return "&amp;"
+    if dialect is Dialect.KRAMDOWN:
+        return _escape_for_kramdown(sign, following)
+    if sign in "{->" or (sign in "%=" and dialect is Dialect.MARKDOWN):
+        return sign
+    return f"\\{sign}"
+
+
 def formula(tex: str, dialect: Dialect, *, display: bool = False) -> str:
     """A formula between the delimiters that the dialect's readers take."""
     tex = _INNER_DOLLARS.sub(r"\\(\1\\)", tex)
@@ -116,20 +130,6 @@ def _with_neighbours_joined(parts: tuple[Segment, ...]) -> tuple[Segment, ...]:
         else:
             joined.append(part)
     return tuple(joined)
-
-
-def escaped_sign(sign: str, following: str, dialect: Dialect) -> str:
-    """A character that would mean something where it stands, before the character `following`."""
-    if sign == "_":
-        # Emphasis cannot end before a letter or digit, so such an underscore does nothing.
-        return "_" if following.isalpha() or following.isdecimal() else r"\_"
-    if sign == "&":
-        return "&amp;"
-    if dialect is Dialect.KRAMDOWN:
-        return _escape_for_kramdown(sign, following)
-    if sign in "{-" or (sign in "%=" and dialect is Dialect.MARKDOWN):
-        return sign
-    return f"\\{sign}"
 
 
 def _escape_for_kramdown(sign: str, following: str) -> str:

@@ -19,6 +19,7 @@ _FENCE = re.compile(
 )
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)")
 _LINK = re.compile(r"(?<![!\\])\[(?P<words>[^\[\]\n]{1,500})\]\((?P<url>https?://[^\s()<>\"']{1,2000})\)")
+_DIGIT = re.compile(r"[0-9]")
 _IN_ADDRESSES = ":/?#=&%+~,;@._-"
 _LINE = re.compile(
     r"(?P<indent> *)(?P<quote>(?:> ?)*)"
@@ -88,14 +89,19 @@ def _code(span: re.Match[str], dialect: Dialect) -> str:
 
 
 def _without_formulas(text: str, dialect: Dialect, set_aside: Callable[[str], str]) -> str:
+    """The text with its formulas set aside, and apart from what would not let their dollars close."""
     pieces: list[str] = []
     position = 0
     for found in formulas(text):
+        between = text[position : found.start]
         pieces += (
-            text[position : found.start],
+            between if between or not pieces else " ",
             set_aside(formula(found.tex, dialect, display=found.display)),
         )
         position = found.end
+        if _DIGIT.match(text, position) and dialect is not Dialect.KRAMDOWN:
+            pieces.append(set_aside(f"&#{ord(text[position])};"))
+            position += 1
     return "".join([*pieces, text[position:]])
 
 

@@ -1,10 +1,15 @@
-"""Which of the bars in a row open and which close: `|x|`, `‖A‖`, but `P(A|B)`."""
+"""What characters mean by where they stand: which bars open and close, whether `<` is a bracket."""
 
 from __future__ import annotations
 
 from tui_digest.latex.tree import Kind, Name, Node, Scripts, Space, Symbol
 
 _BARS = frozenset("|‖")
+_EQUALS = Symbol("=", Kind.RELATION)
+_COMPARISONS: dict[Node, Symbol] = {
+    Symbol("<", Kind.RELATION): Symbol("≤", Kind.RELATION),
+    Symbol(">", Kind.RELATION): Symbol("≥", Kind.RELATION),
+}
 _OPERANDS = frozenset((Kind.ORDINARY, Kind.CLOSING, Kind.INNER))
 
 
@@ -51,6 +56,17 @@ def pair_angles(items: list[Node]) -> list[Node]:
             paired[index] = _as_kind(item, Kind.CLOSING)
             opening = -1
     return paired
+
+
+def join_comparisons(items: list[Node]) -> list[Node]:
+    """The items, with a typed `<=` or `>=` as the one sign it stands for."""
+    joined: list[Node] = []
+    for item in items:
+        if item == _EQUALS and joined and joined[-1] in _COMPARISONS:
+            joined[-1] = _COMPARISONS[joined[-1]]
+        else:
+            joined.append(item)
+    return joined
 
 
 def _text(item: Node) -> str:

@@ -50,7 +50,7 @@ _LINES = frozenset("\u0305\u0332\u0338")
 _PRIMES = ("", "′", "″", "‴")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def formula_to_unicode(formula: str, level: Level = "full") -> str:
     """A formula, given as TeX without its delimiters, on one line in NFC."""
     return unicodedata.normalize("NFC", _line(level).row(parse(formula)).strip())
@@ -96,6 +96,8 @@ class Line:
         for index, item in enumerate(items):
             if type(item) is not Symbol:
                 pieces.append(self._layouts[type(item)](item, mode))
+            elif (drawn := self._drawn.get(item)) is not None:
+                pieces.append(drawn)
             elif item.text not in _DEPENDENT:
                 pieces.append(self._symbol(item))
             elif item.text == ":":
@@ -109,12 +111,10 @@ class Line:
 
     def piece(self, node: Node, mode: Mode) -> Piece:
         """One node as a piece of a line."""
-        return self.pieces((node,), mode)[0]
+        drawn = self._drawn.get(node) if type(node) is Symbol else None
+        return drawn or self.pieces((node,), mode)[0]
 
     def _symbol(self, symbol: Symbol) -> Piece:
-        piece = self._drawn.get(symbol)
-        if piece is not None:
-            return piece
         text = self.glyphs.draw(symbol.text, symbol.alphabet)
         slot = Slot(symbol.kind)
         if symbol.text == "/":
@@ -122,7 +122,7 @@ class Line:
         elif slot is Slot.ORDINARY and len(text) > 1 and text.isalpha():
             slot = Slot.NAME
         piece = Piece(text, slot)
-        if len(symbol.text) == 1:
+        if len(symbol.text) == 1 and symbol.text not in _DEPENDENT:
             self._drawn[symbol] = piece
         return piece
 
@@ -190,6 +190,9 @@ class Line:
         """A script as text, and whether a letter after it would seem to belong to it."""
         if row is None:
             return "", False
+        table = self.glyphs.raised if raised else self.glyphs.lowered
+        if len(row.items) == 1 and (glyph := table.get(self.piece(row.items[0], Mode.CLOSE).text)):
+            return glyph, False
         text = self.row(row, Mode.CLOSE).strip()
         if not text:
             return "", False
@@ -201,7 +204,6 @@ class Line:
             if text in ("⊤", "⊺"):
                 return self.glyphs.raised.get("T", "^T"), False
         if not (is_word(text, row) or _WORD.search(text)):
-            table = self.glyphs.raised if raised else self.glyphs.lowered
             drawn = "".join([table.get(character, " ") for character in text])
             if " " not in drawn:
                 return drawn, False

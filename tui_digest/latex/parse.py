@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections import Counter
 
-from tui_digest.latex.bars import pair_angles, pair_bars
+from tui_digest.latex.bars import join_comparisons, pair_angles, pair_bars
 from tui_digest.latex.commands import HANDLERS, unknown
 from tui_digest.latex.symbols import CHARACTERS, COMMANDS, INTEGRALS
 from tui_digest.latex.tree import (
@@ -31,10 +30,11 @@ _TOKEN = re.compile(r"\s*(\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?
 _DEEPEST = 48
 _LONGEST_OPTION = 100
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))
-_ENDS = frozenset(("}", "\\right", "\\end", "]")) | _SEPARATORS
+_CLOSERS = ("", "}", "]", "\\right", "\\end")
+_ENDS = frozenset(_CLOSERS) | _SEPARATORS
 _INFIX = frozenset(("\\over", "\\atop", "\\choose", "\\above", "\\brack"))
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
-_LIMITS = {"\\limits": True, "\\nolimits": False, "\\displaylimits": None}
+_LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 _UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
 _ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 _FONT_SWITCHES = {
@@ -50,6 +50,9 @@ _FONT_SWITCHES = {
     "\\frak": Alphabet.FRAKTUR,
 }
 _LETTERS = {letter: Symbol(letter) for letter in string.ascii_letters + string.digits} | CHARACTERS
+# What is the same wherever it stands; `]` may end an optional argument.
+_FIXED: dict[str, Node] = {f"\\{name}": node for name, node in COMMANDS.items()} | _LETTERS
+del _FIXED["]"], _FIXED["\\_"]
 
 
 def parse(source: str) -> Row:
@@ -80,10 +83,11 @@ class Parser:
         self._source = source
         self._places: list[int] = []
         self._has_angles = "<" in source and ">" in source
+        self._has_comparisons = "<=" in source or ">=" in source
         self._has_bars = "|" in source or "ert" in source
         self.alphabet = Alphabet.NORMAL
         self._depth = 0
-        self._open: Counter[str] = Counter()
+        self._open = dict.fromkeys(_CLOSERS, 0)
 
     def peek(self) -> str:
         """The next token, without taking it; "" at the end."""
@@ -105,17 +109,21 @@ class Parser:
 
     def block(self, end: str, environment: str = "aligned") -> Row:
         """Read up to the token `end` and take it; rows and cells, if there are any, as a `Matrix`."""
-        grid = self.grid(end)
-        if len(grid) == 1 and len(grid[0]) == 1:
-            return grid[0][0]
+        self._open[end] += 1
+        row = self.row()
+        self._open[end] -= 1
+        if self.peek() not in _SEPARATORS:
+            self.skip(end)
+            return row
+        grid = self.grid(end, row)
         rows = tuple(cells for cells in grid if any(cell.items for cell in cells))
         return Row((Matrix(environment, rows),)) if rows else EMPTY
 
-    def grid(self, end: str) -> list[tuple[Row, ...]]:
-        """Read rows of cells up to the token `end`, and take it."""
+    def grid(self, end: str, first: Row | None = None) -> list[tuple[Row, ...]]:
+        """Read rows of cells up to the token `end`, and take it; `first` is the first cell, if it was read."""
         self._open[end] += 1
         grid: list[tuple[Row, ...]] = []
-        cells = [self.row()]
+        cells = [self.row() if first is None else first]
         while (token := self.peek()) in _SEPARATORS:
             self.position += 1
             if token != "&":
@@ -138,32 +146,41 @@ class Parser:
         infix: tuple[str, Row] | None = None
         tokens = self.tokens
         while token := tokens[self.position]:
-            if token in _ENDS and self._ends(token):
+            node: Node | None = _FIXED.get(token) if self.alphabet is Alphabet.NORMAL else None
+            if node is not None:
+                self.position += 1
+            elif token in _ENDS and self._ends(token):
                 break
-            self.position += 1
-            if token in _INFIX:
-                if token == "\\above":
-                    self.dimension()
-                infix = (token, Row(tuple(items)))
-                items = []
-            elif token in _FONT_SWITCHES:
-                self.alphabet = _FONT_SWITCHES[token]
             else:
-                node = _LETTERS.get(token) if self.alphabet is Alphabet.NORMAL else None
-                if node is None:
-                    node = self.nucleus(token)
-                if tokens[self.position] in _ATTACHED:
-                    self._scripted(node, items)
-                elif node is not None:
-                    items.append(node)
+                self.position += 1
+                if token in _INFIX:
+                    infix = self._infix(token, items)
+                    items = []
+                    continue
+                if token in _FONT_SWITCHES:
+                    self.alphabet = _FONT_SWITCHES[token]
+                    continue
+                node = self.nucleus(token)
+            if tokens[self.position] in _ATTACHED:
+                self._scripted(node, items)
+            elif node is not None:
+                items.append(node)
         self.alphabet = alphabet
         self._depth -= 1
         if self._has_bars:
             items = pair_bars(items)
         if self._has_angles:
             items = pair_angles(items)
+        if self._has_comparisons:
+            items = join_comparisons(items)
         row = Row(tuple(items))
-        return row if infix is None else Row((_infix(*infix, row),))
+        return row if infix is None else Row((_fraction(*infix, row),))
+
+    def _infix(self, command: str, items: list[Node]) -> tuple[str, Row]:
+        r"""What stands before an `\over` and its kin, the command being taken."""
+        if command == "\\above":
+            self.dimension()
+        return command, Row(tuple(items))
 
     def argument(self, alphabet: Alphabet | None = None) -> Row:
         """Read the argument of a macro: a group in braces, or a single token; empty at the end."""
@@ -171,6 +188,9 @@ class Parser:
         if alphabet is not None:
             self.alphabet = alphabet
         token = self.peek()
+        if self.alphabet is Alphabet.NORMAL and (row := self._letter_argument(token)) is not None:
+            self.alphabet = outer
+            return row
         if token == "{":
             self.position += 1
             row = self.block("}")
@@ -190,6 +210,20 @@ class Parser:
             self._depth -= 1
         self.alphabet = outer
         return row
+
+    def _letter_argument(self, token: str) -> Row | None:
+        """An argument that is a single letter or digit, in braces or not: most are."""
+        if token == "{":
+            letter = _LETTERS.get(self.tokens[self.position + 1])
+            if letter is None or self.tokens[self.position + 2] != "}":
+                return None
+            self.position += 3
+        else:
+            letter = _LETTERS.get(token)
+            if letter is None or token == "]":
+                return None
+            self.position += 1
+        return Row((letter,))
 
     def optional(self) -> Row | None:
         """Read an argument in square brackets, if there is one and it is closed."""
@@ -304,13 +338,7 @@ class Parser:
         primes = 0
         limits = _has_limits(nucleus)
         while token := self.peek():
-            if token in _PRIMES:
-                self.position += 1
-                primes += _PRIMES[token]
-            elif token in _LIMITS:
-                self.position += 1
-                limits = _LIMITS[token] if _LIMITS[token] is not None else limits  # type: ignore[assignment]
-            elif token in ("^", "\\sp") and superscript is None:
+            if token in ("^", "\\sp") and superscript is None:
                 self.position += 1
                 argument = self.argument(Alphabet.NORMAL)
                 marks = _count_primes(argument)
@@ -319,6 +347,12 @@ class Parser:
             elif (token in ("_", "\\sb") or self._is_escaped_subscript(token)) and subscript is None:
                 self.position += 1
                 subscript = self.argument(Alphabet.NORMAL)
+            elif token in _PRIMES:
+                self.position += 1
+                primes += _PRIMES[token]
+            elif token in _LIMITS:
+                self.position += 1
+                limits = token == "\\limits" or (token == "\\displaylimits" and limits)
             elif token in "^_" and nucleus is not None:
                 items.append(Scripts(nucleus, subscript, superscript, primes, limits))
                 nucleus, subscript, superscript, primes = EMPTY, None, None, 0
@@ -385,7 +419,7 @@ def _as_row(node: Node | None) -> Row:
     return node if isinstance(node, Row) else Row((node,))
 
 
-def _infix(command: str, left: Row, right: Row) -> Node:
+def _fraction(command: str, left: Row, right: Row) -> Node:
     if command in ("\\choose", "\\brack"):
         return Binomial(left, right)
     return Fraction(left, right, bar=command != "\\atop")

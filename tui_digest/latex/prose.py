@@ -52,7 +52,7 @@ class Reader:
         self._url = ""
         self._groups: list[_Group] = []
         self._pending: Macro | None = None
-        self._matched = _matched_braces(self.text, formulas)
+        self._matched: dict[int, int] | None = None
 
     def read(self) -> tuple[Segment, ...]:
         """The whole text as segments."""
@@ -129,7 +129,7 @@ class Reader:
 
     def _open(self, start: int) -> None:
         pending, self._pending = self._pending, None
-        end = self._matched.get(start)
+        end = self._group_ends().get(start)
         if end is None:
             between_words = (
                 self.text[start - 1 : start].isalnum() and self.text[start + 1 : start + 2].isalnum()
@@ -209,7 +209,7 @@ class Reader:
         start = self._group_start()
         if start < 0:
             return ""
-        end = self._matched[start]
+        end = self._group_ends()[start]
         self.position = end + 1
         return self.text[start + 1 : end]
 
@@ -221,7 +221,13 @@ class Reader:
         start = self.position
         while self.text[start : start + 1].isspace():
             start += 1
-        return start if start in self._matched else -1
+        return start if self.text.startswith("{", start) and start in self._group_ends() else -1
+
+    def _group_ends(self) -> dict[int, int]:
+        """Where each group ends, by where it begins; found out when the prose has its first brace."""
+        if self._matched is None:
+            self._matched = _matched_braces(self.text, self._formulas)
+        return self._matched
 
     def option(self) -> str:
         """Take an argument in square brackets that comes next; "" when none does."""
@@ -239,16 +245,17 @@ class Reader:
             self._style, self._url = style, url
 
     def _flush(self) -> None:
-        text = "".join(self._plain)
-        self._plain.clear()
+        plain = self._plain
+        if not plain:
+            return
+        text = plain[0] if len(plain) == 1 else "".join(plain)
+        plain.clear()
         if text:
             self.segments.append(Segment(text, self._style, url=self._url))
 
 
 def _matched_braces(text: str, formulas: list[Formula]) -> dict[int, int]:
     """Where each group of the prose ends, by where it begins. Escaped braces and formulas are passed over."""
-    if "{" not in text:
-        return {}
     matched: dict[int, int] = {}
     opened: list[int] = []
     position = 0

@@ -51,7 +51,14 @@ OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slo
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
 _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
-_START = Piece("", Slot.OPENING)
+# Looked up once for every piece of every formula.
+_SPACE, _BINARY, _OPERATOR, _NAME, _OPENING = (
+    Slot.SPACE,
+    Slot.BINARY,
+    Slot.OPERATOR,
+    Slot.NAME,
+    Slot.OPENING,
+)
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
@@ -60,14 +67,14 @@ _LOOSE = """
 0 1 1 1 0 0 0 1 1 0 0 0 0
 1 1 1 1 1 0 0 1 1 1 0 1 1
 1 1 1 1 1 1 1 1 1 1 1 1 1
-1 1 1 0 1 0 0 1 1 1 1 1 1
+1 1 1 0 1 1 0 1 1 1 1 1 1
 0 0 0 0 0 0 0 0 0 0 0 0 0
 0 1 1 1 0 0 0 1 1 0 0 0 0
 1 1 1 1 1 0 0 1 1 1 1 1 1
 1 1 1 1 1 0 0 1 1 0 0 0 1
 1 1 1 1 0 0 0 1 1 1 0 1 0
 0 1 1 1 0 0 0 0 1 0 0 0 0
-0 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 1 0 0 0 0 0 0 0 0 0
 0 0 0 0 0 0 0 0 0 0 0 0 0
 0 1 1 1 0 0 0 1 1 0 0 0 0
 """
@@ -104,39 +111,47 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
 
 
 def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[tuple[int, str, str, Slot]]:
-    """The pieces that print something: its number, the space before it, its text, what it turned out to be."""
+    """The pieces that print something: number, space before it, text, and what it turned out to be."""
     table = _TABLES[mode]
     line: list[tuple[int, str, str, Slot]] = []
-    before = _START
+    before: Slot | None = None
+    open_before = False
     asked = ""
-    for index, piece in enumerate(pieces):
-        text, slot, open_end = piece
-        if slot is Slot.SPACE:
+    for index, (text, slot, open_end) in enumerate(pieces):
+        if slot is _SPACE:
             asked = max(asked, text)
             continue
         if not text:
             continue
-        if slot is Slot.BINARY and not _is_binary(before, pieces, index):
-            last = index == len(pieces) - 1
-            if text == "−" and before is not _START and last:
-                text = "-"
-            piece = Piece(text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN)
-        elif slot is Slot.BINARY and text in _TIGHT_OPERATORS:
-            piece = Piece(text, Slot.TIGHT)
+        if slot is _BINARY:
+            text, slot = _operator(text, before, pieces, index)
         space = ""
-        if before is not _START:
-            if asked and (gap := _asked(before.slot, slot, asked, mode)):
+        if before is not None:
+            if asked and (gap := _asked(before, slot, asked, mode)):
                 space = gap
-            elif table[before.slot][piece.slot]:
-                space = " " if slot is not Slot.OPERATOR or not _are_integrals(before, text) else ""
-            elif before.open_end and slot in _LETTERED and text[0].isalnum():
+            elif table[before][slot]:
+                if not (before is _OPERATOR and slot is _OPERATOR and _are_integrals(line[-1][2], text)):
+                    space = " "
+            elif open_before:
+                if slot in _LETTERED and text[0].isalnum():
+                    space = " "
+            elif before is _NAME and slot is _OPENING and text[0] in _BARS:
                 space = " "
-            elif before.slot is Slot.NAME and slot is Slot.OPENING and text[0] in _BARS:
-                space = " "
-        line.append((index, space, text, piece.slot))
-        before = piece
+        line.append((index, space, text, slot))
+        before = slot
+        open_before = open_end
         asked = ""
     return line
+
+
+def _operator(text: str, before: Slot | None, pieces: Sequence[Piece], index: int) -> tuple[str, Slot]:
+    """What a binary operator turns out to be: one with operands, a sign, or a mark such as the star of `m* =`."""
+    last = index == len(pieces) - 1
+    if before in OPERANDS and not last and _has_right_operand(pieces, index):
+        return text, Slot.TIGHT if text in _TIGHT_OPERATORS else Slot.BINARY
+    if last and before is not None and text == "−":
+        return "-", Slot.ORDINARY
+    return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
 
 
 def _asked(left: Slot, right: Slot, asked: str, mode: Mode) -> str:
@@ -146,16 +161,13 @@ def _asked(left: Slot, right: Slot, asked: str, mode: Mode) -> str:
     return asked if mode is not Mode.CLOSE or (left in OPERANDS and right in OPERANDS) else ""
 
 
-def _are_integrals(left: Piece, right: str) -> bool:
+def _are_integrals(left: str, right: str) -> bool:
     """Whether two operators without scripts follow each other, such as the signs of a double integral."""
-    return left.slot is Slot.OPERATOR and len(left.text) == len(right) == 1
+    return len(left) == len(right) == 1
 
 
-def _is_binary(before: Piece, pieces: Sequence[Piece], index: int) -> bool:
-    """Whether the operator at this place has an operand on either side."""
-    if before.slot not in OPERANDS:
-        return False
+def _has_right_operand(pieces: Sequence[Piece], index: int) -> bool:
     for piece in pieces[index + 1 :]:
-        if piece.slot is not Slot.SPACE and piece.text:
+        if piece.slot is not _SPACE and piece.text:
             return piece.slot not in _ENDS
     return False

@@ -50,7 +50,7 @@ supseteq ⊇ supsetneq ⊋ varsupsetneq ⊋ Subset ⋐ Supset ⋑ nsubseteq ⊈ 
 supseteqq ⫆ subsetneqq ⫋ supsetneqq ⫌ sqsubset ⊏ sqsupset ⊐ sqsubseteq ⊑ sqsupseteq ⊒
 ll ≪ gg ≫ lll ⋘ llless ⋘ ggg ⋙ gggtr ⋙ prec ≺ succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼ succcurlyeq ≽
 curlyeqprec ⋞ curlyeqsucc ⋟ precsim ≾ succsim ≿ precapprox ⪷ succapprox ⪸ nprec ⊀ nsucc ⊁
-npreceq ⋠ nsucceq ⋡ lesssim ≲ gtrsim ≳ lsim ≲ gsim ≳ lessapprox ⪅ gtrapprox ⪆ simlt ≲ simgt ≳ simle ≲ simge ≳ simgr ≳ siml ≲ simg ≳ la ≲ ga ≳
+npreceq ⋠ nsucceq ⋡ lesssim ≲ gtrsim ≳ lsim ≲ gsim ≳ lessapprox ⪅ gtrapprox ⪆ simlt ≲ simgt ≳ simle ≲ simge ≳ simgr ≳ siml ≲ simg ≳
 leqq ≦ geqq ≧ lneq ⪇ gneq ⪈ lneqq ≨ gneqq ≩ lnsim ⋦ gnsim ⋧ lnapprox ⪉ gnapprox ⪊ nleq ≰ ngeq ≱
 nleqslant ≰ ngeqslant ≱ nless ≮ ngtr ≯ lessgtr ≶ gtrless ≷ lesseqgtr ⋚ gtreqless ⋛ lessdot ⋖
 gtrdot ⋗ eqslantless ⪕ eqslantgtr ⪖ ncong ≇ nsim ≁ approxeq ≊ thickapprox ≈ thicksim ∼ backsim ∽

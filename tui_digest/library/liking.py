@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections import Counter
-from contextlib import closing
+from contextlib import suppress
 
 import msgspec
 
-from tui_digest.library.database import Database, connect, telling
+from tui_digest.library.database import Database, LibraryFullError, LibraryLockedError
 from tui_digest.library.following import interests
 from tui_digest.taste import Taste, Term
 
@@ -34,8 +34,7 @@ class Liking:
 
         It counts on a connection of its own, so that nobody waits for it.
         """
-        with telling(self._database.file), closing(connect(self._database.file)) as connection:
-            connection.execute("BEGIN")
+        with self._database.reading_apart() as connection:
             stamp = _stamp(connection)
             remembered = _remembered(connection)
             if remembered.stamp == stamp:
@@ -43,7 +42,8 @@ class Liking:
             terms = liked_terms(connection)
             followed = interests(connection)
         value = msgspec.json.encode(_Remembered(stamp, terms)).decode()
-        with self._database.writing() as writer:
+        # Remembering saves the next count; it is not worth failing for.
+        with suppress(LibraryLockedError, LibraryFullError), self._database.writing() as writer:
             writer.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)", (_NAME, value))
         return Taste(interests=followed, terms=terms)
 

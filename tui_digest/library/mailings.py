@@ -26,6 +26,13 @@ _completeness = msgspec.json.Decoder(Completeness)
 
 _ALIAS = {AnnounceType.NEW: AnnounceType.CROSS, AnnounceType.REPLACE: AnnounceType.REPLACE_CROSS}
 
+# How near to what arXiv announced a digest is; the other states are between partial and guessed.
+_NEARNESS = {
+    CompletenessState.COMPLETE: 3,
+    CompletenessState.PARTIAL: 2,
+    CompletenessState.BY_SUBMISSION_DATE: 0,
+}
+
 
 class Mailings:
     """The stored papers and digests: what the way to arXiv asks of the library."""
@@ -38,9 +45,9 @@ class Mailings:
     def store_digest(self, digest: Digest) -> None:
         """Store a digest and its papers.
 
-        A digest of the same day and categories is replaced, unless it knows more: a complete one
-        only gives way to a complete one, a mailing never to papers by submission date, and more
-        papers never to fewer. The papers' own records are kept in any case.
+        A digest of the same day and categories is replaced, unless it knows more: a mailing never
+        gives way to papers by submission date, and papers are only given up for a digest that is
+        nearer to complete. The papers' own records are kept in any case.
 
         Raises:
             LibraryError: it cannot be written; nothing of it is kept.
@@ -49,12 +56,11 @@ class Mailings:
         with self._database.writing() as connection:
             papers.store(connection, self._index, prepared)
             stored = _stored_digest(connection, digest.date, digest.categories)
-            if stored is not None:
-                number, completeness = stored
-                if _worth(completeness) > _worth(digest.completeness):
-                    return
-                connection.execute("DELETE FROM digests WHERE number = ?", (number,))
-            _insert_digest(connection, digest)
+            if stored is None:
+                _insert_digest(connection, digest)
+            elif _gives_way(connection, *stored, digest):
+                connection.execute("DELETE FROM digests WHERE number = ?", (stored[0],))
+                _insert_digest(connection, digest)
 
     def store_papers(self, fresh: Iterable[Paper]) -> None:
         """Store papers, or complete the ones that are stored. Nothing that is known is lost.
@@ -132,13 +138,19 @@ def belongs(paper: Paper, categories: Collection[str]) -> bool:
     )
 
 
-def _worth(completeness: Completeness) -> tuple[bool, bool, int]:
-    """How much a digest knows: compared when another one of the same day comes."""
-    return (
-        completeness.state is CompletenessState.COMPLETE,
-        completeness.state is not CompletenessState.BY_SUBMISSION_DATE,
-        completeness.shown,
+def _gives_way(connection: sqlite3.Connection, number: int, stored: Completeness, fresh: Digest) -> bool:
+    """Whether a stored digest is replaced by a fresh one of the same day and categories."""
+    guessed = CompletenessState.BY_SUBMISSION_DATE
+    if fresh.completeness.state is guessed and stored.state is not guessed:
+        return False
+    rows = connection.execute(
+        "SELECT id FROM announcements JOIN papers USING (key) WHERE digest = ?", (number,)
     )
+    known, coming = {paper_id for (paper_id,) in rows}, {paper.id for paper in fresh.papers}
+    if known <= coming:
+        return True
+    nearer = _NEARNESS.get(fresh.completeness.state, 1) - _NEARNESS.get(stored.state, 1)
+    return nearer > 0 or (nearer == 0 and len(coming) >= len(known))
 
 
 def _named(categories: Iterable[str]) -> str:

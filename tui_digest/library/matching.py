@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tui_digest.library.index import COLUMNS
-from tui_digest.library.query import (
+from tui_digest.library.nodes import (
     After,
     All,
     Any,

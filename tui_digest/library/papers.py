@@ -121,24 +121,19 @@ def paper_of(row: Row) -> Paper:
     )
 
 
-def key_of(connection: sqlite3.Connection, paper_id: str) -> int | None:
-    """The key of a stored paper, None when it is not stored."""
-    row = connection.execute("SELECT key FROM papers WHERE id = ?", (paper_id,)).fetchone()
-    return row[0] if row else None
-
-
 def known_key(connection: sqlite3.Connection, paper_id: str) -> int:
     """The key of a stored paper.
 
     Raises:
         UnknownPaperError: it is not stored.
     """
-    key = key_of(connection, paper_id)
-    if key is None:
+    row = connection.execute("SELECT key FROM papers WHERE id = ?", (paper_id,)).fetchone()
+    if row is None:
         raise UnknownPaperError(
             f"{paper_id} is not in the library; nothing was changed. "
             f"`tui-digest show {paper_id}` fetches it, then try again."
         )
+    key: int = row[0]
     return key
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from tui_digest.library.query import (
+from tui_digest.library.nodes import (
     After,
     All,
     Any,
@@ -160,5 +160,5 @@ def _condition(node: Node) -> tuple[str, list[object]]:
             parts = [_condition(part) for part in nodes]
             joint = " AND " if isinstance(node, All) else " OR "
             condition = joint.join(f"({part})" for part, _ in parts) or "true"
-            return condition, [value for _, values in parts for value in values]
+            return f"({condition})", [value for _, values in parts for value in values]
     raise AssertionError(node)

@@ -6,10 +6,11 @@ import sqlite3
 import threading
 
 from tui_digest.library import entries
-from tui_digest.library.database import Database, connect, telling
+from tui_digest.library.database import Database, connect, snapshot, telling
 from tui_digest.library.index import Index
+from tui_digest.library.nodes import All, Any, Node, Text
 from tui_digest.library.papers import read
-from tui_digest.library.query import All, Any, Node, Text, parse, shown_words
+from tui_digest.library.query import parse, shown_words
 from tui_digest.library.question import compiled
 from tui_digest.reading import Found
 
@@ -43,12 +44,13 @@ class Search:
         self.interrupt()
         with self._searching, telling(self._database.file):
             connection = self._open()
-            keys = []
-            if typing and ranked:
-                keys = question.newest_ranked(connection, limit + 1, offset)
-            if len(keys) <= limit:
-                keys = question.run(connection, limit + 1, offset, ranked=ranked)
-            found = entries.by_keys(connection, keys[:limit])
+            with snapshot(connection):
+                keys = []
+                if typing and ranked:
+                    keys = question.newest_ranked(connection, limit + 1, offset)
+                if len(keys) <= limit:
+                    keys = question.run(connection, limit + 1, offset, ranked=ranked)
+                found = entries.by_keys(connection, keys[:limit])
         return Found(entries=found, words=shown_words(query), more=len(keys) > limit)
 
     def _open(self) -> sqlite3.Connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from tui_digest.tui.page import Block
+from tui_digest.tui.blocks import Block
 from tui_digest.tui.text import plain
 
 

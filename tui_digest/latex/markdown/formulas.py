@@ -68,16 +68,17 @@ def formula_at(text: str, start: int) -> Formula | None:
 
 
 def _is_formula(tex: str, after: str, kind: str | None) -> bool:
-    r"""Whether it is mathematics: not money, nor prose, nor a citation whose brackets were escaped.
-
-    Words in a list, `\{TP, FN, FP, TN\}`, are no prose.
-    """
-    if not is_formula(tex.replace(",", " , "), after if kind == "dollar" else ""):
+    """Whether it is mathematics: not prose, nor money, nor a citation whose brackets were escaped."""
+    if not is_formula(tex):
         return False
     if kind == "dollar":
-        is_amount = tex[0].isdigit() and (tex[-1].isspace() or _AMOUNT.match(tex) is not None)
-        return not is_amount and "`" not in tex
+        return "`" not in tex and not (tex[0].isdigit() and _is_amount(tex, after))
     return kind != "brackets" or _CITATION.fullmatch(tex) is None
+
+
+def _is_amount(tex: str, after: str) -> bool:
+    """Whether the dollar sign stands for money: `$5 or $x$`, `$5-$10`, `$10, not more than $x$`."""
+    return tex[-1].isspace() or after.isdigit() or _AMOUNT.match(tex) is not None
 
 
 def plugin(parser: MarkdownIt) -> None:
@@ -191,7 +192,7 @@ def _inline_rule(state: StateInline, silent: bool) -> bool:
 def _still_open(state: StateInline, silent: bool) -> bool:
     """Keep the rest of the text as written when it looks like the beginning of a formula."""
     rest = state.src[state.pos : state.posMax]
-    if _FORMULA.match(rest) or re.match(r"\$[\d\s]", rest) or not is_formula(rest, ""):
+    if _FORMULA.match(rest) or re.match(r"\$[\d\s]", rest) or not is_formula(rest):
         return False
     if not silent:
         state.push("text", "", 0).content = rest

@@ -107,8 +107,10 @@ def open_paper(reader: ReaderScreen, count: int | None) -> None:
 
 
 def back(reader: ReaderScreen, count: int | None) -> None:
-    """Out of zen, out of the paper, back to the list."""
-    if reader.zen:
+    """Stop the explanation that is being made; else out of zen, out of the paper, back to the list."""
+    if reader.stop_explaining():
+        reader.say("The explanation was stopped.")
+    elif reader.zen:
         reader.zen = False
     elif reader.paper_open or reader.pane.has_focus:
         list_pane(reader, None)

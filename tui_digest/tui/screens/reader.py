@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -16,10 +17,11 @@ from textual.screen import Screen
 
 from tui_digest.errors import TuiDigestError
 from tui_digest.paper import CompletenessState, Digest
-from tui_digest.reading import Entry
+from tui_digest.reading import Entry, Explanation
 from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
 from tui_digest.tui.commands import Command, Situation
+from tui_digest.tui.follower import Follower
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.page import PageOptions, page
@@ -80,6 +82,7 @@ class ReaderScreen(Screen[None]):
         self.tex = False
         self.all_authors = False
         self._first = first
+        self._model_problem = ""
         self._signs = signs(settings.reader.signs)
 
     def compose(self) -> ComposeResult:
@@ -93,14 +96,29 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is stored, then ask arXiv once that stands on the screen."""
+        self.set_class(self._first is None, "-empty")
         if self._first is not None:
             self.show_digest(self._first)
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
+        self.call_after_refresh(self._look_for_model)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
             self.pane.show(nothing_to_show("", offline=True, demo=self.options.demo))
+
+    def _look_for_model(self) -> None:
+        """After the first paint: looking imports what explanations need."""
+        self._model_problem = self.services.models.ready()
+        self.refresh_hints()
+
+    async def on_unmount(self) -> None:
+        """Close what models still have open."""
+        await self.services.models.close()
+
+    def watch_paper_open(self, paper_open: bool) -> None:
+        """Alone, the paper needs no line between it and the list."""
+        self.pane.divided = not paper_open
 
     # The digest
 
@@ -113,11 +131,20 @@ class ReaderScreen(Screen[None]):
         if keep_place and chosen is not None:
             place = next((n for n, entry in enumerate(entries) if entry.paper.id == chosen.paper.id), 0)
         self.papers.show(entries, place)
+        self.set_class(not entries, "-empty")
         self.show_paper(keep_place=keep_place and chosen is not None and bool(entries))
         self.refresh_words()
 
     def show_paper(self, keep_place: bool = False) -> None:
-        """Show the chosen paper in the pane."""
+        """Show the chosen paper in the pane, and what is being made of it; stop following another one."""
+        self.workers.cancel_group(self, "follow")
+        self.show_page(keep_place)
+        entry = self.papers.chosen
+        if entry is not None and self.services.models.under_way(entry.paper.id):
+            self.follow_explanation(entry)
+
+    def show_page(self, keep_place: bool = False) -> None:
+        """Show the page of the chosen paper, or why there is none."""
         entry = self.papers.chosen
         if entry is not None:
             self.pane.show(page(entry, self._page_options()), keep_place)
@@ -161,6 +188,35 @@ class ReaderScreen(Screen[None]):
         self.progress = words
         if self.is_attached:
             self.refresh_words()
+
+    # Explanations
+
+    def follow_explanation(self, entry: Entry) -> None:
+        """Show the explanation of the chosen paper as it comes."""
+        if entry.explanation is not None:
+            self.pane.show(page(replace(entry, explanation=None), self._page_options()), keep_place=True)
+        self.run_worker(Follower(self, entry.paper).follow(), group="follow", exclusive=True)
+
+    def stop_explaining(self) -> bool:
+        """Stop the chosen paper's request, if there is one; whether there was."""
+        entry = self.papers.chosen
+        if entry is None or not self.services.models.under_way(entry.paper.id):
+            return False
+        self.run_worker(self.services.models.cancel(entry.paper.id), group="cancel")
+        return True
+
+    def explanation_came(self, explanation: Explanation) -> None:
+        """Show a finished explanation in the place of its pieces, if its paper is still the chosen one."""
+        entries = tuple(
+            replace(entry, explanation=explanation) if entry.paper.id == explanation.paper_id else entry
+            for entry in self.papers.entries
+        )
+        self.papers.take_over(entries)
+        chosen = self.papers.chosen
+        if chosen is not None and chosen.paper.id == explanation.paper_id:
+            self.pane.show(page(chosen, self._page_options()), keep_place=True)
+        if not explanation.receipt.complete:
+            self.say(f"The explanation is not complete: {explanation.receipt.stopped}.", warning=True)
 
     # The words around the panes
 
@@ -217,6 +273,7 @@ class ReaderScreen(Screen[None]):
             fetching=bool(self.progress),
             older=digest is not None and days.older(digest.date) is not None,
             newer=digest is not None and days.newer(digest.date) is not None,
+            model=self._model_problem,
         )
 
     def say(self, words: str, warning: bool = False) -> None:

@@ -25,6 +25,7 @@ from tui_digest.tui.widgets.lines import LineWidget, thumb
 ROW_HEIGHT = 3
 _SIGNS_WIDTH = 3
 _AUTHORS_SHOWN = 3
+_EDGE = 2
 _ROWS_KEPT = 400
 
 
@@ -106,12 +107,11 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         self._keep_in_view()
         self.refresh()
 
-    def update_row(self, place: int, entries: Sequence[Entry]) -> None:
-        """Take over the same papers with another state of the one at `place`."""
+    def take_over(self, entries: Sequence[Entry]) -> None:
+        """Show the same papers in another state, the cursor and the view where they are."""
         self._entries = entries
-        self._rows.pop((place, True), None)
-        self._rows.pop((place, False), None)
-        self._refresh_row(place)
+        self._rows.clear()
+        self.refresh()
 
     def move_to(self, place: int) -> None:
         """Put the cursor on the paper at that place, or on the nearest end."""
@@ -165,9 +165,9 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         top, size = self.scroll_offset.y, self.size
         place, line = divmod(y + top, ROW_HEIGHT)
         in_thumb = y in thumb(top, size.height, len(self._entries) * ROW_HEIGHT)
-        edge = self.draw(Content.styled(self.signs.thumb, "thumb") if in_thumb else Content(""), 1)
+        edge = self.draw(Content.styled(f" {self.signs.thumb}", "thumb") if in_thumb else Content(""), _EDGE)
         if place >= len(self._entries):
-            return Strip.join([self.draw(Content(""), size.width - 1), edge])
+            return Strip.join([self.draw(Content(""), size.width - _EDGE), edge])
         return Strip.join([self._row(place)[line], edge])
 
     def _row(self, place: int) -> tuple[Strip, ...]:
@@ -177,7 +177,7 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         if strips is None:
             if len(self._rows) > _ROWS_KEPT:
                 self._rows.clear()
-            width = self.size.width - 1
+            width = self.size.width - _EDGE
             row = set_row(self._entries[place], width, self.glyphs, self.signs)
             strips = self._rows[key] = tuple(
                 self._draw_row_line(content, width, role, place == self.cursor)

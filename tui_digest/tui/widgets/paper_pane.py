@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui_digest.tui.page import Block, Line, lay_out
+from tui_digest.tui.blocks import MEASURE, Block, Line, lay_out
 from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.widgets.lines import LineWidget, thumb
 
@@ -30,7 +31,10 @@ class PaperPane(LineWidget, can_focus=True):
         "paper-pane--label",
         "paper-pane--reasons",
         "paper-pane--body",
+        "paper-pane--section",
         "paper-pane--heading",
+        "paper-pane--receipt",
+        "paper-pane--warning",
         "paper-pane--formula",
         "paper-pane--display",
         "paper-pane--emphasis",
@@ -47,22 +51,50 @@ class PaperPane(LineWidget, can_focus=True):
         self.signs = signs
         self.divided = divided
         self._blocks: tuple[Block, ...] = ()
-        self._lines: tuple[Line, ...] | None = None
+        self._open: tuple[Block, ...] = ()
+        self._settled: tuple[Line, ...] = ()
+        self._lines: tuple[Line, ...] = ()
+        self._laid_out_at = 0
         self._top = 0
+        self.follows_end = False
 
     def show(self, blocks: tuple[Block, ...], keep_place: bool = False) -> None:
         """Show this page, from its top or from where one was reading."""
-        self._blocks = blocks
-        self._lines = None
+        self._blocks, self._open = blocks, ()
+        self._laid_out_at = 0
         if not keep_place:
             self._top = 0
+            self.follows_end = False
+        self._top = max(0, min(self._top, self._last_top()))
         self.refresh()
+
+    def stream(self, closed: tuple[Block, ...], open_blocks: tuple[Block, ...]) -> None:
+        """Go on with the page: closed blocks are added for good, the open ones replace the last open ones.
+
+        What stands above is neither laid out nor drawn again.
+        """
+        width = self._text_width()
+        settled = self._settled if self._laid_out_at == width else lay_out(self._blocks, width)
+        first_changed = len(settled)
+        self._blocks, self._open = self._blocks + closed, open_blocks
+        self._settle(settled + lay_out(closed, width, continued=True), width)
+        if self.follows_end and self._last_top() > self._top:
+            self._top = self._last_top()
+            self.refresh()
+        elif (y := first_changed + 1 - self._top) < self.size.height:
+            self.refresh(Region(0, max(y, 0), self.size.width, self.size.height - max(y, 0)))
+
+    def _settle(self, settled: tuple[Line, ...], width: int) -> None:
+        self._settled = settled
+        self._lines = settled + lay_out(self._open, width, continued=True)
+        self._laid_out_at = width
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The page as it is laid out now."""
-        if self._lines is None:
-            self._lines = lay_out(self._blocks, self.size.width - 2 * _MARGIN)
+        """The page as it is laid out at the width that the pane has now."""
+        width = self._text_width()
+        if self._laid_out_at != width:
+            self._settle(lay_out(self._blocks, width), width)
         return self._lines
 
     @property
@@ -70,21 +102,26 @@ class PaperPane(LineWidget, can_focus=True):
         """The first line in view."""
         return self._top
 
+    def _last_top(self) -> int:
+        return max(0, len(self.lines) + 1 - self.size.height)
+
     def scroll_by(self, lines: int) -> None:
-        """Move the page by so many lines, within its ends."""
-        last = max(0, len(self.lines) + 1 - self.size.height)
-        top = max(0, min(self._top + lines, last))
+        """Move the page by so many lines, within its ends; at the end one stays there while it grows."""
+        top = max(0, min(self._top + lines, self._last_top()))
+        self.follows_end = lines > 0 and top == self._last_top()
         if top != self._top:
             self._top = top
             self.refresh()
 
+    def scroll_to_line(self, number: int) -> None:
+        """Move the page so that this line is the first in view, as far as the page's end allows."""
+        self.scroll_by(number - self._top)
+
     def on_resize(self) -> None:
         """Lay the page out anew, with the same part of it in view."""
-        if self._lines is not None:
-            share = self._top / max(1, len(self._lines))
-            self._lines = None
-            self._top = 0
-            self.scroll_by(round(share * len(self.lines)))
+        share = self._top / max(1, len(self._lines))
+        self._top = min(round(share * len(self.lines)), self._last_top())
+        self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the page."""
@@ -98,7 +135,6 @@ class PaperPane(LineWidget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the page: the divider, a margin, the text, and at the edge a thumb if not all fits."""
-        width = self.size.width
         number = self._top + y - 1
         content, role = Content(""), ""
         if 0 <= number < len(self.lines):
@@ -107,15 +143,27 @@ class PaperPane(LineWidget, can_focus=True):
                 content = content.stylize(
                     self.screen.get_visual_style("screen--selection", partial=True), *span
                 )
-        line = self.draw(content, width - 2 * _MARGIN, role, offset=(0, max(number, 0)))
+        line = self.draw(content, self._text_width(), role, offset=(0, max(number, 0)))
         divider = Content.styled(self.signs.bar if self.divided else " ", "divider")
-        return Strip.join([self.draw(divider, _MARGIN), line, self.draw(self._edge(y), _MARGIN)])
+        left = self._left_margin()
+        return Strip.join([self.draw(divider, left), line, self.draw(self._edge(y), self._room_for_edge())])
+
+    def _left_margin(self) -> int:
+        """Beside the list the text stands at the left, alone it stands in the middle."""
+        spare = self.size.width - _MARGIN - MEASURE
+        return _MARGIN if self.divided or spare <= _MARGIN else spare // 2
+
+    def _text_width(self) -> int:
+        return max(1, min(self.size.width - self._left_margin() - _MARGIN, MEASURE))
 
     def _edge(self, y: int) -> Content:
         """The right margin, with the thumb where the lines in view stand in the page."""
         if y in thumb(self._top, self.size.height, len(self.lines) + 1):
-            return Content.assemble(" " * (_MARGIN - 1), (self.signs.thumb, "thumb"))
+            return Content.styled(self.signs.thumb, "thumb").pad_left(self._room_for_edge() - 1)
         return Content("")
+
+    def _room_for_edge(self) -> int:
+        return self.size.width - self._left_margin() - self._text_width()
 
     def _selected_span(self, number: int) -> tuple[int, int] | None:
         if self.text_selection is None:

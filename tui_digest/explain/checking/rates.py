@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from typing import NamedTuple
 
-from tui_digest.explain.folding import letter_of
+from tui_digest.explain.checking.folding import letter_of
 
 _OPEN = re.compile(
-    r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|mathit|tilde|widetilde|bar|hat)\s*\{?\s*|\{\\cal\s+|\{)*"
-    r"(?P<order>[OoΩΘΟ]|\\Omega|\\Theta)(?![A-Za-z])[\s}]*(?:\\!|\\,|\\left|\\[bB]igg?l?)*\s*[({\[]"
+    r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|mathit|tilde|widetilde|bar|hat)\s*\{?\s{0,3}|\{\\cal\s+|\{){0,4}"
+    r"(?P<order>[OoΩΘΟ]|\\Omega|\\Theta)(?![A-Za-z])[\s}]{0,4}(?:\\!|\\,|\\left|\\[bB]igg?l?){0,3}\s{0,3}[({\[]"
 )
 _NOISE = re.compile(
     r"\\(?:left|right|[bB]igg?[lr]?|mathrm|mathcal|mathbf|boldsymbol|operatorname|text|displaystyle|cdot|times)"
@@ -22,6 +23,14 @@ _TOKEN = re.compile(r"\\?(?:log|ln|sqrt|frac|exp)(?![a-z])|\\[dt]frac|\\[A-Za-z]
 # Outside TeX, n^-1/2 is meant as it sounds.
 _BARE_EXPONENT = re.compile(r"\^(\()?(-?\d+/\d+)(?(1)\))")
 
+
+class Rate(NamedTuple):
+    """A rate in one form: its order (`O`, `~O`, `Ω`, `Θ`, `o`) and what is inside."""
+
+    order: str
+    inside: str
+
+
 Powers = dict[str, Fraction]
 
 
@@ -29,7 +38,7 @@ class _NotAProductError(Exception):
     """The rate has a sum or something else that is no product of powers."""
 
 
-def find_rates(text: str) -> list[str]:
+def find_rates(text: str) -> list[Rate]:
     """The rates O(…), Ω(…), Θ(…) of a text with TeX, each in one form; the logarithms stay in."""
     text = _SUPERSCRIPT.sub(lambda run: f"^{{{unicodedata.normalize('NFKC', run[0])}}}", text)
     text = text.replace("√", r"\sqrt").translate({0x2044: "/", 0x141F: "/", 0x2212: "-"})
@@ -40,12 +49,12 @@ def find_rates(text: str) -> list[str]:
         if inside:
             soft = "~" if "tilde" in match[0] else ""
             order = {"\\Omega": "Ω", "\\Theta": "Θ", "Ο": "O"}.get(match["order"], match["order"])
-            rates.append(f"{soft}{order}({canonical(inside)})")
+            rates.append(Rate(soft + order, canonical(inside)))
     return rates
 
 
 def canonical(rate: str) -> str:
-    """What is inside the parentheses in one form: powers in order, or the bare signs of another shape."""
+    """A term in one form: a product as its bases' powers in order, anything else as its bare signs."""
     tokens = [_plain(token) for token in _TOKEN.findall(_NOISE.sub("", rate)) if not token.isspace()]
     parser = _Parser(tokens)
     try:

@@ -11,24 +11,28 @@ from itertools import pairwise
 
 import msgspec
 
-from tui_digest.explain.spans import MASKS, SpanKind, find_spans, mask
-
-DISPLAY_MASK = MASKS[SpanKind.DISPLAY]
+from tui_digest.explain.checking.spans import MASKS, SpanKind, find_spans, mask
 
 MARK = re.compile(
-    r"\[\s*(?P<kind>abstract|interpretation)\s*"
-    r"(?P<words>:(?:\s*[,;]?\s*[\"“][^\"“”\n]*[\"”])+|:[^\]\n]*)?\s*\]",
+    r"\[\s{0,3}(?P<kind>abstract|interpretation)\s{0,3}"
+    r"(?P<words>:(?:\s{0,3}[,;]?\s{0,3}[\"“](?:[^\"“”\n]|\n(?!\s*\n)){0,600}[\"”])+|:[^\]\n]{0,600})?\s{0,3}\]",
     re.IGNORECASE,
 )
+_MARK_MASK = "\ue003"
+_DISPLAY_MASK = MASKS[SpanKind.DISPLAY]
 _BLOCK_START = re.compile(r"[ \t>]*(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|\|)")
 _HEADING = re.compile(r"[ \t>]*#{1,6}\s")
 _ROW = re.compile(r"[ \t>]*\|")
-_RULE = re.compile(r"[ \t>]*\|?[ \t:|-]*-[ \t:|-]*$")
+_RULE = re.compile(r"[ \t>]*\|[ \t:|-]*")
+_BAR = re.compile(r"(?<!\\)\|")
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])\s+)?")
-_SENTENCE_END = re.compile(r"[.!?…][\"”'’)*_]*(?=\s|$)")
+_DISPLAY = re.compile(f"{_DISPLAY_MASK}+")
+_MARK_END = re.compile(f"{_MARK_MASK}[.,;:]?(?!{_MARK_MASK})")
+_SENTENCE_END = re.compile(r"(?:[.!?…][\"”'’)*_]*(?=\s|$)|[。！？])\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|resp|al|etc|approx|w\.r\.t|Fig|Eq|Eqs|Thm|Sec|Prop|Lem|Def|Dr|St|No)|\b[A-Z])\.$"
 )
+_SOMETHING = re.compile(r"[\w\ue001-\ue003]")
 
 
 class Mark(StrEnum):
@@ -58,25 +62,25 @@ def find_statements(text: str) -> list[Statement]:
     A sentence without a mark takes the next one of its paragraph or list item; a formula on lines
     of its own takes that of the text that leads to it or goes on after it.
     """
-    masked = mask(text, find_spans(text))
+    masked = MARK.sub(lambda mark: _MARK_MASK * len(mark[0]), mask(text, find_spans(text)))
     found: list[Statement] = []
     for number, (start, end) in enumerate(_blocks(masked)):
         if _HEADING.match(masked, start, end):
             continue
         cut = _cells if _ROW.match(masked, start, end) else _sentences
         for first, last in cut(masked, start, end):
-            if masked[first:last].strip(MASKS[SpanKind.CODE] + " \t\n"):
+            if _SOMETHING.search(masked, first, last):
                 found.append(
                     Statement(
                         start=first,
                         end=last,
-                        is_display=set(masked[first:last]) == {DISPLAY_MASK},
+                        is_display=set(masked[first:last]) == {_DISPLAY_MASK},
                         in_cell=cut is _cells,
                         block=number,
-                        mark=_own_mark(masked[first:last]),
+                        mark=_own_mark(text[first:last]),
                     )
                 )
-    return [_inherit(found, place, masked) for place in range(len(found))]
+    return _inherit(found, masked)
 
 
 def _blocks(masked: str) -> list[tuple[int, int]]:
@@ -98,9 +102,9 @@ def _blocks(masked: str) -> list[tuple[int, int]]:
 
 def _cells(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     """The cells of a table row."""
-    if _RULE.match(masked[start:end].rstrip("\n")):
+    if _RULE.fullmatch(masked[start:end].rstrip("\n")):
         return []
-    bars = [match.start() for match in re.compile(r"(?<!\\)\|").finditer(masked, start, end)]
+    bars = [match.start() for match in _BAR.finditer(masked, start, end)]
     edges = [*bars, end]
     return [_trim(masked, first + 1, last) for first, last in pairwise(edges)]
 
@@ -110,31 +114,23 @@ def _sentences(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     lead = _LEAD.match(masked, start, end)
     start = lead.end() if lead else start
     edges = {start, end}
-    for match in re.compile(f"{DISPLAY_MASK}+").finditer(masked, start, end):
+    for match in _DISPLAY.finditer(masked, start, end):
         edges |= {match.start(), match.end()}
-    marks = [match.span() for match in MARK.finditer(masked, start, end)]
-    edges |= {_after_stop(masked, last, end) for _, last in marks}
+    for match in _MARK_END.finditer(masked, start, end):
+        edges.add(match.end())
     for match in _SENTENCE_END.finditer(masked, start, end):
-        if _ends_sentence(masked, match, end) and not any(a <= match.start() < b for a, b in marks):
+        if _ends_sentence(masked, match):
             edges.add(match.end())
-    places = sorted(edges)
-    trimmed = [_trim(masked, first, last) for first, last in pairwise(places)]
-    return [
-        (first, last) for first, last in trimmed if re.search(r"\w|[\ue000-\ue002\[]", masked[first:last])
-    ]
+    trimmed = [_trim(masked, first, last) for first, last in pairwise(sorted(edges))]
+    return [(first, last) for first, last in trimmed if _SOMETHING.search(masked, first, last)]
 
 
-def _ends_sentence(masked: str, match: re.Match[str], end: int) -> bool:
-    rest = masked[match.end() : end].lstrip()
-    if MARK.match(rest) or rest[:1].islower():
+def _ends_sentence(masked: str, stop: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence: no small letter goes on, and no mark follows that belongs to it."""
+    following = masked[stop.end() : stop.end() + 1]
+    if following.islower() or following == _MARK_MASK:
         return False
-    line = masked[max(0, match.start() - 12) : match.start() + 1]
-    return not _ABBREVIATION.search(line)
-
-
-def _after_stop(masked: str, place: int, end: int) -> int:
-    """The place after a full stop that follows a mark."""
-    return place + 1 if place < end and masked[place] in ".,;:" else place
+    return not _ABBREVIATION.search(masked, max(0, stop.start() - 12), stop.start() + 1)
 
 
 def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
@@ -142,22 +138,22 @@ def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
     return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
 
 
-def _own_mark(masked: str) -> Mark | None:
-    match = MARK.search(masked)
+def _own_mark(text: str) -> Mark | None:
+    match = MARK.search(text)
     return Mark(match["kind"].lower()) if match else None
 
 
-def _inherit(found: list[Statement], place: int, masked: str) -> Statement:
-    """The statement with the mark that holds for it."""
-    statement = found[place]
-    mark = statement.mark
-    after = place + 1
-    while mark is None and after < len(found) and _goes_on(found[after - 1], found[after], masked):
-        mark = found[after].mark
-        after += 1
-    if mark is None and statement.is_display and place > 0 and not found[place - 1].is_display:
-        mark = found[place - 1].mark
-    return msgspec.structs.replace(statement, mark=mark)
+def _inherit(found: list[Statement], masked: str) -> list[Statement]:
+    """The statements with the mark that holds for each: its own, the next one, or for a formula the last."""
+    marked = list(found)
+    for place in range(len(marked) - 2, -1, -1):
+        if marked[place].mark is None and _goes_on(marked[place], marked[place + 1], masked):
+            marked[place] = msgspec.structs.replace(marked[place], mark=marked[place + 1].mark)
+    for place in range(1, len(marked)):
+        statement, before = marked[place], marked[place - 1]
+        if statement.mark is None and statement.is_display and not before.is_display:
+            marked[place] = msgspec.structs.replace(statement, mark=before.mark)
+    return marked
 
 
 def _goes_on(first: Statement, second: Statement, masked: str) -> bool:
@@ -165,8 +161,7 @@ def _goes_on(first: Statement, second: Statement, masked: str) -> bool:
     if first.in_cell or second.in_cell or "\n#" in masked[first.end : second.start]:
         return False
     if second.is_display:
-        return masked[first.start : first.end].rstrip()[-1:] not in (".", "!", "?")
+        return masked[first.end - 1] not in ".!?"
     if first.is_display:
-        rest = masked[second.start : second.end]
-        return rest[:1].islower() or MARK.match(rest) is not None
+        return masked[second.start].islower() or masked[second.start] == _MARK_MASK
     return first.block == second.block

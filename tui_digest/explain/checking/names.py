@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]+"
+_CAPITAL = r"(?<![^\W_])[^\W\d_a-zß-öø-ÿ][^\W\d_]{1,40}"
 _NAME = rf"{_CAPITAL}(?:['’]s?)?"
-_JOINED = rf"{_NAME}(?:(?:\s*[-–—]+\s*|\s+(?:and\s+)?){_NAME})*"
+_JOINED = rf"{_NAME}(?:(?:\s*[-–—]+\s*|\s+(?:and\s+)?){_NAME}){{0,4}}"
 _KIND = (
     r"(?:theorem|lemma|corollary|proposition|inequality|inequalities|conjecture|criterion|principle|identity"
     r"|formula|bound|condition|duality|hypothesis)s?"
@@ -37,7 +37,8 @@ def find_names(prose: str) -> list[list[str]]:
     found = []
     for match in [*_NAMED.finditer(prose), *_CITED.finditer(prose)]:
         names = [name for name in _PART.findall(match["names"]) if not _NO_NAMES.fullmatch(name)]
-        opens = not prose[: match.start()].strip() or re.search(r"[.!?:]\s*[*_]*$", prose[: match.start()])
+        before = prose[max(0, match.start() - 8) : match.start()].rstrip(" \n*_")
+        opens = not before or before[-1] in ".!?:"
         lone = len(names) == 1 and match["names"].startswith(names[0])
         possessive = re.search(r"['’]", match["names"]) is not None
         if names and not (opens and lone and not possessive and match.re is _NAMED):

@@ -12,6 +12,10 @@ _NUMBER = re.compile(
     r"(?P<percent>\s?(?:\\?%|percent\b|per cent\b))?"
 )
 _SCALES = {"k": 1_000, "thousand": 1_000, "m": 10**6, "million": 10**6, "b": 10**9, "billion": 10**9}
+# What stands before a number that is part of a word, or of an enumeration.
+_COUNTS_ITEMS = re.compile(
+    r"(?:[A-Za-zÀ-ɏͰ-Ͽ]|\b(?:step|stage|phase|part|case|idea|point|item)s?\s?)$", re.IGNORECASE
+)
 _WORD = re.compile(r"[A-Za-z]+")
 _CARDINALS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -39,14 +43,13 @@ _FRACTION = re.compile(r"(?<![\d.])(\d{1,4})\s*(?:/|\}\s*\{)\s*(\d{1,4})(?![\d.]
 
 
 class Quantity:
-    """A number as it stands in a text: where, and all that it may mean."""
+    """A number as it stands in a text, and all that it may mean."""
 
     def __init__(self, match: re.Match[str]) -> None:
         """The number that was found."""
-        self.start = match.start()
-        self.end = match.end()
         digits = re.sub(r"[^\d.]", "", match["number"].rstrip("."))
         value = Decimal(digits)
+        self.value = value
         self.values = {value}
         if match["scale"]:
             # Both readings: 10K is ten thousand, 10 K is cold.
@@ -56,12 +59,19 @@ class Quantity:
 
 
 def find_quantities(text: str) -> list[Quantity]:
-    """The numbers that are written in digits; those that are part of a word (`L2`, `CIFAR10`) are none."""
+    """The numbers that are written in digits.
+
+    Those that are part of a word (`L2`, `CIFAR10`) or only count the items of a list (Step 1, (2))
+    say nothing and are left out.
+    """
     plain = _plain(text)
     return [
         Quantity(match)
         for match in _NUMBER.finditer(plain)
-        if not (match.start() and plain[match.start() - 1].isalpha())
+        if not _COUNTS_ITEMS.search(plain, max(0, match.start() - 10), match.start())
+        and not (
+            plain[match.end() : match.end() + 1] == ")" and plain[match.start() - 1 : match.start()] == "("
+        )
     ]
 
 

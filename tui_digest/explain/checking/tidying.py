@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui_digest.explain.spans import find_spans, mask
+from tui_digest.explain.checking.spans import find_spans, mask
 
 _HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _PREAMBLE = re.compile(
@@ -19,6 +19,7 @@ _NOT_STATED = re.compile(
 _NOTHING = re.compile(
     r"[-*+_\s]*(?:n/?a|none|nothing|tbd|-+|…|\.{3})?[.*_\s]*(?:\[[^\]\n]*\])?\s*", re.IGNORECASE
 )
+_LONGEST_FILLER = 200
 _IMAGE = re.compile(r"!(?=\[)")
 _LINK = re.compile(r"\[(?P<words>[^\[\]\n]*)\]\((?P<address>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
 _WEB = re.compile(r"\s*<?https?://[^\s/]", re.IGNORECASE)
@@ -44,10 +45,11 @@ def _drop_filler(text: str) -> str:
     edges = [heading.start() for heading in headings] + [len(text)]
     for place, heading in enumerate(headings):
         body = text[heading.end() : edges[place + 1]]
+        is_short = len(body) <= _LONGEST_FILLER
         has_parts = place + 1 < len(headings) and len(headings[place + 1][1]) > len(heading[1])
-        if _NOT_STATED.fullmatch(body):
+        if is_short and _NOT_STATED.fullmatch(body):
             silent.append(text[heading.start(2) : heading.end(2)].strip("*_: "))
-        elif has_parts or not _NOTHING.fullmatch(body):
+        elif has_parts or not (is_short and _NOTHING.fullmatch(body)):
             kept.append(text[heading.start() : edges[place + 1]])
     content = "".join(kept).rstrip()
     return f"{content}\n\nNot stated in the abstract: {', '.join(silent)}." if silent else content

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from tui_digest.explain.folding import letter_of
-from tui_digest.explain.spans import find_spans, formulas, prose
+from tui_digest.explain.checking.folding import letter_of
+from tui_digest.explain.checking.spans import find_spans, formulas, prose
 
 _NOT_SYMBOLS = re.compile(
     r"\\(?:text|mathrm|textrm|operatorname\*?|mathop|mathsf|mathtt|textsf|texttt|textit|label|tag|begin|end)"
