@@ -17,7 +17,9 @@ import pytest
 from tests.cli.conftest import Run, Start
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import invented
-from tui_digest.cli import config, program, wiring
+from tests.servers.models import ModelServer
+from tui_digest.cli import config, program, sample, wiring
+from tui_digest.cli.explain import explain_all
 from tui_digest.settings import Settings
 
 
@@ -152,8 +154,16 @@ def test_what_never_should_happen_is_a_sentence_and_a_file(
     assert os.name == "nt" or stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_the_demo_never_touches_the_users_places(home: Path) -> None:
+def test_the_demo_has_papers_and_a_sample_of_its_own(
+    home: Path, monkeypatch: pytest.MonkeyPatch, model: ModelServer
+) -> None:
+    monkeypatch.setattr(sample, "_PAUSE", 0)
     with wiring.Parts(home=home / "demo", demo=True) as parts:
-        assert parts.explainer.ready()
-        assert parts.run(parts.source.digest(None, categories=parts.categories)).digest.papers
+        digest = parts.run(parts.source.digest(None, categories=parts.categories)).digest
+        entries = parts.library.entries(digest.papers[:1])
+        assert explain_all(parts, entries) == (1, None)
+        (entry,) = parts.library.entries(digest.papers[:1])
+    assert entry.explanation is not None
+    assert "made-up sample" in entry.explanation.text
+    assert model.asked == []
     assert [path.name for path in home.iterdir()] == ["demo"]

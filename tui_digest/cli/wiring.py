@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import cached_property
@@ -122,14 +122,24 @@ class Parts:
 
     @cached_property
     def explainer(self) -> Explainer:
-        """Whoever asks the language model of the settings. Building it imports no httpx and asks nobody."""
+        """Whoever asks the language model of the settings; in the demo, whoever plays its sample.
+
+        Building it asks nobody; outside of the demo it imports no httpx either.
+        """
         from tui_digest.explain.explainer import Explainer
 
+        settings, network = self.settings.model, None
+        environment: Mapping[str, str] = os.environ
+        if self.demo:
+            from tui_digest.cli.sample import SAMPLE, SampleNetwork
+
+            settings, network, environment = SAMPLE, SampleNetwork(), {}
         return Explainer(
-            self.settings.model,
-            os.environ,
+            settings,
+            environment,
             state=self.places.state,
             keeper=self.library.explanations,
+            transport=network,
             now=lambda: self.now().astimezone(),
         )
 
