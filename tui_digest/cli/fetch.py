@@ -23,10 +23,10 @@ def fetch(arguments: argparse.Namespace) -> int:
             digest, problem = parts.run(_catch_up(parts))
         else:
             digest, problem = parts.run(_one_day(parts, arguments))
-        code = 0
         if problem is not None:
             warn(problem)
-            code = TuiDigestError.exit_code
+        # A digest without papers is an answer in which arXiv had nothing where something was due.
+        code = 0 if problem is None and digest.papers else TuiDigestError.exit_code
         if arguments.explain:
             code = _explain_first(parts, digest, arguments.explain) or code
         return code

@@ -75,10 +75,13 @@ def collection(parts: Parts, selected: Selected) -> Collection:
 def digest_line(digest: Digest) -> str:
     """A digest in one line: its day, how complete it is, how many papers of which announce types."""
     completeness = digest.completeness
+    head = f"{digest.date} {completeness.state}"
+    note = f" {one_line(completeness.note)}" if completeness.note else ""
+    if not digest.papers:
+        return f"{head}.{note}"  # nothing came where papers were due: that is no number of papers
     promised = "" if completeness.announced is None else f"/{completeness.announced}"
     counts = "".join(f", {kind} {count}" for kind, count in completeness.counts.items())
-    note = f" {one_line(completeness.note)}" if completeness.note else ""
-    return f"{digest.date} {completeness.state}: {completeness.shown}{promised} papers{counts}.{note}"
+    return f"{head}: {completeness.shown}{promised} papers{counts}.{note}"
 
 
 def _print_rows(entries: Iterable[Entry]) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import cached_property
@@ -123,14 +122,24 @@ class Parts:
 
     @cached_property
     def explainer(self) -> Explainer:
-        """Whoever asks the language model of the settings. Building it imports no httpx and asks nobody."""
+        """Whoever asks the language model of the settings; in the demo, whoever plays its sample.
+
+        Building it asks nobody; outside of the demo it imports no httpx either.
+        """
         from tui_digest.explain.explainer import Explainer
 
+        settings, network = self.settings.model, None
+        environment: Mapping[str, str] = os.environ
+        if self.demo:
+            from tui_digest.cli.sample import SAMPLE, SampleNetwork
+
+            settings, network, environment = SAMPLE, SampleNetwork(), {}
         return Explainer(
-            self.settings.model,
-            os.environ,
+            settings,
+            environment,
             state=self.places.state,
             keeper=self.library.explanations,
+            transport=network,
             now=lambda: self.now().astimezone(),
         )
 
@@ -152,6 +161,8 @@ class Parts:
     @cached_property
     def pacing(self) -> Pacing:
         """Whose turn it is to ask arXiv, over all of the user's processes."""
+        import asyncio
+
         from tui_digest.arxiv.pacing import Pacing
 
         interval = self.addresses.interval()
@@ -159,6 +170,7 @@ class Parts:
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """What a coroutine gives, run to its end; the connections that it opened are closed after it."""
+        import asyncio
 
         async def and_close() -> Result:
             try:
