@@ -8,19 +8,20 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from tui_digest.latex.alphabets import MARKS_BELOW
+from tui_digest.latex.equations import has_relations, joined_cells, without_comma
 from tui_digest.latex.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
-from tui_digest.latex.parse import parse
+from tui_digest.latex.marks import marked
 from tui_digest.latex.parentheses import (
     ends_raised,
-    is_differential,
     is_atom,
+    is_differential,
     is_enclosed,
     is_sum,
     is_unit,
     is_word,
     stands_alone,
 )
+from tui_digest.latex.parse import parse
 from tui_digest.latex.spacing import Mode, Piece, Slot, join
 from tui_digest.latex.tree import (
     Accent,
@@ -46,7 +47,6 @@ _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _STARS = frozenset("*∗⋆†‡°")
-_LINES = frozenset("\u0305\u0332\u0338")
 _PRIMES = ("", "′", "″", "‴")
 
 
@@ -259,7 +259,7 @@ class Line:
         slot = pieces[0].slot if len(pieces) == 1 else Slot.ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return Piece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
-        return Piece(_marked(text, accent.mark), slot)
+        return Piece(marked(text, accent.mark), slot)
 
     def _brace(self, brace: Brace, mode: Mode) -> Piece:
         return Piece("{" + self.row(brace.base, mode) + "}", Slot.ORDINARY)
@@ -286,18 +286,19 @@ class Line:
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
         return Piece(f"{left}{body}{right}", Slot.DELIMITED)
 
+    def _cell(self, cell: Row) -> str:
+        return without_comma(self.row(cell))
+
     def _matrix(self, matrix: Matrix, mode: Mode) -> Piece:
         left, right = matrix.left, matrix.right
         if matrix.environment.endswith("cases"):
-            rows = [
-                ", ".join(filter(None, (_bare(self.row(cell)) for cell in cells))) for cells in matrix.rows
-            ]
+            rows = [", ".join(filter(None, map(self._cell, cells))) for cells in matrix.rows]
             left, right = "{", "}"
-        elif matrix.environment.endswith("matrix") or not _has_relations(matrix):
+        elif matrix.environment.endswith("matrix") or not has_relations(matrix):
             rows = [" ".join(self.row(cell, Mode.SNUG) for cell in cells).strip() for cells in matrix.rows]
         else:
-            rows = [self.row(_joined(cells, matrix.environment), mode) for cells in matrix.rows]
-            rows = [_bare(row) for row in rows[:-1]] + rows[-1:]
+            rows = [self.row(joined_cells(cells, matrix.environment), mode) for cells in matrix.rows]
+            rows = [without_comma(row) for row in rows[:-1]] + rows[-1:]
         separator = ("," if mode is Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
         return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
 
@@ -312,46 +313,3 @@ def _colon(items: Sequence[Node], index: int, braces: bool) -> Slot:
         return Slot.RELATION
     is_ratio = all(isinstance(item, Symbol) and item.text.isdigit() for item in around)
     return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
-
-
-def _marked(text: str, mark: str) -> str:
-    """The text with a combining mark: on a letter, on every letter of a word, or on brackets around it."""
-    if mark not in MARKS_BELOW:
-        text = text.replace("ı", "i").replace("ȷ", "j")
-    length = sum(not unicodedata.combining(character) for character in text)
-    if length == 1:
-        return text + mark
-    if mark in _LINES or text.isalpha():
-        return "".join([_mark_character(character, mark) for character in text])
-    return (text if is_enclosed(text) else f"({text})") + mark
-
-
-def _mark_character(character: str, mark: str) -> str:
-    return character if character.isspace() or unicodedata.combining(character) else character + mark
-
-
-def _joined(cells: tuple[Row, ...], environment: str) -> Row:
-    """The cells of a row of equations, one behind the other: spaces where columns are set apart."""
-    items: list[Node] = []
-    for column, cell in enumerate(cells):
-        if environment in ("array", "tabular"):
-            items.append(Space(1 / 3))
-        elif column % 2 == 0 and environment != "eqnarray":
-            items.append(Space(1.0))
-        items.extend(cell.items)
-    return Row(tuple(items))
-
-
-def _bare(row: str) -> str:
-    """A row or cell without the comma that its author put before the next."""
-    return row.strip().rstrip(",; ")
-
-
-def _has_relations(matrix: Matrix) -> bool:
-    """Whether the rows are equations or conditions rather than entries."""
-    return matrix.environment not in ("array", "tabular") or any(
-        isinstance(item, Symbol) and item.kind is Kind.RELATION
-        for cells in matrix.rows
-        for cell in cells
-        for item in cell.items
-    )
