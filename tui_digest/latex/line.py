@@ -186,12 +186,16 @@ class Line:
             return "'" * count
         return _PRIMES[count] if count < len(_PRIMES) else "′" * count
 
-    def _script(self, row: Row | None, raised: bool) -> tuple[str, bool]:
-        """A script as text, and whether a letter after it would seem to belong to it."""
+    def _script(self, row: Row | None, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
+        """A script as text, and whether a letter after it would seem to belong to it.
+
+        Words of `shortest_word` letters and more are not raised or lowered letter by letter.
+        """
         if row is None:
             return "", False
         table = self.glyphs.raised if raised else self.glyphs.lowered
-        if len(row.items) == 1 and (glyph := table.get(self.piece(row.items[0], Mode.CLOSE).text)):
+        only = row.items[0] if len(row.items) == 1 else None
+        if type(only) is Symbol and (glyph := table.get(self.piece(only, Mode.CLOSE).text)):
             return glyph, False
         text = self.row(row, Mode.CLOSE).strip()
         if not text:
@@ -203,7 +207,7 @@ class Line:
                 return "°", False
             if text in ("⊤", "⊺"):
                 return self.glyphs.raised.get("T", "^T"), False
-        if not (is_word(text, row) or _WORD.search(text)):
+        if len(text) < shortest_word or not (is_word(text, row) or _WORD.search(text)):
             drawn = "".join([table.get(character, " ") for character in text])
             if " " not in drawn:
                 return drawn, False
@@ -267,18 +271,11 @@ class Line:
     def _stack(self, stack: Stack, mode: Mode) -> Piece:
         base = self._group(stack.base, mode)
         under, _ = self._script(stack.under, raised=False)
-        over, over_open = self._over(stack.over)
+        over, over_open = self._script(stack.over, raised=True, shortest_word=4)
         slot = base.slot if stack.kind is Kind.ORDINARY else Slot(stack.kind)
         if slot is Slot.OPERATOR and base.slot is Slot.NAME:
             slot = Slot.NAME
         return Piece(base.text + under + over, slot, over_open)
-
-    def _over(self, row: Row | None) -> tuple[str, bool]:
-        """The small print over a relation: `=ᵈᵉᶠ` with raised letters where a word is short and has them."""
-        text = self.row(row, Mode.CLOSE).strip() if row is not None else ""
-        if len(text) == 3 and all(letter in self.glyphs.raised for letter in text):
-            return "".join([self.glyphs.raised[letter] for letter in text]), False
-        return self._script(row, raised=True)
 
     def _delimited(self, delimited: Delimited, mode: Mode) -> Piece:
         braces = delimited.left == "{" or delimited.right == "}"
