@@ -6,31 +6,25 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from textual.pilot import Pilot
 
-from tests.tui.fakes import DAY, Browser, FakeDays, make_app, make_digest, make_paper
+from tests.tui.fakes import (
+    DAY,
+    Browser,
+    FakeDays,
+    make_app,
+    make_digest,
+    make_paper,
+    page_text,
+    reader_of,
+    settle,
+)
 from tui_digest.paper import Completeness, CompletenessState
 from tui_digest.settings import Settings
-from tui_digest.tui.app import PLAY_DEMO, ReaderApp
+from tui_digest.tui.app import PLAY_DEMO
 from tui_digest.tui.screens.help import HelpScreen
-from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
+from tui_digest.tui.screens.reader import ReaderOptions
 
 WIDE = (120, 36)
-
-
-def reader_of(app: ReaderApp) -> ReaderScreen:
-    screen = app.screen_stack[0]
-    assert isinstance(screen, ReaderScreen)
-    return screen
-
-
-def page_text(reader: ReaderScreen) -> str:
-    return "\n".join(line.content.plain for line in reader.pane.lines)
-
-
-async def settle(pilot: Pilot[str]) -> None:
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tui_digest.library.index import COLUMNS
@@ -39,6 +39,11 @@ class Matcher:
         """Take the folding of the library's index."""
         self._fold = fold
         self._papers: dict[tuple[str, int], Columns] = {}
+
+    def prepare(self, entries: Iterable[Entry]) -> None:
+        """Fold the texts of entries ahead of the first question: the slow part of it, for a thread."""
+        for entry in entries:
+            self._columns(entry)
 
     def matches(self, query: Node, entry: Entry) -> bool:
         """Whether a query finds an entry."""

@@ -6,7 +6,19 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
-from tui_digest.tui.actions import days, moving, paper, program
+from tui_digest.tui.actions import (
+    days,
+    following,
+    marking,
+    moving,
+    notes,
+    paper,
+    program,
+    searching,
+    selecting,
+    shelves,
+    views,
+)
 from tui_digest.tui.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -15,7 +27,19 @@ if TYPE_CHECKING:
 Action = Callable[["ReaderScreen", int | None], None]
 """Takes the reader and the count that was typed before the key (None: none)."""
 
-_MODULES: tuple[ModuleType, ...] = (moving, days, paper, program)
+_MODULES: tuple[ModuleType, ...] = (
+    moving,
+    selecting,
+    marking,
+    views,
+    searching,
+    days,
+    shelves,
+    paper,
+    notes,
+    following,
+    program,
+)
 
 
 def _find(command_id: str) -> Action:

@@ -38,6 +38,11 @@ class PaperPane(LineWidget, can_focus=True):
         "paper-pane--code",
         "paper-pane--link",
         "paper-pane--muted",
+        "paper-pane--match",
+        "paper-pane--mark",
+        "paper-pane--followed",
+        "paper-pane--added",
+        "paper-pane--removed",
         "paper-pane--thumb",
         "paper-pane--divider",
     }
@@ -49,6 +54,7 @@ class PaperPane(LineWidget, can_focus=True):
         self._blocks: tuple[Block, ...] = ()
         self._lines: tuple[Line, ...] | None = None
         self._top = 0
+        self.scrolled = False
 
     def show(self, blocks: tuple[Block, ...], keep_place: bool = False) -> None:
         """Show this page, from its top or from where one was reading."""
@@ -56,6 +62,7 @@ class PaperPane(LineWidget, can_focus=True):
         self._lines = None
         if not keep_place:
             self._top = 0
+            self.scrolled = False
         self.refresh()
 
     @property
@@ -71,12 +78,19 @@ class PaperPane(LineWidget, can_focus=True):
         return self._top
 
     def scroll_by(self, lines: int) -> None:
-        """Move the page by so many lines, within its ends."""
+        """Move the page by so many lines, within its ends; `scrolled` tells that one did."""
+        if self._put_at_top(self._top + lines):
+            self.scrolled = True
+
+    def _put_at_top(self, top: int) -> bool:
+        """Put a line at the top, within the page's ends; whether that moved it."""
         last = max(0, len(self.lines) + 1 - self.size.height)
-        top = max(0, min(self._top + lines, last))
-        if top != self._top:
-            self._top = top
-            self.refresh()
+        top = max(0, min(top, last))
+        if top == self._top:
+            return False
+        self._top = top
+        self.refresh()
+        return True
 
     def on_resize(self) -> None:
         """Lay the page out anew, with the same part of it in view."""
@@ -84,7 +98,7 @@ class PaperPane(LineWidget, can_focus=True):
             share = self._top / max(1, len(self._lines))
             self._lines = None
             self._top = 0
-            self.scroll_by(round(share * len(self.lines)))
+            self._put_at_top(round(share * len(self.lines)))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the page."""
