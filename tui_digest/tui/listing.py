@@ -124,7 +124,7 @@ class Listing:
         entries: all papers at hand, in their own order.
         shown: those that are shown, in the order wanted.
         hidden: how many are hidden, by the reason.
-        place: the id of the paper where the reader was.
+        place: the id of the paper where the reader is; when that goes, of the one that took its place.
         words: the folded words for which the papers are shown, as a search found them.
     """
 
@@ -172,9 +172,13 @@ class Listing:
                     found.append(self._with_reasons(entry))
             else:
                 self.hidden[why] = self.hidden.get(why, 0) + 1
+        before, near = self.shown, self._places.get(self.place)
         self.shown = tuple(ordered(found, self.wish.sort, self.wish.reverse, tuple(self._picked)))
         self._places = {entry.paper.id: place for place, entry in enumerate(self.shown)}
         self.selected &= self._places.keys()
+        if near is not None and self.place not in self._places:
+            around = (*before[near:], *before[near::-1])
+            self.place = next((entry.paper.id for entry in around if entry.paper.id in self._places), "")
 
     def _with_reasons(self, entry: Entry) -> Entry:
         reasons = self._picked.get(entry.paper.id)

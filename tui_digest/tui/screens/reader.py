@@ -157,8 +157,7 @@ class ReaderScreen(Screen[None]):
     def show_list(self) -> None:
         """Show the listing, the cursor on the paper where one was, else near it."""
         listing = self.listing
-        near = self.papers.cursor if listing.place else 0
-        self.papers.show(listing.shown, listing.place_of(listing.place, near))
+        self.papers.show(listing.shown, listing.place_of(listing.place))
         if (chosen := self.papers.chosen) is not None:
             listing.place = chosen.paper.id
         self.papers.select(listing.selection(self.papers.cursor))

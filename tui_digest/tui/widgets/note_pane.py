@@ -23,6 +23,7 @@ class NotePane(Field):
         super().__init__(id="note")
         self._title = f" Note on {paper_id}, in Markdown with TeX. Esc saves it and closes."
         self._area = TextArea(text, soft_wrap=True, show_line_numbers=False, compact=True)
+        self._area.cursor_blink = False
 
     def compose(self) -> ComposeResult:
         """What it is, and the text."""

@@ -26,6 +26,7 @@ class Prompt(Field):
         super().__init__(id="prompt")
         self._label = label
         self._input = Input(value, compact=True, select_on_focus=False)
+        self._input.cursor_blink = False
 
     def compose(self) -> ComposeResult:
         """The label and the line."""
