@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import count as counting
 from pathlib import Path
 
 from msgspec import structs
@@ -100,9 +101,15 @@ class FakeDays:
 _opened = ExitStack()
 
 
+def _clock() -> Callable[[], datetime]:
+    """A clock that is a second later every time it is asked."""
+    seconds = counting()
+    return lambda: NOW + timedelta(seconds=next(seconds))
+
+
 def open_shelf(folder: Path, *digests: Digest, settings: Settings | None = None) -> LibraryShelf:
     """A real library in this folder that holds these days; `close_shelves` closes it."""
-    library = _opened.enter_context(Library(folder / "library.sqlite3", search_key, lambda: NOW))
+    library = _opened.enter_context(Library(folder / "library.sqlite3", search_key, _clock()))
     for digest in digests:
         library.mailings.store_digest(digest)
     rules = (settings or Settings()).pick

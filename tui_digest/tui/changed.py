@@ -43,6 +43,8 @@ def changes_shown(pieces: tuple[Piece, ...], render: Callable[[str], Content], m
     """Changed words in `[-brackets-]` and `{+braces+}`, with some of the words around them."""
     shown: list[Content] = []
     for number, piece in enumerate(pieces):
+        if number and piece.text.startswith(" "):
+            shown.append(Content(" "))
         match piece.kind:
             case Change.SAME:
                 text = _shortened(piece.text, number == 0, number == len(pieces) - 1, more)
@@ -51,7 +53,7 @@ def changes_shown(pieces: tuple[Piece, ...], render: Callable[[str], Content], m
                 shown.append(Content.assemble("[-", render(piece.text), "-]").stylize("removed"))
             case Change.ADDED:
                 shown.append(Content.assemble("{+", render(piece.text), "+}").stylize("added"))
-    return Content(" ").join(shown)
+    return Content("").join(shown)
 
 
 def _shortened(text: str, at_start: bool, at_end: bool, more: str) -> str:

@@ -28,12 +28,14 @@ class Asking:
     """What is asked for.
 
     `done` is given the text, and may raise a TuiDigestError, which leaves the text open to be
-    mended; `typed` is told the text as it changes, `cancelled` that there is none.
+    mended; `typed` is told the text as it changes, `cancelled` that there is none. `kept` is given
+    the text when the reader is left meanwhile.
     """
 
     done: Callable[[str], None]
     typed: Callable[[str], None] = _nothing
     cancelled: Callable[[], None] = _nobody
+    kept: Callable[[str], object] = _nothing
 
 
 class Field(Widget):
@@ -127,6 +129,11 @@ class Writing:
         """Give what is being written as it stands, and close: the reader turns to something else."""
         if self._field is not None:
             self.done(self._field.text)
+
+    def keep(self) -> None:
+        """Keep what is being written: the reader is left, and nothing can be shown any more."""
+        if self._field is not None:
+            self._asking.kept(self._field.text)
 
     def _close(self) -> None:
         field, self._field = self._field, None

@@ -16,8 +16,14 @@ def note(reader: ReaderScreen, count: int | None) -> None:
 
     if (entry := reader.papers.chosen) is not None:
         paper_id = entry.paper.id
-        asking = Asking(lambda text: _save(reader, paper_id, text))
-        reader.writing.note(paper_id, entry.reading.note, asking)
+        reader.writing.note(
+            paper_id,
+            entry.reading.note,
+            Asking(
+                done=lambda text: _save(reader, paper_id, text),
+                kept=lambda text: reader.services.shelf.write_note(paper_id, text),
+            ),
+        )
 
 
 def note_in_editor(reader: ReaderScreen, count: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_digest.errors import TuiDigestError
@@ -33,11 +34,11 @@ def search_library(reader: ReaderScreen, count: int | None) -> None:
     found = reader.browsing.current
 
     def typed(text: str) -> None:
-        reader.run_worker(_find(reader, text), group="search", exclusive=True)
+        reader.run_worker(partial(_find, reader, text), group="search", exclusive=True)
 
     def done(text: str) -> None:
         reader.services.shelf.question(text)
-        if not found.entries:
+        if found.title == _found(text) and not found.entries:
             raise TuiDigestError("Nothing in the library matches; Esc goes back.")
 
     def cancelled() -> None:
@@ -63,11 +64,15 @@ async def _find(reader: ReaderScreen, text: str) -> None:
         return
     if reader.listing is not listing:
         return
-    listing.title, listing.words, listing.place = f"Found: {text}", found.words, ""
+    listing.title, listing.words, listing.place = _found(text), found.words, ""
     listing.take(found.entries)
     reader.show_list()
     more = ", the best of more" if found.more else ""
     reader.say(f"{len(found.entries)} found{more}.")
+
+
+def _found(text: str) -> str:
+    return f"Found: {text}"
 
 
 def history(reader: ReaderScreen, count: int | None) -> None:

@@ -113,16 +113,22 @@ def filter(reader: ReaderScreen, count: int | None) -> None:
     """Ask for a filter, and narrow the list as it is typed."""
     from tui_digest.tui.writing import Asking
 
-    before = reader.listing.wish
+    listing = reader.listing
+    before, start = listing.wish, listing.place
 
     def typed(text: str) -> None:
         question = reader.services.shelf.question(text, typing=True)
+        listing.place = start
         _filter(reader, text, question)
 
     def done(text: str) -> None:
         apply_filter(reader, text)
 
-    reader.writing.ask("filter", Asking(done, typed, lambda: want(reader, before)), before.filter)
+    def cancelled() -> None:
+        listing.place = start
+        want(reader, before)
+
+    reader.writing.ask("filter", Asking(done, typed, cancelled), before.filter)
 
 
 def apply_filter(reader: ReaderScreen, text: str) -> None:

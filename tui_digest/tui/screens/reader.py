@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -94,6 +95,7 @@ class ReaderScreen(Screen[None]):
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
         self._touched = False
+        self._press = Press()
         self._place_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -119,9 +121,12 @@ class ReaderScreen(Screen[None]):
             self.pane.show(nothing_to_show("", offline=True, demo=self.options.demo))
 
     def on_unmount(self) -> None:
-        """Leave with everything kept."""
-        self.attempt(self.writing.finish)
-        self.remember_place()
+        """Leave with everything kept; what could not be is told after the end."""
+        try:
+            self.writing.keep()
+            self.remember_place()
+        except TuiDigestError as error:
+            self.app.exit(self.app.return_value, message=str(error))
 
     # The papers
 
@@ -203,7 +208,7 @@ class ReaderScreen(Screen[None]):
 
     def find_pick(self) -> None:
         """Find in the background what to put first; until then arXiv's order stands."""
-        self.run_worker(self._pick(), group="pick", exclusive=True)
+        self.run_worker(self._pick, group="pick", exclusive=True)
 
     async def _pick(self) -> None:
         day = self.browsing.day
@@ -217,11 +222,11 @@ class ReaderScreen(Screen[None]):
         """Keep on disk where in the day one is."""
         digest, place = self.digest, self.browsing.day.place
         if digest is not None and place:
-            self.attempt(lambda: self.services.shelf.remember(digest.date, place))
+            self.services.shelf.remember(digest.date, place)
 
     def fetch(self, day: date | None, again: bool = False) -> None:
         """Ask for a day's papers in the background; what is shown stays until they are there."""
-        self.run_worker(fetch_day(self, day, again), group="fetch", exclusive=True)
+        self.run_worker(partial(fetch_day, self, day, again), group="fetch", exclusive=True)
 
     # What is done, and how it is told
 
@@ -247,10 +252,11 @@ class ReaderScreen(Screen[None]):
 
     def say(self, words: str, warning: bool = False) -> None:
         """Tell the user something in the footer, until the next key."""
-        self.key_bar.say(plain(words), warning)
+        self.tell(plain(words), warning)
 
     def tell(self, content: Content, warning: bool = False) -> None:
         """Tell the user something that is already Content."""
+        self.add_class("-saying")
         self.key_bar.say(content, warning)
 
     def tell_progress(self, words: str) -> None:
@@ -282,13 +288,11 @@ class ReaderScreen(Screen[None]):
             now=self.services.now(),
         )
 
-    def refresh_hints(self, press: Press | None = None) -> None:
+    def refresh_hints(self) -> None:
         """Offer in the footer what can be done now, or what may follow the keys typed so far."""
         situation = self.situation()
-        hints = following(press, situation) if press is not None else ()
-        self.key_bar.show(
-            hints or offered(self.keymap, situation), press.pending if press is not None else ""
-        )
+        hints = following(self._press, situation) or offered(self.keymap, situation)
+        self.key_bar.show(hints, self._press.pending)
 
     def situation(self) -> Situation:
         """What is true now, as far as commands depend on it."""
@@ -316,11 +320,18 @@ class ReaderScreen(Screen[None]):
         event.prevent_default()
         key = event.character if event.character and event.character.isprintable() else event.key
         self._touched = True
+        self.remove_class("-saying")
         self.key_bar.clear_message()
-        press = self.keymap.press("space" if key == " " else key)
-        if press.command is not None:
-            self.run(press.command, press.count)
-        self.refresh_hints(press)
+        self._press = self.keymap.press("space" if key == " " else key)
+        if self._press.command is not None:
+            self.run(self._press.command, self._press.count)
+        self.refresh_hints()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside what is being written ends the writing, as it stands."""
+        field = self.writing.field
+        if field is not None and event.widget is not None and field not in event.widget.ancestors_with_self:
+            self.attempt(self.writing.finish)
 
     def run(self, command: Command, count: int | None = None) -> None:
         """Do what a command says, or say why it cannot be done now."""
@@ -341,6 +352,7 @@ class ReaderScreen(Screen[None]):
     @on(PaperList.Chosen)
     def _paper_chosen(self, event: PaperList.Chosen) -> None:
         listing = self.listing
+        self._touched = True
         listing.place = event.entry.paper.id
         left = self._on_page if self.pane.scrolled else None
         self.papers.select(listing.selection(self.papers.cursor))
@@ -350,7 +362,7 @@ class ReaderScreen(Screen[None]):
         self.header.show(self._header_parts())
         if self._place_timer is not None:
             self._place_timer.stop()
-        self._place_timer = self.set_timer(_SETTLED, self.remember_place)
+        self._place_timer = self.set_timer(_SETTLED, lambda: self.attempt(self.remember_place))
 
     def mark_read(self, entry: Entry) -> None:
         """Mark a paper as read at the version shown, unless it is already."""
