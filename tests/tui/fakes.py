@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import count as counting
+from pathlib import Path
 
+from msgspec import structs
 from textual.app import App
 from textual.pilot import Pilot
 
+from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.errors import ArxivError, ModelError, TuiDigestError
+from tui_digest.latex import search_key
+from tui_digest.library.library import Library
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
-from tui_digest.reading import Entry, Explanation, Reading, Receipt
-from tui_digest.settings import Settings
+from tui_digest.picking.pick import pick
+from tui_digest.reading import Entry, Explanation, Receipt
+from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.ports import Answer, Patience, Progress, Services
+from tui_digest.tui.ports import Answer, Patience, Progress, Services, no_editor
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
 DAY = date(2026, 11, 20)
@@ -93,18 +102,33 @@ class FakeDays:
         return digest
 
 
-@dataclass
-class FakeShelf:
-    """A library in memory."""
+_opened = ExitStack()
 
-    readings: dict[str, Reading] = field(default_factory=dict)
 
-    def entries(self, papers: Sequence[Paper]) -> tuple[Entry, ...]:
-        return tuple(Entry(paper=p, reading=self.readings.get(p.id, Reading())) for p in papers)
+def _clock() -> Callable[[], datetime]:
+    """A clock that is a second later every time it is asked."""
+    seconds = counting()
+    return lambda: NOW + timedelta(seconds=next(seconds))
 
-    def set_read(self, ids: Sequence[str], read: bool) -> None:
-        for paper_id in ids:
-            self.readings[paper_id] = Reading(read=read)
+
+def open_shelf(folder: Path, *digests: Digest, settings: Settings | None = None) -> LibraryShelf:
+    """A real library in this folder that holds these days; `close_shelves` closes it."""
+    library = _opened.enter_context(Library(folder / "library.sqlite3", search_key, _clock()))
+    for digest in digests:
+        library.mailings.store_digest(digest)
+    rules = (settings or Settings()).pick
+
+    def picked(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        by_id = {entry.paper.id: entry for entry in entries}
+        found = pick(entries, library.liking.taste(), rules, rules.count, fold=search_key)
+        return tuple(structs.replace(by_id[each.paper_id], reasons=each.reasons) for each in found)
+
+    return LibraryShelf(library, ("math.OC", "cs.LG"), picked)
+
+
+def close_shelves() -> None:
+    """Close the libraries that were opened since the last time."""
+    _opened.close()
 
 
 @dataclass
@@ -195,29 +219,41 @@ def make_app(
     settings: Settings | None = None,
     options: ReaderOptions | None = None,
     browser: Browser | None = None,
-    shelf: FakeShelf | None = None,
     models: FakeModels | None = None,
+    edit_text: Callable[[str], str] = no_editor,
 ) -> ReaderApp:
-    """The reader on stand-ins: by default a day of twelve papers, already stored."""
+    """The reader on a library in the test's home: by default a day of twelve papers, already stored.
+
+    Without settings of its own it shows them in arXiv's order.
+    """
+    settings = settings or Settings(reader=ReaderSettings(sort="announced"))
     digest = first if first is not None or days is not None else make_digest()
+    days = days or FakeDays({DAY: digest or make_digest()})
+    known = {each.date: each for each in (*days.digests.values(), *([digest] if digest else []))}
     services = Services(
-        days=days or FakeDays({DAY: digest or make_digest()}),
-        shelf=shelf or FakeShelf(),
+        days=days,
+        shelf=open_shelf(Path(os.environ["HOME"]), *known.values(), settings=settings),
         models=models or FakeModels(),
         now=lambda: NOW,
         open_address=(browser or Browser()).open,
         category_names={"math.OC": "Optimization and Control", "cs.LG": "Machine Learning"},
+        edit_text=edit_text,
     )
-    app = ReaderApp(services, settings or Settings(), options or ReaderOptions(), digest)
+    app = ReaderApp(services, settings, options or ReaderOptions(), digest)
     app.animation_level = "none"
     return app
 
 
 def reader_of(app: App[str]) -> ReaderScreen:
-    """The reader's main screen."""
+    """The reader's main screen, also when another one lies over it."""
     screen = app.screen_stack[0]
     assert isinstance(screen, ReaderScreen)
     return screen
+
+
+def page_text(reader: ReaderScreen) -> str:
+    """The page as one reads it."""
+    return "\n".join(line.content.plain for line in reader.pane.lines)
 
 
 async def settle(pilot: Pilot[str]) -> None:

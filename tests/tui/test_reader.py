@@ -14,6 +14,7 @@ from tests.tui.fakes import (
     make_app,
     make_digest,
     make_paper,
+    page_text,
     reader_of,
     settle,
 )
@@ -21,13 +22,9 @@ from tui_digest.paper import Completeness, CompletenessState
 from tui_digest.settings import Settings
 from tui_digest.tui.app import PLAY_DEMO
 from tui_digest.tui.screens.help import HelpScreen
-from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
+from tui_digest.tui.screens.reader import ReaderOptions
 
 WIDE = (120, 36)
-
-
-def page_text(reader: ReaderScreen) -> str:
-    return "\n".join(line.content.plain for line in reader.pane.lines)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_digest.cli.models import ReaderModels
+from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.cli.wiring import Parts, utc_now
-from tui_digest.paper import Digest, Paper
-from tui_digest.reading import Entry
+from tui_digest.paper import Digest
 from tui_digest.tui.ports import Answer, Progress, Services
 
 if TYPE_CHECKING:
@@ -66,12 +67,15 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
 
     services = Services(
         days=ReaderDays(parts, offline),
-        shelf=ReaderShelf(parts),
+        shelf=LibraryShelf(parts.library, parts.categories, parts.picked),
         models=ReaderModels(parts),
         now=parts.now,
         open_address=_open_address,
         category_names=_category_names(),
+        edit_text=_edit_text,
     )
+    if day is None and parts.settings.reader.open_at == "last-place":
+        day = parts.library.memory.last_day()
     options = ReaderOptions(day=day, offline=offline, demo=parts.demo)
     first = parts.library.mailings.digest(day, parts.categories)
     return ReaderApp(services, parts.settings, options, first)
@@ -82,6 +86,13 @@ def _open_address(address: str) -> bool:
     import webbrowser
 
     return webbrowser.open(address)
+
+
+def _edit_text(text: str) -> str:
+    """A text after the user's own editor."""
+    from tui_digest.cli.editor import edit, editor_command
+
+    return edit(text, editor_command(os.environ))
 
 
 def _category_names() -> dict[str, str]:
@@ -128,18 +139,3 @@ class ReaderDays:
             return digest
         source = await asyncio.to_thread(lambda: self._parts.source)
         return (await source.enrich(digest, progress)).digest
-
-
-class ReaderShelf:
-    """The library for the reader."""
-
-    def __init__(self, parts: Parts) -> None:
-        self._parts = parts
-
-    def entries(self, papers: Sequence[Paper]) -> tuple[Entry, ...]:
-        """The papers with what the reader made of them."""
-        return self._parts.library.entries(papers)
-
-    def set_read(self, ids: Sequence[str], read: bool) -> None:
-        """Mark papers as read or unread."""
-        self._parts.library.marks.set_read(ids, read)

@@ -2,45 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from textual.content import Content
 
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.reading import Entry
+from tui_digest.reading import Entry, Mark
 from tui_digest.settings import Glyphs
 from tui_digest.tui.blocks import Block
+from tui_digest.tui.changed import changed_parts
 from tui_digest.tui.signs import UNICODE, Signs
-from tui_digest.tui.text import name, plain, tex_line, tex_parts
+from tui_digest.tui.text import highlighted, name, plain, tex_line, tex_parts
 
 _AUTHORS_SHOWN = 12
+
+_MARKS = {Mark.TO_READ: "to read", Mark.DONE: "done", Mark.DISMISSED: "dismissed"}
 
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """How a page is written: glyphs and signs, TeX as written, all authors or some."""
+    """How a page is written, and what is special about its paper.
+
+    `followed` are the followed authors and words that the paper has, `earlier` its version that was
+    read when a later one is shown; `highlight` gives the places in a shown text that a search found.
+    """
 
     glyphs: Glyphs = "full"
     signs: Signs = UNICODE
     tex: bool = False
     all_authors: bool = False
     category_names: Mapping[str, str] = field(default_factory=dict)
+    followed: Sequence[str] = ()
+    earlier: Paper | None = None
+    highlight: Callable[[str], Sequence[tuple[int, int]]] | None = None
 
 
 def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
     """The page of one paper, its parts in the order in which one reads them."""
     paper = entry.paper
     return (
-        Block(_tex(paper.title, options), "title"),
+        Block(_found(_tex(paper.title, options), options), "title"),
         Block(_authors(paper, options), "authors", gap=1),
         Block(_identity(paper, options), "meta", gap=1),
         Block(_categories(paper, options), "meta", hang=2),
         *_publication(paper, options),
+        *_reading(entry, options),
         *_reasons(entry, options),
         *_abstract(paper, options),
+        *_changes(paper, options),
         *_explanation(entry, options),
+        *_note(entry, options),
     )
 
 
@@ -59,7 +72,7 @@ def _abstract(paper: Paper, options: PageOptions) -> Iterable[Block]:
             if part.formula:
                 yield Block(part.content, "display", gap=1, formula=part.formula, glyphs=options.glyphs)
             else:
-                yield Block(part.content, "body", gap=1)
+                yield Block(_found(part.content, options), "body", gap=1)
 
 
 def _explanation(entry: Entry, options: PageOptions) -> Iterable[Block]:
@@ -120,7 +133,59 @@ def _publication(paper: Paper, options: PageOptions) -> Iterable[Block]:
             yield Block(content, "meta", hang=2)
 
 
+def _found(content: Content, options: PageOptions) -> Content:
+    """A text with the words highlighted that a search found."""
+    return highlighted(content, options.highlight(content.plain)) if options.highlight else content
+
+
+def _reading(entry: Entry, options: PageOptions) -> Iterable[Block]:
+    """The reader's mark, and which version was read when it is not the one shown."""
+    reading, signs = entry.reading, options.signs
+    words = []
+    if reading.mark is not None:
+        words.append(f"{signs.of_mark(reading.mark)} {_MARKS[reading.mark]}")
+    if reading.version_read is not None and reading.version_read < entry.paper.version:
+        words.append(f"you read v{reading.version_read}; this is v{entry.paper.version}")
+    if words:
+        yield Block(plain(f" {signs.dot} ".join(words)), "mark", gap=1)
+
+
 def _reasons(entry: Entry, options: PageOptions) -> Iterable[Block]:
+    """Why the paper is picked, and whom the reader follows in it when that is not said there."""
     if entry.reasons:
-        reasons: Sequence[str] = entry.reasons
-        yield Block(plain(f"Picked: {'; '.join(reasons)}"), "reasons", gap=1, hang=2)
+        yield Block(plain(f"Picked: {'; '.join(entry.reasons)}"), "reasons", gap=1, hang=2)
+    if options.followed and not any(reason.startswith("follows ") for reason in entry.reasons):
+        words = f"{options.signs.followed} follows {', '.join(options.followed)}"
+        yield Block(plain(words), "followed", gap=int(not entry.reasons), hang=2)
+
+
+def _changes(paper: Paper, options: PageOptions) -> Iterable[Block]:
+    """What changed since the version that was read."""
+    if options.earlier is None:
+        return
+    versions = f"v{options.earlier.version}"
+    parts = tuple(changed_parts(options.earlier, paper, lambda text: _tex(text, options), options.signs.more))
+    if not parts:
+        words = f"Title, comment and abstract are as they were in {versions}."
+        yield Block(Content(words), "muted", gap=1)
+        return
+    yield Block(Content(f"Changed since {versions}"), "heading", gap=1)
+    for name_of_part, content in parts:
+        yield Block(Content.assemble((f"{name_of_part}: ", "label"), content), "body", hang=2)
+
+
+def _note(entry: Entry, options: PageOptions) -> Iterable[Block]:
+    """The reader's note: Markdown with TeX, as it was written when TeX is shown as written."""
+    note = entry.reading.note
+    if not note:
+        return ()
+    from tui_digest.tui.markdown import markdown_blocks
+
+    heading = Block(Content("Note"), "section", gap=2)
+    if options.tex:
+        return heading, Block(plain(note), "body", gap=1)
+    found = (
+        replace(block, content=_found(block.content, options))
+        for block in markdown_blocks(note, options.glyphs)
+    )
+    return heading, *found

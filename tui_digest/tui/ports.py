@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
+from tui_digest.errors import UsageError
 from tui_digest.paper import Digest, Paper
-from tui_digest.reading import Entry, Explanation
+from tui_digest.reading import Action, Entry, Explanation, Found, Mark, StoredDay
+from tui_digest.taste import Interest, InterestKind, Stance
+from tui_digest.tui.listing import Question
 
 Progress = Callable[[str], None]
 """Takes one short sentence on what is being done, for the user."""
@@ -48,13 +51,86 @@ class Days(Protocol):
 
 
 class Shelf(Protocol):
-    """The library, as far as the reader uses it."""
+    """The library, as far as the reader uses it. What is done is on disk when the call returns.
+
+    An action gives the step of the history that it became, or None when nothing changed. Failures
+    are TuiDigestErrors; then nothing was changed.
+    """
 
     def entries(self, papers: Sequence[Paper]) -> tuple[Entry, ...]:
         """The papers with what the reader made of them."""
 
-    def set_read(self, ids: Sequence[str], read: bool) -> None:
-        """Mark papers as read or unread."""
+    def queue(self) -> tuple[Entry, ...]:
+        """All papers marked to read, over all days, the one marked first at the head."""
+
+    def days(self) -> tuple[StoredDay, ...]:
+        """The stored days with what is left to do in each, newest first."""
+
+    def paper(self, paper_id: str, version: int | None = None) -> Paper | None:
+        """A stored paper at a version (None: the newest known)."""
+
+    def mark(self, ids: Sequence[str], mark: Mark | None) -> Action | None:
+        """Mark papers, or take their marks off."""
+
+    def set_read(self, ids: Sequence[str], read: bool) -> Action | None:
+        """Mark papers as read or unread; an id with a version says which one was read."""
+
+    def write_note(self, paper_id: str, text: str) -> Action | None:
+        """Write a paper's note in place of the one before; an empty text takes it away."""
+
+    def set_interest(self, kind: InterestKind, text: str, stance: Stance | None) -> Action | None:
+        """Follow or mute an author, a word or a category; with None neither."""
+
+    def interests(self) -> tuple[Interest, ...]:
+        """Everything that is followed or muted."""
+
+    def undo(self) -> Action | None:
+        """Take back the last action that stands."""
+
+    def redo(self) -> Action | None:
+        """Do again what was undone last."""
+
+    def standing(self) -> tuple[str, str]:
+        """What undo and redo would take now, in words; empty where there is nothing."""
+
+    def history(self, limit: int) -> tuple[Action, ...]:
+        """The last steps, newest first."""
+
+    def question(self, query: str, *, typing: bool = False) -> Question:
+        """A query, ready to be asked of entries; while typing it may break off anywhere."""
+
+    def where(self, text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+        """Where in a shown text the folded words of a question stand, as (start, end)."""
+
+    def search(self, query: str, *, typing: bool = False) -> Found:
+        """What a query finds in the whole library. It may take a while; the last one begun wins."""
+
+    def filters(self) -> dict[str, str]:
+        """The saved filters: queries by name."""
+
+    def save_filter(self, name: str, query: str) -> Action | None:
+        """Keep a query under a name."""
+
+    def delete_filter(self, name: str) -> Action | None:
+        """Forget a saved filter."""
+
+    def pick(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """The papers to put first, the best first, with their reasons. It may take a while."""
+
+    def remember(self, day: date, paper_id: str) -> None:
+        """Remember where in a day the reader is."""
+
+    def place(self, day: date) -> str:
+        """The id of the paper at which the reader was in a day; empty when he was not there."""
+
+
+EditText = Callable[[str], str]
+"""Has a text edited in the user's own editor and gives it back; a TuiDigestError says why not."""
+
+
+def no_editor(text: str) -> str:
+    """There is no editor."""
+    raise UsageError("No editor is set: name one in EDITOR, for example EDITOR=nano.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +178,4 @@ class Services:
     now: Callable[[], datetime]
     open_address: Callable[[str], bool]
     category_names: Mapping[str, str] = field(default_factory=dict)
+    edit_text: EditText = no_editor

@@ -17,6 +17,7 @@ class Signs:
     dismissed: str
     unread: str
     selected: str
+    cursor: str
     followed: str
     picked: str
     more: str
@@ -37,7 +38,8 @@ UNICODE: Final = Signs(
     done="✓",
     dismissed="✕",
     unread="●",
-    selected="▌",
+    selected="■",
+    cursor="▌",
     followed="♦",
     picked="▸",
     more="…",
@@ -51,7 +53,8 @@ ASCII: Final = Signs(
     done="x",
     dismissed="-",
     unread="o",
-    selected="|",
+    selected="#",
+    cursor="|",
     followed="+",
     picked=">",
     more="~",

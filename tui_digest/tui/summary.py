@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from tui_digest.paper import CompletenessState, Digest
+from tui_digest.tui.listing import Listing, View
 from tui_digest.tui.page import short_date
+from tui_digest.tui.signs import Signs
+from tui_digest.tui.text import plain
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _STATES = {
@@ -51,6 +54,11 @@ def age(then: datetime, now: datetime) -> str:
     return f"{minutes // (24 * 60)} days"
 
 
+def state_words(state: CompletenessState) -> str:
+    """A completeness in a word or two."""
+    return _STATES[state]
+
+
 def completeness_words(digest: Digest, dot: str = "·") -> tuple[str, ...]:
     """How complete a digest is: `complete 242/242 · new 120 · cross 80 · replaced 42`, and shorter forms."""
     completeness = digest.completeness
@@ -63,3 +71,56 @@ def completeness_words(digest: Digest, dot: str = "·") -> tuple[str, ...]:
     types = f" {dot} ".join(f"{kind} {count}" for kind, count in counts.items())
     long = (f"{state} {numbers} {dot} {types}",) if types else ()
     return (*long, f"{state} {numbers}", numbers if state == "complete" else state)
+
+
+def header_parts(
+    digest: Digest | None,
+    listing: Listing,
+    cursor: int,
+    *,
+    signs: Signs,
+    demo: bool,
+    offline: bool,
+    progress: str,
+    now: datetime,
+) -> list[Part]:
+    """The header, from left to right; `progress` says what is being done, empty when nothing is."""
+    line = "off line" if offline else "on line"
+    if progress:
+        line = f"{progress}{signs.more}"
+    elif digest is not None and digest.fetched_at is not None:
+        line = f"{line}, {age(digest.fetched_at, now)}"
+    parts = [Part(("demo" if demo else "",), 9, "warning")]
+    if listing.title:
+        parts.append(Part((listing.title,), 10, "day"))
+    elif digest is not None:
+        complete = digest.completeness.state is CompletenessState.COMPLETE
+        parts += [
+            Part((day_name(digest.date), day_name(digest.date, year=False)), 10, "day"),
+            Part((" ".join(digest.categories),), 2, "muted"),
+            Part(completeness_words(digest, signs.dot), 7, "" if complete else "warning"),
+        ]
+    else:
+        parts.append(Part(("tui_digest",), 9, "day"))
+    return [*parts, *listing_parts(listing, cursor), Part((line,), 6, "muted")]
+
+
+def listing_parts(listing: Listing, cursor: int) -> list[Part]:
+    """What of the papers is shown: view, filter, search, selection, what is hidden, the place."""
+    wish, found = listing.wish, listing.matches()
+    parts = []
+    if wish.view is not View.ALL:
+        parts.append(Part((wish.view.value,), 9, "filter"))
+    if wish.filter:
+        parts.append(Part((f"filter: {plain(wish.filter).plain}", "filtered"), 8, "filter"))
+    if listing.search is not None:
+        number = found.index(cursor) + 1 if cursor in found else 0
+        parts.append(Part((f"match {number} of {len(found)}",), 8, "filter"))
+    if chosen := len(listing.selection(cursor)):
+        parts.append(Part((f"{chosen} selected",), 9, "filter"))
+    if listing.hidden:
+        counts = ", ".join(f"{count} {why.value}" for why, count in listing.hidden.items())
+        parts.append(Part((f"hidden: {counts}", f"{sum(listing.hidden.values())} hidden"), 7, "filter"))
+    total = len(listing.shown)
+    parts.append(Part((f"{cursor + 1} of {total}" if total else "",), 4, "muted"))
+    return parts

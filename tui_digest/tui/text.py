@@ -6,6 +6,7 @@ styles: a widget looks its own style of a role up in the stylesheets.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -75,6 +76,14 @@ def strip(content: Content) -> Content:
 def name(text: str, glyphs: Glyphs = "full") -> str:
     """A person's name as one reads it, as a string for further assembly (the result is sanitised)."""
     return to_unicode(one_line(text), glyphs)
+
+
+def highlighted(content: Content, places: Sequence[tuple[int, int]]) -> Content:
+    """The content with the role `match` at these places, given as (start, end)."""
+    if not places:
+        return content
+    spans = [*content.spans, *(Span(start, end, "match") for start, end in places)]
+    return Content(content.plain, spans, strip_control_codes=False)
 
 
 def from_segments(segments: tuple[Segment, ...]) -> Content:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tui_digest.tui.blocks import Block
+from tui_digest.tui.listing import Listing, View
 from tui_digest.tui.text import plain
 
 
@@ -28,8 +29,25 @@ def nothing_to_show(problem: str, *, offline: bool, demo: bool) -> tuple[Block, 
     return (
         Block(Content("No papers to show yet"), "title"),
         Block(plain(problem), "body", gap=1),
-        *(
-            Block(Content.assemble((keys, "label"), f"  {words}"), "body", gap=int(number == 0))
-            for number, (keys, words) in enumerate(offers)
-        ),
+        *_offers(offers),
+    )
+
+
+def nothing_shown(listing: Listing) -> tuple[Block, ...]:
+    """The page for a list from which everything is hidden: by what, and how to see it."""
+    hidden = ", ".join(f"{count} {why.value}" for why, count in listing.hidden.items())
+    offers = [("1", "all papers"), ("H", "dismissed and muted ones too")]
+    offers += [("f", "change the filter"), ("T", "announce types")]
+    outside = "" if listing.wish.view is View.ALL else f"The view is of papers {listing.wish.view.value}. "
+    return (
+        Block(Content("No papers are shown"), "title"),
+        Block(plain(f"{outside}{f'Hidden are {hidden}.' if hidden else ''}".strip()), "body", gap=1),
+        *_offers(offers),
+    )
+
+
+def _offers(offers: list[tuple[str, str]]) -> tuple[Block, ...]:
+    return tuple(
+        Block(Content.assemble((keys, "label"), f"  {words}"), "body", gap=int(number == 0))
+        for number, (keys, words) in enumerate(offers)
     )

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
-from tui_digest.tui.actions import days, explaining, moving, paper, program
+from tui_digest.tui.actions import (
+    days,
+    explaining,
+    following,
+    marking,
+    moving,
+    notes,
+    paper,
+    program,
+    searching,
+    selecting,
+    shelves,
+    views,
+)
 from tui_digest.tui.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -15,7 +28,20 @@ if TYPE_CHECKING:
 Action = Callable[["ReaderScreen", int | None], None]
 """Takes the reader and the count that was typed before the key (None: none)."""
 
-_MODULES: tuple[ModuleType, ...] = (moving, days, paper, explaining, program)
+_MODULES: tuple[ModuleType, ...] = (
+    moving,
+    selecting,
+    marking,
+    views,
+    searching,
+    days,
+    shelves,
+    paper,
+    explaining,
+    notes,
+    following,
+    program,
+)
 
 
 def _find(command_id: str) -> Action:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def explain(reader: ReaderScreen, count: int | None) -> None:
     """Ask for an explanation; where there is one, go to it."""
     entry = reader.papers.chosen
-    if entry is not None and entry.explanation is not None:
+    if entry is not None and reader.explaining.with_explanation(entry).explanation is not None:
         _go_to_explanation(reader)
     else:
         _ask(reader, again=False)
@@ -28,8 +28,7 @@ def _ask(reader: ReaderScreen, again: bool) -> None:
         return
     if reader.has_class("-narrow"):
         reader.paper_open = True
-    reader.services.models.start(entry.paper, again=again)
-    reader.follow_explanation(entry)
+    reader.explaining.ask(entry, again=again)
     reader.pane.follows_end = True
     _go_to_explanation(reader)
 

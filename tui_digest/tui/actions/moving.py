@@ -101,19 +101,38 @@ def other_pane(reader: ReaderScreen, count: int | None) -> None:
 
 
 def open_paper(reader: ReaderScreen, count: int | None) -> None:
-    """The paper at full width."""
+    """The paper at full width; it counts as read."""
     reader.paper_open = True
     reader.pane.focus()
+    if (entry := reader.papers.chosen) is not None:
+        reader.mark_read(entry)
 
 
 def back(reader: ReaderScreen, count: int | None) -> None:
-    """Stop the explanation that is being made; else out of zen, out of the paper, back to the list."""
-    if reader.stop_explaining():
+    """Stop the explanation that is being made, else leave what was entered last.
+
+    That is zen, the paper, the selection, the search, the filter, the queue or the search results.
+    """
+    from tui_digest.tui.actions.searching import clear_search
+    from tui_digest.tui.actions.views import apply_filter
+
+    listing = reader.listing
+    if reader.explaining.stop():
         reader.say("The explanation was stopped.")
     elif reader.zen:
         reader.zen = False
     elif reader.paper_open or reader.pane.has_focus:
         list_pane(reader, None)
+    elif listing.selection(reader.papers.cursor):
+        listing.clear_selection()
+        reader.show_list()
+    elif listing.search is not None:
+        clear_search(reader)
+    elif listing.wish.filter:
+        apply_filter(reader, "")
+    elif not reader.browsing.in_day:
+        reader.browsing.leave()
+        reader.show_list()
 
 
 def zen(reader: ReaderScreen, count: int | None) -> None:

@@ -30,5 +30,5 @@ def open_pdf(reader: ReaderScreen, count: int | None) -> None:
 def tex(reader: ReaderScreen, count: int | None) -> None:
     """TeX as written, or rendered."""
     reader.tex = not reader.tex
-    reader.show_paper(keep_place=True)
+    reader.show_paper()
     reader.say("TeX is shown as written." if reader.tex else "TeX is rendered.")

@@ -31,7 +31,7 @@ def leave(reader: ReaderScreen, count: int | None) -> None:
     """Back one level; from the list, quit."""
     from tui_digest.tui.actions.moving import back
 
-    if reader.zen or reader.paper_open:
+    if reader.zen or reader.paper_open or not reader.browsing.in_day:
         back(reader, None)
     else:
         quit(reader, None)

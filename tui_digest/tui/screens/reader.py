@@ -1,12 +1,13 @@
-"""The reader's main screen: the day's papers as a list, and beside it the paper."""
+"""The reader's main screen: papers as a list, and beside it the paper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -14,26 +15,34 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
+from textual.timer import Timer
 
 from tui_digest.errors import TuiDigestError
-from tui_digest.paper import CompletenessState, Digest
-from tui_digest.reading import Entry, Explanation
+from tui_digest.paper import Digest, Paper
+from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
+from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
-from tui_digest.tui.follower import Follower
+from tui_digest.tui.explaining import Explaining
+from tui_digest.tui.fetching import fetch_day
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
+from tui_digest.tui.listing import Listing
 from tui_digest.tui.page import PageOptions, page
 from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
-from tui_digest.tui.summary import Part, age, completeness_words, day_name
+from tui_digest.tui.summary import Part, header_parts
 from tui_digest.tui.text import plain
-from tui_digest.tui.welcome import nothing_to_show
+from tui_digest.tui.welcome import nothing_shown, nothing_to_show
 from tui_digest.tui.widgets.day_header import DayHeader
 from tui_digest.tui.widgets.key_bar import KeyBar
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
+from tui_digest.tui.writing import Field, Writing
+
+_SETTLED = 1.0
+"""So many seconds after the last move the place is kept on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class ReaderOptions:
 
 
 class ReaderScreen(Screen[None]):
-    """List and paper of one day. What the keys do stands in `tui_digest.tui.actions`."""
+    """List and paper. What the keys do stands in `tui_digest.tui.actions`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
@@ -76,14 +85,20 @@ class ReaderScreen(Screen[None]):
         self.settings = settings
         self.keymap = keymap
         self.options = options
+        self.browsing = Browsing(services.shelf, settings.reader)
+        self.writing = Writing(self)
+        self.explaining = Explaining(self)
         self.digest: Digest | None = None
         self.problem = ""
         self.progress = ""
         self.tex = False
         self.all_authors = False
         self._first = first
-        self._model_problem = ""
         self._signs = signs(settings.reader.signs)
+        self._on_page: Entry | None = None
+        self._touched = False
+        self._press = Press()
+        self._place_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Header, notice, list, paper, footer."""
@@ -97,126 +112,178 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what is stored, then ask arXiv once that stands on the screen."""
         self.set_class(self._first is None, "-empty")
+        self.papers.followed = self.browsing.followed
+        self.papers.highlight = self.places_of_words
         if self._first is not None:
             self.show_digest(self._first)
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
-        self.call_after_refresh(self._look_for_model)
+        self.call_after_refresh(self.explaining.look_for_model)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
             self.pane.show(nothing_to_show("", offline=True, demo=self.options.demo))
 
-    def _look_for_model(self) -> None:
-        """After the first paint: looking imports what explanations need."""
-        self._model_problem = self.services.models.ready()
-        self.refresh_hints()
-
-    async def on_unmount(self) -> None:
-        """Close what models still have open."""
-        await self.services.models.close()
-
     def watch_paper_open(self, paper_open: bool) -> None:
         """Alone, the paper needs no line between it and the list."""
         self.pane.divided = not paper_open
 
-    # The digest
+    async def on_unmount(self) -> None:
+        """Leave with everything kept; what could not be is told after the end."""
+        await self.services.models.close()
+        try:
+            self.writing.keep()
+            self.remember_place()
+        except TuiDigestError as error:
+            self.app.exit(self.app.return_value, message=str(error))
+
+    # The papers
+
+    @property
+    def listing(self) -> Listing:
+        """What the list shows: the day's papers, the queue, or what a search found."""
+        return self.browsing.current
+
+    @property
+    def shown(self) -> Sequence[Entry]:
+        """The papers in the list."""
+        return self.papers.entries
 
     def show_digest(self, digest: Digest, keep_place: bool = False) -> None:
-        """Show a day's papers, the cursor on the first or on the paper it stood on."""
-        chosen = self.papers.chosen
-        self.digest = digest
-        entries = self.services.shelf.entries(digest.papers)
-        place = 0
-        if keep_place and chosen is not None:
-            place = next((n for n, entry in enumerate(entries) if entry.paper.id == chosen.paper.id), 0)
-        self.papers.show(entries, place)
-        self.set_class(not entries, "-empty")
-        self.show_paper(keep_place=keep_place and chosen is not None and bool(entries))
+        """Show a day's papers, or take over the same day's, fetched anew, and stay where one is."""
+        if keep_place:
+            self.digest = digest
+            self.browsing.renew_day(digest.papers)
+        else:
+            self.remember_place()
+            self.digest = digest
+            place = self.services.shelf.place(digest.date)
+            self.browsing.open_day(digest.papers, place)
+            self._touched = bool(place)
+        self.show_list()
+        self.call_after_refresh(self.find_pick)
+
+    def enter(self, title: str, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> None:
+        """Show other papers; Esc leads back to the ones shown now."""
+        self.browsing.enter(title, entries, words)
+        self.show_list()
+
+    def show_list(self) -> None:
+        """Show the listing, the cursor on the paper where one was, else near it."""
+        listing = self.listing
+        self.papers.show(listing.shown, listing.place_of(listing.place))
+        self.set_class(not listing.shown, "-empty")
+        if (chosen := self.papers.chosen) is not None:
+            listing.place = chosen.paper.id
+        self.papers.select(listing.selection(self.papers.cursor))
+        self.show_paper()
         self.refresh_words()
 
-    def show_paper(self, keep_place: bool = False) -> None:
-        """Show the chosen paper in the pane, and what is being made of it; stop following another one."""
-        self.workers.cancel_group(self, "follow")
-        self.show_page(keep_place)
-        entry = self.papers.chosen
-        if entry is not None and self.services.models.under_way(entry.paper.id):
-            self.follow_explanation(entry)
-
-    def show_page(self, keep_place: bool = False) -> None:
-        """Show the page of the chosen paper, or why there is none."""
+    def show_paper(self) -> None:
+        """Show the chosen paper in the pane, or where there is none, why."""
         entry = self.papers.chosen
         if entry is not None:
-            self.pane.show(page(entry, self._page_options()), keep_place)
+            same = self._on_page is not None and self._on_page.paper.id == entry.paper.id
+            self.show_page(entry, keep_place=same)
+            self.explaining.go_to(entry)
+        elif self.listing.entries:
+            self.pane.show(nothing_shown(self.listing))
         elif self.digest is not None:
             words = self.digest.completeness.note or "arXiv announced no papers in these categories."
             self.pane.show(nothing_to_show(words, offline=self.options.offline, demo=self.options.demo))
+        self._on_page = entry
 
-    def _page_options(self) -> PageOptions:
+    def show_page(self, entry: Entry, keep_place: bool = False) -> None:
+        """Show the page of a paper in the pane."""
+        self.pane.show(page(self.explaining.with_explanation(entry), self._page_options(entry)), keep_place)
+
+    def _page_options(self, entry: Entry) -> PageOptions:
         return PageOptions(
             glyphs=self.settings.reader.glyphs,
             signs=self._signs,
             tex=self.tex,
             all_authors=self.all_authors,
             category_names=self.services.category_names,
+            followed=self.browsing.followed(entry.paper),
+            highlight=self.places_of_words,
+            earlier=self._version_read(entry),
         )
+
+    def _version_read(self, entry: Entry) -> Paper | None:
+        """The version of a paper that was read, when a later one is shown."""
+        version = entry.reading.version_read
+        if version is None or version >= entry.paper.version:
+            return None
+        return self.services.shelf.paper(entry.paper.id, version)
+
+    def places_of_words(self, text: str) -> Sequence[tuple[int, int]]:
+        """Where in a shown text the words of search and filter stand."""
+        words = self.listing.sought_words
+        return self.services.shelf.where(text, words) if words else ()
+
+    def in_background(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
+        """Do something while keys are answered; the last one begun of a group wins."""
+        # Textual's union of what a worker may be leaves mypy no type of result to choose.
+        self.run_worker(work, group=group, exclusive=True)  # type: ignore[arg-type]
+
+    def find_pick(self) -> None:
+        """Find in the background what to put first; until then arXiv's order stands."""
+        self.in_background(self._pick, "pick")
+
+    async def _pick(self) -> None:
+        day = self.browsing.day
+        day.pick(await asyncio.to_thread(self.services.shelf.pick, day.entries))
+        if day is self.listing and self.is_attached:
+            if not self._touched:
+                day.place = ""
+            self.show_list()
+
+    def remember_place(self) -> None:
+        """Keep on disk where in the day one is."""
+        digest, place = self.digest, self.browsing.day.place
+        if digest is not None and place:
+            self.services.shelf.remember(digest.date, place)
 
     def fetch(self, day: date | None, again: bool = False) -> None:
         """Ask for a day's papers in the background; what is shown stays until they are there."""
-        self.run_worker(self._fetch(day, again), group="fetch", exclusive=True)
+        self.in_background(partial(fetch_day, self, day, again), "fetch")
 
-    async def _fetch(self, day: date | None, again: bool) -> None:
-        self._tell_progress("asking arXiv")
+    # What is done, and how it is told
+
+    def perform(self, act: Callable[[], Action | None]) -> Action | None:
+        """Do something to the library, and show it once it is on disk. None when nothing changed.
+
+        Raises:
+            TuiDigestError: it was not done.
+        """
+        action = act()
+        if action is not None:
+            self.listing.clear_selection()
+            self.browsing.reload()
+            self.show_list()
+        return action
+
+    def attempt(self, act: Callable[[], object]) -> None:
+        """Do something, and tell in the footer when it fails."""
         try:
-            answer = await self.services.days.fetch(day, again=again, progress=self._tell_progress)
-            self.problem = answer.problem
-            same_day = self.digest is not None and self.digest.date == answer.digest.date
-            self.show_digest(answer.digest, keep_place=same_day)
-            completed = await self.services.days.complete(answer.digest, self._tell_progress)
-            if completed is not answer.digest and self.digest is answer.digest:
-                self.show_digest(completed, keep_place=True)
+            act()
         except TuiDigestError as error:
-            self.problem = str(error)
-            if self.digest is None:
-                self.pane.show(
-                    nothing_to_show(self.problem, offline=self.options.offline, demo=self.options.demo)
-                )
-        finally:
-            self._tell_progress("")
+            self.say(str(error), warning=True)
 
-    def _tell_progress(self, words: str) -> None:
+    def say(self, words: str, warning: bool = False) -> None:
+        """Tell the user something in the footer, until the next key."""
+        self.tell(plain(words), warning)
+
+    def tell(self, content: Content, warning: bool = False) -> None:
+        """Tell the user something that is already Content."""
+        self.add_class("-saying")
+        self.key_bar.say(content, warning)
+
+    def tell_progress(self, words: str) -> None:
+        """Say in the header what is being done; empty when it is done."""
         self.progress = words
         if self.is_attached:
             self.refresh_words()
-
-    # Explanations
-
-    def follow_explanation(self, entry: Entry) -> None:
-        """Show the explanation of the chosen paper as it comes."""
-        if entry.explanation is not None:
-            self.pane.show(page(replace(entry, explanation=None), self._page_options()), keep_place=True)
-        self.run_worker(Follower(self, entry.paper).follow(), group="follow", exclusive=True)
-
-    def stop_explaining(self) -> bool:
-        """Stop the chosen paper's request, if there is one; whether there was."""
-        entry = self.papers.chosen
-        if entry is None or not self.services.models.under_way(entry.paper.id):
-            return False
-        self.run_worker(self.services.models.cancel(entry.paper.id), group="cancel")
-        return True
-
-    def explanation_came(self, explanation: Explanation) -> None:
-        """Show a finished explanation in the place of its pieces, if its paper is still the chosen one."""
-        entries = tuple(
-            replace(entry, explanation=explanation) if entry.paper.id == explanation.paper_id else entry
-            for entry in self.papers.entries
-        )
-        self.papers.take_over(entries)
-        chosen = self.papers.chosen
-        if chosen is not None and chosen.paper.id == explanation.paper_id:
-            self.pane.show(page(chosen, self._page_options()), keep_place=True)
-        if not explanation.receipt.complete:
-            self.say(f"The explanation is not complete: {explanation.receipt.stopped}.", warning=True)
 
     # The words around the panes
 
@@ -230,42 +297,26 @@ class ReaderScreen(Screen[None]):
         self.refresh_hints()
 
     def _header_parts(self) -> list[Part]:
-        digest = self.digest
-        demo = Part(("demo" if self.options.demo else "",), 9, "warning")
-        if digest is None:
-            return [demo, Part(("tui_digest",), 9, "day"), Part((self._line_words(),), 8, "muted")]
-        complete = digest.completeness.state is CompletenessState.COMPLETE
-        return [
-            demo,
-            Part((day_name(digest.date), day_name(digest.date, year=False)), 10, "day"),
-            Part((" ".join(digest.categories),), 2, "muted"),
-            Part(completeness_words(digest, self._signs.dot), 7, "" if complete else "warning"),
-            Part((self._place_words(),), 4, "muted"),
-            Part((self._line_words(),), 6, "muted"),
-        ]
-
-    def _place_words(self) -> str:
-        total = len(self.papers.entries)
-        return f"{self.papers.cursor + 1} of {total}" if total else ""
-
-    def _line_words(self) -> str:
-        if self.progress:
-            return f"{self.progress}{self._signs.more}"
-        line = "off line" if self.options.offline else "on line"
-        if self.digest is None or self.digest.fetched_at is None:
-            return line
-        return f"{line}, {age(self.digest.fetched_at, self.services.now())}"
-
-    def refresh_hints(self, press: Press | None = None) -> None:
-        """Offer in the footer what can be done now, or what may follow the keys typed so far."""
-        hints = following(press, self.situation()) if press is not None else ()
-        self.key_bar.show(
-            hints or offered(self.keymap, self.situation()), press.pending if press is not None else ""
+        return header_parts(
+            self.digest,
+            self.listing,
+            self.papers.cursor,
+            signs=self._signs,
+            demo=self.options.demo,
+            offline=self.options.offline,
+            progress=self.progress,
+            now=self.services.now(),
         )
+
+    def refresh_hints(self) -> None:
+        """Offer in the footer what can be done now, or what may follow the keys typed so far."""
+        situation = self.situation()
+        hints = following(self._press, situation) or offered(self.keymap, situation)
+        self.key_bar.show(hints, self._press.pending)
 
     def situation(self) -> Situation:
         """What is true now, as far as commands depend on it."""
-        days, digest = self.services.days, self.digest
+        days, digest, listing = self.services.days, self.digest, self.listing
         return Situation(
             paper=self.papers.chosen is not None,
             papers=bool(self.papers.entries),
@@ -273,25 +324,35 @@ class ReaderScreen(Screen[None]):
             fetching=bool(self.progress),
             older=digest is not None and days.older(digest.date) is not None,
             newer=digest is not None and days.newer(digest.date) is not None,
-            model=self._model_problem,
+            model=self.explaining.problem,
+            selected=len(listing.selection(self.papers.cursor)),
+            searching=listing.search is not None,
+            undo=self.browsing.undoable,
+            redo=self.browsing.redoable,
         )
-
-    def say(self, words: str, warning: bool = False) -> None:
-        """Tell the user something in the footer, until the next key."""
-        self.key_bar.say(plain(words), warning)
 
     # Keys and the mouse
 
     def on_key(self, event: events.Key) -> None:
-        """Every key of the reader goes through the keymap."""
+        """Every key of the reader goes through the keymap, unless the reader writes."""
+        if self.writing.takes(event):
+            return
         event.stop()
         event.prevent_default()
         key = event.character if event.character and event.character.isprintable() else event.key
+        self._touched = True
+        self.remove_class("-saying")
         self.key_bar.clear_message()
-        press = self.keymap.press("space" if key == " " else key)
-        if press.command is not None:
-            self.run(press.command, press.count)
-        self.refresh_hints(press)
+        self._press = self.keymap.press("space" if key == " " else key)
+        if self._press.command is not None:
+            self.run(self._press.command, self._press.count)
+        self.refresh_hints()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside what is being written ends the writing, as it stands."""
+        field = self.writing.field
+        if field is not None and event.widget is not None and field not in event.widget.ancestors_with_self:
+            self.attempt(self.writing.finish)
 
     def run(self, command: Command, count: int | None = None) -> None:
         """Do what a command says, or say why it cannot be done now."""
@@ -299,7 +360,7 @@ class ReaderScreen(Screen[None]):
         if reason:
             self.say(f"{command.title}: {reason}.")
         else:
-            ACTIONS[command.id](self, count)
+            self.attempt(lambda: ACTIONS[command.id](self, count))
 
     def run_by_id(self, command_id: str) -> None:
         """Do the command of that id: for the palette and the mouse."""
@@ -311,18 +372,37 @@ class ReaderScreen(Screen[None]):
 
     @on(PaperList.Chosen)
     def _paper_chosen(self, event: PaperList.Chosen) -> None:
+        listing = self.listing
+        self._touched = True
+        listing.place = event.entry.paper.id
+        left = self._on_page if self.pane.scrolled else None
+        self.papers.select(listing.selection(self.papers.cursor))
         self.show_paper()
+        if left is not None:
+            self.attempt(lambda: self.mark_read(left))
         self.header.show(self._header_parts())
+        if self._place_timer is not None:
+            self._place_timer.stop()
+        self._place_timer = self.set_timer(_SETTLED, lambda: self.attempt(self.remember_place))
+
+    def mark_read(self, entry: Entry) -> None:
+        """Mark a paper as read at the version shown, unless it is already."""
+        if not entry.reading.read:
+            ids = [str(entry.paper.arxiv_id)]
+            self.perform(lambda: self.services.shelf.set_read(ids, True))
+
+    @on(Field.Typed)
+    def _typed(self, event: Field.Typed) -> None:
+        self.attempt(lambda: self.writing.typed(event.text))
+
+    @on(Field.Done)
+    def _written(self, event: Field.Done) -> None:
+        self.attempt(lambda: self.writing.done(event.text))
+
+    @on(Field.Cancelled)
+    def _not_written(self, event: Field.Cancelled) -> None:
+        self.attempt(self.writing.cancelled)
 
     @on(PaperList.Opened)
     def _paper_opened(self, event: PaperList.Opened) -> None:
         self.run_by_id("open_paper")
-
-    @property
-    def shown(self) -> Sequence[Entry]:
-        """The papers in the list."""
-        return self.papers.entries
-
-    def tell(self, content: Content, warning: bool = False) -> None:
-        """Tell the user something that is already Content."""
-        self.key_bar.say(content, warning)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,15 +19,43 @@ from tui_digest.paper import AnnounceType, Paper
 from tui_digest.reading import Entry, Mark
 from tui_digest.settings import Glyphs
 from tui_digest.tui.signs import UNICODE, Signs
-from tui_digest.tui.text import name, plain, tex_line
+from tui_digest.tui.text import highlighted, name, plain, tex_line
 from tui_digest.tui.typeset import fit, two_lines
 from tui_digest.tui.widgets.lines import LineWidget, thumb
+
+Highlight = Callable[[str], Sequence[tuple[int, int]]]
+"""Gives the places in a shown text, as (start, end), of the words that a search found."""
 
 ROW_HEIGHT = 3
 _SIGNS_WIDTH = 3
 _AUTHORS_SHOWN = 3
 _EDGE = 2
 _ROWS_KEPT = 400
+
+
+def no_words(text: str) -> Sequence[tuple[int, int]]:
+    """Nothing is searched for."""
+    return ()
+
+
+def nobody(paper: Paper) -> Sequence[str]:
+    """Nobody is followed."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowOptions:
+    """How a row is written, and what is special about its paper.
+
+    `followed` are the followed authors and words that the paper has; `highlight` gives the places
+    in a shown text that a search found.
+    """
+
+    glyphs: Glyphs = "full"
+    signs: Signs = UNICODE
+    selected: bool = False
+    followed: Sequence[str] = ()
+    highlight: Highlight = no_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +75,9 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
     ROLE_PREFIX = "paper-list"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "paper-list--cursor",
+        "paper-list--selected",
+        "paper-list--match",
+        "paper-list--followed",
         "paper-list--cursor-bar",
         "paper-list--read",
         "paper-list--title",
@@ -82,6 +113,9 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         super().__init__(id=id)
         self.glyphs: Glyphs = glyphs
         self.signs = signs
+        self.selected: frozenset[str] = frozenset()
+        self.highlight: Highlight = no_words
+        self.followed: Callable[[Paper], Sequence[str]] = nobody
         self._entries: Sequence[Entry] = ()
         self._rows: dict[tuple[int, bool], tuple[list[Segment], ...]] = {}
         self._drawn_top = 0
@@ -112,11 +146,12 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         self._keep_in_view()
         self.refresh()
 
-    def take_over(self, entries: Sequence[Entry]) -> None:
-        """Show the same papers in another state, the cursor and the view where they are."""
-        self._entries = entries
-        self._rows.clear()
-        self.refresh()
+    def select(self, selected: frozenset[str]) -> None:
+        """Show the papers of these ids as selected."""
+        if selected != self.selected:
+            self.selected = selected
+            self._rows.clear()
+            self.refresh()
 
     def move_to(self, place: int) -> None:
         """Put the cursor on the paper at that place, or on the nearest end."""
@@ -189,35 +224,47 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
             if len(self._rows) > _ROWS_KEPT:
                 self._rows.clear()
             width = self.drawn_size.width - _EDGE
-            row = set_row(self._entries[place], width, self.glyphs, self.signs)
+            entry = self._entries[place]
+            selected = entry.paper.id in self.selected
+            row = set_row(entry, width, self._row_options(entry.paper, selected))
+            roles = ("selected" if selected else "", "cursor" if place == self.cursor else "")
             lines = self._rows[key] = tuple(
-                self._draw_row_line(content, width, role, place == self.cursor)
+                self._draw_row_line(content, width, (role, *roles), place == self.cursor)
                 for content, role in zip(row.lines, row.roles, strict=True)
             )
         return lines
 
-    def _draw_row_line(self, content: Content, width: int, role: str, at_cursor: bool) -> list[Segment]:
-        if not at_cursor:
-            return self.segments(content, width, role)
-        marked = Content.styled(self.signs.selected, "cursor-bar") + content[1:]
-        return self.segments(marked, width, role, "cursor")
+    def _row_options(self, paper: Paper, selected: bool) -> RowOptions:
+        return RowOptions(self.glyphs, self.signs, selected, self.followed(paper), self.highlight)
+
+    def _draw_row_line(
+        self, content: Content, width: int, roles: tuple[str, ...], at_cursor: bool
+    ) -> list[Segment]:
+        if at_cursor:
+            content = Content.styled(self.signs.cursor, "cursor-bar") + content[1:]
+        return self.segments(content, width, *roles)
 
 
-def set_row(entry: Entry, width: int, glyphs: Glyphs, signs: Signs) -> Row:
+def set_row(entry: Entry, width: int, options: RowOptions) -> Row:
     """One paper of the list in three lines of `width` cells: title, then authors and categories.
 
-    The signs of unread, mark and picked stand one under the other in the margin.
+    The signs of unread, mark and picked stand one under the other in the margin, that of a selected
+    paper beside the first.
     """
+    signs = options.signs
     room = max(width - _SIGNS_WIDTH, 8)
-    titles = two_lines(tex_line(entry.paper.title, glyphs), room, signs.more)
-    about = _about(entry, room, glyphs, signs)
-    texts = (*titles, about, Content(""))[:ROW_HEIGHT]
+    title = tex_line(entry.paper.title, options.glyphs)
+    titles = two_lines(highlighted(title, options.highlight(title.plain)), room, signs.more)
+    texts = (*titles, _about(entry, room, options), Content(""))[:ROW_HEIGHT]
     in_margin = (
-        Content.styled(" " if entry.reading.read else signs.unread, "unread"),
-        Content.styled(signs.of_mark(entry.reading.mark), "mark"),
-        Content.styled(signs.picked if entry.reasons else " ", "picked"),
+        Content.assemble(
+            (" " if entry.reading.read else signs.unread, "unread"),
+            (signs.selected if options.selected else " ", "mark"),
+        ),
+        Content.styled(f"{signs.of_mark(entry.reading.mark)} ", "mark"),
+        Content.styled(f"{signs.picked if entry.reasons else ' '} ", "picked"),
     )
-    lines = tuple(Content.assemble(" ", sign, " ", text) for sign, text in zip(in_margin, texts, strict=True))
+    lines = tuple(Content.assemble(" ", sign, text) for sign, text in zip(in_margin, texts, strict=True))
     title_role = _title_role(entry)
     roles = (*(title_role for _ in titles), "muted", "")[:ROW_HEIGHT]
     return Row(lines, roles)
@@ -229,13 +276,21 @@ def _title_role(entry: Entry) -> str:
     return "read" if entry.reading.read else "title"
 
 
-def _about(entry: Entry, width: int, glyphs: Glyphs, signs: Signs) -> Content:
-    """Authors and categories on the left, how the paper was announced on the right."""
+def _about(entry: Entry, width: int, options: RowOptions) -> Content:
+    """Authors and categories on the left, whom one follows and how it was announced on the right."""
     kind = _announced(entry.paper)
-    role = "new" if kind == "new" else "changed"
-    room = width - len(kind) - 2
-    left = _authors_and_categories(entry.paper, room, glyphs, signs)
-    return Content.assemble(left, " " * (width - left.cell_length - len(kind)), (kind, role))
+    announced = Content.styled(kind, "new" if kind == "new" else "changed")
+    right = _followed(options, width // 2) + announced if options.followed else announced
+    room = width - right.cell_length - 2
+    left = _authors_and_categories(entry.paper, room, options.glyphs, options.signs)
+    return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
+
+
+def _followed(options: RowOptions, width: int) -> Content:
+    """Whom or what the reader follows in a paper, as far as there is room for it."""
+    signs = options.signs
+    words = plain(f"{signs.followed} follows {', '.join(options.followed)}")
+    return fit(words, width, signs.more).stylize("followed") + Content("  ")
 
 
 def _announced(paper: Paper) -> str:

@@ -43,6 +43,11 @@ class PaperPane(LineWidget, can_focus=True):
         "paper-pane--code",
         "paper-pane--link",
         "paper-pane--muted",
+        "paper-pane--match",
+        "paper-pane--mark",
+        "paper-pane--followed",
+        "paper-pane--added",
+        "paper-pane--removed",
         "paper-pane--thumb",
         "paper-pane--divider",
     }
@@ -64,6 +69,7 @@ class PaperPane(LineWidget, can_focus=True):
         self._edge: list[Segment] = []
         self._thumb_edge: list[Segment] = []
         self.follows_end = False
+        self.scrolled = False
 
     def show(self, blocks: tuple[Block, ...], keep_place: bool = False) -> None:
         """Show this page, from its top or from where one was reading."""
@@ -72,6 +78,7 @@ class PaperPane(LineWidget, can_focus=True):
         if not keep_place:
             self._top = 0
             self.follows_end = False
+            self.scrolled = False
         self._top = max(0, min(self._top, self._last_top()))
         self.refresh()
 
@@ -113,11 +120,15 @@ class PaperPane(LineWidget, can_focus=True):
         return max(0, len(self.lines) + 1 - self.size.height)
 
     def scroll_by(self, lines: int) -> None:
-        """Move the page by so many lines, within its ends; at the end one stays there while it grows."""
+        """Move the page by so many lines, within its ends; at the end one stays there while it grows.
+
+        `scrolled` tells that one did.
+        """
         top = max(0, min(self._top + lines, self._last_top()))
         self.follows_end = lines > 0 and top == self._last_top()
         if top != self._top:
             self._top = top
+            self.scrolled = True
             self.refresh()
 
     def scroll_to_line(self, number: int) -> None:

@@ -1,0 +1,173 @@
+"""Notes: written below the panes or in the user's own editor, kept whatever happens, and hostile ones."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from tests.tui.fakes import make_app, page_text, reader_of
+from tui_digest.cli.editor import edit, editor_command
+from tui_digest.errors import LibraryError, TuiDigestError, UsageError
+from tui_digest.tui.app import ReaderApp
+
+WIDE = (120, 36)
+
+
+def note_on_disk(app: ReaderApp, number: int = 0) -> str:
+    reader = reader_of(app)
+    entry = reader.listing.entries[number]
+    return reader.services.shelf.entries([entry.paper])[0].reading.note
+
+
+async def test_a_note_is_written_saved_by_escape_and_shown() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("i")
+        await pilot.pause()
+        await pilot.press(*"q dm", "enter", "enter", *"so $\\ell_2$", "escape")
+        await pilot.pause()
+        assert note_on_disk(app) == "q dm\n\nso $\\ell_2$"
+        assert reader.papers.has_focus
+        text = page_text(reader)
+        assert "Note\n\nq dm\n\nso ℓ₂" in text
+        assert "Wrote a note on 0612.90000." in reader.key_bar.message
+
+
+async def test_a_note_is_changed_and_taken_away_and_undone() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        reader.perform(lambda: reader.services.shelf.write_note("0612.90000", "one"))
+        await pilot.press("i")
+        await pilot.pause()
+        await pilot.press(*" two", "escape")
+        await pilot.pause()
+        assert note_on_disk(app) == "one two"
+        await pilot.press("u")
+        assert note_on_disk(app) == "one"
+        await pilot.press("i")
+        await pilot.pause()
+        app.screen.query_one(TextArea).clear()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert note_on_disk(app) == ""
+
+
+async def test_a_note_that_cannot_be_saved_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+
+        def fail(*_: object) -> None:
+            raise LibraryError("The disk is full; the note before it stands.")
+
+        await pilot.press("i")
+        await pilot.pause()
+        with monkeypatch.context() as patched:
+            patched.setattr(reader.services.shelf, "write_note", fail)
+            await pilot.press(*"kept", "escape")
+            await pilot.pause()
+            assert "The disk is full" in reader.key_bar.message
+            assert reader.writing.field is not None
+            assert reader.writing.field.text == "kept"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert note_on_disk(app) == "kept"
+
+
+async def test_a_note_that_is_being_written_is_kept_when_the_reader_is_left() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("i")
+        await pilot.pause()
+        await pilot.press(*"half a thought", "ctrl+q")
+    again = make_app()
+    async with again.run_test(size=WIDE):
+        assert note_on_disk(again) == "half a thought"
+
+
+async def test_hostile_notes_are_shown_as_text() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        hostile = "[/bold] [@click=app.quit]x[/] \x1b]52;c;aGk=\x07 \u202eevil " + "w" * 4000
+        reader.perform(lambda: reader.services.shelf.write_note("0612.90000", hostile))
+        await pilot.pause()
+        text = page_text(reader)
+        assert "[/bold] [@click=app.quit]x[/]" in text
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        await pilot.press("i")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert reader.writing.field is None
+
+
+async def test_without_a_terminal_to_hand_over_the_editor_is_refused_in_a_sentence() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("I")
+        assert "i writes the note in place" in reader_of(app).key_bar.message
+
+
+async def test_the_users_own_editor_writes_the_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(edit_text=lambda text: f"{text}from afar")
+    monkeypatch.setattr(app, "suspend", nullcontext)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("I")
+        assert note_on_disk(app) == "from afar"
+
+
+async def test_a_failing_editor_leaves_the_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(edit_text=lambda text: edit(text, ("/no/such/editor",)))
+    monkeypatch.setattr(app, "suspend", nullcontext)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("I")
+        assert "could not be started" in reader_of(app).key_bar.message
+        assert note_on_disk(app) == ""
+
+
+def script(tmp_path: Path, code: str) -> tuple[str, ...]:
+    file = tmp_path / "editor.py"
+    file.write_text(f"import os, pathlib, sys\npath = pathlib.Path(sys.argv[1])\n{code}\n")
+    return (sys.executable, str(file))
+
+
+def test_the_file_that_is_edited_is_private_and_gone_afterwards(tmp_path: Path) -> None:
+    code = "path.write_text(path.read_text() + f' {os.stat(path.parent).st_mode:o} {path}')"
+    before, mode, path = edit("ä", script(tmp_path, code)).split()
+    assert before == "ä"
+    assert stat.S_IMODE(int(mode, 8)) == 0o700
+    assert not Path(path).exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("sys.exit(3)", "failed with 3"),
+        ("path.unlink()", "left no text"),
+        ("path.write_bytes(bytes([255, 254, 65]))", "left no text"),
+    ],
+)
+def test_an_editor_that_goes_wrong_is_told_in_a_sentence(tmp_path: Path, code: str, words: str) -> None:
+    with pytest.raises(TuiDigestError, match=words):
+        edit("", script(tmp_path, code))
+
+
+def test_the_editor_is_the_one_of_the_environment() -> None:
+    assert editor_command({"EDITOR": "vim -n"}) == ("vim", "-n")
+    assert editor_command({"VISUAL": "'my editor' --wait", "EDITOR": "vi"}) == ("my editor", "--wait")
+
+
+def test_without_any_editor_one_is_told_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(os.environ, "PATH", "")
+    with pytest.raises(UsageError, match="EDITOR"):
+        editor_command({})

@@ -1,0 +1,196 @@
+"""Beyond the day: queue, search over everything, history, calendar; and back again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from textual.pilot import Pilot
+
+from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, page_text, reader_of, settle
+from tui_digest.paper import Digest
+from tui_digest.reading import Mark
+from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.screens.chooser import ChooserScreen
+
+WIDE = (120, 36)
+BEFORE = DAY - timedelta(days=1)
+
+
+def header(app: ReaderApp) -> str:
+    return reader_of(app).header.render_line(0).text
+
+
+def older_day(day: date = BEFORE) -> Digest:
+    papers = tuple(make_paper(number, announced=day) for number in (50, 51, 52))
+    return make_digest(day=day, papers=papers)
+
+
+def two_days() -> ReaderApp:
+    days = FakeDays({DAY: make_digest(4), BEFORE: older_day()}, stored_days={DAY, BEFORE})
+    return make_app(days, make_digest(4))
+
+
+def choices(app: ReaderApp) -> list[str]:
+    screen = app.screen
+    assert isinstance(screen, ChooserScreen)
+    return [str(option.prompt) for option in screen.options.options]
+
+
+async def test_the_queue_holds_the_papers_to_read_of_all_days() -> None:
+    app = two_days()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        reader.services.shelf.mark(["0612.90051"], Mark.TO_READ)
+        await pilot.press("j", "m", "g", "q")
+        await pilot.pause()
+        assert [entry.paper.id for entry in reader.shown] == ["0612.90051", "0612.90001"]
+        assert "To read, of all days" in header(app)
+        await pilot.press("s", "n")
+        assert [entry.paper.id for entry in reader.shown] == ["0612.90001", "0612.90051"]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "20 Nov 2026" in header(app)
+        assert reader.papers.cursor == 1
+
+
+async def test_in_the_queue_marks_and_undo_work_and_the_day_knows_of_them() -> None:
+    app = two_days()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        await pilot.press("m", "j", "m", "g", "q", "x")
+        assert reader.shown[0].reading.mark is Mark.DONE
+        assert len(reader.shown) == 2
+        await pilot.press("q")
+        assert reader.shown[0].reading.mark is Mark.DONE
+        await pilot.press("g", "q", "u")
+        await pilot.press("escape")
+        assert [entry.reading.mark for entry in reader.shown][:1] == [Mark.TO_READ]
+
+
+async def test_an_empty_queue_says_how_to_fill_it() -> None:
+    app = two_days()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("g", "q")
+        assert "m marks one" in reader_of(app).key_bar.message
+
+
+async def found(pilot: Pilot[str], words: str) -> None:
+    await pilot.press("g", "s", *words)
+    await pilot.pause()
+    await settle(pilot)
+
+
+async def test_everything_is_searched_as_one_types() -> None:
+    app = two_days()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        await pilot.press("j")
+        await found(pilot, "au:number51")
+        assert [entry.paper.id for entry in reader.shown] == ["0612.90051"]
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert reader.paper_open
+        assert "Ada Number51" in page_text(reader)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert "20 Nov 2026" in header(app)
+        assert reader.papers.cursor == 1
+
+
+async def test_a_search_over_everything_can_be_given_up() -> None:
+    app = two_days()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await found(pilot, "norms")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert reader_of(app).browsing.in_day
+        assert len(reader_of(app).shown) == 4
+
+
+async def test_nothing_found_and_a_wrong_search_are_said() -> None:
+    app = two_days()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await found(pilot, "perpetuum")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Nothing in the library matches" in reader_of(app).key_bar.message
+        await pilot.press("escape")
+        await pilot.pause()
+        await found(pilot, "nix:da ")
+        assert "character 1" in reader_of(app).key_bar.message
+
+
+async def test_the_calendar_says_what_is_left_and_goes_there() -> None:
+    app = two_days()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        await pilot.press("r", "m", "D")
+        await pilot.pause()
+        lines = choices(app)
+        assert "Fri 20 Nov 2026" in lines[0]
+        assert "4 papers     3 unread    1 to read   complete" in lines[0]
+        assert "3 papers     3 unread" in lines[1]
+        assert "not fetched" in lines[2]
+        await pilot.press("j", "enter")
+        await pilot.pause()
+        assert reader.digest is not None
+        assert reader.digest.date == BEFORE
+        await pilot.press("D", "escape")
+        await pilot.pause()
+        assert reader.digest.date == BEFORE
+
+
+async def test_the_history_shows_what_was_done_and_its_papers() -> None:
+    app = two_days()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        await pilot.press("*", "m", "j", "x", "u", "g", "h")
+        await pilot.pause()
+        lines = choices(app)
+        assert "undid: marked 0612.90001 done" in lines[0]
+        assert "marked 4 papers to read" in lines[2]
+        await pilot.press("G", "enter")
+        await pilot.pause()
+        assert len(reader.shown) == 4
+        assert "You marked 4 papers to read" in header(app)
+        await pilot.press("escape")
+        assert reader.browsing.in_day
+
+
+async def test_an_empty_history_says_so() -> None:
+    app = two_days()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("g", "h")
+        await pilot.pause()
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert app.screen is reader_of(app)
+
+
+async def test_going_to_a_day_leaves_the_queue() -> None:
+    app = two_days()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("m", "g", "q", "[")
+        await pilot.pause()
+        assert "19 Nov 2026" in header(app)
+        assert reader_of(app).browsing.in_day
+
+
+async def test_each_day_keeps_its_own_place() -> None:
+    app = two_days()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("j", "j", "[", "j", "]")
+        await pilot.pause()
+        assert reader_of(app).papers.cursor == 2
+        await pilot.press("[")
+        await pilot.pause()
+        assert reader_of(app).papers.cursor == 1

@@ -1,0 +1,217 @@
+"""Views, announce types, sorting, filters and the pick, through their keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.fakes import DAY, make_app, make_digest, make_paper, page_text, reader_of, settle
+from tui_digest.paper import AnnounceType
+from tui_digest.settings import PickSettings, ReaderSettings, Settings
+from tui_digest.tui.app import ReaderApp
+
+WIDE = (120, 36)
+
+
+def numbers(app: ReaderApp) -> list[int]:
+    """The papers shown, by the number that each was made from."""
+    return [int(entry.paper.id[-3:]) for entry in reader_of(app).shown]
+
+
+def header(app: ReaderApp) -> str:
+    return reader_of(app).header.render_line(0).text
+
+
+def message(app: ReaderApp) -> str:
+    return reader_of(app).key_bar.message
+
+
+async def test_views_show_all_the_unread_and_those_to_read() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("r", "j", "m", "2")
+        assert numbers(app) == list(range(1, 12))
+        assert "unread" in header(app)
+        await pilot.press("3")
+        assert numbers(app) == [1]
+        assert "to read" in header(app)
+        await pilot.press("1")
+        assert numbers(app) == list(range(12))
+        assert reader_of(app).papers.cursor == 1
+
+
+async def test_a_paper_read_in_the_unread_view_stays_until_the_view_is_made_anew() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("2", "r")
+        assert numbers(app)[0] == 0
+        assert reader_of(app).shown[0].reading.read
+        await pilot.press("2")
+        assert numbers(app)[0] == 1
+
+
+async def test_an_empty_view_says_so() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        assert "The view is of papers to read." in page_text(reader_of(app))
+        await pilot.press("n")
+        assert "no papers are shown" in message(app)
+
+
+async def test_announce_types_are_shown_and_hidden_and_counted() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("T")
+        assert "new papers" in reader_of(app).key_bar.render_line(0).text
+        await pilot.press("r")
+        assert numbers(app) == [0, 1, 4, 5, 8, 9]
+        assert "6 by type" in header(app)
+        assert message(app) == "Replaced papers are hidden."
+        await pilot.press("T", "c", "T", "r")
+        assert numbers(app) == [0, 2, 3, 4, 6, 7, 8, 10, 11]
+        await pilot.press("T", "n")
+        assert numbers(app) == [2, 3, 6, 7, 10, 11]
+
+
+async def test_the_setting_says_which_types_are_shown_first() -> None:
+    settings = Settings(reader=ReaderSettings(show=(AnnounceType.CROSS,), sort="announced"))
+    app = make_app(settings=settings)
+    async with app.run_test(size=WIDE):
+        assert numbers(app) == [1, 5, 9]
+
+
+@pytest.mark.parametrize(
+    ("key", "order"),
+    [("n", [0, 1, 2, 3]), ("t", [3, 0, 2, 1]), ("a", [1, 3, 0, 2]), ("d", [2, 0, 3, 1])],
+)
+async def test_sorting_and_reversing(key: str, order: list[int]) -> None:
+    papers = (
+        make_paper(2, title="Margins", authors=("Ada Zeta",)),
+        make_paper(0, title="$k$-means", authors=("Bo Mu",)),
+        make_paper(3, title="a start", authors=("Cy Eta",)),
+        make_paper(1, title="Zeros", authors=("Dee Alpha",)),
+    )
+    app = make_app(first=make_digest(papers=papers))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("s", key)
+        assert numbers(app) == order
+        await pilot.press("S")
+        assert numbers(app) == order[::-1]
+        chosen = reader_of(app).papers.chosen
+        assert chosen is not None
+        assert chosen.paper.id == "0612.90002"
+
+
+async def test_the_pick_comes_first_with_its_reasons() -> None:
+    papers = (*(make_paper(number) for number in range(6)), make_paper(6, title="On proximal methods"))
+    settings = Settings(pick=PickSettings(count=2, words={"proximal": 3.0}, categories={}))
+    app = make_app(first=make_digest(papers=papers), settings=settings)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        assert numbers(app) == [6, 0, 1, 2, 3, 4, 5]
+        assert reader.papers.cursor == 0
+        assert "▸" in reader.papers.render_line(2).text
+        assert "Picked: proximal from the words of your digest" in page_text(reader)
+
+
+async def test_a_pick_that_comes_late_leaves_the_cursor_on_its_paper() -> None:
+    papers = (*(make_paper(number) for number in range(6)), make_paper(6, title="On proximal methods"))
+    settings = Settings(pick=PickSettings(count=2, words={"proximal": 3.0}, categories={}))
+    app = make_app(first=make_digest(papers=papers), settings=settings)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("G", "k")
+        reader = reader_of(app)
+        reader.find_pick()
+        await settle(pilot)
+        assert reader.papers.chosen is not None
+        assert reader.papers.chosen.paper.id == "0612.90004"
+
+
+async def test_a_filter_narrows_as_one_types_and_says_what_it_hides() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("f", *"au:number7")
+        await pilot.pause()
+        assert numbers(app) == [7]
+        assert message(app) == "1 of 12 papers are shown."
+        await pilot.press("enter")
+        await pilot.pause()
+        assert reader.papers.has_focus
+        assert "filter: au:number7" in header(app)
+        assert "11 by the filter" in header(app)
+        await pilot.press("escape")
+        assert numbers(app) == list(range(12))
+
+
+async def test_a_wrong_filter_says_where_and_stays_open_to_be_mended() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("f", *"norms is:nice", "enter")
+        await pilot.pause()
+        assert "character 10" in message(app)
+        assert "'nice'" in message(app)
+        assert reader_of(app).writing.field is not None
+        await pilot.press("escape")
+        await pilot.pause()
+        assert reader_of(app).writing.field is None
+        assert numbers(app) == list(range(12))
+
+
+async def test_a_filter_that_is_given_up_leaves_everything_as_it_was() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("5", "j", "f", *"number7")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert numbers(app) == list(range(12))
+        assert reader_of(app).papers.cursor == 5
+
+
+async def test_letters_typed_into_the_filter_do_nothing_else() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("f", *"dmxu", "tab", *"q", "enter")
+        await pilot.pause()
+        reader = reader_of(app)
+        assert reader.listing.wish.filter == "dmxuq"
+        assert reader.services.shelf.history(10) == ()
+
+
+async def test_filters_are_saved_used_and_deleted() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("F", "s")
+        await pilot.pause()
+        assert "f makes one" in message(app)
+        await pilot.press("f", *"number7", "enter", "F", "s")
+        await pilot.pause()
+        await pilot.press(*"Seven [/b]", "enter")
+        await pilot.pause()
+        assert reader.services.shelf.filters() == {"Seven [/b]": "number7"}
+        await pilot.press("escape", "F")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert numbers(app) == [7]
+        await pilot.press("F", "d")
+        await pilot.pause()
+        assert reader.services.shelf.filters() == {}
+        await pilot.press("u")
+        assert reader.services.shelf.filters() == {"Seven [/b]": "number7"}
+
+
+async def test_the_place_in_a_day_is_remembered() -> None:
+    async with make_app().run_test(size=WIDE) as pilot:
+        await pilot.press("7", "G")
+        await pilot.pause()
+    app = make_app()
+    async with app.run_test(size=WIDE):
+        reader = reader_of(app)
+        assert reader.papers.cursor == 6
+        assert reader.services.shelf.place(DAY) == "0612.90006"

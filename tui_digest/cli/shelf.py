@@ -1,0 +1,128 @@
+"""The library as the reader uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from tui_digest.latex import search_key
+from tui_digest.library.library import Library
+from tui_digest.library.matching import Matcher, find_words
+from tui_digest.library.query import parse, shown_words
+from tui_digest.paper import Paper
+from tui_digest.reading import Action, Entry, Found, Mark, StoredDay
+from tui_digest.taste import Interest, InterestKind, Stance
+from tui_digest.tui.listing import Question
+
+_MOST_FOUND = 200
+
+
+class LibraryShelf:
+    """What the reader asks of the library, and the pick.
+
+    Args:
+        library: the open library.
+        categories: those of the digest.
+        picked: gives the papers to put first, with their reasons.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        categories: Sequence[str],
+        picked: Callable[[Sequence[Entry]], tuple[Entry, ...]],
+    ) -> None:
+        self._library = library
+        self._categories = tuple(categories)
+        self._picked = picked
+        self._matcher = Matcher(search_key)
+
+    def entries(self, papers: Sequence[Paper]) -> tuple[Entry, ...]:
+        """The papers with what the reader made of them."""
+        return self._library.entries(papers)
+
+    def queue(self) -> tuple[Entry, ...]:
+        """All papers marked to read, over all days, the one marked first at the head."""
+        return self._library.marked()
+
+    def days(self) -> tuple[StoredDay, ...]:
+        """The stored days with what is left to do in each, newest first."""
+        return self._library.mailings.days(self._categories)
+
+    def paper(self, paper_id: str, version: int | None = None) -> Paper | None:
+        """A stored paper at a version (None: the newest known)."""
+        return self._library.mailings.paper(paper_id, version)
+
+    def mark(self, ids: Sequence[str], mark: Mark | None) -> Action | None:
+        """Mark papers, or take their marks off."""
+        return self._library.marks.mark(ids, mark)
+
+    def set_read(self, ids: Sequence[str], read: bool) -> Action | None:
+        """Mark papers as read or unread."""
+        return self._library.marks.set_read(ids, read)
+
+    def write_note(self, paper_id: str, text: str) -> Action | None:
+        """Write a paper's note in place of the one before."""
+        return self._library.marks.note(paper_id, text)
+
+    def set_interest(self, kind: InterestKind, text: str, stance: Stance | None) -> Action | None:
+        """Follow or mute an author, a word or a category; with None neither."""
+        return self._library.following.set(kind, text, stance)
+
+    def interests(self) -> tuple[Interest, ...]:
+        """Everything that is followed or muted."""
+        return self._library.following.all()
+
+    def undo(self) -> Action | None:
+        """Take back the last action that stands."""
+        return self._library.history.undo()
+
+    def redo(self) -> Action | None:
+        """Do again what was undone last."""
+        return self._library.history.redo()
+
+    def standing(self) -> tuple[str, str]:
+        """What undo and redo would take now, in words."""
+        return self._library.history.standing()
+
+    def history(self, limit: int) -> tuple[Action, ...]:
+        """The last steps, newest first."""
+        return self._library.history.recent(limit)
+
+    def question(self, query: str, *, typing: bool = False) -> Question:
+        """A query, ready to be asked of entries."""
+        node = parse(query, search_key, typing=typing)
+        return Question(lambda entry: self._matcher.matches(node, entry), shown_words(node))
+
+    def where(self, text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
+        """Where in a shown text the folded words of a question stand."""
+        return find_words(text, words, search_key)
+
+    def search(self, query: str, *, typing: bool = False) -> Found:
+        """What a query finds in the whole library."""
+        return self._library.search.find(query, limit=_MOST_FOUND, typing=typing)
+
+    def filters(self) -> dict[str, str]:
+        """The saved filters: queries by name."""
+        return self._library.filters.all()
+
+    def save_filter(self, name: str, query: str) -> Action | None:
+        """Keep a query under a name."""
+        return self._library.filters.save(name, query)
+
+    def delete_filter(self, name: str) -> Action | None:
+        """Forget a saved filter."""
+        return self._library.filters.delete(name)
+
+    def pick(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """The papers to put first, with their reasons; all are made ready for filters on the way."""
+        self._matcher.prepare(entries)
+        return self._picked(entries)
+
+    def remember(self, day: date, paper_id: str) -> None:
+        """Remember where in a day the reader is."""
+        self._library.memory.remember(day, paper_id)
+
+    def place(self, day: date) -> str:
+        """The id of the paper at which the reader was in a day."""
+        return self._library.memory.place(day) or ""

@@ -1,0 +1,108 @@
+"""What the reader decides about papers: marks, read and unread, and taking it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_digest.reading import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_digest.reading import Action, Entry
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+
+def targets(reader: ReaderScreen, count: int | None = None) -> Sequence[Entry]:
+    """The selected papers; without a selection the chosen one, or so many from it on."""
+    place = reader.papers.cursor
+    if selected := reader.listing.selection(place):
+        return [entry for entry in reader.shown if entry.paper.id in selected]
+    return reader.shown[place : place + (count or 1)]
+
+
+def said(action: Action | None) -> str:
+    """What was done, as a sentence."""
+    if action is None:
+        return "Nothing had to be changed."
+    return f"{action.label[:1].upper()}{action.label[1:]}."
+
+
+def to_read(reader: ReaderScreen, count: int | None) -> None:
+    """To read, on or off."""
+    _mark(reader, count, Mark.TO_READ)
+
+
+def done(reader: ReaderScreen, count: int | None) -> None:
+    """Done, on or off."""
+    _mark(reader, count, Mark.DONE)
+
+
+def dismiss(reader: ReaderScreen, count: int | None) -> None:
+    """Dismissed, on or off."""
+    _mark(reader, count, Mark.DISMISSED)
+
+
+def _mark(reader: ReaderScreen, count: int | None, mark: Mark) -> None:
+    """Give a mark, or take it off where all have it."""
+    entries = targets(reader, count)
+    off = all(entry.reading.mark is mark for entry in entries)
+    ids = [entry.paper.id for entry in entries]
+    action = reader.perform(lambda: reader.services.shelf.mark(ids, None if off else mark))
+    if not off and len(entries) == 1 and reader.settings.reader.after_mark == "next-unread":
+        _go_on(reader, ids[0])
+    reader.say(said(action))
+
+
+def _go_on(reader: ReaderScreen, marked: str) -> None:
+    """To the next unread paper, unless the cursor came to stand on one because the marked one left."""
+    chosen = reader.papers.chosen
+    if chosen is None or (chosen.paper.id != marked and not chosen.reading.read):
+        return
+    place = reader.listing.unread_from(reader.papers.cursor, 1)
+    if place is not None:
+        reader.papers.move_to(place)
+
+
+def read(reader: ReaderScreen, count: int | None) -> None:
+    """Read, or unread where all are read."""
+    entries = targets(reader, count)
+    _set_read(reader, entries, not all(entry.reading.read for entry in entries))
+
+
+def all_read(reader: ReaderScreen, count: int | None) -> None:
+    """All papers shown as read."""
+    _set_read(reader, [entry for entry in reader.shown if not entry.reading.read], True)
+
+
+def _set_read(reader: ReaderScreen, entries: Sequence[Entry], read: bool) -> None:
+    ids = [str(entry.paper.arxiv_id) for entry in entries]
+    reader.say(said(reader.perform(lambda: reader.services.shelf.set_read(ids, read))))
+
+
+def undo(reader: ReaderScreen, count: int | None) -> None:
+    """Take back the last action, or the last so many."""
+    for _ in range(count or 1):
+        action = reader.perform(reader.services.shelf.undo)
+        _tell(reader, action, "Undone", "There is nothing more to undo.")
+        if action is None:
+            break
+
+
+def redo(reader: ReaderScreen, count: int | None) -> None:
+    """Do again what was undone last, or the last so many."""
+    for _ in range(count or 1):
+        action = reader.perform(reader.services.shelf.redo)
+        _tell(reader, action, "Done again", "There is nothing more to do again.")
+        if action is None:
+            break
+
+
+def _tell(reader: ReaderScreen, action: Action | None, what: str, nothing: str) -> None:
+    """Say what was undone or done again, and go to its paper where that is shown."""
+    if action is None:
+        reader.say(nothing)
+        return
+    if action.papers:
+        reader.papers.move_to(reader.listing.place_of(action.papers[0], reader.papers.cursor))
+    reader.say(f"{what}: {action.label}.")

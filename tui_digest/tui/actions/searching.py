@@ -1,0 +1,80 @@
+"""Searching: in what is shown, and from match to match or unread to unread."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+
+def search(reader: ReaderScreen, count: int | None) -> None:
+    """Search in what is shown, as one types."""
+    from tui_digest.tui.writing import Asking
+
+    listing, start = reader.listing, reader.papers.cursor
+    before = listing.search
+
+    def typed(text: str) -> None:
+        question = reader.services.shelf.question(text, typing=True)
+        listing.search = question if text.strip() else None
+        places = listing.matches()
+        place = next((place for place in places if place >= start), places[0] if places else start)
+        _show_match(reader, place)
+        if listing.search is not None:
+            reader.say(f"{len(places)} of {len(reader.shown)} papers match.")
+
+    def done(text: str) -> None:
+        reader.services.shelf.question(text)
+        if listing.search is not None and not listing.matches():
+            reader.say("No paper shown matches; gs searches everything ever fetched.")
+
+    def cancelled() -> None:
+        listing.search = before
+        _show_match(reader, start)
+
+    reader.writing.ask("/", Asking(done, typed, cancelled))
+
+
+def _show_match(reader: ReaderScreen, place: int) -> None:
+    """Draw the words that are searched for, the cursor on a place."""
+    if reader.shown:
+        reader.listing.place = reader.shown[place].paper.id
+    reader.show_list()
+
+
+def clear_search(reader: ReaderScreen) -> None:
+    """Search for nothing."""
+    reader.listing.search = None
+    reader.show_list()
+
+
+def next_match(reader: ReaderScreen, count: int | None) -> None:
+    """The next match; with no search, the next unread paper."""
+    for _ in range(count or 1):
+        _go(reader, 1)
+
+
+def previous_match(reader: ReaderScreen, count: int | None) -> None:
+    """The match before; with no search, the unread paper before."""
+    for _ in range(count or 1):
+        _go(reader, -1)
+
+
+def _go(reader: ReaderScreen, step: int) -> None:
+    listing, cursor = reader.listing, reader.papers.cursor
+    if listing.search is None:
+        place = listing.unread_from(cursor, step)
+        if place is None:
+            reader.say("No unread paper is left below." if step > 0 else "No unread paper is left above.")
+        else:
+            reader.papers.move_to(place)
+        return
+    places = listing.matches()[::step]
+    if not places:
+        reader.say("No paper shown matches.")
+        return
+    beyond = [place for place in places if (place - cursor) * step > 0]
+    if not beyond:
+        reader.say("The search went on from the top." if step > 0 else "The search went on from the end.")
+    reader.papers.move_to((beyond or places)[0])

@@ -1,0 +1,43 @@
+"""Selecting papers, for what is then done to all of them at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+
+def select(reader: ReaderScreen, count: int | None) -> None:
+    """Select the chosen paper, or no longer, and go on; with a count so many."""
+    listing, place = reader.listing, reader.papers.cursor
+    chosen = frozenset(entry.paper.id for entry in reader.shown[place : place + (count or 1)])
+    selected = listing.selection(place)
+    listing.anchor = ""
+    listing.selected = selected - chosen if chosen <= selected else selected | chosen
+    reader.papers.select(listing.selected)
+    reader.papers.move_to(place + len(chosen))
+    reader.refresh_words()
+
+
+def select_range(reader: ReaderScreen, count: int | None) -> None:
+    """Begin a range at the chosen paper, or end it here."""
+    listing, chosen = reader.listing, reader.papers.chosen
+    if listing.anchor or chosen is None:
+        listing.selected, listing.anchor = listing.selection(reader.papers.cursor), ""
+    else:
+        listing.anchor = chosen.paper.id
+        reader.say("A range begins here: move, then mark; v ends the range.")
+    reader.papers.select(listing.selection(reader.papers.cursor))
+    reader.refresh_words()
+
+
+def select_all(reader: ReaderScreen, count: int | None) -> None:
+    """Select all papers shown; when all are selected, none."""
+    listing = reader.listing
+    everything = frozenset(entry.paper.id for entry in reader.shown)
+    selected = listing.selection(reader.papers.cursor)
+    listing.anchor = ""
+    listing.selected = frozenset() if selected == everything else everything
+    reader.papers.select(listing.selected)
+    reader.refresh_words()

@@ -1,0 +1,198 @@
+"""Which papers are shown, and in what order: views, announce types, sorting, filters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui_digest.errors import TuiDigestError
+from tui_digest.paper import AnnounceType
+from tui_digest.tui.listing import Question, View, Wish, with_kind
+
+if TYPE_CHECKING:
+    from tui_digest.settings import Sort
+    from tui_digest.tui.screens.chooser import Chosen
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+
+def want(reader: ReaderScreen, wish: Wish) -> None:
+    """Make the list anew by a wish, the cursor on its paper where that is still shown."""
+    reader.listing.want(wish)
+    reader.show_list()
+
+
+def view_all(reader: ReaderScreen, count: int | None) -> None:
+    """All papers."""
+    _view(reader, View.ALL)
+
+
+def view_unread(reader: ReaderScreen, count: int | None) -> None:
+    """The unread ones."""
+    _view(reader, View.UNREAD)
+
+
+def view_to_read(reader: ReaderScreen, count: int | None) -> None:
+    """The ones marked to read."""
+    _view(reader, View.TO_READ)
+
+
+def _view(reader: ReaderScreen, view: View) -> None:
+    want(reader, replace(reader.listing.wish, view=view))
+
+
+def show_hidden(reader: ReaderScreen, count: int | None) -> None:
+    """Dismissed and muted papers too, or no longer."""
+    wish = reader.listing.wish
+    want(reader, replace(wish, everything=not wish.everything))
+    reader.say(
+        "Dismissed and muted papers are hidden."
+        if wish.everything
+        else "Dismissed and muted papers are shown too."
+    )
+
+
+def type_new(reader: ReaderScreen, count: int | None) -> None:
+    """New papers, shown or hidden."""
+    _kinds(reader, "New papers", AnnounceType.NEW)
+
+
+def type_cross(reader: ReaderScreen, count: int | None) -> None:
+    """Cross-listed papers, shown or hidden."""
+    _kinds(reader, "Cross-listed papers", AnnounceType.CROSS)
+
+
+def type_replaced(reader: ReaderScreen, count: int | None) -> None:
+    """Replaced papers, shown or hidden."""
+    _kinds(reader, "Replaced papers", AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS)
+
+
+def _kinds(reader: ReaderScreen, words: str, *kinds: AnnounceType) -> None:
+    wish = with_kind(reader.listing.wish, kinds)
+    want(reader, wish)
+    reader.say(f"{words} are {'shown' if kinds[0] in wish.kinds else 'hidden'}.")
+
+
+def sort_pick(reader: ReaderScreen, count: int | None) -> None:
+    """The pick first."""
+    _sort(reader, "pick", "the pick first, then in arXiv's order")
+
+
+def sort_number(reader: ReaderScreen, count: int | None) -> None:
+    """By number."""
+    _sort(reader, "number", "by number")
+
+
+def sort_title(reader: ReaderScreen, count: int | None) -> None:
+    """By title."""
+    _sort(reader, "title", "by title")
+
+
+def sort_author(reader: ReaderScreen, count: int | None) -> None:
+    """By the first author."""
+    _sort(reader, "author", "by the first author's last name")
+
+
+def sort_announced(reader: ReaderScreen, count: int | None) -> None:
+    """As arXiv announced them."""
+    _sort(reader, "announced", "as arXiv announced them")
+
+
+def _sort(reader: ReaderScreen, sort: Sort, words: str) -> None:
+    want(reader, replace(reader.listing.wish, sort=sort, reverse=False))
+    reader.say(f"Sorted: {words}.")
+
+
+def reverse(reader: ReaderScreen, count: int | None) -> None:
+    """The order turned round."""
+    wish = replace(reader.listing.wish, reverse=not reader.listing.wish.reverse)
+    want(reader, wish)
+    reader.say(f"Sorted by {wish.sort}{', reversed' if wish.reverse else ''}.")
+
+
+def filter(reader: ReaderScreen, count: int | None) -> None:
+    """Ask for a filter, and narrow the list as it is typed."""
+    from tui_digest.tui.writing import Asking
+
+    listing = reader.listing
+    before, start = listing.wish, listing.place
+
+    def typed(text: str) -> None:
+        question = reader.services.shelf.question(text, typing=True)
+        listing.place = start
+        _filter(reader, text, question)
+
+    def done(text: str) -> None:
+        apply_filter(reader, text)
+
+    def cancelled() -> None:
+        listing.place = start
+        want(reader, before)
+
+    reader.writing.ask("filter", Asking(done, typed, cancelled), before.filter)
+
+
+def apply_filter(reader: ReaderScreen, text: str) -> None:
+    """Narrow the list to what a query finds; an empty one shows all.
+
+    Its last word may go on, as it might while it was typed.
+
+    Raises:
+        TuiDigestError: the query is wrong.
+    """
+    shelf = reader.services.shelf
+    shelf.question(text)
+    _filter(reader, text, shelf.question(text, typing=True))
+
+
+def _filter(reader: ReaderScreen, text: str, question: Question) -> None:
+    text = text.strip()
+    want(reader, replace(reader.listing.wish, filter=text, question=question if text else None))
+    reader.say(f"{len(reader.shown)} of {len(reader.listing.entries)} papers are shown.")
+
+
+def saved_filters(reader: ReaderScreen, count: int | None) -> None:
+    """Choose a saved filter, save the one in use, or delete one."""
+    from tui_digest.tui.screens.chooser import Choice, ChooserScreen
+    from tui_digest.tui.text import plain
+
+    saved = reader.services.shelf.filters()
+    choices = [Choice(plain(f"{name}   {query}"), name) for name, query in saved.items()]
+    keys = {"s": "save the filter in use", "d": "delete"}
+    title = "Saved filters" if saved else "No filter is saved yet."
+
+    def chosen(answer: Chosen[str] | None) -> None:
+        if answer is None:
+            return
+        if answer.key == "s":
+            save_filter(reader, None)
+        elif answer.value is not None:
+            name = answer.value
+            if answer.key == "d":
+                reader.attempt(lambda: _delete(reader, name))
+            else:
+                reader.attempt(lambda: apply_filter(reader, saved[name]))
+
+    reader.app.push_screen(ChooserScreen(title, choices, keys=keys), chosen)
+
+
+def save_filter(reader: ReaderScreen, count: int | None) -> None:
+    """Save the filter in use under a name."""
+    from tui_digest.tui.writing import Asking
+
+    query = reader.listing.wish.filter
+    if not query:
+        reader.say("There is no filter to save: f makes one.")
+        return
+
+    def done(name: str) -> None:
+        action = reader.perform(lambda: reader.services.shelf.save_filter(name, query))
+        reader.say(f"{action.label.capitalize()}." if action else "It was saved already.")
+
+    reader.writing.ask("save the filter as", Asking(done))
+
+
+def _delete(reader: ReaderScreen, name: str) -> None:
+    action = reader.perform(lambda: reader.services.shelf.delete_filter(name))
+    if action is None:
+        raise TuiDigestError(f"There is no filter {name!r} any more.")
+    reader.say(f"Deleted the filter {name}; u brings it back.")

@@ -1,0 +1,87 @@
+"""What the reader went through: the day, on it the queue or a search, and what is followed and muted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_digest.latex import search_key
+from tui_digest.paper import Paper
+from tui_digest.picking.interests import Interests
+from tui_digest.reading import Entry
+from tui_digest.settings import ReaderSettings
+from tui_digest.taste import Interest
+from tui_digest.tui.listing import Listing, Wish
+from tui_digest.tui.ports import Shelf
+
+
+class Browsing:
+    """The listings, the day's at the bottom; the last one is shown. It knows nothing of screens.
+
+    Attributes:
+        day: the listing of the day.
+        undoable: what undo would take back, in words; empty when there is nothing.
+        redoable: what redo would do again.
+    """
+
+    def __init__(self, shelf: Shelf, settings: ReaderSettings) -> None:
+        """Take the library, and what the settings want to be shown at first."""
+        self._shelf = shelf
+        self.day = Listing(wish=Wish(kinds=frozenset(settings.show), sort=settings.sort), muted=self._muted)
+        self._upon_it: list[Listing] = []
+        self.undoable = self.redoable = ""
+        self._known: tuple[Interest, ...] = ()
+        self._interests = Interests((), search_key)
+        self._refresh_standing()
+
+    @property
+    def current(self) -> Listing:
+        """The listing that is shown."""
+        return self._upon_it[-1] if self._upon_it else self.day
+
+    @property
+    def in_day(self) -> bool:
+        """Whether the day is shown, and not something upon it."""
+        return not self._upon_it
+
+    def open_day(self, papers: Sequence[Paper], place: str) -> None:
+        """Begin with another day, at a place; sort, announce types and filter stay as they are."""
+        self._upon_it.clear()
+        entries = self._shelf.entries(papers)
+        self.day = Listing(entries=entries, wish=self.day.wish, muted=self._muted, place=place)
+
+    def renew_day(self, papers: Sequence[Paper]) -> None:
+        """Take over the same day's papers, fetched anew; what stands upon the day stays."""
+        self.day.take(self._shelf.entries(papers))
+
+    def enter(self, title: str, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> Listing:
+        """Show other papers upon what is shown, all of them."""
+        listing = Listing(
+            entries=tuple(entries), title=title, words=words, wish=Wish(sort="pick", everything=True)
+        )
+        self._upon_it.append(listing)
+        return listing
+
+    def leave(self) -> None:
+        """Go back to what was shown before."""
+        if self._upon_it:
+            self._upon_it.pop()
+
+    def reload(self) -> None:
+        """Take the papers over as the library has them now."""
+        self._refresh_standing()
+        for listing in (self.day, *self._upon_it):
+            listing.take(self._shelf.entries([entry.paper for entry in listing.entries]))
+
+    def _refresh_standing(self) -> None:
+        self.undoable, self.redoable = self._shelf.standing()
+        interests = self._shelf.interests()
+        if interests != self._known:
+            self._known = interests
+            self._interests = Interests(interests, search_key)
+
+    def followed(self, paper: Paper) -> tuple[str, ...]:
+        """The followed authors and words of a paper, as the reader spells them."""
+        return tuple(interest.text for interest in self._interests.followed(paper))
+
+    def _muted(self, entry: Entry) -> bool:
+        return bool(self._interests.muted(entry.paper))

@@ -1,0 +1,66 @@
+"""What changed in a paper since the version that was read, as Content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from textual.content import Content
+
+from tui_digest.changes import Change, Piece, word_changes
+from tui_digest.paper import Paper
+
+_CONTEXT = 8
+"""So many unchanged words are shown before and after a change."""
+
+# A formula is one word, so that none is cut.
+_WORDS = re.compile(r"\s*(?:\$\$.*?\$\$|\$[^$]*\$|(?:\\.|[^\s$\\])+|\S)", re.DOTALL)
+
+
+def changed_parts(
+    older: Paper, newer: Paper, render: Callable[[str], Content], more: str
+) -> Iterator[tuple[str, Content]]:
+    """The parts of a paper that differ, by name, each with its changes.
+
+    Args:
+        older: the version that was read.
+        newer: the version that is shown.
+        render: shows a piece of TeX.
+        more: the sign for words that are left out.
+    """
+    pairs = (
+        ("Title", older.title, newer.title),
+        ("Comment", older.comment or "", newer.comment or ""),
+        ("Abstract", older.abstract, newer.abstract),
+    )
+    for name, before, after in pairs:
+        pieces = word_changes(before, after)
+        if any(piece.kind is not Change.SAME for piece in pieces):
+            yield name, changes_shown(pieces, render, more)
+
+
+def changes_shown(pieces: tuple[Piece, ...], render: Callable[[str], Content], more: str) -> Content:
+    """Changed words in `[-brackets-]` and `{+braces+}`, with some of the words around them."""
+    shown: list[Content] = []
+    for number, piece in enumerate(pieces):
+        if number and piece.text.startswith(" "):
+            shown.append(Content(" "))
+        match piece.kind:
+            case Change.SAME:
+                text = _shortened(piece.text, number == 0, number == len(pieces) - 1, more)
+                shown.append(render(text))
+            case Change.REMOVED:
+                shown.append(Content.assemble("[-", render(piece.text), "-]").stylize("removed"))
+            case Change.ADDED:
+                shown.append(Content.assemble("{+", render(piece.text), "+}").stylize("added"))
+    return Content("").join(shown)
+
+
+def _shortened(text: str, at_start: bool, at_end: bool, more: str) -> str:
+    """Unchanged words, only those near a change when there are many."""
+    words = _WORDS.findall(text)
+    before, after = 0 if at_start else _CONTEXT, 0 if at_end else _CONTEXT
+    if len(words) <= before + after + 1:
+        return text.strip()
+    first, last = "".join(words[:before]).strip(), "".join(words[len(words) - after :]).strip()
+    return " ".join(part for part in (first, more, last) if part)

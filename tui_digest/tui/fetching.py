@@ -1,0 +1,32 @@
+"""A day's papers from arXiv, while the reader goes on reading."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tui_digest.errors import TuiDigestError
+from tui_digest.tui.welcome import nothing_to_show
+
+if TYPE_CHECKING:
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+
+async def fetch_day(reader: ReaderScreen, day: date | None, again: bool) -> None:
+    """Ask for a day's papers (None: the newest) and show them; a failure keeps what is shown."""
+    reader.tell_progress("asking arXiv")
+    try:
+        answer = await reader.services.days.fetch(day, again=again, progress=reader.tell_progress)
+        reader.problem = answer.problem
+        same_day = reader.digest is not None and reader.digest.date == answer.digest.date
+        reader.show_digest(answer.digest, keep_place=same_day)
+        completed = await reader.services.days.complete(answer.digest, reader.tell_progress)
+        if completed is not answer.digest and reader.digest is answer.digest:
+            reader.show_digest(completed, keep_place=True)
+    except TuiDigestError as error:
+        reader.problem = str(error)
+        if reader.digest is None:
+            offline, demo = reader.options.offline, reader.options.demo
+            reader.pane.show(nothing_to_show(reader.problem, offline=offline, demo=demo))
+    finally:
+        reader.tell_progress("")

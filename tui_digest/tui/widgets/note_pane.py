@@ -1,0 +1,49 @@
+"""The pane in which a note is written."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from tui_digest.tui.writing import Field
+
+
+class NotePane(Field):
+    """Markdown with TeX, as plain text. Esc ends it; what stands there is the note."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "done", "Save", show=False, priority=True),
+    ]
+
+    def __init__(self, paper_id: str, text: str) -> None:
+        super().__init__(id="note")
+        self._title = f" Note on {paper_id}, in Markdown with TeX. Esc saves it and closes."
+        self._area = TextArea(text, soft_wrap=True, show_line_numbers=False, compact=True)
+        self._area.cursor_blink = False
+
+    def compose(self) -> ComposeResult:
+        """What it is, and the text."""
+        yield Static(Content(self._title), id="note-title")
+        yield self._area
+
+    def on_mount(self) -> None:
+        """Ready to be written in, after what stands there."""
+        self._area.move_cursor(self._area.document.end)
+        self._area.focus()
+
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        return self._area.text
+
+    def put(self, text: str) -> None:
+        """Take text that was typed before the pane had the focus."""
+        self._area.insert(text)
+
+    def action_done(self) -> None:
+        """Give the note."""
+        self.post_message(self.Done(self._area.text))

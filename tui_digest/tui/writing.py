@@ -1,0 +1,143 @@
+"""What the reader types into: the line at the bottom, or a note. While he writes, keys are text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.events import Key
+
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+
+def _nothing(text: str) -> None:
+    """Nothing happens while one types."""
+
+
+def _nobody() -> None:
+    """Nothing is to be undone when one cancels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is asked for.
+
+    `done` is given the text, and may raise a TuiDigestError, which leaves the text open to be
+    mended; `typed` is told the text as it changes, `cancelled` that there is none. `kept` is given
+    the text when the reader is left meanwhile.
+    """
+
+    done: Callable[[str], None]
+    typed: Callable[[str], None] = _nothing
+    cancelled: Callable[[], None] = _nobody
+    kept: Callable[[str], object] = _nothing
+
+
+class Field(Widget):
+    """Something to write in. It tells by messages what is typed and how that ends."""
+
+    @dataclass
+    class Typed(Message):
+        """The text changed."""
+
+        text: str
+
+    @dataclass
+    class Done(Message):
+        """The text was given."""
+
+        text: str
+
+    @dataclass
+    class Cancelled(Message):
+        """There is no text."""
+
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        raise NotImplementedError
+
+    def put(self, text: str) -> None:
+        """Take text that was typed before the field had the focus."""
+        raise NotImplementedError
+
+
+class Writing:
+    """Opens the line or the note, and closes them. At most one is open."""
+
+    def __init__(self, reader: ReaderScreen) -> None:
+        """Take the screen that they are shown on."""
+        self._reader = reader
+        self._field: Field | None = None
+        self._asking = Asking(_nothing)
+
+    @property
+    def field(self) -> Field | None:
+        """What is being written in; None when nothing is."""
+        return self._field
+
+    def ask(self, label: str, asking: Asking, value: str = "") -> None:
+        """Ask for a line of text."""
+        from tui_digest.tui.widgets.prompt import Prompt
+
+        self._open(Prompt(label, value), asking)
+
+    def note(self, paper_id: str, text: str, asking: Asking) -> None:
+        """Open the note of a paper."""
+        from tui_digest.tui.widgets.note_pane import NotePane
+
+        self._open(NotePane(paper_id, text), asking)
+
+    def _open(self, field: Field, asking: Asking) -> None:
+        self.finish()
+        self._field, self._asking = field, asking
+        self._reader.add_class("-writing")
+        self._reader.mount(field, before=self._reader.key_bar)
+
+    def takes(self, event: Key) -> bool:
+        """Whether a key belongs to what is being written.
+
+        A key that was pressed before the field had the focus is put into it.
+        """
+        if self._field is None:
+            return False
+        if not self._field.has_focus_within and event.is_printable and event.character:
+            self._field.put(event.character)
+            event.stop()
+        return True
+
+    def typed(self, text: str) -> None:
+        """The text changed."""
+        self._asking.typed(text)
+
+    def done(self, text: str) -> None:
+        """The text was given: close, unless it cannot be used."""
+        self._asking.done(text)
+        self._close()
+
+    def cancelled(self) -> None:
+        """There is no text."""
+        self._asking.cancelled()
+        self._close()
+
+    def finish(self) -> None:
+        """Give what is being written as it stands, and close: the reader turns to something else."""
+        if self._field is not None:
+            self.done(self._field.text)
+
+    def keep(self) -> None:
+        """Keep what is being written: the reader is left, and nothing can be shown any more."""
+        if self._field is not None:
+            self._asking.kept(self._field.text)
+
+    def _close(self) -> None:
+        field, self._field = self._field, None
+        if field is not None:
+            field.remove()
+            self._reader.remove_class("-writing")
+            (self._reader.pane if self._reader.paper_open else self._reader.papers).focus()
