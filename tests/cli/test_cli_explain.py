@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from io import FileIO
 
 import pytest
 
@@ -75,14 +77,24 @@ def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
     import pty
 
     master, slave = pty.openpty()
-    with os.fdopen(slave, "w", encoding="utf-8") as terminal, monkeypatch.context() as patched:
-        patched.setattr(sys, "stdout", terminal)
-        code = cli.main(words)
-        terminal.flush()
-        printed = os.read(master, 1 << 16).decode()
-    os.close(master)
+    with ThreadPoolExecutor() as threads, os.fdopen(master, "rb", buffering=0) as screen:
+        shown = threads.submit(_read_to_the_end, screen)
+        with os.fdopen(slave, "w", encoding="utf-8") as terminal, monkeypatch.context() as patched:
+            patched.setattr(sys, "stdout", terminal)
+            code = cli.main(words)
+        printed = shown.result(timeout=30)
     assert code == 0
-    return printed.replace("\r\n", "\n")
+    return printed.decode().replace("\r\n", "\n")
+
+
+def _read_to_the_end(screen: FileIO) -> bytes:
+    read = b""
+    try:
+        while piece := screen.read(4096):
+            read += piece
+    except OSError:  # how Linux says that the terminal was closed
+        pass
+    return read
 
 
 @pytest.mark.parametrize("fault", ["cut", "eof", "length", "refusal", "error"])

@@ -128,6 +128,17 @@ def test_a_ruined_backup_replaces_nothing(fetched: StandIn, run: Run, tmp_path: 
     assert shown(run) == ("to-read", None)
 
 
+def test_a_backup_replaces_a_backup_and_nothing_else(fetched: StandIn, run: Run, tmp_path: Path) -> None:
+    copy, thesis = tmp_path / "copy.sqlite3", tmp_path / "thesis.tex"
+    assert run("library", "backup", str(copy)).code == 0
+    assert run("library", "backup", str(copy)).code == 0
+    thesis.write_text("years of work", encoding="utf-8")
+    result = run("library", "backup", str(thesis))
+    assert result.code == 1
+    assert "is no backup of a library, so it was left" in result.err
+    assert thesis.read_text(encoding="utf-8") == "years of work"
+
+
 def test_nothing_to_back_up_is_said(run: Run, tmp_path: Path) -> None:
     result = run("library", "backup", str(tmp_path / "copy"))
     assert result.code == 1

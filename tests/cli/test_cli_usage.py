@@ -53,6 +53,8 @@ def test_version(run: Run) -> None:
         (("list", "--form=json"), "unrecognized arguments: --form=json"),
         (("list", "--format", "yaml"), "invalid choice: 'yaml'"),
         (("mark", "2611.00011", "--as", "later"), "invalid choice: 'later'"),
+        (("export", "--explain", "--offline"), "--explain asks a language model, and --offline asks nobody"),
+        (("fetch", "--explain", "2", "--offline"), "--explain asks a language model, and --offline"),
         (("list", "--category", "cs.ML", "--offline"), "'cs.ML' is not an arXiv category; did you mean"),
     ],
 )
@@ -82,6 +84,12 @@ def test_wrong_settings_name_file_key_and_what_is_allowed(run: Run, home: Path, 
     assert result.code == 2
     assert told in result.err
     assert "category" in told or str(file) in result.err
+
+
+def test_the_reader_needs_a_terminal(process: Run) -> None:
+    result = process("--demo")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("The reader needs a terminal; `tui-digest list`")
 
 
 def test_without_a_command_it_is_the_reader() -> None:

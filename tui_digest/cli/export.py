@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from tui_digest.cli.arguments import forbid_asking_offline
 from tui_digest.cli.output import tell, warn
 from tui_digest.cli.papers import collection
 from tui_digest.cli.selection import Selected, select
@@ -23,10 +24,8 @@ _DONE = {Outcome.NEW: "Wrote", Outcome.REPLACED: "Replaced", Outcome.UNCHANGED: 
 def export(arguments: argparse.Namespace) -> int:
     """Write the selected papers, without one the pick, to standard output, a file or a folder."""
     with Parts(arguments.category) as parts:
-        if arguments.explain and (unready := parts.explainer.ready()):
-            from tui_digest.explain.failures import NotSetUp
-
-            raise NotSetUp(unready)
+        if arguments.explain:
+            _check_model(parts, arguments)
         selected = select(parts, arguments, tell, picked_by_default=True)
         if not arguments.offline:
             selected = _with_details(parts, selected)
@@ -43,6 +42,13 @@ def export(arguments: argparse.Namespace) -> int:
             for written in save(format_name, papers, target, contents, force=arguments.force):
                 print(_done(written))
         return code
+
+
+def _check_model(parts: Parts, arguments: argparse.Namespace) -> None:
+    from tui_digest.cli.explain import require_model
+
+    forbid_asking_offline(arguments)
+    require_model(parts)
 
 
 def _with_details(parts: Parts, selected: Selected) -> Selected:
