@@ -58,7 +58,7 @@ def main() -> None:
 
         program = ("-m", "tui_digest")
         seconds(*program, "fetch")
-        rows = {"python -c pass": ("-c", "pass")}
+        rows: dict[str, tuple[str, ...]] = {"python -c pass": ("-c", "pass")}
         rows |= {f"tui-digest {words}": (*program, *words.split()) for words in COMMANDS}
         taken: dict[str, list[tuple[float, float]]] = {name: [] for name in rows}
         for _ in range(runs):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.cli.conftest import Run
 from tui_digest.cli.commands import parse
 from tui_digest.errors import UsageError
+from tui_digest.settings import places
 
 COMMANDS = (
     "read", "fetch", "list", "show", "search", "export", "explain", "mark", "note", "history",
@@ -76,8 +75,8 @@ def test_wrong_usage_is_told_in_one_line_and_is_2(run: Run, words: tuple[str, ..
         ("categories = ['cs.ML']", "'cs.ML' is not an arXiv category; did you mean"),
     ],
 )
-def test_wrong_settings_name_file_key_and_what_is_allowed(run: Run, home: Path, text: str, told: str) -> None:
-    file = home / "config" / "tui-digest" / "config.toml"
+def test_wrong_settings_name_file_key_and_what_is_allowed(run: Run, text: str, told: str) -> None:
+    file = places().config_file
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
     result = run("list", "--offline")

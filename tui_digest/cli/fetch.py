@@ -6,8 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from tui_digest.cli.arguments import forbid_asking_offline
-from tui_digest.cli.output import tell, warn
-from tui_digest.cli.papers import digest_line
+from tui_digest.cli.output import digest_line, tell, warn
 from tui_digest.cli.wiring import Parts
 from tui_digest.errors import ArxivError, TuiDigestError
 from tui_digest.paper import Digest

@@ -8,6 +8,7 @@ import sys
 
 import msgspec
 
+from tui_digest.paper import Digest
 from tui_digest.sanitise import one_line
 
 
@@ -37,3 +38,15 @@ def tell(words: str) -> None:
 def warn(problem: object) -> None:
     """What went wrong without stopping the command, on standard error."""
     print(one_line(str(problem)), file=sys.stderr)
+
+
+def digest_line(digest: Digest) -> str:
+    """A digest in one line: its day, how complete it is, how many papers of which announce types."""
+    completeness = digest.completeness
+    head = f"{digest.date} {completeness.state}"
+    note = f" {one_line(completeness.note)}" if completeness.note else ""
+    if not digest.papers:
+        return f"{head}.{note}"  # nothing came where papers were due: that is no number of papers
+    promised = "" if completeness.announced is None else f"/{completeness.announced}"
+    counts = "".join(f", {kind} {count}" for kind, count in completeness.counts.items())
+    return f"{head}: {completeness.shown}{promised} papers{counts}.{note}"
