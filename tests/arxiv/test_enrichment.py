@@ -77,6 +77,35 @@ async def test_dates_of_submission_show_an_earlier_batch_even_on_a_first_start(
         assert source.is_due(BOTH)
 
 
+async def test_asking_again_loses_nothing_of_it(home: Home, server: StandIn) -> None:
+    before = (await enriched(home)).digest
+    async with home.source() as source:
+        again = await source.digest(categories=BOTH, again=True)
+    assert len(server.asked("/rss/")) == 2
+    assert again.digest.papers == before.papers == home.mailings.digests[FRIDAY, BOTH].papers
+
+
+async def test_a_replacement_is_enriched_although_the_version_before_was(home: Home, server: StandIn) -> None:
+    await enriched(home)
+    second = Invented("2611.00001", version=2, kind="replace", comment="4 pages")
+    server.feed_of = lambda _: [second]
+    server.mailings[FRIDAY] = [second]
+    async with home.source() as source:
+        digest = (await source.digest(categories=BOTH, again=True)).digest
+        (paper,) = (await source.enrich(digest)).digest.papers
+    assert (paper.version, paper.comment) == (2, "4 pages")
+
+
+async def test_a_paper_by_id_keeps_the_tex_of_the_feed(home: Home, server: StandIn) -> None:
+    fed = Invented("2611.00001", title="On $\\bar\\Lambda$", abstract="Let $\\Lambda$.")
+    server.feed_of = lambda _: [fed]
+    server.mailings[FRIDAY] = [replace(fed, title="On $\\barΛ$", abstract="Let $Λ$.")]
+    async with home.source() as source:
+        await source.digest(categories=BOTH)
+    (paper,) = (await papers(home, "2611.00001")).papers
+    assert (paper.title, paper.abstract, paper.comment) == (fed.title, fed.abstract, "3 pages")
+
+
 async def test_a_papers_other_version_is_not_mixed_in(home: Home, server: StandIn) -> None:
     server.feed_of = lambda _: [Invented("2611.00001", version=2, kind="replace")]
     server.mailings[FRIDAY] = [Invented("2611.00001", version=3, comment="of version 3")]

@@ -459,6 +459,27 @@ async def test_a_mailing_that_the_calendar_does_not_know_is_taken(
     assert len(ids(outcome)) == 2
 
 
+async def test_a_feed_that_is_early_is_taken(home: Home, clock: Clock, server: StandIn) -> None:
+    clock.set(eastern(22, 20, 1))
+    server.today = date(2026, 11, 23)
+    server.mailings[server.today] = invented(2, start=800)
+    outcome = await fetched(home)
+    assert outcome.digest.date == date(2026, 11, 23)
+    assert outcome.digest.completeness.note == ""
+
+
+async def test_a_date_still_to_come_is_not_believed(home: Home, server: StandIn) -> None:
+    server.stated = date(2030, 1, 4)
+    assert (await fetched(home)).digest.date == FRIDAY
+
+
+async def test_a_home_that_cannot_be_written_is_no_hindrance(home: Home) -> None:
+    for name in ("cache", "state"):
+        (home.folder / name).write_text("in the way")
+    assert len(ids(await fetched(home))) == 9
+    assert (await fetched(home)).from_store
+
+
 async def test_an_unknown_category_is_refused_in_arxivs_words(home: Home, server: StandIn) -> None:
     with pytest.raises(ArxivError, match=r"arXiv refused the question: Bad archive 'nope'\."):
         await fetched(home, categories=("nope",))

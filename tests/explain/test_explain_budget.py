@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.explain.conftest import KEY, explained
+from tests.servers.explaining import KEY, explained
 from tests.servers.models import ModelServer
 from tui_digest.errors import ModelError
 from tui_digest.explain.budget import Budget, price_of

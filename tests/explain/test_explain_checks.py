@@ -47,7 +47,7 @@ HEAT = made(
     "Blow-up for the fractional heat equation",
     r"Let $0<\alpha\leq 2$ and $N \geq 3$. We study $\partial_t u + (-\Delta)^{\alpha/2} u = u^p$ in"
     r" $H^s(\mathbb{R}^N)$ and show that every solution with $p < 1 + \alpha/N$ blows up. For the"
-    r" Schr\"odinger case, see Fujita's classical work of 1966; we say that"
+    r" Schr\"odinger case, see Fujita's classical work of 1966; we say in \cite{F66} that"
     r" ``the critical exponent is sharp''.",
     "J. Dœ",
 )
@@ -89,6 +89,7 @@ SUPPORTED = [
     (HEAT, r"The equation is $u_t + (-\Delta)^{\alpha/2}u = u^{p}$."),
     (HEAT, r"Below $1+\frac{\alpha}{N}$ all solutions blow up, as in Fujita's theorem of 1966."),
     (HEAT, 'Its sharpness is claimed: "the critical exponent is sharp".'),
+    (HEAT, 'So the paper says. [abstract: "classical work of 1966; we say in that"]'),
     (HEAT, "The Schrödinger case is classical; the space is Hˢ(ℝᴺ)."),
 ]
 UNSUPPORTED = [
@@ -155,6 +156,8 @@ def test_what_the_abstract_does_not_say_is_flagged(paper: Paper, statement: str)
         ("- Then\n\n  \\[ f = 17 \\]\n\n- Fine.", f"- Then\n\n  \\[ f = 17 \\]\n\n  {FLAG}\n\n- Fine."),
         ("> $$ f = 17 $$\n> fine", f"> $$ f = 17 $$\n>\n> {FLAG}\n>\n> fine"),
         ("它用了17步。很快。", f"它用了17步。 {FLAG}很快。"),
+        ("$$ f = 17 $$\n\n[interpretation]\nFine.", f"$$ f = 17 $$\n\n[interpretation] {FLAG}\nFine."),
+        ('$$ f $$ [abstract: "nothing like it"].', f'$$ f $$ [abstract: "nothing like it"]. {FLAG}'),
         ("It costs $17. Or so.", f"It costs $17. {FLAG} Or so."),
         ("### 17 things\nFine.", "### 17 things\nFine."),
         ("```\nx = 17\n```\nFine.", "```\nx = 17\n```\nFine."),

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import msgspec
 import pytest
 
-from tests.explain.conftest import MakeExplainer, Shelf, shown
+from tests.servers.explaining import MakeExplainer, Shelf, shown
 from tests.servers.models import ModelServer
 from tui_digest.explain.desk import Desk
 from tui_digest.explain.events import Event, Finished, Piece

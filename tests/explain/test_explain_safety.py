@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 import traceback
 from datetime import UTC, datetime
-from pathlib import Path
 
 import httpx
 import msgspec
 import pytest
 
-from tests.explain.conftest import KEY, MakeExplainer, Shelf, explained, shown
+from tests.servers.explaining import KEY, MakeExplainer, Shelf, explained, shown
 from tests.servers.models import FAULTS, ModelServer
 from tui_digest.errors import ModelError
 from tui_digest.explain.explainer import Explainer
@@ -213,10 +214,7 @@ async def test_a_hostile_model_name_is_tamed(paper: Paper, shelf: Shelf) -> None
     assert len(explanation.receipt.model) == 100
 
 
-def test_nothing_heavy_is_imported_before_the_first_question(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
+def test_nothing_heavy_is_imported_before_the_first_question() -> None:
     code = (
         "import sys\n"
         "from tui_digest.explain.desk import Desk\n"

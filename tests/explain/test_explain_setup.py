@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.explain.conftest import KEY
+from tests.servers.explaining import KEY
 from tui_digest.explain.doctor import diagnose
 from tui_digest.explain.failures import NotSetUp
 from tui_digest.explain.keys import Key, find_key
@@ -118,7 +118,7 @@ def test_a_command_can_print_the_key() -> None:
         (shlex.join([sys.executable, "-c", f"import sys; sys.exit({KEY!r})"]), "failed with status 1"),
         ("/nonexistent/keys", "could not be run"),
         ("'unclosed", "not a command line"),
-        (shlex.join([sys.executable, "-c", "pass"]), "empty"),
+        (shlex.join([sys.executable, "-c", "pass"]), "is empty"),
         (shlex.join([sys.executable, "-c", f"print({KEY!r}, 'and', {KEY!r})"]), "is not a key"),
     ],
 )

@@ -133,6 +133,7 @@ def test_only_content_is_kept(text: str, tidied: str) -> None:
         (r"$\mathcal{O}(\log n)$", "𝒪(log n)"),
         (r"$\|\nabla f(x_k)\|^2$", "‖∇f(xₖ)‖²"),
         (r"$x\in\mathbb{R}^d$", "X ∈ ℝᵈ"),
+        (r"$x\in\R^d\setminus B$", r"x ∈ ℝᵈ\B"),
     ],
 )
 def test_tex_and_unicode_fold_to_one_form(tex: str, plain: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from unicodedata import combining, normalize
@@ -46,6 +48,12 @@ def make_digest(*papers: Paper, **known: object) -> Digest:
         "fetched_at": datetime(2026, 11, 20, 2, tzinfo=UTC),
     }
     return Digest(**{**fields, **known})  # type: ignore[arg-type]
+
+
+def assert_index_agrees(library: Path) -> None:
+    """Have SQLite compare the full-text index with the texts that it is made of."""
+    with closing(sqlite3.connect(library)) as connection:
+        connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
 
 
 def is_private(path: Path) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,7 +82,7 @@ def test_a_backup_goes_nowhere_else(stocked_file: Path, tmp_path: Path) -> None:
         backup(stocked_file, tmp_path)
     with pytest.raises(LibraryError, match="could not be written"):
         backup(stocked_file, tmp_path / "missing" / "copy.sqlite3")
-    with pytest.raises(LibraryError):
+    with pytest.raises(LibraryError, match="nothing to back up"):
         backup(tmp_path / "no library.sqlite3", tmp_path / "copy.sqlite3")
 
 
@@ -149,6 +151,34 @@ def test_a_backup_that_cannot_be_trusted_replaces_nothing(  # type: ignore[no-un
         restore(copy, stocked_file, NOW)
     assert stocked_file.read_bytes() == before
     assert [path.name for path in stocked_file.parent.iterdir()] == ["library.sqlite3"]
+
+
+RESTORING = """
+import sys
+sys.path.insert(0, sys.argv[3])
+from datetime import UTC, datetime
+from pathlib import Path
+from tui_digest.library.backup import restore
+
+while True:
+    restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime.now(UTC)).unlink()
+    print("restored", flush=True)
+"""
+
+
+def test_a_restore_that_is_killed_leaves_a_whole_library(stocked_file: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    backup(stocked_file, copy)
+    root = str(Path(__file__).parents[2])
+    command = [sys.executable, "-c", RESTORING, str(copy), str(stocked_file), root]
+    for lines in range(1, 6):
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout is not None
+            assert [process.stdout.readline() for _ in range(lines)] == ["restored\n"] * lines
+            process.kill()
+        with closing(sqlite3.connect(stocked_file)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert contents(stocked_file) == contents(copy)
 
 
 def test_the_library_is_no_backup_of_itself(stocked_file: Path) -> None:

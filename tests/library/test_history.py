@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.library.invented import counting_clock, fold, make_paper
+from tests.library.invented import assert_index_agrees, counting_clock, fold, make_paper
 from tui_digest.library.library import Library
 from tui_digest.reading import Action, Mark
 from tui_digest.taste import InterestKind, Stance
@@ -36,6 +36,15 @@ def test_undo_and_redo_say_what_they_did(library: Library) -> None:
     assert (redone.kind, redone.target, redone.papers) == ("redo", 1, (IDS[0],))
     assert library.history.recent() == (redone, undone, *library.history.recent()[2:])
     assert [action.step for action in library.history.recent(2)] == [3, 2]
+
+
+def test_what_undo_and_redo_would_take_is_told_in_words(library: Library) -> None:
+    assert library.history.standing() == ("", "")
+    library.filters.save("a", "is:unread")
+    library.filters.save("b", "is:unread")
+    assert library.history.standing() == ("saved the filter b", "")
+    library.history.undo()
+    assert library.history.standing() == ("saved the filter a", "saved the filter b")
 
 
 def test_undo_goes_on_after_a_restart(library_file: Path) -> None:
@@ -162,6 +171,7 @@ class Reader(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self, "library"):
             self.library.close()
+            assert_index_agrees(self.folder / "library.sqlite3")
             shutil.rmtree(self.folder)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import msgspec
 
-from tests.library.invented import DAY, make_digest, make_paper
+from tests.library.invented import DAY, assert_index_agrees, make_digest, make_paper
 from tui_digest.library.library import Library
 from tui_digest.paper import AnnounceType
 
@@ -78,11 +79,19 @@ def test_an_older_version_that_comes_later_does_not_replace_the_newer(library: L
     assert library.mailings.paper(first.id, 1) == first
 
 
-def test_a_later_version_is_found_by_its_own_words_only(library: Library) -> None:
+def test_a_later_version_is_found_by_its_own_words_only(library: Library, library_file: Path) -> None:
     library.mailings.store_papers([make_paper(title="A flawed lemma")])
     library.mailings.store_papers([make_paper(version=2, title="A mended theorem")])
     assert [entry.paper.version for entry in library.search.find("mended").entries] == [2]
     assert library.search.find("flawed").entries == ()
+    assert_index_agrees(library_file)
+
+
+def test_a_paper_that_changes_its_categories_is_found_in_the_new_ones_only(library: Library) -> None:
+    library.mailings.store_papers([make_paper(categories=("cs.LG", "math.OC"))])
+    library.mailings.store_papers([make_paper(version=2, categories=("cs.LG", "stat.ML"))])
+    assert len(library.search.find("cat:stat.ML").entries) == 1
+    assert library.search.find("cat:math.OC").entries == ()
 
 
 def test_old_ids_are_stored_beside_new_ones(library: Library) -> None:

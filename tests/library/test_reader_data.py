@@ -150,6 +150,13 @@ def test_terms_frequent_in_marked_papers_and_rare_elsewhere_are_liked(library: L
     assert "study" not in taste.terms
 
 
+def test_one_marked_paper_is_no_taste_yet(library: Library) -> None:
+    library.mailings.store_papers(make_paper(number) for number in range(1, 9))
+    library.mailings.store_papers([make_paper(9, abstract="We study Lyapunov functions.")])
+    library.marks.mark(["2611.00009"], Mark.TO_READ)
+    assert library.liking.taste().terms == {}
+
+
 def test_the_taste_is_remembered_until_something_changes(library: Library) -> None:
     marked_library(library)
     assert library.liking.remembered().terms == {}

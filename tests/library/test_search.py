@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,13 +12,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.library.invented import counting_clock, fold, make_digest, make_paper
-from tui_digest.errors import LibraryError
+from tests.library.invented import assert_index_agrees, counting_clock, fold, make_digest, make_paper
+from tui_digest.library.database import SearchInterruptedError
 from tui_digest.library.library import Library
-from tui_digest.library.matching import find_words
-from tui_digest.library.question import Question
+from tui_digest.library.matching import Matcher, find_words
+from tui_digest.library.query import parse
+from tui_digest.library.question import Order, Question
 from tui_digest.paper import AnnounceType
-from tui_digest.reading import Explanation, Mark, Receipt
+from tui_digest.reading import Entry, Explanation, Mark, Receipt
+from tui_digest.words import words
 
 PAPERS = (
     make_paper(1, title="Random walks on graphs", abstract="A walk that is random.", categories=("math.PR",)),
@@ -131,6 +134,55 @@ def test_a_query_finds_what_it_asks_for_here_and_in_memory(
     assert {entry.paper.id[-1] for entry in everything if predicate(entry)} == set(numbers)
 
 
+def test_the_folding_of_stored_papers_is_looked_up(library_file: Path) -> None:
+    folded: list[str] = []
+
+    def listening(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    with Library(library_file, listening) as library:
+        library.mailings.store_papers(PAPERS[:2])
+        known = library.fold_known(PAPERS[:3])
+    folded.clear()
+    for paper in PAPERS[:3]:
+        assert words(known(paper.abstract), str) == words(paper.abstract, fold)
+        assert words(known(paper.title), str) == words(paper.title, fold)
+    assert folded == [PAPERS[2].abstract, PAPERS[2].title]
+
+
+def test_what_is_stored_already_is_not_folded_again(library_file: Path) -> None:
+    folded: list[str] = []
+
+    def listening(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    with Library(library_file, listening) as library:
+        library.mailings.store_papers(PAPERS)
+        folded.clear()
+        library.mailings.store_papers(msgspec.structs.replace(paper, comment="seen") for paper in PAPERS)
+        assert not {paper.abstract for paper in PAPERS} & set(folded)
+        assert len(library.search.find("seen").entries) == len(PAPERS)
+
+
+def test_texts_made_ready_are_not_folded_again() -> None:
+    folded: list[str] = []
+
+    def listening(text: str) -> str:
+        folded.append(text)
+        return fold(text)
+
+    entry = Entry(paper=PAPERS[0])
+    matcher = Matcher(listening)
+    matcher.prepare([entry])
+    folded.clear()
+    assert matcher.matches(parse("walks", fold), entry)
+    assert PAPERS[0].abstract not in folded
+    completed = Entry(paper=msgspec.structs.replace(PAPERS[0], comment="12 pages"))
+    assert matcher.matches(parse("co:pages", fold), completed)
+
+
 WORDS = st.sampled_from(["random", "walk", "dual", "graph", "wang", "a", "zzz"])
 TERMS = st.one_of(
     WORDS,
@@ -212,13 +264,13 @@ def test_while_typing_the_last_word_goes_on_and_short_ones_are_newest_first(stoc
     assert found(stocked, "wal ", typing=True) == ""
 
 
-def test_ranking_as_one_types_reaches_beyond_the_newest_when_too_few_are_found(
-    stocked: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_as_one_types_the_newest_hits_are_ranked(stocked: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found(stocked, "dual", typing=True) == found(stocked, "dual*")
     monkeypatch.setattr("tui_digest.library.question._RANKED_AS_TYPED", 1)
+    assert found(stocked, "random", limit=1) == "1"
+    assert found(stocked, "random", typing=True, limit=1) in {"5", "2"}
     assert sorted(found(stocked, "random", typing=True)) == ["1", "2", "5"]
     assert found(stocked, "random cat:math.PR", typing=True) == "1"
-    assert stocked.search.find("rando", typing=True, limit=1).more
 
 
 def test_hits_say_which_words_to_show(stocked: Library) -> None:
@@ -243,34 +295,51 @@ def test_the_words_are_found_where_they_are_shown(
     assert [text[start:end] for start, end in find_words(text, sought, fold)] == shown
 
 
-def test_a_new_search_puts_an_end_to_the_one_that_runs(
-    stocked: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun, outcome = threading.Event(), []
+def test_the_search_begun_last_wins(stocked: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    running, ended = threading.Event(), []
     run = Question.run
 
-    def endless(question: Question, connection, *arguments: object, **how: object) -> list[int]:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        if question.match != '("graphs")':
-            return run(question, connection, *arguments, **how)  # type: ignore[arg-type]
-        counting = connection.execute(
-            "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
-        )
-        begun.set()
-        return [x for (x,) in counting if x < 0]
+    def endless(
+        question: Question, connection: sqlite3.Connection, order: Order, limit: int, offset: int
+    ) -> list[int]:
+        if question.match == '("graphs")':
+            numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
+            counting = connection.execute(numbers)
+            running.set()
+            return [x for (x,) in counting if x < 0]
+        return run(question, connection, order, limit, offset)
 
-    def search() -> None:
-        try:
-            stocked.search.find("graphs")
-        except LibraryError as error:
-            outcome.append(type(error).__name__)
+    def search(query: str) -> None:
+        with pytest.raises(SearchInterruptedError):
+            stocked.search.find(query)
+        ended.append(query)
 
     monkeypatch.setattr(Question, "run", endless)
-    thread = threading.Thread(target=search)
-    thread.start()
-    begun.wait()
+    first = threading.Thread(target=search, args=("graphs",))
+    first.start()
+    running.wait()
     assert found(stocked, "lyapunov") == "3"
-    thread.join()
-    assert outcome == ["SearchInterruptedError"]
+    first.join()
+    assert ended == ["graphs"]
+    assert found(stocked, "lyapunov") == "3"
+
+
+def test_a_search_that_waits_gives_up_for_a_newer_one(stocked: Library) -> None:
+    ended = []
+
+    def search() -> None:
+        with pytest.raises(SearchInterruptedError):
+            stocked.search.find("graphs")
+        ended.append("graphs")
+
+    with stocked.search._searching:
+        waiting = threading.Thread(target=search)
+        waiting.start()
+        while stocked.search._latest is None:
+            pass
+        stocked.search.interrupt()
+    waiting.join()
+    assert ended == ["graphs"]
 
 
 def test_papers_are_indexed_anew_when_the_folding_changes(library_file: Path) -> None:
@@ -283,3 +352,4 @@ def test_papers_are_indexed_anew_when_the_folding_changes(library_file: Path) ->
         assert after.search.refresh(limit=4) == 0
         assert sorted(found(after, "muller")) == ["3", "4"]
         assert after.search.find("Müller random").entries == ()
+    assert_index_agrees(library_file)

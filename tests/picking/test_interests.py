@@ -62,6 +62,12 @@ def test_a_category_stands_for_itself_and_an_archive_for_all_of_its_own() -> Non
     assert [found.text for found in Interests(muted, fold).muted(paper)] == ["cs.CV", "cs"]
 
 
+def test_a_paper_that_was_completed_is_looked_at_again() -> None:
+    interests = Interests([interest("author", "Doe")], fold)
+    assert interests.followed(make_paper(authors=("J. D.",))) == ()
+    assert interests.followed(make_paper(authors=("Jane Doe",))) != ()
+
+
 def test_followed_and_muted_are_apart() -> None:
     follow, mute = interest("author", "Example"), interest("word", "method", Stance.MUTE)
     interests = Interests([follow, mute], fold)

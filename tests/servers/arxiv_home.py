@@ -60,10 +60,9 @@ class InMemoryMailings:
         self.by_version: dict[tuple[str, int], Paper] = {}
 
     def store_digest(self, digest: Digest) -> None:
-        """Keep a digest; what is known of its papers already is not lost."""
+        """Keep a digest and its papers."""
         self.digests[digest.date, digest.categories] = digest
-        for paper in digest.papers:
-            self.by_version.setdefault((paper.id, paper.version), paper)
+        self.store_papers(digest.papers)
 
     def store_papers(self, papers: Sequence[Paper]) -> None:
         """Keep papers."""

@@ -152,7 +152,11 @@ class ModelServer:
         await writer.drain()
         if self.fault == "hang":
             await reader.read()
-        events = itertools.chain(told[:2], itertools.repeat(told[1])) if self.fault == "endless" else told
+        events = (
+            itertools.chain(told[:2], itertools.repeat(": keep-alive\n\n"))
+            if self.fault == "endless"
+            else told
+        )
         for place, event in enumerate(events):
             if place == middle and self.fault in ("cut", "eof", "error"):
                 if self.fault == "cut":
@@ -184,6 +188,8 @@ async def _either(*waits: Any) -> None:  # noqa: ANN401
 async def _chunk(writer: asyncio.StreamWriter, data: bytes) -> None:
     writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
     await writer.drain()
+    # A buffer with room lets drain return at once: the client in the same loop gets its turn here.
+    await asyncio.sleep(0)
 
 
 async def _whole(

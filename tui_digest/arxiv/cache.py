@@ -20,7 +20,7 @@ import diskcache
 import msgspec
 from diskcache.core import MODE_RAW, UNKNOWN
 
-from tui_digest.arxiv.interfaces import Answer, Now
+from tui_digest.arxiv.interfaces import Answer, Answered, Now
 from tui_digest.settings import private_folder
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -75,6 +75,16 @@ class PlainDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types
         """No value is a file, so no file that a row names is removed."""
 
 
+def _is_passing(error: Exception) -> bool:
+    """Whether SQLite's database is sound, but in use or on a full disk."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+    )
+
+
 def _refuse(thing: object) -> NoReturn:
     raise ValueError(f"the cache keeps text, bytes and numbers only, not {type(thing).__name__}")
 
@@ -106,7 +116,7 @@ class AnswerCache:
             return None
         return Answer(kept.body, kept.fetched_at, kept.status)
 
-    def keep(self, address: str, answer: Answer, until: datetime) -> None:
+    def keep(self, address: str, answer: Answered, until: datetime) -> None:
         """Keep an answer until a moment (UTC)."""
         seconds = (until - self._now()).total_seconds()
         if seconds > 0:
@@ -139,8 +149,8 @@ class AnswerCache:
             except (diskcache.Timeout, ValueError):
                 return None
             except (sqlite3.Error, OSError, TypeError, AttributeError, KeyError) as error:
-                # What a foreign database may hold shows in many ways; being locked is no ruin.
-                if "locked" in str(error) or not self._set_aside():
+                # What a foreign database may hold shows in many ways.
+                if _is_passing(error) or not self._set_aside():
                     return None
         return None
 

@@ -208,7 +208,7 @@ def presented(digest: Digest, now: datetime, calendar: Calendar) -> Digest:
         return with_note(
             digest, f"{day_name(digest.date)} is shown; {day_name(in_feed)} has not been fetched."
         )
-    quiet = calendar.feed_is_quiet(now)
+    quiet = calendar.feed_is_quiet(now) and digest.date == in_feed
     state = CompletenessState.QUIET if quiet else None
     if digest.date < announced:
         note = f"{day_name(announced)} is announced; arXiv's feed brings it at midnight Eastern."

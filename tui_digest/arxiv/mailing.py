@@ -9,10 +9,10 @@ import msgspec
 
 from tui_digest.arxiv.addresses import Addresses
 from tui_digest.arxiv.asking import Asker, Verdict
-from tui_digest.arxiv.calendar import Calendar, day_name
+from tui_digest.arxiv.calendar import EASTERN, Calendar, day_name
 from tui_digest.arxiv.completeness import FEED_CAP, in_category, of_feed, stale_categories
 from tui_digest.arxiv.feed import DailyFeed, each_once
-from tui_digest.arxiv.interfaces import Answer, Mailings, Tell
+from tui_digest.arxiv.interfaces import Answered, Mailings, Tell
 from tui_digest.paper import CompletenessState, Digest, Paper
 
 _RESUMED_WITHIN = timedelta(minutes=10)
@@ -22,7 +22,7 @@ class _Collected(msgspec.Struct, frozen=True):
     """The feed of all categories, in one request or, when it was cut, in one for each."""
 
     feed: DailyFeed
-    answers: dict[str, Answer]
+    answers: dict[str, Answered]
     cut: tuple[str, ...] = ()
     split: bool = False
 
@@ -109,7 +109,7 @@ class MailingReader:
         that the next try goes on from there.
         """
         papers: list[Paper] = []
-        answers: dict[str, Answer] = {}
+        answers: dict[str, Answered] = {}
         unreadable, cut = 0, []
         for category in categories:
             tell(f"arXiv's joined feed is cut at {FEED_CAP} papers; asking for {category} alone")
@@ -139,13 +139,15 @@ class MailingReader:
         """The day of the mailing that the feed holds.
 
         The date on the feed may lag although its papers are new. Whether they are is seen by their
-        ids, which takes the mailing before; without that the feed's own date is all there is.
+        ids, which takes the mailing before; without that the feed's own date is all there is. A day
+        that is still to come is believed to nobody: nothing after it would ever be the newest.
         """
         stated = feed.day
+        latest = max(self._calendar.newest_announced(now), now.astimezone(EASTERN).date())
         if stated is None or stated == wanted or stated.weekday() >= 5:
             return wanted
         if stated > wanted:
-            return stated
+            return stated if stated <= latest else wanted
         before = self._mailings.digest(self._calendar.before(wanted), categories)
         return wanted if before is not None else stated
 

@@ -13,6 +13,7 @@ from tui_digest.arxiv.addresses import Addresses
 from tui_digest.arxiv.asking import Asker, Verdict
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar, day_name
+from tui_digest.arxiv.catching_up import missed_days
 from tui_digest.arxiv.completeness import (
     ASK_AGAIN_AFTER,
     came_by_submission,
@@ -23,7 +24,7 @@ from tui_digest.arxiv.completeness import (
     turned_stale,
     with_note,
 )
-from tui_digest.arxiv.enrichment import Found, by_ids, enriched
+from tui_digest.arxiv.enrichment import Found, as_announced, as_known, by_ids, enriched
 from tui_digest.arxiv.failures import UnconfirmedError, UnreachableError, too_late
 from tui_digest.arxiv.interfaces import Fetcher, Mailings, Now, Outcome, Tell, silent
 from tui_digest.arxiv.mailing import MailingReader
@@ -115,26 +116,13 @@ class Source:
         """
         async with self._within_deadline():
             found = await by_ids(ids, asker=self._asker, addresses=self._addresses, tell=tell)
-        self._mailings.store_papers(found.papers)
-        return found
+        papers = tuple(as_announced(paper, self._mailings) for paper in found.papers)
+        self._mailings.store_papers(papers)
+        return Found(papers, found.unknown)
 
-    def missed(self, categories: tuple[str, ...], furthest: int = 20) -> tuple[date, ...]:
-        """The mailing days since the first stored one that are not stored, oldest first, without the newest.
-
-        At most the `furthest` last mailings are looked at; nothing was missed before the first start.
-        """
-        days = [self._calendar.before(self._calendar.newest_in_feed(self._now()))]
-        while len(days) < furthest:
-            days.insert(0, self._calendar.before(days[0]))
-        stored = {day: self._mailings.digest(day, categories) for day in days}
-        newest = self._mailings.digest(None, categories)
-        # Whoever only looked at an old day has not been reading since then.
-        read = [day for day, digest in stored.items() if digest and not came_by_submission(digest)]
-        kept = read or [day for day, digest in stored.items() if digest]
-        if newest is None or (not read and newest.date > days[-1]):
-            return ()
-        first = kept[0] if kept else days[0]
-        return tuple(day for day in days if day >= first and stored[day] is None)
+    def missed(self, categories: tuple[str, ...]) -> tuple[date, ...]:
+        """The mailing days of the last four weeks that catching up would bring, but for the newest."""
+        return missed_days(categories, self._mailings, self._calendar, self._now())
 
     async def catch_up(
         self, categories: tuple[str, ...], tell: Tell = silent
@@ -199,8 +187,10 @@ class Source:
         now = self._now()
         found = await self._reader.read(categories, now, again=again, tell=tell)
         if isinstance(found, Digest):
-            self._mailings.store_digest(found)
-            return found
+            papers = tuple(as_known(paper, self._mailings) for paper in found.papers)
+            digest = msgspec.structs.replace(found, papers=papers)
+            self._mailings.store_digest(digest)
+            return digest
         last = self._calendar.newest_in_feed(now)
         if found.state is CompletenessState.QUIET:
             if stored is not None and stored.date >= last:
@@ -266,6 +256,8 @@ class Source:
             tell=tell,
         )
         if digest.papers:
+            papers = tuple(as_announced(paper, self._mailings) for paper in digest.papers)
+            digest = msgspec.structs.replace(digest, papers=papers)
             self._mailings.store_digest(digest)
         else:
             verdict = Verdict(digest.completeness.state, digest.completeness.note)

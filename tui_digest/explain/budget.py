@@ -7,6 +7,7 @@ it is answered. Lines are only ever appended, so two programs at once cannot los
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from tui_digest.explain.failures import DailyLimitReached
 
 Prices = Mapping[str, tuple[float, float]]
 
+_DATE = re.compile(r"[-@:]\d{4}-?\d{2}-?\d{2}$")
 _PREFIX = "model-requests-"
 
 
@@ -47,10 +49,12 @@ def price_of(
 ) -> float | None:
     """What an answer cost, from the user's prices of a million tokens in and out.
 
-    `models` are the names by which the one model is known; the first with a price counts. None when
-    none has one, or the service gave no counts.
+    `models` are the names by which the one model is known; the first with a price counts, with or
+    without the date that services put behind it. None when none has one, or the service gave no
+    counts.
     """
-    found = next((prices[model] for model in models if model in prices), None)
+    names = [name for model in models for name in (model, _DATE.sub("", model))]
+    found = next((prices[name] for name in names if name in prices), None)
     if found is None or tokens_in is None or tokens_out is None:
         return None
     return (tokens_in * found[0] + tokens_out * found[1]) / 1_000_000

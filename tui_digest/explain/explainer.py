@@ -17,7 +17,7 @@ from tui_digest.explain.budget import Budget, Spent
 from tui_digest.explain.checking.folding import Fold, fold_mathematics
 from tui_digest.explain.events import Event, Finished, Keeper, Piece, Waiting
 from tui_digest.explain.failures import KeyRefused, NotSetUp, ServiceError
-from tui_digest.explain.keys import Key, find_key, key_problem
+from tui_digest.explain.keys import HiddenEnvironment, Key, find_key, key_problem
 from tui_digest.explain.prompt import explanation_key, longest_answer, make_prompt
 from tui_digest.explain.providers import Service, choose
 from tui_digest.paper import Paper
@@ -58,7 +58,7 @@ class Explainer:
     ) -> None:
         """An explainer that has not asked yet."""
         self._settings = settings
-        self._environment = environment
+        self._environment = HiddenEnvironment(environment)
         self._keeper = keeper
         self._transport = transport
         self._fold = fold

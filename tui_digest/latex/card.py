@@ -39,7 +39,7 @@ class Notation(NamedTuple):
     text: str
     tex: str
     is_symbol: bool
-    count: int
+    occurrences: int
 
 
 def notation(text: str, glyphs: Level = "full") -> tuple[Notation, ...]:
@@ -105,4 +105,3 @@ def _symbol_tex(node: Node) -> str:
 
 def _is_letter(character: str) -> bool:
     return unicodedata.category(character) in ("Lu", "Ll", "Lo") or character in "ℓℏ"
-

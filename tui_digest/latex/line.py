@@ -8,19 +8,20 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from tui_digest.latex.alphabets import MARKS_BELOW
+from tui_digest.latex.equations import has_relations, joined_cells, without_comma
 from tui_digest.latex.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
-from tui_digest.latex.parse import parse
+from tui_digest.latex.marks import marked
 from tui_digest.latex.parentheses import (
     ends_raised,
-    is_differential,
     is_atom,
+    is_differential,
     is_enclosed,
     is_sum,
     is_unit,
     is_word,
     stands_alone,
 )
+from tui_digest.latex.parse import parse
 from tui_digest.latex.spacing import Mode, Piece, Slot, join
 from tui_digest.latex.tree import (
     Accent,
@@ -46,7 +47,6 @@ _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _STARS = frozenset("*∗⋆†‡°")
-_LINES = frozenset("\u0305\u0332\u0338")
 _PRIMES = ("", "′", "″", "‴")
 
 
@@ -186,12 +186,16 @@ class Line:
             return "'" * count
         return _PRIMES[count] if count < len(_PRIMES) else "′" * count
 
-    def script(self, row: Row | None, raised: bool) -> tuple[str, bool]:
-        """A script as text, and whether a letter after it would seem to belong to it."""
+    def script(self, row: Row | None, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
+        """A script as text, and whether a letter after it would seem to belong to it.
+
+        Words of `shortest_word` letters and more are not raised or lowered letter by letter.
+        """
         if row is None:
             return "", False
         table = self.glyphs.raised if raised else self.glyphs.lowered
-        if len(row.items) == 1 and (glyph := table.get(self.piece(row.items[0], Mode.CLOSE).text)):
+        only = row.items[0] if len(row.items) == 1 else None
+        if type(only) is Symbol and (glyph := table.get(self.piece(only, Mode.CLOSE).text)):
             return glyph, False
         text = self.row(row, Mode.CLOSE).strip()
         if not text:
@@ -203,7 +207,7 @@ class Line:
                 return "°", False
             if text in ("⊤", "⊺"):
                 return self.glyphs.raised.get("T", "^T"), False
-        if not (is_word(text, row) or _WORD.search(text)):
+        if len(text) < shortest_word or not (is_word(text, row) or _WORD.search(text)):
             drawn = "".join([table.get(character, " ") for character in text])
             if " " not in drawn:
                 return drawn, False
@@ -259,7 +263,7 @@ class Line:
         slot = pieces[0].slot if len(pieces) == 1 else Slot.ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return Piece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
-        return Piece(_marked(text, accent.mark), slot)
+        return Piece(marked(text, accent.mark), slot)
 
     def _brace(self, brace: Brace, mode: Mode) -> Piece:
         return Piece("{" + self.row(brace.base, mode) + "}", Slot.ORDINARY)
@@ -267,18 +271,11 @@ class Line:
     def _stack(self, stack: Stack, mode: Mode) -> Piece:
         base = self._group(stack.base, mode)
         under, _ = self.script(stack.under, raised=False)
-        over, over_open = self._over(stack.over)
+        over, over_open = self.script(stack.over, raised=True, shortest_word=4)
         slot = base.slot if stack.kind is Kind.ORDINARY else Slot(stack.kind)
         if slot is Slot.OPERATOR and base.slot is Slot.NAME:
             slot = Slot.NAME
         return Piece(base.text + under + over, slot, over_open)
-
-    def _over(self, row: Row | None) -> tuple[str, bool]:
-        """The small print over a relation: `=ᵈᵉᶠ` with raised letters where a word is short and has them."""
-        text = self.row(row, Mode.CLOSE).strip() if row is not None else ""
-        if len(text) == 3 and all(letter in self.glyphs.raised for letter in text):
-            return "".join([self.glyphs.raised[letter] for letter in text]), False
-        return self.script(row, raised=True)
 
     def _delimited(self, delimited: Delimited, mode: Mode) -> Piece:
         braces = delimited.left == "{" or delimited.right == "}"
@@ -286,18 +283,19 @@ class Line:
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
         return Piece(f"{left}{body}{right}", Slot.DELIMITED)
 
+    def _cell(self, cell: Row) -> str:
+        return without_comma(self.row(cell))
+
     def _matrix(self, matrix: Matrix, mode: Mode) -> Piece:
         left, right = matrix.left, matrix.right
         if matrix.environment.endswith("cases"):
-            rows = [
-                ", ".join(filter(None, (_bare(self.row(cell)) for cell in cells))) for cells in matrix.rows
-            ]
+            rows = [", ".join(filter(None, map(self._cell, cells))) for cells in matrix.rows]
             left, right = "{", "}"
-        elif matrix.environment.endswith("matrix") or not _has_relations(matrix):
+        elif matrix.environment.endswith("matrix") or not has_relations(matrix):
             rows = [" ".join(self.row(cell, Mode.SNUG) for cell in cells).strip() for cells in matrix.rows]
         else:
-            rows = [self.row(_joined(cells, matrix.environment), mode) for cells in matrix.rows]
-            rows = [_bare(row) for row in rows[:-1]] + rows[-1:]
+            rows = [self.row(joined_cells(cells, matrix.environment), mode) for cells in matrix.rows]
+            rows = [without_comma(row) for row in rows[:-1]] + rows[-1:]
         separator = ("," if mode is Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
         return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
 
@@ -312,46 +310,3 @@ def _colon(items: Sequence[Node], index: int, braces: bool) -> Slot:
         return Slot.RELATION
     is_ratio = all(isinstance(item, Symbol) and item.text.isdigit() for item in around)
     return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
-
-
-def _marked(text: str, mark: str) -> str:
-    """The text with a combining mark: on a letter, on every letter of a word, or on brackets around it."""
-    if mark not in MARKS_BELOW:
-        text = text.replace("ı", "i").replace("ȷ", "j")
-    length = sum(not unicodedata.combining(character) for character in text)
-    if length == 1:
-        return text + mark
-    if mark in _LINES or text.isalpha():
-        return "".join([_mark_character(character, mark) for character in text])
-    return (text if is_enclosed(text) else f"({text})") + mark
-
-
-def _mark_character(character: str, mark: str) -> str:
-    return character if character.isspace() or unicodedata.combining(character) else character + mark
-
-
-def _joined(cells: tuple[Row, ...], environment: str) -> Row:
-    """The cells of a row of equations, one behind the other: spaces where columns are set apart."""
-    items: list[Node] = []
-    for column, cell in enumerate(cells):
-        if environment in ("array", "tabular"):
-            items.append(Space(1 / 3))
-        elif column % 2 == 0 and environment != "eqnarray":
-            items.append(Space(1.0))
-        items.extend(cell.items)
-    return Row(tuple(items))
-
-
-def _bare(row: str) -> str:
-    """A row or cell without the comma that its author put before the next."""
-    return row.strip().rstrip(",; ")
-
-
-def _has_relations(matrix: Matrix) -> bool:
-    """Whether the rows are equations or conditions rather than entries."""
-    return matrix.environment not in ("array", "tabular") or any(
-        isinstance(item, Symbol) and item.kind is Kind.RELATION
-        for cells in matrix.rows
-        for cell in cells
-        for item in cell.items
-    )

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tui_digest.latex.line import formula_to_unicode
 from tui_digest.latex.glyphs import Level
+from tui_digest.latex.line import formula_to_unicode
 from tui_digest.latex.macros import Macro, read_macro
 from tui_digest.latex.scan import Formula
 from tui_digest.latex.segment import Segment, Style
@@ -259,7 +259,8 @@ def _matched_braces(text: str, formulas: list[Formula]) -> dict[int, int]:
     matched: dict[int, int] = {}
     opened: list[int] = []
     position = 0
-    for start, end, *_ in (*formulas, (len(text), len(text))):
+    places = [(formula.start, formula.end) for formula in formulas]
+    for start, end in (*places, (len(text), len(text))):
         for match in _BRACE.finditer(text, position, start):
             if match[0] == "{":
                 opened.append(match.start())
@@ -273,7 +274,7 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def read_prose(text: str) -> str:
-    """Prose without formulas, such as the argument of `\\text`, as Unicode."""
+    r"""Prose without formulas, such as the argument of `\text`, as Unicode."""
     if not any(character in text for character in "\\{}`'~-"):
         return text
     return "".join([segment.text for segment in Reader(text, [], "full", has_tex=True).read()])

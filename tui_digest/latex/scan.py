@@ -46,7 +46,7 @@ def find_formulas(text: str) -> list[Formula]:
     position = 0
     closings = _Closings(text)
     while match := _OPENING.search(text, position):
-        start, position = match.span()
+        position = match.end()
         opening = match[0]
         if opening == "$":
             formula = _between_dollars(text, position)
@@ -97,7 +97,7 @@ def _verbatim_end(text: str, bar: str, start: int) -> int:
 
 
 class _Closings:
-    """Where closing delimiters are; remembers those that do not come any more, so that looking stays cheap."""
+    """Where closing delimiters are; remembers those that do not come any more, to look once only."""
 
     def __init__(self, text: str) -> None:
         self._text = text

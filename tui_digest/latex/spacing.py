@@ -145,7 +145,7 @@ def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[tuple[int, 
 
 
 def _operator(text: str, before: Slot | None, pieces: Sequence[Piece], index: int) -> tuple[str, Slot]:
-    """What a binary operator turns out to be: one with operands, a sign, or a mark such as the star of `m* =`."""
+    """What a binary operator turns out to be: that, a sign, or a mark such as the star of `m* =`."""
     last = index == len(pieces) - 1
     if before in OPERANDS and not last and _has_right_operand(pieces, index):
         return text, Slot.TIGHT if text in _TIGHT_OPERATORS else Slot.BINARY

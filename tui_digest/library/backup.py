@@ -23,6 +23,8 @@ def backup(library: Path, target: Path) -> None:
     Raises:
         LibraryError: the library cannot be read or the copy not be written; the message says which.
     """
+    if not library.exists():
+        raise LibraryError(f"There is no library {library} yet; there is nothing to back up.")
     if target.is_dir():
         raise LibraryError(f"{target} is a folder; name the file that the backup is to be written to.")
     if target.exists() and target.samefile(library):

@@ -45,7 +45,7 @@ def _inside(file: Path) -> Iterator[Finding]:
             with snapshot(connection):
                 wrong = problem(connection)
     except LibraryError as error:
-        yield Finding(subject="library", well=False, found=str(error), mend="See the sentence before.")
+        yield Finding(subject="library", well=False, found=str(error))  # it says what can be done
         return
     if wrong is None:
         yield Finding(subject="integrity", well=True, found=f"The library {file} is whole.")

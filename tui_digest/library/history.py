@@ -96,6 +96,14 @@ class History:
             _, redoable = _pointers(connection, before=undone)
             return _append(connection, now, "redo", label, changes, target, target, redoable)
 
+    def standing(self) -> tuple[str, str]:
+        """What the next undo and the next redo would take, in words; empty where there is nothing."""
+        with self._database.reading() as connection:
+            undoable, redoable = (
+                _step(connection, step)[0] if step is not None else "" for step in _pointers(connection)
+            )
+        return undoable, redoable
+
     def recent(self, limit: int = 100) -> tuple[Action, ...]:
         """The last steps, newest first, undo and redo among them."""
         with self._database.reading() as connection:

@@ -44,4 +44,9 @@ def letter_of(name: str) -> str:
 
 def _spell(match: re.Match[str]) -> str:
     name = match[1] or ""
-    return letter_of(name) or (name if _WORDS.fullmatch(name) else "")
+    return letter_of(name) or (name if _WORDS.fullmatch(name) or _is_macro(name) else "")
+
+
+def _is_macro(name: str) -> bool:
+    r"""Whether a command is an author's own for a letter, as `\R` and `\E` are; small ones are accents."""
+    return len(name) == 1 and name.isupper() and name != "H"

@@ -10,6 +10,7 @@ _QUOTED = re.compile(
     r"\"([^\"\n]{2,600})\"|“([^”\n]{2,600})”|«([^»\n]{2,600})»|„([^“”\n]{2,600})[“”]|``([^\n]{2,600}?)''"
 )
 _OMISSION = re.compile(r"…|\.{3,}|\\(?:ldots|dots)\b|\[[^\]\n]{0,40}\]")
+_REFERENCE = re.compile(r"\\(?:cite[a-z]*|eqref|ref|label)\*?(?:\[[^\]\n]{0,80}\])?\{[^{}]{0,200}\}")
 _FEWEST_WORDS = 3
 
 
@@ -26,8 +27,8 @@ def quoted_words(words: str) -> list[str]:
 
 
 def squeeze(text: str, fold: Fold) -> str:
-    """The folded text without anything but letters and digits."""
-    return "".join(sign for sign in fold(text) if sign.isalnum())
+    """The folded text without anything but letters and digits; references in it are not read aloud."""
+    return "".join(sign for sign in fold(_REFERENCE.sub(" ", text)) if sign.isalnum())
 
 
 def is_quoted_from(quotation: str, squeezed: str, fold: Fold) -> bool:

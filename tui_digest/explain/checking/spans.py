@@ -23,6 +23,7 @@ class SpanKind(StrEnum):
     """What a span of a text is, if it is not prose."""
 
     CODE = "code"
+    FENCE = "fence"
     DISPLAY = "display"
     INLINE = "inline"
 
@@ -35,7 +36,12 @@ class Span(msgspec.Struct, frozen=True):
     end: int
 
 
-MASKS = {SpanKind.CODE: "\ue000", SpanKind.DISPLAY: "\ue001", SpanKind.INLINE: "\ue002"}
+MASKS = {
+    SpanKind.CODE: "\ue000",
+    SpanKind.FENCE: "\ue001",
+    SpanKind.DISPLAY: "\ue002",
+    SpanKind.INLINE: "\ue003",
+}
 
 
 def find_spans(text: str, *, markdown: bool = True) -> list[Span]:
@@ -71,7 +77,8 @@ def prose(text: str, spans: list[Span]) -> str:
 
 def formulas(text: str, spans: list[Span]) -> list[str]:
     """The formulas of a text, with their delimiters."""
-    return [text[span.start : span.end] for span in spans if span.kind is not SpanKind.CODE]
+    kinds = (SpanKind.DISPLAY, SpanKind.INLINE)
+    return [text[span.start : span.end] for span in spans if span.kind in kinds]
 
 
 def _replace(text: str, spans: list[Span], replacement: Callable[[Span], str]) -> str:
@@ -99,7 +106,7 @@ class _Delimiters:
         """What the delimiter at this place opens."""
         opened = self.found[place][0]
         if opened[0] in "`~":
-            return SpanKind.CODE
+            return SpanKind.FENCE if self._opens_fence(place) else SpanKind.CODE
         return SpanKind.INLINE if opened in ("$", r"\(") else SpanKind.DISPLAY
 
     def closing(self, place: int) -> int | None:
@@ -107,27 +114,23 @@ class _Delimiters:
         opened = self.found[place][0]
         if opened[0] in "`~":
             return self._closing_code(place) if self._markdown else None
-        closer = _CLOSING.get(opened) or opened.replace("begin", "end")
-        if closer == opened and opened not in _CLOSING:
+        closing = self._next(_closer(opened), place)
+        if closing is None or self._is_broken(place, closing):
             return None
-        closing = self._next(closer, place)
-        if (
-            closing is None
-            or self._is_broken(place, closing)
-            or (opened == "$" and not self._pair(place, closing))
-        ):
-            return None
-        return closing if self.found[closing].start() > self.found[place].end() else None
+        return None if opened == "$" and not self._pair(place, closing) else closing
 
     def _closing_code(self, place: int) -> int | None:
         opened = self.found[place][0]
-        if len(opened) < 3 or not self._begins_line(place):
-            closing = self._next(opened, place)
-            return closing if closing is not None and not self._is_broken(place, closing) else None
         closing = self._next(opened, place)
-        while closing is not None and not self._begins_line(closing):
-            closing = self._next(opened, closing)
-        return len(self.found) if closing is None else closing
+        if self._opens_fence(place):
+            while closing is not None and not self._begins_line(closing):
+                closing = self._next(opened, closing)
+            return len(self.found) if closing is None else closing
+        broken = closing is None or self._is_broken(place, closing)
+        return None if broken or opened[0] == "~" else closing
+
+    def _opens_fence(self, place: int) -> bool:
+        return len(self.found[place][0]) >= 3 and self._begins_line(place)
 
     def _pair(self, place: int, closing: int) -> bool:
         """Whether two dollars are a formula's, and not two prices."""
@@ -151,3 +154,10 @@ class _Delimiters:
         places = self._places.get(delimiter, [])
         index = bisect_left(places, place + 1)
         return places[index] if index < len(places) else None
+
+
+def _closer(opened: str) -> str:
+    """What closes this delimiter; "" if it opens nothing."""
+    if opened.startswith(r"\begin"):
+        return opened.replace("begin", "end")
+    return _CLOSING.get(opened, "")

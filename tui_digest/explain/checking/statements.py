@@ -18,7 +18,7 @@ MARK = re.compile(
     r"(?P<words>:(?:\s{0,3}[,;]?\s{0,3}[\"“](?:[^\"“”\n]|\n(?!\s*\n)){0,600}[\"”])+|:[^\]\n]{0,600})?\s{0,3}\]",
     re.IGNORECASE,
 )
-_MARK_MASK = "\ue003"
+_MARK_MASK = "\ue004"
 _DISPLAY_MASK = MASKS[SpanKind.DISPLAY]
 _BLOCK_START = re.compile(r"[ \t>]*(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|\|)")
 _HEADING = re.compile(r"[ \t>]*#{1,6}\s")
@@ -26,13 +26,13 @@ _ROW = re.compile(r"[ \t>]*\|")
 _RULE = re.compile(r"[ \t>]*\|[ \t:|-]*")
 _BAR = re.compile(r"(?<!\\)\|")
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])\s+)?")
-_DISPLAY = re.compile(f"{_DISPLAY_MASK}+")
+_APART = re.compile(f"{_DISPLAY_MASK}+|{MASKS[SpanKind.FENCE]}+")
 _MARK_END = re.compile(f"{_MARK_MASK}[.,;:]?(?!{_MARK_MASK})")
 _SENTENCE_END = re.compile(r"(?:[.!?…][\"”'’)*_]*(?=\s|$)|[。！？])\s*")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|resp|al|etc|approx|w\.r\.t|Fig|Eq|Eqs|Thm|Sec|Prop|Lem|Def|Dr|St|No)|\b[A-Z])\.$"
 )
-_SOMETHING = re.compile(r"[\w\ue001-\ue003]")
+_SOMETHING = re.compile(r"[\w\ue002-\ue004]")
 
 
 class Mark(StrEnum):
@@ -80,7 +80,7 @@ def find_statements(text: str) -> list[Statement]:
                         mark=_own_mark(text[first:last]),
                     )
                 )
-    return _inherit(found, masked)
+    return _inherit(_join_marks(found, masked), masked)
 
 
 def _blocks(masked: str) -> list[tuple[int, int]]:
@@ -114,7 +114,7 @@ def _sentences(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     lead = _LEAD.match(masked, start, end)
     start = lead.end() if lead else start
     edges = {start, end}
-    for match in _DISPLAY.finditer(masked, start, end):
+    for match in _APART.finditer(masked, start, end):
         edges |= {match.start(), match.end()}
     for match in _MARK_END.finditer(masked, start, end):
         edges.add(match.end())
@@ -143,6 +143,18 @@ def _own_mark(text: str) -> Mark | None:
     return Mark(match["kind"].lower()) if match else None
 
 
+def _join_marks(found: list[Statement], masked: str) -> list[Statement]:
+    """The statements with each formula joined to the mark that stands alone behind it."""
+    joined: list[Statement] = []
+    for statement in found:
+        alone = not masked[statement.start : statement.end].strip(_MARK_MASK + ".,;:")
+        if alone and joined and joined[-1].is_display:
+            formula = joined.pop()
+            statement = msgspec.structs.replace(statement, start=formula.start)
+        joined.append(statement)
+    return joined
+
+
 def _inherit(found: list[Statement], masked: str) -> list[Statement]:
     """The statements with the mark that holds for each: its own, the next one, or for a formula the last."""
     marked = list(found)
@@ -160,8 +172,8 @@ def _goes_on(first: Statement, second: Statement, masked: str) -> bool:
     """Whether the second statement continues the first: in one paragraph, or around a formula."""
     if first.in_cell or second.in_cell or "\n#" in masked[first.end : second.start]:
         return False
-    if second.is_display:
+    if masked[second.start] == _DISPLAY_MASK:
         return masked[first.end - 1] not in ".!?"
     if first.is_display:
-        return masked[second.start].islower() or masked[second.start] == _MARK_MASK
+        return masked[second.start].islower()
     return first.block == second.block

@@ -12,7 +12,7 @@ _PREAMBLE = re.compile(
 )
 _NOT_STATED = re.compile(
     r"[-*+_\s]*(?:this is\s+|these are\s+|\w+\s+(?:is|are)\s+)?"
-    r"not\s+(?:explicitly\s+)?(?:stated|specified|given|provided|mentioned|discussed)"
+    r"(?:not|none(?:\s+(?:is|are))?)\s+(?:explicitly\s+)?(?:stated|specified|given|provided|mentioned|discussed)"
     r"(?:\s+in\s+(?:the\s+)?abstract)?[.*_\s]*(?:\[[^\]\n]*\])?[.*_\s]*",
     re.IGNORECASE,
 )

@@ -12,9 +12,11 @@ from tui_digest.latex.display.breaking import Breaker
 from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.glyphs import Level
 from tui_digest.latex.parse import parse
-from tui_digest.latex.tree import Row
 
 __all__ = ["Box", "layout", "to_display"]
+
+# A formula longer than anyone writes is only wrapped: laying it out could take seconds.
+_LONGEST = 4000
 
 
 def to_display(formula: str, width: int = 76, glyphs: Level = "full") -> str:
@@ -30,18 +32,13 @@ def to_display(formula: str, width: int = 76, glyphs: Level = "full") -> str:
         Lines joined by newlines, without trailing spaces; "" for an empty formula. Never raises
         on any formula.
     """
-    box = layout(parse(formula), width, glyphs)
+    box = layout(formula, width, glyphs)
     return "\n".join(row.rstrip() for row in box.rows).rstrip()
 
 
-def layout(formula: Row, width: int | None = None, glyphs: Level = "full") -> Box:
-    """A formula's tree as a box; its baseline is where text beside it stands.
-
-    Args:
-        formula: The tree, from `tui_digest.latex.parse`.
-        width: The cells that a line may take; None for a formula that is never broken.
-        glyphs: The characters to draw with.
-    """
-    drawing = Layout(formula, glyphs)
-    box = drawing.row(formula) if width is None else Breaker(drawing, max(width, 1)).fitted(formula)
+def layout(formula: str, width: int = 76, glyphs: Level = "full") -> Box:
+    """The same drawing as a box of rows; its baseline is the row that stands beside other text."""
+    tree = parse(formula)
+    breaker = Breaker(Layout(tree, glyphs), max(width, 1))
+    box = breaker.fitted(tree) if len(formula) <= _LONGEST else breaker.wrapped(tree)
     return box._replace(rows=tuple(unicodedata.normalize("NFC", row) for row in box.rows))

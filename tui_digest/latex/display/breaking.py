@@ -28,10 +28,20 @@ class Breaker:
         self._indent = _INDENT if width > 4 * _INDENT else 0
 
     def fitted(self, row: Row) -> Box:
-        """A part of the formula, as it is or broken into lines where it is too wide."""
-        box = self._layout.row(row)
-        if box.width <= self._width:
-            return box
+        """The formula or a part of it, as it is or broken into lines where it is too wide."""
+        for lay_out in (self._layout.row, self._broken, self.wrapped):
+            box = lay_out(row)
+            if box.width <= self._width:
+                break
+        return box
+
+    def wrapped(self, row: Row) -> Box:
+        """The formula on one line, wrapped wherever the width asks for it."""
+        words = _words(self._layout.line(row), self._width - self._indent)
+        return below_each_other(self._lines(self._layout.atoms(Row(tuple(words)))))
+
+    def _broken(self, row: Row) -> Box:
+        """The formula broken into lines."""
         for place, node in enumerate(row.items):
             before, after = row.items[:place], row.items[place + 1 :]
             if isinstance(node, Matrix) and node.rows and is_aligned(node):

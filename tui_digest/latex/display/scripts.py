@@ -23,15 +23,15 @@ class DisplayLine(Line):
         """The line for one formula in the glyphs of one level."""
         super().__init__(glyphs)
         # By identity, because equal rows may be of other types of nodes; the row is kept alive.
-        self._known: dict[tuple[int, bool], tuple[Row | None, str, bool]] = {}
+        self._known: dict[tuple[int, bool, int], tuple[Row | None, str, bool]] = {}
         self._apart = False
         self._apart = self._needs_rows(formula)
 
-    def script(self, row: Row | None, raised: bool) -> tuple[str, bool]:
+    def script(self, row: Row | None, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
         """As `Line.script`, but letters under a base are a word, as they are in displays: `L_rec`."""
-        key = id(row), raised
+        key = id(row), raised, shortest_word
         if key not in self._known:
-            text, open_end = super().script(row, raised)
+            text, open_end = super().script(row, raised, shortest_word)
             letters = text[2:-1]
             if text.startswith("_(") and letters.isascii() and letters.isalpha():
                 text, open_end = f"_{letters}", True

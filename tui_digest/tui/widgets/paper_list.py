@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -82,7 +83,11 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         self.glyphs: Glyphs = glyphs
         self.signs = signs
         self._entries: Sequence[Entry] = ()
-        self._rows: dict[tuple[int, bool], tuple[Strip, ...]] = {}
+        self._rows: dict[tuple[int, bool], tuple[list[Segment], ...]] = {}
+        self._drawn_top = 0
+        self._thumb = range(0)
+        self._edge: list[Segment] = []
+        self._thumb_edge: list[Segment] = []
 
     def style_changed(self) -> None:
         """Draw the rows anew: the theme or the focus changed."""
@@ -162,35 +167,40 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the list, with the thumb at its right edge when not all papers are in view."""
-        top, size = self.scroll_offset.y, self.size
-        place, line = divmod(y + top, ROW_HEIGHT)
-        in_thumb = y in thumb(top, size.height, len(self._entries) * ROW_HEIGHT)
-        edge = self.draw(Content.styled(f" {self.signs.thumb}", "thumb") if in_thumb else Content(""), _EDGE)
+        width = self.drawn_size.width
+        place, line = divmod(y + self._drawn_top, ROW_HEIGHT)
+        edge = self._thumb_edge if y in self._thumb else self._edge
         if place >= len(self._entries):
-            return Strip.join([self.draw(Content(""), size.width - _EDGE), edge])
-        return Strip.join([self._row(place)[line], edge])
+            return Strip([*self.segments(Content(""), width - _EDGE), *edge], width)
+        return Strip([*self._row(place)[line], *edge], width)
 
-    def _row(self, place: int) -> tuple[Strip, ...]:
+    def before_lines(self) -> None:
+        """Which lines of the list are in view, and where its thumb stands."""
+        self._drawn_top = self.scroll_offset.y
+        self._thumb = thumb(self._drawn_top, self.drawn_size.height, len(self._entries) * ROW_HEIGHT)
+        self._edge = self.segments(Content(""), _EDGE)
+        self._thumb_edge = self.segments(Content.styled(f" {self.signs.thumb}", "thumb"), _EDGE)
+
+    def _row(self, place: int) -> tuple[list[Segment], ...]:
         """The lines of one paper, kept until the paper, the width or the theme changes."""
         key = (place, place == self.cursor)
-        strips = self._rows.get(key)
-        if strips is None:
+        lines = self._rows.get(key)
+        if lines is None:
             if len(self._rows) > _ROWS_KEPT:
                 self._rows.clear()
-            width = self.size.width - _EDGE
+            width = self.drawn_size.width - _EDGE
             row = set_row(self._entries[place], width, self.glyphs, self.signs)
-            strips = self._rows[key] = tuple(
+            lines = self._rows[key] = tuple(
                 self._draw_row_line(content, width, role, place == self.cursor)
                 for content, role in zip(row.lines, row.roles, strict=True)
             )
-        return strips
+        return lines
 
-    def _draw_row_line(self, content: Content, width: int, role: str, at_cursor: bool) -> Strip:
+    def _draw_row_line(self, content: Content, width: int, role: str, at_cursor: bool) -> list[Segment]:
         if not at_cursor:
-            return self.draw(content, width, role)
-        return self.draw(
-            Content.styled(self.signs.selected, "cursor-bar") + content[1:], width, role, "cursor"
-        )
+            return self.segments(content, width, role)
+        marked = Content.styled(self.signs.selected, "cursor-bar") + content[1:]
+        return self.segments(marked, width, role, "cursor")
 
 
 def set_row(entry: Entry, width: int, glyphs: Glyphs, signs: Signs) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
 from textual.geometry import Region
@@ -56,6 +57,12 @@ class PaperPane(LineWidget, can_focus=True):
         self._lines: tuple[Line, ...] = ()
         self._laid_out_at = 0
         self._top = 0
+        self._drawn_lines: tuple[Line, ...] = ()
+        self._columns = (0, 1)
+        self._thumb = range(0)
+        self._margin: list[Segment] = []
+        self._edge: list[Segment] = []
+        self._thumb_edge: list[Segment] = []
         self.follows_end = False
 
     def show(self, blocks: tuple[Block, ...], keep_place: bool = False) -> None:
@@ -133,20 +140,35 @@ class PaperPane(LineWidget, can_focus=True):
         self.scroll_by(-3)
         event.stop()
 
+    def before_lines(self) -> None:
+        """Where the text stands in the pane, and where its thumb."""
+        self._drawn_lines = self.lines
+        self._columns = (self._left_margin(), self._text_width())
+        self._thumb = thumb(self._top, self.drawn_size.height, len(self._drawn_lines) + 1)
+        left, width = self._columns
+        right = self.drawn_size.width - left - width
+        divider = Content.styled(self.signs.bar if self.divided else " ", "divider")
+        self._margin = self.segments(divider, left)
+        self._edge = self.segments(Content(""), right)
+        self._thumb_edge = self.segments(Content.styled(self.signs.thumb.rjust(right), "thumb"), right)
+
     def render_line(self, y: int) -> Strip:
         """One line of the page: the divider, a margin, the text, and at the edge a thumb if not all fits."""
         number = self._top + y - 1
         content, role = Content(""), ""
-        if 0 <= number < len(self.lines):
-            content, role = self.lines[number].content, self.lines[number].role
+        if 0 <= number < len(self._drawn_lines):
+            content, role = self._drawn_lines[number].content, self._drawn_lines[number].role
             if (span := self._selected_span(number)) is not None:
-                content = content.stylize(
-                    self.screen.get_visual_style("screen--selection", partial=True), *span
-                )
-        line = self.draw(content, self._text_width(), role, offset=(0, max(number, 0)))
-        divider = Content.styled(self.signs.bar if self.divided else " ", "divider")
-        left = self._left_margin()
-        return Strip.join([self.draw(divider, left), line, self.draw(self._edge(y), self._room_for_edge())])
+                selected = self.screen.get_visual_style("screen--selection", partial=True)
+                content = content.stylize(selected, *span)
+        return Strip(
+            [
+                *self._margin,
+                *self.segments(content, self._columns[1], role, line_number=max(number, 0)),
+                *(self._thumb_edge if y in self._thumb else self._edge),
+            ],
+            self.drawn_size.width,
+        )
 
     def _left_margin(self) -> int:
         """Beside the list the text stands at the left, alone it stands in the middle."""
@@ -155,15 +177,6 @@ class PaperPane(LineWidget, can_focus=True):
 
     def _text_width(self) -> int:
         return max(1, min(self.size.width - self._left_margin() - _MARGIN, MEASURE))
-
-    def _edge(self, y: int) -> Content:
-        """The right margin, with the thumb where the lines in view stand in the page."""
-        if y in thumb(self._top, self.size.height, len(self.lines) + 1):
-            return Content.styled(self.signs.thumb, "thumb").pad_left(self._room_for_edge() - 1)
-        return Content("")
-
-    def _room_for_edge(self) -> int:
-        return self.size.width - self._left_margin() - self._text_width()
 
     def _selected_span(self, number: int) -> tuple[int, int] | None:
         if self.text_selection is None:
