@@ -8,6 +8,7 @@ import sys
 
 import msgspec
 
+from tui_digest.errors import UsageError
 from tui_digest.paper import Digest
 from tui_digest.sanitise import one_line
 
@@ -27,6 +28,16 @@ def print_json(value: object) -> None:
 def terminal_width(most: int = 100) -> int:
     """The columns of the terminal, at most so many."""
     return min(shutil.get_terminal_size((80, 24)).columns, most)
+
+
+def require_terminal() -> None:
+    """Look whether there is a terminal for the reader: it reads standard input and draws on standard error.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("The reader needs a terminal; `tui-digest list` prints the papers without one.")
 
 
 def tell(words: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from tui_digest.cli.models import ReaderModels
 from tui_digest.cli.wiring import Parts, utc_now
-from tui_digest.errors import UsageError
 from tui_digest.paper import Digest, Paper
 from tui_digest.reading import Entry
 from tui_digest.tui.ports import Answer, Progress, Services
@@ -22,14 +20,10 @@ if TYPE_CHECKING:
 
 
 def read(arguments: argparse.Namespace) -> int:
-    """Open the reader; when the user asks for the demo in it, open that after it.
+    """Open the reader; when the user asks for the demo in it, open that after it."""
+    from tui_digest.cli.output import require_terminal
 
-    Raises:
-        UsageError: there is no terminal to open it in.
-    """
-    # Keys are read from standard input, and Textual draws on standard error.
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("The reader needs a terminal; `tui-digest list` prints the papers without one.")
+    require_terminal()
     from tui_digest.tui.app import PLAY_DEMO
 
     wish = _play_demo() if arguments.demo else _read(arguments)
