@@ -83,7 +83,7 @@ class Layout:
 
     def line(self, row: Row, mode: Mode = Mode.LOOSE) -> str:
         """Nodes on one line."""
-        return self._line.row(row, mode).strip()
+        return self._line.row(row, mode)
 
     def atoms(self, row: Row, style: Style = Style.DISPLAY) -> list[Atom]:
         """The nodes of a row laid out one by one, brackets as high as what they enclose."""
@@ -193,7 +193,7 @@ class Layout:
             case (Row() as only,):
                 return self._script(only)
             case _:
-                return text_box(self.line(row, Mode.CLOSE))
+                return text_box(self.line(row, Mode.CLOSE).strip())
 
     def _scripts(self, node: Scripts, style: Style) -> Box:
         base = self._node(node.base, style)
@@ -240,7 +240,7 @@ class Layout:
 
     def _root(self, node: Root) -> Box:
         radicand = self.row(node.radicand, Style.TEXT)
-        degree = self._script(node.degree).rows[0] if node.degree is not None else ""
+        degree = self.line(node.degree, Mode.CLOSE).strip() if node.degree is not None else ""
         return signs.root(radicand, degree, self._ascii)
 
     def _delimited(self, node: Delimited, style: Style) -> Box:
