@@ -291,6 +291,6 @@ def _brackets(pair: Delimited, ends: bool) -> str:
             return words
         if len(pieces) > 1:
             return f"the {'pair' if len(pieces) == 2 else 'tuple'} {words}" + ("" if ends else " end tuple")
-        return words if len(body) == 1 else f"the quantity {words} end quantity"
+        return words if len(body) == 1 and is_simple(body) else f"the quantity {words} end quantity"
     left, right = (sign_in_words(Symbol(sign)) if sign else "" for sign in (pair.left, pair.right))
     return f"{left} {words} {right}".strip()
