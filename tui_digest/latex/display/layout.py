@@ -99,7 +99,7 @@ class Layout:
             if atoms and wants_space(atoms[-1], atom):
                 atom = atom._replace(gap=max(atom.gap, 1))
             atoms.append(atom)
-        return self._with_brackets(atoms) if any(boxes) else atoms
+        return self._with_brackets(atoms)
 
     def _is_flat(self, node: Node, style: Style) -> bool:
         """Whether a node reads as well on one line."""
