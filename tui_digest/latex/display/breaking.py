@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui_digest.latex.display.atoms import Atom, is_bracket
+from tui_digest.latex.display.atoms import Atom, is_bracket, joined
 from tui_digest.latex.display.boxes import Box, beside, cells, extended, text_box
 from tui_digest.latex.display.grid import is_aligned, is_cases, piled
-from tui_digest.latex.display.layout import Layout, joined
+from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.spacing import Slot
 from tui_digest.latex.tree import Delimited, Fraction, Kind, Matrix, Node, Row, Scripts, Space, Symbol, Text
 
