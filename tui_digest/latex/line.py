@@ -169,7 +169,7 @@ class Line:
     def _scripts(self, scripts: Scripts, mode: Mode) -> Piece:
         base = self.piece(scripts.base, mode)
         text = base.text
-        if isinstance(scripts.base, (Fraction, Root)):
+        if base.slot is Slot.FRACTION or isinstance(scripts.base, Root):
             text = f"({text})"
         slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
         if base.slot is Slot.RELATION and base.text in _BARS:

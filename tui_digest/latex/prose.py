@@ -67,19 +67,17 @@ class Reader:
         if self.position > formula.start:
             return
         text = formula_to_unicode(formula.tex, self.level)
-        if formula.display:
-            self._set_apart(formula)
+        # A display stands apart from the words around it, though its source may touch them.
+        if formula.display and formula.start and self.text[formula.start - 1].isalnum():
+            self._plain.append(" ")
         style = _DISPLAYED if formula.display else Style.FORMULA
         self._flush()
         if self._style is not Style.PLAIN:
             style |= self._style
         self.segments.append(Segment(text, style, formula.tex, self._url))
-        self.position = formula.end
-
-    def _set_apart(self, formula: Formula) -> None:
-        """A display stands apart from the words around it, though its source may touch them."""
-        if formula.start and self.text[formula.start - 1].isalnum():
+        if formula.display and self.text[formula.end : formula.end + 1].isalnum():
             self._plain.append(" ")
+        self.position = formula.end
 
     def _prose(self, end: int) -> None:
         """Read up to `end`, where a formula begins or the text ends."""

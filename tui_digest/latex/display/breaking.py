@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from tui_digest.latex.display.atoms import Atom, is_bracket
+from tui_digest.latex.display.atoms import Atom, is_bracket, joined
 from tui_digest.latex.display.boxes import Box, beside, cells, extended, text_box
 from tui_digest.latex.display.grid import is_aligned, is_cases, piled
-from tui_digest.latex.display.layout import Layout, joined
+from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.spacing import Slot
 from tui_digest.latex.tree import Delimited, Fraction, Kind, Matrix, Node, Row, Scripts, Space, Symbol, Text
 
@@ -37,8 +38,16 @@ class Breaker:
 
     def wrapped(self, row: Row) -> Box:
         """The formula on one line, wrapped wherever the width asks for it."""
-        words = _words(self._layout.line(row), self._width - self._indent)
-        return below_each_other(self._lines(self._layout.atoms(Row(tuple(words)))))
+        lines: list[list[str]] = [[]]
+        used = -1
+        for word in self._layout.line(row).split():
+            for piece in _cut(word, self._width):
+                used += 1 + cells(piece)
+                if used > self._width and lines[-1]:
+                    lines.append([])
+                    used = cells(piece)
+                lines[-1].append(piece)
+        return below_each_other([text_box(" ".join(line)) for line in lines])
 
     def _broken(self, row: Row) -> Box:
         """The formula broken into lines."""
@@ -135,17 +144,21 @@ def _parts(node: Node) -> list[Node]:
 def _words(line: str, width: int) -> list[Node]:
     """A line of text as words no wider than `width`."""
     words: list[Node] = []
-    for word in line.split():
-        if words:
-            words.append(Space(1 / 3))
-        piece = ""
-        for character in word:
-            if piece and cells(piece + character) > width:
-                words.append(Text((piece,)))
-                piece = ""
-            piece += character
-        words.append(Text((piece,)))
+    for word in re.split(r"( +)", line):
+        words += [Space(1 / 3)] if word.isspace() else [Text((piece,)) for piece in _cut(word, width)]
     return words
+
+
+def _cut(word: str, width: int) -> list[str]:
+    """A word in pieces no wider than `width`; marks stay with their letters."""
+    if cells(word) <= width:
+        return [word] if word else []
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and cells(pieces[-1] + character) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
 
 
 def _first_line(atoms: Sequence[Atom], width: int) -> int:

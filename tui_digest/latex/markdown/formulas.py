@@ -35,6 +35,7 @@ _FORMULA = re.compile(
     r"\\end\{(?P=name)\})",
     re.DOTALL,
 )
+_LONGEST = 4000
 _OPENER = re.compile(rf"\$\$?|\\[(\[]|\\begin\{{(?:{_ENVIRONMENTS})\*?\}}")
 _DISPLAY_OPENER = re.compile(rf"\$\$|\\\[|\\begin\{{(?:{_ENVIRONMENTS})\*?\}}")
 _BLANK_LINE = re.compile(r"\n[ ]*\n")
@@ -62,7 +63,11 @@ def formula_at(text: str, start: int) -> Formula | None:
         return None
     kind = match.lastgroup if match["environment"] is None else "environment"
     tex = match[kind or 0]
-    if _BLANK_LINE.search(tex) or not _is_formula(tex, text[match.end() : match.end() + 1], kind):
+    if (
+        len(tex) > _LONGEST
+        or _BLANK_LINE.search(tex)
+        or not _is_formula(tex, text[match.end() : match.end() + 1], kind)
+    ):
         return None
     return Formula(tex.strip(), kind not in ("dollar", "parentheses"), match.end())
 

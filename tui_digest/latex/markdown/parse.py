@@ -30,6 +30,8 @@ from tui_digest.sanitise import sanitise
 
 # markdown-it leaves out what is nested deeper; nobody writes so, but nothing may be lost.
 _DEEPEST = 120
+# markdown-it tries every bracket as a link, each time to the end of the block.
+_MOST_BRACKETS = 1000
 _ALIGNMENTS: dict[str, Alignment] = {"left": "left", "center": "center", "right": "right"}
 
 
@@ -153,6 +155,8 @@ class _Walk:
 
     def _content(self, token: Token) -> Content:
         """The segments of an inline token, which markdown-it left unread so far."""
+        if token.content.count("[") > _MOST_BRACKETS:
+            return (Segment(sanitise(token.content)),)
         children: list[Token] = []
         _parser().inline.parse(token.content, _parser(), self.source.environment, children)
         return segments(children, self.render)
