@@ -158,11 +158,7 @@ class Line:
         if row.kind is Kind.INNER:
             return Piece(text, Slot.FRACTION)
         slot = Slot(row.kind)
-        if (
-            slot is Slot.ORDINARY
-            and pieces
-            and all(piece.slot in (Slot.NAME, Slot.SPACE) for piece in pieces)
-        ):
+        if slot is Slot.ORDINARY and pieces and pieces[0].slot is Slot.NAME:
             slot = Slot.NAME
         return Piece(text, slot, bool(pieces) and pieces[-1].open_end)
 
@@ -171,10 +167,12 @@ class Line:
         text = base.text
         if base.slot is Slot.FRACTION or isinstance(scripts.base, Root):
             text = f"({text})"
-        slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
-        if base.slot is Slot.RELATION and base.text in _BARS:
+        slot: Slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
+        if not text:
+            slot = Slot.TIGHT
+        elif base.slot is Slot.RELATION and base.text in _BARS:
             slot = Slot.ORDINARY
-        elif base.slot is Slot.TEXT and text and not text[-1].isspace():
+        elif base.slot is Slot.TEXT and not text[-1].isspace():
             slot = Slot.NAME
         lower, lower_open = self._script(scripts.subscript, raised=False)
         upper, upper_open = self._script(scripts.superscript, raised=True)
@@ -239,11 +237,12 @@ class Line:
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces(root.radicand.items, snug)
         radicand = join(pieces, snug)
-        open_end = bool(pieces) and pieces[-1].open_end
+        open_end = True
         if self.glyphs.ascii or not is_atom(pieces) or "^" in radicand or ends_raised(root.radicand):
             radicand = radicand if is_enclosed(radicand) else f"({radicand})"
             open_end = False
-        return Piece(self._radical(root.degree) + radicand, Slot.ORDINARY, open_end)
+        slot = Slot.NAME if self.glyphs.ascii else Slot.ORDINARY
+        return Piece(self._radical(root.degree) + radicand, slot, open_end)
 
     def _radical(self, degree: Row | None) -> str:
         text = self.row(degree, Mode.CLOSE).strip() if degree is not None else ""
