@@ -174,8 +174,8 @@ class Line:
             slot = Slot.ORDINARY
         elif base.slot is Slot.TEXT and not text[-1].isspace():
             slot = Slot.NAME
-        lower, lower_open = self._script(scripts.subscript, raised=False)
-        upper, upper_open = self._script(scripts.superscript, raised=True)
+        lower, lower_open = self.script(scripts.subscript, raised=False)
+        upper, upper_open = self.script(scripts.superscript, raised=True)
         upper = self._primes(scripts.primes) + upper
         if lower_open and upper and not upper_open and slot is not Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
@@ -186,7 +186,7 @@ class Line:
             return "'" * count
         return _PRIMES[count] if count < len(_PRIMES) else "′" * count
 
-    def _script(self, row: Row | None, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
+    def script(self, row: Row | None, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
         """A script as text, and whether a letter after it would seem to belong to it.
 
         Words of `shortest_word` letters and more are not raised or lowered letter by letter.
@@ -217,15 +217,22 @@ class Line:
         return f"{sign}{text}" if text[0] in "([" and is_enclosed(text) else f"{sign}({text})", False
 
     def _fraction(self, fraction: Fraction, mode: Mode) -> Piece:
+        if not fraction.bar:
+            return self._pile(fraction, mode)
         snug = max(mode, Mode.SNUG)
         upper = self.pieces(fraction.numerator.items, snug)
         lower = self.pieces(fraction.denominator.items, snug)
         numerator, denominator = join(upper, snug), join(lower, snug)
         if is_sum(upper):
             numerator = f"({numerator})"
-        if not is_unit(lower) and not is_differential(numerator, denominator):
+        if not is_unit(lower) and not is_differential(numerator, lower):
             denominator = f"({denominator})"
         return Piece(f"{numerator}/{denominator}", Slot.FRACTION)
+
+    def _pile(self, pile: Fraction, mode: Mode) -> Piece:
+        """One thing atop another without a bar, as under a sum."""
+        upper, lower = self.row(pile.numerator, mode), self.row(pile.denominator, mode)
+        return Piece(f"{upper},{lower}" if mode is Mode.CLOSE else f"({upper}; {lower})", Slot.ORDINARY)
 
     def _binomial(self, binomial: Binomial, mode: Mode) -> Piece:
         comma = "," if mode is Mode.CLOSE else ", "
@@ -271,8 +278,8 @@ class Line:
 
     def _stack(self, stack: Stack, mode: Mode) -> Piece:
         base = self._group(stack.base, mode)
-        under, _ = self._script(stack.under, raised=False)
-        over, over_open = self._script(stack.over, raised=True, shortest_word=4)
+        under, _ = self.script(stack.under, raised=False)
+        over, over_open = self.script(stack.over, raised=True, shortest_word=4)
         slot = base.slot if stack.kind is Kind.ORDINARY else Slot(stack.kind)
         if slot is Slot.OPERATOR and base.slot is Slot.NAME:
             slot = Slot.NAME
@@ -298,6 +305,7 @@ class Line:
             rows = [self.row(joined_cells(cells, matrix.environment), mode) for cells in matrix.rows]
             rows = [without_comma(row) for row in rows[:-1]] + rows[-1:]
         separator = ("," if mode is Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
+        left, right = self.glyphs.draw(left), self.glyphs.draw(right)
         return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
 
 

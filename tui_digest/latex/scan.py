@@ -67,7 +67,7 @@ def _between_dollars(text: str, start: int, closings: _Closings) -> Formula | No
     while end > 0 and text[end - 1] == "\\" and text[end - 2 : end] != "\\\\":
         end = text.find("$", end + 1)
     body = text[start:end]
-    if not 0 < end - start <= _LONGEST or not _is_formula(body):
+    if not 0 < end - start <= _LONGEST or not is_formula(body):
         return None
     if _AFTER_PRICE_SIGN.fullmatch(body):
         another_price = text[end + 1 : end + 2].isdigit()
@@ -83,7 +83,7 @@ def _between_delimiters(text: str, opening: re.Match[str], closings: _Closings) 
     start = opening.end()
     end = closings.next(closing, start)
     body = text[start:end]
-    if not 0 <= end - start <= _LONGEST or not _is_formula(body):
+    if not 0 <= end - start <= _LONGEST or not is_formula(body):
         return None
     if environment and environment.rstrip("*") not in _WRAPPERS:
         body = text[opening.start() : end + len(closing)]
@@ -128,7 +128,7 @@ def _reads_as_prose(body: str) -> bool:
     return body[0].isspace() or body[-1].isspace() or body[-1] == "(" or _SENTENCE.search(bare) is not None
 
 
-def _is_formula(body: str) -> bool:
+def is_formula(body: str) -> bool:
     """Whether what stands between two delimiters is a formula, not prose between two prices."""
     if not body or body.isspace() or "\n\n" in body:
         return False

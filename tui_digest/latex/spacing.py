@@ -107,8 +107,13 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
     """The pieces as one line, with spaces where a typist would put them."""
     if len(pieces) == 1:
         return pieces[0].text if pieces[0].slot is not Slot.SPACE else ""
+    return "".join([space + text for _, space, text, _ in spaced(pieces, mode)])
+
+
+def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[tuple[int, str, str, Slot]]:
+    """The pieces that print something: number, space before it, text, and what it turned out to be."""
     table = _TABLES[mode]
-    line: list[str] = []
+    line: list[tuple[int, str, str, Slot]] = []
     before: Slot | None = None
     open_before = False
     asked = ""
@@ -120,22 +125,23 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
             continue
         if slot is _BINARY:
             text, slot = _operator(text, before, pieces, index)
+        space = ""
         if before is not None:
             if asked and (gap := _asked(before, slot, asked, mode)):
-                line.append(gap)
+                space = gap
             elif table[before][slot]:
-                if not (before is _OPERATOR and slot is _OPERATOR and _are_integrals(line[-1], text)):
-                    line.append(" ")
+                if not (before is _OPERATOR and slot is _OPERATOR and _are_integrals(line[-1][2], text)):
+                    space = " "
             elif open_before:
-                if (slot in _LETTERED and text[0].isalnum()) or (before is _NAME and text[0] in "[{"):
-                    line.append(" ")
+                if slot in _LETTERED and text[0].isalnum():
+                    space = " "
             elif before is _NAME and slot is _OPENING and text[0] in _BARS:
-                line.append(" ")
-        line.append(text)
+                space = " "
+        line.append((index, space, text, slot))
         before = slot
         open_before = open_end
         asked = ""
-    return "".join(line)
+    return line
 
 
 def _operator(text: str, before: Slot | None, pieces: Sequence[Piece], index: int) -> tuple[str, Slot]:
@@ -161,7 +167,8 @@ def _are_integrals(left: str, right: str) -> bool:
 
 
 def _has_right_operand(pieces: Sequence[Piece], index: int) -> bool:
-    for piece in pieces[index + 1 :]:
+    for place in range(index + 1, len(pieces)):
+        piece = pieces[place]
         if piece.slot is not _SPACE and piece.text:
             return piece.slot not in _ENDS
     return False
