@@ -163,23 +163,26 @@ class Line:
         return Piece(text, slot, bool(pieces) and pieces[-1].open_end)
 
     def _scripts(self, scripts: Scripts, mode: Mode) -> Piece:
-        base = self.piece(scripts.base, mode)
+        base = self._base(scripts.base, mode)
         text = base.text
         if base.slot is Slot.FRACTION or isinstance(scripts.base, Root):
             text = f"({text})"
-        slot: Slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
-        if not text:
-            slot = Slot.TIGHT
-        elif base.slot is Slot.RELATION and base.text in _BARS:
+        slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
+        if base.slot is Slot.RELATION and base.text in _BARS:
             slot = Slot.ORDINARY
-        elif base.slot is Slot.TEXT and not text[-1].isspace():
-            slot = Slot.NAME
         lower, lower_open = self.script(scripts.subscript, raised=False)
         upper, upper_open = self.script(scripts.superscript, raised=True)
         upper = self._primes(scripts.primes) + upper
         if lower_open and upper and not upper_open and slot is not Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
         return Piece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
+
+    def _base(self, node: Node, mode: Mode) -> Piece:
+        """What scripts stand at: nothing before `{}_2F_1`; a word, when it is a text."""
+        base = self.piece(node, mode)
+        if not base.text:
+            return Piece("", Slot.SIGN)
+        return base._replace(slot=Slot.NAME) if base.slot is Slot.TEXT and base.text[-1] != " " else base
 
     def _primes(self, count: int) -> str:
         if self.glyphs.ascii:
