@@ -30,6 +30,7 @@ from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
 from tui_digest.tui.page import PageOptions, page
+from tui_digest.tui.piping import Piping
 from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
 from tui_digest.tui.summary import Part, header_parts
@@ -88,11 +89,13 @@ class ReaderScreen(Screen[None]):
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
         self.explaining = Explaining(self)
+        self.piping = Piping(self)
         self.digest: Digest | None = None
         self.problem = ""
         self.progress = ""
         self.tex = False
         self.all_authors = False
+        self.notation = False
         self._first = first
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
@@ -203,6 +206,7 @@ class ReaderScreen(Screen[None]):
             signs=self._signs,
             tex=self.tex,
             all_authors=self.all_authors,
+            notation=self.notation,
             category_names=self.services.category_names,
             followed=self.browsing.followed(entry.paper),
             highlight=self.places_of_words,
@@ -398,6 +402,10 @@ class ReaderScreen(Screen[None]):
     @on(Field.Done)
     def _written(self, event: Field.Done) -> None:
         self.attempt(lambda: self.writing.done(event.text))
+
+    @on(Field.Switched)
+    def _switched(self, event: Field.Switched) -> None:
+        self.attempt(self.writing.switched)
 
     @on(Field.Cancelled)
     def _not_written(self, event: Field.Cancelled) -> None:
