@@ -69,11 +69,11 @@ def clipboard_command(environment: Mapping[str, str], platform: str, which: Whic
 
 
 def clipboard_note(environment: Mapping[str, str]) -> str:
-    """What the user can do where the terminal may not take text; empty when nothing is known of it."""
+    """What the user can do where the terminal may not take text, without a full stop; empty when nothing is known."""
     if environment.get("TMUX"):
-        return "In tmux it arrives with: set -g set-clipboard on"
+        return "tmux needs: set -g set-clipboard on"
     if environment.get("STY"):
-        return "GNU screen does not pass it on: w writes a file."
+        return "GNU screen drops it: w writes a file"
     if environment.get("TERM_PROGRAM") == "Apple_Terminal":
-        return "macOS Terminal takes no text from programs: w writes a file."
+        return "macOS Terminal drops it: w writes a file"
     return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from textual.content import Content
 
 from tui_digest.latex import Notation, notation
@@ -17,21 +19,40 @@ _WIDEST_COLUMN = 28
 
 
 def notation_blocks(text: str, glyphs: Glyphs) -> tuple[Block, ...]:
-    """The section of a page with the notation of an untrusted text, in the order in which it appears."""
+    """The section of a page with the notation of an untrusted text, in the order in which it appears.
+
+    Letters that are written as they are shown stand together in one last line.
+    """
     card = notation(one_line(text), glyphs)
     heading = Block(Content(TITLE), "heading", gap=1)
     if not card:
         return heading, Block(Content("This abstract has no formulas."), "muted")
-    shown = [plain(line.text) for line in card]
+    rows = [line for line in card if line.text != line.tex]
+    shown = [plain(line.text) for line in rows]
     width = max((each.cell_length for each in shown if each.cell_length <= _WIDEST_COLUMN), default=0)
-    return heading, *(_row(each, line, width) for each, line in zip(shown, card, strict=True))
+    return (
+        heading,
+        *(_row(each, line, width) for each, line in zip(shown, rows, strict=True)),
+        *_letters([line for line in card if line.text == line.tex]),
+    )
 
 
 def _row(shown: Content, line: Notation, width: int) -> Block:
     """A formula in the first column, its TeX in the second, and how often it occurs when it does again."""
     padding = " " * max(0, width - shown.cell_length)
-    times = f"  ×{line.occurrences}" if line.occurrences > 1 else ""
     content = Content.assemble(
-        shown.stylize("formula"), padding, "  ", plain(line.tex).stylize("code"), (times, "muted")
+        shown.stylize("formula"), padding, "  ", plain(line.tex).stylize("code"), (_times(line), "muted")
     )
     return Block(content, "body", hang=width + 2)
+
+
+def _letters(letters: Sequence[Notation]) -> Iterator[Block]:
+    if letters:
+        parts = [
+            Content.assemble(plain(line.text).stylize("formula"), (_times(line), "muted")) for line in letters
+        ]
+        yield Block(Content(", ").join(parts), "body")
+
+
+def _times(line: Notation) -> str:
+    return f" ×{line.occurrences}" if line.occurrences > 1 else ""

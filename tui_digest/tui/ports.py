@@ -137,7 +137,7 @@ class Clipboard(Protocol):
     """The clipboard of the machine that the reader runs on, beside the terminal's own."""
 
     note: str
-    """What the user can do where the terminal may not take text; empty when nothing is known of it."""
+    """What the user can do where the terminal may not take text, without a full stop; may be empty."""
 
     def put(self, text: str) -> str:
         """Put a text into the machine's clipboard; the program that took it, empty when there is none."""

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
 _MUCH = 74_000
 """More bytes than this some terminals do not take at once."""
 
+_NO_ANSWER = "if nothing arrived, it takes none: w writes a file"
+
 
 def copy_link(reader: ReaderScreen, count: int | None) -> None:
     """The address of the abstract page."""
     from tui_digest.tui.outgoing import chosen_papers
 
     links = [entry.paper.abs_url for entry in chosen_papers(reader)]
-    _copy(reader, links[0] if len(links) == 1 else "The links", "\n".join(links))
+    _copy(reader, "Link" if len(links) == 1 else f"{len(links)} links", "\n".join(links))
 
 
 def copy_bibtex(reader: ReaderScreen, count: int | None) -> None:
@@ -40,14 +42,14 @@ def copy_title(reader: ReaderScreen, count: int | None) -> None:
     from tui_digest.sanitise import one_line
     from tui_digest.tui.outgoing import chosen_papers
 
-    _copy(reader, "The title", "\n".join(one_line(entry.paper.title) for entry in chosen_papers(reader)))
+    _copy(reader, "Title", "\n".join(one_line(entry.paper.title) for entry in chosen_papers(reader)))
 
 
 def copy_tex(reader: ReaderScreen, count: int | None) -> None:
     """The abstract with its TeX as the authors wrote it."""
     from tui_digest.tui.outgoing import chosen_papers
 
-    _copy(reader, "The TeX", "\n\n".join(entry.paper.abstract for entry in chosen_papers(reader)))
+    _copy(reader, "TeX", "\n\n".join(entry.paper.abstract for entry in chosen_papers(reader)))
 
 
 def _copy(reader: ReaderScreen, what: str, text: str) -> None:
@@ -64,13 +66,10 @@ async def copy_text(reader: ReaderScreen, what: str, text: str) -> None:
     text = sanitise(text)
     reader.app.copy_to_clipboard(text)
     clipboard = reader.services.clipboard
-    program = await asyncio.to_thread(clipboard.put, text)
-    if program:
+    if program := await asyncio.to_thread(clipboard.put, text):
         reader.say(f"{what} copied with {program}, and sent to the terminal's clipboard.")
         return
-    size = len(text.encode())
-    much = (
-        f" It is long, {size // 1000} kB, and some terminals drop that; w writes it." if size > _MUCH else ""
-    )
-    note = clipboard.note or "If nothing arrives, the terminal takes no text from programs: w writes a file."
-    reader.say(f"{what} sent to the terminal's clipboard.{much or f' {note}'}")
+    note, size = clipboard.note or _NO_ANSWER, len(text.encode())
+    if size > _MUCH:
+        note = f"{size // 1000} kB, which some terminals drop: w writes a file"
+    reader.say(f"{what} sent to the terminal's clipboard ({note}).")

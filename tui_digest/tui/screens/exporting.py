@@ -16,7 +16,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Checkbox, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from tui_digest.errors import TuiDigestError
 from tui_digest.export import FORMATS, render_files
@@ -32,7 +32,7 @@ from tui_digest.tui.widgets.paper_pane import PaperPane
 _PREVIEWED = 3
 _LINES_PREVIEWED = 400
 _PARTS = {"abstract": "Abstract", "explanation": "Explanation, receipt", "notes": "Notes", "marks": "Marks"}
-_KEYS = {"Enter": "write", "Tab": "next part", "↑ ↓": "choose", "space": "on, off", "Esc": "leave"}
+_KEYS = {"Enter": "write", "Tab": "next part", "↑ ↓": "choose", "space": "in or out", "Esc": "leave"}
 
 Collect = Callable[[Sequence[Entry], str], Collection]
 """Makes of papers and a format what the export is made from."""
@@ -50,6 +50,7 @@ class ExportScreen(ModalScreen[str | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write", show=False, priority=True),
+        Binding("space", "toggle_part", "On or off", show=False),
         Binding("escape", "dismiss", "Leave", show=False, priority=True),
         Binding("ctrl+d,pagedown", "scroll(8)", "Scroll the file", show=False, priority=True),
         Binding("ctrl+u,pageup", "scroll(-8)", "Scroll the file up", show=False, priority=True),
@@ -57,6 +58,7 @@ class ExportScreen(ModalScreen[str | None]):
 
     formats = query_one("#export-format", OptionList)
     whose = query_one("#export-papers", OptionList)
+    parts = query_one("#export-parts", OptionList)
     place = query_one("#export-place", Input)
     problem = query_one("#export-problem", Static)
     preview = query_one("#export-preview", PaperPane)
@@ -68,10 +70,12 @@ class ExportScreen(ModalScreen[str | None]):
         self._settings = settings
         self._papers = papers
         self._collect = collect
+        self._parts = {name: bool(getattr(settings, name)) for name in _PARTS}
 
     def compose(self) -> ComposeResult:
         """What can be chosen at the left, the file at the right, the place and the keys below."""
         with Vertical(id="export"):
+            yield Static(Content("Write papers"), id="export-title")
             with Horizontal(id="export-panes"):
                 with VerticalScroll(id="export-form", can_focus=False):
                     yield Static(Content("Format"), classes="label")
@@ -79,9 +83,7 @@ class ExportScreen(ModalScreen[str | None]):
                     yield Static(Content("Papers"), classes="label")
                     yield OptionList(*map(plain, self._papers), id="export-papers", compact=True)
                     yield Static(Content("What goes in"), classes="label")
-                    for name, label in _PARTS.items():
-                        on = getattr(self._settings, name)
-                        yield Checkbox(Content(label), on, id=f"export-{name}", compact=True)
+                    yield OptionList(*map(self._part_words, _PARTS), id="export-parts", compact=True)
                 pane = PaperPane(id="export-preview")
                 pane.can_focus = False
                 yield pane
@@ -107,8 +109,7 @@ class ExportScreen(ModalScreen[str | None]):
     @property
     def contents(self) -> Contents:
         """What of each paper goes in."""
-        chosen = {name: self.query_one(f"#export-{name}", Checkbox).value for name in _PARTS}
-        return replace(Contents.of(self._settings), **chosen)
+        return replace(Contents.of(self._settings), **self._parts)
 
     @property
     def collection(self) -> Collection:
@@ -116,8 +117,21 @@ class ExportScreen(ModalScreen[str | None]):
         papers = tuple(self._papers.values())[self.whose.highlighted or 0]
         return self._collect(papers, self.format_name)
 
+    def _part_words(self, name: str) -> Content:
+        """A part, with a sign of whether it goes in."""
+        return Content(f"[{'x' if self._parts[name] else ' '}] {_PARTS[name]}")
+
+    @on(OptionList.OptionSelected, "#export-parts")
+    def action_toggle_part(self) -> None:
+        """Put the part under the cursor in, or leave it out."""
+        place = self.parts.highlighted
+        if place is not None and self.parts.has_focus:
+            name = tuple(_PARTS)[place]
+            self._parts[name] = not self._parts[name]
+            self.parts.replace_option_prompt_at_index(place, self._part_words(name))
+            self._show_preview()
+
     @on(OptionList.OptionHighlighted)
-    @on(Checkbox.Changed)
     def _show_preview(self) -> None:
         try:
             self.preview.show(preview_blocks(self.format_name, self.collection, self.contents))
