@@ -21,7 +21,7 @@ WIDE = (120, 36)
 class FakeShell:
     """Commands that only remember; `gate`, when set, holds them until it is opened."""
 
-    end: CommandEnd = CommandEnd(0)
+    end: CommandEnd = field(default_factory=lambda: CommandEnd(0))
     error: str = ""
     gate: asyncio.Event | None = None
     ran: list[tuple[str, str]] = field(default_factory=list)
