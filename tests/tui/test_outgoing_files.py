@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.fakes import (
+    DAY,
     FakeDays,
     FakeModels,
     make_app,
@@ -62,7 +63,7 @@ async def test_w_writes_the_chosen_paper_and_says_where(home: Path) -> None:
         await settle(pilot)
         assert message(app) == f"Wrote ~/arxiv-digest/{FILE}: 1 paper."
     text = (folder(home) / FILE).read_text(encoding="utf-8")
-    assert "Paper number 0 on $\\ell_{0}$ norms" in text
+    assert "Paper number 0 on $\\ell_0$ norms" in text
 
 
 async def test_w_writes_the_selection_as_part_of_the_digest_and_never_over_another_file(home: Path) -> None:
@@ -127,7 +128,7 @@ async def test_the_dialog_shows_the_file_as_it_will_be_written(home: Path) -> No
     async with app.run_test(size=WIDE) as pilot:
         await open_dialog(pilot)
         assert f"{FILE}: 1 paper" in preview(app)
-        assert "$\\ell_{0}$" in preview(app)
+        assert "$\\ell_0$" in preview(app)
         assert "We bound" in preview(app)
         await pilot.press("tab", "tab", "space")
         await pilot.pause()
@@ -183,6 +184,7 @@ async def test_the_dialog_says_what_a_format_lacks() -> None:
         assert "needs the day of a digest" in str(dialog(app).problem.render())
         assert preview(app) == ""
         dialog(app).place.value = " "
+        await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
         assert "Name a folder or a file" in str(dialog(app).problem.render())
@@ -210,7 +212,7 @@ async def test_the_dialog_fits_any_size(size: tuple[int, int]) -> None:
 async def test_hostile_text_stays_text_in_the_preview() -> None:
     hostile = make_paper(0, title="[/bold] [@click=app.quit]x[/] \x1b[31m", abstract="[red]a[/red] " * 900)
     digest = make_digest(papers=(hostile,))
-    app = make_app(FakeDays(), digest)
+    app = make_app(FakeDays({DAY: digest}), digest)
     async with app.run_test(size=WIDE) as pilot:
         await open_dialog(pilot)
         for _ in range(7):

@@ -7,7 +7,7 @@ import contextlib
 import os
 import signal
 import time
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import PIPE
 
 from tui_digest.errors import TuiDigestError
 from tui_digest.tui.ports import CommandEnd
@@ -34,8 +34,67 @@ async def run_command(command: str, text: str, *, shell: str | None, patience: f
     Raises:
         TuiDigestError: it could not be started.
     """
+    transport, process = await _start(command, shell)
+    started = time.monotonic()
+    exit_code: int | None = None
     try:
-        process = await asyncio.create_subprocess_shell(
+        _feed(transport, text)
+        async with asyncio.timeout(patience):
+            await process.exited.wait()
+        exit_code = transport.get_returncode()
+    except TimeoutError:
+        pass  # it has no exit code of its own
+    finally:
+        await _end(transport, process)
+        # What the command left running may hold its output open; that is not waited for.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_GRACE):
+                await process.silent.wait()
+        transport.close()
+    (output, output_cut), (errors, errors_cut) = process.said(1), process.said(2)
+    return CommandEnd(exit_code, output, errors, output_cut, errors_cut, time.monotonic() - started)
+
+
+class _Running(asyncio.SubprocessProtocol):
+    """A command that runs: when it exited, when it will say no more, and the first of what it said.
+
+    asyncio's own streams do not tell that a command exited while another still holds its output.
+    """
+
+    def __init__(self) -> None:
+        self.exited = asyncio.Event()
+        self.silent = asyncio.Event()
+        self._said = {1: b"", 2: b""}
+        self._cut: set[int] = set()
+        self._open = {1, 2}
+
+    def said(self, stream: int) -> tuple[str, bool]:
+        """The beginning of what came from a stream, and whether more came."""
+        return self._said[stream].decode("utf-8", "replace"), stream in self._cut
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        """Keep what there is room for."""
+        room = _KEPT - len(self._said[fd])
+        self._said[fd] += data[:room]
+        if len(data) > room:
+            self._cut.add(fd)
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        """A stream ended; the input may, for a command need not read it all."""
+        self._open.discard(fd)
+        if not self._open:
+            self.silent.set()
+
+    def process_exited(self) -> None:
+        """The command itself is over."""
+        self.exited.set()
+
+
+async def _start(command: str, shell: str | None) -> tuple[asyncio.SubprocessTransport, _Running]:
+    """The command, started. Cancelled meanwhile, it is stopped as soon as it can be."""
+    starting = asyncio.ensure_future(
+        asyncio.get_running_loop().subprocess_shell(
+            _Running,
             command,
             stdin=PIPE,
             stdout=PIPE,
@@ -43,71 +102,40 @@ async def run_command(command: str, text: str, *, shell: str | None, patience: f
             executable=shell if os.name == "posix" else None,
             start_new_session=True,
         )
+    )
+    try:
+        # Cancelled itself, asyncio would stop the shell alone and wait for what that has started.
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        transport, process = await starting
+        await _end(transport, process)
+        transport.close()
+        raise
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "it is no command line").lower()
         raise TuiDigestError(
             f"The command could not be started: {reason}. Nothing was given away."
         ) from error
-    started = time.monotonic()
-    output, errors = _Kept(process.stdout), _Kept(process.stderr)
-    talk = [asyncio.ensure_future(work) for work in (_feed(process, text), output.read(), errors.read())]
-    try:
-        async with asyncio.timeout(patience):
-            exit_code: int | None = await process.wait()
-    except TimeoutError:
-        exit_code = None
-    finally:
-        await _end(process)
-        # What the command left running may hold its output open; that is not waited for.
-        await asyncio.wait(talk, timeout=_GRACE)
-        for each in talk:
-            each.cancel()
-        await asyncio.gather(*talk, return_exceptions=True)
-    return CommandEnd(
-        exit_code, output.text, errors.text, output.cut, errors.cut, seconds=time.monotonic() - started
-    )
 
 
-class _Kept:
-    """The beginning of what comes from a stream."""
-
-    def __init__(self, stream: asyncio.StreamReader | None) -> None:
-        assert stream is not None
-        self._stream = stream
-        self._bytes = b""
-        self.cut = False
-
-    @property
-    def text(self) -> str:
-        return self._bytes.decode("utf-8", "replace")
-
-    async def read(self) -> None:
-        """Read to the end, and keep what there is room for."""
-        while piece := await self._stream.read(65536):
-            room = _KEPT - len(self._bytes)
-            self.cut = self.cut or len(piece) > room
-            self._bytes += piece[:room]
+def _feed(transport: asyncio.SubprocessTransport, text: str) -> None:
+    """Give the text, and then the end of it."""
+    pipe = transport.get_pipe_transport(0)
+    assert isinstance(pipe, asyncio.WriteTransport)
+    pipe.write(text.encode("utf-8", "replace"))
+    pipe.close()
 
 
-async def _feed(process: Process, text: str) -> None:
-    """Give the text; a command that does not read it all is none the worse for it."""
-    assert process.stdin is not None
-    with contextlib.suppress(ConnectionError):
-        process.stdin.write(text.encode("utf-8", "replace"))
-        await process.stdin.drain()
-    process.stdin.close()
-
-
-async def _end(process: Process) -> None:
+async def _end(transport: asyncio.SubprocessTransport, process: _Running) -> None:
     """Stop a command that still runs, with all that it started: asked first, then made to."""
     for sign in ("SIGTERM", "SIGKILL"):
-        if process.returncode is not None:
+        if process.exited.is_set():
             return
         with contextlib.suppress(ProcessLookupError):
             if os.name == "posix":
-                os.killpg(process.pid, getattr(signal, sign))
+                os.killpg(transport.get_pid(), getattr(signal, sign))
             else:
-                process.kill()
+                transport.kill()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_GRACE):
-                await process.wait()
+                await process.exited.wait()
