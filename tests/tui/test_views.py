@@ -98,8 +98,9 @@ async def test_sorting_and_reversing(key: str, order: list[int]) -> None:
         assert numbers(app) == order
         await pilot.press("S")
         assert numbers(app) == order[::-1]
-        assert reader_of(app).papers.chosen is not None
-        assert reader_of(app).papers.chosen.paper.id == "0612.90002"
+        chosen = reader_of(app).papers.chosen
+        assert chosen is not None
+        assert chosen.paper.id == "0612.90002"
 
 
 async def test_the_pick_comes_first_with_its_reasons() -> None:

@@ -6,9 +6,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -206,11 +205,9 @@ class ReaderScreen(Screen[None]):
         words = self.listing.sought_words
         return self.services.shelf.where(text, words) if words else ()
 
-    def find_pick(self) -> None:
+    @work(group="pick", exclusive=True)
+    async def find_pick(self) -> None:
         """Find in the background what to put first; until then arXiv's order stands."""
-        self.run_worker(self._pick, group="pick", exclusive=True)
-
-    async def _pick(self) -> None:
         day = self.browsing.day
         day.pick(await asyncio.to_thread(self.services.shelf.pick, day.entries))
         if day is self.listing:
@@ -224,9 +221,10 @@ class ReaderScreen(Screen[None]):
         if digest is not None and place:
             self.services.shelf.remember(digest.date, place)
 
-    def fetch(self, day: date | None, again: bool = False) -> None:
+    @work(group="fetch", exclusive=True)
+    async def fetch(self, day: date | None, again: bool = False) -> None:
         """Ask for a day's papers in the background; what is shown stays until they are there."""
-        self.run_worker(partial(fetch_day, self, day, again), group="fetch", exclusive=True)
+        await fetch_day(self, day, again)
 
     # What is done, and how it is told
 
