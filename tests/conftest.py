@@ -13,13 +13,12 @@ _KEYS = ("_API_KEY", "_API_TOKEN")
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder; nothing of the developer's own settings, keys or colours comes through."""
     for name in list(os.environ):
         if name.startswith(_OURS) or name.endswith(_KEYS) or name in ("NO_COLOR", "COLORTERM"):
             monkeypatch.delenv(name)
-    folder = tmp_path / "home"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("TZ", "UTC")
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):

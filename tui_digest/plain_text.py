@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator
 
+from tui_digest.export.receipts import receipt_line
 from tui_digest.latex import to_unicode
 from tui_digest.paper import Paper
 from tui_digest.reading import Entry
@@ -17,7 +18,7 @@ Render = Callable[[str], str]
 
 
 def row(entry: Entry, width: int) -> str:
-    """A paper in a list: mark, id, announce type and categories; title; authors."""
+    """A paper in a list: mark, id, announce type and categories; title; authors; why it was picked."""
     paper = entry.paper
     sign = _SIGNS.get(entry.reading.mark or "", " ")
     kind = paper.announce_type or ""
@@ -25,20 +26,35 @@ def row(entry: Entry, width: int) -> str:
     hidden = len(paper.authors) - _AUTHORS_LISTED
     authors = ", ".join(_rendered(name) for name in paper.authors[:_AUTHORS_LISTED])
     more = f" and {hidden} more" if hidden > 0 else ""
-    title = textwrap.fill(_rendered(paper.title), width, initial_indent="  ", subsequent_indent="  ")
-    return f"{sign} {head}\n{title}\n  {authors}{more}"
+    lines = [f"{sign} {head}", _indented(_rendered(paper.title), width), f"  {authors}{more}"]
+    if entry.reasons:
+        lines.append(_indented(_picked_for(entry), width))
+    return "\n".join(lines)
 
 
 def page(entry: Entry, width: int, *, tex: bool = False) -> str:
     """A paper with all that is known of it, in lines of at most `width` columns where words allow it.
 
-    With `tex` title, abstract and comment are as the authors wrote them.
+    With `tex` all texts are as they were written.
     """
     render = one_line if tex else _rendered
-    paragraphs = (textwrap.fill(paragraph, width) for paragraph in _paragraphs(entry, render))
+    paragraphs = (_filled(paragraph, width) for paragraph in _paragraphs(entry, render))
     return "\n\n".join(
-        ["\n".join(_head(entry.paper, render, width)), *paragraphs, *_own_words(entry, render)]
+        ["\n".join(_head(entry.paper, render, width)), *paragraphs, *_longer_texts(entry, width, tex)]
     )
+
+
+def _filled(text: str, width: int) -> str:
+    """The text in lines, broken between words only: a formula has no hyphens to break at."""
+    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _indented(text: str, width: int) -> str:
+    return textwrap.indent(_filled(text, width - 2), "  ")
+
+
+def _picked_for(entry: Entry) -> str:
+    return f"picked: {'; '.join(one_line(reason) for reason in entry.reasons)}"
 
 
 def _rendered(text: str) -> str:
@@ -46,27 +62,34 @@ def _rendered(text: str) -> str:
 
 
 def _head(paper: Paper, render: Render, width: int) -> Iterator[str]:
-    yield textwrap.fill(render(paper.title), width)
-    yield textwrap.fill(", ".join(_rendered(name) for name in paper.authors), width)
+    yield _filled(render(paper.title), width)
+    yield _filled(", ".join(_rendered(name) for name in paper.authors), width)
     yield " · ".join(filter(None, (str(paper.arxiv_id), paper.announce_type, " ".join(paper.categories))))
     yield f"{paper.abs_url} · {paper.pdf_url}"
     for label, text in (("Comment", paper.comment), ("Journal", paper.journal_ref), ("DOI", paper.doi)):
         if text:
-            yield textwrap.fill(f"{label}: {render(text)}", width, subsequent_indent="  ")
+            yield _filled(f"{label}: {render(text)}", width)
 
 
 def _paragraphs(entry: Entry, render: Render) -> Iterator[str]:
     if entry.reasons:
-        yield f"Picked: {'; '.join(one_line(reason) for reason in entry.reasons)}"
+        yield _picked_for(entry)
     if entry.paper.abstract:
         yield render(entry.paper.abstract)
 
 
-def _own_words(entry: Entry, render: Render) -> Iterator[str]:
-    """The reader's note and the model's explanation: text of several lines, set as it was written."""
+def _longer_texts(entry: Entry, width: int, tex: bool) -> Iterator[str]:
+    """The model's explanation with its receipt, and the reader's note: Markdown with mathematics."""
     if entry.explanation is not None:
-        receipt = entry.explanation.receipt
-        yield f"Explanation by {one_line(receipt.model)} ({receipt.shown} of v{receipt.paper_version})"
-        yield "\n".join(render(line) for line in sanitise(entry.explanation.text).split("\n"))
+        yield f"Explanation\n\n{_markdown(entry.explanation.text, width, tex)}"
+        yield _filled(one_line(receipt_line(entry.explanation.receipt)), width)
     if entry.reading.note:
-        yield f"Note: {sanitise(entry.reading.note)}"
+        yield f"Note\n\n{_markdown(entry.reading.note, width, tex)}"
+
+
+def _markdown(text: str, width: int, tex: bool) -> str:
+    if tex:
+        return sanitise(text)
+    from tui_digest.plain_markdown import markdown_text
+
+    return markdown_text(text, width)

@@ -90,7 +90,7 @@ def test_daily_rss() -> None:
     )
     feed = parse_daily(rss("cs.LG", DAY, [tricky]).encode())
     (paper,) = feed.papers
-    assert (feed.day, feed.items, feed.unreadable) == (DAY, 1, 0)
+    assert (feed.day, feed.entries, feed.unreadable) == (DAY, 1, 0)
     assert (paper.id, paper.version) == ("2611.00001", 1)
     assert paper.title == tricky.title
     assert paper.abstract == tricky.abstract
@@ -129,20 +129,20 @@ def test_daily_rdf_of_before_2024() -> None:
 
 def test_an_empty_daily_feed_is_a_feed() -> None:
     feed = parse_daily(rss("cs.LG", DAY, []).encode())
-    assert (feed.papers, feed.items, feed.day) == ((), 0, DAY)
+    assert (feed.papers, feed.entries, feed.day) == ((), 0, DAY)
 
 
 def test_a_paper_twice_in_a_feed_is_one_paper_with_its_first_type() -> None:
     twice = [Invented(id="2611.00001", kind="cross"), Invented(id="2611.00001", kind="new")]
     feed = parse_daily(rss("cs.LG", DAY, twice).encode())
-    assert feed.items == 1
+    assert feed.entries == 2
     assert [paper.announce_type for paper in feed.papers] == [AnnounceType.NEW]
 
 
 def test_what_is_no_paper_is_counted() -> None:
     feed = parse_daily(rss("cs.LG", DAY, [Invented(id="1234.12345x"), Invented(id="2611.00002")]).encode())
     assert [paper.id for paper in feed.papers] == ["2611.00002"]
-    assert (feed.items, feed.unreadable) == (2, 1)
+    assert (feed.entries, feed.unreadable) == (2, 1)
 
 
 def test_api_page() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import stat
 import sys
 import textwrap
@@ -127,6 +128,19 @@ async def test_without_a_state_folder_the_process_paces_itself(tmp_path: Path, c
     in_the_way = tmp_path / "state"
     in_the_way.write_text("not a folder")
     one = pacing(in_the_way, clock)
+    async with one.turn(silent):
+        second = asyncio.create_task(_take(one))
+        await asyncio.sleep(0)
+        assert not second.done()
+    await second
+    assert clock.waits == [pytest.approx(3)]
+
+
+async def test_what_cannot_be_written_down_is_remembered(tmp_path: Path, clock: Clock) -> None:
+    one = pacing(tmp_path, clock)
+    await _take(one)
+    clock.moment += timedelta(seconds=10)
+    (tmp_path / f"arxiv-pacing.{os.getpid()}").mkdir()
     await _take(one)
     await _take(one)
     assert clock.waits == [pytest.approx(3)]

@@ -122,6 +122,17 @@ async def test_on_a_saturday_fridays_mailing_is_shown_without_asking(
     assert home.mailings.digests[FRIDAY, BOTH].completeness.state is CompletenessState.COMPLETE
 
 
+async def test_an_earlier_day_is_shown_without_a_word_about_newer_ones(
+    home: Home, clock: Clock, server: StandIn
+) -> None:
+    await fetched(home)
+    clock.set(eastern(24))
+    outcome = await fetched(home, FRIDAY)
+    assert outcome.from_store
+    assert outcome.digest.completeness.note == ""
+    assert len(server.requests) == 1
+
+
 async def test_a_first_start_on_a_saturday_shows_friday_by_submission_date(
     home: Home, clock: Clock, server: StandIn
 ) -> None:
@@ -198,6 +209,22 @@ async def test_yesterdays_whole_mailing_under_todays_date_is_stale(
     assert (outcome.digest.date, len(outcome.digest.papers)) == (FRIDAY, 9)
 
 
+async def test_yesterdays_mailing_is_known_again_although_it_came_by_submission_date(
+    home: Home, clock: Clock, server: StandIn
+) -> None:
+    server.mailings[FRIDAY] = [
+        *invented(4),
+        *invented(2, start=50, kind="cross"),
+        *invented(2, start=60, kind="replace", version=2),
+    ]
+    clock.set(eastern(23))
+    await fetched(home, FRIDAY)
+    server.stated = date(2026, 11, 23)
+    outcome = await fetched(home)
+    assert outcome.digest.date == FRIDAY
+    assert outcome.digest.completeness.state is CompletenessState.STALE
+
+
 async def test_new_papers_under_yesterdays_date_are_todays(home: Home, clock: Clock, server: StandIn) -> None:
     clock.set(eastern(19))
     server.today = THURSDAY
@@ -210,12 +237,19 @@ async def test_new_papers_under_yesterdays_date_are_todays(home: Home, clock: Cl
     assert outcome.digest.completeness.state is CompletenessState.COMPLETE
 
 
-async def test_yesterdays_date_is_believed_when_nothing_is_stored(home: Home, server: StandIn) -> None:
+async def test_yesterdays_date_is_believed_when_nothing_is_stored(
+    home: Home, clock: Clock, server: StandIn
+) -> None:
     server.stated = THURSDAY
     outcome = await fetched(home)
     assert outcome.digest.date == THURSDAY
     assert outcome.digest.completeness.state is CompletenessState.STALE
     assert "does not hold the mailing of Fri 20 Nov yet" in outcome.digest.completeness.note
+    clock.set(eastern(20, 10, 1))
+    server.stated = None
+    server.mailings[FRIDAY] = invented(4, start=600)
+    outcome = await fetched(home)
+    assert (outcome.digest.date, len(ids(outcome))) == (FRIDAY, 4)
 
 
 async def test_a_cross_list_of_a_known_paper_is_not_stale(home: Home, clock: Clock, server: StandIn) -> None:
@@ -247,6 +281,22 @@ async def test_a_feed_at_its_cap_is_asked_for_category_by_category(home: Home, s
     assert len(ids(outcome)) == outcome.digest.completeness.announced == 2400
     assert outcome.digest.completeness.state is CompletenessState.COMPLETE
     assert "cut at 2000 papers, so each category was asked for alone" in outcome.digest.completeness.note
+
+
+async def test_many_categories_at_the_cap_are_taken_up_where_they_stopped(
+    home: Home, server: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_digest.arxiv.mailing.FEED_CAP", 20)
+    server.feed_of = lambda name: invented(20 if "+" in name else 10, start=len(name))
+    server.fault, server.faulty_part = "404", "/rss/stat.ML"
+    categories = ("cs.LG", "math.OC", "stat.ML")
+    with pytest.raises(ArxivError):
+        await fetched(home, categories=categories)
+    server.fault = ""
+    server.requests.clear()
+    outcome = await fetched(home, categories=categories)
+    assert outcome.digest.completeness.state is CompletenessState.COMPLETE
+    assert server.asked() == ["/rss/cs.LG+math.OC+stat.ML", "/rss/stat.ML"]
 
 
 async def test_a_single_category_at_the_cap_is_partial(home: Home, server: StandIn) -> None:
@@ -283,6 +333,20 @@ async def test_an_empty_feed_on_a_weekday_is_unconfirmed(home: Home, clock: Cloc
     clock.set(eastern(23, 10, 1))
     server.mailings[server.today] = invented(2, start=700)
     assert (await fetched(home)).digest.date == date(2026, 11, 23)
+
+
+async def test_a_first_start_on_an_unlisted_holiday_shows_the_mailing_before(
+    home: Home, clock: Clock, server: StandIn
+) -> None:
+    clock.set(eastern(23))
+    server.today = date(2026, 11, 23)
+    outcome = await fetched(home)
+    assert outcome.digest.date == FRIDAY
+    assert len(ids(outcome)) == 9
+    assert "Unconfirmed: arXiv's feed for Mon 23 Nov was empty twice" in outcome.digest.completeness.note
+    asked = len(server.requests)
+    assert (await fetched(home)).digest.completeness.state is CompletenessState.UNCONFIRMED
+    assert len(server.requests) == asked
 
 
 async def test_nothing_at_all_on_a_first_start_is_a_failure_not_zero_papers(
@@ -333,7 +397,9 @@ async def test_a_day_not_fetched_in_time_comes_by_submission_date(home: Home, cl
     clock.set(eastern(24))
     outcome = await fetched(home, FRIDAY)
     assert outcome.digest.completeness.state is CompletenessState.BY_SUBMISSION_DATE
-    assert outcome.digest.completeness.note.startswith("By submission date: Fri 20 Nov was not fetched")
+    assert outcome.digest.completeness.note.startswith(
+        "By submission date, because arXiv's feed does not hold Fri 20 Nov"
+    )
     assert len(ids(outcome)) == 9
 
 
@@ -356,6 +422,9 @@ async def test_again_asks_although_nothing_new_is_due(home: Home, server: StandI
     await fetched(home)
     await fetched(home, again=True)
     assert len(server.requests) == 2
+    home.mailings.digests.clear()
+    await fetched(home, again=True)
+    assert len(server.requests) == 3
 
 
 @pytest.mark.parametrize("day", [None, FRIDAY])
@@ -390,6 +459,27 @@ async def test_a_mailing_that_the_calendar_does_not_know_is_taken(
     assert len(ids(outcome)) == 2
 
 
+async def test_a_feed_that_is_early_is_taken(home: Home, clock: Clock, server: StandIn) -> None:
+    clock.set(eastern(22, 20, 1))
+    server.today = date(2026, 11, 23)
+    server.mailings[server.today] = invented(2, start=800)
+    outcome = await fetched(home)
+    assert outcome.digest.date == date(2026, 11, 23)
+    assert outcome.digest.completeness.note == ""
+
+
+async def test_a_date_still_to_come_is_not_believed(home: Home, server: StandIn) -> None:
+    server.stated = date(2030, 1, 4)
+    assert (await fetched(home)).digest.date == FRIDAY
+
+
+async def test_a_home_that_cannot_be_written_is_no_hindrance(home: Home) -> None:
+    for name in ("cache", "state"):
+        (home.folder / name).write_text("in the way")
+    assert len(ids(await fetched(home))) == 9
+    assert (await fetched(home)).from_store
+
+
 async def test_an_unknown_category_is_refused_in_arxivs_words(home: Home, server: StandIn) -> None:
     with pytest.raises(ArxivError, match=r"arXiv refused the question: Bad archive 'nope'\."):
         await fetched(home, categories=("nope",))
@@ -416,9 +506,10 @@ async def test_it_is_due_only_when_something_new_can_be_there(home: Home, clock:
 
 
 async def test_what_is_not_all_there_is_due_an_hour_later(home: Home, clock: Clock, server: StandIn) -> None:
-    server.mailings[FRIDAY] = invented(2000)
+    server.mailings[FRIDAY].append(Invented(id="1234.12345x"))
     async with home.source() as source:
-        await source.digest(categories=("cs.LG",))
+        outcome = await source.digest(categories=("cs.LG",))
+        assert outcome.digest.completeness.note == "1 of the 7 papers in arXiv's feed could not be read."
         clock.set(eastern(20) + timedelta(minutes=59))
         assert not source.is_due(("cs.LG",))
         clock.set(eastern(20) + timedelta(minutes=61))

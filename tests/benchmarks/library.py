@@ -30,7 +30,9 @@ sys.path.insert(0, str(ROOT))
 from tui_digest import latex  # noqa: E402
 from tui_digest.library.library import Library  # noqa: E402
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper  # noqa: E402
+from tui_digest.picking.pick import pick  # noqa: E402
 from tui_digest.reading import Mark  # noqa: E402
+from tui_digest.settings import PickSettings  # noqa: E402
 
 CATEGORIES = ("cs", "math", "stat", "quant-ph", "hep-th", "hep-ph", "gr-qc")
 A_DAY = 300
@@ -175,12 +177,25 @@ def measure(library: Library) -> None:
     digest = library.mailings.digest(newest, CATEGORIES)
     assert digest is not None
     report("its entries", spread([timed(lambda: library.entries(digest.papers)) for _ in range(20)]))
+    shown = library.entries(digest.papers)
+    predicate = library.predicate("ti:optimal or stochastic -is:read")
+    list(map(predicate, shown))
+    filtering = [timed(lambda: list(map(predicate, shown))) for _ in range(20)]
+    report(f"a filter over {len(shown)} papers in memory", spread(filtering))
     ids = [entry.paper.id for entry in library.search.find("convergence", limit=250).entries]
     marks = [timed(partial(library.marks.mark, [paper_id], Mark.TO_READ)) for paper_id in ids]
     report("one mark to disk", spread(marks))
     report("undo", spread([timed(library.history.undo) for _ in range(200)]))
     library.marks.mark(ids, Mark.TO_READ)
-    report(f"the taste of {len(ids)} marks", spread([timed(library.liking.taste) for _ in range(5)]))
+    report(f"the taste of {len(ids)} marks, counted anew", f"{timed(library.liking.taste) * 1000:.0f} ms")
+    report("the same when nothing changed", spread([timed(library.liking.taste) for _ in range(5)]))
+    taste, rules = library.liking.taste(), PickSettings()
+
+    def picking_of_the_day() -> None:
+        pick(shown, taste, rules, 5, fold=library.fold_known(digest.papers))
+
+    picking = [timed(picking_of_the_day) for _ in range(5)]
+    report(f"the pick of {len(shown)} papers", spread(picking))
     library.history.undo()
 
 

@@ -76,6 +76,11 @@ class Terminal:
         status = Path(f"/proc/{self.pid}/status").read_text()
         return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
+    def cpu(self) -> float:
+        """Milliseconds of CPU that the process has used."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
     def close(self) -> None:
         """End the program."""
         os.kill(self.pid, signal.SIGKILL)
@@ -149,15 +154,18 @@ def measure(command: list[str], home: Path, runs: int, keys: int) -> dict[str, l
     environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         environment[f"XDG_{name}_HOME"] = str(home / name.lower())
-    figures: dict[str, list[float]] = {"start": [], "memory": [], "key": []}
+    figures: dict[str, list[float]] = {"start": [], "cpu": [], "memory": [], "key": [], "key cpu": []}
     for run in range(runs + 1):
         terminal = Terminal(command, environment)
         start = terminal.until(FIRST_ROW) * 1000
         if run:
             figures["start"].append(start)
+            figures["cpu"].append(terminal.cpu())
         if run == runs:
             terminal.settle()
+            before = terminal.cpu()
             figures["key"] += [terminal.press(b"j") for _ in range(keys)]
+            figures["key cpu"].append((terminal.cpu() - before) / keys)
             figures["memory"].append(terminal.peak_memory())
         terminal.close()
     return figures
@@ -190,7 +198,11 @@ def main() -> None:
             arguments.runs,
             arguments.keys,
         )
-        report(f"bare list, 300 rows: start {spread(bare['start'])} ms; {bare['memory'][0]:.0f} MiB")
+        bare_cpu = statistics.median(bare["cpu"])
+        report(
+            f"bare list, 300 rows: start {spread(bare['start'])} ms, CPU {bare_cpu:.0f} ms; "
+            f"{bare['memory'][0]:.0f} MiB"
+        )
         for rows in arguments.rows:
             home = Path(folder) / str(rows)
             make_installed_home(home, rows)
@@ -199,10 +211,13 @@ def main() -> None:
                 [sys.executable, "-m", "tui_digest", "read", "--offline"], home, runs, arguments.keys
             )
             ratio = statistics.median(read["start"]) / statistics.median(bare["start"])
+            cpu = statistics.median(read["cpu"])
             memory = read["memory"][0] / bare["memory"][0]
             report(
-                f"reader, {rows} rows: start {spread(read['start'])} ms ({ratio:.2f} × bare); "
-                f"{read['memory'][0]:.0f} MiB ({memory:.2f} × bare); key {spread(read['key'])} ms"
+                f"reader, {rows} rows: start {spread(read['start'])} ms ({ratio:.2f} × bare), "
+                f"CPU {cpu:.0f} ms ({cpu / bare_cpu:.2f} × bare); "
+                f"{read['memory'][0]:.0f} MiB ({memory:.2f} × bare); key {spread(read['key'])} ms, "
+                f"CPU {read['key cpu'][0]:.1f} ms"
             )
 
 

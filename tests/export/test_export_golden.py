@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from tests.export.samples import COLLECTION, collection, hostile_entries
 from tui_digest.errors import UsageError
@@ -32,6 +32,7 @@ def test_the_made_up_day_is_as_in_its_file(format_name: str) -> None:
     assert render(format_name, COLLECTION) == expected
 
 
+@settings(deadline=None, max_examples=15)
 @given(hostile_entries())
 def test_the_same_input_gives_the_same_text(entry: Entry) -> None:
     for format_name in FORMATS:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from unicodedata import combining, normalize
 
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper
@@ -13,7 +17,7 @@ DAY = date(2026, 11, 20)
 
 def fold(text: str) -> str:
     """Case and accents, and nothing of TeX."""
-    return "".join(sign for sign in normalize("NFKD", text.casefold()) if not combining(sign))
+    return "".join(sign for sign in normalize("NFKD", text).casefold() if not combining(sign))
 
 
 def make_paper(number: int = 1, **known: object) -> Paper:
@@ -44,6 +48,17 @@ def make_digest(*papers: Paper, **known: object) -> Digest:
         "fetched_at": datetime(2026, 11, 20, 2, tzinfo=UTC),
     }
     return Digest(**{**fields, **known})  # type: ignore[arg-type]
+
+
+def assert_index_agrees(library: Path) -> None:
+    """Have SQLite compare the full-text index with the texts that it is made of."""
+    with closing(sqlite3.connect(library)) as connection:
+        connection.execute("INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)")
+
+
+def is_private(path: Path) -> bool:
+    """Whether only the owner can get at it; Windows sees to that by the folder."""
+    return os.name == "nt" or not path.stat().st_mode & 0o077
 
 
 def counting_clock() -> Callable[[], datetime]:

@@ -42,6 +42,7 @@ class StandIn:
     mailings: dict[date, list[Invented]] = field(default_factory=dict)
     today: date = date(2026, 11, 20)
     fault: str = ""
+    faulty_part: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     stated: date | None = None
     feed_of: Callable[[str], list[Invented]] | None = None
@@ -95,7 +96,7 @@ class StandIn:
             self.requests.append(request)
             self.was_asked.set()
         try:
-            self._answer(handler, self._present_fault())
+            self._answer(handler, self._present_fault() if self.faulty_part in handler.path else "")
         except (BrokenPipeError, ConnectionResetError):
             pass
         finally:

@@ -60,10 +60,9 @@ class InMemoryMailings:
         self.by_version: dict[tuple[str, int], Paper] = {}
 
     def store_digest(self, digest: Digest) -> None:
-        """Keep a digest; what is known of its papers already is not lost."""
+        """Keep a digest and its papers."""
         self.digests[digest.date, digest.categories] = digest
-        for paper in digest.papers:
-            self.by_version.setdefault((paper.id, paper.version), paper)
+        self.store_papers(digest.papers)
 
     def store_papers(self, papers: Sequence[Paper]) -> None:
         """Keep papers."""
@@ -101,7 +100,7 @@ class Home:
         self.calendar = Calendar()
         self.told: list[str] = []
         self.settings = ArxivSettings(
-            interval=0.0, api_url=f"{server.base}/api/query", feed_url=f"{server.base}/rss", deadline=5.0
+            interval=0.0, api_url=f"{server.base}/api/query", feed_url=f"{server.base}/rss", deadline=60.0
         )
 
     def client(self) -> Client:
@@ -133,4 +132,3 @@ class Home:
                 now=self.clock.now,
                 deadline=self.settings.deadline,
             )
-        cache.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -12,22 +12,26 @@ from itertools import count as counting
 from pathlib import Path
 
 from msgspec import structs
+from textual.app import App
 from textual.pilot import Pilot
 
 from tui_digest.cli.shelf import LibraryShelf
-from tui_digest.errors import ArxivError
+from tui_digest.errors import ArxivError, ModelError, TuiDigestError
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
 from tui_digest.picking.pick import pick
-from tui_digest.reading import Entry
+from tui_digest.reading import Entry, Explanation, Receipt
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.ports import Answer, Progress, Services, no_editor
+from tui_digest.tui.ports import Answer, Patience, Progress, Services, no_editor
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+Said = str | Patience | Explanation | TuiDigestError
+"""What comes of a request to the fake model."""
+
 KINDS = (AnnounceType.NEW, AnnounceType.CROSS, AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS)
 
 
@@ -128,6 +132,75 @@ def close_shelves() -> None:
 
 
 @dataclass
+class FakeModels:
+    """A model that says what it is told to: pieces are put into a paper's queue, None ends them."""
+
+    problem: str = ""
+    started: list[tuple[str, bool]] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
+    said: dict[str, list[Said]] = field(default_factory=dict)
+    over: set[str] = field(default_factory=set)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def ready(self) -> str:
+        return self.problem
+
+    def name(self) -> str:
+        return "fake · model-1"
+
+    def start(self, paper: Paper, *, again: bool) -> None:
+        self.started.append((paper.id, again))
+        self.said[paper.id] = []
+        self.over.discard(paper.id)
+
+    def say(self, paper_id: str, *words: Said) -> None:
+        """The next of what comes of a paper's request; an explanation or an error is its last."""
+        self.said[paper_id] += words
+        if isinstance(words[-1], Explanation | TuiDigestError):
+            self.over.add(paper_id)
+        self.changed.set()
+        self.changed = asyncio.Event()
+
+    def under_way(self, paper_id: str) -> bool:
+        return paper_id in self.said and paper_id not in self.over
+
+    async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
+        place = 0
+        while True:
+            while place == len(self.said[paper_id]):
+                await self.changed.wait()
+            said = self.said[paper_id][place]
+            place += 1
+            if isinstance(said, TuiDigestError):
+                raise said
+            yield said
+            if isinstance(said, Explanation):
+                return
+
+    async def cancel(self, paper_id: str) -> None:
+        self.cancelled.append(paper_id)
+        self.say(paper_id, ModelError("The explanation was stopped and nothing of it was kept."))
+
+    async def close(self) -> None:
+        self.over |= set(self.said)
+
+
+def make_explanation(paper_id: str, text: str, **changes: object) -> Explanation:
+    """A complete explanation of a paper's first version."""
+    fields: dict[str, object] = {
+        "provider": "fake",
+        "model": "model-1",
+        "asked_at": NOW,
+        "prompt_version": "1",
+        "paper_version": 1,
+        "tokens_in": 412,
+        "tokens_out": 903,
+        "complete": True,
+    }
+    return Explanation(paper_id=paper_id, text=text, receipt=Receipt(**{**fields, **changes}))  # type: ignore[arg-type]
+
+
+@dataclass
 class Browser:
     """A browser that only remembers."""
 
@@ -146,6 +219,7 @@ def make_app(
     settings: Settings | None = None,
     options: ReaderOptions | None = None,
     browser: Browser | None = None,
+    models: FakeModels | None = None,
     edit_text: Callable[[str], str] = no_editor,
 ) -> ReaderApp:
     """The reader on a library in the test's home: by default a day of twelve papers, already stored.
@@ -159,6 +233,7 @@ def make_app(
     services = Services(
         days=days,
         shelf=open_shelf(Path(os.environ["HOME"]), *known.values(), settings=settings),
+        models=models or FakeModels(),
         now=lambda: NOW,
         open_address=(browser or Browser()).open,
         category_names={"math.OC": "Optimization and Control", "cs.LG": "Machine Learning"},
@@ -169,7 +244,7 @@ def make_app(
     return app
 
 
-def reader_of(app: ReaderApp) -> ReaderScreen:
+def reader_of(app: App[str]) -> ReaderScreen:
     """The reader's main screen, also when another one lies over it."""
     screen = app.screen_stack[0]
     assert isinstance(screen, ReaderScreen)
@@ -182,6 +257,10 @@ def page_text(reader: ReaderScreen) -> str:
 
 
 async def settle(pilot: Pilot[str]) -> None:
-    """Wait until everything that runs in the background is done and shown."""
+    """Wait until arXiv was asked, what it said stands on the screen, and nothing is under way."""
+    reader = reader_of(pilot.app)
+    await pilot.pause()
+    while not (reader.digest or reader.problem) and not reader.options.offline:
+        await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()

@@ -36,7 +36,7 @@ async def test_a_note_is_written_saved_by_escape_and_shown() -> None:
         assert note_on_disk(app) == "q dm\n\nso $\\ell_2$"
         assert reader.papers.has_focus
         text = page_text(reader)
-        assert "Note\nq dm\n\nso ℓ₂" in text
+        assert "Note\n\nq dm\n\nso ℓ₂" in text
         assert "Wrote a note on 0612.90000." in reader.key_bar.message
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlencode, urlsplit
 
+from tui_digest.errors import UsageError
 from tui_digest.settings import ArxivSettings
 
 ARXIV_HOSTS = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org", "rss.arxiv.org"})
@@ -17,10 +18,17 @@ class Addresses:
     """The addresses of arXiv's daily feeds and query API, as the settings have them."""
 
     def __init__(self, settings: ArxivSettings) -> None:
-        """Ask at arXiv's own addresses, or at those that the user set instead."""
+        """Ask at arXiv's own addresses, or at those that the user set instead.
+
+        Raises:
+            UsageError: what the user set is no address.
+        """
         self._settings = settings
         self._feed = settings.feed_url.rstrip("/")
         self._api = settings.api_url
+        for key, url in (("feed_url", self._feed), ("api_url", self._api)):
+            if not _is_address(url):
+                raise UsageError(f"The address {key} is {url!r}; it must begin with https:// and a host.")
         set_by_user = {url for url in (self._feed, self._api) if not _is_arxiv(urlsplit(url))}
         self._origins = {_origin(urlsplit(url)) for url in set_by_user}
         self._arxiv = len(set_by_user) < 2
@@ -77,6 +85,14 @@ def _category_term(category: str) -> str:
 
 def _is_arxiv(parts: SplitResult) -> bool:
     return parts.scheme == "https" and parts.hostname in ARXIV_HOSTS and parts.port in (None, 443)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int | None]:

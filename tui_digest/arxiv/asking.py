@@ -13,7 +13,7 @@ from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.failures import KEPT, BrokenAnswerError, RefusedError
 from tui_digest.arxiv.feed import ApiPage, DailyFeed, parse_api, parse_daily
-from tui_digest.arxiv.interfaces import Answer, Fetcher, Now, Tell
+from tui_digest.arxiv.interfaces import Answer, Answered, Fetcher, Now, Tell
 from tui_digest.paper import CompletenessState
 
 Read = TypeVar("Read")
@@ -36,20 +36,20 @@ class Asker:
         self._calendar = calendar
         self._now = now
 
-    async def feed(self, address: str, tell: Tell) -> tuple[DailyFeed, Answer]:
+    async def feed(self, address: str, tell: Tell) -> tuple[DailyFeed, Answered]:
         """The daily feed at an address, over the network; asked once more when it holds nothing."""
         for _ in range(2):
             feed, answer = await self._asked(address, parse_daily, tell)
-            if feed.items:
+            if feed.entries:
                 break
             tell("arXiv's feed is empty; asking once more")
         return feed, answer
 
-    async def quiet_feed(self, address: str, tell: Tell) -> tuple[DailyFeed, Answer]:
+    async def quiet_feed(self, address: str, tell: Tell) -> tuple[DailyFeed, Answered]:
         """The daily feed on a day when it should hold nothing: asked once."""
         return await self._asked(address, parse_daily, tell)
 
-    async def kept_feed(self, address: str) -> tuple[DailyFeed, Answer] | None:
+    async def kept_feed(self, address: str) -> tuple[DailyFeed, Answered] | None:
         """The daily feed that the cache holds."""
         return await self._kept(address, parse_daily)
 
@@ -71,9 +71,9 @@ class Asker:
             await self.keep(address, answer)
         return page, answer.fetched_at
 
-    async def keep(self, address: str, answer: Answer) -> None:
-        """Keep an answer until the feeds change."""
-        until = self._calendar.feed_changes(answer.fetched_at)
+    async def keep(self, address: str, answer: Answered, until: datetime | None = None) -> None:
+        """Keep an answer until a moment (None: until the feeds change)."""
+        until = until or self._calendar.feed_changes(answer.fetched_at)
         await asyncio.to_thread(self._cache.keep, address, answer, until)
 
     async def note_verdict(self, question: str, verdict: Verdict, until: datetime) -> None:
@@ -91,7 +91,7 @@ class Asker:
         except msgspec.DecodeError:
             return None
 
-    async def _asked(self, address: str, read: Callable[[bytes], Read], tell: Tell) -> tuple[Read, Answer]:
+    async def _asked(self, address: str, read: Callable[[bytes], Read], tell: Tell) -> tuple[Read, Answered]:
         answer = await self._fetcher.get(address, tell)
         try:
             result = await asyncio.to_thread(read, answer.body)
@@ -103,7 +103,7 @@ class Asker:
             raise _refused()
         return result, answer
 
-    async def _kept(self, address: str, read: Callable[[bytes], Read]) -> tuple[Read, Answer] | None:
+    async def _kept(self, address: str, read: Callable[[bytes], Read]) -> tuple[Read, Answered] | None:
         answer = await asyncio.to_thread(self._cache.get, address)
         if answer is None:
             return None

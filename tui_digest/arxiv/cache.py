@@ -20,7 +20,7 @@ import diskcache
 import msgspec
 from diskcache.core import MODE_RAW, UNKNOWN
 
-from tui_digest.arxiv.interfaces import Answer, Now
+from tui_digest.arxiv.interfaces import Answer, Answered, Now
 from tui_digest.settings import private_folder
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -75,6 +75,16 @@ class PlainDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types
         """No value is a file, so no file that a row names is removed."""
 
 
+def _is_passing(error: Exception) -> bool:
+    """Whether SQLite's database is sound, but in use or on a full disk."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+    )
+
+
 def _refuse(thing: object) -> NoReturn:
     raise ValueError(f"the cache keeps text, bytes and numbers only, not {type(thing).__name__}")
 
@@ -106,7 +116,7 @@ class AnswerCache:
             return None
         return Answer(kept.body, kept.fetched_at, kept.status)
 
-    def keep(self, address: str, answer: Answer, until: datetime) -> None:
+    def keep(self, address: str, answer: Answered, until: datetime) -> None:
         """Keep an answer until a moment (UTC)."""
         seconds = (until - self._now()).total_seconds()
         if seconds > 0:
@@ -126,23 +136,21 @@ class AnswerCache:
         """Forget every answer; gives how many there were."""
         return self._try(lambda cache: int(cache.clear())) or 0
 
-    def close(self) -> None:
-        """Close the database; the next use opens it again."""
-        if self._cache is not None:
-            with contextlib.suppress(sqlite3.Error):
-                self._cache.close()
-            self._cache = None
-
     def _try(self, action: Callable[[diskcache.Cache], Result]) -> Result | None:
         """What the action gives; None where the cache cannot be used. A ruined one is made anew first."""
         for _ in range(2):
             try:
-                return action(self._opened())
+                cache = self._opened()
+                try:
+                    return action(cache)
+                finally:
+                    # diskcache keeps a connection a thread, and the next call may be another thread's.
+                    cache.close()
             except (diskcache.Timeout, ValueError):
                 return None
             except (sqlite3.Error, OSError, TypeError, AttributeError, KeyError) as error:
-                # What a foreign database may hold shows in many ways; being locked is no ruin.
-                if "locked" in str(error) or not self._set_aside():
+                # What a foreign database may hold shows in many ways.
+                if _is_passing(error) or not self._set_aside():
                     return None
         return None
 
@@ -151,8 +159,12 @@ class AnswerCache:
             if self._cache is None:
                 private_folder(self._folder)
                 self._folder.chmod(0o700)
+                database = self._folder / _DATABASE
                 # SQLite gives its side files the mode of the database.
-                os.close(os.open(self._folder / _DATABASE, os.O_RDWR | os.O_CREAT, 0o600))
+                os.close(os.open(database, os.O_RDWR | os.O_CREAT, 0o600))
+                # diskcache itself would wait a minute for a database that another process holds.
+                with contextlib.closing(sqlite3.connect(database, timeout=_BUSY)) as probe:
+                    probe.execute("BEGIN IMMEDIATE")
                 self._cache = diskcache.Cache(
                     str(self._folder), timeout=_BUSY, disk=PlainDisk, size_limit=SIZE_LIMIT
                 )
@@ -160,7 +172,7 @@ class AnswerCache:
 
     def _set_aside(self) -> bool:
         """Put a ruined database out of the way, in place of an earlier one; whether that was possible."""
-        self.close()
+        self._cache = None
         try:
             for path in self._folder.glob(f"{_DATABASE}*"):
                 if not path.name.startswith(f"{_DATABASE}.ruined"):

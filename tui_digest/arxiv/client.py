@@ -23,6 +23,7 @@ from tui_digest.arxiv.failures import (
     RefusedError,
     TruncatedAnswerError,
     UnreachableError,
+    too_late,
 )
 from tui_digest.arxiv.interfaces import Answer, Now, Sleep, Tell, silent
 from tui_digest.arxiv.pacing import Pacing, cool_down_sentence
@@ -32,6 +33,7 @@ from tui_digest.arxiv.wellformed import stops_early
 PROJECT_ADDRESS = "https://pypi.org/project/tui_digest"
 
 _TRIES = 4
+_TRIES_TO_CONNECT = 2
 _REDIRECTS = 3
 _TIMEOUT = httpx.Timeout(25.0, connect=10.0)
 _RATE_EXCEEDED = b"Rate exceeded."
@@ -47,12 +49,13 @@ def user_agent() -> str:
 
 
 class _TransientError(Exception):
-    """One try failed in a way that another may not; `retry_after` in seconds if arXiv named it."""
+    """One try of at most `tries` failed; `retry_after` in seconds if arXiv named it."""
 
-    def __init__(self, why: str, retry_after: float | None = None) -> None:
+    def __init__(self, why: str, retry_after: float | None = None, tries: int = _TRIES) -> None:
         super().__init__(why)
         self.why = why
         self.retry_after = retry_after
+        self.tries = tries
 
 
 class Client:
@@ -107,26 +110,25 @@ class Client:
             async with asyncio.timeout(self._deadline):
                 return await self._get_with_retries(address, tell)
         except TimeoutError as error:
-            raise UnreachableError(
-                f"arXiv did not answer within {self._deadline:.0f} seconds. {KEPT} Try again later."
-            ) from error
+            raise too_late(self._deadline) from error
 
     async def _get_with_retries(self, address: str, tell: Tell) -> Answer:
-        why = ""
-        for attempt in range(_TRIES):
-            if attempt:
-                tell(f"{why}; trying again")
+        done = 0
+        while True:
             try:
                 return await self._follow(address, tell)
             except _TransientError as error:
-                why = error.why
-                if attempt + 1 < _TRIES:
-                    await self._sleep(self._wait_before_retry(attempt, error.retry_after))
-        raise UnreachableError(f"{why}, {_TRIES} times. {KEPT} Try again later.")
+                done += 1
+                if done >= error.tries:
+                    message = f"{error.why}, {done} times. {KEPT} Try again later."
+                    raise UnreachableError(message) from error
+                seconds = self._wait_before_retry(done, error.retry_after)
+                tell(f"{error.why}; trying again in {seconds:.0f} s")
+                await self._sleep(seconds)
 
-    def _wait_before_retry(self, attempt: int, retry_after: float | None) -> float:
+    def _wait_before_retry(self, done: int, retry_after: float | None) -> float:
         """Growing waits with jitter, never shorter than arXiv asked for."""
-        growing: float = max(self._addresses.interval(), 1.0) * 2**attempt
+        growing: float = max(self._addresses.interval(), 1.0) * 2 ** (done - 1)
         return max(growing * (1 + self._jitter() / 2), retry_after or 0.0)
 
     async def _follow(self, address: str, tell: Tell) -> Answer:
@@ -144,8 +146,8 @@ class Client:
 
     async def _ask(self, address: str, tell: Tell) -> Answer | str:
         """One request: the answer, or where it redirects to."""
-        http = await self._opened()
         async with self._pacing.turn(tell):
+            http = await self._opened()
             try:
                 async with http.stream("GET", address) as response:
                     return await self._read(response, address)
@@ -156,9 +158,9 @@ class Client:
             except httpx.TimeoutException as error:
                 raise _TransientError("arXiv did not answer in time") from error
             except httpx.ConnectError as error:
-                raise _TransientError("arXiv could not be reached") from error
+                raise _TransientError("arXiv could not be reached", tries=_TRIES_TO_CONNECT) from error
             except httpx.HTTPError as error:
-                raise _TransientError("the connection to arXiv broke") from error
+                raise _TransientError("The connection to arXiv broke") from error
 
     async def _read(self, response: httpx.Response, address: str) -> Answer | str:
         if response.has_redirect_location:

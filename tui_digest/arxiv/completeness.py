@@ -17,6 +17,7 @@ FEED_CAP = 2000
 ASK_AGAIN_AFTER = timedelta(hours=1)
 """How long an answer that was not all is left alone."""
 
+_ENOUGH_TO_JUDGE = 5
 _AS_GOOD_AS_IT_GETS = (CompletenessState.COMPLETE, CompletenessState.BY_SUBMISSION_DATE)
 
 
@@ -75,8 +76,8 @@ def of_feed(
 def by_submission(papers: tuple[Paper, ...], total: int, day: date) -> Completeness:
     """How complete a day is that came from the API by submission date; `total` as the API promised."""
     note = (
-        f"By submission date: {day_name(day)} was not fetched while arXiv's feed held it, "
-        "so this list can differ from arXiv's own."
+        f"By submission date, because arXiv's feed does not hold {day_name(day)}; "
+        "arXiv's own list can differ."
     )
     if not papers and not total:
         return Completeness(
@@ -104,7 +105,7 @@ def stale_categories(
 
     `announced_before` are the ids with version in earlier stored mailings. A cross-list rightly
     repeats an id that another category announced, so it is old only if `previous`, the stored
-    mailing before, had it as a cross-list too.
+    mailing before, had it as a cross-list too, or cannot say.
     """
     before = (
         {(paper.id, paper.version, paper.announce_type) for paper in previous.papers} if previous else set()
@@ -112,7 +113,7 @@ def stale_categories(
 
     def is_old(paper: Paper) -> bool:
         if paper.announce_type in (AnnounceType.CROSS, AnnounceType.REPLACE_CROSS):
-            return (paper.id, paper.version, paper.announce_type) in before
+            return any((paper.id, paper.version, kind) in before for kind in (paper.announce_type, None))
         return str(paper.arxiv_id) in announced_before
 
     old = {paper.id for paper in papers if is_old(paper)}
@@ -122,6 +123,35 @@ def stale_categories(
         if own and all(paper.id in old for paper in own):
             stale.append(category)
     return tuple(stale)
+
+
+def submitted_too_early(
+    papers: Sequence[Paper], categories: Sequence[str], since: datetime
+) -> tuple[str, ...]:
+    """The categories of which no new paper was submitted after `since`, the cut-off of the mailing before.
+
+    A few papers are always held back, but never all of a day: this is an earlier batch, recognised
+    without anything stored to compare it with.
+    """
+    early = []
+    for category in categories:
+        submitted = [
+            paper.published
+            for paper in papers
+            if paper.announce_type is AnnounceType.NEW and paper.published and in_category(paper, category)
+        ]
+        if len(submitted) >= _ENOUGH_TO_JUDGE and max(submitted) <= since:
+            early.append(category)
+    return tuple(early)
+
+
+def turned_stale(digest: Digest, categories: Sequence[str]) -> Digest:
+    """A digest whose categories turn out to be an earlier mailing's."""
+    note = (
+        f"All new papers of {_listed(categories)} were submitted for an earlier mailing than this; "
+        "arXiv is asked again later."
+    )
+    return with_note(digest, note, CompletenessState.STALE)
 
 
 def in_category(paper: Paper, wanted: str) -> bool:
@@ -137,8 +167,9 @@ def is_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bool:
     """
     if stored is None:
         return True
-    if stored.fetched_at is None:
-        return stored.date < calendar.newest_in_feed(now)
+    newer_in_feed = stored.date < calendar.newest_in_feed(now)
+    if stored.fetched_at is None or (newer_in_feed and came_by_submission(stored)):
+        return newer_in_feed
     if now >= calendar.feed_changes(stored.fetched_at):
         return True
     if stored.completeness.state in _AS_GOOD_AS_IT_GETS or calendar.feed_is_quiet(now):
@@ -146,10 +177,19 @@ def is_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bool:
     return now - stored.fetched_at >= ASK_AGAIN_AFTER
 
 
+def came_by_submission(digest: Digest) -> bool:
+    """Whether the API gave the digest, by submission date; it knows no announce types."""
+    return all(paper.announce_type is None for paper in digest.papers)
+
+
 def with_note(digest: Digest, note: str, state: CompletenessState | None = None) -> Digest:
-    """The digest with a sentence put before its note, and, if it was complete, another state."""
+    """The digest with a sentence put before its note and, if given, another state.
+
+    That a day is quiet says less than that its digest is not complete, so it does not hide that.
+    """
     told = digest.completeness
-    if state is None or told.state is not CompletenessState.COMPLETE:
+    complete = told.state is CompletenessState.COMPLETE
+    if state is None or (state is CompletenessState.QUIET and not complete):
         state = told.state
     joined = f"{note} {told.note}".strip()
     return msgspec.structs.replace(
@@ -168,7 +208,7 @@ def presented(digest: Digest, now: datetime, calendar: Calendar) -> Digest:
         return with_note(
             digest, f"{day_name(digest.date)} is shown; {day_name(in_feed)} has not been fetched."
         )
-    quiet = calendar.feed_is_quiet(now)
+    quiet = calendar.feed_is_quiet(now) and digest.date == in_feed
     state = CompletenessState.QUIET if quiet else None
     if digest.date < announced:
         note = f"{day_name(announced)} is announced; arXiv's feed brings it at midnight Eastern."

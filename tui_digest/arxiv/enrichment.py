@@ -26,8 +26,8 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def is_enriched(paper: Paper) -> bool:
-    """Whether the paper has been completed from the API, which always knows when it was submitted."""
-    return paper.published is not None
+    """Whether this version has been completed from the API, which always says when it was submitted."""
+    return paper.updated is not None
 
 
 def merged(paper: Paper, record: Paper) -> Paper:
@@ -58,7 +58,7 @@ async def enriched(
     What the library holds completed already is not asked for again. With the papers comes why
     arXiv could not be asked for all of them; those not reached are as they were.
     """
-    known = {paper.id: _from_library(paper, mailings) for paper in papers}
+    known = {paper.id: as_known(paper, mailings) for paper in papers}
     missing = [paper for paper in known.values() if not is_enriched(paper)]
     problem: ArxivError | None = None
     for done, some in _slices(missing):
@@ -96,11 +96,20 @@ async def by_ids(ids: Sequence[ArxivId], *, asker: Asker, addresses: Addresses, 
     )
 
 
-def _from_library(paper: Paper, mailings: Mailings) -> Paper:
+def as_known(paper: Paper, mailings: Mailings) -> Paper:
+    """A paper of the daily feed with what the library knows more of it."""
     if is_enriched(paper):
         return paper
     stored = mailings.paper(paper.id)
     return merged(paper, stored) if stored is not None and is_enriched(stored) else paper
+
+
+def as_announced(record: Paper, mailings: Mailings) -> Paper:
+    """A record of the API with the TeX that the daily feed had of the same version."""
+    stored = mailings.paper(record.id)
+    if stored is None or stored.version != record.version or stored.announce_type is None:
+        return record
+    return msgspec.structs.replace(record, title=stored.title, abstract=stored.abstract)
 
 
 def _slices(items: Sequence[Item]) -> Iterable[tuple[int, Sequence[Item]]]:

@@ -41,3 +41,8 @@ class UnconfirmedError(ArxivError):
 
 class ForbiddenAddressError(ArxivError):
     """An address outside of arXiv's hosts, or without https, that the user did not set."""
+
+
+def too_late(seconds: float) -> UnreachableError:
+    """The failure of a question that had no answer within its deadline."""
+    return UnreachableError(f"arXiv did not answer within {seconds:.0f} seconds. {KEPT} Try again later.")

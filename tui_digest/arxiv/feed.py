@@ -34,12 +34,12 @@ _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
 class DailyFeed(msgspec.Struct, frozen=True):
     """A daily feed: its papers, each once, and the day it says it is for (None: it does not say).
 
-    `items` is how many papers arXiv put in it; `unreadable` how many of them were no papers.
+    `entries` is how many arXiv put in it; `unreadable` how many of them were no papers.
     """
 
     papers: tuple[Paper, ...]
     day: date | None
-    items: int
+    entries: int
     unreadable: int
 
 
@@ -68,7 +68,7 @@ def parse_daily(body: bytes) -> DailyFeed:
     return DailyFeed(
         papers=each_once(known),
         day=_stated_day(parsed),
-        items=len({paper.id for paper in known}) + papers.count(None),
+        entries=len(papers),
         unreadable=papers.count(None),
     )
 

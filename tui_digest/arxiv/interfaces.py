@@ -25,8 +25,27 @@ def silent(_: str) -> None:
     """Progress that nobody asked for."""
 
 
+class Answered(Protocol):
+    """What a server answered."""
+
+    @property
+    def body(self) -> bytes:
+        """The unpacked body."""
+        ...
+
+    @property
+    def fetched_at(self) -> datetime:
+        """When it came, in UTC."""
+        ...
+
+    @property
+    def status(self) -> int:
+        """The HTTP status: 200, or 400 with arXiv's reason in the body."""
+        ...
+
+
 class Answer(msgspec.Struct, frozen=True):
-    """What a server answered: the unpacked body, and when it came (UTC). A status is 200 or 400."""
+    """An answer, as the client gives it and the cache keeps it."""
 
     body: bytes
     fetched_at: datetime
@@ -37,7 +56,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """A digest and how it was come by.
 
     `problem` is why arXiv could not be asked, or why its answer could not be used, when what was
-    stored before is shown instead. `from_store` is true when no request was made for the digest.
+    stored before is shown instead. `from_store` is true when the digest is one that was stored before.
     """
 
     digest: Digest
@@ -48,7 +67,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 class Fetcher(Protocol):
     """Whoever brings an address's answer: the HTTP client, or the demo's own server."""
 
-    async def get(self, address: str, tell: Tell = silent) -> Answer:
+    async def get(self, address: str, tell: Tell = silent) -> Answered:
         """The answer, with status 200 or 400. Raises ArxivError."""
         ...
 
@@ -65,7 +84,10 @@ class Mailings(Protocol):
         ...
 
     def digest(self, day: date | None, categories: tuple[str, ...]) -> Digest | None:
-        """The stored digest of a day (None: of the newest day there is) for these categories."""
+        """The stored digest of a day (None: of the newest day there is) for these categories.
+
+        Its papers are as they were stored last.
+        """
         ...
 
     def announced_before(self, day: date, ids: Collection[str]) -> set[str]:

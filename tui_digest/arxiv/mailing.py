@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from tui_digest.arxiv.addresses import Addresses
 from tui_digest.arxiv.asking import Asker, Verdict
-from tui_digest.arxiv.calendar import Calendar, day_name
+from tui_digest.arxiv.calendar import EASTERN, Calendar, day_name
 from tui_digest.arxiv.completeness import FEED_CAP, in_category, of_feed, stale_categories
 from tui_digest.arxiv.feed import DailyFeed, each_once
-from tui_digest.arxiv.interfaces import Answer, Mailings, Tell
+from tui_digest.arxiv.interfaces import Answered, Mailings, Tell
 from tui_digest.paper import CompletenessState, Digest, Paper
+
+_RESUMED_WITHIN = timedelta(minutes=10)
 
 
 class _Collected(msgspec.Struct, frozen=True):
     """The feed of all categories, in one request or, when it was cut, in one for each."""
 
     feed: DailyFeed
-    answers: dict[str, Answer]
+    answers: dict[str, Answered]
     cut: tuple[str, ...] = ()
     split: bool = False
 
@@ -35,15 +37,19 @@ class MailingReader:
         self._calendar = calendar
         self._mailings = mailings
 
-    async def read(self, categories: tuple[str, ...], now: datetime, tell: Tell) -> Digest | Verdict:
+    async def read(
+        self, categories: tuple[str, ...], now: datetime, *, again: bool, tell: Tell
+    ) -> Digest | Verdict:
         """The newest mailing, or why there is none: quiet, unconfirmed (empty twice), or stale.
+
+        `again` asks although the cache holds the feed.
 
         Raises:
             ArxivError: the feed could not be had, or was not a feed.
         """
         wanted = self._calendar.newest_in_feed(now)
-        collected = await self._collect(categories, wanted, now, tell)
-        if not collected.feed.items:
+        collected = await self._collect(categories, wanted, now, again, tell)
+        if not collected.feed.entries:
             return self._nothing(wanted, now)
         day = self._day_of(collected.feed, wanted, categories, now)
         papers = tuple(msgspec.structs.replace(paper, announced=day) for paper in collected.feed.papers)
@@ -57,30 +63,32 @@ class MailingReader:
             )
         if not stale:
             kept = papers
+        told = of_feed(
+            kept,
+            len(kept) + collected.feed.unreadable,
+            stale=stale,
+            cut=collected.cut,
+            split=collected.split,
+            late=wanted if day < wanted else None,
+        )
+        if told.state is CompletenessState.COMPLETE:
             for address, answer in collected.answers.items():
                 await self._asker.keep(address, answer)
         return Digest(
             date=day,
             categories=categories,
             papers=kept,
-            completeness=of_feed(
-                kept,
-                len(kept) + collected.feed.unreadable,
-                stale=stale,
-                cut=collected.cut,
-                split=collected.split,
-                late=wanted if day < wanted else None,
-            ),
+            completeness=told,
             fetched_at=min(answer.fetched_at for answer in collected.answers.values()),
         )
 
     async def _collect(
-        self, categories: tuple[str, ...], wanted: date, now: datetime, tell: Tell
+        self, categories: tuple[str, ...], wanted: date, now: datetime, again: bool, tell: Tell
     ) -> _Collected:
         address = self._addresses.feed(categories)
         tell(f"asking arXiv for {', '.join(categories)}")
         kept = None
-        if self._mailings.digest(wanted, categories) is None:
+        if not again and self._mailings.digest(wanted, categories) is None:
             kept = await self._asker.kept_feed(address)
         if kept is not None:
             feed, answer = kept
@@ -88,24 +96,31 @@ class MailingReader:
             feed, answer = await self._asker.quiet_feed(address, tell)
         else:
             feed, answer = await self._asker.feed(address, tell)
-        if feed.items < FEED_CAP:
+        if feed.entries < FEED_CAP:
             return _Collected(feed, {address: answer})
         if len(categories) == 1:
             return _Collected(feed, {address: answer}, cut=categories)
         return await self._one_by_one(categories, feed, tell)
 
     async def _one_by_one(self, categories: Sequence[str], joined: DailyFeed, tell: Tell) -> _Collected:
-        """A feed at its cap drops new papers first, so each category is asked for alone."""
+        """A feed at its cap drops new papers first, so each category is asked for alone.
+
+        With many categories that takes longer than one would wait; what came is kept for a while, so
+        that the next try goes on from there.
+        """
         papers: list[Paper] = []
-        answers: dict[str, Answer] = {}
+        answers: dict[str, Answered] = {}
         unreadable, cut = 0, []
         for category in categories:
             tell(f"arXiv's joined feed is cut at {FEED_CAP} papers; asking for {category} alone")
             address = self._addresses.feed([category])
-            feed, answers[address] = await self._asker.feed(address, tell)
+            kept = await self._asker.kept_feed(address)
+            feed, answer = kept or await self._asker.feed(address, tell)
+            await self._asker.keep(address, answer, answer.fetched_at + _RESUMED_WITHIN)
+            answers[address] = answer
             papers += feed.papers
             unreadable += feed.unreadable
-            if feed.items >= FEED_CAP:
+            if feed.entries >= FEED_CAP:
                 cut.append(category)
         merged = each_once([*papers, *joined.papers])
         feed = DailyFeed(merged, joined.day, len(merged) + unreadable, unreadable)
@@ -124,13 +139,15 @@ class MailingReader:
         """The day of the mailing that the feed holds.
 
         The date on the feed may lag although its papers are new. Whether they are is seen by their
-        ids, which takes the mailing before; without that the feed's own date is all there is.
+        ids, which takes the mailing before; without that the feed's own date is all there is. A day
+        that is still to come is believed to nobody: nothing after it would ever be the newest.
         """
         stated = feed.day
+        latest = max(self._calendar.newest_announced(now), now.astimezone(EASTERN).date())
         if stated is None or stated == wanted or stated.weekday() >= 5:
             return wanted
         if stated > wanted:
-            return stated
+            return stated if stated <= latest else wanted
         before = self._mailings.digest(self._calendar.before(wanted), categories)
         return wanted if before is not None else stated
 

@@ -7,6 +7,7 @@ crash: the system frees a dead process's lock, and the times are written before 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 from collections.abc import AsyncIterator
@@ -51,6 +52,7 @@ class Pacing:
         self._now = now
         self._sleep = sleep
         self._pace = _Pace()
+        self._own_turn = asyncio.Lock()
 
     @contextlib.asynccontextmanager
     async def turn(self, tell: Tell) -> AsyncIterator[None]:
@@ -59,7 +61,7 @@ class Pacing:
         Raises:
             CoolDownError: arXiv wants to be left alone for longer than one would wait.
         """
-        async with self._locked(tell):
+        async with self._own_turn, self._locked(tell):
             await self._wait(tell)
             self._note_request()
             try:
@@ -140,8 +142,11 @@ class Pacing:
         self._write(msgspec.structs.replace(self._read(), last=self._now().timestamp()))
 
     def _read(self) -> _Pace:
+        """What any process noted last. Where it cannot be written or read, what this one noted."""
         with contextlib.suppress(OSError, msgspec.DecodeError):
-            self._pace = msgspec.json.decode((self._folder / "arxiv-pacing.json").read_bytes(), type=_Pace)
+            noted = msgspec.json.decode((self._folder / "arxiv-pacing.json").read_bytes(), type=_Pace)
+            if noted.last >= self._pace.last:
+                self._pace = noted
         return self._pace
 
     def _write(self, pace: _Pace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -13,9 +13,19 @@ from tui_digest.arxiv.addresses import Addresses
 from tui_digest.arxiv.asking import Asker, Verdict
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar, day_name
-from tui_digest.arxiv.completeness import ASK_AGAIN_AFTER, is_due, presented, quiet_note, with_note
-from tui_digest.arxiv.enrichment import Found, by_ids, enriched
-from tui_digest.arxiv.failures import KEPT, UnconfirmedError, UnreachableError
+from tui_digest.arxiv.catching_up import missed_days
+from tui_digest.arxiv.completeness import (
+    ASK_AGAIN_AFTER,
+    came_by_submission,
+    is_due,
+    presented,
+    quiet_note,
+    submitted_too_early,
+    turned_stale,
+    with_note,
+)
+from tui_digest.arxiv.enrichment import Found, as_announced, as_known, by_ids, enriched
+from tui_digest.arxiv.failures import UnconfirmedError, UnreachableError, too_late
 from tui_digest.arxiv.interfaces import Fetcher, Mailings, Now, Outcome, Tell, silent
 from tui_digest.arxiv.mailing import MailingReader
 from tui_digest.arxiv.submission import digest_by_submission
@@ -95,7 +105,8 @@ class Source:
         papers, problem = await enriched(
             digest.papers, asker=self._asker, addresses=self._addresses, mailings=self._mailings, tell=tell
         )
-        return Outcome(digest=msgspec.structs.replace(digest, papers=papers), problem=problem)
+        full = msgspec.structs.replace(digest, papers=papers)
+        return Outcome(digest=self._judged_again(full), problem=problem)
 
     async def papers(self, ids: Sequence[ArxivId], tell: Tell = silent) -> Found:
         """Papers by id, from arXiv, and the ids that it does not know. What comes is kept.
@@ -105,28 +116,17 @@ class Source:
         """
         async with self._within_deadline():
             found = await by_ids(ids, asker=self._asker, addresses=self._addresses, tell=tell)
-        self._mailings.store_papers(found.papers)
-        return found
+        papers = tuple(as_announced(paper, self._mailings) for paper in found.papers)
+        self._mailings.store_papers(papers)
+        return Found(papers, found.unknown)
 
-    def missed(self, categories: tuple[str, ...], furthest: int = 20) -> tuple[date, ...]:
-        """The mailing days since the first stored one that are not stored, oldest first, without the newest.
+    def missed(self, categories: tuple[str, ...]) -> tuple[date, ...]:
+        """The mailing days of the last four weeks that catching up would bring, but for the newest."""
+        return missed_days(categories, self._mailings, self._calendar, self._now())
 
-        At most the `furthest` last mailings are looked at; nothing was missed before the first start.
-        """
-        days = [self._calendar.before(self._calendar.newest_in_feed(self._now()))]
-        while len(days) < furthest:
-            days.insert(0, self._calendar.before(days[0]))
-        stored = {day: self._mailings.digest(day, categories) for day in days}
-        # Whoever only looked at an old day has not been reading since then.
-        read = [day for day, digest in stored.items() if digest and not _came_by_submission(digest)]
-        kept = read or [day for day, digest in stored.items() if digest]
-        newest = self._mailings.digest(None, categories)
-        if not kept and (newest is None or newest.date > days[0]):
-            return ()
-        first = kept[0] if kept else days[0]
-        return tuple(day for day in days if day >= first and stored[day] is None)
-
-    async def catch_up(self, categories: tuple[str, ...], tell: Tell = silent) -> AsyncIterator[Outcome]:
+    async def catch_up(
+        self, categories: tuple[str, ...], tell: Tell = silent
+    ) -> AsyncGenerator[Outcome, None]:
         """Each missed mailing by submission date, oldest first, then the newest from the daily feed.
 
         Each is stored before it is given, so it can be stopped at any time and goes on from there.
@@ -150,11 +150,21 @@ class Source:
         if problem is not None:
             raise problem
 
+    def _judged_again(self, digest: Digest) -> Digest:
+        """The digest, known now with the dates of submission, marked stale where they tell that it is."""
+        since = self._calendar.cut_off(self._calendar.before(digest.date))
+        early = submitted_too_early(digest.papers, digest.categories, since)
+        stored = self._mailings.digest(digest.date, digest.categories)
+        if not early or stored is None or stored.completeness.state is not CompletenessState.COMPLETE:
+            return digest
+        self._mailings.store_digest(turned_stale(stored, early))
+        return turned_stale(digest, early)
+
     async def _newest(self, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell) -> Outcome:
         stored = self._mailings.digest(None, categories)
         now = self._now()
         if offline:
-            return self._stored_or_raise(stored)
+            return self._from_store(_there(stored))
         if stored is not None and not again:
             if not is_due(stored, now, self._calendar):
                 return self._from_store(stored)
@@ -163,29 +173,32 @@ class Source:
                 return self._from_store(with_note(stored, verdict.note, verdict.state))
         try:
             async with self._within_deadline():
-                digest = await self._ask_newest(categories, stored, tell)
+                digest = await self._ask_newest(categories, stored, again, tell)
         except ArxivError as problem:
             if stored is None:
                 raise
             return self._from_store(stored, problem)
         return Outcome(digest=presented(digest, now, self._calendar))
 
-    async def _ask_newest(self, categories: tuple[str, ...], stored: Digest | None, tell: Tell) -> Digest:
+    async def _ask_newest(
+        self, categories: tuple[str, ...], stored: Digest | None, again: bool, tell: Tell
+    ) -> Digest:
         """The newest mailing, stored; where arXiv has none, what there is instead."""
         now = self._now()
-        found = await self._reader.read(categories, now, tell)
+        found = await self._reader.read(categories, now, again=again, tell=tell)
         if isinstance(found, Digest):
-            self._mailings.store_digest(found)
-            return found
+            papers = tuple(as_known(paper, self._mailings) for paper in found.papers)
+            digest = msgspec.structs.replace(found, papers=papers)
+            self._mailings.store_digest(digest)
+            return digest
         last = self._calendar.newest_in_feed(now)
         if found.state is CompletenessState.QUIET:
             if stored is not None and stored.date >= last:
                 return stored
             return await self._instead(last, categories, stored, found, tell)
+        await self._remember(categories, found)
         if stored is None:
             return await self._instead(self._calendar.before(last), categories, None, found, tell)
-        until = min(now + ASK_AGAIN_AFTER, self._calendar.feed_changes(now))
-        await self._asker.note_verdict(self._addresses.feed(categories), found, until)
         return with_note(stored, found.note, found.state)
 
     async def _instead(
@@ -199,15 +212,23 @@ class Source:
             raise UnconfirmedError(
                 "Unconfirmed: arXiv's feed and its API were empty where papers were due. Try again later."
             )
-        return with_note(stored, digest.completeness.note, CompletenessState.UNCONFIRMED)
+        unconfirmed = Verdict(digest.completeness.state, digest.completeness.note)
+        await self._remember(categories, unconfirmed)
+        return with_note(stored, unconfirmed.note, unconfirmed.state)
+
+    async def _remember(self, categories: tuple[str, ...], verdict: Verdict) -> None:
+        """Do not ask for the newest mailing again before an hour has passed or the feeds change."""
+        now = self._now()
+        until = min(now + ASK_AGAIN_AFTER, self._calendar.feed_changes(now))
+        await self._asker.note_verdict(self._addresses.feed(categories), verdict, until)
 
     async def _earlier(
         self, day: date, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell
     ) -> Outcome:
         """A day whose mailing the feed no longer holds."""
         stored = self._mailings.digest(day, categories)
-        if offline or (stored is not None and not (again and _came_by_submission(stored))):
-            return self._stored_or_raise(stored)
+        if offline or (stored is not None and not (again and came_by_submission(stored))):
+            return Outcome(digest=_there(stored), from_store=True)
         if not again:
             verdict = await self._asker.verdict(_question(day, categories))
             if verdict is not None:
@@ -218,10 +239,10 @@ class Source:
         except ArxivError as problem:
             if stored is None:
                 raise
-            return self._from_store(stored, problem)
+            return Outcome(digest=stored, problem=problem, from_store=True)
         if stored is not None and not digest.papers:
-            note, state = digest.completeness.note, digest.completeness.state
-            return self._from_store(with_note(stored, note, state))
+            told = digest.completeness
+            return Outcome(digest=with_note(stored, told.note, told.state), from_store=True)
         return Outcome(digest=digest)
 
     async def _ask_earlier(self, day: date, categories: tuple[str, ...], tell: Tell) -> Digest:
@@ -235,6 +256,8 @@ class Source:
             tell=tell,
         )
         if digest.papers:
+            papers = tuple(as_announced(paper, self._mailings) for paper in digest.papers)
+            digest = msgspec.structs.replace(digest, papers=papers)
             self._mailings.store_digest(digest)
         else:
             verdict = Verdict(digest.completeness.state, digest.completeness.note)
@@ -246,29 +269,23 @@ class Source:
         digest = presented(stored, self._now(), self._calendar)
         return Outcome(digest=digest, problem=problem, from_store=True)
 
-    def _stored_or_raise(self, stored: Digest | None) -> Outcome:
-        if stored is None:
-            raise UnreachableError("Nothing is stored of that day, and arXiv is not asked while off line.")
-        return self._from_store(stored)
-
     @contextlib.asynccontextmanager
     async def _within_deadline(self) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(self._deadline):
                 yield
         except TimeoutError as error:
-            raise UnreachableError(
-                f"arXiv did not answer within {self._deadline:.0f} seconds. {KEPT} Try again later."
-            ) from error
+            raise too_late(self._deadline) from error
+
+
+def _there(stored: Digest | None) -> Digest:
+    if stored is None:
+        raise UnreachableError("Nothing is stored of that day, and arXiv is not asked while off line.")
+    return stored
 
 
 def _question(day: date, categories: tuple[str, ...]) -> str:
     return f"{day} {'+'.join(categories)}"
-
-
-def _came_by_submission(digest: Digest) -> bool:
-    """Whether the API gave the digest, so that asking it again can bring more."""
-    return all(paper.announce_type is None for paper in digest.papers)
 
 
 def _nothing(day: date, categories: tuple[str, ...], verdict: Verdict) -> Digest:

@@ -18,19 +18,41 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Failures are told in one sentence on standard error. When whoever reads standard output has
     had enough (`| head`), the program ends as Unix programs do: silently and at once.
     """
-    from tui_digest.cli.arguments import parse
+    from tui_digest.cli.commands import parse
+    from tui_digest.cli.output import prepare_streams
 
     try:
+        prepare_streams()
         command = parse(sys.argv[1:] if arguments is None else arguments)
         code = command.run(command)
         sys.stdout.flush()
     except TuiDigestError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
+        return _failed(str(error), error.exit_code)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Python flushes standard output once more at exit; that must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         return 0
+    except OSError as error:
+        _give_up_output()
+        where = f" ({error.filename})" if error.filename else ""
+        reason = (error.strerror or str(error)).lower()
+        return _failed(f"The system refused{where}: {reason}. What was stored is kept.")
+    except Exception as error:
+        from tui_digest.cli.crash import told
+
+        return _failed(told(error))
     return int(code)
+
+
+def _failed(sentence: str, code: int = TuiDigestError.exit_code) -> int:
+    """Tell it. What arXiv or a model said may be part of the sentence, so it goes through the one door."""
+    from tui_digest.sanitise import one_line
+
+    print(one_line(sentence), file=sys.stderr)
+    return code
+
+
+def _give_up_output() -> None:
+    """Python flushes standard output once more at exit; that must not fail or complain again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""The command line: every command, what it takes, and which function runs it."""
+"""What the commands' arguments are made of: types, groups that several commands share, and their help."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from tui_digest.errors import UsageError
 from tui_digest.paper import ArxivId
 
 if TYPE_CHECKING:
-    _SubParsers = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction["Parser"]
 
 PICK_OF_SETTINGS: Final = -1
 """What `--picked` without a number stands for."""
 
-EPILOG: Final = """\
-exit codes: 0 done; 1 failed; 2 wrong usage or settings; 3 arXiv could not be reached and nothing
-was stored; 4 the model failed or stopped early; 130 interrupted. Results go to standard output,
-messages to standard error."""
+_ARXIV_BEGAN = date(1991, 8, 14)
 
 
 class Arguments(argparse.Namespace):
@@ -28,63 +26,23 @@ class Arguments(argparse.Namespace):
     run: Callable[[argparse.Namespace], int]
 
 
-def _function(module: str, name: str) -> Callable[[argparse.Namespace], int]:
-    """The function of a command, whose module is imported only when the command runs."""
+class Parser(argparse.ArgumentParser):
+    """A parser that tells wrong usage in one sentence, as every other error is told."""
 
-    def run(arguments: argparse.Namespace) -> int:
-        result: int = getattr(import_module(f"tui_digest.cli.{module}"), name)(arguments)
-        return result
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401  (argparse's own options)
+        """Names are never abbreviated, and help keeps its line breaks."""
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)
 
-    return run
+    def error(self, message: str) -> NoReturn:
+        """End the parsing.
 
-
-def parse(words: Sequence[str]) -> Arguments:
-    """The command line as a record. Without a command it is `read`.
-
-    Raises:
-        SystemExit: with 2 and argparse's message for wrong usage, with 0 after `--help`.
-    """
-    parser, commands = _parser()
-    words = list(words)
-    first = next((word for word in words if not word.startswith("-")), None)
-    asks_for_itself = bool(words) and words[0] in ("-h", "--help", "--version")
-    if not asks_for_itself and (first not in commands or words[0].startswith("-")):
-        words.insert(0, "read")
-    return parser.parse_args(words, Arguments())
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError(f"{self.prog}: {message}; `{self.prog} --help` says what can be given.")
 
 
-def day(text: str) -> date:
-    """A day written as 2026-11-20."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
-
-
-def paper_id(text: str) -> ArxivId:
-    """An arXiv id as people write it."""
-    try:
-        return ArxivId.parse(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
-
-
-def _parser() -> tuple[argparse.ArgumentParser, frozenset[str]]:
-    parser = argparse.ArgumentParser(
-        prog="tui-digest",
-        description="Read the day's arXiv papers in the terminal. Without a command it opens the reader.",
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and end")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add_reading(commands)
-    _add_papers(commands)
-    _add_program(commands)
-    return parser, frozenset(commands.choices)
-
-
-class _Version(argparse.Action):
+class ShowVersion(argparse.Action):
     """Shows the version. It is looked up only here: that costs more than all other arguments together."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
@@ -99,15 +57,41 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _add(
-    commands: _SubParsers, name: str, help: str, module: str, function: str, description: str = ""
-) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=help, description=description or f"{help}.")
-    parser.set_defaults(run=_function(module, function))
+def add_command(
+    commands: Commands, name: str, function: str, summary: str, *, about: str = "", example: str = ""
+) -> Parser:
+    """Add a command.
+
+    Args:
+        commands: where to.
+        name: what the user writes.
+        function: `module.function` in `tui_digest.cli`, imported only when the command runs.
+        summary: one line in the list of all commands.
+        about: what its own help begins with, instead of the summary.
+        example: command lines that its own help ends with.
+    """
+    parser = commands.add_parser(
+        name,
+        help=summary,
+        description=about or f"{summary}.",
+        epilog=f"examples:\n{example}" if example else None,
+    )
+    parser.set_defaults(run=_function(function))
     return parser
 
 
-def _add_day(parser: argparse.ArgumentParser) -> None:
+def _function(path: str) -> Callable[[argparse.Namespace], int]:
+    module, _, name = path.partition(".")
+
+    def run(arguments: argparse.Namespace) -> int:
+        result: int = getattr(import_module(f"tui_digest.cli.{module}"), name)(arguments)
+        return result
+
+    return run
+
+
+def add_day(parser: Parser) -> None:
+    """Which day and categories, and whether arXiv may be asked."""
     parser.add_argument(
         "--date", type=day, metavar="D", help="the day of the mailing, as 2026-11-20 (default: the newest)"
     )
@@ -115,70 +99,83 @@ def _add_day(parser: argparse.ArgumentParser) -> None:
         "--category",
         action="append",
         metavar="C",
-        help="instead of the settings' categories; may be repeated",
+        help="this category instead of the settings'; may be repeated",
     )
+    add_offline(parser)
+
+
+def add_offline(parser: Parser) -> None:
+    """Whether arXiv may be asked."""
     parser.add_argument("--offline", action="store_true", help="open no socket; use what is stored")
 
 
-def _add_reading(commands: _SubParsers) -> None:
-    read = _add(commands, "read", "Open the reader (the default)", "reader", "read")
-    _add_day(read)
-    read.add_argument(
-        "--demo", action="store_true", help="a made-up day in a home of its own, without a network"
-    )
-    fetch = _add(
-        commands,
-        "fetch",
-        "Fetch the day's papers",
-        "papers",
-        "fetch",
-        "Fetch the day's papers when something new can be there; safe to run every hour.",
-    )
-    _add_day(fetch)
-
-
-def _add_papers(commands: _SubParsers) -> None:
-    papers = _add(commands, "list", "List papers", "papers", "list_papers")
-    _add_day(papers)
-    _add_selection(papers)
-    papers.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="default: text")
-    show = _add(commands, "show", "Show one paper", "papers", "show")
-    show.add_argument("id", type=paper_id, metavar="ID", help="as 2512.21208 or hep-th/9901001")
-    show.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    show.add_argument("--tex", action="store_true", help="TeX as written, not rendered")
-    show.add_argument("--offline", action="store_true", help="open no socket; use what is stored")
-
-
-def _add_selection(parser: argparse.ArgumentParser) -> None:
-    which = parser.add_mutually_exclusive_group()
+def add_selection(parser: Parser, default: str) -> None:
+    """SELECTION; `default` says in words what is selected when nothing is."""
+    group = parser.add_argument_group("selection", f"Which papers; without any, {default}.")
+    which = group.add_mutually_exclusive_group()
     which.add_argument(
         "ids", type=paper_id, nargs="*", default=[], metavar="ID", help="these papers, in this order"
     )
-    which.add_argument("--marked", action="store_true", help="the papers marked to read, of all days")
+    which.add_argument("--marked", action="store_true", help="those marked to read, of all days or of --date")
     which.add_argument(
-        "--picked", type=int, nargs="?", const=PICK_OF_SETTINGS, metavar="N", help="the pick, or its first N"
+        "--picked",
+        type=positive,
+        nargs="?",
+        const=PICK_OF_SETTINGS,
+        metavar="N",
+        help="the pick of the day: the first N, or as many as the settings say",
     )
-    which.add_argument("--all", action="store_true", help="all papers of the day (the default)")
-    which.add_argument("--filter", metavar="QUERY", help="the papers that a search query matches")
+    which.add_argument("--all", action="store_true", help="all of the day")
+    which.add_argument(
+        "--filter", metavar="QUERY", help="those that a search query matches, of all days or of --date"
+    )
 
 
-def _add_program(commands: _SubParsers) -> None:
-    latex = _add(
-        commands,
-        "latex",
-        "Turn TeX into Unicode",
-        "program",
-        "latex",
-        "A filter: text with TeX in, Unicode out, line by line.",
+def add_format(parser: Parser, *formats: str, default: str) -> None:
+    """The format of the result."""
+    parser.add_argument(
+        "--format",
+        choices=formats,
+        default=default,
+        metavar="F",
+        help=f"{', '.join(formats)} (default: {default})",
     )
-    latex.add_argument("file", nargs="?", default="-", metavar="FILE", help="default: standard input")
-    keys = _add(commands, "keys", "List the reader's keys", "program", "keys")
-    keys.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    cache = _add(commands, "cache", "Show or clear the cache of arXiv's answers", "program", "cache")
-    cache.add_argument("what", choices=("info", "clear"))
-    config = _add(commands, "config", "Show the settings, or write a first config.toml", "program", "config")
-    config.add_argument("what", choices=("path", "show", "init"))
-    doctor = _add(
-        commands, "doctor", "Check that all is well, and say how to mend what is not", "doctor", "doctor"
-    )
-    doctor.add_argument("--offline", action="store_true", help="do not ask arXiv whether it answers")
+
+
+def add_id(parser: Parser) -> None:
+    """One paper."""
+    parser.add_argument("id", type=paper_id, metavar="ID", help="as 2512.21208 or hep-th/9901001v2")
+
+
+def day(text: str) -> date:
+    """A day written as 2026-11-20, not before there was an arXiv."""
+    try:
+        wanted = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it as 2026-11-20") from None
+    if wanted < _ARXIV_BEGAN:
+        raise argparse.ArgumentTypeError(f"arXiv began on {_ARXIV_BEGAN}, after {text}")
+    return wanted
+
+
+def paper_id(text: str) -> ArxivId:
+    """An arXiv id as people write it."""
+    try:
+        return ArxivId.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def positive(text: str) -> int:
+    """A whole number from 1 to a million."""
+    if text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 1_000_000:
+        return int(text[:8])
+    raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000000")
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """The name that a misspelt one stands for most likely, as a question; "" when none is like it."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(word, known, n=1)
+    return f" did you mean {found[0]}?" if found else ""

@@ -1,72 +1,19 @@
-"""`fetch`, `list`, `show`: the day's papers on standard output."""
+"""`list`, `show`, `search`: papers on standard output."""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from tui_digest.cli.output import tell, terminal_width
+from tui_digest.cli.output import tell, terminal_width, warn
 from tui_digest.cli.selection import Selected, find_papers, select
 from tui_digest.cli.wiring import Parts
-from tui_digest.errors import ArxivError, TuiDigestError
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
 from tui_digest.paper import Digest
 from tui_digest.plain_text import page, row
-
-if TYPE_CHECKING:
-    from tui_digest.arxiv.interfaces import Outcome
-
-
-def fetch(arguments: argparse.Namespace) -> int:
-    """Fetch the day's papers when something new can be there, and say in one line what came of it."""
-    with Parts(arguments.category) as parts:
-        if arguments.date is None and not arguments.offline:
-            outcome = asyncio.run(_catch_up(parts))
-        else:
-            outcome = asyncio.run(_fetch_day(parts, arguments))
-        print(_one_line(outcome))
-        if outcome.problem is not None:
-            print(outcome.problem, file=sys.stderr)
-            return TuiDigestError.exit_code
-        return 0
-
-
-async def _fetch_day(parts: Parts, arguments: argparse.Namespace) -> Outcome:
-    return await parts.source.digest(
-        arguments.date, categories=parts.categories, offline=arguments.offline, tell=tell
-    )
-
-
-async def _catch_up(parts: Parts) -> Outcome:
-    """Every missed mailing, oldest first, then the newest with what the feed lacks."""
-    last: Outcome | None = None
-    async for outcome in parts.source.catch_up(parts.categories, tell):
-        if last is not None:
-            print(_one_line(last))
-        last = outcome
-    if last is None:
-        raise ArxivError("arXiv has no mailing for these categories.")
-    if last.problem is None:
-        await parts.source.enrich(last.digest, tell)
-    return last
-
-
-def _one_line(outcome: Outcome) -> str:
-    digest = outcome.digest
-    stored = " (nothing new to ask for)" if outcome.from_store and outcome.problem is None else ""
-    return f"{_summary(digest)}{stored}"
-
-
-def _summary(digest: Digest) -> str:
-    """A digest in one line: its day, how complete it is, how many papers of which announce types."""
-    completeness = digest.completeness
-    promised = "" if completeness.announced is None else f"/{completeness.announced}"
-    counts = "".join(f", {kind} {count}" for kind, count in completeness.counts.items())
-    note = f" {completeness.note}" if completeness.note else ""
-    return f"{digest.date} {completeness.state}: {completeness.shown}{promised} papers{counts}.{note}"
+from tui_digest.reading import Entry
+from tui_digest.sanitise import one_line
 
 
 def list_papers(arguments: argparse.Namespace) -> int:
@@ -74,10 +21,41 @@ def list_papers(arguments: argparse.Namespace) -> int:
     with Parts(arguments.category) as parts:
         selected = select(parts, arguments, tell)
         if arguments.format == "text":
-            _print_list(selected)
+            if selected.digest is not None:
+                print(f"{digest_line(selected.digest)}\n")
+            _print_rows(selected.entries)
         else:
-            print(render(arguments.format, collection(parts, selected)).rstrip("\n"))
+            _print_rendered(arguments.format, collection(parts, selected))
         return 0
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """One paper with all that is known of it."""
+    with Parts() as parts:
+        papers = find_papers(parts, [arguments.id], arguments.offline, tell)
+        entry = parts.library.entries(papers)[0]
+        if arguments.format == "json":
+            _print_rendered("jsonl", Collection(entries=(entry,)))
+        else:
+            print(page(entry, terminal_width(), tex=arguments.tex))
+        return 0
+
+
+def search(arguments: argparse.Namespace) -> int:
+    """What a query finds in everything ever fetched, the best first."""
+    with Parts() as parts:
+        while parts.library.search.refresh():
+            tell("bringing the index up to date")
+        found = parts.library.search.find(arguments.query, limit=arguments.limit)
+        if arguments.format == "text":
+            _print_rows(found.entries)
+        else:
+            _print_rendered(arguments.format, Collection(entries=found.entries))
+    if not found.entries:
+        warn("No paper of those ever fetched matches.")
+    elif found.more:
+        warn(f"There are more; these are the first {len(found.entries)}. --limit shows more.")
+    return 0
 
 
 def collection(parts: Parts, selected: Selected) -> Collection:
@@ -94,21 +72,23 @@ def collection(parts: Parts, selected: Selected) -> Collection:
     )
 
 
-def _print_list(selected: Selected) -> None:
-    if selected.digest is not None:
-        print(f"{_summary(selected.digest)}\n")
+def digest_line(digest: Digest) -> str:
+    """A digest in one line: its day, how complete it is, how many papers of which announce types."""
+    completeness = digest.completeness
+    head = f"{digest.date} {completeness.state}"
+    note = f" {one_line(completeness.note)}" if completeness.note else ""
+    if not digest.papers:
+        return f"{head}.{note}"  # nothing came where papers were due: that is no number of papers
+    promised = "" if completeness.announced is None else f"/{completeness.announced}"
+    counts = "".join(f", {kind} {count}" for kind, count in completeness.counts.items())
+    return f"{head}: {completeness.shown}{promised} papers{counts}.{note}"
+
+
+def _print_rows(entries: Iterable[Entry]) -> None:
     width = terminal_width()
-    for entry in selected.entries:
+    for entry in entries:
         print(f"{row(entry, width)}\n")
 
 
-def show(arguments: argparse.Namespace) -> int:
-    """One paper with all that is known of it."""
-    with Parts() as parts:
-        papers = find_papers(parts, [arguments.id], arguments.offline, tell)
-        entry = parts.library.entries(papers)[0]
-        if arguments.format == "json":
-            print(render("jsonl", Collection(entries=(entry,))).rstrip("\n"))
-        else:
-            print(page(entry, terminal_width(), tex=arguments.tex))
-        return 0
+def _print_rendered(format_name: str, papers: Collection) -> None:
+    print(render(format_name, papers), end="")

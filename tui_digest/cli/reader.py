@@ -8,11 +8,16 @@ import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from tui_digest.cli.models import ReaderModels
 from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.cli.wiring import Parts, utc_now
 from tui_digest.paper import Digest
 from tui_digest.tui.ports import Answer, Progress, Services
+
+if TYPE_CHECKING:
+    from tui_digest.tui.app import ReaderApp
 
 
 def read(arguments: argparse.Namespace) -> int:
@@ -52,12 +57,18 @@ def _read(arguments: argparse.Namespace) -> str | None:
 
 
 def _run(parts: Parts, day: date | None, offline: bool) -> str | None:
+    return make_app(parts, day, offline).run()
+
+
+def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> ReaderApp:
+    """The reader, handed all that it needs, with what is stored of the day to begin with."""
     from tui_digest.tui.app import ReaderApp
     from tui_digest.tui.screens.reader import ReaderOptions
 
     services = Services(
         days=ReaderDays(parts, offline),
         shelf=LibraryShelf(parts.library, parts.categories, parts.picked),
+        models=ReaderModels(parts),
         now=parts.now,
         open_address=_open_address,
         category_names=_category_names(),
@@ -67,7 +78,7 @@ def _run(parts: Parts, day: date | None, offline: bool) -> str | None:
         day = parts.library.memory.last_day()
     options = ReaderOptions(day=day, offline=offline, demo=parts.demo)
     first = parts.library.mailings.digest(day, parts.categories)
-    return ReaderApp(services, parts.settings, options, first).run()
+    return ReaderApp(services, parts.settings, options, first)
 
 
 def _open_address(address: str) -> bool:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import msgspec
 
 from tui_digest.cli.arguments import PICK_OF_SETTINGS
+from tui_digest.cli.output import warn
 from tui_digest.cli.wiring import Parts
 from tui_digest.errors import UsageError
 from tui_digest.paper import ArxivId, Digest, Paper
-from tui_digest.reading import Entry
+from tui_digest.reading import Entry, Mark
 
 Tell = Callable[[str], None]
+
+_EVERY = 1_000_000
+"""More papers than a library holds."""
 
 
 class Selected(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,42 +28,80 @@ class Selected(msgspec.Struct, frozen=True, kw_only=True):
     digest: Digest | None = None
 
 
-def select(parts: Parts, arguments: argparse.Namespace, tell: Tell) -> Selected:
-    """The papers that SELECTION names on the command line; without one all of the day.
+def select(
+    parts: Parts, arguments: argparse.Namespace, tell: Tell, *, picked_by_default: bool = False
+) -> Selected:
+    """The papers that SELECTION names on the command line; without one all of the day, or its pick.
 
     Raises:
         UsageError: a paper is not known, or the filter is wrong.
         ArxivError: arXiv could not be asked and nothing is stored.
     """
     if arguments.ids:
-        papers = tuple(find_papers(parts, arguments.ids, arguments.offline, tell))
+        papers = find_papers(parts, arguments.ids, arguments.offline, tell)
         return Selected(entries=parts.library.entries(papers))
-    if arguments.marked:
-        return Selected(entries=parts.library.marked())
-    if arguments.filter is not None and arguments.date is None:
-        return Selected(entries=parts.library.search.find(arguments.filter, limit=2000).entries)
-    digest = digest_of(parts, arguments, tell)
+    if arguments.date is None and (arguments.marked or arguments.filter is not None):
+        return Selected(entries=_of_all_days(parts, arguments))
+    digest = digest_of(parts, arguments.date, arguments.offline, tell)
     entries = parts.library.entries(digest.papers)
-    if arguments.filter is not None:
+    if arguments.marked:
+        entries = tuple(entry for entry in entries if entry.reading.mark is Mark.TO_READ)
+    elif arguments.filter is not None:
         entries = tuple(filter(parts.library.predicate(arguments.filter), entries))
-    if arguments.picked is not None:
+    elif arguments.picked is not None or (picked_by_default and not arguments.all):
         count = None if arguments.picked == PICK_OF_SETTINGS else arguments.picked
         entries = parts.picked(entries, count)
     return Selected(entries=entries, digest=digest)
 
 
-def digest_of(parts: Parts, arguments: argparse.Namespace, tell: Tell) -> Digest:
-    """The digest of the day asked for: as stored when that is fresh, else from arXiv."""
-    outcome = asyncio.run(
-        parts.source.digest(arguments.date, categories=parts.categories, offline=arguments.offline, tell=tell)
-    )
+def _of_all_days(parts: Parts, arguments: argparse.Namespace) -> tuple[Entry, ...]:
+    """The marked, or a filter's, of everything that is stored; in the categories asked for, if any were."""
+    if arguments.marked:
+        entries = parts.library.marked(limit=_EVERY)
+    else:
+        entries = parts.library.search.find(arguments.filter, limit=_EVERY).entries
+    if not arguments.category:
+        return entries
+    from tui_digest.arxiv.completeness import in_category
+
+    wanted = parts.categories
+    return tuple(entry for entry in entries if any(in_category(entry.paper, name) for name in wanted))
+
+
+def digest_of(parts: Parts, day: date | None, offline: bool, tell: Tell) -> Digest:
+    """The digest of a day (None: the newest): as stored when that is fresh, else from arXiv.
+
+    When arXiv could not be asked, what is stored is given, and standard error says why.
+
+    Raises:
+        ArxivError: nothing is stored and arXiv gave nothing.
+        UsageError: the day's mailing is still to come.
+    """
+    at_hand = _at_hand(parts, day, offline)
+    if at_hand is not None:
+        return at_hand
+    outcome = parts.run(parts.source.digest(day, categories=parts.categories, offline=offline, tell=tell))
     if outcome.problem is not None:
-        tell(str(outcome.problem))
+        warn(outcome.problem)
     return outcome.digest
 
 
-def find_papers(parts: Parts, wanted: list[ArxivId], offline: bool, tell: Tell) -> list[Paper]:
-    """Papers by their ids, in the order given: from the library, what is not there from arXiv.
+def _at_hand(parts: Parts, day: date | None, offline: bool) -> Digest | None:
+    """The stored digest where arXiv has nothing to add to it, so that nothing of arXiv's side is imported."""
+    from tui_digest.arxiv.completeness import is_due, presented
+
+    stored = parts.library.mailings.digest(day, parts.categories)
+    if stored is None:
+        return None
+    now, calendar = parts.now(), parts.calendar
+    is_newest = day is None or day == calendar.newest_in_feed(now)
+    if is_newest and not offline and is_due(stored, now, calendar):
+        return None
+    return presented(stored, now, calendar) if is_newest else stored
+
+
+def find_papers(parts: Parts, wanted: Sequence[ArxivId], offline: bool, tell: Tell) -> list[Paper]:
+    """Papers by their ids, each once, in the order given: what is not in the library from arXiv.
 
     Raises:
         UsageError: arXiv knows no such paper, or it is not stored and arXiv may not be asked.
@@ -70,12 +112,12 @@ def find_papers(parts: Parts, wanted: list[ArxivId], offline: bool, tell: Tell) 
     if missing and offline:
         raise UsageError(f"{_named(missing)} not stored, and off line arXiv is not asked.")
     if missing:
-        found = asyncio.run(parts.source.papers(missing, tell))
+        found = parts.run(parts.source.papers(missing, tell))
         if found.unknown:
-            raise UsageError(f"{_named(list(found.unknown))} not known to arXiv.")
+            raise UsageError(f"{_named(found.unknown)} not known to arXiv.")
         known.update(zip(missing, found.papers, strict=True))
-    return [paper for each in wanted if (paper := known[each]) is not None]
+    return [paper for paper in known.values() if paper is not None]
 
 
-def _named(ids: list[ArxivId]) -> str:
+def _named(ids: Sequence[ArxivId]) -> str:
     return f"{', '.join(map(str, ids))} {'is' if len(ids) == 1 else 'are'}"

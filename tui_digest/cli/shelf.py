@@ -116,7 +116,7 @@ class LibraryShelf:
 
     def pick(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """The papers to put first, with their reasons; all are made ready for filters on the way."""
-        self._matcher.prepare(entries)
+        self._matcher.prepare(entries, self._library.fold_known(entry.paper for entry in entries))
         return self._picked(entries)
 
     def remember(self, day: date, paper_id: str) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
@@ -18,11 +18,16 @@ from tui_digest.settings import Places, Settings, load_settings, places
 if TYPE_CHECKING:
     from tui_digest.arxiv.addresses import Addresses
     from tui_digest.arxiv.calendar import Calendar
+    from tui_digest.arxiv.client import Client
     from tui_digest.arxiv.interfaces import Answer, Fetcher
+    from tui_digest.arxiv.pacing import Pacing
     from tui_digest.arxiv.source import Source
     from tui_digest.demo.arxiv import DemoArxiv
+    from tui_digest.explain.explainer import Explainer
     from tui_digest.library.library import Library
     from tui_digest.reading import Entry
+
+Result = TypeVar("Result")
 
 
 def utc_now() -> datetime:
@@ -37,7 +42,7 @@ class Parts:
         categories: instead of those of the settings; None or empty takes the settings'.
         home: a folder below which everything lives, instead of the user's own places.
         demo: whether arXiv is the made-up one inside the program.
-        now: the clock, in UTC.
+        now: the clock, in UTC; None takes the machine's.
     """
 
     def __init__(
@@ -46,10 +51,10 @@ class Parts:
         *,
         home: Path | None = None,
         demo: bool = False,
-        now: Callable[[], datetime] = utc_now,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
         self.demo = demo
-        self.now = now
+        self.now = now or utc_now
         self.places: Places = places(home)
         self._wanted = tuple(categories or ())
         self._open = ExitStack()
@@ -66,8 +71,8 @@ class Parts:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings; those of the demo are the defaults."""
-        return Settings() if self.demo else load_settings(self.places.config_file)
+        """The settings of the user; in the demo the defaults, or those of the demo's own home."""
+        return load_settings(self.places.config_file, {} if self.demo else None)
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -92,49 +97,109 @@ class Parts:
         return self._open.enter_context(Library(self.places.library_file, search_key, self.now))
 
     @cached_property
+    def addresses(self) -> Addresses:
+        """Where arXiv is asked."""
+        from tui_digest.arxiv.addresses import Addresses
+
+        return Addresses(self.settings.arxiv)
+
+    @cached_property
     def source(self) -> Source:
         """The way to arXiv. Building it imports httpx, feedparser and diskcache."""
-        from tui_digest.arxiv.addresses import Addresses
         from tui_digest.arxiv.cache import AnswerCache
         from tui_digest.arxiv.source import Source
 
-        addresses = Addresses(self.settings.arxiv)
         cache = AnswerCache(self.places.cache, now=self.now)
-        self._open.callback(cache.close)
         return Source(
-            self._fetcher(addresses),
+            self._fetcher(),
             cache,
             self.library.mailings,
-            addresses=addresses,
+            addresses=self.addresses,
             calendar=self.calendar,
             now=self.now,
             deadline=self.settings.arxiv.deadline,
         )
 
-    def _fetcher(self, addresses: Addresses) -> Fetcher:
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Whoever asks the language model of the settings; in the demo, whoever plays its sample.
+
+        Building it asks nobody; outside of the demo it imports no httpx either.
+        """
+        from tui_digest.explain.explainer import Explainer
+
+        settings, network = self.settings.model, None
+        environment: Mapping[str, str] = os.environ
+        if self.demo:
+            from tui_digest.cli.sample import SAMPLE, SampleNetwork
+
+            settings, network, environment = SAMPLE, SampleNetwork(), {}
+        return Explainer(
+            settings,
+            environment,
+            state=self.places.state,
+            keeper=self.library.explanations,
+            transport=network,
+            now=lambda: self.now().astimezone(),
+        )
+
+    def _fetcher(self) -> Fetcher:
         """ArXiv over the network; in the demo, the made-up one inside the program."""
         if self.demo:
             from tui_digest.demo.arxiv import DemoArxiv
 
             return _InProgram(DemoArxiv(self.calendar.newest_in_feed(self.now()), self.now))
+        return self.client
+
+    @cached_property
+    def client(self) -> Client:
+        """The connection to arXiv; it opens with the first request."""
         from tui_digest.arxiv.client import Client
+
+        return Client(self.addresses, self.pacing, deadline=self.settings.arxiv.deadline, now=self.now)
+
+    @cached_property
+    def pacing(self) -> Pacing:
+        """Whose turn it is to ask arXiv, over all of the user's processes."""
+        import asyncio
+
         from tui_digest.arxiv.pacing import Pacing
 
-        pacing = Pacing(self.places.state, addresses.interval(), now=self.now, sleep=asyncio.sleep)
-        return Client(addresses, pacing, deadline=self.settings.arxiv.deadline, now=self.now)
+        interval = self.addresses.interval()
+        return Pacing(self.places.state, interval, now=self.now, sleep=asyncio.sleep)
+
+    def run(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """What a coroutine gives, run to its end; the connections that it opened are closed after it."""
+        import asyncio
+
+        async def and_close() -> Result:
+            try:
+                return await work
+            finally:
+                await self._close_connections()
+
+        return asyncio.run(and_close())
+
+    async def _close_connections(self) -> None:
+        """Close what is open towards arXiv and the model, if they were asked at all."""
+        if "client" in vars(self):
+            async with self.client:
+                pass  # it closes on the way out, and opens anew when it is asked again
+        if "explainer" in vars(self):
+            await self.explainer.aclose()
 
     def picked(self, entries: Sequence[Entry], count: int | None = None) -> tuple[Entry, ...]:
         """The pick of these papers, the best first, with its reasons; `count` None takes the settings'."""
-        from tui_digest.latex import search_key
         from tui_digest.picking.pick import pick
 
         rules = self.settings.pick
+        fold = self.library.fold_known(entry.paper for entry in entries)
         picks = pick(
             entries,
             self.library.liking.taste(),
             rules,
             rules.count if count is None else count,
-            fold=search_key,
+            fold=fold,
         )
         by_id = {entry.paper.id: entry for entry in entries}
         return tuple(msgspec.structs.replace(by_id[each.paper_id], reasons=each.reasons) for each in picks)

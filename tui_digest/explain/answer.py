@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tui_digest.explain.checks import check
-from tui_digest.explain.cleaning import StreamCleaner
+from tui_digest.explain.checking.flags import check
+from tui_digest.explain.checking.folding import Fold
+from tui_digest.explain.checking.tidying import tidy
+from tui_digest.explain.cleaning import StreamCleaner, ThoughtFilter
 from tui_digest.explain.failures import BadAnswer, ServiceError, ServiceRefused
-from tui_digest.explain.folding import Fold
 from tui_digest.explain.formats.base import Counts, End, Part, Served, Text
 from tui_digest.explain.prompt import PROMPT_VERSION
 from tui_digest.explain.providers import Service
-from tui_digest.explain.tidying import tidy
 from tui_digest.paper import Paper
 from tui_digest.reading import Explanation, Receipt
 from tui_digest.sanitise import one_line
 
 _LONGEST_NAME = 100
+_LONGEST_TEXT = 100_000
+_TOO_LONG = "the answer was too long"
 _NO_END = "the stream ended before its end marker"
 
 
@@ -28,8 +30,10 @@ class Answer:
         self._paper = paper
         self._service = service
         self._asked_at = asked_at
+        self._thoughts = ThoughtFilter()
         self._cleaner = StreamCleaner()
         self._pieces: list[str] = []
+        self._length = 0
         self._ended = False
         self._stopped = _NO_END
         self.model = service.model
@@ -41,10 +45,17 @@ class Answer:
         return any(piece.strip() for piece in self._pieces)
 
     def take(self, part: Part) -> str:
-        """Takes the next part; gives the words that can be shown now, sanitised."""
+        """Takes the next part; gives the words that can be shown now, sanitised.
+
+        Raises:
+            BadAnswer: the text is longer than any explanation.
+        """
         match part:
             case Text(text):
-                return self._show(self._cleaner.feed(text))
+                self._length += len(text)
+                if self._length > _LONGEST_TEXT:
+                    raise BadAnswer(f"{self._service.label} does not come to an end; ask again.", _TOO_LONG)
+                return self._show(self._cleaner.feed(self._thoughts.feed(text)))
             case Served(model):
                 self.model = one_line(model)[:_LONGEST_NAME] or self.model
             case Counts(tokens_in, tokens_out):
@@ -59,7 +70,7 @@ class Answer:
 
     def rest(self) -> str:
         """The last words, held back until it was certain that nothing follows."""
-        return self._show(self._cleaner.finish())
+        return self._show(self._cleaner.feed(self._thoughts.finish()) + self._cleaner.finish())
 
     def fail(self, error: ServiceError) -> None:
         """Notes why the answer broke off."""

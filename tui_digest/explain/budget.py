@@ -7,6 +7,7 @@ it is answered. Lines are only ever appended, so two programs at once cannot los
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from tui_digest.explain.failures import DailyLimitReached
 
 Prices = Mapping[str, tuple[float, float]]
 
+_DATE = re.compile(r"[-@:]\d{4}-?\d{2}-?\d{2}$")
 _PREFIX = "model-requests-"
 
 
@@ -47,10 +49,12 @@ def price_of(
 ) -> float | None:
     """What an answer cost, from the user's prices of a million tokens in and out.
 
-    `models` are the names by which the one model is known; the first with a price counts. None when
-    none has one, or the service gave no counts.
+    `models` are the names by which the one model is known; the first with a price counts, with or
+    without the date that services put behind it. None when none has one, or the service gave no
+    counts.
     """
-    found = next((prices[model] for model in models if model in prices), None)
+    names = [name for model in models for name in (model, _DATE.sub("", model))]
+    found = next((prices[name] for name in names if name in prices), None)
     if found is None or tokens_in is None or tokens_out is None:
         return None
     return (tokens_in * found[0] + tokens_out * found[1]) / 1_000_000
@@ -118,7 +122,8 @@ class Budget:
         return [line for line in map(_read_line, data.splitlines()) if line is not None]
 
     def _append(self, line: _Line) -> None:
-        data = msgspec.json.encode(line) + b"\n"
+        # A break on both sides, so that a line which a crash cut off harms no other.
+        data = b"\n" + msgspec.json.encode(line) + b"\n"
         if self._folder is None:
             self._in_memory.append(data)
             return
@@ -142,7 +147,7 @@ class Budget:
 
 
 def _read_line(data: bytes) -> _Line | None:
-    """The line, or None for one that was cut off by a crash."""
+    """The line, or None for an empty one and for one that a crash cut off."""
     try:
         return msgspec.json.decode(data, type=_Line)
     except msgspec.DecodeError:

@@ -16,6 +16,40 @@ _UNDECIDED = re.compile(
 )
 
 
+_OPENED, _CLOSED = "<think>", "</think>"
+
+
+class ThoughtFilter:
+    """Leaves out the thoughts that some local services put before the answer, between `<think>` tags."""
+
+    def __init__(self) -> None:
+        """A stream that nothing has come of yet."""
+        self._held = ""
+        self._thinking = True
+
+    def feed(self, piece: str) -> str:
+        """The part of this piece, and of what was held back, that belongs to the answer."""
+        if not self._thinking:
+            return piece
+        self._held += piece
+        begun = self._held.lstrip()
+        if begun.startswith(_OPENED):
+            _, closed, answer = begun.partition(_CLOSED)
+            if not closed:
+                return ""
+            self._held = answer
+        elif _OPENED.startswith(begun):
+            return ""
+        return self.finish()
+
+    def finish(self) -> str:
+        """What was held back and is no thought, now that the answer begins or nothing follows."""
+        held, self._held = self._held, ""
+        thought = self._thinking and held.lstrip().startswith(_OPENED)
+        self._thinking = False
+        return "" if thought else held
+
+
 class StreamCleaner:
     """Gives out a stream's text sanitised as a whole, as soon as what follows cannot change it.
 

@@ -7,7 +7,7 @@ imported when the first question is asked.
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime
 
@@ -27,8 +27,13 @@ from tui_digest.explain.watching import Watch, WatchedBody
 ATTEMPTS = 4
 LONGEST_WAIT = 60.0
 MOST_ERROR_BYTES = 65_536
-# After the end marker only token counts can follow: they are not worth a longer wait, in seconds.
+# Behind the last event of OpenAI's format.
+DONE = "[DONE]"
+# Seconds. After the end marker only token counts can follow, after DONE only the end of the stream,
+# which has to be read if the connection is to be used again: neither is worth a longer wait.
 AFTER_END = 3.0
+AFTER_DONE = 0.2
+ERROR_SECONDS = 5.0
 
 
 class Patience(msgspec.Struct, frozen=True):
@@ -72,7 +77,7 @@ class ModelClient:
         response = await self._send(prompt, longest, key, watch)
         attempt = 1
         while response.status_code != 200:
-            refusal = await self._refusal(response, key, watch)
+            refusal = await self._refusal(response, key)
             wait = self._wait(refusal, attempt)
             if wait is None:
                 raise refusal.error
@@ -101,9 +106,10 @@ class ModelClient:
         )
         return await watch.wait_for(self._http.send(request, stream=True))
 
-    async def _refusal(self, response: httpx.Response, key: Key | None, watch: Watch) -> Refusal:
+    async def _refusal(self, response: httpx.Response, key: Key | None) -> Refusal:
         """What the error status means; the words with it are read up to a limit, or left."""
         body = b""
+        watch = Watch(self._service, ERROR_SECONDS, ERROR_SECONDS)
         try:
             async for chunk in WatchedBody(response, watch, self._service.label):
                 body += chunk
@@ -130,14 +136,17 @@ class ModelClient:
     ) -> AsyncGenerator[Part, None]:
         ended = False
         try:
-            async for event in self._events(response, watch):
-                for part in self._format.parts(_object(event, self._service)):
-                    if isinstance(part, Failure):
-                        raise self._failed(part.said, key)
-                    if isinstance(part, End) and not ended:
-                        ended = True
-                        watch.expect_end(AFTER_END)
-                    yield part
+            async with aclosing(self._events(response, watch)) as events:
+                async for event in events:
+                    for part in (
+                        [End()] if event == DONE else self._format.parts(_object(event, self._service))
+                    ):
+                        if isinstance(part, Failure):
+                            raise self._failed(part.said, key)
+                        if isinstance(part, End):
+                            ended = True
+                            watch.expect_end(AFTER_DONE if event == DONE else AFTER_END)
+                        yield part
         except ServiceError:
             # Whatever happens after the end marker: the answer is there.
             if not ended:
@@ -158,14 +167,13 @@ class ModelClient:
                 " proxy may stand in between: check the network and LLM_BASE_URL.",
                 "the service answered with a web page",
             )
-        if kind == "text/event-stream":
-            async for text in _server_sent(body):
-                yield text
-        elif self._format.framing == "lines":
-            async for text in _lines(body):
-                yield text
-        else:
+        if kind == "application/json" and self._format.framing == "sse":
             yield b"".join([chunk async for chunk in body]).decode("utf-8", errors="replace")
+            return
+        read = _server_sent if self._format.framing == "sse" else _lines
+        async with aclosing(read(body)) as texts:
+            async for text in texts:
+                yield text
 
     def _failed(self, said: str, key: Key | None) -> ServiceError:
         words = quoted(said, key)
@@ -175,17 +183,16 @@ class ModelClient:
         )
 
 
-async def _server_sent(body: WatchedBody) -> AsyncIterator[str]:
-    """The data of server-sent events, in UTF-8 as their standard has it, up to `[DONE]`."""
+async def _server_sent(body: WatchedBody) -> AsyncGenerator[str, None]:
+    """The data of server-sent events, in UTF-8 as their standard has it."""
     stream = httpx.Response(200, headers={"Content-Type": "text/event-stream; charset=utf-8"}, stream=body)
-    async for event in httpx_sse.EventSource(stream).aiter_sse():
-        if event.data == "[DONE]":
-            return
-        if event.data:
-            yield event.data
+    async with aclosing(httpx_sse.EventSource(stream).aiter_sse()) as events:
+        async for event in events:
+            if event.data:
+                yield event.data
 
 
-async def _lines(body: WatchedBody) -> AsyncIterator[str]:
+async def _lines(body: WatchedBody) -> AsyncGenerator[str, None]:
     """The lines of a stream of JSON objects; JSON itself has no raw line breaks."""
     rest = b""
     async for chunk in body:
@@ -197,13 +204,12 @@ async def _lines(body: WatchedBody) -> AsyncIterator[str]:
         yield rest.decode("utf-8", errors="replace")
 
 
-def _object(text: str, service: Service) -> dict[str, object]:
+def _object(text: str, service: Service) -> Mapping[str, object]:
     try:
-        value = json.loads(text)
+        return table(json.loads(text))
     except (ValueError, RecursionError):
-        problem = BadAnswer(
-            f"{service.label} sent something that is not an answer; check LLM_BASE_URL, or ask again.",
-            "the service sent something that is not an answer",
-        )
-        raise problem from None
-    return dict(table(value))
+        pass
+    raise BadAnswer(
+        f"{service.label} sent something that is not an answer; check LLM_BASE_URL, or ask again.",
+        "the service sent something that is not an answer",
+    )

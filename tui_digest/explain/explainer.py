@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from tui_digest.errors import TuiDigestError
 from tui_digest.explain.answer import Answer
 from tui_digest.explain.budget import Budget, Spent
+from tui_digest.explain.checking.folding import Fold, fold_mathematics
 from tui_digest.explain.events import Event, Finished, Keeper, Piece, Waiting
-from tui_digest.explain.failures import NotSetUp, ServiceError
-from tui_digest.explain.folding import Fold, fold_mathematics
-from tui_digest.explain.keys import Key, find_key, key_problem
+from tui_digest.explain.failures import KeyRefused, NotSetUp, ServiceError
+from tui_digest.explain.keys import HiddenEnvironment, Key, find_key, key_problem
 from tui_digest.explain.prompt import explanation_key, longest_answer, make_prompt
 from tui_digest.explain.providers import Service, choose
 from tui_digest.paper import Paper
@@ -58,7 +58,7 @@ class Explainer:
     ) -> None:
         """An explainer that has not asked yet."""
         self._settings = settings
-        self._environment = environment
+        self._environment = HiddenEnvironment(environment)
         self._keeper = keeper
         self._transport = transport
         self._fold = fold
@@ -128,19 +128,27 @@ class Explainer:
                     elif text := answer.take(part):
                         yield Piece(text)
         except ServiceError as error:
-            if not answer.has_text:
+            if isinstance(error, KeyRefused):
                 self._key = None
+            if not answer.has_text:
                 raise
             answer.fail(error)
         if text := answer.rest():
             yield Piece(text)
         if not answer.has_text:
             raise answer.nothing()
-        explanation = answer.explanation(self._clock() - started, self._fold)
+        seconds = self._clock() - started
+        explanation = await asyncio.to_thread(answer.explanation, seconds, self._fold)
         problem = self._put_away(name, explanation, service)
         yield Finished(explanation)
         if problem is not None:
             raise problem
+
+    async def prepare(self) -> None:
+        """Imports and builds, without asking anything, what the first question would have to wait for."""
+        if not self.ready():
+            async with self._opening:
+                await self._connect(self._service())
 
     async def aclose(self) -> None:
         """Closes the connections."""
@@ -156,9 +164,12 @@ class Explainer:
         async with self._opening:
             if self._key is None:
                 self._key = await asyncio.to_thread(find_key, service, self._settings, self._environment)
-            if self._client is None:
-                self._client = await asyncio.to_thread(self._make_client, service)
-            return self._client, self._key
+            return await self._connect(service), self._key
+
+    async def _connect(self, service: Service) -> ModelClient:
+        if self._client is None:
+            self._client = await asyncio.to_thread(self._make_client, service)
+        return self._client
 
     def _make_client(self, service: Service) -> ModelClient:
         from tui_digest.explain.client import ModelClient, Patience

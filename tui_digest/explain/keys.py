@@ -6,7 +6,7 @@ import os
 import shlex
 import stat
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tui_digest.explain.failures import NotSetUp
@@ -14,6 +14,8 @@ from tui_digest.explain.providers import Service
 from tui_digest.settings import ModelSettings
 
 COMMAND_SECONDS = 60
+_COMMAND = "the command key_command"
+_FILE = "the file "
 
 
 class Key:
@@ -22,8 +24,8 @@ class Key:
     __slots__ = ("_value", "source")
 
     def __init__(self, value: str, source: str) -> None:
-        """A key and where it comes from, in words."""
-        self._value = value
+        """A key, white space around it left out, and where it comes from, in words."""
+        self._value = value.strip()
         self.source = source
 
     def __repr__(self) -> str:
@@ -34,6 +36,38 @@ class Key:
         """The key itself, for the header of a request and for nothing else."""
         return self._value
 
+    def flaw(self) -> str:
+        """Why this cannot be sent as a header, in words, or "": libraries quote a header they refuse."""
+        if not self._value:
+            return "is empty"
+        if not self._value.isascii() or not self._value.isprintable() or " " in self._value:
+            return "has spaces, line breaks or other signs in it"
+        return ""
+
+
+class HiddenEnvironment(Mapping[str, str]):
+    """An environment whose values are not shown where a crash report shows variables."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """The environment as it is from now on."""
+        self._environment = environment
+
+    def __repr__(self) -> str:
+        """How many names there are, and no values."""
+        return f"HiddenEnvironment({len(self)} names)"
+
+    def __getitem__(self, name: str) -> str:
+        """The value of a variable."""
+        return self._environment[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self._environment)
+
+    def __len__(self) -> int:
+        """How many names there are."""
+        return len(self._environment)
+
 
 def key_source(service: Service, settings: ModelSettings, environment: Mapping[str, str]) -> str:
     """Where the key will come from, in words ("" when none is set); runs and reads nothing."""
@@ -42,9 +76,9 @@ def key_source(service: Service, settings: ModelSettings, environment: Mapping[s
     if settings.key_variable:
         return settings.key_variable
     if settings.key_command:
-        return "the command key_command"
+        return _COMMAND
     if settings.key_file:
-        return f"the file {settings.key_file}"
+        return f"{_FILE}{settings.key_file}"
     return next((name for name in service.key_variables if environment.get(name)), "")
 
 
@@ -60,13 +94,17 @@ def find_key(service: Service, settings: ModelSettings, environment: Mapping[str
     source = key_source(service, settings, environment)
     if not source:
         return None
-    if source == "the command key_command":
-        value = _from_command(settings.key_command)
-    elif source.startswith("the file "):
-        value = _from_file(Path(settings.key_file).expanduser())
+    if source == _COMMAND:
+        key = _from_command(settings.key_command)
+    elif source.startswith(_FILE):
+        key = _from_file(Path(settings.key_file).expanduser(), source)
     else:
-        value = environment[source]
-    return Key(_checked(value, source), source)
+        key = Key(environment[source], source)
+    if not isinstance(key, Key):
+        raise NotSetUp(key)
+    if key.flaw():
+        raise NotSetUp(f"What {source} gives is not a key: it {key.flaw()}.")
+    return key
 
 
 def key_problem(service: Service, settings: ModelSettings, environment: Mapping[str, str]) -> str:
@@ -81,7 +119,7 @@ def key_problem(service: Service, settings: ModelSettings, environment: Mapping[
         )
     if source == settings.key_variable and not environment.get(source):
         return f"The variable {source} (key_variable under [model]) is not set; export it with the key."
-    if source.startswith("the file "):
+    if source.startswith(_FILE):
         return _file_problem(Path(settings.key_file).expanduser())
     return ""
 
@@ -105,22 +143,22 @@ def _file_problem(file: Path) -> str:
     return ""
 
 
-def _from_file(file: Path) -> str:
+def _from_file(file: Path, source: str) -> Key | str:
+    """The key in the file, or why it cannot be read."""
     try:
-        return file.read_text(encoding="utf-8", errors="replace")
+        return Key(file.read_text(encoding="utf-8", errors="replace"), source)
     except OSError as error:
-        reason = (error.strerror or "it failed").lower()
-    raise NotSetUp(f"The key file {file} cannot be read: {reason}.")
+        return f"The key file {file} cannot be read: {(error.strerror or 'it failed').lower()}."
 
 
-def _from_command(command: str) -> str:
-    """What the command prints. What it says on its error stream is dropped: it might be the key."""
+def _from_command(command: str) -> Key | str:
+    """The key that the command prints, or why it does not. What it says is not told: it might be the key."""
     try:
         words = shlex.split(command, posix=os.name == "posix")
     except ValueError:
         words = []
     if not words:
-        raise NotSetUp("key_command under [model] is not a command line; check its quotes.")
+        return "key_command under [model] is not a command line; check its quotes."
     try:
         done = subprocess.run(
             words, stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_SECONDS, check=False
@@ -131,16 +169,6 @@ def _from_command(command: str) -> str:
         reason = f"could not be run ({(error.strerror or 'it failed').lower()})"
     else:
         if done.returncode == 0:
-            return done.stdout.decode("utf-8", errors="replace")
+            return Key(done.stdout.decode("utf-8", errors="replace"), _COMMAND)
         reason = f"failed with status {done.returncode}"
-    raise NotSetUp(f"The command for the key, {words[0]}, {reason}; try key_command in a shell.")
-
-
-def _checked(value: str, source: str) -> str:
-    """The key without white space around it, if it can be a header: otherwise httpx would quote it."""
-    value = value.strip()
-    if not value:
-        raise NotSetUp(f"The key from {source} is empty.")
-    if not value.isascii() or not value.isprintable() or " " in value:
-        raise NotSetUp(f"What {source} gives is not a key: it has spaces, line breaks or other signs in it.")
-    return value
+    return f"The command for the key, {words[0]}, {reason}; try key_command in a shell."

@@ -25,6 +25,10 @@ Write Markdown in LANGUAGE with these headings, in this order, and nothing befor
 ### Guarantees
 ### Practical takeaways
 
+Intuition: the question, and why the idea could answer it. Problem setup: objects, spaces, assumptions, \
+notation. Key method: the idea, as far as it is stated. Guarantees: each claim with its conditions and \
+quantifiers. Practical takeaways: when it helps, and what to verify in the paper.
+
 Rules:
 - About WORDS words in all. One to three display formulas, each as $$…$$ on lines of its own; inline \
 formulas as $…$. Common LaTeX only: no packages, no macros of your own.

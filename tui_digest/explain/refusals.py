@@ -50,10 +50,9 @@ def read_refusal(
             " there, or choose another provider with LLM_PROVIDER."
         )
         return Refusal(ServiceRefused(sentence, why), why)
-    if status == 429 or status >= 500:
-        sentence = f"{name} is too busy to answer ({status}{said}); nothing was lost. Ask again later."
-        if retry_after is not None:
-            sentence = sentence.replace("later", f"in {retry_after:.0f} seconds")
+    if status in (408, 429) or status >= 500:
+        when = "later" if retry_after is None else f"in {retry_after:.0f} seconds"
+        sentence = f"{name} is too busy to answer ({status}{said}); nothing was lost. Ask again {when}."
         return Refusal(ServiceBusy(sentence, why), why, again=True, retry_after=retry_after)
     return Refusal(ServiceRefused(_about_request(service, status, said), why), why)
 

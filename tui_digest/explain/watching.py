@@ -45,7 +45,8 @@ class Watch:
                 return await step
         except TimeoutError:
             problem = self._late()
-        except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ValueError) as error:
+        except Exception as error:
+            # Whatever it is: sockets, proxies and decoders raise more than httpx says.
             problem = self._broken(error)
         raise problem
 

@@ -10,7 +10,7 @@ import re
 
 from tui_digest.export.accents import accents_to_tex, formula_to_tex, without_accents
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.names import split_name
+from tui_digest.export.names import Name, split_names
 from tui_digest.export.readable import segments
 from tui_digest.export.references import citation_keys, issued
 from tui_digest.export.tex import Kind
@@ -64,7 +64,7 @@ def _entry(entry: Entry, key: str, contents: Contents) -> str:
     escape = contents.bibtex_accents == "escaped"
     day = issued(paper)
     fields = {
-        "author": _braced(" and ".join(_author(author, escape=escape) for author in paper.authors)),
+        "author": _braced(" and ".join(_author(name, escape=escape) for name in split_names(paper.authors))),
         "title": _braced(_title(paper.title, escape=escape)),
         "year": _braced(str(day[0]) if day else ""),
         "month": _MONTHS[day[1] - 1] if day else "",
@@ -86,47 +86,51 @@ def _braced(value: str) -> str:
     return f"{{{value}}}"
 
 
-def _author(name: str, *, escape: bool) -> str:
+def _author(name: Name, *, escape: bool) -> str:
     """A name as `particle Family, Suffix, Given`; a collaboration in braces of its own."""
-    parts = split_name(name)
-    if parts.whole or not parts.given:
-        return _braced(_prose(" ".join(part for part in (parts.family, parts.suffix) if part), escape=escape))
-    family = f"{parts.particle} {_prose(parts.family, escape=escape)}".strip()
-    rest = [_prose(part, escape=escape) for part in (parts.suffix, parts.given) if part]
+    if name.whole or not name.given:
+        return _braced(_prose(f"{name.family} {name.suffix}".strip(), escape=escape))
+    family = f"{name.particle} {_prose(name.family, escape=escape)}".strip()
+    rest = [_prose(part, escape=escape) for part in (name.suffix, name.given) if part]
     return ", ".join([family, *(re.sub(r"\band\b", "{and}", part) for part in rest)])
 
 
 def _title(title: str, *, escape: bool) -> str:
     """A title as TeX, with formulas, acronyms and names in braces so that styles keep their capitals."""
     parts = segments(title)
-    prose = " ".join(part.text for part in parts if part.kind not in _FORMULAS)
-    names_stand_out = _is_sentence_case(prose)
-    pieces: list[str] = []
-    for kind, text in parts:
-        if kind in _FORMULAS:
-            pieces.append(_braced(_formula(text, escape=escape)))
-            continue
-        words = re.split(r"(\s+)", text)
-        written = [
-            _title_word(word, names_stand_out, first=not (pieces or index), escape=escape)
-            for index, word in enumerate(words)
-        ]
-        pieces.append(_stressed(kind, "".join(written)))
-    return "".join(pieces)
+    kept = _words_with_capitals(
+        [word for kind, text in parts if kind not in _FORMULAS for word in text.split()]
+    )
+
+    def write(match: re.Match[str]) -> str:
+        tex = _prose(match[0], escape=escape)
+        return _braced(tex) if match[0] in kept else tex
+
+    return "".join(
+        _braced(_formula(text, escape=escape))
+        if kind in _FORMULAS
+        else _stressed(kind, re.sub(r"\S+", write, text))
+        for kind, text in parts
+    )
 
 
-def _title_word(word: str, names_stand_out: bool, *, first: bool, escape: bool) -> str:
-    tex = _prose(word, escape=escape)
+def _words_with_capitals(words: list[str]) -> frozenset[str]:
+    """The words of a title that are wrong in small letters: acronyms and names.
+
+    Where most words begin with a small letter, a capital means a name; else only names that are
+    often in titles are known. A title all in capitals says nothing.
+    """
+    if not any(character.islower() for word in words for character in word):
+        return frozenset()
+    long_words = [word for word in words[1:] if len(word) > 3 and word[0].isalpha()]
+    capitals_mean_names = 2 * sum(word[0].isupper() for word in long_words) < len(long_words)
+    names = {word for word in words[1:] if word[0].isupper()} if capitals_mean_names else set()
+    return frozenset(names | {word for word in words if _is_acronym_or_eponym(word)})
+
+
+def _is_acronym_or_eponym(word: str) -> bool:
     parts = re.findall(r"[^\W_]+", without_accents(word))
-    keeps_capitals = any(_CAPITAL_INSIDE.fullmatch(part) or part in _EPONYMS for part in parts)
-    is_name = names_stand_out and not first and word[:1].isupper()
-    return _braced(tex) if keeps_capitals or is_name else tex
-
-
-def _is_sentence_case(prose: str) -> bool:
-    """Whether most words of a title begin with a small letter, so that capitals mean names."""
-    words = [word for word in prose.split()[1:] if len(word) > 3 and word[0].isalpha()]
-    return 2 * sum(word[0].isupper() for word in words) < len(words)
+    return any(_CAPITAL_INSIDE.fullmatch(part) or part in _EPONYMS for part in parts)
 
 
 def _tex(text: str, *, escape: bool) -> str:
@@ -154,6 +158,11 @@ def _brace_command(match: re.Match[str]) -> str:
 
 
 def _balanced(tex: str) -> bool:
+    r"""Whether braces balance for BibTeX, which counts `\{`, and for programs that do not."""
+    return _closes_what_it_opens(tex) and _closes_what_it_opens(re.sub(r"\\.", "", tex))
+
+
+def _closes_what_it_opens(tex: str) -> bool:
     depth = 0
     for character in tex:
         depth += (character == "{") - (character == "}")

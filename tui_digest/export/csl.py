@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.names import Name, split_name
+from tui_digest.export.names import Name, split_names
 from tui_digest.export.readable import readable
 from tui_digest.export.records import to_json
 from tui_digest.export.references import citation_keys, issued
 from tui_digest.reading import Entry
+from tui_digest.sanitise import one_line, sanitise
 
 
 def render_csl(collection: Collection, contents: Contents = EVERYTHING) -> str:
@@ -24,17 +25,17 @@ def _item(entry: Entry, key: str, contents: Contents) -> dict[str, object]:
         "id": key,
         "type": "article",
         "title": readable(paper.title),
-        "author": [_author(split_name(author)) for author in paper.authors],
+        "author": [_author(name) for name in split_names(paper.authors)],
         "issued": {"date-parts": [list(day)]} if day else None,
         "publisher": "arXiv",
         "archive": "arXiv",
         "number": f"arXiv:{paper.arxiv_id}",
-        "DOI": paper.doi,
+        "DOI": one_line(paper.doi or ""),
         "container-title": readable(paper.journal_ref or ""),
         "URL": paper.abs_url,
         "keyword": ", ".join(paper.categories),
         "abstract": readable(paper.abstract) if contents.abstract else None,
-        "note": entry.reading.note if contents.notes else None,
+        "note": sanitise(entry.reading.note) if contents.notes else None,
     }
     return {name: value for name, value in item.items() if value}
 

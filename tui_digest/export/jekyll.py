@@ -12,7 +12,7 @@ from datetime import date
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown import completeness_line, explanation, links
-from tui_digest.export.markup import Dialect, escaped, inline, paragraph
+from tui_digest.export.markup import Dialect, inline, literal, paragraph
 from tui_digest.export.yaml import quoted, words
 from tui_digest.reading import Entry
 
@@ -43,16 +43,12 @@ def render_jekyll(collection: Collection, contents: Contents = EVERYTHING) -> st
     return "\n".join([*head, *_sections(collection, contents)])
 
 
-def post_name(day: date) -> str:
-    """The file name by which Jekyll knows the day of a post."""
-    return f"{day}-arxiv-digest.md"
-
-
 def is_untouched_post(text: str, day: date) -> bool:
     """Whether a file is a post of ours for that day and, explanations aside, as we wrote it.
 
     Ours has our title, our notice, and outside explanations only lines of the kinds that we write;
-    a line of any other kind is somebody's own, and the post is then not ours to replace.
+    a line of any other kind is somebody's own, and the post is then not ours to replace. What
+    somebody changed within an explanation cannot be told from what a model wrote.
     """
     lines = text.split("\n")
     if not lines[2:3] or not lines[2].startswith(f'title: "Daily arXiv Digest — {day}'):
@@ -94,7 +90,7 @@ def _notice(collection: Collection) -> str:
     incomplete = completeness_line(collection.completeness)
     if not incomplete:
         return f"{_NOTICE}\n"
-    return f"{_NOTICE}\n>\n> {escaped(incomplete, Dialect.KRAMDOWN)}\n"
+    return f"{_NOTICE}\n>\n> {literal(incomplete, Dialect.KRAMDOWN)}\n"
 
 
 def _sections(collection: Collection, contents: Contents) -> Iterator[str]:
@@ -110,7 +106,7 @@ def _section(number: int, entry: Entry, contents: Contents, missing: str) -> Ite
     yield f"## {number}) {inline(paper.title, dialect)}"
     yield f"- **Authors:** {', '.join(inline(author, dialect) for author in paper.authors)}"
     yield f"- **arXiv:** {links(paper, dialect)}"
-    yield f"- **Categories:** {escaped(', '.join(paper.categories), dialect)}"
+    yield f"- **Categories:** {literal(', '.join(paper.categories), dialect)}"
     if contents.abstract:
         yield "\n### Abstract"
         yield f"> {paragraph(paper.abstract, dialect)}"

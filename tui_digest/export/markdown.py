@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.markup import Dialect, address, escaped, inline, paragraph
+from tui_digest.export.markup import Dialect, address, inline, literal, paragraph
 from tui_digest.export.prose import block
 from tui_digest.export.receipts import receipt_line
 from tui_digest.paper import Completeness, CompletenessState, Paper
@@ -13,13 +13,19 @@ from tui_digest.reading import Entry, Explanation
 
 
 def render_markdown(collection: Collection, contents: Contents = EVERYTHING) -> str:
-    """The papers under a heading that says which digest they are of, and how complete it is."""
-    parts = [_heading(collection)]
-    parts += ["\n".join(paper_section(entry, contents, Dialect.MARKDOWN)) for entry in collection.entries]
+    """The papers under a heading that says which digest they are of, and how complete it is.
+
+    Papers that are of no digest have no such heading; each begins with its title at the top level.
+    """
+    is_digest = collection.date is not None or bool(collection.name)
+    level = 2 if is_digest else 1
+    parts = [_heading(collection)] if is_digest else []
+    for entry in collection.entries:
+        parts.append("\n".join(paper_section(entry, contents, Dialect.MARKDOWN, level)))
     return "\n".join(parts)
 
 
-def paper_section(entry: Entry, contents: Contents, dialect: Dialect, level: int = 2) -> Iterator[str]:
+def paper_section(entry: Entry, contents: Contents, dialect: Dialect, level: int) -> Iterator[str]:
     """The lines of one paper, under a heading of the given level."""
     paper = entry.paper
     yield f"{'#' * level} {inline(paper.title, dialect) or 'Untitled'}"
@@ -46,7 +52,7 @@ def facts(entry: Entry, contents: Contents, dialect: Dialect) -> Iterator[str]:
     paper = entry.paper
     yield f"- **Authors:** {', '.join(inline(author, dialect) for author in paper.authors)}"
     yield f"- **arXiv:** {links(paper, dialect, versioned=True)}"
-    yield f"- **Categories:** {escaped(', '.join(paper.categories), dialect)}"
+    yield f"- **Categories:** {literal(', '.join(paper.categories), dialect)}"
     announced = [str(known) for known in (paper.announce_type, paper.announced) if known]
     if announced:
         yield f"- **Announced:** {', '.join(announced)}"
@@ -55,7 +61,7 @@ def facts(entry: Entry, contents: Contents, dialect: Dialect) -> Iterator[str]:
     if paper.journal_ref:
         yield f"- **Journal:** {inline(paper.journal_ref, dialect)}"
     if paper.doi:
-        yield f"- **DOI:** [{escaped(paper.doi, dialect)}]({address(f'https://doi.org/{paper.doi}')})"
+        yield f"- **DOI:** [{literal(paper.doi, dialect)}]({address(f'https://doi.org/{paper.doi}')})"
     if contents.marks and entry.reading.mark is not None:
         yield f"- **Mark:** {entry.reading.mark.replace('-', ' ')}"
     if entry.reasons:
@@ -65,12 +71,12 @@ def facts(entry: Entry, contents: Contents, dialect: Dialect) -> Iterator[str]:
 def links(paper: Paper, dialect: Dialect, *, versioned: bool = False) -> str:
     """The paper's links to arXiv: abstract page and PDF."""
     name = str(paper.arxiv_id) if versioned else paper.id
-    return f"[{escaped(name, dialect)}]({address(paper.abs_url)}) · [pdf]({address(paper.pdf_url)})"
+    return f"[{literal(name, dialect)}]({address(paper.abs_url)}) · [pdf]({address(paper.pdf_url)})"
 
 
 def explanation(explained: Explanation, dialect: Dialect, depth: int) -> str:
     """An explanation and, in a paragraph of its own, its receipt."""
-    receipt = escaped(receipt_line(explained.receipt), dialect)
+    receipt = literal(receipt_line(explained.receipt), dialect)
     return f"{block(explained.text, dialect, depth)}\n\n*{receipt}*"
 
 
@@ -88,8 +94,8 @@ def _heading(collection: Collection) -> str:
     name = f" ({collection.name})" if collection.name else ""
     lines = [f"# {inline(f'arXiv digest{day}{name}', Dialect.MARKDOWN)}", ""]
     if collection.categories:
-        lines += [escaped(", ".join(collection.categories), Dialect.MARKDOWN), ""]
+        lines += [literal(", ".join(collection.categories), Dialect.MARKDOWN), ""]
     incomplete = completeness_line(collection.completeness)
     if incomplete:
-        lines += [f"*{escaped(incomplete, Dialect.MARKDOWN)}*", ""]
+        lines += [f"*{literal(incomplete, Dialect.MARKDOWN)}*", ""]
     return "\n".join(lines)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from tui_digest.export.readable import segments
 from tui_digest.export.tex import Kind, Segment
+from tui_digest.sanitise import one_line
 
 
 class Dialect(StrEnum):
@@ -25,7 +26,7 @@ class Dialect(StrEnum):
 
 
 _FORMULAS = (Kind.INLINE, Kind.DISPLAY)
-_SPECIAL = re.compile(r"%%|==|-(?=-)|&(?=[#A-Za-z])|[\\`*_<\[\]{#|~$^]")
+_SPECIAL = re.compile(r"%(?=%)|(?<=%)%|=(?==)|(?<==)=|-(?=-)|>(?=>)|&(?=[#A-Za-z])|[\\`*_<\[\]{#|~$^]")
 _BLOCK_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+:>=^])")
 
 # Spaces that change nothing in a formula, put where a reader without mathematics would see a tag,
@@ -71,9 +72,32 @@ def written(parts: tuple[Segment, ...], dialect: Dialect) -> str:
     return "".join(pieces)
 
 
+def literal(text: str, dialect: Dialect) -> str:
+    """Text that is not TeX, an id or a model's name, on one line of Markdown."""
+    return escaped(one_line(text), dialect)
+
+
 def escaped(prose: str, dialect: Dialect) -> str:
-    """Prose that reads as it did, whatever characters are in it."""
-    return _SPECIAL.sub(lambda match: _escape(match, dialect), prose)
+    """Clean prose that reads as it did, whatever characters are in it."""
+
+    def write(match: re.Match[str]) -> str:
+        return escaped_sign(match[0], prose[match.end() : match.end() + 1], dialect)
+
+    return _SPECIAL.sub(write, prose)
+
+
+def escaped_sign(sign: str, following: str, dialect: Dialect) -> str:
+    """A character that would mean something where it stands, before the character `following`."""
+    if sign == "_":
+        # Emphasis cannot end before a letter or digit, so such an underscore does nothing.
+        return "_" if following.isalpha() or following.isdecimal() else r"\_"
+    if sign == "&":
+        return "&amp;"
+    if dialect is Dialect.KRAMDOWN:
+        return _escape_for_kramdown(sign, following)
+    if sign in "{->" or (sign in "%=" and dialect is Dialect.MARKDOWN):
+        return sign
+    return f"\\{sign}"
 
 
 def formula(tex: str, dialect: Dialect, *, display: bool = False) -> str:
@@ -94,7 +118,7 @@ def disarmed(text: str, dialect: Dialect) -> str:
 
 def address(url: str) -> str:
     """An address that ends where it ends, as the target of a link."""
-    return quote(url, safe=":/._-")
+    return quote(one_line(url), safe=":/._-")
 
 
 def _with_neighbours_joined(parts: tuple[Segment, ...]) -> tuple[Segment, ...]:
@@ -108,33 +132,14 @@ def _with_neighbours_joined(parts: tuple[Segment, ...]) -> tuple[Segment, ...]:
     return tuple(joined)
 
 
-def _escape(match: re.Match[str], dialect: Dialect) -> str:
-    found = match[0]
-    following = match.string[match.end() : match.end() + 1]
-    if found == "_":
-        # Emphasis cannot end before a letter or digit, so such an underscore does nothing.
-        return "_" if following.isalpha() or following.isdecimal() else r"\_"
-    if found == "&":
-        return "&amp;"
-    if dialect is Dialect.KRAMDOWN:
-        return _escape_for_kramdown(found, following)
-    if found in "{-":
-        return found
-    if found in ("%%", "=="):
-        return found if dialect is Dialect.MARKDOWN else f"\\{found[0]}\\{found[1]}"
-    return f"\\{found}"
-
-
-def _escape_for_kramdown(found: str, following: str) -> str:
-    if found == "{":
+def _escape_for_kramdown(sign: str, following: str) -> str:
+    if sign == "{":
         return "&#123;"  # Liquid reads the page before kramdown does, and knows no backslash
-    if found == "$":
+    if sign == "$":
         return "<span>$</span>"  # MathJax pairs dollars only within one element
-    if found == "\\":
-        return found if following.isalnum() and following.isascii() else "&#92;"
-    if found in ("%%", "==", "^"):
-        return found
-    return f"\\{found}"
+    if sign == "\\":
+        return sign if following.isalnum() and following.isascii() else "&#92;"
+    return sign if sign in "%=^" else f"\\{sign}"
 
 
 def _escape_in_formula(match: re.Match[str]) -> str:

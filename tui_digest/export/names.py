@@ -43,6 +43,11 @@ _VIETNAMESE_WORDS = "Nguyen Nguyễn Tran Trần Le Lê Pham Phạm Hoang Hoàng
 _VIETNAMESE = frozenset(_VIETNAMESE_WORDS.split())
 
 
+def split_names(authors: tuple[str, ...]) -> tuple[Name, ...]:
+    """The names of a paper's authors; what has no character that can be seen is left out."""
+    return tuple(name for name in map(split_name, authors) if name.family)
+
+
 def split_name(text: str) -> Name:
     """The parts of a name as arXiv prints it, `Given particle Family Suffix`.
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
-from tui_digest.export.markup import Dialect, address, disarmed, escaped, formula
+from tui_digest.export.markup import Dialect, disarmed, escaped, escaped_sign, formula
 from tui_digest.export.tex import formulas
 from tui_digest.sanitise import sanitise
 
@@ -18,6 +19,8 @@ _FENCE = re.compile(
 )
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)")
 _LINK = re.compile(r"(?<![!\\])\[(?P<words>[^\[\]\n]{1,500})\]\((?P<url>https?://[^\s()<>\"']{1,2000})\)")
+_DIGIT = re.compile(r"[0-9]")
+_IN_ADDRESSES = ":/?#=&%+~,;@._-"
 _LINE = re.compile(
     r"(?P<indent> *)(?P<quote>(?:> ?)*)"
     r"(?:(?P<heading>#{1,6})[ ]+|(?P<item>[-*+]|\d{1,9}[.)])[ ]+)?(?P<rest>.*)"
@@ -26,8 +29,9 @@ _RULE = re.compile(r" *([-*_])(?: *\1){2,}")
 _UNDERLINE = re.compile(r" *[-=]+")
 _TABLE_ROW = re.compile(r"\|.*\|")
 _MEANING = re.compile(
-    r"\\(?P<sign>[!-/:-@\[-`{-~])|(?P<special>%%|==|&(?=[#A-Za-z])|[\\`<\[\]{#$^])|(?P<pipe>\|)"
+    r"\\(?P<sign>[!-/:-@\[-`{-~])|(?P<special>%(?=%)|(?<=%)%|=(?==)|(?<==)=|&(?=[#A-Za-z])|[\\`<\[\]{#$^])|(?P<pipe>\|)"
 )
+_SIGNS = frozenset("\\`*_<[]{#|~$^&")
 _STAYS_ESCAPED = frozenset("-+.!>:()\"'=")
 
 # Code points reserved for use inside a program: around the number of a formula, a code span or a link
@@ -85,19 +89,24 @@ def _code(span: re.Match[str], dialect: Dialect) -> str:
 
 
 def _without_formulas(text: str, dialect: Dialect, set_aside: Callable[[str], str]) -> str:
+    """The text with its formulas set aside, and apart from what would not let their dollars close."""
     pieces: list[str] = []
     position = 0
     for found in formulas(text):
+        between = text[position : found.start]
         pieces += (
-            text[position : found.start],
+            between if between or not pieces else " ",
             set_aside(formula(found.tex, dialect, display=found.display)),
         )
         position = found.end
+        if _DIGIT.match(text, position) and dialect is not Dialect.KRAMDOWN:
+            pieces.append(set_aside(f"&#{ord(text[position])};"))
+            position += 1
     return "".join([*pieces, text[position:]])
 
 
 def _link(link: re.Match[str], dialect: Dialect) -> str:
-    return f"[{_text(link['words'], dialect)}]({address(link['url'])})"
+    return f"[{_text(link['words'], dialect)}]({quote(link['url'], safe=_IN_ADDRESSES)})"
 
 
 def _line(shape: re.Match[str], dialect: Dialect, depth: int, *, in_list: bool) -> str:
@@ -122,9 +131,12 @@ def _text(text: str, dialect: Dialect, *, keep_pipes: bool = False) -> str:
     def write(match: re.Match[str]) -> str:
         if match["pipe"]:
             return "|" if keep_pipes else "\\|"
+        following = text[match.end() : match.end() + 1]
         if match["special"]:
-            return "&amp;" if match["special"] == "&" else escaped(match["special"], dialect)
+            return escaped_sign(match["special"], following, dialect)
         sign = match["sign"]
-        return f"\\{sign}" if sign in _STAYS_ESCAPED else "&amp;" if sign == "&" else escaped(sign, dialect)
+        if sign in _STAYS_ESCAPED:
+            return f"\\{sign}"
+        return escaped_sign(sign, "", dialect) if sign in _SIGNS else sign
 
     return _MEANING.sub(write, text)

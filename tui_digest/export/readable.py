@@ -28,6 +28,7 @@ _ESCAPES = re.compile(r"\\(?P<sign>[%&#$_{}])")
 _SIGN = re.compile(r"\\(?P<name>[A-Za-z]+)(?:\{\}|(?![A-Za-z]) ?)")
 _THIN_SPACE = re.compile(r"\\[ ,;:](?=\S)")
 _NOTHING = re.compile(r"\\[/!-](?=\w)")
+_ADDRESS = re.compile(r"(https?://[^\s\\{}]+)")
 _TIE = re.compile(r"(?<=[\w.,)\ufdd0-\ufdd3])~(?=[\w(\\\ufdd0-\ufdd3])")
 _LONG_DASH = re.compile(r"(?<!-)---(?!-)")
 _DASH = re.compile(r"(?<![-\s])--(?![-\s])|(?<=\s)--(?=\s)")
@@ -90,6 +91,13 @@ def _read_prose(text: str) -> str:
         text = _WORD_IN_BRACES.sub(r"\g<before>\g<word>", text)
         text = _SIGN.sub(lambda match: _SIGNS.get(match["name"], match[0]), text)
         text = _ESCAPES.sub(r"\g<sign>", _NOTHING.sub("", _THIN_SPACE.sub(" ", text)))
+    pieces = _ADDRESS.split(text)
+    pieces[::2] = map(_read_signs, pieces[::2])
+    return "".join(pieces)
+
+
+def _read_signs(text: str) -> str:
+    """Ties, dashes and quotation marks, as they are read outside addresses."""
     text = _DASH.sub("–", _LONG_DASH.sub("—", _TIE.sub(" ", text)))
     if "`" in text:
         text = _QUOTED.sub(r"‘\g<words>’", text.replace("``", "“").replace("''", "”"))

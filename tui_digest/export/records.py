@@ -19,6 +19,7 @@ def paper_fields(entry: Entry, contents: Contents = EVERYTHING) -> dict[str, Any
 
     `id` has no version; title, abstract and comment are TeX as arXiv has them; `reasons` says why the
     paper was picked. What `contents` leaves out is null, so that the fields are always the same.
+    Dates are dates here; `to_json` writes them.
     """
     paper, reading = entry.paper, entry.reading
     return {

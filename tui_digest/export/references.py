@@ -10,7 +10,6 @@ from tui_digest.export.accents import fold
 from tui_digest.export.names import split_name
 from tui_digest.paper import Paper
 
-
 _NOT_IN_KEYS = re.compile(r"\b(?:the|collaboration|consortium)\b", re.IGNORECASE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.names import split_name
+from tui_digest.export.names import split_names
 from tui_digest.export.readable import readable
 from tui_digest.export.references import citation_keys, issued
 from tui_digest.reading import Entry
@@ -22,7 +22,7 @@ def _record(entry: Entry, key: str, contents: Contents) -> str:
     paper = entry.paper
     day = issued(paper)
     fields = [("TY", "UNPB"), ("ID", key), ("TI", readable(paper.title))]
-    fields += [("AU", split_name(author).inverted) for author in paper.authors]
+    fields += [("AU", name.inverted) for name in split_names(paper.authors)]
     fields += [
         ("PY", str(day[0]) if day else ""),
         ("DA", "/".join(f"{part:02}" for part in day) + "/" * (3 - len(day)) if day else ""),

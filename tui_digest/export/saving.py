@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from itertools import count
 from pathlib import Path
 
@@ -9,7 +10,9 @@ from tui_digest.errors import ExportError
 from tui_digest.export import numbered, render_files
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.jekyll import is_untouched_post
-from tui_digest.export.obsidian import merge
+from tui_digest.export.notes import merge
+from tui_digest.export.obsidian import render_notes
+from tui_digest.export.related import Card, card_of_note
 from tui_digest.export.writing import Seen, Written, expanded, look, place, write
 
 
@@ -37,13 +40,17 @@ def save(
         UsageError: the format is unknown, or lacks what it needs.
         ExportError: a file is there, or could not be written; files of an earlier note stay written.
     """
-    texts = render_files(format_name, collection, contents)
-    written: list[Written] = []
-    for name, text in texts.items():
-        path = _path(target, name, format_name)
-        seen = look(path)
-        written.append(write(path, _resolved(format_name, collection, path, seen, text, force=force), seen))
-    return tuple(written)
+    if format_name == "obsidian":
+        return _save_notes(collection, expanded(target), contents)
+    ((name, text),) = render_files(format_name, collection, contents).items()
+    path = _path(expanded(target), name)
+    seen = look(path)
+    if not (seen.text is None or force or _may_replace(format_name, collection, seen, text)):
+        why = ", and is not a post that was written here for that day" if format_name == "jekyll" else ""
+        raise ExportError(
+            f"{path} is there already{why}, so it was left as it is; name another file, or use --force."
+        )
+    return (write(path, text, seen),)
 
 
 def save_beside(
@@ -61,26 +68,29 @@ def save_beside(
     raise AssertionError("numbers do not end")
 
 
-def _path(target: Path, name: str, format_name: str) -> Path:
-    target = expanded(target)
-    is_folder = format_name == "obsidian" or not target.suffix or target.is_dir()
-    return place(target, name) if is_folder else target
+def _path(target: Path, name: str) -> Path:
+    return place(target, name) if not target.suffix or target.is_dir() else target
 
 
-def _resolved(
-    format_name: str, collection: Collection, path: Path, seen: Seen, text: str, *, force: bool
-) -> str:
-    """The text to write where there may be a file already."""
-    if seen.text is None:
-        return text
-    if format_name == "obsidian":
-        return merge(_decoded(path, seen.text), text)
-    if force or _may_replace(format_name, collection, seen, text):
-        return text
-    why = ", and is not a post that was written here for that day" if format_name == "jekyll" else ""
-    raise ExportError(
-        f"{path} is there already{why}, so it was left as it is; name another file, or replace it with --force."
-    )
+def _save_notes(collection: Collection, folder: Path, contents: Contents) -> tuple[Written, ...]:
+    """Write a note for each paper, merged into the note that is there."""
+    written: list[Written] = []
+    for name, text in render_notes(collection, contents, _earlier_notes(folder)).items():
+        path = place(folder, f"{name}.md")
+        seen = look(path)
+        written.append(
+            write(path, text if seen.text is None else merge(_decoded(path, seen.text), text), seen)
+        )
+    return tuple(written)
+
+
+def _earlier_notes(folder: Path) -> tuple[Card, ...]:
+    """The notes of ours in the folder; one that cannot be read is not linked to."""
+    cards: list[Card | None] = []
+    for path in sorted(folder.glob("*.md")):
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            cards.append(card_of_note(path.stem, path.read_text(encoding="utf-8")))
+    return tuple(card for card in cards if card is not None)
 
 
 def _may_replace(format_name: str, collection: Collection, seen: Seen, text: str) -> bool:

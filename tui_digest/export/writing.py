@@ -29,6 +29,7 @@ _REASONS = {
     errno.EACCES: "you have no permission there",
     errno.EPERM: "you have no permission there",
     errno.EROFS: "the disk can only be read",
+    errno.EEXIST: "a file stands where its folder should be",
     errno.ENOTDIR: "a part of its path is a file, not a folder",
     errno.EISDIR: "it is a folder",
     errno.ENAMETOOLONG: "its path is too long",

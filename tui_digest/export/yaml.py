@@ -16,7 +16,10 @@ _NOT_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "nu
 
 
 def quoted(text: str) -> str:
-    r"""The text as a double-quoted string on one line. Lone surrogates become U+FFFD."""
+    r"""The text as a double-quoted string on one line, in YAML and JSON alike.
+
+    Lone surrogates become U+FFFD.
+    """
     return f'"{_NOT_PLAIN.sub(_escape, text)}"'
 
 
@@ -52,4 +55,4 @@ def _escape(match: re.Match[str]) -> str:
         return _ESCAPES[character]
     if 0xD800 <= code <= 0xDFFF:
         return "\ufffd"
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    return f"\\u{code:04x}"

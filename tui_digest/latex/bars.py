@@ -1,10 +1,15 @@
-"""Which of the bars in a row open and which close: `|x|`, `‖A‖`, but `P(A|B)`."""
+"""What characters mean by where they stand: which bars open and close, whether `<` is a bracket."""
 
 from __future__ import annotations
 
-from tui_digest.latex.tree import Kind, Name, Node, Scripts, Symbol
+from tui_digest.latex.tree import Kind, Name, Node, Scripts, Space, Symbol
 
 _BARS = frozenset("|‖")
+_EQUALS = Symbol("=", Kind.RELATION)
+_COMPARISONS: dict[Node, Symbol] = {
+    Symbol("<", Kind.RELATION): Symbol("≤", Kind.RELATION),
+    Symbol(">", Kind.RELATION): Symbol("≥", Kind.RELATION),
+}
 _OPERANDS = frozenset((Kind.ORDINARY, Kind.CLOSING, Kind.INNER))
 
 
@@ -23,7 +28,7 @@ def pair_bars(items: list[Node]) -> list[Node]:
         opened: list[int] = []
         for place, index in enumerate(indices):
             remaining = len(indices) - place - 1
-            if _after_operand(paired, index, opened):
+            if _after_operand(paired, index, opened) or remaining < len(opened):
                 if opened:
                     start = opened.pop()
                     paired[start] = _as_kind(paired[start], Kind.OPENING)
@@ -51,6 +56,17 @@ def pair_angles(items: list[Node]) -> list[Node]:
             paired[index] = _as_kind(item, Kind.CLOSING)
             opening = -1
     return paired
+
+
+def join_comparisons(items: list[Node]) -> list[Node]:
+    """The items, with a typed `<=` or `>=` as the one sign it stands for."""
+    joined: list[Node] = []
+    for item in items:
+        if item == _EQUALS and joined and joined[-1] in _COMPARISONS:
+            joined[-1] = _COMPARISONS[joined[-1]]
+        else:
+            joined.append(item)
+    return joined
 
 
 def _text(item: Node) -> str:
@@ -82,9 +98,12 @@ def _groups(items: list[Node]) -> list[list[int]]:
 
 def _after_operand(items: list[Node], index: int, opened: list[int]) -> bool:
     """Whether something stands before this place that a bar could close or apply to."""
-    if index == 0 or index - 1 in opened:
+    index -= 1
+    while index > 0 and isinstance(items[index], Space):
+        index -= 1
+    if index < 0 or index in opened or isinstance(items[index], Space):
         return False
-    before = items[index - 1]
+    before = items[index]
     base = before.base if isinstance(before, Scripts) else before
     if isinstance(base, Symbol):
         return base.kind in _OPERANDS

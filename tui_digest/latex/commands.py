@@ -6,30 +6,47 @@ belongs to the macro and gives its node, or None for what prints nothing.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui_digest.latex.alphabets import ACCENTS
 from tui_digest.latex.environments import read_environment, read_substack, skip_end
 from tui_digest.latex.private import guess
+from tui_digest.latex.structures import (
+    ARROWS,
+    FENCES,
+    SIDES,
+    SIZES,
+    read_accent,
+    read_arrow,
+    read_binomial,
+    read_brace,
+    read_derivative,
+    read_fence,
+    read_fraction,
+    read_general_fraction,
+    read_left,
+    read_middle,
+    read_modulo,
+    read_negated,
+    read_over_and_under,
+    read_prescript,
+    read_right,
+    read_root,
+    read_root_of,
+    read_sized,
+    read_stack,
+    single,
+)
 from tui_digest.latex.text import read_text
 from tui_digest.latex.tree import (
-    EMPTY,
     Accent,
     Alphabet,
-    Binomial,
-    Brace,
-    Delimited,
-    Fraction,
     Kind,
     Name,
     Node,
-    Root,
     Row,
-    Scripts,
     Space,
-    Stack,
     Symbol,
     Text,
     Unknown,
@@ -62,50 +79,12 @@ _GROUPS = {
 _TEXTS = (
     "text textrm textit texttt textsf textsc textnormal mbox hbox emph textmd textsl intertext shortintertext"
 )
-_SIZES = {"big": 1, "Big": 2, "bigg": 3, "Bigg": 4}
-_SIDES = {"l": Kind.OPENING, "r": Kind.CLOSING, "m": Kind.RELATION, "": Kind.ORDINARY}
-_ARROWS = {
-    "xrightarrow": "→",
-    "xlongrightarrow": "→",
-    "xleftarrow": "←",
-    "xleftrightarrow": "↔",
-    "xRightarrow": "⇒",
-    "xLeftarrow": "⇐",
-    "xLeftrightarrow": "⇔",
-    "xhookrightarrow": "↪",
-    "xhookleftarrow": "↩",
-    "xmapsto": "↦",
-    "xtwoheadrightarrow": "↠",
-    "xlongequal": "=",
-}
-# Macros of the physics and mathtools packages, and shorthands with the same meaning everywhere.
-_FENCES = {
-    "abs": ("|", "|"),
-    "norm": ("‖", "‖"),
-    "ceil": ("⌈", "⌉"),
-    "floor": ("⌊", "⌋"),
-    "set": ("{", "}"),
-    "Set": ("{", "}"),
-    "ket": ("|", "⟩"),
-    "Ket": ("|", "⟩"),
-    "bra": ("⟨", "|"),
-    "Bra": ("⟨", "|"),
-    "braket": ("⟨", "⟩"),
-    "Braket": ("⟨", "⟩"),
-    "ev": ("⟨", "⟩"),
-    "expval": ("⟨", "⟩"),
-    "angles": ("⟨", "⟩"),
-    "paren": ("(", ")"),
-    "parens": ("(", ")"),
-    "bracket": ("[", "]"),
-    "brackets": ("[", "]"),
-    "braces": ("{", "}"),
-}
 _SILENT = (
     "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag mathstrut strut "
-    "protect relax tiny small large Large LARGE huge Huge normalsize footnotesize scriptsize allowbreak nobreak "
-    "noindent centering unboldmath displaylimits xspace null hline em sl bfseries itshape rmfamily sffamily "
-    "ttfamily upshape slshape scshape mdseries par smallskip medskip bigskip selectfont break "
+    "protect relax tiny small large Large LARGE huge Huge normalsize footnotesize scriptsize allowbreak "
+    "nobreak noindent centering unboldmath displaylimits xspace null hline em sl bfseries itshape "
+    "rmfamily sffamily ttfamily upshape slshape scshape mdseries par smallskip medskip bigskip "
+    "selectfont break "
     "linebreak nolinebreak allowdisplaybreaks crcr noalign toprule midrule bottomrule"
 )
 _HIDDEN = "label hspace vspace phantom hphantom vphantom color cline rule mathversion pagecolor vskip"
@@ -122,49 +101,12 @@ def unknown(parser: Parser, name: str) -> Node:
     return Symbol(text) if text else Unknown(name)
 
 
-def _fraction(parser: Parser, name: str) -> Node:
-    parser.optional()
-    return Fraction(parser.argument(), parser.argument())
-
-
-def _general_fraction(parser: Parser, name: str) -> Node:
-    left, right = parser.raw(), parser.raw()
-    rule = parser.raw()
-    parser.raw()
-    upper, lower = parser.argument(), parser.argument()
-    if rule.strip().startswith("0") and "(" in left:
-        return Binomial(upper, lower)
-    fraction = Fraction(upper, lower, bar=not rule.strip().startswith("0"))
-    return Delimited(left, right, Row((fraction,))) if left or right else fraction
-
-
-def _binomial(parser: Parser, name: str) -> Node:
-    return Binomial(parser.argument(), parser.argument())
-
-
-def _root(parser: Parser, name: str) -> Node:
-    degree = parser.optional()
-    return Root(parser.argument(), degree)
-
-
-def _root_of(parser: Parser, name: str) -> Node:
-    degree = parser.argument()
-    if parser.skip("\\of"):
-        return Root(parser.argument(), degree)
-    return degree
-
-
 def _alphabet(alphabet: Alphabet) -> Reader:
     def read(parser: Parser, name: str) -> Node:
         row = parser.argument(alphabet)
-        return _single(row) if row.items or name.startswith("math") else Unknown(name)
+        return single(row) if row.items or name.startswith("math") else Unknown(name)
 
     return read
-
-
-def _single(row: Row) -> Node:
-    """A row of one node is that node, so that spacing sees what it is."""
-    return row.items[0] if len(row.items) == 1 else row
 
 
 def _group(kind: Kind) -> Reader:
@@ -182,7 +124,7 @@ def _bold_text(parser: Parser, name: str) -> Node:
     if not raw.isalnum():
         return read_text(raw)
     parser.position = start
-    return _single(parser.argument(Alphabet.BOLD))
+    return single(parser.argument(Alphabet.BOLD))
 
 
 def _operator_name(parser: Parser, name: str) -> Node:
@@ -205,101 +147,6 @@ def _plain(row: Row) -> str | None:
         else:
             return None
     return "".join(parts).strip() or None
-
-
-def _accent(parser: Parser, name: str) -> Node:
-    mark, wide = ACCENTS[name]
-    return Accent(parser.argument(), mark, wide)
-
-
-def _brace(parser: Parser, name: str) -> Node:
-    return Brace(parser.argument(), over=name.startswith("over"))
-
-
-def _stack(parser: Parser, name: str) -> Node:
-    small, base = parser.argument(), parser.argument()
-    kind = Kind.RELATION if name == "stackrel" else _kind(base)
-    return Stack(base, None, small, kind=kind) if name == "underset" else Stack(base, small, None, kind=kind)
-
-
-def _over_and_under(parser: Parser, name: str) -> Node:
-    over, under, base = parser.argument(), parser.argument(), parser.argument()
-    return Stack(base, over, under, kind=_kind(base))
-
-
-def _kind(row: Row) -> Kind:
-    if len(row.items) != 1:
-        return Kind.ORDINARY
-    item = row.items[0]
-    if isinstance(item, (Symbol, Row, Stack)):
-        return item.kind
-    return Kind.OPERATOR if isinstance(item, Name) and item.operator else Kind.ORDINARY
-
-
-def _arrow(parser: Parser, name: str) -> Node:
-    parser.skip("*")
-    under = parser.optional()
-    over = parser.argument()
-    arrow = Row((Symbol(_ARROWS[name], Kind.RELATION),))
-    return Stack(arrow, over if over.items else None, under, stretch=True, kind=Kind.RELATION)
-
-
-def _modulo(parser: Parser, name: str) -> Node:
-    modulus = parser.argument()
-    word: tuple[Node, ...] = () if name == "pod" else (Name("mod", operator=True),)
-    if name == "mod":
-        return Row((Space(1.0), *word, *modulus.items), Kind.INNER)
-    opening, closing = Symbol("(", Kind.OPENING), Symbol(")", Kind.CLOSING)
-    return Row((Space(1.0), opening, *word, *modulus.items, closing), Kind.INNER)
-
-
-def _negated(parser: Parser, name: str) -> Node | None:
-    node = _single(parser.argument())
-    if isinstance(node, Symbol) and node.text:
-        text = {"|": "∤", "‖": "∦"}.get(node.text) or node.text[0] + "\u0338" + node.text[1:]
-        return Symbol(unicodedata.normalize("NFC", text), Kind.RELATION)
-    return Accent(node if isinstance(node, Row) else Row((node,)), "\u0338")
-
-
-def _left(parser: Parser, name: str) -> Node:
-    left = parser.delimiter()
-    body = parser.block("\\right")
-    closed = parser.tokens[parser.position - 1] == "\\right"
-    return Delimited(left, parser.delimiter() if closed else "", body)
-
-
-def _right(parser: Parser, name: str) -> Node:
-    return Symbol(parser.delimiter(), Kind.CLOSING)
-
-
-def _middle(parser: Parser, name: str) -> Node:
-    return Symbol(parser.delimiter(), Kind.RELATION, size=5)
-
-
-def _sized(parser: Parser, name: str) -> Node:
-    r"""A delimiter after `\big`, `\Bigl` and the like."""
-    stem = name.rstrip("lrm") if name not in _SIZES else name
-    side = _SIDES[name[len(stem) :]]
-    text = parser.delimiter()
-    known = parser.symbol(text)
-    kind = known.kind if side is Kind.ORDINARY else side
-    return Symbol(text, kind, size=_SIZES[stem])
-
-
-def _fence(parser: Parser, name: str) -> Node | None:
-    left, right = _FENCES[name]
-    parser.skip("*")
-    if parser.peek() not in ("{", "("):
-        return Unknown(name) if parser.peek() != "\\left" else None
-    return Delimited(left, right, parser.argument())
-
-
-def _derivative(parser: Parser, name: str) -> Node:
-    letter = Symbol("∂" if name == "pdv" else "d")
-    upper, lower = parser.argument(), parser.argument()
-    if not lower.items:
-        return Fraction(Row((letter,)), Row((letter, *upper.items)))
-    return Fraction(Row((letter, *upper.items)), Row((letter, *lower.items)))
 
 
 def _hidden(parser: Parser, name: str) -> Node | None:
@@ -354,11 +201,6 @@ def _numbered_character(parser: Parser, name: str) -> Node | None:
     return Symbol(text) if text.isprintable() and text.isspace() is False else None
 
 
-def _prescript(parser: Parser, name: str) -> Node:
-    over, under, base = parser.argument(), parser.argument(), parser.argument()
-    return Row((Scripts(EMPTY, under or None, over or None), *base.items))
-
-
 def _accented_letter(parser: Parser, name: str) -> Node:
     r"""Accents of prose used in a formula, `\'e`."""
     marks = {
@@ -391,24 +233,24 @@ def _readers() -> dict[str, Reader]:
     add(_TEXTS, _text)
     add("textbf", _bold_text)
     add("operatorname operatornamewithlimits DeclareMathOperator", _operator_name)
-    add(" ".join(ACCENTS), _accent)
-    add("frac dfrac tfrac cfrac nicefrac sfrac flatfrac xfrac", _fraction)
-    add("genfrac", _general_fraction)
-    add("binom tbinom dbinom", _binomial)
-    add("sqrt", _root)
-    add("root", _root_of)
-    add("underbrace overbrace underbracket overbracket", _brace)
-    add("overset underset stackrel", _stack)
-    add("overunderset", _over_and_under)
-    add(" ".join(_ARROWS), _arrow)
-    add("pmod mod pod", _modulo)
-    add("not centernot", _negated)
-    add("left", _left)
-    add("right", _right)
-    add("middle", _middle)
-    add(" ".join(size + side for size in _SIZES for side in _SIDES), _sized)
-    add(" ".join(_FENCES), _fence)
-    add("dv pdv odv", _derivative)
+    add(" ".join(ACCENTS), read_accent)
+    add("frac dfrac tfrac cfrac nicefrac sfrac flatfrac xfrac", read_fraction)
+    add("genfrac", read_general_fraction)
+    add("binom tbinom dbinom", read_binomial)
+    add("sqrt", read_root)
+    add("root", read_root_of)
+    add("underbrace overbrace underbracket overbracket", read_brace)
+    add("overset underset stackrel", read_stack)
+    add("overunderset", read_over_and_under)
+    add(" ".join(ARROWS), read_arrow)
+    add("pmod mod pod", read_modulo)
+    add("not centernot", read_negated)
+    add("left", read_left)
+    add("right", read_right)
+    add("middle", read_middle)
+    add(" ".join(size + side for size in SIZES for side in SIDES), read_sized)
+    add(" ".join(FENCES), read_fence)
+    add("dv pdv odv", read_derivative)
     add("substack", read_substack)
     add("begin", read_environment)
     add("end", skip_end)
@@ -419,7 +261,7 @@ def _readers() -> dict[str, Reader]:
     add("cite citep citet ref eqref cref Cref autoref", _reference)
     add("href url", _link)
     add("unicode", _numbered_character)
-    add("prescript", _prescript)
+    add("prescript", read_prescript)
     add("' ` ^ \" ~ = .", _accented_letter)
     add(_SILENT, _stray_break)
     return readers

@@ -8,19 +8,20 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from tui_digest.latex.alphabets import MARKS_BELOW
+from tui_digest.latex.equations import has_relations, joined_cells, without_comma
 from tui_digest.latex.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
-from tui_digest.latex.parse import parse
+from tui_digest.latex.marks import marked
 from tui_digest.latex.parentheses import (
     ends_raised,
-    is_differential,
     is_atom,
+    is_differential,
     is_enclosed,
-    is_single,
     is_sum,
     is_unit,
     is_word,
+    stands_alone,
 )
+from tui_digest.latex.parse import parse
 from tui_digest.latex.spacing import Mode, Piece, Slot, join
 from tui_digest.latex.tree import (
     Accent,
@@ -42,16 +43,14 @@ from tui_digest.latex.tree import (
     Unknown,
 )
 
-_TIGHT = frozenset("*∗∘⋆/")
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _STARS = frozenset("*∗⋆†‡°")
-_LINES = frozenset("\u0305\u0332\u0338")
 _PRIMES = ("", "′", "″", "‴")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16384)
 def formula_to_unicode(formula: str, level: Level = "full") -> str:
     """A formula, given as TeX without its delimiters, on one line in NFC."""
     return unicodedata.normalize("NFC", _line(level).row(parse(formula)).strip())
@@ -97,6 +96,8 @@ class Line:
         for index, item in enumerate(items):
             if type(item) is not Symbol:
                 pieces.append(self._layouts[type(item)](item, mode))
+            elif (drawn := self._drawn.get(item)) is not None:
+                pieces.append(drawn)
             elif item.text not in _DEPENDENT:
                 pieces.append(self._symbol(item))
             elif item.text == ":":
@@ -110,20 +111,18 @@ class Line:
 
     def piece(self, node: Node, mode: Mode) -> Piece:
         """One node as a piece of a line."""
-        return self.pieces((node,), mode)[0]
+        drawn = self._drawn.get(node) if type(node) is Symbol else None
+        return drawn or self.pieces((node,), mode)[0]
 
     def _symbol(self, symbol: Symbol) -> Piece:
-        piece = self._drawn.get(symbol)
-        if piece is not None:
-            return piece
         text = self.glyphs.draw(symbol.text, symbol.alphabet)
         slot = Slot(symbol.kind)
-        if symbol.text in _TIGHT:
+        if symbol.text == "/":
             slot = Slot.TIGHT
         elif slot is Slot.ORDINARY and len(text) > 1 and text.isalpha():
             slot = Slot.NAME
         piece = Piece(text, slot)
-        if len(symbol.text) == 1:
+        if len(symbol.text) == 1 and symbol.text not in _DEPENDENT:
             self._drawn[symbol] = piece
         return piece
 
@@ -175,8 +174,8 @@ class Line:
         slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
         if base.slot is Slot.RELATION and base.text in _BARS:
             slot = Slot.ORDINARY
-        lower, lower_open = self._script(scripts.subscript, raised=False)
-        upper, upper_open = self._script(scripts.superscript, raised=True)
+        lower, lower_open = self.script(scripts.subscript, raised=False)
+        upper, upper_open = self.script(scripts.superscript, raised=True)
         upper = self._primes(scripts.primes) + upper
         if lower_open and upper and not upper_open and slot is not Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
@@ -187,10 +186,17 @@ class Line:
             return "'" * count
         return _PRIMES[count] if count < len(_PRIMES) else "′" * count
 
-    def _script(self, row: Row | None, raised: bool) -> tuple[str, bool]:
-        """A script as text, and whether a letter after it would seem to belong to it."""
+    def script(self, row: Row | None, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
+        """A script as text, and whether a letter after it would seem to belong to it.
+
+        Words of `shortest_word` letters and more are not raised or lowered letter by letter.
+        """
         if row is None:
             return "", False
+        table = self.glyphs.raised if raised else self.glyphs.lowered
+        only = row.items[0] if len(row.items) == 1 else None
+        if type(only) is Symbol and (glyph := table.get(self.piece(only, Mode.CLOSE).text)):
+            return glyph, False
         text = self.row(row, Mode.CLOSE).strip()
         if not text:
             return "", False
@@ -201,13 +207,12 @@ class Line:
                 return "°", False
             if text in ("⊤", "⊺"):
                 return self.glyphs.raised.get("T", "^T"), False
-        if not (is_word(text, row) or _WORD.search(text)):
-            table = self.glyphs.raised if raised else self.glyphs.lowered
+        if len(text) < shortest_word or not (is_word(text, row) or _WORD.search(text)):
             drawn = "".join([table.get(character, " ") for character in text])
             if " " not in drawn:
                 return drawn, False
         sign = "^" if raised else "_"
-        if is_single(text, row):
+        if stands_alone(text, row):
             return sign + text, True
         return f"{sign}{text}" if text[0] in "([" and is_enclosed(text) else f"{sign}({text})", False
 
@@ -232,9 +237,11 @@ class Line:
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces(root.radicand.items, snug)
         radicand = join(pieces, snug)
+        open_end = bool(pieces) and pieces[-1].open_end
         if self.glyphs.ascii or not is_atom(pieces) or "^" in radicand or ends_raised(root.radicand):
             radicand = radicand if is_enclosed(radicand) else f"({radicand})"
-        return Piece(self._radical(root.degree) + radicand, Slot.ORDINARY)
+            open_end = False
+        return Piece(self._radical(root.degree) + radicand, Slot.ORDINARY, open_end)
 
     def _radical(self, degree: Row | None) -> str:
         text = self.row(degree, Mode.CLOSE).strip() if degree is not None else ""
@@ -246,22 +253,25 @@ class Line:
         return "".join(raised) + self.glyphs.radical if all(raised) else f"{self.glyphs.radical}[{text}]"
 
     def _accent(self, accent: Accent, mode: Mode) -> Piece:
-        pieces = self.pieces(accent.base.items, max(mode, Mode.SNUG))
-        text = join(pieces, max(mode, Mode.SNUG))
+        *before, last = accent.base.items or (Symbol("\u00a0"),)
+        if isinstance(last, Scripts) and last.superscript is None and not last.primes:
+            base = accent._replace(base=Row((*before, last.base)))
+            return self._scripts(last._replace(base=base), mode)
+        snug = max(mode, Mode.SNUG)
+        pieces = self.pieces((*before, last), snug)
+        text = join(pieces, snug)
         slot = pieces[0].slot if len(pieces) == 1 else Slot.ORDINARY
-        if not text:
-            return Piece("", Slot.ORDINARY)
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return Piece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
-        return Piece(_marked(text, accent, accent.base), slot)
+        return Piece(marked(text, accent.mark), slot)
 
     def _brace(self, brace: Brace, mode: Mode) -> Piece:
         return Piece("{" + self.row(brace.base, mode) + "}", Slot.ORDINARY)
 
     def _stack(self, stack: Stack, mode: Mode) -> Piece:
         base = self._group(stack.base, mode)
-        under, _ = self._script(stack.under, raised=False)
-        over, over_open = self._script(stack.over, raised=True)
+        under, _ = self.script(stack.under, raised=False)
+        over, over_open = self.script(stack.over, raised=True, shortest_word=4)
         slot = base.slot if stack.kind is Kind.ORDINARY else Slot(stack.kind)
         if slot is Slot.OPERATOR and base.slot is Slot.NAME:
             slot = Slot.NAME
@@ -271,20 +281,21 @@ class Line:
         braces = delimited.left == "{" or delimited.right == "}"
         body = self.row(delimited.body, mode, braces)
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
-        return Piece(f"{left}{body}{right}", Slot.CLOSING)
+        return Piece(f"{left}{body}{right}", Slot.DELIMITED)
+
+    def _cell(self, cell: Row) -> str:
+        return without_comma(self.row(cell))
 
     def _matrix(self, matrix: Matrix, mode: Mode) -> Piece:
         left, right = matrix.left, matrix.right
         if matrix.environment.endswith("cases"):
-            rows = [
-                ", ".join(filter(None, (_bare(self.row(cell)) for cell in cells))) for cells in matrix.rows
-            ]
+            rows = [", ".join(filter(None, map(self._cell, cells))) for cells in matrix.rows]
             left, right = "{", "}"
-        elif matrix.environment.endswith("matrix") or not _has_relations(matrix):
+        elif matrix.environment.endswith("matrix") or not has_relations(matrix):
             rows = [" ".join(self.row(cell, Mode.SNUG) for cell in cells).strip() for cells in matrix.rows]
         else:
-            rows = [self.row(Row(sum((cell.items for cell in cells), ())), mode) for cells in matrix.rows]
-            rows = [_bare(row) for row in rows[:-1]] + rows[-1:]
+            rows = [self.row(joined_cells(cells, matrix.environment), mode) for cells in matrix.rows]
+            rows = [without_comma(row) for row in rows[:-1]] + rows[-1:]
         separator = ("," if mode is Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
         return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
 
@@ -299,42 +310,3 @@ def _colon(items: Sequence[Node], index: int, braces: bool) -> Slot:
         return Slot.RELATION
     is_ratio = all(isinstance(item, Symbol) and item.text.isdigit() for item in around)
     return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
-
-
-def _marked(text: str, accent: Accent, base: Row) -> str:
-    """The text with a combining mark: on the letter it belongs to, on every letter of a word, or on brackets."""
-    mark = accent.mark
-    if mark not in MARKS_BELOW:
-        text = text.replace("ı", "i").replace("ȷ", "j")
-    only = base.items[0] if len(base.items) == 1 else None
-    length = sum(not unicodedata.combining(character) for character in text)
-    if length == 1:
-        return text + mark
-    if isinstance(only, Scripts) and only.superscript is None and not only.primes and _is_letter(only.base):
-        return text[0] + mark + text[1:]
-    if mark in _LINES or text.isalpha():
-        return "".join([_mark_character(character, mark) for character in text])
-    return (text if is_enclosed(text) else f"({text})") + mark
-
-
-def _mark_character(character: str, mark: str) -> str:
-    return character if character.isspace() or unicodedata.combining(character) else character + mark
-
-
-def _bare(row: str) -> str:
-    """A row or cell without the comma that its author put before the next."""
-    return row.strip().rstrip(",; ")
-
-
-def _has_relations(matrix: Matrix) -> bool:
-    """Whether the rows are equations or conditions rather than entries."""
-    return matrix.environment not in ("array", "tabular") or any(
-        isinstance(item, Symbol) and item.kind is Kind.RELATION
-        for cells in matrix.rows
-        for cell in cells
-        for item in cell.items
-    )
-
-
-def _is_letter(node: Node) -> bool:
-    return isinstance(node, Symbol) and len(node.text) == 1

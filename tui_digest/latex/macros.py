@@ -28,6 +28,10 @@ class Macro(NamedTuple):
     closing: str = ""
 
 
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _NOTHING = Macro()
 _ACCENTS = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
@@ -37,8 +41,8 @@ _ACCENTS = {
 _SIGN_ACCENTS = frozenset("'`^\"~=.")
 _LETTERS = {
     "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å",
-    "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ",
-    "NG": "Ŋ", "SS": "ẞ",
+    "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ",
+    "ng": "ŋ", "NG": "Ŋ", "SS": "ẞ",
 }  # fmt: skip
 _LIGATURES = frozenset(("ss", "ae", "AE", "oe", "OE", "aa", "AA"))
 _LETTER_ARGUMENT = re.compile(r"\s*(\\[ij](?![A-Za-z])\s?|[^\W\d_])")
@@ -50,27 +54,30 @@ _STYLES = {
     Style.STRONG: ("textbf", "bf bfseries boldmath"),
     Style.CODE: ("texttt", "tt ttfamily"),
     Style.PLAIN: (
-        "textsc textrm textsf text mbox hbox underline uline textmd textup textnormal title section subsection "
-        "subsubsection paragraph abstract keywords MakeUppercase uppercase lowercase ensuremath fbox",
-        "sc rm sf scshape rmfamily sffamily noindent small large Large LARGE huge centering par newline smallskip "
-        "medskip bigskip xspace protect footnotesize scriptsize tiny normalsize upshape mdseries unboldmath "
-        "maketitle clearpage newpage hfill relax null leavevmode",
+        "textsc textrm textsf text mbox hbox underline uline textmd textup textnormal title section "
+        "subsection subsubsection paragraph abstract keywords MakeUppercase uppercase lowercase "
+        "ensuremath fbox",
+        "sc rm sf scshape rmfamily sffamily noindent small large Large LARGE huge centering par newline "
+        "smallskip medskip bigskip xspace protect footnotesize scriptsize tiny normalsize upshape "
+        "mdseries unboldmath maketitle clearpage newpage hfill relax null leavevmode",
     ),
 }
 _OPENERS = {name: style for style, (names, _) in _STYLES.items() for name in names.split()}
 _SWITCHES = {name: style for style, (_, names) in _STYLES.items() for name in names.split()}
-_REFERENCES = frozenset(
-    "cite citep citet citealp citealt citeauthor citeyear cites parencite textcite autocite ref eqref autoref "
-    "cref Cref pageref nocite".split()
+_REFERENCES = _names(
+    """
+    cite citep citet citealp citealt citeauthor citeyear cites parencite textcite autocite ref eqref
+    autoref cref Cref pageref nocite
+    """
 )
-_HIDDEN = frozenset(
-    "label vspace includegraphics bibliographystyle bibliography pagestyle thispagestyle".split()
-)
+_HIDDEN = _names("label vspace includegraphics bibliographystyle bibliography pagestyle thispagestyle")
 # Macros of formulas that people also write outside of them.
-_FORMULAS = frozenset(
-    "frac dfrac tfrac nicefrac sqrt binom mathbb mathcal mathscr mathfrak mathbf mathrm mathsf boldsymbol bm hat "
-    "widehat bar overline tilde widetilde vec dot ddot operatorname Bbb underbrace overset underset stackrel "
-    "xrightarrow substack".split()
+_FORMULAS = _names(
+    """
+    frac dfrac tfrac nicefrac sqrt binom mathbb mathcal mathscr mathfrak mathbf mathrm mathsf boldsymbol
+    bm hat widehat bar overline tilde widetilde vec dot ddot operatorname Bbb underbrace overset
+    underset stackrel xrightarrow substack
+    """
 )
 _ARGUMENTS = re.compile(r"(?:[_^](?:\{[^{}]*\}|\\[A-Za-z]+|\w))*")
 
@@ -119,7 +126,7 @@ def _symbol(reader: Reader, name: str) -> str:
         return known.text
     if known is not None or guess(name) is not None:
         return formula_to_unicode(f"\\{name}", reader.level)
-    if name in HANDLERS:
+    if name in HANDLERS or name.startswith("cite"):
         return ""
     from tui_digest.latex.dictionary import character
 

@@ -43,8 +43,18 @@ def is_word(text: str, row: Row) -> bool:
     """Whether a script is a word: set as one, or four letters and more; three may be three indices."""
     if not text.isalpha() or not text.isascii():
         return False
-    set_as_word = len(row.items) == 1 and isinstance(row.items[0], (Name, Text, Unknown))
-    return len(text) > (2 if set_as_word else 3) or (len(text) == 3 and text.isupper())
+    return len(text) > (2 if _is_upright(row) else 3) or (len(text) == 3 and text.isupper())
+
+
+def stands_alone(text: str, row: Row) -> bool:
+    """Whether a script that has no glyphs needs no parentheses: one character, a word, capitals."""
+    return is_single(text, row) or (
+        text.isalpha() and text.isascii() and (text.isupper() or _is_upright(row))
+    )
+
+
+def _is_upright(row: Row) -> bool:
+    return len(row.items) == 1 and isinstance(row.items[0], (Name, Text, Unknown))
 
 
 def is_sum(pieces: Sequence[Piece]) -> bool:

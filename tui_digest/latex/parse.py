@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import re
 import string
-from collections import Counter
 
-from tui_digest.latex.bars import pair_angles, pair_bars
+from tui_digest.latex.bars import join_comparisons, pair_angles, pair_bars
 from tui_digest.latex.commands import HANDLERS, unknown
-from tui_digest.latex.symbols import CHARACTERS, COMMANDS, INTEGRALS
+from tui_digest.latex.scripts import count_primes, has_limits
+from tui_digest.latex.symbols import CHARACTERS, COMMANDS
+from tui_digest.latex.tokens import Tokens
 from tui_digest.latex.tree import (
     EMPTY,
     Alphabet,
     Binomial,
-    Brace,
     Fraction,
-    Kind,
     Matrix,
     Name,
     Node,
     Row,
     Scripts,
     Space,
-    Stack,
     Symbol,
     Text,
 )
 
-_TOKEN = re.compile(r"\s*(\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S)", re.DOTALL)
 _DEEPEST = 48
-_LONGEST_OPTION = 100
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))
-_ENDS = frozenset(("}", "\\right", "\\end", "]")) | _SEPARATORS
+_CLOSERS = ("", "}", "]", "\\right", "\\end")
+_ENDS = frozenset(_CLOSERS) | _SEPARATORS
 _INFIX = frozenset(("\\over", "\\atop", "\\choose", "\\above", "\\brack"))
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
-_LIMITS = {"\\limits": True, "\\nolimits": False, "\\displaylimits": None}
+_LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 _UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
-_ATTACHED = frozenset(("^", "_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
+_ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 _FONT_SWITCHES = {
     "\\rm": Alphabet.ROMAN,
     "\\sf": Alphabet.ROMAN,
@@ -50,6 +47,9 @@ _FONT_SWITCHES = {
     "\\frak": Alphabet.FRAKTUR,
 }
 _LETTERS = {letter: Symbol(letter) for letter in string.ascii_letters + string.digits} | CHARACTERS
+# What is the same wherever it stands; `]` may end an optional argument.
+_FIXED: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
+del _FIXED["]"], _FIXED["\\_"]
 
 
 def parse(source: str) -> Row:
@@ -66,60 +66,40 @@ def parse(source: str) -> Row:
     return row
 
 
-class Parser:
-    """The tokens of one formula and the place where reading is; `alphabet` is the current font.
-
-    Spaces are no tokens; after the last one comes "".
-    """
+class Parser(Tokens):
+    """Reads the tokens of one formula; `alphabet` is the current font."""
 
     def __init__(self, source: str) -> None:
-        """Cut the source into tokens: commands, numbers, characters."""
-        self.tokens: list[str] = _TOKEN.findall(source)
-        self.tokens.append("")
-        self.position = 0
-        self._source = source
-        self._places: list[int] = []
-        self._has_angles = "<" in source and ">" in source
-        self._has_bars = "|" in source or "ert" in source
+        """Begin to read a formula."""
+        super().__init__(source)
         self.alphabet = Alphabet.NORMAL
         self._depth = 0
-        self._open: Counter[str] = Counter()
-
-    def peek(self) -> str:
-        """The next token, without taking it; "" at the end."""
-        return self.tokens[self.position]
-
-    def take(self) -> str:
-        """Take the next token; "" at the end."""
-        token = self.peek()
-        if token:
-            self.position += 1
-        return token
-
-    def skip(self, token: str) -> bool:
-        """Take the next token if it is this one."""
-        if token and self.peek() == token:
-            self.position += 1
-            return True
-        return False
+        self._open = dict.fromkeys(_CLOSERS, 0)
+        self._has_angles = "<" in source and ">" in source
+        self._has_comparisons = "<=" in source or ">=" in source
+        self._has_bars = "|" in source or "ert" in source
 
     def block(self, end: str, environment: str = "aligned") -> Row:
         """Read up to the token `end` and take it; rows and cells, if there are any, as a `Matrix`."""
-        grid = self.grid(end)
-        if len(grid) == 1 and len(grid[0]) == 1:
-            return grid[0][0]
+        self._open[end] += 1
+        row = self.row()
+        self._open[end] -= 1
+        if self.peek() not in _SEPARATORS:
+            self.skip(end)
+            return row
+        grid = self.grid(end, row)
         rows = tuple(cells for cells in grid if any(cell.items for cell in cells))
         return Row((Matrix(environment, rows),)) if rows else EMPTY
 
-    def grid(self, end: str) -> list[tuple[Row, ...]]:
-        """Read rows of cells up to the token `end`, and take it."""
+    def grid(self, end: str, first: Row | None = None) -> list[tuple[Row, ...]]:
+        """Read rows of cells up to the token `end`, and take it; `first` is a cell already read."""
         self._open[end] += 1
         grid: list[tuple[Row, ...]] = []
-        cells = [self.row()]
+        cells = [self.row() if first is None else first]
         while (token := self.peek()) in _SEPARATORS:
             self.position += 1
             if token != "&":
-                self.optional()
+                self.skip_row_space()
                 grid.append(tuple(cells))
                 cells = []
             cells.append(self.row())
@@ -138,32 +118,41 @@ class Parser:
         infix: tuple[str, Row] | None = None
         tokens = self.tokens
         while token := tokens[self.position]:
-            if token in _ENDS and self._ends(token):
+            node: Node | None = _FIXED.get(token) if self.alphabet is Alphabet.NORMAL else None
+            if node is not None:
+                self.position += 1
+            elif token in _ENDS and self._ends(token):
                 break
-            self.position += 1
-            if token in _INFIX:
-                if token == "\\above":
-                    self.dimension()
-                infix = (token, Row(tuple(items)))
-                items = []
-            elif token in _FONT_SWITCHES:
-                self.alphabet = _FONT_SWITCHES[token]
             else:
-                node = _LETTERS.get(token) if self.alphabet is Alphabet.NORMAL else None
-                if node is None:
-                    node = self.nucleus(token)
-                if tokens[self.position] in _ATTACHED:
-                    self._scripted(node, items)
-                elif node is not None:
-                    items.append(node)
+                self.position += 1
+                if token in _INFIX:
+                    infix = self._infix(token, items)
+                    items = []
+                    continue
+                if token in _FONT_SWITCHES:
+                    self.alphabet = _FONT_SWITCHES[token]
+                    continue
+                node = self.nucleus(token)
+            if tokens[self.position] in _ATTACHED:
+                self._scripted(node, items)
+            elif node is not None:
+                items.append(node)
         self.alphabet = alphabet
         self._depth -= 1
         if self._has_bars:
             items = pair_bars(items)
         if self._has_angles:
             items = pair_angles(items)
+        if self._has_comparisons:
+            items = join_comparisons(items)
         row = Row(tuple(items))
-        return row if infix is None else Row((_infix(*infix, row),))
+        return row if infix is None else Row((_fraction(*infix, row),))
+
+    def _infix(self, command: str, items: list[Node]) -> tuple[str, Row]:
+        r"""What stands before an `\over` and its kin, the command being taken."""
+        if command == "\\above":
+            self.dimension()
+        return command, Row(tuple(items))
 
     def argument(self, alphabet: Alphabet | None = None) -> Row:
         """Read the argument of a macro: a group in braces, or a single token; empty at the end."""
@@ -171,6 +160,9 @@ class Parser:
         if alphabet is not None:
             self.alphabet = alphabet
         token = self.peek()
+        if self.alphabet is Alphabet.NORMAL and (row := self._letter_argument(token)) is not None:
+            self.alphabet = outer
+            return row
         if token == "{":
             self.position += 1
             row = self.block("}")
@@ -191,57 +183,26 @@ class Parser:
         self.alphabet = outer
         return row
 
+    def _letter_argument(self, token: str) -> Row | None:
+        """An argument that is a single letter or digit, in braces or not: most are."""
+        if token == "{":
+            letter = _LETTERS.get(self.tokens[self.position + 1])
+            if letter is None or self.tokens[self.position + 2] != "}":
+                return None
+            self.position += 3
+        else:
+            letter = _LETTERS.get(token)
+            if letter is None or token == "]":
+                return None
+            self.position += 1
+        return Row((letter,))
+
     def optional(self) -> Row | None:
         """Read an argument in square brackets, if there is one and it is closed."""
-        if self.peek() != "[" or not self._closes():
+        if self.peek() != "[" or not self.closes():
             return None
         self.position += 1
         return self.block("]")
-
-    def raw(self) -> str:
-        """Take a macro's argument as it was written, with its spaces, without its braces."""
-        if self.peek() != "{":
-            return self.take()
-        level = 0
-        start = self._place() + 1
-        while token := self.take():
-            level += (token == "{") - (token == "}")
-            if level == 0:
-                return self._source[start : self._place(-1)]
-        return self._source[start:]
-
-    def _place(self, offset: int = 0) -> int:
-        """Where in the source the next token, or one this far from it, begins."""
-        if not self._places:
-            self._places = [match.start(1) for match in _TOKEN.finditer(self._source)]
-            self._places.append(len(self._source))
-        return self._places[self.position + offset]
-
-    def _touches(self) -> bool:
-        """Whether there is no space between the last token and the next."""
-        return self._place() == self._place(-1) + len(self.tokens[self.position - 1])
-
-    def dimension(self) -> float:
-        """Take a length such as `2pt` or `-3mu`; its width in ems, roughly."""
-        match = _DIMENSION.match("".join(self.tokens[self.position : self.position + 8]))
-        if match is None:
-            return 0.0
-        taken = 0
-        while taken < match.end() and self.peek():
-            taken += len(self.take())
-        return float(match["number"]) * _EMS[match["unit"]]
-
-    def delimiter(self) -> str:
-        r"""Take the delimiter after `\left`, `\big` and the like; "" for the invisible one."""
-        token = self.take()
-        if token in (".", ""):
-            return ""
-        if token in ("<", ">"):
-            return "⟨" if token == "<" else "⟩"
-        if token[0] == "\\":
-            known = COMMANDS.get(token[1:])
-            return known.text if isinstance(known, Symbol) else token[1:]
-        return token
 
     def nucleus(self, token: str, single: bool = False) -> Node | None:
         """The node that begins with this token, already taken; None when it prints nothing.
@@ -260,7 +221,7 @@ class Parser:
             return EMPTY
         if token == "~":
             return Space(1 / 3)
-        if token in "$}&\\":
+        if token in "$}&\\" or (token == "%" and self.peek() == "\\label"):
             return None
         if self.alphabet in _UPRIGHT and not single and token.isalpha():
             return self._word(token)
@@ -284,7 +245,7 @@ class Parser:
         """Letters that stand together in an upright alphabet are one word."""
         letters = [first]
         tokens = self.tokens
-        while tokens[self.position].isalpha() and self._touches():
+        while tokens[self.position].isalpha() and self.touches():
             letters.append(tokens[self.position])
             self.position += 1
         if len(letters) == 1:
@@ -296,23 +257,23 @@ class Parser:
         subscript: Row | None = None
         superscript: Row | None = None
         primes = 0
-        limits = _has_limits(nucleus)
+        limits = has_limits(nucleus)
         while token := self.peek():
-            if token in _PRIMES:
+            if token in ("^", "\\sp") and superscript is None:
+                self.position += 1
+                argument = self.argument(Alphabet.NORMAL)
+                marks = count_primes(argument)
+                primes += marks
+                superscript = None if marks else argument
+            elif (token in ("_", "\\sb") or self._is_escaped_subscript(token)) and subscript is None:
+                self.position += 1
+                subscript = self.argument(Alphabet.NORMAL)
+            elif token in _PRIMES:
                 self.position += 1
                 primes += _PRIMES[token]
             elif token in _LIMITS:
                 self.position += 1
-                limits = _LIMITS[token] if _LIMITS[token] is not None else limits  # type: ignore[assignment]
-            elif token in ("^", "\\sp") and superscript is None:
-                self.position += 1
-                argument = self.argument(Alphabet.NORMAL)
-                marks = _count_primes(argument)
-                primes += marks
-                superscript = None if marks else argument
-            elif token in ("_", "\\sb") and subscript is None:
-                self.position += 1
-                subscript = self.argument(Alphabet.NORMAL)
+                limits = token == "\\limits" or (token == "\\displaylimits" and limits)
             elif token in "^_" and nucleus is not None:
                 items.append(Scripts(nucleus, subscript, superscript, primes, limits))
                 nucleus, subscript, superscript, primes = EMPTY, None, None, 0
@@ -326,22 +287,18 @@ class Parser:
             Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
         )
 
+    def _is_escaped_subscript(self, token: str) -> bool:
+        r"""Whether this is the `\_` of a formula that went through Markdown, not of a name."""
+        if token != "\\_" or self.alphabet is not Alphabet.NORMAL:
+            return False
+        first, second = (*self.tokens[self.position + 1 : self.position + 3], "", "")[:2]
+        return not (first.isalpha() and second.isalpha())
+
     def _ends(self, token: str) -> bool:
         """Whether this token ends an open construct; one that closes nothing is passed over or kept."""
         if token in _SEPARATORS:
             return True
         return self._open[token] > 0
-
-    def _closes(self) -> bool:
-        """Whether the square bracket that comes next is closed before its group ends."""
-        level = 0
-        for token in self.tokens[self.position + 1 : self.position + _LONGEST_OPTION]:
-            level += {"{": 1, "}": -1}.get(token, 0)
-            if level < 0:
-                return False
-            if token == "]" and level == 0:
-                return True
-        return False
 
     def _too_deep(self) -> Row:
         """The rest of the formula as it was written, when it is nested deeper than anyone writes."""
@@ -350,48 +307,13 @@ class Parser:
         return Row((Text((re.sub(r"[\\{}$]", "", rest),)),))
 
 
-_DIMENSION = re.compile(r"(?P<number>-?(?:\d+\.?\d*|\.\d+))(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)")
-_EMS = {
-    "mu": 1 / 18,
-    "pt": 0.1,
-    "bp": 0.1,
-    "em": 1.0,
-    "ex": 0.43,
-    "cm": 2.85,
-    "mm": 0.28,
-    "in": 7.2,
-    "pc": 1.2,
-    "sp": 0.0,
-}
-
-
 def _as_row(node: Node | None) -> Row:
     if node is None:
         return EMPTY
     return node if isinstance(node, Row) else Row((node,))
 
 
-def _infix(command: str, left: Row, right: Row) -> Node:
+def _fraction(command: str, left: Row, right: Row) -> Node:
     if command in ("\\choose", "\\brack"):
         return Binomial(left, right)
     return Fraction(left, right, bar=command != "\\atop")
-
-
-def _has_limits(nucleus: Node | None) -> bool:
-    if isinstance(nucleus, Symbol):
-        return nucleus.kind is Kind.OPERATOR and nucleus.text not in INTEGRALS
-    if isinstance(nucleus, Name):
-        return nucleus.limits
-    if isinstance(nucleus, Row):
-        return nucleus.kind is Kind.OPERATOR
-    return isinstance(nucleus, (Brace, Stack))
-
-
-def _count_primes(row: Row) -> int:
-    """How many primes a superscript is made of; 0 when it says anything else."""
-    if all(isinstance(item, Symbol) and item.text == "′" for item in row.items):
-        return len(row.items)
-    if len(row.items) == 1 and isinstance(inner := row.items[0], Scripts) and inner.base == EMPTY:
-        bare = inner.subscript is None and inner.superscript is None
-        return inner.primes if bare else 0
-    return 0

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tui_digest.latex.line import formula_to_unicode
 from tui_digest.latex.glyphs import Level
+from tui_digest.latex.line import formula_to_unicode
 from tui_digest.latex.macros import Macro, read_macro
 from tui_digest.latex.scan import Formula
 from tui_digest.latex.segment import Segment, Style
@@ -52,7 +52,7 @@ class Reader:
         self._url = ""
         self._groups: list[_Group] = []
         self._pending: Macro | None = None
-        self._matched = _matched_braces(self.text, formulas)
+        self._matched: dict[int, int] | None = None
 
     def read(self) -> tuple[Segment, ...]:
         """The whole text as segments."""
@@ -129,7 +129,7 @@ class Reader:
 
     def _open(self, start: int) -> None:
         pending, self._pending = self._pending, None
-        end = self._matched.get(start)
+        end = self._group_ends().get(start)
         if end is None:
             between_words = (
                 self.text[start - 1 : start].isalnum() and self.text[start + 1 : start + 2].isalnum()
@@ -209,7 +209,7 @@ class Reader:
         start = self._group_start()
         if start < 0:
             return ""
-        end = self._matched[start]
+        end = self._group_ends()[start]
         self.position = end + 1
         return self.text[start + 1 : end]
 
@@ -221,7 +221,13 @@ class Reader:
         start = self.position
         while self.text[start : start + 1].isspace():
             start += 1
-        return start if start in self._matched else -1
+        return start if self.text.startswith("{", start) and start in self._group_ends() else -1
+
+    def _group_ends(self) -> dict[int, int]:
+        """Where each group ends, by where it begins; found out when the prose has its first brace."""
+        if self._matched is None:
+            self._matched = _matched_braces(self.text, self._formulas)
+        return self._matched
 
     def option(self) -> str:
         """Take an argument in square brackets that comes next; "" when none does."""
@@ -239,20 +245,22 @@ class Reader:
             self._style, self._url = style, url
 
     def _flush(self) -> None:
-        text = "".join(self._plain)
-        self._plain.clear()
+        plain = self._plain
+        if not plain:
+            return
+        text = plain[0] if len(plain) == 1 else "".join(plain)
+        plain.clear()
         if text:
             self.segments.append(Segment(text, self._style, url=self._url))
 
 
 def _matched_braces(text: str, formulas: list[Formula]) -> dict[int, int]:
     """Where each group of the prose ends, by where it begins. Escaped braces and formulas are passed over."""
-    if "{" not in text:
-        return {}
     matched: dict[int, int] = {}
     opened: list[int] = []
     position = 0
-    for start, end, *_ in (*formulas, (len(text), len(text))):
+    places = [(formula.start, formula.end) for formula in formulas]
+    for start, end in (*places, (len(text), len(text))):
         for match in _BRACE.finditer(text, position, start):
             if match[0] == "{":
                 opened.append(match.start())
@@ -266,7 +274,7 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def read_prose(text: str) -> str:
-    """Prose without formulas, such as the argument of `\\text`, as Unicode."""
+    r"""Prose without formulas, such as the argument of `\text`, as Unicode."""
     if not any(character in text for character in "\\{}`'~-"):
         return text
     return "".join([segment.text for segment in Reader(text, [], "full", has_tex=True).read()])

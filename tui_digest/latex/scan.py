@@ -13,14 +13,18 @@ _OPENING = re.compile(
     rf"\\\\|\\\(|\\\[|\\\$|\\begin\{{(?P<environment>(?:{_ENVIRONMENTS})\*?)\}}|\$\$?|\\verb\*?(?P<bar>[^A-Za-z\s*])"
 )
 _CLOSING = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
+_ESCAPES = ("\\\\", "\\$")
+_WRAPPERS = ("equation", "displaymath", "math", "subequations")
+_INLINE = ("math", "cases", "array")
 _LONGEST = 4000
 
 # Four words of prose in a row do not occur in a formula, except in the arguments of these.
 _PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[,;:.]?\s+){3}[A-Za-z]{2,}")
 _TEXT_ARGUMENT = re.compile(
     r"\\(?:text|mbox|textrm|textit|textbf|mathrm|operatorname\*?|textnormal|hbox|textup|texttt|textsf|textsc|emph|"
-    r"mathit|mathsf|mathtt|mathbf)\s*\{[^{}]*\}"
+    r"mathit|mathsf|mathtt|mathbf)\s*\{(?:[^{}\\]|\\.)*\}"
 )
+_SENTENCE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,}){2}")
 # What stands between two prices: "$5 million, not $3 million".
 _BETWEEN_PRICES = re.compile(
     r"[\d.,]+\s?(?:[kKMBT]|million|billion|trillion|USD)?(?:[\s,]+[a-z]+){0,4}[\s(,/–-]+"
@@ -40,35 +44,60 @@ def find_formulas(text: str) -> list[Formula]:
     """The formulas of a text in order. A `$` that opens nothing, or prices, is left to the prose."""
     formulas: list[Formula] = []
     position = 0
-    closes = _Closings(text)
+    closings = _Closings(text)
     while match := _OPENING.search(text, position):
         position = match.end()
         opening = match[0]
-        if opening in ("\\\\", "\\$"):
+        if opening == "$":
+            formula = _between_dollars(text, position)
+        elif opening in _ESCAPES:
             continue
-        if match["bar"]:
-            end = text.find(match["bar"], position)
-            position = end + 1 if 0 <= end - position < 200 else position
+        elif match.lastgroup == "bar":
+            position = _verbatim_end(text, match["bar"], position)
             continue
-        closing = _CLOSING.get(opening) or f"\\end{{{match['environment']}}}"
-        end = closes.next_dollar(position) if opening == "$" else closes.next(closing, position)
-        length = 1 if opening == "$" else len(closing)
-        if not 0 <= end - position <= _LONGEST:
-            continue
-        body = text[position:end]
-        if not _is_formula(body, text[end + length : end + length + 1] if opening == "$" else ""):
-            continue
-        environment = match["environment"]
-        if environment and environment.rstrip("*") not in ("equation", "displaymath", "math", "subequations"):
-            body = text[match.start() : end + length]
-        display = opening not in ("$", "\\(") and environment not in ("math", "cases", "array")
-        formulas.append(Formula(match.start(), end + length, body, display))
-        position = end + length
+        else:
+            formula = _between_delimiters(text, match, closings)
+        if formula is not None:
+            formulas.append(formula)
+            position = formula.end
     return formulas
 
 
+def _between_dollars(text: str, start: int) -> Formula | None:
+    """The formula that begins behind a dollar sign at `start`, if it is one."""
+    end = text.find("$", start)
+    while end > 0 and text[end - 1] == "\\" and text[end - 2 : end] != "\\\\":
+        end = text.find("$", end + 1)
+    body = text[start:end]
+    if not 0 < end - start <= _LONGEST or not is_formula(body):
+        return None
+    if text[end + 1 : end + 2].isdigit() and _BETWEEN_PRICES.fullmatch(body):
+        return None
+    return Formula(start - 1, end + 1, body, display=False)
+
+
+def _between_delimiters(text: str, opening: re.Match[str], closings: _Closings) -> Formula | None:
+    """The formula in `$$…$$`, brackets or an environment that begins at this opening, if it ends."""
+    environment = opening["environment"] or ""
+    closing = f"\\end{{{environment}}}" if environment else _CLOSING[opening[0]]
+    start = opening.end()
+    end = closings.next(closing, start)
+    body = text[start:end]
+    if not 0 <= end - start <= _LONGEST or not is_formula(body):
+        return None
+    if environment and environment.rstrip("*") not in _WRAPPERS:
+        body = text[opening.start() : end + len(closing)]
+    display = opening[0] != "\\(" and environment not in _INLINE
+    return Formula(opening.start(), end + len(closing), body, display)
+
+
+def _verbatim_end(text: str, bar: str, start: int) -> int:
+    end = text.find(bar, start, start + 200)
+    return start if end < 0 else end + 1
+
+
 class _Closings:
-    """Where closing delimiters are; remembers those that do not come any more, so that looking stays cheap."""
+    """Where closing delimiters are; remembers those that do not come any more, to look once only."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -82,18 +111,17 @@ class _Closings:
             self._next[closing] = known
         return known
 
-    def next_dollar(self, position: int) -> int:
-        """The next dollar sign that is not escaped."""
-        place = self.next("$", position)
-        while place > 0 and self._text[place - 1] == "\\" and self._text[place - 2 : place] != "\\\\":
-            place = self.next("$", place + 1)
-        return place
+
+def _reads_as_prose(body: str) -> bool:
+    """Whether words follow each other as in a sentence; a list such as `$SML, MED, LRG, MULTI$` is none."""
+    bare = _TEXT_ARGUMENT.sub(" ", body)
+    if _PROSE.search(bare) is None:
+        return False
+    return body[0].isspace() or body[-1].isspace() or body[-1] == "(" or _SENTENCE.search(bare) is not None
 
 
-def _is_formula(body: str, after: str) -> bool:
+def is_formula(body: str) -> bool:
     """Whether what stands between two delimiters is a formula, not prose between two prices."""
     if not body or body.isspace() or "\n\n" in body:
         return False
-    if " " in body and _PROSE.search(_TEXT_ARGUMENT.sub(" ", body)):
-        return False
-    return not (after.isdigit() and _BETWEEN_PRICES.fullmatch(body))
+    return body.count(" ") + body.count("\n") < 3 or not _reads_as_prose(body)

@@ -11,7 +11,8 @@ class Slot(IntEnum):
     """What a piece of a line is to its neighbours: TeX's classes, and what one line needs beside them.
 
     A `SIGN` is a binary operator without a left or right operand; a `TIGHT` piece (a slash, a bar
-    that divides) takes no space and is no operand; a `NAME` is a word that must not touch letters.
+    that divides) takes no space and is no operand; a `NAME` is a word that must not touch letters;
+    something `DELIMITED` opens to its left and closes to its right.
     """
 
     ORDINARY = 0
@@ -26,7 +27,8 @@ class Slot(IntEnum):
     TEXT = 9
     TIGHT = 10
     SIGN = 11
-    SPACE = 12
+    DELIMITED = 12
+    SPACE = 13
 
 
 class Mode(IntEnum):
@@ -45,27 +47,36 @@ class Piece(NamedTuple):
     open_end: bool = False
 
 
-OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT))
+OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED))
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
+_TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
-_START = Piece("", Slot.OPENING)
+# Looked up once for every piece of every formula.
+_SPACE, _BINARY, _OPERATOR, _NAME, _OPENING = (
+    Slot.SPACE,
+    Slot.BINARY,
+    Slot.OPERATOR,
+    Slot.NAME,
+    Slot.OPENING,
+)
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
-# ordinary operator binary relation opening closing punctuation fraction name text tight sign.
+# ordinary operator binary relation opening closing punctuation fraction name text tight sign delimited.
 _LOOSE = """
-0 1 1 1 0 0 0 1 1 0 0 0
-1 1 1 1 1 0 0 1 1 1 0 1
-1 1 1 1 1 1 1 1 1 1 1 1
-1 1 1 0 1 1 0 1 1 1 1 1
-0 0 0 0 0 0 0 0 0 0 0 0
-0 1 1 1 0 0 0 1 1 0 0 0
-1 1 1 1 1 0 0 1 1 1 1 1
-1 1 1 1 1 0 0 1 1 0 0 0
-1 1 1 1 0 0 0 1 1 1 0 1
-0 1 1 1 0 0 0 0 1 0 0 0
-0 0 0 0 0 0 0 0 0 0 0 0
-0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0
+1 1 1 1 1 0 0 1 1 1 0 1 1
+1 1 1 1 1 1 1 1 1 1 1 1 1
+1 1 1 0 1 1 0 1 1 1 1 1 1
+0 0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0
+1 1 1 1 1 0 0 1 1 1 1 1 1
+1 1 1 1 1 0 0 1 1 0 0 0 1
+1 1 1 1 0 0 0 1 1 1 0 1 0
+0 1 1 1 0 0 0 0 1 0 0 0 0
+0 0 0 1 0 0 0 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0
 """
 
 
@@ -74,9 +85,12 @@ def _table(text: str) -> tuple[tuple[bool, ...], ...]:
 
 
 def _without(table: tuple[tuple[bool, ...], ...], slots: Sequence[Slot]) -> tuple[tuple[bool, ...], ...]:
-    """The table without any space at these slots."""
+    """The table without any space at these slots; only after a large operator a space stays."""
     return tuple(
-        tuple(cell and left not in slots and right not in slots for right, cell in enumerate(line))
+        tuple(
+            cell and right not in slots and (left not in slots or left == Slot.OPERATOR)
+            for right, cell in enumerate(line)
+        )
         for left, line in enumerate(table)
     )
 
@@ -93,34 +107,51 @@ def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
     """The pieces as one line, with spaces where a typist would put them."""
     if len(pieces) == 1:
         return pieces[0].text if pieces[0].slot is not Slot.SPACE else ""
+    return "".join([space + text for _, space, text, _ in spaced(pieces, mode)])
+
+
+def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[tuple[int, str, str, Slot]]:
+    """The pieces that print something: number, space before it, text, and what it turned out to be."""
     table = _TABLES[mode]
-    line: list[str] = []
-    before = _START
+    line: list[tuple[int, str, str, Slot]] = []
+    before: Slot | None = None
+    open_before = False
     asked = ""
-    for index, piece in enumerate(pieces):
-        text, slot, open_end = piece
-        if slot is Slot.SPACE:
+    for index, (text, slot, open_end) in enumerate(pieces):
+        if slot is _SPACE:
             asked = max(asked, text)
             continue
         if not text:
             continue
-        if slot is Slot.BINARY and not _is_binary(before, pieces, index):
-            if text == "−" and before is not _START and index == len(pieces) - 1:
-                text = "-"
-            piece = Piece(text, Slot.SIGN)
-        if before is not _START:
-            if asked and (gap := _asked(before.slot, slot, asked, mode)):
-                line.append(gap)
-            elif table[before.slot][piece.slot]:
-                line.append(" " if slot is not Slot.OPERATOR or not _are_integrals(before, text) else "")
-            elif before.open_end and slot in _LETTERED and text[0].isalnum():
-                line.append(" ")
-            elif before.slot is Slot.NAME and slot is Slot.OPENING and text[0] in _BARS:
-                line.append(" ")
-        line.append(text)
-        before = piece
+        if slot is _BINARY:
+            text, slot = _operator(text, before, pieces, index)
+        space = ""
+        if before is not None:
+            if asked and (gap := _asked(before, slot, asked, mode)):
+                space = gap
+            elif table[before][slot]:
+                if not (before is _OPERATOR and slot is _OPERATOR and _are_integrals(line[-1][2], text)):
+                    space = " "
+            elif open_before:
+                if slot in _LETTERED and text[0].isalnum():
+                    space = " "
+            elif before is _NAME and slot is _OPENING and text[0] in _BARS:
+                space = " "
+        line.append((index, space, text, slot))
+        before = slot
+        open_before = open_end
         asked = ""
-    return "".join(line)
+    return line
+
+
+def _operator(text: str, before: Slot | None, pieces: Sequence[Piece], index: int) -> tuple[str, Slot]:
+    """What a binary operator turns out to be: that, a sign, or a mark such as the star of `m* =`."""
+    last = index == len(pieces) - 1
+    if before in OPERANDS and not last and _has_right_operand(pieces, index):
+        return text, Slot.TIGHT if text in _TIGHT_OPERATORS else Slot.BINARY
+    if last and before is not None and text == "−":
+        return "-", Slot.ORDINARY
+    return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
 
 
 def _asked(left: Slot, right: Slot, asked: str, mode: Mode) -> str:
@@ -130,16 +161,13 @@ def _asked(left: Slot, right: Slot, asked: str, mode: Mode) -> str:
     return asked if mode is not Mode.CLOSE or (left in OPERANDS and right in OPERANDS) else ""
 
 
-def _are_integrals(left: Piece, right: str) -> bool:
+def _are_integrals(left: str, right: str) -> bool:
     """Whether two operators without scripts follow each other, such as the signs of a double integral."""
-    return left.slot is Slot.OPERATOR and len(left.text) == len(right) == 1
+    return len(left) == len(right) == 1
 
 
-def _is_binary(before: Piece, pieces: Sequence[Piece], index: int) -> bool:
-    """Whether the operator at this place has an operand on either side."""
-    if before.slot not in OPERANDS:
-        return False
+def _has_right_operand(pieces: Sequence[Piece], index: int) -> bool:
     for piece in pieces[index + 1 :]:
-        if piece.slot is not Slot.SPACE and piece.text:
+        if piece.slot is not _SPACE and piece.text:
             return piece.slot not in _ENDS
     return False

@@ -6,80 +6,74 @@ from tui_digest.latex.tree import Alphabet, Kind, Name, Space, Symbol
 
 _ORDINARY = """
 alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ
-varkappa ϰ lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ
-upsilon υ phi ϕ varphi φ chi χ psi ψ omega ω digamma ϝ
-Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
-varGamma Γ varDelta Δ varTheta Θ varLambda Λ varXi Ξ varPi Π varSigma Σ varUpsilon Υ varPhi Φ varPsi Ψ
-varOmega Ω upalpha α upbeta β upgamma γ updelta δ upmu μ uppi π upsigma σ uptau τ
-infty ∞ infinity ∞ partial ∂ nabla ∇ grad ∇ ell ℓ hbar ℏ hslash ℏ aleph ℵ beth ℶ gimel ℷ daleth ℸ
-emptyset ∅ varnothing ∅ forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ top ⊤ bot ⊥ angle ∠ measuredangle ∡
-sphericalangle ∢ triangle △ vartriangle △ triangledown ▽ bigtriangledown ▽ square □ Box □ Diamond ◇
-lozenge ◊ blacklozenge ⧫ blacksquare ■ blacktriangle ▲ blacktriangledown ▼ bigstar ★ Re ℜ Im ℑ wp ℘
-imath ı jmath ȷ prime ′ backprime ‵ sharp ♯ flat ♭ natural ♮ dagger † dag † ddagger ‡ ddag ‡
-ldots … dots … cdots ⋯ dotsc … dotsb ⋯ dotsm ⋯ dotso … dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰ mathellipsis …
-S § P ¶ copyright © pounds £ euro € degree ° textdegree ° checkmark ✓ clubsuit ♣ heartsuit ♡
-spadesuit ♠ diamondsuit ♢ complement ∁ mho ℧ eth ð Bbbk 𝕜 qed ∎ backslash \\ surd √ vert | Vert ‖
-lbar ƛ Finv Ⅎ Game ⅁ maltese ✠ circledR ® circledS Ⓢ yen ¥ diagup ╱ diagdown ╲ bigcirc ◯
-textendash – textemdash — textquoteright ’ textquoteleft ‘ textbackslash \\ textasciitilde ~
-textasciicircum ^ textunderscore _ textbar | textless < textgreater > textquotedblleft “
-textquotedblright ” textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered ·
-textsection § lq ‘ rq ’ ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð th þ TH Þ
-SS ẞ LaTeX LaTeX LaTeXe LaTeX2ε TeX TeX BibTeX BibTeX AmS AMS
-% % $ $ & & # # _ _ | ‖ / /
-eps ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius ℃ micro µ half ½ sun ☉
+varkappa ϰ lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ
+phi ϕ varphi φ chi χ psi ψ omega ω digamma ϝ Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ
+Phi Φ Psi Ψ Omega Ω varGamma Γ varDelta Δ varTheta Θ varLambda Λ varXi Ξ varPi Π varSigma Σ varUpsilon Υ
+varPhi Φ varPsi Ψ varOmega Ω upalpha α upbeta β upgamma γ updelta δ upmu μ uppi π upsigma σ uptau τ infty ∞
+infinity ∞ partial ∂ nabla ∇ grad ∇ ell ℓ hbar ℏ hslash ℏ aleph ℵ beth ℶ gimel ℷ daleth ℸ emptyset ∅
+varnothing ∅ forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ top ⊤ bot ⊥ angle ∠ measuredangle ∡ sphericalangle ∢
+triangle △ vartriangle △ triangledown ▽ bigtriangledown ▽ square □ Box □ Diamond ◇ lozenge ◊ blacklozenge ⧫
+blacksquare ■ blacktriangle ▲ blacktriangledown ▼ bigstar ★ Re ℜ Im ℑ wp ℘ imath ı jmath ȷ prime ′ backprime
+‵ sharp ♯ flat ♭ natural ♮ dagger † dag † ddagger ‡ ddag ‡ ldots … dots … cdots ⋯ dotsc … dotsb ⋯ dotsm ⋯
+dotso … dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰ mathellipsis … S § P ¶ copyright © pounds £ euro € degree °
+textdegree ° checkmark ✓ clubsuit ♣ heartsuit ♡ spadesuit ♠ diamondsuit ♢ complement ∁ mho ℧ eth ð Bbbk 𝕜
+qed ∎ backslash \\ surd √ vert | Vert ‖ lbar ƛ Finv Ⅎ Game ⅁ maltese ✠ circledR ® circledS Ⓢ yen ¥ diagup ╱
+diagdown ╲ bigcirc ◯ textendash – textemdash — textquoteright ’ textquoteleft ‘ textbackslash \\
+textasciitilde ~ textasciicircum ^ textunderscore _ textbar | textless < textgreater > textquotedblleft “
+textquotedblright ” textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered · textsection
+§ lq ‘ rq ’ ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð th þ TH Þ SS ẞ LaTeX LaTeX
+LaTeXe LaTeX2ε TeX TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ / / eps ε ep ε epsi ε vareps ε veps ε
+vphi φ vp φ celsius ℃ micro µ half ½ sun ☉
 """
 
 _BLACKBOARD = """
-R R Q Q Z Z N N C C F F E E RR R QQ Q ZZ Z NN N CC C FF F EE E PP P HH H KK K TT T DD D
-reals R Reals R Real R real R naturals N integers Z rationals Q complex C complexes C bbR R bbZ Z
+R R Q Q Z Z N N C C F F E E RR R QQ Q ZZ Z NN N CC C FF F EE E PP P HH H KK K TT T DD D reals R Reals R Real
+R real R naturals N integers Z rationals Q complex C complexes C bbR R bbZ Z
 """
 
 _BINARY = """
-pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ star ⋆ circ ∘ bullet • cap ∩ cup ∪ Cap ⋒ Cup ⋓ uplus ⊎ sqcap ⊓
-sqcup ⊔ vee ∨ wedge ∧ lor ∨ land ∧ setminus ∖ smallsetminus ∖ wr ≀ oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘
-odot ⊙ amalg ⨿ rtimes ⋊ ltimes ⋉ leftthreetimes ⋋ rightthreetimes ⋌ boxtimes ⊠ boxplus ⊞ boxminus ⊟
-boxdot ⊡ bigtriangleup △ triangleleft ◁ triangleright ▷ veebar ⊻ barwedge ⊼ doublebarwedge ⩞
-curlyvee ⋎ curlywedge ⋏ centerdot ⋅ cdotp ⋅ dotplus ∔ circledast ⊛ circledcirc ⊚ circleddash ⊝
-intercal ⊺ divideontimes ⋇ diamond ⋄ diamonddot ⟐ minus − plus + obar ⌽
+pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ star ⋆ circ ∘ bullet • cap ∩ cup ∪ Cap ⋒ Cup ⋓ uplus ⊎ sqcap ⊓ sqcup ⊔
+vee ∨ wedge ∧ lor ∨ land ∧ setminus ∖ smallsetminus ∖ wr ≀ oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙ amalg ⨿
+rtimes ⋊ ltimes ⋉ leftthreetimes ⋋ rightthreetimes ⋌ boxtimes ⊠ boxplus ⊞ boxminus ⊟ boxdot ⊡ bigtriangleup
+△ triangleleft ◁ triangleright ▷ veebar ⊻ barwedge ⊼ doublebarwedge ⩞ curlyvee ⋎ curlywedge ⋏ centerdot ⋅
+cdotp ⋅ dotplus ∔ circledast ⊛ circledcirc ⊚ circleddash ⊝ intercal ⊺ divideontimes ⋇ diamond ⋄ diamonddot ⟐
+minus − plus + obar ⌽
 """
 
 _RELATION = """
-leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ neq ≠ ne ≠ equiv ≡ sim ∼ simeq ≃ approx ≈ cong ≅ asymp ≍
-propto ∝ varpropto ∝ in ∈ notin ∉ ni ∋ owns ∋ subset ⊂ subseteq ⊆ subsetneq ⊊ varsubsetneq ⊊ supset ⊃
-supseteq ⊇ supsetneq ⊋ varsupsetneq ⊋ Subset ⋐ Supset ⋑ nsubseteq ⊈ nsupseteq ⊉ subseteqq ⫅
-supseteqq ⫆ subsetneqq ⫋ supsetneqq ⫌ sqsubset ⊏ sqsupset ⊐ sqsubseteq ⊑ sqsupseteq ⊒
-ll ≪ gg ≫ lll ⋘ llless ⋘ ggg ⋙ gggtr ⋙ prec ≺ succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼ succcurlyeq ≽
-curlyeqprec ⋞ curlyeqsucc ⋟ precsim ≾ succsim ≿ precapprox ⪷ succapprox ⪸ nprec ⊀ nsucc ⊁
-npreceq ⋠ nsucceq ⋡ lesssim ≲ gtrsim ≳ lsim ≲ gsim ≳ lessapprox ⪅ gtrapprox ⪆ simlt ≲ simgt ≳
-leqq ≦ geqq ≧ lneq ⪇ gneq ⪈ lneqq ≨ gneqq ≩ lnsim ⋦ gnsim ⋧ lnapprox ⪉ gnapprox ⪊ nleq ≰ ngeq ≱
-nleqslant ≰ ngeqslant ≱ nless ≮ ngtr ≯ lessgtr ≶ gtrless ≷ lesseqgtr ⋚ gtreqless ⋛ lessdot ⋖
-gtrdot ⋗ eqslantless ⪕ eqslantgtr ⪖ ncong ≇ nsim ≁ approxeq ≊ thickapprox ≈ thicksim ∼ backsim ∽
-backsimeq ⋍ eqsim ≂ eqcirc ≖ circeq ≗ bumpeq ≏ Bumpeq ≎ doteq ≐ doteqdot ≑ Doteq ≑ fallingdotseq ≒
-risingdotseq ≓ triangleq ≜ coloneqq ≔ coloneq ≔ eqqcolon ≕ eqcolon ≕ Coloneqq ⩴ vcentcolon ∶
-to → rightarrow → longrightarrow → leftarrow ← gets ← longleftarrow ← leftrightarrow ↔
+leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ neq ≠ ne ≠ equiv ≡ sim ∼ simeq ≃ approx ≈ cong ≅ asymp ≍ propto
+∝ varpropto ∝ in ∈ notin ∉ ni ∋ owns ∋ subset ⊂ subseteq ⊆ subsetneq ⊊ varsubsetneq ⊊ supset ⊃ supseteq ⊇
+supsetneq ⊋ varsupsetneq ⊋ Subset ⋐ Supset ⋑ nsubseteq ⊈ nsupseteq ⊉ subseteqq ⫅ supseteqq ⫆ subsetneqq ⫋
+supsetneqq ⫌ sqsubset ⊏ sqsupset ⊐ sqsubseteq ⊑ sqsupseteq ⊒ ll ≪ gg ≫ lll ⋘ llless ⋘ ggg ⋙ gggtr ⋙ prec ≺
+succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼ succcurlyeq ≽ curlyeqprec ⋞ curlyeqsucc ⋟ precsim ≾ succsim ≿
+precapprox ⪷ succapprox ⪸ nprec ⊀ nsucc ⊁ npreceq ⋠ nsucceq ⋡ lesssim ≲ gtrsim ≳ lsim ≲ gsim ≳ lessapprox ⪅
+gtrapprox ⪆ simlt ≲ simgt ≳ simle ≲ simge ≳ simgr ≳ siml ≲ simg ≳ leqq ≦ geqq ≧ lneq ⪇ gneq ⪈ lneqq ≨ gneqq
+≩ lnsim ⋦ gnsim ⋧ lnapprox ⪉ gnapprox ⪊ nleq ≰ ngeq ≱ nleqslant ≰ ngeqslant ≱ nless ≮ ngtr ≯ lessgtr ≶
+gtrless ≷ lesseqgtr ⋚ gtreqless ⋛ lessdot ⋖ gtrdot ⋗ eqslantless ⪕ eqslantgtr ⪖ ncong ≇ nsim ≁ approxeq ≊
+thickapprox ≈ thicksim ∼ backsim ∽ backsimeq ⋍ eqsim ≂ eqcirc ≖ circeq ≗ bumpeq ≏ Bumpeq ≎ doteq ≐ doteqdot
+≑ Doteq ≑ fallingdotseq ≒ risingdotseq ≓ triangleq ≜ coloneqq ≔ coloneq ≔ eqqcolon ≕ eqcolon ≕ Coloneqq ⩴
+vcentcolon ∶ to → rightarrow → longrightarrow → leftarrow ← gets ← longleftarrow ← leftrightarrow ↔
 longleftrightarrow ↔ Rightarrow ⇒ implies ⇒ Longrightarrow ⇒ Leftarrow ⇐ Longleftarrow ⇐ impliedby ⇐
-Leftrightarrow ⇔ iff ⇔ Longleftrightarrow ⇔ mapsto ↦ longmapsto ↦ mapsfrom ↤ hookrightarrow ↪
-hookleftarrow ↩ twoheadrightarrow ↠ twoheadleftarrow ↞ rightarrowtail ↣ leftarrowtail ↢
-rightharpoonup ⇀ rightharpoondown ⇁ leftharpoonup ↼ leftharpoondown ↽ rightleftharpoons ⇌
-leftrightharpoons ⇋ rightrightarrows ⇉ leftleftarrows ⇇ rightleftarrows ⇄ leftrightarrows ⇆
-upuparrows ⇈ downdownarrows ⇊ rightsquigarrow ⇝ leftrightsquigarrow ↭ leadsto ⇝ dashrightarrow ⇢
-dashleftarrow ⇠ curvearrowright ↷ curvearrowleft ↶ circlearrowright ↻ circlearrowleft ↺
-looparrowright ↬ looparrowleft ↫ Lsh ↰ Rsh ↱ Rrightarrow ⇛ Lleftarrow ⇚ nrightarrow ↛ nleftarrow ↚
-nRightarrow ⇏ nLeftarrow ⇍ nleftrightarrow ↮ nLeftrightarrow ⇎ uparrow ↑ downarrow ↓ updownarrow ↕
-Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ nearrow ↗ searrow ↘ nwarrow ↖ swarrow ↙ upharpoonleft ↿
-upharpoonright ↾ restriction ↾ downharpoonright ⇂ downharpoonleft ⇃ multimap ⊸ mid | nmid ∤
-shortmid | nshortmid ∤ parallel ∥ nparallel ∦ shortparallel ∥ perp ⊥ models ⊨ vdash ⊢ dashv ⊣
-vDash ⊨ Vdash ⊩ Vvdash ⊪ nvdash ⊬ nvDash ⊭ nVdash ⊮ nVDash ⊯ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵
-trianglelefteq ⊴ trianglerighteq ⊵ vartriangleleft ⊲ vartriangleright ⊳ ntriangleleft ⋪
-ntriangleright ⋫ ntrianglelefteq ⋬ ntrianglerighteq ⋭ blacktriangleleft ◀ blacktriangleright ▶
-between ≬ pitchfork ⋔ bowtie ⋈ Join ⋈ smile ⌣ smallsmile ⌣ frown ⌢ smallfrown ⌢ therefore ∴
-because ∵ independent ⫫ indep ⫫ Perp ⫫ ra → lra → rarr → larr ← uarr ↑ darr ↓ xto →
+Leftrightarrow ⇔ iff ⇔ Longleftrightarrow ⇔ mapsto ↦ longmapsto ↦ mapsfrom ↤ hookrightarrow ↪ hookleftarrow
+↩ twoheadrightarrow ↠ twoheadleftarrow ↞ rightarrowtail ↣ leftarrowtail ↢ rightharpoonup ⇀ rightharpoondown
+⇁ leftharpoonup ↼ leftharpoondown ↽ rightleftharpoons ⇌ leftrightharpoons ⇋ rightrightarrows ⇉
+leftleftarrows ⇇ rightleftarrows ⇄ leftrightarrows ⇆ upuparrows ⇈ downdownarrows ⇊ rightsquigarrow ⇝
+leftrightsquigarrow ↭ leadsto ⇝ dashrightarrow ⇢ dashleftarrow ⇠ curvearrowright ↷ curvearrowleft ↶
+circlearrowright ↻ circlearrowleft ↺ looparrowright ↬ looparrowleft ↫ Lsh ↰ Rsh ↱ Rrightarrow ⇛ Lleftarrow ⇚
+nrightarrow ↛ nleftarrow ↚ nRightarrow ⇏ nLeftarrow ⇍ nleftrightarrow ↮ nLeftrightarrow ⇎ uparrow ↑
+downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ nearrow ↗ searrow ↘ nwarrow ↖ swarrow ↙
+upharpoonleft ↿ upharpoonright ↾ restriction ↾ downharpoonright ⇂ downharpoonleft ⇃ multimap ⊸ mid | nmid ∤
+shortmid | nshortmid ∤ parallel ∥ nparallel ∦ shortparallel ∥ perp ⊥ models ⊨ vdash ⊢ dashv ⊣ vDash ⊨ Vdash
+⊩ Vvdash ⊪ nvdash ⊬ nvDash ⊭ nVdash ⊮ nVDash ⊯ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵ trianglelefteq ⊴ trianglerighteq
+⊵ vartriangleleft ⊲ vartriangleright ⊳ ntriangleleft ⋪ ntriangleright ⋫ ntrianglelefteq ⋬ ntrianglerighteq ⋭
+blacktriangleleft ◀ blacktriangleright ▶ between ≬ pitchfork ⋔ bowtie ⋈ Join ⋈ smile ⌣ smallsmile ⌣ frown ⌢
+smallfrown ⌢ therefore ∴ because ∵ independent ⫫ indep ⫫ Perp ⫫ ra → lra → rarr → larr ← uarr ↑ darr ↓ xto →
 """
 
 _OPERATOR = """
 sum ∑ prod ∏ coprod ∐ int ∫ iint ∬ iiint ∭ iiiint ⨌ oint ∮ oiint ∯ fint ⨍ dashint ⨍ intop ∫ smallint ∫
-bigcup ⋃ bigcap ⋂ bigoplus ⨁ bigotimes ⨂ bigodot ⨀ bigsqcup ⨆ bigvee ⋁ bigwedge ⋀ biguplus ⨄
-bigtimes ⨉ bigast ✻
+bigcup ⋃ bigcap ⋂ bigoplus ⨁ bigotimes ⨂ bigodot ⨀ bigsqcup ⨆ bigvee ⋁ bigwedge ⋀ biguplus ⨄ bigtimes ⨉
+bigast ✻
 """
 _OPENING = """
 langle ⟨ lfloor ⌊ lceil ⌈ lbrace { lbrack [ lvert | lVert ‖ llbracket ⟦ lparen ( lgroup ⟮ ulcorner ⌜
@@ -91,11 +85,11 @@ lrcorner ⌟ rmoustache ⎱ rang ⟩ rrangle ⟫ } }
 """
 
 _NAMES = """
-log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot
-arcsinh arccosh arctanh ker hom deg dim arg sgn sign tr Tr trace rank rk diag Diag Aut End Hom Ext Tor
-Gal Spec Proj Var Cov Corr supp span vol Vol dist diam conv dom prox proj ran im Ind ind irr ord
-Ad ad Res Sym Alt Mat GL SL SU SO Sp PGL PSL PSU Lie Pic Jac Hess curl rot erf erfc polylog poly
-softmax sigmoid relu ReLU KL id Id op const coker codim lcm Div Br Sch Coh Mod Rep Irr Stab Fix
+log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsinh
+arccosh arctanh ker hom deg dim arg sgn sign tr Tr trace rank rk diag Diag Aut End Hom Ext Tor Gal Spec Proj
+Var Cov Corr supp span vol Vol dist diam conv dom prox proj ran im Ind ind irr ord Ad ad Res Sym Alt Mat GL
+SL SU SO Sp PGL PSL PSU Lie Pic Jac Hess curl rot erf erfc polylog poly softmax sigmoid relu ReLU KL id Id
+op const coker codim lcm Div Br Sch Coh Mod Rep Irr Stab Fix
 """
 _LIMIT_NAMES = "max min sup inf lim det gcd Pr argmin argmax esssup essinf Argmin Argmax"
 _OTHER_NAMES = {

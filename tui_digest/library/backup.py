@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -21,6 +22,8 @@ def backup(library: Path, target: Path) -> None:
     Raises:
         LibraryError: the library cannot be read or the copy not be written; the message says which.
     """
+    if not library.exists():
+        raise LibraryError(f"There is no library {library} yet; there is nothing to back up.")
     if target.is_dir():
         raise LibraryError(f"{target} is a folder; name the file that the backup is to be written to.")
     if target.exists() and target.samefile(library):
@@ -28,7 +31,7 @@ def backup(library: Path, target: Path) -> None:
     with telling(library), closing(connect(library)) as connection:
         schema.version_of(connection, library)
         try:
-            schema.copy_to(connection, target)
+            schema.copy_to(connection, library, target)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise LibraryError(
@@ -51,7 +54,7 @@ def restore(source: Path, library: Path, now: datetime) -> Path | None:
         raise LibraryError(f"{source} is the library itself; name the backup that is to be restored.")
     with telling(library):
         private_folder(library.parent)
-    checked = library.with_name(f".{library.name}.restoring")
+    checked = library.with_name(f".{library.name}.{os.getpid()}.restoring")
     try:
         _checked_copy(source, checked, now)
         return _replace(library, checked, now)
@@ -64,7 +67,7 @@ def _checked_copy(source: Path, checked: Path, now: datetime) -> None:
     try:
         with telling(source), closing(connect(source, read_only=True)) as connection:
             schema.version_of(connection, source)
-            schema.copy_to(connection, checked)
+            schema.copy_to(connection, source, checked)
         with telling(source), closing(connect(checked)) as connection:
             if (found := problem(connection)) is not None:
                 raise LibraryError(found)
@@ -89,11 +92,11 @@ def _replace(library: Path, checked: Path, now: datetime) -> Path | None:
         with telling(library):
             checked.rename(library)
         return None
-    kept = library.with_name(f"{library.stem}-before-restore-{now:%Y%m%dT%H%M%S}{library.suffix}")
+    kept = schema.beside(library, "before-restore", now)
     try:
         with telling(library), closing(connect(library)) as connection:
             schema.version_of(connection, library)
-            schema.copy_to(connection, kept)
+            schema.copy_to(connection, library, kept)
             with closing(connect(checked, read_only=True)) as restored:
                 copy(restored, connection, library)
     except LibraryRuinedError:

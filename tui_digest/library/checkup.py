@@ -14,7 +14,7 @@ import msgspec
 from tui_digest.errors import LibraryError
 from tui_digest.library import schema
 from tui_digest.library.backup import problem
-from tui_digest.library.database import connect, telling
+from tui_digest.library.database import connect, snapshot, telling
 
 # A day of papers with its index is 2 MB; a migration or restore needs the library once more.
 _LEAST_SPACE = 50_000_000
@@ -42,9 +42,10 @@ def _inside(file: Path) -> Iterator[Finding]:
     try:
         with telling(file), closing(connect(file)) as connection:
             version = schema.version_of(connection, file)
-            wrong = problem(connection)
+            with snapshot(connection):
+                wrong = problem(connection)
     except LibraryError as error:
-        yield Finding(subject="library", well=False, found=str(error), mend="See the sentence before.")
+        yield Finding(subject="library", well=False, found=str(error))  # it says what can be done
         return
     if wrong is None:
         yield Finding(subject="integrity", well=True, found=f"The library {file} is whole.")
@@ -53,7 +54,7 @@ def _inside(file: Path) -> Iterator[Finding]:
             subject="integrity",
             well=False,
             found=f"The library {file} is damaged: {wrong}.",
-            mend="Restore a backup with `tui-digest library restore FILE`; the damaged file is kept beside it.",
+            mend="Restore a backup with `tui-digest library restore FILE`; the damaged file is kept.",
         )
     yield _version(version)
 

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tui_digest.errors import LibraryError
@@ -14,9 +14,18 @@ from tui_digest.errors import LibraryError
 PATIENCE = 1.8
 """Seconds to wait for another program that is writing, before saying so."""
 
-# SQLite's own waiting grows to a tenth of a second between two looks, and a writer among many may
-# find the library taken at every one of them. A short wait, begun anew, looks more often.
+# SQLite's own waiting grows to a tenth of a second between two looks, and one among many who write
+# may find the library taken at every one of them. A short wait, begun anew, looks more often.
 _SHORT_WAIT = 0.05
+
+_SETTINGS = (
+    "synchronous=EXTRA",
+    "fullfsync=ON",
+    "foreign_keys=ON",
+    "cache_size=-16000",
+    "cache_spill=OFF",
+    "trusted_schema=OFF",
+)
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _RUINED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -67,7 +76,7 @@ class Database:
         """
         with self._writing, telling(self.file):
             if self._writer is None:
-                self._writer = connect(self.file, wait=_SHORT_WAIT)
+                self._writer = connect(self.file)
             connection = self._writer
             patiently(connection, "BEGIN IMMEDIATE")
             try:
@@ -88,11 +97,18 @@ class Database:
         with self._reading, telling(self.file):
             if self._reader is None:
                 self._reader = connect(self.file)
-            self._reader.execute("BEGIN")
-            try:
+            with snapshot(self._reader):
                 yield self._reader
-            finally:
-                self._reader.execute("ROLLBACK")
+
+    @contextmanager
+    def reading_apart(self) -> Iterator[sqlite3.Connection]:
+        """The same on a connection of its own: nobody waits for what takes long.
+
+        Raises:
+            LibraryError: it could not be read; one of the subclasses says why.
+        """
+        with telling(self.file), closing(connect(self.file)) as connection, snapshot(connection):
+            yield connection
 
     def close(self) -> None:
         """Close the connections. The library can be used again; they open anew."""
@@ -103,7 +119,7 @@ class Database:
             self._writer = self._reader = None
 
 
-def connect(file: Path, wait: float = PATIENCE, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection to a file that must be there, with transactions begun and ended by hand.
 
     EXTRA is FULL that also syncs the folder once the journal is gone, so that a commit outlives a
@@ -112,13 +128,11 @@ def connect(file: Path, wait: float = PATIENCE, *, read_only: bool = False) -> s
     """
     address = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(
-        address, timeout=wait, isolation_level=None, check_same_thread=False, uri=True
+        address, timeout=_SHORT_WAIT, isolation_level=None, check_same_thread=False, uri=True
     )
     try:
-        connection.executescript(
-            "PRAGMA synchronous=EXTRA; PRAGMA fullfsync=ON; PRAGMA foreign_keys=ON;"
-            "PRAGMA cache_size=-16000; PRAGMA cache_spill=OFF; PRAGMA trusted_schema=OFF;"
-        )
+        for setting in _SETTINGS:
+            patiently(connection, f"PRAGMA {setting}")
     except BaseException:
         connection.close()
         raise
@@ -136,6 +150,18 @@ def patiently(connection: sqlite3.Connection, statement: str) -> None:
                 raise
         else:
             return
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read a library as it is at one moment. The waiting for others is done when the block begins."""
+    connection.execute("BEGIN")
+    try:
+        patiently(connection, "SELECT 1 FROM sqlite_master LIMIT 1")
+        yield
+    finally:
+        if connection.in_transaction:  # some failures end it themselves
+            connection.execute("ROLLBACK")
 
 
 def copy(source: sqlite3.Connection, target: sqlite3.Connection, file: Path) -> None:

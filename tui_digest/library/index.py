@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
+
+import msgspec
 
 from tui_digest.paper import Paper
 from tui_digest.words import Fold, words
@@ -21,6 +24,16 @@ def fold_name(fold: Fold) -> str:
     return hashlib.sha256(fold(_SPECIMEN).encode()).hexdigest()[:12]
 
 
+def texts_of(paper: Paper) -> dict[str, str]:
+    """What of a paper is searched, by column; its note is not the paper's own."""
+    return {
+        "title": paper.title,
+        "authors": " ; ".join(paper.authors),
+        "comment": " ; ".join(filter(None, (paper.comment, paper.journal_ref))),
+        "abstract": paper.abstract,
+    }
+
+
 class Index:
     """Keeps the index in step with the papers and notes. Its callers begin and end the transactions."""
 
@@ -29,18 +42,33 @@ class Index:
         self.fold = fold
         self.name = fold_name(fold)
 
-    def folded(self, paper: Paper) -> dict[str, str]:
-        """What of a paper is indexed, by column. It takes a while; do it before the transaction."""
-        return {
-            "title": self._folded(paper.title),
-            "authors": self._folded(" ; ".join(paper.authors)),
-            "comment": self._folded(" ; ".join(filter(None, (paper.comment, paper.journal_ref)))),
-            "abstract": self._folded(paper.abstract),
-        }
+    def remembering(self, connection: sqlite3.Connection, ids: Sequence[str]) -> Fold:
+        """The folding, with a memory in which the titles and abstracts of stored papers are already.
 
-    def put_paper(self, connection: sqlite3.Connection, key: int, folded: dict[str, str]) -> None:
-        """Index a paper, in place of what was indexed of it; its note stays."""
-        self._put(connection, key, folded)
+        What it gives is folded words with a space between them.
+        """
+        rows = connection.execute(
+            "SELECT p.title, f.title, p.abstract, f.abstract FROM json_each(?) "
+            "JOIN papers p ON p.id = value JOIN folded f ON f.key = p.key WHERE f.fold = ?",
+            (msgspec.json.encode(ids).decode(), self.name),
+        )
+        known: dict[str, str] = {}
+        for title, folded_title, abstract, folded_abstract in rows:
+            known[title], known[abstract] = folded_title, folded_abstract
+
+        def fold(text: str) -> str:
+            if text not in known:
+                known[text] = self._folded(text)
+            return known[text]
+
+        return fold
+
+    def put_paper(self, connection: sqlite3.Connection, key: int, paper: Paper, fold: Fold) -> None:
+        """Index a paper, in place of what was indexed of it; its note stays.
+
+        `fold` is one that is `remembering`: what it knows need not be folded within the transaction.
+        """
+        self._put(connection, key, {column: fold(text) for column, text in texts_of(paper).items()})
 
     def put_note(self, connection: sqlite3.Connection, key: int, note: str) -> None:
         """Index a paper's note, in place of the one before."""

@@ -56,7 +56,7 @@ class Library:
         self.migrated_from = schema.prepare(file, clock())
         self._fold = fold
         self._database = Database(file)
-        index = Index(fold)
+        self._index = index = Index(fold)
         cells = Cells(index)
         self.history = History(self._database, cells, clock)
         self.mailings = Mailings(self._database, index)
@@ -85,6 +85,11 @@ class Library:
         """The papers with a mark over all days: the queue of what is to be read."""
         with self._database.reading() as connection:
             return entries.marked(connection, mark, sort, reverse, limit, offset)
+
+    def fold_known(self, papers: Iterable[Paper]) -> Fold:
+        """The folding, for work on stored papers: it looks their titles and abstracts up."""
+        with self._database.reading() as connection:
+            return self._index.remembering(connection, [paper.id for paper in papers])
 
     def predicate(self, query: str) -> Callable[[Entry], bool]:
         """A query as a question to entries in memory: for filters of what is shown.

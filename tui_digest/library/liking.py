@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections import Counter
-from contextlib import closing
+from contextlib import suppress
 
 import msgspec
 
-from tui_digest.library.database import Database, connect, telling
+from tui_digest.library.database import Database, LibraryFullError, LibraryLockedError
 from tui_digest.library.following import interests
 from tui_digest.taste import Taste, Term
 
 # Enough to know a taste by, few enough to count at once; the latest marks speak.
 _LATEST = 500
 _TERMS = 400
+# What stands in one marked paper alone says nothing yet.
+_NEEDED = 2
 # A term in more of all papers than this says nothing of any of them.
 _COMMON = 0.1
 _SHORTEST = 3
@@ -34,8 +36,7 @@ class Liking:
 
         It counts on a connection of its own, so that nobody waits for it.
         """
-        with telling(self._database.file), closing(connect(self._database.file)) as connection:
-            connection.execute("BEGIN")
+        with self._database.reading_apart() as connection:
             stamp = _stamp(connection)
             remembered = _remembered(connection)
             if remembered.stamp == stamp:
@@ -43,7 +44,8 @@ class Liking:
             terms = liked_terms(connection)
             followed = interests(connection)
         value = msgspec.json.encode(_Remembered(stamp, terms)).decode()
-        with self._database.writing() as writer:
+        # Remembering saves the next count; it is not worth failing for.
+        with suppress(LibraryLockedError, LibraryFullError), self._database.writing() as writer:
             writer.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)", (_NAME, value))
         return Taste(interests=followed, terms=terms)
 
@@ -109,20 +111,20 @@ def _terms(
     papers: int = connection.execute("SELECT count(*) FROM folded").fetchone()[0]
     in_liked = Counter(word for words in liked for word in words)
     in_disliked = Counter(word for words in disliked for word in words)
-    needed = min(2, max(len(liked), len(disliked)))
     terms = {}
     for word in in_liked | in_disliked:
-        if max(in_liked[word], in_disliked[word]) < needed:
+        if max(in_liked[word], in_disliked[word]) < _NEEDED:
             continue
         everywhere = _papers_having(connection, word)
-        if everywhere > max(_COMMON * papers, needed):
+        if everywhere > max(_COMMON * papers, _NEEDED):
             continue
         value = 0.0
         if in_liked[word]:
             value += max(0.0, weight(in_liked[word], len(liked), everywhere, papers))
         if in_disliked[word]:
             value -= max(0.0, weight(in_disliked[word], len(disliked), everywhere, papers))
-        terms[word] = Term(weight=round(value, 4), papers=in_liked[word])
+        if value:
+            terms[word] = Term(weight=round(value, 4), papers=in_liked[word])
     strongest = sorted(terms, key=lambda word: (-abs(terms[word].weight), word))[:_TERMS]
     return {word: terms[word] for word in strongest}
 

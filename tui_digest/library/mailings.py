@@ -10,7 +10,8 @@ import msgspec
 
 from tui_digest.library import papers
 from tui_digest.library.database import Database
-from tui_digest.library.index import Index
+from tui_digest.library.digests import covers, gives_way, narrowed
+from tui_digest.library.index import Index, texts_of
 from tui_digest.paper import (
     AnnounceType,
     ArxivId,
@@ -18,13 +19,11 @@ from tui_digest.paper import (
     CompletenessState,
     Digest,
     Paper,
-    count_types,
 )
 from tui_digest.reading import StoredDay
+from tui_digest.words import Fold
 
 _completeness = msgspec.json.Decoder(Completeness)
-
-_ALIAS = {AnnounceType.NEW: AnnounceType.CROSS, AnnounceType.REPLACE: AnnounceType.REPLACE_CROSS}
 
 
 class Mailings:
@@ -38,23 +37,24 @@ class Mailings:
     def store_digest(self, digest: Digest) -> None:
         """Store a digest and its papers.
 
-        A digest of the same day and categories is replaced, unless it knows more: a complete one
-        only gives way to a complete one, a mailing never to papers by submission date, and more
-        papers never to fewer. The papers' own records are kept in any case.
+        A digest of the same day and categories is replaced, unless it knows more: a mailing never
+        gives way to papers by submission date, and papers are only given up for a digest that is
+        nearer to complete. The papers' own records are kept in any case.
 
         Raises:
             LibraryError: it cannot be written; nothing of it is kept.
         """
-        prepared = self._prepared(digest.papers)
+        fold = self._folded(digest.papers)
         with self._database.writing() as connection:
-            papers.store(connection, self._index, prepared)
+            papers.store(connection, self._index, digest.papers, fold)
             stored = _stored_digest(connection, digest.date, digest.categories)
-            if stored is not None:
-                number, completeness = stored
-                if _worth(completeness) > _worth(digest.completeness):
-                    return
+            if stored is None:
+                _insert_digest(connection, digest)
+                return
+            number, completeness = stored
+            if gives_way(completeness, _ids_in(connection, number), digest):
                 connection.execute("DELETE FROM digests WHERE number = ?", (number,))
-            _insert_digest(connection, digest)
+                _insert_digest(connection, digest)
 
     def store_papers(self, fresh: Iterable[Paper]) -> None:
         """Store papers, or complete the ones that are stored. Nothing that is known is lost.
@@ -62,9 +62,10 @@ class Mailings:
         Raises:
             LibraryError: they cannot be written; nothing of them is kept.
         """
-        prepared = self._prepared(fresh)
+        fresh = tuple(fresh)
+        fold = self._folded(fresh)
         with self._database.writing() as connection:
-            papers.store(connection, self._index, prepared)
+            papers.store(connection, self._index, fresh, fold)
 
     def paper(self, paper_id: str, version: int | None = None) -> Paper | None:
         """A stored paper at a version (None: the newest known), None when that is not stored."""
@@ -115,30 +116,14 @@ class Mailings:
                 for day, (number, asked) in chosen.items()
             )
 
-    def _prepared(self, fresh: Iterable[Paper]) -> list[tuple[Paper, dict[str, str]]]:
-        return [(paper, self._index.folded(paper)) for paper in fresh]
-
-
-def covers(asked: Iterable[str], categories: Iterable[str]) -> bool:
-    """Whether a digest for the categories asked holds everything of these categories."""
-    known = set(asked)
-    return all(category in known or category.partition(".")[0] in known for category in categories)
-
-
-def belongs(paper: Paper, categories: Collection[str]) -> bool:
-    """Whether a paper is in one of the categories, or in one of an archive among them."""
-    return any(
-        category in categories or category.partition(".")[0] in categories for category in paper.categories
-    )
-
-
-def _worth(completeness: Completeness) -> tuple[bool, bool, int]:
-    """How much a digest knows: compared when another one of the same day comes."""
-    return (
-        completeness.state is CompletenessState.COMPLETE,
-        completeness.state is not CompletenessState.BY_SUBMISSION_DATE,
-        completeness.shown,
-    )
+    def _folded(self, fresh: Sequence[Paper]) -> Fold:
+        """A folding that knows the texts of these papers: it takes longer than storing them."""
+        with self._database.reading() as connection:
+            fold = self._index.remembering(connection, [paper.id for paper in fresh])
+        for paper in fresh:
+            for text in texts_of(paper).values():
+                fold(text)
+        return fold
 
 
 def _named(categories: Iterable[str]) -> str:
@@ -153,6 +138,13 @@ def _stored_digest(
         (day.isoformat(), _named(categories)),
     ).fetchone()
     return (row[0], _completeness.decode(row[1])) if row else None
+
+
+def _ids_in(connection: sqlite3.Connection, number: int) -> set[str]:
+    rows = connection.execute(
+        "SELECT id FROM announcements JOIN papers USING (key) WHERE digest = ?", (number,)
+    )
+    return {paper_id for (paper_id,) in rows}
 
 
 def _insert_digest(connection: sqlite3.Connection, digest: Digest) -> None:
@@ -208,34 +200,6 @@ def _read_digest(
         fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
     )
     return digest if set(asked) == set(categories) else narrowed(digest, categories)
-
-
-def narrowed(digest: Digest, categories: Sequence[str]) -> Digest:
-    """The part of a digest that is in fewer categories, as arXiv would announce it in these.
-
-    A paper whose primary category is not among them comes as a cross-list.
-    """
-    listed = tuple(
-        _as_announced_in(paper, categories) for paper in digest.papers if belongs(paper, categories)
-    )
-    complete = digest.completeness.state is CompletenessState.COMPLETE
-    completeness = Completeness(
-        state=digest.completeness.state,
-        shown=len(listed),
-        announced=len(listed) if complete else None,
-        counts=count_types(listed),
-        note=digest.completeness.note,
-    )
-    return msgspec.structs.replace(
-        digest, categories=tuple(categories), papers=listed, completeness=completeness
-    )
-
-
-def _as_announced_in(paper: Paper, categories: Sequence[str]) -> Paper:
-    kind = paper.announce_type
-    if kind in _ALIAS and not {paper.primary, paper.primary.partition(".")[0]} & set(categories):
-        return msgspec.structs.replace(paper, announce_type=_ALIAS[kind])
-    return paper
 
 
 def _announced(connection: sqlite3.Connection, row: papers.Row, day: date | None) -> Paper:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tui_digest.library.index import COLUMNS
-from tui_digest.library.query import (
+from tui_digest.library.index import texts_of
+from tui_digest.library.nodes import (
     After,
     All,
     Any,
@@ -29,7 +29,8 @@ from tui_digest.words import Fold, words
 # A word as it is shown: letters, digits and what is written above or below them.
 _SHOWN_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f\u20d0-\u20ff]*)+")
 
-Columns = dict[str, str]
+# All columns of a paper with a sign between them that no word has.
+_ALL = "all"
 
 
 class Matcher:
@@ -38,12 +39,16 @@ class Matcher:
     def __init__(self, fold: Fold) -> None:
         """Take the folding of the library's index."""
         self._fold = fold
-        self._papers: dict[tuple[str, int], Columns] = {}
+        self._papers: dict[str, tuple[Paper, dict[str, str]]] = {}
+        self._notes: dict[str, str] = {"": ""}
 
-    def prepare(self, entries: Iterable[Entry]) -> None:
-        """Fold the texts of entries ahead of the first question: the slow part of it, for a thread."""
+    def prepare(self, entries: Iterable[Entry], fold: Fold | None = None) -> None:
+        """Fold the texts of entries ahead of the first question: the slow part of it, for a thread.
+
+        `fold` is the same folding, when there is one that knows them already (`Library.fold_known`).
+        """
         for entry in entries:
-            self._columns(entry)
+            self._columns(entry.paper, fold or self._fold)
 
     def matches(self, query: Node, entry: Entry) -> bool:
         """Whether a query finds an entry."""
@@ -73,23 +78,28 @@ class Matcher:
 
     def _has_text(self, entry: Entry, found: tuple[str, ...], column: str | None, prefix: bool) -> bool:
         sought = f" {' '.join(found)}{'' if prefix else ' '}"
-        folded = self._columns(entry)
-        return any(sought in folded[name] for name in ([column] if column else COLUMNS))
+        if column == "note":
+            return sought in self._note(entry)
+        return sought in self._columns(entry.paper, self._fold)[column or _ALL] or (
+            column is None and sought in self._note(entry)
+        )
 
-    def _columns(self, entry: Entry) -> Columns:
-        paper = entry.paper
-        identity = (paper.id, paper.version)
-        if identity not in self._papers:
-            self._papers[identity] = {
-                "title": self._padded(paper.title),
-                "authors": self._padded(" ; ".join(paper.authors)),
-                "comment": self._padded(" ; ".join(filter(None, (paper.comment, paper.journal_ref)))),
-                "abstract": self._padded(paper.abstract),
-            }
-        return self._papers[identity] | {"note": self._padded(entry.reading.note)}
+    def _columns(self, paper: Paper, fold: Fold) -> dict[str, str]:
+        kept = self._papers.get(paper.id)
+        if kept is None or kept[0] != paper:  # of another version, or not yet completed
+            texts = {name: _padded(text, fold) for name, text in texts_of(paper).items()}
+            kept = self._papers[paper.id] = (paper, {**texts, _ALL: "|".join(texts.values())})
+        return kept[1]
 
-    def _padded(self, text: str) -> str:
-        return f" {' '.join(words(text, self._fold))} "
+    def _note(self, entry: Entry) -> str:
+        note = entry.reading.note
+        if note not in self._notes:
+            self._notes[note] = _padded(note, self._fold)
+        return self._notes[note]
+
+
+def _padded(text: str, fold: Fold) -> str:
+    return f" {' '.join(words(text, fold))} "
 
 
 def day_of(paper: Paper) -> date | None:

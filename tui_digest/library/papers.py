@@ -11,6 +11,7 @@ import msgspec
 from tui_digest.errors import LibraryError
 from tui_digest.library.index import Index
 from tui_digest.paper import AnnounceType, ArxivId, Paper
+from tui_digest.words import Fold
 
 COLUMNS = (
     "p.id, p.version, p.announce_type, p.announced, p.published, p.updated, p.primary_category, "
@@ -33,28 +34,30 @@ class UnknownPaperError(LibraryError):
     """A paper is asked for that the library never saw."""
 
 
-def store(
-    connection: sqlite3.Connection, index: Index, papers: Iterable[tuple[Paper, dict[str, str]]]
-) -> None:
-    """Store papers, each with its folded text, within the caller's transaction.
+def store(connection: sqlite3.Connection, index: Index, papers: Iterable[Paper], fold: Fold) -> None:
+    """Store papers within the caller's transaction; `fold` is the index's, remembering their texts.
 
     The newest version of a paper stands in `papers`, the ones before it in `earlier`. A record of a
     version that is there already completes it: what the new one does not know is kept.
     """
-    for paper, folded in papers:
+    for paper in papers:
         stored = read(connection, paper.id)
         if stored is None:
-            _insert(connection, index, paper, folded)
+            key = _new_key(connection, paper.id)
+            _write(connection, key, paper)
+            index.put_paper(connection, key, paper, fold)
         elif paper.version < stored.version:
             _store_earlier(connection, paper)
         else:
             if paper.version > stored.version:
                 _keep_as_earlier(connection, stored)
-                paper = _next_version(stored, paper)
+                known = _next_version(stored, paper)
             else:
-                paper = merged(stored, paper)
-            if paper != stored:
-                _replace(connection, index, paper)
+                known = merged(stored, paper)
+            if known != stored:
+                key = known_key(connection, paper.id)
+                _write(connection, key, known, stored)
+                index.put_paper(connection, key, known, fold)
 
 
 def merged(stored: Paper, fresh: Paper) -> Paper:
@@ -121,24 +124,19 @@ def paper_of(row: Row) -> Paper:
     )
 
 
-def key_of(connection: sqlite3.Connection, paper_id: str) -> int | None:
-    """The key of a stored paper, None when it is not stored."""
-    row = connection.execute("SELECT key FROM papers WHERE id = ?", (paper_id,)).fetchone()
-    return row[0] if row else None
-
-
 def known_key(connection: sqlite3.Connection, paper_id: str) -> int:
     """The key of a stored paper.
 
     Raises:
         UnknownPaperError: it is not stored.
     """
-    key = key_of(connection, paper_id)
-    if key is None:
+    row = connection.execute("SELECT key FROM papers WHERE id = ?", (paper_id,)).fetchone()
+    if row is None:
         raise UnknownPaperError(
             f"{paper_id} is not in the library; nothing was changed. "
             f"`tui-digest show {paper_id}` fetches it, then try again."
         )
+    key: int = row[0]
     return key
 
 
@@ -158,20 +156,8 @@ def _new_key(connection: sqlite3.Connection, paper_id: str) -> int:
     return (row[0] or 0) + 1
 
 
-def _insert(connection: sqlite3.Connection, index: Index, paper: Paper, folded: dict[str, str]) -> None:
-    key = _new_key(connection, paper.id)
-    _write(connection, "INSERT", key, paper)
-    index.put_paper(connection, key, folded)
-
-
-def _replace(connection: sqlite3.Connection, index: Index, paper: Paper) -> None:
-    key = known_key(connection, paper.id)
-    connection.execute("DELETE FROM paper_categories WHERE key = ?", (key,))
-    _write(connection, "UPDATE", key, paper)
-    index.put_paper(connection, key, index.folded(paper))
-
-
-def _write(connection: sqlite3.Connection, verb: str, key: int, paper: Paper) -> None:
+def _write(connection: sqlite3.Connection, key: int, paper: Paper, before: Paper | None = None) -> None:
+    """Write a paper's row: a new one, or in place of what is there of it."""
     values: dict[str, object] = {
         "id": paper.id,
         "version": paper.version,
@@ -189,13 +175,18 @@ def _write(connection: sqlite3.Connection, verb: str, key: int, paper: Paper) ->
         "licence": paper.licence,
         "abstract": paper.abstract,
     }
-    if verb == "INSERT":
+    if before is None:
         names, marks = ", ".join(values), ", ".join("?" * len(values))
         statement = f"INSERT INTO papers ({names}, key) VALUES ({marks}, ?)"
     else:
         settings = ", ".join(f"{name} = ?" for name in values)
         statement = f"UPDATE papers SET {settings} WHERE key = ?"
     connection.execute(statement, (*values.values(), key))
+    if before is not None:
+        connection.executemany(
+            "DELETE FROM paper_categories WHERE category = ? AND key = ?",
+            ((category, key) for category in before.categories),
+        )
     connection.executemany(
         "INSERT OR IGNORE INTO paper_categories VALUES (?, ?)",
         ((category, key) for category in paper.categories),

@@ -11,22 +11,36 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Literal, cast, get_args
-
-import msgspec
+from typing import cast, get_args
 
 from tui_digest.errors import UsageError
+from tui_digest.library.nodes import (
+    After,
+    All,
+    Any,
+    Before,
+    Category,
+    Has,
+    Id,
+    Is,
+    Node,
+    Not,
+    State,
+    Text,
+    Thing,
+)
 from tui_digest.paper import ArxivId
 from tui_digest.words import Fold, words
-
-State = Literal["to-read", "done", "dismissed", "marked", "read", "unread", "new", "cross", "replaced"]
-Thing = Literal["note", "explanation", "comment", "journal", "doi"]
 
 TEXT_FIELDS = {"au": "authors", "ti": "title", "abs": "abstract", "co": "comment", "note": "note"}
 _OTHER_FIELDS = ("cat", "id", "is", "has", "after", "before")
 
 _FIELD = re.compile(r"([A-Za-z]+):")
+_OR = re.compile(r"or(?=[\s()]|$)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+# SQLite takes conditions up to a thousand deep.
+_LONGEST = 1000
+_DEEPEST = 20
 _CATEGORY = re.compile(r"[A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?", re.ASCII)
 
 
@@ -41,71 +55,6 @@ class QueryError(UsageError):
         self.problem = problem
 
 
-class Text(msgspec.Struct, frozen=True):
-    """Folded words that must stand side by side, in one column or (None) in any; the last may go on."""
-
-    words: tuple[str, ...]
-    column: str | None = None
-    prefix: bool = False
-
-
-class Category(msgspec.Struct, frozen=True):
-    """A category, or an archive with all of its categories."""
-
-    name: str
-
-
-class Id(msgspec.Struct, frozen=True):
-    """One paper, at any version."""
-
-    number: str
-
-
-class Is(msgspec.Struct, frozen=True):
-    """A state of the paper or of its reading."""
-
-    state: State
-
-
-class Has(msgspec.Struct, frozen=True):
-    """Something that a paper may have."""
-
-    thing: Thing
-
-
-class After(msgspec.Struct, frozen=True):
-    """Announced on this day or later; a paper never seen in a mailing, first submitted then."""
-
-    day: date
-
-
-class Before(msgspec.Struct, frozen=True):
-    """Announced before this day; a paper never seen in a mailing, first submitted then."""
-
-    day: date
-
-
-class Not(msgspec.Struct, frozen=True):
-    """What must not be."""
-
-    node: Node
-
-
-class All(msgspec.Struct, frozen=True):
-    """What must be together. Without nodes: every paper."""
-
-    nodes: tuple[Node, ...]
-
-
-class Any(msgspec.Struct, frozen=True):
-    """Of what one is enough."""
-
-    nodes: tuple[Node, ...]
-
-
-Node = Text | Category | Id | Is | Has | After | Before | Not | All | Any
-
-
 def parse(query: str, fold: Fold, *, typing: bool = False) -> Node:
     """Read a query; an empty one finds every paper.
 
@@ -114,6 +63,8 @@ def parse(query: str, fold: Fold, *, typing: bool = False) -> Node:
     Raises:
         QueryError: the query is wrong; the message says what and where.
     """
+    if len(query) > _LONGEST:
+        raise QueryError(query, _LONGEST, f"a search has at most {_LONGEST} characters")
     parser = _Parser(query, fold, typing)
     node = parser.alternatives()
     if not parser.at_end():
@@ -140,6 +91,7 @@ class _Parser:
         self.position = 0
         self._fold = fold
         self._typing = typing
+        self._depth = 0
 
     def at_end(self) -> bool:
         """Whether nothing but white space is left."""
@@ -149,13 +101,13 @@ class _Parser:
     def alternatives(self) -> Node:
         """Terms side by side, with `or` between such groups."""
         groups = [self._side_by_side()]
-        while (word := self._or_here()) is not None:
+        while (at := self._or_here()) is not None:
             if groups[-1] == All(()):
-                raise QueryError(self.query, word, "before `or` a word is missing")
+                raise QueryError(self.query, at, "before `or` a word is missing")
             groups.append(self._side_by_side())
             if groups[-1] == All(()):
                 if not (self._typing and self.at_end()):
-                    raise QueryError(self.query, word, "after `or` a word is missing")
+                    raise QueryError(self.query, at, "after `or` a word is missing")
                 groups.pop()
         return groups[0] if len(groups) == 1 else Any(tuple(groups))
 
@@ -175,7 +127,7 @@ class _Parser:
         """Go past an `or`, and give where it stood."""
         self._skip_space()
         start = self.position
-        if re.match(r"or(?=[\s()]|$)", self.query[start:], re.IGNORECASE):
+        if _OR.match(self.query, start):
             self.position += 2
             return start
         return None
@@ -183,20 +135,31 @@ class _Parser:
     def _term(self) -> Node | None:
         """One term. While typing, None for one that has only begun."""
         start = self.position
-        character = self.query[start]
-        if character == "-":
-            self.position += 1
-            if self.position >= len(self.query) or self.query[self.position].isspace():
-                return self._missing(start, "after `-` a word is missing")
-            node = self._term()
-            return None if node is None else Not(node)
-        if character == "(":
-            return self._group(start)
+        if self.query[start] in "-(":
+            return self._nested(start)
         field = _FIELD.match(self.query, start)
         if field is None:
             return self._text(start, None)
         self.position = field.end()
         return self._field(start, field[1].lower())
+
+    def _nested(self, start: int) -> Node | None:
+        """What is turned round, or a group: terms within a term."""
+        if self._depth == _DEEPEST:
+            raise QueryError(
+                self.query, start, f"more than {_DEEPEST} `(` and `-` in one another are too many"
+            )
+        self._depth += 1
+        node = self._group(start) if self.query[start] == "(" else self._negation(start)
+        self._depth -= 1
+        return node
+
+    def _negation(self, start: int) -> Node | None:
+        self.position += 1
+        if self.position >= len(self.query) or self.query[self.position].isspace():
+            return self._missing(start, "after `-` a word is missing")
+        node = self._term()
+        return None if node is None else Not(node)
 
     def _group(self, start: int) -> Node | None:
         self.position += 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Literal
 
-from tui_digest.library.query import (
+from tui_digest.library.nodes import (
     After,
     All,
     Any,
@@ -19,8 +20,13 @@ from tui_digest.library.query import (
     Text,
 )
 
-# As one types, so many of the newest papers with the words are ranked; all are once one is done.
-_RANKED_AS_TYPED = 10_000
+Order = Literal["best", "newest", "best of newest"]
+"""How hits are ordered: by bm25, by arXiv number, or by bm25 among the newest `_RANKED_AS_TYPED`.
+
+Ranking looks at every hit: with a word that half of all papers have, for too long between two keys.
+"""
+
+_RANKED_AS_TYPED = 5_000
 
 _DAY = "coalesce(p.announced, substr(p.published, 1, 10))"
 _READ = "(coalesce(r.read, 0) AND coalesce(r.version_read >= p.version, 1))"
@@ -53,51 +59,33 @@ class Question:
         self.conditions = conditions
         self.values = values
 
-    def run(self, connection: sqlite3.Connection, limit: int, offset: int, *, ranked: bool) -> list[int]:
-        """The keys of the hits: best first when ranked and there are words, else newest first."""
-        order = "s.rank" if ranked else "s.rowid DESC"
-        return self._select(connection, order, self.conditions, self.values, limit, offset)
-
-    def newest_ranked(self, connection: sqlite3.Connection, limit: int, offset: int) -> list[int]:
-        """The same, ranked among the newest `_RANKED_AS_TYPED` papers with the words.
-
-        Ranking looks at every hit: with a word that half of all papers have, for too long between two
-        keys. Nothing when no paper is left out so.
-        """
+    def run(self, connection: sqlite3.Connection, order: Order, limit: int, offset: int) -> list[int]:
+        """The keys of the hits. Without words there is nothing to rank by, and the newest come first."""
         if not self.match:
-            return []
-        row = connection.execute(
-            "SELECT rowid FROM search_index WHERE search_index MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?",
-            (self.match, _RANKED_AS_TYPED),
-        ).fetchone()
-        if row is None:
-            return []
-        conditions = ["s.rowid > ?", *self.conditions]
-        return self._select(connection, "s.rank", conditions, [row[0], *self.values], limit, offset)
-
-    def _select(
-        self,
-        connection: sqlite3.Connection,
-        order: str,
-        conditions: Sequence[str],
-        values: Sequence[object],
-        limit: int,
-        offset: int,
-    ) -> list[int]:
-        if self.match:
-            joined = "JOIN papers p ON p.key = s.rowid LEFT JOIN readings r ON r.key = p.key"
-            statement = (
-                f"SELECT s.rowid FROM search_index s {joined if self.conditions else ''} "
-                f"WHERE {' AND '.join(['s.search_index MATCH ?', *conditions])} ORDER BY {order}"
-            )
-            values = [self.match, *values]
-        else:
             statement = (
                 "SELECT p.key FROM papers p LEFT JOIN readings r ON r.key = p.key "
-                f"WHERE {' AND '.join(conditions) or 'true'} ORDER BY p.key DESC"
+                f"WHERE {' AND '.join(self.conditions) or 'true'} ORDER BY p.key DESC"
             )
+            values = [*self.values]
+        else:
+            statement, values = self._ranked(order, limit + offset), [self.match, *self.values]
         rows = connection.execute(f"{statement} LIMIT ? OFFSET ?", (*values, limit, offset))
         return [key for (key,) in rows]
+
+    def _ranked(self, order: Order, wanted: int) -> str:
+        joined = "JOIN papers p ON p.key = s.rowid LEFT JOIN readings r ON r.key = p.key"
+        hits = (
+            f"FROM search_index s {joined if self.conditions else ''} "
+            f"WHERE {' AND '.join(['s.search_index MATCH ?', *self.conditions])}"
+        )
+        match order:
+            case "best":
+                return f"SELECT s.rowid {hits} ORDER BY s.rank"
+            case "newest":
+                return f"SELECT s.rowid {hits} ORDER BY s.rowid DESC"
+            case "best of newest":
+                newest = f"SELECT s.rowid AS key, s.rank AS rank {hits} ORDER BY s.rowid DESC"
+                return f"SELECT key FROM ({newest} LIMIT {max(_RANKED_AS_TYPED, wanted)}) ORDER BY rank"
 
 
 def compiled(query: Node) -> Question:
@@ -160,5 +148,5 @@ def _condition(node: Node) -> tuple[str, list[object]]:
             parts = [_condition(part) for part in nodes]
             joint = " AND " if isinstance(node, All) else " OR "
             condition = joint.join(f"({part})" for part, _ in parts) or "true"
-            return condition, [value for _, values in parts for value in values]
+            return f"({condition})", [value for _, values in parts for value in values]
     raise AssertionError(node)

@@ -1,4 +1,4 @@
-"""The library's tables, their versions, and the way from each earlier version to this one."""
+"""The versions of the library's tables, and the way from each earlier one to this one."""
 
 from __future__ import annotations
 
@@ -9,147 +9,26 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from tui_digest.library.database import LibraryNewerError, connect, copy, patiently, ruined, telling
+from tui_digest.library.database import (
+    LibraryFullError,
+    LibraryNewerError,
+    connect,
+    copy,
+    patiently,
+    ruined,
+    snapshot,
+    telling,
+)
+from tui_digest.library.tables import TABLES
 from tui_digest.settings import private_folder
 
 APPLICATION_ID = 0x61725869
 """Written in the file's header (`arXi`): how a library is told from any other SQLite file."""
 
-SCHEMA = """
--- A paper at the newest version known. `key` orders papers by arXiv number (see papers.py).
--- The abstract stands last: a row is read up to the column that is asked for.
-CREATE TABLE papers (
-    key INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    version INTEGER NOT NULL,
-    announce_type TEXT,
-    announced TEXT,
-    published TEXT,
-    updated TEXT,
-    primary_category TEXT NOT NULL,
-    categories TEXT NOT NULL,
-    title TEXT NOT NULL,
-    authors TEXT NOT NULL,
-    comment TEXT,
-    journal_ref TEXT,
-    doi TEXT,
-    licence TEXT,
-    abstract TEXT NOT NULL
-);
-CREATE INDEX papers_by_day ON papers (coalesce(announced, substr(published, 1, 10)));
-
-CREATE TABLE paper_categories (
-    category TEXT NOT NULL,
-    key INTEGER NOT NULL REFERENCES papers,
-    PRIMARY KEY (category, key)
-) WITHOUT ROWID;
-
--- Versions before the newest, as JSON: read only to show what changed.
-CREATE TABLE earlier (
-    key INTEGER NOT NULL REFERENCES papers,
-    version INTEGER NOT NULL,
-    record TEXT NOT NULL,
-    PRIMARY KEY (key, version)
-) WITHOUT ROWID;
-
--- A mailing as it was asked for: its day and its categories, in order, with a space between them.
-CREATE TABLE digests (
-    number INTEGER PRIMARY KEY,
-    date TEXT NOT NULL,
-    categories TEXT NOT NULL,
-    completeness TEXT NOT NULL,
-    fetched_at TEXT,
-    UNIQUE (date, categories)
-);
-CREATE TABLE announcements (
-    digest INTEGER NOT NULL REFERENCES digests ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    key INTEGER NOT NULL REFERENCES papers,
-    version INTEGER NOT NULL,
-    announce_type TEXT,
-    PRIMARY KEY (digest, position)
-) WITHOUT ROWID;
-CREATE INDEX announcements_by_paper ON announcements (key, version, digest);
-
--- What the reader decided.
-CREATE TABLE readings (
-    key INTEGER PRIMARY KEY REFERENCES papers,
-    mark TEXT CHECK (mark IN ('to-read', 'done', 'dismissed')),
-    marked_at TEXT,
-    read INTEGER NOT NULL DEFAULT 0,
-    version_read INTEGER,
-    note TEXT NOT NULL DEFAULT ''
-);
-CREATE INDEX readings_by_mark ON readings (mark, key) WHERE mark IS NOT NULL;
-
-CREATE TABLE interests (
-    kind TEXT NOT NULL CHECK (kind IN ('author', 'word', 'category')),
-    folded TEXT NOT NULL,
-    text TEXT NOT NULL,
-    stance TEXT NOT NULL CHECK (stance IN ('follow', 'mute')),
-    PRIMARY KEY (kind, folded)
-) WITHOUT ROWID;
-
-CREATE TABLE filters (name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID;
-
--- Append-only. `undoable` and `redoable` are the steps that the next undo and redo would take.
-CREATE TABLE history (
-    step INTEGER PRIMARY KEY,
-    at TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    label TEXT NOT NULL,
-    target INTEGER REFERENCES history,
-    changes TEXT NOT NULL,
-    undoable INTEGER,
-    redoable INTEGER
-);
-CREATE INDEX history_by_target ON history (target) WHERE target IS NOT NULL;
-CREATE TRIGGER history_is_never_changed BEFORE UPDATE ON history
-BEGIN SELECT raise(ABORT, 'the history is append-only'); END;
-CREATE TRIGGER history_is_never_shortened BEFORE DELETE ON history
-BEGIN SELECT raise(ABORT, 'the history is append-only'); END;
-
--- Where the reader was: not an action, so not in the history.
-CREATE TABLE memory (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-
-CREATE TABLE explanations (
-    number INTEGER PRIMARY KEY,
-    key TEXT NOT NULL,
-    paper TEXT NOT NULL,
-    complete INTEGER NOT NULL,
-    receipt TEXT NOT NULL,
-    text TEXT NOT NULL
-);
-CREATE INDEX explanations_by_key ON explanations (key);
-CREATE INDEX explanations_by_paper ON explanations (paper, complete);
-
--- The text that is searched, folded, and the index over it. `fold` says by which folding. The index
--- keeps what begins with one to three letters apart: a third more on disk, and a search as one types
--- need not gather all words that begin so.
-CREATE TABLE folded (
-    key INTEGER PRIMARY KEY REFERENCES papers,
-    fold TEXT NOT NULL,
-    title TEXT NOT NULL,
-    authors TEXT NOT NULL,
-    comment TEXT NOT NULL,
-    note TEXT NOT NULL,
-    abstract TEXT NOT NULL
-);
-CREATE INDEX folded_by_fold ON folded (fold);
-CREATE VIRTUAL TABLE search_index USING fts5 (
-    title, authors, comment, note, abstract,
-    content='folded', content_rowid='key',
-    tokenize='unicode61 remove_diacritics 0', prefix='1 2 3'
-);
--- A word weighs most in the title, then in the authors' names and the reader's own notes.
-INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25(8.0, 4.0, 1.0, 4.0, 1.0)');
-CREATE VIRTUAL TABLE search_terms USING fts5vocab ('search_index', 'row');
-"""
-
 Migration = Callable[[sqlite3.Connection], None]
 
 MIGRATIONS: tuple[Migration, ...] = ()
-"""`MIGRATIONS[n - 1]` leads from schema version n to n + 1, inside a transaction of its own."""
+"""`MIGRATIONS[n - 1]` leads from schema version n to n + 1, inside the caller's transaction."""
 
 VERSION = len(MIGRATIONS) + 1
 """The schema version that this program writes; it stands in the file's `user_version`."""
@@ -178,7 +57,7 @@ def prepare(file: Path, now: datetime, migrations: Sequence[Migration] = MIGRATI
                     f"knows {newest}. It was left as it is; update the program with "
                     "`pip install --upgrade tui_digest`."
                 )
-            return _migrate(connection, file, version, migrations, now) if version < newest else None
+            return _migrate(connection, file, migrations, now) if version < newest else None
 
 
 def version_of(connection: sqlite3.Connection, file: Path) -> int:
@@ -187,6 +66,11 @@ def version_of(connection: sqlite3.Connection, file: Path) -> int:
     Raises:
         LibraryRuinedError: the file is another program's, or empty.
     """
+    with snapshot(connection):
+        return _version(connection, file)
+
+
+def _version(connection: sqlite3.Connection, file: Path) -> int:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ruined(file)
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -213,7 +97,7 @@ def _create(file: Path) -> None:
     try:
         with closing(connect(fresh)) as connection:
             connection.executescript(
-                f"BEGIN; {SCHEMA} PRAGMA application_id={APPLICATION_ID};"
+                f"BEGIN; {TABLES} PRAGMA application_id={APPLICATION_ID};"
                 f"PRAGMA user_version={VERSION}; COMMIT;"
             )
         _move_without_replacing(fresh, file)
@@ -233,39 +117,59 @@ def _move_without_replacing(source: Path, target: Path) -> None:
 
 
 def _migrate(
-    connection: sqlite3.Connection, file: Path, version: int, migrations: Sequence[Migration], now: datetime
-) -> Path:
-    backup = file.with_name(f"{file.stem}-schema-{version}-{now:%Y%m%dT%H%M%S}{file.suffix}")
-    copy_to(connection, backup)
-    for number, migration in enumerate(migrations, start=1):
-        patiently(connection, "BEGIN IMMEDIATE")
-        try:
-            if version_of(connection, file) == number:  # else another process was faster
-                migration(connection)
-                connection.execute(f"PRAGMA user_version={number + 1}")
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+    connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration], now: datetime
+) -> Path | None:
+    """Back up and migrate an older library in one transaction, so that it is never half way."""
+    patiently(connection, "BEGIN IMMEDIATE")
+    try:
+        version = _version(connection, file)
+        if version > len(migrations):  # another process was faster
+            connection.execute("ROLLBACK")
+            return None
+        backup = beside(file, f"schema-{version}", now)
+        with closing(connect(file)) as reader:  # SQLite copies from no connection that writes
+            copy_to(reader, file, backup)
+        for migration in migrations[version - 1 :]:
+            migration(connection)
+        connection.execute(f"PRAGMA user_version={len(migrations) + 1}")
+        patiently(connection, "COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
     return backup
 
 
-def copy_to(connection: sqlite3.Connection, file: Path) -> None:
+def beside(file: Path, what: str, now: datetime) -> Path:
+    """A name beside the library's that nothing has yet, for a copy of it."""
+    stamp = f"{now:%Y%m%dT%H%M%S}"
+    names = (f"{file.stem}-{what}-{stamp}{again}{file.suffix}" for again in ("", *range(-2, -100, -1)))
+    return next(path for name in names if not (path := file.with_name(name)).exists())
+
+
+def copy_to(connection: sqlite3.Connection, library: Path, file: Path) -> None:
     """Copy an open library to a file, which is replaced only by a whole and checked copy.
 
     Raises:
-        LibraryRuinedError: the copy is not sound.
-        OSError, sqlite3.Error: it cannot be written.
+        LibraryRuinedError: the library is damaged.
+        LibraryFullError: there is no space for the copy.
+        OSError, sqlite3.Error: it cannot be read or written.
     """
     partial = file.with_name(f".{file.name}.{os.getpid()}.partial")
     partial.unlink(missing_ok=True)
     private_file(partial)
     try:
         with closing(connect(partial)) as fresh:
-            copy(connection, fresh, file)
+            copy(connection, fresh, library)
             if fresh.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise ruined(partial)
+                raise ruined(library)
         partial.replace(file)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise LibraryFullError(
+                f"There is no space left for {file}; the library {library} is as it was. "
+                "Free some space and try again."
+            ) from error
+        raise
     finally:
         partial.unlink(missing_ok=True)

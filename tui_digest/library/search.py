@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import suppress
 
 from tui_digest.library import entries
-from tui_digest.library.database import Database, connect, telling
+from tui_digest.library.database import Database, SearchInterruptedError, connect, snapshot, telling
 from tui_digest.library.index import Index
-from tui_digest.library.papers import read
-from tui_digest.library.query import All, Any, Node, Text, parse, shown_words
-from tui_digest.library.question import compiled
+from tui_digest.library.nodes import All, Any, Node, Text
+from tui_digest.library.papers import COLUMNS, paper_of
+from tui_digest.library.query import parse, shown_words
+from tui_digest.library.question import Order, compiled
 from tui_digest.reading import Found
 
 # Under so many letters a word that is being typed stands for too many to be ranked in time.
@@ -26,11 +28,13 @@ class Search:
         self._index = index
         self._connection: sqlite3.Connection | None = None
         self._searching = threading.Lock()
+        self._latest: object = None
 
     def find(self, text: str, *, limit: int = 50, offset: int = 0, typing: bool = False) -> Found:
         """The entries that a query finds: best first by bm25, newest first when it has no words to rank by.
 
-        While `typing` the last word may go on, and under three letters the newest stand first.
+        While `typing` the last word may go on; under three letters the newest stand first, from there
+        on the best of the newest some thousand hits.
 
         Raises:
             QueryError: the query is wrong; the message says what and where.
@@ -38,17 +42,16 @@ class Search:
             LibraryError: the library cannot be read.
         """
         query = parse(text, self._index.fold, typing=typing)
-        question = compiled(query)
-        ranked = not (typing and _short(query))
+        question, order = compiled(query), _order(query, typing)
         self.interrupt()
+        this = self._latest = object()
         with self._searching, telling(self._database.file):
+            if self._latest is not this:  # another one was begun while this one waited
+                raise SearchInterruptedError("The search was stopped.")
             connection = self._open()
-            keys = []
-            if typing and ranked:
-                keys = question.newest_ranked(connection, limit + 1, offset)
-            if len(keys) <= limit:
-                keys = question.run(connection, limit + 1, offset, ranked=ranked)
-            found = entries.by_keys(connection, keys[:limit])
+            with snapshot(connection):
+                keys = question.run(connection, order, limit + 1, offset)
+                found = entries.by_keys(connection, keys[:limit])
         return Found(entries=found, words=shown_words(query), more=len(keys) > limit)
 
     def _open(self) -> sqlite3.Connection:
@@ -57,9 +60,12 @@ class Search:
         return self._connection
 
     def interrupt(self) -> None:
-        """Put an end to the search that is running, if any; callable from any thread."""
-        if self._connection is not None:
-            self._connection.interrupt()
+        """Put an end to the search that is running and to those that wait; callable from any thread."""
+        self._latest = None
+        connection = self._connection
+        if connection is not None:
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+                connection.interrupt()
 
     def refresh(self, limit: int = 200) -> int:
         """Index anew up to `limit` papers that were indexed by another folding; give how many were.
@@ -71,24 +77,30 @@ class Search:
         """
         with self._database.writing() as connection:
             keys = self._index.outdated(connection, limit)
+            fold = self._index.remembering(connection, [])
             for key in keys:
                 row = connection.execute(
-                    "SELECT id, coalesce(note, '') FROM papers LEFT JOIN readings USING (key) WHERE key = ?",
+                    f"SELECT {COLUMNS}, coalesce(r.note, '') FROM papers p LEFT JOIN readings r USING (key) "
+                    "WHERE p.key = ?",
                     (key,),
                 ).fetchone()
-                paper = read(connection, row[0])
-                if paper is not None:
-                    self._index.put_paper(connection, key, self._index.folded(paper))
-                    self._index.put_note(connection, key, row[1])
+                self._index.put_paper(connection, key, paper_of(row), fold)
+                self._index.put_note(connection, key, row[-1])
         return len(keys)
 
     def close(self) -> None:
         """Stop what runs and close the connection."""
         self.interrupt()
         with self._searching:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
+
+
+def _order(query: Node, typing: bool) -> Order:
+    if not typing:
+        return "best"
+    return "newest" if _short(query) else "best of newest"
 
 
 def _short(query: Node) -> bool:

@@ -17,7 +17,7 @@ class Interests:
         self._fold = fold
         self._sought = [(interest, sought(interest, fold)) for interest in interests]
         self._with_words = any(interest.kind is InterestKind.WORD for interest in interests)
-        self._found: dict[tuple[str, int], tuple[Interest, ...]] = {}
+        self._found: dict[str, tuple[Paper, tuple[Interest, ...]]] = {}
 
     def followed(self, paper: Paper) -> tuple[Interest, ...]:
         """The followed authors and words that a paper has."""
@@ -28,10 +28,12 @@ class Interests:
         return tuple(interest for interest in self._of(paper) if interest.stance is Stance.MUTE)
 
     def _of(self, paper: Paper) -> tuple[Interest, ...]:
-        identity = (paper.id, paper.version)
-        if identity not in self._found:
-            self._found[identity] = self._look(paper) if self._sought else ()
-        return self._found[identity]
+        if not self._sought:
+            return ()
+        kept = self._found.get(paper.id)
+        if kept is None or kept[0] != paper:  # of another version, or not yet completed
+            kept = self._found[paper.id] = (paper, self._look(paper))
+        return kept[1]
 
     def _look(self, paper: Paper) -> tuple[Interest, ...]:
         authors = [words(name, self._fold) for name in paper.authors]

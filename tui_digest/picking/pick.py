@@ -15,7 +15,7 @@ without a reason. Of equal ones the one that arXiv announced first comes first.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -23,7 +23,7 @@ from tui_digest.paper import Paper
 from tui_digest.picking.interests import Interests, stands_in
 from tui_digest.reading import Entry, Mark
 from tui_digest.settings import PickSettings
-from tui_digest.taste import InterestKind, Taste, Term
+from tui_digest.taste import InterestKind, Taste
 from tui_digest.words import Fold, words
 
 FOLLOWED_AUTHOR = 8.0
@@ -45,34 +45,27 @@ class Picked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Ground(msgspec.Struct, frozen=True):
-    """What one rule adds to the score, and how it says so."""
+    """What one rule adds to the score, and how it says so when it is asked."""
 
     points: float
-    reason: str
+    say: Callable[[], str]
 
 
 def pick(
     entries: Sequence[Entry], taste: Taste, rules: PickSettings, count: int, *, fold: Fold
 ) -> tuple[Picked, ...]:
     """At most `count` papers of those given, the best first. The same input gives the same pick."""
-    interests = Interests(taste.interests, fold)
+    judge = _Judge(taste, rules, fold)
     scored = []
     for place, entry in enumerate(entries):
-        paper = entry.paper
-        if entry.reading.mark is Mark.DISMISSED or interests.muted(paper):
+        if entry.reading.mark is Mark.DISMISSED or judge.interests.muted(entry.paper):
             continue
-        title, abstract = _padded(paper.title, fold), _padded(paper.abstract, fold)
-        grounds = [
-            *_followed(paper, interests),
-            *_words(title, abstract, rules, fold),
-            *_categories(paper, rules),
-            *_likeness(paper, set(title.split()) | set(abstract.split()), taste.terms, fold),
-        ]
+        grounds = judge.grounds(entry.paper)
         score = sum(ground.points for ground in grounds)
-        if paper.announce_type is not None and paper.announce_type.is_replacement:
+        if entry.paper.announce_type is not None and entry.paper.announce_type.is_replacement:
             score /= 2
         if score > 0:
-            scored.append((-score, place, paper.id, grounds))
+            scored.append((-score, place, entry.paper.id, grounds))
     scored.sort(key=lambda one: one[:2])
     return tuple(
         Picked(paper_id=paper_id, score=-negative, reasons=_reasons(grounds))
@@ -80,56 +73,70 @@ def pick(
     )
 
 
-def _padded(text: str, fold: Fold) -> str:
-    return f" {' '.join(words(text, fold))} "
-
-
 def _reasons(grounds: Sequence[_Ground]) -> tuple[str, ...]:
     told = [ground for ground in grounds if ground.points > 0]
-    return tuple(ground.reason for ground in sorted(told, key=lambda ground: -ground.points))
+    return tuple(ground.say() for ground in sorted(told, key=lambda ground: -ground.points))
 
 
-def _followed(paper: Paper, interests: Interests) -> list[_Ground]:
-    followed = interests.followed(paper)
-    if not followed:
-        return []
-    points = sum(
-        FOLLOWED_AUTHOR if interest.kind is InterestKind.AUTHOR else FOLLOWED_WORD for interest in followed
-    )
-    return [_Ground(points, f"follows {_listed([interest.text for interest in followed])}")]
+class _Judge:
+    """Applies the rules to papers, with what they look for folded once."""
 
+    def __init__(self, taste: Taste, rules: PickSettings, fold: Fold) -> None:
+        self.interests = Interests(taste.interests, fold)
+        self._terms = taste.terms
+        self._words = [(word, words(word, fold), points) for word, points in rules.words.items()]
+        self._categories = rules.categories
+        self._fold = fold
 
-def _words(title: str, abstract: str, rules: PickSettings, fold: Fold) -> list[_Ground]:
-    found: dict[str, float] = {}
-    for word, weight in rules.words.items():
-        sought = words(word, fold)
-        times = 2 * stands_in(sought, title) or 1 * stands_in(sought, abstract)
-        if times:
-            found[word] = times * weight
-    if not found:
-        return []
-    wanted = sorted((word for word in found if found[word] > 0), key=lambda word: -found[word])
-    return [_Ground(sum(found.values()), f"{_listed(wanted)} from the words of your digest")]
+    def grounds(self, paper: Paper) -> list[_Ground]:
+        """What speaks for a paper, and against it."""
+        title, abstract = words(paper.title, self._fold), words(paper.abstract, self._fold)
+        found = (
+            self._followed(paper),
+            self._of_words(f" {' '.join(title)} ", f" {' '.join(abstract)} "),
+            self._in_categories(paper),
+            self._likeness(paper, {*title, *abstract}),
+        )
+        return [ground for ground in found if ground is not None]
 
+    def _followed(self, paper: Paper) -> _Ground | None:
+        followed = self.interests.followed(paper)
+        points = sum(
+            FOLLOWED_AUTHOR if interest.kind is InterestKind.AUTHOR else FOLLOWED_WORD
+            for interest in followed
+        )
+        names = [interest.text for interest in followed]
+        return _Ground(points, lambda: f"follows {_listed(names)}") if followed else None
 
-def _categories(paper: Paper, rules: PickSettings) -> list[_Ground]:
-    found = [name for name in rules.categories if name in paper.categories]
-    if not found:
-        return []
-    return [_Ground(sum(rules.categories[name] for name in found), f"in {_listed(found)}")]
+    def _of_words(self, title: str, abstract: str) -> _Ground | None:
+        found = {
+            word: points * (2 if stands_in(sought, title) else 1)
+            for word, sought, points in self._words
+            if stands_in(sought, title) or stands_in(sought, abstract)
+        }
+        wanted = sorted((word for word in found if found[word] > 0), key=lambda word: -found[word])
+        if not found:
+            return None
+        return _Ground(sum(found.values()), lambda: f"{_listed(wanted)} from the words of your digest")
 
+    def _in_categories(self, paper: Paper) -> _Ground | None:
+        found = [name for name in self._categories if name in paper.categories]
+        points = sum(self._categories[name] for name in found)
+        return _Ground(points, lambda: f"in {_listed(found)}") if found else None
 
-def _likeness(paper: Paper, folded: set[str], terms: dict[str, Term], fold: Fold) -> list[_Ground]:
-    known = [(terms[word].weight, word) for word in folded & terms.keys()]
-    liked = sorted((-weight, word) for weight, word in known if weight > 0)[:_TERMS]
-    disliked = sorted((weight, word) for weight, word in known if weight < 0)[:_TERMS]
-    points = -LIKENESS * sum(weight for weight, _ in liked) + LIKENESS * sum(weight for weight, _ in disliked)
-    if not liked:
-        return [_Ground(points, "")] if disliked else []
-    shown = sorted((word for _, word in liked), key=lambda word: (-terms[word].papers, word))[:_SHOWN]
-    least = min(terms[word].papers for word in shown)
-    as_in = f"{least} paper{'' if least == 1 else 's'} you marked"
-    return [_Ground(points, f"{_listed([_spelt(word, paper, fold) for word in shown])} as in {as_in}")]
+    def _likeness(self, paper: Paper, folded: set[str]) -> _Ground | None:
+        known = sorted((-self._terms[word].weight, word) for word in folded & self._terms.keys())
+        liked = [(weight, word) for weight, word in known if weight < 0][:_TERMS]
+        disliked = [(weight, word) for weight, word in reversed(known) if weight > 0][:_TERMS]
+        points = -LIKENESS * sum(weight for weight, _ in (*liked, *disliked))
+        return _Ground(points, lambda: self._as_in(paper, [word for _, word in liked])) if known else None
+
+    def _as_in(self, paper: Paper, liked: Sequence[str]) -> str:
+        """The terms that most marked papers have, as this one spells them."""
+        shown = sorted(liked, key=lambda word: (-self._terms[word].papers, word))[:_SHOWN]
+        least = min(self._terms[word].papers for word in shown)
+        spelt = _listed([_spelt(word, paper, self._fold) for word in shown])
+        return f"{spelt} as in {least} paper{'' if least == 1 else 's'} you marked"
 
 
 def _spelt(term: str, paper: Paper, fold: Fold) -> str:

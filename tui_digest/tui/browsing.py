@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from tui_digest.latex import search_key
 from tui_digest.paper import Paper
 from tui_digest.picking.interests import Interests
-from tui_digest.reading import Entry
+from tui_digest.reading import Entry, Explanation
 from tui_digest.settings import ReaderSettings
 from tui_digest.taste import Interest
 from tui_digest.tui.listing import Listing, Wish
@@ -66,11 +68,25 @@ class Browsing:
         if self._upon_it:
             self._upon_it.pop()
 
+    def explained(self, explanation: Explanation) -> None:
+        """Take over an explanation, also an incomplete one, which the library does not join to its paper."""
+        for listing in (self.day, *self._upon_it):
+            listing.take(
+                [
+                    replace(entry, explanation=explanation)
+                    if entry.paper.id == explanation.paper_id
+                    else entry
+                    for entry in listing.entries
+                ]
+            )
+
     def reload(self) -> None:
         """Take the papers over as the library has them now."""
         self._refresh_standing()
         for listing in (self.day, *self._upon_it):
-            listing.take(self._shelf.entries([entry.paper for entry in listing.entries]))
+            before = listing.entries
+            now = self._shelf.entries([entry.paper for entry in before])
+            listing.take([_with_explanation(*states) for states in zip(before, now, strict=True)])
 
     def _refresh_standing(self) -> None:
         self.undoable, self.redoable = self._shelf.standing()
@@ -85,3 +101,8 @@ class Browsing:
 
     def _muted(self, entry: Entry) -> bool:
         return bool(self._interests.muted(entry.paper))
+
+
+def _with_explanation(before: Entry, now: Entry) -> Entry:
+    """The entry of now; an incomplete explanation that was just made stays as long as one reads here."""
+    return now if now.explanation else replace(now, explanation=before.explanation)

@@ -1,8 +1,7 @@
-"""A paper as the page one reads: its parts in order, each a block; and the blocks as lines of a width."""
+"""A paper as the page one reads: its parts in order, each a block."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,40 +11,14 @@ from textual.content import Content
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.reading import Entry, Mark
 from tui_digest.settings import Glyphs
+from tui_digest.tui.blocks import Block
 from tui_digest.tui.changed import changed_parts
 from tui_digest.tui.signs import UNICODE, Signs
-from tui_digest.tui.text import highlighted, name, plain, tex_line, tex_text
-from tui_digest.tui.typeset import wrap
-
-MEASURE = 88
-"""The widest line of running text, in cells: longer ones are hard to follow back."""
+from tui_digest.tui.text import highlighted, name, plain, tex_line, tex_parts
 
 _AUTHORS_SHOWN = 12
 
 _MARKS = {Mark.TO_READ: "to read", Mark.DONE: "done", Mark.DISMISSED: "dismissed"}
-_PARAGRAPHS = re.compile(r"\n\s*\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One part of a page: running text of one role, with blank lines before it.
-
-    `hang` indents the lines after the first; `verbatim` text is already set in lines.
-    """
-
-    content: Content
-    role: str = ""
-    gap: int = 0
-    hang: int = 0
-    verbatim: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a laid-out page and the role of the whole line."""
-
-    content: Content
-    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +50,38 @@ def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
         *_publication(paper, options),
         *_reading(entry, options),
         *_reasons(entry, options),
-        Block(_found(_abstract(paper, options), options), "body", gap=1),
+        *_abstract(paper, options),
         *_changes(paper, options),
         *_note(entry, options),
+        *_explanation(entry, options),
     )
-
-
-def lay_out(blocks: Iterable[Block], width: int) -> tuple[Line, ...]:
-    """The blocks as lines of at most `width` cells, and of at most the measure."""
-    width = max(1, min(width, MEASURE))
-    lines: list[Line] = []
-    for block in blocks:
-        if lines:
-            lines.extend(Line(Content("")) for _ in range(block.gap))
-        set_lines = block.content.split("\n", allow_blank=True) if block.verbatim else None
-        for content in set_lines or wrap(block.content, width, block.hang):
-            lines.append(Line(content, block.role))
-    return tuple(lines)
 
 
 def _tex(text: str, options: PageOptions) -> Content:
     return plain(" ".join(text.split())) if options.tex else tex_line(text, options.glyphs)
 
 
-def _abstract(paper: Paper, options: PageOptions) -> Content:
+def _abstract(paper: Paper, options: PageOptions) -> Iterable[Block]:
+    """The abstract as running text; a display formula stands on lines of its own."""
     if not paper.abstract:
-        return Content("arXiv gave no abstract with this paper.")
-    return (
-        plain(" ".join(paper.abstract.split())) if options.tex else tex_text(paper.abstract, options.glyphs)
-    )
+        yield Block(Content("arXiv gave no abstract with this paper."), "muted", gap=1)
+    elif options.tex:
+        yield Block(_found(plain(" ".join(paper.abstract.split())), options), "body", gap=1)
+    else:
+        for part in tex_parts(paper.abstract, options.glyphs):
+            if part.formula:
+                yield Block(part.content, "display", gap=1, formula=part.formula, glyphs=options.glyphs)
+            else:
+                yield Block(_found(part.content, options), "body", gap=1)
+
+
+def _explanation(entry: Entry, options: PageOptions) -> Iterable[Block]:
+    """Markdown is imported only for a paper that has an explanation."""
+    if entry.explanation is None:
+        return ()
+    from tui_digest.tui.explanation import explanation_blocks
+
+    return explanation_blocks(entry.explanation, entry.paper, options.glyphs)
 
 
 def _authors(paper: Paper, options: PageOptions) -> Content:
@@ -193,21 +169,20 @@ def _changes(paper: Paper, options: PageOptions) -> Iterable[Block]:
         words = f"Title, comment and abstract are as they were in {versions}."
         yield Block(Content(words), "muted", gap=1)
         return
-    yield Block(Content(f"Changed since {versions}"), "heading", gap=1)
+    yield Block(Content(f"Changed since {versions}"), "section", gap=2)
     for name_of_part, content in parts:
-        yield Block(Content.assemble((f"{name_of_part}: ", "label"), content), "body", hang=2)
+        yield Block(Content.assemble((f"{name_of_part}: ", "label"), content), "body", gap=1, hang=2)
 
 
 def _note(entry: Entry, options: PageOptions) -> Iterable[Block]:
-    """The reader's note, paragraph by paragraph."""
+    """The reader's note. Markdown is imported only for a paper that has one."""
     if not entry.reading.note:
         return
-    yield Block(Content("Note"), "heading", gap=1)
-    for number, paragraph in enumerate(_PARAGRAPHS.split(entry.reading.note)):
-        content = plain(paragraph) if options.tex else tex_text(paragraph, options.glyphs)
-        yield Block(_found(content, options), "body", gap=int(number > 0))
+    from tui_digest.tui.markdown import markdown_blocks
 
-
-def without_gaps(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The blocks one under the other, for panes with few lines."""
-    return tuple(replace(block, gap=0) for block in blocks)
+    yield Block(Content("Note"), "section", gap=2)
+    if options.tex:
+        yield Block(plain(entry.reading.note), "body", gap=1)
+    else:
+        for block in markdown_blocks(entry.reading.note, options.glyphs):
+            yield replace(block, content=_found(block.content, options))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
 from tui_digest.errors import UsageError
 from tui_digest.paper import Digest, Paper
-from tui_digest.reading import Action, Entry, Found, Mark, StoredDay
+from tui_digest.reading import Action, Entry, Explanation, Found, Mark, StoredDay
 from tui_digest.taste import Interest, InterestKind, Stance
 from tui_digest.tui.listing import Question
 
@@ -134,11 +134,47 @@ def no_editor(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """A service asked for patience: what to tell the user meanwhile."""
+
+    sentence: str
+
+
+class Models(Protocol):
+    """Language models, asked in the background; a request goes on whoever looks at it."""
+
+    def ready(self) -> str:
+        """Empty when a model can be asked, else the sentence that says how to set one up."""
+
+    def name(self) -> str:
+        """The provider and the model that would be asked."""
+
+    def start(self, paper: Paper, *, again: bool) -> None:
+        """Ask for the explanation of a paper, unless that is under way already."""
+
+    def under_way(self, paper_id: str) -> bool:
+        """Whether an explanation of the paper is being made."""
+
+    def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
+        """What comes of the paper's request from its beginning: words, and at last the explanation.
+
+        A failure is raised as a TuiDigestError.
+        """
+
+    async def cancel(self, paper_id: str) -> None:
+        """Stop the paper's request; nothing of it is kept."""
+
+    async def close(self) -> None:
+        """Stop all requests."""
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """All that the reader is handed."""
 
     days: Days
     shelf: Shelf
+    models: Models
     now: Callable[[], datetime]
     open_address: Callable[[str], bool]
     category_names: Mapping[str, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from textual.content import Content, Span
 
@@ -39,10 +40,37 @@ def _tex_line(text: str, glyphs: Glyphs) -> Content:
     return from_segments(to_segments(one_line(text), glyphs))
 
 
+class TextPart(NamedTuple):
+    """Running text, or a display formula (its TeX; the content is what it says on one line)."""
+
+    content: Content
+    formula: str = ""
+
+
 @lru_cache(maxsize=512)
-def tex_text(text: str, glyphs: Glyphs = "full") -> Content:
-    """An abstract as running text, its TeX rendered."""
-    return from_segments(to_segments(one_line(text), glyphs))
+def tex_parts(text: str, glyphs: Glyphs = "full") -> tuple[TextPart, ...]:
+    """An abstract with its TeX rendered, cut where display formulas stand on lines of their own."""
+    parts: list[TextPart] = []
+    running: list[Segment] = []
+    for segment in to_segments(one_line(text), glyphs):
+        if Style.DISPLAY not in segment.style:
+            running.append(segment)
+            continue
+        parts += _running(running)
+        parts.append(TextPart(from_segments((segment,)), segment.tex))
+        running = []
+    return (*parts, *_running(running))
+
+
+def _running(segments: list[Segment]) -> list[TextPart]:
+    content = strip(from_segments(tuple(segments)))
+    return [TextPart(content)] if content else []
+
+
+def strip(content: Content) -> Content:
+    """The content without white space at its ends."""
+    text = content.plain
+    return content[len(text) - len(text.lstrip()) :].rstrip()
 
 
 def name(text: str, glyphs: Glyphs = "full") -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from tui_digest.tui.blocks import Block
 from tui_digest.tui.listing import Listing, View
-from tui_digest.tui.page import Block
 from tui_digest.tui.text import plain
 
 

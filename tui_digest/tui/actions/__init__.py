@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_digest.tui.actions import (
     days,
+    explaining,
     following,
     marking,
     moving,
@@ -36,6 +37,7 @@ _MODULES: tuple[ModuleType, ...] = (
     days,
     shelves,
     paper,
+    explaining,
     notes,
     following,
     program,

@@ -109,12 +109,17 @@ def open_paper(reader: ReaderScreen, count: int | None) -> None:
 
 
 def back(reader: ReaderScreen, count: int | None) -> None:
-    """Out of what was entered last: zen, paper, selection, search, filter, queue or search results."""
+    """Stop the explanation that is being made, or leave what was entered last.
+
+    That is zen, the paper, the selection, the search, the filter, or the queue.
+    """
     from tui_digest.tui.actions.searching import clear_search
     from tui_digest.tui.actions.views import apply_filter
 
     listing = reader.listing
-    if reader.zen:
+    if reader.stop_explaining():
+        reader.say("The explanation was stopped.")
+    elif reader.zen:
         reader.zen = False
     elif reader.paper_open or reader.pane.has_focus:
         list_pane(reader, None)

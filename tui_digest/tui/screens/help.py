@@ -13,9 +13,9 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from tui_digest.tui.blocks import Block
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.keymap import Keymap, key_label
-from tui_digest.tui.page import Block
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 _KEYS_WIDTH = 14

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec.structs import replace
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -18,12 +19,13 @@ from textual.timer import Timer
 
 from tui_digest.errors import TuiDigestError
 from tui_digest.paper import Digest, Paper
-from tui_digest.reading import Action, Entry
+from tui_digest.reading import Action, Entry, Explanation
 from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.fetching import fetch_day
+from tui_digest.tui.follower import Follower
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
@@ -91,6 +93,7 @@ class ReaderScreen(Screen[None]):
         self.tex = False
         self.all_authors = False
         self._first = first
+        self._model_problem = ""
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
         self._touched = False
@@ -110,22 +113,35 @@ class ReaderScreen(Screen[None]):
         """Show what is stored, then ask arXiv once that stands on the screen."""
         self.papers.followed = self.browsing.followed
         self.papers.highlight = self.places_of_words
+        self.set_class(self._first is None, "-empty")
         if self._first is not None:
             self.show_digest(self._first)
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
+        self.call_after_refresh(self._look_for_model)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
             self.pane.show(nothing_to_show("", offline=True, demo=self.options.demo))
 
-    def on_unmount(self) -> None:
-        """Leave with everything kept; what could not be is told after the end."""
+    async def on_unmount(self) -> None:
+        """Leave with everything kept, and what models still have open closed."""
         try:
             self.writing.keep()
             self.remember_place()
         except TuiDigestError as error:
+            # Nothing can be shown any more, so it is told once the terminal is the user's again.
             self.app.exit(self.app.return_value, message=str(error))
+        await self.services.models.close()
+
+    def _look_for_model(self) -> None:
+        """After the first paint: looking imports what explanations need."""
+        self._model_problem = self.services.models.ready()
+        self.refresh_hints()
+
+    def watch_paper_open(self, paper_open: bool) -> None:
+        """Alone, the paper needs no line between it and the list."""
+        self.pane.divided = not paper_open
 
     # The papers
 
@@ -165,11 +181,20 @@ class ReaderScreen(Screen[None]):
         if (chosen := self.papers.chosen) is not None:
             listing.place = chosen.paper.id
         self.papers.select(listing.selection(self.papers.cursor))
+        self.set_class(self.browsing.in_day and not listing.entries, "-empty")
         self.show_paper()
         self.refresh_words()
 
     def show_paper(self) -> None:
-        """Show the chosen paper in the pane, or where there is none, why."""
+        """Show the chosen paper in the pane, and what is being made of it; stop following another one."""
+        self.workers.cancel_group(self, "follow")
+        self.show_page()
+        entry = self.papers.chosen
+        if entry is not None and self.services.models.under_way(entry.paper.id):
+            self.follow_explanation(entry)
+
+    def show_page(self) -> None:
+        """Show the page of the chosen paper, where one was reading it; or why there is none."""
         entry = self.papers.chosen
         if entry is not None:
             same = self._on_page is not None and self._on_page.paper.id == entry.paper.id
@@ -263,6 +288,33 @@ class ReaderScreen(Screen[None]):
         if self.is_attached:
             self.refresh_words()
 
+    # Explanations
+
+    def follow_explanation(self, entry: Entry) -> None:
+        """Show the explanation of the chosen paper as it comes."""
+        if entry.explanation is not None:
+            without = replace(entry, explanation=None)
+            self.pane.show(page(without, self._page_options(entry)), keep_place=True)
+        self.run_worker(Follower(self, entry.paper).follow(), group="follow", exclusive=True)
+
+    def stop_explaining(self) -> bool:
+        """Stop the chosen paper's request, if there is one; whether there was."""
+        entry = self.papers.chosen
+        if entry is None or not self.services.models.under_way(entry.paper.id):
+            return False
+        self.run_worker(self.services.models.cancel(entry.paper.id), group="cancel")
+        return True
+
+    def explanation_came(self, explanation: Explanation) -> None:
+        """Show a finished explanation in the place of its pieces, if its paper is still the chosen one."""
+        self.browsing.explained(explanation)
+        self.papers.take_over(self.listing.shown)
+        chosen = self.papers.chosen
+        if chosen is not None and chosen.paper.id == explanation.paper_id:
+            self.show_page()
+        if not explanation.receipt.complete:
+            self.say(f"The explanation is not complete: {explanation.receipt.stopped}.", warning=True)
+
     # The words around the panes
 
     def refresh_words(self) -> None:
@@ -306,6 +358,7 @@ class ReaderScreen(Screen[None]):
             searching=listing.search is not None,
             undo=self.browsing.undoable,
             redo=self.browsing.redoable,
+            model=self._model_problem,
         )
 
     # Keys and the mouse

@@ -7,7 +7,7 @@ from typing import Self
 from rich.segment import Segment
 from textual.content import Content
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
@@ -19,6 +19,9 @@ class LineWidget(Widget):
     Textual's own way to a line goes through borders, padding and opacity, none of which these
     widgets have; leaving it out makes a key four times as fast.
 
+    `drawn_size` is the size for which lines are drawn: asking Textual for the size walks through the
+    whole tree of widgets, too much for every line.
+
     A role of Content (`formula`, `muted`) is styled by the component class `<prefix>--<role>` of
     the widget's stylesheet; a role without such a class leaves the text as it is.
     """
@@ -28,6 +31,8 @@ class LineWidget(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         self._drawn: dict[int, Strip] = {}
         self._styles: dict[str, Style] = {}
+        self._bases: dict[tuple[str, ...], Style] = {}
+        self.drawn_size = Size(0, 0)
         super().__init__(id=id)
 
     def refresh(
@@ -41,6 +46,7 @@ class LineWidget(Widget):
         else:
             self._drawn.clear()
             self._styles.clear()
+            self._bases.clear()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
@@ -53,22 +59,26 @@ class LineWidget(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region, those that did not change as they were drawn before."""
-        width = self.size.width
+        self.drawn_size = size = self.size
+        self.before_lines()
         # Only a theme of ANSI colours draws in ANSI colours, so there is nothing to translate from them.
         filters = [each for each in self.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
         background = self.background_colors[1]
         strips = []
         for y in crop.line_range:
             strip = self._drawn.get(y)
-            if strip is None or strip.cell_length != width:
+            if strip is None or strip.cell_length != size.width:
                 strip = self.render_line(y)
                 for line_filter in filters:
                     strip = strip.apply_filter(line_filter, background)
                 self._drawn[y] = strip
             strips.append(strip)
-        if crop.column_span == (0, width):
+        if crop.column_span == (0, size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
+
+    def before_lines(self) -> None:
+        """Work out once what all lines that are drawn now have in common."""
 
     def role_style(self, role: str | Style) -> Style:
         """The style that the stylesheet gives a role; the empty role is the widget itself."""
@@ -85,29 +95,46 @@ class LineWidget(Widget):
         name = f"{self.ROLE_PREFIX}--{role}"
         return self.get_visual_style(name, partial=True) if name in self.COMPONENT_CLASSES else Style.null()
 
-    def draw(self, content: Content, width: int, *roles: str, offset: tuple[int, int] | None = None) -> Strip:
-        """One line of content, padded to `width` cells, the whole line in the given roles.
+    def draw(self, content: Content, width: int, *roles: str) -> Strip:
+        """One line of content as a strip of `width` cells; see `segments`."""
+        return Strip(self.segments(content, width, *roles), width)
+
+    def segments(
+        self, content: Content, width: int, *roles: str, line_number: int | None = None
+    ) -> list[Segment]:
+        """One line of content as segments of together `width` cells.
+
+        Strips are costly to make; a line of several parts is made of all their segments at once.
 
         Args:
             content: the line; what is wider than `width` is cut.
             width: in cells.
             roles: roles of the whole line, later ones over earlier ones.
-            offset: where the line stands in the widget's text, for selecting with the mouse.
+            line_number: which line of the widget's text this is, for selecting with the mouse.
         """
-        base = self.role_style("")
-        for role in roles:
-            if role:
-                base += self.role_style(role)
+        base = self._base(roles)
         if content.cell_length > width:
             content = content.truncate(width)
-        segments = [
-            Segment(text, style.rich_style)
-            for text, style in content.render(base, end="", parse_style=self.role_style)
-        ]
-        strip = Strip(segments, content.cell_length)
-        if offset is not None:
-            strip = strip.apply_offsets(*offset)
-        return strip.extend_cell_length(width, base.rich_style)
+        segments = []
+        place = 0
+        for text, style in content.render(base, end="", parse_style=self.role_style):
+            if line_number is None:
+                segments.append(Segment(text, style.rich_style))
+            else:
+                segments.append(Segment(text, style.rich_style_with_offset(place, line_number)))
+                place += len(text)
+        if content.cell_length < width:
+            segments.append(Segment(" " * (width - content.cell_length), base.rich_style))
+        return segments
+
+    def _base(self, roles: tuple[str, ...]) -> Style:
+        base = self._bases.get(roles)
+        if base is None:
+            base = self.role_style("")
+            for role in filter(None, roles):
+                base += self.role_style(role)
+            self._bases[roles] = base
+        return base
 
 
 def thumb(top: int, height: int, total: int) -> range:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -28,6 +29,7 @@ Highlight = Callable[[str], Sequence[tuple[int, int]]]
 ROW_HEIGHT = 3
 _SIGNS_WIDTH = 3
 _AUTHORS_SHOWN = 3
+_EDGE = 2
 _ROWS_KEPT = 400
 
 
@@ -115,7 +117,11 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         self.highlight: Highlight = no_words
         self.followed: Callable[[Paper], Sequence[str]] = nobody
         self._entries: Sequence[Entry] = ()
-        self._rows: dict[tuple[int, bool], tuple[Strip, ...]] = {}
+        self._rows: dict[tuple[int, bool], tuple[list[Segment], ...]] = {}
+        self._drawn_top = 0
+        self._thumb = range(0)
+        self._edge: list[Segment] = []
+        self._thumb_edge: list[Segment] = []
 
     def style_changed(self) -> None:
         """Draw the rows anew: the theme or the focus changed."""
@@ -146,6 +152,12 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
             self.selected = selected
             self._rows.clear()
             self.refresh()
+
+    def take_over(self, entries: Sequence[Entry]) -> None:
+        """Show the same papers in another state, the cursor and the view where they are."""
+        self._entries = entries
+        self._rows.clear()
+        self.refresh()
 
     def move_to(self, place: int) -> None:
         """Put the cursor on the paper at that place, or on the nearest end."""
@@ -196,39 +208,47 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the list, with the thumb at its right edge when not all papers are in view."""
-        top, size = self.scroll_offset.y, self.size
-        place, line = divmod(y + top, ROW_HEIGHT)
-        in_thumb = y in thumb(top, size.height, len(self._entries) * ROW_HEIGHT)
-        edge = self.draw(Content.styled(self.signs.thumb, "thumb") if in_thumb else Content(""), 1)
+        width = self.drawn_size.width
+        place, line = divmod(y + self._drawn_top, ROW_HEIGHT)
+        edge = self._thumb_edge if y in self._thumb else self._edge
         if place >= len(self._entries):
-            return Strip.join([self.draw(Content(""), size.width - 1), edge])
-        return Strip.join([self._row(place)[line], edge])
+            return Strip([*self.segments(Content(""), width - _EDGE), *edge], width)
+        return Strip([*self._row(place)[line], *edge], width)
 
-    def _row(self, place: int) -> tuple[Strip, ...]:
+    def before_lines(self) -> None:
+        """Which lines of the list are in view, and where its thumb stands."""
+        self._drawn_top = self.scroll_offset.y
+        self._thumb = thumb(self._drawn_top, self.drawn_size.height, len(self._entries) * ROW_HEIGHT)
+        self._edge = self.segments(Content(""), _EDGE)
+        self._thumb_edge = self.segments(Content.styled(f" {self.signs.thumb}", "thumb"), _EDGE)
+
+    def _row(self, place: int) -> tuple[list[Segment], ...]:
         """The lines of one paper, kept until the paper, the width or the theme changes."""
         key = (place, place == self.cursor)
-        strips = self._rows.get(key)
-        if strips is None:
+        lines = self._rows.get(key)
+        if lines is None:
             if len(self._rows) > _ROWS_KEPT:
                 self._rows.clear()
-            width = self.size.width - 1
+            width = self.drawn_size.width - _EDGE
             entry = self._entries[place]
             selected = entry.paper.id in self.selected
             row = set_row(entry, width, self._row_options(entry.paper, selected))
             roles = ("selected" if selected else "", "cursor" if place == self.cursor else "")
-            strips = self._rows[key] = tuple(
+            lines = self._rows[key] = tuple(
                 self._draw_row_line(content, width, (role, *roles), place == self.cursor)
                 for content, role in zip(row.lines, row.roles, strict=True)
             )
-        return strips
+        return lines
 
     def _row_options(self, paper: Paper, selected: bool) -> RowOptions:
         return RowOptions(self.glyphs, self.signs, selected, self.followed(paper), self.highlight)
 
-    def _draw_row_line(self, content: Content, width: int, roles: tuple[str, ...], at_cursor: bool) -> Strip:
+    def _draw_row_line(
+        self, content: Content, width: int, roles: tuple[str, ...], at_cursor: bool
+    ) -> list[Segment]:
         if at_cursor:
             content = Content.styled(self.signs.cursor, "cursor-bar") + content[1:]
-        return self.draw(content, width, *roles)
+        return self.segments(content, width, *roles)
 
 
 def set_row(entry: Entry, width: int, options: RowOptions) -> Row:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.content import Content
+from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui_digest.tui.page import Block, Line, lay_out
+from tui_digest.tui.blocks import MEASURE, Block, Line, lay_out
 from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.widgets.lines import LineWidget, thumb
 
@@ -30,7 +32,10 @@ class PaperPane(LineWidget, can_focus=True):
         "paper-pane--label",
         "paper-pane--reasons",
         "paper-pane--body",
+        "paper-pane--section",
         "paper-pane--heading",
+        "paper-pane--receipt",
+        "paper-pane--warning",
         "paper-pane--formula",
         "paper-pane--display",
         "paper-pane--emphasis",
@@ -52,24 +57,58 @@ class PaperPane(LineWidget, can_focus=True):
         self.signs = signs
         self.divided = divided
         self._blocks: tuple[Block, ...] = ()
-        self._lines: tuple[Line, ...] | None = None
+        self._open: tuple[Block, ...] = ()
+        self._settled: tuple[Line, ...] = ()
+        self._lines: tuple[Line, ...] = ()
+        self._laid_out_at = 0
         self._top = 0
+        self._drawn_lines: tuple[Line, ...] = ()
+        self._columns = (0, 1)
+        self._thumb = range(0)
+        self._margin: list[Segment] = []
+        self._edge: list[Segment] = []
+        self._thumb_edge: list[Segment] = []
+        self.follows_end = False
         self.scrolled = False
 
     def show(self, blocks: tuple[Block, ...], keep_place: bool = False) -> None:
         """Show this page, from its top or from where one was reading."""
-        self._blocks = blocks
-        self._lines = None
+        self._blocks, self._open = blocks, ()
+        self._laid_out_at = 0
         if not keep_place:
             self._top = 0
             self.scrolled = False
+            self.follows_end = False
+        self._top = max(0, min(self._top, self._last_top()))
         self.refresh()
+
+    def stream(self, closed: tuple[Block, ...], open_blocks: tuple[Block, ...]) -> None:
+        """Go on with the page: closed blocks are added for good, the open ones replace the last open ones.
+
+        What stands above is neither laid out nor drawn again.
+        """
+        width = self._text_width()
+        settled = self._settled if self._laid_out_at == width else lay_out(self._blocks, width)
+        first_changed = len(settled)
+        self._blocks, self._open = self._blocks + closed, open_blocks
+        self._settle(settled + lay_out(closed, width, continued=True), width)
+        if self.follows_end and self._last_top() > self._top:
+            self._top = self._last_top()
+            self.refresh()
+        elif (y := first_changed + 1 - self._top) < self.size.height:
+            self.refresh(Region(0, max(y, 0), self.size.width, self.size.height - max(y, 0)))
+
+    def _settle(self, settled: tuple[Line, ...], width: int) -> None:
+        self._settled = settled
+        self._lines = settled + lay_out(self._open, width, continued=True)
+        self._laid_out_at = width
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """The page as it is laid out now."""
-        if self._lines is None:
-            self._lines = lay_out(self._blocks, self.size.width - 2 * _MARGIN)
+        """The page as it is laid out at the width that the pane has now."""
+        width = self._text_width()
+        if self._laid_out_at != width:
+            self._settle(lay_out(self._blocks, width), width)
         return self._lines
 
     @property
@@ -77,28 +116,30 @@ class PaperPane(LineWidget, can_focus=True):
         """The first line in view."""
         return self._top
 
-    def scroll_by(self, lines: int) -> None:
-        """Move the page by so many lines, within its ends; `scrolled` tells that one did."""
-        if self._put_at_top(self._top + lines):
-            self.scrolled = True
+    def _last_top(self) -> int:
+        return max(0, len(self.lines) + 1 - self.size.height)
 
-    def _put_at_top(self, top: int) -> bool:
-        """Put a line at the top, within the page's ends; whether that moved it."""
-        last = max(0, len(self.lines) + 1 - self.size.height)
-        top = max(0, min(top, last))
-        if top == self._top:
-            return False
-        self._top = top
-        self.refresh()
-        return True
+    def scroll_by(self, lines: int) -> None:
+        """Move the page by so many lines, within its ends; at the end one stays there while it grows.
+
+        `scrolled` tells that one did move it.
+        """
+        top = max(0, min(self._top + lines, self._last_top()))
+        self.follows_end = lines > 0 and top == self._last_top()
+        if top != self._top:
+            self._top = top
+            self.scrolled = True
+            self.refresh()
+
+    def scroll_to_line(self, number: int) -> None:
+        """Move the page so that this line is the first in view, as far as the page's end allows."""
+        self.scroll_by(number - self._top)
 
     def on_resize(self) -> None:
         """Lay the page out anew, with the same part of it in view."""
-        if self._lines is not None:
-            share = self._top / max(1, len(self._lines))
-            self._lines = None
-            self._top = 0
-            self._put_at_top(round(share * len(self.lines)))
+        share = self._top / max(1, len(self._lines))
+        self._top = min(round(share * len(self.lines)), self._last_top())
+        self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the page."""
@@ -110,26 +151,43 @@ class PaperPane(LineWidget, can_focus=True):
         self.scroll_by(-3)
         event.stop()
 
+    def before_lines(self) -> None:
+        """Where the text stands in the pane, and where its thumb."""
+        self._drawn_lines = self.lines
+        self._columns = (self._left_margin(), self._text_width())
+        self._thumb = thumb(self._top, self.drawn_size.height, len(self._drawn_lines) + 1)
+        left, width = self._columns
+        right = self.drawn_size.width - left - width
+        divider = Content.styled(self.signs.bar if self.divided else " ", "divider")
+        self._margin = self.segments(divider, left)
+        self._edge = self.segments(Content(""), right)
+        self._thumb_edge = self.segments(Content.styled(self.signs.thumb.rjust(right), "thumb"), right)
+
     def render_line(self, y: int) -> Strip:
         """One line of the page: the divider, a margin, the text, and at the edge a thumb if not all fits."""
-        width = self.size.width
         number = self._top + y - 1
         content, role = Content(""), ""
-        if 0 <= number < len(self.lines):
-            content, role = self.lines[number].content, self.lines[number].role
+        if 0 <= number < len(self._drawn_lines):
+            content, role = self._drawn_lines[number].content, self._drawn_lines[number].role
             if (span := self._selected_span(number)) is not None:
-                content = content.stylize(
-                    self.screen.get_visual_style("screen--selection", partial=True), *span
-                )
-        line = self.draw(content, width - 2 * _MARGIN, role, offset=(0, max(number, 0)))
-        divider = Content.styled(self.signs.bar if self.divided else " ", "divider")
-        return Strip.join([self.draw(divider, _MARGIN), line, self.draw(self._edge(y), _MARGIN)])
+                selected = self.screen.get_visual_style("screen--selection", partial=True)
+                content = content.stylize(selected, *span)
+        return Strip(
+            [
+                *self._margin,
+                *self.segments(content, self._columns[1], role, line_number=max(number, 0)),
+                *(self._thumb_edge if y in self._thumb else self._edge),
+            ],
+            self.drawn_size.width,
+        )
 
-    def _edge(self, y: int) -> Content:
-        """The right margin, with the thumb where the lines in view stand in the page."""
-        if y in thumb(self._top, self.size.height, len(self.lines) + 1):
-            return Content.assemble(" " * (_MARGIN - 1), (self.signs.thumb, "thumb"))
-        return Content("")
+    def _left_margin(self) -> int:
+        """Beside the list the text stands at the left, alone it stands in the middle."""
+        spare = self.size.width - _MARGIN - MEASURE
+        return _MARGIN if self.divided or spare <= _MARGIN else spare // 2
+
+    def _text_width(self) -> int:
+        return max(1, min(self.size.width - self._left_margin() - _MARGIN, MEASURE))
 
     def _selected_span(self, number: int) -> tuple[int, int] | None:
         if self.text_selection is None:

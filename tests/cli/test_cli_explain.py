@@ -1,0 +1,138 @@
+"""`explain`: on a terminal and in a pipe, complete and not."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.servers.arxiv import StandIn
+from tests.servers.models import ModelServer
+from tui_digest import cli
+
+TEXT = r"""### Intuition
+Steps reach $\epsilon$ in $\ell_2$ norm. [abstract: "reach $\epsilon$ in $\ell_2$ norm"]
+
+### Key method
+$$\frac{1}{n} \sum_{i=1}^n f_i(x)$$ [interpretation]
+
+It converges after 77 steps. [abstract: "converges after 77 steps"]
+"""
+
+
+@pytest.fixture
+def talkative(model: ModelServer) -> ModelServer:
+    model.text = TEXT
+    return model
+
+
+def test_a_pipe_gets_checked_markdown_and_the_receipt(
+    fetched: StandIn, talkative: ModelServer, run: Run
+) -> None:
+    result = run("explain", "2611.00011")
+    assert (result.code, result.err) == (0, "")
+    assert r"$$\frac{1}{n} \sum_{i=1}^n f_i(x)$$" in result.out
+    assert "(not in the abstract)" in result.out.partition("77 steps")[2]
+    assert result.lines[-1].startswith("*served (compatible at 127.0.0.1:")
+    assert "412 → 903 tokens · complete · 1 statement not in the abstract*" in result.lines[-1]
+
+
+def test_it_is_kept_and_asked_again_only_when_told_to(
+    fetched: StandIn, talkative: ModelServer, run: Run
+) -> None:
+    first = run("explain", "2611.00011")
+    assert run("explain", "2611.00011") == first
+    assert len(talkative.asked) == 1
+    talkative.text = "### Intuition\nAnother thought. [interpretation]"
+    assert "Another thought" in run("explain", "2611.00011", "--again").out
+    assert len(talkative.asked) == 2
+    paper = json.loads(run("show", "2611.00011", "--format", "json").out)
+    assert "Another thought" in paper["explanation"]["text"]
+    assert paper["explanation"]["receipt"]["model"] == "served"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
+def test_a_terminal_gets_formulas_drawn_as_they_come(
+    fetched: StandIn, talkative: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kept in (False, True):
+        printed = _on_a_terminal(monkeypatch, "explain", "2611.00011")
+        assert "1   n" in printed
+        assert "∑  fᵢ(x)" in printed
+        assert "ϵ in ℓ₂ norm" in printed
+        assert "$" not in printed
+        assert "(not in the abstract)" in " ".join(printed.split())
+        assert ("Not in the abstract, as the check found" in printed) is not kept
+        assert "1 statement not in the abstract" in printed.splitlines()[-1]
+    assert len(talkative.asked) == 1
+
+
+def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
+    """What the command prints when standard output is a terminal."""
+    import pty
+
+    master, slave = pty.openpty()
+    with os.fdopen(slave, "w", encoding="utf-8") as terminal, monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", terminal)
+        code = cli.main(words)
+        terminal.flush()
+        printed = os.read(master, 1 << 16).decode()
+    os.close(master)
+    assert code == 0
+    return printed.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("fault", ["cut", "eof", "length", "refusal", "error"])
+def test_an_explanation_that_stops_early_is_shown_not_kept_and_4(
+    fetched: StandIn, talkative: ModelServer, run: Run, fault: str
+) -> None:
+    talkative.fault = fault
+    result = run("explain", "2611.00011")
+    assert result.code == 4
+    assert "Steps reach" in result.out
+    assert "incomplete:" in result.lines[-1]
+    assert result.err.startswith("The explanation of 2611.00011v1 stopped early")
+    assert json.loads(run("show", "2611.00011", "--format", "json").out)["explanation"] is None
+
+
+@pytest.mark.parametrize("fault", ["401", "402", "403", "404", "413", "429quota", "empty", "html"])
+def test_a_refusal_is_one_sentence_and_4(
+    fetched: StandIn, talkative: ModelServer, run: Run, fault: str
+) -> None:
+    talkative.fault = fault
+    result = run("explain", "2611.00011")
+    assert (result.code, result.out) == (4, "")
+    assert result.err.count("\n") == 1
+    assert len(talkative.asked) == 1
+
+
+def test_without_a_model_it_is_2_and_nothing_is_asked(fetched: StandIn, run: Run) -> None:
+    result = run("explain", "2611.00001")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("No language model is set up; set LLM_PROVIDER")
+    assert fetched.requests == []
+
+
+def test_a_missing_key_is_2_and_is_never_shown(
+    fetched: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LLM_PROVIDER", "anthropic")
+    result = run("explain", "2611.00011")
+    assert result.code == 2
+    assert "ANTHROPIC_API_KEY" in result.err
+
+
+def test_a_paper_that_is_not_stored_is_fetched_first(
+    fetched: StandIn, talkative: ModelServer, run: Run
+) -> None:
+    assert run("explain", "2611.00001").code == 0
+    assert "Yesterday" in talkative.asked[0].raw
+
+
+def test_hostile_words_print_no_control_characters(fetched: StandIn, model: ModelServer, run: Run) -> None:
+    model.text = "### Intuition\n\x1b]0;owned\x07 \x9b31m Steps\u202e. [interpretation]"
+    printed = run("explain", "2611.00011").out
+    assert [c for c in printed if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c == "\u202e"] == []

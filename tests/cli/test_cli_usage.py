@@ -1,0 +1,91 @@
+"""How commands are called: help, wrong usage, wrong settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tui_digest.cli.commands import parse
+from tui_digest.errors import UsageError
+
+COMMANDS = (
+    "read", "fetch", "list", "show", "search", "export", "explain", "mark", "note", "history",
+    "library", "latex", "keys", "doctor", "cache", "config",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(run: Run, command: str) -> None:
+    result = run(command, "--help")
+    usage, _, rest = result.out.partition("\n\n")
+    assert result.code == 0
+    assert usage.startswith(f"usage: tui-digest {command}")
+    assert rest.partition("\n\n")[0].rstrip().endswith(".")
+    assert "show this help" in rest
+    assert max(len(line) for line in result.lines) <= 100
+
+
+def test_help_names_every_command_and_exit_code(run: Run) -> None:
+    result = run("--help")
+    assert [command for command in COMMANDS if f"    {command} " not in result.out] == []
+    assert "2 wrong usage or settings" in result.out
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").out.startswith("tui-digest ")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("lst",), "There is no command 'lst'; did you mean list?"),
+        (("xyzzy",), "There is no command 'xyzzy';"),
+        (("show",), "tui-digest show: the following arguments are required: ID"),
+        (("show", "1234.12345x"), "'1234.12345x' is not an arXiv id"),
+        (("list", "--date", "yesterday"), "'yesterday' is not a day; write it as 2026-11-20"),
+        (("list", "--date", "0001-01-01"), "arXiv began on 1991-08-14"),
+        (("list", "--picked", "-3"), "'-3' is not a number from 1 to 1000000"),
+        (("list", "--picked", "0"), "'0' is not a number"),
+        (("list", "--marked", "--all"), "not allowed with argument --marked"),
+        (("list", "2611.00011", "--marked"), "argument --marked: not allowed with argument ID"),
+        (("list", "--form=json"), "unrecognized arguments: --form=json"),
+        (("list", "--format", "yaml"), "invalid choice: 'yaml'"),
+        (("mark", "2611.00011", "--as", "later"), "invalid choice: 'later'"),
+        (("list", "--category", "cs.ML", "--offline"), "'cs.ML' is not an arXiv category; did you mean"),
+    ],
+)
+def test_wrong_usage_is_told_in_one_line_and_is_2(run: Run, words: tuple[str, ...], told: str) -> None:
+    result = run(*words)
+    assert result.code == 2
+    assert told in result.err
+    assert result.err.count("\n") == 1
+    assert result.out == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("categories = ['cs.LG", "not valid TOML"),
+        ("colour = true", "there is no setting 'colour'; settings and tables are categories"),
+        ("[arxiv]\nintervall = 3", "there is no setting 'arxiv.intervall'; settings of [arxiv] are interval"),
+        ("[reader]\nsort = 'size'", "'size' is not one of pick, number, title, author, announced"),
+        ("categories = ['cs.ML']", "'cs.ML' is not an arXiv category; did you mean"),
+    ],
+)
+def test_wrong_settings_name_file_key_and_what_is_allowed(run: Run, home: Path, text: str, told: str) -> None:
+    file = home / "config" / "tui-digest" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
+    result = run("list", "--offline")
+    assert result.code == 2
+    assert told in result.err
+    assert "category" in told or str(file) in result.err
+
+
+def test_without_a_command_it_is_the_reader() -> None:
+    assert parse([]).run is not parse(["list"]).run
+    assert parse(["--demo"]).demo
+    with pytest.raises(UsageError):
+        parse(["--picked"])

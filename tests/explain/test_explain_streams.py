@@ -1,0 +1,270 @@
+"""Every stream format on good days and bad ones, against a stand-in on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+
+import pytest
+
+from tests.servers.explaining import KEY, NOW, MakeExplainer, Pauses, Shelf, explained, shown
+from tests.servers.models import PASSING_FAULTS, STATUS_FAULTS, ModelServer
+from tui_digest.errors import ModelError
+from tui_digest.explain.events import Finished, Piece, Waiting
+from tui_digest.explain.failures import BadAnswer, KeyRefused, ServiceBusy, ServiceRefused, ServiceUnreachable
+from tui_digest.paper import Paper
+
+PROVIDERS = ("compatible", "anthropic", "gemini", "ollama")
+TEXT = (
+    "### Intuition\nThe steps contract, naïvely $\\alpha<β$ – “so” 🙂. [interpretation]\u2028Next\u0085line."
+)
+SHOWN = "### Intuition\nThe steps contract, naïvely $\\alpha<β$ – “so” 🙂. [interpretation]\nNext\nline."
+
+for_every_format = pytest.mark.parametrize("provider", PROVIDERS)
+
+
+@for_every_format
+async def test_a_healthy_stream_becomes_a_complete_explanation_that_is_kept(
+    provider: str, make_explainer: MakeExplainer, paper: Paper, shelf: Shelf
+) -> None:
+    async with ModelServer(TEXT) as server:
+        explainer = make_explainer(server, provider)
+        events, explanation = await explained(explainer, paper)
+    assert shown(events) == SHOWN
+    assert len([event for event in events if isinstance(event, Piece)]) > 5
+    receipt = explanation.receipt
+    assert (receipt.complete, receipt.stopped) == (True, "")
+    assert (receipt.model, receipt.tokens_in, receipt.tokens_out) == ("served", 412, 903)
+    assert (receipt.asked_at, receipt.paper_version) == (NOW, 2)
+    assert explanation.paper_id == paper.id
+    assert shelf.kept == {explainer.key_for(paper): explanation}
+
+
+@for_every_format
+@pytest.mark.parametrize("fault", ["bytes", "comments"])
+async def test_how_the_bytes_are_cut_and_padded_changes_nothing(
+    fault: str, provider: str, make_explainer: MakeExplainer, paper: Paper
+) -> None:
+    async with ModelServer(TEXT, fault=fault) as server:
+        events, explanation = await explained(make_explainer(server, provider), paper)
+    assert shown(events) == SHOWN
+    assert explanation.receipt.complete
+
+
+@for_every_format
+async def test_thoughts_are_not_shown(provider: str, make_explainer: MakeExplainer, paper: Paper) -> None:
+    async with ModelServer(TEXT) as server:
+        _, explanation = await explained(make_explainer(server, provider), paper)
+    assert "secret" not in explanation.text
+
+
+@for_every_format
+@pytest.mark.parametrize(
+    ("fault", "stopped"),
+    [
+        ("cut", "the connection broke"),
+        ("eof", "the stream ended before its end marker"),
+        ("length", "the model's length limit was reached"),
+        ("refusal", "stopped it"),
+        ("error", "the service reported an error: “the model crashed”"),
+    ],
+)
+async def test_a_stream_that_breaks_off_is_shown_as_incomplete_and_not_kept(
+    fault: str, stopped: str, provider: str, make_explainer: MakeExplainer, paper: Paper, shelf: Shelf
+) -> None:
+    async with ModelServer(TEXT * 5, fault=fault) as server:
+        events, explanation = await explained(make_explainer(server, provider), paper)
+    assert shown(events).startswith("### Intuition")
+    assert not explanation.receipt.complete
+    assert stopped in explanation.receipt.stopped
+    assert shelf.kept == {}
+
+
+@for_every_format
+@pytest.mark.parametrize("fault", STATUS_FAULTS)
+async def test_a_refusal_is_told_at_once_and_not_asked_again(
+    fault: str, provider: str, make_explainer: MakeExplainer, paper: Paper, pauses: Pauses
+) -> None:
+    async with ModelServer(fault=fault) as server:
+        with pytest.raises(ModelError) as raised:
+            await explained(make_explainer(server, provider), paper)
+    assert isinstance(raised.value, KeyRefused if fault in ("401", "403") else ServiceRefused)
+    assert fault[:3] in str(raised.value)
+    assert len(server.asked) == 1
+    assert pauses.seconds == []
+
+
+@for_every_format
+@pytest.mark.parametrize("fault", PASSING_FAULTS)
+async def test_a_service_that_recovers_is_asked_again_after_the_time_it_names(
+    fault: str, provider: str, make_explainer: MakeExplainer, paper: Paper, pauses: Pauses
+) -> None:
+    async with ModelServer(TEXT, fault=fault) as server:
+        events, explanation = await explained(make_explainer(server, provider), paper)
+    assert explanation.receipt.complete
+    assert pauses.seconds == ([1.0, 1.0] if fault == "429x2" else [1.0, 2.0])
+    waits = [event for event in events if isinstance(event, Waiting)]
+    assert [wait.seconds for wait in waits] == pauses.seconds
+    assert fault[:3] in waits[0].sentence
+
+
+@for_every_format
+async def test_a_service_that_stays_busy_is_given_up(
+    provider: str, make_explainer: MakeExplainer, paper: Paper, pauses: Pauses
+) -> None:
+    async with ModelServer(fault="503x9") as server:
+        with pytest.raises(ServiceBusy, match="503"):
+            await explained(make_explainer(server, provider), paper)
+    assert len(server.asked) == 4
+    assert pauses.seconds == [1.0, 2.0, 4.0]
+
+
+async def test_a_long_wait_is_told_instead_of_waited(
+    make_explainer: MakeExplainer, paper: Paper, pauses: Pauses
+) -> None:
+    async with ModelServer(fault="503x9") as server:
+        server.headers = {"Retry-After": "3600"}
+        with pytest.raises(ServiceBusy, match="in 3600 seconds"):
+            await explained(make_explainer(server), paper)
+    assert pauses.seconds == []
+
+
+async def test_anthropics_429_without_a_time_is_its_spending_cap(
+    make_explainer: MakeExplainer, paper: Paper
+) -> None:
+    async with ModelServer(fault="429") as server:
+        with pytest.raises(ServiceRefused, match="credit or quota"):
+            await explained(make_explainer(server, "anthropic"), paper)
+    assert len(server.asked) == 1
+
+
+@for_every_format
+@pytest.mark.parametrize(("fault", "words"), [("empty", "empty answer"), ("html", "web page")])
+async def test_what_is_no_answer_is_a_failure(
+    fault: str, words: str, provider: str, make_explainer: MakeExplainer, paper: Paper, shelf: Shelf
+) -> None:
+    async with ModelServer(fault=fault) as server:
+        with pytest.raises(BadAnswer, match=words):
+            await explained(make_explainer(server, provider), paper)
+    assert shelf.kept == {}
+
+
+@for_every_format
+async def test_a_hanging_service_ends_after_the_silence_allowed(
+    provider: str, make_explainer: MakeExplainer, paper: Paper
+) -> None:
+    async with ModelServer(fault="hang") as server:
+        with pytest.raises(ServiceUnreachable, match=r"said nothing for 0\.6 seconds"):
+            await explained(make_explainer(server, provider, silence=0.6), paper)
+
+
+@for_every_format
+async def test_a_stream_that_goes_silent_leaves_what_came(
+    provider: str, make_explainer: MakeExplainer, paper: Paper
+) -> None:
+    async with ModelServer(TEXT) as server:
+        server.hold_at = 5
+        events, explanation = await explained(make_explainer(server, provider, silence=0.6), paper)
+    assert shown(events) in SHOWN
+    assert explanation.receipt.stopped == "the service was silent for 0.6 seconds"
+
+
+async def test_the_deadline_holds_although_the_service_keeps_talking(
+    make_explainer: MakeExplainer, paper: Paper
+) -> None:
+    async with ModelServer(TEXT, fault="endless") as server:
+        _, explanation = await explained(make_explainer(server, deadline=1.0), paper)
+    assert explanation.receipt.stopped == "it took longer than 1 seconds"
+
+
+async def test_a_service_that_is_not_there_is_told(make_explainer: MakeExplainer, paper: Paper) -> None:
+    async with ModelServer() as server:
+        explainer = make_explainer(server)
+    with pytest.raises(ServiceUnreachable, match="is it running"):
+        await explained(explainer, paper)
+
+
+async def test_a_service_that_does_not_stream_is_understood_all_the_same(
+    make_explainer: MakeExplainer, paper: Paper
+) -> None:
+    async with ModelServer("All at once.", fault="whole") as server:
+        events, explanation = await explained(make_explainer(server), paper)
+    assert shown(events) == explanation.text == "All at once."
+    assert explanation.receipt.complete
+
+
+@for_every_format
+async def test_closing_in_mid_stream_closes_the_connection_and_keeps_nothing(
+    provider: str, make_explainer: MakeExplainer, paper: Paper, shelf: Shelf
+) -> None:
+    async with ModelServer(TEXT) as server:
+        server.hold_at = 6
+        async with aclosing(make_explainer(server, provider).explain(paper)) as events:
+            assert isinstance(await anext(events), Piece)
+        await asyncio.wait_for(server.closed.wait(), 5)
+    assert shelf.kept == {}
+
+
+async def test_preparing_asks_nothing(make_explainer: MakeExplainer, paper: Paper) -> None:
+    async with ModelServer(TEXT) as server:
+        explainer = make_explainer(server)
+        await explainer.prepare()
+        assert server.asked == []
+        _, explanation = await explained(explainer, paper)
+    assert explanation.receipt.complete
+
+
+async def test_a_connection_is_used_again(make_explainer: MakeExplainer, paper: Paper) -> None:
+    async with ModelServer(TEXT) as server:
+        explainer = make_explainer(server)
+        for _ in range(3):
+            await explained(explainer, paper, again=True)
+        assert (len(server.asked), server.connections) == (3, 1)
+
+
+async def test_the_same_question_is_not_asked_twice(
+    make_explainer: MakeExplainer, paper: Paper, shelf: Shelf
+) -> None:
+    async with ModelServer(TEXT) as server:
+        explainer = make_explainer(server)
+        _, first = await explained(explainer, paper)
+        events, second = await explained(explainer, paper)
+        assert (len(server.asked), len(events), second) == (1, 1, first)
+        server.fault = "eof"
+        _, broken = await explained(explainer, paper, again=True)
+        assert not broken.receipt.complete
+        assert shelf.kept == {explainer.key_for(paper): first}
+        server.fault, server.text = "", "Better words."
+        _, better = await explained(explainer, paper, again=True)
+    assert shelf.kept == {explainer.key_for(paper): better}
+
+
+async def test_a_shelf_that_fails_does_not_hide_what_was_paid_for(
+    make_explainer: MakeExplainer, paper: Paper, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise ModelError("The library is full.")
+
+    monkeypatch.setattr(shelf, "keep", full)
+    async with ModelServer(TEXT) as server, aclosing(make_explainer(server).explain(paper)) as stream:
+        events = [await anext(stream)]
+        while not isinstance(events[-1], Finished):
+            events.append(await anext(stream))
+        with pytest.raises(ModelError, match="full"):
+            await anext(stream)
+    assert shown(events) == SHOWN
+
+
+@for_every_format
+async def test_the_question_holds_the_rules_and_the_paper_but_never_the_key(
+    provider: str, make_explainer: MakeExplainer, paper: Paper
+) -> None:
+    async with ModelServer(TEXT) as server:
+        await explained(make_explainer(server, provider, language="French", words=120), paper)
+    raw = server.asked[0].raw
+    assert "Momentum with Restarts" in raw
+    assert "French" in raw
+    assert "120 words" in raw
+    assert KEY not in raw
+    assert KEY not in server.asked[0].path
+    assert any(KEY in value for value in server.asked[0].headers.values())

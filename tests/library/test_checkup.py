@@ -1,0 +1,84 @@
+"""The check-up finds what is wrong with a library and says how to mend it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from collections import namedtuple
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.library.invented import counting_clock, fold, make_paper
+from tui_digest.library.checkup import Finding, check
+from tui_digest.library.library import Library
+from tui_digest.library.schema import VERSION
+
+
+@pytest.fixture
+def stocked_file(library_file: Path) -> Path:
+    with Library(library_file, fold, counting_clock()) as library:
+        library.mailings.store_papers(make_paper(number) for number in range(1, 50))
+    return library_file
+
+
+def wrong(file: Path) -> list[Finding]:
+    return [finding for finding in check(file) if not finding.well]
+
+
+def test_a_healthy_library_is_well_and_is_not_changed(stocked_file: Path) -> None:
+    before = stocked_file.read_bytes()
+    findings = check(stocked_file)
+    assert all(finding.well for finding in findings)
+    assert {finding.subject for finding in findings} >= {"integrity", "version", "space"}
+    assert stocked_file.read_bytes() == before
+
+
+def test_no_library_yet_is_well(library_file: Path) -> None:
+    assert wrong(library_file) == []
+    assert not library_file.parent.exists()
+
+
+def test_a_ruined_library_is_found(stocked_file: Path) -> None:
+    stocked_file.write_bytes(b"ruined")
+    (finding,) = wrong(stocked_file)
+    assert finding.subject == "library"
+    assert "restore" in finding.found
+
+
+def test_damage_inside_is_found(stocked_file: Path) -> None:
+    whole = stocked_file.read_bytes()
+    middle = len(whole) // 2
+    stocked_file.write_bytes(whole[:middle] + b"\xff" * 8192 + whole[middle + 8192 :])
+    (finding,) = wrong(stocked_file)
+    assert "damaged" in finding.found
+    assert "restore" in finding.found + finding.mend
+
+
+def test_a_newer_library_is_found(stocked_file: Path) -> None:
+    with closing(sqlite3.connect(stocked_file)) as connection:
+        connection.execute(f"PRAGMA user_version={VERSION + 1}")
+    (finding,) = wrong(stocked_file)
+    assert finding.subject == "version"
+    assert "pip install --upgrade tui_digest" in finding.mend
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders private itself")
+def test_files_open_to_others_are_found_with_the_command_that_mends_them(stocked_file: Path) -> None:
+    stocked_file.chmod(0o644)
+    stocked_file.parent.chmod(0o755)
+    assert [(finding.subject, finding.mend) for finding in wrong(stocked_file)] == [
+        ("permissions", f"chmod 700 '{stocked_file.parent}'"),
+        ("permissions", f"chmod 600 '{stocked_file}'"),
+    ]
+
+
+def test_too_little_space_is_found(stocked_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage(10**9, 10**9 - 5_000_000, 5_000_000))
+    (finding,) = wrong(stocked_file)
+    assert finding.subject == "space"
+    assert finding.found.startswith("5 MB are free in ")
+    assert "50 MB" in finding.mend

@@ -1,0 +1,167 @@
+"""Explanations in the reader: streamed, followed, left and come back to, stopped, failed."""
+
+from __future__ import annotations
+
+from textual.pilot import Pilot
+
+from tests.tui.fakes import FakeModels, make_app, make_digest, make_explanation, make_paper, reader_of
+from tui_digest.errors import ModelError
+from tui_digest.tui.ports import Patience
+from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
+
+WIDE = (120, 36)
+FIRST, SECOND = "0612.90000", "0612.90001"
+OFFLINE = ReaderOptions(offline=True)
+
+
+def page_text(reader: ReaderScreen) -> str:
+    return "\n".join(line.content.plain for line in reader.pane.lines)
+
+
+async def until_shown(pilot: Pilot[str], words: str) -> None:
+    """Wait until the page has these words; the test's own timeout ends a wait in vain."""
+    for _ in range(400):
+        if words in page_text(reader_of(pilot.app)):
+            return
+        await pilot.pause(0.01)
+    raise AssertionError(f"{words!r} never came; the page says:\n{page_text(reader_of(pilot.app))}")
+
+
+async def test_e_streams_an_explanation_with_its_formulas_and_ends_with_the_receipt() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("e")
+        await until_shown(pilot, "Asking fake · model-1")
+        models.say(FIRST, "### Intuition\n\nThe bound is $\\mathcal{O}(1/\\sq")
+        await until_shown(pilot, "Intuition")
+        models.say(FIRST, "rt{T})$ for all $x \\in \\mathbb{R}^d$")
+        await until_shown(pilot, "The bound is 𝒪(1/√T) for all x ∈ ℝᵈ")
+        models.say(FIRST, make_explanation(FIRST, "### Intuition\n\nThe bound, checked.", unsupported=1))
+        await until_shown(pilot, "The bound, checked.")
+        text = page_text(reader_of(app))
+        assert "412 → 903 tokens" in text
+        assert "1 statement not in the abstract" in " ".join(text.split())
+        assert models.started == [(FIRST, False)]
+
+
+async def test_display_formulas_stand_in_two_dimensions() -> None:
+    text = "$$\\min_{x} f(x) = \\frac{1}{n}\\sum_{i=1}^n f_i(x)$$"
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("e")
+        models.say(FIRST, make_explanation(FIRST, text))
+        await until_shown(pilot, "───")
+
+
+async def test_going_on_stops_nothing_and_shows_nothing_on_another_paper() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        models.say(FIRST, "Only of the first paper. ")
+        await until_shown(pilot, "Only of the first paper.")
+        await pilot.press("j")
+        await pilot.pause()
+        models.say(FIRST, "Still of the first one.")
+        await pilot.pause(0.2)
+        assert "of the first" not in page_text(reader)
+        assert models.cancelled == []
+        await pilot.press("k")
+        await until_shown(pilot, "Only of the first paper. Still of the first one.")
+        models.say(FIRST, make_explanation(FIRST, "The end."))
+        await until_shown(pilot, "The end.")
+
+
+async def test_an_explanation_that_ends_while_one_is_elsewhere_is_there_on_coming_back() -> None:
+    models = FakeModels()
+    shelf_papers = make_digest()
+    app = make_app(models=models, first=shelf_papers, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("e")
+        await until_shown(pilot, "Asking")
+        await pilot.press("j", "e")
+        await pilot.pause()
+        assert [started for started, _ in models.started] == [FIRST, SECOND]
+        models.say(SECOND, make_explanation(SECOND, "Of the second."))
+        await until_shown(pilot, "Of the second.")
+
+
+async def test_escape_stops_the_request() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("e")
+        models.say(FIRST, "Some words")
+        await until_shown(pilot, "Some words")
+        await pilot.press("escape")
+        await until_shown(pilot, "was stopped and nothing of it was kept")
+        assert models.cancelled == [FIRST]
+
+
+async def test_a_failure_is_one_sentence_in_the_page() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("e")
+        models.say(FIRST, Patience("The service is busy; asking again in 2 s."))
+        await until_shown(pilot, "asking again in 2 s")
+        models.say(FIRST, ModelError("fake refused the key; set FAKE_API_KEY to a valid one."))
+        await until_shown(pilot, "refused the key")
+        assert "Some" not in page_text(reader_of(app))
+
+
+async def test_without_a_model_the_reader_says_how_to_set_one() -> None:
+    models = FakeModels(problem="no model is set up; set LLM_PROVIDER and a key")
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await pilot.press("e")
+        assert "set LLM_PROVIDER" in reader_of(app).key_bar.message
+        assert models.started == []
+
+
+async def test_asking_again_keeps_the_earlier_one_until_a_complete_one_comes() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("e")
+        models.say(FIRST, make_explanation(FIRST, "The earlier one."))
+        await until_shown(pilot, "The earlier one.")
+        await pilot.press("E")
+        await until_shown(pilot, "Asking")
+        models.say(FIRST, ModelError("The service failed."))
+        await until_shown(pilot, "The service failed.")
+        assert "The earlier one." in page_text(reader_of(app))
+
+
+async def test_an_explanation_of_an_older_version_says_so() -> None:
+    models = FakeModels()
+    paper = make_paper(0, version=3)
+    app = make_app(models=models, first=make_digest(papers=(paper,)), options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("e")
+        models.say(FIRST, make_explanation(FIRST, "Of the first version."))
+        await until_shown(pilot, "This explains version 1; the paper is now at version 3.")
+
+
+async def test_the_page_stays_where_one_reads_while_text_comes() -> None:
+    models = FakeModels()
+    paper = make_paper(0, abstract="A long abstract that goes on. " * 150)
+    app = make_app(models=models, first=make_digest(papers=(paper,)), options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        await until_shown(pilot, "Asking")
+        models.say(FIRST, "Line.\n\n" * 60)
+        await until_shown(pilot, "Line.")
+        await pilot.pause(0.1)
+        assert reader.pane.top + reader.pane.size.height == len(reader.pane.lines) + 1
+        await pilot.press("K", "K")
+        place = reader.pane.top
+        models.say(FIRST, "More lines.\n\n" * 60)
+        await until_shown(pilot, "More lines.")
+        await pilot.pause(0.1)
+        assert reader.pane.top == place

@@ -1,0 +1,155 @@
+"""Every screen as a picture, made from the demo. The README's pictures are these."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.fakes import FakeDays, make_app, make_digest, settle
+from tui_digest.cli.reader import make_app as make_real_app
+from tui_digest.cli.wiring import Parts
+from tui_digest.paper import Completeness, CompletenessState
+from tui_digest.tui.app import ReaderApp
+
+pytestmark = pytest.mark.snapshot
+
+WIDE = (120, 36)
+LIGHT = '[reader]\ntheme = "digest-light"'
+CONTRAST = '[reader]\ntheme = "digest-contrast-dark"'
+MORNING = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+
+
+class Compare(Protocol):
+    """pytest-textual-snapshot's fixture, as far as it is used here."""
+
+    def __call__(
+        self,
+        app: ReaderApp,
+        *,
+        press: tuple[str, ...] = (),
+        terminal_size: tuple[int, int],
+        run_before: Callable[[Pilot[str]], Awaitable[None] | None] | None = None,
+    ) -> bool: ...
+
+
+MakeDemo = Callable[..., ReaderApp]
+
+
+@pytest.fixture
+def demo(home: Path) -> Iterator[MakeDemo]:
+    """The demo in a home of its own, on a fixed morning; settings are lines of config.toml."""
+    opened: list[Parts] = []
+
+    def make(config: str = "") -> ReaderApp:
+        folder = home / "demo"
+        (folder / "config").mkdir(parents=True)
+        (folder / "config" / "config.toml").write_text(config, encoding="utf-8")
+        parts = Parts(home=folder, demo=True, now=lambda: MORNING)
+        opened.append(parts)
+        app = make_real_app(parts)
+        app.animation_level = "none"
+        return app
+
+    yield make
+    for parts in opened:
+        parts.__exit__(None, None, None)
+
+
+def then(*keys: str) -> Callable[[Pilot[str]], Awaitable[None]]:
+    """Wait until the papers are there, then press these keys."""
+
+    async def run(pilot: Pilot[str]) -> None:
+        await settle(pilot)
+        await pilot.press(*keys)
+        await settle(pilot)
+
+    return run
+
+
+def test_list_and_paper(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=WIDE, run_before=then("j", "j"))
+
+
+def test_list_and_paper_light(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(LIGHT), terminal_size=WIDE, run_before=then("j", "j", "j"))
+
+
+def test_list_and_paper_on_a_large_terminal(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=(200, 60), run_before=then("1", "2", "j"))
+
+
+def test_high_contrast(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(CONTRAST), terminal_size=WIDE, run_before=then("j"))
+
+
+def test_the_terminals_own_colours(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo('[reader]\ntheme = "ansi-dark"'), terminal_size=WIDE, run_before=then("j"))
+
+
+def test_no_colour(demo: MakeDemo, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(demo(), terminal_size=(80, 24), run_before=then("j"))
+
+
+def test_ascii_signs_and_glyphs(demo: MakeDemo, snap_compare: Compare) -> None:
+    config = '[reader]\nglyphs = "ascii"\nsigns = "ascii"'
+    assert snap_compare(demo(config), terminal_size=WIDE, run_before=then("j", "j"))
+
+
+def test_narrow_list(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=(60, 24), run_before=then("j"))
+
+
+def test_narrow_paper(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=(80, 24), run_before=then("j", "enter"))
+
+
+def test_the_smallest_terminal(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=(40, 12), run_before=then("j", "j"))
+
+
+def test_tex_as_written(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=WIDE, run_before=then("j", "j", "\\"))
+
+
+def test_only_the_paper(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=WIDE, run_before=then("j", "z"))
+
+
+def test_help(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=WIDE, run_before=then("?"))
+
+
+def test_what_may_follow_a_key(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=(80, 24), run_before=then("g"))
+
+
+def test_nothing_stored_and_no_network(snap_compare: Compare) -> None:
+    days = FakeDays(error="arXiv could not be reached: the network is unreachable. Nothing is stored yet.")
+    assert snap_compare(make_app(days), terminal_size=WIDE, run_before=then())
+
+
+def test_an_incomplete_day_says_so(snap_compare: Compare) -> None:
+    partial = Completeness(
+        state=CompletenessState.PARTIAL,
+        shown=12,
+        announced=40,
+        counts={"new": 3, "cross": 3, "replace": 6},
+        note="arXiv promised 40 papers and gave 12; R asks again.",
+    )
+    digest = make_digest(completeness=partial)
+    days = FakeDays({digest.date: digest})
+    assert snap_compare(make_app(days, digest), terminal_size=WIDE, run_before=then("j"))
+
+
+def test_an_explanation_with_its_receipt(demo: MakeDemo, snap_compare: Compare) -> None:
+    async def run(pilot: Pilot[str]) -> None:
+        await then("j", "j", "e")(pilot)
+        await then("tab", "G")(pilot)
+
+    assert snap_compare(demo(), terminal_size=WIDE, run_before=run)

@@ -1,0 +1,287 @@
+"""The command line: every command, what it takes, and which function runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from tui_digest.cli.arguments import (
+    Arguments,
+    Parser,
+    ShowVersion,
+    add_command,
+    add_day,
+    add_format,
+    add_id,
+    add_offline,
+    add_selection,
+    nearest,
+    paper_id,
+    positive,
+)
+from tui_digest.errors import UsageError
+from tui_digest.export import FORMATS
+
+if TYPE_CHECKING:
+    from tui_digest.cli.arguments import Commands
+
+_ABOUT: Final = """\
+Read the day's arXiv papers in the terminal. Without a command it opens the reader;
+`tui-digest COMMAND --help` says what a command takes."""
+
+_EPILOG: Final = """\
+exit codes: 0 done; 1 failed; 2 wrong usage or settings; 3 arXiv could not be reached
+and nothing was stored; 4 the model failed or stopped early; 130 interrupted.
+Results go to standard output, messages to standard error."""
+
+_QUERY: Final = """\
+A query is words, all of which must occur. "a phrase", word*, -word, or, ( );
+au: ti: abs: co: note: look in one field; cat:math.OC, id:2512.21208, is:to-read,
+is:unread, has:note, after:2026-11-01, before:2026-11 ask for something else."""
+
+
+def parse(words: Sequence[str]) -> Arguments:
+    """The command line as a record. Without a command it is `read`.
+
+    Raises:
+        UsageError: it is wrong; the message says what.
+        SystemExit: with 0, after `--help` and `--version`.
+    """
+    parser, names = _parser()
+    words = list(words) or ["read"]
+    if words[0].startswith("-") and words[0] not in ("-h", "--help", "--version"):
+        words.insert(0, "read")
+    if not words[0].startswith("-") and words[0] not in names:
+        raise UsageError(
+            f"There is no command {words[0]!r};{nearest(words[0], names)} `tui-digest --help` lists them."
+        )
+    return parser.parse_args(words, Arguments())
+
+
+def _parser() -> tuple[Parser, tuple[str, ...]]:
+    parser = Parser(prog="tui-digest", description=_ABOUT, epilog=_EPILOG)
+    parser.add_argument("--version", action=ShowVersion, nargs=0, help="show the version and end")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for declare in (_days, _papers, _readers_own, _program):
+        declare(commands)
+    return parser, tuple(commands.choices)
+
+
+def _days(commands: Commands) -> None:
+    read = add_command(
+        commands,
+        "read",
+        "reader.read",
+        "Open the reader (the default)",
+        example="  tui-digest\n  tui-digest --date 2026-11-19 --category math.OC\n  tui-digest --demo",
+    )
+    add_day(read)
+    read.add_argument(
+        "--demo", action="store_true", help="a made-up day in a home of its own, without a network"
+    )
+    fetch = add_command(
+        commands,
+        "fetch",
+        "fetch.fetch",
+        "Fetch the day's papers",
+        about="Fetch the newest mailing, and the ones missed before it. arXiv is asked only when something\n"
+        "new can be there, so it is safe to run every hour; it says in one line a mailing what came.",
+        example="  tui-digest fetch\n  tui-digest fetch --explain 3      # and explain the first three",
+    )
+    add_day(fetch)
+    fetch.add_argument(
+        "--explain",
+        type=positive,
+        default=0,
+        metavar="N",
+        help="ask the model about N papers of the day, the picked first; what is kept is not asked again",
+    )
+
+
+def _papers(commands: Commands) -> None:
+    papers = add_command(
+        commands,
+        "list",
+        "papers.list_papers",
+        "List papers",
+        about="List the papers of a day, or others. JSON is one object with date, categories,\n"
+        f"completeness and papers; jsonl is a paper a line.\n\n{_QUERY}",
+        example="  tui-digest list --picked\n  tui-digest list --filter 'cat:math.OC is:unread'\n"
+        "  tui-digest list --format jsonl | jq -r .title",
+    )
+    add_selection(papers, "all papers of the day")
+    add_day(papers)
+    add_format(papers, "text", "json", "jsonl", default="text")
+    show = add_command(
+        commands,
+        "show",
+        "papers.show",
+        "Show one paper",
+        about="Show one paper with all that is known of it; one that is not stored is asked from arXiv.",
+        example="  tui-digest show 2512.21208\n  tui-digest show 2512.21208v1 --format json",
+    )
+    add_id(show)
+    add_format(show, "text", "json", default="text")
+    show.add_argument("--tex", action="store_true", help="TeX as written, not rendered")
+    add_offline(show)
+    search = add_command(
+        commands,
+        "search",
+        "papers.search",
+        "Search everything ever fetched",
+        about=f"Search the papers of all days that were fetched, the best first.\n\n{_QUERY}",
+        example="  tui-digest search 'nesterov au:chen'\n"
+        "  tui-digest search --limit 10 'is:to-read -survey'\n"
+        "  tui-digest search -- -survey      # a query that begins with a dash",
+    )
+    search.add_argument("query", metavar="QUERY", help="see above")
+    search.add_argument("--limit", type=positive, default=50, metavar="N", help="at most N (default: 50)")
+    add_format(search, "text", "json", "jsonl", default="text")
+    _export(commands)
+    explain = add_command(
+        commands,
+        "explain",
+        "explain.explain",
+        "Explain a paper's mathematics with a language model",
+        about="Ask the language model of the settings to explain a paper from its title and abstract.\n"
+        "A terminal gets the words as they come, formulas rendered; a pipe or file gets Markdown,\n"
+        "checked. The receipt ends it. A complete explanation is kept and not paid for twice.",
+        example="  tui-digest explain 2512.21208\n  tui-digest explain 2512.21208 --again > explanation.md",
+    )
+    add_id(explain)
+    explain.add_argument("--again", action="store_true", help="ask anew although one is kept")
+
+
+def _export(commands: Commands) -> None:
+    export = add_command(
+        commands,
+        "export",
+        "export.export",
+        "Export papers as Markdown, BibTeX and others",
+        about="Export papers with their TeX intact. A file that is there and is not ours is left alone.",
+        example="  tui-digest export --picked 5 --format jekyll --output _posts/\n"
+        "  tui-digest export --marked --format bibtex > to-read.bib\n"
+        "  tui-digest export 2512.21208 hep-th/9901001 --format obsidian --output ~/vault/papers/",
+    )
+    add_selection(export, "the pick of the day")
+    add_day(export)
+    export.add_argument(
+        "--format",
+        choices=FORMATS,
+        metavar="F",
+        help=f"{', '.join(FORMATS)} (default: the settings', else markdown)",
+    )
+    export.add_argument(
+        "--output",
+        default="-",
+        metavar="PATH",
+        help="a file, or a folder, in which it gets a name; - is standard output (default: -)",
+    )
+    export.add_argument(
+        "--explain", action="store_true", help="first ask the model about those not explained yet"
+    )
+    export.add_argument("--force", action="store_true", help="replace a file that is there")
+
+
+def _readers_own(commands: Commands) -> None:
+    mark = add_command(
+        commands,
+        "mark",
+        "reading.mark",
+        "Mark papers: to read, done, dismissed",
+        example="  tui-digest mark 2512.21208 2512.21241\n  tui-digest mark 2512.21208 --as done",
+    )
+    mark.add_argument("ids", type=paper_id, nargs="+", metavar="ID", help="the papers")
+    mark.add_argument(
+        "--as",
+        dest="mark",
+        choices=("to-read", "done", "dismissed", "none"),
+        default="to-read",
+        metavar="MARK",
+        help="to-read, done, dismissed, or none (default: to-read)",
+    )
+    add_offline(mark)
+    note = add_command(
+        commands,
+        "note",
+        "reading.note",
+        "Show or write the note on a paper",
+        about="Show the note on a paper, or write it: Markdown with TeX. An empty text takes it away.",
+        example="  tui-digest note 2512.21208\n  tui-digest note 2512.21208 'Check Lemma 2: is $L$ known?'\n"
+        "  tui-digest note 2512.21208 - < note.md",
+    )
+    add_id(note)
+    note.add_argument("text", nargs="?", metavar="TEXT", help="the new note; - reads standard input")
+    add_offline(note)
+    history = add_command(
+        commands,
+        "history",
+        "reading.history",
+        "List what was done, undo it, do it again",
+        example="  tui-digest history --limit 10\n  tui-digest history undo",
+    )
+    history.add_argument(
+        "what",
+        nargs="?",
+        choices=("list", "undo", "redo"),
+        default="list",
+        metavar="WHAT",
+        help="list, undo or redo (default: list)",
+    )
+    history.add_argument("--limit", type=positive, default=50, metavar="N", help="at most N (default: 50)")
+    add_format(history, "text", "json", default="text")
+    library = add_command(
+        commands,
+        "library",
+        "library.library",
+        "Back up or restore the library",
+        about="Copy the library (marks, notes, history, explanations, papers) to a file, or put such a copy\n"
+        "in its place. A backup is checked before it replaces anything, and what was there is kept.",
+        example="  tui-digest library backup ~/arxiv-library.sqlite3\n"
+        "  tui-digest library restore ~/arxiv-library.sqlite3",
+    )
+    library.add_argument("what", choices=("backup", "restore"), help="which way")
+    library.add_argument("file", metavar="FILE", help="the copy")
+
+
+def _program(commands: Commands) -> None:
+    latex = add_command(
+        commands,
+        "latex",
+        "program.latex",
+        "Turn TeX into Unicode",
+        about="A filter: text with TeX in, Unicode out, line by line.",
+        example="  echo 'a rate of $\\mathcal{O}(1/\\sqrt{T})$' | tui-digest latex",
+    )
+    latex.add_argument("file", nargs="?", default="-", metavar="FILE", help="default: standard input")
+    keys = add_command(commands, "keys", "program.keys", "List the reader's keys, with your own over them")
+    add_format(keys, "text", "json", default="text")
+    doctor = add_command(
+        commands,
+        "doctor",
+        "doctor.doctor",
+        "Check that all is well, and say how to mend what is not",
+        about="Look at settings, places, library, cache, arXiv and the model, and say how to mend what is\n"
+        "not well. It changes nothing and asks the model nothing. Exit code 1 when something is wrong.",
+        example="  tui-digest doctor\n  tui-digest doctor --offline --format json",
+    )
+    doctor.add_argument("--offline", action="store_true", help="do not ask arXiv whether it answers")
+    add_format(doctor, "text", "json", default="text")
+    cache = add_command(
+        commands,
+        "cache",
+        "program.cache",
+        "Show or clear the cache of arXiv's answers",
+        about="Show or clear the cache of arXiv's answers. Nothing of yours is in it.",
+    )
+    cache.add_argument("what", choices=("info", "clear"), help="what to do")
+    config = add_command(
+        commands,
+        "config",
+        "config.config",
+        "Show the settings, or write a first config.toml",
+        example='  tui-digest config init\n  $EDITOR "$(tui-digest config path)"',
+    )
+    config.add_argument(
+        "what", choices=("path", "show", "init"), help="where the file is, what holds now, or a first file"
+    )

@@ -1,0 +1,172 @@
+"""`doctor`: is all well, and if not, how is it mended. It changes nothing and asks the model nothing."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import locale
+import os
+import platform
+import sqlite3
+import stat
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from tui_digest.cli.crash import crash_file
+from tui_digest.cli.output import print_json, tell
+from tui_digest.cli.wiring import Parts
+from tui_digest.errors import ArxivError, TuiDigestError, UsageError
+from tui_digest.library.checkup import Finding, check
+from tui_digest.sanitise import one_line
+from tui_digest.settings import Settings
+
+_PROBE = "0704.0001"
+"""The oldest paper with an id of today's form: the smallest question that arXiv always has an answer to."""
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """What was found, each with how to mend it; 1 when something is wrong."""
+    with Parts() as parts:
+        findings = tuple(_findings(parts, arguments.offline))
+    wrong = sum(not finding.well for finding in findings)
+    if arguments.format == "json":
+        print_json([msgspec.to_builtins(finding) for finding in findings])
+    else:
+        for finding in findings:
+            _print(finding)
+        print(f"\n{_summary(wrong)}")
+    return TuiDigestError.exit_code if wrong else 0
+
+
+def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
+    yield Finding(subject="versions", well=True, found=_versions())
+    yield from _settings(parts)
+    yield _terminal()
+    for folder in (parts.places.config, parts.places.cache, parts.places.state):
+        yield _place(folder)
+    yield from check(parts.places.library_file)
+    yield _cache(parts)
+    yield _arxiv(parts, offline)
+    yield _model(parts)
+    file = crash_file()
+    if file.exists():
+        found = f"The program failed once in a way that it should not; {file} has the details."
+        yield Finding(subject="crash", well=True, found=found)
+
+
+def _versions() -> str:
+    known = {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
+    for name in ("tui_digest", "textual", "httpx", "feedparser", "pylatexenc"):
+        with contextlib.suppress(PackageNotFoundError):
+            known[name] = version(name)
+    return f"{', '.join(f'{name} {number}' for name, number in known.items())}, on {platform.system()}."
+
+
+def _settings(parts: Parts) -> Iterator[Finding]:
+    """The settings; what follows goes on with the defaults where they are wrong."""
+    from tui_digest.arxiv.taxonomy import checked
+    from tui_digest.tui.keymap import Keymap
+
+    file = parts.places.config_file
+    try:
+        settings = parts.settings
+        checked(settings.categories)
+    except UsageError as error:
+        mend = f"Edit {file}; `tui-digest config show` says what holds once it can be read."
+        yield Finding(subject="settings", well=False, found=str(error), mend=mend)
+        parts.settings = Settings()
+        return
+    found = f"{file} is read." if file.exists() else f"There is no {file}; the defaults hold."
+    names = ", ".join(settings.categories)
+    yield Finding(subject="settings", well=True, found=f"{found} Categories: {names}.")
+    for problem in Keymap(own=settings.keys).problems:
+        mend = f"Edit [keys] in {file}; `tui-digest keys` lists the commands."
+        yield Finding(subject="keys", well=False, found=f"{problem}.", mend=mend)
+
+
+def _terminal() -> Finding:
+    """Whether mathematics can be shown at all."""
+    encoding = locale.getencoding()
+    well = encoding.lower().replace("-", "") == "utf8"
+    return Finding(
+        subject="terminal",
+        well=well,
+        found=f"The locale's encoding is {encoding}.",
+        mend=""
+        if well
+        else 'Set LANG to a UTF-8 locale, as LANG=C.UTF-8, or glyphs = "ascii" under [reader].',
+    )
+
+
+def _place(folder: Path) -> Finding:
+    """A folder of ours: for its owner only, and writable."""
+    if not folder.exists():
+        return Finding(subject="place", well=True, found=f"{folder} is made when it is first needed.")
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        found, mend = f"{folder} cannot be read and written.", f"chmod u+rwx '{folder}'"
+        return Finding(subject="place", well=False, found=found, mend=mend)
+    if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        found, mend = f"{folder} is open to others on this machine.", f"chmod 700 '{folder}'"
+        return Finding(subject="place", well=False, found=found, mend=mend)
+    return Finding(subject="place", well=True, found=f"{folder} is yours alone.")
+
+
+def _cache(parts: Parts) -> Finding:
+    from tui_digest.arxiv.cache import AnswerCache
+
+    if not parts.places.cache.exists():
+        return Finding(subject="cache", well=True, found="No answers of arXiv are kept yet.")
+    info = AnswerCache(parts.places.cache, now=parts.now).info()
+    found = f"{info.answers} answers of arXiv, {info.bytes / 1e6:.1f} MB. It can be cleared at any time."
+    return Finding(subject="cache", well=True, found=found)
+
+
+def _arxiv(parts: Parts, offline: bool) -> Finding:
+    """Whether arXiv wants a pause, and, unless off line, whether it answers: one small question."""
+    from tui_digest.arxiv.pacing import cool_down_sentence
+
+    try:
+        until = parts.pacing.cooling_until()
+        if until is not None:
+            return Finding(
+                subject="arxiv", well=False, found=cool_down_sentence(until), mend="Wait until then."
+            )
+        if offline:
+            found = "arXiv wants no pause. It was not asked whether it answers."
+            return Finding(subject="arxiv", well=True, found=found)
+        from tui_digest.arxiv.feed import parse_api
+
+        answer = parts.run(parts.client.get(parts.addresses.by_ids([_PROBE]), tell))
+        parse_api(answer.body)
+    except ArxivError as error:
+        mend = "Check the network and the settings under [arxiv], or try again later."
+        return Finding(subject="arxiv", well=False, found=str(error), mend=mend)
+    return Finding(subject="arxiv", well=True, found=f"{parts.settings.arxiv.api_url} answers.")
+
+
+def _model(parts: Parts) -> Finding:
+    """Which model would be asked; never the key. None need be set up."""
+    from tui_digest.explain.doctor import diagnose
+
+    setup = diagnose(parts.settings.model, os.environ)
+    if not setup.problem:
+        found = f"{setup.provider} · {setup.model} at {setup.address}; key: {setup.key}. It was not asked."
+        return Finding(subject="model", well=True, found=found)
+    wanted = bool(parts.settings.model.provider or parts.settings.model.base_url)
+    mend = "See the sentence before." if wanted else ""
+    return Finding(subject="model", well=not wanted, found=setup.problem, mend=mend)
+
+
+def _print(finding: Finding) -> None:
+    print(f"{'well ' if finding.well else 'WRONG'}  {finding.subject:11}  {one_line(finding.found)}")
+    if finding.mend:
+        print(f"{'':20}→ {one_line(finding.mend)}")
+
+
+def _summary(wrong: int) -> str:
+    if not wrong:
+        return "All is well."
+    return "One thing is wrong." if wrong == 1 else f"{wrong} things are wrong."

@@ -1,0 +1,155 @@
+"""`explain`, and the explanations that `fetch` and `export` ask for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from itertools import pairwise
+
+from tui_digest.cli.output import tell, terminal_width
+from tui_digest.cli.selection import find_papers
+from tui_digest.cli.wiring import Parts
+from tui_digest.errors import ModelError, TuiDigestError
+from tui_digest.explain.checking.flags import FLAG
+from tui_digest.explain.events import Finished, Piece, Waiting
+from tui_digest.explain.failures import NotSetUp
+from tui_digest.export.markdown import explanation as as_markdown
+from tui_digest.export.markup import Dialect
+from tui_digest.export.receipts import receipt_line
+from tui_digest.latex.markdown import Block, MarkdownStream, parse
+from tui_digest.paper import Paper
+from tui_digest.plain_markdown import block_text
+from tui_digest.reading import Entry, Explanation, Receipt
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """One paper's explanation on standard output, with its receipt; 4 when it is not complete."""
+    with Parts() as parts:
+        if unready := parts.explainer.ready():
+            raise NotSetUp(unready)
+        (paper,) = find_papers(parts, [arguments.id], offline=False, tell=tell)
+        if sys.stdout.isatty():
+            screen = _Screen(terminal_width())
+            asked = _follow(parts, paper, again=arguments.again, piece=screen.piece, finished=screen.finished)
+        else:
+            asked = _follow(parts, paper, again=arguments.again, finished=_print_markdown)
+        receipt = parts.run(asked)
+        if not receipt.complete:
+            raise _stopped_early(paper, receipt)
+        return 0
+
+
+def explain_all(parts: Parts, entries: Sequence[Entry]) -> tuple[int, TuiDigestError | None]:
+    """See that the papers are explained, one after the other; what is kept is not asked again.
+
+    Gives how many are, and why not all of them, if so. What came is kept before the next is asked. A
+    service that refuses one question is not asked the others; after an answer that stopped early it is.
+    """
+    return parts.run(_explain_all(parts, entries))
+
+
+def spent_line(parts: Parts) -> str:
+    """What the model was asked today and what that cost, in a few words."""
+    spent = parts.explainer.spent()
+    price = "" if spent.price is None else f", {spent.price:.4f} by your prices"
+    requests = f"{spent.requests} request{'' if spent.requests == 1 else 's'}"
+    return f"today {requests}, {spent.tokens_in:,} → {spent.tokens_out:,} tokens{price}"
+
+
+async def _explain_all(parts: Parts, entries: Sequence[Entry]) -> tuple[int, TuiDigestError | None]:
+    explained = 0
+    problem: TuiDigestError | None = None
+    for number, entry in enumerate(entries, start=1):
+        paper = entry.paper
+        tell(f"explaining {paper.arxiv_id}, {number} of {len(entries)}; {spent_line(parts)}")
+        try:
+            receipt = await _follow(parts, paper)
+        except TuiDigestError as refused:
+            return explained, refused
+        if receipt.complete:
+            explained += 1
+        else:
+            problem = _stopped_early(paper, receipt)
+    return explained, problem
+
+
+async def _follow(
+    parts: Parts,
+    paper: Paper,
+    *,
+    again: bool = False,
+    piece: Callable[[str], None] = lambda text: None,
+    finished: Callable[[Explanation], None] = lambda explanation: None,
+) -> Receipt:
+    """Ask for one explanation, hand on what comes of it, and give its receipt.
+
+    Raises:
+        ModelError: no word came.
+        TuiDigestError: it came, was handed on, and could not be kept.
+    """
+    async with aclosing(parts.explainer.explain(paper, again=again)) as events:
+        async for event in events:
+            match event:
+                case Waiting():
+                    tell(event.sentence)
+                case Piece(text):
+                    piece(text)
+                case Finished(explanation):
+                    receipt = explanation.receipt
+                    finished(explanation)
+    return receipt
+
+
+def _stopped_early(paper: Paper, receipt: Receipt) -> ModelError:
+    return ModelError(
+        f"The explanation of {paper.arxiv_id} stopped early ({receipt.stopped}), so it was not kept; "
+        f"ask again with `tui-digest explain {paper.arxiv_id}`."
+    )
+
+
+def _print_markdown(explanation: Explanation) -> None:
+    print(as_markdown(explanation, Dialect.MARKDOWN, 0))
+
+
+class _Screen:
+    """An explanation on a terminal: block by block as it comes, formulas drawn, then what was flagged."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._stream = MarkdownStream()
+        self._is_empty = True
+
+    def piece(self, text: str) -> None:
+        """Print the blocks that the next words complete."""
+        self._print(self._stream.feed(text))
+
+    def finished(self, explanation: Explanation) -> None:
+        """Print the rest, the statements that were flagged, and the receipt."""
+        self._print(self._stream.finish())
+        if self._is_empty:  # it was kept, so it did not come in pieces
+            self._print(parse(explanation.text))
+        elif explanation.receipt.unsupported:
+            print("\nNot in the abstract, as the check found:")
+            self._print(_flagged(parse(explanation.text)))
+        print(f"\n{receipt_line(explanation.receipt)}", flush=True)
+
+    def _print(self, blocks: Sequence[Block]) -> None:
+        for block in blocks:
+            if not (block.tight or self._is_empty):
+                print()
+            print(block_text(block, self._width), flush=True)
+            self._is_empty = False
+
+
+def _flagged(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with a flag; where that is a paragraph of its own, the formula that it stands behind."""
+    flagged: list[Block] = []
+    for before, block in pairwise((None, *blocks)):
+        text = block_text(block, 10_000).strip() if block is not None else ""
+        if text == FLAG and before is not None:
+            flagged.append(before)
+        if FLAG in text and block is not None:
+            flagged.append(block)
+    return flagged

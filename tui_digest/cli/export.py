@@ -1,0 +1,109 @@
+"""`export`: the selected papers as files that other programs read."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import msgspec
+
+from tui_digest.cli.output import tell, warn
+from tui_digest.cli.papers import collection
+from tui_digest.cli.selection import Selected, select
+from tui_digest.cli.wiring import Parts
+from tui_digest.export import render
+from tui_digest.export.collection import Collection, Contents
+from tui_digest.export.saving import save
+from tui_digest.export.writing import Outcome, Written
+from tui_digest.settings import ExportSettings
+
+_DONE = {Outcome.NEW: "Wrote", Outcome.REPLACED: "Replaced", Outcome.UNCHANGED: "Unchanged:"}
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Write the selected papers, without one the pick, to standard output, a file or a folder."""
+    with Parts(arguments.category) as parts:
+        if arguments.explain and (unready := parts.explainer.ready()):
+            from tui_digest.explain.failures import NotSetUp
+
+            raise NotSetUp(unready)
+        selected = select(parts, arguments, tell, picked_by_default=True)
+        if not arguments.offline:
+            selected = _with_details(parts, selected)
+        code = 0
+        if arguments.explain:
+            selected, code = _explained(parts, selected)
+        papers = _dated(parts, selected, arguments)
+        format_name = arguments.format or parts.settings.export.format
+        contents = _contents(parts.settings.export)
+        if arguments.output == "-":
+            print(render(format_name, papers, contents), end="")
+        else:
+            target = Path(arguments.output)
+            for written in save(format_name, papers, target, contents, force=arguments.force):
+                print(_done(written))
+        return code
+
+
+def _with_details(parts: Parts, selected: Selected) -> Selected:
+    """The selected papers of a digest with what the daily feed lacks: journal, DOI, dates."""
+    digest = selected.digest
+    lacking = tuple(entry.paper for entry in selected.entries if entry.paper.published is None)
+    if digest is None or not lacking:
+        return selected
+    outcome = parts.run(parts.source.enrich(msgspec.structs.replace(digest, papers=lacking), tell))
+    if outcome.problem is not None:
+        warn(outcome.problem)
+    fuller = {paper.id: paper for paper in outcome.digest.papers}
+    entries = tuple(
+        msgspec.structs.replace(entry, paper=fuller.get(entry.paper.id, entry.paper))
+        for entry in selected.entries
+    )
+    return msgspec.structs.replace(selected, entries=entries)
+
+
+def _explained(parts: Parts, selected: Selected) -> tuple[Selected, int]:
+    """The selection with explanations, asked for where none is kept, and the exit code of that."""
+    from tui_digest.cli.explain import explain_all
+
+    missing = [entry for entry in selected.entries if entry.explanation is None]
+    _, problem = explain_all(parts, missing)
+    fresh = parts.library.entries([entry.paper for entry in selected.entries])
+    entries = tuple(
+        msgspec.structs.replace(entry, explanation=known.explanation)
+        for entry, known in zip(selected.entries, fresh, strict=True)
+    )
+    if problem is not None:
+        warn(problem)
+    return msgspec.structs.replace(selected, entries=entries), 0 if problem is None else problem.exit_code
+
+
+def _dated(parts: Parts, selected: Selected, arguments: argparse.Namespace) -> Collection:
+    """What is written, dated by its digest, or else by `--date`.
+
+    It tells how complete the mailing is, not what is to be said of it at this moment (that today has
+    none, say): a day exported again later gives the same bytes.
+    """
+    papers = msgspec.structs.replace(
+        collection(parts, selected), model_configured=not parts.explainer.ready()
+    )
+    if selected.digest is None:
+        return msgspec.structs.replace(papers, date=arguments.date)
+    stored = parts.library.mailings.digest(selected.digest.date, parts.categories)
+    return msgspec.structs.replace(
+        papers, completeness=stored.completeness if stored else papers.completeness
+    )
+
+
+def _contents(settings: ExportSettings) -> Contents:
+    return Contents(
+        abstract=settings.abstract,
+        explanation=settings.explanation,
+        notes=settings.notes,
+        marks=settings.marks,
+        bibtex_accents=settings.bibtex_accents,
+    )
+
+
+def _done(written: Written) -> str:
+    return f"{_DONE[written.outcome]} {written.path}"

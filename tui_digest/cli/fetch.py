@@ -1,0 +1,87 @@
+"""`fetch`: the day's papers into the library, for cron as for hand."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from tui_digest.cli.output import tell, warn
+from tui_digest.cli.papers import digest_line
+from tui_digest.cli.wiring import Parts
+from tui_digest.errors import ArxivError, TuiDigestError
+from tui_digest.paper import Digest
+from tui_digest.reading import Mark
+
+if TYPE_CHECKING:
+    from tui_digest.arxiv.interfaces import Outcome
+
+
+def fetch(arguments: argparse.Namespace) -> int:
+    """Fetch what is new, say in one line a mailing what came, and explain papers if that is asked for."""
+    with Parts(arguments.category) as parts:
+        if arguments.date is None and not arguments.offline:
+            digest, problem = parts.run(_catch_up(parts))
+        else:
+            digest, problem = parts.run(_one_day(parts, arguments))
+        if problem is not None:
+            warn(problem)
+        # A digest without papers is an answer in which arXiv had nothing where something was due.
+        code = 0 if problem is None and digest.papers else TuiDigestError.exit_code
+        if arguments.explain:
+            code = _explain_first(parts, digest, arguments.explain) or code
+        return code
+
+
+async def _one_day(parts: Parts, arguments: argparse.Namespace) -> tuple[Digest, ArxivError | None]:
+    outcome = await parts.source.digest(
+        arguments.date, categories=parts.categories, offline=arguments.offline, tell=tell
+    )
+    print(_line(outcome))
+    if outcome.problem is not None or arguments.offline:
+        return outcome.digest, outcome.problem
+    return await _enriched(parts, outcome.digest)
+
+
+async def _catch_up(parts: Parts) -> tuple[Digest, ArxivError | None]:
+    """Every missed mailing, oldest first, then the newest with what the feed lacks."""
+    newest: Outcome | None = None
+    missed: ArxivError | None = None
+    try:
+        async for outcome in parts.source.catch_up(parts.categories, tell):
+            print(_line(outcome), flush=True)
+            newest = outcome
+    except ArxivError as error:
+        missed = error
+    if newest is None:
+        raise missed or ArxivError("arXiv gave no mailing for these categories. Try again later.")
+    if newest.problem is not None:
+        return newest.digest, newest.problem
+    digest, problem = await _enriched(parts, newest.digest)
+    return digest, missed or problem
+
+
+async def _enriched(parts: Parts, digest: Digest) -> tuple[Digest, ArxivError | None]:
+    outcome = await parts.source.enrich(digest, tell)
+    return outcome.digest, outcome.problem
+
+
+def _line(outcome: Outcome) -> str:
+    stored = " (nothing new to ask for)" if outcome.from_store and outcome.problem is None else ""
+    return f"{digest_line(outcome.digest)}{stored}"
+
+
+def _explain_first(parts: Parts, digest: Digest, count: int) -> int:
+    """Explain so many papers of the digest, the picked first, and say how far that came and what it cost."""
+    from tui_digest.cli.explain import explain_all, spent_line
+
+    entries = parts.library.entries(digest.papers)
+    picked = parts.picked(entries, count)
+    ids = {entry.paper.id for entry in picked}
+    others = [e for e in entries if e.paper.id not in ids and e.reading.mark is not Mark.DISMISSED]
+    chosen = [*picked, *others][:count]
+    explained, problem = explain_all(parts, chosen)
+    print(f"explained {explained} of {len(chosen)} papers; {spent_line(parts)}")
+    if problem is None:
+        return 0
+    warn(problem)
+    return problem.exit_code

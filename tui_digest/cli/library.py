@@ -1,0 +1,33 @@
+"""`library`: a copy of the reader's own data, and the way back from one."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tui_digest.cli.wiring import utc_now
+from tui_digest.errors import LibraryError
+from tui_digest.library.backup import backup, restore
+from tui_digest.settings import places
+
+
+def library(arguments: argparse.Namespace) -> int:
+    """Copy the library to a file, or put a copy, checked before, in its place."""
+    file = _expanded(arguments.file)
+    own = places().library_file
+    if arguments.what == "backup":
+        if not own.exists():
+            raise LibraryError(f"There is no library at {own} yet, so there is nothing to back up.")
+        backup(own, file)
+        print(f"Wrote {file}: all papers, marks, notes, history and explanations.")
+        return 0
+    kept = restore(file, own, utc_now())
+    print(f"Restored the library from {file}." + (f" What was there is kept in {kept}." if kept else ""))
+    return 0
+
+
+def _expanded(name: str) -> Path:
+    try:
+        return Path(name).expanduser()
+    except RuntimeError as error:
+        raise LibraryError(f"{name} cannot be used: its home folder is not known.") from error

@@ -1,0 +1,72 @@
+"""The language models, as the reader is handed them: the desk of `explain`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tui_digest.cli.wiring import Parts
+from tui_digest.paper import Paper
+from tui_digest.reading import Explanation
+from tui_digest.tui.ports import Patience
+
+if TYPE_CHECKING:
+    from tui_digest.explain.desk import Desk
+
+
+class ReaderModels:
+    """Explanations for the reader. Nothing of this is imported before the first is asked for."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._started = False
+
+    @cached_property
+    def _desk(self) -> Desk:
+        from tui_digest.explain.desk import Desk
+
+        self._started = True
+        return Desk(self._parts.explainer)
+
+    @cached_property
+    def _not_ready(self) -> str:
+        return self._parts.explainer.ready()
+
+    def ready(self) -> str:
+        """Empty when a model can be asked, else the sentence that says how to set one up."""
+        return self._not_ready
+
+    def name(self) -> str:
+        """The provider and the model that would be asked."""
+        return self._parts.explainer.model()
+
+    def start(self, paper: Paper, *, again: bool) -> None:
+        """Ask for the explanation of a paper, unless that is under way already."""
+        self._desk.start(paper, again=again)
+
+    def under_way(self, paper_id: str) -> bool:
+        """Whether an explanation of the paper is being made."""
+        return self._started and self._desk.under_way(paper_id)
+
+    async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
+        """What comes of the paper's request from its beginning."""
+        from tui_digest.explain.events import Finished, Waiting
+
+        async for event in self._desk.follow(paper_id):
+            if isinstance(event, Finished):
+                yield event.explanation
+            elif isinstance(event, Waiting):
+                yield Patience(event.sentence)
+            else:
+                yield event.text
+
+    async def cancel(self, paper_id: str) -> None:
+        """Stop the paper's request; nothing of it is kept."""
+        await self._desk.cancel(paper_id)
+
+    async def close(self) -> None:
+        """Stop all requests."""
+        if self._started:
+            await self._desk.close()
+            await self._parts.explainer.aclose()

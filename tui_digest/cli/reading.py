@@ -1,0 +1,84 @@
+"""`mark`, `note`, `history`: what the reader decided about papers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+import msgspec
+
+from tui_digest.cli.output import print_json, tell, warn
+from tui_digest.cli.selection import find_papers
+from tui_digest.cli.wiring import Parts
+from tui_digest.paper import ArxivId
+from tui_digest.reading import Action, Mark
+from tui_digest.sanitise import one_line, sanitise
+
+_BACK_OR_AGAIN = {"undo": "Undid", "redo": "Did again"}
+
+
+def mark(arguments: argparse.Namespace) -> int:
+    """Mark papers, as one step of the history; those that are not stored are asked from arXiv first."""
+    with Parts() as parts:
+        ids = _stored_ids(parts, arguments.ids, arguments.offline)
+        action = parts.library.marks.mark(ids, None if arguments.mark == "none" else Mark(arguments.mark))
+        print(_said(action) if action else "They were marked so already.")
+        return 0
+
+
+def note(arguments: argparse.Namespace) -> int:
+    """Show the note on a paper, or write it; an empty text takes it away."""
+    with Parts() as parts:
+        if arguments.text is None:
+            return _show_note(parts, arguments.id)
+        text = sys.stdin.read() if arguments.text == "-" else arguments.text
+        (paper_id,) = _stored_ids(parts, [arguments.id], arguments.offline)
+        action = parts.library.marks.note(paper_id, text)
+        print(_said(action) if action else "The note was so already.")
+        return 0
+
+
+def history(arguments: argparse.Namespace) -> int:
+    """What was done, the newest first; or take the last step back, or do again what was taken back."""
+    with Parts() as parts:
+        if arguments.what == "list":
+            _list_history(parts.library.history.recent(arguments.limit), arguments.format)
+            return 0
+        steps = parts.library.history
+        action = steps.undo() if arguments.what == "undo" else steps.redo()
+        if action is None:
+            print(f"There is nothing to {arguments.what}.")
+        else:
+            print(f"{_BACK_OR_AGAIN[arguments.what]}: {one_line(action.label)}.")
+        return 0
+
+
+def _stored_ids(parts: Parts, wanted: Sequence[ArxivId], offline: bool) -> list[str]:
+    """The ids of papers, which are in the library from now on."""
+    return [paper.id for paper in find_papers(parts, wanted, offline, tell)]
+
+
+def _show_note(parts: Parts, wanted: ArxivId) -> int:
+    papers = find_papers(parts, [wanted], offline=True, tell=tell)
+    text = parts.library.entries(papers)[0].reading.note
+    if text:
+        print(sanitise(text))
+    else:
+        warn(f"There is no note on {wanted.number}.")
+    return 0
+
+
+def _said(action: Action) -> str:
+    """A step as a sentence, as in `Marked 2 papers to read`, with its period."""
+    label = one_line(action.label)
+    return f"{label[0].upper()}{label[1:]}."
+
+
+def _list_history(steps: Sequence[Action], format_name: str) -> None:
+    if format_name == "json":
+        print_json([msgspec.to_builtins(step) for step in steps])
+        return
+    for step in steps:
+        taken_back = f"{step.kind}: " if step.kind in _BACK_OR_AGAIN else ""
+        print(f"{step.step:6}  {step.at.astimezone():%Y-%m-%d %H:%M}  {taken_back}{one_line(step.label)}")

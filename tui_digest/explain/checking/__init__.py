@@ -1,0 +1,1 @@
+"""Comparing an explanation, in code, with the title and abstract that it was made from."""

@@ -1,0 +1,71 @@
+"""Which notes a note links to: papers by the same authors, and those exported with it."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import NamedTuple
+
+from tui_digest.export.markup import Dialect, inline
+from tui_digest.export.notes import BEGIN, split_note
+from tui_digest.export.readable import readable
+from tui_digest.reading import Entry
+
+_MOST_LINKS = 30
+_ITEM = re.compile(r"^\s*- +(?P<item>.*?)\s*$", re.MULTILINE)
+
+
+class Card(NamedTuple):
+    """What other notes say of a paper: the name of its note, and its title and authors, readable."""
+
+    name: str
+    title: str
+    authors: frozenset[str]
+
+
+def note_name(entry: Entry) -> str:
+    """The name of a paper's note, without `.md`, the same for all its versions."""
+    return re.sub(r"[^A-Za-z0-9.-]", "-", entry.paper.id) or "paper"
+
+
+def card_of_entry(entry: Entry) -> Card:
+    """The card of a paper that is being exported."""
+    authors = frozenset(map(readable, entry.paper.authors))
+    return Card(note_name(entry), readable(entry.paper.title), authors - {""})
+
+
+def card_of_note(name: str, note: str) -> Card | None:
+    """The card of a note that was exported before; None where a note is not one of ours."""
+    properties, body = split_note(note)
+    if BEGIN not in body or "authors" not in properties:
+        return None
+    title = _texts(properties.get("title", ""))
+    return Card(name, title[0] if title else "", frozenset(_texts(properties["authors"])) - {""})
+
+
+def link_lines(index: int, cards: tuple[Card, ...], earlier: tuple[Card, ...] = ()) -> list[str]:
+    """A line for each note that the one at `index` links to.
+
+    Those are the papers exported with it (all, or, where they are more than thirty, the one before
+    and the one after), and any paper, of this export or an earlier one, that shares an author.
+    """
+    own = cards[index]
+    lines: list[str] = []
+    for place, other in enumerate((*cards, *earlier)):
+        shared = sorted(own.authors & other.authors)
+        together = place < len(cards) and (len(cards) <= _MOST_LINKS or abs(place - index) == 1)
+        if other.name != own.name and (shared or together):
+            why = f"also by {', '.join(shared)}" if shared else "exported together"
+            lines.append(f"- [[{other.name}]] {inline(f'{other.title} — {why}', Dialect.OBSIDIAN)}")
+    return lines
+
+
+def _texts(field: str) -> list[str]:
+    """The texts of a property, as we write it or as Obsidian rewrites it."""
+    value = field.partition(":")[2].strip()
+    try:
+        read = json.loads(value)
+    except ValueError:
+        items = _ITEM.findall(value)
+        return [item.strip("\"'") for item in items] if items else [value.strip("\"'")]
+    return [str(item) for item in read] if isinstance(read, list) else [str(read)]

@@ -1,0 +1,44 @@
+"""Display formulas in two dimensions: fraction bars, stacked limits, tall brackets, matrices.
+
+`to_display` gives lines of text; `layout` a box that can be set beside other text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from tui_digest.latex.display.boxes import Box
+from tui_digest.latex.display.breaking import Breaker
+from tui_digest.latex.display.layout import Layout
+from tui_digest.latex.glyphs import Level
+from tui_digest.latex.parse import parse
+
+__all__ = ["Box", "layout", "to_display"]
+
+# A formula longer than anyone writes is only wrapped: laying it out could take seconds.
+_LONGEST = 4000
+
+
+def to_display(formula: str, width: int = 76, glyphs: Level = "full") -> str:
+    r"""A display formula as lines of text, in two dimensions where that helps.
+
+    Args:
+        formula: TeX without delimiters; an environment such as `align` may be part of it.
+        width: The cells that a line may take, at least 1. Wider formulas are broken before
+            relations, then before signs between terms, then wherever they can be.
+        glyphs: The characters to draw with: `full`, `basic` or `ascii`.
+
+    Returns:
+        Lines joined by newlines, without trailing spaces; "" for an empty formula. Never raises
+        on any formula.
+    """
+    box = layout(formula, width, glyphs)
+    return "\n".join(row.rstrip() for row in box.rows).rstrip()
+
+
+def layout(formula: str, width: int = 76, glyphs: Level = "full") -> Box:
+    """The same drawing as a box of rows; its baseline is the row that stands beside other text."""
+    tree = parse(formula)
+    breaker = Breaker(Layout(tree, glyphs), max(width, 1))
+    box = breaker.fitted(tree) if len(formula) <= _LONGEST else breaker.wrapped(tree)
+    return box._replace(rows=tuple(unicodedata.normalize("NFC", row) for row in box.rows))

@@ -1,0 +1,100 @@
+"""The atoms of a row: what stands in it, and what that is to its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tui_digest.latex.display import signs
+from tui_digest.latex.display.boxes import Box
+from tui_digest.latex.spacing import Slot
+from tui_digest.latex.tree import (
+    Fraction,
+    Kind,
+    Matrix,
+    Name,
+    Node,
+    Row,
+    Scripts,
+    Space,
+    Stack,
+    Symbol,
+    Text,
+    Unknown,
+)
+
+LEAVES = frozenset((Symbol, Name, Space, Unknown))
+_LIMIT_WORDS = frozenset(("argmin", "argmax", "arg min", "arg max", "min", "max", "sup", "inf", "lim"))
+
+
+class Atom(NamedTuple):
+    """One node of a row, laid out: its box, what it is to its neighbours, the cells before it.
+
+    `depth` counts the brackets of the row that are open around it.
+    """
+
+    node: Node
+    box: Box
+    slot: Slot
+    gap: int = 0
+    depth: int = 0
+
+
+def slot_of(node: Node) -> Slot:
+    """What a node that is drawn in two dimensions is to its neighbours."""
+    match node:
+        case Scripts(base=base):
+            return slot_of(base)
+        case Fraction() | Matrix(left="", right=""):
+            return Slot.FRACTION
+        case Symbol(kind=kind) | Stack(kind=kind) | Row(kind=kind) if kind is not Kind.ORDINARY:
+            return Slot(kind)
+        case Row(items=(only,)):
+            return slot_of(only)
+        case Name():
+            return Slot.NAME
+        case Text(parts=(str(text),)) if text in _LIMIT_WORDS:
+            return Slot.NAME
+        case Text():
+            return Slot.TEXT
+        case _:
+            return Slot.ORDINARY
+
+
+_KEEP_APART = frozenset(
+    (Slot.ORDINARY, Slot.TEXT, Slot.NAME, Slot.FRACTION, Slot.SIGN, Slot.OPERATOR, Slot.TIGHT)
+)
+
+
+def wants_space(left: Atom, right: Atom) -> bool:
+    """Whether a fraction's bar, or columns, would run into what stands beside them."""
+    if left.slot is Slot.FRACTION:
+        return left.box.tall and right.slot in _KEEP_APART
+    return right.slot is Slot.FRACTION and right.box.tall and left.slot in _KEEP_APART
+
+
+def children(node: Node) -> Sequence[Node]:
+    """The nodes directly inside a node."""
+    if isinstance(node, Row):
+        return node.items
+    if isinstance(node, Text):
+        return [part for part in node.parts if isinstance(part, Row)]
+    if isinstance(node, Matrix):
+        return [cell for cells in node.rows for cell in cells]
+    return [part for part in node if isinstance(part, Row)]
+
+
+def has_limits(node: Scripts) -> bool:
+    """Whether scripts stand over and under their base in a display."""
+    base = node.base
+    if isinstance(base, Text):
+        return len(base.parts) == 1 and base.parts[0] in _LIMIT_WORDS
+    return node.limits or (isinstance(base, Name) and base.text in _LIMIT_WORDS)
+
+
+def is_bracket(atom: Atom, slot: Slot) -> bool:
+    """Whether an atom is an opening, or closing, bracket that can grow, whatever scripts it bears."""
+    if atom.slot is not slot:
+        return False
+    node = atom.node.base if isinstance(atom.node, Scripts) else atom.node
+    return isinstance(node, Symbol) and signs.is_bracket(node.text)

@@ -1,0 +1,99 @@
+"""Boxes of text: rows of equal width with a baseline, and how boxes are put together."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class Box(NamedTuple):
+    """A piece of a formula as rows of text, all `width` cells wide.
+
+    `baseline` is the row that stands on the line of the surrounding text. A `tall` box is one that
+    brackets around it should grow with: a fraction is tall, a letter with a lowered index is not.
+    """
+
+    rows: tuple[str, ...]
+    baseline: int
+    width: int
+    tall: bool = False
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return len(self.rows)
+
+    @property
+    def below(self) -> int:
+        """How many rows there are below the baseline."""
+        return len(self.rows) - 1 - self.baseline
+
+
+@lru_cache(4096)
+def cells(text: str) -> int:
+    """How many cells of a terminal a text takes: 2 for East Asian wide characters, 0 for marks."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cell, text))
+
+
+@lru_cache(4096)
+def _cell(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def text_box(text: str) -> Box:
+    """One row of text."""
+    return Box((text,), 0, cells(text))
+
+
+EMPTY_BOX = Box(("",), 0, 0)
+
+
+def beside(boxes: Iterable[Box]) -> Box:
+    """Boxes from left to right on a common baseline."""
+    boxes = [box for box in boxes if box.width]
+    if len(boxes) < 2:
+        return boxes[0] if boxes else EMPTY_BOX
+    baseline = max(box.baseline for box in boxes)
+    below = max(box.below for box in boxes)
+    if not baseline and not below:
+        return Box(("".join(box.rows[0] for box in boxes),), 0, sum(box.width for box in boxes))
+    grown = [extended(box, baseline - box.baseline, below - box.below).rows for box in boxes]
+    rows = tuple("".join(parts) for parts in zip(*grown, strict=True))
+    return Box(rows, baseline, sum(box.width for box in boxes), any(box.tall for box in boxes))
+
+
+def empty_rows(width: int, count: int) -> tuple[str, ...]:
+    """So many rows of spaces."""
+    return (" " * width,) * count
+
+
+def extended(box: Box, above: int, below: int) -> Box:
+    """The box with so many empty rows more above and below."""
+    if not above and not below:
+        return box
+    rows = (*empty_rows(box.width, above), *box.rows, *empty_rows(box.width, below))
+    return box._replace(rows=rows, baseline=box.baseline + above)
+
+
+def aligned(box: Box, width: int, alignment: str = "c") -> Box:
+    """The box widened to `width`, its content to the left, in the centre or to the right (`l`, `c`, `r`)."""
+    spare = width - box.width
+    if spare <= 0:
+        return box
+    left = {"l": 0, "c": spare // 2, "r": spare}[alignment]
+    before, after = " " * left, " " * (spare - left)
+    return box._replace(rows=tuple(before + row + after for row in box.rows), width=width)
+
+
+def stacked(boxes: Sequence[Box], on: int, alignment: str = "c") -> Box:
+    """Boxes from top to bottom, as wide as the widest; the baseline is that of box number `on`."""
+    width = max(box.width for box in boxes)
+    rows = tuple(row for box in boxes for row in aligned(box, width, alignment).rows)
+    baseline = sum(box.height for box in boxes[:on]) + boxes[on].baseline
+    return Box(rows, baseline, width, tall=True)

@@ -1,0 +1,189 @@
+"""Formulas that are wider than the page: where they are broken, and how the lines stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_digest.latex.display.atoms import Atom, is_bracket
+from tui_digest.latex.display.boxes import Box, beside, cells, extended, text_box
+from tui_digest.latex.display.grid import is_aligned, is_cases, piled
+from tui_digest.latex.display.layout import Layout, joined
+from tui_digest.latex.spacing import Slot
+from tui_digest.latex.tree import Delimited, Fraction, Kind, Matrix, Node, Row, Scripts, Space, Symbol, Text
+
+_INDENT = 4
+# A line is not broken so early that less than this share of it is used, if it can be helped.
+_SHORTEST = 0.4
+
+_NOT_LAST = frozenset((Slot.OPENING, Slot.OPERATOR, Slot.NAME, Slot.SIGN, Slot.TIGHT))
+
+
+class Breaker:
+    """Fits formulas into a width."""
+
+    def __init__(self, layout: Layout, width: int) -> None:
+        """Take the layout to draw with, and how many cells a line may take."""
+        self._layout = layout
+        self._width = width
+        self._indent = _INDENT if width > 4 * _INDENT else 0
+
+    def fitted(self, row: Row) -> Box:
+        """The formula or a part of it, as it is or broken into lines where it is too wide."""
+        for lay_out in (self._layout.row, self._broken, self.wrapped):
+            box = lay_out(row)
+            if box.width <= self._width:
+                break
+        return box
+
+    def wrapped(self, row: Row) -> Box:
+        """The formula on one line, wrapped wherever the width asks for it."""
+        words = _words(self._layout.line(row), self._width - self._indent)
+        return below_each_other(self._lines(self._layout.atoms(Row(tuple(words)))))
+
+    def _broken(self, row: Row) -> Box:
+        """The formula broken into lines."""
+        for place, node in enumerate(row.items):
+            before, after = row.items[:place], row.items[place + 1 :]
+            if isinstance(node, Matrix) and node.rows and is_aligned(node):
+                rows = [_one_row(cells) for cells in node.rows]
+                rows[0], rows[-1] = [*before, *rows[0]], [*rows[-1], *after]
+                return below_each_other([self.fitted(Row(tuple(line))) for line in rows])
+            if (
+                isinstance(node, Matrix)
+                and is_cases(node)
+                and self._layout.row(Row((node,))).width > self._width
+            ):
+                parts = [self.fitted(Row(before)), self._cases(node), self.fitted(Row(after))]
+                return below_each_other([part for part in parts if part.width])
+        atoms = self._layout.atoms(Row(tuple(self._narrow(row.items))))
+        return below_each_other(self._lines(atoms))
+
+    def _cases(self, matrix: Matrix) -> Box:
+        """Cases too wide to stand in columns: each is fitted on its own."""
+        inner = Breaker(self._layout, max(self._width - 3, 1))
+        lines = [inner.fitted(Row(tuple(_one_row(cells)))) for cells in matrix.rows]
+        return self._layout.enclosed(matrix.left, piled(matrix, lines), matrix.right)
+
+    def _narrow(self, items: Sequence[Node]) -> list[Node]:
+        """The items of a row; those that are too wide are taken apart until none is."""
+        room = self._width - self._indent
+        narrow: list[Node] = []
+        for item in items:
+            if isinstance(item, Space) or self._layout.row(Row((item,))).width <= room:
+                narrow.append(item)
+            elif parts := _parts(item):
+                narrow.extend(self._narrow(parts))
+            else:
+                narrow.extend(_words(self._layout.line(Row((item,))), room))
+        return narrow
+
+    def _lines(self, atoms: Sequence[Atom]) -> list[Box]:
+        """The atoms as lines that are narrow enough; all but the first are indented."""
+        lines: list[Box] = []
+        while atoms:
+            indent = self._indent if lines else 0
+            count = _first_line(atoms, self._width - indent)
+            lines.append(beside([text_box(" " * indent), self._line(atoms[:count])]))
+            atoms = atoms[count:]
+        return lines
+
+    def _line(self, atoms: Sequence[Atom]) -> Box:
+        """One line; a bracket whose partner is on another line is as high as what it stands with."""
+        opened: list[int] = []
+        alone: list[int] = []
+        for index, atom in enumerate(atoms):
+            if is_bracket(atom, Slot.OPENING):
+                opened.append(index)
+            elif is_bracket(atom, Slot.CLOSING) and opened:
+                opened.pop()
+            elif is_bracket(atom, Slot.CLOSING):
+                alone.append(index)
+        alone += opened
+        body = joined([atom for index, atom in enumerate(atoms) if index not in alone])
+        return joined(
+            [
+                self._layout.as_high_as(body, atom) if index in alone else atom
+                for index, atom in enumerate(atoms)
+            ]
+        )
+
+
+def _one_row(cells_of_row: Sequence[Row]) -> Sequence[Node]:
+    """The cells of a row of equations or cases, one after the other."""
+    items: list[Node] = []
+    for cell in cells_of_row:
+        items += [Space(1 / 3), *cell.items] if items else cell.items
+    return items
+
+
+def _parts(node: Node) -> list[Node]:
+    """What a node can be taken apart into without another meaning; nothing where it cannot."""
+    match node:
+        case Row(items):
+            return [*items]
+        case Delimited(left, right, body):
+            return [Symbol(left, Kind.OPENING), *body.items, Symbol(right, Kind.CLOSING)]
+        case Scripts(base=Delimited(left, right, body)):
+            closing = node._replace(base=Symbol(right, Kind.CLOSING))
+            return [Symbol(left, Kind.OPENING), *body.items, closing]
+        case Fraction(numerator, denominator, True):
+            return [Delimited("(", ")", numerator), Symbol("/"), Delimited("(", ")", denominator)]
+        case _:
+            return []
+
+
+def _words(line: str, width: int) -> list[Node]:
+    """A line of text as words no wider than `width`."""
+    words: list[Node] = []
+    for word in line.split():
+        if words:
+            words.append(Space(1 / 3))
+        piece = ""
+        for character in word:
+            if piece and cells(piece + character) > width:
+                words.append(Text((piece,)))
+                piece = ""
+            piece += character
+        words.append(Text((piece,)))
+    return words
+
+
+def _first_line(atoms: Sequence[Atom], width: int) -> int:
+    """How many atoms the first line takes: as far as the best place for a break that fits."""
+    best, best_worth = 1, float("-inf")
+    used = atoms[0].box.width
+    for index in range(1, len(atoms)):
+        worth = _worth(atoms[index - 1], atoms[index])
+        worth -= 3.5 * max(0, 1 - used / (_SHORTEST * width))
+        if worth >= best_worth:
+            best, best_worth = index, worth
+        used += atoms[index].gap + atoms[index].box.width
+        if used > width:
+            return best
+    return len(atoms)
+
+
+def _worth(before: Atom, after: Atom) -> float:
+    """How good a place for a break there is between two atoms."""
+    if before.slot is Slot.PUNCTUATION:
+        worth = 5.0 if after.gap > 1 else 2.5
+    elif after.slot is Slot.RELATION and before.slot is not Slot.RELATION:
+        worth = 4.0
+    elif after.slot is Slot.BINARY:
+        worth = 3.0
+    elif before.slot in _NOT_LAST or after.slot in (Slot.CLOSING, Slot.PUNCTUATION):
+        worth = -2.0
+    else:
+        worth = 1.0 if after.gap else -1.0 if after.slot is Slot.OPENING else 0.0
+    return worth - 1.5 * min(after.depth, 4)
+
+
+def below_each_other(lines: Sequence[Box]) -> Box:
+    """Lines from top to bottom, left-aligned; an empty row between them where one is high."""
+    width = max((line.width for line in lines), default=0)
+    loose = any(line.height > 2 for line in lines)
+    rows: list[str] = []
+    for line in lines:
+        grown = extended(line, int(loose and bool(rows)), 0)
+        rows.extend(row + " " * (width - line.width) for row in grown.rows)
+    return Box(tuple(rows), lines[0].baseline if lines else 0, width, tall=len(rows) > 1)

@@ -1,0 +1,333 @@
+"""From the tree of a formula to a box: each construct in two dimensions where that helps.
+
+What reads as well on one line stays on it: scripts that have characters of their own, fractions and
+roots inside scripts. Where limits and scripts stand is TeX's rule (The TeXbook, chapter 17), reduced
+to whole cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from tui_digest.latex.alphabets import MARKS_BELOW
+from tui_digest.latex.display import signs
+from tui_digest.latex.display.atoms import (
+    LEAVES,
+    Atom,
+    children,
+    has_limits,
+    is_bracket,
+    slot_of,
+    wants_space,
+)
+from tui_digest.latex.display.boxes import EMPTY_BOX, Box, beside, stacked, text_box
+from tui_digest.latex.display.grid import grid, is_aligned, piled
+from tui_digest.latex.display.scripts import DisplayLine, at_corners, raised_and_lowered
+from tui_digest.latex.glyphs import Level, glyphs_of
+from tui_digest.latex.spacing import Mode, Piece, Slot, spaced
+from tui_digest.latex.symbols import INTEGRALS
+from tui_digest.latex.tree import (
+    EMPTY,
+    Accent,
+    Binomial,
+    Brace,
+    Delimited,
+    Fraction,
+    Matrix,
+    Node,
+    Root,
+    Row,
+    Scripts,
+    Space,
+    Stack,
+    Symbol,
+    Text,
+)
+
+# How marks look that are as wide as what they stand on: left end, line, right end.
+_WIDE_MARKS = {
+    "\u0302": "╱─╲",
+    "\u0303": "╭─╯",
+    "\u0304": "───",
+    "\u0305": "───",
+    "\u0332": "───",
+    "\u20d7": "──→",
+    "\u20d6": "←──",
+    "\u20e1": "←─→",
+}
+_STRETCHED = 5
+
+
+class Style(Enum):
+    """How much room there is, after TeX: limits are stacked in displays, not inside fractions."""
+
+    DISPLAY = auto()
+    TEXT = auto()
+
+
+class Layout:
+    """Lays out the parts of one formula with the characters of one level of glyphs."""
+
+    def __init__(self, formula: Row, level: Level = "full") -> None:
+        """Take the formula that everything laid out here belongs to."""
+        self._glyphs = glyphs_of(level)
+        self._ascii = self._glyphs.ascii
+        self._line = DisplayLine(self._glyphs, formula)
+
+    def row(self, row: Row, style: Style = Style.DISPLAY) -> Box:
+        """Nodes side by side."""
+        if all(self._is_flat(node, style) for node in row.items):
+            return text_box(self.line(row))
+        return joined(self.atoms(row, style))
+
+    def line(self, row: Row, mode: Mode = Mode.LOOSE) -> str:
+        """Nodes on one line."""
+        return self._line.row(row, mode).strip()
+
+    def atoms(self, row: Row, style: Style = Style.DISPLAY) -> list[Atom]:
+        """The nodes of a row laid out one by one, brackets as high as what they enclose."""
+        boxes = [None if self._is_flat(node, style) else self._node(node, style) for node in row.items]
+        shown = [_HOLE if box else node for node, box in zip(row.items, boxes, strict=True)]
+        pieces = self._line.pieces(shown, Mode.LOOSE)
+        for index, box in enumerate(boxes):
+            if box is not None:
+                pieces[index] = Piece("xx", slot_of(row.items[index]))
+        atoms: list[Atom] = []
+        for index, space, text, slot in spaced(pieces):
+            atom = Atom(row.items[index], boxes[index] or text_box(text), slot, len(space))
+            if atoms and wants_space(atoms[-1], atom):
+                atom = atom._replace(gap=max(atom.gap, 1))
+            atoms.append(atom)
+        return self._with_brackets(atoms) if any(boxes) else atoms
+
+    def _is_flat(self, node: Node, style: Style) -> bool:
+        """Whether a node reads as well on one line."""
+        kind = type(node)
+        if kind in LEAVES:
+            return True
+        if kind in _NEVER_FLAT:
+            return False
+        if isinstance(node, Scripts):
+            scripts_are_flat = (
+                not (has_limits(node) and style is Style.DISPLAY and (node.subscript or node.superscript))
+                and self._line.reads_well(node.subscript, raised=False)
+                and self._line.reads_well(node.superscript, raised=True)
+            )
+            return scripts_are_flat and self._is_flat(node.base, style)
+        inner = Style.TEXT if kind is Root else style
+        return all(self._is_flat(child, inner) for child in children(node))
+
+    def _with_brackets(self, atoms: list[Atom]) -> list[Atom]:
+        """The atoms, each pair of brackets grown to what stands between them if that is tall."""
+        opened: list[int] = []
+        for index, atom in enumerate(atoms):
+            closes = is_bracket(atom, Slot.CLOSING) and opened
+            start = opened.pop() if closes else None
+            atoms[index] = atom._replace(depth=len(opened))
+            if start is not None:
+                body = joined(atoms[start + 1 : index])
+                if body.tall:
+                    atoms[start] = self.as_high_as(body, atoms[start])
+                    atoms[index] = self.as_high_as(body, atoms[index])
+            elif is_bracket(atom, Slot.OPENING):
+                opened.append(index)
+        return atoms
+
+    def as_high_as(self, body: Box, bracket: Atom) -> Atom:
+        """A bracket, with its scripts, as high as a body is if it is tall."""
+        node = bracket.node.base if isinstance(bracket.node, Scripts) else bracket.node
+        if not isinstance(node, Symbol):
+            return bracket
+        box = self._bracket(node.text, body)
+        if isinstance(bracket.node, Scripts):
+            box = self._beside_scripts(box, bracket.node)
+        return bracket._replace(box=box)
+
+    def _bracket(self, sign: str, body: Box) -> Box:
+        if body.tall:
+            return signs.bracket(sign, body, self._ascii)
+        return text_box(self._glyphs.draw(sign))
+
+    def _node(self, node: Node, style: Style) -> Box:
+        """One node; what is flat stands on one line."""
+        if self._is_flat(node, style):
+            return text_box(self.line(Row((node,))))
+        match node:
+            case Row():
+                return self.row(node, style)
+            case Scripts():
+                return self._scripts(node, style)
+            case Fraction():
+                return self._fraction(node)
+            case Binomial(upper, lower):
+                parts = [self.row(upper, Style.TEXT), text_box(""), self.row(lower, Style.TEXT)]
+                return self.enclosed("(", stacked(parts, on=1), ")")
+            case Root():
+                return self._root(node)
+            case Delimited():
+                return self._delimited(node, style)
+            case Matrix():
+                return self._matrix(node)
+            case Stack():
+                return self._stack(node, style)
+            case Brace(base, over):
+                inner = self.row(base, style)
+                brace = signs.brace(inner.width, over, self._ascii)
+                return stacked([brace, inner], on=1) if over else stacked([inner, brace], on=0)
+            case Accent():
+                return self._accent(node, style)
+            case Text(parts):
+                return beside(
+                    self.row(part, style) if isinstance(part, Row) else text_box(part) for part in parts
+                )
+            case _:
+                return EMPTY_BOX
+
+    def _script(self, row: Row) -> Box:
+        """Small print: one line without spaces; lines atop each other where the author says so."""
+        match row.items:
+            case (Matrix(_, rows),):
+                lines = [Row(tuple(item for cell in cells for item in cell.items)) for cells in rows]
+                return stacked([self._script(line) for line in lines] or [EMPTY_BOX], on=0)
+            case (Row() as only,):
+                return self._script(only)
+            case _:
+                return text_box(self.line(row, Mode.CLOSE))
+
+    def _scripts(self, node: Scripts, style: Style) -> Box:
+        base = self._node(node.base, style)
+        if has_limits(node) and (style is Style.DISPLAY or not self._is_flat(node, style)):
+            return self._limits(node, base)
+        return self._beside_scripts(base, node)
+
+    def _limits(self, node: Scripts, base: Box) -> Box:
+        """Scripts over and under their base: limits of a sum, what a brace says."""
+        if node.primes:
+            base = beside([base, self._marks(None, None, node.primes)])
+        parts = [base]
+        small = self.row if isinstance(node.base, Brace) else self._script
+        if node.subscript is not None:
+            parts.append(small(node.subscript))
+        if node.superscript is not None:
+            parts.insert(0, small(node.superscript))
+        return stacked(parts, on=int(node.superscript is not None))
+
+    def _beside_scripts(self, base: Box, node: Scripts) -> Box:
+        """Scripts behind their base: as raised and lowered characters, or else in rows of their own."""
+        upper, lower = node.superscript, node.subscript
+        raises, lowers = not self._line.reads_well(upper, True), not self._line.reads_well(lower, False)
+        if isinstance(node.base, Symbol) and node.base.text in INTEGRALS:
+            raises = lowers = raises or lowers
+        above = below = EMPTY_BOX
+        if upper is not None and raises:
+            above, upper = self._script(upper), None
+        if lower is not None and lowers:
+            below, lower = self._script(lower), None
+        if base.tall and above is below is EMPTY_BOX:
+            return at_corners(base, self._marks(upper, None, node.primes), self._marks(None, lower))
+        return raised_and_lowered(base, self._marks(upper, lower, node.primes), above, below)
+
+    def _marks(self, superscript: Row | None, subscript: Row | None, primes: int = 0) -> Box:
+        """Scripts as they are written on one line."""
+        return text_box(self.line(Row((Scripts(EMPTY, subscript, superscript, primes),))))
+
+    def _fraction(self, node: Fraction) -> Box:
+        upper, lower = self.row(node.numerator, Style.TEXT), self.row(node.denominator, Style.TEXT)
+        width = max(upper.width, lower.width) + 2
+        middle = signs.bar(width, self._ascii) if node.bar else text_box("")
+        return stacked([upper, middle, lower], on=1)
+
+    def _root(self, node: Root) -> Box:
+        radicand = self.row(node.radicand, Style.TEXT)
+        degree = self._script(node.degree).rows[0] if node.degree is not None else ""
+        return signs.root(radicand, degree, self._ascii)
+
+    def _delimited(self, node: Delimited, style: Style) -> Box:
+        """A body between brackets as high as itself, and so are the bars in its middle."""
+        atoms = self.atoms(node.body, style)
+        body = joined(atoms)
+        for index, atom in enumerate(atoms):
+            if isinstance(atom.node, Symbol) and atom.node.size == _STRETCHED:
+                atoms[index] = atom._replace(box=self._bracket(atom.node.text, body))
+        return self.enclosed(node.left, joined(atoms), node.right)
+
+    def enclosed(self, left: str, body: Box, right: str) -> Box:
+        """A box between brackets, which are as high as it is if it is tall."""
+        return beside([self._bracket(left, body), body, self._bracket(right, body)])
+
+    def _stack(self, node: Stack, style: Style) -> Box:
+        base = self.row(node.base, style)
+        over = self._script(node.over) if node.over else None
+        under = self._script(node.under) if node.under else None
+        if node.stretch and not self._ascii:
+            width = max((part.width for part in (over, under) if part), default=0) + 2
+            base = signs.arrow(base.rows[0], width)
+        parts = [part for part in (over, base, under) if part is not None]
+        return stacked(parts, on=int(over is not None))
+
+    def _accent(self, node: Accent, style: Style) -> Box:
+        """A mark on something flat is a combining character; on something tall it has its own row."""
+        base = self.row(node.base, style)
+        shape = _WIDE_MARKS.get(node.mark)
+        line = shape[0] + shape[1] * (base.width - 2) + shape[2] if shape else f"\u00a0{node.mark}"
+        mark = text_box(line)
+        return stacked([base, mark], on=0) if node.mark in MARKS_BELOW else stacked([mark, base], on=1)
+
+    def _matrix(self, node: Matrix) -> Box:
+        """Rows and columns; those of a matrix in brackets as high as it is."""
+        if node.environment in ("substack", "subarray"):
+            return self._script(Row((node,)))
+        style = Style.DISPLAY if is_aligned(node) else Style.TEXT
+        atoms = [[self.atoms(cell, style) for cell in cells] for cells in node.rows]
+        if is_aligned(node):
+            for row in atoms:
+                for cell in row[1::2]:
+                    _join_to_the_left(cell)
+        spaces = [[bool(cell) and cell[0].slot in _SPACED_SLOTS for cell in row] for row in atoms]
+        boxes = [
+            [_padded(joined(cell), row) for cell, row in zip(*rows, strict=True)]
+            for rows in zip(atoms, node.rows, strict=True)
+        ]
+        return self.enclosed(node.left, piled(node, grid(node, boxes, spaces)), node.right)
+
+
+_HOLE = Symbol("x")
+_NEVER_FLAT = frozenset((Fraction, Binomial, Matrix, Brace, Stack))
+_SPACED_SLOTS = (Slot.RELATION, Slot.BINARY, Slot.SIGN)
+
+
+def _join_to_the_left(atoms: list[Atom]) -> None:
+    """Behind an `&` a sign stands between what follows and what was before, so it is spaced."""
+    if len(atoms) > 1 and atoms[0].slot is Slot.SIGN:
+        atoms[1] = atoms[1]._replace(gap=1)
+
+
+def _padded(box: Box, cell: Row) -> Box:
+    """A cell with the wide spaces that the author put at its ends."""
+    before, after = _leading_cells(cell.items), _leading_cells(cell.items[::-1])
+    return beside([text_box(" " * before), box, text_box(" " * after)]) if box.width else box
+
+
+def _leading_cells(items: Sequence[Node]) -> int:
+    count = 0
+    for item in items:
+        if not isinstance(item, Space):
+            break
+        count += 2 * (item.width >= 1)
+    return count
+
+
+def joined(atoms: Sequence[Atom]) -> Box:
+    """Atoms side by side; the gap before the first is dropped."""
+    boxes: list[Box] = []
+    line = ""
+    for index, atom in enumerate(atoms):
+        if index and atom.gap:
+            line += " " * atom.gap
+        if atom.box.height == 1:
+            line += atom.box.rows[0]
+            continue
+        boxes += [text_box(line), atom.box]
+        line = ""
+    return beside([*boxes, text_box(line)])

@@ -1,0 +1,89 @@
+"""Scripts behind their base: which stand on the line, and where the others stand."""
+
+from __future__ import annotations
+
+from tui_digest.latex.display.atoms import LEAVES, children, has_limits
+from tui_digest.latex.display.boxes import Box, aligned, beside, empty_rows
+from tui_digest.latex.glyphs import Glyphs
+from tui_digest.latex.line import Line
+from tui_digest.latex.tree import Node, Row, Scripts
+
+_SIGNS = ("^", "_")
+_ENCLOSED = ("^(", "_(", "^[", "_[", "^{", "_{")
+
+
+class DisplayLine(Line):
+    """One line as it is part of a display, of one formula.
+
+    Where one script of the formula needs a row of its own, because only parentheses could keep it on
+    the line, all get one that have no raised or lowered characters.
+    """
+
+    def __init__(self, glyphs: Glyphs, formula: Row) -> None:
+        """The line for one formula in the glyphs of one level."""
+        super().__init__(glyphs)
+        # By identity, because equal rows may be of other types of nodes; the row is kept alive.
+        self._known: dict[tuple[int, bool, int], tuple[Row | None, str, bool]] = {}
+        self._apart = False
+        self._apart = self._needs_rows(formula)
+
+    def script(self, row: Row | None, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
+        """As `Line.script`, but letters under a base are a word, as they are in displays: `L_rec`."""
+        key = id(row), raised, shortest_word
+        if key not in self._known:
+            text, open_end = super().script(row, raised, shortest_word)
+            letters = text[2:-1]
+            if text.startswith("_(") and letters.isascii() and letters.isalpha():
+                text, open_end = f"_{letters}", True
+            self._known[key] = row, text, open_end
+        return self._known[key][1:]
+
+    def reads_well(self, script: Row | None, raised: bool) -> bool:
+        """Whether a script reads well on the line: in characters of its own; else one letter, one word."""
+        text = self.script(script, raised)[0]
+        return text[:1] not in _SIGNS or not (self._apart or text[:2] in _ENCLOSED)
+
+    def _needs_rows(self, node: Node) -> bool:
+        """Whether anything in a node has a script that only parentheses could keep on the line."""
+        if type(node) in LEAVES:
+            return False
+        if isinstance(node, Scripts):
+            if not has_limits(node) and not (
+                self.reads_well(node.subscript, False) and self.reads_well(node.superscript, True)
+            ):
+                return True
+            return self._needs_rows(node.base)
+        return any(map(self._needs_rows, children(node)))
+
+
+def at_corners(base: Box, upper: Box, lower: Box) -> Box:
+    """One-line scripts in the first and the last row of a tall base."""
+    width = max(upper.width, lower.width)
+    if not width:
+        return base
+    if base.height == 1:
+        return beside([base, upper, lower])
+    column = (
+        *aligned(upper, width, "l").rows,
+        *empty_rows(width, base.height - 2),
+        *aligned(lower, width, "l").rows,
+    )
+    return beside([base, Box(column, base.baseline, width)])
+
+
+def raised_and_lowered(base: Box, marks: Box, above: Box, below: Box) -> Box:
+    """Scripts behind a base, one over the other: on the line, higher than its top, lower than its foot.
+
+    Behind a tall base they stand in its first and last rows. Empty boxes stand for none.
+    """
+    if not above.width and not below.width:
+        return beside([base, marks])
+    width = max(marks.width, above.width, below.width)
+    upper = aligned(above, width, "l").rows if above.width else ()
+    lower = aligned(below, width, "l").rows if below.width else ()
+    between = [" " * width] * base.height
+    between[base.baseline] = aligned(marks, width, "l").rows[0]
+    if base.tall and base.baseline >= len(upper) and base.below >= len(lower):
+        between = between[len(upper) : base.height - len(lower)]
+        return beside([base, Box((*upper, *between, *lower), base.baseline, width)])
+    return beside([base, Box((*upper, *between, *lower), base.baseline + len(upper), width)])

@@ -1,0 +1,200 @@
+r"""Formulas in Markdown: found before Markdown can touch them.
+
+A plugin for markdown-it with one rule for lines that open a display formula, one for formulas inside
+a line and one that keeps the bars of formulas from splitting the cells of a table. Formulas are
+written `$…$`, `\(…\)`, `$$…$$`, `\[…\]` or as an environment such as `align`. Prices and prose
+between two dollar signs are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+
+from tui_digest.latex.scan import is_formula
+
+INLINE, DISPLAY, UNCLOSED = "formula", "display_formula", "unclosed_formula"
+
+# Keys of markdown-it's `env`: whether the text is still growing; the first line of a display formula
+# that the text's end left open.
+GROWING, OPEN_LINE = "growing", "open_line"
+
+_ENVIRONMENTS = "equation|displaymath|math|align|alignat|gather|multline|eqnarray|flalign|dmath"
+# A formula ends where the next of its kind would begin, so that a row of openers costs no more than
+# its length.
+_FORMULA = re.compile(
+    r"\$\$(?P<dollars>(?:[^\\$]|\\.|\$(?!\$))+?)\$\$"
+    r"|\$(?!\$)(?P<dollar>(?:[^\\$]|\\.)+?)\$"
+    r"|\\\((?P<parentheses>(?:[^\\]|\\[^()])+?)\\\)"
+    r"|\\\[(?P<brackets>(?:[^\\]|\\[^\[\]])+?)\\\]"
+    rf"|(?P<environment>\\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}}(?:(?!\\begin\{{(?P=name)\}}).)+?"
+    r"\\end\{(?P=name)\})",
+    re.DOTALL,
+)
+_OPENER = re.compile(rf"\$\$?|\\[(\[]|\\begin\{{(?:{_ENVIRONMENTS})\*?\}}")
+_DISPLAY_OPENER = re.compile(rf"\$\$|\\\[|\\begin\{{(?:{_ENVIRONMENTS})\*?\}}")
+_BLANK_LINE = re.compile(r"\n[ ]*\n")
+_CITATION = re.compile(r"[\d\s,;–-]*")
+_TRAILING = re.compile(r"[ ]*([.,;:]?)[ ]*(?:\n|\Z)")
+
+_AMOUNT = re.compile(r"[\d.,]+[kKMB]?,? +[a-z]{2,}")
+
+_PIPE, _ESCAPED_PIPE = "\ue000", "\ue001\ue000"
+_DELIMITER_ROW = re.compile(r"[ >]*[|:-][-:|\s]*")
+
+
+class Formula(NamedTuple):
+    """A formula in a text: its TeX without delimiters, whether it is displayed, where it ends."""
+
+    tex: str
+    display: bool
+    end: int
+
+
+def formula_at(text: str, start: int) -> Formula | None:
+    """The formula whose opening delimiter stands at `start`, or None where there is none."""
+    match = _FORMULA.match(text, start)
+    if match is None:
+        return None
+    kind = match.lastgroup if match["environment"] is None else "environment"
+    tex = match[kind or 0]
+    if _BLANK_LINE.search(tex) or not _is_formula(tex, text[match.end() : match.end() + 1], kind):
+        return None
+    return Formula(tex.strip(), kind not in ("dollar", "parentheses"), match.end())
+
+
+def _is_formula(tex: str, after: str, kind: str | None) -> bool:
+    """Whether it is mathematics: not prose, nor money, nor a citation whose brackets were escaped."""
+    if not is_formula(tex):
+        return False
+    if kind == "dollar":
+        return "`" not in tex and not (tex[0].isdigit() and _is_amount(tex, after))
+    return kind != "brackets" or _CITATION.fullmatch(tex) is None
+
+
+def _is_amount(tex: str, after: str) -> bool:
+    """Whether the dollar sign stands for money: `$5 or $x$`, `$5-$10`, `$10, not more than $x$`."""
+    return tex[-1].isspace() or after.isdigit() or _AMOUNT.match(tex) is not None
+
+
+def plugin(parser: MarkdownIt) -> None:
+    """Teach a markdown-it parser the formulas."""
+    parser.block.ruler.before(
+        "fence", DISPLAY, _display_rule, {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    )
+    parser.inline.ruler.before("escape", INLINE, _inline_rule)
+    table_rule = next(rule.fn for rule in parser.block.ruler.__rules__ if rule.name == "table")
+
+    def guarded_table_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        if start + 1 >= end or not _DELIMITER_ROW.fullmatch(_line(state, start + 1)):
+            return False
+        source, first = state.src, len(state.tokens)
+        state.src = _guard_pipes(source, state.bMarks[start], state.eMarks[state.lineMax])
+        try:
+            found = bool(table_rule(state, start, end, silent))
+        finally:
+            state.src = source
+        for token in state.tokens[first:]:
+            token.content = token.content.replace(_ESCAPED_PIPE, r"\|").replace(_PIPE, "|")
+        return found
+
+    parser.block.ruler.at("table", guarded_table_rule, {"alt": ["paragraph", "reference"]})
+
+
+def _guard_pipes(source: str, start: int, limit: int) -> str:
+    """The source with the bars of formulas hidden, each by as many characters, up to a blank line."""
+    blank = _BLANK_LINE.search(source, start, limit)
+    limit = blank.start() if blank else limit
+    pieces = [source[:start]]
+    while opener := _OPENER.search(source, start, limit):
+        formula = formula_at(source, opener.start())
+        end = formula.end if formula and "\n" not in source[opener.start() : formula.end] else opener.end()
+        pieces.append(source[start : opener.start()])
+        hidden = source[opener.start() : end]
+        pieces.append(hidden.replace(r"\|", _ESCAPED_PIPE).replace("|", _PIPE))
+        start = end
+    pieces.append(source[start:])
+    return "".join(pieces)
+
+
+def _line(state: StateBlock, line: int) -> str:
+    """A line without its indentation."""
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def _display_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Block rule: a display formula that begins a line, over as many lines as it takes.
+
+    A blank line ends the search, as it ends a display formula in TeX. Text after the closing
+    delimiter is read as the beginning of a new block; where all is one line, the inline rule has it.
+    """
+    if state.is_code_block(start) or not _DISPLAY_OPENER.match(_line(state, start)):
+        return False
+    stop = start
+    while stop < state.lineMax and not state.isEmpty(stop):
+        stop += 1
+    lines = [_line(state, line) for line in range(start, stop)]
+    text = "\n".join(lines)
+    formula = formula_at(text, 0)
+    if formula is None:
+        if state.eMarks[stop - 1] + 1 < len(state.src) or _FORMULA.match(text):
+            return False
+        return _unclosed(state, start, text, silent)
+    trailing = _TRAILING.match(text, formula.end)
+    last = start + text.count("\n", 0, formula.end)
+    if trailing is None and last == start:
+        return False
+    if silent:
+        return True
+    token = state.push(DISPLAY, "", 0)
+    token.content = formula.tex + (trailing[1] if trailing else "")
+    token.map = [start, last + 1]
+    state.line = last + 1
+    if trailing is None:
+        rest = text[formula.end :].split("\n", 1)[0].lstrip()
+        state.bMarks[last] = state.eMarks[last] - len(rest)
+        state.tShift[last], state.sCount[last] = 0, state.blkIndent
+        state.line = last
+    return True
+
+
+def _unclosed(state: StateBlock, start: int, text: str, silent: bool) -> bool:
+    """A display formula that the text's end left open: noted, and kept as written while text comes."""
+    state.env[OPEN_LINE] = min(start, state.env.get(OPEN_LINE, start))
+    if not state.env.get(GROWING):
+        return False
+    if not silent:
+        token = state.push(UNCLOSED, "", 0)
+        token.content = text
+        state.line = state.lineMax
+        token.map = [start, state.line]
+    return True
+
+
+def _inline_rule(state: StateInline, silent: bool) -> bool:
+    """Inline rule: a formula inside a line; in a growing text also the one that is still open."""
+    if state.src[state.pos] not in "$\\" or not _OPENER.match(state.src, state.pos):
+        return False
+    formula = formula_at(state.src, state.pos)
+    if formula is None or formula.end > state.posMax:
+        return bool(state.env.get(GROWING)) and _still_open(state, silent)
+    if not silent:
+        token = state.push(DISPLAY if formula.display else INLINE, "", 0)
+        token.content = formula.tex
+    state.pos = formula.end
+    return True
+
+
+def _still_open(state: StateInline, silent: bool) -> bool:
+    """Keep the rest of the text as written when it looks like the beginning of a formula."""
+    rest = state.src[state.pos : state.posMax]
+    if _FORMULA.match(rest) or re.match(r"\$[\d\s]", rest) or not is_formula(rest):
+        return False
+    if not silent:
+        state.push("text", "", 0).content = rest
+    state.pos = state.posMax
+    return True

@@ -1,0 +1,70 @@
+"""The key of a text for searching: what one types on a keyboard finds what stands on the screen."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tui_digest.latex.glyphs import glyphs_of
+from tui_digest.latex.read import to_unicode
+
+# Brackets, quotes, hyphens and punctuation part words; script signs and primes are passed over.
+_PARTING = re.compile(r"[\s()\[\]{}⟨⟩⌊⌋⌈⌉|‖\"“”‘’`,;:!?…·‐‑‒–—−-]+|\.(?!\d)|(?<!\d)\.")
+_SILENT = re.compile(r"[_^$\\'′″‴]")
+_GREEK = re.compile(r"[α-ω]+")
+_ROOT = re.compile(r"[√∛∜]|sqrt")
+_OPERATORS = re.compile(r"\s*([<>=+*/~&]+)\s*")
+# TeX's names as people type them in a query.
+_TYPED = re.compile(r"infty|\bell(?=\d|\b)|\bvar(epsilon|theta|phi|rho|sigma|kappa)")
+_TYPED_NAMES = {"infty": "infinity", "ell": "l"}
+_ROOTS = {"∛": " cbrt ", "∜": " root4 "}
+
+
+def search_key(text: str) -> str:
+    """What search compares, of a text and of a query alike: the key of a query is part of the text's key.
+
+    TeX is read, compatibility forms (ℓ₂, 𝒪, ﬁ) become plain letters, case and accents are folded,
+    Greek letters are spelled (`ε` is `epsilon`), symbols get the names or signs that a keyboard
+    has (`√T` is `sqrt T`, `≤` is `<=`), and brackets, hyphens and punctuation only part words.
+    """
+    if text.isascii() and text.isalnum():
+        return _spaced(text.casefold())
+    read = to_unicode(text)
+    plain = read if read.isascii() else _plain(read)
+    return _spaced(_SILENT.sub("", plain.casefold()))
+
+
+def _plain(text: str) -> str:
+    """The text with letters and signs that keyboards have, as far as there are any for it."""
+    folded = unicodedata.normalize("NFKC", text.replace("ϕ", "φ").replace("ϵ", "ε")).casefold()
+    bare = "".join(
+        [letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter)]
+    )
+    bare = _ROOT.sub(lambda root: _ROOTS.get(root[0], " sqrt "), bare.replace("ς", "σ"))
+    spelled = _GREEK.sub(_spell, bare)
+    return "".join([_sign(character) for character in spelled])
+
+
+def _spell(letters: re.Match[str]) -> str:
+    """Greek letters by name, apart from letters beside them. A Greek word is a word, not a product."""
+    if len(letters[0]) > 3:
+        return letters[0]
+    names = " ".join([glyphs_of("ascii").plain(letter) for letter in letters[0]])
+    before = letters.string[letters.start() - 1 : letters.start()]
+    after = letters.string[letters.end() : letters.end() + 1]
+    return " " * before.isalpha() + names + " " * after.isalpha()
+
+
+def _sign(character: str) -> str:
+    if character == "∞":
+        return "infinity"
+    if character.isascii() or character.isalnum() or character.isspace():
+        return character
+    sign = glyphs_of("ascii").plain(character)
+    return f" {sign} " if sign.isalpha() else sign
+
+
+def _spaced(text: str) -> str:
+    text = _TYPED.sub(lambda name: _TYPED_NAMES.get(name[0], name[1]), text)
+    text = _OPERATORS.sub(r"\1", _ROOT.sub(" sqrt ", _PARTING.sub(" ", text)))
+    return " ".join(text.split())

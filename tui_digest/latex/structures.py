@@ -1,0 +1,231 @@
+"""Readers of the macros that build: fractions, roots, accents, stacks, arrows, delimiters.
+
+Each takes the parser, which stands behind the macro, and the macro's name, and gives the macro's node.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from tui_digest.latex.alphabets import ACCENTS
+from tui_digest.latex.tree import (
+    EMPTY,
+    Accent,
+    Binomial,
+    Brace,
+    Delimited,
+    Fraction,
+    Kind,
+    Name,
+    Node,
+    Root,
+    Row,
+    Scripts,
+    Space,
+    Stack,
+    Symbol,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from tui_digest.latex.parse import Parser
+
+SIZES = {"big": 1, "Big": 2, "bigg": 3, "Bigg": 4}
+
+SIDES = {"l": Kind.OPENING, "r": Kind.CLOSING, "m": Kind.RELATION, "": Kind.ORDINARY}
+
+ARROWS = {
+    "xrightarrow": "→",
+    "xlongrightarrow": "→",
+    "xleftarrow": "←",
+    "xleftrightarrow": "↔",
+    "xRightarrow": "⇒",
+    "xLeftarrow": "⇐",
+    "xLeftrightarrow": "⇔",
+    "xhookrightarrow": "↪",
+    "xhookleftarrow": "↩",
+    "xmapsto": "↦",
+    "xtwoheadrightarrow": "↠",
+    "xlongequal": "=",
+}
+
+# Macros of the physics and mathtools packages, and shorthands with the same meaning everywhere.
+FENCES = {
+    "abs": ("|", "|"),
+    "norm": ("‖", "‖"),
+    "ceil": ("⌈", "⌉"),
+    "floor": ("⌊", "⌋"),
+    "set": ("{", "}"),
+    "Set": ("{", "}"),
+    "ket": ("|", "⟩"),
+    "Ket": ("|", "⟩"),
+    "bra": ("⟨", "|"),
+    "Bra": ("⟨", "|"),
+    "braket": ("⟨", "⟩"),
+    "Braket": ("⟨", "⟩"),
+    "ev": ("⟨", "⟩"),
+    "expval": ("⟨", "⟩"),
+    "angles": ("⟨", "⟩"),
+    "paren": ("(", ")"),
+    "parens": ("(", ")"),
+    "bracket": ("[", "]"),
+    "brackets": ("[", "]"),
+    "braces": ("{", "}"),
+}
+
+
+def read_fraction(parser: Parser, name: str) -> Node:
+    r"""`\frac` and its kin: numerator, denominator."""
+    parser.optional()
+    return Fraction(parser.argument(), parser.argument())
+
+
+def read_general_fraction(parser: Parser, name: str) -> Node:
+    r"""`\genfrac`: delimiters, thickness of the bar, size, numerator, denominator."""
+    left, right = parser.raw(), parser.raw()
+    rule = parser.raw()
+    parser.raw()
+    upper, lower = parser.argument(), parser.argument()
+    if rule.strip().startswith("0") and "(" in left:
+        return Binomial(upper, lower)
+    fraction = Fraction(upper, lower, bar=not rule.strip().startswith("0"))
+    return Delimited(left, right, Row((fraction,))) if left or right else fraction
+
+
+def read_binomial(parser: Parser, name: str) -> Node:
+    r"""`\binom` and its kin."""
+    return Binomial(parser.argument(), parser.argument())
+
+
+def read_root(parser: Parser, name: str) -> Node:
+    r"""`\sqrt`, perhaps with the degree in square brackets."""
+    degree = parser.optional()
+    return Root(parser.argument(), degree)
+
+
+def read_root_of(parser: Parser, name: str) -> Node:
+    r"""`\root 3 \of x` of plain TeX."""
+    degree = parser.argument()
+    if parser.skip("\\of"):
+        return Root(parser.argument(), degree)
+    return degree
+
+
+def read_accent(parser: Parser, name: str) -> Node:
+    r"""`\hat`, `\overline` and their kin."""
+    mark, wide = ACCENTS[name]
+    return Accent(parser.argument(), mark, wide)
+
+
+def read_brace(parser: Parser, name: str) -> Node:
+    r"""`\underbrace`, `\overbrace`."""
+    return Brace(parser.argument(), over=name.startswith("over"))
+
+
+def read_stack(parser: Parser, name: str) -> Node:
+    r"""`\overset`, `\underset`, `\stackrel`: small print, then its base."""
+    small, base = parser.argument(), parser.argument()
+    kind = Kind.RELATION if name == "stackrel" else kind_of(base)
+    return Stack(base, None, small, kind=kind) if name == "underset" else Stack(base, small, None, kind=kind)
+
+
+def read_over_and_under(parser: Parser, name: str) -> Node:
+    r"""`\overunderset`: small print over, small print under, their base."""
+    over, under, base = parser.argument(), parser.argument(), parser.argument()
+    return Stack(base, over, under, kind=kind_of(base))
+
+
+def kind_of(row: Row) -> Kind:
+    """The class of a row: that of its only node, else ordinary."""
+    if len(row.items) != 1:
+        return Kind.ORDINARY
+    item = row.items[0]
+    if isinstance(item, (Symbol, Row, Stack)):
+        return item.kind
+    return Kind.OPERATOR if isinstance(item, Name) and item.operator else Kind.ORDINARY
+
+
+def read_arrow(parser: Parser, name: str) -> Node:
+    r"""`\xrightarrow` and its kin: what stands over the arrow, and in square brackets under it."""
+    parser.skip("*")
+    under = parser.optional()
+    over = parser.argument()
+    arrow = Row((Symbol(ARROWS[name], Kind.RELATION),))
+    return Stack(arrow, over if over.items else None, under, stretch=True, kind=Kind.RELATION)
+
+
+def read_modulo(parser: Parser, name: str) -> Node:
+    r"""`\pmod`, `\mod`, `\pod`."""
+    modulus = parser.argument()
+    word: tuple[Node, ...] = () if name == "pod" else (Name("mod", operator=True),)
+    if name == "mod":
+        return Row((Space(1.0), *word, *modulus.items), Kind.INNER)
+    opening, closing = Symbol("(", Kind.OPENING), Symbol(")", Kind.CLOSING)
+    return Row((Space(1.0), opening, *word, *modulus.items, closing), Kind.INNER)
+
+
+def read_negated(parser: Parser, name: str) -> Node | None:
+    r"""`\not`: a stroke through what follows."""
+    node = single(parser.argument())
+    if isinstance(node, Symbol) and node.text:
+        text = {"|": "∤", "‖": "∦"}.get(node.text) or node.text[0] + "\u0338" + node.text[1:]
+        return Symbol(unicodedata.normalize("NFC", text), Kind.RELATION)
+    return Accent(node if isinstance(node, Row) else Row((node,)), "\u0338")
+
+
+def read_left(parser: Parser, name: str) -> Node:
+    r"""`\left`, up to its `\right`."""
+    left = parser.delimiter()
+    body = parser.block("\\right")
+    closed = parser.tokens[parser.position - 1] == "\\right"
+    return Delimited(left, parser.delimiter() if closed else "", body)
+
+
+def read_right(parser: Parser, name: str) -> Node:
+    r"""A `\right` without a `\left`."""
+    return Symbol(parser.delimiter(), Kind.CLOSING)
+
+
+def read_middle(parser: Parser, name: str) -> Node:
+    r"""`\middle`."""
+    return Symbol(parser.delimiter(), Kind.RELATION, size=5)
+
+
+def read_sized(parser: Parser, name: str) -> Node:
+    r"""A delimiter after `\big`, `\Bigl` and the like."""
+    stem = name.rstrip("lrm") if name not in SIZES else name
+    side = SIDES[name[len(stem) :]]
+    text = parser.delimiter()
+    known = parser.symbol(text)
+    kind = known.kind if side is Kind.ORDINARY else side
+    return Symbol(text, kind, size=SIZES[stem])
+
+
+def read_fence(parser: Parser, name: str) -> Node | None:
+    r"""`\abs`, `\norm`, `\set` and their kin, where an argument follows."""
+    left, right = FENCES[name]
+    parser.skip("*")
+    if parser.peek() not in ("{", "("):
+        return Unknown(name) if parser.peek() != "\\left" else None
+    return Delimited(left, right, parser.argument())
+
+
+def read_derivative(parser: Parser, name: str) -> Node:
+    r"""`\dv` and `\pdv` of the physics package."""
+    letter = Symbol("∂" if name == "pdv" else "d")
+    upper, lower = parser.argument(), parser.argument()
+    if not lower.items:
+        return Fraction(Row((letter,)), Row((letter, *upper.items)))
+    return Fraction(Row((letter, *upper.items)), Row((letter, *lower.items)))
+
+
+def read_prescript(parser: Parser, name: str) -> Node:
+    r"""`\prescript`: scripts before their base."""
+    over, under, base = parser.argument(), parser.argument(), parser.argument()
+    return Row((Scripts(EMPTY, under or None, over or None), *base.items))
+
+
+def single(row: Row) -> Node:
+    """A row of one node is that node, so that spacing sees what it is."""
+    return row.items[0] if len(row.items) == 1 else row

@@ -1,0 +1,81 @@
+"""What one digest says of another: which answers for which, and which gives way. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+import msgspec
+
+from tui_digest.paper import (
+    AnnounceType,
+    Completeness,
+    CompletenessState,
+    Digest,
+    Paper,
+    count_types,
+)
+
+_ALIAS = {AnnounceType.NEW: AnnounceType.CROSS, AnnounceType.REPLACE: AnnounceType.REPLACE_CROSS}
+
+# How near to what arXiv announced a digest is; the other states are between partial and guessed.
+_NEARNESS = {
+    CompletenessState.COMPLETE: 3,
+    CompletenessState.PARTIAL: 2,
+    CompletenessState.BY_SUBMISSION_DATE: 0,
+}
+
+
+def covers(asked: Iterable[str], categories: Iterable[str]) -> bool:
+    """Whether a digest for the categories asked holds everything of these categories."""
+    known = set(asked)
+    return all(category in known or category.partition(".")[0] in known for category in categories)
+
+
+def belongs(paper: Paper, categories: Collection[str]) -> bool:
+    """Whether a paper is in one of the categories, or in one of an archive among them."""
+    return any(
+        category in categories or category.partition(".")[0] in categories for category in paper.categories
+    )
+
+
+def gives_way(stored: Completeness, known: Collection[str], fresh: Digest) -> bool:
+    """Whether a stored digest is replaced by a fresh one of the same day and categories.
+
+    `known` are the ids of the papers in the stored one.
+    """
+    guessed = CompletenessState.BY_SUBMISSION_DATE
+    if fresh.completeness.state is guessed and stored.state is not guessed:
+        return False
+    coming = {paper.id for paper in fresh.papers}
+    if coming.issuperset(known):
+        return True
+    nearer = _NEARNESS.get(fresh.completeness.state, 1) - _NEARNESS.get(stored.state, 1)
+    return nearer > 0 or (nearer == 0 and len(coming) >= len(known))
+
+
+def narrowed(digest: Digest, categories: Sequence[str]) -> Digest:
+    """The part of a digest that is in fewer categories, as arXiv would announce it in these.
+
+    A paper whose primary category is not among them comes as a cross-list.
+    """
+    listed = tuple(
+        _as_announced_in(paper, categories) for paper in digest.papers if belongs(paper, categories)
+    )
+    complete = digest.completeness.state is CompletenessState.COMPLETE
+    completeness = Completeness(
+        state=digest.completeness.state,
+        shown=len(listed),
+        announced=len(listed) if complete else None,
+        counts=count_types(listed),
+        note=digest.completeness.note,
+    )
+    return msgspec.structs.replace(
+        digest, categories=tuple(categories), papers=listed, completeness=completeness
+    )
+
+
+def _as_announced_in(paper: Paper, categories: Sequence[str]) -> Paper:
+    kind = paper.announce_type
+    if kind in _ALIAS and not {paper.primary, paper.primary.partition(".")[0]} & set(categories):
+        return msgspec.structs.replace(paper, announce_type=_ALIAS[kind])
+    return paper

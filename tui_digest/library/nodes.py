@@ -1,0 +1,76 @@
+"""What a query is made of: a tree of these records."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+State = Literal["to-read", "done", "dismissed", "marked", "read", "unread", "new", "cross", "replaced"]
+Thing = Literal["note", "explanation", "comment", "journal", "doi"]
+
+
+class Text(msgspec.Struct, frozen=True):
+    """Folded words that must stand side by side, in one column or (None) in any; the last may go on."""
+
+    words: tuple[str, ...]
+    column: str | None = None
+    prefix: bool = False
+
+
+class Category(msgspec.Struct, frozen=True):
+    """A category, or an archive with all of its categories."""
+
+    name: str
+
+
+class Id(msgspec.Struct, frozen=True):
+    """One paper, at any version."""
+
+    number: str
+
+
+class Is(msgspec.Struct, frozen=True):
+    """A state of the paper or of its reading."""
+
+    state: State
+
+
+class Has(msgspec.Struct, frozen=True):
+    """Something that a paper may have."""
+
+    thing: Thing
+
+
+class After(msgspec.Struct, frozen=True):
+    """Announced on this day or later; a paper never seen in a mailing, first submitted then."""
+
+    day: date
+
+
+class Before(msgspec.Struct, frozen=True):
+    """Announced before this day; a paper never seen in a mailing, first submitted then."""
+
+    day: date
+
+
+class Not(msgspec.Struct, frozen=True):
+    """What must not be."""
+
+    node: Node
+
+
+class All(msgspec.Struct, frozen=True):
+    """What must be together. Without nodes: every paper."""
+
+    nodes: tuple[Node, ...]
+
+
+class Any(msgspec.Struct, frozen=True):
+    """Of what one is enough."""
+
+    nodes: tuple[Node, ...]
+
+
+Node = Text | Category | Id | Is | Has | After | Before | Not | All | Any

@@ -1,0 +1,86 @@
+"""The blocks that pages are made of, and how they become lines of a width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from tui_digest.settings import Glyphs
+from tui_digest.tui.typeset import wrap
+
+MEASURE = 88
+"""The widest line of running text, in cells: longer ones are hard to follow back."""
+
+_INDENT = 6
+"""How far a display formula is indented, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of a page: running text of one role, with blank lines before it.
+
+    `hang` indents the lines after the first; `first` and `following` stand before the first line
+    and before the others, as the markers of lists and quotations do. `verbatim` text is already set
+    in lines. A block with a `formula` (TeX) is that formula as a display; its content is then only
+    what it says on one line.
+    """
+
+    content: Content
+    role: str = ""
+    gap: int = 0
+    hang: int = 0
+    first: str = ""
+    following: str = ""
+    verbatim: bool = False
+    formula: str = ""
+    glyphs: Glyphs = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a laid-out page and the role of the whole line."""
+
+    content: Content
+    role: str = ""
+
+
+def lay_out(blocks: Iterable[Block], width: int, continued: bool = False) -> tuple[Line, ...]:
+    """The blocks as lines of at most `width` cells, and of at most the measure.
+
+    Formulas and verbatim text are as wide as they are. `continued` blocks follow others: the first
+    one too has its blank lines before it.
+    """
+    width = max(1, min(width, MEASURE))
+    lines: list[Line] = []
+    for block in blocks:
+        if lines or continued:
+            lines.extend(Line(Content("")) for _ in range(block.gap))
+        lines.extend(Line(content, block.role) for content in _lines(block, width))
+    return tuple(lines)
+
+
+def _lines(block: Block, width: int) -> Iterator[Content]:
+    room = max(1, width - cell_len(block.first))
+    if block.formula:
+        lines = [Content(line) for line in display(block.formula, room, block.glyphs)]
+    elif block.verbatim:
+        lines = block.content.split("\n", allow_blank=True)
+    else:
+        lines = wrap(block.content, room, block.hang)
+    for number, line in enumerate(lines):
+        margin = block.following if number else block.first
+        yield Content(margin) + line if margin else line
+
+
+@lru_cache(maxsize=512)
+def display(formula: str, width: int, glyphs: Glyphs) -> tuple[str, ...]:
+    """The lines of a display formula, indented as far as the width allows."""
+    from tui_digest.latex.display import to_display
+
+    lines = to_display(formula, width, glyphs).split("\n")
+    indent = min(_INDENT, (width - max(map(cell_len, lines))) // 2)
+    return tuple(" " * max(indent, 0) + line for line in lines)

@@ -1,0 +1,59 @@
+"""An explanation as part of a page: its text, flagged where it was found wanting, and its receipt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from textual.content import Content
+
+from tui_digest.export.receipts import receipt_line
+from tui_digest.paper import Paper
+from tui_digest.reading import Explanation
+from tui_digest.settings import Glyphs
+from tui_digest.tui.blocks import Block
+from tui_digest.tui.markdown import markdown_blocks
+from tui_digest.tui.text import plain
+
+_MARK = re.compile(r'\[(?:abstract(?:: ?"[^"\n]*")?|interpretation)\]')
+_FLAG = re.compile(r"\(not in the abstract\)")
+
+
+def explanation_blocks(explanation: Explanation, paper: Paper, glyphs: Glyphs) -> tuple[Block, ...]:
+    """The section of a page with a model's explanation; it says so when it is of an older version."""
+    receipt = explanation.receipt
+    older: tuple[Block, ...] = ()
+    if receipt.paper_version != paper.version:
+        words = f"This explains version {receipt.paper_version}; the paper is now at version {paper.version}."
+        older = (Block(Content(words), "warning", gap=1),)
+    return (
+        *heading(),
+        *older,
+        *with_marks(markdown_blocks(explanation.text, glyphs)),
+        Block(plain(receipt_line(receipt)), "receipt", gap=1, hang=2),
+    )
+
+
+def with_marks(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The blocks with their statements' marks kept in the background, and what was flagged in view."""
+    return tuple(replace(block, content=_with_marks(block.content)) for block in blocks)
+
+
+def _with_marks(content: Content) -> Content:
+    return content.highlight_regex(_MARK, style="muted").highlight_regex(_FLAG, style="warning")
+
+
+def heading() -> tuple[Block, ...]:
+    """The heading of the section."""
+    return (Block(Content("Explanation"), "section", gap=2),)
+
+
+def waiting(words: str) -> tuple[Block, ...]:
+    """What stands under the text while more is to come."""
+    return (Block(plain(words), "muted", gap=1),)
+
+
+def failed(sentence: str) -> tuple[Block, ...]:
+    """What stands in the place of an explanation that did not come."""
+    return (*heading(), Block(plain(sentence), "warning", gap=1))

@@ -1,0 +1,78 @@
+"""Markdown with mathematics, from a model or from the reader's own notes, as blocks of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import assert_never
+
+from textual.content import Content
+
+from tui_digest.latex import markdown as source
+from tui_digest.sanitise import sanitise
+from tui_digest.settings import Glyphs
+from tui_digest.tui.blocks import Block
+from tui_digest.tui.text import from_segments
+
+
+def markdown_blocks(text: str, glyphs: Glyphs) -> tuple[Block, ...]:
+    """A whole Markdown text as blocks. The text is sanitised."""
+    return page_blocks(source.parse(sanitise(text), glyphs), glyphs)
+
+
+def page_blocks(blocks: Iterable[source.Block], glyphs: Glyphs) -> tuple[Block, ...]:
+    """Blocks of Markdown as blocks of a page."""
+    return tuple(_page_block(block, glyphs) for block in blocks)
+
+
+def _page_block(block: source.Block, glyphs: Glyphs) -> Block:
+    gap = 0 if block.tight else 1
+    first, following = block.first_margin, block.margin
+
+    def made(content: Content, role: str, *, verbatim: bool = False, formula: str = "") -> Block:
+        return Block(
+            content,
+            role,
+            gap,
+            first=first,
+            following=following,
+            verbatim=verbatim,
+            formula=formula,
+            glyphs=glyphs,
+        )
+
+    match block:
+        case source.Heading():
+            return made(from_segments(block.content), "heading")
+        case source.Paragraph():
+            return made(from_segments(block.content), "body")
+        case source.DisplayFormula():
+            return made(Content(block.text), "display", formula=block.tex)
+        case source.CodeBlock():
+            return made(Content(block.text.rstrip("\n")), "code", verbatim=True)
+        case source.Table():
+            return made(_table(block), "body", verbatim=True)
+        case source.Rule():
+            return made(Content("─" * 24), "muted", verbatim=True)
+        case _:
+            assert_never(block)
+
+
+def _table(table: source.Table) -> Content:
+    """The cells in columns as wide as their widest cell, a rule under the header."""
+    rows = [[from_segments(cell) for cell in row] for row in (table.header, *table.rows)]
+    columns = max(len(row) for row in rows)
+    widths = [max(row[n].cell_length for row in rows if n < len(row)) for n in range(columns)]
+    lines = [_table_row(row, widths, table.alignments) for row in rows]
+    lines.insert(1, Content("  ".join("─" * width for width in widths)))
+    return Content("\n").join(lines)
+
+
+def _table_row(
+    row: Sequence[Content], widths: Sequence[int], alignments: Sequence[source.Alignment]
+) -> Content:
+    cells = []
+    for cell, width, alignment in zip(row, widths, alignments, strict=False):
+        room = width - cell.cell_length
+        left = {"right": room, "center": room // 2}.get(alignment, 0)
+        cells.append(cell.pad_left(left).pad_right(room - left))
+    return Content("  ").join(cells)
