@@ -99,6 +99,18 @@ class Browsing:
         """The followed authors and words of a paper, as the reader spells them."""
         return tuple(interest.text for interest in self._interests.followed(paper))
 
+    def version_read(self, entry: Entry) -> Paper | None:
+        """The version of a paper that was read, when a later one is shown."""
+        version = entry.reading.version_read
+        if version is None or version >= entry.paper.version:
+            return None
+        return self._shelf.paper(entry.paper.id, version)
+
+    def places_of_words(self, text: str) -> Sequence[tuple[int, int]]:
+        """Where in a shown text the words of search and filter stand."""
+        words = self.current.sought_words
+        return self._shelf.where(text, words) if words else ()
+
     def _muted(self, entry: Entry) -> bool:
         return bool(self._interests.muted(entry.paper))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tui_digest.errors import TuiDigestError
-from tui_digest.reading import Explanation
+from tui_digest.reading import Entry, Explanation
 from tui_digest.tui.explanation import failed, heading, waiting, with_marks
+from tui_digest.tui.page import page
 from tui_digest.tui.ports import Patience
 
 if TYPE_CHECKING:
@@ -19,6 +22,14 @@ if TYPE_CHECKING:
 
 FRAME = 1 / 15
 """Seconds between two times that the growing text is drawn."""
+
+
+def follow_explanation(reader: ReaderScreen, entry: Entry) -> None:
+    """Show the explanation of the chosen paper as it comes, in the place of the one before."""
+    if entry.explanation is not None:
+        without = replace(entry, explanation=None)
+        reader.pane.show(page(without, reader.page_options(entry)), keep_place=True)
+    reader.run_worker(Follower(reader, entry.paper).follow(), group="follow", exclusive=True)
 
 
 class Follower:
@@ -43,7 +54,7 @@ class Follower:
         try:
             async for event in models.follow(self._paper.id):
                 if isinstance(event, Explanation):
-                    self._reader.explanation_came(event)
+                    self._finished(event)
                 elif isinstance(event, Patience):
                     pane.stream((), waiting(event.sentence))
                 else:
@@ -56,6 +67,17 @@ class Follower:
             if self._timer is not None:
                 self._timer.stop()
         self._reader.refresh_hints()
+
+    def _finished(self, explanation: Explanation) -> None:
+        """Show a finished explanation in the place of its pieces, if its paper is still the chosen one."""
+        reader = self._reader
+        reader.browsing.explained(explanation)
+        reader.papers.take_over(reader.listing.shown)
+        chosen = reader.papers.chosen
+        if chosen is not None and chosen.paper.id == explanation.paper_id:
+            reader.show_page()
+        if not explanation.receipt.complete:
+            reader.say(f"The explanation is not complete: {explanation.receipt.stopped}.", warning=True)
 
     def _take(self, piece: str) -> None:
         """Read the next words; they are drawn with what else comes within a frame."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_digest.tui.follower import follow_explanation
+
 if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen
 
@@ -22,6 +24,15 @@ def explain_again(reader: ReaderScreen, count: int | None) -> None:
     _ask(reader, again=True)
 
 
+def stop_explaining(reader: ReaderScreen) -> bool:
+    """Stop the chosen paper's request, if there is one; whether there was."""
+    entry, models = reader.papers.chosen, reader.services.models
+    if entry is None or not models.under_way(entry.paper.id):
+        return False
+    reader.run_worker(models.cancel(entry.paper.id), group="cancel")
+    return True
+
+
 def _ask(reader: ReaderScreen, again: bool) -> None:
     entry = reader.papers.chosen
     if entry is None:
@@ -29,14 +40,14 @@ def _ask(reader: ReaderScreen, again: bool) -> None:
     if reader.has_class("-narrow"):
         reader.paper_open = True
     reader.services.models.start(entry.paper, again=again)
-    reader.follow_explanation(entry)
+    follow_explanation(reader, entry)
     reader.pane.follows_end = True
     _go_to_explanation(reader)
 
 
 def _go_to_explanation(reader: ReaderScreen) -> None:
     lines = reader.pane.lines
-    place = next((n for n, line in enumerate(lines) if line.role == "section"), None)
+    place = next((n for n in reversed(range(len(lines))) if lines[n].role == "section"), None)
     if place is not None:
         reader.pane.scroll_to_line(place)
     reader.refresh_hints()

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from msgspec.structs import replace
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -18,20 +17,22 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui_digest.errors import TuiDigestError
-from tui_digest.paper import Digest, Paper
-from tui_digest.reading import Action, Entry, Explanation
+from tui_digest.paper import Digest
+from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
+from tui_digest.tui.actions.marking import mark_read
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.fetching import fetch_day
-from tui_digest.tui.follower import Follower
+from tui_digest.tui.follower import follow_explanation
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
 from tui_digest.tui.page import PageOptions, page
 from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
+from tui_digest.tui.situations import situation_of
 from tui_digest.tui.summary import Part, header_parts
 from tui_digest.tui.text import plain
 from tui_digest.tui.welcome import nothing_shown, nothing_to_show
@@ -93,7 +94,7 @@ class ReaderScreen(Screen[None]):
         self.tex = False
         self.all_authors = False
         self._first = first
-        self._model_problem = ""
+        self.model_problem = ""
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
         self._touched = False
@@ -112,7 +113,7 @@ class ReaderScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what is stored, then ask arXiv once that stands on the screen."""
         self.papers.followed = self.browsing.followed
-        self.papers.highlight = self.places_of_words
+        self.papers.highlight = self.browsing.places_of_words
         self.set_class(self._first is None, "-empty")
         if self._first is not None:
             self.show_digest(self._first)
@@ -136,7 +137,7 @@ class ReaderScreen(Screen[None]):
 
     def _look_for_model(self) -> None:
         """After the first paint: looking imports what explanations need."""
-        self._model_problem = self.services.models.ready()
+        self.model_problem = self.services.models.ready()
         self.refresh_hints()
 
     def watch_paper_open(self, paper_open: bool) -> None:
@@ -191,14 +192,14 @@ class ReaderScreen(Screen[None]):
         self.show_page()
         entry = self.papers.chosen
         if entry is not None and self.services.models.under_way(entry.paper.id):
-            self.follow_explanation(entry)
+            follow_explanation(self, entry)
 
     def show_page(self) -> None:
         """Show the page of the chosen paper, where one was reading it; or why there is none."""
         entry = self.papers.chosen
         if entry is not None:
             same = self._on_page is not None and self._on_page.paper.id == entry.paper.id
-            self.pane.show(page(entry, self._page_options(entry)), keep_place=same)
+            self.pane.show(page(entry, self.page_options(entry)), keep_place=same)
         elif self.listing.entries:
             self.pane.show(nothing_shown(self.listing))
         elif self.digest is not None:
@@ -206,7 +207,8 @@ class ReaderScreen(Screen[None]):
             self.pane.show(nothing_to_show(words, offline=self.options.offline, demo=self.options.demo))
         self._on_page = entry
 
-    def _page_options(self, entry: Entry) -> PageOptions:
+    def page_options(self, entry: Entry) -> PageOptions:
+        """How the page of a paper is written here and now."""
         return PageOptions(
             glyphs=self.settings.reader.glyphs,
             signs=self._signs,
@@ -214,21 +216,9 @@ class ReaderScreen(Screen[None]):
             all_authors=self.all_authors,
             category_names=self.services.category_names,
             followed=self.browsing.followed(entry.paper),
-            highlight=self.places_of_words,
-            earlier=self._version_read(entry),
+            highlight=self.browsing.places_of_words,
+            earlier=self.browsing.version_read(entry),
         )
-
-    def _version_read(self, entry: Entry) -> Paper | None:
-        """The version of a paper that was read, when a later one is shown."""
-        version = entry.reading.version_read
-        if version is None or version >= entry.paper.version:
-            return None
-        return self.services.shelf.paper(entry.paper.id, version)
-
-    def places_of_words(self, text: str) -> Sequence[tuple[int, int]]:
-        """Where in a shown text the words of search and filter stand."""
-        words = self.listing.sought_words
-        return self.services.shelf.where(text, words) if words else ()
 
     @work(group="pick", exclusive=True)
     async def find_pick(self) -> None:
@@ -288,33 +278,6 @@ class ReaderScreen(Screen[None]):
         if self.is_attached:
             self.refresh_words()
 
-    # Explanations
-
-    def follow_explanation(self, entry: Entry) -> None:
-        """Show the explanation of the chosen paper as it comes."""
-        if entry.explanation is not None:
-            without = replace(entry, explanation=None)
-            self.pane.show(page(without, self._page_options(entry)), keep_place=True)
-        self.run_worker(Follower(self, entry.paper).follow(), group="follow", exclusive=True)
-
-    def stop_explaining(self) -> bool:
-        """Stop the chosen paper's request, if there is one; whether there was."""
-        entry = self.papers.chosen
-        if entry is None or not self.services.models.under_way(entry.paper.id):
-            return False
-        self.run_worker(self.services.models.cancel(entry.paper.id), group="cancel")
-        return True
-
-    def explanation_came(self, explanation: Explanation) -> None:
-        """Show a finished explanation in the place of its pieces, if its paper is still the chosen one."""
-        self.browsing.explained(explanation)
-        self.papers.take_over(self.listing.shown)
-        chosen = self.papers.chosen
-        if chosen is not None and chosen.paper.id == explanation.paper_id:
-            self.show_page()
-        if not explanation.receipt.complete:
-            self.say(f"The explanation is not complete: {explanation.receipt.stopped}.", warning=True)
-
     # The words around the panes
 
     def refresh_words(self) -> None:
@@ -346,20 +309,7 @@ class ReaderScreen(Screen[None]):
 
     def situation(self) -> Situation:
         """What is true now, as far as commands depend on it."""
-        days, digest, listing = self.services.days, self.digest, self.listing
-        return Situation(
-            paper=self.papers.chosen is not None,
-            papers=bool(self.papers.entries),
-            online=not self.options.offline,
-            fetching=bool(self.progress),
-            older=digest is not None and days.older(digest.date) is not None,
-            newer=digest is not None and days.newer(digest.date) is not None,
-            selected=len(listing.selection(self.papers.cursor)),
-            searching=listing.search is not None,
-            undo=self.browsing.undoable,
-            redo=self.browsing.redoable,
-            model=self._model_problem,
-        )
+        return situation_of(self)
 
     # Keys and the mouse
 
@@ -409,17 +359,11 @@ class ReaderScreen(Screen[None]):
         self.papers.select(listing.selection(self.papers.cursor))
         self.show_paper()
         if left is not None:
-            self.attempt(lambda: self.mark_read(left))
+            self.attempt(lambda: mark_read(self, left))
         self.header.show(self._header_parts())
         if self._place_timer is not None:
             self._place_timer.stop()
         self._place_timer = self.set_timer(_SETTLED, lambda: self.attempt(self.remember_place))
-
-    def mark_read(self, entry: Entry) -> None:
-        """Mark a paper as read at the version shown, unless it is already."""
-        if not entry.reading.read:
-            ids = [str(entry.paper.arxiv_id)]
-            self.perform(lambda: self.services.shelf.set_read(ids, True))
 
     @on(Field.Typed)
     def _typed(self, event: Field.Typed) -> None:
