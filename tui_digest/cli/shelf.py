@@ -13,6 +13,7 @@ from tui_digest.paper import Paper
 from tui_digest.reading import Action, Entry, Found, Mark, StoredDay
 from tui_digest.taste import Interest, InterestKind, Stance
 from tui_digest.tui.listing import Question
+from tui_digest.words import Fold
 
 _MOST_FOUND = 200
 
@@ -72,6 +73,10 @@ class LibraryShelf:
     def interests(self) -> tuple[Interest, ...]:
         """Everything that is followed or muted."""
         return self._library.following.all()
+
+    def fold_known(self, papers: Sequence[Paper]) -> Fold:
+        """The folding of the library, quick for the titles and abstracts of these stored papers."""
+        return self._library.fold_known(papers)
 
     def undo(self) -> Action | None:
         """Take back the last action that stands."""

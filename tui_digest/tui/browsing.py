@@ -11,7 +11,7 @@ from tui_digest.paper import Paper
 from tui_digest.picking.interests import Interests
 from tui_digest.reading import Entry, Explanation
 from tui_digest.settings import ReaderSettings
-from tui_digest.taste import Interest
+from tui_digest.taste import Interest, InterestKind
 from tui_digest.tui.listing import Listing, Wish
 from tui_digest.tui.ports import Shelf
 
@@ -48,11 +48,13 @@ class Browsing:
     def open_day(self, papers: Sequence[Paper], place: str) -> None:
         """Begin with another day, at a place; sort, announce types and filter stay as they are."""
         self._upon_it.clear()
+        self._look_interests_up(papers)
         entries = self._shelf.entries(papers)
         self.day = Listing(entries=entries, wish=self.day.wish, muted=self._muted, place=place)
 
     def renew_day(self, papers: Sequence[Paper]) -> None:
         """Take over the same day's papers, fetched anew; what stands upon the day stays."""
+        self._look_interests_up(papers)
         self.day.take(self._shelf.entries(papers))
 
     def enter(self, title: str, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> Listing:
@@ -93,7 +95,12 @@ class Browsing:
         interests = self._shelf.interests()
         if interests != self._known:
             self._known = interests
-            self._interests = Interests(interests, search_key)
+            self._look_interests_up([entry.paper for entry in self.day.entries])
+
+    def _look_interests_up(self, papers: Sequence[Paper]) -> None:
+        """Find what is followed and muted in papers. Only words need texts, which the library has folded."""
+        words = any(interest.kind is InterestKind.WORD for interest in self._known)
+        self._interests = Interests(self._known, self._shelf.fold_known(papers) if words else search_key)
 
     def followed(self, paper: Paper) -> tuple[str, ...]:
         """The followed authors and words of a paper, as the reader spells them."""

@@ -1,4 +1,4 @@
-"""What the command palette finds: commands, papers of the day, themes."""
+"""What the command palette finds: commands, papers shown, days, saved filters."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from tui_digest.tui.actions.days import go_to_day
+from tui_digest.tui.actions.views import apply_filter
+from tui_digest.tui.calendar import calendar_days, day_words
 from tui_digest.tui.keymap import key_label
 from tui_digest.tui.text import tex_line
 
@@ -56,6 +59,46 @@ class CommandProvider(Provider):
                 text=command.title,
                 help=f"Not now: {reason}." if reason else command.help,
             )
+
+
+class DayProvider(Provider):
+    """The days of the calendar."""
+
+    async def search(self, query: str) -> Hits:
+        """The days whose name matches."""
+        if (reader := _reader(self)) is None:
+            return
+        matcher = self.matcher(query)
+        for day in calendar_days(reader.services.days, reader.services.shelf.days()):
+            words = day_words(day)
+            if (score := matcher.match(words)) > 0:
+                yield Hit(
+                    score * 0.8,
+                    matcher.highlight(words),
+                    partial(reader.attempt, partial(go_to_day, reader, day.date)),
+                    text=words,
+                    help="Go to this day.",
+                )
+
+
+class FilterProvider(Provider):
+    """The saved filters, by name and query."""
+
+    async def search(self, query: str) -> Hits:
+        """The filters whose name or query matches."""
+        if (reader := _reader(self)) is None:
+            return
+        matcher = self.matcher(query)
+        for name, saved in reader.services.shelf.filters().items():
+            words = f"Filter: {name}   {saved}"
+            if (score := matcher.match(words)) > 0:
+                yield Hit(
+                    score * 0.9,
+                    matcher.highlight(words),
+                    partial(reader.attempt, partial(apply_filter, reader, saved)),
+                    text=words,
+                    help="Show only what this filter finds.",
+                )
 
 
 class PaperProvider(Provider):

@@ -12,6 +12,7 @@ from tui_digest.paper import Digest, Paper
 from tui_digest.reading import Action, Entry, Explanation, Found, Mark, StoredDay
 from tui_digest.taste import Interest, InterestKind, Stance
 from tui_digest.tui.listing import Question
+from tui_digest.words import Fold
 
 Progress = Callable[[str], None]
 """Takes one short sentence on what is being done, for the user."""
@@ -83,6 +84,9 @@ class Shelf(Protocol):
 
     def interests(self) -> tuple[Interest, ...]:
         """Everything that is followed or muted."""
+
+    def fold_known(self, papers: Sequence[Paper]) -> Fold:
+        """The folding of the library, quick for the titles and abstracts of these stored papers."""
 
     def undo(self) -> Action | None:
         """Take back the last action that stands."""
