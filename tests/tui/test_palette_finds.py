@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from textual.pilot import Pilot
 
-from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, reader_of, settle
+from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, reader_of, settle
 
 WIDE = (120, 36)
 
@@ -32,6 +32,14 @@ async def test_the_palette_goes_to_a_day() -> None:
         digest = reader_of(app).digest
         assert digest is not None
         assert digest.date == before
+
+
+async def test_a_hostile_paper_is_found_as_text() -> None:
+    papers = (make_paper(0), make_paper(1, title="On [/b] [@click=app.quit]x", authors=("[/red] Eve",)))
+    app = make_app(first=make_digest(papers=papers))
+    async with app.run_test(size=WIDE) as pilot:
+        await choose(pilot, "red] Eve")
+        assert reader_of(app).papers.cursor == 1
 
 
 async def test_the_palette_uses_a_saved_filter() -> None:
