@@ -164,6 +164,9 @@ class FakeModels:
     def under_way(self, paper_id: str) -> bool:
         return paper_id in self.said and paper_id not in self.over
 
+    def knows(self, paper_id: str) -> bool:
+        return paper_id in self.said
+
     async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         place = 0
         while True:

@@ -49,6 +49,10 @@ class ReaderModels:
         """Whether an explanation of the paper is being made."""
         return self._started and self._desk.under_way(paper_id)
 
+    def knows(self, paper_id: str) -> bool:
+        """Whether there is something to follow: an explanation in the making, or what came of the last."""
+        return self._started and self._desk.knows(paper_id)
+
     async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         """What comes of the paper's request from its beginning."""
         from tui_digest.explain.events import Finished, Waiting

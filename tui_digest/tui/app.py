@@ -13,7 +13,7 @@ from textual.screen import Screen
 from tui_digest.paper import Digest
 from tui_digest.settings import Settings
 from tui_digest.tui.keymap import Keymap
-from tui_digest.tui.palette import CommandProvider, PaperProvider
+from tui_digest.tui.palette import CommandProvider, DayProvider, FilterProvider, PaperProvider
 from tui_digest.tui.ports import Services
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.tui.stylesheets import SHEETS
@@ -28,7 +28,12 @@ class ReaderApp(App[str]):
 
     TITLE = "tui_digest"
     CSS_PATH = [*SHEETS]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider, PaperProvider}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
+        CommandProvider,
+        PaperProvider,
+        DayProvider,
+        FilterProvider,
+    }
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = True
 

@@ -126,6 +126,9 @@ class Listing:
         hidden: how many are hidden, by the reason.
         place: the id of the paper where the reader is; when that goes, of the one that took its place.
         words: the folded words for which the papers are shown, as a search found them.
+        selected: the ids that are selected, without the range that is being drawn from `anchor`.
+        search: what is searched for among the papers shown.
+        found: where the papers stand that the search finds.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -136,7 +139,8 @@ class Listing:
     place: str = ""
     selected: frozenset[str] = frozenset()
     anchor: str = ""
-    search: Question | None = None
+    search: Question | None = field(default=None, init=False)
+    found: tuple[int, ...] = field(default=(), init=False)
     shown: tuple[Entry, ...] = field(default=(), init=False)
     hidden: dict[Hiding, int] = field(default_factory=dict, init=False)
     _picked: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
@@ -161,6 +165,12 @@ class Listing:
         self._picked = {entry.paper.id: entry.reasons for entry in picked}
         self._arrange(self._places)
 
+    def look_for(self, search: Question | None) -> None:
+        """Search among the papers shown, or with None for nothing any more."""
+        self.search = search
+        finds = search.finds if search is not None else _nothing
+        self.found = tuple(place for place, entry in enumerate(self.shown) if finds(entry))
+
     def _arrange(self, stay: Collection[str]) -> None:
         found: list[Entry] = []
         self.hidden = {}
@@ -179,6 +189,7 @@ class Listing:
         if near is not None and self.place not in self._places:
             around = (*before[near:], *before[near::-1])
             self.place = next((entry.paper.id for entry in around if entry.paper.id in self._places), "")
+        self.look_for(self.search)
 
     def _with_reasons(self, entry: Entry) -> Entry:
         reasons = self._picked.get(entry.paper.id)
@@ -204,12 +215,6 @@ class Listing:
         """The folded words of what the papers were found by, of the filter and of the search."""
         asked = [question for question in (self.wish.question, self.search) if question is not None]
         return (*self.words, *(word for question in asked for word in question.words))
-
-    def matches(self) -> tuple[int, ...]:
-        """Where the papers stand that the search finds."""
-        if self.search is None:
-            return ()
-        return tuple(place for place, entry in enumerate(self.shown) if self.search.finds(entry))
 
     def unread_from(self, place: int, step: int) -> int | None:
         """The next unread paper after `place`, or with a `step` of -1 before it; None: there is none."""

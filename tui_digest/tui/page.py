@@ -52,8 +52,8 @@ def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
         *_reasons(entry, options),
         *_abstract(paper, options),
         *_changes(paper, options),
-        *_explanation(entry, options),
         *_note(entry, options),
+        *_explanation(entry, options),
     )
 
 
@@ -66,7 +66,7 @@ def _abstract(paper: Paper, options: PageOptions) -> Iterable[Block]:
     if not paper.abstract:
         yield Block(Content("arXiv gave no abstract with this paper."), "muted", gap=1)
     elif options.tex:
-        yield Block(plain(" ".join(paper.abstract.split())), "body", gap=1)
+        yield Block(_found(plain(" ".join(paper.abstract.split())), options), "body", gap=1)
     else:
         for part in tex_parts(paper.abstract, options.glyphs):
             if part.formula:
@@ -169,23 +169,20 @@ def _changes(paper: Paper, options: PageOptions) -> Iterable[Block]:
         words = f"Title, comment and abstract are as they were in {versions}."
         yield Block(Content(words), "muted", gap=1)
         return
-    yield Block(Content(f"Changed since {versions}"), "heading", gap=1)
+    yield Block(Content(f"Changed since {versions}"), "section", gap=2)
     for name_of_part, content in parts:
-        yield Block(Content.assemble((f"{name_of_part}: ", "label"), content), "body", hang=2)
+        yield Block(Content.assemble((f"{name_of_part}: ", "label"), content), "body", gap=1, hang=2)
 
 
 def _note(entry: Entry, options: PageOptions) -> Iterable[Block]:
-    """The reader's note: Markdown with TeX, as it was written when TeX is shown as written."""
-    note = entry.reading.note
-    if not note:
-        return ()
+    """The reader's note. Markdown is imported only for a paper that has one."""
+    if not entry.reading.note:
+        return
     from tui_digest.tui.markdown import markdown_blocks
 
-    heading = Block(Content("Note"), "section", gap=2)
+    yield Block(Content("Note"), "section", gap=2)
     if options.tex:
-        return heading, Block(plain(note), "body", gap=1)
-    found = (
-        replace(block, content=_found(block.content, options))
-        for block in markdown_blocks(note, options.glyphs)
-    )
-    return heading, *found
+        yield Block(plain(entry.reading.note), "body", gap=1)
+    else:
+        for block in markdown_blocks(entry.reading.note, options.glyphs):
+            yield replace(block, content=_found(block.content, options))

@@ -12,6 +12,7 @@ from tui_digest.paper import Digest, Paper
 from tui_digest.reading import Action, Entry, Explanation, Found, Mark, StoredDay
 from tui_digest.taste import Interest, InterestKind, Stance
 from tui_digest.tui.listing import Question
+from tui_digest.words import Fold
 
 Progress = Callable[[str], None]
 """Takes one short sentence on what is being done, for the user."""
@@ -84,6 +85,9 @@ class Shelf(Protocol):
     def interests(self) -> tuple[Interest, ...]:
         """Everything that is followed or muted."""
 
+    def fold_known(self, papers: Sequence[Paper]) -> Fold:
+        """The folding of the library, quick for the titles and abstracts of these stored papers."""
+
     def undo(self) -> Action | None:
         """Take back the last action that stands."""
 
@@ -154,6 +158,9 @@ class Models(Protocol):
 
     def under_way(self, paper_id: str) -> bool:
         """Whether an explanation of the paper is being made."""
+
+    def knows(self, paper_id: str) -> bool:
+        """Whether there is something to follow: an explanation in the making, or what came of the last."""
 
     def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         """What comes of the paper's request from its beginning: words, and at last the explanation.

@@ -107,7 +107,7 @@ def header_parts(
 
 def listing_parts(listing: Listing, cursor: int) -> list[Part]:
     """What of the papers is shown: view, filter, search, selection, what is hidden, the place."""
-    wish, found = listing.wish, listing.matches()
+    wish, found = listing.wish, listing.found
     parts = []
     if wish.view is not View.ALL:
         parts.append(Part((wish.view.value,), 9, "filter"))

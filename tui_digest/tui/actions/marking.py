@@ -70,6 +70,13 @@ def read(reader: ReaderScreen, count: int | None) -> None:
     _set_read(reader, entries, not all(entry.reading.read for entry in entries))
 
 
+def mark_read(reader: ReaderScreen, entry: Entry) -> None:
+    """A paper as read at the version shown, unless it is already."""
+    if not entry.reading.read:
+        ids = [str(entry.paper.arxiv_id)]
+        reader.perform(lambda: reader.services.shelf.set_read(ids, True))
+
+
 def all_read(reader: ReaderScreen, count: int | None) -> None:
     """All papers shown as read."""
     _set_read(reader, [entry for entry in reader.shown if not entry.reading.read], True)

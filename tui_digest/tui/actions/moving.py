@@ -104,20 +104,23 @@ def open_paper(reader: ReaderScreen, count: int | None) -> None:
     """The paper at full width; it counts as read."""
     reader.paper_open = True
     reader.pane.focus()
+    from tui_digest.tui.actions.marking import mark_read
+
     if (entry := reader.papers.chosen) is not None:
-        reader.mark_read(entry)
+        mark_read(reader, entry)
 
 
 def back(reader: ReaderScreen, count: int | None) -> None:
-    """Stop the explanation that is being made, else leave what was entered last.
+    """Stop the explanation that is being made, or leave what was entered last.
 
-    That is zen, the paper, the selection, the search, the filter, the queue or the search results.
+    That is zen, the paper, the selection, the search, the filter, or the queue.
     """
+    from tui_digest.tui.actions.explaining import stop_explaining
     from tui_digest.tui.actions.searching import clear_search
     from tui_digest.tui.actions.views import apply_filter
 
     listing = reader.listing
-    if reader.explaining.stop():
+    if stop_explaining(reader):
         reader.say("The explanation was stopped.")
     elif reader.zen:
         reader.zen = False

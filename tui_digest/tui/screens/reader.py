@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -18,20 +17,22 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui_digest.errors import TuiDigestError
-from tui_digest.paper import Digest, Paper
+from tui_digest.paper import Digest
 from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
+from tui_digest.tui.actions.marking import mark_read
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
-from tui_digest.tui.explaining import Explaining
 from tui_digest.tui.fetching import fetch_day
+from tui_digest.tui.follower import follow_explanation
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
 from tui_digest.tui.page import PageOptions, page
 from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
+from tui_digest.tui.situations import situation_of
 from tui_digest.tui.summary import Part, header_parts
 from tui_digest.tui.text import plain
 from tui_digest.tui.welcome import nothing_shown, nothing_to_show
@@ -87,13 +88,13 @@ class ReaderScreen(Screen[None]):
         self.options = options
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
-        self.explaining = Explaining(self)
         self.digest: Digest | None = None
         self.problem = ""
         self.progress = ""
         self.tex = False
         self.all_authors = False
         self._first = first
+        self.model_problem = ""
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
         self._touched = False
@@ -111,31 +112,37 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is stored, then ask arXiv once that stands on the screen."""
-        self.set_class(self._first is None, "-empty")
         self.papers.followed = self.browsing.followed
-        self.papers.highlight = self.places_of_words
+        self.papers.highlight = self.browsing.places_of_words
+        self.set_class(self._first is None, "-empty")
         if self._first is not None:
             self.show_digest(self._first)
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
-        self.call_after_refresh(self.explaining.look_for_model)
+        self.call_after_refresh(self._look_for_model)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
             self.pane.show(nothing_to_show("", offline=True, demo=self.options.demo))
 
-    def watch_paper_open(self, paper_open: bool) -> None:
-        """Alone, the paper needs no line between it and the list."""
-        self.pane.divided = not paper_open
-
     async def on_unmount(self) -> None:
-        """Leave with everything kept; what could not be is told after the end."""
-        await self.services.models.close()
+        """Leave with everything kept, and what models still have open closed."""
         try:
             self.writing.keep()
             self.remember_place()
         except TuiDigestError as error:
+            # Nothing can be shown any more, so it is told once the terminal is the user's again.
             self.app.exit(self.app.return_value, message=str(error))
+        await self.services.models.close()
+
+    def _look_for_model(self) -> None:
+        """After the first paint: looking imports what explanations need."""
+        self.model_problem = self.services.models.ready()
+        self.refresh_hints()
+
+    def watch_paper_open(self, paper_open: bool) -> None:
+        """Alone, the paper needs no line between it and the list."""
+        self.pane.divided = not paper_open
 
     # The papers
 
@@ -172,20 +179,32 @@ class ReaderScreen(Screen[None]):
         """Show the listing, the cursor on the paper where one was, else near it."""
         listing = self.listing
         self.papers.show(listing.shown, listing.place_of(listing.place))
-        self.set_class(not listing.shown, "-empty")
         if (chosen := self.papers.chosen) is not None:
             listing.place = chosen.paper.id
         self.papers.select(listing.selection(self.papers.cursor))
+        self.set_class(self.browsing.in_day and not listing.entries, "-empty")
         self.show_paper()
         self.refresh_words()
 
     def show_paper(self) -> None:
-        """Show the chosen paper in the pane, or where there is none, why."""
+        """Show the chosen paper in the pane, and what is being made of it; stop following another one."""
+        self.workers.cancel_group(self, "follow")
+        self.show_page()
+        entry = self.papers.chosen
+        if entry is not None and self._has_news(entry):
+            follow_explanation(self, entry)
+
+    def _has_news(self, entry: Entry) -> bool:
+        """Whether an explanation of the paper is being made, or ended while another paper was shown."""
+        models, paper_id = self.services.models, entry.paper.id
+        return models.under_way(paper_id) or (entry.explanation is None and models.knows(paper_id))
+
+    def show_page(self) -> None:
+        """Show the page of the chosen paper, where one was reading it; or why there is none."""
         entry = self.papers.chosen
         if entry is not None:
             same = self._on_page is not None and self._on_page.paper.id == entry.paper.id
-            self.show_page(entry, keep_place=same)
-            self.explaining.go_to(entry)
+            self.pane.show(page(entry, self.page_options(entry)), keep_place=same)
         elif self.listing.entries:
             self.pane.show(nothing_shown(self.listing))
         elif self.digest is not None:
@@ -193,11 +212,8 @@ class ReaderScreen(Screen[None]):
             self.pane.show(nothing_to_show(words, offline=self.options.offline, demo=self.options.demo))
         self._on_page = entry
 
-    def show_page(self, entry: Entry, keep_place: bool = False) -> None:
-        """Show the page of a paper in the pane."""
-        self.pane.show(page(self.explaining.with_explanation(entry), self._page_options(entry)), keep_place)
-
-    def _page_options(self, entry: Entry) -> PageOptions:
+    def page_options(self, entry: Entry) -> PageOptions:
+        """How the page of a paper is written here and now."""
         return PageOptions(
             glyphs=self.settings.reader.glyphs,
             signs=self._signs,
@@ -205,35 +221,16 @@ class ReaderScreen(Screen[None]):
             all_authors=self.all_authors,
             category_names=self.services.category_names,
             followed=self.browsing.followed(entry.paper),
-            highlight=self.places_of_words,
-            earlier=self._version_read(entry),
+            highlight=self.browsing.places_of_words,
+            earlier=self.browsing.version_read(entry),
         )
 
-    def _version_read(self, entry: Entry) -> Paper | None:
-        """The version of a paper that was read, when a later one is shown."""
-        version = entry.reading.version_read
-        if version is None or version >= entry.paper.version:
-            return None
-        return self.services.shelf.paper(entry.paper.id, version)
-
-    def places_of_words(self, text: str) -> Sequence[tuple[int, int]]:
-        """Where in a shown text the words of search and filter stand."""
-        words = self.listing.sought_words
-        return self.services.shelf.where(text, words) if words else ()
-
-    def in_background(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
-        """Do something while keys are answered; the last one begun of a group wins."""
-        # Textual's union of what a worker may be leaves mypy no type of result to choose.
-        self.run_worker(work, group=group, exclusive=True)  # type: ignore[arg-type]
-
-    def find_pick(self) -> None:
+    @work(group="pick", exclusive=True)
+    async def find_pick(self) -> None:
         """Find in the background what to put first; until then arXiv's order stands."""
-        self.in_background(self._pick, "pick")
-
-    async def _pick(self) -> None:
         day = self.browsing.day
         day.pick(await asyncio.to_thread(self.services.shelf.pick, day.entries))
-        if day is self.listing and self.is_attached:
+        if day is self.listing:
             if not self._touched:
                 day.place = ""
             self.show_list()
@@ -244,9 +241,10 @@ class ReaderScreen(Screen[None]):
         if digest is not None and place:
             self.services.shelf.remember(digest.date, place)
 
-    def fetch(self, day: date | None, again: bool = False) -> None:
+    @work(group="fetch", exclusive=True)
+    async def fetch(self, day: date | None, again: bool = False) -> None:
         """Ask for a day's papers in the background; what is shown stays until they are there."""
-        self.in_background(partial(fetch_day, self, day, again), "fetch")
+        await fetch_day(self, day, again)
 
     # What is done, and how it is told
 
@@ -316,20 +314,7 @@ class ReaderScreen(Screen[None]):
 
     def situation(self) -> Situation:
         """What is true now, as far as commands depend on it."""
-        days, digest, listing = self.services.days, self.digest, self.listing
-        return Situation(
-            paper=self.papers.chosen is not None,
-            papers=bool(self.papers.entries),
-            online=not self.options.offline,
-            fetching=bool(self.progress),
-            older=digest is not None and days.older(digest.date) is not None,
-            newer=digest is not None and days.newer(digest.date) is not None,
-            model=self.explaining.problem,
-            selected=len(listing.selection(self.papers.cursor)),
-            searching=listing.search is not None,
-            undo=self.browsing.undoable,
-            redo=self.browsing.redoable,
-        )
+        return situation_of(self)
 
     # Keys and the mouse
 
@@ -379,17 +364,11 @@ class ReaderScreen(Screen[None]):
         self.papers.select(listing.selection(self.papers.cursor))
         self.show_paper()
         if left is not None:
-            self.attempt(lambda: self.mark_read(left))
+            self.attempt(lambda: mark_read(self, left))
         self.header.show(self._header_parts())
         if self._place_timer is not None:
             self._place_timer.stop()
         self._place_timer = self.set_timer(_SETTLED, lambda: self.attempt(self.remember_place))
-
-    def mark_read(self, entry: Entry) -> None:
-        """Mark a paper as read at the version shown, unless it is already."""
-        if not entry.reading.read:
-            ids = [str(entry.paper.arxiv_id)]
-            self.perform(lambda: self.services.shelf.set_read(ids, True))
 
     @on(Field.Typed)
     def _typed(self, event: Field.Typed) -> None:
