@@ -68,7 +68,7 @@ def test_words_of_the_prose_stay(texts: list[str]) -> None:
 
 def test_every_formula_has_its_line_in_the_notation(texts: list[str]) -> None:
     formulas = 0
-    for text in texts[::10]:
+    for text in texts[1::20]:
         found = find_formulas(text)
         formulas += len(found)
         card = {line.tex for line in notation(text)}

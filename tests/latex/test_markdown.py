@@ -331,7 +331,15 @@ def test_a_formula_that_is_not_closed_stays_as_written(text: str, expected: list
 
 @pytest.mark.parametrize(
     "text",
-    ["[" * 100_000, "$a " * 30_000, r"\[" * 50_000, "$$\n" * 30_000, ">" * 100_000, "*a" * 50_000, "- " * 50_000],
+    [
+        "[" * 100_000,
+        "$a " * 30_000,
+        r"\[" * 50_000,
+        "$$\n" * 30_000,
+        ">" * 100_000,
+        "*a" * 50_000,
+        "- " * 50_000,
+    ],
     ids=["brackets", "dollars", "displays", "lines", "quotations", "emphasis", "items"],
 )
 def test_text_made_to_hang_a_reader_is_read(text: str) -> None:
