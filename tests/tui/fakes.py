@@ -148,6 +148,9 @@ class FakeModels:
     def name(self) -> str:
         return "fake · model-1"
 
+    async def prepare(self) -> None:
+        """There is nothing to prepare."""
+
     def start(self, paper: Paper, *, again: bool) -> None:
         self.started.append((paper.id, again))
         self.said[paper.id] = []

@@ -41,6 +41,10 @@ class ReaderModels:
         """The provider and the model that would be asked."""
         return self._parts.explainer.model()
 
+    async def prepare(self) -> None:
+        """Import ahead what a question takes; nothing is asked."""
+        await self._parts.explainer.prepare()
+
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""
         self._desk.start(paper, again=again)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,6 +121,7 @@ class ReaderScreen(Screen[None]):
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
         self.call_after_refresh(self._look_for_model)
+        self.call_after_refresh(self.tend_library)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
@@ -139,6 +141,21 @@ class ReaderScreen(Screen[None]):
         """After the first paint: looking imports what explanations need."""
         self.model_problem = self.services.models.ready()
         self.refresh_hints()
+        if not self.model_problem:
+            self.prepare_model()
+
+    @work(group="prepare")
+    async def prepare_model(self) -> None:
+        """Import ahead what a question to a model takes, so that the first answer comes as soon as others."""
+        with suppress(TuiDigestError):
+            await self.services.models.prepare()
+
+    @work(group="tend")
+    async def tend_library(self) -> None:
+        """After an update that searches otherwise: index anew what was stored before it."""
+        with suppress(TuiDigestError):
+            while await asyncio.to_thread(self.services.shelf.tend):
+                pass
 
     def watch_paper_open(self, paper_open: bool) -> None:
         """Alone, the paper needs no line between it and the list."""
