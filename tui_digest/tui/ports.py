@@ -95,7 +95,7 @@ class Shelf(Protocol):
         """Do again what was undone last."""
 
     def tend(self) -> int:
-        """Index anew some papers that another version of the program indexed; how many, 0 when all are done."""
+        """Index anew some papers that another version of the program indexed; 0 when all are done."""
 
     def standing(self) -> tuple[str, str]:
         """What undo and redo would take now, in words; empty where there is nothing."""
