@@ -106,14 +106,12 @@ class Breaker:
                 opened.pop()
             elif is_bracket(atom, Slot.CLOSING):
                 alone.append(index)
-        alone += opened
-        body = joined([atom for index, atom in enumerate(atoms) if index not in alone])
-        return joined(
-            [
-                self._layout.as_high_as(body, atom) if index in alone else atom
-                for index, atom in enumerate(atoms)
-            ]
-        )
+        line = list(atoms)
+        for index in (*alone, *opened):
+            beside_it = range(index + 1, len(atoms)) if index in opened else range(index)
+            body = joined([atoms[place] for place in beside_it if place not in (*alone, *opened)])
+            line[index] = self._layout.as_high_as(body, atoms[index])
+        return joined(line)
 
 
 def _one_row(cells_of_row: Sequence[Row]) -> Sequence[Node]:
