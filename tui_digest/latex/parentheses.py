@@ -98,9 +98,10 @@ def is_unit(pieces: Sequence[Piece]) -> bool:
     return _closes_at_end(pieces[first:], plain=first == 1)
 
 
-def is_differential(numerator: str, denominator: str) -> bool:
-    """Whether this is `∂u/∂t` or `df/dx`, whose denominator nobody puts in parentheses."""
-    return len(denominator) <= 3 and any(numerator[:1] == denominator[:1] == sign for sign in "∂d")
+def is_differential(numerator: str, denominator: Sequence[Piece]) -> bool:
+    """Whether this is `∂u/∂t` or `df/dx₁`, whose denominator nobody puts in parentheses."""
+    pieces = _visible(denominator)
+    return len(pieces) == 2 and pieces[0].text in ("∂", "d") and numerator.startswith(pieces[0].text)
 
 
 def _visible(pieces: Sequence[Piece]) -> list[Piece]:
