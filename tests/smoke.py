@@ -1,6 +1,6 @@
 """Start an installed tui-digest on a pseudo-terminal, see the demo's list, and quit with its key.
 
-    python tests/smoke.py /path/to/tui-digest
+python tests/smoke.py /path/to/tui-digest
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ import pytest
 
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import Invented
-from tests.servers.in_thread import model_server
+from tests.servers.in_thread import Wait, model_server
 from tests.servers.models import ModelServer
 from tui_digest.cli import main, wiring
 
@@ -121,13 +121,19 @@ def fetched(arxiv: StandIn, run: Run) -> StandIn:
 
 
 @pytest.fixture
-def model(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelServer]:
+def model(model_and_wait: tuple[ModelServer, Wait]) -> ModelServer:
     """A model service on loopback, to which the commands are pointed."""
-    with model_server() as server:
+    return model_and_wait[0]
+
+
+@pytest.fixture
+def model_and_wait(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[ModelServer, Wait]]:
+    """The same, with what waits for one of its events."""
+    with model_server() as (server, wait):
         monkeypatch.setenv("LLM_PROVIDER", "compatible")
         monkeypatch.setenv("LLM_MODEL", "asked")
         monkeypatch.setenv("LLM_BASE_URL", f"{server.url}/v1")
-        yield server
+        yield server, wait
 
 
 Start = Callable[..., "subprocess.Popen[bytes]"]

@@ -12,6 +12,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
 from tests.servers.models import ModelServer
+from tui_digest.settings import places
 
 KEY = "sk-very-secret-0123456789"
 
@@ -38,23 +39,23 @@ def test_on_a_new_home_all_is_well_and_nothing_is_made(run: Run, home: Path) -> 
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
-def test_folders_and_files_open_to_others(fetched: StandIn, run: Run, home: Path) -> None:
-    (home / "cache" / "tui-digest").chmod(0o755)
-    (home / "data" / "tui-digest" / "library.sqlite3").chmod(0o644)
+def test_folders_and_files_open_to_others(fetched: StandIn, run: Run) -> None:
+    places().cache.chmod(0o755)
+    places().library_file.chmod(0o644)
     found = wrong(run, "--offline")
-    assert found["place"]["mend"] == f"chmod 700 '{home / 'cache' / 'tui-digest'}'"
+    assert found["place"]["mend"] == f"chmod 700 '{places().cache}'"
     assert found["permissions"]["mend"].startswith("chmod 600 ")
 
 
-def test_a_ruined_library_is_named_and_left(fetched: StandIn, run: Run, home: Path) -> None:
-    file = home / "data" / "tui-digest" / "library.sqlite3"
+def test_a_ruined_library_is_named_and_left(fetched: StandIn, run: Run) -> None:
+    file = places().library_file
     file.write_bytes(b"ruined" * 1000)
     assert "is damaged or is not a library" in wrong(run, "--offline")["library"]["found"]
     assert file.read_bytes() == b"ruined" * 1000
 
 
-def test_wrong_settings_do_not_stop_it(fetched: StandIn, run: Run, home: Path) -> None:
-    file = home / "config" / "tui-digest" / "config.toml"
+def test_wrong_settings_do_not_stop_it(fetched: StandIn, run: Run) -> None:
+    file = places().config_file
     file.parent.mkdir(parents=True, mode=0o700)
     file.write_text("colour = 1\n", encoding="utf-8")
     found = wrong(run, "--offline")
@@ -63,8 +64,8 @@ def test_wrong_settings_do_not_stop_it(fetched: StandIn, run: Run, home: Path) -
     assert str(file) in found["settings"]["mend"]
 
 
-def test_keys_that_clash_are_named(run: Run, home: Path) -> None:
-    file = home / "config" / "tui-digest" / "config.toml"
+def test_keys_that_clash_are_named(run: Run) -> None:
+    file = places().config_file
     file.parent.mkdir(parents=True, mode=0o700)
     file.write_text('[keys]\nno_such_command = "x"\n', encoding="utf-8")
     assert "no_such_command" in wrong(run, "--offline")["keys"]["found"]

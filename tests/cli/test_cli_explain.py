@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from io import FileIO
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, Start
 from tests.servers.arxiv import StandIn
+from tests.servers.in_thread import Wait
 from tests.servers.models import ModelServer
 from tui_digest import cli
 
@@ -75,14 +79,24 @@ def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *words: str) -> str:
     import pty
 
     master, slave = pty.openpty()
-    with os.fdopen(slave, "w", encoding="utf-8") as terminal, monkeypatch.context() as patched:
-        patched.setattr(sys, "stdout", terminal)
-        code = cli.main(words)
-        terminal.flush()
-        printed = os.read(master, 1 << 16).decode()
-    os.close(master)
+    with ThreadPoolExecutor() as threads, os.fdopen(master, "rb", buffering=0) as screen:
+        shown = threads.submit(_read_to_the_end, screen)
+        with os.fdopen(slave, "w", encoding="utf-8") as terminal, monkeypatch.context() as patched:
+            patched.setattr(sys, "stdout", terminal)
+            code = cli.main(words)
+        printed = shown.result(timeout=30)
     assert code == 0
-    return printed.replace("\r\n", "\n")
+    return printed.decode().replace("\r\n", "\n")
+
+
+def _read_to_the_end(screen: FileIO) -> bytes:
+    read = b""
+    try:
+        while piece := screen.read(4096):
+            read += piece
+    except OSError:  # how Linux says that the terminal was closed
+        pass
+    return read
 
 
 @pytest.mark.parametrize("fault", ["cut", "eof", "length", "refusal", "error"])
@@ -136,3 +150,18 @@ def test_hostile_words_print_no_control_characters(fetched: StandIn, model: Mode
     model.text = "### Intuition\n\x1b]0;owned\x07 \x9b31m Steps\u202e. [interpretation]"
     printed = run("explain", "2611.00011").out
     assert [c for c in printed if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or c == "\u202e"] == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_in_mid_stream_keeps_nothing(
+    fetched: StandIn, model_and_wait: tuple[ModelServer, Wait], start: Start, run: Run
+) -> None:
+    model, wait = model_and_wait
+    model.text, model.hold_at = TEXT, 4
+    with start("explain", "2611.00011") as running:
+        wait(model.held)
+        running.send_signal(signal.SIGINT)
+        out, err = running.communicate(timeout=30)
+    assert (running.returncode, out, err) == (130, b"", b"")
+    wait(model.closed)
+    assert json.loads(run("show", "2611.00011", "--format", "json").out)["explanation"] is None

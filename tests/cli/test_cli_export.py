@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Clock, Run
+from tests.cli.conftest import FRIDAY, Clock, Run
 from tests.servers.arxiv import StandIn
+from tests.servers.arxiv_formats import Invented
 from tests.servers.models import ModelServer
 
 POST = "2026-11-20-arxiv-digest.md"
@@ -134,3 +136,29 @@ def test_a_place_that_cannot_be_is_told(fetched: StandIn, run: Run, tmp_path: Pa
     result = run("export", "--output", str(tmp_path / "file" / "digest.md"))
     assert result.code == 1
     assert "could not be written" in result.err
+
+
+@pytest.mark.corpus
+def test_the_post_that_this_grew_from_comes_out_to_the_byte(arxiv: StandIn, run: Run, shared: Path) -> None:
+    seed = (shared / "data" / "seed_digest.md").read_text(encoding="utf-8")
+    papers = [
+        Invented(
+            id=number,
+            title=title,
+            authors=tuple(authors.split(", ")),
+            categories=tuple(categories.split(", ")),
+            abstract=abstract,
+        )
+        for title, authors, number, categories, abstract in _SEED_PAPER.findall(seed)
+    ]
+    arxiv.mailings[FRIDAY] = papers
+    ids = [paper.id for paper in papers]
+    assert len(ids) == 5
+    assert run("export", *ids, "--date", "2025-12-25", "--format", "jekyll").out == seed
+
+
+_SEED_PAPER = re.compile(
+    r"^## \d+\) (.+)\n- \*\*Authors:\*\* (.+)\n- \*\*arXiv:\*\* \[([\d.]+)\].+\n- \*\*Categories:\*\* (.+)\n"
+    r"\n### Abstract\n> (.+)$",
+    re.MULTILINE,
+)

@@ -20,7 +20,7 @@ from tests.servers.arxiv_formats import invented
 from tests.servers.models import ModelServer
 from tui_digest.cli import config, program, sample, wiring
 from tui_digest.cli.explain import explain_all
-from tui_digest.settings import Settings
+from tui_digest.settings import Settings, places
 
 
 def test_latex_is_a_filter(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -32,10 +32,10 @@ def test_latex_is_a_filter(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert run("latex", str(tmp_path / "missing")).code == 2
 
 
-def test_keys_are_listed_with_the_users_own(run: Run, home: Path) -> None:
+def test_keys_are_listed_with_the_users_own(run: Run) -> None:
     commands = json.loads(run("keys", "--format", "json").out)
     assert {"id", "keys", "title", "help", "group"} == set(commands[0])
-    file = home / "config" / "tui-digest" / "config.toml"
+    file = places().config_file
     file.parent.mkdir(parents=True)
     file.write_text(f'[keys]\n{commands[0]["id"]} = "ctrl+y"\n', encoding="utf-8")
     assert "Ctrl-y" in run("keys").out
@@ -73,7 +73,7 @@ def test_show_is_toml_that_says_what_holds(run: Run, monkeypatch: pytest.MonkeyP
 LIGHT = (
     "list", "list --offline", "list --format jsonl", "list --marked", "list --picked", "show 2611.00011",
     "search steps", "mark 2611.00011", "note 2611.00011", "history", "export", "export --format bibtex",
-    "latex /dev/null", "keys", "config show", "cache info", "doctor --offline",
+    f"latex {os.devnull}", "keys", "config show", "cache info", "doctor --offline",
 )  # fmt: skip
 
 # Runs each of the commands, in one process, and says after each what it has imported.
@@ -137,15 +137,13 @@ def test_results_are_utf8_whatever_the_locale(
     assert "𝒪(1/T)" in result.out
 
 
-def test_what_never_should_happen_is_a_sentence_and_a_file(
-    run: Run, monkeypatch: pytest.MonkeyPatch, home: Path
-) -> None:
+def test_what_never_should_happen_is_a_sentence_and_a_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: object) -> None:
         raise KeyError("nobody thought of this")
 
     monkeypatch.setattr(program, "keys", broken)
     result = run("keys")
-    file = home / "state" / "tui-digest" / "last-crash.txt"
+    file = places().state / "last-crash.txt"
     assert result.code == 1
     assert result.err.startswith("Something went wrong that never should (KeyError)")
     assert str(file) in result.err

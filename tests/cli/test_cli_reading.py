@@ -13,6 +13,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
+from tui_digest.settings import places
 
 
 def shown(run: Run, paper: str = "2611.00011") -> tuple[str | None, str | None]:
@@ -99,9 +100,7 @@ def test_a_wrong_query_says_where(fetched: StandIn, run: Run) -> None:
     assert run("list", "--filter", '"open').code == 2
 
 
-def test_the_library_is_backed_up_and_restored(
-    fetched: StandIn, run: Run, tmp_path: Path, home: Path
-) -> None:
+def test_the_library_is_backed_up_and_restored(fetched: StandIn, run: Run, tmp_path: Path) -> None:
     run("mark", "2611.00011")
     run("note", "2611.00012", "kept")
     copy = tmp_path / "copy.sqlite3"
@@ -128,6 +127,17 @@ def test_a_ruined_backup_replaces_nothing(fetched: StandIn, run: Run, tmp_path: 
     assert shown(run) == ("to-read", None)
 
 
+def test_a_backup_replaces_a_backup_and_nothing_else(fetched: StandIn, run: Run, tmp_path: Path) -> None:
+    copy, thesis = tmp_path / "copy.sqlite3", tmp_path / "thesis.tex"
+    assert run("library", "backup", str(copy)).code == 0
+    assert run("library", "backup", str(copy)).code == 0
+    thesis.write_text("years of work", encoding="utf-8")
+    result = run("library", "backup", str(thesis))
+    assert result.code == 1
+    assert "is no backup of a library, so it was left" in result.err
+    assert thesis.read_text(encoding="utf-8") == "years of work"
+
+
 def test_nothing_to_back_up_is_said(run: Run, tmp_path: Path) -> None:
     result = run("library", "backup", str(tmp_path / "copy"))
     assert result.code == 1
@@ -135,8 +145,8 @@ def test_nothing_to_back_up_is_said(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "copy").exists()
 
 
-def test_a_newer_library_is_left_alone(fetched: StandIn, run: Run, home: Path) -> None:
-    file = home / "data" / "tui-digest" / "library.sqlite3"
+def test_a_newer_library_is_left_alone(fetched: StandIn, run: Run) -> None:
+    file = places().library_file
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()

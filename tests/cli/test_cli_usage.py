@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.cli.conftest import Run
 from tui_digest.cli.commands import parse
 from tui_digest.errors import UsageError
+from tui_digest.settings import places
 
 COMMANDS = (
     "read", "fetch", "list", "show", "search", "export", "explain", "mark", "note", "history",
@@ -53,6 +52,8 @@ def test_version(run: Run) -> None:
         (("list", "--form=json"), "unrecognized arguments: --form=json"),
         (("list", "--format", "yaml"), "invalid choice: 'yaml'"),
         (("mark", "2611.00011", "--as", "later"), "invalid choice: 'later'"),
+        (("export", "--explain", "--offline"), "--explain asks a language model, and --offline asks nobody"),
+        (("fetch", "--explain", "2", "--offline"), "--explain asks a language model, and --offline"),
         (("list", "--category", "cs.ML", "--offline"), "'cs.ML' is not an arXiv category; did you mean"),
     ],
 )
@@ -74,14 +75,20 @@ def test_wrong_usage_is_told_in_one_line_and_is_2(run: Run, words: tuple[str, ..
         ("categories = ['cs.ML']", "'cs.ML' is not an arXiv category; did you mean"),
     ],
 )
-def test_wrong_settings_name_file_key_and_what_is_allowed(run: Run, home: Path, text: str, told: str) -> None:
-    file = home / "config" / "tui-digest" / "config.toml"
+def test_wrong_settings_name_file_key_and_what_is_allowed(run: Run, text: str, told: str) -> None:
+    file = places().config_file
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
     result = run("list", "--offline")
     assert result.code == 2
     assert told in result.err
     assert "category" in told or str(file) in result.err
+
+
+def test_the_reader_needs_a_terminal(process: Run) -> None:
+    result = process("--demo")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("The reader needs a terminal; `tui-digest list`")
 
 
 def test_without_a_command_it_is_the_reader() -> None:

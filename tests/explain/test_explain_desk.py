@@ -105,6 +105,20 @@ async def test_cancelling_closes_the_connection_keeps_nothing_and_can_be_asked_a
     assert isinstance(events[-1], Finished)
 
 
+async def test_one_that_is_cancelled_before_it_began_ends_too(
+    make_explainer: MakeExplainer, paper: Paper
+) -> None:
+    async with ModelServer(TEXT) as server:
+        desk = Desk(make_explainer(server))
+        desk.start(paper)
+        await desk.cancel(paper.id)
+        with pytest.raises(Cancelled):
+            await gathered(desk.follow(paper.id))
+        desk.start(paper)
+        await desk.close()
+    assert server.asked == []
+
+
 async def test_one_that_waits_for_its_turn_can_be_cancelled_unasked(
     make_explainer: MakeExplainer, paper: Paper
 ) -> None:

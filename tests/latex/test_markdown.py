@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -327,3 +330,36 @@ def test_a_formula_that_is_not_closed_stays_as_written(text: str, expected: list
     assert [block.first_margin + _line(block).rstrip() for block in stream.open] == [
         line.rstrip() for line in expected
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        "$a " * 30_000,
+        r"\[" * 50_000,
+        "$$\n" * 30_000,
+        ">" * 100_000,
+        "*a" * 50_000,
+        "- " * 50_000,
+    ],
+    ids=["brackets", "dollars", "displays", "lines", "quotations", "emphasis", "items"],
+)
+def test_text_made_to_hang_a_reader_is_read(text: str) -> None:
+    assert parse(text)
+
+
+def test_a_formula_longer_than_anyone_writes_stays_as_written() -> None:
+    tex = "a+" * 3000
+    assert formulas(f"$$\n{tex}\n$$") == []
+    assert tex in "".join(lines(f"$$\n{tex}\n$$"))
+
+
+def test_markdown_is_imported_only_when_it_is_used() -> None:
+    code = (
+        "import sys; from tui_digest.latex import spoken, to_display\n"
+        "to_display('x'); spoken('$x$')\n"
+        "print([name for name in ('markdown_it', 'pylatexenc') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

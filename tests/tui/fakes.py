@@ -148,6 +148,9 @@ class FakeModels:
     def name(self) -> str:
         return "fake · model-1"
 
+    async def prepare(self) -> None:
+        """There is nothing to prepare."""
+
     def start(self, paper: Paper, *, again: bool) -> None:
         self.started.append((paper.id, again))
         self.said[paper.id] = []
@@ -163,6 +166,9 @@ class FakeModels:
 
     def under_way(self, paper_id: str) -> bool:
         return paper_id in self.said and paper_id not in self.over
+
+    def knows(self, paper_id: str) -> bool:
+        return paper_id in self.said
 
     async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         place = 0

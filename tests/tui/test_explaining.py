@@ -77,16 +77,18 @@ async def test_going_on_stops_nothing_and_shows_nothing_on_another_paper() -> No
 
 async def test_an_explanation_that_ends_while_one_is_elsewhere_is_there_on_coming_back() -> None:
     models = FakeModels()
-    shelf_papers = make_digest()
-    app = make_app(models=models, first=shelf_papers, options=OFFLINE)
+    app = make_app(models=models, options=OFFLINE)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("e")
         await until_shown(pilot, "Asking")
         await pilot.press("j", "e")
-        await pilot.pause()
-        assert [started for started, _ in models.started] == [FIRST, SECOND]
+        await until_shown(pilot, "Paper number 1")
+        models.say(FIRST, make_explanation(FIRST, "Of the first."))
         models.say(SECOND, make_explanation(SECOND, "Of the second."))
         await until_shown(pilot, "Of the second.")
+        await pilot.press("k")
+        await until_shown(pilot, "Of the first.")
+        assert [started for started, _ in models.started] == [FIRST, SECOND]
 
 
 async def test_escape_stops_the_request() -> None:

@@ -109,6 +109,16 @@ def add_offline(parser: Parser) -> None:
     parser.add_argument("--offline", action="store_true", help="open no socket; use what is stored")
 
 
+def forbid_asking_offline(arguments: argparse.Namespace) -> None:
+    """Look that nobody wants the model asked and no socket opened.
+
+    Raises:
+        UsageError: `--explain` and `--offline` were given together.
+    """
+    if arguments.offline:
+        raise UsageError("--explain asks a language model, and --offline asks nobody; leave one of them out.")
+
+
 def add_selection(parser: Parser, default: str) -> None:
     """SELECTION; `default` says in words what is selected when nothing is."""
     group = parser.add_argument_group("selection", f"Which papers; without any, {default}.")
@@ -127,7 +137,10 @@ def add_selection(parser: Parser, default: str) -> None:
     )
     which.add_argument("--all", action="store_true", help="all of the day")
     which.add_argument(
-        "--filter", metavar="QUERY", help="those that a search query matches, of all days or of --date"
+        "--filter",
+        metavar="QUERY",
+        help="those that a search query matches, of all days or of --date; write --filter=-word for a"
+        " query that begins with a dash",
     )
 
 

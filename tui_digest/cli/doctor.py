@@ -44,7 +44,8 @@ def doctor(arguments: argparse.Namespace) -> int:
 def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
     yield Finding(subject="versions", well=True, found=_versions())
     yield from _settings(parts)
-    yield _terminal()
+    if os.name == "posix":
+        yield _terminal()
     for folder in (parts.places.config, parts.places.cache, parts.places.state):
         yield _place(folder)
     yield from check(parts.places.library_file)

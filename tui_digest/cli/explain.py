@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from itertools import pairwise
 
 from tui_digest.cli.output import tell, terminal_width
 from tui_digest.cli.selection import find_papers
@@ -23,22 +22,35 @@ from tui_digest.paper import Paper
 from tui_digest.plain_markdown import block_text
 from tui_digest.reading import Entry, Explanation, Receipt
 
+_UNBROKEN = 1_000_000
+"""A width at which no line is broken."""
+
 
 def explain(arguments: argparse.Namespace) -> int:
     """One paper's explanation on standard output, with its receipt; 4 when it is not complete."""
     with Parts() as parts:
-        if unready := parts.explainer.ready():
-            raise NotSetUp(unready)
+        require_model(parts)
         (paper,) = find_papers(parts, [arguments.id], offline=False, tell=tell)
         if sys.stdout.isatty():
             screen = _Screen(terminal_width())
             asked = _follow(parts, paper, again=arguments.again, piece=screen.piece, finished=screen.finished)
         else:
+            tell(f"waiting for {parts.explainer.model()}")
             asked = _follow(parts, paper, again=arguments.again, finished=_print_markdown)
         receipt = parts.run(asked)
         if not receipt.complete:
             raise _stopped_early(paper, receipt)
         return 0
+
+
+def require_model(parts: Parts) -> None:
+    """Look whether a model is set up, before anything else is done.
+
+    Raises:
+        ModelError: none is; the sentence says how to set one up.
+    """
+    if unready := parts.explainer.ready():
+        raise NotSetUp(unready)
 
 
 def explain_all(parts: Parts, entries: Sequence[Entry]) -> tuple[int, TuiDigestError | None]:
@@ -146,10 +158,10 @@ class _Screen:
 def _flagged(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with a flag; where that is a paragraph of its own, the formula that it stands behind."""
     flagged: list[Block] = []
-    for before, block in pairwise((None, *blocks)):
-        text = block_text(block, 10_000).strip() if block is not None else ""
-        if text == FLAG and before is not None:
-            flagged.append(before)
-        if FLAG in text and block is not None:
+    for place, block in enumerate(blocks):
+        text = block_text(block, _UNBROKEN)
+        if text.strip() == FLAG and place > 0:
+            flagged.append(blocks[place - 1])
+        if FLAG in text:
             flagged.append(block)
     return flagged

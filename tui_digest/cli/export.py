@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 import msgspec
 
+from tui_digest.cli.arguments import forbid_asking_offline
 from tui_digest.cli.output import tell, warn
-from tui_digest.cli.papers import collection
-from tui_digest.cli.selection import Selected, select
+from tui_digest.cli.selection import Selected, collection, select
 from tui_digest.cli.wiring import Parts
 from tui_digest.export import render
 from tui_digest.export.collection import Collection, Contents
-from tui_digest.export.saving import save
-from tui_digest.export.writing import Outcome, Written
 from tui_digest.settings import ExportSettings
 
-_DONE = {Outcome.NEW: "Wrote", Outcome.REPLACED: "Replaced", Outcome.UNCHANGED: "Unchanged:"}
+_DONE = {"new": "Wrote", "replaced": "Replaced", "unchanged": "Unchanged:"}
 
 
 def export(arguments: argparse.Namespace) -> int:
     """Write the selected papers, without one the pick, to standard output, a file or a folder."""
     with Parts(arguments.category) as parts:
-        if arguments.explain and (unready := parts.explainer.ready()):
-            from tui_digest.explain.failures import NotSetUp
-
-            raise NotSetUp(unready)
+        if arguments.explain:
+            _check_model(parts, arguments)
         selected = select(parts, arguments, tell, picked_by_default=True)
         if not arguments.offline:
             selected = _with_details(parts, selected)
@@ -39,10 +36,15 @@ def export(arguments: argparse.Namespace) -> int:
         if arguments.output == "-":
             print(render(format_name, papers, contents), end="")
         else:
-            target = Path(arguments.output)
-            for written in save(format_name, papers, target, contents, force=arguments.force):
-                print(_done(written))
+            _save(format_name, papers, contents, arguments)
         return code
+
+
+def _check_model(parts: Parts, arguments: argparse.Namespace) -> None:
+    from tui_digest.cli.explain import require_model
+
+    forbid_asking_offline(arguments)
+    require_model(parts)
 
 
 def _with_details(parts: Parts, selected: Selected) -> Selected:
@@ -84,9 +86,10 @@ def _dated(parts: Parts, selected: Selected, arguments: argparse.Namespace) -> C
     It tells how complete the mailing is, not what is to be said of it at this moment (that today has
     none, say): a day exported again later gives the same bytes.
     """
-    papers = msgspec.structs.replace(
-        collection(parts, selected), model_configured=not parts.explainer.ready()
-    )
+    from tui_digest.explain.doctor import diagnose
+
+    has_model = not diagnose(parts.settings.model, os.environ).problem
+    papers = msgspec.structs.replace(collection(parts, selected), model_configured=has_model)
     if selected.digest is None:
         return msgspec.structs.replace(papers, date=arguments.date)
     stored = parts.library.mailings.digest(selected.digest.date, parts.categories)
@@ -105,5 +108,9 @@ def _contents(settings: ExportSettings) -> Contents:
     )
 
 
-def _done(written: Written) -> str:
-    return f"{_DONE[written.outcome]} {written.path}"
+def _save(format_name: str, papers: Collection, contents: Contents, arguments: argparse.Namespace) -> None:
+    """Write files, and say of each what was done."""
+    from tui_digest.export.saving import save
+
+    for written in save(format_name, papers, Path(arguments.output), contents, force=arguments.force):
+        print(f"{_DONE[written.outcome]} {written.path}")

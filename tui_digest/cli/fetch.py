@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from tui_digest.cli.output import tell, warn
-from tui_digest.cli.papers import digest_line
+from tui_digest.cli.arguments import forbid_asking_offline
+from tui_digest.cli.output import digest_line, tell, warn
 from tui_digest.cli.wiring import Parts
 from tui_digest.errors import ArxivError, TuiDigestError
 from tui_digest.paper import Digest
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 def fetch(arguments: argparse.Namespace) -> int:
     """Fetch what is new, say in one line a mailing what came, and explain papers if that is asked for."""
+    if arguments.explain:
+        forbid_asking_offline(arguments)
     with Parts(arguments.category) as parts:
         if arguments.date is None and not arguments.offline:
             digest, problem = parts.run(_catch_up(parts))

@@ -41,6 +41,10 @@ class ReaderModels:
         """The provider and the model that would be asked."""
         return self._parts.explainer.model()
 
+    async def prepare(self) -> None:
+        """Import ahead what a question takes; nothing is asked."""
+        await self._parts.explainer.prepare()
+
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""
         self._desk.start(paper, again=again)
@@ -48,6 +52,10 @@ class ReaderModels:
     def under_way(self, paper_id: str) -> bool:
         """Whether an explanation of the paper is being made."""
         return self._started and self._desk.under_way(paper_id)
+
+    def knows(self, paper_id: str) -> bool:
+        """Whether there is something to follow: an explanation in the making, or what came of the last."""
+        return self._started and self._desk.knows(paper_id)
 
     async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         """What comes of the paper's request from its beginning."""

@@ -8,6 +8,8 @@ import sys
 
 import msgspec
 
+from tui_digest.errors import UsageError
+from tui_digest.paper import Digest
 from tui_digest.sanitise import one_line
 
 
@@ -28,6 +30,16 @@ def terminal_width(most: int = 100) -> int:
     return min(shutil.get_terminal_size((80, 24)).columns, most)
 
 
+def require_terminal() -> None:
+    """Look whether there is a terminal for the reader: it reads standard input and draws on standard error.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("The reader needs a terminal; `tui-digest list` prints the papers without one.")
+
+
 def tell(words: str) -> None:
     """Progress, on standard error where someone may be watching."""
     if sys.stderr.isatty():
@@ -37,3 +49,15 @@ def tell(words: str) -> None:
 def warn(problem: object) -> None:
     """What went wrong without stopping the command, on standard error."""
     print(one_line(str(problem)), file=sys.stderr)
+
+
+def digest_line(digest: Digest) -> str:
+    """A digest in one line: its day, how complete it is, how many papers of which announce types."""
+    completeness = digest.completeness
+    head = f"{digest.date} {completeness.state}"
+    note = f" {one_line(completeness.note)}" if completeness.note else ""
+    if not digest.papers:
+        return f"{head}.{note}"  # nothing came where papers were due: that is no number of papers
+    promised = "" if completeness.announced is None else f"/{completeness.announced}"
+    counts = "".join(f", {kind} {count}" for kind, count in completeness.counts.items())
+    return f"{head}: {completeness.shown}{promised} papers{counts}.{note}"

@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 
-from tui_digest.cli.output import tell, terminal_width, warn
-from tui_digest.cli.selection import Selected, find_papers, select
+from tui_digest.cli.output import digest_line, tell, terminal_width, warn
+from tui_digest.cli.selection import collection, find_papers, select
 from tui_digest.cli.wiring import Parts
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
-from tui_digest.paper import Digest
 from tui_digest.plain_text import page, row
 from tui_digest.reading import Entry
-from tui_digest.sanitise import one_line
 
 
 def list_papers(arguments: argparse.Namespace) -> int:
@@ -56,32 +54,6 @@ def search(arguments: argparse.Namespace) -> int:
     elif found.more:
         warn(f"There are more; these are the first {len(found.entries)}. --limit shows more.")
     return 0
-
-
-def collection(parts: Parts, selected: Selected) -> Collection:
-    """What exports are made from."""
-    digest = selected.digest
-    if digest is None:
-        return Collection(entries=selected.entries, name=parts.settings.name)
-    return Collection(
-        entries=selected.entries,
-        name=parts.settings.name,
-        date=digest.date,
-        categories=digest.categories,
-        completeness=digest.completeness,
-    )
-
-
-def digest_line(digest: Digest) -> str:
-    """A digest in one line: its day, how complete it is, how many papers of which announce types."""
-    completeness = digest.completeness
-    head = f"{digest.date} {completeness.state}"
-    note = f" {one_line(completeness.note)}" if completeness.note else ""
-    if not digest.papers:
-        return f"{head}.{note}"  # nothing came where papers were due: that is no number of papers
-    promised = "" if completeness.announced is None else f"/{completeness.announced}"
-    counts = "".join(f", {kind} {count}" for kind, count in completeness.counts.items())
-    return f"{head}: {completeness.shown}{promised} papers{counts}.{note}"
 
 
 def _print_rows(entries: Iterable[Entry]) -> None:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 def read(arguments: argparse.Namespace) -> int:
     """Open the reader; when the user asks for the demo in it, open that after it."""
+    from tui_digest.cli.output import require_terminal
     from tui_digest.tui.app import PLAY_DEMO
 
+    require_terminal()
     wish = _play_demo() if arguments.demo else _read(arguments)
     if wish == PLAY_DEMO:
         _play_demo()

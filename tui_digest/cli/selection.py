@@ -12,6 +12,7 @@ from tui_digest.cli.arguments import PICK_OF_SETTINGS
 from tui_digest.cli.output import warn
 from tui_digest.cli.wiring import Parts
 from tui_digest.errors import UsageError
+from tui_digest.export.collection import Collection
 from tui_digest.paper import ArxivId, Digest, Paper
 from tui_digest.reading import Entry, Mark
 
@@ -66,6 +67,20 @@ def _of_all_days(parts: Parts, arguments: argparse.Namespace) -> tuple[Entry, ..
 
     wanted = parts.categories
     return tuple(entry for entry in entries if any(in_category(entry.paper, name) for name in wanted))
+
+
+def collection(parts: Parts, selected: Selected) -> Collection:
+    """What exports are made from."""
+    digest = selected.digest
+    if digest is None:
+        return Collection(entries=selected.entries, name=parts.settings.name)
+    return Collection(
+        entries=selected.entries,
+        name=parts.settings.name,
+        date=digest.date,
+        categories=digest.categories,
+        completeness=digest.completeness,
+    )
 
 
 def digest_of(parts: Parts, day: date | None, offline: bool, tell: Tell) -> Digest:

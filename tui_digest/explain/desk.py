@@ -13,6 +13,7 @@ from tui_digest.paper import Paper
 
 AT_ONCE = 2
 REMEMBERED = 50
+_STOPPED = "The explanation was stopped and nothing of it was kept; it can be asked again."
 
 
 class Explains(Protocol):
@@ -25,20 +26,24 @@ class Explains(Protocol):
 class _Request:
     """One explanation in the making: what has come of it so far, and how it ended."""
 
-    def __init__(self) -> None:
-        self.task: asyncio.Task[None] | None = None
+    def __init__(self, events: AsyncGenerator[Event, None], turns: asyncio.Semaphore, name: str) -> None:
         self.events: list[Event] = []
-        self.problem: Exception | None = None
+        self.problem: BaseException | None = None
         self.over = False
         self._changed = asyncio.Event()
+        self.task = asyncio.create_task(self._gather(events, turns), name=name)
+        # Not in the task itself: one that is cancelled before its first step does nothing at all.
+        self.task.add_done_callback(self._end)
 
-    def add(self, event: Event) -> None:
-        """The next event, for all who follow and for those who come later."""
-        self.events.append(event)
-        self._wake()
+    async def _gather(self, events: AsyncGenerator[Event, None], turns: asyncio.Semaphore) -> None:
+        async with turns, aclosing(events):
+            async for event in events:
+                self.events.append(event)
+                self._wake()
 
-    def end(self) -> None:
-        """Nothing follows. Who follows already reads on in the old list; who comes later sees the outcome."""
+    def _end(self, task: asyncio.Task[None]) -> None:
+        """Notes how it ended: who follows reads on in the old list, who comes later sees the outcome."""
+        self.problem = Cancelled(_STOPPED) if task.cancelled() else task.exception()
         self.events = [event for event in self.events if isinstance(event, Finished)]
         self.over = True
         self._wake()
@@ -72,8 +77,8 @@ class Desk:
             self._requests[paper.id] = known
             return
         self._forget_oldest()
-        request = self._requests[paper.id] = _Request()
-        request.task = asyncio.create_task(self._run(request, paper, again), name=f"explain {paper.id}")
+        events = self._explainer.explain(paper, again=again)
+        self._requests[paper.id] = _Request(events, self._turns, f"explain {paper.id}")
 
     def under_way(self, paper_id: str) -> bool:
         """Whether an explanation of the paper is being made or waits for its turn."""
@@ -109,32 +114,17 @@ class Desk:
     async def cancel(self, paper_id: str) -> None:
         """Stops the paper's request, closes its connection and keeps nothing of it."""
         request = self._requests.get(paper_id)
-        if request is not None and request.task is not None and not request.over:
+        if request is not None and not request.over:
             request.task.cancel()
             await asyncio.wait([request.task])
 
     async def close(self) -> None:
         """Stops all requests and waits until their connections are closed."""
-        tasks = [request.task for request in self._requests.values() if request.task is not None]
+        tasks = [request.task for request in self._requests.values()]
         for task in tasks:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
-
-    async def _run(self, request: _Request, paper: Paper, again: bool) -> None:
-        try:
-            async with self._turns, aclosing(self._explainer.explain(paper, again=again)) as events:
-                async for event in events:
-                    request.add(event)
-        except asyncio.CancelledError:
-            request.problem = Cancelled(
-                "The explanation was stopped and nothing of it was kept; it can be asked again."
-            )
-            raise
-        except Exception as problem:
-            request.problem = problem
-        finally:
-            request.end()
 
     def _forget_oldest(self) -> None:
         over = [paper_id for paper_id, request in self._requests.items() if request.over]

@@ -2,7 +2,8 @@
 
 The text of a title, an abstract or a model's answer goes through the stages of a small compiler:
 `scan` finds the formulas, `prose` reads what stands between them, `parse` makes a formula's tree,
-and `line` lays the tree out on one line. A name is imported when it is first used.
+and `line` lays the tree out on one line, `display` in two dimensions, `speech` in words. `markdown`
+reads the answers of models. A name is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -11,12 +12,26 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tui_digest.latex import markdown
     from tui_digest.latex.card import Notation, notation
+    from tui_digest.latex.display import to_display
     from tui_digest.latex.read import to_segments, to_unicode
     from tui_digest.latex.search import search_key
     from tui_digest.latex.segment import Segment, Style
+    from tui_digest.latex.speech import spoken
 
-__all__ = ["Notation", "Segment", "Style", "notation", "search_key", "to_segments", "to_unicode"]
+__all__ = [
+    "Notation",
+    "Segment",
+    "Style",
+    "markdown",
+    "notation",
+    "search_key",
+    "spoken",
+    "to_display",
+    "to_segments",
+    "to_unicode",
+]
 
 _HOMES = {
     "Notation": "card",
@@ -24,6 +39,8 @@ _HOMES = {
     "Style": "segment",
     "notation": "card",
     "search_key": "search",
+    "spoken": "speech",
+    "to_display": "display",
     "to_segments": "read",
     "to_unicode": "read",
 }
@@ -35,6 +52,8 @@ def __getattr__(name: str) -> object:
     Raises:
         AttributeError: there is no such name.
     """
+    if name == "markdown":
+        return import_module(f"{__name__}.markdown")
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

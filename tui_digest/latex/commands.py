@@ -85,7 +85,8 @@ _SILENT = (
     "nobreak noindent centering unboldmath displaylimits xspace null hline em sl bfseries itshape "
     "rmfamily sffamily ttfamily upshape slshape scshape mdseries par smallskip medskip bigskip "
     "selectfont break "
-    "linebreak nolinebreak allowdisplaybreaks crcr noalign toprule midrule bottomrule"
+    "linebreak nolinebreak allowdisplaybreaks crcr noalign toprule midrule bottomrule "
+    "aligned endaligned gathered endgathered split endsplit"
 )
 _HIDDEN = "label hspace vspace phantom hphantom vphantom color cline rule mathversion pagecolor vskip"
 
@@ -98,7 +99,15 @@ def unknown(parser: Parser, name: str) -> Node:
     from tui_digest.latex.dictionary import character
 
     text = character(name)
-    return Symbol(text) if text else Unknown(name)
+    return Symbol(text) if text else _with_arguments(parser, Unknown(name))
+
+
+def _with_arguments(parser: Parser, macro: Unknown) -> Node:
+    r"""An unknown macro; of several arguments each stands apart, lest `\err{10}{15}` become 1015."""
+    arguments: list[Node] = []
+    while parser.skip("{"):
+        arguments += (Space(1 / 3), parser.block("}"))
+    return Row((macro, *arguments)) if arguments else macro
 
 
 def _alphabet(alphabet: Alphabet) -> Reader:
@@ -212,6 +221,8 @@ def _accented_letter(parser: Parser, name: str) -> Node:
         "=": "\u0304",
         ".": "\u0307",
     }
+    if name == "~" and parser.peek()[:1].isdigit():
+        return Symbol("∼", Kind.RELATION)
     row = parser.argument()
     return Accent(row, marks[name]) if row.items else Symbol(name)
 

@@ -158,18 +158,14 @@ class Line:
         if row.kind is Kind.INNER:
             return Piece(text, Slot.FRACTION)
         slot = Slot(row.kind)
-        if (
-            slot is Slot.ORDINARY
-            and pieces
-            and all(piece.slot in (Slot.NAME, Slot.SPACE) for piece in pieces)
-        ):
+        if slot is Slot.ORDINARY and pieces and pieces[0].slot is Slot.NAME:
             slot = Slot.NAME
         return Piece(text, slot, bool(pieces) and pieces[-1].open_end)
 
     def _scripts(self, scripts: Scripts, mode: Mode) -> Piece:
-        base = self.piece(scripts.base, mode)
+        base = self._base(scripts.base, mode)
         text = base.text
-        if isinstance(scripts.base, (Fraction, Root)):
+        if base.slot is Slot.FRACTION or isinstance(scripts.base, Root):
             text = f"({text})"
         slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
         if base.slot is Slot.RELATION and base.text in _BARS:
@@ -180,6 +176,13 @@ class Line:
         if lower_open and upper and not upper_open and slot is not Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
         return Piece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
+
+    def _base(self, node: Node, mode: Mode) -> Piece:
+        """What scripts stand at: nothing before `{}_2F_1`; a word, when it is a text."""
+        base = self.piece(node, mode)
+        if not base.text:
+            return Piece("", Slot.SIGN)
+        return base._replace(slot=Slot.NAME) if base.slot is Slot.TEXT and base.text[-1] != " " else base
 
     def _primes(self, count: int) -> str:
         if self.glyphs.ascii:
@@ -217,15 +220,22 @@ class Line:
         return f"{sign}{text}" if text[0] in "([" and is_enclosed(text) else f"{sign}({text})", False
 
     def _fraction(self, fraction: Fraction, mode: Mode) -> Piece:
+        if not fraction.bar:
+            return self._pile(fraction, mode)
         snug = max(mode, Mode.SNUG)
         upper = self.pieces(fraction.numerator.items, snug)
         lower = self.pieces(fraction.denominator.items, snug)
         numerator, denominator = join(upper, snug), join(lower, snug)
         if is_sum(upper):
             numerator = f"({numerator})"
-        if not is_unit(lower) and not is_differential(numerator, denominator):
+        if not is_unit(lower) and not is_differential(numerator, lower):
             denominator = f"({denominator})"
         return Piece(f"{numerator}/{denominator}", Slot.FRACTION)
+
+    def _pile(self, pile: Fraction, mode: Mode) -> Piece:
+        """One thing atop another without a bar, as under a sum."""
+        upper, lower = self.row(pile.numerator, mode), self.row(pile.denominator, mode)
+        return Piece(f"{upper},{lower}" if mode is Mode.CLOSE else f"({upper}; {lower})", Slot.ORDINARY)
 
     def _binomial(self, binomial: Binomial, mode: Mode) -> Piece:
         comma = "," if mode is Mode.CLOSE else ", "
@@ -237,11 +247,12 @@ class Line:
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces(root.radicand.items, snug)
         radicand = join(pieces, snug)
-        open_end = bool(pieces) and pieces[-1].open_end
+        open_end = True
         if self.glyphs.ascii or not is_atom(pieces) or "^" in radicand or ends_raised(root.radicand):
             radicand = radicand if is_enclosed(radicand) else f"({radicand})"
             open_end = False
-        return Piece(self._radical(root.degree) + radicand, Slot.ORDINARY, open_end)
+        slot = Slot.NAME if self.glyphs.ascii else Slot.ORDINARY
+        return Piece(self._radical(root.degree) + radicand, slot, open_end)
 
     def _radical(self, degree: Row | None) -> str:
         text = self.row(degree, Mode.CLOSE).strip() if degree is not None else ""
@@ -297,6 +308,7 @@ class Line:
             rows = [self.row(joined_cells(cells, matrix.environment), mode) for cells in matrix.rows]
             rows = [without_comma(row) for row in rows[:-1]] + rows[-1:]
         separator = ("," if mode is Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
+        left, right = self.glyphs.draw(left), self.glyphs.draw(right)
         return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
 
 

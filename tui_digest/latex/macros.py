@@ -120,6 +120,8 @@ def _symbol(reader: Reader, name: str) -> str:
             arguments += scripts[0]
         return formula_to_unicode(arguments, reader.level)
     known = COMMANDS.get(name)
+    if name == "textquotedblleft":
+        _skip_space(reader)
     if isinstance(known, Space):
         return " " if known.width > 0 else ""
     if isinstance(known, Name):
@@ -132,6 +134,8 @@ def _symbol(reader: Reader, name: str) -> str:
 
     known_to_pylatexenc = character(name)
     if known_to_pylatexenc:
+        if name.endswith("left"):
+            _skip_space(reader)
         return known_to_pylatexenc
     return (
         name + " "
@@ -192,6 +196,7 @@ def _environment(reader: Reader, name: str) -> Macro:
 
 def _item(reader: Reader, name: str) -> Macro:
     label = reader.option()
+    _skip_space(reader)
     return Macro(label + " " if label else "• " if reader.level != "ascii" else "* ")
 
 

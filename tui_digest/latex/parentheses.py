@@ -48,9 +48,9 @@ def is_word(text: str, row: Row) -> bool:
 
 def stands_alone(text: str, row: Row) -> bool:
     """Whether a script that has no glyphs needs no parentheses: one character, a word, capitals."""
-    return is_single(text, row) or (
-        text.isalpha() and text.isascii() and (text.isupper() or _is_upright(row))
-    )
+    if is_single(text, row):
+        return True
+    return text.isalpha() and text.isascii() and (len(text) > 2 or text.isupper() or _is_upright(row))
 
 
 def _is_upright(row: Row) -> bool:
@@ -60,6 +60,8 @@ def _is_upright(row: Row) -> bool:
 def is_sum(pieces: Sequence[Piece]) -> bool:
     """Whether a numerator has anything at its top level that binds no closer than the fraction bar."""
     pieces = _visible(pieces)
+    if len(pieces) > 1 and is_unit(pieces):
+        return False
     if len(pieces) == 1:
         return pieces[0].slot in (Slot.FRACTION, Slot.RELATION) or " " in pieces[0].text
     depth = 0
@@ -88,12 +90,18 @@ def is_unit(pieces: Sequence[Piece]) -> bool:
     first = 0 if pieces[0].slot is Slot.OPENING else 1
     if first == 1 and (pieces[0].slot not in (Slot.ORDINARY, Slot.NAME) or pieces[0].text.isdigit()):
         return False
-    return pieces[first].slot is Slot.OPENING and _closes_at_end(pieces[first:], plain=first == 1)
+    opening = pieces[first]
+    if opening.slot is Slot.DELIMITED:
+        return first == len(pieces) - 1 and opening.text[0] == "("
+    if opening.slot is not Slot.OPENING or (first == 1 and opening.text not in "(["):
+        return False
+    return _closes_at_end(pieces[first:], plain=first == 1)
 
 
-def is_differential(numerator: str, denominator: str) -> bool:
-    """Whether this is `∂u/∂t` or `df/dx`, whose denominator nobody puts in parentheses."""
-    return len(denominator) <= 3 and any(numerator[:1] == denominator[:1] == sign for sign in "∂d")
+def is_differential(numerator: str, denominator: Sequence[Piece]) -> bool:
+    """Whether this is `∂u/∂t` or `df/dx₁`, whose denominator nobody puts in parentheses."""
+    pieces = _visible(denominator)
+    return len(pieces) == 2 and pieces[0].text in ("∂", "d") and numerator.startswith(pieces[0].text)
 
 
 def _visible(pieces: Sequence[Piece]) -> list[Piece]:

@@ -39,14 +39,20 @@ class _Group(NamedTuple):
 class Reader:
     """Reads one text; `text` and `position` are for the macros, which take their arguments themselves."""
 
-    def __init__(self, text: str, formulas: list[Formula], level: Level, has_tex: bool) -> None:
-        """A reader of a text whose formulas were found; without TeX, braces are braces."""
+    def __init__(
+        self, text: str, formulas: list[Formula], level: Level, has_tex: bool, styled: bool = True
+    ) -> None:
+        """A reader of a text whose formulas were found; without TeX, braces are braces.
+
+        When not `styled` it makes no segments, which is quicker.
+        """
         self.text = _SINGLE_QUOTES.sub("‘\\1’", text) if "`" in text else text
         self.position = 0
         self.level: Level = level
         self.has_tex = has_tex
         self.segments: list[Segment] = []
         self._formulas = formulas
+        self._styled = styled
         self._plain: list[str] = []
         self._style = Style.PLAIN
         self._url = ""
@@ -56,30 +62,32 @@ class Reader:
 
     def read(self) -> tuple[Segment, ...]:
         """The whole text as segments."""
+        self._read()
+        self._flush()
+        return tuple(self.segments)
+
+    def read_plain(self) -> str:
+        """The whole text, if the reader is not `styled`."""
+        self._read()
+        return "".join(self._plain)
+
+    def _read(self) -> None:
         for formula in self._formulas:
             self._prose(formula.start)
             self._formula(formula)
         self._prose(len(self.text))
-        self._flush()
-        return tuple(self.segments)
 
     def _formula(self, formula: Formula) -> None:
         if self.position > formula.start:
             return
         text = formula_to_unicode(formula.tex, self.level)
-        if formula.display:
-            self._set_apart(formula)
-        style = _DISPLAYED if formula.display else Style.FORMULA
-        self._flush()
-        if self._style is not Style.PLAIN:
-            style |= self._style
-        self.segments.append(Segment(text, style, formula.tex, self._url))
-        self.position = formula.end
-
-    def _set_apart(self, formula: Formula) -> None:
-        """A display stands apart from the words around it, though its source may touch them."""
-        if formula.start and self.text[formula.start - 1].isalnum():
+        # A display stands apart from the words around it, though its source may touch them.
+        if formula.display and formula.start and self.text[formula.start - 1].isalnum():
             self._plain.append(" ")
+        self._append(text, _DISPLAYED if formula.display else Style.FORMULA, formula.tex, self._url)
+        if formula.display and self.text[formula.end : formula.end + 1].isalnum():
+            self._plain.append(" ")
+        self.position = formula.end
 
     def _prose(self, end: int) -> None:
         """Read up to `end`, where a formula begins or the text ends."""
@@ -201,8 +209,17 @@ class Reader:
 
     def link(self, text: str, url: str) -> None:
         """Append a link of its own."""
+        self._append(text, Style.LINK, "", url)
+
+    def _append(self, text: str, style: Style, tex: str, url: str) -> None:
+        """Append a piece in a style of its own, beside the one around it."""
+        if not self._styled:
+            self._plain.append(text)
+            return
         self._flush()
-        self.segments.append(Segment(text, self._style | Style.LINK, url=url))
+        if self._style is not Style.PLAIN:
+            style |= self._style
+        self.segments.append(Segment(text, style, tex, url))
 
     def group(self) -> str:
         """Take a group in braces that comes next, as it is written; "" when none does."""
@@ -240,7 +257,7 @@ class Reader:
         return ""
 
     def _restyle(self, style: Style, url: str) -> None:
-        if style is not self._style or url != self._url:
+        if self._styled and (style is not self._style or url != self._url):
             self._flush()
             self._style, self._url = style, url
 
@@ -277,4 +294,4 @@ def read_prose(text: str) -> str:
     r"""Prose without formulas, such as the argument of `\text`, as Unicode."""
     if not any(character in text for character in "\\{}`'~-"):
         return text
-    return "".join([segment.text for segment in Reader(text, [], "full", has_tex=True).read()])
+    return Reader(text, [], "full", has_tex=True, styled=False).read_plain()

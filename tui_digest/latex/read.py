@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui_digest.latex.glyphs import Level, glyphs_of
+from tui_digest.latex.glyphs import Level
 from tui_digest.latex.prose import Reader
 from tui_digest.latex.scan import find_formulas
 from tui_digest.latex.segment import Segment
@@ -27,14 +27,16 @@ def to_unicode(text: str, glyphs: Level = "full") -> str:
     """
     if _ONLY_ADDRESSES.search(text) is None:
         return text
-    return "".join([segment.text for segment in to_segments(text, glyphs)])
+    return _reader(text, glyphs, styled=False).read_plain()
 
 
 def to_segments(text: str, glyphs: Level = "full") -> tuple[Segment, ...]:
     """The same reading as `to_unicode`, as styled pieces; their texts together are its result."""
-    glyphs_of(glyphs)
     if _SPECIAL.search(text) is None:
         return (Segment(text),) if text else ()
+    return _reader(text, glyphs, styled=True).read()
+
+
+def _reader(text: str, glyphs: Level, styled: bool) -> Reader:
     has_tex = _TEX.search(text) is not None
-    formulas = find_formulas(text) if has_tex else []
-    return Reader(text, formulas, glyphs, has_tex).read()
+    return Reader(text, find_formulas(text) if has_tex else [], glyphs, has_tex, styled)

@@ -25,10 +25,8 @@ _TEXT_ARGUMENT = re.compile(
     r"mathit|mathsf|mathtt|mathbf)\s*\{(?:[^{}\\]|\\.)*\}"
 )
 _SENTENCE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,}){2}")
-# What stands between two prices: "$5 million, not $3 million".
-_BETWEEN_PRICES = re.compile(
-    r"[\d.,]+\s?(?:[kKMBT]|million|billion|trillion|USD)?(?:[\s,]+[a-z]+){0,4}[\s(,/–-]+"
-)
+# What follows a dollar sign that is a price's: "$5 million, not $3 million".
+_AFTER_PRICE_SIGN = re.compile(r"\d[^\\^_{}=<>]*[\s(,/–-]")
 
 
 class Formula(NamedTuple):
@@ -49,7 +47,7 @@ def find_formulas(text: str) -> list[Formula]:
         position = match.end()
         opening = match[0]
         if opening == "$":
-            formula = _between_dollars(text, position)
+            formula = _between_dollars(text, position, closings)
         elif opening in _ESCAPES:
             continue
         elif match.lastgroup == "bar":
@@ -63,7 +61,7 @@ def find_formulas(text: str) -> list[Formula]:
     return formulas
 
 
-def _between_dollars(text: str, start: int) -> Formula | None:
+def _between_dollars(text: str, start: int, closings: _Closings) -> Formula | None:
     """The formula that begins behind a dollar sign at `start`, if it is one."""
     end = text.find("$", start)
     while end > 0 and text[end - 1] == "\\" and text[end - 2 : end] != "\\\\":
@@ -71,8 +69,10 @@ def _between_dollars(text: str, start: int) -> Formula | None:
     body = text[start:end]
     if not 0 < end - start <= _LONGEST or not is_formula(body):
         return None
-    if text[end + 1 : end + 2].isdigit() and _BETWEEN_PRICES.fullmatch(body):
-        return None
+    if _AFTER_PRICE_SIGN.fullmatch(body):
+        another_price = text[end + 1 : end + 2].isdigit()
+        if another_price or closings.dollars_from(end) % 2 == 0:
+            return None
     return Formula(start - 1, end + 1, body, display=False)
 
 
@@ -102,6 +102,8 @@ class _Closings:
     def __init__(self, text: str) -> None:
         self._text = text
         self._next: dict[str, int] = {}
+        self._counted = 0
+        self._dollars = text.count("$")
 
     def next(self, closing: str, position: int) -> int:
         """The first place of this delimiter from `position` on; -1 when there is none."""
@@ -110,6 +112,12 @@ class _Closings:
             known = self._text.find(closing, position)
             self._next[closing] = known
         return known
+
+    def dollars_from(self, position: int) -> int:
+        """How many dollar signs there are from here on; positions must not decrease from call to call."""
+        self._dollars -= self._text.count("$", self._counted, position)
+        self._counted = position
+        return self._dollars
 
 
 def _reads_as_prose(body: str) -> bool:

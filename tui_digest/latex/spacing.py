@@ -75,7 +75,7 @@ _LOOSE = """
 1 1 1 1 0 0 0 1 1 1 0 1 0
 0 1 1 1 0 0 0 0 1 0 0 0 0
 0 0 0 1 0 0 0 0 0 0 0 0 0
-0 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 1 0 0 0 0 0 0 0 0 0
 0 1 1 1 0 0 0 1 1 0 0 0 0
 """
 
@@ -167,7 +167,8 @@ def _are_integrals(left: str, right: str) -> bool:
 
 
 def _has_right_operand(pieces: Sequence[Piece], index: int) -> bool:
-    for piece in pieces[index + 1 :]:
+    for place in range(index + 1, len(pieces)):
+        piece = pieces[place]
         if piece.slot is not _SPACE and piece.text:
             return piece.slot not in _ENDS
     return False

@@ -17,7 +17,8 @@ from tui_digest.settings import private_folder
 def backup(library: Path, target: Path) -> None:
     """Copy a library, as it is at one moment, to a file that only its owner can read.
 
-    A file that is there is replaced once the copy is whole and checked. Others may go on writing.
+    An earlier backup of that name is replaced once the copy is whole and checked; any other file is left
+    alone. Others may go on writing.
 
     Raises:
         LibraryError: the library cannot be read or the copy not be written; the message says which.
@@ -28,6 +29,11 @@ def backup(library: Path, target: Path) -> None:
         raise LibraryError(f"{target} is a folder; name the file that the backup is to be written to.")
     if target.exists() and target.samefile(library):
         raise LibraryError(f"{target} is the library itself; name another file for the backup.")
+    if target.exists() and not _is_library(target):
+        raise LibraryError(
+            f"{target} is there already and is no backup of a library, so it was left as it is; "
+            "name another file for the backup."
+        )
     with telling(library), closing(connect(library)) as connection:
         schema.version_of(connection, library)
         try:
@@ -37,6 +43,15 @@ def backup(library: Path, target: Path) -> None:
             raise LibraryError(
                 f"The backup {target} could not be written: {reason}. The library is as it was."
             ) from error
+
+
+def _is_library(file: Path) -> bool:
+    try:
+        with telling(file), closing(connect(file, read_only=True)) as connection:
+            schema.version_of(connection, file)
+    except LibraryError:
+        return False
+    return True
 
 
 def restore(source: Path, library: Path, now: datetime) -> Path | None:

@@ -47,9 +47,10 @@ class Index:
 
         What it gives is folded words with a space between them.
         """
+        # The sign keeps SQLite from beginning with all papers of this folding.
         rows = connection.execute(
             "SELECT p.title, f.title, p.abstract, f.abstract FROM json_each(?) "
-            "JOIN papers p ON p.id = value JOIN folded f ON f.key = p.key WHERE f.fold = ?",
+            "JOIN papers p ON p.id = value JOIN folded f ON f.key = p.key WHERE +f.fold = ?",
             (msgspec.json.encode(ids).decode(), self.name),
         )
         known: dict[str, str] = {}

@@ -28,6 +28,9 @@ Ranking looks at every hit: with a word that half of all papers have, for too lo
 
 _RANKED_AS_TYPED = 5_000
 
+# Stands in a condition for the paper's key, whichever table is looked at first.
+_KEY = "{key}"
+
 _DAY = "coalesce(p.announced, substr(p.published, 1, 10))"
 _READ = "(coalesce(r.read, 0) AND coalesce(r.version_read >= p.version, 1))"
 _IS = {
@@ -65,7 +68,7 @@ class Question:
             statement = (
                 "SELECT p.key FROM papers p LEFT JOIN readings r ON r.key = p.key "
                 f"WHERE {' AND '.join(self.conditions) or 'true'} ORDER BY p.key DESC"
-            )
+            ).replace(_KEY, "p.key")
             values = [*self.values]
         else:
             statement, values = self._ranked(order, limit + offset), [self.match, *self.values]
@@ -74,10 +77,12 @@ class Question:
 
     def _ranked(self, order: Order, wanted: int) -> str:
         joined = "JOIN papers p ON p.key = s.rowid LEFT JOIN readings r ON r.key = p.key"
+        if all(condition.startswith(_KEY) for condition in self.conditions):
+            joined = ""  # they ask for nothing but the key
+        # The sign keeps SQLite from putting the words anew to the index for every key of a condition.
         hits = (
-            f"FROM search_index s {joined if self.conditions else ''} "
-            f"WHERE {' AND '.join(['s.search_index MATCH ?', *self.conditions])}"
-        )
+            f"FROM search_index s {joined} WHERE {' AND '.join(['s.search_index MATCH ?', *self.conditions])}"
+        ).replace(_KEY, "+s.rowid")
         match order:
             case "best":
                 return f"SELECT s.rowid {hits} ORDER BY s.rank"
@@ -125,12 +130,12 @@ def _condition(node: Node) -> tuple[str, list[object]]:
     """A node as a condition on `papers p` and `readings r`, and its values."""
     expression = match_expression(node)
     if expression:
-        return "p.key IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)", [expression]
+        return f"{_KEY} IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)", [expression]
     match node:
         case Category(name):
             archive = [f"{name}.", f"{name}/"]  # the sign after the full stop
             inside = "SELECT key FROM paper_categories WHERE category = ? OR (category > ? AND category < ?)"
-            return f"p.key IN ({inside})", [name, *archive]
+            return f"{_KEY} IN ({inside})", [name, *archive]
         case Id(number):
             return "p.id = ?", [number]
         case Is(state):

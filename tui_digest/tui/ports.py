@@ -94,6 +94,9 @@ class Shelf(Protocol):
     def redo(self) -> Action | None:
         """Do again what was undone last."""
 
+    def tend(self) -> int:
+        """Index anew some papers that another version of the program indexed; 0 when all are done."""
+
     def standing(self) -> tuple[str, str]:
         """What undo and redo would take now, in words; empty where there is nothing."""
 
@@ -153,11 +156,17 @@ class Models(Protocol):
     def name(self) -> str:
         """The provider and the model that would be asked."""
 
+    async def prepare(self) -> None:
+        """Import ahead what a question takes; nothing is asked."""
+
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""
 
     def under_way(self, paper_id: str) -> bool:
         """Whether an explanation of the paper is being made."""
+
+    def knows(self, paper_id: str) -> bool:
+        """Whether there is something to follow: an explanation in the making, or what came of the last."""
 
     def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         """What comes of the paper's request from its beginning: words, and at last the explanation.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui_digest.latex.display import signs
-from tui_digest.latex.display.boxes import Box
+from tui_digest.latex.display.boxes import Box, beside, text_box
 from tui_digest.latex.spacing import Slot
 from tui_digest.latex.tree import (
     Fraction,
@@ -98,3 +98,18 @@ def is_bracket(atom: Atom, slot: Slot) -> bool:
         return False
     node = atom.node.base if isinstance(atom.node, Scripts) else atom.node
     return isinstance(node, Symbol) and signs.is_bracket(node.text)
+
+
+def joined(atoms: Sequence[Atom]) -> Box:
+    """Atoms side by side; the gap before the first is dropped."""
+    boxes: list[Box] = []
+    line = ""
+    for index, atom in enumerate(atoms):
+        if index and atom.gap:
+            line += " " * atom.gap
+        if atom.box.height == 1:
+            line += atom.box.rows[0]
+            continue
+        boxes += [text_box(line), atom.box]
+        line = ""
+    return beside([*boxes, text_box(line)])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from tui_digest.latex.display.atoms import Atom, is_bracket
+from tui_digest.latex.display.atoms import Atom, is_bracket, joined
 from tui_digest.latex.display.boxes import Box, beside, cells, extended, text_box
 from tui_digest.latex.display.grid import is_aligned, is_cases, piled
-from tui_digest.latex.display.layout import Layout, joined
+from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.spacing import Slot
 from tui_digest.latex.tree import Delimited, Fraction, Kind, Matrix, Node, Row, Scripts, Space, Symbol, Text
 
@@ -37,8 +38,16 @@ class Breaker:
 
     def wrapped(self, row: Row) -> Box:
         """The formula on one line, wrapped wherever the width asks for it."""
-        words = _words(self._layout.line(row), self._width - self._indent)
-        return below_each_other(self._lines(self._layout.atoms(Row(tuple(words)))))
+        lines: list[list[str]] = [[]]
+        used = -1
+        for word in self._layout.line(row).split():
+            for piece in _cut(word, self._width):
+                used += 1 + cells(piece)
+                if used > self._width and lines[-1]:
+                    lines.append([])
+                    used = cells(piece)
+                lines[-1].append(piece)
+        return below_each_other([text_box(" ".join(line)) for line in lines])
 
     def _broken(self, row: Row) -> Box:
         """The formula broken into lines."""
@@ -48,11 +57,7 @@ class Breaker:
                 rows = [_one_row(cells) for cells in node.rows]
                 rows[0], rows[-1] = [*before, *rows[0]], [*rows[-1], *after]
                 return below_each_other([self.fitted(Row(tuple(line))) for line in rows])
-            if (
-                isinstance(node, Matrix)
-                and is_cases(node)
-                and self._layout.row(Row((node,))).width > self._width
-            ):
+            if isinstance(node, Matrix) and is_cases(node) and not self._fits(node):
                 parts = [self.fitted(Row(before)), self._cases(node), self.fitted(Row(after))]
                 return below_each_other([part for part in parts if part.width])
         atoms = self._layout.atoms(Row(tuple(self._narrow(row.items))))
@@ -64,17 +69,20 @@ class Breaker:
         lines = [inner.fitted(Row(tuple(_one_row(cells)))) for cells in matrix.rows]
         return self._layout.enclosed(matrix.left, piled(matrix, lines), matrix.right)
 
+    def _fits(self, node: Node) -> bool:
+        """Whether a node is narrow enough for any line."""
+        return self._layout.row(Row((node,))).width <= self._width - self._indent
+
     def _narrow(self, items: Sequence[Node]) -> list[Node]:
         """The items of a row; those that are too wide are taken apart until none is."""
-        room = self._width - self._indent
         narrow: list[Node] = []
         for item in items:
-            if isinstance(item, Space) or self._layout.row(Row((item,))).width <= room:
+            if isinstance(item, Space) or self._fits(item):
                 narrow.append(item)
             elif parts := _parts(item):
                 narrow.extend(self._narrow(parts))
             else:
-                narrow.extend(_words(self._layout.line(Row((item,))), room))
+                narrow.extend(_words(self._layout.line(Row((item,))), self._width - self._indent))
         return narrow
 
     def _lines(self, atoms: Sequence[Atom]) -> list[Box]:
@@ -98,14 +106,12 @@ class Breaker:
                 opened.pop()
             elif is_bracket(atom, Slot.CLOSING):
                 alone.append(index)
-        alone += opened
-        body = joined([atom for index, atom in enumerate(atoms) if index not in alone])
-        return joined(
-            [
-                self._layout.as_high_as(body, atom) if index in alone else atom
-                for index, atom in enumerate(atoms)
-            ]
-        )
+        line = list(atoms)
+        for index in (*alone, *opened):
+            beside_it = range(index + 1, len(atoms)) if index in opened else range(index)
+            body = joined([atoms[place] for place in beside_it if place not in (*alone, *opened)])
+            line[index] = self._layout.as_high_as(body, atoms[index])
+        return joined(line)
 
 
 def _one_row(cells_of_row: Sequence[Row]) -> Sequence[Node]:
@@ -135,17 +141,21 @@ def _parts(node: Node) -> list[Node]:
 def _words(line: str, width: int) -> list[Node]:
     """A line of text as words no wider than `width`."""
     words: list[Node] = []
-    for word in line.split():
-        if words:
-            words.append(Space(1 / 3))
-        piece = ""
-        for character in word:
-            if piece and cells(piece + character) > width:
-                words.append(Text((piece,)))
-                piece = ""
-            piece += character
-        words.append(Text((piece,)))
+    for word in re.split(r"( +)", line):
+        words += [Space(1 / 3)] if word.isspace() else [Text((piece,)) for piece in _cut(word, width)]
     return words
+
+
+def _cut(word: str, width: int) -> list[str]:
+    """A word in pieces no wider than `width`; marks stay with their letters."""
+    if cells(word) <= width:
+        return [word] if word else []
+    pieces = [""]
+    for character in word:
+        if pieces[-1] and cells(pieces[-1] + character) > width:
+            pieces.append("")
+        pieces[-1] += character
+    return pieces
 
 
 def _first_line(atoms: Sequence[Atom], width: int) -> int:

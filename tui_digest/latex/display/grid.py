@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui_digest.latex.display.atoms import Atom, joined
 from tui_digest.latex.display.boxes import EMPTY_BOX, Box, aligned, beside, text_box
-from tui_digest.latex.tree import Matrix
+from tui_digest.latex.spacing import Slot
+from tui_digest.latex.tree import Matrix, Node, Row, Space
 
 _ALIGNED = frozenset(
     ("align", "aligned", "alignat", "alignedat", "split", "eqnarray", "flalign", "xalignat", "dmath")
 )
 _CENTRED = frozenset(("gather", "gathered", "gatheredat", "multline", "substack", "subarray"))
 _LEFT = frozenset(("cases", "dcases", "rcases", "drcases", "numcases"))
+_SPACED = (Slot.RELATION, Slot.BINARY, Slot.SIGN)
 
 
 def is_aligned(node: Matrix) -> bool:
@@ -24,24 +27,45 @@ def is_cases(node: Matrix) -> bool:
     return node.environment in _LEFT
 
 
-def grid(node: Matrix, boxes: Sequence[Sequence[Box]], spaces: Sequence[Sequence[bool]]) -> list[Box]:
-    """The rows of a matrix, the cells of each column below each other.
-
-    `spaces` says of each cell whether a relation or sign begins it, which wants a space before.
-    """
-    columns = max((len(row) for row in boxes), default=0)
-    widths = [max((row[i].width for row in boxes if i < len(row)), default=0) for i in range(columns)]
-    gaps = [_gap(node, [row[i] for row in spaces if i < len(row)], i) for i in range(columns)]
+def grid(node: Matrix, atoms: Sequence[Sequence[list[Atom]]]) -> Box:
+    """A matrix without its brackets: its cells, already laid out, in rows and columns."""
+    columns = range(max((len(row) for row in atoms), default=0))
+    boxes = []
+    for cells, laid_out in zip(node.rows, atoms, strict=True):
+        pairs = enumerate(zip(cells, laid_out, strict=True))
+        boxes.append([_cell(cell, content, is_aligned(node) and n % 2 == 1) for n, (cell, content) in pairs])
+    widths = [max(row[column].width for row in boxes if column < len(row)) for column in columns]
+    gaps = [_gap(node, [row[column] for row in atoms if column < len(row)], column) for column in columns]
     lines = []
     for row in boxes:
         parts = []
-        for index in range(columns):
-            cell = row[index] if index < len(row) else EMPTY_BOX
-            if index:
-                parts.append(text_box(" " * gaps[index]))
-            parts.append(aligned(cell, widths[index], _alignment(node, index)))
-        lines.append(beside(parts) if any(part.width for part in parts) else text_box(""))
-    return lines
+        for column in columns:
+            cell = row[column] if column < len(row) else EMPTY_BOX
+            parts += [text_box(" " * gaps[column])] if column else []
+            parts.append(aligned(cell, widths[column], _alignment(node, column)))
+        lines.append(beside(parts))
+    return piled(node, lines)
+
+
+def _cell(cell: Row, atoms: list[Atom], joins: bool) -> Box:
+    """A cell with the wide spaces that the author put at its ends.
+
+    Behind the `&` of an equation a sign joins what follows to what was before, so it is spaced.
+    """
+    if joins and len(atoms) > 1 and atoms[0].slot is Slot.SIGN:
+        atoms[1] = atoms[1]._replace(gap=1)
+    before, after = _leading_cells(cell.items), _leading_cells(cell.items[::-1])
+    box = joined(atoms)
+    return beside([text_box(" " * before), box, text_box(" " * after)]) if box.width else box
+
+
+def _leading_cells(items: Sequence[Node]) -> int:
+    count = 0
+    for item in items:
+        if not isinstance(item, Space):
+            break
+        count += 2 * (item.width >= 1)
+    return count
 
 
 def piled(node: Matrix, lines: Sequence[Box]) -> Box:
@@ -71,10 +95,8 @@ def _alignment(node: Matrix, column: int) -> str:
     return node.columns[column] if column < len(node.columns) else "c"
 
 
-def _gap(node: Matrix, spaces: Sequence[bool], column: int) -> int:
-    """The cells before a column: none at the `&` of an equation but what its relation wants."""
-    if node.environment in _ALIGNED and column % 2:
-        return int(any(spaces))
-    if node.environment in _ALIGNED or node.environment in _LEFT:
-        return 3 if node.environment in _ALIGNED else 2
-    return 2
+def _gap(node: Matrix, column: Sequence[list[Atom]], number: int) -> int:
+    """The cells before a column: none at the `&` of an equation but what its relations want."""
+    if node.environment in _ALIGNED and number % 2:
+        return int(any(atoms and atoms[0].slot in _SPACED for atoms in column))
+    return 3 if node.environment in _ALIGNED else 2

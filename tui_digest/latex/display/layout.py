@@ -7,7 +7,6 @@ to whole cells.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import Enum, auto
 
 from tui_digest.latex.alphabets import MARKS_BELOW
@@ -18,11 +17,12 @@ from tui_digest.latex.display.atoms import (
     children,
     has_limits,
     is_bracket,
+    joined,
     slot_of,
     wants_space,
 )
 from tui_digest.latex.display.boxes import EMPTY_BOX, Box, beside, stacked, text_box
-from tui_digest.latex.display.grid import grid, is_aligned, piled
+from tui_digest.latex.display.grid import grid, is_aligned
 from tui_digest.latex.display.scripts import DisplayLine, at_corners, raised_and_lowered
 from tui_digest.latex.glyphs import Level, glyphs_of
 from tui_digest.latex.spacing import Mode, Piece, Slot, spaced
@@ -39,7 +39,6 @@ from tui_digest.latex.tree import (
     Root,
     Row,
     Scripts,
-    Space,
     Stack,
     Symbol,
     Text,
@@ -83,7 +82,7 @@ class Layout:
 
     def line(self, row: Row, mode: Mode = Mode.LOOSE) -> str:
         """Nodes on one line."""
-        return self._line.row(row, mode).strip()
+        return self._line.row(row, mode)
 
     def atoms(self, row: Row, style: Style = Style.DISPLAY) -> list[Atom]:
         """The nodes of a row laid out one by one, brackets as high as what they enclose."""
@@ -99,7 +98,7 @@ class Layout:
             if atoms and wants_space(atoms[-1], atom):
                 atom = atom._replace(gap=max(atom.gap, 1))
             atoms.append(atom)
-        return self._with_brackets(atoms) if any(boxes) else atoms
+        return self._with_brackets(atoms)
 
     def _is_flat(self, node: Node, style: Style) -> bool:
         """Whether a node reads as well on one line."""
@@ -193,7 +192,7 @@ class Layout:
             case (Row() as only,):
                 return self._script(only)
             case _:
-                return text_box(self.line(row, Mode.CLOSE))
+                return text_box(self.line(row, Mode.CLOSE).strip())
 
     def _scripts(self, node: Scripts, style: Style) -> Box:
         base = self._node(node.base, style)
@@ -240,7 +239,7 @@ class Layout:
 
     def _root(self, node: Root) -> Box:
         radicand = self.row(node.radicand, Style.TEXT)
-        degree = self._script(node.degree).rows[0] if node.degree is not None else ""
+        degree = self.line(node.degree, Mode.CLOSE).strip() if node.degree is not None else ""
         return signs.root(radicand, degree, self._ascii)
 
     def _delimited(self, node: Delimited, style: Style) -> Box:
@@ -280,54 +279,8 @@ class Layout:
             return self._script(Row((node,)))
         style = Style.DISPLAY if is_aligned(node) else Style.TEXT
         atoms = [[self.atoms(cell, style) for cell in cells] for cells in node.rows]
-        if is_aligned(node):
-            for row in atoms:
-                for cell in row[1::2]:
-                    _join_to_the_left(cell)
-        spaces = [[bool(cell) and cell[0].slot in _SPACED_SLOTS for cell in row] for row in atoms]
-        boxes = [
-            [_padded(joined(cell), row) for cell, row in zip(*rows, strict=True)]
-            for rows in zip(atoms, node.rows, strict=True)
-        ]
-        return self.enclosed(node.left, piled(node, grid(node, boxes, spaces)), node.right)
+        return self.enclosed(node.left, grid(node, atoms), node.right)
 
 
 _HOLE = Symbol("x")
 _NEVER_FLAT = frozenset((Fraction, Binomial, Matrix, Brace, Stack))
-_SPACED_SLOTS = (Slot.RELATION, Slot.BINARY, Slot.SIGN)
-
-
-def _join_to_the_left(atoms: list[Atom]) -> None:
-    """Behind an `&` a sign stands between what follows and what was before, so it is spaced."""
-    if len(atoms) > 1 and atoms[0].slot is Slot.SIGN:
-        atoms[1] = atoms[1]._replace(gap=1)
-
-
-def _padded(box: Box, cell: Row) -> Box:
-    """A cell with the wide spaces that the author put at its ends."""
-    before, after = _leading_cells(cell.items), _leading_cells(cell.items[::-1])
-    return beside([text_box(" " * before), box, text_box(" " * after)]) if box.width else box
-
-
-def _leading_cells(items: Sequence[Node]) -> int:
-    count = 0
-    for item in items:
-        if not isinstance(item, Space):
-            break
-        count += 2 * (item.width >= 1)
-    return count
-
-
-def joined(atoms: Sequence[Atom]) -> Box:
-    """Atoms side by side; the gap before the first is dropped."""
-    boxes: list[Box] = []
-    line = ""
-    for index, atom in enumerate(atoms):
-        if index and atom.gap:
-            line += " " * atom.gap
-        if atom.box.height == 1:
-            line += atom.box.rows[0]
-            continue
-        boxes += [text_box(line), atom.box]
-        line = ""
-    return beside([*boxes, text_box(line)])

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tui_digest.latex.display.atoms import LEAVES, children, has_limits
 from tui_digest.latex.display.boxes import Box, aligned, beside, empty_rows
-from tui_digest.latex.glyphs import Glyphs
+from tui_digest.latex.glyphs import Glyphs, Level
 from tui_digest.latex.line import Line
-from tui_digest.latex.tree import Node, Row, Scripts
+from tui_digest.latex.spacing import Piece
+from tui_digest.latex.tree import Node, Row, Scripts, Symbol
 
 _SIGNS = ("^", "_")
 _ENCLOSED = ("^(", "_(", "^[", "_[", "^{", "_{")
+
+
+@cache
+def _symbols(level: Level) -> dict[Symbol, Piece]:
+    """The symbols drawn so far, for all formulas of a level."""
+    return {}
 
 
 class DisplayLine(Line):
@@ -22,6 +31,7 @@ class DisplayLine(Line):
     def __init__(self, glyphs: Glyphs, formula: Row) -> None:
         """The line for one formula in the glyphs of one level."""
         super().__init__(glyphs)
+        self._drawn = _symbols(glyphs.level)
         # By identity, because equal rows may be of other types of nodes; the row is kept alive.
         self._known: dict[tuple[int, bool, int], tuple[Row | None, str, bool]] = {}
         self._apart = False

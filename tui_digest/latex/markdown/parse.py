@@ -30,6 +30,8 @@ from tui_digest.sanitise import sanitise
 
 # markdown-it leaves out what is nested deeper; nobody writes so, but nothing may be lost.
 _DEEPEST = 120
+# markdown-it tries every bracket as a link, each time to the end of the block.
+_MOST_BRACKETS = 1000
 _ALIGNMENTS: dict[str, Alignment] = {"left": "left", "center": "center", "right": "right"}
 
 
@@ -91,6 +93,7 @@ class _Walk:
         self.render = partial(formula_to_unicode, level=glyphs)
         self.bullet, self.bar = ("-", ">") if glyphs == "ascii" else ("•", "│")
         self.margins: list[Margin] = []
+        self.items: list[Token] = []
         self.numbers: list[int | None] = []
         self.found: list[tuple[int, Block]] = []
 
@@ -136,10 +139,11 @@ class _Walk:
                 self.margins.append(Margin(self.bar, quotation=True))
             case "list_item_open":
                 self.margins.append(Margin(self._marker(token.markup), opens=True))
-                self.item = token
+                self.items.append(token)
             case "list_item_close":
+                item = self.items.pop()
                 if self.margins[-1].opens:
-                    self._add(self.item, Paragraph(content=()))
+                    self._add(item, Paragraph(content=()))
                 self.margins.pop()
             case "blockquote_close":
                 self.margins.pop()
@@ -153,6 +157,8 @@ class _Walk:
 
     def _content(self, token: Token) -> Content:
         """The segments of an inline token, which markdown-it left unread so far."""
+        if token.content.count("[") > _MOST_BRACKETS:
+            return (Segment(sanitise(token.content)),)
         children: list[Token] = []
         _parser().inline.parse(token.content, _parser(), self.source.environment, children)
         return segments(children, self.render)

@@ -26,8 +26,8 @@ def construct(node: Node, say: Say) -> str:
             return f"{say(base)} with {'overbrace' if over else 'underbrace'}"
         case Stack(base, over, under):
             words = say(base)
-            words += f" with {say(over)} above" if over else ""
-            return words + (f" with {say(under)} below" if under else "")
+            words += f", with {say(over)} above," if over else ""
+            return words + (f", with {say(under)} below," if under else "")
         case Matrix():
             return _matrix(node, say)
         case Row():

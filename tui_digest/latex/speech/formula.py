@@ -98,7 +98,7 @@ def _joint(node: Node, following: Node) -> str:
     if not is_operand(node) or not is_operand(following) or isinstance(following, (Text, Unknown)):
         return ""
     pair = following.base if isinstance(following, Scripts) else following
-    if isinstance(node, Fraction) and isinstance(pair, (Delimited, Root)):
+    if isinstance(node, Fraction) and (isinstance(pair, (Delimited, Root)) or _is_large(pair)):
         return "times"
     if isinstance(node, Scripts) and node.superscript is not None and kind_of(node) is Kind.ORDINARY:
         return "times" if _power(node.superscript, node.base).startswith("to the") else ""
@@ -202,7 +202,8 @@ def _index(row: Row, attached: bool) -> str:
     if not nodes:
         return ""
     words = word(nodes) or in_words(row.items)
-    ends = " end sub" if is_sum(nodes) or (attached and len(nodes) > 1 and not word(nodes)) else ""
+    raised = any(isinstance(node, Scripts) and node.superscript is not None for node in nodes)
+    ends = " end sub" if raised or is_sum(nodes) or (attached and len(nodes) > 1 and not word(nodes)) else ""
     return f"sub {words}{ends}"
 
 
@@ -239,7 +240,7 @@ def _application(node: Node, argument: Node, pair: Delimited, last: bool, follow
         words = f"{in_words(pieces[0])} and {in_words(pieces[1], last)}"
     else:
         words = _with_given(in_words(body, last), pair)
-    has_relation = any(kind_of(part) is Kind.RELATION for part in body)
+    has_relation = any(kind_of(part) is Kind.RELATION and text_of(part) not in ("|", "∣") for part in body)
     has_sign = any(kind_of(part) is Kind.BINARY and text_of(part) != "/" for part in body[1:])
     if has_sign or (has_relation and is_operand(following)):
         words = f"the quantity {words}" + ("" if last else " end quantity")
@@ -261,7 +262,9 @@ def _with_given(words: str, pair: Delimited) -> str:
 def _inside(pair: Delimited) -> str:
     """What stands between brackets, and where it ends if that is not clear."""
     words = _row(pair.body)
-    return words if is_simple(grouped(pair.body.items)) else f"{words} {_ENDS.get(pair.left, 'end quantity')}"
+    body = grouped(pair.body.items)
+    raised = bool(body) and isinstance(body[-1], Scripts) and body[-1].superscript is not None
+    return words if is_simple(body) and not raised else f"{words} {_ENDS.get(pair.left, 'end quantity')}"
 
 
 def _brackets(pair: Delimited, ends: bool) -> str:
@@ -279,18 +282,15 @@ def _brackets(pair: Delimited, ends: bool) -> str:
         return f"angle bracket {words} end angle bracket"
     if pair.left == "{" and pair.right == "}":
         return f"the set {words}" + ("" if ends else " end set")
-    if (
-        len(pieces) == 2
-        and pair.left in "(["
-        and pair.right in ")]"
-        and "[" in pair.left + pair.right.replace("]", "[")
-    ):
-        return f"the interval from {in_words(pieces[0])} to {in_words(pieces[1])}"
+    if len(pieces) == 2 and pair.left + pair.right in ("[]", "[)", "(]"):
+        low, high = in_words(pieces[0]), in_words(pieces[1])
+        without = {"[)": f" without {high}", "(]": f" without {low}"}.get(pair.left + pair.right, "")
+        return f"the interval from {low} to {high}{without}"
     if pair.left == "(" and pair.right == ")":
         if text_of(body[0] if body else EMPTY) == "mod":
             return words
         if len(pieces) > 1:
             return f"the {'pair' if len(pieces) == 2 else 'tuple'} {words}" + ("" if ends else " end tuple")
-        return words if len(body) == 1 else f"the quantity {words} end quantity"
+        return words if len(body) == 1 and is_simple(body) else f"the quantity {words} end quantity"
     left, right = (sign_in_words(Symbol(sign)) if sign else "" for sign in (pair.left, pair.right))
     return f"{left} {words} {right}".strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,6 +121,7 @@ class ReaderScreen(Screen[None]):
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
         self.call_after_refresh(self._look_for_model)
+        self.call_after_refresh(self.tend_library)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
@@ -139,6 +141,21 @@ class ReaderScreen(Screen[None]):
         """After the first paint: looking imports what explanations need."""
         self.model_problem = self.services.models.ready()
         self.refresh_hints()
+        if not self.model_problem:
+            self.prepare_model()
+
+    @work(group="prepare")
+    async def prepare_model(self) -> None:
+        """Import ahead what a question to a model takes, so that the first answer comes as soon as others."""
+        with suppress(TuiDigestError):
+            await self.services.models.prepare()
+
+    @work(group="tend")
+    async def tend_library(self) -> None:
+        """After an update that searches otherwise: index anew what was stored before it."""
+        with suppress(TuiDigestError):
+            while await asyncio.to_thread(self.services.shelf.tend):
+                pass
 
     def watch_paper_open(self, paper_open: bool) -> None:
         """Alone, the paper needs no line between it and the list."""
@@ -191,8 +208,13 @@ class ReaderScreen(Screen[None]):
         self.workers.cancel_group(self, "follow")
         self.show_page()
         entry = self.papers.chosen
-        if entry is not None and self.services.models.under_way(entry.paper.id):
+        if entry is not None and self._has_news(entry):
             follow_explanation(self, entry)
+
+    def _has_news(self, entry: Entry) -> bool:
+        """Whether an explanation of the paper is being made, or ended while another paper was shown."""
+        models, paper_id = self.services.models, entry.paper.id
+        return models.under_way(paper_id) or (entry.explanation is None and models.knows(paper_id))
 
     def show_page(self) -> None:
         """Show the page of the chosen paper, where one was reading it; or why there is none."""

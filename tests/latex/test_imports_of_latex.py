@@ -1,0 +1,42 @@
+"""The package costs little to import: pylatexenc waits until a macro is looked up in it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import tui_digest.latex
+
+HEAVY = ("pylatexenc", "markdown_it", "mdit_py_plugins", "msgspec", "httpx", "textual", "inspect")
+
+
+def _modules_after(code: str) -> set[str]:
+    program = f"import sys, json\n{code}\nprint(json.dumps(sorted(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(json.loads(result.stdout))
+
+
+def test_reading_a_text_imports_nothing_heavy() -> None:
+    code = r"""from tui_digest.latex import to_unicode, search_key, notation
+assert to_unicode(r"R\'enyi and $\frac{1}{2}$, \emph{so}") == "Rényi and 1/2, so"
+search_key("$x$"), notation("$x$")"""
+    assert not _modules_after(code).intersection(HEAVY)
+
+
+def test_an_unknown_macro_is_looked_up_in_pylatexenc() -> None:
+    code = r"""from tui_digest.latex import to_unicode
+assert to_unicode(r"\guillemotleft") == "«" """
+    assert "pylatexenc" in _modules_after(code)
+
+
+def test_every_public_name_is_there() -> None:
+    for name in tui_digest.latex.__all__:
+        assert getattr(tui_digest.latex, name) is not None
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="to_braille"):
+        tui_digest.latex.to_braille  # noqa: B018 - the look-up itself is the test

@@ -1,0 +1,72 @@
+"""What one types finds what stands on the screen; the card lists formulas and symbols once each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui_digest.latex import notation, search_key
+
+FOUND = [
+    ("l2", r"the $\ell_2$-norm"),
+    ("ell_2", r"the $\ell_2$-norm"),
+    ("ℓ₂", r"the $\ell_2$-norm"),
+    ("epsilon", r"an $\varepsilon$-greedy policy"),
+    ("epsilon-greedy", r"an $\epsilon$-greedy policy"),
+    ("ε", "an epsilon net"),
+    ("O(1/sqrt T)", r"rate $\mathcal{O}(1/\sqrt{T})$"),
+    ("O(1/sqrt(T))", r"rate $\mathcal{O}(1/\sqrt{T})$"),
+    (r"\mathcal{O}(1/\sqrt{T})", "rate 𝒪(1/√T)"),
+    ("renyi", r"R\'enyi entropy"),
+    ("Rényi", "renyi entropy"),
+    ("schrodinger", "Schr{ö}dinger"),
+    ("x_i", "$x_i$"),
+    ("R^d", r"$\mathbb{R}^d$"),
+    ("L^infty", r"$L^\infty$"),
+    ("self attention", "Self-Attention"),
+    ("k-means", "$k$-means"),
+    ("x<=5", r"$x \le 5$"),
+    ("2.5%", "only 2.5\\% of $x$"),
+    ("beta-VAE", r"$\beta$-VAE"),
+    ("n log n", r"$O(n\log n)$"),
+    ("phi^4", r"$\phi^4$ theory"),
+    ("c++", "in C++ and Rust"),
+    ("straße", "STRASSE"),
+]
+
+
+@pytest.mark.parametrize(("query", "text"), FOUND)
+def test_a_query_finds(query: str, text: str) -> None:
+    assert search_key(query) in search_key(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("x^2", "$x_1$"), ("alpha", r"$\beta$"), ("sqrt n", r"$\log n$")]
+)
+def test_a_query_does_not_find_something_else(query: str, text: str) -> None:
+    assert search_key(query) not in search_key(text)
+
+
+def test_the_key_of_a_key_is_that_key() -> None:
+    for query, text in FOUND:
+        for written in (query, text):
+            assert search_key(search_key(written)) == search_key(written)
+
+
+def test_notation_lists_formulas_and_their_symbols_in_order() -> None:
+    card = notation(
+        r"Let $f:\mathbb{R}^d\to\mathbb{R}$ and $\hat{x}_i\le\varepsilon$ with $\varepsilon$, $f$."
+    )
+    assert [(line.text, line.tex, line.is_symbol, line.occurrences) for line in card] == [
+        ("f: ℝᵈ → ℝ", r"f:\mathbb{R}^d\to\mathbb{R}", False, 1),
+        ("f", "f", True, 2),
+        ("ℝ", r"\mathbb{R}", True, 2),
+        ("d", "d", True, 1),
+        ("x̂ᵢ ≤ ε", r"\hat{x}_i\le\varepsilon", False, 1),
+        ("x̂", r"\hat{x}", True, 1),
+        ("i", "i", True, 1),
+        ("ε", r"\varepsilon", True, 2),
+    ]
+
+
+def test_notation_of_prose_is_empty() -> None:
+    assert notation("it costs $5 and no formula stands here") == ()

@@ -1,0 +1,201 @@
+"""Formulas in words: as a mathematician reads them, and with nothing left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui_digest.latex import spoken, to_unicode
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (r"$\mathcal{O}(1/\sqrt{T})$", "big O of one over the square root of T"),
+        (r"$x_i^2$", "x sub i squared"),
+        (r"$\sum_{i=1}^n x_i$", "the sum from i equals 1 to n of x sub i"),
+        (r"$\|x\|^2$", "the norm of x squared"),
+        (r"$\mathbb{R}^d$", "R to the d"),
+        (r"$x \in \mathbb{R}^{m \times n}$", "x in R to the m by n"),
+        (r"$\frac{1}{2}\|x-y\|_2^2$", "one half times the 2-norm of x minus y end norm squared"),
+        (r"$\frac{a+b}{c+d}$", "the fraction a plus b over c plus d"),
+        (r"$\frac{a+b}{2} + c$", "the fraction a plus b over 2 end fraction plus c"),
+        (r"$e^{-x^2/2}$", "e to the minus x squared over 2"),
+        (r"$e^{i\pi} + 1 = 0$", "e to the i pi plus 1 equals 0"),
+        (r"$\nabla f(x_k)$", "nabla f of x sub k"),
+        (
+            r"$x_{t+1} = x_t - \eta \nabla f(x_t)$",
+            "x sub t plus 1 end sub equals x sub t minus eta nabla f of x sub t",
+        ),
+        (r"$p(y|x)$", "p of y given x"),
+        (r"$\mathbb{E}_{x \sim p}[f(x)]$", "E sub x tilde p end sub of f of x"),
+        (r"$\lim_{n\to\infty} a_n$", "the limit as n goes to infinity of a sub n"),
+        (r"$\min_{x \in X} f(x)$", "the minimum over x in X of f of x"),
+        (r"$\int_0^1 f(x)\,dx$", "the integral from 0 to 1 of f of x d x"),
+        (r"$n(n+1)$", "n times the quantity n plus 1 end quantity"),
+        (r"$\sqrt{x^2+y^2}$", "the square root of x squared plus y squared end root"),
+        (r"$\sqrt[3]{n}$", "the cube root of n"),
+        (r"$\binom{n}{k}$", "n choose k"),
+        (r"$\hat\theta$, $\bar{x}$, $\vec v$", "theta hat, x bar, vector v"),
+        (r"$A^\top A$", "A transpose A"),
+        (r"$A^{-1}b$", "A inverse b"),
+        (
+            r"$[0,1]$ and $\{1,\dots,n\}$ and $(a,b)$",
+            "the interval from 0 to 1 and the set 1, dot dot dot, n and the pair a, b",
+        ),
+        (r"$\{x \in \mathbb{R} \mid x > 0\}$", "the set x in R such that x is greater than 0"),
+        (
+            r"$|x|$, $|\mathcal{S}|$, $\lfloor x \rfloor$",
+            "the absolute value of x, the size of script S, the floor of x",
+        ),
+        (r"$\ell_2$-norm", "ell sub 2-norm"),
+        (r"$f: X \to Y$", "f colon X to Y"),
+        (r"$\tilde{O}(n^{3/2})$", "big O tilde of n to the three halves"),
+        (
+            r"$\log n$ and $\log(n+1)$ and $\log\log n$",
+            "log n and log of the quantity n plus 1 and log log n",
+        ),
+        (r"$\alpha \le \beta \ll \Gamma$", "alpha is at most beta is much less than capital Gamma"),
+        (r"$f'(x)$, $f''$", "f prime of x, f double prime"),
+        (r"$x^n y$", "x to the n times y"),
+        (
+            r"$\begin{pmatrix} a & b \\ c & d \end{pmatrix}$",
+            "the 2 by 2 matrix, row 1: a, b; row 2: c, d; end matrix",
+        ),
+        (r"$\frac{\partial f}{\partial x}$", "partial f over partial x"),
+        (r"$O(n^2)$ time and $\Omega(n \log n)$", "big O of n squared time and big Omega of n log n"),
+        (r"$\mathcal{L}_{total}$", "script L sub total"),
+        (r"$W^{(k)}_{i,j}$", "W sub i, j end sub superscript k"),
+        (r"$\langle x, y \rangle$", "the inner product of x and y"),
+        (r"$\operatorname*{argmin}_x f(x)$", "the arg min over x of f of x"),
+        (r"$\max\{a,b\}$", "the maximum of a and b"),
+        (r"$3/4$ and $\frac34$ and $\tfrac12 x$", "three quarters and three quarters and one half x"),
+        (r"$a \equiv b \pmod{n}$", "a is equivalent to b, modulo n"),
+        (r"$2^{n+1} - 1$", "2 to the n plus 1 end exponent minus 1"),
+        (r"$\Pr[X > t]$", "the probability that X is greater than t"),
+        (
+            r"$\prod_{p} \frac{1}{1-p^{-s}}$",
+            "the product over p of the fraction one over 1 minus p to the minus s",
+        ),
+        (r"$\R$, $\foo$", "R, foo"),
+        (r"$k$-means, 5\% of $n$th", "k-means, 5% of nth"),
+        (
+            r"$f(x) = \begin{cases} x & x>0 \\ 0 & \text{otherwise}\end{cases}$",
+            "f of x equals the cases: x, x is greater than 0; 0, otherwise; end cases",
+        ),
+        (
+            r"We have $T$ steps with cost $O(1/\epsilon^2)$.",
+            "We have T steps with cost big O of one over epsilon squared.",
+        ),
+        (r"$\frac{df}{dx}\Big|_{x=0}$", "the fraction d f over d x end fraction bar sub x equals 0 end sub"),
+        (r"$\left.\frac{df}{dx}\right|_{x=0}$", "d f over d x evaluated at x equals 0"),
+        (r"$\frac{1}{n}\sum_{i=1}^n X_i$", "one over n times the sum from i equals 1 to n of X sub i"),
+        (r"$\sqrt{2n} x$", "the square root of 2 n end root x"),
+        (r"$(a+b)^2$", "the quantity a plus b end quantity squared"),
+        (r"$a(b+c)d$", "a times the quantity b plus c end quantity d"),
+        (r"$x^{(k+1)}$", "x superscript k plus 1 end superscript"),
+        (r"$x'_i$", "x sub i prime"),
+        (r"$\sup_{x} |f(x)|$", "the supremum over x of the absolute value of f of x"),
+        (r"$\bigcup_{i \in I} A_i$", "the union over i in I of A sub i"),
+        (r"$\overline{x+y}$", "the quantity x plus y end quantity bar"),
+        (r"$\underbrace{a+b}_{c}$", "a plus b with underbrace saying c"),
+        (r"$X \xrightarrow{d} Y$", "X to, with d above, Y"),
+        (r"$\theta^*$ and $A^\dagger$ and $90^\circ$", "theta star and A dagger and 90 degrees"),
+        (r"$\gamma^T$", "gamma to the T"),
+        (r"$\mathbf{x}^T \mathbf{y}$", "bold x transpose bold y"),
+        (r"$\mathfrak{g}$ and $\mathbb{E}$", "fraktur g and E"),
+        (r"$[0,1)$", "the interval from 0 to 1 without 1"),
+        (r"$\lceil n/2 \rceil$", "the ceiling of n over 2 end ceiling"),
+        (r"$O(\log n)$ and $o(1)$", "big O of log n and little o of 1"),
+        (r"$\forall x \exists y$", "for all x there exists y"),
+        (r"$A \subseteq B \cup C$", "A is a subset of or equal to B union C"),
+        (r"$p(x_1, \dots, x_n)$", "p of x sub 1, dot dot dot, x sub n"),
+        (r"$f(x+y) = f(x) + f(y)$", "f of the quantity x plus y end quantity equals f of x plus f of y"),
+        (r"$\Pr(A \mid B)$", "the probability of A given B"),
+        (r"$\int_{\mathbb{R}} f\,d\mu$", "the integral over R of f d mu"),
+        (r"$a \ne b$, $a \notin A$", "a is not equal to b, a not in A"),
+        (r"$10^{-3}$", "10 to the minus 3"),
+        (r"$x_{\text{max}}$", "x sub max"),
+        (r"$\sin x + \cos(2x)$", "sine x plus cosine of 2 x"),
+        (r"$|x-y| \le 1$", "the absolute value of x minus y end absolute value is at most 1"),
+    ],
+)
+def test_words(text: str, words: str) -> None:
+    assert spoken(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No formula here, and $5 or $10.", "", "`code` and https://arxiv.org/abs/1"],
+)
+def test_text_without_formulas_is_as_unicode(text: str) -> None:
+    assert spoken(text) == to_unicode(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (r"$x_{t+1}$", r"$x_t + 1$"),
+        (r"$e^{x+1}$", r"$e^x + 1$"),
+        (r"$\frac{a+b}{c}$", r"$a + \frac{b}{c}$"),
+        (r"$\frac{a}{b+c}$", r"$\frac{a}{b} + c$"),
+        (r"$\sqrt{a+b}$", r"$\sqrt{a} + b$"),
+        (r"$\sqrt{ab}c$", r"$\sqrt{a}bc$"),
+        (r"$f(x+y)$", r"$f(x) + y$"),
+        (r"$x^{ny}$", r"$x^n y$"),
+        (r"$x_i^2$", r"$x_{i^2}$"),
+        (r"$\|x+y\|$", r"$\|x\| + y$"),
+        (r"$\|x\|^2$", r"$\|x^2\|$"),
+        (r"$\sqrt{x}^2$", r"$\sqrt{x^2}$"),
+        (r"$(\frac{a}{b})^2$", r"$\frac{a}{b^2}$"),
+        (r"$f(x)^2$", r"$f(x^2)$"),
+        (r"$(a+b)c$", r"$a + bc$"),
+        (r"$n(n+1)$", r"$nn + 1$"),
+        (r"$[0,1)$", r"$[0,1]$"),
+        (r"$\mathbf{x}$", "$x$"),
+        (r"$\hat{x}$", r"$\tilde{x}$"),
+        (r"$\Gamma$", r"$\gamma$"),
+    ],
+)
+def test_what_means_another_thing_sounds_another_way(one: str, other: str) -> None:
+    assert spoken(one) != spoken(other)
+
+
+SHAPES = (
+    r"\frac{%s}{%s}",
+    r"{%s}_{%s}",
+    r"{%s}^{%s}",
+    r"\sqrt[%s]{%s}",
+    r"\left(%s+%s\right)",
+    r"\|%s - %s\|",
+    r"\sum_{%s} %s",
+    r"\max\{%s, %s\}",
+    r"\begin{pmatrix}%s&%s\end{pmatrix}",
+    r"\begin{cases}%s\\%s\end{cases}",
+    r"\underbrace{%s}_{%s}",
+    r"\overset{%s}{%s}",
+    r"\binom{%s}{%s}",
+    r"\log(%s | %s)",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from("bcjqz"), max_size=10), st.data())
+def test_no_letter_is_left_out(letters: list[str], data: st.DataObject) -> None:
+    tex = "y"
+    for letter in letters:
+        shape = data.draw(st.sampled_from(SHAPES))
+        tex = shape % tuple(data.draw(st.permutations([letter, tex])))
+    words = Counter(re.findall(r"\b[bcjqyz]\b", spoken(f"${tex}$")))
+    assert not Counter([*letters, "y"]) - words
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=100))
+def test_any_text_is_read(text: str) -> None:
+    spoken(text)
+    spoken(f"${text}$")

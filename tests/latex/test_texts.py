@@ -1,0 +1,191 @@
+"""Whole texts: what stands between the formulas keeps its words, and TeX's prose becomes prose."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui_digest.latex import to_unicode
+
+ACCENTS = [
+    (r"R\'enyi", "Rényi"),
+    (r"K\"ahler", "Kähler"),
+    (r"Fr{\'e}chet", "Fréchet"),
+    (r"Fr\'{e}chet", "Fréchet"),
+    (r"Erd\H{o}s", "Erdős"),
+    (r"\v{C}ech", "Čech"),
+    (r"Na\"{\i}ve", "Naïve"),
+    (r"na\"\i ve", "naïve"),
+    (r"{\L}ojasiewicz", "Łojasiewicz"),
+    (r"Gro{\ss}mann", "Großmann"),
+    (r"S{\o}rensen and S\o rensen", "Sørensen and Sørensen"),
+    (r"\AA ngstr\"om", "Ångström"),
+    (r"Fran\c{c}ois, Fran\c cois", "François, François"),
+    (r"Nystr\"{o}m", "Nyström"),
+    (r"P\'olya--Szeg\H o", "Pólya–Szegő"),
+    ("Schr{ö}dinger", "Schrödinger"),
+    (r"Schr$\ddot{\mbox{o}}$dinger", "Schrödinger"),
+    (r"Poincar\'e's", "Poincaré's"),
+]
+
+SIGNS = [
+    (r"95\% of $n$ and 5% of $m$", "95% of n and 5% of m"),
+    (r"R\&D of $x$, C\#", "R&D of x, C#"),
+    (r"S&P 500 and $x$", "S&P 500 and x"),
+    (r"a\_b and $x$", "a_b and x"),
+    (r"50\,000 items\ and $x$", "50 000 items and x"),
+    ("``double'' quotes", "“double” quotes"),
+    ("`single' quotes", "‘single’ quotes"),
+    ("`don't do it' they said", "‘don't do it’ they said"),
+    ("d'\\'etudes", "d'études"),
+    ("pages 3--5 --- a range", "pages 3–5 — a range"),
+    ("run `cmd --all' now --help", "run ‘cmd --all’ now --help"),
+    ("well-known CIFAR-10", "well-known CIFAR-10"),
+    (r"soft\-ware of $x$", "software of x"),
+    (r"\ldots and \dots{} so", "… and … so"),
+    (r"one\\two", "one\ntwo"),
+]
+
+TIES = [
+    ("Fig.~3 of Smith et~al.", "Fig. 3 of Smith et al."),
+    (r"a ~1.5$\times$ speedup", "a ~1.5× speedup"),
+    ("over ~10 baselines", "over ~10 baselines"),
+    ("(~5 times)", "(~5 times)"),
+    ("at ac.jp/~harase now", "at ac.jp/~harase now"),
+    ("see https://a.org/~b_c now", "see https://a.org/~b_c now"),
+    ("Theorem ~\\ref{a}", "Theorem ~[a]"),
+]
+
+MONEY = [
+    ("costs $5 and $10", "costs $5 and $10"),
+    ("between $1,000 and $2,000", "between $1,000 and $2,000"),
+    (r"costs \$5 million, not $3 million", "costs $5 million, not $3 million"),
+    ("from $10/month to $20/month", "from $10/month to $20/month"),
+    ("it costs $5", "it costs $5"),
+    ("approx. $630K. With $x$ we get", "approx. $630K. With x we get"),
+    ("$5$ and $10$", "5 and 10"),
+]
+
+DELIMITERS = [
+    ("let $x$ be", "let x be"),
+    (r"let \(x^2\) be", "let x² be"),
+    (r"\[ E=mc^2 \]", "E = mc²"),
+    ("so $$x^2$$ holds", "so x² holds"),
+    (r"the set\[A=B\]holds", "the set A = B holds"),
+    (r"\begin{equation}x^2\end{equation}", "x²"),
+    (r"\begin{align*}a&=b\\c&=d\end{align*}", "a = b; c = d"),
+    (r"an odd $ sign and \emph{x}", "an odd $ sign and x"),
+    (r"$\text{if } x > 0$", "if x > 0"),
+    (r"$SML, MED, LRG, MULTI$", "SML, MED, LRG, MULTI"),
+    (r"Let $a$, $b$ and $c$.", "Let a, b and c."),
+    ("$k$-means and $n$th", "k-means and nth"),
+    ("$k-$means", "k-means"),
+    ("$x\n+ y$", "x + y"),
+]
+
+MACROS = [
+    (r"\emph{Emphasised} and {\bf bold}", "Emphasised and bold"),
+    (r"\emph{$k$-list estimation} of $x$", "k-list estimation of x"),
+    (r"\textbf{a {\em b} c}", "a b c"),
+    (r"\textsc{Caps} of $x$", "Caps of x"),
+    (r"as by \cite{Smith20}", "as by [Smith20]"),
+    (r"see~\cite[p. 3]{Smith20}", "see [Smith20]"),
+    (r"bound\footnote{Up to $c$.} tight", "bound (Up to c.) tight"),
+    (r"code at \url{https://github.com/a_b/c-d}.", "code at https://github.com/a_b/c-d."),
+    (r"our \href{https://x.org/p_1}{page}.", "our page (https://x.org/p_1)."),
+    (r"\href{https://x.org}{https://x.org}", "https://x.org"),
+    (r"our \ours{} method", "our ours method"),
+    (r"\method\ wins", "method wins"),
+    (r"\begin{itemize}\item one \item two\end{itemize}", "• one • two"),
+    (r"1\textsuperscript{st} H\textsubscript{2}O", "1ˢᵗ H₂O"),
+    (r"\textcolor{red}{red} text", "red text"),
+    (r"\LaTeX{} and \TeX", "LaTeX and TeX"),
+    (r"{\it all of it} $x$", "all of it x"),
+    (r"\verb|a_b| code", "a_b code"),
+    (r"\textquotedblleft a\textquotedblright", "“a”"),
+    (r"\guillemotleft a\guillemotright", "«a»"),
+]
+
+FORMULAS_WITHOUT_DELIMITERS = [
+    (r"\alpha*(2^n)/n", "α*(2^n)/n"),
+    (r"O(\sqrt{n}) and \mathcal{O}(n)", "O(√n) and 𝒪(n)"),
+    (r"\mathbb{R}^n", "ℝⁿ"),
+    (r"10^{15} and H_{2}O", "10¹⁵ and H₂O"),
+    (r"n^{O(1)} and $x$", "n^(O(1)) and x"),
+    (r"x^{a+b} and $x$", "x^(a+b) and x"),
+    (r"snake_case and x_train of $n$", "snake_case and x_train of n"),
+    (r"x^2 and $y$", "x^2 and y"),
+]
+
+BRACES = [
+    ("the set {1, 2} stays", "the set {1, 2} stays"),
+    ("{CIFAR} of {BERT}", "CIFAR of BERT"),
+    (r"the {BERT} of $x$", "the BERT of x"),
+    (r"\{a\} of $x$", "{a} of x"),
+    (r"an open { of $x$", "an open  of x"),
+]
+
+TOPICS = {
+    "accents": ACCENTS,
+    "signs": SIGNS,
+    "ties": TIES,
+    "money": MONEY,
+    "delimiters": DELIMITERS,
+    "macros": MACROS,
+    "formulas without delimiters": FORMULAS_WITHOUT_DELIMITERS,
+    "braces": BRACES,
+}
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [pytest.param(*case, id=f"{topic}: {case[0]}") for topic, cases in TOPICS.items() for case in cases],
+)
+def test_text(tex: str, text: str) -> None:
+    assert to_unicode(tex) == text
+
+
+PLAIN = [
+    "",
+    "A plain sentence, with 95% of C# & .NET (p<0.05), x_train, a/b and 10^5.",
+    "snake_case names like x_train at https://a.org/b_c#d stay",
+    "Rényi entropy of α-divergence, ∫ f dx ≤ ‖x‖₂, 数学, 😀\nand a second line",
+    "it's 5' 3\" tall",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_plain_text_comes_back_as_the_same_object(text: str) -> None:
+    assert to_unicode(text) is text
+    assert to_unicode(text, "ascii") is text
+
+
+def test_an_unknown_level_is_refused() -> None:
+    with pytest.raises(ValueError, match="full, basic and ascii"):
+        to_unicode("$x$", "fancy")  # type: ignore[arg-type]
+
+
+LEVELS = [
+    (r"$\mathcal{O}(1/\sqrt{T})$", "𝒪(1/√T)", "O(1/√T)", "O(1/sqrt(T))"),
+    (r"$\mathbb{R}^d$", "ℝᵈ", "ℝ^d", "R^d"),
+    (
+        r"$\|x_i\|_2^2\le\varepsilon$",
+        "‖xᵢ‖₂²  ≤ ε".replace("  ", " "),
+        "‖x_i‖₂² ≤ ε",
+        "||x_i||_2^2 <= epsilon",
+    ),
+    (r"$\alpha\beta x$", "αβx", "αβx", "alpha beta x"),
+    (r"$\hat{y}$", "ŷ", "ŷ", "hat(y)"),
+    (r"$x\in X\to Y$", "x ∈ X → Y", "x ∈ X → Y", "x in X -> Y"),
+    (r"$\sum_{i=1}^n x_i$", "∑ᵢ₌₁ⁿ xᵢ", "∑_(i=1)^n x_i", "sum_(i=1)^n x_i"),
+    (r"$f'$ and ``so''", "f′ and “so”", "f′ and “so”", 'f\' and "so"'),
+    (r"$\sqrt[3]{x}$", "∛x", "∛x", "cbrt(x)"),
+    (r"$\mathbf{x}$", "𝐱", "x", "x"),
+]
+
+
+@pytest.mark.parametrize(("tex", "full", "basic", "plain"), LEVELS)
+def test_levels_of_glyphs(tex: str, full: str, basic: str, plain: str) -> None:
+    assert to_unicode(tex) == full
+    assert to_unicode(tex, "basic") == basic
+    assert to_unicode(tex, "ascii") == plain
+    assert plain.isascii()
