@@ -77,6 +77,7 @@ class FakeDays:
     problem: str = ""
     gate: asyncio.Event | None = None
     asked: list[tuple[date | None, bool]] = field(default_factory=list)
+    caught_up: int = 0
 
     def newest(self) -> date:
         return DAY
@@ -97,6 +98,10 @@ class FakeDays:
         if self.error:
             raise ArxivError(self.error)
         return Answer(self.digests[day or DAY], self.problem)
+
+    async def catch_up(self, progress: Progress) -> str:
+        self.caught_up += 1
+        return ""
 
     async def complete(self, digest: Digest, progress: Progress) -> Digest:
         return digest
@@ -166,6 +171,10 @@ class FakeModels:
 
     def under_way(self, paper_id: str) -> bool:
         return paper_id in self.said and paper_id not in self.over
+
+    def outdated(self, explanation: Explanation, paper: Paper) -> str:
+        version = explanation.receipt.paper_version
+        return f"This explains version {version}." if version < paper.version else ""
 
     def knows(self, paper_id: str) -> bool:
         return paper_id in self.said
@@ -266,7 +275,7 @@ async def settle(pilot: Pilot[str]) -> None:
     """Wait until arXiv was asked, what it said stands on the screen, and nothing is under way."""
     reader = reader_of(pilot.app)
     await pilot.pause()
-    while not (reader.digest or reader.problem) and not reader.options.offline:
+    while not reader.at_rest or not (reader.digest or reader.problem or reader.options.offline):
         await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()

@@ -53,6 +53,12 @@ class ReaderModels:
         """Whether an explanation of the paper is being made."""
         return self._started and self._desk.under_way(paper_id)
 
+    def outdated(self, explanation: Explanation, paper: Paper) -> str:
+        """In a sentence, what an explanation is older than: the paper's version, or the question."""
+        from tui_digest.explain.outdated import is_of_older
+
+        return is_of_older(explanation, paper)
+
     def knows(self, paper_id: str) -> bool:
         """Whether there is something to follow: an explanation in the making, or what came of the last."""
         return self._started and self._desk.knows(paper_id)

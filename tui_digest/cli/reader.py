@@ -135,6 +135,19 @@ class ReaderDays:
         )
         return Answer(outcome.digest, str(outcome.problem or ""))
 
+    async def catch_up(self, progress: Progress) -> str:
+        """Fetch the mailings that were missed, oldest first; what went wrong, in one sentence."""
+        if self._offline:
+            return ""
+        source = await asyncio.to_thread(lambda: self._parts.source)
+        days = source.missed(self._parts.categories)
+        for number, day in enumerate(days, 1):
+            progress(f"catching up, {number} of {len(days)} missed mailings")
+            outcome = await source.digest(day, categories=self._parts.categories, tell=progress)
+            if outcome.problem is not None:
+                return str(outcome.problem)
+        return ""
+
     async def complete(self, digest: Digest, progress: Progress) -> Digest:
         """The digest with what the daily feed lacks."""
         if self._offline:

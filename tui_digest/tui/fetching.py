@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 async def fetch_day(reader: ReaderScreen, day: date | None, again: bool) -> None:
-    """Ask for a day's papers (None: the newest) and show them; a failure keeps what is shown."""
+    """Ask for a day's papers (None: the newest) and show them; a failure keeps what is shown.
+
+    After the newest the missed ones are fetched: they are for later, and the feed holds the newest
+    for a day only.
+    """
     reader.tell_progress("asking arXiv")
     try:
         answer = await reader.services.days.fetch(day, again=again, progress=reader.tell_progress)
@@ -23,6 +27,8 @@ async def fetch_day(reader: ReaderScreen, day: date | None, again: bool) -> None
         completed = await reader.services.days.complete(answer.digest, reader.tell_progress)
         if completed is not answer.digest and reader.digest is answer.digest:
             reader.show_digest(completed, keep_place=True)
+        if day is None:
+            reader.problem = await reader.services.days.catch_up(reader.tell_progress) or reader.problem
     except TuiDigestError as error:
         reader.problem = str(error)
         if reader.digest is None:

@@ -9,7 +9,7 @@ from datetime import date
 from textual.content import Content
 
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.reading import Entry, Mark
+from tui_digest.reading import Entry, Explanation, Mark
 from tui_digest.settings import Glyphs
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.changed import changed_parts
@@ -21,12 +21,18 @@ _AUTHORS_SHOWN = 12
 _MARKS = {Mark.TO_READ: "to read", Mark.DONE: "done", Mark.DISMISSED: "dismissed"}
 
 
+def never_outdated(explanation: Explanation, paper: Paper) -> str:
+    """No explanation is older than anything."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class PageOptions:
     """How a page is written, and what is special about its paper.
 
     `followed` are the followed authors and words that the paper has, `earlier` its version that was
-    read when a later one is shown; `highlight` gives the places in a shown text that a search found.
+    read when a later one is shown; `highlight` gives the places in a shown text that a search found;
+    `outdated` says what an explanation is older than.
     """
 
     glyphs: Glyphs = "full"
@@ -37,6 +43,7 @@ class PageOptions:
     followed: Sequence[str] = ()
     earlier: Paper | None = None
     highlight: Callable[[str], Sequence[tuple[int, int]]] | None = None
+    outdated: Callable[[Explanation, Paper], str] = never_outdated
 
 
 def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
@@ -81,7 +88,9 @@ def _explanation(entry: Entry, options: PageOptions) -> Iterable[Block]:
         return ()
     from tui_digest.tui.explanation import explanation_blocks
 
-    return explanation_blocks(entry.explanation, entry.paper, options.glyphs)
+    return explanation_blocks(
+        entry.explanation, options.glyphs, options.outdated(entry.explanation, entry.paper)
+    )
 
 
 def _authors(paper: Paper, options: PageOptions) -> Content:

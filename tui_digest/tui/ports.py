@@ -47,6 +47,12 @@ class Days(Protocol):
     async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
         """The digest of a day (None: the newest), asking arXiv only when needed, or again when told to."""
 
+    async def catch_up(self, progress: Progress) -> str:
+        """Fetch the mailings that were missed, oldest first; what went wrong, in one sentence.
+
+        It can be stopped at any time and goes on from there the next time.
+        """
+
     async def complete(self, digest: Digest, progress: Progress) -> Digest:
         """The digest with what the daily feed lacks: comments, journals, dates."""
 
@@ -164,6 +170,9 @@ class Models(Protocol):
 
     def under_way(self, paper_id: str) -> bool:
         """Whether an explanation of the paper is being made."""
+
+    def outdated(self, explanation: Explanation, paper: Paper) -> str:
+        """In a sentence, what an explanation is older than: the paper's version, or the question."""
 
     def knows(self, paper_id: str) -> bool:
         """Whether there is something to follow: an explanation in the making, or what came of the last."""

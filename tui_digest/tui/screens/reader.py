@@ -22,6 +22,7 @@ from tui_digest.paper import Digest
 from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
+from tui_digest.tui.actions.explaining import ask_once
 from tui_digest.tui.actions.marking import mark_read
 from tui_digest.tui.background import QUIET, get_ready
 from tui_digest.tui.browsing import Browsing
@@ -46,6 +47,9 @@ from tui_digest.tui.writing import Field, Writing
 
 _WIDE, _TALL = 100, 16
 """From so many columns on list and paper stand side by side, from so many lines on there is a footer."""
+
+_STAYED = 2.0
+"""So many seconds after the last move a model is asked by itself, if the settings say so."""
 
 _SETTLED = 1.0
 """So many seconds after the last move the place is kept on disk."""
@@ -100,12 +104,12 @@ class ReaderScreen(Screen[None]):
         self.all_authors = False
         self._first = first
         self.model_problem = ""
-        self._settled = False
+        self.at_rest = False  # whether what could wait for the first paint was begun
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
         self._touched = False
         self._press = Press()
-        self._place_timer: Timer | None = None
+        self._stay_timers: tuple[Timer, ...] = ()
 
     def take_shape(self, size: Size) -> None:
         """Begin in the shape for this size: learning it from the first resize costs a second layout."""
@@ -149,7 +153,7 @@ class ReaderScreen(Screen[None]):
     @work(group="ready")
     async def get_ready(self) -> None:
         """Do what can wait until the list stands on the screen."""
-        self._settled = True
+        self.at_rest = True
         await get_ready(self)
 
     def watch_paper_open(self, paper_open: bool) -> None:
@@ -180,7 +184,7 @@ class ReaderScreen(Screen[None]):
             self.browsing.open_day(digest.papers, place)
             self._touched = bool(place)
         self.show_list()
-        if self._settled:
+        if self.at_rest:
             self.find_pick()
 
     def enter(self, title: str, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> None:
@@ -236,6 +240,7 @@ class ReaderScreen(Screen[None]):
             followed=self.browsing.followed(entry.paper),
             highlight=self.browsing.places_of_words,
             earlier=self.browsing.version_read(entry),
+            outdated=self.services.models.outdated,
         )
 
     @work(group="pick", exclusive=True)
@@ -379,9 +384,17 @@ class ReaderScreen(Screen[None]):
         if left is not None:
             self.attempt(lambda: mark_read(self, left))
         self.header.show(self._header_parts())
-        if self._place_timer is not None:
-            self._place_timer.stop()
-        self._place_timer = self.set_timer(_SETTLED, lambda: self.attempt(self.remember_place))
+        for timer in self._stay_timers:
+            timer.stop()
+        self._stay_timers = (
+            self.set_timer(_SETTLED, lambda: self.attempt(self.remember_place)),
+            self.set_timer(_STAYED, lambda: self.attempt(self.ask_by_itself)),
+        )
+
+    def ask_by_itself(self) -> None:
+        """Ask for an explanation of the paper that stayed chosen, if the settings say so."""
+        if self.settings.model.automatic and not self.model_problem:
+            ask_once(self)
 
     @on(Field.Typed)
     def _typed(self, event: Field.Typed) -> None:
