@@ -94,8 +94,8 @@ class FakeDays:
         self.asked.append((day, again))
         if self.gate is not None:
             await self.gate.wait()
-        if self.error:
-            raise ArxivError(self.error)
+        if self.error or (day or DAY) not in self.digests:
+            raise ArxivError(self.error or f"arXiv could not be asked for {day}; nothing was changed.")
         return Answer(self.digests[day or DAY], self.problem)
 
     async def complete(self, digest: Digest, progress: Progress) -> Digest:

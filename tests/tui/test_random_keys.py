@@ -12,7 +12,12 @@ from tui_digest.tui.commands import COMMANDS
 
 _LEFT_OUT = {"quit", "leave", "play_demo", "palette", "explain", "explain_again"}
 _KEYS = [
-    key for command in COMMANDS if command.id not in _LEFT_OUT for keys in command.keys for key in keys.split()
+    key
+    for command in COMMANDS
+    if command.id not in _LEFT_OUT
+    for keys in command.keys
+    for key in keys.split()
+    if key != "q"
 ]
 _TYPED = [*"ab:1 n", "backspace", "enter", "enter", "escape", "escape"]
 
