@@ -1,4 +1,4 @@
-"""Stand-ins for what the reader is handed: days, a shelf, a browser, all scripted."""
+"""What the reader is handed in tests: days, models and a browser that are scripted, and a real library."""
 
 from __future__ import annotations
 
