@@ -13,7 +13,6 @@ from tui_digest.paper import Paper
 from tui_digest.reading import Explanation
 from tui_digest.settings import Glyphs
 from tui_digest.tui.blocks import Block
-from tui_digest.tui.markdown import markdown_blocks
 from tui_digest.tui.text import plain
 
 _MARK = re.compile(r'\[(?:abstract(?:: ?"[^"\n]*")?|interpretation)\]')
@@ -22,6 +21,9 @@ _FLAG = re.compile(r"\(not in the abstract\)")
 
 def explanation_blocks(explanation: Explanation, paper: Paper, glyphs: Glyphs) -> tuple[Block, ...]:
     """The section of a page with a model's explanation; it says so when it is of an older version."""
+    # Markdown's parser costs a fifth of a start; it is imported for the first explanation.
+    from tui_digest.tui.markdown import markdown_blocks
+
     receipt = explanation.receipt
     older: tuple[Block, ...] = ()
     if receipt.paper_version != paper.version:

@@ -37,6 +37,9 @@ def _ask(reader: ReaderScreen, again: bool) -> None:
     entry = reader.papers.chosen
     if entry is None:
         return
+    if problem := reader.services.models.ready():
+        reader.say(problem)
+        return
     if reader.has_class("-narrow"):
         reader.paper_open = True
     reader.services.models.start(entry.paper, again=again)

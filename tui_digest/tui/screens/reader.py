@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +11,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
@@ -23,6 +23,7 @@ from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
 from tui_digest.tui.actions.marking import mark_read
+from tui_digest.tui.background import QUIET, get_ready
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.fetching import fetch_day
@@ -43,6 +44,9 @@ from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.writing import Field, Writing
 
+_WIDE, _TALL = 100, 16
+"""From so many columns on list and paper stand side by side, from so many lines on there is a footer."""
+
 _SETTLED = 1.0
 """So many seconds after the last move the place is kept on disk."""
 
@@ -59,8 +63,8 @@ class ReaderOptions:
 class ReaderScreen(Screen[None]):
     """List and paper. What the keys do stands in `tui_digest.tui.actions`."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]
     AUTO_FOCUS = "#papers"
 
     header = query_one("#day", DayHeader)
@@ -96,11 +100,17 @@ class ReaderScreen(Screen[None]):
         self.all_authors = False
         self._first = first
         self.model_problem = ""
+        self._settled = False
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
         self._touched = False
         self._press = Press()
         self._place_timer: Timer | None = None
+
+    def take_shape(self, size: Size) -> None:
+        """Begin in the shape for this size: learning it from the first resize costs a second layout."""
+        self.set_class(size.width >= _WIDE, "-wide").set_class(size.width < _WIDE, "-narrow")
+        self.set_class(size.height >= _TALL, "-tall").set_class(size.height < _TALL, "-short")
 
     def compose(self) -> ComposeResult:
         """Header, notice, list, paper, footer."""
@@ -120,8 +130,7 @@ class ReaderScreen(Screen[None]):
             self.show_digest(self._first)
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
-        self.call_after_refresh(self._look_for_model)
-        self.call_after_refresh(self.tend_library)
+        self.set_timer(QUIET, self.get_ready)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
@@ -137,25 +146,11 @@ class ReaderScreen(Screen[None]):
             self.app.exit(self.app.return_value, message=str(error))
         await self.services.models.close()
 
-    def _look_for_model(self) -> None:
-        """After the first paint: looking imports what explanations need."""
-        self.model_problem = self.services.models.ready()
-        self.refresh_hints()
-        if not self.model_problem:
-            self.prepare_model()
-
-    @work(group="prepare")
-    async def prepare_model(self) -> None:
-        """Import ahead what a question to a model takes, so that the first answer comes as soon as others."""
-        with suppress(TuiDigestError):
-            await self.services.models.prepare()
-
-    @work(group="tend")
-    async def tend_library(self) -> None:
-        """After an update that searches otherwise: index anew what was stored before it."""
-        with suppress(TuiDigestError):
-            while await asyncio.to_thread(self.services.shelf.tend):
-                pass
+    @work(group="ready")
+    async def get_ready(self) -> None:
+        """Do what can wait until the list stands on the screen."""
+        self._settled = True
+        await get_ready(self)
 
     def watch_paper_open(self, paper_open: bool) -> None:
         """Alone, the paper needs no line between it and the list."""
@@ -185,7 +180,8 @@ class ReaderScreen(Screen[None]):
             self.browsing.open_day(digest.papers, place)
             self._touched = bool(place)
         self.show_list()
-        self.call_after_refresh(self.find_pick)
+        if self._settled:
+            self.find_pick()
 
     def enter(self, title: str, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> None:
         """Show other papers; Esc leads back to the ones shown now."""
