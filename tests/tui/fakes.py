@@ -1,4 +1,4 @@
-"""Stand-ins for what the reader is handed: days, a shelf, a browser, all scripted."""
+"""What the reader is handed in tests: days, models and a browser that are scripted, and a real library."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ class FakeDays:
         self.asked.append((day, again))
         if self.gate is not None:
             await self.gate.wait()
-        if self.error:
-            raise ArxivError(self.error)
+        if self.error or (day or DAY) not in self.digests:
+            raise ArxivError(self.error or f"arXiv could not be asked for {day}; nothing was changed.")
         return Answer(self.digests[day or DAY], self.problem)
 
     async def catch_up(self, progress: Progress) -> str:

@@ -17,6 +17,7 @@ _KEYS = [
     if command.id not in _LEFT_OUT
     for keys in command.keys
     for key in keys.split()
+    if key != "q"
 ]
 _TYPED = [*"ab:1 n", "backspace", "enter", "enter", "escape", "escape"]
 

@@ -248,10 +248,15 @@ class ReaderScreen(Screen[None]):
         """Find in the background what to put first; until then arXiv's order stands."""
         day = self.browsing.day
         day.pick(await asyncio.to_thread(self.services.shelf.pick, day.entries))
-        if day is self.listing:
+        if day is self.listing and self.is_on_screen:
             if not self._touched:
                 day.place = ""
             self.show_list()
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Whether there is something to show on: when the reader is left, that goes before its work ends."""
+        return all(self.query(f"#{name}") for name in ("day", "notice", "papers", "paper", "keys"))
 
     def remember_place(self) -> None:
         """Keep on disk where in the day one is."""
@@ -298,7 +303,7 @@ class ReaderScreen(Screen[None]):
     def tell_progress(self, words: str) -> None:
         """Say in the header what is being done; empty when it is done."""
         self.progress = words
-        if self.is_attached:
+        if self.is_on_screen:
             self.refresh_words()
 
     # The words around the panes
