@@ -24,7 +24,7 @@ from tui_digest.picking.pick import pick
 from tui_digest.reading import Entry, Explanation, Receipt
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.ports import Answer, Patience, Progress, Services, no_editor
+from tui_digest.tui.ports import Answer, Patience, Progress, RunCommand, Services, no_commands, no_editor
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
 DAY = date(2026, 11, 20)
@@ -216,6 +216,19 @@ def make_explanation(paper_id: str, text: str, **changes: object) -> Explanation
 
 
 @dataclass
+class FakeClipboard:
+    """A clipboard of the machine that only remembers; without a program it is none."""
+
+    program: str = ""
+    note: str = ""
+    texts: list[str] = field(default_factory=list)
+
+    def put(self, text: str) -> str:
+        self.texts.append(text)
+        return self.program
+
+
+@dataclass
 class Browser:
     """A browser that only remembers."""
 
@@ -236,6 +249,8 @@ def make_app(
     browser: Browser | None = None,
     models: FakeModels | None = None,
     edit_text: Callable[[str], str] = no_editor,
+    clipboard: FakeClipboard | None = None,
+    run_command: RunCommand = no_commands,
 ) -> ReaderApp:
     """The reader on a library in the test's home: by default a day of twelve papers, already stored.
 
@@ -253,6 +268,8 @@ def make_app(
         open_address=(browser or Browser()).open,
         category_names={"math.OC": "Optimization and Control", "cs.LG": "Machine Learning"},
         edit_text=edit_text,
+        clipboard=clipboard or FakeClipboard(),
+        run_command=run_command,
     )
     app = ReaderApp(services, settings, options or ReaderOptions(), digest)
     app.animation_level = "none"

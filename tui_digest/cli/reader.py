@@ -10,11 +10,12 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_digest.cli.clipboard import MachineClipboard
 from tui_digest.cli.models import ReaderModels
 from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.cli.wiring import Parts, utc_now
 from tui_digest.paper import Digest
-from tui_digest.tui.ports import Answer, Progress, Services
+from tui_digest.tui.ports import Answer, CommandEnd, Progress, Services
 
 if TYPE_CHECKING:
     from tui_digest.tui.app import ReaderApp
@@ -75,6 +76,8 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         open_address=_open_address,
         category_names=_category_names(),
         edit_text=_edit_text,
+        clipboard=MachineClipboard(os.environ),
+        run_command=_run_command,
     )
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.memory.last_day()
@@ -95,6 +98,13 @@ def _edit_text(text: str) -> str:
     from tui_digest.cli.editor import edit, editor_command
 
     return edit(text, editor_command(os.environ))
+
+
+async def _run_command(command: str, text: str) -> CommandEnd:
+    """A command line of the user's, run in their own shell."""
+    from tui_digest.cli.piping import run_command
+
+    return await run_command(command, text, shell=os.environ.get("SHELL") or None)
 
 
 def _category_names() -> dict[str, str]:

@@ -211,6 +211,12 @@ class Listing:
         self.selected, self.anchor = frozenset(), ""
 
     @property
+    def picked(self) -> tuple[Entry, ...]:
+        """The papers at hand that are picked, the best first, with their reasons."""
+        by_id = {entry.paper.id: entry for entry in self.entries}
+        return tuple(self._with_reasons(by_id[paper_id]) for paper_id in self._picked if paper_id in by_id)
+
+    @property
     def sought_words(self) -> tuple[str, ...]:
         """The folded words of what the papers were found by, of the filter and of the search."""
         asked = [question for question in (self.wish.question, self.search) if question is not None]

@@ -39,6 +39,7 @@ class PageOptions:
     signs: Signs = UNICODE
     tex: bool = False
     all_authors: bool = False
+    notation: bool = False
     category_names: Mapping[str, str] = field(default_factory=dict)
     followed: Sequence[str] = ()
     earlier: Paper | None = None
@@ -58,6 +59,7 @@ def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
         *_reading(entry, options),
         *_reasons(entry, options),
         *_abstract(paper, options),
+        *_notation(paper, options),
         *_changes(paper, options),
         *_note(entry, options),
         *_explanation(entry, options),
@@ -80,6 +82,15 @@ def _abstract(paper: Paper, options: PageOptions) -> Iterable[Block]:
                 yield Block(part.content, "display", gap=1, formula=part.formula, glyphs=options.glyphs)
             else:
                 yield Block(_found(part.content, options), "body", gap=1)
+
+
+def _notation(paper: Paper, options: PageOptions) -> Iterable[Block]:
+    """The notation card is imported only where it is wanted."""
+    if not options.notation:
+        return ()
+    from tui_digest.tui.notation import notation_blocks
+
+    return notation_blocks(paper.abstract, options.glyphs)
 
 
 def _explanation(entry: Entry, options: PageOptions) -> Iterable[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -146,6 +146,51 @@ def no_editor(text: str) -> str:
     raise UsageError("No editor is set: name one in EDITOR, for example EDITOR=nano.")
 
 
+class Clipboard(Protocol):
+    """The clipboard of the machine that the reader runs on, beside the terminal's own."""
+
+    note: str
+    """What the user can do where the terminal may not take text, without a full stop; may be empty."""
+
+    def put(self, text: str) -> str:
+        """Put a text into the machine's clipboard; the program that took it, empty when there is none."""
+
+
+class NoClipboard:
+    """A machine without a clipboard."""
+
+    note = ""
+
+    def put(self, text: str) -> str:
+        """Nothing takes the text."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandEnd:
+    """How a command ended, and the first of what it wrote.
+
+    `exit_code` is negative where a signal ended it, None where it was stopped after `seconds`,
+    for it took too long; `output_cut` and `errors_cut` say that more came.
+    """
+
+    exit_code: int | None
+    output: str = ""
+    errors: str = ""
+    output_cut: bool = False
+    errors_cut: bool = False
+    seconds: float = 0.0
+
+
+RunCommand = Callable[[str, str], Awaitable[CommandEnd]]
+"""Runs a command line of the user's with a text as its input; cancelling it stops the command."""
+
+
+async def no_commands(command: str, text: str) -> CommandEnd:
+    """Nothing can be run."""
+    raise UsageError("Here no command can be run.")
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """A service asked for patience: what to tell the user meanwhile."""
@@ -201,3 +246,5 @@ class Services:
     open_address: Callable[[str], bool]
     category_names: Mapping[str, str] = field(default_factory=dict)
     edit_text: EditText = no_editor
+    clipboard: Clipboard = field(default_factory=NoClipboard)
+    run_command: RunCommand = no_commands

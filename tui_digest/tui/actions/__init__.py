@@ -7,13 +7,17 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.tui.actions import (
+    copying,
     days,
     explaining,
+    exporting,
     following,
+    linking,
     marking,
     moving,
     notes,
     paper,
+    piping,
     program,
     searching,
     selecting,
@@ -40,6 +44,10 @@ _MODULES: tuple[ModuleType, ...] = (
     explaining,
     notes,
     following,
+    linking,
+    exporting,
+    copying,
+    piping,
     program,
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,7 @@ from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
 from tui_digest.tui.page import PageOptions, page
+from tui_digest.tui.piping import Piping
 from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of
@@ -97,11 +98,13 @@ class ReaderScreen(Screen[None]):
         self.options = options
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
+        self.piping = Piping(self)
         self.digest: Digest | None = None
         self.problem = ""
         self.progress = ""
         self.tex = False
         self.all_authors = False
+        self.notation = False
         self._first = first
         self.model_problem = ""
         self.at_rest = False  # whether what could wait for the first paint was begun
@@ -236,12 +239,18 @@ class ReaderScreen(Screen[None]):
             signs=self._signs,
             tex=self.tex,
             all_authors=self.all_authors,
+            notation=self.notation,
             category_names=self.services.category_names,
             followed=self.browsing.followed(entry.paper),
             highlight=self.browsing.places_of_words,
             earlier=self.browsing.version_read(entry),
             outdated=self.services.models.outdated,
         )
+
+    def in_background(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
+        """Do something while keys are answered; the last one begun of a group wins."""
+        # Textual's union of what a worker may be leaves mypy no type of result to choose.
+        self.run_worker(work, group=group, exclusive=True)  # type: ignore[arg-type]
 
     @work(group="pick", exclusive=True)
     async def find_pick(self) -> None:
@@ -408,6 +417,10 @@ class ReaderScreen(Screen[None]):
     @on(Field.Done)
     def _written(self, event: Field.Done) -> None:
         self.attempt(lambda: self.writing.done(event.text))
+
+    @on(Field.Switched)
+    def _switched(self, event: Field.Switched) -> None:
+        self.attempt(self.writing.switched)
 
     @on(Field.Cancelled)
     def _not_written(self, event: Field.Cancelled) -> None:
