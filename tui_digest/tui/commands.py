@@ -8,12 +8,12 @@ is the function of its name in `tui_digest.tui.actions`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+
+class Situation(msgspec.Struct, frozen=True):
     """What is true in the reader now, as far as commands depend on it.
 
     `model` is empty when a model is ready, else the sentence that says how to set one up; `undo`
@@ -91,8 +91,7 @@ def with_redo(situation: Situation) -> str:
     return "" if situation.redo else "there is nothing to redo"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """One thing the reader can do.
 
     `keys` are as a person types them: a character, or a name such as `ctrl+d` or `pagedown`; the

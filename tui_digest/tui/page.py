@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+import msgspec
+from msgspec.structs import replace
 from textual.content import Content
 
 from tui_digest.paper import AnnounceType, Paper
@@ -26,8 +27,7 @@ def never_outdated(explanation: Explanation, paper: Paper) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageOptions:
+class PageOptions(msgspec.Struct, frozen=True):
     """How a page is written, and what is special about its paper.
 
     `followed` are the followed authors and words that the paper has, `earlier` its version that was
@@ -40,7 +40,7 @@ class PageOptions:
     tex: bool = False
     all_authors: bool = False
     notation: bool = False
-    category_names: Mapping[str, str] = field(default_factory=dict)
+    category_names: Mapping[str, str] = msgspec.field(default_factory=dict)
     followed: Sequence[str] = ()
     earlier: Paper | None = None
     highlight: Callable[[str], Sequence[tuple[int, int]]] | None = None

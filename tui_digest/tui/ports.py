@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
+
+import msgspec
 
 from tui_digest.errors import UsageError
 from tui_digest.paper import Digest, Paper
@@ -18,8 +19,7 @@ Progress = Callable[[str], None]
 """Takes one short sentence on what is being done, for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A digest, and what went wrong on the way to it, in one sentence (empty: nothing).
 
     With a problem, the digest is the last good one.
@@ -166,8 +166,7 @@ class NoClipboard:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class CommandEnd:
+class CommandEnd(msgspec.Struct, frozen=True):
     """How a command ended, and the first of what it wrote.
 
     `exit_code` is negative where a signal ended it, None where it was stopped after `seconds`,
@@ -191,8 +190,7 @@ async def no_commands(command: str, text: str) -> CommandEnd:
     raise UsageError("Here no command can be run.")
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(msgspec.Struct, frozen=True):
     """A service asked for patience: what to tell the user meanwhile."""
 
     sentence: str
@@ -235,8 +233,7 @@ class Models(Protocol):
         """Stop all requests."""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(msgspec.Struct, frozen=True):
     """All that the reader is handed."""
 
     days: Days
@@ -244,7 +241,7 @@ class Services:
     models: Models
     now: Callable[[], datetime]
     open_address: Callable[[str], bool]
-    category_names: Mapping[str, str] = field(default_factory=dict)
+    category_names: Mapping[str, str] = msgspec.field(default_factory=dict)
     edit_text: EditText = no_editor
-    clipboard: Clipboard = field(default_factory=NoClipboard)
+    clipboard: Clipboard = msgspec.field(default_factory=NoClipboard)
     run_command: RunCommand = no_commands

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from textual.content import Content
 
 from tui_digest.paper import AnnounceType, Paper
@@ -32,8 +32,7 @@ def nobody(paper: Paper) -> Sequence[str]:
     return ()
 
 
-@dataclass(frozen=True, slots=True)
-class RowOptions:
+class RowOptions(msgspec.Struct, frozen=True):
     """How a row is written, and what is special about its paper.
 
     `followed` are the followed authors and words that the paper has; `highlight` gives the places
@@ -47,8 +46,7 @@ class RowOptions:
     highlight: Highlight = no_words
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One paper of the list, set in lines: signs and title, title or authors, authors or nothing."""
 
     lines: tuple[Content, ...]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from textual.message import Message
 from textual.widget import Widget
 
@@ -23,8 +24,7 @@ def _nobody() -> None:
     """Nothing is to be undone when one cancels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(msgspec.Struct, frozen=True):
     """What is asked for.
 
     `done` is given the text, and may raise a TuiDigestError, which leaves the text open to be

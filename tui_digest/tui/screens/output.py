@@ -39,6 +39,8 @@ class OutputScreen(ModalScreen[bool]):
     def __init__(self, command: str) -> None:
         super().__init__()
         self._command = command
+        self._blocks: tuple[Block, ...] = (Block(Content("The command runs."), "muted"),)
+        self._keys_words = _RUNNING_KEYS
 
     def compose(self) -> ComposeResult:
         """The command, its output, what the keys do."""
@@ -47,11 +49,15 @@ class OutputScreen(ModalScreen[bool]):
             pane = PaperPane(id="output-text")
             pane.can_focus = False
             yield pane
-            yield Static(Content(_RUNNING_KEYS), id="output-keys")
+            yield Static(id="output-keys")
 
     def on_mount(self) -> None:
-        """It runs."""
-        self.text.show((Block(Content("The command runs."), "muted"),))
+        """Show how it stands: a quick command may have ended already."""
+        self._show()
+
+    def _show(self) -> None:
+        self.text.show(self._blocks)
+        self.keys.update(Content(self._keys_words))
 
     def ended(self, sentence: str, *, failed: bool, end: CommandEnd | None) -> None:
         """Show how the command ended (None: it could not be run), and what it said."""
@@ -61,8 +67,9 @@ class OutputScreen(ModalScreen[bool]):
             blocks += _said("Output", end.output, end.output_cut)
             if not (end.errors or end.output):
                 blocks.append(Block(Content("It said nothing."), "muted", gap=1))
-        self.text.show(tuple(blocks))
-        self.keys.update(Content(_ENDED_KEYS))
+        self._blocks, self._keys_words = tuple(blocks), _ENDED_KEYS
+        if self.is_mounted:
+            self._show()
 
     def action_leave(self, stop: bool) -> None:
         """Close."""
