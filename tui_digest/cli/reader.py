@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,24 +23,40 @@ if TYPE_CHECKING:
 
 def read(arguments: argparse.Namespace) -> int:
     """Open the reader; when the user asks for the demo in it, open that after it."""
+    if arguments.plain is not None:
+        return _read_plainly(arguments)
     from tui_digest.cli.output import require_terminal
     from tui_digest.tui.app import PLAY_DEMO
 
-    require_terminal()
+    require_terminal(os.environ)
     wish = _play_demo() if arguments.demo else _read(arguments)
     if wish == PLAY_DEMO:
         _play_demo()
     return 0
 
 
+def _read_plainly(arguments: argparse.Namespace) -> int:
+    from tui_digest.cli.plain_reader import read_plainly
+
+    with _demo_parts() if arguments.demo else Parts(arguments.category) as parts:
+        return read_plainly(parts, arguments)
+
+
 def _play_demo() -> str | None:
-    """The made-up day, in a home of its own that is gone afterwards."""
+    """The made-up day."""
+    with _demo_parts() as parts:
+        return _run(parts, day=None, offline=False)
+
+
+@contextmanager
+def _demo_parts() -> Iterator[Parts]:
+    """The parts of the demo, in a home of its own that is gone afterwards."""
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="tui-digest-demo-") as home:
         clock = demo_clock(utc_now())
         with Parts(home=Path(home), demo=True, now=clock) as parts:
-            return _run(parts, day=None, offline=False)
+            yield parts
 
 
 def demo_clock(started: datetime) -> Callable[[], datetime]:
