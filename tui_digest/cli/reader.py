@@ -29,10 +29,10 @@ def read(arguments: argparse.Namespace) -> int:
     from tui_digest.tui.app import PLAY_DEMO
 
     require_terminal(os.environ)
-    wish = _play_demo() if arguments.demo else _read(arguments)
-    if wish == PLAY_DEMO:
-        _play_demo()
-    return 0
+    app = _play_demo() if arguments.demo else _read(arguments)
+    if app.return_value == PLAY_DEMO:
+        app = _play_demo()
+    return app.return_code or 0
 
 
 def _read_plainly(arguments: argparse.Namespace) -> int:
@@ -42,7 +42,7 @@ def _read_plainly(arguments: argparse.Namespace) -> int:
         return read_plainly(parts, arguments)
 
 
-def _play_demo() -> str | None:
+def _play_demo() -> ReaderApp:
     """The made-up day."""
     with _demo_parts() as parts:
         return _run(parts, day=None, offline=False)
@@ -70,13 +70,22 @@ def demo_clock(started: datetime) -> Callable[[], datetime]:
     return lambda: morning + (utc_now() - started)
 
 
-def _read(arguments: argparse.Namespace) -> str | None:
+def _read(arguments: argparse.Namespace) -> ReaderApp:
     with Parts(arguments.category) as parts:
         return _run(parts, arguments.date, arguments.offline)
 
 
-def _run(parts: Parts, day: date | None, offline: bool) -> str | None:
-    return make_app(parts, day, offline).run()
+def _run(parts: Parts, day: date | None, offline: bool) -> ReaderApp:
+    """The reader, run to its end.
+
+    Raises:
+        Exception: what ended it although it never should have.
+    """
+    app = make_app(parts, day, offline)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    return app
 
 
 def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> ReaderApp:
@@ -92,6 +101,7 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         open_address=_open_address,
         category_names=_category_names(),
         edit_text=_edit_text,
+        report=_report,
     )
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.memory.last_day()
@@ -105,6 +115,13 @@ def _open_address(address: str) -> bool:
     import webbrowser
 
     return webbrowser.open(address)
+
+
+def _report(error: Exception) -> str:
+    """The sentence on a failure that never should be, which is written down."""
+    from tui_digest.cli.crash import told
+
+    return told(error)
 
 
 def _edit_text(text: str) -> str:

@@ -251,6 +251,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Say what every key does, here and now.", PROGRAM, footer="help"),
     Command("play_demo", ("P",), "Play the demo",
             "Show a made-up day, without a network.", PROGRAM, with_nothing),
+    Command("suspend", ("ctrl+z",), "Suspend",
+            "Give the terminal back to the shell; fg comes back here.", PROGRAM),
     Command("leave", ("q",), "Back, or quit",
             "Go back one level; from the list, quit.", PROGRAM, footer="quit"),
     Command("quit", ("Q", "ctrl+q"), "Quit",

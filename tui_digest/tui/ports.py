@@ -175,6 +175,15 @@ class Models(Protocol):
         """Stop all requests."""
 
 
+Report = Callable[[Exception], str]
+"""Writes down what happened that never should, and gives the sentence that the user is told."""
+
+
+def unreported(error: Exception) -> str:
+    """Nobody writes it down, so it ends the reader."""
+    raise error
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """All that the reader is handed."""
@@ -186,3 +195,4 @@ class Services:
     open_address: Callable[[str], bool]
     category_names: Mapping[str, str] = field(default_factory=dict)
     edit_text: EditText = no_editor
+    report: Report = unreported
