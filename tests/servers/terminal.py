@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import select
@@ -16,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60
+PATIENCE = 20
 
 # A shell with one job: it starts the program in a process group of its own in the foreground of the
 # terminal, tells on standard output when that stops and ends, and sends it on when told to.
@@ -84,7 +85,8 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._shell.poll() is None:
-            os.kill(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
             self._shell.wait(PATIENCE)
         for stream in (self._shell.stdin, self._shell.stdout):
             assert stream is not None

@@ -18,7 +18,7 @@ TEXTS = {
     "combining": "e" + "\u0301" * 300 + " Z\u0351\u036b\u0343",
     "wide": "\u6f22\u5b57" * 300 + " \U0001f469\u200d\U0001f469\u200d\U0001f467 \uac00",
     "tex": "$\\frac{[/bold]}{\\begin{x}$ {{{ $$ \\[ \\href{javascript:x}{y} $\\color{\x1b[31m}",
-    "markdown": "# [x](javascript:alert) <script> ![i](file:///etc/passwd) `\x1b[2J` \n\n| a |\n|-|\n| [/b] |",
+    "markdown": "# [x](javascript:a) <script> ![i](file:///etc/passwd) `\x1b[2J`\n\n| a |\n|-|\n| [/b] |",
 }
 """By the kind of harm."""
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from tui_digest.settings import places, private_folder
 
-
 _LONGEST_LINE = 200
 _SECRET = re.compile("KEY|TOKEN|SECRET|PASSWORD")
 

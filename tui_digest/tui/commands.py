@@ -22,6 +22,7 @@ class Situation:
 
     paper: bool = False
     papers: bool = False
+    undecided: bool = False
     online: bool = True
     fetching: bool = False
     older: bool = False
@@ -64,6 +65,11 @@ def online(situation: Situation) -> str:
 def with_nothing(situation: Situation) -> str:
     """Nothing may be shown."""
     return "papers are shown" if situation.papers else ""
+
+
+def with_undecided(situation: Situation) -> str:
+    """A paper without a mark must be shown."""
+    return "" if situation.undecided else "every paper shown is decided on"
 
 
 def with_older(situation: Situation) -> str:
@@ -173,6 +179,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             DECIDING, with_undo, footer="undo"),
     Command("redo", ("ctrl+r",), "Redo",
             "Do again what was undone last.", DECIDING, with_redo),
+    Command("triage", ("g c",), "One card a time",
+            "Show the papers without a mark one at a time, a key a decision.", DECIDING, with_undecided),
     Command("select", ("space",), "Select",
             "Select the paper, or no longer, and go on.", DECIDING, with_paper),
     Command("select_range", ("v",), "Select a range",

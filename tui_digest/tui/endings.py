@@ -42,7 +42,7 @@ def _end(app: ReaderApp, number: signal.Signals) -> None:
 
 
 def _forget_terminal() -> None:
-    """Let what is still drawn go nowhere: writing to a terminal that is gone fails, and would stop the end."""
+    """Let what is still drawn go nowhere: writing to a terminal that is gone would fail."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
         if stream is not None and os.isatty(stream.fileno()):
