@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import stat
 import sys
@@ -57,9 +58,10 @@ def test_no_byte_of_a_papers_controls_reaches_the_terminal() -> None:
     with Library(places().library_file, search_key, lambda: NOW) as library:
         library.mailings.store_digest(make_digest(papers=tuple(papers)))
     with reader("--offline", "--category", "math.OC", "--category", "cs.LG") as terminal:
-        terminal.see("no0")
-        terminal.press("jjjjG")
-        terminal.read_until(lambda written: all(b"no%d" % number in written for number in range(len(papers))))
+        terminal.see(f"1 of {len(papers)}")
+        for place in range(2, len(papers) + 1):
+            terminal.press("j")
+            terminal.see(f"{place} of {len(papers)}")
         terminal.press("\\a")
         terminal.see("Follow, or let go of")
         terminal.press("\x1bQ")
@@ -69,10 +71,7 @@ def test_no_byte_of_a_papers_controls_reaches_the_terminal() -> None:
     text = written.decode()
     for payload in ("\x1b[31mred", "]0;title", "]52;", "\x1bPdevice", "\x1b[2J", "\x07"):
         assert payload not in text
-    found = {
-        char for char in text if "\x7f" <= char <= "\x9f" or char in "\u202e\u2066\u2069\u200f\u200b\ufeff"
-    }
-    assert not found
+    assert not re.findall("[\x7f-\x9f\u200b\u200f\u202e\u2066\u2069\ufeff]", text)
     assert "gnp.exe" in text
 
 

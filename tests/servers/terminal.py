@@ -132,9 +132,9 @@ class Terminal:
         """What the shell tells next: `stopped`, or the exit code. What the program writes is taken up."""
         assert self._shell.stdout is not None
         while True:
-            wanted = [self._shell.stdout, *([self._ours] if self._open else [])]
+            wanted = [self._shell.stdout.fileno(), *([self._ours] if self._open else [])]
             ready = select.select(wanted, [], [], PATIENCE)[0]
-            if self._shell.stdout in ready:
+            if self._shell.stdout.fileno() in ready:
                 return self._line()
             if not ready:
                 raise AssertionError("the program neither stopped nor ended")

@@ -8,6 +8,7 @@ import pytest
 from msgspec import structs
 from textual import events
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from tests.tui.fakes import (
     DAY,
@@ -40,7 +41,7 @@ def check(app: ReaderApp) -> None:
     """Look at everything that stands on the screens: no controls, no actions."""
     assert app.is_running
     for screen in app.screen_stack:
-        for widget in screen.walk_children():
+        for widget in screen.walk_children(Widget):
             if not widget.display or not widget.size.area:
                 continue
             for strip in widget.render_lines(widget.size.region):

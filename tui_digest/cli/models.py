@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -40,6 +41,13 @@ class ReaderModels:
     def name(self) -> str:
         """The provider and the model that would be asked."""
         return self._parts.explainer.model()
+
+    def about(self) -> str:
+        """The model that is set up and where its key would come from, never the key."""
+        from tui_digest.explain.doctor import diagnose
+
+        setup = diagnose(self._parts.settings.model, os.environ)
+        return f"{setup.provider} · {setup.model}, key {setup.key}" if setup.provider else "none is set up"
 
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""

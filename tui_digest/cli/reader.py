@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_digest.cli.config_file import UserConfig
 from tui_digest.cli.models import ReaderModels
 from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.cli.wiring import Parts, utc_now
@@ -97,6 +98,7 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         days=ReaderDays(parts, offline),
         shelf=LibraryShelf(parts.library, parts.categories, parts.picked),
         models=ReaderModels(parts),
+        config=UserConfig(parts.places.config_file),
         now=parts.now,
         open_address=_open_address,
         category_names=_category_names(),

@@ -257,6 +257,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Find a command, a paper or a day by its name.", PROGRAM),
     Command("help", ("?",), "Help",
             "Say what every key does, here and now.", PROGRAM, footer="help"),
+    Command("settings", (",",), "Settings",
+            "See and try the settings; they are written to config.toml only when you say so.", PROGRAM),
     Command("play_demo", ("P",), "Play the demo",
             "Show a made-up day, without a network.", PROGRAM, with_nothing),
     Command("suspend", ("ctrl+z",), "Suspend",

@@ -153,6 +153,9 @@ class Models(Protocol):
     def name(self) -> str:
         """The provider and the model that would be asked."""
 
+    def about(self) -> str:
+        """The model that is set up and where its key would come from, never the key."""
+
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""
 
@@ -175,6 +178,19 @@ class Models(Protocol):
         """Stop all requests."""
 
 
+class Config(Protocol):
+    """The user's config.toml. Settings are values by dotted name, as `reader.theme`."""
+
+    def path(self) -> str:
+        """Where it is."""
+
+    def lines(self, changes: Mapping[str, object]) -> str:
+        """The lines of TOML that say these settings."""
+
+    def append(self, changes: Mapping[str, object]) -> None:
+        """Put settings into it; a TuiDigestError says why not, and then it is as it was."""
+
+
 Report = Callable[[Exception], str]
 """Writes down what happened that never should, and gives the sentence that the user is told."""
 
@@ -191,6 +207,7 @@ class Services:
     days: Days
     shelf: Shelf
     models: Models
+    config: Config
     now: Callable[[], datetime]
     open_address: Callable[[str], bool]
     category_names: Mapping[str, str] = field(default_factory=dict)

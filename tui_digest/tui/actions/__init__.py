@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.tui.actions import (
+    configuring,
     days,
     explaining,
     following,
@@ -40,6 +41,7 @@ _MODULES: tuple[ModuleType, ...] = (
     explaining,
     notes,
     following,
+    configuring,
     program,
 )
 

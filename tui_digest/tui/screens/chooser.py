@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -44,6 +44,7 @@ class ChooserScreen(Overlay[Chosen[Value]], Generic[Value]):
         choices: in their order.
         keys: further keys that end it, and in a word what they do with the choice.
         at: the place of the choice that the cursor stands on first.
+        tried: told the choice that the cursor comes to stand on.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,12 +66,14 @@ class ChooserScreen(Overlay[Chosen[Value]], Generic[Value]):
         *,
         keys: Mapping[str, str] | None = None,
         at: int = 0,
+        tried: Callable[[Value], None] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._choices = tuple(choices)
         self._keys = dict(keys or {})
         self._at = at
+        self._tried = tried
 
     def compose(self) -> ComposeResult:
         """Title, choices, and what the keys do."""
@@ -93,6 +96,11 @@ class ChooserScreen(Overlay[Chosen[Value]], Generic[Value]):
             place = self.options.highlighted
             value = self._choices[place].value if place is not None and self._choices else None
             self.close(Chosen(value, event.character or ""))
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if self._tried is not None and self.is_current:
+            self._tried(self._choices[event.option_index].value)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from msgspec import structs
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -95,6 +96,7 @@ class ReaderScreen(Screen[None]):
         self.all_authors = False
         self._first = first
         self.model_problem = ""
+        self.changes: dict[str, object] = {}
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
         self._touched = False
@@ -257,6 +259,23 @@ class ReaderScreen(Screen[None]):
     async def fetch(self, day: date | None, again: bool = False) -> None:
         """Ask for a day's papers in the background; what is shown stays until they are there."""
         await fetch_day(self, day, again)
+
+    def change_setting(self, name: str, value: object) -> None:
+        """Have a setting hold from now on, as far as it can, by its dotted name in config.toml."""
+        table, _, key = name.rpartition(".")
+        known = self.settings
+        if table:
+            inner = structs.replace(getattr(known, table), **{key: value})
+            self.settings = structs.replace(known, **{table: inner})
+        else:
+            self.settings = structs.replace(known, **{key: value})
+        self.changes[name] = value
+        reader = self.settings.reader
+        self._signs = self.papers.signs = self.pane.signs = signs(reader.signs)
+        self.papers.glyphs = reader.glyphs
+        self.app.theme = reader.theme if reader.theme in self.app.available_themes else self.app.theme
+        self.papers.style_changed()
+        self.show_list()
 
     # What is done, and how it is told
 
