@@ -15,6 +15,7 @@ from msgspec import structs
 from textual.app import App
 from textual.pilot import Pilot
 
+from tui_digest.cli.config_file import UserConfig
 from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.errors import ArxivError, ModelError, TuiDigestError
 from tui_digest.latex import search_key
@@ -156,6 +157,9 @@ class FakeModels:
     async def prepare(self) -> None:
         """There is nothing to prepare."""
 
+    def about(self) -> str:
+        return "fake · model-1, key from FAKE_KEY"
+
     def start(self, paper: Paper, *, again: bool) -> None:
         self.started.append((paper.id, again))
         self.said[paper.id] = []
@@ -264,6 +268,7 @@ def make_app(
         days=days,
         shelf=open_shelf(Path(os.environ["HOME"]), *known.values(), settings=settings),
         models=models or FakeModels(),
+        config=UserConfig(Path(os.environ["HOME"]) / "config.toml"),
         now=lambda: NOW,
         open_address=(browser or Browser()).open,
         category_names={"math.OC": "Optimization and Control", "cs.LG": "Machine Learning"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -44,6 +45,13 @@ class ReaderModels:
     async def prepare(self) -> None:
         """Import ahead what a question takes; nothing is asked."""
         await self._parts.explainer.prepare()
+
+    def about(self) -> str:
+        """The model that is set up and where its key would come from, never the key."""
+        from tui_digest.explain.doctor import diagnose
+
+        setup = diagnose(self._parts.settings.model, os.environ)
+        return f"{setup.provider} · {setup.model}, key {setup.key}" if setup.provider else "none is set up"
 
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""

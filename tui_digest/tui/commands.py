@@ -22,6 +22,7 @@ class Situation(msgspec.Struct, frozen=True):
 
     paper: bool = False
     papers: bool = False
+    undecided: bool = False
     online: bool = True
     fetching: bool = False
     older: bool = False
@@ -64,6 +65,11 @@ def online(situation: Situation) -> str:
 def with_nothing(situation: Situation) -> str:
     """Nothing may be shown."""
     return "papers are shown" if situation.papers else ""
+
+
+def with_undecided(situation: Situation) -> str:
+    """A paper without a mark must be shown."""
+    return "" if situation.undecided else "every paper shown is decided on"
 
 
 def with_older(situation: Situation) -> str:
@@ -173,6 +179,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             DECIDING, with_undo, footer="undo"),
     Command("redo", ("ctrl+r",), "Redo",
             "Do again what was undone last.", DECIDING, with_redo),
+    Command("triage", ("g c",), "One card a time",
+            "Show the papers without a mark one at a time, a key a decision.", DECIDING, with_undecided),
     Command("select", ("space",), "Select",
             "Select the paper, or no longer, and go on.", DECIDING, with_paper),
     Command("select_range", ("v",), "Select a range",
@@ -274,8 +282,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Find a command, a paper or a day by its name.", PROGRAM),
     Command("help", ("?",), "Help",
             "Say what every key does, here and now.", PROGRAM, footer="help"),
+    Command("settings", (",",), "Settings",
+            "See and try the settings; they are written to config.toml only when you say so.", PROGRAM),
     Command("play_demo", ("P",), "Play the demo",
             "Show a made-up day, without a network.", PROGRAM, with_nothing),
+    Command("suspend", ("ctrl+z",), "Suspend",
+            "Give the terminal back to the shell; fg comes back here.", PROGRAM),
     Command("leave", ("q",), "Back, or quit",
             "Go back one level; from the list, quit.", PROGRAM, footer="quit"),
     Command("quit", ("Q", "ctrl+q"), "Quit",

@@ -29,7 +29,7 @@ def follow_explanation(reader: ReaderScreen, entry: Entry) -> None:
     if entry.explanation is not None:
         without = replace(entry, explanation=None)
         reader.pane.show(page(without, reader.page_options(entry)), keep_place=True)
-    reader.run_worker(Follower(reader, entry.paper).follow(), group="follow", exclusive=True)
+    reader.follow(entry.paper)
 
 
 class Follower:
@@ -60,13 +60,19 @@ class Follower:
                 else:
                     self._take(event)
         except TuiDigestError as error:
-            self._reader.show_page()
-            pane.stream(failed(str(error)), ())
-            self._reader.say(str(error), warning=True)
+            self._failed(str(error))
+        except Exception as error:
+            self._failed(self._reader.services.report(error))
         finally:
             if self._timer is not None:
                 self._timer.stop()
         self._reader.refresh_hints()
+
+    def _failed(self, sentence: str) -> None:
+        """Show why there is no explanation, in its place and below."""
+        self._reader.show_page()
+        self._reader.pane.stream(failed(sentence), ())
+        self._reader.say(sentence, warning=True)
 
     def _finished(self, explanation: Explanation) -> None:
         """Show a finished explanation in the place of its pieces, if its paper is still the chosen one."""

@@ -208,6 +208,9 @@ class Models(Protocol):
     async def prepare(self) -> None:
         """Import ahead what a question takes; nothing is asked."""
 
+    def about(self) -> str:
+        """The model that is set up and where its key would come from, never the key."""
+
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""
 
@@ -233,15 +236,39 @@ class Models(Protocol):
         """Stop all requests."""
 
 
+class Config(Protocol):
+    """The user's config.toml. Settings are values by dotted name, as `reader.theme`."""
+
+    def path(self) -> str:
+        """Where it is."""
+
+    def lines(self, changes: Mapping[str, object]) -> str:
+        """The lines of TOML that say these settings."""
+
+    def append(self, changes: Mapping[str, object]) -> None:
+        """Put settings into it; a TuiDigestError says why not, and then it is as it was."""
+
+
+Report = Callable[[Exception], str]
+"""Writes down what happened that never should, and gives the sentence that the user is told."""
+
+
+def unreported(error: Exception) -> str:
+    """Nobody writes it down, so it ends the reader."""
+    raise error
+
+
 class Services(msgspec.Struct, frozen=True):
     """All that the reader is handed."""
 
     days: Days
     shelf: Shelf
     models: Models
+    config: Config
     now: Callable[[], datetime]
     open_address: Callable[[str], bool]
     category_names: Mapping[str, str] = msgspec.field(default_factory=dict)
     edit_text: EditText = no_editor
     clipboard: Clipboard = msgspec.field(default_factory=NoClipboard)
     run_command: RunCommand = no_commands
+    report: Report = unreported

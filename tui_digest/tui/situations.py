@@ -16,6 +16,7 @@ def situation_of(reader: ReaderScreen) -> Situation:
     return Situation(
         paper=reader.papers.chosen is not None,
         papers=bool(reader.papers.entries),
+        undecided=any(entry.reading.mark is None for entry in reader.papers.entries),
         online=not reader.options.offline,
         fetching=bool(reader.progress),
         older=digest is not None and days.older(digest.date) is not None,

@@ -10,7 +10,6 @@ from tui_digest.paper import CompletenessState, Digest
 from tui_digest.tui.listing import Listing, View
 from tui_digest.tui.page import short_date
 from tui_digest.tui.signs import Signs
-from tui_digest.tui.text import plain
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _STATES = {
@@ -112,7 +111,7 @@ def listing_parts(listing: Listing, cursor: int) -> list[Part]:
     if wish.view is not View.ALL:
         parts.append(Part((wish.view.value,), 9, "filter"))
     if wish.filter:
-        parts.append(Part((f"filter: {plain(wish.filter).plain}", "filtered"), 8, "filter"))
+        parts.append(Part((f"filter: {wish.filter}", "filtered"), 8, "filter"))
     if listing.search is not None:
         number = found.index(cursor) + 1 if cursor in found else 0
         parts.append(Part((f"match {number} of {len(found)}",), 8, "filter"))

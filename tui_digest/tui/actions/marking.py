@@ -113,3 +113,16 @@ def _tell(reader: ReaderScreen, action: Action | None, what: str, nothing: str) 
     if action.papers:
         reader.papers.move_to(reader.listing.place_of(action.papers[0], reader.papers.cursor))
     reader.say(f"{what}: {action.label}.")
+
+
+def triage(reader: ReaderScreen, count: int | None) -> None:
+    """One card a time: the papers shown that have no mark yet."""
+    from tui_digest.tui.screens.triage import TriageScreen
+
+    undecided = tuple(entry for entry in reader.shown if entry.reading.mark is None)
+
+    def ended(_: None) -> None:
+        reader.browsing.reload()
+        reader.show_list()
+
+    reader.app.push_screen(TriageScreen(reader, undecided), ended)

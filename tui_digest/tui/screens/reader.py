@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
 
 import msgspec
+from msgspec import structs
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -18,7 +19,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui_digest.errors import TuiDigestError
-from tui_digest.paper import Digest
+from tui_digest.paper import Digest, Paper
 from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
@@ -28,7 +29,7 @@ from tui_digest.tui.background import QUIET, get_ready
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.fetching import fetch_day
-from tui_digest.tui.follower import follow_explanation
+from tui_digest.tui.follower import Follower, follow_explanation
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
@@ -38,8 +39,8 @@ from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of
 from tui_digest.tui.summary import Part, header_parts
-from tui_digest.tui.text import plain
-from tui_digest.tui.welcome import nothing_shown, nothing_to_show
+from tui_digest.tui.text import plain_line
+from tui_digest.tui.welcome import nothing_shown, nothing_to_show, page_failed
 from tui_digest.tui.widgets.day_header import DayHeader
 from tui_digest.tui.widgets.key_bar import KeyBar
 from tui_digest.tui.widgets.paper_list import PaperList
@@ -107,6 +108,7 @@ class ReaderScreen(Screen[None]):
         self._first = first
         self.model_problem = ""
         self.at_rest = False  # whether what could wait for the first paint was begun
+        self.changes: dict[str, object] = {}
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
         self._touched = False
@@ -213,6 +215,11 @@ class ReaderScreen(Screen[None]):
         if entry is not None and self._has_news(entry):
             follow_explanation(self, entry)
 
+    @work(group="follow", exclusive=True)
+    async def follow(self, paper: Paper) -> None:
+        """Follow in the background what is being made of a paper."""
+        await Follower(self, paper).follow()
+
     def _has_news(self, entry: Entry) -> bool:
         """Whether an explanation of the paper is being made, or ended while another paper was shown."""
         models, paper_id = self.services.models, entry.paper.id
@@ -223,13 +230,20 @@ class ReaderScreen(Screen[None]):
         entry = self.papers.chosen
         if entry is not None:
             same = self._on_page is not None and self._on_page.paper.id == entry.paper.id
-            self.pane.show(page(entry, self.page_options(entry)), keep_place=same)
+            self._show_page_of(entry, keep_place=same)
         elif self.listing.entries:
             self.pane.show(nothing_shown(self.listing))
         elif self.digest is not None:
             words = self.digest.completeness.note or "arXiv announced no papers in these categories."
             self.pane.show(nothing_to_show(words, offline=self.options.offline, demo=self.options.demo))
         self._on_page = entry
+
+    def _show_page_of(self, entry: Entry, keep_place: bool) -> None:
+        """Show the page of a paper; one that cannot be laid out leaves the rest of the reader working."""
+        try:
+            self.pane.show(page(entry, self.page_options(entry)), keep_place)
+        except Exception as error:
+            self.pane.show(page_failed(entry.paper, self.services.report(error)))
 
     def page_options(self, entry: Entry) -> PageOptions:
         """How the page of a paper is written here and now."""
@@ -277,6 +291,23 @@ class ReaderScreen(Screen[None]):
         """Ask for a day's papers in the background; what is shown stays until they are there."""
         await fetch_day(self, day, again)
 
+    def change_setting(self, name: str, value: object) -> None:
+        """Have a setting hold from now on, as far as it can, by its dotted name in config.toml."""
+        table, _, key = name.rpartition(".")
+        known = self.settings
+        if table:
+            inner = structs.replace(getattr(known, table), **{key: value})
+            self.settings = structs.replace(known, **{table: inner})
+        else:
+            self.settings = structs.replace(known, **{key: value})
+        self.changes[name] = value
+        reader = self.settings.reader
+        self._signs = self.papers.signs = self.pane.signs = signs(reader.signs)
+        self.papers.glyphs = reader.glyphs
+        self.app.theme = reader.theme if reader.theme in self.app.available_themes else self.app.theme
+        self.papers.style_changed()
+        self.show_list()
+
     # What is done, and how it is told
 
     def perform(self, act: Callable[[], Action | None]) -> Action | None:
@@ -293,15 +324,17 @@ class ReaderScreen(Screen[None]):
         return action
 
     def attempt(self, act: Callable[[], object]) -> None:
-        """Do something, and tell in the footer when it fails."""
+        """Do something, and tell in the footer when it fails; the rest of the reader goes on."""
         try:
             act()
         except TuiDigestError as error:
             self.say(str(error), warning=True)
+        except Exception as error:
+            self.say(self.services.report(error), warning=True)
 
     def say(self, words: str, warning: bool = False) -> None:
         """Tell the user something in the footer, until the next key."""
-        self.tell(plain(words), warning)
+        self.tell(plain_line(words), warning)
 
     def tell(self, content: Content, warning: bool = False) -> None:
         """Tell the user something that is already Content."""
@@ -322,7 +355,7 @@ class ReaderScreen(Screen[None]):
         note = self.digest.completeness.note if self.digest is not None else ""
         notice = self.problem or note
         self.notice.display = bool(notice) and self.digest is not None
-        self.notice.show([Part((plain(notice).plain,), 1, "warning")])
+        self.notice.show([Part((notice,), 1, "warning")])
         self.refresh_hints()
 
     def _header_parts(self) -> list[Part]:
@@ -355,6 +388,10 @@ class ReaderScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
+        if not self.is_current:
+            # Typed ahead, before what was opened had the keys.
+            self.app.post_message(events.Key(event.key, event.character))
+            return
         key = event.character if event.character and event.character.isprintable() else event.key
         self._touched = True
         self.remove_class("-saying")
