@@ -24,6 +24,7 @@ APPLICATION = "tui-digest"
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 Glyphs = Literal["full", "basic", "ascii"]
 Signs = Literal["unicode", "ascii"]
+Mathematics = Literal["spoken", "unicode"]
 Sort = Literal["pick", "number", "title", "author", "announced"]
 
 # What "ML + Optimization" prefers before the reader has marked anything.

@@ -28,6 +28,7 @@ from pathlib import Path
 COLUMNS, LINES = 120, 40
 FIRST_ROW = b"First-of-all"
 QUIET = 0.12
+FILTER = b"convergence number 7 au:third"
 
 
 class Terminal:
@@ -150,11 +151,13 @@ def make_home(folder: Path, rows: int) -> None:
 
 
 def measure(command: list[str], home: Path, runs: int, keys: int) -> dict[str, list[float]]:
-    """Start (ms), memory (MiB) and key times (ms) of a program over several runs."""
+    """Start (ms), memory (MiB), key and filter times (ms) of a program over several runs."""
     environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         environment[f"XDG_{name}_HOME"] = str(home / name.lower())
-    figures: dict[str, list[float]] = {"start": [], "cpu": [], "memory": [], "key": [], "key cpu": []}
+    figures: dict[str, list[float]] = {
+        name: [] for name in ("start", "cpu", "memory", "key", "key cpu", "filter")
+    }
     for run in range(runs + 1):
         terminal = Terminal(command, environment)
         start = terminal.until(FIRST_ROW) * 1000
@@ -166,6 +169,9 @@ def measure(command: list[str], home: Path, runs: int, keys: int) -> dict[str, l
             before = terminal.cpu()
             figures["key"] += [terminal.press(b"j") for _ in range(keys)]
             figures["key cpu"].append((terminal.cpu() - before) / keys)
+            terminal.press(b"f")
+            terminal.settle()
+            figures["filter"] += [terminal.press(bytes((letter,))) for letter in FILTER]
             figures["memory"].append(terminal.peak_memory())
         terminal.close()
     return figures
@@ -217,7 +223,7 @@ def main() -> None:
                 f"reader, {rows} rows: start {spread(read['start'])} ms ({ratio:.2f} × bare), "
                 f"CPU {cpu:.0f} ms ({cpu / bare_cpu:.2f} × bare); "
                 f"{read['memory'][0]:.0f} MiB ({memory:.2f} × bare); key {spread(read['key'])} ms, "
-                f"CPU {read['key cpu'][0]:.1f} ms"
+                f"CPU {read['key cpu'][0]:.1f} ms; filter {spread(read['filter'])} ms a letter"
             )
 
 

@@ -83,6 +83,8 @@ SCRIPTS = [
     (r"x'_B", "x′_B"),
     (r"{}_2F_1(a,b;c;z)", "₂F₁(a, b; c; z)"),
     (r"^{235}U", "²³⁵U"),
+    (r"^{25}\mathrm{Mg}", "²⁵Mg"),
+    (r"\text{argmax}_i p_i", "argmaxᵢ pᵢ"),
     (r"n^{\lfloor d/2 \rfloor}", "n^(⌊d/2⌋)"),
     (r"\ell\_2", "ℓ₂"),
     (r"x_{}", "x"),
@@ -105,6 +107,9 @@ FRACTIONS = [
     (r"\frac{x_1}{\|y\|_2}", "x₁/‖y‖₂"),
     (r"\frac{\partial u}{\partial t}", "∂u/∂t"),
     (r"\frac{df}{dx}", "df/dx"),
+    (r"\frac{\partial^2 u}{\partial x_1^2}", "∂²u/∂x₁²"),
+    (r"\frac{\exp(x)}{y}", "exp(x)/y"),
+    (r"\frac{1}{N|x|}", "1/(N|x|)"),
     (r"\frac{\log n}{n}", "(log n)/n"),
     (r"\frac{n}{\log n}", "n/(log n)"),
     (r"\frac{\frac{a}{b}}{c}", "(a/b)/c"),
@@ -139,6 +144,8 @@ ROOTS = [
     (r"\sqrt{\frac{a}{b}}", "√(a/b)"),
     (r"\sqrt{\mathrm{Hz}}", "√(Hz)"),
     (r"\sqrt{d_c} n", "√d_c n"),
+    (r"\sqrt{2}\pi", "√2 π"),
+    (r"\sqrt{2\pi}", "√(2π)"),
     (r"\sqrt{f(x)}", "√(f(x))"),
 ]
 
@@ -290,6 +297,9 @@ STRUCTURES = [
     (r"\begin{equation}x=1\end{equation}", "x = 1"),
     (r"\begin{cases} a_1 \\[2pt] [b] \end{cases}", "{a₁; [b]}"),
     (r"\pdv{f}{x}", "∂f/∂x"),
+    (r"x\stackrel{<}{\sim}y", "x ≲ y"),
+    (r"{a \atop b}", "(a; b)"),
+    (r"\sum_{i\atop j} x", "∑_(i,j) x"),
 ]
 
 PRIVATE_MACROS = [
@@ -306,6 +316,8 @@ PRIVATE_MACROS = [
     (r"\ours x", "ours x"),
     (r"\foo{x}", "foo x"),
     (r"2\foo", "2 foo"),
+    (r"\err{10}{15}", "err 10 15"),
+    (r"\frac{\d f}{\d x}", "df/dx"),
 ]
 
 TOPICS = {

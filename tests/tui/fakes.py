@@ -1,4 +1,4 @@
-"""Stand-ins for what the reader is handed: days, a shelf, a browser, all scripted."""
+"""What the reader is handed in tests: days, models and a browser that are scripted, and a real library."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from msgspec import structs
 from textual.app import App
 from textual.pilot import Pilot
 
+from tui_digest.cli.config_file import UserConfig
 from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.errors import ArxivError, ModelError, TuiDigestError
 from tui_digest.latex import search_key
@@ -77,6 +78,7 @@ class FakeDays:
     problem: str = ""
     gate: asyncio.Event | None = None
     asked: list[tuple[date | None, bool]] = field(default_factory=list)
+    caught_up: int = 0
 
     def newest(self) -> date:
         return DAY
@@ -94,9 +96,13 @@ class FakeDays:
         self.asked.append((day, again))
         if self.gate is not None:
             await self.gate.wait()
-        if self.error:
-            raise ArxivError(self.error)
+        if self.error or (day or DAY) not in self.digests:
+            raise ArxivError(self.error or f"arXiv could not be asked for {day}; nothing was changed.")
         return Answer(self.digests[day or DAY], self.problem)
+
+    async def catch_up(self, progress: Progress) -> str:
+        self.caught_up += 1
+        return ""
 
     async def complete(self, digest: Digest, progress: Progress) -> Digest:
         return digest
@@ -148,6 +154,12 @@ class FakeModels:
     def name(self) -> str:
         return "fake · model-1"
 
+    async def prepare(self) -> None:
+        """There is nothing to prepare."""
+
+    def about(self) -> str:
+        return "fake · model-1, key from FAKE_KEY"
+
     def start(self, paper: Paper, *, again: bool) -> None:
         self.started.append((paper.id, again))
         self.said[paper.id] = []
@@ -163,6 +175,13 @@ class FakeModels:
 
     def under_way(self, paper_id: str) -> bool:
         return paper_id in self.said and paper_id not in self.over
+
+    def outdated(self, explanation: Explanation, paper: Paper) -> str:
+        version = explanation.receipt.paper_version
+        return f"This explains version {version}." if version < paper.version else ""
+
+    def knows(self, paper_id: str) -> bool:
+        return paper_id in self.said
 
     async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         place = 0
@@ -249,6 +268,7 @@ def make_app(
         days=days,
         shelf=open_shelf(Path(os.environ["HOME"]), *known.values(), settings=settings),
         models=models or FakeModels(),
+        config=UserConfig(Path(os.environ["HOME"]) / "config.toml"),
         now=lambda: NOW,
         open_address=(browser or Browser()).open,
         category_names={"math.OC": "Optimization and Control", "cs.LG": "Machine Learning"},
@@ -277,7 +297,7 @@ async def settle(pilot: Pilot[str]) -> None:
     """Wait until arXiv was asked, what it said stands on the screen, and nothing is under way."""
     reader = reader_of(pilot.app)
     await pilot.pause()
-    while not (reader.digest or reader.problem) and not reader.options.offline:
+    while not reader.at_rest or not (reader.digest or reader.problem or reader.options.offline):
         await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()

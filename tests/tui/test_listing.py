@@ -107,9 +107,8 @@ def test_a_paper_that_leaves_gives_its_place_to_the_next_and_at_the_end_to_the_o
 
 
 def test_what_hides_a_paper_is_counted_once_by_the_first_reason() -> None:
-    papers = tuple(
-        with_mark(entry, Mark.DISMISSED if n == 0 else None) for n, entry in enumerate(listed(*range(8)))
-    )
+    first, *others = listed(*range(8))
+    papers = (with_mark(first, Mark.DISMISSED), *others)
     listing = Listing(
         papers,
         Wish(kinds=frozenset({AnnounceType.NEW}), question=Question(lambda entry: False)),

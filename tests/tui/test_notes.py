@@ -9,9 +9,10 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import TextArea
 
-from tests.tui.fakes import make_app, page_text, reader_of
+from tests.tui.fakes import make_app, make_digest, page_text, reader_of, settle
 from tui_digest.cli.editor import edit, editor_command
 from tui_digest.errors import LibraryError, TuiDigestError, UsageError
 from tui_digest.tui.app import ReaderApp
@@ -171,3 +172,14 @@ def test_without_any_editor_one_is_told_what_to_set(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(os.environ, "PATH", "")
     with pytest.raises(UsageError, match="EDITOR"):
         editor_command({})
+
+
+async def test_what_is_typed_ahead_of_the_note_stands_in_it() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        for key in "iahead":
+            app.post_message(events.Key(key, key))
+        await pilot.pause()
+        await pilot.press("escape")
+        assert sorted(app.services.shelf.entries(make_digest(1).papers)[0].reading.note) == sorted("ahead")

@@ -69,7 +69,7 @@ def clipboard_command(environment: Mapping[str, str], platform: str, which: Whic
 
 
 def clipboard_note(environment: Mapping[str, str]) -> str:
-    """What the user can do where the terminal may not take text; empty when nothing is known of it."""
+    """What to do where the terminal may not take text, without a full stop; empty when nothing is known."""
     if environment.get("TMUX"):
         return "tmux needs: set -g set-clipboard on"
     if environment.get("STY"):

@@ -73,9 +73,19 @@ def _days(commands: Commands) -> None:
         "read",
         "reader.read",
         "Open the reader (the default)",
-        example="  tui-digest\n  tui-digest --date 2026-11-19 --category math.OC\n  tui-digest --demo",
+        example="  tui-digest\n  tui-digest --date 2026-11-19 --category math.OC\n  tui-digest --demo\n"
+        "  tui-digest read --plain            # line by line, formulas in words",
     )
     add_day(read)
+    read.add_argument(
+        "--plain",
+        nargs="?",
+        choices=("spoken", "unicode"),
+        const="spoken",
+        metavar="MATHEMATICS",
+        help="a dialogue of lines, for screen readers and terminals that cannot be drawn on; formulas"
+        " are spoken (in words) or unicode (default: spoken)",
+    )
     read.add_argument(
         "--demo", action="store_true", help="a made-up day in a home of its own, without a network"
     )
@@ -112,6 +122,7 @@ def _papers(commands: Commands) -> None:
     add_selection(papers, "all papers of the day")
     add_day(papers)
     add_format(papers, "text", "json", "jsonl", default="text")
+    _spoken(papers)
     show = add_command(
         commands,
         "show",
@@ -123,6 +134,7 @@ def _papers(commands: Commands) -> None:
     add_id(show)
     add_format(show, "text", "json", default="text")
     show.add_argument("--tex", action="store_true", help="TeX as written, not rendered")
+    _spoken(show)
     add_offline(show)
     search = add_command(
         commands,
@@ -150,6 +162,12 @@ def _papers(commands: Commands) -> None:
     )
     add_id(explain)
     explain.add_argument("--again", action="store_true", help="ask anew although one is kept")
+
+
+def _spoken(command: Parser) -> None:
+    command.add_argument(
+        "--spoken", action="store_true", help="text in sentences, formulas in words: for screen readers"
+    )
 
 
 def _export(commands: Commands) -> None:

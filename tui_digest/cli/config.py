@@ -34,18 +34,18 @@ def as_toml(settings: Settings, comment: str = "") -> str:
     """Settings as TOML, each with `comment` before it."""
     values = msgspec.to_builtins(settings)
     tables = {name: value for name, value in values.items() if isinstance(value, dict)}
-    lines = [f"{comment}{_line(name, value)}" for name, value in values.items() if name not in tables]
+    lines = [f"{comment}{toml_line(name, value)}" for name, value in values.items() if name not in tables]
     for name, table in tables.items():
         inner = {key: value for key, value in table.items() if isinstance(value, dict)}
         lines += ["", f"[{name}]"]
-        lines += [f"{comment}{_line(key, value)}" for key, value in table.items() if key not in inner]
+        lines += [f"{comment}{toml_line(key, value)}" for key, value in table.items() if key not in inner]
         for key, entries in inner.items():
             lines += ["", f"{comment}[{name}.{key}]"]
-            lines += [f"{comment}{_line(word, value)}" for word, value in entries.items()]
+            lines += [f"{comment}{toml_line(word, value)}" for word, value in entries.items()]
     return "\n".join(lines) + "\n"
 
 
-def _line(name: str, value: object) -> str:
+def toml_line(name: str, value: object) -> str:
     """A key and its value. JSON writes strings, numbers and lists as TOML does."""
     is_bare = name.replace("_", "").replace("-", "").isalnum() and name.isascii()
     return f"{name if is_bare else _json(name)} = {_json(value)}"

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 
 from tui_digest.settings import places, private_folder
+
+_LONGEST_LINE = 200
+_SECRET = re.compile("KEY|TOKEN|SECRET|PASSWORD")
 
 
 def told(error: Exception) -> str:
     """The sentence that the user is told; what whoever mends it needs is written to the state folder.
 
-    The file holds where in the program it happened and no values of variables, so no key either.
+    The file holds where in the program it happened, and of what the error itself says only its
+    beginning, without the keys of the environment: neither a key nor an abstract.
     """
-    file = _write("".join(traceback.format_exception(error)))
+    file = _write(without_secrets("".join(traceback.format_exception(error)), os.environ))
     details = f"the details are in {file}" if file else "the details could not be written"
     return (
         f"Something went wrong that never should ({type(error).__name__}); what was stored is kept, and "
         f"{details}. `tui-digest doctor` looks whether all is well."
     )
+
+
+def without_secrets(text: str, environment: Mapping[str, str]) -> str:
+    """The text with its long lines cut, and without the keys and tokens of the environment."""
+    for name, value in environment.items():
+        if value and _SECRET.search(name):
+            text = text.replace(value, "(a key)")
+    lines = (line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…" for line in text.splitlines())
+    return "\n".join(lines) + "\n"
 
 
 def crash_file() -> Path:

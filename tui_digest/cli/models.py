@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -41,6 +42,17 @@ class ReaderModels:
         """The provider and the model that would be asked."""
         return self._parts.explainer.model()
 
+    async def prepare(self) -> None:
+        """Import ahead what a question takes; nothing is asked."""
+        await self._parts.explainer.prepare()
+
+    def about(self) -> str:
+        """The model that is set up and where its key would come from, never the key."""
+        from tui_digest.explain.doctor import diagnose
+
+        setup = diagnose(self._parts.settings.model, os.environ)
+        return f"{setup.provider} · {setup.model}, key {setup.key}" if setup.provider else "none is set up"
+
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""
         self._desk.start(paper, again=again)
@@ -48,6 +60,16 @@ class ReaderModels:
     def under_way(self, paper_id: str) -> bool:
         """Whether an explanation of the paper is being made."""
         return self._started and self._desk.under_way(paper_id)
+
+    def outdated(self, explanation: Explanation, paper: Paper) -> str:
+        """In a sentence, what an explanation is older than: the paper's version, or the question."""
+        from tui_digest.explain.outdated import is_of_older
+
+        return is_of_older(explanation, paper)
+
+    def knows(self, paper_id: str) -> bool:
+        """Whether there is something to follow: an explanation in the making, or what came of the last."""
+        return self._started and self._desk.knows(paper_id)
 
     async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         """What comes of the paper's request from its beginning."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import sys
+from collections.abc import Mapping
 
 import msgspec
 
@@ -30,14 +31,22 @@ def terminal_width(most: int = 100) -> int:
     return min(shutil.get_terminal_size((80, 24)).columns, most)
 
 
-def require_terminal() -> None:
+def require_terminal(environment: Mapping[str, str]) -> None:
     """Look whether there is a terminal for the reader: it reads standard input and draws on standard error.
 
     Raises:
-        UsageError: there is none.
+        UsageError: there is none, or one that cannot be drawn on.
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("The reader needs a terminal; `tui-digest list` prints the papers without one.")
+        raise UsageError(
+            "The reader needs a terminal; `tui-digest list` prints the papers without one, and "
+            "`tui-digest read --plain` reads them line by line."
+        )
+    if environment.get("TERM") == "dumb":
+        raise UsageError(
+            "This terminal cannot be drawn on (TERM is dumb); `tui-digest read --plain` reads the "
+            "same papers line by line."
+        )
 
 
 def tell(words: str) -> None:

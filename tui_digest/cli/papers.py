@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tui_digest.cli.output import digest_line, tell, terminal_width, warn
 from tui_digest.cli.selection import collection, find_papers, select
@@ -12,6 +12,7 @@ from tui_digest.export import render
 from tui_digest.export.collection import Collection
 from tui_digest.plain_text import page, row
 from tui_digest.reading import Entry
+from tui_digest.sentences import headline, whole_paper
 
 
 def list_papers(arguments: argparse.Namespace) -> int:
@@ -21,7 +22,10 @@ def list_papers(arguments: argparse.Namespace) -> int:
         if arguments.format == "text":
             if selected.digest is not None:
                 print(f"{digest_line(selected.digest)}\n")
-            _print_rows(selected.entries)
+            if arguments.spoken:
+                _print_headlines(selected.entries)
+            else:
+                _print_rows(selected.entries)
         else:
             _print_rendered(arguments.format, collection(parts, selected))
         return 0
@@ -34,6 +38,8 @@ def show(arguments: argparse.Namespace) -> int:
         entry = parts.library.entries(papers)[0]
         if arguments.format == "json":
             _print_rendered("jsonl", Collection(entries=(entry,)))
+        elif arguments.spoken:
+            print(whole_paper(entry))
         else:
             print(page(entry, terminal_width(), tex=arguments.tex))
         return 0
@@ -60,6 +66,11 @@ def _print_rows(entries: Iterable[Entry]) -> None:
     width = terminal_width()
     for entry in entries:
         print(f"{row(entry, width)}\n")
+
+
+def _print_headlines(entries: Sequence[Entry]) -> None:
+    for number, entry in enumerate(entries, start=1):
+        print(f"{number} of {len(entries)}. {headline(entry)}\n")
 
 
 def _print_rendered(format_name: str, papers: Collection) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_digest.cli.clipboard import MachineClipboard
+from tui_digest.cli.config_file import UserConfig
 from tui_digest.cli.models import ReaderModels
 from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.cli.wiring import Parts, utc_now
@@ -23,24 +25,40 @@ if TYPE_CHECKING:
 
 def read(arguments: argparse.Namespace) -> int:
     """Open the reader; when the user asks for the demo in it, open that after it."""
+    if arguments.plain is not None:
+        return _read_plainly(arguments)
     from tui_digest.cli.output import require_terminal
     from tui_digest.tui.app import PLAY_DEMO
 
-    require_terminal()
-    wish = _play_demo() if arguments.demo else _read(arguments)
-    if wish == PLAY_DEMO:
-        _play_demo()
-    return 0
+    require_terminal(os.environ)
+    app = _play_demo() if arguments.demo else _read(arguments)
+    if app.return_value == PLAY_DEMO:
+        app = _play_demo()
+    return app.return_code or 0
 
 
-def _play_demo() -> str | None:
-    """The made-up day, in a home of its own that is gone afterwards."""
+def _read_plainly(arguments: argparse.Namespace) -> int:
+    from tui_digest.cli.plain_reader import read_plainly
+
+    with _demo_parts() if arguments.demo else Parts(arguments.category) as parts:
+        return read_plainly(parts, arguments)
+
+
+def _play_demo() -> ReaderApp:
+    """The made-up day."""
+    with _demo_parts() as parts:
+        return _run(parts, day=None, offline=False)
+
+
+@contextmanager
+def _demo_parts() -> Iterator[Parts]:
+    """The parts of the demo, in a home of its own that is gone afterwards."""
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="tui-digest-demo-") as home:
         clock = demo_clock(utc_now())
         with Parts(home=Path(home), demo=True, now=clock) as parts:
-            return _run(parts, day=None, offline=False)
+            yield parts
 
 
 def demo_clock(started: datetime) -> Callable[[], datetime]:
@@ -54,13 +72,22 @@ def demo_clock(started: datetime) -> Callable[[], datetime]:
     return lambda: morning + (utc_now() - started)
 
 
-def _read(arguments: argparse.Namespace) -> str | None:
+def _read(arguments: argparse.Namespace) -> ReaderApp:
     with Parts(arguments.category) as parts:
         return _run(parts, arguments.date, arguments.offline)
 
 
-def _run(parts: Parts, day: date | None, offline: bool) -> str | None:
-    return make_app(parts, day, offline).run()
+def _run(parts: Parts, day: date | None, offline: bool) -> ReaderApp:
+    """The reader, run to its end.
+
+    Raises:
+        Exception: what ended it although it never should have.
+    """
+    app = make_app(parts, day, offline)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    return app
 
 
 def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> ReaderApp:
@@ -72,12 +99,14 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         days=ReaderDays(parts, offline),
         shelf=LibraryShelf(parts.library, parts.categories, parts.picked),
         models=ReaderModels(parts),
+        config=UserConfig(parts.places.config_file),
         now=parts.now,
         open_address=_open_address,
         category_names=_category_names(),
         edit_text=_edit_text,
         clipboard=MachineClipboard(os.environ),
         run_command=_run_command,
+        report=_report,
     )
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.memory.last_day()
@@ -91,6 +120,13 @@ def _open_address(address: str) -> bool:
     import webbrowser
 
     return webbrowser.open(address)
+
+
+def _report(error: Exception) -> str:
+    """The sentence on a failure that never should be, which is written down."""
+    from tui_digest.cli.crash import told
+
+    return told(error)
 
 
 def _edit_text(text: str) -> str:
@@ -144,6 +180,19 @@ class ReaderDays:
             day, categories=self._parts.categories, offline=self._offline, again=again, tell=progress
         )
         return Answer(outcome.digest, str(outcome.problem or ""))
+
+    async def catch_up(self, progress: Progress) -> str:
+        """Fetch the mailings that were missed, oldest first; what went wrong, in one sentence."""
+        if self._offline:
+            return ""
+        source = await asyncio.to_thread(lambda: self._parts.source)
+        days = source.missed(self._parts.categories)
+        for number, day in enumerate(days, 1):
+            progress(f"catching up, {number} of {len(days)} missed mailings")
+            outcome = await source.digest(day, categories=self._parts.categories, tell=progress)
+            if outcome.problem is not None:
+                return str(outcome.problem)
+        return ""
 
     async def complete(self, digest: Digest, progress: Progress) -> Digest:
         """The digest with what the daily feed lacks."""

@@ -13,6 +13,7 @@ from tui_digest.paper import Paper
 from tui_digest.reading import Action, Entry, Found, Mark, StoredDay
 from tui_digest.taste import Interest, InterestKind, Stance
 from tui_digest.tui.listing import Question
+from tui_digest.words import Fold
 
 _MOST_FOUND = 200
 
@@ -73,6 +74,14 @@ class LibraryShelf:
         """Everything that is followed or muted."""
         return self._library.following.all()
 
+    def fold_known(self, papers: Sequence[Paper]) -> Fold:
+        """The folding of the library, quick for the titles and abstracts of these stored papers."""
+        return self._library.fold_known(papers)
+
+    def tend(self) -> int:
+        """Index anew some papers that another version of the program indexed; 0 when all are done."""
+        return self._library.search.refresh()
+
     def undo(self) -> Action | None:
         """Take back the last action that stands."""
         return self._library.history.undo()
@@ -116,7 +125,7 @@ class LibraryShelf:
 
     def pick(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """The papers to put first, with their reasons; all are made ready for filters on the way."""
-        self._matcher.prepare(entries)
+        self._matcher.prepare(entries, self._library.fold_known(entry.paper for entry in entries))
         return self._picked(entries)
 
     def remember(self, day: date, paper_id: str) -> None:

@@ -190,16 +190,16 @@ class Parts:
 
     def picked(self, entries: Sequence[Entry], count: int | None = None) -> tuple[Entry, ...]:
         """The pick of these papers, the best first, with its reasons; `count` None takes the settings'."""
-        from tui_digest.latex import search_key
         from tui_digest.picking.pick import pick
 
         rules = self.settings.pick
+        fold = self.library.fold_known(entry.paper for entry in entries)
         picks = pick(
             entries,
             self.library.liking.taste(),
             rules,
             rules.count if count is None else count,
-            fold=search_key,
+            fold=fold,
         )
         by_id = {entry.paper.id: entry for entry in entries}
         return tuple(msgspec.structs.replace(by_id[each.paper_id], reasons=each.reasons) for each in picks)

@@ -85,7 +85,8 @@ _SILENT = (
     "nobreak noindent centering unboldmath displaylimits xspace null hline em sl bfseries itshape "
     "rmfamily sffamily ttfamily upshape slshape scshape mdseries par smallskip medskip bigskip "
     "selectfont break "
-    "linebreak nolinebreak allowdisplaybreaks crcr noalign toprule midrule bottomrule"
+    "linebreak nolinebreak allowdisplaybreaks crcr noalign toprule midrule bottomrule "
+    "aligned endaligned gathered endgathered split endsplit"
 )
 _HIDDEN = "label hspace vspace phantom hphantom vphantom color cline rule mathversion pagecolor vskip"
 

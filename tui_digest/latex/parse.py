@@ -117,8 +117,9 @@ class Parser(Tokens):
         items: list[Node] = []
         infix: tuple[str, Row] | None = None
         tokens = self.tokens
+        fixed = _FIXED if alphabet is Alphabet.NORMAL else {}
         while token := tokens[self.position]:
-            node: Node | None = _FIXED.get(token) if self.alphabet is Alphabet.NORMAL else None
+            node = fixed.get(token)
             if node is not None:
                 self.position += 1
             elif token in _ENDS and self._ends(token):
@@ -131,6 +132,7 @@ class Parser(Tokens):
                     continue
                 if token in _FONT_SWITCHES:
                     self.alphabet = _FONT_SWITCHES[token]
+                    fixed = _FIXED if self.alphabet is Alphabet.NORMAL else {}
                     continue
                 node = self.nucleus(token)
             if tokens[self.position] in _ATTACHED:
@@ -159,43 +161,43 @@ class Parser(Tokens):
         outer = self.alphabet
         if alphabet is not None:
             self.alphabet = alphabet
-        token = self.peek()
-        if self.alphabet is Alphabet.NORMAL and (row := self._letter_argument(token)) is not None:
-            self.alphabet = outer
-            return row
-        if token == "{":
-            self.position += 1
-            row = self.block("}")
-        elif not token or (token in _ENDS and self._ends(token)):
-            row = EMPTY
-        elif token[0].isdigit() and len(token) > 1:
-            self.tokens[self.position] = token[1:]
-            row = Row((self.symbol(token[0]),))
-        elif token in "^_&":
-            row = EMPTY
-        elif self._depth >= _DEEPEST:
-            row = self._too_deep()
-        else:
-            self.position += 1
-            self._depth += 1
-            row = _as_row(self.nucleus(token, single=True))
-            self._depth -= 1
+        row = self._short_argument(self.peek()) or self._long_argument(self.peek())
         self.alphabet = outer
         return row
 
-    def _letter_argument(self, token: str) -> Row | None:
-        """An argument that is a single letter or digit, in braces or not: most are."""
-        if token == "{":
-            letter = _LETTERS.get(self.tokens[self.position + 1])
-            if letter is None or self.tokens[self.position + 2] != "}":
+    def _short_argument(self, token: str) -> Row | None:
+        """An argument that is a single letter, digit or symbol, in braces or not: most are."""
+        braced = token == "{"
+        if braced:
+            if self.tokens[self.position + 2 : self.position + 3] != ["}"]:
                 return None
-            self.position += 3
+            token = self.tokens[self.position + 1]
+        if self.alphabet is Alphabet.NORMAL:
+            node = _FIXED.get(token)
         else:
-            letter = _LETTERS.get(token)
-            if letter is None or token == "]":
-                return None
+            node = self.symbol(token) if len(token) == 1 and token.isalnum() else None
+        if node is None:
+            return None
+        self.position += 3 if braced else 1
+        return Row((node,))
+
+    def _long_argument(self, token: str) -> Row:
+        """An argument that is more than a symbol, or nothing at all."""
+        if token == "{":
             self.position += 1
-        return Row((letter,))
+            return self.block("}")
+        if not token or token in "^_&" or (token in _ENDS and self._ends(token)):
+            return EMPTY
+        if token[0].isdigit() and len(token) > 1:
+            self.tokens[self.position] = token[1:]
+            return Row((self.symbol(token[0]),))
+        if self._depth >= _DEEPEST:
+            return self._too_deep()
+        self.position += 1
+        self._depth += 1
+        row = _as_row(self.nucleus(token, single=True))
+        self._depth -= 1
+        return row
 
     def optional(self) -> Row | None:
         """Read an argument in square brackets, if there is one and it is closed."""

@@ -51,6 +51,8 @@ ARROWS = {
 }
 
 # Macros of the physics and mathtools packages, and shorthands with the same meaning everywhere.
+# What people built before they had the sign.
+_JOINED = {("<", "∼"): "≲", (">", "∼"): "≳", ("∼", "<"): "≲", ("∼", ">"): "≳"}
 FENCES = {
     "abs": ("|", "|"),
     "norm": ("‖", "‖"),
@@ -126,8 +128,16 @@ def read_brace(parser: Parser, name: str) -> Node:
 def read_stack(parser: Parser, name: str) -> Node:
     r"""`\overset`, `\underset`, `\stackrel`: small print, then its base."""
     small, base = parser.argument(), parser.argument()
+    if (joined := _JOINED.get((_text(small), _text(base)))) is not None:
+        return Symbol(joined, Kind.RELATION)
     kind = Kind.RELATION if name == "stackrel" else kind_of(base)
     return Stack(base, None, small, kind=kind) if name == "underset" else Stack(base, small, None, kind=kind)
+
+
+def _text(row: Row) -> str:
+    """The text of a row that is one symbol."""
+    only = row.items[0] if len(row.items) == 1 else None
+    return only.text if isinstance(only, Symbol) else ""
 
 
 def read_over_and_under(parser: Parser, name: str) -> Node:

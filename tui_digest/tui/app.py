@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
 from tui_digest.paper import Digest
+from tui_digest.sanitise import sanitise
 from tui_digest.settings import Settings
+from tui_digest.tui.endings import end_on_signals
 from tui_digest.tui.keymap import Keymap
-from tui_digest.tui.palette import CommandProvider, PaperProvider
+from tui_digest.tui.palette import CommandProvider, DayProvider, FilterProvider, PaperProvider
 from tui_digest.tui.ports import Services
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.tui.stylesheets import SHEETS
@@ -24,13 +27,22 @@ PLAY_DEMO = "demo"
 
 
 class ReaderApp(App[str]):
-    """The reader. All it knows is handed to it; it returns what the user wants to be started next."""
+    """The reader. All it knows is handed to it; it returns what the user wants to be started next.
+
+    Attributes:
+        failure: what ended the reader although it never should have; None when nothing did.
+    """
 
     TITLE = "tui_digest"
     CSS_PATH = [*SHEETS]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {CommandProvider, PaperProvider}
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
+        CommandProvider,
+        PaperProvider,
+        DayProvider,
+        FilterProvider,
+    }
     BINDINGS: ClassVar[list[BindingType]] = []
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False  # its key is the reader's own command
 
     def __init__(
         self, services: Services, settings: Settings, options: ReaderOptions, first: Digest | None = None
@@ -41,6 +53,7 @@ class ReaderApp(App[str]):
         self.options = options
         self.first = first
         self.keymap = Keymap(own=settings.keys)
+        self.failure: Exception | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = (
@@ -50,8 +63,30 @@ class ReaderApp(App[str]):
             self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[None]:
-        """The reader's screen."""
-        return ReaderScreen(self.services, self.settings, self.keymap, self.options, self.first)
+        """The reader's screen, from the first in the shape that the terminal asks for."""
+        screen = ReaderScreen(self.services, self.settings, self.keymap, self.options, self.first)
+        screen.take_shape(self.size)
+        return screen
+
+    def on_mount(self) -> None:
+        """End well also when told to from outside."""
+        end_on_signals(self)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Clipboards hold untrusted text too: what is pasted comes in through the one door."""
+        if isinstance(event, events.Paste):
+            event.text = sanitise(event.text)
+        await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End the reader with a failure that whoever runs it tells of.
+
+        Textual has no public place for this, and its own telling is a traceback with the values of
+        variables: abstracts, or a key.
+        """
+        self.failure = self.failure or error
+        super()._handle_exception(error)
+        self._exit_renderables.clear()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Of Textual's own commands only the themes: the others are the reader's."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from tui_digest.latex import search_key
 from tui_digest.paper import Paper
 from tui_digest.picking.interests import Interests
-from tui_digest.reading import Entry
+from tui_digest.reading import Entry, Explanation
 from tui_digest.settings import ReaderSettings
-from tui_digest.taste import Interest
+from tui_digest.taste import Interest, InterestKind
 from tui_digest.tui.listing import Listing, Wish
 from tui_digest.tui.ports import Shelf
 
@@ -46,11 +48,13 @@ class Browsing:
     def open_day(self, papers: Sequence[Paper], place: str) -> None:
         """Begin with another day, at a place; sort, announce types and filter stay as they are."""
         self._upon_it.clear()
+        self._look_interests_up(papers)
         entries = self._shelf.entries(papers)
         self.day = Listing(entries=entries, wish=self.day.wish, muted=self._muted, place=place)
 
     def renew_day(self, papers: Sequence[Paper]) -> None:
         """Take over the same day's papers, fetched anew; what stands upon the day stays."""
+        self._look_interests_up(papers)
         self.day.take(self._shelf.entries(papers))
 
     def enter(self, title: str, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> Listing:
@@ -61,27 +65,67 @@ class Browsing:
         self._upon_it.append(listing)
         return listing
 
+    def leave_for_day(self) -> None:
+        """Go back to the day, whatever stands upon it."""
+        self._upon_it.clear()
+
     def leave(self) -> None:
         """Go back to what was shown before."""
         if self._upon_it:
             self._upon_it.pop()
 
+    def explained(self, explanation: Explanation) -> None:
+        """Take over an explanation, also an incomplete one, which the library does not join to its paper."""
+        for listing in (self.day, *self._upon_it):
+            listing.take(
+                [
+                    replace(entry, explanation=explanation)
+                    if entry.paper.id == explanation.paper_id
+                    else entry
+                    for entry in listing.entries
+                ]
+            )
+
     def reload(self) -> None:
         """Take the papers over as the library has them now."""
         self._refresh_standing()
         for listing in (self.day, *self._upon_it):
-            listing.take(self._shelf.entries([entry.paper for entry in listing.entries]))
+            before = listing.entries
+            now = self._shelf.entries([entry.paper for entry in before])
+            listing.take([_with_explanation(*states) for states in zip(before, now, strict=True)])
 
     def _refresh_standing(self) -> None:
         self.undoable, self.redoable = self._shelf.standing()
         interests = self._shelf.interests()
         if interests != self._known:
             self._known = interests
-            self._interests = Interests(interests, search_key)
+            self._look_interests_up([entry.paper for entry in self.day.entries])
+
+    def _look_interests_up(self, papers: Sequence[Paper]) -> None:
+        """Find what is followed and muted in papers. Only words need texts, which the library has folded."""
+        words = any(interest.kind is InterestKind.WORD for interest in self._known)
+        self._interests = Interests(self._known, self._shelf.fold_known(papers) if words else search_key)
 
     def followed(self, paper: Paper) -> tuple[str, ...]:
         """The followed authors and words of a paper, as the reader spells them."""
         return tuple(interest.text for interest in self._interests.followed(paper))
 
+    def version_read(self, entry: Entry) -> Paper | None:
+        """The version of a paper that was read, when a later one is shown."""
+        version = entry.reading.version_read
+        if version is None or version >= entry.paper.version:
+            return None
+        return self._shelf.paper(entry.paper.id, version)
+
+    def places_of_words(self, text: str) -> Sequence[tuple[int, int]]:
+        """Where in a shown text the words of search and filter stand."""
+        words = self.current.sought_words
+        return self._shelf.where(text, words) if words else ()
+
     def _muted(self, entry: Entry) -> bool:
         return bool(self._interests.muted(entry.paper))
+
+
+def _with_explanation(before: Entry, now: Entry) -> Entry:
+    """The entry of now; an incomplete explanation that was just made stays as long as one reads here."""
+    return now if now.explanation else replace(now, explanation=before.explanation)

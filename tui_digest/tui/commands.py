@@ -8,12 +8,12 @@ is the function of its name in `tui_digest.tui.actions`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+
+class Situation(msgspec.Struct, frozen=True):
     """What is true in the reader now, as far as commands depend on it.
 
     `model` is empty when a model is ready, else the sentence that says how to set one up; `undo`
@@ -22,6 +22,7 @@ class Situation:
 
     paper: bool = False
     papers: bool = False
+    undecided: bool = False
     online: bool = True
     fetching: bool = False
     older: bool = False
@@ -66,6 +67,11 @@ def with_nothing(situation: Situation) -> str:
     return "papers are shown" if situation.papers else ""
 
 
+def with_undecided(situation: Situation) -> str:
+    """A paper without a mark must be shown."""
+    return "" if situation.undecided else "every paper shown is decided on"
+
+
 def with_older(situation: Situation) -> str:
     """There must be an older day to go to."""
     return "" if situation.older else "no older day can be shown"
@@ -91,8 +97,7 @@ def with_redo(situation: Situation) -> str:
     return "" if situation.redo else "there is nothing to redo"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """One thing the reader can do.
 
     `keys` are as a person types them: a character, or a name such as `ctrl+d` or `pagedown`; the
@@ -174,6 +179,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             DECIDING, with_undo, footer="undo"),
     Command("redo", ("ctrl+r",), "Redo",
             "Do again what was undone last.", DECIDING, with_redo),
+    Command("triage", ("g c",), "One card a time",
+            "Show the papers without a mark one at a time, a key a decision.", DECIDING, with_undecided),
     Command("select", ("space",), "Select",
             "Select the paper, or no longer, and go on.", DECIDING, with_paper),
     Command("select_range", ("v",), "Select a range",
@@ -275,8 +282,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Find a command, a paper or a day by its name.", PROGRAM),
     Command("help", ("?",), "Help",
             "Say what every key does, here and now.", PROGRAM, footer="help"),
+    Command("settings", (",",), "Settings",
+            "See and try the settings; they are written to config.toml only when you say so.", PROGRAM),
     Command("play_demo", ("P",), "Play the demo",
             "Show a made-up day, without a network.", PROGRAM, with_nothing),
+    Command("suspend", ("ctrl+z",), "Suspend",
+            "Give the terminal back to the shell; fg comes back here.", PROGRAM),
     Command("leave", ("q",), "Back, or quit",
             "Go back one level; from the list, quit.", PROGRAM, footer="quit"),
     Command("quit", ("Q", "ctrl+q"), "Quit",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit, urlunsplit
+
+import msgspec
 
 from tui_digest.paper import ArxivId, Paper
 from tui_digest.reading import Entry
@@ -19,8 +20,7 @@ _ENDS = ".,;:!?'*$"
 _PAIRS = {")": "(", "]": "["}
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """Where a link stands in words, and its address."""
 
     where: str

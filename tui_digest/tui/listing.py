@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.reading import Entry, Mark
@@ -37,16 +37,14 @@ class Hiding(StrEnum):
     FILTER = "by the filter"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """A query, ready to be asked of entries; `words` are the folded words that a hit shows."""
 
     finds: Test
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True):
     """What the reader wants to see of the papers at hand.
 
     `filter` is the filter as it was typed (empty: none), `question` the same, ready to be asked.
@@ -111,8 +109,7 @@ def _nothing(entry: Entry) -> bool:
     return False
 
 
-@dataclass
-class Listing:
+class Listing(msgspec.Struct):
     """The papers of a day, of the queue or of a search, as the reader wants them.
 
     What was shown stays when a paper's state changes, also when it no longer belongs to the view,
@@ -126,6 +123,9 @@ class Listing:
         hidden: how many are hidden, by the reason.
         place: the id of the paper where the reader is; when that goes, of the one that took its place.
         words: the folded words for which the papers are shown, as a search found them.
+        selected: the ids that are selected, without the range that is being drawn from `anchor`.
+        search: what is searched for among the papers shown.
+        found: where the papers stand that the search finds.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -137,10 +137,11 @@ class Listing:
     selected: frozenset[str] = frozenset()
     anchor: str = ""
     search: Question | None = None
-    shown: tuple[Entry, ...] = field(default=(), init=False)
-    hidden: dict[Hiding, int] = field(default_factory=dict, init=False)
-    _picked: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
-    _places: dict[str, int] = field(default_factory=dict, init=False)
+    found: tuple[int, ...] = ()
+    shown: tuple[Entry, ...] = ()
+    hidden: dict[Hiding, int] = {}
+    _picked: dict[str, tuple[str, ...]] = {}
+    _places: dict[str, int] = {}
 
     def __post_init__(self) -> None:
         """Arrange the papers for the first time."""
@@ -161,6 +162,12 @@ class Listing:
         self._picked = {entry.paper.id: entry.reasons for entry in picked}
         self._arrange(self._places)
 
+    def look_for(self, search: Question | None) -> None:
+        """Search among the papers shown, or with None for nothing any more."""
+        self.search = search
+        finds = search.finds if search is not None else _nothing
+        self.found = tuple(place for place, entry in enumerate(self.shown) if finds(entry))
+
     def _arrange(self, stay: Collection[str]) -> None:
         found: list[Entry] = []
         self.hidden = {}
@@ -179,6 +186,7 @@ class Listing:
         if near is not None and self.place not in self._places:
             around = (*before[near:], *before[near::-1])
             self.place = next((entry.paper.id for entry in around if entry.paper.id in self._places), "")
+        self.look_for(self.search)
 
     def _with_reasons(self, entry: Entry) -> Entry:
         reasons = self._picked.get(entry.paper.id)
@@ -210,12 +218,6 @@ class Listing:
         """The folded words of what the papers were found by, of the filter and of the search."""
         asked = [question for question in (self.wish.question, self.search) if question is not None]
         return (*self.words, *(word for question in asked for word in question.words))
-
-    def matches(self) -> tuple[int, ...]:
-        """Where the papers stand that the search finds."""
-        if self.search is None:
-            return ()
-        return tuple(place for place, entry in enumerate(self.shown) if self.search.finds(entry))
 
     def unread_from(self, place: int, step: int) -> int | None:
         """The next unread paper after `place`, or with a `step` of -1 before it; None: there is none."""

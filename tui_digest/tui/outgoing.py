@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 def chosen_papers(reader: ReaderScreen) -> Sequence[Entry]:
-    """The selected papers, else the chosen one, as they are shown: also with an explanation just made."""
-    return _as_shown(reader, targets(reader))
+    """The selected papers, else the chosen one, as they are shown."""
+    return targets(reader)
 
 
 def choices(reader: ReaderScreen) -> Mapping[str, Sequence[Entry]]:
@@ -36,11 +36,7 @@ def choices(reader: ReaderScreen) -> Mapping[str, Sequence[Entry]]:
         "marked to read, of these": [e for e in listing.entries if e.reading.mark is Mark.TO_READ],
         "the pick": listing.picked,
     }
-    return {name: _as_shown(reader, entries) for name, entries in found.items() if entries}
-
-
-def _as_shown(reader: ReaderScreen, entries: Sequence[Entry]) -> Sequence[Entry]:
-    return [reader.explaining.with_explanation(entry) for entry in entries]
+    return {name: entries for name, entries in found.items() if entries}
 
 
 def collection(reader: ReaderScreen, entries: Sequence[Entry], format_name: str) -> Collection:
@@ -53,7 +49,7 @@ def collection(reader: ReaderScreen, entries: Sequence[Entry], format_name: str)
     if reader.browsing.in_day and (len(entries) > 1 or format_name == "jekyll"):
         digest = _stored_digest(reader)
     papers = Collection.of(entries, digest, reader.settings.name)
-    return replace(papers, model_configured=not reader.explaining.problem)
+    return replace(papers, model_configured=not reader.model_problem)
 
 
 def _stored_digest(reader: ReaderScreen) -> Digest | None:

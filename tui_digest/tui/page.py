@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+import msgspec
+from msgspec.structs import replace
 from textual.content import Content
 
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.reading import Entry, Mark
+from tui_digest.reading import Entry, Explanation, Mark
 from tui_digest.settings import Glyphs
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.changed import changed_parts
@@ -21,12 +22,17 @@ _AUTHORS_SHOWN = 12
 _MARKS = {Mark.TO_READ: "to read", Mark.DONE: "done", Mark.DISMISSED: "dismissed"}
 
 
-@dataclass(frozen=True, slots=True)
-class PageOptions:
+def never_outdated(explanation: Explanation, paper: Paper) -> str:
+    """No explanation is older than anything."""
+    return ""
+
+
+class PageOptions(msgspec.Struct, frozen=True):
     """How a page is written, and what is special about its paper.
 
     `followed` are the followed authors and words that the paper has, `earlier` its version that was
-    read when a later one is shown; `highlight` gives the places in a shown text that a search found.
+    read when a later one is shown; `highlight` gives the places in a shown text that a search found;
+    `outdated` says what an explanation is older than.
     """
 
     glyphs: Glyphs = "full"
@@ -34,10 +40,11 @@ class PageOptions:
     tex: bool = False
     all_authors: bool = False
     notation: bool = False
-    category_names: Mapping[str, str] = field(default_factory=dict)
+    category_names: Mapping[str, str] = msgspec.field(default_factory=dict)
     followed: Sequence[str] = ()
     earlier: Paper | None = None
     highlight: Callable[[str], Sequence[tuple[int, int]]] | None = None
+    outdated: Callable[[Explanation, Paper], str] = never_outdated
 
 
 def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
@@ -54,8 +61,8 @@ def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
         *_abstract(paper, options),
         *_notation(paper, options),
         *_changes(paper, options),
-        *_explanation(entry, options),
         *_note(entry, options),
+        *_explanation(entry, options),
     )
 
 
@@ -68,7 +75,7 @@ def _abstract(paper: Paper, options: PageOptions) -> Iterable[Block]:
     if not paper.abstract:
         yield Block(Content("arXiv gave no abstract with this paper."), "muted", gap=1)
     elif options.tex:
-        yield Block(plain(" ".join(paper.abstract.split())), "body", gap=1)
+        yield Block(_found(plain(" ".join(paper.abstract.split())), options), "body", gap=1)
     else:
         for part in tex_parts(paper.abstract, options.glyphs):
             if part.formula:
@@ -92,7 +99,9 @@ def _explanation(entry: Entry, options: PageOptions) -> Iterable[Block]:
         return ()
     from tui_digest.tui.explanation import explanation_blocks
 
-    return explanation_blocks(entry.explanation, entry.paper, options.glyphs)
+    return explanation_blocks(
+        entry.explanation, options.glyphs, options.outdated(entry.explanation, entry.paper)
+    )
 
 
 def _authors(paper: Paper, options: PageOptions) -> Content:
@@ -180,23 +189,20 @@ def _changes(paper: Paper, options: PageOptions) -> Iterable[Block]:
         words = f"Title, comment and abstract are as they were in {versions}."
         yield Block(Content(words), "muted", gap=1)
         return
-    yield Block(Content(f"Changed since {versions}"), "heading", gap=1)
+    yield Block(Content(f"Changed since {versions}"), "section", gap=2)
     for name_of_part, content in parts:
-        yield Block(Content.assemble((f"{name_of_part}: ", "label"), content), "body", hang=2)
+        yield Block(Content.assemble((f"{name_of_part}: ", "label"), content), "body", gap=1, hang=2)
 
 
 def _note(entry: Entry, options: PageOptions) -> Iterable[Block]:
-    """The reader's note: Markdown with TeX, as it was written when TeX is shown as written."""
-    note = entry.reading.note
-    if not note:
-        return ()
+    """The reader's note. Markdown is imported only for a paper that has one."""
+    if not entry.reading.note:
+        return
     from tui_digest.tui.markdown import markdown_blocks
 
-    heading = Block(Content("Note"), "section", gap=2)
+    yield Block(Content("Note"), "section", gap=2)
     if options.tex:
-        return heading, Block(plain(note), "body", gap=1)
-    found = (
-        replace(block, content=_found(block.content, options))
-        for block in markdown_blocks(note, options.glyphs)
-    )
-    return heading, *found
+        yield Block(plain(entry.reading.note), "body", gap=1)
+    else:
+        for block in markdown_blocks(entry.reading.note, options.glyphs):
+            yield replace(block, content=_found(block.content, options))

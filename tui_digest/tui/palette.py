@@ -1,4 +1,4 @@
-"""What the command palette finds: commands, papers of the day, themes."""
+"""What the command palette finds: commands, papers shown, days, saved filters."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import Matcher
 
+from tui_digest.tui.actions.days import go_to_day
+from tui_digest.tui.actions.views import apply_filter
+from tui_digest.tui.calendar import calendar_days, day_words
 from tui_digest.tui.keymap import key_label
-from tui_digest.tui.text import tex_line
+from tui_digest.tui.text import plain, tex_line
 
 if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen
@@ -19,6 +23,20 @@ def _reader(provider: Provider) -> ReaderScreen | None:
     from tui_digest.tui.screens.reader import ReaderScreen
 
     return provider.screen if isinstance(provider.screen, ReaderScreen) else None
+
+
+def _highlighted(matcher: Matcher, text: str) -> Content:
+    """A text with the matching characters highlighted. Textual's own way would read it as markup."""
+    content = plain(text)
+    _, places = matcher.fuzzy_search.match(matcher.query, content.plain)
+    for place in places:
+        content = content.stylize(matcher.match_style, place, place + 1)
+    return content
+
+
+def _as_markup(words: str) -> str:
+    """Our own words where Textual expects markup, such as `[model] in config.toml`."""
+    return words.replace("[", r"\[")
 
 
 class CommandProvider(Provider):
@@ -51,11 +69,51 @@ class CommandProvider(Provider):
             reason = command.when(situation)
             yield Hit(
                 score,
-                matcher.highlight(command.title),
+                _highlighted(matcher, command.title),
                 partial(reader.run_by_id, command.id),
                 text=command.title,
-                help=f"Not now: {reason}." if reason else command.help,
+                help=_as_markup(f"Not now: {reason}." if reason else command.help),
             )
+
+
+class DayProvider(Provider):
+    """The days of the calendar."""
+
+    async def search(self, query: str) -> Hits:
+        """The days whose name matches."""
+        if (reader := _reader(self)) is None:
+            return
+        matcher = self.matcher(query)
+        for day in calendar_days(reader.services.days, reader.services.shelf.days()):
+            words = day_words(day)
+            if (score := matcher.match(words)) > 0:
+                yield Hit(
+                    score * 0.8,
+                    _highlighted(matcher, words),
+                    partial(reader.attempt, partial(go_to_day, reader, day.date)),
+                    text=words,
+                    help="Go to this day.",
+                )
+
+
+class FilterProvider(Provider):
+    """The saved filters, by name and query."""
+
+    async def search(self, query: str) -> Hits:
+        """The filters whose name or query matches."""
+        if (reader := _reader(self)) is None:
+            return
+        matcher = self.matcher(query)
+        for name, saved in reader.services.shelf.filters().items():
+            words = f"Filter: {name}   {saved}"
+            if (score := matcher.match(words)) > 0:
+                yield Hit(
+                    score * 0.9,
+                    _highlighted(matcher, words),
+                    partial(reader.attempt, partial(apply_filter, reader, saved)),
+                    text=words,
+                    help="Show only what this filter finds.",
+                )
 
 
 class PaperProvider(Provider):
@@ -68,13 +126,11 @@ class PaperProvider(Provider):
         matcher = self.matcher(query)
         for place, entry in enumerate(reader.shown):
             title = tex_line(entry.paper.title, reader.settings.reader.glyphs).plain
-            authors = ", ".join(entry.paper.authors[:6])
-            score = max(matcher.match(title), matcher.match(authors))
-            if score > 0:
+            words = f"{title}   {', '.join(entry.paper.authors[:6])}"
+            if (score := matcher.match(words)) > 0:
                 yield Hit(
                     score * 0.9,
-                    matcher.highlight(title),
+                    _highlighted(matcher, words),
                     partial(reader.papers.move_to, place),
                     text=title,
-                    help=Content(authors).plain,
                 )

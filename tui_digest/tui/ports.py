@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
+
+import msgspec
 
 from tui_digest.errors import UsageError
 from tui_digest.paper import Digest, Paper
 from tui_digest.reading import Action, Entry, Explanation, Found, Mark, StoredDay
 from tui_digest.taste import Interest, InterestKind, Stance
 from tui_digest.tui.listing import Question
+from tui_digest.words import Fold
 
 Progress = Callable[[str], None]
 """Takes one short sentence on what is being done, for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A digest, and what went wrong on the way to it, in one sentence (empty: nothing).
 
     With a problem, the digest is the last good one.
@@ -45,6 +46,12 @@ class Days(Protocol):
 
     async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
         """The digest of a day (None: the newest), asking arXiv only when needed, or again when told to."""
+
+    async def catch_up(self, progress: Progress) -> str:
+        """Fetch the mailings that were missed, oldest first; what went wrong, in one sentence.
+
+        It can be stopped at any time and goes on from there the next time.
+        """
 
     async def complete(self, digest: Digest, progress: Progress) -> Digest:
         """The digest with what the daily feed lacks: comments, journals, dates."""
@@ -84,11 +91,17 @@ class Shelf(Protocol):
     def interests(self) -> tuple[Interest, ...]:
         """Everything that is followed or muted."""
 
+    def fold_known(self, papers: Sequence[Paper]) -> Fold:
+        """The folding of the library, quick for the titles and abstracts of these stored papers."""
+
     def undo(self) -> Action | None:
         """Take back the last action that stands."""
 
     def redo(self) -> Action | None:
         """Do again what was undone last."""
+
+    def tend(self) -> int:
+        """Index anew some papers that another version of the program indexed; 0 when all are done."""
 
     def standing(self) -> tuple[str, str]:
         """What undo and redo would take now, in words; empty where there is nothing."""
@@ -153,8 +166,7 @@ class NoClipboard:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class CommandEnd:
+class CommandEnd(msgspec.Struct, frozen=True):
     """How a command ended, and the first of what it wrote.
 
     `exit_code` is negative where a signal ended it, None where it was stopped after `seconds`,
@@ -178,8 +190,7 @@ async def no_commands(command: str, text: str) -> CommandEnd:
     raise UsageError("Here no command can be run.")
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(msgspec.Struct, frozen=True):
     """A service asked for patience: what to tell the user meanwhile."""
 
     sentence: str
@@ -194,11 +205,23 @@ class Models(Protocol):
     def name(self) -> str:
         """The provider and the model that would be asked."""
 
+    async def prepare(self) -> None:
+        """Import ahead what a question takes; nothing is asked."""
+
+    def about(self) -> str:
+        """The model that is set up and where its key would come from, never the key."""
+
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""
 
     def under_way(self, paper_id: str) -> bool:
         """Whether an explanation of the paper is being made."""
+
+    def outdated(self, explanation: Explanation, paper: Paper) -> str:
+        """In a sentence, what an explanation is older than: the paper's version, or the question."""
+
+    def knows(self, paper_id: str) -> bool:
+        """Whether there is something to follow: an explanation in the making, or what came of the last."""
 
     def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         """What comes of the paper's request from its beginning: words, and at last the explanation.
@@ -213,16 +236,39 @@ class Models(Protocol):
         """Stop all requests."""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Config(Protocol):
+    """The user's config.toml. Settings are values by dotted name, as `reader.theme`."""
+
+    def path(self) -> str:
+        """Where it is."""
+
+    def lines(self, changes: Mapping[str, object]) -> str:
+        """The lines of TOML that say these settings."""
+
+    def append(self, changes: Mapping[str, object]) -> None:
+        """Put settings into it; a TuiDigestError says why not, and then it is as it was."""
+
+
+Report = Callable[[Exception], str]
+"""Writes down what happened that never should, and gives the sentence that the user is told."""
+
+
+def unreported(error: Exception) -> str:
+    """Nobody writes it down, so it ends the reader."""
+    raise error
+
+
+class Services(msgspec.Struct, frozen=True):
     """All that the reader is handed."""
 
     days: Days
     shelf: Shelf
     models: Models
+    config: Config
     now: Callable[[], datetime]
     open_address: Callable[[str], bool]
-    category_names: Mapping[str, str] = field(default_factory=dict)
+    category_names: Mapping[str, str] = msgspec.field(default_factory=dict)
     edit_text: EditText = no_editor
-    clipboard: Clipboard = field(default_factory=NoClipboard)
+    clipboard: Clipboard = msgspec.field(default_factory=NoClipboard)
     run_command: RunCommand = no_commands
+    report: Report = unreported

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from tui_digest.paper import CompletenessState, Digest
 from tui_digest.tui.listing import Listing, View
 from tui_digest.tui.page import short_date
 from tui_digest.tui.signs import Signs
-from tui_digest.tui.text import plain
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _STATES = {
@@ -23,8 +23,7 @@ _STATES = {
 _TYPES = {"new": "new", "cross": "cross", "replace": "replaced", "replace-cross": "replaced"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One part of the header, in one or more forms, the longest first.
 
     On a short line the parts of low `weight` are shortened first, and then left out first.
@@ -107,12 +106,12 @@ def header_parts(
 
 def listing_parts(listing: Listing, cursor: int) -> list[Part]:
     """What of the papers is shown: view, filter, search, selection, what is hidden, the place."""
-    wish, found = listing.wish, listing.matches()
+    wish, found = listing.wish, listing.found
     parts = []
     if wish.view is not View.ALL:
         parts.append(Part((wish.view.value,), 9, "filter"))
     if wish.filter:
-        parts.append(Part((f"filter: {plain(wish.filter).plain}", "filtered"), 8, "filter"))
+        parts.append(Part((f"filter: {wish.filter}", "filtered"), 8, "filter"))
     if listing.search is not None:
         number = found.index(cursor) + 1 if cursor in found else 0
         parts.append(Part((f"match {number} of {len(found)}",), 8, "filter"))

@@ -30,6 +30,11 @@ def plain(text: str) -> Content:
     return Content(sanitise(text))
 
 
+def plain_line(text: str) -> Content:
+    """Text that holds no TeX, on one line: messages, names, choices."""
+    return Content(one_line(text))
+
+
 def tex_line(text: str, glyphs: Glyphs = "full") -> Content:
     """A title, a name or a comment on one line, its TeX rendered."""
     return _tex_line(text, glyphs)

@@ -1,9 +1,10 @@
-"""The page that stands where there is no paper: what happened, and what one can do."""
+"""The page that stands where no paper can be shown: what happened, and what one can do."""
 
 from __future__ import annotations
 
 from textual.content import Content
 
+from tui_digest.paper import Paper
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.listing import Listing, View
 from tui_digest.tui.text import plain
@@ -43,6 +44,15 @@ def nothing_shown(listing: Listing) -> tuple[Block, ...]:
         Block(Content("No papers are shown"), "title"),
         Block(plain(f"{outside}{f'Hidden are {hidden}.' if hidden else ''}".strip()), "body", gap=1),
         *_offers(offers),
+    )
+
+
+def page_failed(paper: Paper, sentence: str) -> tuple[Block, ...]:
+    """The page of a paper that cannot be shown: why, and where it can be read."""
+    return (
+        Block(Content("This paper cannot be shown here"), "title"),
+        Block(plain(sentence), "warning", gap=1),
+        *_offers([("o", f"open {paper.abs_url} in the browser")]),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from textual.message import Message
 from textual.widget import Widget
 
@@ -23,8 +24,7 @@ def _nobody() -> None:
     """Nothing is to be undone when one cancels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(msgspec.Struct, frozen=True):
     """What is asked for.
 
     `done` is given the text, and may raise a TuiDigestError, which leaves the text open to be
@@ -112,11 +112,12 @@ class Writing:
     def takes(self, event: Key) -> bool:
         """Whether a key belongs to what is being written.
 
-        A key that was pressed before the field had the focus is put into it.
+        A field keeps the characters that it was typed. One that comes here was typed ahead, before
+        the field had the focus, and is put into it.
         """
         if self._field is None:
             return False
-        if not self._field.has_focus_within and event.is_printable and event.character:
+        if event.is_printable and event.character:
             self._field.put(event.character)
             event.stop()
         return True

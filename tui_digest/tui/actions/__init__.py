@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.tui.actions import (
+    configuring,
     copying,
     days,
     explaining,
@@ -48,6 +49,7 @@ _MODULES: tuple[ModuleType, ...] = (
     exporting,
     copying,
     piping,
+    configuring,
     program,
 )
 

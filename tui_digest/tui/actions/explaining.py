@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_digest.tui.follower import follow_explanation
+
 if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen
 
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 def explain(reader: ReaderScreen, count: int | None) -> None:
     """Ask for an explanation; where there is one, go to it."""
     entry = reader.papers.chosen
-    if entry is not None and reader.explaining.with_explanation(entry).explanation is not None:
+    if entry is not None and entry.explanation is not None:
         _go_to_explanation(reader)
     else:
         _ask(reader, again=False)
@@ -22,20 +24,41 @@ def explain_again(reader: ReaderScreen, count: int | None) -> None:
     _ask(reader, again=True)
 
 
+def ask_once(reader: ReaderScreen) -> None:
+    """Ask for an explanation of the chosen paper, unless there is one or it was asked for already."""
+    entry = reader.papers.chosen
+    if entry is not None and entry.explanation is None and not reader.services.models.knows(entry.paper.id):
+        reader.services.models.start(entry.paper, again=False)
+        follow_explanation(reader, entry)
+
+
+def stop_explaining(reader: ReaderScreen) -> bool:
+    """Stop the chosen paper's request, if there is one; whether there was."""
+    entry, models = reader.papers.chosen, reader.services.models
+    if entry is None or not models.under_way(entry.paper.id):
+        return False
+    reader.run_worker(models.cancel(entry.paper.id), group="cancel")
+    return True
+
+
 def _ask(reader: ReaderScreen, again: bool) -> None:
     entry = reader.papers.chosen
     if entry is None:
         return
+    if problem := reader.services.models.ready():
+        reader.say(problem)
+        return
     if reader.has_class("-narrow"):
         reader.paper_open = True
-    reader.explaining.ask(entry, again=again)
+    reader.services.models.start(entry.paper, again=again)
+    follow_explanation(reader, entry)
     reader.pane.follows_end = True
     _go_to_explanation(reader)
 
 
 def _go_to_explanation(reader: ReaderScreen) -> None:
     lines = reader.pane.lines
-    place = next((n for n, line in enumerate(lines) if line.role == "section"), None)
+    place = next((n for n in reversed(range(len(lines))) if lines[n].role == "section"), None)
     if place is not None:
         reader.pane.scroll_to_line(place)
     reader.refresh_hints()

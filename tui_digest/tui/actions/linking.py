@@ -17,7 +17,7 @@ def links(reader: ReaderScreen, count: int | None) -> None:
     entry = reader.papers.chosen
     if entry is None:
         return
-    found = links_of(reader.explaining.with_explanation(entry))
+    found = links_of(entry)
 
     def chosen(link: Link | None) -> None:
         if link is not None:

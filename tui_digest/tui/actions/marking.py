@@ -70,6 +70,13 @@ def read(reader: ReaderScreen, count: int | None) -> None:
     _set_read(reader, entries, not all(entry.reading.read for entry in entries))
 
 
+def mark_read(reader: ReaderScreen, entry: Entry) -> None:
+    """A paper as read at the version shown, unless it is already."""
+    if not entry.reading.read:
+        ids = [str(entry.paper.arxiv_id)]
+        reader.perform(lambda: reader.services.shelf.set_read(ids, True))
+
+
 def all_read(reader: ReaderScreen, count: int | None) -> None:
     """All papers shown as read."""
     _set_read(reader, [entry for entry in reader.shown if not entry.reading.read], True)
@@ -106,3 +113,16 @@ def _tell(reader: ReaderScreen, action: Action | None, what: str, nothing: str) 
     if action.papers:
         reader.papers.move_to(reader.listing.place_of(action.papers[0], reader.papers.cursor))
     reader.say(f"{what}: {action.label}.")
+
+
+def triage(reader: ReaderScreen, count: int | None) -> None:
+    """One card a time: the papers shown that have no mark yet."""
+    from tui_digest.tui.screens.triage import TriageScreen
+
+    undecided = tuple(entry for entry in reader.shown if entry.reading.mark is None)
+
+    def ended(_: None) -> None:
+        reader.browsing.reload()
+        reader.show_list()
+
+    reader.app.push_screen(TriageScreen(reader, undecided), ended)

@@ -104,20 +104,24 @@ def open_paper(reader: ReaderScreen, count: int | None) -> None:
     """The paper at full width; it counts as read."""
     reader.paper_open = True
     reader.pane.focus()
+    from tui_digest.tui.actions.marking import mark_read
+
     if (entry := reader.papers.chosen) is not None:
-        reader.mark_read(entry)
+        mark_read(reader, entry)
 
 
 def back(reader: ReaderScreen, count: int | None) -> None:
-    """Stop the explanation that is being made, else leave what was entered last.
+    """Stop the explanation that is being made, or leave what was entered last.
 
-    That is zen, the paper, the selection, the search, the filter, the queue or the search results.
+    That is zen, the paper, the selection, the search, the filter, or the queue; with nothing to leave,
+    asking arXiv is stopped.
     """
+    from tui_digest.tui.actions.explaining import stop_explaining
     from tui_digest.tui.actions.searching import clear_search
     from tui_digest.tui.actions.views import apply_filter
 
     listing = reader.listing
-    if reader.explaining.stop():
+    if stop_explaining(reader):
         reader.say("The explanation was stopped.")
     elif reader.zen:
         reader.zen = False
@@ -133,6 +137,9 @@ def back(reader: ReaderScreen, count: int | None) -> None:
     elif not reader.browsing.in_day:
         reader.browsing.leave()
         reader.show_list()
+    elif reader.progress:
+        reader.workers.cancel_group(reader, "fetch")
+        reader.say("Asking arXiv was stopped; what was fetched is kept, and R goes on.")
 
 
 def zen(reader: ReaderScreen, count: int | None) -> None:

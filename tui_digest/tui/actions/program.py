@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 def palette(reader: ReaderScreen, count: int | None) -> None:
     """Open the command palette."""
-    reader.app.action_command_palette()
+    from textual.command import CommandPalette
+
+    # Textual's own action gives it an id, which crashes when the one before is still being closed.
+    reader.app.push_screen(CommandPalette())
 
 
 def help(reader: ReaderScreen, count: int | None) -> None:
@@ -25,6 +28,11 @@ def play_demo(reader: ReaderScreen, count: int | None) -> None:
     from tui_digest.tui.app import PLAY_DEMO
 
     reader.app.exit(PLAY_DEMO)
+
+
+def suspend(reader: ReaderScreen, count: int | None) -> None:
+    """Stop the process until the shell lets it go on."""
+    reader.app.action_suspend_process()
 
 
 def leave(reader: ReaderScreen, count: int | None) -> None:

@@ -17,8 +17,8 @@ def search(reader: ReaderScreen, count: int | None) -> None:
 
     def typed(text: str) -> None:
         question = reader.services.shelf.question(text, typing=True)
-        listing.search = question if text.strip() else None
-        places = listing.matches()
+        listing.look_for(question if text.strip() else None)
+        places = listing.found
         place = next((place for place in places if place >= start), places[0] if places else start)
         _show_match(reader, place)
         if listing.search is not None:
@@ -26,11 +26,11 @@ def search(reader: ReaderScreen, count: int | None) -> None:
 
     def done(text: str) -> None:
         reader.services.shelf.question(text)
-        if listing.search is not None and not listing.matches():
+        if listing.search is not None and not listing.found:
             reader.say("No paper shown matches; gs searches everything ever fetched.")
 
     def cancelled() -> None:
-        listing.search = before
+        listing.look_for(before)
         _show_match(reader, start)
 
     reader.writing.ask("/", Asking(done, typed, cancelled))
@@ -45,7 +45,7 @@ def _show_match(reader: ReaderScreen, place: int) -> None:
 
 def clear_search(reader: ReaderScreen) -> None:
     """Search for nothing."""
-    reader.listing.search = None
+    reader.listing.look_for(None)
     reader.show_list()
 
 
@@ -70,7 +70,7 @@ def _go(reader: ReaderScreen, step: int) -> None:
         else:
             reader.papers.move_to(place)
         return
-    places = listing.matches()[::step]
+    places = listing.found[::step]
     if not places:
         reader.say("No paper shown matches.")
         return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
+
+from textual import work
 
 from tui_digest.errors import TuiDigestError
 
@@ -34,7 +35,7 @@ def search_library(reader: ReaderScreen, count: int | None) -> None:
     found = reader.browsing.current
 
     def typed(text: str) -> None:
-        reader.in_background(partial(_find, reader, text), "search")
+        _find(reader, text)
 
     def done(text: str) -> None:
         reader.services.shelf.question(text)
@@ -49,6 +50,7 @@ def search_library(reader: ReaderScreen, count: int | None) -> None:
     reader.writing.ask("search everything", Asking(done, typed, cancelled))
 
 
+@work(group="search", exclusive=True)
 async def _find(reader: ReaderScreen, text: str) -> None:
     """Show what a query finds. A search that was begun later puts an end to this one."""
     listing = reader.listing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+
+from tui_digest.tui.screens.overlay import Overlay
 
 Value = TypeVar("Value")
 
@@ -35,7 +36,7 @@ class Chosen(Generic[Value]):
     key: str = "enter"
 
 
-class ChooserScreen(ModalScreen[Chosen[Value] | None], Generic[Value]):
+class ChooserScreen(Overlay[Chosen[Value]], Generic[Value]):
     """A list over the reader; it returns what was chosen, None when nothing was.
 
     Args:
@@ -43,10 +44,11 @@ class ChooserScreen(ModalScreen[Chosen[Value] | None], Generic[Value]):
         choices: in their order.
         keys: further keys that end it, and in a word what they do with the choice.
         at: the place of the choice that the cursor stands on first.
+        tried: told the choice that the cursor comes to stand on.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "cancel", "Close", show=False),
+        Binding("escape,q", "close", "Close", show=False),
         Binding("j", "move('down')", "Down", show=False),
         Binding("k", "move('up')", "Up", show=False),
         Binding("ctrl+d", "move('page_down')", "A page down", show=False),
@@ -64,12 +66,14 @@ class ChooserScreen(ModalScreen[Chosen[Value] | None], Generic[Value]):
         *,
         keys: Mapping[str, str] | None = None,
         at: int = 0,
+        tried: Callable[[Value], None] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._choices = tuple(choices)
         self._keys = dict(keys or {})
         self._at = at
+        self._tried = tried
 
     def compose(self) -> ComposeResult:
         """Title, choices, and what the keys do."""
@@ -91,16 +95,17 @@ class ChooserScreen(ModalScreen[Chosen[Value] | None], Generic[Value]):
             event.stop()
             place = self.options.highlighted
             value = self._choices[place].value if place is not None and self._choices else None
-            self.dismiss(Chosen(value, event.character or ""))
+            self.close(Chosen(value, event.character or ""))
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if self._tried is not None and self.is_current:
+            self._tried(self._choices[event.option_index].value)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(Chosen(self._choices[event.option_index].value))
+        self.close(Chosen(self._choices[event.option_index].value))
 
     def action_move(self, where: str) -> None:
         """Move the cursor."""
         getattr(self.options, f"action_{'cursor_' if where in ('down', 'up') else ''}{where}")()
-
-    def action_cancel(self) -> None:
-        """Choose nothing."""
-        self.dismiss(None)

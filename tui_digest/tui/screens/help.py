@@ -10,22 +10,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.keymap import Keymap, key_label
+from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 _KEYS_WIDTH = 14
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Overlay[None]):
     """The commands by group, narrowed by what one types."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Close", show=False),
+        Binding("escape", "close", "Close", show=False),
         Binding("down", "scroll(3)", "Down", show=False, priority=True),
         Binding("up", "scroll(-3)", "Up", show=False, priority=True),
         Binding("pagedown", "scroll(12)", "Page down", show=False, priority=True),
@@ -57,8 +57,8 @@ class HelpScreen(ModalScreen[None]):
         self.text.show(help_blocks(self._keymap, self._situation, event.value))
 
     @on(Input.Submitted)
-    def _close(self) -> None:
-        self.dismiss()
+    def _submitted(self) -> None:
+        self.close()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the help."""

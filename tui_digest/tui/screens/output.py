@@ -40,7 +40,7 @@ class OutputScreen(ModalScreen[bool]):
         super().__init__()
         self._command = command
         self._blocks: tuple[Block, ...] = (Block(Content("The command runs."), "muted"),)
-        self._hints = _RUNNING_KEYS
+        self._keys_words = _RUNNING_KEYS
 
     def compose(self) -> ComposeResult:
         """The command, its output, what the keys do."""
@@ -52,12 +52,12 @@ class OutputScreen(ModalScreen[bool]):
             yield Static(id="output-keys")
 
     def on_mount(self) -> None:
-        """Show that it runs, or its end, which may have come first."""
+        """Show how it stands: a quick command may have ended already."""
         self._show()
 
     def _show(self) -> None:
         self.text.show(self._blocks)
-        self.keys.update(Content(self._hints))
+        self.keys.update(Content(self._keys_words))
 
     def ended(self, sentence: str, *, failed: bool, end: CommandEnd | None) -> None:
         """Show how the command ended (None: it could not be run), and what it said."""
@@ -67,7 +67,7 @@ class OutputScreen(ModalScreen[bool]):
             blocks += _said("Output", end.output, end.output_cut)
             if not (end.errors or end.output):
                 blocks.append(Block(Content("It said nothing."), "muted", gap=1))
-        self._blocks, self._hints = tuple(blocks), _ENDED_KEYS
+        self._blocks, self._keys_words = tuple(blocks), _ENDED_KEYS
         if self.is_mounted:
             self._show()
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
-from textual import events, on
+import msgspec
+from msgspec import structs
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
@@ -22,10 +23,13 @@ from tui_digest.paper import Digest, Paper
 from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
+from tui_digest.tui.actions.explaining import ask_once
+from tui_digest.tui.actions.marking import mark_read
+from tui_digest.tui.background import QUIET, get_ready
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
-from tui_digest.tui.explaining import Explaining
 from tui_digest.tui.fetching import fetch_day
+from tui_digest.tui.follower import Follower, follow_explanation
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
@@ -33,21 +37,27 @@ from tui_digest.tui.page import PageOptions, page
 from tui_digest.tui.piping import Piping
 from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
+from tui_digest.tui.situations import situation_of
 from tui_digest.tui.summary import Part, header_parts
-from tui_digest.tui.text import plain
-from tui_digest.tui.welcome import nothing_shown, nothing_to_show
+from tui_digest.tui.text import plain_line
+from tui_digest.tui.welcome import nothing_shown, nothing_to_show, page_failed
 from tui_digest.tui.widgets.day_header import DayHeader
 from tui_digest.tui.widgets.key_bar import KeyBar
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.writing import Field, Writing
 
+_WIDE, _TALL = 100, 16
+"""From so many columns on list and paper stand side by side, from so many lines on there is a footer."""
+
+_STAYED = 2.0
+"""So many seconds after the last move a model is asked by itself, if the settings say so."""
+
 _SETTLED = 1.0
 """So many seconds after the last move the place is kept on disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderOptions:
+class ReaderOptions(msgspec.Struct, frozen=True):
     """How the reader was started."""
 
     day: date | None = None
@@ -58,8 +68,8 @@ class ReaderOptions:
 class ReaderScreen(Screen[None]):
     """List and paper. What the keys do stands in `tui_digest.tui.actions`."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]
     AUTO_FOCUS = "#papers"
 
     header = query_one("#day", DayHeader)
@@ -88,7 +98,6 @@ class ReaderScreen(Screen[None]):
         self.options = options
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
-        self.explaining = Explaining(self)
         self.piping = Piping(self)
         self.digest: Digest | None = None
         self.problem = ""
@@ -97,11 +106,19 @@ class ReaderScreen(Screen[None]):
         self.all_authors = False
         self.notation = False
         self._first = first
+        self.model_problem = ""
+        self.at_rest = False  # whether what could wait for the first paint was begun
+        self.changes: dict[str, object] = {}
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
         self._touched = False
         self._press = Press()
-        self._place_timer: Timer | None = None
+        self._stay_timers: tuple[Timer, ...] = ()
+
+    def take_shape(self, size: Size) -> None:
+        """Begin in the shape for this size: learning it from the first resize costs a second layout."""
+        self.set_class(size.width >= _WIDE, "-wide").set_class(size.width < _WIDE, "-narrow")
+        self.set_class(size.height >= _TALL, "-tall").set_class(size.height < _TALL, "-short")
 
     def compose(self) -> ComposeResult:
         """Header, notice, list, paper, footer."""
@@ -114,31 +131,38 @@ class ReaderScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is stored, then ask arXiv once that stands on the screen."""
-        self.set_class(self._first is None, "-empty")
         self.papers.followed = self.browsing.followed
-        self.papers.highlight = self.places_of_words
+        self.papers.highlight = self.browsing.places_of_words
+        self.set_class(self._first is None, "-empty")
         if self._first is not None:
             self.show_digest(self._first)
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
-        self.call_after_refresh(self.explaining.look_for_model)
+        self.set_timer(QUIET, self.get_ready)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
             self.pane.show(nothing_to_show("", offline=True, demo=self.options.demo))
 
-    def watch_paper_open(self, paper_open: bool) -> None:
-        """Alone, the paper needs no line between it and the list."""
-        self.pane.divided = not paper_open
-
     async def on_unmount(self) -> None:
-        """Leave with everything kept; what could not be is told after the end."""
-        await self.services.models.close()
+        """Leave with everything kept, and what models still have open closed."""
         try:
             self.writing.keep()
             self.remember_place()
         except TuiDigestError as error:
+            # Nothing can be shown any more, so it is told once the terminal is the user's again.
             self.app.exit(self.app.return_value, message=str(error))
+        await self.services.models.close()
+
+    @work(group="ready")
+    async def get_ready(self) -> None:
+        """Do what can wait until the list stands on the screen."""
+        self.at_rest = True
+        await get_ready(self)
+
+    def watch_paper_open(self, paper_open: bool) -> None:
+        """Alone, the paper needs no line between it and the list."""
+        self.pane.divided = not paper_open
 
     # The papers
 
@@ -164,7 +188,8 @@ class ReaderScreen(Screen[None]):
             self.browsing.open_day(digest.papers, place)
             self._touched = bool(place)
         self.show_list()
-        self.call_after_refresh(self.find_pick)
+        if self.at_rest:
+            self.find_pick()
 
     def enter(self, title: str, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> None:
         """Show other papers; Esc leads back to the ones shown now."""
@@ -175,20 +200,37 @@ class ReaderScreen(Screen[None]):
         """Show the listing, the cursor on the paper where one was, else near it."""
         listing = self.listing
         self.papers.show(listing.shown, listing.place_of(listing.place))
-        self.set_class(not listing.shown, "-empty")
         if (chosen := self.papers.chosen) is not None:
             listing.place = chosen.paper.id
         self.papers.select(listing.selection(self.papers.cursor))
+        self.set_class(self.browsing.in_day and not listing.entries, "-empty")
         self.show_paper()
         self.refresh_words()
 
     def show_paper(self) -> None:
-        """Show the chosen paper in the pane, or where there is none, why."""
+        """Show the chosen paper in the pane, and what is being made of it; stop following another one."""
+        self.workers.cancel_group(self, "follow")
+        self.show_page()
+        entry = self.papers.chosen
+        if entry is not None and self._has_news(entry):
+            follow_explanation(self, entry)
+
+    @work(group="follow", exclusive=True)
+    async def follow(self, paper: Paper) -> None:
+        """Follow in the background what is being made of a paper."""
+        await Follower(self, paper).follow()
+
+    def _has_news(self, entry: Entry) -> bool:
+        """Whether an explanation of the paper is being made, or ended while another paper was shown."""
+        models, paper_id = self.services.models, entry.paper.id
+        return models.under_way(paper_id) or (entry.explanation is None and models.knows(paper_id))
+
+    def show_page(self) -> None:
+        """Show the page of the chosen paper, where one was reading it; or why there is none."""
         entry = self.papers.chosen
         if entry is not None:
             same = self._on_page is not None and self._on_page.paper.id == entry.paper.id
-            self.show_page(entry, keep_place=same)
-            self.explaining.go_to(entry)
+            self._show_page_of(entry, keep_place=same)
         elif self.listing.entries:
             self.pane.show(nothing_shown(self.listing))
         elif self.digest is not None:
@@ -196,11 +238,15 @@ class ReaderScreen(Screen[None]):
             self.pane.show(nothing_to_show(words, offline=self.options.offline, demo=self.options.demo))
         self._on_page = entry
 
-    def show_page(self, entry: Entry, keep_place: bool = False) -> None:
-        """Show the page of a paper in the pane."""
-        self.pane.show(page(self.explaining.with_explanation(entry), self._page_options(entry)), keep_place)
+    def _show_page_of(self, entry: Entry, keep_place: bool) -> None:
+        """Show the page of a paper; one that cannot be laid out leaves the rest of the reader working."""
+        try:
+            self.pane.show(page(entry, self.page_options(entry)), keep_place)
+        except Exception as error:
+            self.pane.show(page_failed(entry.paper, self.services.report(error)))
 
-    def _page_options(self, entry: Entry) -> PageOptions:
+    def page_options(self, entry: Entry) -> PageOptions:
+        """How the page of a paper is written here and now."""
         return PageOptions(
             glyphs=self.settings.reader.glyphs,
             signs=self._signs,
@@ -209,38 +255,30 @@ class ReaderScreen(Screen[None]):
             notation=self.notation,
             category_names=self.services.category_names,
             followed=self.browsing.followed(entry.paper),
-            highlight=self.places_of_words,
-            earlier=self._version_read(entry),
+            highlight=self.browsing.places_of_words,
+            earlier=self.browsing.version_read(entry),
+            outdated=self.services.models.outdated,
         )
-
-    def _version_read(self, entry: Entry) -> Paper | None:
-        """The version of a paper that was read, when a later one is shown."""
-        version = entry.reading.version_read
-        if version is None or version >= entry.paper.version:
-            return None
-        return self.services.shelf.paper(entry.paper.id, version)
-
-    def places_of_words(self, text: str) -> Sequence[tuple[int, int]]:
-        """Where in a shown text the words of search and filter stand."""
-        words = self.listing.sought_words
-        return self.services.shelf.where(text, words) if words else ()
 
     def in_background(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
         """Do something while keys are answered; the last one begun of a group wins."""
         # Textual's union of what a worker may be leaves mypy no type of result to choose.
         self.run_worker(work, group=group, exclusive=True)  # type: ignore[arg-type]
 
-    def find_pick(self) -> None:
+    @work(group="pick", exclusive=True)
+    async def find_pick(self) -> None:
         """Find in the background what to put first; until then arXiv's order stands."""
-        self.in_background(self._pick, "pick")
-
-    async def _pick(self) -> None:
         day = self.browsing.day
         day.pick(await asyncio.to_thread(self.services.shelf.pick, day.entries))
-        if day is self.listing and self.is_attached:
+        if day is self.listing and self.is_on_screen:
             if not self._touched:
                 day.place = ""
             self.show_list()
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Whether there is something to show on: when the reader is left, that goes before its work ends."""
+        return all(self.query(f"#{name}") for name in ("day", "notice", "papers", "paper", "keys"))
 
     def remember_place(self) -> None:
         """Keep on disk where in the day one is."""
@@ -248,9 +286,27 @@ class ReaderScreen(Screen[None]):
         if digest is not None and place:
             self.services.shelf.remember(digest.date, place)
 
-    def fetch(self, day: date | None, again: bool = False) -> None:
+    @work(group="fetch", exclusive=True)
+    async def fetch(self, day: date | None, again: bool = False) -> None:
         """Ask for a day's papers in the background; what is shown stays until they are there."""
-        self.in_background(partial(fetch_day, self, day, again), "fetch")
+        await fetch_day(self, day, again)
+
+    def change_setting(self, name: str, value: object) -> None:
+        """Have a setting hold from now on, as far as it can, by its dotted name in config.toml."""
+        table, _, key = name.rpartition(".")
+        known = self.settings
+        if table:
+            inner = structs.replace(getattr(known, table), **{key: value})
+            self.settings = structs.replace(known, **{table: inner})
+        else:
+            self.settings = structs.replace(known, **{key: value})
+        self.changes[name] = value
+        reader = self.settings.reader
+        self._signs = self.papers.signs = self.pane.signs = signs(reader.signs)
+        self.papers.glyphs = reader.glyphs
+        self.app.theme = reader.theme if reader.theme in self.app.available_themes else self.app.theme
+        self.papers.style_changed()
+        self.show_list()
 
     # What is done, and how it is told
 
@@ -268,15 +324,17 @@ class ReaderScreen(Screen[None]):
         return action
 
     def attempt(self, act: Callable[[], object]) -> None:
-        """Do something, and tell in the footer when it fails."""
+        """Do something, and tell in the footer when it fails; the rest of the reader goes on."""
         try:
             act()
         except TuiDigestError as error:
             self.say(str(error), warning=True)
+        except Exception as error:
+            self.say(self.services.report(error), warning=True)
 
     def say(self, words: str, warning: bool = False) -> None:
         """Tell the user something in the footer, until the next key."""
-        self.tell(plain(words), warning)
+        self.tell(plain_line(words), warning)
 
     def tell(self, content: Content, warning: bool = False) -> None:
         """Tell the user something that is already Content."""
@@ -286,7 +344,7 @@ class ReaderScreen(Screen[None]):
     def tell_progress(self, words: str) -> None:
         """Say in the header what is being done; empty when it is done."""
         self.progress = words
-        if self.is_attached:
+        if self.is_on_screen:
             self.refresh_words()
 
     # The words around the panes
@@ -297,7 +355,7 @@ class ReaderScreen(Screen[None]):
         note = self.digest.completeness.note if self.digest is not None else ""
         notice = self.problem or note
         self.notice.display = bool(notice) and self.digest is not None
-        self.notice.show([Part((plain(notice).plain,), 1, "warning")])
+        self.notice.show([Part((notice,), 1, "warning")])
         self.refresh_hints()
 
     def _header_parts(self) -> list[Part]:
@@ -320,20 +378,7 @@ class ReaderScreen(Screen[None]):
 
     def situation(self) -> Situation:
         """What is true now, as far as commands depend on it."""
-        days, digest, listing = self.services.days, self.digest, self.listing
-        return Situation(
-            paper=self.papers.chosen is not None,
-            papers=bool(self.papers.entries),
-            online=not self.options.offline,
-            fetching=bool(self.progress),
-            older=digest is not None and days.older(digest.date) is not None,
-            newer=digest is not None and days.newer(digest.date) is not None,
-            model=self.explaining.problem,
-            selected=len(listing.selection(self.papers.cursor)),
-            searching=listing.search is not None,
-            undo=self.browsing.undoable,
-            redo=self.browsing.redoable,
-        )
+        return situation_of(self)
 
     # Keys and the mouse
 
@@ -343,6 +388,10 @@ class ReaderScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
+        if not self.is_current:
+            # Typed ahead, before what was opened had the keys.
+            self.app.post_message(events.Key(event.key, event.character))
+            return
         key = event.character if event.character and event.character.isprintable() else event.key
         self._touched = True
         self.remove_class("-saying")
@@ -383,17 +432,19 @@ class ReaderScreen(Screen[None]):
         self.papers.select(listing.selection(self.papers.cursor))
         self.show_paper()
         if left is not None:
-            self.attempt(lambda: self.mark_read(left))
+            self.attempt(lambda: mark_read(self, left))
         self.header.show(self._header_parts())
-        if self._place_timer is not None:
-            self._place_timer.stop()
-        self._place_timer = self.set_timer(_SETTLED, lambda: self.attempt(self.remember_place))
+        for timer in self._stay_timers:
+            timer.stop()
+        self._stay_timers = (
+            self.set_timer(_SETTLED, lambda: self.attempt(self.remember_place)),
+            self.set_timer(_STAYED, lambda: self.attempt(self.ask_by_itself)),
+        )
 
-    def mark_read(self, entry: Entry) -> None:
-        """Mark a paper as read at the version shown, unless it is already."""
-        if not entry.reading.read:
-            ids = [str(entry.paper.arxiv_id)]
-            self.perform(lambda: self.services.shelf.set_read(ids, True))
+    def ask_by_itself(self) -> None:
+        """Ask for an explanation of the paper that stayed chosen, if the settings say so."""
+        if self.settings.model.automatic and not self.model_problem:
+            ask_once(self)
 
     @on(Field.Typed)
     def _typed(self, event: Field.Typed) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content
 from textual.strip import Strip
 
+from tui_digest.sanitise import one_line
 from tui_digest.tui.summary import Part
 from tui_digest.tui.widgets.lines import LineWidget
 
@@ -31,8 +33,10 @@ class DayHeader(LineWidget):
         self._parts: tuple[Part, ...] = ()
 
     def show(self, parts: Sequence[Part]) -> None:
-        """Show these parts, from left to right."""
-        self._parts = tuple(part for part in parts if part.forms[0])
+        """Show these parts, from left to right. Whoever wrote them, each is sanitised and on one line."""
+        self._parts = tuple(
+            replace(part, forms=tuple(map(one_line, part.forms))) for part in parts if part.forms[0]
+        )
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -77,9 +77,10 @@ class PaperPane(LineWidget, can_focus=True):
         self._laid_out_at = 0
         if not keep_place:
             self._top = 0
-            self.follows_end = False
             self.scrolled = False
-        self._top = max(0, min(self._top, self._last_top()))
+            self.follows_end = False
+        else:
+            self._top = min(self._top, self._last_top())
         self.refresh()
 
     def stream(self, closed: tuple[Block, ...], open_blocks: tuple[Block, ...]) -> None:
@@ -122,7 +123,7 @@ class PaperPane(LineWidget, can_focus=True):
     def scroll_by(self, lines: int) -> None:
         """Move the page by so many lines, within its ends; at the end one stays there while it grows.
 
-        `scrolled` tells that one did.
+        `scrolled` tells that one did move it.
         """
         top = max(0, min(self._top + lines, self._last_top()))
         self.follows_end = lines > 0 and top == self._last_top()

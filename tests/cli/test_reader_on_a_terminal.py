@@ -1,0 +1,193 @@
+"""The reader on a real pseudo-terminal: its bytes, its ends, its crashes."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import stat
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.servers.arxiv import StandIn
+from tests.servers.in_thread import Wait
+from tests.servers.models import ModelServer
+from tests.tui.fakes import DAY, make_digest, make_paper
+from tests.tui.hostile import TEXTS
+from tui_digest.latex import search_key
+from tui_digest.library.library import Library
+from tui_digest.settings import places
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals of POSIX", allow_module_level=True)
+
+from tests.servers.terminal import Terminal
+
+NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
+RUN = (
+    "import sys; from datetime import datetime; import tui_digest.cli.wiring as wiring; "
+    f"wiring.utc_now = lambda: datetime.fromisoformat('{NOW.isoformat()}'); "
+    "from tui_digest.cli import main; raise SystemExit(main(sys.argv[1:]))"
+)
+ALTERNATE, BACK = b"\x1b[?1049h", b"\x1b[?1049l"
+
+
+def reader(*words: str, prelude: str = "") -> Terminal:
+    return Terminal(["-c", f"{prelude}\n{RUN}", *words])
+
+
+def marks(run: Run) -> list[str]:
+    lines = run("list", "--marked", "--offline", "--format", "jsonl").lines
+    return [json.loads(line)["id"] for line in lines]
+
+
+def assert_restored(terminal: Terminal) -> None:
+    assert terminal.modes() == terminal.modes_before
+    assert terminal.bytes.rindex(BACK) > terminal.bytes.rindex(ALTERNATE)
+    assert b"\x1b[?25h" in terminal.bytes[terminal.bytes.rindex(BACK) :]
+
+
+def test_no_byte_of_a_papers_controls_reaches_the_terminal() -> None:
+    papers = [
+        make_paper(number, announced=DAY, title=f"no{number} {text}", abstract=text, authors=(text,))
+        for number, text in enumerate(TEXTS.values())
+    ]
+    with Library(places().library_file, search_key, lambda: NOW) as library:
+        library.mailings.store_digest(make_digest(papers=tuple(papers)))
+    with reader("--offline", "--category", "math.OC", "--category", "cs.LG") as terminal:
+        terminal.see(f"1 of {len(papers)}")
+        for place in range(2, len(papers) + 1):
+            terminal.press("j")
+            terminal.see(f"{place} of {len(papers)}")
+        terminal.press("\\a")
+        terminal.see("Follow, or let go of")
+        terminal.press("\x1bQ")
+        assert terminal.job_news() == "0"
+        assert_restored(terminal)
+        written = terminal.bytes
+    text = written.decode()
+    for payload in ("\x1b[31mred", "]0;title", "]52;", "\x1bPdevice", "\x1b[2J", "\x07"):
+        assert payload not in text
+    assert not re.findall("[\x7f-\x9f\u200b\u200f\u202e\u2066\u2069\ufeff]", text)
+    assert "gnp.exe" in text
+
+
+def test_sigterm_ends_it_with_everything_kept(fetched: StandIn, run: Run) -> None:
+    with reader("--offline") as terminal:
+        terminal.see("Trees without")
+        terminal.press("m")
+        terminal.see("Marked")
+        terminal.press("iA half-written note")
+        terminal.see("half-written")
+        terminal.send(signal.SIGTERM)
+        assert terminal.job_news() == str(128 + signal.SIGTERM)
+        assert_restored(terminal)
+    (marked,) = marks(run)
+    assert run("note", marked).out == "A half-written note\n"
+
+
+def test_a_dropped_connection_loses_nothing(fetched: StandIn, run: Run) -> None:
+    with reader("--offline") as terminal:
+        terminal.see("Trees without")
+        terminal.press("m")
+        terminal.see("Marked")
+        terminal.press("iA half-written note")
+        terminal.see("half-written")
+        terminal.hang_up()
+        terminal.send(signal.SIGHUP)
+        assert terminal.job_news() == str(128 + signal.SIGHUP)
+    (marked,) = marks(run)
+    assert run("note", marked).out == "A half-written note\n"
+
+
+def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(fetched: StandIn) -> None:
+    with reader("--offline") as terminal:
+        terminal.see("Trees without")
+        terminal.press("\x1a")
+        assert terminal.job_news() == "stopped"
+        assert_restored(terminal)
+        terminal.forget()
+        terminal.go_on()
+        terminal.read_until(lambda written: ALTERNATE in written)
+        terminal.see("Trees without")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+        assert_restored(terminal)
+
+
+@pytest.mark.parametrize("end", ["Q", signal.SIGTERM, signal.SIGINT])
+def test_it_ends_while_arxiv_is_silent(arxiv: StandIn, end: str | int) -> None:
+    arxiv.fault = "hang"
+    with reader() as terminal:
+        assert arxiv.was_asked.wait(30)
+        terminal.see("tui_digest")
+        if isinstance(end, str):
+            terminal.press(end)
+        else:
+            terminal.send(end)
+        assert terminal.job_news() in ("0", "130", "143")
+        assert_restored(terminal)
+
+
+def test_it_ends_while_an_explanation_streams(
+    fetched: StandIn, run: Run, model_and_wait: tuple[ModelServer, Wait]
+) -> None:
+    model_and_wait[0].fault = "endless"
+    with reader("--offline") as terminal:
+        terminal.see("Trees without")
+        terminal.press("me")
+        terminal.see("Explanation")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+        assert_restored(terminal)
+    assert len(marks(run)) == 1
+
+
+def test_a_crash_is_a_sentence_and_a_private_report(
+    fetched: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-of-the-test")
+    prelude = (
+        "import tui_digest.tui.widgets.paper_pane as pane\n"
+        "def broken(self, y):\n"
+        "    key = 'sk-secret-of-the-test'\n"
+        "    raise KeyError(key + ' ' + 'abstract ' * 100)\n"
+        "pane.PaperPane.render_line = broken\n"
+    )
+    with reader("--offline", prelude=prelude) as terminal:
+        assert terminal.job_news() == "1"
+        assert_restored(terminal)
+        told = terminal.bytes[terminal.bytes.rindex(BACK) :].decode()
+    report = places().state / "last-crash.txt"
+    assert "Something went wrong that never should (KeyError)" in told
+    assert str(report) in told.replace("\r\n", "")
+    assert "Traceback" not in told
+    text = report.read_text(encoding="utf-8")
+    assert "in broken" in text
+    assert "sk-secret" not in text + told
+    assert text.count("abstract") < 25
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+
+
+def test_an_error_in_one_pane_or_command_leaves_the_rest_working(fetched: StandIn, run: Run) -> None:
+    prelude = (
+        "import tui_digest.tui.screens.reader as screen\n"
+        "import tui_digest.tui.actions as actions\n"
+        "def broken(*_):\n"
+        "    raise ZeroDivisionError('never')\n"
+        "screen.page = broken\n"
+        "actions.ACTIONS['reverse'] = broken\n"
+    )
+    with reader("--offline", prelude=prelude) as terminal:
+        terminal.see("This paper cannot be shown here")
+        terminal.press("S")
+        terminal.see("Something went wrong that never should (ZeroDivisionError)")
+        terminal.press("jm")
+        terminal.see("Marked")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+    assert len(marks(run)) == 1
+    assert (places().state / "last-crash.txt").exists()

@@ -1,0 +1,51 @@
+"""The palette finds days and saved filters too."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from textual.pilot import Pilot
+
+from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, reader_of, settle
+
+WIDE = (120, 36)
+
+
+async def choose(pilot: Pilot[str], words: str) -> None:
+    """Type into the palette and take what it finds first."""
+    await pilot.press(":")
+    await pilot.pause()
+    await pilot.press(*words)
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause(0.3)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def test_the_palette_goes_to_a_day() -> None:
+    before = DAY - timedelta(days=1)
+    days = FakeDays({day: make_digest(3, day) for day in (DAY, before)}, stored_days={DAY, before})
+    app = make_app(days, make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await choose(pilot, "Thu 19 Nov")
+        digest = reader_of(app).digest
+        assert digest is not None
+        assert digest.date == before
+
+
+async def test_a_hostile_paper_is_found_as_text() -> None:
+    papers = (make_paper(0), make_paper(1, title="On [/b] [@click=app.quit]x", authors=("[/red] Eve",)))
+    app = make_app(first=make_digest(papers=papers))
+    async with app.run_test(size=WIDE) as pilot:
+        await choose(pilot, "red] Eve")
+        assert reader_of(app).papers.cursor == 1
+
+
+async def test_the_palette_uses_a_saved_filter() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        reader.services.shelf.save_filter("Seventh [/b]", "au:number7")
+        await choose(pilot, "filter: seventh")
+        assert len(reader.shown) == 1

@@ -1,0 +1,169 @@
+"""The settings, seen and tried; config.toml is written only when told to, and nothing else in it changes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.tui.fakes import make_app, make_digest, reader_of, settle
+from tui_digest.cli.config_file import UserConfig, with_settings
+from tui_digest.errors import UsageError
+from tui_digest.settings import load_settings
+from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.screens.chooser import ChooserScreen
+from tui_digest.tui.screens.finder import FinderScreen
+
+WIDE = (100, 34)
+
+
+def config_file() -> Path:
+    return Path(os.environ["HOME"]) / "config.toml"
+
+
+def rows(app: ReaderApp) -> list[str]:
+    assert isinstance(app.screen, ChooserScreen | FinderScreen)
+    return [str(option.prompt) for option in app.screen.options.options]
+
+
+def title(app: ReaderApp) -> str:
+    return str(app.screen.query_one("#chooser-title").render())
+
+
+async def test_what_is_set_is_shown() -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("comma")
+        assert rows(app) == [
+            "reader.theme: digest-dark",
+            "reader.glyphs: full",
+            "reader.signs: unicode",
+            "categories: cs.LG stat.ML math.OC",
+            "model: fake · model-1, key from FAKE_KEY",
+            "followed and muted: 0 followed, 0 muted",
+        ]
+        await pilot.press("escape")
+        assert not config_file().exists()
+
+
+async def test_a_theme_is_tried_under_the_cursor_and_left_again() -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("comma", "enter", "j")
+        await pilot.pause()
+        assert app.theme == "digest-light"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.theme == "digest-dark"
+        assert title(app) == "Settings"
+
+
+async def test_a_change_holds_at_once_and_is_written_only_when_told_to() -> None:
+    config_file().write_text('# mine\nname = "Mine"\n\n[reader]\nsort = "title"  # so\n', encoding="utf-8")
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("comma", "j", "j", "enter", "j", "enter")
+        await pilot.pause()
+        assert reader_of(app).papers.signs.unread == "o"
+        assert '[reader]\nsigns = "ascii"' in title(app)
+        assert "(changed)" in rows(app)[2]
+        before = config_file().read_text(encoding="utf-8")
+        assert "ascii" not in before
+        await pilot.press("w")
+        await pilot.pause()
+        assert "Written to" in reader_of(app).key_bar.message
+        assert config_file().read_text(encoding="utf-8") == before.replace(
+            "[reader]\n", '[reader]\nsigns = "ascii"\n'
+        )
+        await pilot.press("comma")
+        await pilot.pause()
+        assert title(app) == "Settings"
+
+
+async def test_the_lines_are_copied() -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("comma", "j", "enter", "j", "enter", "y")
+        await pilot.pause()
+        assert app.clipboard == '[reader]\nglyphs = "basic"'
+        assert not config_file().exists()
+
+
+async def test_categories_are_found_by_name_with_their_counts() -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("comma", "j", "j", "j", "enter")
+        await pilot.pause()
+        assert "[x] cs.LG Machine Learning (3 in the mailing shown)" in rows(app)
+        await pilot.press(*"machine", "enter")
+        await pilot.pause()
+        assert "[ ] cs.LG Machine Learning (3 in the mailing shown)" in rows(app)
+        await pilot.press(*"no such thing", "enter", "escape")
+        await pilot.pause()
+        assert 'categories = ["stat.ML","math.OC"]' in title(app)
+
+
+async def test_who_is_followed_can_be_let_go_of() -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("a", "enter", "comma", "G", "enter")
+        await pilot.pause()
+        assert rows(app) == ["followed: author Ada Number0"]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.services.shelf.interests() == ()
+        assert "0 followed" in rows(app)[-1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", '\n[reader]\ntheme = "x"\n'),
+        ('name = "a"', 'name = "a"\n\n[reader]\ntheme = "x"\n'),
+        ("[reader]\n", '[reader]\ntheme = "x"\n'),
+        ("[reader]", '[reader]\ntheme = "x"\n'),
+        (" [ reader ] # mine\nsort = 'pick'\n", " [ reader ] # mine\ntheme = \"x\"\nsort = 'pick'\n"),
+        ("[pick]\ncount = 3\n", '[pick]\ncount = 3\n\n[reader]\ntheme = "x"\n'),
+    ],
+)
+def test_a_setting_is_put_under_its_table(before: str, after: str) -> None:
+    assert with_settings(before, {"reader.theme": "x"}) == after
+
+
+def test_a_setting_of_the_top_stands_before_all_tables() -> None:
+    text = "# mine\n[reader]\nsort = 'pick'\n"
+    assert with_settings(text, {"categories": ("cs.LG",)}) == (
+        "# mine\ncategories = [\"cs.LG\"]\n[reader]\nsort = 'pick'\n"
+    )
+
+
+def test_what_the_user_wrote_is_never_changed() -> None:
+    file = config_file()
+    file.write_text("[reader]\ntheme = 'mine'\n", encoding="utf-8")
+    file.chmod(0o640)
+    config = UserConfig(file)
+    with pytest.raises(UsageError, match=r'change that line to theme = "other". Nothing was written'):
+        config.append({"reader.theme": "other"})
+    assert file.read_text(encoding="utf-8") == "[reader]\ntheme = 'mine'\n"
+    config.append({"reader.signs": "ascii"})
+    assert load_settings(file, {}).reader.signs == "ascii"
+    assert file.stat().st_mode & 0o777 == 0o640
+    with pytest.raises(UsageError):
+        config.append({"reader.glyphs": "no such glyphs"})
+    assert [path.name for path in file.parent.glob("*config*")] == ["config.toml"]
+
+
+@pytest.mark.parametrize("text", ["reader = {sort = 'pick'}\n", "reader.sort = 'pick'\n"])
+def test_tables_in_other_forms_are_left_alone(text: str) -> None:
+    file = config_file()
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError):
+        UserConfig(file).append({"reader.theme": "x"})
+    assert file.read_text(encoding="utf-8") == text

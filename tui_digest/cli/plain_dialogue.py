@@ -1,0 +1,260 @@
+"""The day as a dialogue: a line comes in, lines go out, one paper at a time. It prints nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tui_digest import sentences
+from tui_digest.errors import TuiDigestError
+from tui_digest.reading import Action, Entry, Mark
+from tui_digest.sanitise import one_line
+from tui_digest.settings import Mathematics
+from tui_digest.tui.browsing import Browsing
+from tui_digest.tui.ports import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One thing that can be said: by word or by letter."""
+
+    word: str
+    letters: tuple[str, ...]
+    help: str
+    do: Callable[[Dialogue, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What the dialogue cannot do itself: ask a model about a paper, and open an address.
+
+    Both raise TuiDigestErrors; what the model wrote stands in the library afterwards.
+    """
+
+    explain: Callable[[Entry], None]
+    open_address: Callable[[str], bool]
+
+
+class Dialogue:
+    """A day read by word of mouth.
+
+    Args:
+        browsing: the listing of the day, opened.
+        shelf: the library.
+        outside: model and browser.
+        mathematics: formulas in words or in Unicode.
+
+    Attributes:
+        over: whether it was ended.
+    """
+
+    def __init__(
+        self, browsing: Browsing, shelf: Shelf, outside: Outside, mathematics: Mathematics = "spoken"
+    ) -> None:
+        self.browsing = browsing
+        self.shelf = shelf
+        self.outside = outside
+        self.mathematics: Mathematics = mathematics
+        self.over = False
+
+    def answer(self, line: str) -> str:
+        """What is said to a line; an empty line goes on to the next paper."""
+        words = one_line(line)
+        if words.isdecimal():
+            return self.attempt(lambda: self.go_to(int(words[:6]) - 1))
+        command, argument = _find(words or "next")
+        if command is None:
+            return f"{words[:40]} is no command here; help lists them."
+        return self.attempt(lambda: command.do(self, argument))
+
+    def attempt(self, act: Callable[[], str]) -> str:
+        """Do something; a failure is told in its one sentence."""
+        try:
+            return act()
+        except TuiDigestError as error:
+            return one_line(str(error))
+
+    @property
+    def place(self) -> int:
+        """The place of the paper in the list, from 0."""
+        return self.browsing.day.place_of(self.browsing.day.place)
+
+    def shows(self, paper_id: str) -> bool:
+        """Whether a paper is in the list."""
+        return self.browsing.day.place_of(paper_id, -1) >= 0
+
+    @property
+    def entry(self) -> Entry:
+        """The paper that is spoken of.
+
+        Raises:
+            TuiDigestError: the list is empty.
+        """
+        shown = self.browsing.day.shown
+        if not shown:
+            raise TuiDigestError("No paper is left here; all shows all papers, quit ends.")
+        return shown[self.place]
+
+    def here(self) -> str:
+        """The paper: its place and its headline."""
+        entry, listing = self.entry, self.browsing.day
+        return f"{self.place + 1} of {len(listing.shown)}. {sentences.headline(entry, self.mathematics)}"
+
+    def go_to(self, place: int) -> str:
+        """Go to a paper by its place from 0, and say it."""
+        shown = self.browsing.day.shown
+        if 0 <= place < len(shown):
+            self.browsing.day.place = shown[place].paper.id
+            return self.here()
+        if not shown:
+            return self.here()  # tells that nothing is left
+        if place < 0:
+            return "This is the first paper."
+        if place == len(shown):
+            return f"There are {len(shown)} papers; this is the last."
+        return f"There are only {len(shown)} papers."
+
+    def told(self, action: Action | None) -> str:
+        """What was done to the library, as a sentence."""
+        if action is None:
+            return "Nothing had to be changed."
+        self.browsing.reload()
+        label = one_line(action.label)
+        return f"{label[:1].upper()}{label[1:]}."
+
+
+def _find(words: str) -> tuple[Word | None, str]:
+    """The command that a line begins with, and the rest of the line."""
+    folded = words.casefold()
+    for command in WORDS:
+        for name in (command.word, *command.letters):
+            if folded == name or folded.startswith(f"{name} ") or (name == "/" and folded.startswith("/")):
+                return command, words[len(name) :].strip()
+    return None, ""
+
+
+def _next(dialogue: Dialogue, _: str) -> str:
+    return dialogue.go_to(dialogue.place + 1)
+
+
+def _previous(dialogue: Dialogue, _: str) -> str:
+    return dialogue.go_to(dialogue.place - 1)
+
+
+def _where(dialogue: Dialogue, _: str) -> str:
+    return dialogue.here()
+
+
+def _abstract(dialogue: Dialogue, _: str) -> str:
+    """The abstract; the paper counts as read then."""
+    entry = dialogue.entry
+    if not entry.reading.read:
+        dialogue.told(dialogue.shelf.set_read([str(entry.paper.arxiv_id)], True))
+    return sentences.abstract(entry, dialogue.mathematics)
+
+
+def _details(dialogue: Dialogue, _: str) -> str:
+    parts = (sentences.details(dialogue.entry), sentences.note(dialogue.entry, dialogue.mathematics))
+    return "\n".join(filter(None, parts))
+
+
+def _marking(mark: Mark) -> Callable[[Dialogue, str], str]:
+    def do(dialogue: Dialogue, _: str) -> str:
+        entry = dialogue.entry
+        off = entry.reading.mark is mark
+        told = dialogue.told(dialogue.shelf.mark([entry.paper.id], None if off else mark))
+        if dialogue.shows(entry.paper.id):
+            return told
+        return (
+            f"{told}\n{dialogue.here()}" if dialogue.browsing.day.shown else f"{told} No paper is left here."
+        )
+
+    return do
+
+
+def _undo(dialogue: Dialogue, _: str) -> str:
+    action = dialogue.shelf.undo()
+    if action is None:
+        return "There is nothing to undo."
+    dialogue.browsing.reload()
+    if action.papers and dialogue.shows(action.papers[0]):
+        dialogue.browsing.day.place = action.papers[0]
+    return f"Undone: {one_line(action.label)}."
+
+
+def _explain(dialogue: Dialogue, _: str) -> str:
+    if dialogue.entry.explanation is None:
+        dialogue.outside.explain(dialogue.entry)
+        dialogue.browsing.reload()
+    said = sentences.explanation(dialogue.entry, dialogue.mathematics)
+    return said or "The model gave no explanation that could be kept."
+
+
+def _open(dialogue: Dialogue, argument: str) -> str:
+    paper = dialogue.entry.paper
+    address = paper.pdf_url if argument.casefold() == "pdf" else paper.abs_url
+    opened = dialogue.outside.open_address(address)
+    return f"Sent to the browser: {address}" if opened else f"No browser could be started: {address}"
+
+
+def _search(dialogue: Dialogue, argument: str) -> str:
+    """Only the papers of the day that a query finds."""
+    if not argument:
+        return "Say what to search for, as in: search convergence."
+    listing = dialogue.browsing.day
+    wish = replace(listing.wish, filter=argument, question=dialogue.shelf.question(argument))
+    before = listing.wish
+    listing.want(wish)
+    if not listing.shown:
+        listing.want(before)
+        return "No paper of the day matches; nothing was changed."
+    listing.place = listing.shown[0].paper.id
+    return f"{len(listing.shown)} found; all shows all papers again.\n{dialogue.here()}"
+
+
+def _all(dialogue: Dialogue, _: str) -> str:
+    listing = dialogue.browsing.day
+    place = listing.place
+    listing.want(replace(listing.wish, filter="", question=None))
+    listing.place = place
+    return dialogue.here()
+
+
+def _symbols(dialogue: Dialogue, _: str) -> str:
+    if dialogue.mathematics == "spoken":
+        dialogue.mathematics = "unicode"
+        return "Formulas are written in symbols."
+    dialogue.mathematics = "spoken"
+    return "Formulas are said in words."
+
+
+def _help(dialogue: Dialogue, _: str) -> str:
+    lines = [f"{command.word}, or {' or '.join(command.letters)}: {command.help}" for command in WORDS]
+    return "\n".join((*lines, "A number goes to the paper of that number. An empty line goes on."))
+
+
+def _quit(dialogue: Dialogue, _: str) -> str:
+    dialogue.over = True
+    return "Everything is kept."
+
+
+WORDS: Final[tuple[Word, ...]] = (
+    Word("next", ("n", "j"), "the next paper.", _next),
+    Word("previous", ("p", "k"), "the paper before.", _previous),
+    Word("where", ("w",), "which paper this is, again.", _where),
+    Word("abstract", ("a",), "the abstract; the paper counts as read then.", _abstract),
+    Word("details", ("i",), "all authors, id, dates, addresses, and your note.", _details),
+    Word("to read", ("m",), "mark it to read; again takes the mark off.", _marking(Mark.TO_READ)),
+    Word("done", ("x",), "mark it as done.", _marking(Mark.DONE)),
+    Word("dismiss", ("d",), "take it out of the list.", _marking(Mark.DISMISSED)),
+    Word("undo", ("u",), "take back what was done last.", _undo),
+    Word("explain", ("e",), "the explanation; a model is asked where there is none yet.", _explain),
+    Word("open", ("o",), "open its page in the browser; open pdf opens the PDF.", _open),
+    Word("search", ("/",), "with words after it: only the papers of the day that have them.", _search),
+    Word("all", ("b",), "all papers again, after a search.", _all),
+    Word("symbols", ("y",), "formulas in symbols, or in words again.", _symbols),
+    Word("help", ("?", "h"), "these commands.", _help),
+    Word("quit", ("q",), "end; everything is kept.", _quit),
+)
+"""All that can be said, in the order of the help."""

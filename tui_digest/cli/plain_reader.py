@@ -1,0 +1,70 @@
+"""`read --plain`: the day as a dialogue of lines, for screen readers, dumb terminals and pipes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import webbrowser
+
+from tui_digest.cli.output import digest_line, tell
+from tui_digest.cli.plain_dialogue import Dialogue, Outside
+from tui_digest.cli.selection import digest_of
+from tui_digest.cli.shelf import LibraryShelf
+from tui_digest.cli.wiring import Parts
+from tui_digest.paper import Digest
+from tui_digest.reading import Entry
+from tui_digest.settings import Mathematics
+from tui_digest.tui.browsing import Browsing
+
+
+def read_plainly(parts: Parts, arguments: argparse.Namespace) -> int:
+    """Read a day line by line until the user quits, or standard input ends."""
+    digest = digest_of(parts, arguments.date, arguments.offline, tell)
+    shelf = LibraryShelf(parts.library, parts.categories, parts.picked)
+    dialogue = open_dialogue(parts, shelf, digest, arguments.plain)
+    _say(digest_line(digest))
+    if not dialogue.browsing.day.shown:
+        return 0
+    _say("help lists what you can say; quit ends.")
+    _say(dialogue.here())
+    try:
+        _converse(dialogue)
+    finally:
+        shelf.remember(digest.date, dialogue.browsing.day.place)
+    return 0
+
+
+def open_dialogue(parts: Parts, shelf: LibraryShelf, digest: Digest, mathematics: Mathematics) -> Dialogue:
+    """The dialogue on a day, in the reader's own order, at the paper where one was."""
+    browsing = Browsing(shelf, parts.settings.reader)
+    browsing.open_day(digest.papers, shelf.place(digest.date))
+    browsing.day.pick(shelf.pick(browsing.day.entries))
+    listing = browsing.day
+    if listing.shown:
+        listing.place = listing.shown[listing.place_of(listing.place)].paper.id
+
+    def explain(entry: Entry) -> None:
+        from tui_digest.cli.explain import explain_all, require_model
+
+        require_model(parts)
+        _say("The model is being asked; that may take a minute.")
+        problem = explain_all(parts, [entry])[1]
+        if problem is not None:
+            raise problem
+
+    return Dialogue(browsing, shelf, Outside(explain, webbrowser.open), mathematics)
+
+
+def _converse(dialogue: Dialogue) -> None:
+    """Lines in, lines out. Someone at a keyboard is asked for each; from a pipe they just come."""
+    while not dialogue.over:
+        if sys.stdin.isatty():
+            print("> ", end="", flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            return
+        _say(dialogue.answer(line))
+
+
+def _say(words: str) -> None:
+    print(f"{words}\n", flush=True)

@@ -1,0 +1,118 @@
+"""Papers in sentences, to be heard: no columns, no signs, mathematics in words or in Unicode."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui_digest.receipts import receipt_line
+from tui_digest.latex import spoken, to_unicode
+from tui_digest.paper import AnnounceType, Paper
+from tui_digest.reading import Entry, Mark
+from tui_digest.sanitise import one_line
+from tui_digest.settings import Mathematics
+
+_AUTHORS_NAMED = 3
+_KINDS = {
+    AnnounceType.NEW: "New",
+    AnnounceType.CROSS: "Cross-listed",
+    AnnounceType.REPLACE: "Replaced",
+    AnnounceType.REPLACE_CROSS: "Replaced, cross-listed",
+}
+_MARKS = {Mark.TO_READ: "Marked to read", Mark.DONE: "Done", Mark.DISMISSED: "Dismissed"}
+
+
+def rendered(text: str, mathematics: Mathematics = "spoken") -> str:
+    """A text of arXiv's on one line, its TeX in words or in Unicode."""
+    clean = one_line(text)
+    return spoken(clean) if mathematics == "spoken" else to_unicode(clean)
+
+
+def headline(entry: Entry, mathematics: Mathematics = "spoken") -> str:
+    """A paper in a few short lines: title; first authors; what it is; why it was picked."""
+    paper = entry.paper
+    kind = f"{_KINDS[paper.announce_type]}, in" if paper.announce_type else "In"
+    state = [_MARKS[entry.reading.mark]] if entry.reading.mark else []
+    state += ["Read"] if entry.reading.read else []
+    state += ["Has a note"] if entry.reading.note else []
+    state += ["Explained"] if entry.explanation is not None else []
+    lines = [
+        _sentence(rendered(paper.title, mathematics)),
+        _sentence(f"By {_authors(paper, _AUTHORS_NAMED)}"),
+        " ".join(map(_sentence, (f"{kind} {', '.join(paper.categories)}", *state))),
+    ]
+    if entry.reasons:
+        lines.append(_sentence(f"Picked: {'; '.join(map(one_line, entry.reasons))}"))
+    return "\n".join(map(one_line, lines))
+
+
+def details(entry: Entry) -> str:
+    """All authors, the id, the dates and the addresses of a paper."""
+    return "\n".join(map(one_line, _details(entry.paper)))
+
+
+def _details(paper: Paper) -> Iterator[str]:
+    yield _sentence(f"Authors: {_authors(paper, len(paper.authors))}")
+    yield f"arXiv {paper.id}, version {paper.version}."
+    if paper.announced is not None:
+        yield f"Announced on {paper.announced}."
+    if paper.published is not None:
+        yield f"Submitted on {paper.published.date()}."
+    yield f"Abstract page: {paper.abs_url}"
+    yield f"PDF: {paper.pdf_url}"
+
+
+def abstract(entry: Entry, mathematics: Mathematics = "spoken") -> str:
+    """The abstract, with the comment, the journal and the DOI where there are any."""
+    paper = entry.paper
+    lines = [rendered(paper.abstract, mathematics) or "arXiv gave no abstract with this paper."]
+    for label, text in (("Comment", paper.comment), ("Journal", paper.journal_ref), ("DOI", paper.doi)):
+        if text:
+            lines.append(_sentence(f"{label}: {rendered(text, mathematics)}"))
+    return "\n".join(lines)
+
+
+def explanation(entry: Entry, mathematics: Mathematics = "spoken") -> str:
+    """The model's explanation and its receipt; empty when there is none."""
+    if entry.explanation is None:
+        return ""
+    receipt = entry.explanation.receipt
+    older = (
+        f"This explains version {receipt.paper_version}; the paper is at version {entry.paper.version}.\n"
+        if receipt.paper_version != entry.paper.version
+        else ""
+    )
+    text = _markdown(entry.explanation.text, mathematics)
+    return f"Explanation:\n{older}{text}\n{one_line(receipt_line(receipt)).replace(' · ', ', ')}."
+
+
+def note(entry: Entry, mathematics: Mathematics = "spoken") -> str:
+    """The reader's note; empty when there is none."""
+    return f"Note:\n{_markdown(entry.reading.note, mathematics)}" if entry.reading.note else ""
+
+
+def whole_paper(entry: Entry, mathematics: Mathematics = "spoken") -> str:
+    """All that is known of a paper, part after part."""
+    parts = (
+        headline(entry, mathematics),
+        details(entry),
+        abstract(entry, mathematics),
+        explanation(entry, mathematics),
+        note(entry, mathematics),
+    )
+    return "\n\n".join(filter(None, parts))
+
+
+def _authors(paper: Paper, named: int) -> str:
+    names = [to_unicode(one_line(name)) for name in paper.authors[:named]]
+    hidden = len(paper.authors) - len(names)
+    return f"{', '.join(names)}{f' and {hidden} more' if hidden else ''}" if names else "unknown authors"
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?", "!")) else f"{words}."
+
+
+def _markdown(text: str, mathematics: Mathematics) -> str:
+    from tui_digest.linear_markdown import linear_text
+
+    return linear_text(text, spoken if mathematics == "spoken" else to_unicode)
