@@ -15,11 +15,12 @@ from tui_digest.explain.checking.folding import fold_mathematics
 from tui_digest.explain.checking.rates import find_rates
 from tui_digest.explain.checking.tidying import tidy
 from tui_digest.explain.cleaning import StreamCleaner, ThoughtFilter
+from tui_digest.explain.outdated import is_of_older
 from tui_digest.explain.prompt import PROMPT_VERSION, explanation_key, make_prompt
 from tui_digest.explain.providers import choose
-from tui_digest.explain.receipt import is_of_older, receipt_line
 from tui_digest.paper import Paper
 from tui_digest.reading import Explanation, Receipt
+from tui_digest.receipts import receipt_line
 from tui_digest.sanitise import sanitise
 from tui_digest.settings import ModelSettings
 
@@ -222,11 +223,10 @@ RECEIPT = Receipt(
 
 
 def test_a_receipt_is_told_on_one_line() -> None:
-    assert receipt_line(RECEIPT, zone=UTC) == (
-        "openai · m-1 · 20 Nov 2026 09:12 · title and abstract only of v1 · 412 → 903 tokens · 12.3 s"
-        " · complete · 1 statement not in the abstract"
+    assert receipt_line(RECEIPT) == (
+        f"m-1 (openai) · 2026-11-20 09:12 UTC · prompt {PROMPT_VERSION} · title and abstract only, version 1"
+        " · 412 → 903 tokens · 12.3 s · complete · 1 statement not in the abstract"
     )
-    assert "cost 0.0013" in receipt_line(RECEIPT, {"m-1": (1.0, 1.0)})
     broken = msgspec.structs.replace(
         RECEIPT,
         complete=False,
@@ -235,7 +235,7 @@ def test_a_receipt_is_told_on_one_line() -> None:
         tokens_in=None,
         tokens_out=None,
     )
-    assert receipt_line(broken).endswith("of v1 · 12.3 s · incomplete: the connection broke")
+    assert receipt_line(broken).endswith("version 1 · 12.3 s · incomplete: the connection broke")
 
 
 def test_an_explanation_of_something_older_says_so(paper: Paper) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -350,3 +353,13 @@ def test_a_formula_longer_than_anyone_writes_stays_as_written() -> None:
     tex = "a+" * 3000
     assert formulas(f"$$\n{tex}\n$$") == []
     assert tex in "".join(lines(f"$$\n{tex}\n$$"))
+
+
+def test_markdown_is_imported_only_when_it_is_used() -> None:
+    code = (
+        "import sys; from tui_digest.latex import spoken, to_display\n"
+        "to_display('x'); spoken('$x$')\n"
+        "print([name for name in ('markdown_it', 'pylatexenc') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,4 +1,4 @@
-"""Stand-ins for what the reader is handed: days, a shelf, a browser, all scripted."""
+"""What the reader is handed in tests: days, models and a browser that are scripted, and a real library."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tui_digest.picking.pick import pick
 from tui_digest.reading import Entry, Explanation, Receipt
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.ports import Answer, Patience, Progress, Services, no_editor
+from tui_digest.tui.ports import Answer, Patience, Progress, RunCommand, Services, no_commands, no_editor
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
 DAY = date(2026, 11, 20)
@@ -78,6 +78,7 @@ class FakeDays:
     problem: str = ""
     gate: asyncio.Event | None = None
     asked: list[tuple[date | None, bool]] = field(default_factory=list)
+    caught_up: int = 0
 
     def newest(self) -> date:
         return DAY
@@ -95,9 +96,13 @@ class FakeDays:
         self.asked.append((day, again))
         if self.gate is not None:
             await self.gate.wait()
-        if self.error:
-            raise ArxivError(self.error)
+        if self.error or (day or DAY) not in self.digests:
+            raise ArxivError(self.error or f"arXiv could not be asked for {day}; nothing was changed.")
         return Answer(self.digests[day or DAY], self.problem)
+
+    async def catch_up(self, progress: Progress) -> str:
+        self.caught_up += 1
+        return ""
 
     async def complete(self, digest: Digest, progress: Progress) -> Digest:
         return digest
@@ -152,6 +157,9 @@ class FakeModels:
     def about(self) -> str:
         return "fake · model-1, key from FAKE_KEY"
 
+    async def prepare(self) -> None:
+        """There is nothing to prepare."""
+
     def start(self, paper: Paper, *, again: bool) -> None:
         self.started.append((paper.id, again))
         self.said[paper.id] = []
@@ -167,6 +175,10 @@ class FakeModels:
 
     def under_way(self, paper_id: str) -> bool:
         return paper_id in self.said and paper_id not in self.over
+
+    def outdated(self, explanation: Explanation, paper: Paper) -> str:
+        version = explanation.receipt.paper_version
+        return f"This explains version {version}." if version < paper.version else ""
 
     def knows(self, paper_id: str) -> bool:
         return paper_id in self.said
@@ -208,6 +220,19 @@ def make_explanation(paper_id: str, text: str, **changes: object) -> Explanation
 
 
 @dataclass
+class FakeClipboard:
+    """A clipboard of the machine that only remembers; without a program it is none."""
+
+    program: str = ""
+    note: str = ""
+    texts: list[str] = field(default_factory=list)
+
+    def put(self, text: str) -> str:
+        self.texts.append(text)
+        return self.program
+
+
+@dataclass
 class Browser:
     """A browser that only remembers."""
 
@@ -228,6 +253,8 @@ def make_app(
     browser: Browser | None = None,
     models: FakeModels | None = None,
     edit_text: Callable[[str], str] = no_editor,
+    clipboard: FakeClipboard | None = None,
+    run_command: RunCommand = no_commands,
 ) -> ReaderApp:
     """The reader on a library in the test's home: by default a day of twelve papers, already stored.
 
@@ -246,6 +273,8 @@ def make_app(
         open_address=(browser or Browser()).open,
         category_names={"math.OC": "Optimization and Control", "cs.LG": "Machine Learning"},
         edit_text=edit_text,
+        clipboard=clipboard or FakeClipboard(),
+        run_command=run_command,
     )
     app = ReaderApp(services, settings, options or ReaderOptions(), digest)
     app.animation_level = "none"
@@ -268,7 +297,7 @@ async def settle(pilot: Pilot[str]) -> None:
     """Wait until arXiv was asked, what it said stands on the screen, and nothing is under way."""
     reader = reader_of(pilot.app)
     await pilot.pause()
-    while not (reader.digest or reader.problem) and not reader.options.offline:
+    while not reader.at_rest or not (reader.digest or reader.problem or reader.options.offline):
         await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()

@@ -6,6 +6,7 @@ from textual.pilot import Pilot
 
 from tests.tui.fakes import FakeModels, make_app, make_digest, make_explanation, make_paper, reader_of
 from tui_digest.errors import ModelError
+from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui.ports import Patience
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
@@ -146,7 +147,7 @@ async def test_an_explanation_of_an_older_version_says_so() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("e")
         models.say(FIRST, make_explanation(FIRST, "Of the first version."))
-        await until_shown(pilot, "This explains version 1; the paper is now at version 3.")
+        await until_shown(pilot, "This explains version 1.")
 
 
 async def test_the_page_stays_where_one_reads_while_text_comes() -> None:
@@ -167,3 +168,28 @@ async def test_the_page_stays_where_one_reads_while_text_comes() -> None:
         await until_shown(pilot, "More lines.")
         await pilot.pause(0.1)
         assert reader.pane.top == place
+
+
+async def test_a_setting_asks_by_itself_for_a_paper_that_stays_chosen() -> None:
+    models = FakeModels()
+    settings = Settings(model=ModelSettings(automatic=True))
+    app = make_app(models=models, options=OFFLINE, settings=settings)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("j", "j")
+        chosen = reader.papers.chosen
+        assert chosen is not None
+        assert models.started == []
+        reader.ask_by_itself()
+        assert models.started == [(chosen.paper.id, False)]
+        reader.ask_by_itself()
+        assert len(models.started) == 1
+
+
+async def test_nothing_is_asked_by_itself_at_first() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j", "j")
+        reader_of(app).ask_by_itself()
+        assert models.started == []

@@ -19,7 +19,7 @@ from tests.tui.fakes import (
     settle,
 )
 from tui_digest.paper import Completeness, CompletenessState
-from tui_digest.settings import Settings
+from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import PLAY_DEMO
 from tui_digest.tui.screens.help import HelpScreen
 from tui_digest.tui.screens.reader import ReaderOptions
@@ -313,7 +313,8 @@ async def test_q_goes_back_and_then_quits() -> None:
 
 
 async def test_the_users_own_keys_count() -> None:
-    app = make_app(settings=Settings(keys={"down": "n", "up": ("p", "up")}))
+    own = Settings(keys={"down": "n", "up": ("p", "up")}, reader=ReaderSettings(sort="announced"))
+    app = make_app(settings=own)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("n", "n", "j")
         assert reader_of(app).papers.cursor == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, timedelta
 
 from textual.pilot import Pilot
@@ -193,3 +194,30 @@ async def test_each_day_keeps_its_own_place() -> None:
         await pilot.press("[")
         await pilot.pause()
         assert reader_of(app).papers.cursor == 1
+
+
+async def test_a_day_that_is_fetched_meanwhile_does_not_take_the_queue_away() -> None:
+    gate = asyncio.Event()
+    days = FakeDays({DAY: make_digest(4), BEFORE: older_day()}, stored_days={BEFORE}, gate=gate)
+    app = make_app(days, older_day())
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await pilot.press("m", "g", "q")
+        gate.set()
+        await settle(pilot)
+        reader = reader_of(app)
+        assert "To read, of all days" in header(app)
+        assert "Fri 20 Nov 2026 was fetched" in reader.key_bar.message
+        await pilot.press("escape", "]")
+        await settle(pilot)
+        assert "20 Nov 2026" in header(app)
+
+
+async def test_a_day_that_comes_when_the_reader_is_left_breaks_nothing() -> None:
+    gate = asyncio.Event()
+    app = make_app(FakeDays({DAY: make_digest(4)}, gate=gate), make_digest(4))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await pilot.press("Q")
+        gate.set()
+    assert not app.is_running

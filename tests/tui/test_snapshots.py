@@ -153,3 +153,33 @@ def test_an_explanation_with_its_receipt(demo: MakeDemo, snap_compare: Compare) 
         await then("tab", "G")(pilot)
 
     assert snap_compare(demo(), terminal_size=WIDE, run_before=run)
+
+
+def test_marks_selection_and_undo(demo: MakeDemo, snap_compare: Compare) -> None:
+    keys = then("j", "m", "j", "x", "j", "space", "space", "G", "k", "d", "u")
+    assert snap_compare(demo(), terminal_size=WIDE, run_before=keys)
+
+
+def test_searching_the_list(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=WIDE, run_before=then("/", *"gradient"))
+
+
+def test_a_filter_that_is_wrong_says_where(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=(80, 24), run_before=then("f", *"is:purple", "enter"))
+
+
+def test_the_calendar_of_days(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=WIDE, run_before=then("D"))
+
+
+def test_a_note(demo: MakeDemo, snap_compare: Compare) -> None:
+    text = ("i", *"See $", "backslash", *"ell_1$ in **2.3**", "escape")
+    assert snap_compare(demo(), terminal_size=WIDE, run_before=then("j", *text))
+
+
+def test_the_queue_over_all_days(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=(80, 24), run_before=then("m", "j", "m", "g", "q"))
+
+
+def test_the_history(demo: MakeDemo, snap_compare: Compare) -> None:
+    assert snap_compare(demo(), terminal_size=(80, 24), run_before=then("m", "j", "d", "u", "g", "h"))

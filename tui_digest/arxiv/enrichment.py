@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -72,7 +73,7 @@ async def enriched(
         records = {record.id: record for record in page.papers}
         fresh = [merged(paper, records[paper.id]) for paper in some if paper.id in records]
         known |= {paper.id: paper for paper in fresh}
-        mailings.store_papers([paper for paper in fresh if is_enriched(paper)])
+        await asyncio.to_thread(mailings.store_papers, [paper for paper in fresh if is_enriched(paper)])
     return tuple(known[paper.id] for paper in papers), problem
 
 

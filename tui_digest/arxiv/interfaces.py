@@ -73,7 +73,10 @@ class Fetcher(Protocol):
 
 
 class Mailings(Protocol):
-    """Where digests and papers are kept: the library."""
+    """Where digests and papers are kept: the library.
+
+    What is stored is stored from another thread: making hundreds of papers searchable takes a while.
+    """
 
     def store_digest(self, digest: Digest) -> None:
         """Keep a digest under its date and categories, instead of an earlier one."""

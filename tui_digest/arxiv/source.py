@@ -117,7 +117,7 @@ class Source:
         async with self._within_deadline():
             found = await by_ids(ids, asker=self._asker, addresses=self._addresses, tell=tell)
         papers = tuple(as_announced(paper, self._mailings) for paper in found.papers)
-        self._mailings.store_papers(papers)
+        await asyncio.to_thread(self._mailings.store_papers, papers)
         return Found(papers, found.unknown)
 
     def missed(self, categories: tuple[str, ...]) -> tuple[date, ...]:
@@ -189,7 +189,7 @@ class Source:
         if isinstance(found, Digest):
             papers = tuple(as_known(paper, self._mailings) for paper in found.papers)
             digest = msgspec.structs.replace(found, papers=papers)
-            self._mailings.store_digest(digest)
+            await asyncio.to_thread(self._mailings.store_digest, digest)
             return digest
         last = self._calendar.newest_in_feed(now)
         if found.state is CompletenessState.QUIET:
@@ -258,7 +258,7 @@ class Source:
         if digest.papers:
             papers = tuple(as_announced(paper, self._mailings) for paper in digest.papers)
             digest = msgspec.structs.replace(digest, papers=papers)
-            self._mailings.store_digest(digest)
+            await asyncio.to_thread(self._mailings.store_digest, digest)
         else:
             verdict = Verdict(digest.completeness.state, digest.completeness.note)
             until = self._now() + _UNCONFIRMED_FOR

@@ -16,11 +16,11 @@ from tui_digest.explain.events import Finished, Piece, Waiting
 from tui_digest.explain.failures import NotSetUp
 from tui_digest.export.markdown import explanation as as_markdown
 from tui_digest.export.markup import Dialect
-from tui_digest.export.receipts import receipt_line
 from tui_digest.latex.markdown import Block, MarkdownStream, parse
 from tui_digest.paper import Paper
 from tui_digest.plain_markdown import block_text
 from tui_digest.reading import Entry, Explanation, Receipt
+from tui_digest.receipts import receipt_line
 
 _UNBROKEN = 1_000_000
 """A width at which no line is broken."""

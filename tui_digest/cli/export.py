@@ -14,9 +14,6 @@ from tui_digest.cli.selection import Selected, collection, select
 from tui_digest.cli.wiring import Parts
 from tui_digest.export import render
 from tui_digest.export.collection import Collection, Contents
-from tui_digest.settings import ExportSettings
-
-_DONE = {"new": "Wrote", "replaced": "Replaced", "unchanged": "Unchanged:"}
 
 
 def export(arguments: argparse.Namespace) -> int:
@@ -32,7 +29,7 @@ def export(arguments: argparse.Namespace) -> int:
             selected, code = _explained(parts, selected)
         papers = _dated(parts, selected, arguments)
         format_name = arguments.format or parts.settings.export.format
-        contents = _contents(parts.settings.export)
+        contents = Contents.of(parts.settings.export)
         if arguments.output == "-":
             print(render(format_name, papers, contents), end="")
         else:
@@ -98,19 +95,9 @@ def _dated(parts: Parts, selected: Selected, arguments: argparse.Namespace) -> C
     )
 
 
-def _contents(settings: ExportSettings) -> Contents:
-    return Contents(
-        abstract=settings.abstract,
-        explanation=settings.explanation,
-        notes=settings.notes,
-        marks=settings.marks,
-        bibtex_accents=settings.bibtex_accents,
-    )
-
-
 def _save(format_name: str, papers: Collection, contents: Contents, arguments: argparse.Namespace) -> None:
     """Write files, and say of each what was done."""
     from tui_digest.export.saving import save
 
     for written in save(format_name, papers, Path(arguments.output), contents, force=arguments.force):
-        print(f"{_DONE[written.outcome]} {written.path}")
+        print(f"{written.words} {written.path}")

@@ -49,6 +49,10 @@ class ReaderModels:
         setup = diagnose(self._parts.settings.model, os.environ)
         return f"{setup.provider} · {setup.model}, key {setup.key}" if setup.provider else "none is set up"
 
+    async def prepare(self) -> None:
+        """Import ahead what a question takes; nothing is asked."""
+        await self._parts.explainer.prepare()
+
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""
         self._desk.start(paper, again=again)
@@ -56,6 +60,12 @@ class ReaderModels:
     def under_way(self, paper_id: str) -> bool:
         """Whether an explanation of the paper is being made."""
         return self._started and self._desk.under_way(paper_id)
+
+    def outdated(self, explanation: Explanation, paper: Paper) -> str:
+        """In a sentence, what an explanation is older than: the paper's version, or the question."""
+        from tui_digest.explain.outdated import is_of_older
+
+        return is_of_older(explanation, paper)
 
     def knows(self, paper_id: str) -> bool:
         """Whether there is something to follow: an explanation in the making, or what came of the last."""

@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_digest.cli.clipboard import MachineClipboard
 from tui_digest.cli.config_file import UserConfig
 from tui_digest.cli.models import ReaderModels
 from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.cli.wiring import Parts, utc_now
 from tui_digest.paper import Digest
-from tui_digest.tui.ports import Answer, Progress, Services
+from tui_digest.tui.ports import Answer, CommandEnd, Progress, Services
 
 if TYPE_CHECKING:
     from tui_digest.tui.app import ReaderApp
@@ -104,6 +105,8 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         category_names=_category_names(),
         edit_text=_edit_text,
         report=_report,
+        clipboard=MachineClipboard(os.environ),
+        run_command=_run_command,
     )
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.memory.last_day()
@@ -131,6 +134,13 @@ def _edit_text(text: str) -> str:
     from tui_digest.cli.editor import edit, editor_command
 
     return edit(text, editor_command(os.environ))
+
+
+async def _run_command(command: str, text: str) -> CommandEnd:
+    """A command line of the user's, run in their own shell."""
+    from tui_digest.cli.piping import run_command
+
+    return await run_command(command, text, shell=os.environ.get("SHELL") or None)
 
 
 def _category_names() -> dict[str, str]:
@@ -170,6 +180,19 @@ class ReaderDays:
             day, categories=self._parts.categories, offline=self._offline, again=again, tell=progress
         )
         return Answer(outcome.digest, str(outcome.problem or ""))
+
+    async def catch_up(self, progress: Progress) -> str:
+        """Fetch the mailings that were missed, oldest first; what went wrong, in one sentence."""
+        if self._offline:
+            return ""
+        source = await asyncio.to_thread(lambda: self._parts.source)
+        days = source.missed(self._parts.categories)
+        for number, day in enumerate(days, 1):
+            progress(f"catching up, {number} of {len(days)} missed mailings")
+            outcome = await source.digest(day, categories=self._parts.categories, tell=progress)
+            if outcome.problem is not None:
+                return str(outcome.problem)
+        return ""
 
     async def complete(self, digest: Digest, progress: Progress) -> Digest:
         """The digest with what the daily feed lacks."""

@@ -71,16 +71,7 @@ def _of_all_days(parts: Parts, arguments: argparse.Namespace) -> tuple[Entry, ..
 
 def collection(parts: Parts, selected: Selected) -> Collection:
     """What exports are made from."""
-    digest = selected.digest
-    if digest is None:
-        return Collection(entries=selected.entries, name=parts.settings.name)
-    return Collection(
-        entries=selected.entries,
-        name=parts.settings.name,
-        date=digest.date,
-        categories=digest.categories,
-        completeness=digest.completeness,
-    )
+    return Collection.of(selected.entries, selected.digest, parts.settings.name)
 
 
 def digest_of(parts: Parts, day: date | None, offline: bool, tell: Tell) -> Digest:

@@ -78,6 +78,10 @@ class LibraryShelf:
         """The folding of the library, quick for the titles and abstracts of these stored papers."""
         return self._library.fold_known(papers)
 
+    def tend(self) -> int:
+        """Index anew some papers that another version of the program indexed; 0 when all are done."""
+        return self._library.search.refresh()
+
     def undo(self) -> Action | None:
         """Take back the last action that stands."""
         return self._library.history.undo()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 import msgspec
 
-from tui_digest.paper import Completeness
+from tui_digest.paper import Completeness, Digest
 from tui_digest.reading import Entry
+from tui_digest.settings import ExportSettings
 
 
 class Collection(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +28,19 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     completeness: Completeness | None = None
     model_configured: bool = False
 
+    @classmethod
+    def of(cls, entries: Sequence[Entry], digest: Digest | None, name: str) -> Self:
+        """Some papers of a digest; without a digest (None) they are of no day."""
+        if digest is None:
+            return cls(entries=tuple(entries), name=name)
+        return cls(
+            entries=tuple(entries),
+            name=name,
+            date=digest.date,
+            categories=digest.categories,
+            completeness=digest.completeness,
+        )
+
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
     """What of each paper goes into an export, and how BibTeX writes accents."""
@@ -35,6 +50,17 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
     notes: bool = True
     marks: bool = True
     bibtex_accents: Literal["escaped", "unicode"] = "escaped"
+
+    @classmethod
+    def of(cls, settings: ExportSettings) -> Self:
+        """What the settings say."""
+        return cls(
+            abstract=settings.abstract,
+            explanation=settings.explanation,
+            notes=settings.notes,
+            marks=settings.marks,
+            bibtex_accents=settings.bibtex_accents,
+        )
 
 
 EVERYTHING = Contents()

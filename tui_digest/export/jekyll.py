@@ -66,7 +66,9 @@ def is_untouched_post(text: str, day: date) -> bool:
 
 def _dated(collection: Collection) -> date:
     if collection.date is None:
-        raise UsageError("A Jekyll post needs the day of a digest; give it with --date.")
+        raise UsageError(
+            "A Jekyll post needs the day of a digest: name it with --date, or write it while a day is shown."
+        )
     return collection.date
 
 

@@ -48,7 +48,8 @@ def save(
     if not (seen.text is None or force or _may_replace(format_name, collection, seen, text)):
         why = ", and is not a post that was written here for that day" if format_name == "jekyll" else ""
         raise ExportError(
-            f"{path} is there already{why}, so it was left as it is; name another file, or use --force."
+            f"{path} is there already{why}, so it was left as it is; name another file, or replace it with "
+            "`export --force`."
         )
     return (write(path, text, seen),)
 
@@ -68,8 +69,24 @@ def save_beside(
     raise AssertionError("numbers do not end")
 
 
+def save_in_place(
+    format_name: str, collection: Collection, target: Path, contents: Contents = EVERYTHING
+) -> tuple[Written, ...]:
+    """As `save_beside` where a folder is named; where a file is named, `save` to that one, if it is free."""
+    keep = save_beside if _is_folder(expanded(target)) else save
+    return keep(format_name, collection, target, contents)
+
+
 def _path(target: Path, name: str) -> Path:
-    return place(target, name) if not target.suffix or target.is_dir() else target
+    return place(target, name) if _is_folder(target) else target
+
+
+def _is_folder(target: Path) -> bool:
+    """Whether a folder is meant: one that is there, or a path without a suffix."""
+    try:
+        return not target.suffix or target.is_dir()
+    except OSError:  # nothing can be looked at there; writing says why
+        return False
 
 
 def _save_notes(collection: Collection, folder: Path, contents: Contents) -> tuple[Written, ...]:

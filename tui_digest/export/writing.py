@@ -52,6 +52,11 @@ class Written(NamedTuple):
     path: Path
     outcome: Outcome
 
+    @property
+    def words(self) -> str:
+        """What was done, to be followed by the path."""
+        return {"new": "Wrote", "replaced": "Replaced", "unchanged": "Unchanged:"}[self.outcome]
+
 
 class Seen(NamedTuple):
     """A file as it was when it was looked at; `text` is None where there was none."""

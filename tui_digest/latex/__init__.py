@@ -2,7 +2,8 @@
 
 The text of a title, an abstract or a model's answer goes through the stages of a small compiler:
 `scan` finds the formulas, `prose` reads what stands between them, `parse` makes a formula's tree,
-and `line` lays the tree out on one line. A name is imported when it is first used.
+and `line` lays the tree out on one line, `display` in two dimensions, `speech` in words. `markdown`
+reads the answers of models. A name is imported when it is first used.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ _ACCENTS = {mark: name for name, (mark, _) in reversed(ACCENTS.items())}
 _LETTERS = {
     symbol.text: f"\\{name}"
     for name, symbol in reversed(COMMANDS.items())
-    if isinstance(symbol, Symbol) and symbol.alphabet is Alphabet.NORMAL and name.isalpha()
+    if isinstance(symbol, Symbol) and symbol.alphabet is Alphabet.NORMAL and not symbol.text.isascii()
 }
 
 

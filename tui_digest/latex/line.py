@@ -170,8 +170,6 @@ class Line:
         slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
         if base.slot is Slot.RELATION and base.text in _BARS:
             slot = Slot.ORDINARY
-        elif base.slot is Slot.TEXT and text and not text[-1].isspace():
-            slot = Slot.NAME
         lower, lower_open = self.script(scripts.subscript, raised=False)
         upper, upper_open = self.script(scripts.superscript, raised=True)
         upper = self._primes(scripts.primes) + upper

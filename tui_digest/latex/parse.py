@@ -117,8 +117,9 @@ class Parser(Tokens):
         items: list[Node] = []
         infix: tuple[str, Row] | None = None
         tokens = self.tokens
+        fixed = _FIXED if alphabet is Alphabet.NORMAL else {}
         while token := tokens[self.position]:
-            node: Node | None = _FIXED.get(token) if self.alphabet is Alphabet.NORMAL else None
+            node = fixed.get(token)
             if node is not None:
                 self.position += 1
             elif token in _ENDS and self._ends(token):
@@ -131,6 +132,7 @@ class Parser(Tokens):
                     continue
                 if token in _FONT_SWITCHES:
                     self.alphabet = _FONT_SWITCHES[token]
+                    fixed = _FIXED if self.alphabet is Alphabet.NORMAL else {}
                     continue
                 node = self.nucleus(token)
             if tokens[self.position] in _ATTACHED:

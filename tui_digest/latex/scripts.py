@@ -19,7 +19,10 @@ def has_limits(nucleus: Node | None) -> bool:
 
 def count_primes(row: Row) -> int:
     """How many primes a superscript is made of; 0 when it says anything else."""
-    if all(isinstance(item, Symbol) and item.text == "′" for item in row.items):
+    for item in row.items:
+        if not isinstance(item, Symbol) or item.text != "′":
+            break
+    else:
         return len(row.items)
     if len(row.items) == 1 and isinstance(inner := row.items[0], Scripts) and inner.base == EMPTY:
         bare = inner.subscript is None and inner.superscript is None

@@ -49,7 +49,6 @@ class Piece(NamedTuple):
 
 OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED))
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
-_BRACKETS = frozenset((Slot.OPENING, Slot.DELIMITED))
 _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
 # Looked up once for every piece of every formula.
@@ -134,7 +133,7 @@ def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[tuple[int, 
                 if not (before is _OPERATOR and slot is _OPERATOR and _are_integrals(line[-1][2], text)):
                     space = " "
             elif open_before:
-                if (slot in _LETTERED and text[0].isalnum()) or (before is _NAME and slot in _BRACKETS):
+                if slot in _LETTERED and text[0].isalnum():
                     space = " "
             elif before is _NAME and slot is _OPENING and text[0] in _BARS:
                 space = " "

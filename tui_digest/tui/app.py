@@ -63,8 +63,10 @@ class ReaderApp(App[str]):
             self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[None]:
-        """The reader's screen."""
-        return ReaderScreen(self.services, self.settings, self.keymap, self.options, self.first)
+        """The reader's screen, from the first in the shape that the terminal asks for."""
+        screen = ReaderScreen(self.services, self.settings, self.keymap, self.options, self.first)
+        screen.take_shape(self.size)
+        return screen
 
     def on_mount(self) -> None:
         """End well also when told to from outside."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -19,8 +19,7 @@ _INDENT = 6
 """How far a display formula is indented, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """One part of a page: running text of one role, with blank lines before it.
 
     `hang` indents the lines after the first; `first` and `following` stand before the first line
@@ -40,8 +39,7 @@ class Block:
     glyphs: Glyphs = "full"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line of a laid-out page and the role of the whole line."""
 
     content: Content

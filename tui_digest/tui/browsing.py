@@ -65,6 +65,10 @@ class Browsing:
         self._upon_it.append(listing)
         return listing
 
+    def leave_for_day(self) -> None:
+        """Go back to the day, whatever stands upon it."""
+        self._upon_it.clear()
+
     def leave(self) -> None:
         """Go back to what was shown before."""
         if self._upon_it:

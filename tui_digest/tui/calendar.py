@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from tui_digest.reading import StoredDay
 from tui_digest.tui.ports import Days
@@ -13,8 +14,7 @@ from tui_digest.tui.summary import day_name, state_words
 _NOT_FETCHED_SHOWN = 15
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarDay(msgspec.Struct, frozen=True):
     """A mailing day; `stored` is None when its papers were not fetched."""
 
     date: date

@@ -8,12 +8,12 @@ is the function of its name in `tui_digest.tui.actions`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+
+class Situation(msgspec.Struct, frozen=True):
     """What is true in the reader now, as far as commands depend on it.
 
     `model` is empty when a model is ready, else the sentence that says how to set one up; `undo`
@@ -97,8 +97,7 @@ def with_redo(situation: Situation) -> str:
     return "" if situation.redo else "there is nothing to redo"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """One thing the reader can do.
 
     `keys` are as a person types them: a character, or a name such as `ctrl+d` or `pagedown`; the
@@ -121,6 +120,7 @@ SHOWING: Final = "What is shown"
 DAYS: Final = "Days"
 LIBRARY: Final = "The library"
 PAPER: Final = "The paper"
+LEAVING: Final = "Taking papers out"
 PROGRAM: Final = "The program"
 
 # fmt: off
@@ -246,6 +246,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Open the paper's page in the browser.", PAPER, with_paper, footer="open"),
     Command("open_pdf", ("p",), "Open the PDF",
             "Open the paper's PDF in the browser.", PAPER, with_paper, footer="open"),
+    Command("links", ("L",), "Links",
+            "Give every link of the paper a letter that opens it.", PAPER, with_paper),
     Command("explain", ("e",), "Explain",
             "Ask the model to explain the paper's mathematics, from title and abstract only.", PAPER,
             with_model, footer="explain"),
@@ -253,6 +255,29 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Ask anew; what there is stays until a complete answer replaces it.", PAPER, with_model),
     Command("tex", ("\\",), "TeX as written",
             "Show TeX as the authors wrote it, or rendered.", PAPER, with_paper),
+    Command("notation", ("t",), "Notation card",
+            "Show the abstract's formulas and symbols with their TeX, or hide them.", PAPER, with_paper),
+    Command("all_authors", ("+",), "All authors",
+            "Show a long list of authors in full, or folded.", PAPER, with_paper),
+    Command("write", ("w",), "Write",
+            "Write the selected papers, or the chosen one, to a file at once, as the settings say.",
+            LEAVING, with_paper, footer="write"),
+    Command("write_as", ("W",), "Write as",
+            "Choose format, papers, contents and place, and see the file before it is written.",
+            LEAVING, with_papers),
+    Command("copy_link", ("y",), "Copy the link",
+            "Copy the address of the abstract page; with a selection, of all selected.", LEAVING, with_paper),
+    Command("copy_bibtex", ("Y",), "Copy BibTeX",
+            "Copy the BibTeX entry; with a selection, all of theirs.", LEAVING, with_paper),
+    Command("copy_markdown", (), "Copy as Markdown",
+            "Copy the paper as Markdown, with what the settings put in.", LEAVING, with_paper),
+    Command("copy_title", (), "Copy the title",
+            "Copy the title as arXiv has it.", LEAVING, with_paper),
+    Command("copy_tex", (), "Copy the TeX",
+            "Copy the abstract with its TeX as the authors wrote it.", LEAVING, with_paper),
+    Command("pipe", ("|",), "Pipe to a command",
+            "Give the selected papers, or the chosen one, to a command's input, as Markdown or JSON lines.",
+            LEAVING, with_paper),
     Command("palette", (":", "ctrl+p"), "Command palette",
             "Find a command, a paper or a day by its name.", PROGRAM),
     Command("help", ("?",), "Help",

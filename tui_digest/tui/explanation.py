@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from textual.content import Content
 
-from tui_digest.export.receipts import receipt_line
-from tui_digest.paper import Paper
 from tui_digest.reading import Explanation
+from tui_digest.receipts import receipt_line
 from tui_digest.settings import Glyphs
 from tui_digest.tui.blocks import Block
-from tui_digest.tui.markdown import markdown_blocks
 from tui_digest.tui.text import plain
 
 _MARK = re.compile(r'\[(?:abstract(?:: ?"[^"\n]*")?|interpretation)\]')
 _FLAG = re.compile(r"\(not in the abstract\)")
 
 
-def explanation_blocks(explanation: Explanation, paper: Paper, glyphs: Glyphs) -> tuple[Block, ...]:
-    """The section of a page with a model's explanation; it says so when it is of an older version."""
-    receipt = explanation.receipt
-    older: tuple[Block, ...] = ()
-    if receipt.paper_version != paper.version:
-        words = f"This explains version {receipt.paper_version}; the paper is now at version {paper.version}."
-        older = (Block(Content(words), "warning", gap=1),)
+def explanation_blocks(explanation: Explanation, glyphs: Glyphs, outdated: str) -> tuple[Block, ...]:
+    """The section of a page with a model's explanation.
+
+    `outdated` says in a sentence what the explanation is older than, the paper's version or the
+    question; it is empty when it is of neither.
+    """
+    # Markdown's parser costs a fifth of a start; it is imported for the first explanation.
+    from tui_digest.tui.markdown import markdown_blocks
+
+    warning = (Block(plain(outdated), "warning", gap=1),) if outdated else ()
     return (
         *heading(),
-        *older,
+        *warning,
         *with_marks(markdown_blocks(explanation.text, glyphs)),
-        Block(plain(receipt_line(receipt)), "receipt", gap=1, hang=2),
+        Block(plain(receipt_line(explanation.receipt)), "receipt", gap=1, hang=2),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from tui_digest.tui.commands import COMMANDS, Command
 
@@ -39,8 +40,7 @@ def _one_label(key: str) -> str:
     return SYMBOLS.get(key, key)
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(msgspec.Struct, frozen=True):
     """What a key press came to.
 
     Either a command with its count (None: none was typed), or keys that wait for more (`pending`,

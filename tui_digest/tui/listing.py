@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 import msgspec
+from msgspec.structs import replace
 
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.reading import Entry, Mark
@@ -37,16 +37,14 @@ class Hiding(StrEnum):
     FILTER = "by the filter"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """A query, ready to be asked of entries; `words` are the folded words that a hit shows."""
 
     finds: Test
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True):
     """What the reader wants to see of the papers at hand.
 
     `filter` is the filter as it was typed (empty: none), `question` the same, ready to be asked.
@@ -111,8 +109,7 @@ def _nothing(entry: Entry) -> bool:
     return False
 
 
-@dataclass
-class Listing:
+class Listing(msgspec.Struct):
     """The papers of a day, of the queue or of a search, as the reader wants them.
 
     What was shown stays when a paper's state changes, also when it no longer belongs to the view,
@@ -139,12 +136,12 @@ class Listing:
     place: str = ""
     selected: frozenset[str] = frozenset()
     anchor: str = ""
-    search: Question | None = field(default=None, init=False)
-    found: tuple[int, ...] = field(default=(), init=False)
-    shown: tuple[Entry, ...] = field(default=(), init=False)
-    hidden: dict[Hiding, int] = field(default_factory=dict, init=False)
-    _picked: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
-    _places: dict[str, int] = field(default_factory=dict, init=False)
+    search: Question | None = None
+    found: tuple[int, ...] = ()
+    shown: tuple[Entry, ...] = ()
+    hidden: dict[Hiding, int] = {}
+    _picked: dict[str, tuple[str, ...]] = {}
+    _places: dict[str, int] = {}
 
     def __post_init__(self) -> None:
         """Arrange the papers for the first time."""
@@ -209,6 +206,12 @@ class Listing:
     def clear_selection(self) -> None:
         """Select nothing."""
         self.selected, self.anchor = frozenset(), ""
+
+    @property
+    def picked(self) -> tuple[Entry, ...]:
+        """The papers at hand that are picked, the best first, with their reasons."""
+        by_id = {entry.paper.id: entry for entry in self.entries}
+        return tuple(self._with_reasons(by_id[paper_id]) for paper_id in self._picked if paper_id in by_id)
 
     @property
     def sought_words(self) -> tuple[str, ...]:

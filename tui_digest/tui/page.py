@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+import msgspec
+from msgspec.structs import replace
 from textual.content import Content
 
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.reading import Entry, Mark
+from tui_digest.reading import Entry, Explanation, Mark
 from tui_digest.settings import Glyphs
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.changed import changed_parts
@@ -21,22 +22,29 @@ _AUTHORS_SHOWN = 12
 _MARKS = {Mark.TO_READ: "to read", Mark.DONE: "done", Mark.DISMISSED: "dismissed"}
 
 
-@dataclass(frozen=True, slots=True)
-class PageOptions:
+def never_outdated(explanation: Explanation, paper: Paper) -> str:
+    """No explanation is older than anything."""
+    return ""
+
+
+class PageOptions(msgspec.Struct, frozen=True):
     """How a page is written, and what is special about its paper.
 
     `followed` are the followed authors and words that the paper has, `earlier` its version that was
-    read when a later one is shown; `highlight` gives the places in a shown text that a search found.
+    read when a later one is shown; `highlight` gives the places in a shown text that a search found;
+    `outdated` says what an explanation is older than.
     """
 
     glyphs: Glyphs = "full"
     signs: Signs = UNICODE
     tex: bool = False
     all_authors: bool = False
-    category_names: Mapping[str, str] = field(default_factory=dict)
+    notation: bool = False
+    category_names: Mapping[str, str] = msgspec.field(default_factory=dict)
     followed: Sequence[str] = ()
     earlier: Paper | None = None
     highlight: Callable[[str], Sequence[tuple[int, int]]] | None = None
+    outdated: Callable[[Explanation, Paper], str] = never_outdated
 
 
 def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
@@ -51,6 +59,7 @@ def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
         *_reading(entry, options),
         *_reasons(entry, options),
         *_abstract(paper, options),
+        *_notation(paper, options),
         *_changes(paper, options),
         *_note(entry, options),
         *_explanation(entry, options),
@@ -75,13 +84,24 @@ def _abstract(paper: Paper, options: PageOptions) -> Iterable[Block]:
                 yield Block(_found(part.content, options), "body", gap=1)
 
 
+def _notation(paper: Paper, options: PageOptions) -> Iterable[Block]:
+    """The notation card is imported only where it is wanted."""
+    if not options.notation:
+        return ()
+    from tui_digest.tui.notation import notation_blocks
+
+    return notation_blocks(paper.abstract, options.glyphs)
+
+
 def _explanation(entry: Entry, options: PageOptions) -> Iterable[Block]:
     """Markdown is imported only for a paper that has an explanation."""
     if entry.explanation is None:
         return ()
     from tui_digest.tui.explanation import explanation_blocks
 
-    return explanation_blocks(entry.explanation, entry.paper, options.glyphs)
+    return explanation_blocks(
+        entry.explanation, options.glyphs, options.outdated(entry.explanation, entry.paper)
+    )
 
 
 def _authors(paper: Paper, options: PageOptions) -> Content:

@@ -34,6 +34,11 @@ def _highlighted(matcher: Matcher, text: str) -> Content:
     return content
 
 
+def _as_markup(words: str) -> str:
+    """Our own words where Textual expects markup, such as `[model] in config.toml`."""
+    return words.replace("[", r"\[")
+
+
 class CommandProvider(Provider):
     """Every command of the reader; those that cannot be done now say why."""
 
@@ -67,7 +72,7 @@ class CommandProvider(Provider):
                 _highlighted(matcher, command.title),
                 partial(reader.run_by_id, command.id),
                 text=command.title,
-                help=f"Not now: {reason}." if reason else command.help,
+                help=_as_markup(f"Not now: {reason}." if reason else command.help),
             )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
+
+import msgspec
 
 from tui_digest.errors import UsageError
 from tui_digest.paper import Digest, Paper
@@ -18,8 +19,7 @@ Progress = Callable[[str], None]
 """Takes one short sentence on what is being done, for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A digest, and what went wrong on the way to it, in one sentence (empty: nothing).
 
     With a problem, the digest is the last good one.
@@ -46,6 +46,12 @@ class Days(Protocol):
 
     async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
         """The digest of a day (None: the newest), asking arXiv only when needed, or again when told to."""
+
+    async def catch_up(self, progress: Progress) -> str:
+        """Fetch the mailings that were missed, oldest first; what went wrong, in one sentence.
+
+        It can be stopped at any time and goes on from there the next time.
+        """
 
     async def complete(self, digest: Digest, progress: Progress) -> Digest:
         """The digest with what the daily feed lacks: comments, journals, dates."""
@@ -94,6 +100,9 @@ class Shelf(Protocol):
     def redo(self) -> Action | None:
         """Do again what was undone last."""
 
+    def tend(self) -> int:
+        """Index anew some papers that another version of the program indexed; 0 when all are done."""
+
     def standing(self) -> tuple[str, str]:
         """What undo and redo would take now, in words; empty where there is nothing."""
 
@@ -137,8 +146,51 @@ def no_editor(text: str) -> str:
     raise UsageError("No editor is set: name one in EDITOR, for example EDITOR=nano.")
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Clipboard(Protocol):
+    """The clipboard of the machine that the reader runs on, beside the terminal's own."""
+
+    note: str
+    """What the user can do where the terminal may not take text, without a full stop; may be empty."""
+
+    def put(self, text: str) -> str:
+        """Put a text into the machine's clipboard; the program that took it, empty when there is none."""
+
+
+class NoClipboard:
+    """A machine without a clipboard."""
+
+    note = ""
+
+    def put(self, text: str) -> str:
+        """Nothing takes the text."""
+        return ""
+
+
+class CommandEnd(msgspec.Struct, frozen=True):
+    """How a command ended, and the first of what it wrote.
+
+    `exit_code` is negative where a signal ended it, None where it was stopped after `seconds`,
+    for it took too long; `output_cut` and `errors_cut` say that more came.
+    """
+
+    exit_code: int | None
+    output: str = ""
+    errors: str = ""
+    output_cut: bool = False
+    errors_cut: bool = False
+    seconds: float = 0.0
+
+
+RunCommand = Callable[[str, str], Awaitable[CommandEnd]]
+"""Runs a command line of the user's with a text as its input; cancelling it stops the command."""
+
+
+async def no_commands(command: str, text: str) -> CommandEnd:
+    """Nothing can be run."""
+    raise UsageError("Here no command can be run.")
+
+
+class Patience(msgspec.Struct, frozen=True):
     """A service asked for patience: what to tell the user meanwhile."""
 
     sentence: str
@@ -155,12 +207,17 @@ class Models(Protocol):
 
     def about(self) -> str:
         """The model that is set up and where its key would come from, never the key."""
+    async def prepare(self) -> None:
+        """Import ahead what a question takes; nothing is asked."""
 
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""
 
     def under_way(self, paper_id: str) -> bool:
         """Whether an explanation of the paper is being made."""
+
+    def outdated(self, explanation: Explanation, paper: Paper) -> str:
+        """In a sentence, what an explanation is older than: the paper's version, or the question."""
 
     def knows(self, paper_id: str) -> bool:
         """Whether there is something to follow: an explanation in the making, or what came of the last."""
@@ -200,8 +257,7 @@ def unreported(error: Exception) -> str:
     raise error
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(msgspec.Struct, frozen=True):
     """All that the reader is handed."""
 
     days: Days
@@ -210,6 +266,8 @@ class Services:
     config: Config
     now: Callable[[], datetime]
     open_address: Callable[[str], bool]
-    category_names: Mapping[str, str] = field(default_factory=dict)
+    category_names: Mapping[str, str] = msgspec.field(default_factory=dict)
     edit_text: EditText = no_editor
     report: Report = unreported
+    clipboard: Clipboard = msgspec.field(default_factory=NoClipboard)
+    run_command: RunCommand = no_commands

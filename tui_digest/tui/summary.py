@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+import msgspec
 
 from tui_digest.paper import CompletenessState, Digest
 from tui_digest.tui.listing import Listing, View
@@ -22,8 +23,7 @@ _STATES = {
 _TYPES = {"new": "new", "cross": "cross", "replace": "replaced", "replace-cross": "replaced"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """One part of the header, in one or more forms, the longest first.
 
     On a short line the parts of low `weight` are shortened first, and then left out first.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from textual.message import Message
 from textual.widget import Widget
 
@@ -23,19 +24,20 @@ def _nobody() -> None:
     """Nothing is to be undone when one cancels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(msgspec.Struct, frozen=True):
     """What is asked for.
 
     `done` is given the text, and may raise a TuiDigestError, which leaves the text open to be
     mended; `typed` is told the text as it changes, `cancelled` that there is none. `kept` is given
-    the text when the reader is left meanwhile.
+    the text when the reader is left meanwhile. `switched` is called for Tab and gives the label that
+    stands before the line from then on; without it Tab does nothing.
     """
 
     done: Callable[[str], None]
     typed: Callable[[str], None] = _nothing
     cancelled: Callable[[], None] = _nobody
     kept: Callable[[str], object] = _nothing
+    switched: Callable[[], str] | None = None
 
 
 class Field(Widget):
@@ -57,9 +59,17 @@ class Field(Widget):
     class Cancelled(Message):
         """There is no text."""
 
+    @dataclass
+    class Switched(Message):
+        """Tab was typed."""
+
     @property
     def text(self) -> str:
         """What stands in it."""
+        raise NotImplementedError
+
+    def rename(self, label: str) -> None:
+        """Show another label."""
         raise NotImplementedError
 
     def put(self, text: str) -> None:
@@ -125,6 +135,11 @@ class Writing:
         """There is no text."""
         self._asking.cancelled()
         self._close()
+
+    def switched(self) -> None:
+        """Tab was typed."""
+        if self._field is not None and self._asking.switched is not None:
+            self._field.rename(self._asking.switched())
 
     def finish(self) -> None:
         """Give what is being written as it stands, and close: the reader turns to something else."""

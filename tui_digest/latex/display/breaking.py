@@ -57,11 +57,7 @@ class Breaker:
                 rows = [_one_row(cells) for cells in node.rows]
                 rows[0], rows[-1] = [*before, *rows[0]], [*rows[-1], *after]
                 return below_each_other([self.fitted(Row(tuple(line))) for line in rows])
-            if (
-                isinstance(node, Matrix)
-                and is_cases(node)
-                and self._layout.row(Row((node,))).width > self._width
-            ):
+            if isinstance(node, Matrix) and is_cases(node) and not self._fits(node):
                 parts = [self.fitted(Row(before)), self._cases(node), self.fitted(Row(after))]
                 return below_each_other([part for part in parts if part.width])
         atoms = self._layout.atoms(Row(tuple(self._narrow(row.items))))
@@ -73,17 +69,20 @@ class Breaker:
         lines = [inner.fitted(Row(tuple(_one_row(cells)))) for cells in matrix.rows]
         return self._layout.enclosed(matrix.left, piled(matrix, lines), matrix.right)
 
+    def _fits(self, node: Node) -> bool:
+        """Whether a node is narrow enough for any line."""
+        return self._layout.row(Row((node,))).width <= self._width - self._indent
+
     def _narrow(self, items: Sequence[Node]) -> list[Node]:
         """The items of a row; those that are too wide are taken apart until none is."""
-        room = self._width - self._indent
         narrow: list[Node] = []
         for item in items:
-            if isinstance(item, Space) or self._layout.row(Row((item,))).width <= room:
+            if isinstance(item, Space) or self._fits(item):
                 narrow.append(item)
             elif parts := _parts(item):
                 narrow.extend(self._narrow(parts))
             else:
-                narrow.extend(_words(self._layout.line(Row((item,))), room))
+                narrow.extend(_words(self._layout.line(Row((item,))), self._width - self._indent))
         return narrow
 
     def _lines(self, atoms: Sequence[Atom]) -> list[Box]:
@@ -107,14 +106,12 @@ class Breaker:
                 opened.pop()
             elif is_bracket(atom, Slot.CLOSING):
                 alone.append(index)
-        alone += opened
-        body = joined([atom for index, atom in enumerate(atoms) if index not in alone])
-        return joined(
-            [
-                self._layout.as_high_as(body, atom) if index in alone else atom
-                for index, atom in enumerate(atoms)
-            ]
-        )
+        line = list(atoms)
+        for index in (*alone, *opened):
+            beside_it = range(index + 1, len(atoms)) if index in opened else range(index)
+            body = joined([atoms[place] for place in beside_it if place not in (*alone, *opened)])
+            line[index] = self._layout.as_high_as(body, atoms[index])
+        return joined(line)
 
 
 def _one_row(cells_of_row: Sequence[Row]) -> Sequence[Node]:

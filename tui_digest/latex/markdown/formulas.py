@@ -9,6 +9,7 @@ between two dollar signs are left alone.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -37,7 +38,7 @@ _FORMULA = re.compile(
 )
 _LONGEST = 4000
 _OPENER = re.compile(rf"\$\$?|\\[(\[]|\\begin\{{(?:{_ENVIRONMENTS})\*?\}}")
-_DISPLAY_OPENER = re.compile(rf"\$\$|\\\[|\\begin\{{(?:{_ENVIRONMENTS})\*?\}}")
+_DISPLAY_OPENER = re.compile(rf"\$\$|\\\[|\\begin\{{(?P<environment>(?:{_ENVIRONMENTS})\*?)\}}")
 _BLANK_LINE = re.compile(r"\n[ ]*\n")
 _CITATION = re.compile(r"[\d\s,;–-]*")
 _TRAILING = re.compile(r"[ ]*([.,;:]?)[ ]*(?:\n|\Z)")
@@ -137,18 +138,13 @@ def _display_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool
     A blank line ends the search, as it ends a display formula in TeX. Text after the closing
     delimiter is read as the beginning of a new block; where all is one line, the inline rule has it.
     """
-    if state.is_code_block(start) or not _DISPLAY_OPENER.match(_line(state, start)):
+    opener = None if state.is_code_block(start) else _DISPLAY_OPENER.match(_line(state, start))
+    if opener is None:
         return False
-    stop = start
-    while stop < state.lineMax and not state.isEmpty(stop):
-        stop += 1
-    lines = [_line(state, line) for line in range(start, stop)]
-    text = "\n".join(lines)
+    text, ended = _up_to_closing(state, start, opener)
     formula = formula_at(text, 0)
     if formula is None:
-        if state.eMarks[stop - 1] + 1 < len(state.src) or _FORMULA.match(text):
-            return False
-        return _unclosed(state, start, text, silent)
+        return ended and _unclosed(state, start, text, silent)
     trailing = _TRAILING.match(text, formula.end)
     last = start + text.count("\n", 0, formula.end)
     if trailing is None and last == start:
@@ -165,6 +161,33 @@ def _display_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool
         state.tShift[last], state.sCount[last] = 0, state.blkIndent
         state.line = last
     return True
+
+
+def _up_to_closing(state: StateBlock, start: int, opener: re.Match[str]) -> tuple[str, bool]:
+    """The lines of a display formula up to its closing delimiter; whether the text ends before that."""
+    delimiter = _stop(opener["environment"] or opener[0])
+    lines = [_line(state, start)]
+    found = delimiter.search(lines[0], opener.end())
+    size, line = 0, start + 1
+    while found is None:
+        if line >= state.lineMax or state.isEmpty(line):
+            return "\n".join(lines), state.eMarks[line - 1] + 1 >= len(state.src)
+        lines.append(_line(state, line))
+        found = delimiter.search(lines[-1])
+        size, line = size + len(lines[-1]), line + 1
+        if size > _LONGEST:
+            break
+    return "\n".join(lines), False
+
+
+@cache
+def _stop(opener: str) -> re.Pattern[str]:
+    """What ends a display formula, or its hope to be one: its closing delimiter, or another opening one."""
+    if opener == "$$":
+        return re.compile(r"\$\$")
+    if opener == r"\[":
+        return re.compile(r"(?<!\\)(?:\\\\)*\\[\[\]]")
+    return re.compile(rf"\\(?:begin|end)\{{{re.escape(opener)}\}}")
 
 
 def _unclosed(state: StateBlock, start: int, text: str, silent: bool) -> bool:

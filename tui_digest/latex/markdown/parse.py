@@ -93,6 +93,7 @@ class _Walk:
         self.render = partial(formula_to_unicode, level=glyphs)
         self.bullet, self.bar = ("-", ">") if glyphs == "ascii" else ("•", "│")
         self.margins: list[Margin] = []
+        self.items: list[Token] = []
         self.numbers: list[int | None] = []
         self.found: list[tuple[int, Block]] = []
 
@@ -138,10 +139,11 @@ class _Walk:
                 self.margins.append(Margin(self.bar, quotation=True))
             case "list_item_open":
                 self.margins.append(Margin(self._marker(token.markup), opens=True))
-                self.item = token
+                self.items.append(token)
             case "list_item_close":
+                item = self.items.pop()
                 if self.margins[-1].opens:
-                    self._add(self.item, Paragraph(content=()))
+                    self._add(item, Paragraph(content=()))
                 self.margins.pop()
             case "blockquote_close":
                 self.margins.pop()

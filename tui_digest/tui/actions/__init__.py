@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from tui_digest.tui.actions import (
     configuring,
+    copying,
     days,
     explaining,
+    exporting,
     following,
+    linking,
     marking,
     moving,
     notes,
     paper,
+    piping,
     program,
     searching,
     selecting,
@@ -42,6 +46,10 @@ _MODULES: tuple[ModuleType, ...] = (
     notes,
     following,
     configuring,
+    linking,
+    exporting,
+    copying,
+    piping,
     program,
 )
 

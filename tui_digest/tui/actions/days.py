@@ -36,6 +36,9 @@ def _walk(reader: ReaderScreen, steps: int, older: bool) -> None:
 def go_to_day(reader: ReaderScreen, day: date) -> None:
     """Show a day as it is stored, else fetch it."""
     stored = reader.services.days.stored(day)
+    if not reader.browsing.in_day:
+        reader.browsing.leave_for_day()
+        reader.show_list()
     if stored is not None:
         reader.problem = ""
         reader.show_digest(stored)

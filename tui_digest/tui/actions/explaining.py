@@ -24,6 +24,14 @@ def explain_again(reader: ReaderScreen, count: int | None) -> None:
     _ask(reader, again=True)
 
 
+def ask_once(reader: ReaderScreen) -> None:
+    """Ask for an explanation of the chosen paper, unless there is one or it was asked for already."""
+    entry = reader.papers.chosen
+    if entry is not None and entry.explanation is None and not reader.services.models.knows(entry.paper.id):
+        reader.services.models.start(entry.paper, again=False)
+        follow_explanation(reader, entry)
+
+
 def stop_explaining(reader: ReaderScreen) -> bool:
     """Stop the chosen paper's request, if there is one; whether there was."""
     entry, models = reader.papers.chosen, reader.services.models
@@ -36,6 +44,9 @@ def stop_explaining(reader: ReaderScreen) -> bool:
 def _ask(reader: ReaderScreen, again: bool) -> None:
     entry = reader.papers.chosen
     if entry is None:
+        return
+    if problem := reader.services.models.ready():
+        reader.say(problem)
         return
     if reader.has_class("-narrow"):
         reader.paper_open = True

@@ -113,7 +113,8 @@ def open_paper(reader: ReaderScreen, count: int | None) -> None:
 def back(reader: ReaderScreen, count: int | None) -> None:
     """Stop the explanation that is being made, or leave what was entered last.
 
-    That is zen, the paper, the selection, the search, the filter, or the queue.
+    That is zen, the paper, the selection, the search, the filter, or the queue; with nothing to leave,
+    asking arXiv is stopped.
     """
     from tui_digest.tui.actions.explaining import stop_explaining
     from tui_digest.tui.actions.searching import clear_search
@@ -136,6 +137,9 @@ def back(reader: ReaderScreen, count: int | None) -> None:
     elif not reader.browsing.in_day:
         reader.browsing.leave()
         reader.show_list()
+    elif reader.progress:
+        reader.workers.cancel_group(reader, "fetch")
+        reader.say("Asking arXiv was stopped; what was fetched is kept, and R goes on.")
 
 
 def zen(reader: ReaderScreen, count: int | None) -> None:

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_digest.tui.actions.linking import open_address
+
 if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen
-
-
-def _open(reader: ReaderScreen, address: str, what: str) -> None:
-    opened = reader.services.open_address(address)
-    reader.say(
-        f"{what} sent to the browser: {address}" if opened else f"No browser could be started: {address}"
-    )
 
 
 def open_abstract(reader: ReaderScreen, count: int | None) -> None:
     """Open the abstract page in the browser."""
     if (entry := reader.papers.chosen) is not None:
-        _open(reader, entry.paper.abs_url, "The abstract page was")
+        open_address(reader, entry.paper.abs_url, "The abstract page was")
 
 
 def open_pdf(reader: ReaderScreen, count: int | None) -> None:
     """Open the PDF in the browser."""
     if (entry := reader.papers.chosen) is not None:
-        _open(reader, entry.paper.pdf_url, "The PDF was")
+        open_address(reader, entry.paper.pdf_url, "The PDF was")
 
 
 def tex(reader: ReaderScreen, count: int | None) -> None:
@@ -32,3 +27,26 @@ def tex(reader: ReaderScreen, count: int | None) -> None:
     reader.tex = not reader.tex
     reader.show_paper()
     reader.say("TeX is shown as written." if reader.tex else "TeX is rendered.")
+
+
+def all_authors(reader: ReaderScreen, count: int | None) -> None:
+    """Long lists of authors in full, or folded."""
+    reader.all_authors = not reader.all_authors
+    reader.show_paper()
+    reader.say("All authors are shown." if reader.all_authors else "Long lists of authors are folded.")
+
+
+def notation(reader: ReaderScreen, count: int | None) -> None:
+    """The notation card under the abstract, on or off; where it stands out of view, go to it."""
+    from tui_digest.tui.notation import TITLE
+
+    reader.notation = not reader.notation
+    reader.show_paper()
+    if not reader.notation:
+        reader.say("The notation card is hidden.")
+        return
+    pane = reader.pane
+    place = next((n for n, line in enumerate(pane.lines) if line.content.plain == TITLE), None)
+    if place is not None and place >= pane.top + pane.size.height - 4:
+        pane.scroll_to_line(place)
+    reader.say("The notation of the abstract, each formula with its TeX; t hides it.")

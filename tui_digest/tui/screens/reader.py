@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
 
-from msgspec import structs
+import msgspec
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
 from textual.timer import Timer
 
 from tui_digest.errors import TuiDigestError
-from tui_digest.paper import Digest, Paper
+from tui_digest.paper import Digest
 from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
+from tui_digest.tui.actions.explaining import ask_once
 from tui_digest.tui.actions.marking import mark_read
+from tui_digest.tui.background import QUIET, get_ready
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.fetching import fetch_day
-from tui_digest.tui.follower import Follower, follow_explanation
+from tui_digest.tui.follower import follow_explanation
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
 from tui_digest.tui.page import PageOptions, page
+from tui_digest.tui.piping import Piping
 from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of
@@ -43,12 +46,17 @@ from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.writing import Field, Writing
 
+_WIDE, _TALL = 100, 16
+"""From so many columns on list and paper stand side by side, from so many lines on there is a footer."""
+
+_STAYED = 2.0
+"""So many seconds after the last move a model is asked by itself, if the settings say so."""
+
 _SETTLED = 1.0
 """So many seconds after the last move the place is kept on disk."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderOptions:
+class ReaderOptions(msgspec.Struct, frozen=True):
     """How the reader was started."""
 
     day: date | None = None
@@ -59,8 +67,8 @@ class ReaderOptions:
 class ReaderScreen(Screen[None]):
     """List and paper. What the keys do stands in `tui_digest.tui.actions`."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]
     AUTO_FOCUS = "#papers"
 
     header = query_one("#day", DayHeader)
@@ -89,19 +97,27 @@ class ReaderScreen(Screen[None]):
         self.options = options
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
+        self.piping = Piping(self)
         self.digest: Digest | None = None
         self.problem = ""
         self.progress = ""
         self.tex = False
         self.all_authors = False
+        self.notation = False
         self._first = first
         self.model_problem = ""
         self.changes: dict[str, object] = {}
+        self.at_rest = False  # whether what could wait for the first paint was begun
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
         self._touched = False
         self._press = Press()
-        self._place_timer: Timer | None = None
+        self._stay_timers: tuple[Timer, ...] = ()
+
+    def take_shape(self, size: Size) -> None:
+        """Begin in the shape for this size: learning it from the first resize costs a second layout."""
+        self.set_class(size.width >= _WIDE, "-wide").set_class(size.width < _WIDE, "-narrow")
+        self.set_class(size.height >= _TALL, "-tall").set_class(size.height < _TALL, "-short")
 
     def compose(self) -> ComposeResult:
         """Header, notice, list, paper, footer."""
@@ -121,7 +137,7 @@ class ReaderScreen(Screen[None]):
             self.show_digest(self._first)
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
-        self.call_after_refresh(self._look_for_model)
+        self.set_timer(QUIET, self.get_ready)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
@@ -137,10 +153,11 @@ class ReaderScreen(Screen[None]):
             self.app.exit(self.app.return_value, message=str(error))
         await self.services.models.close()
 
-    def _look_for_model(self) -> None:
-        """After the first paint: looking imports what explanations need."""
-        self.model_problem = self.services.models.ready()
-        self.refresh_hints()
+    @work(group="ready")
+    async def get_ready(self) -> None:
+        """Do what can wait until the list stands on the screen."""
+        self.at_rest = True
+        await get_ready(self)
 
     def watch_paper_open(self, paper_open: bool) -> None:
         """Alone, the paper needs no line between it and the list."""
@@ -170,7 +187,8 @@ class ReaderScreen(Screen[None]):
             self.browsing.open_day(digest.papers, place)
             self._touched = bool(place)
         self.show_list()
-        self.call_after_refresh(self.find_pick)
+        if self.at_rest:
+            self.find_pick()
 
     def enter(self, title: str, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> None:
         """Show other papers; Esc leads back to the ones shown now."""
@@ -195,11 +213,6 @@ class ReaderScreen(Screen[None]):
         entry = self.papers.chosen
         if entry is not None and self._has_news(entry):
             follow_explanation(self, entry)
-
-    @work(group="follow", exclusive=True)
-    async def follow(self, paper: Paper) -> None:
-        """Follow in the background what is being made of a paper."""
-        await Follower(self, paper).follow()
 
     def _has_news(self, entry: Entry) -> bool:
         """Whether an explanation of the paper is being made, or ended while another paper was shown."""
@@ -233,21 +246,33 @@ class ReaderScreen(Screen[None]):
             signs=self._signs,
             tex=self.tex,
             all_authors=self.all_authors,
+            notation=self.notation,
             category_names=self.services.category_names,
             followed=self.browsing.followed(entry.paper),
             highlight=self.browsing.places_of_words,
             earlier=self.browsing.version_read(entry),
+            outdated=self.services.models.outdated,
         )
+
+    def in_background(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
+        """Do something while keys are answered; the last one begun of a group wins."""
+        # Textual's union of what a worker may be leaves mypy no type of result to choose.
+        self.run_worker(work, group=group, exclusive=True)  # type: ignore[arg-type]
 
     @work(group="pick", exclusive=True)
     async def find_pick(self) -> None:
         """Find in the background what to put first; until then arXiv's order stands."""
         day = self.browsing.day
         day.pick(await asyncio.to_thread(self.services.shelf.pick, day.entries))
-        if day is self.listing:
+        if day is self.listing and self.is_on_screen:
             if not self._touched:
                 day.place = ""
             self.show_list()
+
+    @property
+    def is_on_screen(self) -> bool:
+        """Whether there is something to show on: when the reader is left, that goes before its work ends."""
+        return all(self.query(f"#{name}") for name in ("day", "notice", "papers", "paper", "keys"))
 
     def remember_place(self) -> None:
         """Keep on disk where in the day one is."""
@@ -265,10 +290,10 @@ class ReaderScreen(Screen[None]):
         table, _, key = name.rpartition(".")
         known = self.settings
         if table:
-            inner = structs.replace(getattr(known, table), **{key: value})
-            self.settings = structs.replace(known, **{table: inner})
+            inner = msgspec.structs.replace(getattr(known, table), **{key: value})
+            self.settings = msgspec.structs.replace(known, **{table: inner})
         else:
-            self.settings = structs.replace(known, **{key: value})
+            self.settings = msgspec.structs.replace(known, **{key: value})
         self.changes[name] = value
         reader = self.settings.reader
         self._signs = self.papers.signs = self.pane.signs = signs(reader.signs)
@@ -313,7 +338,7 @@ class ReaderScreen(Screen[None]):
     def tell_progress(self, words: str) -> None:
         """Say in the header what is being done; empty when it is done."""
         self.progress = words
-        if self.is_attached:
+        if self.is_on_screen:
             self.refresh_words()
 
     # The words around the panes
@@ -403,9 +428,17 @@ class ReaderScreen(Screen[None]):
         if left is not None:
             self.attempt(lambda: mark_read(self, left))
         self.header.show(self._header_parts())
-        if self._place_timer is not None:
-            self._place_timer.stop()
-        self._place_timer = self.set_timer(_SETTLED, lambda: self.attempt(self.remember_place))
+        for timer in self._stay_timers:
+            timer.stop()
+        self._stay_timers = (
+            self.set_timer(_SETTLED, lambda: self.attempt(self.remember_place)),
+            self.set_timer(_STAYED, lambda: self.attempt(self.ask_by_itself)),
+        )
+
+    def ask_by_itself(self) -> None:
+        """Ask for an explanation of the paper that stayed chosen, if the settings say so."""
+        if self.settings.model.automatic and not self.model_problem:
+            ask_once(self)
 
     @on(Field.Typed)
     def _typed(self, event: Field.Typed) -> None:
@@ -414,6 +447,10 @@ class ReaderScreen(Screen[None]):
     @on(Field.Done)
     def _written(self, event: Field.Done) -> None:
         self.attempt(lambda: self.writing.done(event.text))
+
+    @on(Field.Switched)
+    def _switched(self, event: Field.Switched) -> None:
+        self.attempt(self.writing.switched)
 
     @on(Field.Cancelled)
     def _not_written(self, event: Field.Cancelled) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -17,8 +18,7 @@ from tui_digest.tui.widgets.lines import LineWidget
 _GAP = "   "
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(msgspec.Struct, frozen=True):
     """Keys, each with its command's id, and in a word what they do; grey when it cannot be done now."""
 
     keys: tuple[tuple[str, str], ...]

@@ -44,6 +44,10 @@ class NotePane(Field):
         """Take text that was typed before the pane had the focus."""
         self._area.insert(text)
 
+    def rename(self, label: str) -> None:
+        """Show another title."""
+        self.query_one("#note-title", Static).update(Content(label))
+
     def action_done(self) -> None:
         """Give the note."""
         self.post_message(self.Done(self._area.text))

@@ -15,55 +15,15 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui_digest.paper import AnnounceType, Paper
-from tui_digest.reading import Entry, Mark
+from tui_digest.paper import Paper
+from tui_digest.reading import Entry
 from tui_digest.settings import Glyphs
+from tui_digest.tui.rows import ROW_HEIGHT, Highlight, RowOptions, no_words, nobody, set_row
 from tui_digest.tui.signs import UNICODE, Signs
-from tui_digest.tui.text import highlighted, name, plain, tex_line
-from tui_digest.tui.typeset import fit, two_lines
 from tui_digest.tui.widgets.lines import LineWidget, thumb
 
-Highlight = Callable[[str], Sequence[tuple[int, int]]]
-"""Gives the places in a shown text, as (start, end), of the words that a search found."""
-
-ROW_HEIGHT = 3
-_SIGNS_WIDTH = 3
-_AUTHORS_SHOWN = 3
 _EDGE = 2
 _ROWS_KEPT = 400
-
-
-def no_words(text: str) -> Sequence[tuple[int, int]]:
-    """Nothing is searched for."""
-    return ()
-
-
-def nobody(paper: Paper) -> Sequence[str]:
-    """Nobody is followed."""
-    return ()
-
-
-@dataclass(frozen=True, slots=True)
-class RowOptions:
-    """How a row is written, and what is special about its paper.
-
-    `followed` are the followed authors and words that the paper has; `highlight` gives the places
-    in a shown text that a search found.
-    """
-
-    glyphs: Glyphs = "full"
-    signs: Signs = UNICODE
-    selected: bool = False
-    followed: Sequence[str] = ()
-    highlight: Highlight = no_words
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One paper of the list, set in lines: signs and title, title or authors, authors or nothing."""
-
-    lines: tuple[Content, ...]
-    roles: tuple[str, ...]
 
 
 class PaperList(LineWidget, ScrollView, can_focus=True):
@@ -249,81 +209,3 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         if at_cursor:
             content = Content.styled(self.signs.cursor, "cursor-bar") + content[1:]
         return self.segments(content, width, *roles)
-
-
-def set_row(entry: Entry, width: int, options: RowOptions) -> Row:
-    """One paper of the list in three lines of `width` cells: title, then authors and categories.
-
-    The signs of unread, mark and picked stand one under the other in the margin, that of a selected
-    paper beside the first.
-    """
-    signs = options.signs
-    room = max(width - _SIGNS_WIDTH, 8)
-    title = tex_line(entry.paper.title, options.glyphs)
-    titles = two_lines(highlighted(title, options.highlight(title.plain)), room, signs.more)
-    texts = (*titles, _about(entry, room, options), Content(""))[:ROW_HEIGHT]
-    in_margin = (
-        Content.assemble(
-            (" " if entry.reading.read else signs.unread, "unread"),
-            (signs.selected if options.selected else " ", "mark"),
-        ),
-        Content.styled(f"{signs.of_mark(entry.reading.mark)} ", "mark"),
-        Content.styled(f"{signs.picked if entry.reasons else ' '} ", "picked"),
-    )
-    lines = tuple(Content.assemble(" ", sign, text) for sign, text in zip(in_margin, texts, strict=True))
-    title_role = _title_role(entry)
-    roles = (*(title_role for _ in titles), "muted", "")[:ROW_HEIGHT]
-    return Row(lines, roles)
-
-
-def _title_role(entry: Entry) -> str:
-    if entry.reading.mark is Mark.DISMISSED:
-        return "dismissed"
-    return "read" if entry.reading.read else "title"
-
-
-def _about(entry: Entry, width: int, options: RowOptions) -> Content:
-    """Authors and categories on the left, whom one follows and how it was announced on the right."""
-    kind = _announced(entry.paper)
-    announced = Content.styled(kind, "new" if kind == "new" else "changed")
-    right = _followed(options, width // 2) + announced if options.followed else announced
-    room = width - right.cell_length - 2
-    left = _authors_and_categories(entry.paper, room, options.glyphs, options.signs)
-    return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
-
-
-def _followed(options: RowOptions, width: int) -> Content:
-    """Whom or what the reader follows in a paper, as far as there is room for it."""
-    signs = options.signs
-    words = plain(f"{signs.followed} follows {', '.join(options.followed)}")
-    return fit(words, width, signs.more).stylize("followed") + Content("  ")
-
-
-def _announced(paper: Paper) -> str:
-    """How a paper was announced, in one or two words: `new`, `cross`, `replaced v2`, `cross v2`."""
-    if paper.announce_type is None:
-        return f"v{paper.version}"
-    if not paper.announce_type.is_replacement:
-        return paper.announce_type.value
-    word = "replaced" if paper.announce_type is AnnounceType.REPLACE else "cross"
-    return f"{word} v{paper.version}"
-
-
-def _authors_and_categories(paper: Paper, width: int, glyphs: Glyphs, signs: Signs) -> Content:
-    """As many authors and categories as fit: the first author and the primary category stay longest."""
-    fewer = [(count, (paper.primary,)) for count in range(_AUTHORS_SHOWN, 0, -1)]
-    content = Content("")
-    for authors, categories in [(_AUTHORS_SHOWN, paper.categories), *fewer]:
-        content = plain(f"{short_authors(paper.authors, authors, glyphs)} {signs.dot} {' '.join(categories)}")
-        if content.cell_length <= width:
-            break
-    return fit(content, width, signs.more)
-
-
-def short_authors(authors: Sequence[str], shown: int, glyphs: Glyphs = "full") -> str:
-    """The last names of the first authors, and how many more there are: `Xu, Cheng, Xu +2`."""
-    if not authors:
-        return "authors unknown"
-    names = [name(author, glyphs).rpartition(" ")[2] for author in authors[:shown]]
-    hidden = len(authors) - len(names)
-    return ", ".join(names) + (f" +{hidden}" if hidden > 0 else "")

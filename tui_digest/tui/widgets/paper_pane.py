@@ -79,7 +79,8 @@ class PaperPane(LineWidget, can_focus=True):
             self._top = 0
             self.scrolled = False
             self.follows_end = False
-        self._top = max(0, min(self._top, self._last_top()))
+        else:
+            self._top = min(self._top, self._last_top())
         self.refresh()
 
     def stream(self, closed: tuple[Block, ...], open_blocks: tuple[Block, ...]) -> None:

@@ -19,7 +19,7 @@ class Prompt(Field):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False, priority=True),
         # Tab stays here: no other pane takes the keys while one types.
-        Binding("tab,shift+tab", "app.bell", show=False, priority=True),
+        Binding("tab,shift+tab", "switch", show=False, priority=True),
     ]
 
     def __init__(self, label: str, value: str = "") -> None:
@@ -46,6 +46,14 @@ class Prompt(Field):
         """Take text that was typed before the line had the focus."""
         self._input.value += text
         self._input.cursor_position = len(self._input.value)
+
+    def rename(self, label: str) -> None:
+        """Show another label."""
+        self.query_one("#prompt-label", Static).update(Content(f" {label} "))
+
+    def action_switch(self) -> None:
+        """Tell that the label's other meaning is wanted."""
+        self.post_message(self.Switched())
 
     def action_cancel(self) -> None:
         """Give no text."""

@@ -6,13 +6,14 @@ from tui_digest.reading import Receipt
 
 
 def receipt_line(receipt: Receipt) -> str:
-    """The receipt in one line, e.g. `MODEL (PROVIDER) · 2026-11-20 09:12 UTC · … · complete`."""
+    """The receipt in one line, e.g. `MODEL (PROVIDER) · 2026-11-20 09:12 UTC · … · 12.3 s · complete`."""
     parts = [
         f"{receipt.model} ({receipt.provider})",
         f"{receipt.asked_at:%Y-%m-%d %H:%M} UTC",
         f"prompt {receipt.prompt_version}",
         f"{receipt.shown}, version {receipt.paper_version}",
         _tokens(receipt),
+        "" if receipt.seconds is None else f"{receipt.seconds:.1f} s",
         "complete" if receipt.complete else f"incomplete: {receipt.stopped or 'it stopped early'}",
         _unsupported(receipt.unsupported),
     ]

@@ -1,0 +1,141 @@
+"""Commands of the user's, run by a real shell; and the clipboards of machines."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui_digest.cli.clipboard import MachineClipboard, clipboard_command, clipboard_note
+from tui_digest.cli.piping import run_command
+from tui_digest.errors import TuiDigestError
+
+posix = pytest.mark.skipif(os.name != "posix", reason="the commands are those of a Unix shell")
+
+
+@posix
+async def test_the_text_reaches_the_command_by_its_input_alone() -> None:
+    text = "$(touch evil) `touch evil` ; touch evil\n'\"\n∑\n"
+    end = await run_command("cat", text, shell=None)
+    assert (end.exit_code, end.output, end.errors) == (0, text, "")
+
+
+@posix
+async def test_exit_code_and_errors_come_back() -> None:
+    end = await run_command("cat >/dev/null; echo oops >&2; exit 7", "text", shell="/bin/sh")
+    assert (end.exit_code, end.output, end.errors) == (7, "", "oops\n")
+
+
+@posix
+async def test_a_command_that_reads_nothing_and_one_that_writes_without_end_do_no_harm() -> None:
+    end = await run_command("true", "x" * 1_000_000, shell=None)
+    assert end.exit_code == 0
+    end = await run_command("head -c 5000000 /dev/zero | tr '\\0' a", "", shell=None)
+    assert end.exit_code == 0
+    assert end.output_cut
+    assert set(end.output) == {"a"}
+    assert len(end.output) < 100_000
+
+
+@posix
+async def test_a_command_that_takes_too_long_is_stopped_with_all_it_started(tmp_path: Path) -> None:
+    command = f"echo begun; sleep 600 & echo $! > {tmp_path / 'pid'}; wait"
+    end = await run_command(command, "", shell="/bin/sh", patience=0.5)
+    assert end.exit_code is None
+    assert end.output == "begun\n"
+    await _gone(int((tmp_path / "pid").read_text(encoding="utf-8")))
+
+
+@posix
+async def test_cancelling_stops_the_command(tmp_path: Path) -> None:
+    command = f"echo $$ > {tmp_path / 'new'}; mv {tmp_path / 'new'} {tmp_path / 'pid'}; sleep 600"
+    work = asyncio.create_task(run_command(command, "", shell="/bin/sh"))
+    while not (tmp_path / "pid").exists():
+        await asyncio.sleep(0)
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    await _gone(int((tmp_path / "pid").read_text(encoding="utf-8")))
+
+
+def _is_over(pid: int) -> bool:
+    """Whether a process is no more, or waits only for its parent to ask about it."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return True
+
+
+async def _gone(pid: int) -> None:
+    """Wait until a process is over."""
+    async with asyncio.timeout(20):
+        while not _is_over(pid):
+            await asyncio.sleep(0)
+
+
+@posix
+async def test_what_a_command_leaves_in_the_background_is_not_waited_for(tmp_path: Path) -> None:
+    command = f"echo done; sleep 600 & echo $! > {tmp_path / 'pid'}"
+    async with asyncio.timeout(60):
+        end = await run_command(command, "", shell="/bin/sh")
+    os.kill(int((tmp_path / "pid").read_text(encoding="utf-8")), 9)
+    assert (end.exit_code, end.output) == (0, "done\n")
+
+
+@posix
+async def test_a_shell_that_is_not_there_is_told_in_a_sentence() -> None:
+    with pytest.raises(TuiDigestError, match="could not be started: no such file"):
+        await run_command("cat", "", shell="/nowhere/sh")
+
+
+async def test_a_command_with_a_null_character_is_no_command() -> None:
+    with pytest.raises(TuiDigestError, match="no command line"):
+        await run_command("cat\0", "", shell=None)
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "command"),
+    [
+        ({}, "darwin", ("pbcopy",)),
+        ({"SSH_CONNECTION": "x"}, "darwin", ()),
+        ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, "linux", ("wl-copy",)),
+        ({"DISPLAY": ":0"}, "linux", ("xclip", "-selection", "clipboard")),
+        ({"WSL_DISTRO_NAME": "x"}, "linux", ("clip.exe",)),
+        ({}, "linux", ()),
+    ],
+)
+def test_each_machine_has_its_program(
+    environment: dict[str, str], platform: str, command: tuple[str, ...]
+) -> None:
+    assert clipboard_command(environment, platform, lambda name: name) == command
+    assert clipboard_command(environment, platform, lambda name: None) == ()
+
+
+def test_the_terminal_is_told_by_its_environment() -> None:
+    assert "set-clipboard on" in clipboard_note({"TMUX": "/tmp/x"})
+    assert "w writes" in clipboard_note({"TERM_PROGRAM": "Apple_Terminal"})
+    assert "screen" in clipboard_note({"STY": "1"})
+    assert clipboard_note({}) == ""
+
+
+@posix
+@pytest.mark.parametrize(("body", "said"), [('cat > "$HOME/clip"', "pbcopy"), ("exit 1", "")])
+def test_the_text_is_given_to_the_program(
+    body: str, said: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = home / "bin" / "pbcopy"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    assert MachineClipboard({}, "darwin").put("ℓ₁\n") == said
+    if said:
+        assert (home / "clip").read_text(encoding="utf-8") == "ℓ₁\n"
+
+
+def test_a_machine_without_a_program_takes_nothing() -> None:
+    assert MachineClipboard({}, sys.platform, lambda name: None).put("x") == ""

@@ -1,0 +1,17 @@
+"""What an explanation is older than."""
+
+from __future__ import annotations
+
+from tui_digest.explain.prompt import PROMPT_VERSION
+from tui_digest.paper import Paper
+from tui_digest.reading import Explanation
+
+
+def is_of_older(explanation: Explanation, paper: Paper) -> str:
+    """In a sentence, what the explanation is older than: the paper, or the question; "" if neither."""
+    receipt = explanation.receipt
+    if receipt.paper_version < paper.version:
+        return f"This explains version {receipt.paper_version}; the paper is at version {paper.version} now."
+    if receipt.prompt_version != PROMPT_VERSION:
+        return "This was written for an earlier form of the question; it can be asked again."
+    return ""

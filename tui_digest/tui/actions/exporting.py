@@ -1,0 +1,58 @@
+"""Writing papers to files: at once as the settings say, or by a dialog."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_digest.errors import TuiDigestError
+
+if TYPE_CHECKING:
+    from tui_digest.export.collection import Collection, Contents
+    from tui_digest.settings import ExportSettings
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+_GROUP = "write"
+
+
+def write(reader: ReaderScreen, count: int | None) -> None:
+    """Write the selected papers, else the chosen one, at once, as the settings say."""
+    from tui_digest.export.collection import Contents
+    from tui_digest.tui.outgoing import chosen_papers, collection
+
+    if any(worker.group == _GROUP and not worker.is_finished for worker in reader.workers):
+        raise TuiDigestError("Papers are being written already; their place is told when they are.")
+    settings = reader.settings.export
+    papers = collection(reader, chosen_papers(reader), settings.format)
+    reader.in_background(partial(_write, reader, settings, papers, Contents.of(settings)), _GROUP)
+
+
+async def _write(
+    reader: ReaderScreen, settings: ExportSettings, papers: Collection, contents: Contents
+) -> None:
+    from tui_digest.export.saving import save_in_place
+    from tui_digest.tui.outgoing import written_words
+
+    try:
+        files = await asyncio.to_thread(
+            save_in_place, settings.format, papers, Path(settings.folder), contents
+        )
+    except TuiDigestError as error:
+        reader.say(str(error), warning=True)
+    else:
+        reader.say(written_words(files, len(papers.entries)))
+
+
+def write_as(reader: ReaderScreen, count: int | None) -> None:
+    """Choose format, papers, contents and place, with the file in view; then write."""
+    from tui_digest.tui.outgoing import choices, collection
+    from tui_digest.tui.screens.exporting import ExportScreen
+
+    def written(sentence: str | None) -> None:
+        if sentence:
+            reader.say(sentence)
+
+    screen = ExportScreen(reader.settings.export, choices(reader), partial(collection, reader))
+    reader.app.push_screen(screen, written)

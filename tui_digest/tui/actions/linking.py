@@ -1,0 +1,37 @@
+"""Links of the page, opened by a letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_digest.tui.links import Link
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+
+def links(reader: ReaderScreen, count: int | None) -> None:
+    """A letter for each link of the paper; it opens it."""
+    from tui_digest.tui.links import links_of
+    from tui_digest.tui.screens.links import LinksScreen
+
+    entry = reader.papers.chosen
+    if entry is None:
+        return
+    found = links_of(entry)
+
+    def chosen(link: Link | None) -> None:
+        if link is not None:
+            open_address(reader, link.address)
+
+    if found:
+        reader.app.push_screen(LinksScreen(found), chosen)
+    else:
+        reader.say("This paper has no link that can be opened.")
+
+
+def open_address(reader: ReaderScreen, address: str, what: str = "The link was") -> None:
+    """Open an address in the user's browser, and say so."""
+    opened = reader.services.open_address(address)
+    reader.say(
+        f"{what} sent to the browser: {address}" if opened else f"No browser could be started: {address}"
+    )

@@ -1,0 +1,19 @@
+"""Piping papers to a command of the user's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+
+def pipe(reader: ReaderScreen, count: int | None) -> None:
+    """Ask for a command and give it the selected papers; while one runs, show it."""
+    from tui_digest.tui.writing import Asking
+
+    piping = reader.piping
+    if piping.running:
+        piping.show()
+        return
+    reader.writing.ask(piping.label, Asking(piping.start, switched=piping.switch_format), piping.last)

@@ -1,0 +1,28 @@
+"""What is done beside the reading, once the list stands on the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from tui_digest.errors import TuiDigestError
+
+if TYPE_CHECKING:
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+QUIET: Final = 0.3
+"""So many seconds after the first paint this begins: until then the machine belongs to the list."""
+
+
+async def get_ready(reader: ReaderScreen) -> None:
+    """Find the pick, see whether a model is set up and prepare for it, and renew the library's index."""
+    reader.find_pick()
+    models = reader.services.models
+    reader.model_problem = await asyncio.to_thread(models.ready)
+    reader.refresh_hints()
+    with suppress(TuiDigestError):
+        if not reader.model_problem:
+            await models.prepare()
+        while await asyncio.to_thread(reader.services.shelf.tend):
+            pass

@@ -1,0 +1,189 @@
+"""The dialog that writes papers: format, papers, contents, place, and the file before it is written."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+
+from tui_digest.errors import TuiDigestError
+from tui_digest.export import FORMATS, render_files
+from tui_digest.export.collection import Collection, Contents
+from tui_digest.export.saving import save_in_place
+from tui_digest.reading import Entry
+from tui_digest.settings import ExportSettings
+from tui_digest.tui.blocks import Block
+from tui_digest.tui.outgoing import written_words
+from tui_digest.tui.text import plain
+from tui_digest.tui.widgets.paper_pane import PaperPane
+
+_PREVIEWED = 3
+_LINES_PREVIEWED = 400
+_PARTS = {"abstract": "Abstract", "explanation": "Explanation, receipt", "notes": "Notes", "marks": "Marks"}
+_KEYS = {"Enter": "write", "Tab": "next part", "↑ ↓": "choose", "space": "in or out", "Esc": "leave"}
+
+Collect = Callable[[Sequence[Entry], str], Collection]
+"""Makes of papers and a format what the export is made from."""
+
+
+class ExportScreen(ModalScreen[str | None]):
+    """It returns what was written where, in a sentence; None when nothing was.
+
+    Args:
+        settings: what stands in the dialog first.
+        papers: the papers that can be meant, by what to call them; at least one.
+        collect: makes the collection to write.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write", "Write", show=False, priority=True),
+        Binding("space", "toggle_part", "On or off", show=False),
+        Binding("escape", "dismiss", "Leave", show=False, priority=True),
+        Binding("ctrl+d,pagedown", "scroll(8)", "Scroll the file", show=False, priority=True),
+        Binding("ctrl+u,pageup", "scroll(-8)", "Scroll the file up", show=False, priority=True),
+    ]
+
+    formats = query_one("#export-format", OptionList)
+    whose = query_one("#export-papers", OptionList)
+    parts = query_one("#export-parts", OptionList)
+    place = query_one("#export-place", Input)
+    problem = query_one("#export-problem", Static)
+    preview = query_one("#export-preview", PaperPane)
+
+    def __init__(
+        self, settings: ExportSettings, papers: Mapping[str, Sequence[Entry]], collect: Collect
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._papers = papers
+        self._collect = collect
+        self._parts = {name: bool(getattr(settings, name)) for name in _PARTS}
+
+    def compose(self) -> ComposeResult:
+        """What can be chosen at the left, the file at the right, the place and the keys below."""
+        with Vertical(id="export"):
+            yield Static(Content("Write papers"), id="export-title")
+            with Horizontal(id="export-panes"):
+                with VerticalScroll(id="export-form", can_focus=False):
+                    yield Static(Content("Format"), classes="label")
+                    yield OptionList(*FORMATS, id="export-format", compact=True)
+                    yield Static(Content("Papers"), classes="label")
+                    yield OptionList(*map(plain, self._papers), id="export-papers", compact=True)
+                    yield Static(Content("What goes in"), classes="label")
+                    yield OptionList(*map(self._part_words, _PARTS), id="export-parts", compact=True)
+                pane = PaperPane(id="export-preview")
+                pane.can_focus = False
+                yield pane
+            with Horizontal(id="export-where"):
+                yield Static(Content("Place "), classes="label")
+                yield Input(self._settings.folder, id="export-place", compact=True, select_on_focus=False)
+            yield Static(id="export-problem")
+            keys = [Content.assemble((key, "bold"), f" {words}") for key, words in _KEYS.items()]
+            yield Static(Content("   ").join(keys), id="export-keys")
+
+    def on_mount(self) -> None:
+        """What the settings say is chosen first; that shows the file."""
+        self.place.cursor_blink = False
+        self.formats.highlighted = FORMATS.index(self._settings.format)
+        self.whose.highlighted = 0
+        self.formats.focus()
+
+    @property
+    def format_name(self) -> str:
+        """The format that is chosen."""
+        return FORMATS[self.formats.highlighted or 0]
+
+    @property
+    def contents(self) -> Contents:
+        """What of each paper goes in."""
+        return replace(Contents.of(self._settings), **self._parts)
+
+    @property
+    def collection(self) -> Collection:
+        """The papers that are chosen."""
+        papers = tuple(self._papers.values())[self.whose.highlighted or 0]
+        return self._collect(papers, self.format_name)
+
+    def _part_words(self, name: str) -> Content:
+        """A part, with a sign of whether it goes in."""
+        return Content(f"[{'x' if self._parts[name] else ' '}] {_PARTS[name]}")
+
+    @on(OptionList.OptionSelected, "#export-parts")
+    def action_toggle_part(self) -> None:
+        """Put the part under the cursor in, or leave it out."""
+        place = self.parts.highlighted
+        if place is not None and self.parts.has_focus:
+            name = tuple(_PARTS)[place]
+            self._parts[name] = not self._parts[name]
+            self.parts.replace_option_prompt_at_index(place, self._part_words(name))
+            self._show_preview()
+
+    @on(OptionList.OptionHighlighted)
+    def _show_preview(self) -> None:
+        try:
+            self.preview.show(preview_blocks(self.format_name, self.collection, self.contents))
+            self._tell("")
+        except TuiDigestError as error:
+            self.preview.show(())
+            self._tell(str(error))
+
+    @on(Input.Changed)
+    def _place_changed(self) -> None:
+        self._tell("")
+
+    def _tell(self, problem: str) -> None:
+        """Say what is wrong; empty when nothing is."""
+        self.problem.update(plain(problem))
+        self.problem.display = bool(problem)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the file."""
+        self.preview.scroll_by(lines)
+
+    def action_write(self) -> None:
+        """Write, and leave when that went well."""
+        if not self.place.value.strip():
+            self._tell("Name a folder or a file to write to.")
+        elif all(worker.is_finished for worker in self.workers if worker.node is self):
+            self.run_worker(self._write(Path(self.place.value.strip())), group="write")
+
+    async def _write(self, target: Path) -> None:
+        try:
+            papers = self.collection
+            files = await asyncio.to_thread(save_in_place, self.format_name, papers, target, self.contents)
+        except TuiDigestError as error:
+            self._tell(str(error))
+        else:
+            self.dismiss(written_words(files, len(papers.entries)))
+
+
+def preview_blocks(format_name: str, collection: Collection, contents: Contents) -> tuple[Block, ...]:
+    """The file as a page: its name, and the text of its first papers as it will be written.
+
+    Raises:
+        UsageError: the format needs what the collection has not.
+    """
+    first = replace(collection, entries=collection.entries[:_PREVIEWED])
+    number = len(collection.entries)
+    papers = "1 paper" if number == 1 else f"{number} papers"
+    if number > _PREVIEWED:
+        papers += f", the first {_PREVIEWED} shown"
+    blocks: list[Block] = []
+    for name, text in render_files(format_name, first, contents).items():
+        blocks.append(Block(plain(f"{name}: {papers}"), "heading", gap=1))
+        lines = islice(text.split("\n"), _LINES_PREVIEWED)
+        blocks += [Block(plain(line), "body", gap=int(number == 0)) for number, line in enumerate(lines)]
+    return tuple(blocks)

@@ -1,0 +1,52 @@
+"""The links of a paper, each with a letter that opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import ascii_lowercase, ascii_uppercase
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui_digest.tui.links import Link
+from tui_digest.tui.text import plain
+
+_LETTERS = ascii_lowercase + ascii_uppercase
+_WHERE_WIDTH = 13
+
+
+class LinksScreen(ModalScreen[Link | None]):
+    """Links under the page; it returns the one whose letter was typed. The mouse opens nothing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
+
+    def __init__(self, links: Sequence[Link]) -> None:
+        super().__init__()
+        self._links = dict(zip(_LETTERS, links, strict=False))
+        self._left_over = len(links) - len(self._links)
+
+    def compose(self) -> ComposeResult:
+        """What the letters mean."""
+        lines = [_line(letter, link) for letter, link in self._links.items()]
+        if self._left_over > 0:
+            lines.append(Content(f"and {self._left_over} more, for which there is no letter"))
+        with Vertical(id="links"):
+            yield Static(Content("Open a link by its letter; Esc leaves"), id="links-title")
+            with VerticalScroll(id="links-text"):
+                yield Static(Content("\n").join(lines))
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter opens its link."""
+        if event.character in self._links:
+            event.stop()
+            self.dismiss(self._links[event.character])
+
+
+def _line(letter: str, link: Link) -> Content:
+    return Content.assemble((letter, "bold"), f"  {link.where.ljust(_WHERE_WIDTH)} ", plain(link.address))
