@@ -207,6 +207,7 @@ class Models(Protocol):
 
     def about(self) -> str:
         """The model that is set up and where its key would come from, never the key."""
+
     async def prepare(self) -> None:
         """Import ahead what a question takes; nothing is asked."""
 
