@@ -35,8 +35,8 @@ RUN = (
 ALTERNATE, BACK = b"\x1b[?1049h", b"\x1b[?1049l"
 
 
-def reader(*words: str, prelude: str = "") -> Terminal:
-    return Terminal(["-c", f"{prelude}\n{RUN}", *words])
+def reader(*words: str, prelude: str = "", size: tuple[int, int] = (100, 30)) -> Terminal:
+    return Terminal(["-c", f"{prelude}\n{RUN}", *words], size)
 
 
 def marks(run: Run) -> list[str]:
@@ -52,24 +52,22 @@ def assert_restored(terminal: Terminal) -> None:
 
 def test_no_byte_of_a_papers_controls_reaches_the_terminal() -> None:
     papers = [
-        make_paper(number, announced=DAY, title=f"no{number} {text}", abstract=text, authors=(text,))
+        make_paper(number, announced=DAY, title=f"no{number} {text}", abstract=text, authors=(text, "Bo"))
         for number, text in enumerate(TEXTS.values())
     ]
     with Library(places().library_file, search_key, lambda: NOW) as library:
         library.mailings.store_digest(make_digest(papers=tuple(papers)))
-    with reader("--offline", "--category", "math.OC", "--category", "cs.LG") as terminal:
-        terminal.see(f"1 of {len(papers)}")
-        for place in range(2, len(papers) + 1):
-            terminal.press("j")
-            terminal.see(f"{place} of {len(papers)}")
+    with reader("--offline", "--category", "math.OC", "--category", "cs.LG", size=(120, 45)) as terminal:
+        terminal.read_until(lambda written: all(b"no%d" % number in written for number in range(len(papers))))
+        terminal.press("j" * len(papers))
         terminal.press("\\a")
         terminal.see("Follow, or let go of")
-        terminal.press("\x1bQ")
-        assert terminal.job_news() == "0"
+        terminal.send(signal.SIGTERM)
+        assert terminal.job_news() == str(128 + signal.SIGTERM)
         assert_restored(terminal)
         written = terminal.bytes
     text = written.decode()
-    for payload in ("\x1b[31mred", "]0;title", "]52;", "\x1bPdevice", "\x1b[2J", "\x07"):
+    for payload in ("\x1b[31mred", "]0;title", "]52;", "\x1bPdevice", "\x1b[2J"):
         assert payload not in text
     assert not re.findall("[\x7f-\x9f\u200b\u200f\u202e\u2066\u2069\ufeff]", text)
     assert "gnp.exe" in text

@@ -135,9 +135,14 @@ class Terminal:
             wanted = [self._shell.stdout.fileno(), *([self._ours] if self._open else [])]
             ready = select.select(wanted, [], [], PATIENCE)[0]
             if self._shell.stdout.fileno() in ready:
+                self._take_up_the_rest()
                 return self._line()
             if not ready:
                 raise AssertionError("the program neither stopped nor ended")
+            self.bytes += os.read(self._ours, 65536)
+
+    def _take_up_the_rest(self) -> None:
+        while self._open and select.select([self._ours], [], [], 0)[0]:
             self.bytes += os.read(self._ours, 65536)
 
     def go_on(self) -> None:

@@ -29,7 +29,7 @@ def follow_explanation(reader: ReaderScreen, entry: Entry) -> None:
     if entry.explanation is not None:
         without = replace(entry, explanation=None)
         reader.pane.show(page(without, reader.page_options(entry)), keep_place=True)
-    reader.follow(entry.paper)
+    reader.in_background(Follower(reader, entry.paper).follow, "follow")
 
 
 class Follower:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from tui_digest.settings import Glyphs, Signs
@@ -175,8 +176,10 @@ def _show_interests(reader: ReaderScreen) -> None:
 
 
 def _copy(reader: ReaderScreen) -> None:
-    reader.app.copy_to_clipboard(reader.services.config.lines(reader.changes))
-    reader.say(f"Sent to the terminal's clipboard; they belong into {reader.services.config.path()}.")
+    from tui_digest.tui.actions.copying import copy_text
+
+    lines = reader.services.config.lines(reader.changes)
+    reader.in_background(partial(copy_text, reader, "The lines were", lines), "copy")
 
 
 def _write(reader: ReaderScreen) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
 
 import msgspec
-from msgspec import structs
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -19,7 +18,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui_digest.errors import TuiDigestError
-from tui_digest.paper import Digest, Paper
+from tui_digest.paper import Digest
 from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
@@ -29,7 +28,7 @@ from tui_digest.tui.background import QUIET, get_ready
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.fetching import fetch_day
-from tui_digest.tui.follower import Follower, follow_explanation
+from tui_digest.tui.follower import follow_explanation
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
@@ -107,8 +106,8 @@ class ReaderScreen(Screen[None]):
         self.notation = False
         self._first = first
         self.model_problem = ""
-        self.at_rest = False  # whether what could wait for the first paint was begun
         self.changes: dict[str, object] = {}
+        self.at_rest = False  # whether what could wait for the first paint was begun
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
         self._touched = False
@@ -215,11 +214,6 @@ class ReaderScreen(Screen[None]):
         if entry is not None and self._has_news(entry):
             follow_explanation(self, entry)
 
-    @work(group="follow", exclusive=True)
-    async def follow(self, paper: Paper) -> None:
-        """Follow in the background what is being made of a paper."""
-        await Follower(self, paper).follow()
-
     def _has_news(self, entry: Entry) -> bool:
         """Whether an explanation of the paper is being made, or ended while another paper was shown."""
         models, paper_id = self.services.models, entry.paper.id
@@ -296,10 +290,10 @@ class ReaderScreen(Screen[None]):
         table, _, key = name.rpartition(".")
         known = self.settings
         if table:
-            inner = structs.replace(getattr(known, table), **{key: value})
-            self.settings = structs.replace(known, **{table: inner})
+            inner = msgspec.structs.replace(getattr(known, table), **{key: value})
+            self.settings = msgspec.structs.replace(known, **{table: inner})
         else:
-            self.settings = structs.replace(known, **{key: value})
+            self.settings = msgspec.structs.replace(known, **{key: value})
         self.changes[name] = value
         reader = self.settings.reader
         self._signs = self.papers.signs = self.pane.signs = signs(reader.signs)

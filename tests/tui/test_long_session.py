@@ -1,0 +1,95 @@
+"""Two thousand random keys: the reader never crashes, and every mark it shows is in the library."""
+
+from __future__ import annotations
+
+import os
+import random
+from datetime import date, timedelta
+from pathlib import Path
+
+from textual import events
+
+from tests.tui.fakes import (
+    DAY,
+    FakeDays,
+    close_shelves,
+    make_app,
+    make_digest,
+    make_paper,
+    open_shelf,
+    reader_of,
+    settle,
+)
+from tui_digest.errors import ArxivError
+from tui_digest.paper import Digest
+from tui_digest.reading import Entry, Mark
+from tui_digest.tui.commands import COMMANDS
+from tui_digest.tui.ports import Answer, Progress
+
+SEED = 20261120
+PRESSES = 2000
+BURST = 20
+"""So many keys come at once, faster than they are answered."""
+ENDING = {"q", "Q", "ctrl+q", "ctrl+z", "P", "I"}
+"""Keys that leave the reader, or hand the terminal to another program."""
+
+TYPED = ("a", "0", "9", "backspace", "delete", "left", "right", "enter", "escape", "escape", "$", "[", '"')
+DECIDING = ("m", "x", "d", "r", "u", "ctrl+r", "space", "j", "k", "j", "k")
+
+
+def two_days() -> tuple[Digest, Digest]:
+    before = DAY - timedelta(days=1)
+    papers = tuple(make_paper(number, announced=before) for number in range(20, 30))
+    return make_digest(16), make_digest(day=before, papers=papers)
+
+
+def keys() -> tuple[str, ...]:
+    known = {key for command in COMMANDS for sequence in command.keys for key in sequence.split()}
+    return (*sorted(known - ENDING), *TYPED, *DECIDING)
+
+
+def key_event(key: str) -> events.Key:
+    """A key as a terminal sends it."""
+    if key == "space":
+        return events.Key("space", " ")
+    return events.Key(key, key if len(key) == 1 else None)
+
+
+class DaysWithGaps(FakeDays):
+    """Days of which arXiv gives only those that there are."""
+
+    async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
+        if day not in self.digests:
+            raise ArxivError("arXiv could not be reached.")
+        return await super().fetch(day, again=again, progress=progress)
+
+
+def decided(entries: tuple[Entry, ...]) -> dict[str, tuple[Mark | None, bool]]:
+    return {entry.paper.id: (entry.reading.mark, entry.reading.read) for entry in entries}
+
+
+async def test_a_long_session_of_random_keys() -> None:
+    newer, older = two_days()
+    days = DaysWithGaps({newer.date: newer, older.date: older}, stored_days={newer.date, older.date})
+    app = make_app(days, newer)
+    known = keys()
+    chance = random.Random(SEED)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        for _ in range(PRESSES // BURST):
+            for key in chance.choices(known, k=BURST):
+                app.post_message(key_event(key))
+            await pilot.pause()
+            if chance.random() < 0.1:
+                await pilot.resize_terminal(*chance.choice(((44, 12), (100, 30), (160, 50))))
+        await pilot.press(*["escape"] * 8)
+        await settle(pilot)
+        reader = reader_of(app)
+        shown = decided(reader.browsing.day.entries)
+        day = reader.digest
+        assert day is not None
+    close_shelves()
+    library = open_shelf(Path(os.environ["HOME"]))
+    assert decided(library.entries(day.papers)) == shown
+    everything = decided(library.entries((*newer.papers, *older.papers)))
+    assert {mark for mark, _ in everything.values()} - {None}
