@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -141,6 +142,7 @@ class Parts:
             keeper=self.library.explanations,
             transport=network,
             now=lambda: self.now().astimezone(),
+            clock=(lambda: self.now().timestamp()) if self.demo else time.monotonic,
         )
 
     def _fetcher(self) -> Fetcher:
