@@ -19,7 +19,7 @@ from tui_digest.tui.keymap import Keymap
 from tui_digest.tui.palette import CommandProvider, DayProvider, FilterProvider, PaperProvider
 from tui_digest.tui.ports import Services
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
-from tui_digest.tui.stylesheets import SHEETS
+from tui_digest.tui.stylesheets import FIRST
 from tui_digest.tui.themes import THEMES
 
 PLAY_DEMO = "demo"
@@ -34,7 +34,7 @@ class ReaderApp(App[str]):
     """
 
     TITLE = "tui_digest"
-    CSS_PATH = [*SHEETS]
+    CSS_PATH = [*FIRST]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
         CommandProvider,
         PaperProvider,

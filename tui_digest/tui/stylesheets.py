@@ -9,5 +9,11 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 _INSTALLED = _PACKAGE / "styles"
 STYLES: Final = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "styles"
 
-# Every sheet is listed: a screen's own CSS_PATH is not loaded when the screen is the default one.
-SHEETS: Final = tuple(sorted(str(sheet) for sheet in STYLES.glob("*.tcss")))
+
+def sheet(name: str) -> str:
+    """The path of a stylesheet by its name without ending."""
+    return str(STYLES / f"{name}.tcss")
+
+
+FIRST: Final = tuple(map(sheet, ("day_header", "key_bar", "paper_list", "paper_pane", "reader", "writing")))
+"""The sheets of the first screen: the default screen loads none of its own; all others do when opened."""

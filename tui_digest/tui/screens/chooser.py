@@ -16,6 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_digest.tui.screens.overlay import Overlay
+from tui_digest.tui.stylesheets import sheet
 
 Value = TypeVar("Value")
 
@@ -47,6 +48,7 @@ class ChooserScreen(Overlay[Chosen[Value]], Generic[Value]):
         tried: told the choice that the cursor comes to stand on.
     """
 
+    CSS_PATH = sheet("chooser")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "Close", show=False),
         Binding("j", "move('down')", "Down", show=False),

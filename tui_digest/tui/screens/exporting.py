@@ -26,6 +26,7 @@ from tui_digest.reading import Entry
 from tui_digest.settings import ExportSettings
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.outgoing import written_words
+from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
@@ -47,6 +48,7 @@ class ExportScreen(ModalScreen[str | None]):
         collect: makes the collection to write.
     """
 
+    CSS_PATH = sheet("exporting")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write", show=False, priority=True),

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from tui_digest.tui.screens.chooser import Choice
 from tui_digest.tui.screens.overlay import Overlay
+from tui_digest.tui.stylesheets import sheet
 
 Value = TypeVar("Value")
 
@@ -28,6 +29,7 @@ class FinderScreen(Overlay[Value], Generic[Value]):
         choices: in their order; those that have all the words typed are shown.
     """
 
+    CSS_PATH = sheet("finder")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False, priority=True),
         Binding("down", "move('cursor_down')", "Down", show=False, priority=True),

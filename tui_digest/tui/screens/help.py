@@ -16,6 +16,7 @@ from tui_digest.tui.blocks import Block
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.keymap import Keymap, key_label
 from tui_digest.tui.screens.overlay import Overlay
+from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 _KEYS_WIDTH = 14
@@ -24,6 +25,7 @@ _KEYS_WIDTH = 14
 class HelpScreen(Overlay[None]):
     """The commands by group, narrowed by what one types."""
 
+    CSS_PATH = sheet("help")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False),
         Binding("down", "scroll(3)", "Down", show=False, priority=True),

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui_digest.tui.links import Link
+from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
 
 _LETTERS = ascii_lowercase + ascii_uppercase
@@ -24,6 +25,7 @@ _WHERE_WIDTH = 13
 class LinksScreen(ModalScreen[Link | None]):
     """Links under the page; it returns the one whose letter was typed. The mouse opens nothing."""
 
+    CSS_PATH = sheet("exporting")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
 
     def __init__(self, links: Sequence[Link]) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.ports import CommandEnd
+from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
@@ -24,6 +25,7 @@ _ENDED_KEYS = "j k scroll   Esc closes"
 class OutputScreen(ModalScreen[bool]):
     """The command, how it ended, its first lines. It returns whether the command is to be stopped."""
 
+    CSS_PATH = sheet("exporting")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "leave(False)", "Close", show=False),
         Binding("x,ctrl+c", "leave(True)", "Stop", show=False),

@@ -18,6 +18,7 @@ from tui_digest.tui.deck import Deck
 from tui_digest.tui.keymap import key_label
 from tui_digest.tui.page import page
 from tui_digest.tui.screens.overlay import Overlay
+from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.summary import Part
 from tui_digest.tui.text import plain_line
 from tui_digest.tui.widgets.day_header import DayHeader
@@ -46,6 +47,7 @@ class TriageScreen(Overlay[None]):
         entries: the papers to decide on.
     """
 
+    CSS_PATH = sheet("triage")
     header = query_one("#triage-header", DayHeader)
     pane = query_one("#triage-paper", PaperPane)
     key_bar = query_one("#triage-keys", KeyBar)
