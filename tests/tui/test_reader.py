@@ -343,3 +343,26 @@ async def test_a_click_chooses_a_paper_and_a_double_click_opens_it() -> None:
         await pilot.click("#papers", offset=(10, 10), times=2)
         await pilot.pause()
         assert reader.paper_open
+
+
+async def test_after_the_newest_the_missed_days_are_fetched() -> None:
+    days = FakeDays({DAY: make_digest()})
+    app = make_app(days, make_digest())
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        assert days.asked == [(None, False)]
+        assert days.caught_up == 1
+
+
+async def test_escape_stops_asking_and_keeps_what_is_shown() -> None:
+    days = FakeDays({DAY: make_digest(20)}, gate=asyncio.Event())
+    app = make_app(days, make_digest(12))
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        while not reader.progress:
+            await pilot.pause()
+        await pilot.press("escape")
+        while reader.progress:
+            await pilot.pause()
+        assert len(reader.papers.entries) == 12
+        assert "was stopped" in reader.key_bar.message
