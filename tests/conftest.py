@@ -10,13 +10,14 @@ import pytest
 
 _OURS = ("TUI_DIGEST_", "LLM_", "XDG_")
 _KEYS = ("_API_KEY", "_API_TOKEN")
+_LOOKS = ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES")
 
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder; nothing of the developer's own settings, keys or colours comes through."""
     for name in list(os.environ):
-        if name.startswith(_OURS) or name.endswith(_KEYS) or name in ("NO_COLOR", "COLORTERM"):
+        if name.startswith(_OURS) or name.endswith(_KEYS) or name in _LOOKS:
             monkeypatch.delenv(name)
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(folder))
