@@ -282,3 +282,10 @@ def test_formulas_of_models_are_whole_and_fit(capsys: pytest.CaptureFixture[str]
         print(f"\n{len(formulas)} display formulas: {fits} within 76 cells, {whole} without a rest of TeX")
     assert fits == len(formulas)
     assert whole / len(formulas) >= 0.999
+
+
+def test_a_formula_longer_than_anyone_writes_stays_as_written() -> None:
+    formula = "|" * 100_000
+    lines = to_display(formula, 50).split("\n")
+    assert "".join(lines) == formula
+    assert max(map(len, lines)) <= 50

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 
-from tui_digest.latex.display.boxes import Box
+from tui_digest.latex.display.boxes import Box, cells
 from tui_digest.latex.display.breaking import Breaker
 from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.glyphs import Level
@@ -15,7 +16,7 @@ from tui_digest.latex.parse import parse
 
 __all__ = ["Box", "layout", "to_display"]
 
-# A formula longer than anyone writes is only wrapped: laying it out could take seconds.
+# A formula longer than anyone writes stays as written, as on one line: reading it could take seconds.
 _LONGEST = 4000
 
 
@@ -38,7 +39,17 @@ def to_display(formula: str, width: int = 76, glyphs: Level = "full") -> str:
 
 def layout(formula: str, width: int = 76, glyphs: Level = "full") -> Box:
     """The same drawing as a box of rows; its baseline is the row that stands beside other text."""
+    width = max(width, 1)
+    if len(formula) > _LONGEST:
+        return _as_written(formula, width)
     tree = parse(formula)
-    breaker = Breaker(Layout(tree, glyphs), max(width, 1))
-    box = breaker.fitted(tree) if len(formula) <= _LONGEST else breaker.wrapped(tree)
+    box = Breaker(Layout(tree, glyphs), width).fitted(tree)
     return box._replace(rows=tuple(unicodedata.normalize("NFC", row) for row in box.rows))
+
+
+def _as_written(formula: str, width: int) -> Box:
+    """TeX in lines of the width: of characters that may be two cells wide only half as many."""
+    narrow = width if formula.isascii() else max(1, width // 2)
+    lines = textwrap.wrap(formula, narrow) or [""]
+    rows = tuple(line + " " * (width - cells(line)) for line in lines)
+    return Box(rows, 0, width)
