@@ -39,7 +39,7 @@ async def test_every_request_names_the_program_its_version_and_its_address(
     assert request.agent == user_agent()
     name, _, rest = request.agent.partition("/")
     assert name == "tui_digest"
-    assert rest.endswith("(+https://pypi.org/project/tui_digest)")
+    assert rest.endswith("(+https://github.com/tui-digest/tui_digest)")
 
 
 @pytest.mark.parametrize("fault", ["503x2", "resetx2", "truncatedx1", "nothingx1", "503x3"])

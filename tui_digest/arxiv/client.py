@@ -30,7 +30,7 @@ from tui_digest.arxiv.pacing import Pacing, cool_down_sentence
 from tui_digest.arxiv.unpack import Body
 from tui_digest.arxiv.wellformed import stops_early
 
-PROJECT_ADDRESS = "https://pypi.org/project/tui_digest"
+PROJECT_ADDRESS = "https://github.com/tui-digest/tui_digest"
 
 _TRIES = 4
 _TRIES_TO_CONNECT = 2
