@@ -66,10 +66,13 @@ class Follower:
         finally:
             if self._timer is not None:
                 self._timer.stop()
-        self._reader.refresh_hints()
+        if self._reader.is_on_screen:
+            self._reader.refresh_hints()
 
     def _failed(self, sentence: str) -> None:
         """Show why there is no explanation, in its place and below."""
+        if not self._reader.is_on_screen:
+            return
         self._reader.show_page()
         self._reader.pane.stream(failed(sentence), ())
         self._reader.say(sentence, warning=True)
@@ -77,6 +80,8 @@ class Follower:
     def _finished(self, explanation: Explanation) -> None:
         """Show a finished explanation in the place of its pieces, if its paper is still the chosen one."""
         reader = self._reader
+        if not reader.is_on_screen:
+            return
         reader.browsing.explained(explanation)
         reader.papers.take_over(reader.listing.shown)
         chosen = reader.papers.chosen

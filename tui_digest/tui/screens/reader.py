@@ -393,6 +393,7 @@ class ReaderScreen(Screen[None]):
         self._press = self.keymap.press("space" if key == " " else key)
         if self._press.command is not None:
             self.run(self._press.command, self._press.count)
+            self.turn_to_chosen()
         self.refresh_hints()
 
     def on_click(self, event: events.Click) -> None:
@@ -418,10 +419,19 @@ class ReaderScreen(Screen[None]):
         self.run_by_id(event.command_id)
 
     @on(PaperList.Chosen)
-    def _paper_chosen(self, event: PaperList.Chosen) -> None:
-        listing = self.listing
+    def _paper_chosen(self) -> None:
         self._touched = True
-        listing.place = event.entry.paper.id
+        self.turn_to_chosen()
+
+    def turn_to_chosen(self) -> None:
+        """Show the paper that the cursor has come to.
+
+        A key calls this itself: told by the list's message, the paper would be drawn a frame after the list.
+        """
+        listing, chosen = self.listing, self.papers.chosen
+        if chosen is None or chosen.paper.id == listing.place:
+            return
+        listing.place = chosen.paper.id
         left = self._on_page if self.pane.scrolled else None
         self.papers.select(listing.selection(self.papers.cursor))
         self.show_paper()
