@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
 from textual.pilot import Pilot
 
 from tests.tui.fakes import FakeModels, make_app, make_digest, make_explanation, make_paper, reader_of
 from tui_digest.errors import ModelError
 from tui_digest.settings import ModelSettings, Settings
+from tui_digest.tui import follower
 from tui_digest.tui.ports import Patience
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
@@ -44,6 +48,59 @@ async def test_e_streams_an_explanation_with_its_formulas_and_ends_with_the_rece
         assert "412 → 903 tokens" in text
         assert "1 statement not in the abstract" in " ".join(text.split())
         assert models.started == [(FIRST, False)]
+
+
+async def waiting_to_draw(reader: ReaderScreen, models: FakeModels, held: asyncio.Event) -> None:
+    """Bring it about that pieces are to be drawn, and that the call which draws them still waits."""
+    holding = asyncio.Event()
+
+    async def hold() -> None:
+        holding.set()
+        await held.wait()
+
+    reader.call_later(hold)
+    await holding.wait()
+    models.say(FIRST, "Half a line")
+    while not reader.message_queue_size:
+        await asyncio.sleep(0.01)
+
+
+async def test_pieces_that_were_not_drawn_yet_do_not_follow_the_receipt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(follower, "FRAME", 0.001)
+    models, held = FakeModels(), asyncio.Event()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        await until_shown(pilot, "Asking")
+        await waiting_to_draw(reader, models, held)
+        models.say(FIRST, make_explanation(FIRST, "Half a line and the rest."))
+        await app.workers.wait_for_complete()
+        held.set()
+        await pilot.pause()
+        assert page_text(reader).count("Half a line") == 1
+        assert page_text(reader).rstrip().endswith("complete")
+
+
+async def test_pieces_that_were_not_drawn_yet_do_not_come_to_another_paper(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(follower, "FRAME", 0.001)
+    models, held = FakeModels(), asyncio.Event()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        await until_shown(pilot, "Asking")
+        await waiting_to_draw(reader, models, held)
+        reader.papers.move_to(1)
+        reader.turn_to_chosen()
+        held.set()
+        await pilot.pause()
+        assert "Paper number 1" in page_text(reader)
+        assert "Half a line" not in page_text(reader)
 
 
 async def test_display_formulas_stand_in_two_dimensions() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from textual.worker import get_current_worker
 
 from tui_digest.errors import TuiDigestError
 from tui_digest.reading import Entry, Explanation
@@ -14,6 +15,7 @@ from tui_digest.tui.ports import Patience
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+    from textual.worker import Worker
 
     from tui_digest.latex.markdown import MarkdownStream
     from tui_digest.paper import Paper
@@ -45,11 +47,13 @@ class Follower:
         self._glyphs = reader.settings.reader.glyphs
         self._closed: list[Block] = []
         self._timer: Timer | None = None
+        self._worker: Worker[None] | None = None
         self._stream: MarkdownStream | None = None
 
     async def follow(self) -> None:
         """Show what comes until the explanation is finished or failed."""
         models, pane = self._reader.services.models, self._reader.pane
+        self._worker = get_current_worker()
         pane.stream(heading(), waiting(f"Asking {models.name()}; Esc stops it."))
         try:
             async for event in models.follow(self._paper.id):
@@ -64,13 +68,19 @@ class Follower:
         except Exception as error:
             self._failed(self._reader.services.report(error))
         finally:
-            if self._timer is not None:
-                self._timer.stop()
+            self._end()
         if self._reader.is_on_screen:
             self._reader.refresh_hints()
 
+    def _end(self) -> None:
+        """Draw no more pieces: also a timer that has gone off already, its call still waiting, draws none."""
+        self._stream = None
+        if self._timer is not None:
+            self._timer.stop()
+
     def _failed(self, sentence: str) -> None:
         """Show why there is no explanation, in its place and below."""
+        self._end()
         if not self._reader.is_on_screen:
             return
         self._reader.show_page()
@@ -79,6 +89,7 @@ class Follower:
 
     def _finished(self, explanation: Explanation) -> None:
         """Show a finished explanation in the place of its pieces, if its paper is still the chosen one."""
+        self._end()
         reader = self._reader
         if not reader.is_on_screen:
             return
@@ -105,7 +116,8 @@ class Follower:
         from tui_digest.tui.markdown import page_blocks
 
         self._timer = None
-        if self._stream is not None:
+        cancelled = self._worker is not None and self._worker.is_cancelled
+        if self._stream is not None and not cancelled:
             self._reader.pane.stream(
                 tuple(self._closed), with_marks(page_blocks(self._stream.open, self._glyphs))
             )
