@@ -1,15 +1,56 @@
-"""Libraries that the reader's tests opened are closed after each."""
+"""Libraries that the reader's tests opened are closed after each; the demo, for pictures and hostile text."""
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.tui.fakes import close_shelves
+from tests.tui.pictures import MORNING, MakeDemo
+from tui_digest.cli.reader import ReaderDays
+from tui_digest.cli.reader import make_app as make_real_app
+from tui_digest.cli.wiring import Parts
+from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.screens import reader
 
 
 @pytest.fixture(autouse=True)
 def closed_shelves() -> Iterator[None]:
     yield
     close_shelves()
+
+
+@pytest.fixture(scope="session")
+def stored_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the demo's day is stored."""
+    folder = tmp_path_factory.mktemp("demo")
+    with Parts(home=folder, demo=True, now=lambda: MORNING) as parts:
+        asyncio.run(ReaderDays(parts, offline=False).fetch(None, again=False, progress=lambda words: None))
+    return folder
+
+
+@pytest.fixture
+def demo(home: Path, stored_demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeDemo]:
+    """The demo in a home of its own, on a fixed morning, that gets ready at once."""
+    monkeypatch.setattr(reader, "QUIET", 0.01)
+    opened: list[Parts] = []
+
+    def make(config: str = "", *, stored: bool = True, offline: bool = False) -> ReaderApp:
+        folder = home / "demo"
+        if stored:
+            shutil.copytree(stored_demo, folder)
+        (folder / "config").mkdir(parents=True, exist_ok=True)
+        (folder / "config" / "config.toml").write_text(config, encoding="utf-8")
+        parts = Parts(home=folder, demo=True, now=lambda: MORNING)
+        opened.append(parts)
+        app = make_real_app(parts, offline=offline)
+        app.animation_level = "none"
+        return app
+
+    yield make
+    for parts in opened:
+        parts.__exit__(None, None, None)

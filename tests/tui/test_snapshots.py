@@ -2,73 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Protocol
-
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.fakes import FakeDays, make_app, make_digest, settle
-from tui_digest.cli.reader import make_app as make_real_app
-from tui_digest.cli.wiring import Parts
+from tests.tui.fakes import FakeDays, make_app, make_digest
+from tests.tui.pictures import Compare, MakeDemo, then
 from tui_digest.paper import Completeness, CompletenessState
-from tui_digest.tui.app import ReaderApp
 
 pytestmark = pytest.mark.snapshot
 
 WIDE = (120, 36)
 LIGHT = '[reader]\ntheme = "digest-light"'
 CONTRAST = '[reader]\ntheme = "digest-contrast-dark"'
-MORNING = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
-
-
-class Compare(Protocol):
-    """pytest-textual-snapshot's fixture, as far as it is used here."""
-
-    def __call__(
-        self,
-        app: ReaderApp,
-        *,
-        press: tuple[str, ...] = (),
-        terminal_size: tuple[int, int],
-        run_before: Callable[[Pilot[str]], Awaitable[None] | None] | None = None,
-    ) -> bool: ...
-
-
-MakeDemo = Callable[..., ReaderApp]
-
-
-@pytest.fixture
-def demo(home: Path) -> Iterator[MakeDemo]:
-    """The demo in a home of its own, on a fixed morning; settings are lines of config.toml."""
-    opened: list[Parts] = []
-
-    def make(config: str = "") -> ReaderApp:
-        folder = home / "demo"
-        (folder / "config").mkdir(parents=True)
-        (folder / "config" / "config.toml").write_text(config, encoding="utf-8")
-        parts = Parts(home=folder, demo=True, now=lambda: MORNING)
-        opened.append(parts)
-        app = make_real_app(parts)
-        app.animation_level = "none"
-        return app
-
-    yield make
-    for parts in opened:
-        parts.__exit__(None, None, None)
-
-
-def then(*keys: str) -> Callable[[Pilot[str]], Awaitable[None]]:
-    """Wait until the papers are there, then press these keys."""
-
-    async def run(pilot: Pilot[str]) -> None:
-        await settle(pilot)
-        await pilot.press(*keys)
-        await settle(pilot)
-
-    return run
 
 
 def test_list_and_paper(demo: MakeDemo, snap_compare: Compare) -> None:
