@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,9 @@ def read(arguments: argparse.Namespace) -> int:
     """Open the reader; when the user asks for the demo in it, open that after it."""
     if arguments.plain is not None:
         return _read_plainly(arguments)
+    # While the reader starts nothing becomes garbage; looking for it takes a tenth of the start.
+    # Once at rest, the reader has it collected again.
+    gc.disable()
     from tui_digest.cli.output import require_terminal
     from tui_digest.tui.app import PLAY_DEMO
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 import msgspec
 from textual import events
@@ -30,13 +29,6 @@ class KeyBar(LineWidget):
     """The footer. A click on a hint does what its key does."""
 
     ROLE_PREFIX = "key-bar"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "key-bar--key",
-        "key-bar--disabled",
-        "key-bar--pending",
-        "key-bar--message",
-        "key-bar--warning",
-    }
 
     @dataclass
     class Clicked(Message):

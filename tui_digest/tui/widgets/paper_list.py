@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -33,26 +32,6 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
     """
 
     ROLE_PREFIX = "paper-list"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "paper-list--cursor",
-        "paper-list--selected",
-        "paper-list--match",
-        "paper-list--followed",
-        "paper-list--cursor-bar",
-        "paper-list--read",
-        "paper-list--title",
-        "paper-list--dismissed",
-        "paper-list--formula",
-        "paper-list--emphasis",
-        "paper-list--strong",
-        "paper-list--muted",
-        "paper-list--mark",
-        "paper-list--unread",
-        "paper-list--picked",
-        "paper-list--new",
-        "paper-list--changed",
-        "paper-list--thumb",
-    }
 
     cursor: reactive[int] = reactive(0, repaint=False)
     """The place of the chosen row."""
