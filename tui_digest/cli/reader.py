@@ -70,9 +70,9 @@ def demo_clock(started: datetime) -> Callable[[], datetime]:
 
     So the demo never falls on a quiet day.
     """
-    from tui_digest.arxiv.calendar import EASTERN, Calendar
+    from tui_digest.arxiv.calendar import Calendar, us_eastern
 
-    morning = datetime.combine(Calendar().newest_in_feed(started), time(9), EASTERN).astimezone(UTC)
+    morning = datetime.combine(Calendar().newest_in_feed(started), time(9), us_eastern()).astimezone(UTC)
     return lambda: morning + (utc_now() - started)
 
 

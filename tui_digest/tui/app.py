@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -17,7 +18,6 @@ from tui_digest.sanitise import sanitise
 from tui_digest.settings import Settings
 from tui_digest.tui.endings import end_on_signals
 from tui_digest.tui.keymap import Keymap
-from tui_digest.tui.palette import CommandProvider, DayProvider, FilterProvider, PaperProvider
 from tui_digest.tui.ports import Services
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.tui.stylesheets import FIRST
@@ -25,6 +25,14 @@ from tui_digest.tui.themes import THEMES, known
 
 PLAY_DEMO = "demo"
 """What the application returns when the user asked for the demo."""
+
+
+def _provider(name: str) -> type[Provider]:
+    """A provider of the palette, imported when the palette is first opened."""
+    from tui_digest.tui import palette
+
+    provider: type[Provider] = getattr(palette, name)
+    return provider
 
 
 class ReaderApp(App[str]):
@@ -37,10 +45,8 @@ class ReaderApp(App[str]):
     TITLE = "tui_digest"
     CSS_PATH = [*FIRST]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
-        CommandProvider,
-        PaperProvider,
-        DayProvider,
-        FilterProvider,
+        partial(_provider, name)
+        for name in ("CommandProvider", "PaperProvider", "DayProvider", "FilterProvider")
     }
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False  # its key is the reader's own command

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 from textual import events
@@ -30,11 +29,12 @@ class KeyBar(LineWidget):
 
     ROLE_PREFIX = "key-bar"
 
-    @dataclass
     class Clicked(Message):
         """A hint was clicked."""
 
-        command_id: str
+        def __init__(self, command_id: str) -> None:
+            super().__init__()
+            self.command_id = command_id
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
