@@ -6,6 +6,19 @@ from typing import Final
 
 from textual.theme import BUILTIN_THEMES, Theme
 
+
+def _lines(border: str, blurred: str, ground: str) -> dict[str, str]:
+    """The variables of a theme for borders, and for scrollbars that are no louder than those."""
+    return {
+        "border": border,
+        "border-blurred": blurred,
+        "scrollbar": border,
+        "scrollbar-hover": border,
+        "scrollbar-background": ground,
+        "block-cursor-text-style": "none",
+    }
+
+
 _OWN: Final = (
     Theme(
         name="digest-dark",
@@ -20,7 +33,7 @@ _OWN: Final = (
         surface="#1b1e23",
         panel="#22262c",
         dark=True,
-        variables={"block-cursor-text-style": "none", "border": "#3a4049", "border-blurred": "#2a2f37"},
+        variables=_lines("#3a4049", "#2a2f37", "#1b1e23"),
     ),
     Theme(
         name="digest-light",
@@ -35,7 +48,7 @@ _OWN: Final = (
         surface="#f3f0e8",
         panel="#eae6dc",
         dark=False,
-        variables={"block-cursor-text-style": "none", "border": "#c9c3b5", "border-blurred": "#ddd8cb"},
+        variables=_lines("#c9c3b5", "#ddd8cb", "#f3f0e8"),
     ),
     Theme(
         name="digest-contrast-dark",
@@ -51,7 +64,7 @@ _OWN: Final = (
         panel="#101010",
         dark=True,
         text_alpha=1.0,
-        variables={"border": "#ffffff", "border-blurred": "#b0b0b0"},
+        variables=_lines("#ffffff", "#b0b0b0", "#000000"),
     ),
     Theme(
         name="digest-contrast-light",
@@ -67,7 +80,7 @@ _OWN: Final = (
         panel="#f2f2f2",
         dark=False,
         text_alpha=1.0,
-        variables={"border": "#000000", "border-blurred": "#505050"},
+        variables=_lines("#000000", "#505050", "#ffffff"),
     ),
 )
 
