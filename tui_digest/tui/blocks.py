@@ -15,6 +15,9 @@ from tui_digest.tui.typeset import wrap
 MEASURE = 88
 """The widest line of running text, in cells: longer ones are hard to follow back."""
 
+_NARROW_HANG = 4
+"""How far lines after the first are indented where a wider indent would leave them less than half."""
+
 _INDENT = 6
 """How far a display formula is indented, at most."""
 
@@ -22,10 +25,10 @@ _INDENT = 6
 class Block(msgspec.Struct, frozen=True):
     """One part of a page: running text of one role, with blank lines before it.
 
-    `hang` indents the lines after the first; `first` and `following` stand before the first line
-    and before the others, as the markers of lists and quotations do. `verbatim` text is already set
-    in lines. A block with a `formula` (TeX) is that formula as a display; its content is then only
-    what it says on one line.
+    `hang` indents the lines after the first, less on a narrow page; `first` and `following` stand
+    before the first line and before the others, as the markers of lists and quotations do. `verbatim`
+    text is already set in lines. A block with a `formula` (TeX) is that formula as a display; its
+    content is then only what it says on one line.
     """
 
     content: Content
@@ -68,7 +71,8 @@ def _lines(block: Block, width: int) -> Iterator[Content]:
     elif block.verbatim:
         lines = block.content.split("\n", allow_blank=True)
     else:
-        lines = wrap(block.content, room, block.hang)
+        hang = block.hang if 2 * block.hang <= room else min(block.hang, _NARROW_HANG)
+        lines = wrap(block.content, room, hang)
     for number, line in enumerate(lines):
         margin = block.following if number else block.first
         yield Content(margin) + line if margin else line
