@@ -172,10 +172,11 @@ def _reading(entry: Entry, options: PageOptions) -> Iterable[Block]:
 def _reasons(entry: Entry, options: PageOptions) -> Iterable[Block]:
     """Why the paper is picked, and whom the reader follows in it when that is not said there."""
     if entry.reasons:
-        yield Block(plain(f"Picked: {'; '.join(entry.reasons)}"), "reasons", gap=1, hang=2)
+        words = f"Picked: {'; '.join(entry.reasons)}"
+        yield Block(tex_line(words, options.glyphs), "reasons", gap=1, hang=2)
     if options.followed and not any(reason.startswith("follows ") for reason in entry.reasons):
         words = f"{options.signs.followed} follows {', '.join(options.followed)}"
-        yield Block(plain(words), "followed", gap=int(not entry.reasons), hang=2)
+        yield Block(tex_line(words, options.glyphs), "followed", gap=int(not entry.reasons), hang=2)
 
 
 def _changes(paper: Paper, options: PageOptions) -> Iterable[Block]:

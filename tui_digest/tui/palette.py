@@ -13,10 +13,12 @@ from tui_digest.tui.actions.days import go_to_day
 from tui_digest.tui.actions.views import apply_filter
 from tui_digest.tui.calendar import calendar_days, day_words
 from tui_digest.tui.keymap import key_label
-from tui_digest.tui.text import plain, tex_line
+from tui_digest.tui.text import name, plain, tex_line
 
 if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen
+
+_AUTHORS_SEARCHED = 6
 
 
 def _reader(provider: Provider) -> ReaderScreen | None:
@@ -104,8 +106,8 @@ class FilterProvider(Provider):
         if (reader := _reader(self)) is None:
             return
         matcher = self.matcher(query)
-        for name, saved in reader.services.shelf.filters().items():
-            words = f"Filter: {name}   {saved}"
+        for called, saved in reader.services.shelf.filters().items():
+            words = f"Filter: {called}   {saved}"
             if (score := matcher.match(words)) > 0:
                 yield Hit(
                     score * 0.9,
@@ -124,9 +126,11 @@ class PaperProvider(Provider):
         if (reader := _reader(self)) is None:
             return
         matcher = self.matcher(query)
+        glyphs = reader.settings.reader.glyphs
         for place, entry in enumerate(reader.shown):
-            title = tex_line(entry.paper.title, reader.settings.reader.glyphs).plain
-            words = f"{title}   {', '.join(entry.paper.authors[:6])}"
+            title = tex_line(entry.paper.title, glyphs).plain
+            authors = (name(author, glyphs) for author in entry.paper.authors[:_AUTHORS_SEARCHED])
+            words = f"{title}   {', '.join(authors)}"
             if (score := matcher.match(words)) > 0:
                 yield Hit(
                     score * 0.9,

@@ -97,7 +97,8 @@ def _about(entry: Entry, width: int, options: RowOptions) -> Content:
 def _followed(options: RowOptions, width: int) -> Content:
     """Whom or what the reader follows in a paper, as far as there is room for it."""
     signs = options.signs
-    words = plain(f"{signs.followed} follows {', '.join(options.followed)}")
+    names = ", ".join(name(each, options.glyphs) for each in options.followed)
+    words = plain(f"{signs.followed} follows {names}")
     return fit(words, width, signs.more).stylize("followed") + Content("  ")
 
 

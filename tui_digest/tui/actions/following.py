@@ -85,11 +85,12 @@ def _ask_word(reader: ReaderScreen) -> None:
 
 def _stance_words(reader: ReaderScreen, kind: InterestKind, text: str, words: str) -> Content:
     """Something to follow or mute, and whether it is already."""
-    from tui_digest.tui.text import plain
+    from tui_digest.tui.text import name, plain
 
     stance = _stance(reader, kind, text)
     already = {Stance.FOLLOW: "   (followed)", Stance.MUTE: "   (muted)", None: ""}[stance]
-    return plain(f"{words}{already}")
+    shown = name(words, reader.settings.reader.glyphs) if kind is InterestKind.AUTHOR else words
+    return plain(f"{shown}{already}")
 
 
 def _stance(reader: ReaderScreen, kind: InterestKind, text: str) -> Stance | None:
@@ -100,8 +101,9 @@ def _stance(reader: ReaderScreen, kind: InterestKind, text: str) -> Stance | Non
 def _toggle(reader: ReaderScreen, kind: InterestKind, text: str, stance: Stance) -> None:
     """Follow or mute; what is followed or muted so already is let go of."""
     from tui_digest.tui.actions.marking import said
+    from tui_digest.tui.text import tex_line
 
     wanted = None if _stance(reader, kind, text) is stance else stance
     action = reader.perform(lambda: reader.services.shelf.set_interest(kind, text, wanted))
     reader.find_pick()
-    reader.say(said(action))
+    reader.tell(tex_line(said(action), reader.settings.reader.glyphs))
