@@ -33,7 +33,7 @@ class Piping:
     @property
     def label(self) -> str:
         """What stands before the line in which the command is typed."""
-        return f"pipe as {_NAMES[self._format]} (Tab: other) to"
+        return f"pipe as {_NAMES[self._format]} to"
 
     def switch_format(self) -> str:
         """Take the other format; gives the label that goes with it."""

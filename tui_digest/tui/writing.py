@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.message import Message
 from textual.widget import Widget
+
+from tui_digest.tui.widgets.key_bar import KeyHint
 
 if TYPE_CHECKING:
     from textual.events import Key
@@ -29,7 +31,7 @@ class Asking(msgspec.Struct, frozen=True):
     `done` is given the text, and may raise a TuiDigestError, which leaves the text open to be
     mended; `typed` is told the text as it changes, `cancelled` that there is none. `kept` is given
     the text when the reader is left meanwhile. `switched` is called for Tab and gives the label that
-    stands before the line from then on; without it Tab does nothing.
+    stands before the line from then on; without it Tab does nothing. `switch_words` says what it does.
     """
 
     done: Callable[[str], None]
@@ -37,10 +39,14 @@ class Asking(msgspec.Struct, frozen=True):
     cancelled: Callable[[], None] = _nobody
     kept: Callable[[str], object] = _nothing
     switched: Callable[[], str] | None = None
+    switch_words: str = ""
 
 
 class Field(Widget):
     """Something to write in. It tells by messages what is typed and how that ends."""
+
+    HINTS: ClassVar[Mapping[str, str]] = {}
+    """The keys that end it, and in a word how."""
 
     class Typed(Message):
         """The text changed."""
@@ -90,6 +96,15 @@ class Writing:
         """What is being written in; None when nothing is."""
         return self._field
 
+    @property
+    def hints(self) -> tuple[KeyHint, ...]:
+        """The keys that are no text while one writes, for the footer; none when nothing is written."""
+        if self._field is None:
+            return ()
+        switching = {"Tab": self._asking.switch_words} if self._asking.switched is not None else {}
+        keys = {**self._field.HINTS, **switching}
+        return tuple(KeyHint(((key, ""),), words) for key, words in keys.items())
+
     def ask(self, label: str, asking: Asking, value: str = "") -> None:
         """Ask for a line of text."""
         from tui_digest.tui.widgets.prompt import Prompt
@@ -106,6 +121,7 @@ class Writing:
         self.finish()
         self._field, self._asking = field, asking
         self._reader.add_class("-writing")
+        self._reader.refresh_hints()
         self._reader.mount(field, before=self._reader.key_bar)
 
     def takes(self, event: Key) -> bool:
@@ -155,4 +171,5 @@ class Writing:
         if field is not None:
             field.remove()
             self._reader.remove_class("-writing")
+            self._reader.refresh_hints()
             (self._reader.pane if self._reader.paper_open else self._reader.papers).focus()

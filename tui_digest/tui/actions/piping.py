@@ -16,4 +16,5 @@ def pipe(reader: ReaderScreen, count: int | None) -> None:
     if piping.running:
         piping.show()
         return
-    reader.writing.ask(piping.label, Asking(piping.start, switched=piping.switch_format), piping.last)
+    asking = Asking(piping.start, switched=piping.switch_format, switch_words="format")
+    reader.writing.ask(piping.label, asking, piping.last)

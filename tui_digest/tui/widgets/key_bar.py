@@ -17,11 +17,21 @@ _GAP = "   "
 
 
 class KeyHint(msgspec.Struct, frozen=True):
-    """Keys, each with its command's id, and in a word what they do; grey when it cannot be done now."""
+    """Keys, each with its command's id, and in a word what they do; grey when it cannot be done now.
+
+    A key without an id is told, and not to be clicked. Of more hints than there is room for, those
+    that are `lasting` stay.
+    """
 
     keys: tuple[tuple[str, str], ...]
     words: str
     possible: bool = True
+    lasting: bool = False
+
+    @property
+    def width(self) -> int:
+        """So many cells it takes."""
+        return sum(len(label) + 1 for label, _ in self.keys) + len(self.words)
 
 
 class KeyBar(LineWidget):
@@ -75,12 +85,9 @@ class KeyBar(LineWidget):
         line = (
             Content.styled(f" {self._pending} ", "pending") + Content(" ") if self._pending else Content(" ")
         )
-        for hint in self._hints:
-            keys = " ".join(label for label, _ in hint.keys)
-            if line.cell_length + len(keys) + 1 + len(hint.words) > width:
-                break
+        for hint in fitting(self._hints, width - line.cell_length):
             self._note_places(hint, line.cell_length)
-            line = line + _item(keys, hint) + Content(_GAP)
+            line = line + _item(hint) + Content(_GAP)
         return self.draw(line, width)
 
     def _note_places(self, hint: KeyHint, start: int) -> None:
@@ -93,11 +100,21 @@ class KeyBar(LineWidget):
     def on_click(self, event: events.Click) -> None:
         """Tell which hint was clicked."""
         for start, end, command_id in self._places:
-            if start <= event.x < end:
+            if command_id and start <= event.x < end:
                 self.post_message(self.Clicked(command_id))
 
 
-def _item(keys: str, hint: KeyHint) -> Content:
+def fitting(hints: Sequence[KeyHint], width: int) -> list[KeyHint]:
+    """The hints that fit into so many cells: the last ones give way first, the lasting ones last."""
+    chosen = list(hints)
+    while len(chosen) > 1 and sum(hint.width + len(_GAP) for hint in chosen) - len(_GAP) > width:
+        giving_way = [hint for hint in chosen if not hint.lasting] or chosen
+        chosen.remove(giving_way[-1])
+    return chosen
+
+
+def _item(hint: KeyHint) -> Content:
+    keys = " ".join(label for label, _ in hint.keys)
     if not hint.possible:
         return Content.styled(f"{keys} {hint.words}", "disabled")
     return Content.assemble((keys, "key"), f" {hint.words}")

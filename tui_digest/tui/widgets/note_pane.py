@@ -15,13 +15,14 @@ from tui_digest.tui.writing import Field
 class NotePane(Field):
     """Markdown with TeX, as plain text. Esc ends it; what stands there is the note."""
 
+    HINTS = {"Esc": "save and close"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "done", "Save", show=False, priority=True),
     ]
 
     def __init__(self, paper_id: str, text: str) -> None:
         super().__init__(id="note")
-        self._title = f" Note on {paper_id}, in Markdown with TeX. Esc saves it and closes."
+        self._title = f" Note on {paper_id}, in Markdown with TeX"
         self._area = TextArea(text, soft_wrap=True, show_line_numbers=False, compact=True)
         self._area.cursor_blink = False
 

@@ -16,6 +16,7 @@ from tui_digest.tui.writing import Field
 class Prompt(Field):
     """A label and a line of text: Enter gives it, Esc does not."""
 
+    HINTS = {"Enter": "done", "Esc": "cancel"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False, priority=True),
         # Tab stays here: no other pane takes the keys while one types.
