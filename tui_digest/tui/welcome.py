@@ -47,6 +47,12 @@ def nothing_shown(listing: Listing) -> tuple[Block, ...]:
     )
 
 
+def nothing_found() -> tuple[Block, ...]:
+    """The page beside a search over everything that has found no paper."""
+    words = "Titles, authors, abstracts and notes of all papers ever fetched are searched. Esc goes back."
+    return Block(Content("No papers found"), "title"), Block(Content(words), "body", gap=1)
+
+
 def page_failed(paper: Paper, sentence: str) -> tuple[Block, ...]:
     """The page of a paper that cannot be shown: why, and where it can be read."""
     return (
@@ -58,6 +64,6 @@ def page_failed(paper: Paper, sentence: str) -> tuple[Block, ...]:
 
 def _offers(offers: list[tuple[str, str]]) -> tuple[Block, ...]:
     return tuple(
-        Block(Content.assemble((keys, "label"), f"  {words}"), "body", gap=int(number == 0))
+        Block(Content.assemble((keys, "label"), f"  {words}"), "body", gap=int(number == 0), hang=3)
         for number, (keys, words) in enumerate(offers)
     )

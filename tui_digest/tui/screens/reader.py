@@ -35,9 +35,10 @@ from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of
 from tui_digest.tui.summary import Part, header_parts
 from tui_digest.tui.text import plain_line
-from tui_digest.tui.welcome import nothing_shown, nothing_to_show, page_failed
+from tui_digest.tui.welcome import nothing_found, nothing_shown, nothing_to_show, page_failed
 from tui_digest.tui.widgets.day_header import DayHeader
 from tui_digest.tui.widgets.key_bar import KeyBar
+from tui_digest.tui.widgets.notice import Notice
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.writing import Field, Writing
@@ -71,7 +72,7 @@ class ReaderScreen(Screen[None]):
     AUTO_FOCUS = "#papers"
 
     header = query_one("#day", DayHeader)
-    notice = query_one("#notice", DayHeader)
+    notice = query_one("#notice", Notice)
     papers = query_one("#papers", PaperList)
     pane = query_one("#paper", PaperPane)
     key_bar = query_one("#keys", KeyBar)
@@ -127,7 +128,7 @@ class ReaderScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Header, notice, list, paper, footer."""
         yield DayHeader(id="day")
-        yield DayHeader(id="notice")
+        yield Notice(id="notice")
         with Horizontal(id="panes"):
             yield PaperList(glyphs=self.settings.reader.glyphs, signs=self._signs, id="papers")
             yield PaperPane(signs=self._signs, divided=True, id="paper")
@@ -208,6 +209,7 @@ class ReaderScreen(Screen[None]):
             listing.place = chosen.paper.id
         self.papers.select(listing.selection(self.papers.cursor))
         self.set_class(self.browsing.in_day and not listing.entries, "-empty")
+        self.set_class(not listing.shown, "-none")
         self.show_paper()
         self.refresh_words()
 
@@ -234,6 +236,8 @@ class ReaderScreen(Screen[None]):
             self._show_page_of(entry, keep_place=same)
         elif self.listing.entries:
             self.pane.show(nothing_shown(self.listing))
+        elif not self.browsing.in_day:
+            self.pane.show(nothing_found())
         elif self.digest is not None:
             words = self.digest.completeness.note or "arXiv announced no papers in these categories."
             self.pane.show(nothing_to_show(words, offline=self.options.offline, demo=self.options.demo))
@@ -356,9 +360,7 @@ class ReaderScreen(Screen[None]):
         """Bring header, notice and footer up to date."""
         self.header.show(self._header_parts())
         note = self.digest.completeness.note if self.digest is not None else ""
-        notice = self.problem or note
-        self.notice.display = bool(notice) and self.digest is not None
-        self.notice.show([Part((notice,), 1, "warning")])
+        self.notice.show((self.problem or note) if self.digest is not None else "")
         self.refresh_hints()
 
     def _header_parts(self) -> list[Part]:
@@ -376,7 +378,7 @@ class ReaderScreen(Screen[None]):
     def refresh_hints(self) -> None:
         """Offer in the footer what can be done now, or what may follow the keys typed so far."""
         situation = self.situation()
-        hints = following(self._press, situation) or offered(self.keymap, situation)
+        hints = self.writing.hints or following(self._press, situation) or offered(self.keymap, situation)
         self.key_bar.show(hints, self._press.pending)
 
     def situation(self) -> Situation:
