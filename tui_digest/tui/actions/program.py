@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 def palette(reader: ReaderScreen, count: int | None) -> None:
     """Open the command palette."""
-    from textual.command import CommandPalette
+    from tui_digest.tui.screens.palette import ReaderPalette
 
     # Textual's own action gives it an id, which crashes when the one before is still being closed.
-    reader.app.push_screen(CommandPalette())
+    reader.app.push_screen(ReaderPalette())
 
 
 def help(reader: ReaderScreen, count: int | None) -> None:

@@ -50,6 +50,7 @@ class ExportScreen(ModalScreen[str | None]):
 
     CSS_PATH = sheet("exporting")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write", show=False, priority=True),
         Binding("space", "toggle_part", "On or off", show=False),

@@ -45,7 +45,7 @@ class HelpScreen(Overlay[None]):
     def compose(self) -> ComposeResult:
         """A line to search in, and the commands."""
         with Vertical(id="help"):
-            yield Input(placeholder="Type to search the help; Esc closes it", id="help-search")
+            yield Input(placeholder="Type to search; Esc closes", id="help-search")
             pane = PaperPane(id="help-text")
             pane.can_focus = False
             yield pane

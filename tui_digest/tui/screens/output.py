@@ -18,8 +18,8 @@ from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
-_RUNNING_KEYS = "x stops it   Esc leaves it running"
-_ENDED_KEYS = "j k scroll   Esc closes"
+_RUNNING_KEYS = {"x": "stop it", "Esc": "leave it running"}
+_ENDED_KEYS = {"j k": "scroll", "Esc": "close"}
 
 
 class OutputScreen(ModalScreen[bool]):
@@ -42,7 +42,7 @@ class OutputScreen(ModalScreen[bool]):
         super().__init__()
         self._command = command
         self._blocks: tuple[Block, ...] = (Block(Content("The command runs."), "muted"),)
-        self._keys_words = _RUNNING_KEYS
+        self._offered = _RUNNING_KEYS
 
     def compose(self) -> ComposeResult:
         """The command, its output, what the keys do."""
@@ -59,7 +59,8 @@ class OutputScreen(ModalScreen[bool]):
 
     def _show(self) -> None:
         self.text.show(self._blocks)
-        self.keys.update(Content(self._keys_words))
+        keys = [Content.assemble((key, "bold"), f" {words}") for key, words in self._offered.items()]
+        self.keys.update(Content("   ").join(keys))
 
     def ended(self, sentence: str, *, failed: bool, end: CommandEnd | None) -> None:
         """Show how the command ended (None: it could not be run), and what it said."""
@@ -69,7 +70,7 @@ class OutputScreen(ModalScreen[bool]):
             blocks += _said("Output", end.output, end.output_cut)
             if not (end.errors or end.output):
                 blocks.append(Block(Content("It said nothing."), "muted", gap=1))
-        self._blocks, self._keys_words = tuple(blocks), _ENDED_KEYS
+        self._blocks, self._offered = tuple(blocks), _ENDED_KEYS
         if self.is_mounted:
             self._show()
 

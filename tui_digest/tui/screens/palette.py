@@ -1,0 +1,16 @@
+"""The command palette, in the reader's own looks."""
+
+from __future__ import annotations
+
+from textual.command import CommandPalette
+
+from tui_digest.tui.stylesheets import sheet
+
+
+class ReaderPalette(CommandPalette):
+    """Textual's palette; what it finds stands in `tui_digest.tui.palette`."""
+
+    CSS_PATH = sheet("palette")
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="Find a command, a paper, a day")
