@@ -206,7 +206,7 @@ async def test_the_dialog_fits_any_size(size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await open_dialog(pilot)
         assert (dialog(app).preview.size.height > 0) == (size[1] >= 24)
-        assert dialog(app).formats.parent.size.height >= 4
+        assert dialog(app).query_one("#export-form").size.height >= 4
         assert dialog(app).place.region.bottom <= size[1]
 
 

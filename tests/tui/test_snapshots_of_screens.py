@@ -96,6 +96,7 @@ def explaining(whole: bool) -> Prepare:
         if whole:
             models.say(paper_id, make_explanation(paper_id, text, unsupported=1))
             await settle(pilot)
+            await pilot.press("l", "G")
         else:
             models.say(paper_id, text[: text.index("$$", text.index("$$") + 2) - 4])
             await pilot.pause(3 * FRAME)
