@@ -38,12 +38,12 @@ class MakeDemo(Protocol):
 
 
 def then(*keys: str) -> Prepare:
-    """Wait until the papers are there, then press these keys."""
+    """Wait until the papers are there, press these keys, and wait for what they set going."""
 
     async def run(pilot: Pilot[str]) -> None:
         await settle(pilot)
         await pilot.press(*keys)
-        await settle(pilot)
+        await pilot.app.workers.wait_for_complete()
 
     return run
 

@@ -19,6 +19,12 @@ from tui_digest.tui.ports import CommandEnd
 
 pytestmark = pytest.mark.snapshot
 
+LOOKS = {
+    "light": '[reader]\ntheme = "digest-light"',
+    "contrast": '[reader]\ntheme = "digest-contrast-light"',
+    "ansi": '[reader]\ntheme = "ansi-dark"',
+    "no_colour": "",
+}
 SIZES = {"200": (200, 50), "120": (120, 30), "80": (80, 24), "40": (40, 16)}
 
 
@@ -34,6 +40,12 @@ class Picture:
     hand: Callable[[ReaderApp], None] = as_it_is
     stored: bool = True
 
+    def app(self, demo: MakeDemo, config: str = "") -> ReaderApp:
+        """The demo off line, with what the picture needs."""
+        app = demo(config, stored=self.stored, offline=True)
+        self.hand(app)
+        return app
+
 
 def typing(keys: str, text: str, *after: str) -> Prepare:
     """Press these keys (with spaces between them), paste a text, press further keys."""
@@ -41,7 +53,9 @@ def typing(keys: str, text: str, *after: str) -> Prepare:
     async def run(pilot: Pilot[str]) -> None:
         await then(*keys.split())(pilot)
         paste(pilot, text)
-        await then(*after)(pilot)
+        await pilot.pause()
+        await pilot.press(*after)
+        await settle(pilot)
 
     return run
 
@@ -120,9 +134,7 @@ PICTURES = {
     "no_network_yet": Picture(then(), no_network_yet, stored=False),
     "nothing_off_line": Picture(then(), not_the_demo, stored=False),
     "help": Picture(then("?")),
-    "help_searched": Picture(typing("?", "mark")),
     "palette": Picture(typing(":", "day")),
-    "keys_that_may_follow": Picture(then("s")),
     "search": Picture(typing("/", "gradient", "enter", "n")),
     "filter_line": Picture(typing("f", "cat:math.OC -gradient")),
     "search_everything": Picture(typing("g s", "gradient")),
@@ -141,9 +153,40 @@ PICTURES = {
 }
 
 
+IN_EVERY_LOOK = ("selection", "explanation", "help", "history", "export")
+SHORT = (40, 12)
+ON_A_SHORT_TERMINAL = (
+    "the_whole_paper",
+    "empty_view",
+    "arxiv_fails",
+    "help",
+    "history",
+    "note",
+    "export",
+    "output",
+)
+
+
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
-@pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
-def test_screen(picture: Picture, size: tuple[int, int], demo: MakeDemo, snap_compare: Compare) -> None:
-    app = demo(stored=picture.stored, offline=True)
-    picture.hand(app)
-    assert snap_compare(app, terminal_size=size, run_before=picture.prepare)
+@pytest.mark.parametrize("name", PICTURES)
+def test_screen(name: str, size: tuple[int, int], demo: MakeDemo, snap_compare: Compare) -> None:
+    picture = PICTURES[name]
+    assert snap_compare(picture.app(demo), terminal_size=size, run_before=picture.prepare)
+
+
+@pytest.mark.parametrize("name", ON_A_SHORT_TERMINAL)
+def test_short(name: str, demo: MakeDemo, snap_compare: Compare) -> None:
+    picture = PICTURES[name]
+    assert snap_compare(picture.app(demo), terminal_size=SHORT, run_before=picture.prepare)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("name", IN_EVERY_LOOK)
+def test_look(
+    name: str, look: str, demo: MakeDemo, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = PICTURES[name]
+    if look == "no_colour":
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = picture.app(demo, LOOKS[look])
+    assert snap_compare(app, terminal_size=SIZES["80"], run_before=picture.prepare)

@@ -33,7 +33,7 @@ from tui_digest.tui.widgets.paper_pane import PaperPane
 _PREVIEWED = 3
 _LINES_PREVIEWED = 400
 _PARTS = {"abstract": "Abstract", "explanation": "Explanation, receipt", "notes": "Notes", "marks": "Marks"}
-_KEYS = {"Enter": "write", "Tab": "next part", "↑ ↓": "choose", "space": "in or out", "Esc": "leave"}
+_KEYS = {"Enter": "write", "Tab": "next", "↑ ↓": "choose", "space": "in/out", "Esc": "leave"}
 
 Collect = Callable[[Sequence[Entry], str], Collection]
 """Makes of papers and a format what the export is made from."""

@@ -177,6 +177,9 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
     def _draw_row_line(
         self, content: Content, width: int, roles: tuple[str, ...], at_cursor: bool
     ) -> list[Segment]:
+        if at_cursor and self.has_focus and self.app.native_ansi_color:
+            # Its ground is one of the terminal's colours, on which the others may not be told.
+            content = Content(content.plain)
         if at_cursor:
             content = Content.styled(self.signs.cursor, "cursor-bar") + content[1:]
         return self.segments(content, width, *roles)
