@@ -30,8 +30,6 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
     It is handed its rows and tells by messages what was chosen; it decides nothing itself.
     """
 
-    ROLE_PREFIX = "paper-list"
-
     cursor: reactive[int] = reactive(0, repaint=False)
     """The place of the chosen row."""
 
