@@ -111,7 +111,7 @@ class LibraryShelf:
         from tui_digest.library.query import parse, shown_words
 
         node = parse(query, search_key, typing=typing)
-        return Question(lambda entry: self._matcher.matches(node, entry), shown_words(node))
+        return Question(self._matcher.test(node), shown_words(node))
 
     def where(self, text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
         """Where in a shown text the folded words of a question stand."""

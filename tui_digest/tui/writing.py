@@ -43,17 +43,10 @@ class Asking(msgspec.Struct, frozen=True):
 
 
 class Field(Widget):
-    """Something to write in. It tells by messages what is typed and how that ends."""
+    """Something to write in. It tells by messages how that ends."""
 
     HINTS: ClassVar[Mapping[str, str]] = {}
     """The keys that end it, and in a word how."""
-
-    class Typed(Message):
-        """The text changed."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
 
     class Done(Message):
         """The text was given."""
@@ -109,7 +102,7 @@ class Writing:
         """Ask for a line of text."""
         from tui_digest.tui.widgets.prompt import Prompt
 
-        self._open(Prompt(label, value), asking)
+        self._open(Prompt(label, value, self._typed), asking)
 
     def note(self, paper_id: str, text: str, asking: Asking) -> None:
         """Open the note of a paper."""
@@ -137,9 +130,9 @@ class Writing:
             event.stop()
         return True
 
-    def typed(self, text: str) -> None:
+    def _typed(self, text: str) -> None:
         """The text changed."""
-        self._asking.typed(text)
+        self._reader.attempt(lambda: self._asking.typed(text))
 
     def done(self, text: str) -> None:
         """The text was given: close, unless it cannot be used."""

@@ -106,6 +106,7 @@ class ReaderScreen(Screen[None]):
         self._first = first
         self.model_problem = ""
         self.changes: dict[str, object] = {}
+        self._drawn = False
         self.at_rest = False  # whether what could wait for the first paint was begun
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
@@ -122,8 +123,8 @@ class ReaderScreen(Screen[None]):
 
     def take_shape(self, size: Size) -> None:
         """Begin in the shape for this size: learning it from the first resize costs a second layout."""
-        self.set_class(size.width >= _WIDE, "-wide").set_class(size.width < _WIDE, "-narrow")
-        self.set_class(size.height >= _TALL, "-tall").set_class(size.height < _TALL, "-short")
+        self.set_class(True, "-wide" if size.width >= _WIDE else "-narrow", update=False)
+        self.set_class(True, "-tall" if size.height >= _TALL else "-short", update=False)
 
     def compose(self) -> ComposeResult:
         """Header, notice, list, paper, footer."""
@@ -144,10 +145,17 @@ class ReaderScreen(Screen[None]):
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
         self.set_timer(QUIET, self.get_ready)
+        self.call_after_refresh(self.begin_pages)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
             self.pane.show(nothing_to_show("", offline=True, demo=self.options.demo))
+
+    def begin_pages(self) -> None:
+        """Show papers from now on: the list stands on the screen, or somebody works with it already."""
+        if not self._drawn:
+            self._drawn = True
+            self.show_paper()
 
     async def on_unmount(self) -> None:
         """Leave with everything kept, and what models still have open closed."""
@@ -214,7 +222,12 @@ class ReaderScreen(Screen[None]):
         self.refresh_words()
 
     def show_paper(self) -> None:
-        """Show the chosen paper in the pane, and what is being made of it; stop following another one."""
+        """Show the chosen paper in the pane, and what is being made of it; stop following another one.
+
+        At the start the list is drawn first: it is there to be read a twentieth earlier.
+        """
+        if not self._drawn:
+            return
         self.workers.cancel_group(self, "follow")
         self.show_page()
         entry = self.papers.chosen
@@ -393,6 +406,7 @@ class ReaderScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
+        self.begin_pages()
         if not self.is_current:
             # Typed ahead, before what was opened had the keys.
             self.app.post_message(events.Key(event.key, event.character))
@@ -466,10 +480,6 @@ class ReaderScreen(Screen[None]):
             from tui_digest.tui.actions.explaining import ask_once
 
             ask_once(self)
-
-    @on(Field.Typed)
-    def _typed(self, event: Field.Typed) -> None:
-        self.attempt(lambda: self.writing.typed(event.text))
 
     @on(Field.Done)
     def _written(self, event: Field.Done) -> None:

@@ -19,8 +19,6 @@ _GAP = 3
 class DayHeader(LineWidget):
     """One line of parts, the last one at the right; parts of little weight give way on a short line."""
 
-    ROLE_PREFIX = "day-header"
-
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._parts: tuple[Part, ...] = ()

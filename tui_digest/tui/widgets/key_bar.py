@@ -37,8 +37,6 @@ class KeyHint(msgspec.Struct, frozen=True):
 class KeyBar(LineWidget):
     """The footer. A click on a hint does what its key does."""
 
-    ROLE_PREFIX = "key-bar"
-
     class Clicked(Message):
         """A hint was clicked."""
 

@@ -23,11 +23,9 @@ class LineWidget(Widget):
     `drawn_size` is the size for which lines are drawn: asking Textual for the size walks through the
     whole tree of widgets, too much for every line.
 
-    A role of Content (`formula`, `muted`) is styled by the class `<prefix>--<role>` of the widget's
-    stylesheet; a role without such a class leaves the text as it is.
+    A role of Content (`formula`, `muted`) is styled by the class `role-<role>` of the stylesheet
+    `roles`; a role without such a class leaves the text as it is.
     """
-
-    ROLE_PREFIX = ""
 
     def __init__(self, *, id: str | None = None) -> None:
         self._drawn: dict[int, Strip] = {}
@@ -98,7 +96,7 @@ class LineWidget(Widget):
         """
         if not role:
             return self.visual_style
-        name = f"{self.ROLE_PREFIX}--{role}"
+        name = f"role-{role}"
         node = DOMNode(classes=name)
         node._attach(self)
         self.app.stylesheet.apply(node)

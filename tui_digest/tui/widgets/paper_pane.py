@@ -22,8 +22,6 @@ class PaperPane(LineWidget, can_focus=True):
     A blank line stands above the page; with `divided` a line is drawn at its left.
     """
 
-    ROLE_PREFIX = "paper-pane"
-
     def __init__(self, *, signs: Signs = UNICODE, divided: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self.signs = signs
