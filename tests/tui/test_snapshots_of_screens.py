@@ -25,7 +25,7 @@ LOOKS = {
     "ansi": '[reader]\ntheme = "ansi-dark"',
     "no_colour": "",
 }
-SIZES = {"200": (200, 50), "120": (120, 30), "80": (80, 24), "40": (40, 16)}
+SIZES = {"200": (200, 36), "120": (120, 30), "80": (80, 24), "40": (40, 16)}
 
 
 def as_it_is(app: ReaderApp) -> None:
