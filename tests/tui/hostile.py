@@ -22,6 +22,16 @@ TEXTS = {
 }
 """By the kind of harm."""
 
+_TOGETHER = {
+    "control": ("escapes", "c1", "controls", "bidi", "lines"),
+    "markup-and-tex": ("markup", "tex", "markdown"),
+    "long-word": ("long-word",),
+    "combining": ("combining",),
+    "wide": ("wide",),
+}
+MIXED = {name: " ".join(TEXTS[kind] for kind in kinds) for name, kinds in _TOGETHER.items()}
+"""All of them in few texts: for tours through many screens."""
+
 
 def hostile_digest(text: str) -> Digest:
     """Three papers with the text in every field that arXiv fills, and in the digest's own sentence."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from msgspec import structs
-from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -20,10 +20,14 @@ from tests.tui.fakes import (
     reader_of,
     settle,
 )
-from tests.tui.hostile import TEXTS, hostile_digest
+from tests.tui.hostile import MIXED, TEXTS, hostile_digest
+from tests.tui.pictures import paste
+from tui_digest.cli.config_file import UserConfig
 from tui_digest.errors import ModelError
+from tui_digest.taste import InterestKind, Stance
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.ports import Patience
+from tui_digest.tui.ports import CommandEnd, Patience
+from tui_digest.tui.screens.output import OutputScreen
 from tui_digest.tui.screens.reader import ReaderOptions
 
 OFFLINE = ReaderOptions(offline=True)
@@ -32,9 +36,14 @@ FORBIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
 
-SPREADING = ("long-word", "combining", "wide")
-SHOWING = ("\\", "enter G", "v j", ": e", "i", "a enter", "M", "m g q", "g h", "F")
+SPREADING = ("long-word", "wide")
+SHOWING = (
+    *("\\", "enter G", "v j", ": e", "i", "a enter", "M", "m g q", "g h", "F"),
+    *("t G", "L", "W", "W tab j", "g c", "g c m", "g c ctrl+d", "D", ",", ", j j j enter", "?", "f", "R"),
+)
 """Keys that show, one after the other, whatever can be shown of a paper, its note and the history."""
+PASTED_INTO = ("/", "f", "g s", ":", "?", "i", "M enter", "|", ", j j j enter", "W tab tab tab")
+"""Keys that open, one after the other, whatever text can be typed into."""
 
 
 def check(app: ReaderApp) -> None:
@@ -51,16 +60,28 @@ def check(app: ReaderApp) -> None:
                     assert style is None or style.link is None, widget
 
 
-async def paste(pilot: Pilot[str], text: str) -> None:
-    """Text as a terminal hands it over when it is pasted."""
-    pilot.app.post_message(events.Paste(text))
+async def show(pilot: Pilot[str], keys: str) -> None:
+    """Press these keys, wait for what they set going, and look at everything."""
+    await pilot.press(*keys.split())
+    await pilot.app.workers.wait_for_complete()
     await pilot.pause()
+    app = pilot.app
+    assert isinstance(app, ReaderApp)
+    check(app)
+
+
+async def back(pilot: Pilot[str]) -> None:
+    """Close whatever was opened."""
+    await pilot.press("escape")
+    while len(pilot.app.screen_stack) > 1:
+        await pilot.press("escape")
+    await pilot.press("escape")
 
 
 @pytest.mark.parametrize(
     ("text", "size"),
-    [*((text, (100, 30)) for text in TEXTS.values()), *((TEXTS[name], (44, 12)) for name in SPREADING)],
-    ids=[*TEXTS, *(f"{name}-narrow" for name in SPREADING)],
+    [*((text, (100, 30)) for text in MIXED.values()), *((MIXED[name], (44, 12)) for name in SPREADING)],
+    ids=[*MIXED, *(f"{name}-narrow" for name in SPREADING)],
 )
 async def test_of_a_paper_and_a_note(text: str, size: tuple[int, int]) -> None:
     app = make_app(first=hostile_digest(text), options=OFFLINE)
@@ -70,13 +91,19 @@ async def test_of_a_paper_and_a_note(text: str, size: tuple[int, int]) -> None:
         await settle(pilot)
         check(app)
         for keys in SHOWING:
-            await pilot.press(*keys.split())
-            await settle(pilot)
-            check(app)
-            await pilot.press("escape", "escape", "escape")
+            await show(pilot, keys)
+            await back(pilot)
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+async def test_of_the_first_screen(text: str) -> None:
+    app = make_app(first=hostile_digest(text), options=OFFLINE)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        check(app)
+
+
+@pytest.mark.parametrize("text", MIXED.values(), ids=MIXED)
 async def test_of_a_model(text: str) -> None:
     models = FakeModels()
     app = make_app(models=models, options=OFFLINE)
@@ -99,7 +126,7 @@ async def test_of_a_model(text: str) -> None:
         check(app)
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize("text", MIXED.values(), ids=MIXED)
 async def test_of_arxiv_when_it_fails(text: str) -> None:
     for days in (FakeDays(error=text), FakeDays({DAY: make_digest(3)}, problem=text)):
         app = make_app(days)
@@ -111,7 +138,7 @@ async def test_of_arxiv_when_it_fails(text: str) -> None:
             check(app)
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+@pytest.mark.parametrize("text", MIXED.values(), ids=MIXED)
 async def test_of_a_digests_own_words(text: str) -> None:
     plain = make_digest(3)
     digest = structs.replace(plain, completeness=structs.replace(plain.completeness, note=text))
@@ -121,22 +148,69 @@ async def test_of_a_digests_own_words(text: str) -> None:
         check(app)
 
 
-@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-@pytest.mark.parametrize("keys", ["/", "f", "g s", ":", "?", "i", "M enter"])
-async def test_of_what_is_pasted(keys: str, text: str) -> None:
+@pytest.mark.parametrize("text", MIXED.values(), ids=MIXED)
+async def test_of_what_is_pasted(text: str) -> None:
     app = make_app(options=OFFLINE)
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        await pilot.press(*keys.split())
+        for keys in PASTED_INTO:
+            await pilot.press(*keys.split())
+            await pilot.pause()
+            paste(pilot, text)
+            await pilot.pause()
+            check(app)
+            await show(pilot, "enter")
+            await back(pilot)
+        await show(pilot, "F")
+
+
+@pytest.mark.parametrize("text", MIXED.values(), ids=MIXED)
+async def test_of_what_a_search_over_everything_finds(text: str) -> None:
+    app = make_app(first=hostile_digest(text), options=OFFLINE)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("g", "s")
         await pilot.pause()
-        await paste(pilot, text)
-        check(app)
-        await pilot.press("enter")
+        paste(pilot, "au:second")
+        await pilot.pause()
+        await show(pilot, "enter")
+        assert len(reader_of(app).shown) == 3
+        await show(pilot, "enter")
+
+
+@pytest.mark.parametrize("text", MIXED.values(), ids=MIXED)
+async def test_of_a_command_that_papers_are_piped_to(text: str) -> None:
+    async def run(command: str, given: str) -> CommandEnd:
+        return CommandEnd(1, output=text, errors=text, output_cut=True)
+
+    app = make_app(options=OFFLINE, run_command=run)
+    async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        check(app)
-        await pilot.press("escape", "escape", "F")
+        await pilot.press("|")
+        await pilot.pause()
+        paste(pilot, f"wc {text}")
+        await pilot.pause()
+        await show(pilot, "enter")
+        assert isinstance(app.screen, OutputScreen)
+        await show(pilot, "pagedown")
+
+
+@pytest.mark.parametrize("text", MIXED.values(), ids=MIXED)
+async def test_of_the_settings(text: str) -> None:
+    """A model's name comes from the environment, an interest from the library, a path from the machine."""
+    models = FakeModels(problem=text)
+    app = make_app(first=hostile_digest(text), models=models, options=OFFLINE)
+    app.services = structs.replace(app.services, config=UserConfig(Path(text[:40].replace("\x00", ""))))
+    app.services.shelf.set_interest(InterestKind.WORD, text[:200], Stance.FOLLOW)
+    async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        check(app)
+        reader_of(app).change_setting("categories", (text,))
+        await pilot.pause()
+        await show(pilot, "comma")
+        for _ in range(6):
+            await show(pilot, "enter")
+            await pilot.press("escape", "escape")
+            await show(pilot, "comma j")
 
 
 async def test_a_note_that_was_only_looked_at_stays_as_it_is() -> None:

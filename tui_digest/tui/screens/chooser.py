@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
+from tui_digest.tui.text import plain
 
 Value = TypeVar("Value")
 
@@ -80,7 +81,7 @@ class ChooserScreen(Overlay[Chosen[Value]], Generic[Value]):
     def compose(self) -> ComposeResult:
         """Title, choices, and what the keys do."""
         with Vertical(id="chooser"):
-            yield Static(Content(self._title), id="chooser-title")
+            yield Static(plain(self._title), id="chooser-title")
             yield OptionList(*(Option(choice.content) for choice in self._choices), id="choices")
             offered = {"Enter": "choose", **self._keys, "Esc": "close"}
             hints = [Content.assemble((key, "bold"), f" {words}") for key, words in offered.items()]
