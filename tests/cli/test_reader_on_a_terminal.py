@@ -32,6 +32,22 @@ RUN = (
     f"wiring.utc_now = lambda: datetime.fromisoformat('{NOW.isoformat()}'); "
     "from tui_digest.cli import main; raise SystemExit(main(sys.argv[1:]))"
 )
+TOUR = {
+    "\\": "TeX is shown as written",
+    "t": "The notation of the abstract",
+    "a": "Follow, or let go of",
+    "M": "Mute, or let go of",
+    "L": "Open a link",
+    "W": "Write papers",
+    ",": "Settings",
+}
+"""Keys that show what is hostile in other ways, and what is seen when they did."""
+FOOTER = re.compile(rb"\x1b\[[0-9;]*m\?\x1b")
+"""The key of the help in the footer, in its colours: what lies over the reader makes them paler."""
+ESCAPE = "\x1b[27u"
+"""Esc as newer terminals send it: unlike a lone one, it does not make Alt of the key after it."""
+OF_THE_PROGRAM = re.compile(r"\x1b\[[0-9;:?<>=$]*[ -/]?[@-~]|\x1b[=>78]")
+"""What the program itself may send a terminal."""
 ALTERNATE, BACK = b"\x1b[?1049h", b"\x1b[?1049l"
 
 
@@ -58,15 +74,22 @@ def test_no_byte_of_a_papers_controls_reaches_the_terminal() -> None:
     with Library(places().library_file, search_key, lambda: NOW) as library:
         library.mailings.store_digest(make_digest(papers=tuple(papers)))
     with reader("--offline", "--category", "math.OC", "--category", "cs.LG", size=(120, 45)) as terminal:
-        terminal.read_until(lambda written: all(b"no%d" % number in written for number in range(len(papers))))
+        written = terminal.read_until(lambda seen: all(b"no%d" % n in seen for n in range(len(papers))))
         terminal.press("j" * len(papers))
-        terminal.press("\\a")
-        terminal.see("Follow, or let go of")
+        on_top = FOOTER.findall(terminal.read_until(lambda seen: bool(FOOTER.search(seen))))[0]
+        for keys, words in TOUR.items():
+            terminal.forget()
+            terminal.press(keys)
+            written += terminal.see(words)
+            terminal.forget()
+            terminal.press(ESCAPE)
+            written += terminal.read_until(lambda seen: on_top in seen)
         terminal.send(signal.SIGTERM)
         assert terminal.job_news() == str(128 + signal.SIGTERM)
         assert_restored(terminal)
-        written = terminal.bytes
+        written += terminal.bytes
     text = written.decode()
+    assert not re.findall("[\x00-\x07\x09-\x0c\x0e-\x1f]", OF_THE_PROGRAM.sub("", text))
     for payload in ("\x1b[31mred", "]0;title", "]52;", "\x1bPdevice", "\x1b[2J"):
         assert payload not in text
     assert not re.findall("[\x7f-\x9f\u200b\u200f\u202e\u2066\u2069\ufeff]", text)
