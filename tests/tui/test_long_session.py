@@ -1,16 +1,20 @@
-"""Two thousand random keys: the reader never crashes, and every mark it shows is in the library."""
+"""Random keys, few and many: the reader never crashes, and what it shows is what the library has."""
 
 from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from textual import events
 
 from tests.tui.fakes import (
     DAY,
+    NOW,
     FakeDays,
     close_shelves,
     make_app,
@@ -21,6 +25,8 @@ from tests.tui.fakes import (
     settle,
 )
 from tui_digest.errors import ArxivError
+from tui_digest.latex import search_key
+from tui_digest.library.library import Library
 from tui_digest.paper import Digest
 from tui_digest.reading import Entry, Mark
 from tui_digest.tui.commands import COMMANDS
@@ -35,6 +41,13 @@ ENDING = {"q", "Q", "ctrl+q", "ctrl+z", "P", "I"}
 
 TYPED = ("a", "0", "9", "backspace", "delete", "left", "right", "enter", "escape", "escape", "$", "[", '"')
 DECIDING = ("m", "x", "d", "r", "u", "ctrl+r", "space", "j", "k", "j", "k")
+
+STEPS = (
+    *("m", "x", "d", "r", "A", "u", "u", "ctrl+r", "j", "k", "5 j", "G", "g g", "space", "v", "*", "n"),
+    *("1", "2", "3", "H", "T n", "T c", "S", "s t", "s d", "f i s : u n r e a d enter", "f backspace enter"),
+    *("/ 3 enter", "escape", "enter escape", "[", "]", "g q", "g h escape", "g c m d u escape"),
+)
+"""Keys, those of a step with spaces between them: marks, undo, filters, moves, other days and the queue."""
 
 
 def two_days() -> tuple[Digest, Digest]:
@@ -93,3 +106,41 @@ async def test_a_long_session_of_random_keys() -> None:
     assert decided(library.entries(day.papers)) == shown
     everything = decided(library.entries((*newer.papers, *older.papers)))
     assert {mark for mark, _ in everything.values()} - {None}
+
+
+@contextmanager
+def another_connection() -> Iterator[Library]:
+    """The library on disk, as another program sees it."""
+    with Library(Path(os.environ["HOME"]) / "library.sqlite3", search_key, lambda: NOW) as library:
+        yield library
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_what_is_shown_is_on_disk_after_every_few_keys(seed: int) -> None:
+    newer, older = two_days()
+    days = DaysWithGaps({newer.date: newer, older.date: older}, stored_days={newer.date, older.date})
+    app = make_app(days, newer)
+    chance = random.Random(seed)
+    changes = 0
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        before = decided(reader.browsing.day.entries)
+        for _ in range(20):
+            for step in chance.choices(STEPS, k=6):
+                for key in step.split():
+                    app.post_message(key_event(key))
+            await pilot.pause()
+            while len(app.screen_stack) > 1:
+                await pilot.press("escape")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert reader.digest is not None
+            shown = decided(reader.browsing.day.entries)
+            in_list = decided(tuple(reader.shown))
+            with another_connection() as library:
+                assert shown == decided(library.entries(reader.digest.papers))
+                assert in_list == decided(library.entries(entry.paper for entry in reader.shown))
+            changes += shown != before
+            before = shown
+    assert changes > 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tui.fakes import make_app, make_digest, make_paper, reader_of
+from tests.tui.fakes import make_app, make_digest, make_paper, reader_of, settle
 from tui_digest.tui.app import ReaderApp
 
 WIDE = (120, 36)
@@ -123,3 +123,19 @@ async def test_a_click_on_the_list_ends_the_typing_and_keeps_the_search() -> Non
         assert reader.papers.cursor == 0
         await pilot.press("n")
         assert reader.papers.cursor == 1
+
+
+async def test_a_list_that_grows_shorter_while_one_searches_is_searched_on() -> None:
+    app = make_app(first=make_digest(12))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("G", "/")
+        await pilot.pause()
+        reader = reader_of(app)
+        reader.show_digest(make_digest(4), keep_place=True)
+        await pilot.press("z")
+        await pilot.pause()
+        assert reader.key_bar.message == "0 of 4 papers match."
+        await pilot.press("escape")
+        await pilot.pause()
+        assert reader.papers.cursor == 3

@@ -37,9 +37,9 @@ def search(reader: ReaderScreen, count: int | None) -> None:
 
 
 def _show_match(reader: ReaderScreen, place: int) -> None:
-    """Draw the words that are searched for, the cursor on a place."""
+    """Draw the words that are searched for, the cursor on a place; the list may have grown shorter."""
     if reader.shown:
-        reader.listing.place = reader.shown[place].paper.id
+        reader.listing.place = reader.shown[min(place, len(reader.shown) - 1)].paper.id
     reader.show_list()
 
 
