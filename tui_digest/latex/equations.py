@@ -25,7 +25,7 @@ def without_comma(row: str) -> str:
 def has_relations(matrix: Matrix) -> bool:
     """Whether the rows are equations or conditions rather than entries."""
     return matrix.environment not in ("array", "tabular") or any(
-        isinstance(item, Symbol) and item.kind is Kind.RELATION
+        isinstance(item, Symbol) and item.kind == Kind.RELATION
         for cells in matrix.rows
         for cell in cells
         for item in cell.items

@@ -51,9 +51,9 @@ class Glyphs:
             }
             self._alphabets = {} if self.ascii else {Alphabet.BLACKBOARD: blackboard}
 
-    def draw(self, text: str, alphabet: Alphabet = Alphabet.NORMAL) -> str:
+    def draw(self, text: str, alphabet: str = Alphabet.NORMAL) -> str:
         """A symbol's text, or a word, in its alphabet."""
-        if alphabet is not Alphabet.NORMAL and alphabet is not Alphabet.ROMAN:
+        if alphabet != Alphabet.NORMAL and alphabet != Alphabet.ROMAN:
             table = self._alphabets.get(alphabet)
             if table is not None:
                 text = "".join([table.get(letter, letter) for letter in text])

@@ -67,8 +67,8 @@ class Line:
     def __init__(self, glyphs: Glyphs) -> None:
         """The layout for one level of glyphs."""
         self.glyphs = glyphs
-        self._drawn: dict[Symbol, Piece] = {}
-        self._layouts: dict[type, Callable[[Any, Mode], Piece]] = {
+        self._drawn: dict[tuple[str, int, str], Piece] = {}
+        self._layouts: dict[type, Callable[[Any, int], Piece]] = {
             Name: self._name,
             Text: self._text,
             Space: self._space,
@@ -85,18 +85,18 @@ class Line:
             Matrix: self._matrix,
         }
 
-    def row(self, row: Row, mode: Mode = Mode.LOOSE, braces: bool = False) -> str:
+    def row(self, row: Row, mode: int = Mode.LOOSE, braces: bool = False) -> str:
         """A row of nodes as text; `braces` says that it stands between braces, where a bar is a relation."""
         return join(self.pieces(row.items, mode, braces), mode)
 
-    def pieces(self, items: Sequence[Node], mode: Mode, braces: bool = False) -> list[Piece]:
+    def pieces(self, items: Sequence[Node], mode: int, braces: bool = False) -> list[Piece]:
         """The items as pieces of a line."""
         pieces: list[Piece] = []
         depth = int(braces)
         for index, item in enumerate(items):
             if type(item) is not Symbol:
                 pieces.append(self._layouts[type(item)](item, mode))
-            elif (drawn := self._drawn.get(item)) is not None:
+            elif (drawn := self._drawn.get((item.text, item.kind, item.alphabet))) is not None:
                 pieces.append(drawn)
             elif item.text not in _DEPENDENT:
                 pieces.append(self._symbol(item))
@@ -109,80 +109,79 @@ class Line:
                 pieces.append(self._symbol(item))
         return pieces
 
-    def piece(self, node: Node, mode: Mode) -> Piece:
+    def piece(self, node: Node, mode: int) -> Piece:
         """One node as a piece of a line."""
-        drawn = self._drawn.get(node) if type(node) is Symbol else None
-        return drawn or self.pieces((node,), mode)[0]
+        return self.pieces((node,), mode)[0]
 
     def _symbol(self, symbol: Symbol) -> Piece:
         text = self.glyphs.draw(symbol.text, symbol.alphabet)
-        slot = Slot(symbol.kind)
+        slot = symbol.kind
         if symbol.text == "/":
             slot = Slot.TIGHT
-        elif slot is Slot.ORDINARY and len(text) > 1 and text.isalpha():
+        elif slot == Slot.ORDINARY and len(text) > 1 and text.isalpha():
             slot = Slot.NAME
         piece = Piece(text, slot)
         if len(symbol.text) == 1 and symbol.text not in _DEPENDENT:
-            self._drawn[symbol] = piece
+            self._drawn[symbol.text, symbol.kind, symbol.alphabet] = piece
         return piece
 
     def _bar(self, symbol: Symbol, braces: bool) -> Piece:
         """A bar that neither opens nor closes: a relation between braces, else what divides an argument."""
-        if symbol.kind is not Kind.ORDINARY:
+        if symbol.kind != Kind.ORDINARY:
             return self._symbol(symbol)
         return Piece(self.glyphs.draw(symbol.text), Slot.RELATION if braces else Slot.TIGHT)
 
-    def _name(self, name: Name, mode: Mode) -> Piece:
+    def _name(self, name: Name, mode: int) -> Piece:
         return Piece(self.glyphs.draw(name.text, name.alphabet), Slot.NAME)
 
-    def _text(self, text: Text, mode: Mode) -> Piece:
+    def _text(self, text: Text, mode: int) -> Piece:
         parts = [part if isinstance(part, str) else self.row(part) for part in text.parts]
         return Piece("".join(parts), Slot.TEXT)
 
-    def _space(self, space: Space, mode: Mode) -> Piece:
-        width = 0 if space.width <= 0 else 2 if space.width >= 1 and mode is Mode.LOOSE else 1
+    def _space(self, space: Space, mode: int) -> Piece:
+        width = 0 if space.width <= 0 else 2 if space.width >= 1 and mode == Mode.LOOSE else 1
         return Piece(" " * width, Slot.SPACE)
 
-    def _unknown(self, unknown: Unknown, mode: Mode) -> Piece:
+    def _unknown(self, unknown: Unknown, mode: int) -> Piece:
         return Piece(unknown.name, Slot.NAME)
 
-    def _group(self, row: Row, mode: Mode) -> Piece:
+    def _group(self, row: Row, mode: int) -> Piece:
         """A group in braces: of one node, what that is, but punctuation and signs lose their spaces."""
         if len(row.items) == 1:
             piece = self.piece(row.items[0], mode)
-            if piece.slot is Slot.PUNCTUATION or piece.slot is Slot.BINARY:
+            if piece.slot == Slot.PUNCTUATION or piece.slot == Slot.BINARY:
                 return piece._replace(slot=Slot.ORDINARY)
-            return piece if row.kind is Kind.ORDINARY else piece._replace(slot=Slot(row.kind))
+            return piece if row.kind == Kind.ORDINARY else piece._replace(slot=row.kind)
         pieces = self.pieces(row.items, mode)
         text = join(pieces, mode)
-        if row.kind is Kind.INNER:
+        if row.kind == Kind.INNER:
             return Piece(text, Slot.FRACTION)
-        slot = Slot(row.kind)
-        if slot is Slot.ORDINARY and pieces and pieces[0].slot is Slot.NAME:
+        slot = row.kind
+        if slot == Slot.ORDINARY and pieces and pieces[0].slot == Slot.NAME:
             slot = Slot.NAME
         return Piece(text, slot, bool(pieces) and pieces[-1].open_end)
 
-    def _scripts(self, scripts: Scripts, mode: Mode) -> Piece:
+    def _scripts(self, scripts: Scripts, mode: int) -> Piece:
         base = self._base(scripts.base, mode)
         text = base.text
-        if base.slot is Slot.FRACTION or isinstance(scripts.base, Root):
+        if base.slot == Slot.FRACTION or isinstance(scripts.base, Root):
             text = f"({text})"
         slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
-        if base.slot is Slot.RELATION and base.text in _BARS:
+        if base.slot == Slot.RELATION and base.text in _BARS:
             slot = Slot.ORDINARY
         lower, lower_open = self.script(scripts.subscript, raised=False)
         upper, upper_open = self.script(scripts.superscript, raised=True)
         upper = self._primes(scripts.primes) + upper
-        if lower_open and upper and not upper_open and slot is not Slot.OPERATOR:
+        if lower_open and upper and not upper_open and slot != Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
         return Piece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
 
-    def _base(self, node: Node, mode: Mode) -> Piece:
+    def _base(self, node: Node, mode: int) -> Piece:
         """What scripts stand at: nothing before `{}_2F_1`; a word, when it is a text."""
         base = self.piece(node, mode)
         if not base.text:
             return Piece("", Slot.SIGN)
-        return base._replace(slot=Slot.NAME) if base.slot is Slot.TEXT and base.text[-1] != " " else base
+        return base._replace(slot=Slot.NAME) if base.slot == Slot.TEXT and base.text[-1] != " " else base
 
     def _primes(self, count: int) -> str:
         if self.glyphs.ascii:
@@ -219,7 +218,7 @@ class Line:
             return sign + text, True
         return f"{sign}{text}" if text[0] in "([" and is_enclosed(text) else f"{sign}({text})", False
 
-    def _fraction(self, fraction: Fraction, mode: Mode) -> Piece:
+    def _fraction(self, fraction: Fraction, mode: int) -> Piece:
         if not fraction.bar:
             return self._pile(fraction, mode)
         snug = max(mode, Mode.SNUG)
@@ -232,18 +231,18 @@ class Line:
             denominator = f"({denominator})"
         return Piece(f"{numerator}/{denominator}", Slot.FRACTION)
 
-    def _pile(self, pile: Fraction, mode: Mode) -> Piece:
+    def _pile(self, pile: Fraction, mode: int) -> Piece:
         """One thing atop another without a bar, as under a sum."""
         upper, lower = self.row(pile.numerator, mode), self.row(pile.denominator, mode)
-        return Piece(f"{upper},{lower}" if mode is Mode.CLOSE else f"({upper}; {lower})", Slot.ORDINARY)
+        return Piece(f"{upper},{lower}" if mode == Mode.CLOSE else f"({upper}; {lower})", Slot.ORDINARY)
 
-    def _binomial(self, binomial: Binomial, mode: Mode) -> Piece:
-        comma = "," if mode is Mode.CLOSE else ", "
+    def _binomial(self, binomial: Binomial, mode: int) -> Piece:
+        comma = "," if mode == Mode.CLOSE else ", "
         return Piece(
             f"C({self.row(binomial.upper, mode)}{comma}{self.row(binomial.lower, mode)})", Slot.ORDINARY
         )
 
-    def _root(self, root: Root, mode: Mode) -> Piece:
+    def _root(self, root: Root, mode: int) -> Piece:
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces(root.radicand.items, snug)
         radicand = join(pieces, snug)
@@ -263,11 +262,11 @@ class Line:
         raised = [self.glyphs.raised.get(character, "") for character in text]
         return "".join(raised) + self.glyphs.radical if all(raised) else f"{self.glyphs.radical}[{text}]"
 
-    def _accent(self, accent: Accent, mode: Mode) -> Piece:
+    def _accent(self, accent: Accent, mode: int) -> Piece:
         *before, last = accent.base.items or (Symbol("\u00a0"),)
         if isinstance(last, Scripts) and last.superscript is None and not last.primes:
-            base = accent._replace(base=Row((*before, last.base)))
-            return self._scripts(last._replace(base=base), mode)
+            base = Accent(Row((*before, last.base)), accent.mark, accent.wide)
+            return self._scripts(last.on(base), mode)
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces((*before, last), snug)
         text = join(pieces, snug)
@@ -276,19 +275,19 @@ class Line:
             return Piece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
         return Piece(marked(text, accent.mark), slot)
 
-    def _brace(self, brace: Brace, mode: Mode) -> Piece:
+    def _brace(self, brace: Brace, mode: int) -> Piece:
         return Piece("{" + self.row(brace.base, mode) + "}", Slot.ORDINARY)
 
-    def _stack(self, stack: Stack, mode: Mode) -> Piece:
+    def _stack(self, stack: Stack, mode: int) -> Piece:
         base = self._group(stack.base, mode)
         under, _ = self.script(stack.under, raised=False)
         over, over_open = self.script(stack.over, raised=True, shortest_word=4)
-        slot = base.slot if stack.kind is Kind.ORDINARY else Slot(stack.kind)
-        if slot is Slot.OPERATOR and base.slot is Slot.NAME:
+        slot = base.slot if stack.kind == Kind.ORDINARY else stack.kind
+        if slot == Slot.OPERATOR and base.slot == Slot.NAME:
             slot = Slot.NAME
         return Piece(base.text + under + over, slot, over_open)
 
-    def _delimited(self, delimited: Delimited, mode: Mode) -> Piece:
+    def _delimited(self, delimited: Delimited, mode: int) -> Piece:
         braces = delimited.left == "{" or delimited.right == "}"
         body = self.row(delimited.body, mode, braces)
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
@@ -297,7 +296,7 @@ class Line:
     def _cell(self, cell: Row) -> str:
         return without_comma(self.row(cell))
 
-    def _matrix(self, matrix: Matrix, mode: Mode) -> Piece:
+    def _matrix(self, matrix: Matrix, mode: int) -> Piece:
         left, right = matrix.left, matrix.right
         if matrix.environment.endswith("cases"):
             rows = [", ".join(filter(None, map(self._cell, cells))) for cells in matrix.rows]
@@ -307,12 +306,12 @@ class Line:
         else:
             rows = [self.row(joined_cells(cells, matrix.environment), mode) for cells in matrix.rows]
             rows = [without_comma(row) for row in rows[:-1]] + rows[-1:]
-        separator = ("," if mode is Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
+        separator = ("," if mode == Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
         left, right = self.glyphs.draw(left), self.glyphs.draw(right)
         return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
 
 
-def _colon(items: Sequence[Node], index: int, braces: bool) -> Slot:
+def _colon(items: Sequence[Node], index: int, braces: bool) -> int:
     """A colon is a relation in `{x : x > 0}`, a ratio's sign in `3:1`, and punctuation in `f: X → Y`."""
     if braces:
         return Slot.RELATION

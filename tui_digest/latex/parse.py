@@ -117,7 +117,7 @@ class Parser(Tokens):
         items: list[Node] = []
         infix: tuple[str, Row] | None = None
         tokens = self.tokens
-        fixed = _FIXED if alphabet is Alphabet.NORMAL else {}
+        fixed = _FIXED if alphabet == Alphabet.NORMAL else {}
         while token := tokens[self.position]:
             node = fixed.get(token)
             if node is not None:
@@ -132,7 +132,7 @@ class Parser(Tokens):
                     continue
                 if token in _FONT_SWITCHES:
                     self.alphabet = _FONT_SWITCHES[token]
-                    fixed = _FIXED if self.alphabet is Alphabet.NORMAL else {}
+                    fixed = _FIXED if self.alphabet == Alphabet.NORMAL else {}
                     continue
                 node = self.nucleus(token)
             if tokens[self.position] in _ATTACHED:
@@ -156,7 +156,7 @@ class Parser(Tokens):
             self.dimension()
         return command, Row(tuple(items))
 
-    def argument(self, alphabet: Alphabet | None = None) -> Row:
+    def argument(self, alphabet: str | None = None) -> Row:
         """Read the argument of a macro: a group in braces, or a single token; empty at the end."""
         outer = self.alphabet
         if alphabet is not None:
@@ -172,7 +172,7 @@ class Parser(Tokens):
             if self.tokens[self.position + 2 : self.position + 3] != ["}"]:
                 return None
             token = self.tokens[self.position + 1]
-        if self.alphabet is Alphabet.NORMAL:
+        if self.alphabet == Alphabet.NORMAL:
             node = _FIXED.get(token)
         else:
             node = self.symbol(token) if len(token) == 1 and token.isalnum() else None
@@ -237,8 +237,8 @@ class Parser(Tokens):
     def _command(self, name: str) -> Node | None:
         known = COMMANDS.get(name)
         if known is not None:
-            if self.alphabet is Alphabet.BOLD and isinstance(known, Symbol) and known.text.isalpha():
-                return known._replace(alphabet=Alphabet.BOLD)
+            if self.alphabet == Alphabet.BOLD and isinstance(known, Symbol) and known.text.isalpha():
+                return Symbol(known.text, known.kind, Alphabet.BOLD)
             return known
         handler = HANDLERS.get(name)
         return handler(self, name) if handler is not None else unknown(self, name)
@@ -291,7 +291,7 @@ class Parser(Tokens):
 
     def _is_escaped_subscript(self, token: str) -> bool:
         r"""Whether this is the `\_` of a formula that went through Markdown, not of a name."""
-        if token != "\\_" or self.alphabet is not Alphabet.NORMAL:
+        if token != "\\_" or self.alphabet != Alphabet.NORMAL:
             return False
         first, second = (*self.tokens[self.position + 1 : self.position + 3], "", "")[:2]
         return not (first.isalpha() and second.isalpha())

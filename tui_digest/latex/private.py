@@ -47,5 +47,5 @@ def guess(name: str) -> Symbol | None:
     if greek is not None:
         letter = COMMANDS.get(greek[1])
         if isinstance(letter, Symbol) and len(letter.text) == 1 and "Α" <= letter.text <= "ϵ":
-            return letter._replace(alphabet=Alphabet.BOLD)
+            return Symbol(letter.text, letter.kind, Alphabet.BOLD)
     return None

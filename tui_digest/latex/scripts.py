@@ -9,11 +9,11 @@ from tui_digest.latex.tree import EMPTY, Brace, Kind, Name, Node, Row, Scripts, 
 def has_limits(nucleus: Node | None) -> bool:
     """Whether the scripts of this nucleus stand over and under it in a display."""
     if isinstance(nucleus, Symbol):
-        return nucleus.kind is Kind.OPERATOR and nucleus.text not in INTEGRALS
+        return nucleus.kind == Kind.OPERATOR and nucleus.text not in INTEGRALS
     if isinstance(nucleus, Name):
         return nucleus.limits
     if isinstance(nucleus, Row):
-        return nucleus.kind is Kind.OPERATOR
+        return nucleus.kind == Kind.OPERATOR
     return isinstance(nucleus, (Brace, Stack))
 
 
@@ -24,7 +24,7 @@ def count_primes(row: Row) -> int:
             break
     else:
         return len(row.items)
-    if len(row.items) == 1 and isinstance(inner := row.items[0], Scripts) and inner.base == EMPTY:
+    if len(row.items) == 1 and isinstance(inner := row.items[0], Scripts) and inner.base is EMPTY:
         bare = inner.subscript is None and inner.superscript is None
         return inner.primes if bare else 0
     return 0

@@ -130,7 +130,7 @@ _SPACES = {
     "-": 0.0,
 }
 
-_CHARACTERS: tuple[tuple[Kind, str], ...] = (
+_CHARACTERS: tuple[tuple[int, str], ...] = (
     (Kind.RELATION, "=<>:≤≥≪≫→←↔⇒⇐⇔↦⟶⟵⟹⟺∈∉∋⊂⊆⊃⊇≈≃≅∼≡≠∝⊥∥⊢⊨≺≻≼≽≲≳≔≜"),
     (Kind.BINARY, "+-−*±∓×÷·⋅∘∗∩∪∧∨⊕⊗⊖⊙∖⊔⊓"),
     (Kind.OPENING, "([⟨⌊⌈⟦"),

@@ -130,7 +130,7 @@ def _parts(node: Node) -> list[Node]:
         case Delimited(left, right, body):
             return [Symbol(left, Kind.OPENING), *body.items, Symbol(right, Kind.CLOSING)]
         case Scripts(base=Delimited(left, right, body)):
-            closing = node._replace(base=Symbol(right, Kind.CLOSING))
+            closing = node.on(Symbol(right, Kind.CLOSING))
             return [Symbol(left, Kind.OPENING), *body.items, closing]
         case Fraction(numerator, denominator, True):
             return [Delimited("(", ")", numerator), Symbol("/"), Delimited("(", ")", denominator)]
@@ -175,16 +175,16 @@ def _first_line(atoms: Sequence[Atom], width: int) -> int:
 
 def _worth(before: Atom, after: Atom) -> float:
     """How good a place for a break there is between two atoms."""
-    if before.slot is Slot.PUNCTUATION:
+    if before.slot == Slot.PUNCTUATION:
         worth = 5.0 if after.gap > 1 else 2.5
-    elif after.slot is Slot.RELATION and before.slot is not Slot.RELATION:
+    elif after.slot == Slot.RELATION and before.slot != Slot.RELATION:
         worth = 4.0
-    elif after.slot is Slot.BINARY:
+    elif after.slot == Slot.BINARY:
         worth = 3.0
     elif before.slot in _NOT_LAST or after.slot in (Slot.CLOSING, Slot.PUNCTUATION):
         worth = -2.0
     else:
-        worth = 1.0 if after.gap else -1.0 if after.slot is Slot.OPENING else 0.0
+        worth = 1.0 if after.gap else -1.0 if after.slot == Slot.OPENING else 0.0
     return worth - 1.5 * min(after.depth, 4)
 
 
