@@ -24,7 +24,9 @@ from tui_digest.latex.parentheses import (
 from tui_digest.latex.parse import parse
 from tui_digest.latex.spacing import Mode, Piece, Slot, join
 from tui_digest.latex.tree import (
+    EMPTY,
     Accent,
+    Alphabet,
     Binomial,
     Brace,
     Delimited,
@@ -46,6 +48,7 @@ from tui_digest.latex.tree import (
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
+_APART = frozenset((Slot.TIGHT, Slot.SPACE))
 _STARS = frozenset("*∗⋆†‡°")
 _PRIMES = ("", "′", "″", "‴")
 
@@ -111,7 +114,10 @@ class Line:
 
     def piece(self, node: Node, mode: int) -> Piece:
         """One node as a piece of a line."""
-        return self.pieces((node,), mode)[0]
+        if type(node) is not Symbol:
+            return self._layouts[type(node)](node, mode)
+        drawn = self._drawn.get((node.text, node.kind, node.alphabet))
+        return self.pieces((node,), mode)[0] if drawn is None else drawn
 
     def _symbol(self, symbol: Symbol) -> Piece:
         text = self.glyphs.draw(symbol.text, symbol.alphabet)
@@ -162,43 +168,44 @@ class Line:
         return Piece(text, slot, bool(pieces) and pieces[-1].open_end)
 
     def _scripts(self, scripts: Scripts, mode: int) -> Piece:
-        base = self._base(scripts.base, mode)
-        text = base.text
-        if base.slot == Slot.FRACTION or isinstance(scripts.base, Root):
-            text = f"({text})"
-        slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
-        if base.slot == Slot.RELATION and base.text in _BARS:
-            slot = Slot.ORDINARY
-        lower, lower_open = self.script(scripts.subscript, raised=False)
-        upper, upper_open = self.script(scripts.superscript, raised=True)
-        upper = self._primes(scripts.primes) + upper
+        text, slot = self._base(scripts.base, mode)
+        lower = upper = ""
+        lower_open = upper_open = False
+        if scripts.subscript is not None:
+            lower, lower_open = self.script(scripts.subscript, raised=False)
+        if scripts.superscript is not None:
+            upper, upper_open = self.script(scripts.superscript, raised=True)
+        if scripts.primes:
+            upper = self._primes(scripts.primes) + upper
         if lower_open and upper and not upper_open and slot != Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
         return Piece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
 
-    def _base(self, node: Node, mode: int) -> Piece:
+    def _base(self, node: Node, mode: int) -> tuple[str, int]:
         """What scripts stand at: nothing before `{}_2F_1`; a word, when it is a text."""
-        base = self.piece(node, mode)
-        if not base.text:
-            return Piece("", Slot.SIGN)
-        return base._replace(slot=Slot.NAME) if base.slot == Slot.TEXT and base.text[-1] != " " else base
+        text, slot, _ = self.piece(node, mode)
+        if not text:
+            return "", Slot.SIGN
+        if slot == Slot.FRACTION or type(node) is Root:
+            return f"({text})", Slot.ORDINARY
+        if slot in _APART or (slot == Slot.RELATION and text in _BARS):
+            return text, Slot.ORDINARY
+        return text, Slot.NAME if slot == Slot.TEXT and text[-1] != " " else slot
 
     def _primes(self, count: int) -> str:
         if self.glyphs.ascii:
             return "'" * count
         return _PRIMES[count] if count < len(_PRIMES) else "′" * count
 
-    def script(self, row: Row | None, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
+    def script(self, row: Row, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
         """A script as text, and whether a letter after it would seem to belong to it.
 
         Words of `shortest_word` letters and more are not raised or lowered letter by letter.
         """
-        if row is None:
-            return "", False
         table = self.glyphs.raised if raised else self.glyphs.lowered
         only = row.items[0] if len(row.items) == 1 else None
-        if type(only) is Symbol and (glyph := table.get(self.piece(only, Mode.CLOSE).text)):
-            return glyph, False
+        if type(only) is Symbol and only.alphabet == Alphabet.NORMAL and only.text in table:
+            return table[only.text], False
         text = self.row(row, Mode.CLOSE).strip()
         if not text:
             return "", False
@@ -280,8 +287,8 @@ class Line:
 
     def _stack(self, stack: Stack, mode: int) -> Piece:
         base = self._group(stack.base, mode)
-        under, _ = self.script(stack.under, raised=False)
-        over, over_open = self.script(stack.over, raised=True, shortest_word=4)
+        under, _ = self.script(stack.under or EMPTY, raised=False)
+        over, over_open = self.script(stack.over or EMPTY, raised=True, shortest_word=4)
         slot = base.slot if stack.kind == Kind.ORDINARY else stack.kind
         if slot == Slot.OPERATOR and base.slot == Slot.NAME:
             slot = Slot.NAME

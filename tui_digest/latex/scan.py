@@ -25,6 +25,7 @@ _TEXT_ARGUMENT = re.compile(
     r"mathit|mathsf|mathtt|mathbf)\s*\{(?:[^{}\\]|\\.)*\}"
 )
 _SENTENCE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,}){2}")
+_SHORTEST_PROSE = len("if it is so")
 # What follows a dollar sign that is a price's: "$5 million, not $3 million".
 _AFTER_PRICE_SIGN = re.compile(r"\d[^\\^_{}=<>]*[\s(,/–-]")
 
@@ -66,10 +67,12 @@ def _between_dollars(text: str, start: int, closings: _Closings) -> Formula | No
     end = text.find("$", start)
     while end > 0 and text[end - 1] == "\\" and text[end - 2 : end] != "\\\\":
         end = text.find("$", end + 1)
-    body = text[start:end]
-    if not 0 < end - start <= _LONGEST or not is_formula(body):
+    if not 0 < end - start <= _LONGEST:
         return None
-    if _AFTER_PRICE_SIGN.fullmatch(body):
+    body = text[start:end]
+    if not is_formula(body):
+        return None
+    if body[0].isdigit() and _AFTER_PRICE_SIGN.fullmatch(body):
         another_price = text[end + 1 : end + 2].isdigit()
         if another_price or closings.dollars_from(end) % 2 == 0:
             return None
@@ -122,6 +125,8 @@ class _Closings:
 
 def _reads_as_prose(body: str) -> bool:
     """Whether words follow each other as in a sentence; a list such as `$SML, MED, LRG, MULTI$` is none."""
+    if body.count(" ") + body.count("\n") < 3:
+        return False
     bare = _TEXT_ARGUMENT.sub(" ", body)
     if _PROSE.search(bare) is None:
         return False
@@ -132,4 +137,4 @@ def is_formula(body: str) -> bool:
     """Whether what stands between two delimiters is a formula, not prose between two prices."""
     if not body or body.isspace() or "\n\n" in body:
         return False
-    return body.count(" ") + body.count("\n") < 3 or not _reads_as_prose(body)
+    return len(body) < _SHORTEST_PROSE or not _reads_as_prose(body)

@@ -45,6 +45,8 @@ OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slo
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
 _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
+# Looked up once for every piece of every formula.
+_SPACE, _BINARY = Slot.SPACE, Slot.BINARY
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
@@ -104,12 +106,12 @@ def spaced(pieces: Sequence[Piece], mode: int = Mode.LOOSE) -> list[tuple[int, s
     open_before = False
     asked = ""
     for index, (text, slot, open_end) in enumerate(pieces):
-        if slot == Slot.SPACE:
+        if slot == _SPACE:
             asked = max(asked, text)
             continue
         if not text:
             continue
-        if slot == Slot.BINARY:
+        if slot == _BINARY:
             text, slot = _operator(text, before, pieces, index)
         space = ""
         if before is not None:

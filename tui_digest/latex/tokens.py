@@ -7,7 +7,10 @@ import re
 from tui_digest.latex.symbols import COMMANDS
 from tui_digest.latex.tree import Symbol
 
-_TOKEN = re.compile(r"\s*(\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S)", re.DOTALL)
+# Most tokens are single characters: those come first.
+_TOKEN = re.compile(
+    r"\s*([^\\\s\d:=]|\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S)", re.DOTALL
+)
 _LONGEST_OPTION = 100
 _DIMENSION = re.compile(r"(?P<number>-?(?:\d+\.?\d*|\.\d+))(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)")
 _ROW_SPACE = re.compile(r"\[-?[\d.]+[a-z]{2}\]")
@@ -28,13 +31,13 @@ _EMS = {
 class Tokens:
     """The tokens of one formula and the place where reading is.
 
-    Spaces are no tokens; after the last one comes "".
+    Spaces are no tokens; after the last one comes "", twice, so that one may look two tokens ahead.
     """
 
     def __init__(self, source: str) -> None:
         """Cut the source into tokens: commands, numbers, characters."""
         self.tokens: list[str] = _TOKEN.findall(source)
-        self.tokens.append("")
+        self.tokens += ("", "")
         self.position = 0
         self._source = source
         self._places: list[int] = []
