@@ -26,8 +26,8 @@ from tui_digest.latex.tree import (
 
 _DEEPEST = 48
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))
-_CLOSERS = ("", "}", "]", "\\right", "\\end")
-_ENDS = frozenset(_CLOSERS) | _SEPARATORS
+_NONE_OPEN = {"": 0, "}": 0, "]": 0, "\\right": 0, "\\end": 0}
+_ENDS = frozenset(_NONE_OPEN) | _SEPARATORS
 _INFIX = frozenset(("\\over", "\\atop", "\\choose", "\\above", "\\brack"))
 _UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
 _FONT_SWITCHES = {
@@ -42,7 +42,8 @@ _FONT_SWITCHES = {
     "\\cal": Alphabet.CALLIGRAPHIC,
     "\\frak": Alphabet.FRAKTUR,
 }
-_LETTERS = {letter: Symbol(letter) for letter in string.ascii_letters + string.digits} | CHARACTERS
+_ORDINARY = string.ascii_letters + string.digits + "|/.αβγδεζηθικλμνξοπρστυφχψωϕϵΓΔΘΛΞΠΣΦΨΩ"
+_LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTERS
 # What is the same wherever it stands; `]` may end an optional argument.
 _FIXED: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
 del _FIXED["]"], _FIXED["\\_"]
@@ -70,9 +71,8 @@ class Parser(Tokens):
         super().__init__(source)
         self.alphabet = Alphabet.NORMAL
         self._depth = 0
-        self._open = dict.fromkeys(_CLOSERS, 0)
-        self._has_angles = "<" in source and ">" in source
-        self._has_comparisons = "<=" in source or ">=" in source
+        self._open = _NONE_OPEN.copy()
+        self._has_comparisons = "<" in source or ">" in source
         self._has_bars = "|" in source or "ert" in source
 
     def block(self, end: str, environment: str = "aligned") -> Row:
@@ -139,10 +139,8 @@ class Parser(Tokens):
         self._depth -= 1
         if self._has_bars:
             items = pair_bars(items)
-        if self._has_angles:
-            items = pair_angles(items)
         if self._has_comparisons:
-            items = join_comparisons(items)
+            items = join_comparisons(pair_angles(items))
         row = Row(tuple(items))
         return row if infix is None else Row((_fraction(*infix, row),))
 

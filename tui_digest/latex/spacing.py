@@ -46,7 +46,8 @@ _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
 _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
 # Looked up once for every piece of every formula.
-_SPACE, _BINARY = Slot.SPACE, Slot.BINARY
+_SPACE, _BINARY, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.OPERATOR
+_NAME, _OPENING = Slot.NAME, Slot.OPENING
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
@@ -118,14 +119,12 @@ def spaced(pieces: Sequence[Piece], mode: int = Mode.LOOSE) -> list[tuple[int, s
             if asked and (gap := _asked(before, slot, asked, mode)):
                 space = gap
             elif table[before][slot]:
-                if not (
-                    before == Slot.OPERATOR and slot == Slot.OPERATOR and _are_integrals(line[-1][2], text)
-                ):
+                if not (before == slot == _OPERATOR and _are_integrals(line[-1][2], text)):
                     space = " "
             elif open_before:
                 if slot in _LETTERED and text[0].isalnum():
                     space = " "
-            elif before == Slot.NAME and slot == Slot.OPENING and text[0] in _BARS:
+            elif before == _NAME and slot == _OPENING and text[0] in _BARS:
                 space = " "
         line.append((index, space, text, slot))
         before = slot

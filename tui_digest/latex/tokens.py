@@ -8,9 +8,7 @@ from tui_digest.latex.symbols import COMMANDS
 from tui_digest.latex.tree import Symbol
 
 # Most tokens are single characters: those come first.
-_TOKEN = re.compile(
-    r"\s*([^\\\s\d:=]|\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S)", re.DOTALL
-)
+_TOKEN = re.compile(r"[^\\\s\d:=]|\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S", re.DOTALL)
 _LONGEST_OPTION = 100
 _DIMENSION = re.compile(r"(?P<number>-?(?:\d+\.?\d*|\.\d+))(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)")
 _ROW_SPACE = re.compile(r"\[-?[\d.]+[a-z]{2}\]")
@@ -81,7 +79,7 @@ class Tokens:
     def _place(self, offset: int = 0) -> int:
         """Where in the source the next token, or one this far from it, begins."""
         if not self._places:
-            self._places = [match.start(1) for match in _TOKEN.finditer(self._source)]
+            self._places = [match.start() for match in _TOKEN.finditer(self._source)]
             self._places.append(len(self._source))
         return self._places[self.position + offset]
 
