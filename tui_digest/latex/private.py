@@ -28,22 +28,22 @@ _PREFIXES = {
     "bm": Alphabet.BOLD,
     "b": Alphabet.BLACKBOARD,
 }
-_PREFIXED = re.compile(r"(bb|mbb|ds|[cC]al|mcl?|scr|c|frak|mf|f|bf|bs|bm|b)([A-Z])|(bf|bs|bm|v|vec|b)([a-z])")
-_SUFFIXED = re.compile(r"([A-Za-z])(bb|cal|scr|frak|bf)")
-_GREEK = re.compile(r"(?:b|bf|bs|bm|v|vec)([a-z]+|[A-Z][a-z]+)")
+_PREFIXED = r"(bb|mbb|ds|[cC]al|mcl?|scr|c|frak|mf|f|bf|bs|bm|b)([A-Z])|(bf|bs|bm|v|vec|b)([a-z])"
+_SUFFIXED = r"([A-Za-z])(bb|cal|scr|frak|bf)"
+_GREEK = r"(?:b|bf|bs|bm|v|vec)([a-z]+|[A-Z][a-z]+)"
 
 
 def guess(name: str) -> Symbol | None:
     """The symbol that a private macro of this name stands for in nearly every paper, if there is one."""
-    match = _PREFIXED.fullmatch(name)
+    match = re.fullmatch(_PREFIXED, name)
     if match is not None:
         if match[2]:
             return Symbol(match[2], alphabet=_PREFIXES[match[1]])
         return Symbol(match[4], alphabet=Alphabet.BOLD) if match[3] != "b" else None
-    suffixed = _SUFFIXED.fullmatch(name)
+    suffixed = re.fullmatch(_SUFFIXED, name)
     if suffixed is not None:
         return Symbol(suffixed[1].upper(), alphabet=_PREFIXES[suffixed[2]])
-    greek = _GREEK.fullmatch(name)
+    greek = re.fullmatch(_GREEK, name)
     if greek is not None:
         letter = COMMANDS.get(greek[1])
         if isinstance(letter, Symbol) and len(letter.text) == 1 and "Α" <= letter.text <= "ϵ":

@@ -10,8 +10,8 @@ from tui_digest.latex.tree import Symbol
 # Most tokens are single characters: those come first.
 _TOKEN = re.compile(r"[^\\\s\d:=]|\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S", re.DOTALL)
 _LONGEST_OPTION = 100
-_DIMENSION = re.compile(r"(?P<number>-?(?:\d+\.?\d*|\.\d+))(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)")
-_ROW_SPACE = re.compile(r"\[-?[\d.]+[a-z]{2}\]")
+_DIMENSION = r"(?P<number>-?(?:\d+\.?\d*|\.\d+))(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)"
+_ROW_SPACE = r"\[-?[\d.]+[a-z]{2}\]"
 _EMS = {
     "mu": 1 / 18,
     "pt": 0.1,
@@ -60,9 +60,13 @@ class Tokens:
 
     def skip_row_space(self) -> None:
         r"""Pass over the extra space of a row end, `\\[2pt]`; other brackets there belong to the next row."""
-        if self.peek() == "[" and _ROW_SPACE.match("".join(self.tokens[self.position : self.position + 8])):
+        if self.peek() == "[" and re.match(_ROW_SPACE, self._ahead()):
             while self.take() != "]":
                 pass
+
+    def _ahead(self) -> str:
+        """The next tokens, more than a length has."""
+        return "".join(self.tokens[self.position : self.position + 8])
 
     def raw(self) -> str:
         """Take a macro's argument as it was written, with its spaces, without its braces."""
@@ -89,7 +93,7 @@ class Tokens:
 
     def dimension(self) -> float:
         """Take a length such as `2pt` or `-3mu`; its width in ems, roughly."""
-        match = _DIMENSION.match("".join(self.tokens[self.position : self.position + 8]))
+        match = re.match(_DIMENSION, self._ahead())
         if match is None:
             return 0.0
         taken = 0
