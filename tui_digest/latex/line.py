@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from tui_digest.latex.equations import has_relations, joined_cells, without_comma
+from tui_digest.latex.equations import rows_on_a_line
 from tui_digest.latex.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
 from tui_digest.latex.marks import marked
+from tui_digest.latex.neighbours import colon, full_stop, is_argument, is_word_apart
 from tui_digest.latex.parentheses import (
     ends_raised,
     is_atom,
@@ -46,11 +47,9 @@ from tui_digest.latex.tree import (
 )
 
 _BARS = frozenset("|‖")
-_DEPENDENT = frozenset("|‖:{}")
+_DEPENDENT = frozenset("|‖:.{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _APART = frozenset((Slot.TIGHT, Slot.SPACE))
-_STARS = frozenset("*∗⋆†‡°")
-_PRIMES = ("", "′", "″", "‴")
 
 
 @lru_cache(maxsize=16384)
@@ -98,19 +97,33 @@ class Line:
         depth = int(braces)
         for index, item in enumerate(items):
             if type(item) is not Symbol:
-                pieces.append(self._layouts[type(item)](item, mode))
+                pieces.append(self._construct(items, index, mode))
             elif (drawn := self._drawn.get((item.text, item.kind, item.alphabet))) is not None:
                 pieces.append(drawn)
             elif item.text not in _DEPENDENT:
                 pieces.append(self._symbol(item))
             elif item.text == ":":
-                pieces.append(Piece(":", _colon(items, index, depth > 0)))
-            elif item.text in _BARS:
-                pieces.append(self._bar(item, depth > 0))
+                pieces.append(Piece(":", colon(items, index, depth > 0)))
+            elif item.text == ".":
+                pieces.append(Piece(".", full_stop(items, index)))
+            elif item.text in _BARS and item.kind == Kind.ORDINARY:
+                # One that neither opens nor closes: a relation between braces, else it divides an argument.
+                slot = Slot.RELATION if depth > 0 else Slot.TIGHT
+                pieces.append(Piece(self.glyphs.draw(item.text), slot))
             else:
-                depth += 1 if item.text == "{" else -1
+                depth += (item.text == "{") - (item.text == "}")
                 pieces.append(self._symbol(item))
         return pieces
+
+    def _construct(self, items: Sequence[Node], index: int, mode: int) -> Piece:
+        """What is no symbol, as a piece of a line: parentheses or spaces keep it from running into others."""
+        item = items[index]
+        piece = self._layouts[type(item)](item, mode)
+        if piece.slot == Slot.FRACTION and is_argument(items, index):
+            return Piece(f"({piece.text})", Slot.DELIMITED)
+        if piece.slot == Slot.TEXT and is_word_apart(piece.text, items, index):
+            return Piece(piece.text, Slot.NAME)
+        return piece
 
     def piece(self, node: Node, mode: int) -> Piece:
         """One node as a piece of a line."""
@@ -130,12 +143,6 @@ class Line:
         if len(symbol.text) == 1 and symbol.text not in _DEPENDENT:
             self._drawn[symbol.text, symbol.kind, symbol.alphabet] = piece
         return piece
-
-    def _bar(self, symbol: Symbol, braces: bool) -> Piece:
-        """A bar that neither opens nor closes: a relation between braces, else what divides an argument."""
-        if symbol.kind != Kind.ORDINARY:
-            return self._symbol(symbol)
-        return Piece(self.glyphs.draw(symbol.text), Slot.RELATION if braces else Slot.TIGHT)
 
     def _name(self, name: Name, mode: int) -> Piece:
         return Piece(self.glyphs.draw(name.text, name.alphabet), Slot.NAME)
@@ -176,7 +183,7 @@ class Line:
         if scripts.superscript is not None:
             upper, upper_open = self.script(scripts.superscript, raised=True)
         if scripts.primes:
-            upper = self._primes(scripts.primes) + upper
+            upper = self.glyphs.primes(scripts.primes) + upper
         if lower_open and upper and not upper_open and slot != Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
         return Piece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
@@ -192,30 +199,23 @@ class Line:
             return text, Slot.ORDINARY
         return text, Slot.NAME if slot == Slot.TEXT and text[-1] != " " else slot
 
-    def _primes(self, count: int) -> str:
-        if self.glyphs.ascii:
-            return "'" * count
-        return _PRIMES[count] if count < len(_PRIMES) else "′" * count
-
     def script(self, row: Row, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
         """A script as text, and whether a letter after it would seem to belong to it.
 
         Words of `shortest_word` letters and more are not raised or lowered letter by letter.
         """
         table = self.glyphs.raised if raised else self.glyphs.lowered
+        row = row.bare()
         only = row.items[0] if len(row.items) == 1 else None
         if type(only) is Symbol and only.alphabet == Alphabet.NORMAL and only.text in table:
             return table[only.text], False
+        if type(only) is Scripts and (inner := only.only()) is not None:
+            return self.script(inner, raised, shortest_word)
         text = self.row(row, Mode.CLOSE).strip()
         if not text:
             return "", False
-        if raised:
-            if _STARS.issuperset(text):
-                return text.replace("∗", "*"), False
-            if text == "∘":
-                return "°", False
-            if text in ("⊤", "⊺"):
-                return self.glyphs.raised.get("T", "^T"), False
+        if raised and (sign := self.glyphs.raised_sign(text)):
+            return sign, False
         if len(text) < shortest_word or not (is_word(text, row) or _WORD.search(text)):
             drawn = "".join([table.get(character, " ") for character in text])
             if " " not in drawn:
@@ -229,8 +229,8 @@ class Line:
         if not fraction.bar:
             return self._pile(fraction, mode)
         snug = max(mode, Mode.SNUG)
-        upper = self.pieces(fraction.numerator.items, snug)
-        lower = self.pieces(fraction.denominator.items, snug)
+        upper = self.pieces(fraction.numerator.bare().items, snug)
+        lower = self.pieces(fraction.denominator.bare().items, snug)
         numerator, denominator = join(upper, snug), join(lower, snug)
         if is_sum(upper):
             numerator = f"({numerator})"
@@ -251,23 +251,15 @@ class Line:
 
     def _root(self, root: Root, mode: int) -> Piece:
         snug = max(mode, Mode.SNUG)
-        pieces = self.pieces(root.radicand.items, snug)
+        pieces = self.pieces(root.radicand.bare().items, snug)
         radicand = join(pieces, snug)
         open_end = True
-        if self.glyphs.ascii or not is_atom(pieces) or "^" in radicand or ends_raised(root.radicand):
+        if self.glyphs.ascii or not is_atom(pieces) or "^" in radicand or ends_raised(root.radicand.bare()):
             radicand = radicand if is_enclosed(radicand) else f"({radicand})"
             open_end = False
         slot = Slot.NAME if self.glyphs.ascii else Slot.ORDINARY
-        return Piece(self._radical(root.degree) + radicand, slot, open_end)
-
-    def _radical(self, degree: Row | None) -> str:
-        text = self.row(degree, Mode.CLOSE).strip() if degree is not None else ""
-        if text in ("", "2"):
-            return self.glyphs.radical
-        if text in ("3", "4"):
-            return self.glyphs.cube if text == "3" else self.glyphs.fourth
-        raised = [self.glyphs.raised.get(character, "") for character in text]
-        return "".join(raised) + self.glyphs.radical if all(raised) else f"{self.glyphs.radical}[{text}]"
+        degree = self.row(root.degree, Mode.CLOSE).strip() if root.degree is not None else ""
+        return Piece(self.glyphs.radical(degree) + radicand, slot, open_end)
 
     def _accent(self, accent: Accent, mode: int) -> Piece:
         *before, last = accent.base.items or (Symbol("\u00a0"),)
@@ -277,7 +269,7 @@ class Line:
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces((*before, last), snug)
         text = join(pieces, snug)
-        slot = pieces[0].slot if len(pieces) == 1 else Slot.ORDINARY
+        slot = pieces[0].slot if len(pieces) == 1 and text != "." else Slot.ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return Piece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
         return Piece(marked(text, accent.mark), slot)
@@ -300,31 +292,9 @@ class Line:
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
         return Piece(f"{left}{body}{right}", Slot.DELIMITED)
 
-    def _cell(self, cell: Row) -> str:
-        return without_comma(self.row(cell))
-
     def _matrix(self, matrix: Matrix, mode: int) -> Piece:
-        left, right = matrix.left, matrix.right
-        if matrix.environment.endswith("cases"):
-            rows = [", ".join(filter(None, map(self._cell, cells))) for cells in matrix.rows]
-            left, right = "{", "}"
-        elif matrix.environment.endswith("matrix") or not has_relations(matrix):
-            rows = [" ".join(self.row(cell, Mode.SNUG) for cell in cells).strip() for cells in matrix.rows]
-        else:
-            rows = [self.row(joined_cells(cells, matrix.environment), mode) for cells in matrix.rows]
-            rows = [without_comma(row) for row in rows[:-1]] + rows[-1:]
+        is_cases = matrix.environment.endswith("cases")
+        left, right = ("{", "}") if is_cases else (matrix.left, matrix.right)
         separator = ("," if mode == Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
-        left, right = self.glyphs.draw(left), self.glyphs.draw(right)
-        return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
-
-
-def _colon(items: Sequence[Node], index: int, braces: bool) -> int:
-    """A colon is a relation in `{x : x > 0}`, a ratio's sign in `3:1`, and punctuation in `f: X → Y`."""
-    if braces:
-        return Slot.RELATION
-    around = (items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None)
-    after = around[1]
-    if isinstance(after, Symbol) and after.text == "=":
-        return Slot.RELATION
-    is_ratio = all(isinstance(item, Symbol) and item.text.isdigit() for item in around)
-    return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
+        rows = separator.join(rows_on_a_line(matrix, mode, self.row))
+        return Piece(self.glyphs.draw(left) + rows + self.glyphs.draw(right), Slot.ORDINARY)

@@ -128,6 +128,8 @@ class Parser(Tokens):
                     continue
                 if token in _FONT_SWITCHES:
                     self.alphabet = _FONT_SWITCHES[token]
+                    if self.alphabet == Alphabet.ROMAN and alphabet == Alphabet.BOLD:
+                        self.alphabet = Alphabet.BOLD
                     fixed = _FIXED if self.alphabet == Alphabet.NORMAL else {}
                     continue
                 node = self.nucleus(token)
@@ -153,7 +155,7 @@ class Parser(Tokens):
     def argument(self, alphabet: str | None = None) -> Row:
         """Read the argument of a macro: a group in braces, or a single token; empty at the end."""
         outer = self.alphabet
-        if alphabet is not None:
+        if alphabet is not None and not (alphabet == Alphabet.ROMAN and outer == Alphabet.BOLD):
             self.alphabet = alphabet
         token = self.tokens[self.position]
         row = self._short_argument(token) or self._long_argument(token)

@@ -77,7 +77,11 @@ def _count_primes(row: Row) -> int:
             break
     else:
         return len(row.items)
-    if len(row.items) == 1 and isinstance(inner := row.items[0], Scripts) and inner.base is EMPTY:
+    if len(row.items) == 1 and isinstance(inner := row.items[0], Scripts) and _is_empty(inner.base):
         bare = inner.subscript is None and inner.superscript is None
         return inner.primes if bare else 0
     return 0
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Row) and not node.items

@@ -43,10 +43,11 @@ class Piece(NamedTuple):
 
 OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED))
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
+_BEGINNINGS = frozenset((Slot.OPENING, Slot.PUNCTUATION))
 _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
 # Looked up once for every piece of every formula.
-_SPACE, _BINARY, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.OPERATOR
+_SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, Slot.OPERATOR
 _NAME, _OPENING = Slot.NAME, Slot.OPENING
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT))
 
@@ -114,6 +115,8 @@ def spaced(pieces: Sequence[Piece], mode: int = Mode.LOOSE) -> list[tuple[int, s
             continue
         if slot == _BINARY:
             text, slot = _operator(text, before, pieces, index)
+        elif slot == _RELATION and _stands_alone(before, pieces, index):
+            slot = Slot.ORDINARY
         space = ""
         if before is not None:
             if asked and (gap := _asked(before, slot, asked, mode)):
@@ -141,6 +144,13 @@ def _operator(text: str, before: int | None, pieces: Sequence[Piece], index: int
     if last and before is not None and text == "−":
         return "-", Slot.ORDINARY
     return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
+
+
+def _stands_alone(before: int | None, pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a relation relates nothing but is a thing itself, as in `(X, ≤)`."""
+    if before not in _BEGINNINGS or index + 1 == len(pieces):
+        return False
+    return pieces[index + 1].slot in (Slot.CLOSING, Slot.PUNCTUATION)
 
 
 def _asked(left: int, right: int, asked: str, mode: int) -> str:

@@ -127,6 +127,13 @@ class Row(Record):
         self.items = items
         self.kind = kind
 
+    def bare(self) -> Row:
+        """The row without braces around the whole of it: `{{a+b}}` is `a+b`."""
+        row = self
+        while len(row.items) == 1 and isinstance(only := row.items[0], Row):
+            row = only
+        return row
+
 
 class Scripts(Record):
     """A base with what stands below, above and behind it. The base of `{}_2F_1` is an empty row.
@@ -150,6 +157,18 @@ class Scripts(Record):
         self.superscript = superscript
         self.primes = primes
         self.limits = limits
+
+    def only(self) -> Row | None:
+        """The only script, where it stands at nothing: the `L` of `x_{_L}`, which is smaller print."""
+        if not isinstance(self.base, Row) or self.base.items or self.primes:
+            return None
+        return (
+            self.subscript
+            if self.superscript is None
+            else self.superscript
+            if self.subscript is None
+            else None
+        )
 
     def on(self, base: Node) -> Scripts:
         """The same scripts at another base."""

@@ -282,5 +282,5 @@ class Layout:
         return self.enclosed(node.left, grid(node, atoms), node.right)
 
 
-_HOLE = Symbol("x")
+_HOLE = EMPTY
 _NEVER_FLAT = frozenset((Fraction, Binomial, Matrix, Brace, Stack))
