@@ -252,7 +252,6 @@ SPACES = [
     (r"a\equiv b\pmod n", "a ≡ b (mod n)"),
     (r"a \bmod n", "a mod n"),
     (r"(X,\le)", "(X, ≤)"),
-    (r"\langle M,\in^M\rangle", "⟨M, ∈ᴹ⟩"),
     (r"(0,+,<,1)", "(0, +, <, 1)"),
     (r"(\ge 2)", "(≥ 2)"),
     (r"2.\mathrm{Suz}", "2.Suz"),

@@ -43,6 +43,7 @@ class Piece(NamedTuple):
 
 OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED))
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
+_ITEM_ENDS = frozenset(",;)]")
 _BEGINNINGS = frozenset((Slot.OPENING, Slot.PUNCTUATION))
 _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
@@ -148,9 +149,7 @@ def _operator(text: str, before: int | None, pieces: Sequence[Piece], index: int
 
 def _stands_alone(before: int | None, pieces: Sequence[Piece], index: int) -> bool:
     """Whether a relation relates nothing but is a thing itself, as in `(X, ≤)`."""
-    if before not in _BEGINNINGS or index + 1 == len(pieces):
-        return False
-    return pieces[index + 1].slot in (Slot.CLOSING, Slot.PUNCTUATION)
+    return before in _BEGINNINGS and index + 1 < len(pieces) and pieces[index + 1].text in _ITEM_ENDS
 
 
 def _asked(left: int, right: int, asked: str, mode: int) -> str:
