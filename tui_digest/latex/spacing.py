@@ -124,7 +124,7 @@ def spaced(pieces: Sequence[Piece], mode: int = Mode.LOOSE) -> list[tuple[int, s
                 space = gap
             elif table[before][slot]:
                 if not (before == slot == _OPERATOR and _are_integrals(line[-1][2], text)):
-                    space = " "
+                    space = "" if text[0] == " " or line[-1][2][-1] == " " else " "
             elif open_before:
                 if slot in _LETTERED and text[0].isalnum():
                     space = " "
