@@ -29,13 +29,14 @@ def read_scripts(parser: Parser, nucleus: Node | None) -> Node | None:
     while (token := tokens[parser.position]) in ATTACHED:
         if subscript is None and (token == "_" or token == "\\sb" or _is_escaped_subscript(parser, token)):
             parser.position += 1
-            subscript = parser.argument(Alphabet.NORMAL)
+            argument = parser.argument(Alphabet.NORMAL)
+            subscript = argument if argument.items else None
         elif superscript is None and token in ("^", "\\sp"):
             parser.position += 1
             argument = parser.argument(Alphabet.NORMAL)
             marks = _count_primes(argument)
             primes += marks
-            superscript = None if marks else argument
+            superscript = argument if argument.items and not marks else None
         elif token in PRIMES:
             parser.position += 1
             primes += PRIMES[token]

@@ -66,5 +66,5 @@ def _sign(character: str) -> str:
 
 def _spaced(text: str) -> str:
     text = re.sub(_TYPED, lambda name: _TYPED_NAMES.get(name[0], name[1]), text)
-    text = re.sub(_OPERATORS, r"\1", re.sub(_ROOT, " sqrt ", re.sub(_PARTING, " ", text)))
-    return " ".join(text.split())
+    text = re.sub(_ROOT, " sqrt ", re.sub(_PARTING, " ", text))
+    return re.sub(_OPERATORS, r"\1", " ".join(text.split()))

@@ -117,7 +117,7 @@ class Tokens:
         """Whether the square bracket that comes next is closed before its group ends."""
         level = 0
         for token in self.tokens[self.position + 1 : self.position + _LONGEST_OPTION]:
-            level += {"{": 1, "}": -1}.get(token, 0)
+            level += (token == "{") - (token == "}")
             if level < 0:
                 return False
             if token == "]" and level == 0:
