@@ -64,13 +64,19 @@ class Follower:
         except Exception as error:
             self._failed(self._reader.services.report(error))
         finally:
-            if self._timer is not None:
-                self._timer.stop()
+            self._draw_no_more()
         if self._reader.is_on_screen:
             self._reader.refresh_hints()
 
+    def _draw_no_more(self) -> None:
+        """Have a drawing that is already due draw nothing: the page stands without it."""
+        self._stream = None
+        if self._timer is not None:
+            self._timer.stop()
+
     def _failed(self, sentence: str) -> None:
         """Show why there is no explanation, in its place and below."""
+        self._draw_no_more()
         if not self._reader.is_on_screen:
             return
         self._reader.show_page()
@@ -79,6 +85,7 @@ class Follower:
 
     def _finished(self, explanation: Explanation) -> None:
         """Show a finished explanation in the place of its pieces, if its paper is still the chosen one."""
+        self._draw_no_more()
         reader = self._reader
         if not reader.is_on_screen:
             return

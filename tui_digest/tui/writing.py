@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -41,25 +40,18 @@ class Asking(msgspec.Struct, frozen=True):
 
 
 class Field(Widget):
-    """Something to write in. It tells by messages what is typed and how that ends."""
+    """Something to write in. It tells by messages how that ends."""
 
-    @dataclass
-    class Typed(Message):
-        """The text changed."""
-
-        text: str
-
-    @dataclass
     class Done(Message):
         """The text was given."""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
-    @dataclass
     class Cancelled(Message):
         """There is no text."""
 
-    @dataclass
     class Switched(Message):
         """Tab was typed."""
 
@@ -95,7 +87,7 @@ class Writing:
         """Ask for a line of text."""
         from tui_digest.tui.widgets.prompt import Prompt
 
-        self._open(Prompt(label, value), asking)
+        self._open(Prompt(label, value, self._typed), asking)
 
     def note(self, paper_id: str, text: str, asking: Asking) -> None:
         """Open the note of a paper."""
@@ -122,9 +114,9 @@ class Writing:
             event.stop()
         return True
 
-    def typed(self, text: str) -> None:
+    def _typed(self, text: str) -> None:
         """The text changed."""
-        self._asking.typed(text)
+        self._reader.attempt(lambda: self._asking.typed(text))
 
     def done(self, text: str) -> None:
         """The text was given: close, unless it cannot be used."""
