@@ -142,6 +142,8 @@ FRACTIONS = [
     (r"\frac{\log\frac{1}{\delta}}{n}", "log(1/δ)/n"),
     (r"\lim_{n} \frac{a_n}{b_n}", "limₙ aₙ/bₙ"),
     (r"x=\frac{a}{b}.", "x = a/b."),
+    (r"\log{\frac{a}{b}}", "log(a/b)"),
+    (r"\deg\pmod{2}", "deg (mod 2)"),
 ]
 
 ROOTS = [

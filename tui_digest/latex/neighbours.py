@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_digest.latex.spacing import Slot
-from tui_digest.latex.tree import Alphabet, Name, Node, Scripts, Space, Symbol, Text
+from tui_digest.latex.tree import Alphabet, Kind, Name, Node, Row, Scripts, Space, Symbol, Text
 
 _SHORT_WORDS = frozenset(("if", "or", "is", "in", "on", "of", "as", "at", "by", "to"))
 # What touches the word after it: a difference, the prefix of a unit.
@@ -41,6 +41,9 @@ def is_word_apart(text: str, items: Sequence[Node], index: int) -> bool:
 
 def is_argument(items: Sequence[Node], index: int) -> bool:
     r"""Whether what is here is what the function before it applies to, as in `\log \frac{a}{b}`."""
+    here = items[index]
+    if isinstance(here, Row) and here.kind == Kind.INNER:
+        return False
     place = index - 1
     while place > 0 and isinstance(items[place], Space):
         place -= 1

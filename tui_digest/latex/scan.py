@@ -5,23 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ENVIRONMENTS = frozenset(
-    (
-        *(
-            "equation",
-            "displaymath",
-            "math",
-            "subequations",
-            "eqnarray",
-            "multline",
-            "split",
-            "cases",
-            "array",
-        ),
-        *("align", "aligned", "alignat", "flalign", "gather", "gathered"),
-        *("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix"),
-    )
+_ENVIRONMENT_NAMES = (
+    "equation displaymath math subequations eqnarray multline split align aligned alignat flalign gather "
+    "gathered cases array matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix"
 )
+_ENVIRONMENTS = frozenset(_ENVIRONMENT_NAMES.split())
 _OPENING = re.compile(
     r"\\\\|\\\(|\\\[|\\\$|\\begin\{(?P<environment>[A-Za-z]+\*?)\}|\$\$?|\\verb\*?(?P<bar>[^A-Za-z\s*])"
 )
