@@ -361,6 +361,7 @@ PRIVATE_MACROS = [
     (r"\err{10}{15}", "err 10 15"),
     (r"\frac{\d f}{\d x}", "df/dx"),
     (r"\bbz", "ℤ"),
+    (r"\int f\,\rd x", "∫ f dx"),
     (r"\Fc", "ℱ"),
     (r"\Kbar^0", "K̄⁰"),
     (r"\Xhat", "X̂"),
