@@ -205,11 +205,11 @@ class Line:
         Words of `shortest_word` letters and more are not raised or lowered letter by letter.
         """
         table = self.glyphs.raised if raised else self.glyphs.lowered
-        row = row.bare()
         only = row.items[0] if len(row.items) == 1 else None
         if type(only) is Symbol and only.alphabet == Alphabet.NORMAL and only.text in table:
             return table[only.text], False
-        if type(only) is Scripts and (inner := only.only()) is not None:
+        inner = only.only() if type(only) is Scripts else only
+        if type(inner) is Row:
             return self.script(inner, raised, shortest_word)
         text = self.row(row, Mode.CLOSE).strip()
         if not text:

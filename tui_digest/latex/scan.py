@@ -20,8 +20,8 @@ _INLINE = ("math", "cases", "array")
 _LONGEST = 4000
 
 # Four words of prose in a row do not occur in a formula, except in the arguments of these.
+_PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[,;:.]?\s+){3}[A-Za-z]{2,}")
 # These patterns are compiled when a text first needs them, which few do.
-_PROSE = r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[,;:.]?\s+){3}[A-Za-z]{2,}"
 _TEXT_ARGUMENT = (
     r"\\(?:text|mbox|textrm|textit|textbf|mathrm|operatorname\*?|textnormal|hbox|textup|texttt|textsf|textsc|emph|"
     r"mathit|mathsf|mathtt|mathbf)\s*\{(?:[^{}\\]|\\.)*\}"
@@ -131,8 +131,10 @@ def _reads_as_prose(body: str) -> bool:
     """Whether words follow each other as in a sentence; a list such as `$SML, MED, LRG, MULTI$` is none."""
     if body.count(" ") + body.count("\n") < 3:
         return False
+    if _PROSE.search(body) is None:
+        return False
     bare = re.sub(_TEXT_ARGUMENT, " ", body)
-    if re.search(_PROSE, bare) is None:
+    if _PROSE.search(bare) is None:
         return False
     return (
         body[0].isspace() or body[-1].isspace() or body[-1] == "(" or re.search(_SENTENCE, bare) is not None
