@@ -208,6 +208,7 @@ OPERATORS = [
     (r"\text{if }\max_i x_i", "if maxᵢ xᵢ"),
     (r"\text{rates }\ge 1", "rates ≥ 1"),
     (r"x=\text{ const}", "x = const"),
+    (r"2\text{ mm}^2", "2 mm²"),
     (r"\Delta\text{Loss}", "ΔLoss"),
     (r"5\text{GHz}", "5 GHz"),
     (r"\text{softmax}(x)", "softmax(x)"),

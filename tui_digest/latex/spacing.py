@@ -116,7 +116,7 @@ def spaced(pieces: Sequence[Piece], mode: int = Mode.LOOSE) -> list[tuple[int, s
             continue
         if slot == _BINARY:
             text, slot = _operator(text, before, pieces, index)
-        elif slot == _RELATION and _stands_alone(before, pieces, index):
+        elif slot == _RELATION and before in _BEGINNINGS and _ends_item(pieces, index):
             slot = Slot.ORDINARY
         space = ""
         if before is not None:
@@ -147,9 +147,9 @@ def _operator(text: str, before: int | None, pieces: Sequence[Piece], index: int
     return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
 
 
-def _stands_alone(before: int | None, pieces: Sequence[Piece], index: int) -> bool:
-    """Whether a relation relates nothing but is a thing itself, as in `(X, ≤)`."""
-    return before in _BEGINNINGS and index + 1 < len(pieces) and pieces[index + 1].text in _ITEM_ENDS
+def _ends_item(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a relation that follows nothing relates nothing either, but is a thing itself: `(X, ≤)`."""
+    return index + 1 < len(pieces) and pieces[index + 1].text in _ITEM_ENDS
 
 
 def _asked(left: int, right: int, asked: str, mode: int) -> str:
@@ -167,6 +167,6 @@ def _are_integrals(left: str, right: str) -> bool:
 def _has_right_operand(pieces: Sequence[Piece], index: int) -> bool:
     for place in range(index + 1, len(pieces)):
         piece = pieces[place]
-        if piece.slot != Slot.SPACE and piece.text:
+        if piece.slot != _SPACE and piece.text:
             return piece.slot not in _ENDS
     return False
