@@ -58,6 +58,25 @@ class Matcher:
         for entry in entries:
             self._folded(entry.paper, fold or self._fold)
 
+    def remembering(self) -> Fold:
+        """The folding, with a memory of the titles and abstracts that were made ready.
+
+        What it gives is folded words with spaces around them.
+        """
+        known = {
+            text: (folded.text, folded.spans[column])
+            for folded in self._papers.values()
+            for column, text in (("title", folded.paper.title), ("abstract", folded.paper.abstract))
+        }
+
+        def fold(text: str) -> str:
+            if text not in known:
+                return self._fold(text)
+            folded, (start, end) = known[text]
+            return folded[start:end]
+
+        return fold
+
     def test(self, query: Node) -> Test:
         """The question whether a query finds an entry."""
         match query:
