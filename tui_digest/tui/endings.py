@@ -7,7 +7,10 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
+
+from tui_digest.errors import TuiDigestError
 
 if TYPE_CHECKING:
     from tui_digest.tui.app import ReaderApp
@@ -38,7 +41,19 @@ def _end(app: ReaderApp, number: signal.Signals) -> None:
     guard.start()
     if number == signal.SIGHUP:
         _forget_terminal()
+    _keep(app)
     app.exit(return_code=128 + number)
+
+
+def _keep(app: ReaderApp) -> None:
+    """Keep what is being written before all else: a terminal that is gone may hold up the end of the rest."""
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+    for screen in app.screen_stack:
+        if isinstance(screen, ReaderScreen):
+            with suppress(TuiDigestError):  # tried again, and told, when the screen is left
+                screen.writing.keep()
+                screen.remember_place()
 
 
 def _forget_terminal() -> None:
