@@ -8,7 +8,7 @@ import msgspec
 
 from tui_digest.explain.failures import NotSetUp
 from tui_digest.explain.keys import key_problem, key_source
-from tui_digest.explain.providers import choose
+from tui_digest.explain.providers import PRESETS, Preset, choose
 from tui_digest.settings import ModelSettings
 
 
@@ -24,6 +24,38 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
     key: str = ""
     problem: str = ""
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """A service that can be chosen: its default model (may be empty), and in words where its key stands.
+
+    `asks_address` says that only the user knows where it is.
+    """
+
+    name: str
+    model: str
+    key: str
+    asks_address: bool = False
+
+
+def offers(environment: Mapping[str, str]) -> tuple[Offer, ...]:
+    """The services that can be chosen, with what of their keys is there. Asks and reads nothing."""
+    return tuple(
+        Offer(
+            name=preset.name,
+            model=preset.model,
+            key=_key_words(preset, environment),
+            asks_address=not preset.base_url,
+        )
+        for preset in PRESETS.values()
+    )
+
+
+def _key_words(preset: Preset, environment: Mapping[str, str]) -> str:
+    if not preset.needs_key:
+        return "needs no key"
+    there = next((name for name in ("LLM_API_KEY", *preset.key_variables) if environment.get(name)), "")
+    return f"{there} is set" if there else f"{' or '.join(preset.key_variables)} is not set"
 
 
 def diagnose(settings: ModelSettings, environment: Mapping[str, str]) -> Setup:
