@@ -23,9 +23,19 @@ from tui_digest.library.library import Library
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
 from tui_digest.picking.pick import pick
 from tui_digest.reading import Entry, Explanation, Receipt
-from tui_digest.settings import ReaderSettings, Settings
+from tui_digest.settings import ModelSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.ports import Answer, Patience, Progress, RunCommand, Services, no_commands, no_editor
+from tui_digest.tui.ports import (
+    Answer,
+    Patience,
+    Progress,
+    Provider,
+    RunCommand,
+    Services,
+    Tried,
+    no_commands,
+    no_editor,
+)
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
 DAY = date(2026, 11, 20)
@@ -147,6 +157,9 @@ class FakeModels:
     said: dict[str, list[Said]] = field(default_factory=dict)
     over: set[str] = field(default_factory=set)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    settings: list[ModelSettings] = field(default_factory=list)
+    trials: int = 0
+    trial_error: str = ""
 
     def ready(self) -> str:
         return self.problem
@@ -159,6 +172,22 @@ class FakeModels:
 
     def about(self) -> str:
         return "fake · model-1, key from FAKE_KEY"
+
+    def providers(self) -> tuple[Provider, ...]:
+        return (
+            Provider("openai", "gpt-5.4-mini", "OPENAI_API_KEY is not set"),
+            Provider("ollama", "", "needs no key"),
+            Provider("compatible", "", "needs no key", asks_address=True),
+        )
+
+    def set_up(self, settings: ModelSettings) -> None:
+        self.settings.append(settings)
+
+    async def try_out(self) -> Tried:
+        self.trials += 1
+        if self.trial_error:
+            raise ModelError(self.trial_error)
+        return Tried("fake answers and offers model-1.", ("model-1", "model-2"))
 
     def start(self, paper: Paper, *, again: bool) -> None:
         self.started.append((paper.id, again))

@@ -119,7 +119,34 @@ async def test_who_is_followed_can_be_let_go_of() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert app.services.shelf.interests() == ()
+        assert title(app) == "Nobody is followed or muted yet."
+        await pilot.press("escape")
+        await pilot.pause()
         assert "0 followed" in rows(app)[-1]
+
+
+async def test_an_author_is_followed_by_name_found_or_typed() -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("comma", "G", "enter", "a")
+        await pilot.pause()
+        assert rows(app) == ["Ada Number0", "Ada Number1", "Ada Number2", "Bo Second (3 papers here)"]
+        await pilot.press(*"number1", "enter")
+        await pilot.pause()
+        assert rows(app) == ["followed: author Ada Number1"]
+        await pilot.press("a", *"Cy Far")
+        await pilot.pause()
+        assert rows(app) == ["the author Cy Far, as typed"]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert rows(app) == ["followed: author Ada Number1", "followed: author Cy Far"]
+        await pilot.press("a", *"Ada Number1", "enter")
+        await pilot.pause()
+        assert rows(app) == ["followed: author Ada Number1", "followed: author Cy Far"]
+        await pilot.press("escape", "escape", "u")
+        await pilot.pause()
+        assert [each.text for each in app.services.shelf.interests()] == ["Ada Number1"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
-from tui_digest.settings import Places, Settings, load_settings, places
+from tui_digest.settings import ModelSettings, Places, Settings, load_settings, places
 
 if TYPE_CHECKING:
     from tui_digest.arxiv.addresses import Addresses
@@ -123,13 +123,17 @@ class Parts:
 
     @cached_property
     def explainer(self) -> Explainer:
-        """Whoever asks the language model of the settings; in the demo, whoever plays its sample.
+        """Whoever asks the language model of the settings; in the demo, whoever plays its sample."""
+        return self.make_explainer(self.settings.model)
+
+    def make_explainer(self, settings: ModelSettings) -> Explainer:
+        """Whoever asks the model of these settings; in the demo always its sample.
 
         Building it asks nobody; outside of the demo it imports no httpx either.
         """
         from tui_digest.explain.explainer import Explainer
 
-        settings, network = self.settings.model, None
+        network = None
         environment: Mapping[str, str] = os.environ
         if self.demo:
             from tui_digest.cli.sample import SAMPLE, SampleNetwork
