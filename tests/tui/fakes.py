@@ -89,6 +89,7 @@ class FakeDays:
     gate: asyncio.Event | None = None
     asked: list[tuple[date | None, bool]] = field(default_factory=list)
     caught_up: int = 0
+    quiet: dict[date, str] = field(default_factory=dict)
 
     def newest(self) -> date:
         return DAY
@@ -98,6 +99,9 @@ class FakeDays:
 
     def newer(self, day: date) -> date | None:
         return day + timedelta(days=1) if day < DAY else None
+
+    def why_quiet(self, day: date) -> str:
+        return self.quiet.get(day, "")
 
     def stored(self, day: date | None) -> Digest | None:
         return self.digests.get(day or DAY) if (day or DAY) in self.stored_days else None

@@ -169,6 +169,11 @@ class ReaderDays:
         following = self._parts.calendar.after(day)
         return following if following <= self.newest() else None
 
+    def why_quiet(self, day: date) -> str:
+        """Why a day has no mailing; empty when it has one."""
+        calendar = self._parts.calendar
+        return "" if calendar.is_mailing(day) else calendar.why_quiet(day)
+
     def stored(self, day: date | None) -> Digest | None:
         """The digest of a day as it is stored."""
         return self._parts.library.mailings.digest(day, self._parts.categories)

@@ -227,7 +227,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("ask_again", ("R",), "Ask arXiv again",
             "Fetch this day's papers anew.", DAYS, online),
     Command("calendar", ("D",), "Calendar",
-            "Show the days and what is left to do in each, and go to one.", DAYS),
+            "Show a month with the papers of each day and what is left to do, and go to a day.", DAYS),
     Command("queue", ("g q",), "Papers to read",
             "Show all papers marked to read, of all days.", LIBRARY),
     Command("search_library", ("g s",), "Search everything",

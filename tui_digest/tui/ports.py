@@ -42,6 +42,9 @@ class Days(Protocol):
     def newer(self, day: date) -> date | None:
         """The mailing day after; None when there is none yet."""
 
+    def why_quiet(self, day: date) -> str:
+        """Why a day has no mailing, as `a Saturday`; empty when it has one."""
+
     def stored(self, day: date | None) -> Digest | None:
         """The digest of a day as it is stored; None as the day means the newest stored one."""
 
