@@ -99,7 +99,7 @@ class Follower:
             self._stream = MarkdownStream(self._glyphs)
         self._closed += with_marks(page_blocks(self._stream.feed(piece), self._glyphs))
         if self._timer is None:
-            self._timer = self._reader.set_timer(FRAME, self._draw)
+            self._timer = self._reader.set_timer(FRAME, lambda: self._reader.attempt(self._draw))
 
     def _draw(self) -> None:
         from tui_digest.tui.markdown import page_blocks
