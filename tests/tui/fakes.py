@@ -206,6 +206,10 @@ class FakeModels:
         self.changed.set()
         self.changed = asyncio.Event()
 
+    def forget(self, paper_id: str) -> None:
+        """Remember nothing of a paper's request."""
+        del self.said[paper_id]
+
     def under_way(self, paper_id: str) -> bool:
         return paper_id in self.said and paper_id not in self.over
 
@@ -218,7 +222,7 @@ class FakeModels:
 
     async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         place = 0
-        while True:
+        while paper_id in self.said:
             while place == len(self.said[paper_id]):
                 await self.changed.wait()
             said = self.said[paper_id][place]

@@ -32,7 +32,8 @@ class PageOptions(msgspec.Struct, frozen=True):
 
     `followed` are the followed authors and words that the paper has, `earlier` its version that was
     read when a later one is shown; `highlight` gives the places in a shown text that a search found;
-    `outdated` says what an explanation is older than.
+    `outdated` says what an explanation is older than; `unfinished` and `failure` are what came of
+    asking for one last, when that was not a complete one.
     """
 
     glyphs: Glyphs = "full"
@@ -45,6 +46,8 @@ class PageOptions(msgspec.Struct, frozen=True):
     earlier: Paper | None = None
     highlight: Callable[[str], Sequence[tuple[int, int]]] | None = None
     outdated: Callable[[Explanation, Paper], str] = never_outdated
+    unfinished: Explanation | None = None
+    failure: str = ""
 
 
 def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
@@ -95,13 +98,13 @@ def _notation(paper: Paper, options: PageOptions) -> Iterable[Block]:
 
 def _explanation(entry: Entry, options: PageOptions) -> Iterable[Block]:
     """Markdown is imported only for a paper that has an explanation."""
-    if entry.explanation is None:
+    explanation, unfinished, failure = entry.explanation, options.unfinished, options.failure
+    if explanation is None and unfinished is None and not failure:
         return ()
     from tui_digest.tui.explanation import explanation_blocks
 
-    return explanation_blocks(
-        entry.explanation, options.glyphs, options.outdated(entry.explanation, entry.paper)
-    )
+    outdated = options.outdated(explanation, entry.paper) if explanation is not None else ""
+    return explanation_blocks(explanation, options.glyphs, outdated, unfinished=unfinished, failure=failure)
 
 
 def _authors(paper: Paper, options: PageOptions) -> Content:

@@ -24,11 +24,12 @@ from tui_digest.settings import Settings
 from tui_digest.tui.actions import ACTIONS
 from tui_digest.tui.actions.explaining import ask_once
 from tui_digest.tui.actions.marking import mark_read
+from tui_digest.tui.asked import Asked
 from tui_digest.tui.background import QUIET, get_ready
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.fetching import fetch_day
-from tui_digest.tui.follower import follow_explanation
+from tui_digest.tui.follower import Follower, follow_explanation
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
@@ -98,6 +99,8 @@ class ReaderScreen(Screen[None]):
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
         self.piping = Piping(self)
+        self.asked = Asked()
+        self.follower: Follower | None = None
         self.digest: Digest | None = None
         self.problem = ""
         self.progress = ""
@@ -208,16 +211,13 @@ class ReaderScreen(Screen[None]):
 
     def show_paper(self) -> None:
         """Show the chosen paper in the pane, and what is being made of it; stop following another one."""
-        self.workers.cancel_group(self, "follow")
-        self.show_page()
         entry = self.papers.chosen
-        if entry is not None and self._has_news(entry):
-            follow_explanation(self, entry)
-
-    def _has_news(self, entry: Entry) -> bool:
-        """Whether an explanation of the paper is being made, or ended while another paper was shown."""
-        models, paper_id = self.services.models, entry.paper.id
-        return models.under_way(paper_id) or (entry.explanation is None and models.knows(paper_id))
+        if self.follower is not None and (entry is None or self.follower.paper_id != entry.paper.id):
+            self.follower = None
+            self.workers.cancel_group(self, "follow")
+        self.show_page()
+        if entry is not None and self.follower is None and entry.paper.id in self.asked.awaited:
+            follow_explanation(self, entry.paper.id)
 
     def show_page(self) -> None:
         """Show the page of the chosen paper, where one was reading it; or why there is none."""
@@ -235,7 +235,10 @@ class ReaderScreen(Screen[None]):
     def _show_page_of(self, entry: Entry, keep_place: bool) -> None:
         """Show the page of a paper; one that cannot be laid out leaves the rest of the reader working."""
         try:
-            self.pane.show(page(entry, self.page_options(entry)), keep_place)
+            if self.follower is not None:
+                self.follower.show(entry)
+            else:
+                self.pane.show(page(entry, self.page_options(entry)), keep_place)
         except Exception as error:
             self.pane.show(page_failed(entry.paper, self.services.report(error)))
 
@@ -252,6 +255,8 @@ class ReaderScreen(Screen[None]):
             highlight=self.browsing.places_of_words,
             earlier=self.browsing.version_read(entry),
             outdated=self.services.models.outdated,
+            unfinished=self.asked.unfinished.get(entry.paper.id),
+            failure=self.asked.failures.get(entry.paper.id, ""),
         )
 
     def in_background(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:

@@ -74,9 +74,11 @@ class PaperPane(LineWidget, can_focus=True):
         self.follows_end = False
         self.scrolled = False
 
-    def show(self, blocks: tuple[Block, ...], keep_place: bool = False) -> None:
-        """Show this page, from its top or from where one was reading."""
-        self._blocks, self._open = blocks, ()
+    def show(
+        self, blocks: tuple[Block, ...], keep_place: bool = False, open_blocks: tuple[Block, ...] = ()
+    ) -> None:
+        """Show this page, from its top or from where one was reading; `open_blocks` as in `stream`."""
+        self._blocks, self._open = blocks, open_blocks
         self._laid_out_at = 0
         if not keep_place:
             self._top = 0
