@@ -156,6 +156,14 @@ def places(home: Path | None = None) -> Places:
     )
 
 
+def shown_path(path: Path) -> str:
+    """A path as one reads and types it, the user's home as `~`."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)
+
+
 def private_folder(folder: Path) -> Path:
     """The folder, made for its owner only if it was not there."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

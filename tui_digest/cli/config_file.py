@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui_digest.cli.config import toml_line
 from tui_digest.errors import UsageError
-from tui_digest.settings import load_settings, private_folder
+from tui_digest.settings import load_settings, private_folder, shown_path
 
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 
@@ -64,8 +64,7 @@ class UserConfig:
 
     def path(self) -> str:
         """Where it is, as one types it."""
-        home = str(Path.home())
-        return str(self._file).replace(home, "~", 1)
+        return shown_path(self._file)
 
     def lines(self, changes: Mapping[str, object]) -> str:
         """The lines that say these settings, as a file of their own would have them."""
