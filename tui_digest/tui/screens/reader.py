@@ -129,7 +129,7 @@ class ReaderScreen(Screen[None]):
         with Horizontal(id="panes"):
             yield PaperList(glyphs=self.settings.reader.glyphs, signs=self._signs, id="papers")
             yield PaperPane(signs=self._signs, divided=True, id="paper")
-        yield KeyBar(id="keys")
+        yield KeyBar(over="#panes", id="keys")
 
     def on_mount(self) -> None:
         """Show what is stored, then ask arXiv once that stands on the screen."""
