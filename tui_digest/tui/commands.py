@@ -273,7 +273,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Copy the paper as Markdown, with what the settings put in.", LEAVING, with_paper),
     Command("copy_title", (), "Copy the title",
             "Copy the title as arXiv has it.", LEAVING, with_paper),
-    Command("copy_tex", (), "Copy the TeX",
+    Command("copy_tex", ("c",), "Copy the TeX",
             "Copy the abstract with its TeX as the authors wrote it.", LEAVING, with_paper),
     Command("pipe", ("|",), "Pipe to a command",
             "Give the selected papers, or the chosen one, to a command's input, as Markdown or JSON lines.",

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 from textual.content import Content
 
+from tui_digest.licences import licence_name
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.reading import Entry, Explanation, Mark
 from tui_digest.settings import Glyphs
@@ -138,6 +139,8 @@ def _identity(paper: Paper, options: PageOptions) -> Content:
         parts.append(f"announced {short_date(paper.announced)}")
     if paper.published is not None:
         parts.append(f"submitted {short_date(paper.published.date())}")
+    if paper.updated is not None and paper.version > 1:
+        parts.append(f"v{paper.version} of {short_date(paper.updated.date())}")
     return plain(f" {options.signs.dot} ".join(parts))
 
 
@@ -154,6 +157,9 @@ def _publication(paper: Paper, options: PageOptions) -> Iterable[Block]:
         if text:
             content = Content.assemble((f"{label}: ", "label"), _tex(text, options))
             yield Block(content, "meta", hang=2)
+    if paper.licence:
+        content = Content.assemble(("Licence: ", "label"), plain(licence_name(paper.licence)))
+        yield Block(content, "meta", hang=2)
 
 
 def _found(content: Content, options: PageOptions) -> Content:
