@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Unicode's format characters (category Cf): invisible, and able to reorder, join or hide what one
 # reads. Losing the joiners of some scripts is accepted. Written out because asking unicodedata for
@@ -13,17 +14,22 @@ _FORMAT = (
     "\U000e0001\U000e0020-\U000e007f"
 )
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
-_SUSPECT = re.compile(f"[{_CONTROL}\t\u2028\u2029\ud800-\udfff{_FORMAT}]")
 
 # ECMA-48: a control sequence, and a string sequence with its payload (title, clipboard, hyperlink).
 # Their visible parts say nothing of a paper, so they go with the control characters.
-_SEQUENCE = re.compile(
+_SEQUENCE = (
     r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]"
     r"|(?:\x1b[\]P^_X]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]{0,4}[0-~]"
 )
-_BREAKS = re.compile("\r\n?|[\u2028\u2029\x85]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_BREAKS = "\r\n?|[\u2028\u2029\x85]"
+_SURROGATE = "[\ud800-\udfff]"
+
+
+@cache
+def _suspect() -> re.Pattern[str]:
+    """What a text may not hold. Made when it is needed, for that takes long."""
+    return re.compile(f"[{_CONTROL}\t\u2028\u2029\ud800-\udfff{_FORMAT}]")
 
 
 def sanitise(text: str) -> str:
@@ -34,12 +40,12 @@ def sanitise(text: str) -> str:
     A text that arrives in pieces must be sanitised as a whole: a sequence may be split over pieces.
     Clean text comes back as the same object.
     """
-    if _SUSPECT.search(text) is None:
+    if text.isprintable() or _suspect().search(text) is None:
         return text
-    text = _SEQUENCE.sub("", text)
-    text = _BREAKS.sub("\n", text).replace("\t", " ")
-    text = _SURROGATE.sub("\ufffd", text)
-    return _SUSPECT.sub("", text)
+    text = re.sub(_SEQUENCE, "", text)
+    text = re.sub(_BREAKS, "\n", text).replace("\t", " ")
+    text = re.sub(_SURROGATE, "\ufffd", text)
+    return _suspect().sub("", text)
 
 
 def one_line(text: str) -> str:

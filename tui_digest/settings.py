@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from enum import Enum
@@ -178,15 +177,19 @@ def load_settings(file: Path, environment: Mapping[str, str] | None = None) -> S
             message names the file, the key and what is allowed.
     """
     environment = os.environ if environment is None else environment
+    settings = _convert(_table(file), str(file)) if file.exists() else Settings()
+    return _with_environment(settings, environment)
+
+
+def _table(file: Path) -> dict[str, object]:
+    import tomllib
+
     try:
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
-        table = tomllib.loads(text)
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"The settings in {file} cannot be read: {_reason(error)}.") from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"The settings in {file} are not valid TOML: {error}.") from error
-    settings = _convert(table, str(file))
-    return _with_environment(settings, environment)
 
 
 def _convert(table: dict[str, object], where: str) -> Settings:

@@ -13,7 +13,7 @@ import msgspec
 from tests.servers.arxiv import StandIn
 from tui_digest.arxiv.addresses import Addresses
 from tui_digest.arxiv.cache import AnswerCache
-from tui_digest.arxiv.calendar import EASTERN, Calendar
+from tui_digest.arxiv.calendar import Calendar, us_eastern
 from tui_digest.arxiv.client import Client
 from tui_digest.arxiv.pacing import Pacing
 from tui_digest.arxiv.source import Source
@@ -25,7 +25,7 @@ BOTH = ("cs.LG", "math.OC")
 
 def eastern(day: int, hour: int = 9, minute: int = 0, month: int = 11) -> datetime:
     """A moment of 2026 on arXiv's own clock."""
-    return datetime(2026, month, day, hour, minute, tzinfo=EASTERN)
+    return datetime(2026, month, day, hour, minute, tzinfo=us_eastern())
 
 
 class Clock:

@@ -122,6 +122,7 @@ async def test_plus_unfolds_a_long_list_of_authors() -> None:
     app = one_paper(authors=tuple(f"Author Number{n}" for n in range(40)))
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
+        await settle(pilot)
         assert "and 28 more" in page_text(reader)
         await pilot.press("+")
         assert "Number39" in page_text(reader)

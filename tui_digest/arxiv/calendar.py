@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from typing import TYPE_CHECKING
 
-EASTERN = ZoneInfo("America/New_York")
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
 CUT_OFF = time(14)
 ANNOUNCED = time(20)
 
@@ -33,6 +36,14 @@ HOLIDAYS = frozenset(
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY, _SUNDAY = 5, 6
+
+
+@cache
+def us_eastern() -> ZoneInfo:
+    """The time zone by which arXiv lives. Reading it from disk is for who asks for the time of day."""
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo("America/New_York")
 
 
 class Calendar:
@@ -65,21 +76,21 @@ class Calendar:
 
     def newest_announced(self, now: datetime) -> date:
         """The mailing that arXiv announced last: from 20:00 on it is the next day's."""
-        local = now.astimezone(EASTERN)
+        local = now.astimezone(us_eastern())
         evening = local.time() >= ANNOUNCED
         return self.at_or_before(local.date() + _ONE_DAY if evening else local.date())
 
     def newest_in_feed(self, now: datetime) -> date:
         """The last mailing that the daily feeds have held: they change at midnight."""
-        return self.at_or_before(now.astimezone(EASTERN).date())
+        return self.at_or_before(now.astimezone(us_eastern()).date())
 
     def feed_is_quiet(self, now: datetime) -> bool:
         """Whether today has no mailing, so that the daily feeds hold nothing."""
-        return not self.is_mailing(now.astimezone(EASTERN).date())
+        return not self.is_mailing(now.astimezone(us_eastern()).date())
 
     def feed_changes(self, now: datetime) -> datetime:
         """The next midnight at which the daily feeds bring a new mailing, in UTC."""
-        day = self.after(now.astimezone(EASTERN).date())
+        day = self.after(now.astimezone(us_eastern()).date())
         return _moment(day, time(0))
 
     def announced_at(self, day: date) -> datetime:
@@ -107,7 +118,7 @@ class Calendar:
 
 
 def _moment(day: date, at: time) -> datetime:
-    return datetime.combine(day, at, EASTERN).astimezone(UTC)
+    return datetime.combine(day, at, us_eastern()).astimezone(UTC)
 
 
 def day_name(day: date) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from tui_digest.arxiv.calendar import EASTERN, Calendar, day_name
+from tui_digest.arxiv.calendar import Calendar, day_name, us_eastern
 from tui_digest.arxiv.taxonomy import belongs
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
 
@@ -214,7 +214,7 @@ def presented(digest: Digest, now: datetime, calendar: Calendar) -> Digest:
         note = f"{day_name(announced)} is announced; arXiv's feed brings it at midnight Eastern."
         return with_note(digest, note, state)
     if quiet:
-        today = now.astimezone(EASTERN).date()
+        today = now.astimezone(us_eastern()).date()
         return with_note(digest, quiet_note(today, digest.date, calendar), state)
     return digest
 

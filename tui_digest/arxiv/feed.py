@@ -16,7 +16,7 @@ import feedparser
 import msgspec
 
 from tui_digest.arxiv.authors import split_authors
-from tui_digest.arxiv.calendar import EASTERN
+from tui_digest.arxiv.calendar import us_eastern
 from tui_digest.arxiv.failures import KEPT, RefusedError
 from tui_digest.arxiv.wellformed import check_feed
 from tui_digest.paper import AnnounceType, ArxivId, Paper
@@ -207,7 +207,7 @@ def _stated_day(parsed: feedparser.FeedParserDict) -> date | None:
     if stated is None and parsed.entries:
         stated = parsed.entries[0].get("published_parsed")
     moment = _moment(stated)
-    return moment.astimezone(EASTERN).date() if moment else None
+    return moment.astimezone(us_eastern()).date() if moment else None
 
 
 def _arxiv_says(reason: str) -> str:

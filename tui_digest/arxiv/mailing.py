@@ -9,7 +9,7 @@ import msgspec
 
 from tui_digest.arxiv.addresses import Addresses
 from tui_digest.arxiv.asking import Asker, Verdict
-from tui_digest.arxiv.calendar import EASTERN, Calendar, day_name
+from tui_digest.arxiv.calendar import Calendar, day_name, us_eastern
 from tui_digest.arxiv.completeness import FEED_CAP, in_category, of_feed, stale_categories
 from tui_digest.arxiv.feed import DailyFeed, each_once
 from tui_digest.arxiv.interfaces import Answered, Mailings, Tell
@@ -143,7 +143,7 @@ class MailingReader:
         that is still to come is believed to nobody: nothing after it would ever be the newest.
         """
         stated = feed.day
-        latest = max(self._calendar.newest_announced(now), now.astimezone(EASTERN).date())
+        latest = max(self._calendar.newest_announced(now), now.astimezone(us_eastern()).date())
         if stated is None or stated == wanted or stated.weekday() >= 5:
             return wanted
         if stated > wanted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.cli.arguments import (
@@ -20,7 +20,6 @@ from tui_digest.cli.arguments import (
     positive,
 )
 from tui_digest.errors import UsageError
-from tui_digest.export import FORMATS
 
 if TYPE_CHECKING:
     from tui_digest.cli.arguments import Commands
@@ -47,27 +46,29 @@ def parse(words: Sequence[str]) -> Arguments:
         UsageError: it is wrong; the message says what.
         SystemExit: with 0, after `--help` and `--version`.
     """
-    parser, names = _parser()
     words = list(words) or ["read"]
     if words[0].startswith("-") and words[0] not in ("-h", "--help", "--version"):
         words.insert(0, "read")
-    if not words[0].startswith("-") and words[0] not in names:
+    if not words[0].startswith("-") and words[0] not in _COMMANDS:
         raise UsageError(
-            f"There is no command {words[0]!r};{nearest(words[0], names)} `tui-digest --help` lists them."
+            f"There is no command {words[0]!r};{nearest(words[0], tuple(_COMMANDS))}"
+            " `tui-digest --help` lists them."
         )
-    return parser.parse_args(words, Arguments())
+    return _parser(words[0]).parse_args(words, Arguments())
 
 
-def _parser() -> tuple[Parser, tuple[str, ...]]:
+def _parser(asked: str) -> Parser:
+    """The parser of the command asked for; of all commands, when the help is asked for that lists them."""
     parser = Parser(prog="tui-digest", description=_ABOUT, epilog=_EPILOG)
     parser.add_argument("--version", action=ShowVersion, nargs=0, help="show the version and end")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for declare in (_days, _papers, _readers_own, _program):
-        declare(commands)
-    return parser, tuple(commands.choices)
+    for name, declare in _COMMANDS.items():
+        if asked == name or asked not in _COMMANDS:
+            declare(commands)
+    return parser
 
 
-def _days(commands: Commands) -> None:
+def _read(commands: Commands) -> None:
     read = add_command(
         commands,
         "read",
@@ -89,6 +90,9 @@ def _days(commands: Commands) -> None:
     read.add_argument(
         "--demo", action="store_true", help="a made-up day in a home of its own, without a network"
     )
+
+
+def _fetch(commands: Commands) -> None:
     fetch = add_command(
         commands,
         "fetch",
@@ -108,7 +112,7 @@ def _days(commands: Commands) -> None:
     )
 
 
-def _papers(commands: Commands) -> None:
+def _list(commands: Commands) -> None:
     papers = add_command(
         commands,
         "list",
@@ -123,6 +127,9 @@ def _papers(commands: Commands) -> None:
     add_day(papers)
     add_format(papers, "text", "json", "jsonl", default="text")
     _spoken(papers)
+
+
+def _show(commands: Commands) -> None:
     show = add_command(
         commands,
         "show",
@@ -136,6 +143,9 @@ def _papers(commands: Commands) -> None:
     show.add_argument("--tex", action="store_true", help="TeX as written, not rendered")
     _spoken(show)
     add_offline(show)
+
+
+def _search(commands: Commands) -> None:
     search = add_command(
         commands,
         "search",
@@ -149,19 +159,6 @@ def _papers(commands: Commands) -> None:
     search.add_argument("query", metavar="QUERY", help="see above")
     search.add_argument("--limit", type=positive, default=50, metavar="N", help="at most N (default: 50)")
     add_format(search, "text", "json", "jsonl", default="text")
-    _export(commands)
-    explain = add_command(
-        commands,
-        "explain",
-        "explain.explain",
-        "Explain a paper's mathematics with a language model",
-        about="Ask the language model of the settings to explain a paper from its title and abstract.\n"
-        "A terminal gets the words as they come, formulas rendered; a pipe or file gets Markdown,\n"
-        "checked. The receipt ends it. A complete explanation is kept and not paid for twice.",
-        example="  tui-digest explain 2512.21208\n  tui-digest explain 2512.21208 --again > explanation.md",
-    )
-    add_id(explain)
-    explain.add_argument("--again", action="store_true", help="ask anew although one is kept")
 
 
 def _spoken(command: Parser) -> None:
@@ -171,6 +168,8 @@ def _spoken(command: Parser) -> None:
 
 
 def _export(commands: Commands) -> None:
+    from tui_digest.export import FORMATS
+
     export = add_command(
         commands,
         "export",
@@ -201,7 +200,22 @@ def _export(commands: Commands) -> None:
     export.add_argument("--force", action="store_true", help="replace a file that is there")
 
 
-def _readers_own(commands: Commands) -> None:
+def _explain(commands: Commands) -> None:
+    explain = add_command(
+        commands,
+        "explain",
+        "explain.explain",
+        "Explain a paper's mathematics with a language model",
+        about="Ask the language model of the settings to explain a paper from its title and abstract.\n"
+        "A terminal gets the words as they come, formulas rendered; a pipe or file gets Markdown,\n"
+        "checked. The receipt ends it. A complete explanation is kept and not paid for twice.",
+        example="  tui-digest explain 2512.21208\n  tui-digest explain 2512.21208 --again > explanation.md",
+    )
+    add_id(explain)
+    explain.add_argument("--again", action="store_true", help="ask anew although one is kept")
+
+
+def _mark(commands: Commands) -> None:
     mark = add_command(
         commands,
         "mark",
@@ -219,6 +233,9 @@ def _readers_own(commands: Commands) -> None:
         help="to-read, done, dismissed, or none (default: to-read)",
     )
     add_offline(mark)
+
+
+def _note(commands: Commands) -> None:
     note = add_command(
         commands,
         "note",
@@ -231,6 +248,9 @@ def _readers_own(commands: Commands) -> None:
     add_id(note)
     note.add_argument("text", nargs="?", metavar="TEXT", help="the new note; - reads standard input")
     add_offline(note)
+
+
+def _history(commands: Commands) -> None:
     history = add_command(
         commands,
         "history",
@@ -248,6 +268,9 @@ def _readers_own(commands: Commands) -> None:
     )
     history.add_argument("--limit", type=positive, default=50, metavar="N", help="at most N (default: 50)")
     add_format(history, "text", "json", default="text")
+
+
+def _library(commands: Commands) -> None:
     library = add_command(
         commands,
         "library",
@@ -264,7 +287,7 @@ def _readers_own(commands: Commands) -> None:
     library.add_argument("file", nargs="?", metavar="FILE", help="the copy (not with reindex)")
 
 
-def _program(commands: Commands) -> None:
+def _latex(commands: Commands) -> None:
     latex = add_command(
         commands,
         "latex",
@@ -274,8 +297,14 @@ def _program(commands: Commands) -> None:
         example="  echo 'a rate of $\\mathcal{O}(1/\\sqrt{T})$' | tui-digest latex",
     )
     latex.add_argument("file", nargs="?", default="-", metavar="FILE", help="default: standard input")
+
+
+def _keys(commands: Commands) -> None:
     keys = add_command(commands, "keys", "program.keys", "List the reader's keys, with your own over them")
     add_format(keys, "text", "json", default="text")
+
+
+def _doctor(commands: Commands) -> None:
     doctor = add_command(
         commands,
         "doctor",
@@ -287,6 +316,9 @@ def _program(commands: Commands) -> None:
     )
     doctor.add_argument("--offline", action="store_true", help="do not ask arXiv whether it answers")
     add_format(doctor, "text", "json", default="text")
+
+
+def _cache(commands: Commands) -> None:
     cache = add_command(
         commands,
         "cache",
@@ -295,6 +327,9 @@ def _program(commands: Commands) -> None:
         about="Show or clear the cache of arXiv's answers. Nothing of yours is in it.",
     )
     cache.add_argument("what", choices=("info", "clear"), help="what to do")
+
+
+def _config(commands: Commands) -> None:
     config = add_command(
         commands,
         "config",
@@ -305,3 +340,24 @@ def _program(commands: Commands) -> None:
     config.add_argument(
         "what", choices=("path", "show", "init"), help="where the file is, what holds now, or a first file"
     )
+
+
+_COMMANDS: Final[dict[str, Callable[[Commands], None]]] = {
+    "read": _read,
+    "fetch": _fetch,
+    "list": _list,
+    "show": _show,
+    "search": _search,
+    "export": _export,
+    "explain": _explain,
+    "mark": _mark,
+    "note": _note,
+    "history": _history,
+    "library": _library,
+    "latex": _latex,
+    "keys": _keys,
+    "doctor": _doctor,
+    "cache": _cache,
+    "config": _config,
+}
+"""What declares each command, in the order in which help lists them."""

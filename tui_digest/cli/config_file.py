@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,6 +25,8 @@ def with_settings(text: str, changes: Mapping[str, object]) -> str:
     Raises:
         UsageError: a setting stands there already, so its line is the user's to change.
     """
+    import tomllib
+
     known = tomllib.loads(text)
     for name, value in changes.items():
         table, _, key = name.rpartition(".")

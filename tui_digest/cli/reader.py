@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,9 @@ def read(arguments: argparse.Namespace) -> int:
     """Open the reader; when the user asks for the demo in it, open that after it."""
     if arguments.plain is not None:
         return _read_plainly(arguments)
+    # While the reader starts nothing becomes garbage; looking for it takes a tenth of the start.
+    # Once at rest, the reader has it collected again.
+    gc.disable()
     from tui_digest.cli.output import require_terminal
     from tui_digest.tui.app import PLAY_DEMO
 
@@ -66,9 +70,9 @@ def demo_clock(started: datetime) -> Callable[[], datetime]:
 
     So the demo never falls on a quiet day.
     """
-    from tui_digest.arxiv.calendar import EASTERN, Calendar
+    from tui_digest.arxiv.calendar import Calendar, us_eastern
 
-    morning = datetime.combine(Calendar().newest_in_feed(started), time(9), EASTERN).astimezone(UTC)
+    morning = datetime.combine(Calendar().newest_in_feed(started), time(9), us_eastern()).astimezone(UTC)
     return lambda: morning + (utc_now() - started)
 
 

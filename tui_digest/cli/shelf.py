@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
-from tui_digest.library.matching import Matcher, find_words
-from tui_digest.library.query import parse, shown_words
 from tui_digest.paper import Paper
 from tui_digest.reading import Action, Entry, Found, Mark, StoredDay
 from tui_digest.taste import Interest, InterestKind, Stance
 from tui_digest.tui.listing import Question
 from tui_digest.words import Fold
+
+if TYPE_CHECKING:
+    from tui_digest.library.matching import Matcher
 
 _MOST_FOUND = 200
 
@@ -36,7 +39,12 @@ class LibraryShelf:
         self._library = library
         self._categories = tuple(categories)
         self._picked = picked
-        self._matcher = Matcher(search_key)
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        from tui_digest.library.matching import Matcher
+
+        return Matcher(search_key)
 
     def entries(self, papers: Sequence[Paper]) -> tuple[Entry, ...]:
         """The papers with what the reader made of them."""
@@ -100,11 +108,15 @@ class LibraryShelf:
 
     def question(self, query: str, *, typing: bool = False) -> Question:
         """A query, ready to be asked of entries."""
+        from tui_digest.library.query import parse, shown_words
+
         node = parse(query, search_key, typing=typing)
         return Question(lambda entry: self._matcher.matches(node, entry), shown_words(node))
 
     def where(self, text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
         """Where in a shown text the folded words of a question stand."""
+        from tui_digest.library.matching import find_words
+
         return find_words(text, words, search_key)
 
     def search(self, query: str, *, typing: bool = False) -> Found:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -25,6 +25,8 @@ COMPARE = "INSERT INTO search_index (search_index, rank) VALUES ('integrity-chec
 
 def fold_name(fold: Fold) -> str:
     """A name for the rules of a folding: another name, other rules."""
+    import hashlib
+
     return hashlib.sha256(fold(_SPECIMEN).encode()).hexdigest()[:12]
 
 
@@ -44,7 +46,11 @@ class Index:
     def __init__(self, fold: Fold) -> None:
         """Take the folding by which everything is indexed and searched."""
         self.fold = fold
-        self.name = fold_name(fold)
+
+    @cached_property
+    def name(self) -> str:
+        """The name of the folding's rules."""
+        return fold_name(self.fold)
 
     def remembering(self, connection: sqlite3.Connection, ids: Sequence[str]) -> Fold:
         """The folding, with a memory in which the titles and abstracts of stored papers are already.

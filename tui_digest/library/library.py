@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tui_digest.library import entries, schema
 from tui_digest.library.cells import Cells
 from tui_digest.library.database import Database
 from tui_digest.library.entries import QueueSort
 from tui_digest.library.explanations import Explanations
-from tui_digest.library.filters import Filters
 from tui_digest.library.following import Following
 from tui_digest.library.history import Clock, History
 from tui_digest.library.index import Index
-from tui_digest.library.liking import Liking
 from tui_digest.library.mailings import Mailings
 from tui_digest.library.marks import Marks
-from tui_digest.library.matching import Matcher
 from tui_digest.library.memory import Memory
-from tui_digest.library.query import parse
-from tui_digest.library.search import Search
 from tui_digest.paper import Paper
 from tui_digest.reading import Entry, Mark
 from tui_digest.words import Fold
+
+if TYPE_CHECKING:
+    from tui_digest.library.filters import Filters
+    from tui_digest.library.liking import Liking
+    from tui_digest.library.search import Search
 
 
 class Library:
@@ -36,12 +37,9 @@ class Library:
         mailings: papers and digests, by day and by id.
         marks: marks, read and unread, notes.
         following: authors, words and categories followed or muted.
-        filters: searches kept under a name.
         history: what was done, undo and redo.
         explanations: what models wrote.
         memory: where the reader was.
-        liking: what the reader likes, for the pick.
-        search: the search over everything.
         migrated_from: the backup made before an older library was brought to this version, else None.
     """
 
@@ -62,11 +60,31 @@ class Library:
         self.mailings = Mailings(self._database, index)
         self.marks = Marks(self.history, cells)
         self.following = Following(self._database, self.history, fold)
-        self.filters = Filters(self._database, self.history, fold)
         self.explanations = Explanations(self._database)
         self.memory = Memory(self._database)
-        self.liking = Liking(self._database)
-        self.search = Search(self._database, index)
+
+    # Not needed for the first page of a day, and dear to import.
+
+    @cached_property
+    def filters(self) -> Filters:
+        """Searches kept under a name."""
+        from tui_digest.library.filters import Filters
+
+        return Filters(self._database, self.history, self._fold)
+
+    @cached_property
+    def liking(self) -> Liking:
+        """What the reader likes, for the pick."""
+        from tui_digest.library.liking import Liking
+
+        return Liking(self._database)
+
+    @cached_property
+    def search(self) -> Search:
+        """The search over everything."""
+        from tui_digest.library.search import Search
+
+        return Search(self._database, self._index)
 
     def entries(self, papers: Iterable[Paper]) -> tuple[Entry, ...]:
         """Papers joined with their readings and their last complete explanations, in the same order."""
@@ -97,12 +115,16 @@ class Library:
         Raises:
             QueryError: the query is wrong; the message says what and where.
         """
+        from tui_digest.library.matching import Matcher
+        from tui_digest.library.query import parse
+
         node, matcher = parse(query, self._fold), Matcher(self._fold)
         return lambda entry: matcher.matches(node, entry)
 
     def close(self) -> None:
         """Close the file. Nothing waits to be written."""
-        self.search.close()
+        if "search" in vars(self):
+            self.search.close()
         self._database.close()
 
     def __enter__(self) -> Self:

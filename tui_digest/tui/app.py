@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -10,21 +11,29 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
+from textual.theme import Theme
 
 from tui_digest.paper import Digest
 from tui_digest.sanitise import sanitise
 from tui_digest.settings import Settings
 from tui_digest.tui.endings import end_on_signals
 from tui_digest.tui.keymap import Keymap
-from tui_digest.tui.palette import CommandProvider, DayProvider, FilterProvider, PaperProvider
 from tui_digest.tui.ports import Services
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.tui.stylesheets import FIRST
-from tui_digest.tui.themes import THEMES
+from tui_digest.tui.themes import THEMES, known
 from tui_digest.tui.widgets.lines import LineWidget
 
 PLAY_DEMO = "demo"
 """What the application returns when the user asked for the demo."""
+
+
+def _provider(name: str) -> type[Provider]:
+    """A provider of the palette, imported when the palette is first opened."""
+    from tui_digest.tui import palette
+
+    provider: type[Provider] = getattr(palette, name)
+    return provider
 
 
 class ReaderApp(App[str]):
@@ -37,10 +46,8 @@ class ReaderApp(App[str]):
     TITLE = "tui_digest"
     CSS_PATH = [*FIRST]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
-        CommandProvider,
-        PaperProvider,
-        DayProvider,
-        FilterProvider,
+        partial(_provider, name)
+        for name in ("CommandProvider", "PaperProvider", "DayProvider", "FilterProvider")
     }
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False  # its key is the reader's own command
@@ -48,6 +55,8 @@ class ReaderApp(App[str]):
     def __init__(
         self, services: Services, settings: Settings, options: ReaderOptions, first: Digest | None = None
     ) -> None:
+        # Set later, the theme would have Textual read all stylesheets twice.
+        self.set_reactive(ReaderApp.theme, known(settings.reader.theme))
         super().__init__()
         self.services = services
         self.settings = settings
@@ -55,13 +64,14 @@ class ReaderApp(App[str]):
         self.first = first
         self.keymap = Keymap(own=settings.keys)
         self.failure: Exception | None = None
-        for theme in THEMES:
+        for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = (
-            settings.reader.theme if settings.reader.theme in self.available_themes else THEMES[0].name
-        )
         if settings.reader.reduced_motion:
             self.animation_level = "none"
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by its name; the reader's own are known before they can be registered."""
+        return THEMES.get(theme_name) or super().get_theme(theme_name)
 
     def get_default_screen(self) -> Screen[None]:
         """The reader's screen, from the first in the shape that the terminal asks for."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import TuiDigestError
@@ -17,6 +19,10 @@ QUIET: Final = 0.3
 
 async def get_ready(reader: ReaderScreen) -> None:
     """Find the pick, see whether a model is set up and prepare for it, and renew the library's index."""
+    # What the start has made stays to the end: the collector, off until now, need not look at it again.
+    gc.freeze()
+    gc.enable()
+    await asyncio.to_thread(import_module, "tui_digest.tui.actions")
     reader.find_pick()
     models = reader.services.models
     reader.model_problem = await asyncio.to_thread(models.ready)

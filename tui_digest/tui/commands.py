@@ -13,20 +13,25 @@ from typing import Final
 import msgspec
 
 
+def _no() -> bool:
+    return False
+
+
 class Situation(msgspec.Struct, frozen=True):
     """What is true in the reader now, as far as commands depend on it.
 
+    What costs something to find out is a question that a command asks only if it depends on it.
     `model` is empty when a model is ready, else the sentence that says how to set one up; `undo`
     and `redo` name the action they would take back or bring back, empty when there is none.
     """
 
     paper: bool = False
     papers: bool = False
-    undecided: bool = False
+    undecided: Callable[[], bool] = _no
     online: bool = True
     fetching: bool = False
-    older: bool = False
-    newer: bool = False
+    older: Callable[[], bool] = _no
+    newer: Callable[[], bool] = _no
     selected: int = 0
     searching: bool = False
     explaining: bool = False
@@ -69,17 +74,17 @@ def with_nothing(situation: Situation) -> str:
 
 def with_undecided(situation: Situation) -> str:
     """A paper without a mark must be shown."""
-    return "" if situation.undecided else "every paper shown is decided on"
+    return "" if situation.undecided() else "every paper shown is decided on"
 
 
 def with_older(situation: Situation) -> str:
     """There must be an older day to go to."""
-    return "" if situation.older else "no older day can be shown"
+    return "" if situation.older() else "no older day can be shown"
 
 
 def with_newer(situation: Situation) -> str:
     """There must be a newer day to go to."""
-    return "" if situation.newer else "this is the newest mailing"
+    return "" if situation.newer() else "this is the newest mailing"
 
 
 def with_model(situation: Situation) -> str:

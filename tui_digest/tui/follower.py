@@ -69,7 +69,7 @@ class Follower:
                     self._finished(event)
                 elif isinstance(event, Patience):
                     self._open = waiting(event.sentence)
-                    self._draw()
+                    self._show_pieces()
                 else:
                     self._take(event)
             if self._reader.follower is self:
@@ -79,13 +79,19 @@ class Follower:
         except Exception as error:
             self._failed(self._reader.services.report(error))
         finally:
-            if self._timer is not None:
-                self._timer.stop()
+            self._draw_no_more()
         if self._reader.is_on_screen:
             self._reader.refresh_hints()
 
+    def _draw_no_more(self) -> None:
+        """Have a drawing that is already due draw nothing: the page stands without it."""
+        self._stream = None
+        if self._timer is not None:
+            self._timer.stop()
+
     def _failed(self, sentence: str) -> None:
         """Show why there is no explanation, in its place and below."""
+        self._draw_no_more()
         if not self._reader.is_on_screen:
             return
         self._reader.follower = None
@@ -95,6 +101,7 @@ class Follower:
 
     def _finished(self, explanation: Explanation) -> None:
         """Show a finished explanation in the place of its pieces."""
+        self._draw_no_more()
         reader, receipt = self._reader, explanation.receipt
         if not reader.is_on_screen:
             return
@@ -129,12 +136,15 @@ class Follower:
             self._timer = self._reader.set_timer(FRAME, lambda: self._reader.attempt(self._draw))
 
     def _draw(self) -> None:
-        """Draw what came since the last time."""
+        """Draw the words that came since the last time."""
         from tui_digest.tui.markdown import page_blocks
 
         self._timer = None
         if self._stream is not None:
             self._open = with_marks(page_blocks(self._stream.open, self._glyphs))
+            self._show_pieces()
+
+    def _show_pieces(self) -> None:
         fresh = tuple(self._closed[self._drawn :])
         self._drawn = len(self._closed)
         self._reader.pane.stream(fresh, self._open)

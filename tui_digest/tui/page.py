@@ -14,7 +14,6 @@ from tui_digest.paper import AnnounceType, Paper
 from tui_digest.reading import Entry, Explanation, Mark
 from tui_digest.settings import Glyphs
 from tui_digest.tui.blocks import Block
-from tui_digest.tui.changed import changed_parts
 from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.text import highlighted, name, plain, tex_line, tex_parts
 
@@ -192,6 +191,8 @@ def _changes(paper: Paper, options: PageOptions) -> Iterable[Block]:
     """What changed since the version that was read."""
     if options.earlier is None:
         return
+    from tui_digest.tui.changed import changed_parts
+
     versions = f"v{options.earlier.version}"
     parts = tuple(changed_parts(options.earlier, paper, lambda text: _tex(text, options), options.signs.more))
     if not parts:

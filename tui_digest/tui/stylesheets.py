@@ -15,5 +15,7 @@ def sheet(name: str) -> str:
     return str(STYLES / f"{name}.tcss")
 
 
-FIRST: Final = tuple(map(sheet, ("day_header", "key_bar", "paper_list", "paper_pane", "reader", "writing")))
+FIRST: Final = tuple(
+    map(sheet, ("roles", "day_header", "key_bar", "paper_list", "paper_pane", "reader", "writing"))
+)
 """The sheets of the first screen: the default screen loads none of its own; all others do when opened."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
-THEMES: Final = (
+_OWN: Final = (
     Theme(
         name="digest-dark",
         primary="#8fb0d6",
@@ -70,3 +70,11 @@ THEMES: Final = (
         variables={"border": "#000000", "border-blurred": "#505050"},
     ),
 )
+
+THEMES: Final = {theme.name: theme for theme in _OWN}
+"""By name; the first is the reader's own."""
+
+
+def known(name: str) -> str:
+    """The name of a theme, or that of the reader's own when there is none of that name."""
+    return name if name in THEMES or name in BUILTIN_THEMES else _OWN[0].name

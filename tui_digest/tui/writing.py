@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,23 +42,23 @@ class Asking(msgspec.Struct, frozen=True):
 class Field(Widget):
     """Something to write in. It tells by messages what is typed and how that ends."""
 
-    @dataclass
     class Typed(Message):
         """The text changed."""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
-    @dataclass
     class Done(Message):
         """The text was given."""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
-    @dataclass
     class Cancelled(Message):
         """There is no text."""
 
-    @dataclass
     class Switched(Message):
         """Tab was typed."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 from textual import events, on, work
@@ -21,20 +23,14 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.paper import Digest
 from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
-from tui_digest.tui.actions import ACTIONS
-from tui_digest.tui.actions.explaining import ask_once
-from tui_digest.tui.actions.marking import mark_read
 from tui_digest.tui.asked import Asked
 from tui_digest.tui.background import QUIET, get_ready
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
-from tui_digest.tui.fetching import fetch_day
-from tui_digest.tui.follower import Follower, follow_explanation
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
 from tui_digest.tui.page import PageOptions, page
-from tui_digest.tui.piping import Piping
 from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of
@@ -46,6 +42,10 @@ from tui_digest.tui.widgets.key_bar import KeyBar
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.writing import Field, Writing
+
+if TYPE_CHECKING:
+    from tui_digest.tui.follower import Follower
+    from tui_digest.tui.piping import Piping
 
 _WIDE, _TALL = 100, 16
 """From so many columns on list and paper stand side by side, from so many lines on there is a footer."""
@@ -98,7 +98,6 @@ class ReaderScreen(Screen[None]):
         self.options = options
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
-        self.piping = Piping(self)
         self.asked = Asked()
         self.follower: Follower | None = None
         self.digest: Digest | None = None
@@ -110,6 +109,7 @@ class ReaderScreen(Screen[None]):
         self._first = first
         self.model_problem = ""
         self.changes: dict[str, object] = {}
+        self._drawn = False
         self.at_rest = False  # whether what could wait for the first paint was begun
         self._signs = signs(settings.reader.signs)
         self._on_page: Entry | None = None
@@ -117,10 +117,17 @@ class ReaderScreen(Screen[None]):
         self._press = Press()
         self._stay_timers: tuple[Timer, ...] = ()
 
+    @cached_property
+    def piping(self) -> Piping:
+        """The dealings with commands, of which most mornings have none."""
+        from tui_digest.tui.piping import Piping
+
+        return Piping(self)
+
     def take_shape(self, size: Size) -> None:
         """Begin in the shape for this size: learning it from the first resize costs a second layout."""
-        self.set_class(size.width >= _WIDE, "-wide").set_class(size.width < _WIDE, "-narrow")
-        self.set_class(size.height >= _TALL, "-tall").set_class(size.height < _TALL, "-short")
+        self.set_class(True, "-wide" if size.width >= _WIDE else "-narrow", update=False)
+        self.set_class(True, "-tall" if size.height >= _TALL else "-short", update=False)
 
     def compose(self) -> ComposeResult:
         """Header, notice, list, paper, footer."""
@@ -141,10 +148,17 @@ class ReaderScreen(Screen[None]):
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
         self.set_timer(QUIET, self.get_ready)
+        self.call_after_refresh(self.begin_pages)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
             self.pane.show(nothing_to_show("", offline=True, demo=self.options.demo))
+
+    def begin_pages(self) -> None:
+        """Show papers from now on: the list stands on the screen, or somebody works with it already."""
+        if not self._drawn:
+            self._drawn = True
+            self.show_paper()
 
     async def on_unmount(self) -> None:
         """Leave with everything kept, and what models still have open closed."""
@@ -210,13 +224,20 @@ class ReaderScreen(Screen[None]):
         self.refresh_words()
 
     def show_paper(self) -> None:
-        """Show the chosen paper in the pane, and what is being made of it; stop following another one."""
+        """Show the chosen paper in the pane, and what is being made of it; stop following another one.
+
+        At the start the list is drawn first: it is there to be read a twentieth earlier.
+        """
+        if not self._drawn:
+            return
         entry = self.papers.chosen
         if self.follower is not None and (entry is None or self.follower.paper_id != entry.paper.id):
             self.follower = None
             self.workers.cancel_group(self, "follow")
         self.show_page()
         if entry is not None and self.follower is None and entry.paper.id in self.asked.awaited:
+            from tui_digest.tui.follower import follow_explanation
+
             follow_explanation(self, entry.paper.id)
 
     def show_page(self) -> None:
@@ -288,6 +309,8 @@ class ReaderScreen(Screen[None]):
     @work(group="fetch", exclusive=True)
     async def fetch(self, day: date | None, again: bool = False) -> None:
         """Ask for a day's papers in the background; what is shown stays until they are there."""
+        from tui_digest.tui.fetching import fetch_day
+
         await fetch_day(self, day, again)
 
     def change_setting(self, name: str, value: object) -> None:
@@ -387,6 +410,7 @@ class ReaderScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
+        self.begin_pages()
         if not self.is_current:
             # Typed ahead, before what was opened had the keys.
             self.app.post_message(events.Key(event.key, event.character))
@@ -413,6 +437,8 @@ class ReaderScreen(Screen[None]):
         if reason:
             self.say(f"{command.title}: {reason}.")
         else:
+            from tui_digest.tui.actions import ACTIONS
+
             self.attempt(lambda: ACTIONS[command.id](self, count))
 
     def run_by_id(self, command_id: str) -> None:
@@ -441,6 +467,8 @@ class ReaderScreen(Screen[None]):
         self.papers.select(listing.selection(self.papers.cursor))
         self.show_paper()
         if left is not None:
+            from tui_digest.tui.actions.marking import mark_read
+
             self.attempt(lambda: mark_read(self, left))
         self.header.show(self._header_parts())
         for timer in self._stay_timers:
@@ -453,6 +481,8 @@ class ReaderScreen(Screen[None]):
     def ask_by_itself(self) -> None:
         """Ask for an explanation of the paper that stayed chosen, if the settings say so."""
         if self.settings.model.automatic and not self.model_problem:
+            from tui_digest.tui.actions.explaining import ask_once
+
             ask_once(self)
 
     @on(Field.Typed)

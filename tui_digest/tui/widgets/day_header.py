@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -19,14 +18,6 @@ _GAP = 3
 
 class DayHeader(LineWidget):
     """One line of parts, the last one at the right; parts of little weight give way on a short line."""
-
-    ROLE_PREFIX = "day-header"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "day-header--day",
-        "day-header--muted",
-        "day-header--warning",
-        "day-header--filter",
-    }
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

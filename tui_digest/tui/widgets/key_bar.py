@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
 
 import msgspec
 from textual import events
@@ -36,20 +34,12 @@ class KeyBar(LineWidget):
         id: as every widget's.
     """
 
-    ROLE_PREFIX = "key-bar"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "key-bar--key",
-        "key-bar--disabled",
-        "key-bar--pending",
-        "key-bar--message",
-        "key-bar--warning",
-    }
-
-    @dataclass
     class Clicked(Message):
         """A hint was clicked."""
 
-        command_id: str
+        def __init__(self, command_id: str) -> None:
+            super().__init__()
+            self.command_id = command_id
 
     def __init__(self, *, over: str = "", id: str | None = None) -> None:
         super().__init__(id=id)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
@@ -16,9 +14,6 @@ _MOST = 3
 
 class MessageLines(LineWidget):
     """As many lines as the message needs, three at most."""
-
-    ROLE_PREFIX = "message-lines"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"message-lines--message", "message-lines--warning"}
 
     def __init__(self, message: Content) -> None:
         super().__init__()

@@ -6,7 +6,6 @@ from calendar import Calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
 
 from textual import events
 from textual.content import Content
@@ -28,17 +27,6 @@ _MISSED = "!"
 
 class MonthGrid(LineWidget):
     """One month, a day of it chosen. With room for it a week has two lines: the days, and their papers."""
-
-    ROLE_PREFIX = "month-grid"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "month-grid--weekday",
-        "month-grid--muted",
-        "month-grid--today",
-        "month-grid--shown",
-        "month-grid--unread",
-        "month-grid--missed",
-        "month-grid--cursor",
-    }
 
     @dataclass
     class Clicked(Message):
@@ -74,7 +62,7 @@ class MonthGrid(LineWidget):
         week, line = divmod(y - 1, self._lines_a_week)
         if y == 0:
             names = "".join(f" {name}"[: self._cell - 1].ljust(self._cell) for name in _WEEKDAYS)
-            content = Content.styled(names, "weekday")
+            content = Content.styled(names, "label")
         elif week < len(self._weeks):
             content = Content("").join(self._day(day, line) for day in self._weeks[week])
         else:
@@ -91,14 +79,14 @@ class MonthGrid(LineWidget):
         cell = parts.truncate(width - 1)
         cell = cell.pad_right(max(0, width - 1 - cell.cell_length))
         if known.fate in (Fate.QUIET, Fate.COMING):
-            cell = cell.stylize("muted")
+            cell = cell.stylize("disabled")
         return (cell.stylize("cursor") if day == self._cursor else cell) + Content(" ")
 
     def _date(self, day: AlmanacDay) -> Iterator[Content]:
         """The date, with a sign on the day that is shown, and what is special about it."""
         shown, today = day.date == self._almanac.shown, day.date == self._almanac.today
-        yield Content.styled(self._signs.picked if shown else " ", "shown")
-        yield Content.styled(f"{day.date.day:2}", "today" if today else "shown" if shown else "")
+        yield Content.styled(self._signs.picked if shown else " ", "day")
+        yield Content.styled(f"{day.date.day:2}", "today" if today else "day" if shown else "")
         if self._cell >= _ROOMY and today:
             yield Content.styled(" today", "today")
         elif self._lines_a_week == 1 or self._cell < _ROOMY:
@@ -113,11 +101,11 @@ class MonthGrid(LineWidget):
                 yield self._sign(day)
                 yield Content.styled(str(day.stored.unread or ""), "unread")
         elif day.fate is Fate.MISSED and self._cell >= _ROOMY:
-            yield Content.styled(" missed", "missed")
+            yield Content.styled(" missed", "warning")
 
     def _sign(self, day: AlmanacDay) -> Content:
         if day.fate is Fate.MISSED:
-            return Content.styled(_MISSED, "missed")
+            return Content.styled(_MISSED, "warning")
         if day.stored is None:
             return Content(" ")
         if day.stored.unread:

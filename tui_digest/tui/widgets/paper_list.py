@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -32,42 +30,14 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
     It is handed its rows and tells by messages what was chosen; it decides nothing itself.
     """
 
-    ROLE_PREFIX = "paper-list"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "paper-list--cursor",
-        "paper-list--selected",
-        "paper-list--match",
-        "paper-list--followed",
-        "paper-list--cursor-bar",
-        "paper-list--read",
-        "paper-list--title",
-        "paper-list--dismissed",
-        "paper-list--formula",
-        "paper-list--emphasis",
-        "paper-list--strong",
-        "paper-list--muted",
-        "paper-list--mark",
-        "paper-list--unread",
-        "paper-list--picked",
-        "paper-list--new",
-        "paper-list--changed",
-        "paper-list--thumb",
-    }
-
     cursor: reactive[int] = reactive(0, repaint=False)
     """The place of the chosen row."""
 
-    @dataclass
     class Chosen(Message):
         """The cursor came to stand on another paper."""
 
-        entry: Entry
-
-    @dataclass
     class Opened(Message):
-        """A paper was opened with the mouse."""
-
-        entry: Entry
+        """The chosen paper was opened with the mouse."""
 
     def __init__(self, *, glyphs: Glyphs = "full", signs: Signs = UNICODE, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -136,8 +106,7 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         self._refresh_row(before)
         self._refresh_row(after)
         self._keep_in_view()
-        if (entry := self.chosen) is not None:
-            self.post_message(self.Chosen(entry))
+        self.post_message(self.Chosen())
 
     def _keep_in_view(self) -> None:
         top, height = self.cursor * ROW_HEIGHT, self.size.height
@@ -162,9 +131,9 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         place = (event.y + self.scroll_offset.y) // ROW_HEIGHT
         if place >= len(self._entries):
             return
-        if event.chain == 2:
-            self.post_message(self.Opened(self._entries[place]))
         self.move_to(place)
+        if event.chain == 2:
+            self.post_message(self.Opened())
 
     def render_line(self, y: int) -> Strip:
         """One line of the list, with the thumb at its right edge when not all papers are in view."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
@@ -26,34 +24,6 @@ class PaperPane(LineWidget, can_focus=True):
 
     A blank line stands above the page; with `divided` a line is drawn at its left.
     """
-
-    ROLE_PREFIX = "paper-pane"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "paper-pane--title",
-        "paper-pane--authors",
-        "paper-pane--meta",
-        "paper-pane--label",
-        "paper-pane--reasons",
-        "paper-pane--body",
-        "paper-pane--section",
-        "paper-pane--heading",
-        "paper-pane--receipt",
-        "paper-pane--warning",
-        "paper-pane--formula",
-        "paper-pane--display",
-        "paper-pane--emphasis",
-        "paper-pane--strong",
-        "paper-pane--code",
-        "paper-pane--link",
-        "paper-pane--muted",
-        "paper-pane--match",
-        "paper-pane--mark",
-        "paper-pane--followed",
-        "paper-pane--added",
-        "paper-pane--removed",
-        "paper-pane--thumb",
-        "paper-pane--divider",
-    }
 
     def __init__(self, *, signs: Signs = UNICODE, divided: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
