@@ -90,7 +90,7 @@ def test_search_says_when_there_is_more_or_nothing(fetched: StandIn, run: Run) -
     assert "--limit shows more" in more.err
     nothing = run("search", "xyzzy")
     assert (nothing.code, nothing.out) == (0, "")
-    assert nothing.err == "No paper of those ever fetched matches.\n"
+    assert nothing.err == "None of the papers ever fetched matches.\n"
 
 
 def test_a_wrong_query_says_where(fetched: StandIn, run: Run) -> None:

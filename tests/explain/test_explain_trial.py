@@ -81,7 +81,7 @@ def test_every_service_is_offered_with_what_of_its_key_is_there() -> None:
     found = {offer.name: offer for offer in offers({"OPENAI_API_KEY": KEY})}
     assert set(found) == set(PRESETS)
     assert found["openai"].key == "OPENAI_API_KEY is set"
-    assert found["gemini"].key == "GEMINI_API_KEY or GOOGLE_API_KEY is not set"
+    assert found["gemini"].key == "neither GEMINI_API_KEY nor GOOGLE_API_KEY is set"
     assert found["ollama"].key == "needs no key"
     assert [offer.name for offer in found.values() if offer.asks_address] == ["compatible"]
     assert KEY not in str(found)

@@ -77,7 +77,7 @@ async def test_a_month_with_what_is_left_in_each_day() -> None:
         (("h",), "Thu 19 Nov 2026: missed, not fetched yet; Enter fetches it."),
         (("left", "h", "h"), "Tue 17 Nov 2026: 3 papers, 3 unread, 0 to read; complete."),
         (("k",), "Fri 13 Nov 2026: not fetched; Enter fetches it."),
-        (("l",), "Sat 21 Nov 2026: no mailing, for it is a Saturday."),
+        (("l",), "Sat 21 Nov 2026: no mailing on a Saturday."),
         (("right", "l", "l"), "Mon 23 Nov 2026: arXiv has not announced it yet."),
         (("j", "j", "j"), "Fri 27 Nov 2026: arXiv has not announced it yet."),
         (("left_square_bracket", "up"), "Tue 13 Oct 2026: not fetched; Enter fetches it."),

@@ -119,7 +119,7 @@ async def test_who_is_followed_can_be_let_go_of() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert app.services.shelf.interests() == ()
-        assert title(app) == "Nobody is followed or muted yet."
+        assert title(app) == "Nothing is followed or muted yet."
         await pilot.press("escape")
         await pilot.pause()
         assert "0 followed" in rows(app)[-1]

@@ -55,7 +55,10 @@ def _key_words(preset: Preset, environment: Mapping[str, str]) -> str:
     if not preset.needs_key:
         return "needs no key"
     there = next((name for name in ("LLM_API_KEY", *preset.key_variables) if environment.get(name)), "")
-    return f"{there} is set" if there else f"{' or '.join(preset.key_variables)} is not set"
+    if there:
+        return f"{there} is set"
+    first, *others = preset.key_variables
+    return f"neither {first} nor {' nor '.join(others)} is set" if others else f"{first} is not set"
 
 
 def diagnose(settings: ModelSettings, environment: Mapping[str, str]) -> Setup:
@@ -65,7 +68,7 @@ def diagnose(settings: ModelSettings, environment: Mapping[str, str]) -> Setup:
     except NotSetUp as problem:
         return Setup(problem=str(problem))
     source = key_source(service, settings, environment)
-    missing = "missing" if service.needs_key else "none; none is needed"
+    missing = "missing" if service.needs_key else "not needed"
     return Setup(
         provider=service.label,
         model=service.model,

@@ -226,14 +226,14 @@ def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
             f"The disk refused to read or write the library {file} ({error}); this change was not kept, "
             "all earlier ones are. Check the disk and its free space, then run `tui-digest doctor`."
         )
-    return LibraryError(f"The library {file} could not do this ({error}); nothing was changed.")
+    return LibraryError(f"This could not be done in the library {file} ({error}); nothing was changed.")
 
 
 def ruined(file: Path) -> LibraryRuinedError:
     """The error for a file that is not a library, or no longer a whole one."""
     return LibraryRuinedError(
         f"The library {file} is damaged or is not a library; it was left as it is. "
-        "`tui-digest doctor` says whether only the search index is concerned, which can be made anew; else "
+        "`tui-digest doctor` says whether only the search index is affected, which can be made anew; else "
         "put a backup in its place with `tui-digest library restore FILE`, or move it away to begin an empty "
         "one."
     )
@@ -243,7 +243,7 @@ def index_ruined(file: Path) -> IndexRuinedError:
     """The error for a library of which only the search index is no longer whole."""
     return IndexRuinedError(
         f"The search index of the library {file} is damaged; papers, marks, notes and explanations are "
-        "not concerned. Make it anew with `tui-digest library reindex`."
+        "not affected. Make it anew with `tui-digest library reindex`."
     )
 
 

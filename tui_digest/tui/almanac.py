@@ -103,7 +103,7 @@ class Almanac:
 def _mailing_words(day: AlmanacDay) -> str:
     match day.fate:
         case Fate.QUIET:
-            return f"no mailing, for it is {day.why_quiet}"
+            return f"no mailing on {day.why_quiet}"
         case Fate.COMING:
             return "arXiv has not announced it yet"
         case Fate.MISSED:

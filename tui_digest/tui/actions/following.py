@@ -119,7 +119,7 @@ def choose_interests(reader: ReaderScreen) -> None:
     choices = [
         Choice(plain_line(f"{words[each.stance]}: {each.kind} {each.text}"), each) for each in interests
     ]
-    title = "Followed and muted; Enter lets go of one" if interests else "Nobody is followed or muted yet."
+    title = "Followed and muted; Enter lets go of one" if interests else "Nothing is followed or muted yet."
 
     def chosen(answer: Chosen[Interest] | None) -> None:
         from tui_digest.tui.actions.configuring import settings

@@ -70,7 +70,7 @@ async def _find(reader: ReaderScreen, text: str) -> None:
     listing.title, listing.words, listing.place = _found(text), found.words, ""
     listing.take(found.entries)
     reader.show_list()
-    more = ", the best of more" if found.more else ""
+    more = "; there are more, and these are the best" if found.more else ""
     reader.say(f"{len(found.entries)} found{more}.")
 
 
@@ -106,7 +106,7 @@ def _show_step(reader: ReaderScreen, step: Action) -> None:
     if papers:
         reader.enter(f"You {step.label}", shelf.entries(papers))
     else:
-        reader.say("No paper was concerned in that.")
+        reader.say("That step changed no paper.")
 
 
 def almanac_of(reader: ReaderScreen) -> Almanac:
