@@ -94,5 +94,5 @@ def _words(end: CommandEnd) -> str:
         return f"The command was stopped after {end.seconds:.0f} seconds."
     if end.exit_code < 0:
         return f"The command was ended by signal {-end.exit_code}."
-    well = "" if end.exit_code else " well"
-    return f"The command ended{well}, with exit code {end.exit_code}."
+    well = "" if end.exit_code else " well,"
+    return f"The command ended{well} with exit code {end.exit_code}."
