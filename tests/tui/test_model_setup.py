@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from msgspec import structs
 from textual.pilot import Pilot
 
 from tests.tui.fakes import FakeModels, make_app, make_digest, reader_of, settle
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.ports import Tried
 from tui_digest.tui.screens.chooser import ChooserScreen
 from tui_digest.tui.screens.finder import FinderScreen
 
@@ -75,6 +77,35 @@ async def test_trying_tells_what_came_of_it_in_place() -> None:
         assert title(app).endswith("\nfake does not accept the key from FAKE_KEY (401).")
         assert models.trials == 2
         assert models.started == []
+
+
+async def test_what_is_not_set_up_is_not_tried() -> None:
+    models = FakeModels(problem="fake needs a key; set FAKE_KEY.")
+    app = make_app(first=make_digest(3), models=models)
+    async with app.run_test(size=WIDE) as pilot:
+        await open_model(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        assert title(app) == (
+            "Model: fake · model-1, key from FAKE_KEY. fake needs a key; set FAKE_KEY.\n"
+            "Nothing was asked: choose a service and give it what it needs first."
+        )
+        assert models.trials == 0
+
+
+async def test_a_trial_that_goes_wrong_as_it_never_should_is_told_too() -> None:
+    async def broken() -> Tried:
+        raise ZeroDivisionError
+
+    models = FakeModels()
+    models.try_out = broken  # type: ignore[method-assign]
+    app = make_app(first=make_digest(3), models=models)
+    app.services = structs.replace(app.services, report=lambda _: "It went wrong and was written down.")
+    async with app.run_test(size=WIDE) as pilot:
+        await open_model(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        assert title(app).endswith("\nIt went wrong and was written down.")
 
 
 async def test_a_model_is_taken_from_those_listed_or_typed() -> None:

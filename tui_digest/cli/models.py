@@ -83,7 +83,7 @@ class ReaderModels:
         from tui_digest.explain.doctor import diagnose
 
         if self._parts.demo:
-            return f"{self._explainer.model()}, which is made up"
+            return "the demo's sample, made up"
         setup = diagnose(self._settings or self._parts.settings.model, os.environ)
         return f"{setup.provider} · {setup.model}, key {setup.key}" if setup.provider else "none is set up"
 

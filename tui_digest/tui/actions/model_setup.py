@@ -28,12 +28,13 @@ def choose_model(reader: ReaderScreen) -> None:
         return
     names = [provider.name for provider in providers]
     now = reader.settings.model.provider
+    problem = models.ready()
     screen = ModelScreen(
-        one_line(f"Model: {models.about()}. {models.ready()}"),
+        one_line(f"Model: {models.about()}. {problem}" if models.name() else problem),
         [_choice(provider, provider.name == now) for provider in providers],
         keys=_KEYS,
         at=names.index(now) if now in names else 0,
-        try_out=models.try_out,
+        try_out=None if problem else models.try_out,
         report=reader.services.report,
     )
 

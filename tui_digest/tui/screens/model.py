@@ -12,7 +12,10 @@ from tui_digest.sanitise import one_line
 from tui_digest.tui.ports import Provider, Report, Tried
 from tui_digest.tui.screens.chooser import Choice, ChooserScreen
 
+TryOut = Callable[[], Awaitable[Tried]]
+
 _ASKING = "The service is asked for its list of models, which costs nothing…"
+_NOTHING = "Nothing was asked: choose a service and give it what it needs first."
 
 
 class ModelScreen(ChooserScreen[Provider]):
@@ -23,7 +26,7 @@ class ModelScreen(ChooserScreen[Provider]):
         choices: the services.
         keys: further keys that end it, and in a word what they do.
         at: the place of the service that is set up.
-        try_out: tries what is set up.
+        try_out: tries what is set up; None when nothing is, or not wholly.
         report: writes down what should never happen, and tells it in a sentence.
 
     Attributes:
@@ -40,7 +43,7 @@ class ModelScreen(ChooserScreen[Provider]):
         *,
         keys: Mapping[str, str],
         at: int,
-        try_out: Callable[[], Awaitable[Tried]],
+        try_out: TryOut | None,
         report: Report,
     ) -> None:
         super().__init__(set_up, choices, keys=keys, at=at)
@@ -51,15 +54,21 @@ class ModelScreen(ChooserScreen[Provider]):
 
     def action_try_out(self) -> None:
         """Try what is set up, beside the keys; leaving stops it."""
-        self.retitle(f"{self._set_up}\n{_ASKING}")
-        self.run_worker(self._show_trial(), group="try", exclusive=True)
+        if self._try_out is None:
+            self._tell(_NOTHING)
+        else:
+            self._tell(_ASKING)
+            self.run_worker(self._show_trial(self._try_out), group="try", exclusive=True)
 
-    async def _show_trial(self) -> None:
+    async def _show_trial(self, try_out: TryOut) -> None:
         try:
-            tried = await self._try_out()
+            tried = await try_out()
             self.listed, sentence = tried.models, tried.sentence
         except TuiDigestError as error:
             sentence = str(error)
         except Exception as error:
             sentence = self._report(error)
+        self._tell(sentence)
+
+    def _tell(self, sentence: str) -> None:
         self.retitle(f"{self._set_up}\n{one_line(sentence)}")
