@@ -177,10 +177,10 @@ def test_texts_made_ready_are_not_folded_again() -> None:
     matcher = Matcher(listening)
     matcher.prepare([entry])
     folded.clear()
-    assert matcher.matches(parse("walks", fold), entry)
+    assert matcher.test(parse("walks", fold))(entry)
     assert PAPERS[0].abstract not in folded
     completed = Entry(paper=msgspec.structs.replace(PAPERS[0], comment="12 pages"))
-    assert matcher.matches(parse("co:pages", fold), completed)
+    assert matcher.test(parse("co:pages", fold))(completed)
 
 
 WORDS = st.sampled_from(["random", "walk", "dual", "graph", "wang", "a", "zzz"])

@@ -37,6 +37,7 @@ from tui_digest.tui.ports import (
     no_editor,
 )
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
+from tui_digest.words import Fold
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -138,9 +139,9 @@ def open_shelf(folder: Path, *digests: Digest, settings: Settings | None = None)
         library.mailings.store_digest(digest)
     rules = (settings or Settings()).pick
 
-    def picked(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    def picked(entries: Sequence[Entry], fold: Fold) -> tuple[Entry, ...]:
         by_id = {entry.paper.id: entry for entry in entries}
-        found = pick(entries, library.liking.taste(), rules, rules.count, fold=search_key)
+        found = pick(entries, library.liking.taste(), rules, rules.count, fold=fold)
         return tuple(structs.replace(by_id[each.paper_id], reasons=each.reasons) for each in found)
 
     return LibraryShelf(library, ("math.OC", "cs.LG"), picked)

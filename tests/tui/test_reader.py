@@ -141,7 +141,7 @@ async def test_resizing_keeps_the_chosen_paper_in_view() -> None:
             await pilot.pause()
             papers = reader.papers
             assert papers.cursor == 39
-            row = 39 * 3 - papers.scroll_offset.y
+            row = 39 * 3 - papers.top
             assert 0 <= row < papers.size.height
 
 

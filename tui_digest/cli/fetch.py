@@ -77,7 +77,7 @@ def _explain_first(parts: Parts, digest: Digest, count: int) -> int:
     from tui_digest.cli.explain import explain_all, spent_line
 
     entries = parts.library.entries(digest.papers)
-    picked = parts.picked(entries, count)
+    picked = parts.picked(entries, count=count)
     ids = {entry.paper.id for entry in picked}
     others = [e for e in entries if e.paper.id not in ids and e.reading.mark is not Mark.DISMISSED]
     chosen = [*picked, *others][:count]

@@ -51,7 +51,7 @@ def select(
         entries = tuple(filter(parts.library.predicate(arguments.filter), entries))
     elif arguments.picked is not None or (picked_by_default and not arguments.all):
         count = None if arguments.picked == PICK_OF_SETTINGS else arguments.picked
-        entries = parts.picked(entries, count)
+        entries = parts.picked(entries, count=count)
     return Selected(entries=entries, digest=digest)
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tui_digest.library.matching import Matcher
 
 _MOST_FOUND = 200
+_AT_ONCE = 200
+"""Of so many papers the texts are read again at once: those of a whole day would double its memory."""
 
 
 class LibraryShelf:
@@ -27,14 +29,14 @@ class LibraryShelf:
     Args:
         library: the open library.
         categories: those of the digest.
-        picked: gives the papers to put first, with their reasons.
+        picked: gives the papers to put first, with their reasons, by a folding that knows their texts.
     """
 
     def __init__(
         self,
         library: Library,
         categories: Sequence[str],
-        picked: Callable[[Sequence[Entry]], tuple[Entry, ...]],
+        picked: Callable[[Sequence[Entry], Fold], tuple[Entry, ...]],
     ) -> None:
         self._library = library
         self._categories = tuple(categories)
@@ -111,7 +113,7 @@ class LibraryShelf:
         from tui_digest.library.query import parse, shown_words
 
         node = parse(query, search_key, typing=typing)
-        return Question(lambda entry: self._matcher.matches(node, entry), shown_words(node))
+        return Question(self._matcher.test(node), shown_words(node))
 
     def where(self, text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
         """Where in a shown text the folded words of a question stand."""
@@ -137,8 +139,10 @@ class LibraryShelf:
 
     def pick(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
         """The papers to put first, with their reasons; all are made ready for filters on the way."""
-        self._matcher.prepare(entries, self._library.fold_known(entry.paper for entry in entries))
-        return self._picked(entries)
+        for start in range(0, len(entries), _AT_ONCE):
+            some = entries[start : start + _AT_ONCE]
+            self._matcher.prepare(some, self._library.fold_known([entry.paper for entry in some]))
+        return self._picked(entries, self._matcher.remembering())
 
     def remember(self, day: date, paper_id: str) -> None:
         """Remember where in a day the reader is."""

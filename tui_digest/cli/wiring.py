@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tui_digest.explain.explainer import Explainer
     from tui_digest.library.library import Library
     from tui_digest.reading import Entry
+    from tui_digest.words import Fold
 
 Result = TypeVar("Result")
 
@@ -207,18 +208,23 @@ class Parts:
         if "explainer" in vars(self):
             await self.explainer.aclose()
 
-    def picked(self, entries: Sequence[Entry], count: int | None = None) -> tuple[Entry, ...]:
-        """The pick of these papers, the best first, with its reasons; `count` None takes the settings'."""
+    def picked(
+        self, entries: Sequence[Entry], fold: Fold | None = None, count: int | None = None
+    ) -> tuple[Entry, ...]:
+        """The pick of these papers, the best first, with its reasons.
+
+        `fold` is the library's folding, when there is one already that knows the papers' texts;
+        `count` None takes the settings'.
+        """
         from tui_digest.picking.pick import pick
 
         rules = self.settings.pick
-        fold = self.library.fold_known(entry.paper for entry in entries)
         picks = pick(
             entries,
             self.library.liking.taste(),
             rules,
             rules.count if count is None else count,
-            fold=fold,
+            fold=fold or self.library.fold_known(entry.paper for entry in entries),
         )
         by_id = {entry.paper.id: entry for entry in entries}
         return tuple(msgspec.structs.replace(by_id[each.paper_id], reasons=each.reasons) for each in picks)

@@ -22,10 +22,12 @@ _SETTINGS = (
     "synchronous=EXTRA",
     "fullfsync=ON",
     "foreign_keys=ON",
-    "cache_size=-16000",
     "cache_spill=OFF",
     "trusted_schema=OFF",
 )
+
+# A day is read once, from one end to the other: keeping its pages would only double its memory.
+_SMALL_CACHE, _LARGE_CACHE = 2_000, 16_000
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _RUINED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -100,7 +102,7 @@ class Database:
         """
         with self._reading, telling(self.file):
             if self._reader is None:
-                self._reader = connect(self.file)
+                self._reader = connect(self.file, cache=_SMALL_CACHE)
             with snapshot(self._reader):
                 yield self._reader
 
@@ -123,19 +125,19 @@ class Database:
             self._writer = self._reader = None
 
 
-def connect(file: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(file: Path, *, read_only: bool = False, cache: int = _LARGE_CACHE) -> sqlite3.Connection:
     """A connection to a file that must be there, with transactions begun and ended by hand.
 
     EXTRA is FULL that also syncs the folder once the journal is gone, so that a commit outlives a
     power cut; `fullfsync` says the same to macOS. Changed pages stay in memory until the commit: a
-    long transaction never locks out readers before its end.
+    long transaction never locks out readers before its end. `cache` is the memory for pages, in KiB.
     """
     address = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(
         address, timeout=_SHORT_WAIT, isolation_level=None, check_same_thread=False, uri=True
     )
     try:
-        for setting in _SETTINGS:
+        for setting in (*_SETTINGS, f"cache_size=-{cache}"):
             patiently(connection, f"PRAGMA {setting}")
     except BaseException:
         connection.close()

@@ -118,8 +118,7 @@ class Library:
         from tui_digest.library.matching import Matcher
         from tui_digest.library.query import parse
 
-        node, matcher = parse(query, self._fold), Matcher(self._fold)
-        return lambda entry: matcher.matches(node, entry)
+        return Matcher(self._fold).test(parse(query, self._fold))
 
     def close(self) -> None:
         """Close the file. Nothing waits to be written."""

@@ -195,7 +195,7 @@ def _read_digest(
     digest = Digest(
         date=day,
         categories=tuple(categories),
-        papers=tuple(_announced(connection, row, announced) for row in rows.fetchall()),
+        papers=tuple(_announced(connection, row, announced) for row in rows),
         completeness=known,
         fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
     )

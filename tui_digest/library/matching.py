@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from tui_digest.library.index import texts_of
 from tui_digest.library.nodes import (
@@ -28,18 +29,25 @@ from tui_digest.words import Fold, words
 
 # A word as it is shown: letters, digits and what is written above or below them.
 _SHOWN_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f\u20d0-\u20ff]*)+")
+Test = Callable[[Entry], bool]
+"""Whether an entry is meant."""
 
-# All columns of a paper with a sign between them that no word has.
-_ALL = "all"
+
+class _Folded(NamedTuple):
+    """The folded texts of a paper behind one another, and where each column begins and ends in them."""
+
+    paper: Paper
+    text: str
+    spans: dict[str, tuple[int, int]]
 
 
 class Matcher:
-    """Says which entries a query finds. Folded texts are kept, so that asking again costs little."""
+    """Makes questions to entries out of queries. Folded texts are kept: asking again costs little."""
 
     def __init__(self, fold: Fold) -> None:
         """Take the folding of the library's index."""
         self._fold = fold
-        self._papers: dict[str, tuple[Paper, dict[str, str]]] = {}
+        self._papers: dict[str, _Folded] = {}
         self._notes: dict[str, str] = {"": ""}
 
     def prepare(self, entries: Iterable[Entry], fold: Fold | None = None) -> None:
@@ -48,58 +56,89 @@ class Matcher:
         `fold` is the same folding, when there is one that knows them already (`Library.fold_known`).
         """
         for entry in entries:
-            self._columns(entry.paper, fold or self._fold)
+            self._folded(entry.paper, fold or self._fold)
 
-    def matches(self, query: Node, entry: Entry) -> bool:
-        """Whether a query finds an entry."""
+    def remembering(self) -> Fold:
+        """The folding, with a memory of the titles and abstracts that were made ready.
+
+        What it gives is folded words with spaces around them.
+        """
+        known = {
+            text: (folded.text, folded.spans[column])
+            for folded in self._papers.values()
+            for column, text in (("title", folded.paper.title), ("abstract", folded.paper.abstract))
+        }
+
+        def fold(text: str) -> str:
+            if text not in known:
+                return self._fold(text)
+            folded, (start, end) = known[text]
+            return folded[start:end]
+
+        return fold
+
+    def test(self, query: Node) -> Test:
+        """The question whether a query finds an entry."""
         match query:
             case Text(found, column, prefix):
-                return self._has_text(entry, found, column, prefix)
+                return self._has_text(f" {' '.join(found)}{'' if prefix else ' '}", column)
             case Category(name):
-                return any(known == name or known.startswith(f"{name}.") for known in entry.paper.categories)
+                inside = f"{name}."
+                return lambda entry: any(
+                    known == name or known.startswith(inside) for known in entry.paper.categories
+                )
             case Id(number):
-                return entry.paper.id == number
+                return lambda entry: entry.paper.id == number
             case Is(state):
-                return _is(entry, state)
+                return lambda entry: _is(entry, state)
             case Has(thing):
-                return _has(entry, thing)
+                return lambda entry: _has(entry, thing)
             case After(day):
-                known = day_of(entry.paper)
-                return known is not None and known >= day
+                return lambda entry: (known := day_of(entry.paper)) is not None and known >= day
             case Before(day):
-                known = day_of(entry.paper)
-                return known is not None and known < day
+                return lambda entry: (known := day_of(entry.paper)) is not None and known < day
             case Not(node):
-                return not self.matches(node, entry)
+                refused = self.test(node)
+                return lambda entry: not refused(entry)
             case All(nodes):
-                return all(self.matches(node, entry) for node in nodes)
+                every = [self.test(node) for node in nodes]
+                return lambda entry: all(test(entry) for test in every)
             case Any(nodes):
-                return any(self.matches(node, entry) for node in nodes)
+                some = [self.test(node) for node in nodes]
+                return lambda entry: any(test(entry) for test in some)
 
-    def _has_text(self, entry: Entry, found: tuple[str, ...], column: str | None, prefix: bool) -> bool:
-        sought = f" {' '.join(found)}{'' if prefix else ' '}"
+    def _has_text(self, sought: str, column: str | None) -> Test:
         if column == "note":
-            return sought in self._note(entry)
-        return sought in self._columns(entry.paper, self._fold)[column or _ALL] or (
-            column is None and sought in self._note(entry)
-        )
+            return lambda entry: sought in self._note(entry)
+        if column is None:
+            return lambda entry: (
+                sought in self._folded(entry.paper, self._fold).text or sought in self._note(entry)
+            )
 
-    def _columns(self, paper: Paper, fold: Fold) -> dict[str, str]:
+        def in_column(entry: Entry) -> bool:
+            folded = self._folded(entry.paper, self._fold)
+            return folded.text.find(sought, *folded.spans[column]) >= 0
+
+        return in_column
+
+    def _folded(self, paper: Paper, fold: Fold) -> _Folded:
         kept = self._papers.get(paper.id)
-        if kept is None or kept[0] != paper:  # of another version, or not yet completed
-            texts = {name: _padded(text, fold) for name, text in texts_of(paper).items()}
-            kept = self._papers[paper.id] = (paper, {**texts, _ALL: "|".join(texts.values())})
-        return kept[1]
+        # Papers are compared only when they are not the same one: of another version, or completed.
+        if kept is None or (kept.paper is not paper and kept.paper != paper):
+            text, spans = "", {}
+            for column, shown in texts_of(paper).items():
+                start = len(text)
+                text += f" {' '.join(words(shown, fold))} "
+                spans[column] = (start, len(text))
+                text += "|"  # no word has it, so nothing is found across two columns
+            kept = self._papers[paper.id] = _Folded(paper, text, spans)
+        return kept
 
     def _note(self, entry: Entry) -> str:
         note = entry.reading.note
         if note not in self._notes:
-            self._notes[note] = _padded(note, self._fold)
+            self._notes[note] = f" {' '.join(words(note, self._fold))} "
         return self._notes[note]
-
-
-def _padded(text: str, fold: Fold) -> str:
-    return f" {' '.join(words(text, fold))} "
 
 
 def day_of(paper: Paper) -> date | None:

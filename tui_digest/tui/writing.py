@@ -40,14 +40,7 @@ class Asking(msgspec.Struct, frozen=True):
 
 
 class Field(Widget):
-    """Something to write in. It tells by messages what is typed and how that ends."""
-
-    class Typed(Message):
-        """The text changed."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
+    """Something to write in. It tells by messages how that ends."""
 
     class Done(Message):
         """The text was given."""
@@ -94,7 +87,7 @@ class Writing:
         """Ask for a line of text."""
         from tui_digest.tui.widgets.prompt import Prompt
 
-        self._open(Prompt(label, value), asking)
+        self._open(Prompt(label, value, self._typed), asking)
 
     def note(self, paper_id: str, text: str, asking: Asking) -> None:
         """Open the note of a paper."""
@@ -121,9 +114,9 @@ class Writing:
             event.stop()
         return True
 
-    def typed(self, text: str) -> None:
+    def _typed(self, text: str) -> None:
         """The text changed."""
-        self._asking.typed(text)
+        self._reader.attempt(lambda: self._asking.typed(text))
 
     def done(self, text: str) -> None:
         """The text was given: close, unless it cannot be used."""

@@ -485,10 +485,6 @@ class ReaderScreen(Screen[None]):
 
             ask_once(self)
 
-    @on(Field.Typed)
-    def _typed(self, event: Field.Typed) -> None:
-        self.attempt(lambda: self.writing.typed(event.text))
-
     @on(Field.Done)
     def _written(self, event: Field.Done) -> None:
         self.attempt(lambda: self.writing.done(event.text))

@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_digest.paper import Paper
@@ -24,10 +23,11 @@ _EDGE = 2
 _ROWS_KEPT = 400
 
 
-class PaperList(LineWidget, ScrollView, can_focus=True):
+class PaperList(LineWidget, can_focus=True):
     """The papers of the day, one chosen.
 
-    It is handed its rows and tells by messages what was chosen; it decides nothing itself.
+    It is handed its rows and tells by messages what was chosen; it decides nothing itself. It keeps
+    its own place in them, so that other rows ask for no layout.
     """
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -48,7 +48,7 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         self.followed: Callable[[Paper], Sequence[str]] = nobody
         self._entries: Sequence[Entry] = ()
         self._rows: dict[tuple[int, bool], tuple[list[Segment], ...]] = {}
-        self._drawn_top = 0
+        self._top = 0
         self._thumb = range(0)
         self._edge: list[Segment] = []
         self._thumb_edge: list[Segment] = []
@@ -71,7 +71,6 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         """Show these papers, the cursor on the one at that place (kept within the list)."""
         self._entries = entries
         self._rows.clear()
-        self.virtual_size = Size(self.size.width, len(entries) * ROW_HEIGHT)
         self.set_reactive(PaperList.cursor, max(0, min(cursor, len(entries) - 1)))
         self._keep_in_view()
         self.refresh()
@@ -99,6 +98,11 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         """How many whole papers are in view."""
         return max(1, self.size.height // ROW_HEIGHT)
 
+    @property
+    def top(self) -> int:
+        """The first line in view, of all lines of all papers."""
+        return self._top
+
     def watch_cursor(self, before: int, after: int) -> None:
         """Draw the two rows concerned, scroll when needed, and tell which paper is chosen."""
         if before == after:
@@ -112,23 +116,41 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
         top, height = self.cursor * ROW_HEIGHT, self.size.height
         if height < ROW_HEIGHT:
             return
-        if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False)
-        elif top + ROW_HEIGHT > self.scroll_offset.y + height:
-            self.scroll_to(y=top + ROW_HEIGHT - height, animate=False)
+        if top < self._top:
+            self._begin_at(top)
+        elif top + ROW_HEIGHT > self._top + height:
+            self._begin_at(top + ROW_HEIGHT - height)
+        else:
+            self._begin_at(self._top)
+
+    def _begin_at(self, top: int) -> None:
+        """Have that line be the first in view, as far as the list's ends allow."""
+        top = max(0, min(top, len(self._entries) * ROW_HEIGHT - self.size.height))
+        if top != self._top:
+            self._top = top
+            self.refresh()
 
     def _refresh_row(self, place: int) -> None:
-        self.refresh(Region(0, place * ROW_HEIGHT - self.scroll_offset.y, self.size.width, ROW_HEIGHT))
+        self.refresh(Region(0, place * ROW_HEIGHT - self._top, self.size.width, ROW_HEIGHT))
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Set the rows anew for the new width, the chosen paper still in view."""
         self._rows.clear()
-        self.virtual_size = Size(event.size.width, len(self._entries) * ROW_HEIGHT)
-        self.call_after_refresh(self._keep_in_view)
+        self._keep_in_view()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the list, not the cursor."""
+        self._begin_at(self._top + ROW_HEIGHT)
+        event.stop()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the list, not the cursor."""
+        self._begin_at(self._top - ROW_HEIGHT)
+        event.stop()
 
     def on_click(self, event: events.Click) -> None:
         """Choose the paper under the mouse; a second click opens it."""
-        place = (event.y + self.scroll_offset.y) // ROW_HEIGHT
+        place = (event.y + self._top) // ROW_HEIGHT
         if place >= len(self._entries):
             return
         self.move_to(place)
@@ -138,16 +160,15 @@ class PaperList(LineWidget, ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the list, with the thumb at its right edge when not all papers are in view."""
         width = self.drawn_size.width
-        place, line = divmod(y + self._drawn_top, ROW_HEIGHT)
+        place, line = divmod(y + self._top, ROW_HEIGHT)
         edge = self._thumb_edge if y in self._thumb else self._edge
         if place >= len(self._entries):
             return Strip([*self.segments(Content(""), width - _EDGE), *edge], width)
         return Strip([*self._row(place)[line], *edge], width)
 
     def before_lines(self) -> None:
-        """Which lines of the list are in view, and where its thumb stands."""
-        self._drawn_top = self.scroll_offset.y
-        self._thumb = thumb(self._drawn_top, self.drawn_size.height, len(self._entries) * ROW_HEIGHT)
+        """Where the thumb stands."""
+        self._thumb = thumb(self._top, self.drawn_size.height, len(self._entries) * ROW_HEIGHT)
         self._edge = self.segments(Content(""), _EDGE)
         self._thumb_edge = self.segments(Content.styled(f" {self.signs.thumb}", "thumb"), _EDGE)
 

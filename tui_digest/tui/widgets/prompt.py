@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -13,6 +14,20 @@ from textual.widgets import Input, Static
 from tui_digest.tui.writing import Field
 
 
+class _Line(Input):
+    """The line. It tells at once what is typed: a message would come a frame after its own drawing."""
+
+    def __init__(self, value: str, typed: Callable[[str], None]) -> None:
+        super().__init__(value, compact=True, select_on_focus=False)
+        self.cursor_blink = False
+        self._typed = typed
+
+    def watch_value(self, before: str, value: str) -> None:
+        """The text changed."""
+        if self.is_mounted and before != value:
+            self._typed(value)
+
+
 class Prompt(Field):
     """A label and a line of text: Enter gives it, Esc does not."""
 
@@ -22,11 +37,11 @@ class Prompt(Field):
         Binding("tab,shift+tab", "switch", show=False, priority=True),
     ]
 
-    def __init__(self, label: str, value: str = "") -> None:
+    def __init__(self, label: str, value: str, typed: Callable[[str], None]) -> None:
+        """Take the label, the text to begin with, and who is told the text whenever it changes."""
         super().__init__(id="prompt")
         self._label = label
-        self._input = Input(value, compact=True, select_on_focus=False)
-        self._input.cursor_blink = False
+        self._input = _Line(value, typed)
 
     def compose(self) -> ComposeResult:
         """The label and the line."""
@@ -62,7 +77,6 @@ class Prompt(Field):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-        self.post_message(self.Typed(event.value))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
