@@ -1,29 +1,28 @@
-"""The licences under which arXiv has papers, by the names people know."""
+"""The licences under which arXiv has papers, by the names people know (info.arxiv.org/help/license)."""
 
 from __future__ import annotations
 
-import re
-
 from tui_digest.sanitise import one_line
 
-# As arXiv writes them (info.arxiv.org/help/license): addresses, some of which have long since moved.
-_CREATIVE_COMMONS = re.compile(
-    r"https?://creativecommons\.org/licenses/(?P<kind>by(?:-nc)?(?:-sa|-nd)?)/(?P<version>\d\.\d)/?"
-)
-_OTHERS = (
-    (re.compile(r"https?://arxiv\.org/licenses/nonexclusive-distrib/(\d\.\d)/?"), r"arXiv non-exclusive \1"),
-    (re.compile(r"https?://arxiv\.org/licenses/assumed-1991-2003/?"), "assumed by arXiv (1991 to 2003)"),
-    (re.compile(r"https?://creativecommons\.org/publicdomain/zero/(\d\.\d)/?"), r"CC0 \1"),
-    (re.compile(r"https?://creativecommons\.org/licenses/publicdomain/?"), "public domain"),
-)
+_CREATIVE_COMMONS = frozenset({"by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd"})
 
 
 def licence_name(text: str) -> str:
-    """A licence as people call it, e.g. `CC BY-SA 4.0`; one that is not known as arXiv has it."""
+    """A licence as people call it, e.g. `CC BY-SA 4.0`; one that is not known as arXiv has it.
+
+    Args:
+        text: what arXiv says of it: for the licences it offers, an address.
+    """
     text = one_line(text)
-    if match := _CREATIVE_COMMONS.fullmatch(text):
-        return f"CC {match['kind'].upper()} {match['version']}"
-    for pattern, name in _OTHERS:
-        if match := pattern.fullmatch(text):
-            return match.expand(name)
+    match text.removeprefix("https://").removeprefix("http://").removesuffix("/").split("/"):
+        case ["creativecommons.org", "licenses", kind, version] if kind in _CREATIVE_COMMONS:
+            return f"CC {kind.upper()} {version}"
+        case ["creativecommons.org", "publicdomain", "zero", version]:
+            return f"CC0 {version}"
+        case ["creativecommons.org", "licenses", "publicdomain"]:
+            return "public domain"
+        case ["arxiv.org", "licenses", "nonexclusive-distrib", version]:
+            return f"arXiv non-exclusive {version}"
+        case ["arxiv.org", "licenses", "assumed-1991-2003"]:
+            return "assumed by arXiv (1991 to 2003)"
     return text

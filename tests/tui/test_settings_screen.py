@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,16 @@ def test_what_the_user_wrote_is_never_changed() -> None:
     with pytest.raises(UsageError):
         config.append({"reader.glyphs": "no such glyphs"})
     assert [path.name for path in file.parent.glob("*config*")] == ["config.toml"]
+
+
+def test_what_the_environment_says_all_the_same_is_named() -> None:
+    config = UserConfig(config_file(), {"LLM_PROVIDER": "groq", "LLM_API_KEY": "secret"})
+    lines = config.lines({"model.provider": "openai", "reader.signs": "ascii"})
+    assert lines.startswith("# As long as they are set, these go before the lines below: LLM_PROVIDER.\n")
+    assert tomllib.loads(lines) == {"model": {"provider": "openai"}, "reader": {"signs": "ascii"}}
+    assert "#" not in config.lines({"reader.signs": "ascii"})
+    config.append({"model.provider": "openai"})
+    assert "#" not in config_file().read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("text", ["reader = {sort = 'pick'}\n", "reader.sort = 'pick'\n"])

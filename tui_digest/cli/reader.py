@@ -103,7 +103,7 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         days=ReaderDays(parts, offline),
         shelf=LibraryShelf(parts.library, parts.categories, parts.picked),
         models=ReaderModels(parts),
-        config=UserConfig(parts.places.config_file),
+        config=UserConfig(parts.places.config_file, {} if parts.demo else os.environ),
         now=parts.now,
         open_address=_open_address,
         category_names=_category_names(),

@@ -118,7 +118,7 @@ class CalendarScreen(Overlay[date]):
 
     @on(MonthGrid.Clicked)
     def _day_clicked(self, event: MonthGrid.Clicked) -> None:
-        self.move_to(event.date)
+        self.move_to(event.day)
         if event.twice:
             self._open()
 

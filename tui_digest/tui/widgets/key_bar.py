@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 from textual import events
@@ -12,7 +13,9 @@ from textual.strip import Strip
 
 from tui_digest.tui.typeset import fit
 from tui_digest.tui.widgets.lines import LineWidget
-from tui_digest.tui.widgets.message_lines import MessageLines
+
+if TYPE_CHECKING:
+    from tui_digest.tui.widgets.message_lines import MessageLines
 
 _GAP = "   "
 
@@ -80,6 +83,8 @@ class KeyBar(LineWidget):
             self._lines.remove()
             self._lines = None
         if self._is_long and self.is_attached:
+            from tui_digest.tui.widgets.message_lines import MessageLines
+
             self._lines = MessageLines(self._message)
             self.screen.query_one(self._over).mount(self._lines)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Self
 
 from rich.segment import Segment
@@ -31,11 +30,12 @@ class LineWidget(Widget):
     `roles`; a role without such a class leaves the text as it is.
     """
 
-    @dataclass
     class Broken(Message):
         """Something could not be drawn; the rest was."""
 
-        error: Exception
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
 
     def __init__(self, *, id: str | None = None) -> None:
         self._told: set[type[Exception]] = set()

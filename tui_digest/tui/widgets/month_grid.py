@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calendar import Calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from textual import events
@@ -28,12 +27,13 @@ _MISSED = "!"
 class MonthGrid(LineWidget):
     """One month, a day of it chosen. With room for it a week has two lines: the days, and their papers."""
 
-    @dataclass
     class Clicked(Message):
         """A day was clicked, once or twice."""
 
-        date: date
-        twice: bool
+        def __init__(self, day: date, twice: bool) -> None:
+            super().__init__()
+            self.day = day
+            self.twice = twice
 
     def __init__(self, almanac: Almanac, signs: Signs, *, id: str | None = None) -> None:
         super().__init__(id=id)
