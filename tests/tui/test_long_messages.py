@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from textual.content import Content
 
 from tests.tui.fakes import make_app, make_digest, reader_of, settle
 from tui_digest.tui.screens.reader import ReaderScreen
+from tui_digest.tui.screens.triage import TriageScreen
 from tui_digest.tui.widgets.message_lines import MessageLines
 
 WORDS = "The file could not be written, for there is no space left on the device; nothing was changed. "
@@ -106,3 +108,21 @@ async def test_a_second_message_takes_the_place_of_the_first() -> None:
         await pilot.pause()
         assert lines_of(reader) == []
         assert "Short." in reader.key_bar.render_line(0).text
+
+
+async def test_on_a_card_too() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=(40, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("g", "c")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, TriageScreen)
+        screen.key_bar.say(Content(WORDS.strip()))
+        await pilot.pause()
+        lines = screen.query_one(MessageLines)
+        assert lines.region.height == 3
+        assert lines.region.bottom == screen.pane.region.bottom
+        await pilot.press("m")
+        await pilot.pause()
+        assert not screen.query(MessageLines)

@@ -142,6 +142,17 @@ async def test_what_only_the_user_knows_is_asked_for() -> None:
         assert rows(app)[2].startswith("[x] compatible")
 
 
+async def test_an_address_that_is_not_given_leads_back() -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await open_model(pilot)
+        await pilot.press("a")
+        await pilot.pause()
+        await pilot.press(*"http", "escape")
+        await pilot.pause()
+        assert title(app).startswith("Model: ")
+
+
 async def test_another_service_gets_neither_the_key_nor_the_address_of_the_one_before() -> None:
     models = FakeModels()
     mine = ModelSettings(

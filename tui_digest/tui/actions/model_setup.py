@@ -120,7 +120,8 @@ def _ask_address(reader: ReaderScreen) -> None:
             choose_model(reader)
 
     label = "address, as http://localhost:8000/v1"
-    reader.writing.ask(label, Asking(done), reader.settings.model.base_url)
+    asking = Asking(done, cancelled=lambda: choose_model(reader))
+    reader.writing.ask(label, asking, reader.settings.model.base_url)
 
 
 def _default_model(reader: ReaderScreen) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Self
 
 from rich.segment import Segment
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.filter import ANSIToTruecolor
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -86,14 +87,15 @@ class LineWidget(Widget):
                 strips.append(strip)
         except Exception as error:
             self.tell_broken(error)
-            strips = self._lines_that_can_be_drawn(crop)
+            strips = self._lines_that_can_be_drawn(crop, filters)
         if crop.column_span == (0, size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
 
-    def _lines_that_can_be_drawn(self, crop: Region) -> list[Strip]:
+    def _lines_that_can_be_drawn(self, crop: Region, filters: Sequence[LineFilter]) -> list[Strip]:
         """The lines of a region one by one, a plain sentence in the place of those that cannot be drawn."""
-        width, broken, strips = self.drawn_size.width, False, []
+        width, background = self.drawn_size.width, self.background_colors[1]
+        broken, strips = False, []
         for y in crop.line_range:
             try:
                 strip, broken = self.render_line(y).adjust_cell_length(width), False
@@ -101,6 +103,8 @@ class LineWidget(Widget):
                 self.tell_broken(error)
                 words = "" if broken else _BROKEN
                 strip, broken = Strip([Segment(words)]).adjust_cell_length(width), True
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
             self._drawn[y] = strip
             strips.append(strip)
         return strips
