@@ -1,92 +1,28 @@
-"""How fast the reader opens and answers keys, against a bare Textual list in the same run.
+"""How fast the reader opens, answers keys and quits, against a bare Textual list in the same run.
 
-    python tests/benchmarks/reader.py [--runs 15] [--rows 100 1000 100000]
+    PYTHONPATH=. python tests/benchmarks/reader.py [--runs 15] [--rows 100 1000 100000]
 
-Every program runs on a pseudo-terminal of 120 × 40, as a whole process. "Start" is from exec until
-the first row is on the screen; a key's time is from the key until the last byte written after it.
-Medians of several runs are printed; on a machine that is busy with other things quote the ratios.
+Every program runs on a pseudo-terminal of 120 × 40, as a whole process; the starts of both alternate,
+so that what else the machine does meets both. "Start" is from exec until the first row is on the
+screen; a key's time is from the key until the last byte written after it. On a machine that is busy
+with other things quote the ratios. Bytecode must have been written: measure an installed wheel, with
+PYTHONDONTWRITEBYTECODE not set.
 """
 
 from __future__ import annotations
 
 import argparse
-import fcntl
-import os
-import pty
-import select
-import signal
 import statistics
-import struct
 import sys
 import tempfile
-import termios
-import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 
-COLUMNS, LINES = 120, 40
-FIRST_ROW = b"First-of-all"
-QUIET = 0.12
+from tests.benchmarks.whole_program import FIRST_ROW, Terminal, environment_of, make_home, reader_command
+
 FILTER = b"convergence number 7 au:third"
-
-
-class Terminal:
-    """A program on a pseudo-terminal, and the bytes that it writes."""
-
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self.started = time.perf_counter()
-        self.pid, self.master = pty.fork()
-        if self.pid == 0:
-            os.execve(command[0], command, environment)
-        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        self.seen = b""
-
-    def read(self, timeout: float) -> bytes:
-        """What comes within `timeout` seconds; empty when nothing does."""
-        if not select.select([self.master], [], [], timeout)[0]:
-            return b""
-        try:
-            return os.read(self.master, 1 << 16)
-        except OSError:
-            return b""
-
-    def until(self, wanted: bytes, timeout: float = 60.0) -> float:
-        """Seconds from the start until `wanted` was written."""
-        while wanted not in self.seen:
-            if time.perf_counter() - self.started > timeout:
-                raise SystemExit(f"{wanted!r} never came; last: {self.seen[-400:]!r}")
-            self.seen += self.read(0.5)
-        return time.perf_counter() - self.started
-
-    def settle(self) -> None:
-        """Read until nothing comes for a while."""
-        while self.read(0.5):
-            pass
-
-    def press(self, key: bytes) -> float:
-        """Milliseconds from a key to the last byte written after it."""
-        begun = last = time.perf_counter()
-        os.write(self.master, key)
-        while self.read(QUIET):
-            last = time.perf_counter()
-        return (last - begun) * 1000
-
-    def peak_memory(self) -> float:
-        """The most memory the process has held, in MiB."""
-        status = Path(f"/proc/{self.pid}/status").read_text()
-        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
-
-    def cpu(self) -> float:
-        """Milliseconds of CPU that the process has used."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
-
-    def close(self) -> None:
-        """End the program."""
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.master)
+IDLE = 10.0
+"""Seconds for which the CPU of a reader is watched to which nobody does anything."""
 
 
 def bare_list() -> None:
@@ -112,75 +48,52 @@ def bare_list() -> None:
     Bare().run()
 
 
-def make_home(folder: Path, rows: int) -> None:
-    """A library with a day of so many invented papers, stored just now."""
-    from tui_digest.latex import search_key
-    from tui_digest.library.library import Library
-    from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper
-    from tui_digest.settings import places
-
-    now = datetime.now(UTC)
-    day = now.date()
-    papers = tuple(
-        Paper(
-            id=f"{601 + number // 90000:04}.{10000 + number % 90000:05}",
-            version=1,
-            title=f"{FIRST_ROW.decode()} paper {number} on $\\ell_{number % 9}$ norms and their convergence",
-            authors=("Ada Number", "Bo Second", f"Cy Third{number}"),
-            abstract=f"We bound $\\|x\\|_2$ by $\\mathcal{{O}}(1/\\sqrt{{T}})$ in case {number} of many. "
-            * 18,
-            categories=("math.OC", "cs.LG"),
-            primary="math.OC",
-            announce_type=AnnounceType.NEW,
-            announced=day,
-            published=now,
-        )
-        for number in range(rows)
-    )
-    completeness = Completeness(state=CompletenessState.COMPLETE, shown=rows, announced=rows)
-    with Library(places(folder).library_file, search_key) as library:
-        library.mailings.store_digest(
-            Digest(
-                date=day,
-                categories=("cs.LG", "stat.ML", "math.OC"),
-                papers=papers,
-                completeness=completeness,
-                fetched_at=now,
-            )
-        )
+def start(command: list[str], home: Path) -> tuple[float, float, Terminal]:
+    """Milliseconds from exec to the first row, milliseconds of CPU until then, and the program."""
+    terminal = Terminal(command, environment_of(home))
+    return terminal.until(FIRST_ROW) * 1000, terminal.cpu(), terminal
 
 
-def measure(command: list[str], home: Path, runs: int, keys: int) -> dict[str, list[float]]:
-    """Start (ms), memory (MiB), key and filter times (ms) of a program over several runs."""
-    environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
-    for name in ("CONFIG", "DATA", "CACHE", "STATE"):
-        environment[f"XDG_{name}_HOME"] = str(home / name.lower())
-    figures: dict[str, list[float]] = {
-        name: [] for name in ("start", "cpu", "memory", "key", "key cpu", "filter")
-    }
+def starts(bare: list[str], reader: list[str], home: Path, runs: int) -> None:
+    """Start both in turn, and print how long that took."""
+    times: dict[str, list[float]] = {"bare list": [], "reader": []}
     for run in range(runs + 1):
-        terminal = Terminal(command, environment)
-        start = terminal.until(FIRST_ROW) * 1000
-        if run:
-            figures["start"].append(start)
-            figures["cpu"].append(terminal.cpu())
-        if run == runs:
-            terminal.settle()
-            before = terminal.cpu()
-            figures["key"] += [terminal.press(b"j") for _ in range(keys)]
-            figures["key cpu"].append((terminal.cpu() - before) / keys)
-            terminal.press(b"f")
-            terminal.settle()
-            figures["filter"] += [terminal.press(bytes((letter,))) for letter in FILTER]
-            figures["memory"].append(terminal.peak_memory())
-        terminal.close()
-    return figures
+        for name, command in (("bare list", bare), ("reader", reader)):
+            took, _, terminal = start(command, home)
+            terminal.close()
+            if run:  # the first ones fill the machine's caches
+                times[name].append(took)
+    for name, values in times.items():
+        print(f"  start of the {name}: {spread(values)} ms")
+    medians = statistics.median(times["reader"]) / statistics.median(times["bare list"])
+    shortest = min(times["reader"]) / min(times["bare list"])
+    print(f"  ratio of the medians {medians:.2f}, of the shortest {shortest:.2f}")
 
 
-def spread(values: list[float]) -> str:
+def session(reader: list[str], home: Path, keys: int, bare_memory: float) -> None:
+    """Print what the keys of one session took, its memory, the idle CPU and the time to quit."""
+    _, _, terminal = start(reader, home)
+    terminal.settle()
+    before = terminal.cpu()
+    terminal.read_for(IDLE)
+    print(f"  CPU in {IDLE:.0f} idle seconds: {terminal.cpu() - before:.0f} ms")
+    before = terminal.cpu()
+    moves = [terminal.press(b"j") for _ in range(keys)]
+    print(f"  j: {spread(moves)} ms, CPU {(terminal.cpu() - before) / keys:.1f} ms")
+    terminal.press(b"f")
+    terminal.settle()
+    letters = [terminal.press(bytes((letter,))) for letter in FILTER]
+    print(f"  a letter of a filter: {spread(letters)} ms")
+    terminal.press(b"\r")
+    memory = terminal.peak_memory()
+    print(f"  peak memory: {memory:.0f} MiB, {memory / bare_memory:.2f} × bare")
+    print(f"  from q to the end of the process: {terminal.quit():.0f} ms")
+
+
+def spread(values: Sequence[float]) -> str:
     """Median and 95th percentile of some milliseconds."""
     ordered = sorted(values)
-    return f"{statistics.median(ordered):7.1f} median {ordered[int(len(ordered) * 0.95)]:7.1f} p95"
+    return f"{statistics.median(ordered):.1f} median, {ordered[int(len(ordered) * 0.95)]:.1f} p95"
 
 
 def main() -> None:
@@ -196,45 +109,19 @@ def main() -> None:
     if arguments.bare:
         bare_list()
         return
-    report: Callable[[str], None] = print
+    bare = [sys.executable, str(Path(__file__).resolve()), "--bare"]
+    reader = reader_command("read", "--offline")
     with tempfile.TemporaryDirectory() as folder:
-        bare = measure(
-            [sys.executable, str(Path(__file__).resolve()), "--bare"],
-            Path(folder),
-            arguments.runs,
-            arguments.keys,
-        )
-        bare_cpu = statistics.median(bare["cpu"])
-        report(
-            f"bare list, 300 rows: start {spread(bare['start'])} ms, CPU {bare_cpu:.0f} ms; "
-            f"{bare['memory'][0]:.0f} MiB"
-        )
+        _, _, terminal = start(bare, Path(folder))
+        terminal.settle()
+        bare_memory = terminal.peak_memory()
+        terminal.close()
         for rows in arguments.rows:
             home = Path(folder) / str(rows)
-            make_installed_home(home, rows)
-            runs = arguments.runs if rows <= 1000 else 2
-            read = measure(
-                [sys.executable, "-m", "tui_digest", "read", "--offline"], home, runs, arguments.keys
-            )
-            ratio = statistics.median(read["start"]) / statistics.median(bare["start"])
-            cpu = statistics.median(read["cpu"])
-            memory = read["memory"][0] / bare["memory"][0]
-            report(
-                f"reader, {rows} rows: start {spread(read['start'])} ms ({ratio:.2f} × bare), "
-                f"CPU {cpu:.0f} ms ({cpu / bare_cpu:.2f} × bare); "
-                f"{read['memory'][0]:.0f} MiB ({memory:.2f} × bare); key {spread(read['key'])} ms, "
-                f"CPU {read['key cpu'][0]:.1f} ms; filter {spread(read['filter'])} ms a letter"
-            )
-
-
-def make_installed_home(home: Path, rows: int) -> None:
-    """The library where the platform's folders below `home` have it."""
-    from tui_digest.settings import APPLICATION
-
-    make_home(home / "staging", rows)
-    target = home / "data" / APPLICATION
-    target.parent.mkdir(parents=True, exist_ok=True)
-    (home / "staging" / "data").rename(target)
+            make_home(home, rows)
+            print(f"{rows} rows")
+            starts(bare, reader, home, arguments.runs if rows <= 1000 else 2)
+            session(reader, home, arguments.keys, bare_memory)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,155 @@
+"""The reader, or another program, as a whole process on a pseudo-terminal: what the benchmarks drive."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import shutil
+import signal
+import struct
+import sys
+import termios
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+COLUMNS, LINES = 120, 40
+FIRST_ROW = b"First-of-all"
+QUIET = 0.12
+
+
+class Terminal:
+    """A program on a pseudo-terminal, and the bytes that it writes."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        self.started = time.perf_counter()
+        self.pid, self.master = pty.fork()
+        if self.pid == 0:
+            os.execve(command[0], command, environment)
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        self.seen = b""
+
+    def read(self, timeout: float) -> bytes:
+        """What comes within `timeout` seconds; empty when nothing does."""
+        if not select.select([self.master], [], [], timeout)[0]:
+            return b""
+        try:
+            return os.read(self.master, 1 << 16)
+        except OSError:
+            return b""
+
+    def until(self, wanted: bytes, timeout: float = 60.0) -> float:
+        """Seconds from the start until `wanted` was written."""
+        while wanted not in self.seen:
+            if time.perf_counter() - self.started > timeout:
+                raise SystemExit(f"{wanted!r} never came; last: {self.seen[-400:]!r}")
+            self.seen += self.read(0.5)
+        return time.perf_counter() - self.started
+
+    def settle(self) -> None:
+        """Read until nothing comes for a while."""
+        while self.read(0.5):
+            pass
+
+    def press(self, key: bytes) -> float:
+        """Milliseconds from a key to the last byte written after it."""
+        begun = last = time.perf_counter()
+        os.write(self.master, key)
+        while self.read(QUIET):
+            last = time.perf_counter()
+        return (last - begun) * 1000
+
+    def press_until(self, key: bytes, wanted: bytes, timeout: float = 5.0) -> float:
+        """Milliseconds from a key until `wanted` was written, whatever else is written meanwhile."""
+        begun, seen = time.perf_counter(), b""
+        os.write(self.master, key)
+        while wanted not in seen:
+            if time.perf_counter() - begun > timeout:
+                raise SystemExit(f"{wanted!r} never came after {key!r}")
+            seen += self.read(0.5)
+        return (time.perf_counter() - begun) * 1000
+
+    def read_for(self, seconds: float) -> None:
+        """Take what is written for some time."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self.seen += self.read(left)
+
+    def peak_memory(self) -> float:
+        """The most memory the process has held, in MiB."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+    def cpu(self) -> float:
+        """Milliseconds of CPU that the process has used."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def quit(self) -> float:
+        """Milliseconds from `q` to the end of the process."""
+        begun = time.perf_counter()
+        os.write(self.master, b"q")
+        while not os.waitpid(self.pid, os.WNOHANG)[0]:
+            self.read(0.002)
+        os.close(self.master)
+        return (time.perf_counter() - begun) * 1000
+
+    def close(self) -> None:
+        """End the program at once."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.master)
+
+
+def make_home(folder: Path, rows: int) -> None:
+    """A home whose library has a day of so many invented papers, stored just now."""
+    from tui_digest.latex import search_key
+    from tui_digest.library.library import Library
+    from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper
+    from tui_digest.settings import APPLICATION, places
+
+    now = datetime.now(UTC)
+    day = now.date()
+    papers = tuple(
+        Paper(
+            id=f"{601 + number // 90000:04}.{10000 + number % 90000:05}",
+            version=1,
+            title=f"{FIRST_ROW.decode()} paper {number} on $\\ell_{number % 9}$ norms and their convergence",
+            authors=("Ada Number", "Bo Second", f"Cy Third{number}"),
+            abstract=f"We bound $\\|x\\|_2$ by $\\mathcal{{O}}(1/\\sqrt{{T}})$ in case {number} of many. "
+            * 18,
+            categories=("math.OC", "cs.LG"),
+            primary="math.OC",
+            announce_type=AnnounceType.NEW,
+            announced=day,
+            published=now,
+        )
+        for number in range(rows)
+    )
+    completeness = Completeness(state=CompletenessState.COMPLETE, shown=rows, announced=rows)
+    library_file = folder / "data" / APPLICATION / places(folder).library_file.name
+    library_file.parent.mkdir(parents=True)
+    with Library(library_file, search_key) as library:
+        library.mailings.store_digest(
+            Digest(
+                date=day,
+                categories=("cs.LG", "stat.ML", "math.OC"),
+                papers=papers,
+                completeness=completeness,
+                fetched_at=now,
+            )
+        )
+
+
+def environment_of(home: Path, **more: str) -> dict[str, str]:
+    """The environment of a program whose home this is."""
+    folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
+    return {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **folders, **more}
+
+
+def reader_command(*arguments: str) -> list[str]:
+    """The command line of the reader: the installed command, else the module."""
+    installed = shutil.which("tui-digest", path=str(Path(sys.executable).parent))
+    return [installed, *arguments] if installed else [sys.executable, "-m", "tui_digest", *arguments]
