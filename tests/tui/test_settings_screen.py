@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.fakes import make_app, make_digest, reader_of, settle
+from tests.tui.fakes import make_app, make_digest, make_paper, reader_of, settle
 from tui_digest.cli.config_file import UserConfig, with_settings
 from tui_digest.errors import UsageError
 from tui_digest.settings import load_settings
@@ -124,6 +124,20 @@ async def test_who_is_followed_can_be_let_go_of() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert "0 followed" in rows(app)[-1]
+
+
+async def test_names_are_shown_as_one_reads_them() -> None:
+    paper = make_paper(0, authors=(r"P\'al Erd\H{o}s", "Bo Second"))
+    app = make_app(first=make_digest(papers=(paper,)))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("comma", "G", "enter", "a", *"erdős")
+        await pilot.pause()
+        assert rows(app)[0] == "Pál Erdős"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert rows(app) == ["followed: author Pál Erdős"]
+        assert reader_of(app).browsing.followed(paper)
 
 
 async def test_an_author_is_followed_by_name_found_or_typed() -> None:

@@ -112,12 +112,14 @@ def _toggle(reader: ReaderScreen, kind: InterestKind, text: str, stance: Stance)
 def choose_interests(reader: ReaderScreen) -> None:
     """All that is followed or muted, for the settings; one can be let go of, and an author be added."""
     from tui_digest.tui.screens.chooser import Choice, ChooserScreen
-    from tui_digest.tui.text import plain_line
+    from tui_digest.tui.text import name, plain_line
 
+    glyphs = reader.settings.reader.glyphs
     interests = reader.services.shelf.interests()
     words = {Stance.FOLLOW: "followed", Stance.MUTE: "muted"}
     choices = [
-        Choice(plain_line(f"{words[each.stance]}: {each.kind} {each.text}"), each) for each in interests
+        Choice(plain_line(f"{words[each.stance]}: {each.kind} {name(each.text, glyphs)}"), each)
+        for each in interests
     ]
     title = "Followed and muted; Enter lets go of one" if interests else "Nothing is followed or muted yet."
 
@@ -141,16 +143,16 @@ def _find_author(reader: ReaderScreen) -> None:
     """Follow an author of the papers at hand, found by typing, or any other that is typed."""
     from tui_digest.tui.screens.chooser import Choice
     from tui_digest.tui.screens.finder import FinderScreen
-    from tui_digest.tui.text import plain_line
+    from tui_digest.tui.text import name, plain_line
 
+    glyphs = reader.settings.reader.glyphs
     interests = reader.services.shelf.interests()
     followed = {each.text.casefold() for each in interests if each.stance is Stance.FOLLOW}
     counts = Counter(author for entry in reader.listing.entries for author in entry.paper.authors)
-    names = sorted(counts, key=lambda name: name.rpartition(" ")[2].casefold())
     choices = [
-        Choice(plain_line(name if counts[name] == 1 else f"{name} ({counts[name]} papers here)"), name)
-        for name in names
-        if one_line(name).casefold() not in followed
+        Choice(plain_line(name(author, glyphs) + (f" ({count} papers here)" if count > 1 else "")), author)
+        for author, count in sorted(counts.items(), key=lambda known: _last_name(known[0]))
+        if one_line(author).casefold() not in followed
     ]
 
     def typed(words: str) -> Choice[str]:
@@ -167,3 +169,7 @@ def _find_author(reader: ReaderScreen) -> None:
 def _follow(reader: ReaderScreen, author: str) -> None:
     if _stance(reader, InterestKind.AUTHOR, author) is not Stance.FOLLOW:
         _toggle(reader, InterestKind.AUTHOR, author, Stance.FOLLOW)
+
+
+def _last_name(author: str) -> str:
+    return author.rpartition(" ")[2].casefold()
