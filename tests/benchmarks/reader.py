@@ -70,21 +70,22 @@ def starts(bare: list[str], reader: list[str], home: Path, runs: int) -> None:
     print(f"  ratio of the medians {medians:.2f}, of the shortest {shortest:.2f}")
 
 
-def session(reader: list[str], home: Path, keys: int, bare_memory: float) -> None:
+def session(reader: list[str], home: Path, keys: int, bare_memory: float, filtered: bool) -> None:
     """Print what the keys of one session took, its memory, the idle CPU and the time to quit."""
     _, _, terminal = start(reader, home)
-    terminal.settle()
+    terminal.rest()
     before = terminal.cpu()
     terminal.read_for(IDLE)
     print(f"  CPU in {IDLE:.0f} idle seconds: {terminal.cpu() - before:.0f} ms")
     before = terminal.cpu()
     moves = [terminal.press(b"j") for _ in range(keys)]
     print(f"  j: {spread(moves)} ms, CPU {(terminal.cpu() - before) / keys:.1f} ms")
-    terminal.press(b"f")
-    terminal.settle()
-    letters = [terminal.press(bytes((letter,))) for letter in FILTER]
-    print(f"  a letter of a filter: {spread(letters)} ms")
-    terminal.press(b"\r")
+    if filtered:
+        terminal.press(b"f")
+        terminal.settle()
+        letters = [terminal.press(bytes((letter,))) for letter in FILTER]
+        print(f"  a letter of a filter: {spread(letters)} ms")
+        terminal.press(b"\r")
     memory = terminal.peak_memory()
     print(f"  peak memory: {memory:.0f} MiB, {memory / bare_memory:.2f} × bare")
     print(f"  from q to the end of the process: {terminal.quit():.0f} ms")
@@ -121,7 +122,7 @@ def main() -> None:
             make_home(home, rows)
             print(f"{rows} rows")
             starts(bare, reader, home, arguments.runs if rows <= 1000 else 2)
-            session(reader, home, arguments.keys, bare_memory)
+            session(reader, home, arguments.keys, bare_memory, filtered=rows <= 1000)
 
 
 if __name__ == "__main__":

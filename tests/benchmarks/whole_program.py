@@ -53,6 +53,14 @@ class Terminal:
         while self.read(0.5):
             pass
 
+    def rest(self) -> None:
+        """Read until the program has done all that it does by itself."""
+        self.settle()
+        before = -100.0
+        while (now := self.cpu()) - before > 20:
+            before = now
+            self.read_for(1.0)
+
     def press(self, key: bytes) -> float:
         """Milliseconds from a key to the last byte written after it."""
         begun = last = time.perf_counter()

@@ -52,6 +52,16 @@ def rows(*lines: str) -> str:
             rows("f = aaaaaaaaaaaaaaaaaaaa", "    + bbbbbbbbbbbb"),
         ),
         (
+            r"\begin{aligned} f(a, b) &= aaaaaaaaaaaaa \\ &+ bbbbbbbbbbbbbb \\ g &= c \end{aligned}",
+            20,
+            rows("f(a, b)", "    = aaaaaaaaaaaaa", "    + bbbbbbbbbbbbbb", "g = c"),
+        ),
+        (
+            r"f = aaaaaaaaaaaaa + \log\left(bbbbbbbb + cccccccccc\right)",
+            25,
+            rows("f = aaaaaaaaaaaaa", "    + log(bbbbbbbb", "    + cccccccccc)"),
+        ),
+        (
             r"x = aaaaaaaaaa, \quad y = bbbbbbbbbb = c",
             30,
             rows("x = aaaaaaaaaa,", "    y = bbbbbbbbbb = c"),
@@ -82,7 +92,7 @@ def rows(*lines: str) -> str:
         (
             r"\begin{aligned} aaaaaaaaaa &= bbbbbbbbbbbb + cccccccc \\ &= d \end{aligned}",
             24,
-            rows("aaaaaaaaaa", "    = bbbbbbbbbbbb", "    + cccccccc", "", "= d"),
+            rows("aaaaaaaaaa", "    = bbbbbbbbbbbb", "    + cccccccc", "", "    = d"),
         ),
         (
             r"\text{words that are far too long for one line of text}",

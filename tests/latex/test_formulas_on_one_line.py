@@ -32,6 +32,9 @@ LETTERS = [
     (r"\mathit{Acc}", "Acc"),
     (r"α + β", "α + β"),
     (r"\textbf{v}", "𝐯"),
+    (r"\boldsymbol{\rm v}", "𝐯"),
+    (r"\bm{\mathrm{q}}_1", "𝐪₁"),
+    (r"{\bf\rm v}", "v"),
 ]
 
 SCRIPTS = [
@@ -90,6 +93,11 @@ SCRIPTS = [
     (r"x_{}", "x"),
     (r"(a+b)^2", "(a + b)²"),
     (r"f|_{x=0}", "f|ₓ₌₀"),
+    (r"x_{_L}", "x_L"),
+    (r"x^{_L}", "xᴸ"),
+    (r"\psi_{_{R}}^*", "ψ*_R"),
+    (r"x_{{\rm max}}", "x_max"),
+    (r"2^{[m,n]_{_3}}", "2^([m,n]₃)"),
 ]
 
 FRACTIONS = [
@@ -125,6 +133,17 @@ FRACTIONS = [
     (r"{n \choose k}", "C(n, k)"),
     (r"1/\sqrt{T}", "1/√T"),
     (r"\genfrac{(}{)}{0pt}{}{n}{k}", "C(n, k)"),
+    (r"\frac{{a+b}}{{c+d}}", "(a+b)/(c+d)"),
+    (r"2^{1 \over {m-1}}", "2^(1/(m−1))"),
+    (r"\frac{\mathbf{a+b}}{2}", "(𝐚+𝐛)/2"),
+    (r"\log\frac{a}{b}", "log(a/b)"),
+    (r"\cos^2\frac{\theta}{2}", "cos²(θ/2)"),
+    (r"\log\,\frac{1}{\delta} x", "log (1/δ)x"),
+    (r"\frac{\log\frac{1}{\delta}}{n}", "log(1/δ)/n"),
+    (r"\lim_{n} \frac{a_n}{b_n}", "limₙ aₙ/bₙ"),
+    (r"x=\frac{a}{b}.", "x = a/b."),
+    (r"\log{\frac{a}{b}}", "log(a/b)"),
+    (r"\deg\pmod{2}", "deg (mod 2)"),
 ]
 
 ROOTS = [
@@ -147,6 +166,8 @@ ROOTS = [
     (r"\sqrt{2}\pi", "√2 π"),
     (r"\sqrt{2\pi}", "√(2π)"),
     (r"\sqrt{f(x)}", "√(f(x))"),
+    (r"\sqrt{{a+b}}", "√(a+b)"),
+    (r"\sqrt{\mathbf{ab}}", "√(𝐚𝐛)"),
 ]
 
 OPERATORS = [
@@ -180,6 +201,18 @@ OPERATORS = [
     (r"\sum_{\substack{i<j\\ j<k}} x", "∑_(i<j,j<k) x"),
     (r"\mathop{\rm ess\,sup}_x f", "ess supₓ f"),
     (r"\sum\nolimits_i x", "∑ᵢ x"),
+    (r"n\text{log}n", "n log n"),
+    (r"n\mbox{polylog}(n)", "n polylog(n)"),
+    (r"k\text{th}", "kth"),
+    (r"x\text{if}y", "x if y"),
+    (r"\text{if }\max_i x_i", "if maxᵢ xᵢ"),
+    (r"\text{rates }\ge 1", "rates ≥ 1"),
+    (r"x=\text{ const}", "x = const"),
+    (r"2\text{ mm}^2", "2 mm²"),
+    (r"\Delta\text{Loss}", "ΔLoss"),
+    (r"5\text{GHz}", "5 GHz"),
+    (r"\text{softmax}(x)", "softmax(x)"),
+    (r"\textbf{M}\text{ulti}", "𝐌ulti"),
 ]
 
 SPACES = [
@@ -224,6 +257,14 @@ SPACES = [
     (r"x\in X\text{ and }y\in Y", "x ∈ X and y ∈ Y"),
     (r"a\equiv b\pmod n", "a ≡ b (mod n)"),
     (r"a \bmod n", "a mod n"),
+    (r"(X,\le)", "(X, ≤)"),
+    (r"(0,+,<,1)", "(0, +, <, 1)"),
+    (r"(\ge 2)", "(≥ 2)"),
+    (r"2.\mathrm{Suz}", "2.Suz"),
+    (r"x\pmod{4}.", "x (mod 4)."),
+    (r"a_1+...+a_n", "a₁ + ... + aₙ"),
+    (r"x_1, x_2, ...", "x₁, x₂, ..."),
+    (r"\rm g.cm^{-3}", "g.cm⁻³"),
 ]
 
 DELIMITERS = [
@@ -250,6 +291,8 @@ DELIMITERS = [
     (r"D(p\|q)", "D(p‖q)"),
     (r"\gamma\in\left[0,1\right)", "γ ∈ [0, 1)"),
     (r"f\left(x\right)", "f(x)"),
+    (r"\Big\{\sum_k a_k\Big\}", "{∑ₖ aₖ}"),
+    (r"\bigg\{ x \bigg| x>0 \bigg\}", "{x | x > 0}"),
 ]
 
 ACCENTS = [
@@ -318,6 +361,12 @@ PRIVATE_MACROS = [
     (r"2\foo", "2 foo"),
     (r"\err{10}{15}", "err 10 15"),
     (r"\frac{\d f}{\d x}", "df/dx"),
+    (r"\bbz", "ℤ"),
+    (r"\int f\,\rd x", "∫ f dx"),
+    (r"\Fc", "ℱ"),
+    (r"\Kbar^0", "K̄⁰"),
+    (r"\Xhat", "X̂"),
+    (r"\fp", "fp"),
 ]
 
 TOPICS = {

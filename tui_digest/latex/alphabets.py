@@ -16,7 +16,7 @@ def _letters(upper: int, lower: int, digits: int | None = None, elsewhere: str =
     return table | {pair[0]: pair[1] for pair in elsewhere.split()}
 
 
-GLYPHS: dict[Alphabet, dict[str, str]] = {
+GLYPHS: dict[str, dict[str, str]] = {
     Alphabet.NORMAL: {},
     Alphabet.ROMAN: {},
     Alphabet.BOLD: _letters(0x1D400, 0x1D41A, 0x1D7CE)

@@ -5,11 +5,7 @@ from __future__ import annotations
 from tui_digest.latex.tree import Kind, Name, Node, Scripts, Space, Symbol
 
 _BARS = frozenset("|‖")
-_EQUALS = Symbol("=", Kind.RELATION)
-_COMPARISONS: dict[Node, Symbol] = {
-    Symbol("<", Kind.RELATION): Symbol("≤", Kind.RELATION),
-    Symbol(">", Kind.RELATION): Symbol("≥", Kind.RELATION),
-}
+_COMPARISONS = {"<": Symbol("≤", Kind.RELATION), ">": Symbol("≥", Kind.RELATION)}
 _OPERANDS = frozenset((Kind.ORDINARY, Kind.CLOSING, Kind.INNER))
 
 
@@ -62,11 +58,16 @@ def join_comparisons(items: list[Node]) -> list[Node]:
     """The items, with a typed `<=` or `>=` as the one sign it stands for."""
     joined: list[Node] = []
     for item in items:
-        if item == _EQUALS and joined and joined[-1] in _COMPARISONS:
-            joined[-1] = _COMPARISONS[joined[-1]]
+        if _relation(item) == "=" and joined and _relation(joined[-1]) in _COMPARISONS:
+            joined[-1] = _COMPARISONS[_relation(joined[-1])]
         else:
             joined.append(item)
     return joined
+
+
+def _relation(item: Node) -> str:
+    """The text of a relation without scripts; "" for anything else."""
+    return item.text if isinstance(item, Symbol) and item.kind == Kind.RELATION else ""
 
 
 def _text(item: Node) -> str:
@@ -83,11 +84,11 @@ def _groups(items: list[Node]) -> list[list[int]]:
         if not isinstance(symbol, Symbol):
             continue
         if symbol.text in _BARS:
-            if symbol.kind is Kind.ORDINARY and symbol.size != 5:
+            if symbol.kind == Kind.ORDINARY and symbol.size != 5:
                 levels[-1].setdefault(symbol.text, []).append(index)
-        elif symbol.kind is Kind.OPENING:
+        elif symbol.kind == Kind.OPENING:
             levels.append({})
-        elif symbol.kind is Kind.CLOSING and symbol.text != "!":
+        elif symbol.kind == Kind.CLOSING and symbol.text != "!":
             groups.extend(levels.pop().values())
             if not levels:
                 levels.append({})
@@ -110,7 +111,7 @@ def _after_operand(items: list[Node], index: int, opened: list[int]) -> bool:
     return not (isinstance(base, Name) and base.operator)
 
 
-def _as_kind(item: Node, kind: Kind) -> Node:
+def _as_kind(item: Node, kind: int) -> Node:
     if isinstance(item, Scripts) and isinstance(item.base, Symbol):
-        return item._replace(base=item.base._replace(kind=kind))
-    return item._replace(kind=kind) if isinstance(item, Symbol) else item
+        return item.on(_as_kind(item.base, kind))
+    return Symbol(item.text, kind, item.alphabet, item.size) if isinstance(item, Symbol) else item

@@ -26,7 +26,7 @@ _ACCENTS = {mark: name for name, (mark, _) in reversed(ACCENTS.items())}
 _LETTERS = {
     symbol.text: f"\\{name}"
     for name, symbol in reversed(COMMANDS.items())
-    if isinstance(symbol, Symbol) and symbol.alphabet is Alphabet.NORMAL and not symbol.text.isascii()
+    if isinstance(symbol, Symbol) and symbol.alphabet == Alphabet.NORMAL and not symbol.text.isascii()
 }
 
 
@@ -84,7 +84,7 @@ def _parts(node: Node | tuple[object, ...]) -> Iterator[Node]:
             if script is not None:
                 yield script
         return
-    for field in node:
+    for field in node if isinstance(node, tuple) else node.fields():
         if isinstance(field, _RECORDS):
             yield field
         elif isinstance(field, tuple):

@@ -110,7 +110,7 @@ def _with_arguments(parser: Parser, macro: Unknown) -> Node:
     return Row((macro, *arguments)) if arguments else macro
 
 
-def _alphabet(alphabet: Alphabet) -> Reader:
+def _alphabet(alphabet: str) -> Reader:
     def read(parser: Parser, name: str) -> Node:
         row = parser.argument(alphabet)
         return single(row) if row.items or name.startswith("math") else Unknown(name)
@@ -118,8 +118,8 @@ def _alphabet(alphabet: Alphabet) -> Reader:
     return read
 
 
-def _group(kind: Kind) -> Reader:
-    return lambda parser, name: parser.argument()._replace(kind=kind)
+def _group(kind: int) -> Reader:
+    return lambda parser, name: Row(parser.argument().items, kind)
 
 
 def _text(parser: Parser, name: str) -> Node:
@@ -141,7 +141,7 @@ def _operator_name(parser: Parser, name: str) -> Node:
     row = parser.argument(Alphabet.ROMAN)
     text = _plain(row)
     if text is None:
-        return row._replace(kind=Kind.OPERATOR if limits else row.kind)
+        return Row(row.items, Kind.OPERATOR if limits else row.kind)
     return Name(text, operator=True, limits=limits or text in ("arg min", "arg max"))
 
 

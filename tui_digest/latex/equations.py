@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from tui_digest.latex.spacing import Mode
 from tui_digest.latex.tree import Kind, Matrix, Node, Row, Space, Symbol
+
+
+def rows_on_a_line(matrix: Matrix, mode: int, line: Callable[[Row, int], str]) -> list[str]:
+    """The rows of a matrix, of cases or of a system as texts; `line` gives a row of nodes as text."""
+    if matrix.environment.endswith("cases"):
+        cases = [[without_comma(line(cell, Mode.LOOSE)) for cell in cells] for cells in matrix.rows]
+        return [", ".join(filter(None, cells)) for cells in cases]
+    if matrix.environment.endswith("matrix") or not has_relations(matrix):
+        return [" ".join(line(cell, Mode.SNUG) for cell in cells).strip() for cells in matrix.rows]
+    rows = [line(joined_cells(cells, matrix.environment), mode) for cells in matrix.rows]
+    return [without_comma(row) for row in rows[:-1]] + rows[-1:]
 
 
 def joined_cells(cells: tuple[Row, ...], environment: str) -> Row:
@@ -25,7 +39,7 @@ def without_comma(row: str) -> str:
 def has_relations(matrix: Matrix) -> bool:
     """Whether the rows are equations or conditions rather than entries."""
     return matrix.environment not in ("array", "tabular") or any(
-        isinstance(item, Symbol) and item.kind is Kind.RELATION
+        isinstance(item, Symbol) and item.kind == Kind.RELATION
         for cells in matrix.rows
         for cell in cells
         for item in cell.items

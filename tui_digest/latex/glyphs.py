@@ -24,6 +24,10 @@ _ASCII = {
     "∂": "partial", "∀": "for all", "∃": "exists", "¬": "not ", "∧": "and", "∨": "or", "∩": "cap",
     "∪": "cup", "“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "□": "[]",
 }  # fmt: skip
+_PRIMES = ("", "′", "″", "‴")
+_STARS = frozenset("*∗⋆†‡°")
+# By the degree: the sign, and its name in ASCII.
+_RADICALS = {"": ("√", "sqrt"), "2": ("√", "sqrt"), "3": ("∛", "cbrt"), "4": ("∜", "root4")}
 MARK_NAMES = {
     "\u0302": "hat", "\u0304": "bar", "\u0305": "bar", "\u0303": "tilde", "\u20d7": "vec", "\u20d6": "vec",
     "\u20e1": "vec", "\u0307": "dot", "\u0308": "ddot", "\u20db": "dddot", "\u20dc": "ddddot",
@@ -39,7 +43,6 @@ class Glyphs:
         """The tables of one level."""
         self.level = level
         self.ascii = level == "ascii"
-        self.radical, self.cube, self.fourth = ("sqrt", "cbrt", "root4") if self.ascii else ("√", "∛", "∜")
         self.raised = dict(SUPERSCRIPTS)
         self.lowered = dict(SUBSCRIPTS)
         self._alphabets = GLYPHS
@@ -51,15 +54,37 @@ class Glyphs:
             }
             self._alphabets = {} if self.ascii else {Alphabet.BLACKBOARD: blackboard}
 
-    def draw(self, text: str, alphabet: Alphabet = Alphabet.NORMAL) -> str:
+    def draw(self, text: str, alphabet: str = Alphabet.NORMAL) -> str:
         """A symbol's text, or a word, in its alphabet."""
-        if alphabet is not Alphabet.NORMAL and alphabet is not Alphabet.ROMAN:
+        if alphabet != Alphabet.NORMAL and alphabet != Alphabet.ROMAN:
             table = self._alphabets.get(alphabet)
             if table is not None:
                 text = "".join([table.get(letter, letter) for letter in text])
         if text == "-":
             return "-" if self.ascii else "−"
         return self.plain(text) if self.ascii else text
+
+    def primes(self, count: int) -> str:
+        """So many primes."""
+        if self.ascii:
+            return "'" * count
+        return _PRIMES[count] if count < len(_PRIMES) else "′" * count
+
+    def radical(self, degree: str) -> str:
+        """The root sign of a degree, as text; of none, for a square root."""
+        if degree in _RADICALS:
+            return _RADICALS[degree][self.ascii]
+        raised = "".join([self.raised.get(character, " ") for character in degree])
+        sign = _RADICALS[""][self.ascii]
+        return f"{sign}[{degree}]" if " " in raised else raised + sign
+
+    def raised_sign(self, text: str) -> str:
+        """A superscript that needs no raising, a star, a degree, a transpose; "" for any other."""
+        if _STARS.issuperset(text):
+            return text.replace("∗", "*")
+        if text == "∘":
+            return "°"
+        return self.raised.get("T", "^T") if text in ("⊤", "⊺") else ""
 
     def plain(self, text: str) -> str:
         """The text in ASCII as far as anyone would write it so; words' own letters stay as they are."""

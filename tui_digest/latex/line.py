@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from tui_digest.latex.equations import has_relations, joined_cells, without_comma
+from tui_digest.latex.equations import rows_on_a_line
 from tui_digest.latex.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
 from tui_digest.latex.marks import marked
+from tui_digest.latex.neighbours import colon, full_stop, is_argument, is_word_apart
 from tui_digest.latex.parentheses import (
     ends_raised,
     is_atom,
@@ -24,7 +25,9 @@ from tui_digest.latex.parentheses import (
 from tui_digest.latex.parse import parse
 from tui_digest.latex.spacing import Mode, Piece, Slot, join
 from tui_digest.latex.tree import (
+    EMPTY,
     Accent,
+    Alphabet,
     Binomial,
     Brace,
     Delimited,
@@ -44,10 +47,9 @@ from tui_digest.latex.tree import (
 )
 
 _BARS = frozenset("|‖")
-_DEPENDENT = frozenset("|‖:{}")
+_DEPENDENT = frozenset("|‖:.{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
-_STARS = frozenset("*∗⋆†‡°")
-_PRIMES = ("", "′", "″", "‴")
+_APART = frozenset((Slot.TIGHT, Slot.SPACE))
 
 
 @lru_cache(maxsize=16384)
@@ -67,8 +69,8 @@ class Line:
     def __init__(self, glyphs: Glyphs) -> None:
         """The layout for one level of glyphs."""
         self.glyphs = glyphs
-        self._drawn: dict[Symbol, Piece] = {}
-        self._layouts: dict[type, Callable[[Any, Mode], Piece]] = {
+        self._drawn: dict[tuple[str, int, str], Piece] = {}
+        self._layouts: dict[type, Callable[[Any, int], Piece]] = {
             Name: self._name,
             Text: self._text,
             Space: self._space,
@@ -85,131 +87,135 @@ class Line:
             Matrix: self._matrix,
         }
 
-    def row(self, row: Row, mode: Mode = Mode.LOOSE, braces: bool = False) -> str:
+    def row(self, row: Row, mode: int = Mode.LOOSE, braces: bool = False) -> str:
         """A row of nodes as text; `braces` says that it stands between braces, where a bar is a relation."""
         return join(self.pieces(row.items, mode, braces), mode)
 
-    def pieces(self, items: Sequence[Node], mode: Mode, braces: bool = False) -> list[Piece]:
+    def pieces(self, items: Sequence[Node], mode: int, braces: bool = False) -> list[Piece]:
         """The items as pieces of a line."""
         pieces: list[Piece] = []
         depth = int(braces)
         for index, item in enumerate(items):
             if type(item) is not Symbol:
-                pieces.append(self._layouts[type(item)](item, mode))
-            elif (drawn := self._drawn.get(item)) is not None:
+                pieces.append(self._construct(items, index, mode))
+            elif (drawn := self._drawn.get((item.text, item.kind, item.alphabet))) is not None:
                 pieces.append(drawn)
             elif item.text not in _DEPENDENT:
                 pieces.append(self._symbol(item))
             elif item.text == ":":
-                pieces.append(Piece(":", _colon(items, index, depth > 0)))
-            elif item.text in _BARS:
-                pieces.append(self._bar(item, depth > 0))
+                pieces.append(Piece(":", colon(items, index, depth > 0)))
+            elif item.text == ".":
+                pieces.append(Piece(".", full_stop(items, index)))
+            elif item.text in _BARS and item.kind == Kind.ORDINARY:
+                # One that neither opens nor closes: a relation between braces, else it divides an argument.
+                slot = Slot.RELATION if depth > 0 else Slot.TIGHT
+                pieces.append(Piece(self.glyphs.draw(item.text), slot))
             else:
-                depth += 1 if item.text == "{" else -1
+                depth += (item.text == "{") - (item.text == "}")
                 pieces.append(self._symbol(item))
         return pieces
 
-    def piece(self, node: Node, mode: Mode) -> Piece:
+    def _construct(self, items: Sequence[Node], index: int, mode: int) -> Piece:
+        """What is no symbol, as a piece of a line: parentheses or spaces keep it from running into others."""
+        item = items[index]
+        piece = self._layouts[type(item)](item, mode)
+        if piece.slot == Slot.FRACTION and is_argument(items, index):
+            return Piece(f"({piece.text})", Slot.DELIMITED)
+        if piece.slot == Slot.TEXT and is_word_apart(piece.text, items, index):
+            return Piece(piece.text, Slot.NAME)
+        return piece
+
+    def piece(self, node: Node, mode: int) -> Piece:
         """One node as a piece of a line."""
-        drawn = self._drawn.get(node) if type(node) is Symbol else None
-        return drawn or self.pieces((node,), mode)[0]
+        if type(node) is not Symbol:
+            return self._layouts[type(node)](node, mode)
+        drawn = self._drawn.get((node.text, node.kind, node.alphabet))
+        return self.pieces((node,), mode)[0] if drawn is None else drawn
 
     def _symbol(self, symbol: Symbol) -> Piece:
         text = self.glyphs.draw(symbol.text, symbol.alphabet)
-        slot = Slot(symbol.kind)
+        slot = symbol.kind
         if symbol.text == "/":
             slot = Slot.TIGHT
-        elif slot is Slot.ORDINARY and len(text) > 1 and text.isalpha():
+        elif slot == Slot.ORDINARY and len(text) > 1 and text.isalpha():
             slot = Slot.NAME
         piece = Piece(text, slot)
         if len(symbol.text) == 1 and symbol.text not in _DEPENDENT:
-            self._drawn[symbol] = piece
+            self._drawn[symbol.text, symbol.kind, symbol.alphabet] = piece
         return piece
 
-    def _bar(self, symbol: Symbol, braces: bool) -> Piece:
-        """A bar that neither opens nor closes: a relation between braces, else what divides an argument."""
-        if symbol.kind is not Kind.ORDINARY:
-            return self._symbol(symbol)
-        return Piece(self.glyphs.draw(symbol.text), Slot.RELATION if braces else Slot.TIGHT)
-
-    def _name(self, name: Name, mode: Mode) -> Piece:
+    def _name(self, name: Name, mode: int) -> Piece:
         return Piece(self.glyphs.draw(name.text, name.alphabet), Slot.NAME)
 
-    def _text(self, text: Text, mode: Mode) -> Piece:
+    def _text(self, text: Text, mode: int) -> Piece:
         parts = [part if isinstance(part, str) else self.row(part) for part in text.parts]
         return Piece("".join(parts), Slot.TEXT)
 
-    def _space(self, space: Space, mode: Mode) -> Piece:
-        width = 0 if space.width <= 0 else 2 if space.width >= 1 and mode is Mode.LOOSE else 1
+    def _space(self, space: Space, mode: int) -> Piece:
+        width = 0 if space.width <= 0 else 2 if space.width >= 1 and mode == Mode.LOOSE else 1
         return Piece(" " * width, Slot.SPACE)
 
-    def _unknown(self, unknown: Unknown, mode: Mode) -> Piece:
+    def _unknown(self, unknown: Unknown, mode: int) -> Piece:
         return Piece(unknown.name, Slot.NAME)
 
-    def _group(self, row: Row, mode: Mode) -> Piece:
+    def _group(self, row: Row, mode: int) -> Piece:
         """A group in braces: of one node, what that is, but punctuation and signs lose their spaces."""
         if len(row.items) == 1:
             piece = self.piece(row.items[0], mode)
-            if piece.slot is Slot.PUNCTUATION or piece.slot is Slot.BINARY:
+            if piece.slot == Slot.PUNCTUATION or piece.slot == Slot.BINARY:
                 return piece._replace(slot=Slot.ORDINARY)
-            return piece if row.kind is Kind.ORDINARY else piece._replace(slot=Slot(row.kind))
+            return piece if row.kind == Kind.ORDINARY else piece._replace(slot=row.kind)
         pieces = self.pieces(row.items, mode)
         text = join(pieces, mode)
-        if row.kind is Kind.INNER:
+        if row.kind == Kind.INNER:
             return Piece(text, Slot.FRACTION)
-        slot = Slot(row.kind)
-        if slot is Slot.ORDINARY and pieces and pieces[0].slot is Slot.NAME:
+        slot = row.kind
+        if slot == Slot.ORDINARY and pieces and pieces[0].slot == Slot.NAME:
             slot = Slot.NAME
         return Piece(text, slot, bool(pieces) and pieces[-1].open_end)
 
-    def _scripts(self, scripts: Scripts, mode: Mode) -> Piece:
-        base = self._base(scripts.base, mode)
-        text = base.text
-        if base.slot is Slot.FRACTION or isinstance(scripts.base, Root):
-            text = f"({text})"
-        slot = Slot.ORDINARY if base.slot in (Slot.FRACTION, Slot.TIGHT, Slot.SPACE) else base.slot
-        if base.slot is Slot.RELATION and base.text in _BARS:
-            slot = Slot.ORDINARY
-        lower, lower_open = self.script(scripts.subscript, raised=False)
-        upper, upper_open = self.script(scripts.superscript, raised=True)
-        upper = self._primes(scripts.primes) + upper
-        if lower_open and upper and not upper_open and slot is not Slot.OPERATOR:
+    def _scripts(self, scripts: Scripts, mode: int) -> Piece:
+        text, slot = self._base(scripts.base, mode)
+        lower = upper = ""
+        lower_open = upper_open = False
+        if scripts.subscript is not None:
+            lower, lower_open = self.script(scripts.subscript, raised=False)
+        if scripts.superscript is not None:
+            upper, upper_open = self.script(scripts.superscript, raised=True)
+        if scripts.primes:
+            upper = self.glyphs.primes(scripts.primes) + upper
+        if lower_open and upper and not upper_open and slot != Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
         return Piece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
 
-    def _base(self, node: Node, mode: Mode) -> Piece:
+    def _base(self, node: Node, mode: int) -> tuple[str, int]:
         """What scripts stand at: nothing before `{}_2F_1`; a word, when it is a text."""
-        base = self.piece(node, mode)
-        if not base.text:
-            return Piece("", Slot.SIGN)
-        return base._replace(slot=Slot.NAME) if base.slot is Slot.TEXT and base.text[-1] != " " else base
+        text, slot, _ = self.piece(node, mode)
+        if not text:
+            return "", Slot.SIGN
+        if slot == Slot.FRACTION or type(node) is Root:
+            return f"({text})", Slot.ORDINARY
+        if slot in _APART or (slot == Slot.RELATION and text in _BARS):
+            return text, Slot.ORDINARY
+        return text, Slot.NAME if slot == Slot.TEXT and text[-1] != " " else slot
 
-    def _primes(self, count: int) -> str:
-        if self.glyphs.ascii:
-            return "'" * count
-        return _PRIMES[count] if count < len(_PRIMES) else "′" * count
-
-    def script(self, row: Row | None, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
+    def script(self, row: Row, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
         """A script as text, and whether a letter after it would seem to belong to it.
 
         Words of `shortest_word` letters and more are not raised or lowered letter by letter.
         """
-        if row is None:
-            return "", False
         table = self.glyphs.raised if raised else self.glyphs.lowered
         only = row.items[0] if len(row.items) == 1 else None
-        if type(only) is Symbol and (glyph := table.get(self.piece(only, Mode.CLOSE).text)):
-            return glyph, False
+        if type(only) is Symbol and only.alphabet == Alphabet.NORMAL and only.text in table:
+            return table[only.text], False
+        inner = only.only() if type(only) is Scripts else only
+        if type(inner) is Row:
+            return self.script(inner, raised, shortest_word)
         text = self.row(row, Mode.CLOSE).strip()
         if not text:
             return "", False
-        if raised:
-            if _STARS.issuperset(text):
-                return text.replace("∗", "*"), False
-            if text == "∘":
-                return "°", False
-            if text in ("⊤", "⊺"):
-                return self.glyphs.raised.get("T", "^T"), False
+        if raised and (sign := self.glyphs.raised_sign(text)):
+            return sign, False
         if len(text) < shortest_word or not (is_word(text, row) or _WORD.search(text)):
             drawn = "".join([table.get(character, " ") for character in text])
             if " " not in drawn:
@@ -219,12 +225,12 @@ class Line:
             return sign + text, True
         return f"{sign}{text}" if text[0] in "([" and is_enclosed(text) else f"{sign}({text})", False
 
-    def _fraction(self, fraction: Fraction, mode: Mode) -> Piece:
+    def _fraction(self, fraction: Fraction, mode: int) -> Piece:
         if not fraction.bar:
             return self._pile(fraction, mode)
         snug = max(mode, Mode.SNUG)
-        upper = self.pieces(fraction.numerator.items, snug)
-        lower = self.pieces(fraction.denominator.items, snug)
+        upper = self.pieces(fraction.numerator.bare().items, snug)
+        lower = self.pieces(fraction.denominator.bare().items, snug)
         numerator, denominator = join(upper, snug), join(lower, snug)
         if is_sum(upper):
             numerator = f"({numerator})"
@@ -232,93 +238,63 @@ class Line:
             denominator = f"({denominator})"
         return Piece(f"{numerator}/{denominator}", Slot.FRACTION)
 
-    def _pile(self, pile: Fraction, mode: Mode) -> Piece:
+    def _pile(self, pile: Fraction, mode: int) -> Piece:
         """One thing atop another without a bar, as under a sum."""
         upper, lower = self.row(pile.numerator, mode), self.row(pile.denominator, mode)
-        return Piece(f"{upper},{lower}" if mode is Mode.CLOSE else f"({upper}; {lower})", Slot.ORDINARY)
+        return Piece(f"{upper},{lower}" if mode == Mode.CLOSE else f"({upper}; {lower})", Slot.ORDINARY)
 
-    def _binomial(self, binomial: Binomial, mode: Mode) -> Piece:
-        comma = "," if mode is Mode.CLOSE else ", "
+    def _binomial(self, binomial: Binomial, mode: int) -> Piece:
+        comma = "," if mode == Mode.CLOSE else ", "
         return Piece(
             f"C({self.row(binomial.upper, mode)}{comma}{self.row(binomial.lower, mode)})", Slot.ORDINARY
         )
 
-    def _root(self, root: Root, mode: Mode) -> Piece:
+    def _root(self, root: Root, mode: int) -> Piece:
         snug = max(mode, Mode.SNUG)
-        pieces = self.pieces(root.radicand.items, snug)
+        pieces = self.pieces(root.radicand.bare().items, snug)
         radicand = join(pieces, snug)
         open_end = True
-        if self.glyphs.ascii or not is_atom(pieces) or "^" in radicand or ends_raised(root.radicand):
+        if self.glyphs.ascii or not is_atom(pieces) or "^" in radicand or ends_raised(root.radicand.bare()):
             radicand = radicand if is_enclosed(radicand) else f"({radicand})"
             open_end = False
         slot = Slot.NAME if self.glyphs.ascii else Slot.ORDINARY
-        return Piece(self._radical(root.degree) + radicand, slot, open_end)
+        degree = self.row(root.degree, Mode.CLOSE).strip() if root.degree is not None else ""
+        return Piece(self.glyphs.radical(degree) + radicand, slot, open_end)
 
-    def _radical(self, degree: Row | None) -> str:
-        text = self.row(degree, Mode.CLOSE).strip() if degree is not None else ""
-        if text in ("", "2"):
-            return self.glyphs.radical
-        if text in ("3", "4"):
-            return self.glyphs.cube if text == "3" else self.glyphs.fourth
-        raised = [self.glyphs.raised.get(character, "") for character in text]
-        return "".join(raised) + self.glyphs.radical if all(raised) else f"{self.glyphs.radical}[{text}]"
-
-    def _accent(self, accent: Accent, mode: Mode) -> Piece:
+    def _accent(self, accent: Accent, mode: int) -> Piece:
         *before, last = accent.base.items or (Symbol("\u00a0"),)
         if isinstance(last, Scripts) and last.superscript is None and not last.primes:
-            base = accent._replace(base=Row((*before, last.base)))
-            return self._scripts(last._replace(base=base), mode)
+            base = Accent(Row((*before, last.base)), accent.mark, accent.wide)
+            return self._scripts(last.on(base), mode)
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces((*before, last), snug)
         text = join(pieces, snug)
-        slot = pieces[0].slot if len(pieces) == 1 else Slot.ORDINARY
+        slot = pieces[0].slot if len(pieces) == 1 and text != "." else Slot.ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return Piece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
         return Piece(marked(text, accent.mark), slot)
 
-    def _brace(self, brace: Brace, mode: Mode) -> Piece:
+    def _brace(self, brace: Brace, mode: int) -> Piece:
         return Piece("{" + self.row(brace.base, mode) + "}", Slot.ORDINARY)
 
-    def _stack(self, stack: Stack, mode: Mode) -> Piece:
+    def _stack(self, stack: Stack, mode: int) -> Piece:
         base = self._group(stack.base, mode)
-        under, _ = self.script(stack.under, raised=False)
-        over, over_open = self.script(stack.over, raised=True, shortest_word=4)
-        slot = base.slot if stack.kind is Kind.ORDINARY else Slot(stack.kind)
-        if slot is Slot.OPERATOR and base.slot is Slot.NAME:
+        under, _ = self.script(stack.under or EMPTY, raised=False)
+        over, over_open = self.script(stack.over or EMPTY, raised=True, shortest_word=4)
+        slot = base.slot if stack.kind == Kind.ORDINARY else stack.kind
+        if slot == Slot.OPERATOR and base.slot == Slot.NAME:
             slot = Slot.NAME
         return Piece(base.text + under + over, slot, over_open)
 
-    def _delimited(self, delimited: Delimited, mode: Mode) -> Piece:
+    def _delimited(self, delimited: Delimited, mode: int) -> Piece:
         braces = delimited.left == "{" or delimited.right == "}"
         body = self.row(delimited.body, mode, braces)
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
         return Piece(f"{left}{body}{right}", Slot.DELIMITED)
 
-    def _cell(self, cell: Row) -> str:
-        return without_comma(self.row(cell))
-
-    def _matrix(self, matrix: Matrix, mode: Mode) -> Piece:
-        left, right = matrix.left, matrix.right
-        if matrix.environment.endswith("cases"):
-            rows = [", ".join(filter(None, map(self._cell, cells))) for cells in matrix.rows]
-            left, right = "{", "}"
-        elif matrix.environment.endswith("matrix") or not has_relations(matrix):
-            rows = [" ".join(self.row(cell, Mode.SNUG) for cell in cells).strip() for cells in matrix.rows]
-        else:
-            rows = [self.row(joined_cells(cells, matrix.environment), mode) for cells in matrix.rows]
-            rows = [without_comma(row) for row in rows[:-1]] + rows[-1:]
-        separator = ("," if mode is Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
-        left, right = self.glyphs.draw(left), self.glyphs.draw(right)
-        return Piece(left + separator.join(rows) + right, Slot.ORDINARY)
-
-
-def _colon(items: Sequence[Node], index: int, braces: bool) -> Slot:
-    """A colon is a relation in `{x : x > 0}`, a ratio's sign in `3:1`, and punctuation in `f: X → Y`."""
-    if braces:
-        return Slot.RELATION
-    around = (items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None)
-    after = around[1]
-    if isinstance(after, Symbol) and after.text == "=":
-        return Slot.RELATION
-    is_ratio = all(isinstance(item, Symbol) and item.text.isdigit() for item in around)
-    return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
+    def _matrix(self, matrix: Matrix, mode: int) -> Piece:
+        is_cases = matrix.environment.endswith("cases")
+        left, right = ("{", "}") if is_cases else (matrix.left, matrix.right)
+        separator = ("," if mode == Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
+        rows = separator.join(rows_on_a_line(matrix, mode, self.row))
+        return Piece(self.glyphs.draw(left) + rows + self.glyphs.draw(right), Slot.ORDINARY)

@@ -45,7 +45,7 @@ _LETTERS = {
     "ng": "ŋ", "NG": "Ŋ", "SS": "ẞ",
 }  # fmt: skip
 _LIGATURES = frozenset(("ss", "ae", "AE", "oe", "OE", "aa", "AA"))
-_LETTER_ARGUMENT = re.compile(r"\s*(\\[ij](?![A-Za-z])\s?|[^\W\d_])")
+_LETTER_ARGUMENT = r"\s*(\\[ij](?![A-Za-z])\s?|[^\W\d_])"
 _SIGNS = {"\\": "\n", " ": " ", ",": " ", ";": " ", ":": " ", "\n": "\n", "\t": " ", "|": "‖"}
 _SILENT_SIGNS = frozenset("!-@/()[]")
 
@@ -79,7 +79,7 @@ _FORMULAS = _names(
     underset stackrel xrightarrow substack
     """
 )
-_ARGUMENTS = re.compile(r"(?:[_^](?:\{[^{}]*\}|\\[A-Za-z]+|\w))*")
+_SCRIPTS = r"(?:[_^](?:\{[^{}]*\}|\\[A-Za-z]+|\w))*"
 
 
 def read_macro(reader: Reader, name: str, end: int) -> Macro:
@@ -114,7 +114,7 @@ def _symbol(reader: Reader, name: str) -> str:
         arguments = f"\\{name}"
         while reader.has_group():
             arguments += "{" + reader.group() + "}"
-        scripts = _ARGUMENTS.match(reader.text, reader.position)
+        scripts = re.compile(_SCRIPTS).match(reader.text, reader.position)
         if scripts is not None:
             reader.position = scripts.end()
             arguments += scripts[0]
@@ -153,7 +153,7 @@ def _accented(reader: Reader, name: str) -> str:
             reader.position = start
             return ""
     else:
-        match = _LETTER_ARGUMENT.match(reader.text, start)
+        match = re.compile(_LETTER_ARGUMENT).match(reader.text, start)
         if match is None or (name.isalpha() and not match[0][0].isspace() and match[0][0] != "\\"):
             return ""
         base = match[1].strip()

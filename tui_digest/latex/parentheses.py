@@ -66,10 +66,10 @@ def is_sum(pieces: Sequence[Piece]) -> bool:
         return pieces[0].slot in (Slot.FRACTION, Slot.RELATION) or " " in pieces[0].text
     depth = 0
     for index, (text, slot, _) in enumerate(pieces):
-        depth -= slot is Slot.CLOSING and text != "!"
-        if depth == 0 and (slot in _APART or (slot is Slot.BINARY and index and text in _SUMS)):
+        depth -= slot == Slot.CLOSING and text != "!"
+        if depth == 0 and (slot in _APART or (slot == Slot.BINARY and index and text in _SUMS)):
             return True
-        depth += slot is Slot.OPENING
+        depth += slot == Slot.OPENING
     return False
 
 
@@ -79,7 +79,7 @@ def is_atom(pieces: Sequence[Piece]) -> bool:
     if len(pieces) == 1:
         text, slot, _ = pieces[0]
         return slot in (Slot.ORDINARY, Slot.CLOSING) and " " not in text and "/" not in text
-    return not pieces or (pieces[0].slot is Slot.OPENING and _closes_at_end(pieces, plain=False))
+    return not pieces or (pieces[0].slot == Slot.OPENING and _closes_at_end(pieces, plain=False))
 
 
 def is_unit(pieces: Sequence[Piece]) -> bool:
@@ -87,13 +87,13 @@ def is_unit(pieces: Sequence[Piece]) -> bool:
     pieces = _visible(pieces)
     if len(pieces) <= 1:
         return not pieces or (pieces[0].slot not in (Slot.FRACTION, Slot.TEXT) and " " not in pieces[0].text)
-    first = 0 if pieces[0].slot is Slot.OPENING else 1
+    first = 0 if pieces[0].slot == Slot.OPENING else 1
     if first == 1 and (pieces[0].slot not in (Slot.ORDINARY, Slot.NAME) or pieces[0].text.isdigit()):
         return False
     opening = pieces[first]
-    if opening.slot is Slot.DELIMITED:
+    if opening.slot == Slot.DELIMITED:
         return first == len(pieces) - 1 and opening.text[0] == "("
-    if opening.slot is not Slot.OPENING or (first == 1 and opening.text not in "(["):
+    if opening.slot != Slot.OPENING or (first == 1 and opening.text not in "(["):
         return False
     return _closes_at_end(pieces[first:], plain=first == 1)
 
@@ -105,15 +105,15 @@ def is_differential(numerator: str, denominator: Sequence[Piece]) -> bool:
 
 
 def _visible(pieces: Sequence[Piece]) -> list[Piece]:
-    return [piece for piece in pieces if piece.text and piece.slot is not Slot.SPACE]
+    return [piece for piece in pieces if piece.text and piece.slot != Slot.SPACE]
 
 
 def _closes_at_end(pieces: Sequence[Piece], plain: bool) -> bool:
     """Whether the first piece's bracket closes with the last; if `plain`, around no sum."""
     depth = 0
     for index, (text, slot, _) in enumerate(pieces):
-        depth += slot is Slot.OPENING
-        depth -= slot is Slot.CLOSING and text != "!"
+        depth += slot == Slot.OPENING
+        depth -= slot == Slot.CLOSING and text != "!"
         if depth == 0:
             return index == len(pieces) - 1
         if plain and slot in (Slot.BINARY, Slot.SIGN):

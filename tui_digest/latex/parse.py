@@ -7,7 +7,7 @@ import string
 
 from tui_digest.latex.bars import join_comparisons, pair_angles, pair_bars
 from tui_digest.latex.commands import HANDLERS, unknown
-from tui_digest.latex.scripts import count_primes, has_limits
+from tui_digest.latex.scripts import ATTACHED, PRIMES, read_scripts
 from tui_digest.latex.symbols import CHARACTERS, COMMANDS
 from tui_digest.latex.tokens import Tokens
 from tui_digest.latex.tree import (
@@ -19,7 +19,6 @@ from tui_digest.latex.tree import (
     Name,
     Node,
     Row,
-    Scripts,
     Space,
     Symbol,
     Text,
@@ -27,13 +26,10 @@ from tui_digest.latex.tree import (
 
 _DEEPEST = 48
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))
-_CLOSERS = ("", "}", "]", "\\right", "\\end")
-_ENDS = frozenset(_CLOSERS) | _SEPARATORS
+_NONE_OPEN = {"": 0, "}": 0, "]": 0, "\\right": 0, "\\end": 0}
+_ENDS = frozenset(_NONE_OPEN) | _SEPARATORS
 _INFIX = frozenset(("\\over", "\\atop", "\\choose", "\\above", "\\brack"))
-_PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
-_LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 _UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
-_ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 _FONT_SWITCHES = {
     "\\rm": Alphabet.ROMAN,
     "\\sf": Alphabet.ROMAN,
@@ -46,7 +42,8 @@ _FONT_SWITCHES = {
     "\\cal": Alphabet.CALLIGRAPHIC,
     "\\frak": Alphabet.FRAKTUR,
 }
-_LETTERS = {letter: Symbol(letter) for letter in string.ascii_letters + string.digits} | CHARACTERS
+_ORDINARY = string.ascii_letters + string.digits + "|/.αβγδεζηθικλμνξοπρστυφχψωϕϵΓΔΘΛΞΠΣΦΨΩ"
+_LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTERS
 # What is the same wherever it stands; `]` may end an optional argument.
 _FIXED: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
 del _FIXED["]"], _FIXED["\\_"]
@@ -74,9 +71,8 @@ class Parser(Tokens):
         super().__init__(source)
         self.alphabet = Alphabet.NORMAL
         self._depth = 0
-        self._open = dict.fromkeys(_CLOSERS, 0)
-        self._has_angles = "<" in source and ">" in source
-        self._has_comparisons = "<=" in source or ">=" in source
+        self._open = _NONE_OPEN.copy()
+        self._has_comparisons = "<" in source or ">" in source
         self._has_bars = "|" in source or "ert" in source
 
     def block(self, end: str, environment: str = "aligned") -> Row:
@@ -117,7 +113,7 @@ class Parser(Tokens):
         items: list[Node] = []
         infix: tuple[str, Row] | None = None
         tokens = self.tokens
-        fixed = _FIXED if alphabet is Alphabet.NORMAL else {}
+        fixed = _FIXED if alphabet == Alphabet.NORMAL else {}
         while token := tokens[self.position]:
             node = fixed.get(token)
             if node is not None:
@@ -132,21 +128,21 @@ class Parser(Tokens):
                     continue
                 if token in _FONT_SWITCHES:
                     self.alphabet = _FONT_SWITCHES[token]
-                    fixed = _FIXED if self.alphabet is Alphabet.NORMAL else {}
+                    if self.alphabet == Alphabet.ROMAN and alphabet == Alphabet.BOLD:
+                        self.alphabet = Alphabet.BOLD
+                    fixed = _FIXED if self.alphabet == Alphabet.NORMAL else {}
                     continue
                 node = self.nucleus(token)
-            if tokens[self.position] in _ATTACHED:
-                self._scripted(node, items)
-            elif node is not None:
+            if tokens[self.position] in ATTACHED:
+                node = read_scripts(self, node)
+            if node is not None:
                 items.append(node)
         self.alphabet = alphabet
         self._depth -= 1
         if self._has_bars:
             items = pair_bars(items)
-        if self._has_angles:
-            items = pair_angles(items)
         if self._has_comparisons:
-            items = join_comparisons(items)
+            items = join_comparisons(pair_angles(items))
         row = Row(tuple(items))
         return row if infix is None else Row((_fraction(*infix, row),))
 
@@ -156,12 +152,13 @@ class Parser(Tokens):
             self.dimension()
         return command, Row(tuple(items))
 
-    def argument(self, alphabet: Alphabet | None = None) -> Row:
+    def argument(self, alphabet: str | None = None) -> Row:
         """Read the argument of a macro: a group in braces, or a single token; empty at the end."""
         outer = self.alphabet
-        if alphabet is not None:
+        if alphabet is not None and not (alphabet == Alphabet.ROMAN and outer == Alphabet.BOLD):
             self.alphabet = alphabet
-        row = self._short_argument(self.peek()) or self._long_argument(self.peek())
+        token = self.tokens[self.position]
+        row = self._short_argument(token) or self._long_argument(token)
         self.alphabet = outer
         return row
 
@@ -169,10 +166,10 @@ class Parser(Tokens):
         """An argument that is a single letter, digit or symbol, in braces or not: most are."""
         braced = token == "{"
         if braced:
-            if self.tokens[self.position + 2 : self.position + 3] != ["}"]:
+            if self.tokens[self.position + 2] != "}":
                 return None
             token = self.tokens[self.position + 1]
-        if self.alphabet is Alphabet.NORMAL:
+        if self.alphabet == Alphabet.NORMAL:
             node = _FIXED.get(token)
         else:
             node = self.symbol(token) if len(token) == 1 and token.isalnum() else None
@@ -218,7 +215,7 @@ class Parser(Tokens):
         if token in "^_":
             self.position -= 1
             return EMPTY
-        if token in _PRIMES:
+        if token in PRIMES:
             self.position -= 1
             return EMPTY
         if token == "~":
@@ -237,8 +234,8 @@ class Parser(Tokens):
     def _command(self, name: str) -> Node | None:
         known = COMMANDS.get(name)
         if known is not None:
-            if self.alphabet is Alphabet.BOLD and isinstance(known, Symbol) and known.text.isalpha():
-                return known._replace(alphabet=Alphabet.BOLD)
+            if self.alphabet == Alphabet.BOLD and isinstance(known, Symbol) and known.text.isalpha():
+                return Symbol(known.text, known.kind, Alphabet.BOLD)
             return known
         handler = HANDLERS.get(name)
         return handler(self, name) if handler is not None else unknown(self, name)
@@ -254,48 +251,6 @@ class Parser(Tokens):
             return self.symbol(first)
         return Name("".join(letters), alphabet=self.alphabet)
 
-    def _scripted(self, nucleus: Node | None, items: list[Node]) -> None:
-        """Append a nucleus with the scripts and primes that follow it."""
-        subscript: Row | None = None
-        superscript: Row | None = None
-        primes = 0
-        limits = has_limits(nucleus)
-        while token := self.peek():
-            if token in ("^", "\\sp") and superscript is None:
-                self.position += 1
-                argument = self.argument(Alphabet.NORMAL)
-                marks = count_primes(argument)
-                primes += marks
-                superscript = None if marks else argument
-            elif (token in ("_", "\\sb") or self._is_escaped_subscript(token)) and subscript is None:
-                self.position += 1
-                subscript = self.argument(Alphabet.NORMAL)
-            elif token in _PRIMES:
-                self.position += 1
-                primes += _PRIMES[token]
-            elif token in _LIMITS:
-                self.position += 1
-                limits = token == "\\limits" or (token == "\\displaylimits" and limits)
-            elif token in "^_" and nucleus is not None:
-                items.append(Scripts(nucleus, subscript, superscript, primes, limits))
-                nucleus, subscript, superscript, primes = EMPTY, None, None, 0
-            else:
-                break
-        if subscript is None and superscript is None and not primes:
-            if nucleus is not None:
-                items.append(nucleus)
-            return
-        items.append(
-            Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
-        )
-
-    def _is_escaped_subscript(self, token: str) -> bool:
-        r"""Whether this is the `\_` of a formula that went through Markdown, not of a name."""
-        if token != "\\_" or self.alphabet is not Alphabet.NORMAL:
-            return False
-        first, second = (*self.tokens[self.position + 1 : self.position + 3], "", "")[:2]
-        return not (first.isalpha() and second.isalpha())
-
     def _ends(self, token: str) -> bool:
         """Whether this token ends an open construct; one that closes nothing is passed over or kept."""
         if token in _SEPARATORS:
@@ -305,7 +260,7 @@ class Parser(Tokens):
     def _too_deep(self) -> Row:
         """The rest of the formula as it was written, when it is nested deeper than anyone writes."""
         rest = "".join(self.tokens[self.position :])
-        self.position = len(self.tokens) - 1
+        self.position = len(self.tokens) - 2
         return Row((Text((re.sub(r"[\\{}$]", "", rest),)),))
 
 

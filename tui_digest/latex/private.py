@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from tui_digest.latex.alphabets import ACCENTS
 from tui_digest.latex.symbols import COMMANDS
-from tui_digest.latex.tree import Alphabet, Symbol
+from tui_digest.latex.tree import Accent, Alphabet, Row, Symbol
 
 _PREFIXES = {
     "bb": Alphabet.BLACKBOARD,
@@ -28,24 +29,32 @@ _PREFIXES = {
     "bm": Alphabet.BOLD,
     "b": Alphabet.BLACKBOARD,
 }
-_PREFIXED = re.compile(r"(bb|mbb|ds|[cC]al|mcl?|scr|c|frak|mf|f|bf|bs|bm|b)([A-Z])|(bf|bs|bm|v|vec|b)([a-z])")
-_SUFFIXED = re.compile(r"([A-Za-z])(bb|cal|scr|frak|bf)")
-_GREEK = re.compile(r"(?:b|bf|bs|bm|v|vec)([a-z]+|[A-Z][a-z]+)")
+_PREFIXED = r"(bb|mbb|ds|[cC]al|mcl?|scr|c|frak|mf|f|bf|bs|bm|b)([A-Z])|(bf|bs|bm|v|vec|b)([a-z])|bb([a-z])"
+_SUFFIXED = r"([A-Za-z])(bb|cal|scr|frak|bf)|([A-Z])c"
+_ACCENTED = r"([A-Z])(bar|hat|tilde)"
+_GREEK = r"(?:b|bf|bs|bm|v|vec)([a-z]+|[A-Z][a-z]+)"
 
 
-def guess(name: str) -> Symbol | None:
-    """The symbol that a private macro of this name stands for in nearly every paper, if there is one."""
-    match = _PREFIXED.fullmatch(name)
+def guess(name: str) -> Symbol | Accent | None:
+    """The letter that a private macro of this name stands for in nearly every paper, if there is one."""
+    accented = re.fullmatch(_ACCENTED, name)
+    if accented is not None:
+        return Accent(Row((Symbol(accented[1]),)), *ACCENTS[accented[2]])
+    match = re.fullmatch(_PREFIXED, name)
     if match is not None:
+        if match[5]:
+            return Symbol(match[5].upper(), alphabet=Alphabet.BLACKBOARD)
         if match[2]:
             return Symbol(match[2], alphabet=_PREFIXES[match[1]])
         return Symbol(match[4], alphabet=Alphabet.BOLD) if match[3] != "b" else None
-    suffixed = _SUFFIXED.fullmatch(name)
+    suffixed = re.fullmatch(_SUFFIXED, name)
     if suffixed is not None:
+        if suffixed[3]:
+            return Symbol(suffixed[3], alphabet=Alphabet.CALLIGRAPHIC)
         return Symbol(suffixed[1].upper(), alphabet=_PREFIXES[suffixed[2]])
-    greek = _GREEK.fullmatch(name)
+    greek = re.fullmatch(_GREEK, name)
     if greek is not None:
         letter = COMMANDS.get(greek[1])
         if isinstance(letter, Symbol) and len(letter.text) == 1 and "Α" <= letter.text <= "ϵ":
-            return letter._replace(alphabet=Alphabet.BOLD)
+            return Symbol(letter.text, letter.kind, Alphabet.BOLD)
     return None

@@ -19,13 +19,13 @@ _TOKEN = re.compile(
     r"\\([A-Za-z]+)|\\(.)|h(ttps?://[^\s{}\\$<>\"]+)|``|''|---*|~|\{|\}|\^(?=\{)|_(?=\{)", re.DOTALL
 )
 _WORD, _SIGN, _URL = 1, 2, 3
-_SINGLE_QUOTES = re.compile(
-    r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
-)
-_PROTECTED = re.compile(r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}")
+# Compiled when a text first needs them, which few do.
+_SINGLE_QUOTES = r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
+_PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
+_PLAIN_SCRIPT = r"-?[^\W_]+|\\[A-Za-z]+"
+_TRAILING = r"[.,;:!?'\"*]+$"
+_BRACE = r"(?s)\\.|[{}]"
 _DISPLAYED = Style.FORMULA | Style.DISPLAY
-_PLAIN_SCRIPT = re.compile(r"-?[^\W_]+|\\[A-Za-z]+")
-_TRAILING = re.compile(r"[.,;:!?'\"*]+$")
 
 
 class _Group(NamedTuple):
@@ -46,7 +46,7 @@ class Reader:
 
         When not `styled` it makes no segments, which is quicker.
         """
-        self.text = _SINGLE_QUOTES.sub("‘\\1’", text) if "`" in text else text
+        self.text = re.sub(_SINGLE_QUOTES, "‘\\1’", text) if "`" in text else text
         self.position = 0
         self.level: Level = level
         self.has_tex = has_tex
@@ -144,7 +144,7 @@ class Reader:
             )
             self._plain.append(" " if between_words and self.has_tex else "" if self.has_tex else "{")
             return
-        if not self.has_tex and not _PROTECTED.fullmatch(self.text, start + 1, end):
+        if not self.has_tex and not re.compile(_PROTECTED).fullmatch(self.text, start + 1, end):
             self._plain.append("{")
             self._groups.append(_Group(self._style, self._url, "}"))
             return
@@ -167,7 +167,7 @@ class Reader:
             return
         start = self.position
         body = self.group()
-        if _PLAIN_SCRIPT.fullmatch(body):
+        if re.fullmatch(_PLAIN_SCRIPT, body):
             self._plain.append(formula_to_unicode(f"{mark}{{{body}}}", self.level))
             return
         enclosed = body.startswith("(") and body.endswith(")")
@@ -196,7 +196,7 @@ class Reader:
         return "–" if mark == "--" else "—"
 
     def _address(self, url: str) -> None:
-        tail = _TRAILING.search(url)
+        tail = re.search(_TRAILING, url)
         address = url[: tail.start()] if tail else url
         while (
             address
@@ -276,18 +276,16 @@ def _matched_braces(text: str, formulas: list[Formula]) -> dict[int, int]:
     matched: dict[int, int] = {}
     opened: list[int] = []
     position = 0
+    brace = re.compile(_BRACE)
     places = [(formula.start, formula.end) for formula in formulas]
     for start, end in (*places, (len(text), len(text))):
-        for match in _BRACE.finditer(text, position, start):
+        for match in brace.finditer(text, position, start):
             if match[0] == "{":
                 opened.append(match.start())
             elif match[0] == "}" and opened:
                 matched[opened.pop()] = match.start()
         position = end
     return matched
-
-
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 def read_prose(text: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_ENVIRONMENTS = (
-    "equation|align|gather|multline|eqnarray|displaymath|math|aligned|gathered|split|alignat|flalign|cases|"
-    "[pbBvV]?matrix|array|subequations"
+_ENVIRONMENT_NAMES = (
+    "equation displaymath math subequations eqnarray multline split align aligned alignat flalign gather "
+    "gathered cases array matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix"
 )
+_ENVIRONMENTS = frozenset(_ENVIRONMENT_NAMES.split())
 _OPENING = re.compile(
-    rf"\\\\|\\\(|\\\[|\\\$|\\begin\{{(?P<environment>(?:{_ENVIRONMENTS})\*?)\}}|\$\$?|\\verb\*?(?P<bar>[^A-Za-z\s*])"
+    r"\\\\|\\\(|\\\[|\\\$|\\begin\{(?P<environment>[A-Za-z]+\*?)\}|\$\$?|\\verb\*?(?P<bar>[^A-Za-z\s*])"
 )
 _CLOSING = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
 _ESCAPES = ("\\\\", "\\$")
@@ -20,13 +21,15 @@ _LONGEST = 4000
 
 # Four words of prose in a row do not occur in a formula, except in the arguments of these.
 _PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[,;:.]?\s+){3}[A-Za-z]{2,}")
-_TEXT_ARGUMENT = re.compile(
+# These patterns are compiled when a text first needs them, which few do.
+_TEXT_ARGUMENT = (
     r"\\(?:text|mbox|textrm|textit|textbf|mathrm|operatorname\*?|textnormal|hbox|textup|texttt|textsf|textsc|emph|"
     r"mathit|mathsf|mathtt|mathbf)\s*\{(?:[^{}\\]|\\.)*\}"
 )
-_SENTENCE = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,}){2}")
+_SENTENCE = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,}){2}"
+_SHORTEST_PROSE = len("if it is so")
 # What follows a dollar sign that is a price's: "$5 million, not $3 million".
-_AFTER_PRICE_SIGN = re.compile(r"\d[^\\^_{}=<>]*[\s(,/–-]")
+_AFTER_PRICE_SIGN = r"\d[^\\^_{}=<>]*[\s(,/–-]"
 
 
 class Formula(NamedTuple):
@@ -66,10 +69,12 @@ def _between_dollars(text: str, start: int, closings: _Closings) -> Formula | No
     end = text.find("$", start)
     while end > 0 and text[end - 1] == "\\" and text[end - 2 : end] != "\\\\":
         end = text.find("$", end + 1)
-    body = text[start:end]
-    if not 0 < end - start <= _LONGEST or not is_formula(body):
+    if not 0 < end - start <= _LONGEST:
         return None
-    if _AFTER_PRICE_SIGN.fullmatch(body):
+    body = text[start:end]
+    if not is_formula(body):
+        return None
+    if body[0].isdigit() and re.fullmatch(_AFTER_PRICE_SIGN, body):
         another_price = text[end + 1 : end + 2].isdigit()
         if another_price or closings.dollars_from(end) % 2 == 0:
             return None
@@ -79,6 +84,8 @@ def _between_dollars(text: str, start: int, closings: _Closings) -> Formula | No
 def _between_delimiters(text: str, opening: re.Match[str], closings: _Closings) -> Formula | None:
     """The formula in `$$…$$`, brackets or an environment that begins at this opening, if it ends."""
     environment = opening["environment"] or ""
+    if environment and environment.removesuffix("*") not in _ENVIRONMENTS:
+        return None
     closing = f"\\end{{{environment}}}" if environment else _CLOSING[opening[0]]
     start = opening.end()
     end = closings.next(closing, start)
@@ -122,14 +129,20 @@ class _Closings:
 
 def _reads_as_prose(body: str) -> bool:
     """Whether words follow each other as in a sentence; a list such as `$SML, MED, LRG, MULTI$` is none."""
-    bare = _TEXT_ARGUMENT.sub(" ", body)
+    if body.count(" ") + body.count("\n") < 3:
+        return False
+    if _PROSE.search(body) is None:
+        return False
+    bare = re.sub(_TEXT_ARGUMENT, " ", body)
     if _PROSE.search(bare) is None:
         return False
-    return body[0].isspace() or body[-1].isspace() or body[-1] == "(" or _SENTENCE.search(bare) is not None
+    return (
+        body[0].isspace() or body[-1].isspace() or body[-1] == "(" or re.search(_SENTENCE, bare) is not None
+    )
 
 
 def is_formula(body: str) -> bool:
     """Whether what stands between two delimiters is a formula, not prose between two prices."""
     if not body or body.isspace() or "\n\n" in body:
         return False
-    return body.count(" ") + body.count("\n") < 3 or not _reads_as_prose(body)
+    return len(body) < _SHORTEST_PROSE or not _reads_as_prose(body)

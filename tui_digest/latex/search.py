@@ -9,13 +9,13 @@ from tui_digest.latex.glyphs import glyphs_of
 from tui_digest.latex.read import to_unicode
 
 # Brackets, quotes, hyphens and punctuation part words; script signs and primes are passed over.
-_PARTING = re.compile(r"[\s()\[\]{}⟨⟩⌊⌋⌈⌉|‖\"“”‘’`,;:!?…·‐‑‒–—−-]+|\.(?!\d)|(?<!\d)\.")
-_SILENT = re.compile(r"[_^$\\'′″‴]")
-_GREEK = re.compile(r"[α-ω]+")
-_ROOT = re.compile(r"[√∛∜]|sqrt")
-_OPERATORS = re.compile(r"\s*([<>=+*/~&]+)\s*")
+_PARTING = r"[\s()\[\]{}⟨⟩⌊⌋⌈⌉|‖\"“”‘’`,;:!?…·‐‑‒–—−-]+|\.(?!\d)|(?<!\d)\."
+_SILENT = r"[_^$\\'′″‴]"
+_GREEK = r"[α-ω]+"
+_ROOT = r"[√∛∜]|sqrt"
+_OPERATORS = r"\s*([<>=+*/~&]+)\s*"
 # TeX's names as people type them in a query.
-_TYPED = re.compile(r"infty|\bell(?=\d|\b)|\bvar(epsilon|theta|phi|rho|sigma|kappa)")
+_TYPED = r"infty|\bell(?=\d|\b)|\bvar(epsilon|theta|phi|rho|sigma|kappa)"
 _TYPED_NAMES = {"infty": "infinity", "ell": "l"}
 _ROOTS = {"∛": " cbrt ", "∜": " root4 "}
 
@@ -31,7 +31,7 @@ def search_key(text: str) -> str:
         return _spaced(text.casefold())
     read = to_unicode(text)
     plain = read if read.isascii() else _plain(read)
-    return _spaced(_SILENT.sub("", plain.casefold()))
+    return _spaced(re.sub(_SILENT, "", plain.casefold()))
 
 
 def _plain(text: str) -> str:
@@ -40,8 +40,8 @@ def _plain(text: str) -> str:
     bare = "".join(
         [letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter)]
     )
-    bare = _ROOT.sub(lambda root: _ROOTS.get(root[0], " sqrt "), bare.replace("ς", "σ"))
-    spelled = _GREEK.sub(_spell, bare)
+    bare = re.sub(_ROOT, lambda root: _ROOTS.get(root[0], " sqrt "), bare.replace("ς", "σ"))
+    spelled = re.sub(_GREEK, _spell, bare)
     return "".join([_sign(character) for character in spelled])
 
 
@@ -65,6 +65,6 @@ def _sign(character: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    text = _TYPED.sub(lambda name: _TYPED_NAMES.get(name[0], name[1]), text)
-    text = _OPERATORS.sub(r"\1", _ROOT.sub(" sqrt ", _PARTING.sub(" ", text)))
-    return " ".join(text.split())
+    text = re.sub(_TYPED, lambda name: _TYPED_NAMES.get(name[0], name[1]), text)
+    text = re.sub(_ROOT, " sqrt ", re.sub(_PARTING, " ", text))
+    return re.sub(_OPERATORS, r"\1", " ".join(text.split()))

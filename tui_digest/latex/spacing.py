@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
 from typing import NamedTuple
 
+from tui_digest.latex.tree import Kind
 
-class Slot(IntEnum):
+
+class Slot(Kind):
     """What a piece of a line is to its neighbours: TeX's classes, and what one line needs beside them.
 
     A `SIGN` is a binary operator without a left or right operand; a `TIGHT` piece (a slash, a bar
@@ -15,14 +16,7 @@ class Slot(IntEnum):
     something `DELIMITED` opens to its left and closes to its right.
     """
 
-    ORDINARY = 0
-    OPERATOR = 1
-    BINARY = 2
-    RELATION = 3
-    OPENING = 4
-    CLOSING = 5
-    PUNCTUATION = 6
-    FRACTION = 7
+    FRACTION = Kind.INNER
     NAME = 8
     TEXT = 9
     TIGHT = 10
@@ -31,7 +25,7 @@ class Slot(IntEnum):
     SPACE = 13
 
 
-class Mode(IntEnum):
+class Mode:
     """How close a line is set: a formula; the parts of a fraction or under a root; a script."""
 
     LOOSE = 0
@@ -43,22 +37,19 @@ class Piece(NamedTuple):
     """A stretch of the line. `open_end` is true when a letter right after it would seem to belong to it."""
 
     text: str
-    slot: Slot
+    slot: int
     open_end: bool = False
 
 
 OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED))
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
+_ITEM_ENDS = frozenset(",;)]")
+_BEGINNINGS = frozenset((Slot.OPENING, Slot.PUNCTUATION))
 _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
 # Looked up once for every piece of every formula.
-_SPACE, _BINARY, _OPERATOR, _NAME, _OPENING = (
-    Slot.SPACE,
-    Slot.BINARY,
-    Slot.OPERATOR,
-    Slot.NAME,
-    Slot.OPENING,
-)
+_SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, Slot.OPERATOR
+_NAME, _OPENING = Slot.NAME, Slot.OPENING
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
@@ -84,7 +75,7 @@ def _table(text: str) -> tuple[tuple[bool, ...], ...]:
     return tuple(tuple(cell == "1" for cell in line.split()) for line in text.split("\n") if line)
 
 
-def _without(table: tuple[tuple[bool, ...], ...], slots: Sequence[Slot]) -> tuple[tuple[bool, ...], ...]:
+def _without(table: tuple[tuple[bool, ...], ...], slots: Sequence[int]) -> tuple[tuple[bool, ...], ...]:
     """The table without any space at these slots; only after a large operator a space stays."""
     return tuple(
         tuple(
@@ -103,39 +94,41 @@ _TABLES = (
 )
 
 
-def join(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> str:
+def join(pieces: Sequence[Piece], mode: int = Mode.LOOSE) -> str:
     """The pieces as one line, with spaces where a typist would put them."""
     if len(pieces) == 1:
-        return pieces[0].text if pieces[0].slot is not Slot.SPACE else ""
+        return pieces[0].text if pieces[0].slot != Slot.SPACE else ""
     return "".join([space + text for _, space, text, _ in spaced(pieces, mode)])
 
 
-def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[tuple[int, str, str, Slot]]:
+def spaced(pieces: Sequence[Piece], mode: int = Mode.LOOSE) -> list[tuple[int, str, str, int]]:
     """The pieces that print something: number, space before it, text, and what it turned out to be."""
     table = _TABLES[mode]
-    line: list[tuple[int, str, str, Slot]] = []
-    before: Slot | None = None
+    line: list[tuple[int, str, str, int]] = []
+    before: int | None = None
     open_before = False
     asked = ""
     for index, (text, slot, open_end) in enumerate(pieces):
-        if slot is _SPACE:
+        if slot == _SPACE:
             asked = max(asked, text)
             continue
         if not text:
             continue
-        if slot is _BINARY:
+        if slot == _BINARY:
             text, slot = _operator(text, before, pieces, index)
+        elif slot == _RELATION and before in _BEGINNINGS and _ends_item(pieces, index):
+            slot = Slot.ORDINARY
         space = ""
         if before is not None:
             if asked and (gap := _asked(before, slot, asked, mode)):
                 space = gap
             elif table[before][slot]:
-                if not (before is _OPERATOR and slot is _OPERATOR and _are_integrals(line[-1][2], text)):
-                    space = " "
+                if not (before == slot == _OPERATOR and _are_integrals(line[-1][2], text)):
+                    space = "" if text[0] == " " or line[-1][2][-1] == " " else " "
             elif open_before:
                 if slot in _LETTERED and text[0].isalnum():
                     space = " "
-            elif before is _NAME and slot is _OPENING and text[0] in _BARS:
+            elif before == _NAME and slot == _OPENING and text[0] in _BARS:
                 space = " "
         line.append((index, space, text, slot))
         before = slot
@@ -144,7 +137,7 @@ def spaced(pieces: Sequence[Piece], mode: Mode = Mode.LOOSE) -> list[tuple[int, 
     return line
 
 
-def _operator(text: str, before: Slot | None, pieces: Sequence[Piece], index: int) -> tuple[str, Slot]:
+def _operator(text: str, before: int | None, pieces: Sequence[Piece], index: int) -> tuple[str, int]:
     """What a binary operator turns out to be: that, a sign, or a mark such as the star of `m* =`."""
     last = index == len(pieces) - 1
     if before in OPERANDS and not last and _has_right_operand(pieces, index):
@@ -154,11 +147,16 @@ def _operator(text: str, before: Slot | None, pieces: Sequence[Piece], index: in
     return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
 
 
-def _asked(left: Slot, right: Slot, asked: str, mode: Mode) -> str:
+def _ends_item(pieces: Sequence[Piece], index: int) -> bool:
+    """Whether a relation that follows nothing relates nothing either, but is a thing itself: `(X, ≤)`."""
+    return index + 1 < len(pieces) and pieces[index + 1].text in _ITEM_ENDS
+
+
+def _asked(left: int, right: int, asked: str, mode: int) -> str:
     """The space that the author wrote here, where it is not one that brackets or scripts go without."""
-    if left is Slot.OPENING or right is Slot.CLOSING or right is Slot.PUNCTUATION:
+    if left == Slot.OPENING or right == Slot.CLOSING or right == Slot.PUNCTUATION:
         return ""
-    return asked if mode is not Mode.CLOSE or (left in OPERANDS and right in OPERANDS) else ""
+    return asked if mode != Mode.CLOSE or (left in OPERANDS and right in OPERANDS) else ""
 
 
 def _are_integrals(left: str, right: str) -> bool:
@@ -169,6 +167,6 @@ def _are_integrals(left: str, right: str) -> bool:
 def _has_right_operand(pieces: Sequence[Piece], index: int) -> bool:
     for place in range(index + 1, len(pieces)):
         piece = pieces[place]
-        if piece.slot is not _SPACE and piece.text:
+        if piece.slot != _SPACE and piece.text:
             return piece.slot not in _ENDS
     return False

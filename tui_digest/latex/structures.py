@@ -146,7 +146,7 @@ def read_over_and_under(parser: Parser, name: str) -> Node:
     return Stack(base, over, under, kind=kind_of(base))
 
 
-def kind_of(row: Row) -> Kind:
+def kind_of(row: Row) -> int:
     """The class of a row: that of its only node, else ordinary."""
     if len(row.items) != 1:
         return Kind.ORDINARY
@@ -207,9 +207,9 @@ def read_sized(parser: Parser, name: str) -> Node:
     stem = name.rstrip("lrm") if name not in SIZES else name
     side = SIDES[name[len(stem) :]]
     text = parser.delimiter()
-    known = parser.symbol(text)
-    kind = known.kind if side is Kind.ORDINARY else side
-    return Symbol(text, kind, size=SIZES[stem])
+    if side == Kind.ORDINARY:
+        side = {"{": Kind.OPENING, "}": Kind.CLOSING}.get(text, parser.symbol(text).kind)
+    return Symbol(text, side, size=SIZES[stem])
 
 
 def read_fence(parser: Parser, name: str) -> Node | None:

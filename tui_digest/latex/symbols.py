@@ -23,7 +23,7 @@ textasciitilde ~ textasciicircum ^ textunderscore _ textbar | textless < textgre
 textquotedblright ” textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered · textsection
 § lq ‘ rq ’ ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð th þ TH Þ SS ẞ LaTeX LaTeX
 LaTeXe LaTeX2ε TeX TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ / / eps ε ep ε epsi ε vareps ε veps ε
-vphi φ vp φ celsius ℃ micro µ half ½ sun ☉ d d dd d
+vphi φ vp φ celsius ℃ micro µ half ½ sun ☉ d d dd d rd d rmd d
 """
 
 _BLACKBOARD = """
@@ -130,7 +130,7 @@ _SPACES = {
     "-": 0.0,
 }
 
-_CHARACTERS: tuple[tuple[Kind, str], ...] = (
+_CHARACTERS: tuple[tuple[int, str], ...] = (
     (Kind.RELATION, "=<>:≤≥≪≫→←↔⇒⇐⇔↦⟶⟵⟹⟺∈∉∋⊂⊆⊃⊇≈≃≅∼≡≠∝⊥∥⊢⊨≺≻≼≽≲≳≔≜"),
     (Kind.BINARY, "+-−*±∓×÷·⋅∘∗∩∪∧∨⊕⊗⊖⊙∖⊔⊓"),
     (Kind.OPENING, "([⟨⌊⌈⟦"),

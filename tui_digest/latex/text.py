@@ -6,8 +6,8 @@ import re
 
 from tui_digest.latex.tree import Row, Text
 
-_WRAPPED = re.compile(r"\{(\$[^$]*\$)\}")
-_FORMULA = re.compile(r"\$([^$]*)\$")
+_WRAPPED = r"\{(\$[^$]*\$)\}"
+_FORMULA = r"\$([^$]*)\$"
 
 
 def read_text(raw: str) -> Text:
@@ -17,8 +17,8 @@ def read_text(raw: str) -> Text:
 
     parts: list[str | Row] = []
     position = 0
-    raw = _WRAPPED.sub(r"\1", raw)
-    for match in _FORMULA.finditer(raw):
+    raw = re.sub(_WRAPPED, r"\1", raw)
+    for match in re.finditer(_FORMULA, raw):
         parts.append(read_prose(raw[position : match.start()]))
         parts.append(parse(match[1]))
         position = match.end()

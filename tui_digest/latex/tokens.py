@@ -7,10 +7,11 @@ import re
 from tui_digest.latex.symbols import COMMANDS
 from tui_digest.latex.tree import Symbol
 
-_TOKEN = re.compile(r"\s*(\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S)", re.DOTALL)
+# Most tokens are single characters: those come first.
+_TOKEN = re.compile(r"[^\\\s\d:=]|\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S", re.DOTALL)
 _LONGEST_OPTION = 100
-_DIMENSION = re.compile(r"(?P<number>-?(?:\d+\.?\d*|\.\d+))(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)")
-_ROW_SPACE = re.compile(r"\[-?[\d.]+[a-z]{2}\]")
+_DIMENSION = r"(?P<number>-?(?:\d+\.?\d*|\.\d+))(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)"
+_ROW_SPACE = r"\[-?[\d.]+[a-z]{2}\]"
 _EMS = {
     "mu": 1 / 18,
     "pt": 0.1,
@@ -28,13 +29,13 @@ _EMS = {
 class Tokens:
     """The tokens of one formula and the place where reading is.
 
-    Spaces are no tokens; after the last one comes "".
+    Spaces are no tokens; after the last one comes "", twice, so that one may look two tokens ahead.
     """
 
     def __init__(self, source: str) -> None:
         """Cut the source into tokens: commands, numbers, characters."""
         self.tokens: list[str] = _TOKEN.findall(source)
-        self.tokens.append("")
+        self.tokens += ("", "")
         self.position = 0
         self._source = source
         self._places: list[int] = []
@@ -59,9 +60,13 @@ class Tokens:
 
     def skip_row_space(self) -> None:
         r"""Pass over the extra space of a row end, `\\[2pt]`; other brackets there belong to the next row."""
-        if self.peek() == "[" and _ROW_SPACE.match("".join(self.tokens[self.position : self.position + 8])):
+        if self.peek() == "[" and re.match(_ROW_SPACE, self._ahead()):
             while self.take() != "]":
                 pass
+
+    def _ahead(self) -> str:
+        """The next tokens, more than a length has."""
+        return "".join(self.tokens[self.position : self.position + 8])
 
     def raw(self) -> str:
         """Take a macro's argument as it was written, with its spaces, without its braces."""
@@ -78,7 +83,7 @@ class Tokens:
     def _place(self, offset: int = 0) -> int:
         """Where in the source the next token, or one this far from it, begins."""
         if not self._places:
-            self._places = [match.start(1) for match in _TOKEN.finditer(self._source)]
+            self._places = [match.start() for match in _TOKEN.finditer(self._source)]
             self._places.append(len(self._source))
         return self._places[self.position + offset]
 
@@ -88,7 +93,7 @@ class Tokens:
 
     def dimension(self) -> float:
         """Take a length such as `2pt` or `-3mu`; its width in ems, roughly."""
-        match = _DIMENSION.match("".join(self.tokens[self.position : self.position + 8]))
+        match = re.match(_DIMENSION, self._ahead())
         if match is None:
             return 0.0
         taken = 0
@@ -112,7 +117,7 @@ class Tokens:
         """Whether the square bracket that comes next is closed before its group ends."""
         level = 0
         for token in self.tokens[self.position + 1 : self.position + _LONGEST_OPTION]:
-            level += {"{": 1, "}": -1}.get(token, 0)
+            level += (token == "{") - (token == "}")
             if level < 0:
                 return False
             if token == "]" and level == 0:

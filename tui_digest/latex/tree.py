@@ -1,17 +1,18 @@
 """The tree of a formula: what was written, free of how it will be laid out.
 
 A node is one of the records below; a formula is a `Row` of nodes. One line, two dimensions and
-speech are made from the same tree. The records are named tuples because those cost nothing to
-import; two nodes of different types may therefore be equal, so never use nodes as keys of a cache.
+speech are made from the same tree, which nobody changes once it is made. Records, kinds and
+alphabets are plain classes because every formula makes some hundred of them, and because the first
+list of papers waits for this module: named tuples and enumerations cost several times as much.
 """
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
-from typing import NamedTuple, TypeAlias, Union
+from collections.abc import Iterator
+from typing import TypeAlias, Union
 
 
-class Kind(IntEnum):
+class Kind:
     """TeX's classes of atoms, which decide the spaces between them (The TeXbook, chapter 18)."""
 
     ORDINARY = 0
@@ -24,7 +25,7 @@ class Kind(IntEnum):
     INNER = 7
 
 
-class Alphabet(StrEnum):
+class Alphabet:
     """How letters are drawn. `NORMAL` is mathematical italic, which is shown upright too."""
 
     NORMAL = "normal"
@@ -35,139 +36,261 @@ class Alphabet(StrEnum):
     FRAKTUR = "fraktur"
 
 
-class Symbol(NamedTuple):
+class Record:
+    """What all nodes have in common: their fields are their slots."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def fields(self) -> Iterator[object]:
+        """What the node is made of, in the order in which it takes it."""
+        return (getattr(self, name) for name in self.__slots__)
+
+    def __repr__(self) -> str:
+        """The node as Python would make it."""
+        return f"{type(self).__name__}({', '.join(map(repr, self.fields()))})"
+
+
+class Symbol(Record):
     r"""One character or number: `x`, `12`, `∑`, `(`. `text` is plain; `alphabet` says how it is drawn.
 
     `size` is 0 as typed, 1 to 4 for `\big` to `\Bigg`, 5 as high as its surroundings (`\middle`).
     """
 
-    text: str
-    kind: Kind = Kind.ORDINARY
-    alphabet: Alphabet = Alphabet.NORMAL
-    size: int = 0
+    __match_args__ = ("text", "kind", "alphabet", "size")
+    __slots__ = __match_args__
+
+    def __init__(
+        self, text: str, kind: int = Kind.ORDINARY, alphabet: str = Alphabet.NORMAL, size: int = 0
+    ) -> None:
+        self.text = text
+        self.kind = kind
+        self.alphabet = alphabet
+        self.size = size
 
 
-class Name(NamedTuple):
+class Name(Record):
     r"""A word in upright letters: `log`, `rank`, the `eff` of `\mathrm{eff}`.
 
     `operator` is true for the name of a function or operator, `limits` when its scripts stand
     above and below it in a display (`lim`, `max`).
     """
 
-    text: str
-    operator: bool = False
-    limits: bool = False
-    alphabet: Alphabet = Alphabet.ROMAN
+    __match_args__ = ("text", "operator", "limits", "alphabet")
+    __slots__ = __match_args__
+
+    def __init__(
+        self, text: str, operator: bool = False, limits: bool = False, alphabet: str = Alphabet.ROMAN
+    ) -> None:
+        self.text = text
+        self.operator = operator
+        self.limits = limits
+        self.alphabet = alphabet
 
 
-class Text(NamedTuple):
+class Text(Record):
     r"""Words inside a formula, `\text{if $x$ is odd}`: prose, already Unicode, and formulas (`Row`)."""
 
-    parts: tuple[str | Row, ...]
+    __match_args__ = ("parts",)
+    __slots__ = __match_args__
+
+    def __init__(self, parts: tuple[str | Row, ...]) -> None:
+        self.parts = parts
 
 
-class Space(NamedTuple):
+class Space(Record):
     r"""A space that the author asked for, in ems: `\,` is 1/6, `\quad` 1, `\!` negative."""
 
-    width: float
+    __match_args__ = ("width",)
+    __slots__ = __match_args__
+
+    def __init__(self, width: float) -> None:
+        self.width = width
 
 
-class Unknown(NamedTuple):
+class Unknown(Record):
     """A macro that nobody knows, by its name without the backslash. Its arguments follow as rows."""
 
-    name: str
+    __match_args__ = ("name",)
+    __slots__ = __match_args__
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
-class Row(NamedTuple):
+class Row(Record):
     """Nodes side by side: a formula, an argument, a group in braces. `kind` is the group's class."""
 
-    items: tuple[Node, ...] = ()
-    kind: Kind = Kind.ORDINARY
+    __match_args__ = ("items", "kind")
+    __slots__ = __match_args__
+
+    def __init__(self, items: tuple[Node, ...] = (), kind: int = Kind.ORDINARY) -> None:
+        self.items = items
+        self.kind = kind
+
+    def bare(self) -> Row:
+        """The row without braces around the whole of it: `{{a+b}}` is `a+b`."""
+        row = self
+        while len(row.items) == 1 and isinstance(only := row.items[0], Row):
+            row = only
+        return row
 
 
-class Scripts(NamedTuple):
+class Scripts(Record):
     """A base with what stands below, above and behind it. The base of `{}_2F_1` is an empty row.
 
     `limits` is true when the scripts stand under and over the base in a display.
     """
 
-    base: Node
-    subscript: Row | None = None
-    superscript: Row | None = None
-    primes: int = 0
-    limits: bool = False
+    __match_args__ = ("base", "subscript", "superscript", "primes", "limits")
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        base: Node,
+        subscript: Row | None = None,
+        superscript: Row | None = None,
+        primes: int = 0,
+        limits: bool = False,
+    ) -> None:
+        self.base = base
+        self.subscript = subscript
+        self.superscript = superscript
+        self.primes = primes
+        self.limits = limits
+
+    def only(self) -> Row | None:
+        """The only script, where it stands at nothing: the `L` of `x_{_L}`, which is smaller print."""
+        if not isinstance(self.base, Row) or self.base.items or self.primes:
+            return None
+        return (
+            self.subscript
+            if self.superscript is None
+            else self.superscript
+            if self.subscript is None
+            else None
+        )
+
+    def on(self, base: Node) -> Scripts:
+        """The same scripts at another base."""
+        return Scripts(base, self.subscript, self.superscript, self.primes, self.limits)
 
 
-class Fraction(NamedTuple):
+class Fraction(Record):
     r"""A fraction; without `bar` one thing atop another (`\atop`)."""
 
-    numerator: Row
-    denominator: Row
-    bar: bool = True
+    __match_args__ = ("numerator", "denominator", "bar")
+    __slots__ = __match_args__
+
+    def __init__(self, numerator: Row, denominator: Row, bar: bool = True) -> None:
+        self.numerator = numerator
+        self.denominator = denominator
+        self.bar = bar
 
 
-class Binomial(NamedTuple):
+class Binomial(Record):
     """A binomial coefficient: `upper` choose `lower`."""
 
-    upper: Row
-    lower: Row
+    __match_args__ = ("upper", "lower")
+    __slots__ = __match_args__
+
+    def __init__(self, upper: Row, lower: Row) -> None:
+        self.upper = upper
+        self.lower = lower
 
 
-class Root(NamedTuple):
+class Root(Record):
     """A root; `degree` is None for the square root."""
 
-    radicand: Row
-    degree: Row | None = None
+    __match_args__ = ("radicand", "degree")
+    __slots__ = __match_args__
+
+    def __init__(self, radicand: Row, degree: Row | None = None) -> None:
+        self.radicand = radicand
+        self.degree = degree
 
 
-class Accent(NamedTuple):
+class Accent(Record):
     """A mark over or under a base: `mark` is Unicode's combining character. `wide` ones span the base."""
 
-    base: Row
-    mark: str
-    wide: bool = False
+    __match_args__ = ("base", "mark", "wide")
+    __slots__ = __match_args__
+
+    def __init__(self, base: Row, mark: str, wide: bool = False) -> None:
+        self.base = base
+        self.mark = mark
+        self.wide = wide
 
 
-class Brace(NamedTuple):
+class Brace(Record):
     """A brace over or under its base; what it says stands in the `Scripts` around it."""
 
-    base: Row
-    over: bool
+    __match_args__ = ("base", "over")
+    __slots__ = __match_args__
+
+    def __init__(self, base: Row, over: bool) -> None:
+        self.base = base
+        self.over = over
 
 
-class Stack(NamedTuple):
+class Stack(Record):
     r"""Something with small print over and under it: `\overset`, `\stackrel`, `\xrightarrow`.
 
     `stretch` is true for arrows that are as long as what stands over them.
     """
 
-    base: Row
-    over: Row | None = None
-    under: Row | None = None
-    stretch: bool = False
-    kind: Kind = Kind.ORDINARY
+    __match_args__ = ("base", "over", "under", "stretch", "kind")
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        base: Row,
+        over: Row | None = None,
+        under: Row | None = None,
+        stretch: bool = False,
+        kind: int = Kind.ORDINARY,
+    ) -> None:
+        self.base = base
+        self.over = over
+        self.under = under
+        self.stretch = stretch
+        self.kind = kind
 
 
-class Delimited(NamedTuple):
+class Delimited(Record):
     r"""A body between delimiters as high as itself; "" is an invisible one (`\left.`)."""
 
-    left: str
-    right: str
-    body: Row
+    __match_args__ = ("left", "right", "body")
+    __slots__ = __match_args__
+
+    def __init__(self, left: str, right: str, body: Row) -> None:
+        self.left = left
+        self.right = right
+        self.body = body
 
 
-class Matrix(NamedTuple):
+class Matrix(Record):
     """Rows and columns: a matrix, cases, aligned equations, stacked limits (`substack`).
 
     `environment` is LaTeX's name without a star, `left` and `right` its delimiters ("" for none),
     `columns` one of `l`, `c`, `r` for each column where the author said so.
     """
 
-    environment: str
-    rows: tuple[tuple[Row, ...], ...]
-    left: str = ""
-    right: str = ""
-    columns: str = ""
+    __match_args__ = ("environment", "rows", "left", "right", "columns")
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        environment: str,
+        rows: tuple[tuple[Row, ...], ...],
+        left: str = "",
+        right: str = "",
+        columns: str = "",
+    ) -> None:
+        self.environment = environment
+        self.rows = rows
+        self.left = left
+        self.right = right
+        self.columns = columns
 
 
 Node: TypeAlias = Union[  # noqa: UP007 - the records name `Node` before it exists

@@ -35,20 +35,20 @@ class Atom(NamedTuple):
 
     node: Node
     box: Box
-    slot: Slot
+    slot: int
     gap: int = 0
     depth: int = 0
 
 
-def slot_of(node: Node) -> Slot:
+def slot_of(node: Node) -> int:
     """What a node that is drawn in two dimensions is to its neighbours."""
     match node:
         case Scripts(base=base):
             return slot_of(base)
         case Fraction() | Matrix(left="", right=""):
             return Slot.FRACTION
-        case Symbol(kind=kind) | Stack(kind=kind) | Row(kind=kind) if kind is not Kind.ORDINARY:
-            return Slot(kind)
+        case Symbol(kind=kind) | Stack(kind=kind) | Row(kind=kind) if kind != Kind.ORDINARY:
+            return kind
         case Row(items=(only,)):
             return slot_of(only)
         case Name():
@@ -68,9 +68,9 @@ _KEEP_APART = frozenset(
 
 def wants_space(left: Atom, right: Atom) -> bool:
     """Whether a fraction's bar, or columns, would run into what stands beside them."""
-    if left.slot is Slot.FRACTION:
+    if left.slot == Slot.FRACTION:
         return left.box.tall and right.slot in _KEEP_APART
-    return right.slot is Slot.FRACTION and right.box.tall and left.slot in _KEEP_APART
+    return right.slot == Slot.FRACTION and right.box.tall and left.slot in _KEEP_APART
 
 
 def children(node: Node) -> Sequence[Node]:
@@ -81,7 +81,7 @@ def children(node: Node) -> Sequence[Node]:
         return [part for part in node.parts if isinstance(part, Row)]
     if isinstance(node, Matrix):
         return [cell for cells in node.rows for cell in cells]
-    return [part for part in node if isinstance(part, Row)]
+    return [part for part in node.fields() if isinstance(part, Row)]
 
 
 def has_limits(node: Scripts) -> bool:
@@ -92,9 +92,9 @@ def has_limits(node: Scripts) -> bool:
     return node.limits or (isinstance(base, Name) and base.text in _LIMIT_WORDS)
 
 
-def is_bracket(atom: Atom, slot: Slot) -> bool:
+def is_bracket(atom: Atom, slot: int) -> bool:
     """Whether an atom is an opening, or closing, bracket that can grow, whatever scripts it bears."""
-    if atom.slot is not slot:
+    if atom.slot != slot:
         return False
     node = atom.node.base if isinstance(atom.node, Scripts) else atom.node
     return isinstance(node, Symbol) and signs.is_bracket(node.text)

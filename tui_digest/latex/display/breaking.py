@@ -10,7 +10,19 @@ from tui_digest.latex.display.boxes import Box, beside, cells, extended, text_bo
 from tui_digest.latex.display.grid import is_aligned, is_cases, piled
 from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.spacing import Slot
-from tui_digest.latex.tree import Delimited, Fraction, Kind, Matrix, Node, Row, Scripts, Space, Symbol, Text
+from tui_digest.latex.tree import (
+    Delimited,
+    Fraction,
+    Kind,
+    Matrix,
+    Name,
+    Node,
+    Row,
+    Scripts,
+    Space,
+    Symbol,
+    Text,
+)
 
 _INDENT = 4
 # A line is not broken so early that less than this share of it is used, if it can be helped.
@@ -56,12 +68,23 @@ class Breaker:
             if isinstance(node, Matrix) and node.rows and is_aligned(node):
                 rows = [_one_row(cells) for cells in node.rows]
                 rows[0], rows[-1] = [*before, *rows[0]], [*rows[-1], *after]
-                return below_each_other([self.fitted(Row(tuple(line))) for line in rows])
+                continues = [number > 0 and not cells[0].items for number, cells in enumerate(node.rows)]
+                return below_each_other(list(map(self._equation, rows, continues)))
             if isinstance(node, Matrix) and is_cases(node) and not self._fits(node):
                 parts = [self.fitted(Row(before)), self._cases(node), self.fitted(Row(after))]
                 return below_each_other([part for part in parts if part.width])
         atoms = self._layout.atoms(Row(tuple(self._narrow(row.items))))
         return below_each_other(self._lines(atoms))
+
+    def _equation(self, items: Sequence[Node], continues: bool) -> Box:
+        """A row of a system; one that continues the row before is indented, and its sign stands apart."""
+        if not continues or not items:
+            return self.fitted(Row(tuple(items)))
+        first, *rest = items
+        if isinstance(first, Symbol) and first.kind == Kind.BINARY:
+            items = [first, Space(1 / 3), *rest]
+        inner = Breaker(self._layout, self._width - self._indent)
+        return beside([text_box(" " * self._indent), inner.fitted(Row(tuple(items)))])
 
     def _cases(self, matrix: Matrix) -> Box:
         """Cases too wide to stand in columns: each is fitted on its own."""
@@ -69,15 +92,16 @@ class Breaker:
         lines = [inner.fitted(Row(tuple(_one_row(cells)))) for cells in matrix.rows]
         return self._layout.enclosed(matrix.left, piled(matrix, lines), matrix.right)
 
-    def _fits(self, node: Node) -> bool:
-        """Whether a node is narrow enough for any line."""
-        return self._layout.row(Row((node,))).width <= self._width - self._indent
+    def _fits(self, *nodes: Node) -> bool:
+        """Whether nodes side by side are narrow enough for any line."""
+        return self._layout.row(Row(nodes)).width <= self._width - self._indent
 
     def _narrow(self, items: Sequence[Node]) -> list[Node]:
         """The items of a row; those that are too wide are taken apart until none is."""
         narrow: list[Node] = []
-        for item in items:
-            if isinstance(item, Space) or self._fits(item):
+        for index, item in enumerate(items):
+            before = _leading(items[:index]) if isinstance(item, Delimited) else []
+            if isinstance(item, Space) or self._fits(*before, item):
                 narrow.append(item)
             elif parts := _parts(item):
                 narrow.extend(self._narrow(parts))
@@ -122,6 +146,18 @@ def _one_row(cells_of_row: Sequence[Row]) -> Sequence[Node]:
     return items
 
 
+def _leading(items: Sequence[Node]) -> list[Node]:
+    """The last of these items, as far as no line should end with them: names and signs."""
+    start = len(items)
+    while start and (isinstance(items[start - 1], Name) or _is_sign(items[start - 1])):
+        start -= 1
+    return list(items[start:])
+
+
+def _is_sign(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.kind in (Kind.BINARY, Kind.RELATION)
+
+
 def _parts(node: Node) -> list[Node]:
     """What a node can be taken apart into without another meaning; nothing where it cannot."""
     match node:
@@ -130,7 +166,7 @@ def _parts(node: Node) -> list[Node]:
         case Delimited(left, right, body):
             return [Symbol(left, Kind.OPENING), *body.items, Symbol(right, Kind.CLOSING)]
         case Scripts(base=Delimited(left, right, body)):
-            closing = node._replace(base=Symbol(right, Kind.CLOSING))
+            closing = node.on(Symbol(right, Kind.CLOSING))
             return [Symbol(left, Kind.OPENING), *body.items, closing]
         case Fraction(numerator, denominator, True):
             return [Delimited("(", ")", numerator), Symbol("/"), Delimited("(", ")", denominator)]
@@ -175,16 +211,16 @@ def _first_line(atoms: Sequence[Atom], width: int) -> int:
 
 def _worth(before: Atom, after: Atom) -> float:
     """How good a place for a break there is between two atoms."""
-    if before.slot is Slot.PUNCTUATION:
+    if before.slot == Slot.PUNCTUATION:
         worth = 5.0 if after.gap > 1 else 2.5
-    elif after.slot is Slot.RELATION and before.slot is not Slot.RELATION:
+    elif after.slot == Slot.RELATION and before.slot != Slot.RELATION:
         worth = 4.0
-    elif after.slot is Slot.BINARY:
+    elif after.slot == Slot.BINARY:
         worth = 3.0
     elif before.slot in _NOT_LAST or after.slot in (Slot.CLOSING, Slot.PUNCTUATION):
         worth = -2.0
     else:
-        worth = 1.0 if after.gap else -1.0 if after.slot is Slot.OPENING else 0.0
+        worth = 1.0 if after.gap else -1.0 if after.slot == Slot.OPENING else 0.0
     return worth - 1.5 * min(after.depth, 4)
 
 

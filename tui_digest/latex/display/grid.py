@@ -52,7 +52,7 @@ def _cell(cell: Row, atoms: list[Atom], joins: bool) -> Box:
 
     Behind the `&` of an equation a sign joins what follows to what was before, so it is spaced.
     """
-    if joins and len(atoms) > 1 and atoms[0].slot is Slot.SIGN:
+    if joins and len(atoms) > 1 and atoms[0].slot == Slot.SIGN:
         atoms[1] = atoms[1]._replace(gap=1)
     before, after = _leading_cells(cell.items), _leading_cells(cell.items[::-1])
     box = joined(atoms)

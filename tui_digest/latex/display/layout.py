@@ -80,7 +80,7 @@ class Layout:
             return text_box(self.line(row))
         return joined(self.atoms(row, style))
 
-    def line(self, row: Row, mode: Mode = Mode.LOOSE) -> str:
+    def line(self, row: Row, mode: int = Mode.LOOSE) -> str:
         """Nodes on one line."""
         return self._line.row(row, mode)
 
@@ -282,5 +282,5 @@ class Layout:
         return self.enclosed(node.left, grid(node, atoms), node.right)
 
 
-_HOLE = Symbol("x")
+_HOLE = EMPTY
 _NEVER_FLAT = frozenset((Fraction, Binomial, Matrix, Brace, Stack))

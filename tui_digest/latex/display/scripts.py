@@ -9,14 +9,14 @@ from tui_digest.latex.display.boxes import Box, aligned, beside, empty_rows
 from tui_digest.latex.glyphs import Glyphs, Level
 from tui_digest.latex.line import Line
 from tui_digest.latex.spacing import Piece
-from tui_digest.latex.tree import Node, Row, Scripts, Symbol
+from tui_digest.latex.tree import EMPTY, Node, Row, Scripts
 
 _SIGNS = ("^", "_")
 _ENCLOSED = ("^(", "_(", "^[", "_[", "^{", "_{")
 
 
 @cache
-def _symbols(level: Level) -> dict[Symbol, Piece]:
+def _symbols(level: Level) -> dict[tuple[str, int, str], Piece]:
     """The symbols drawn so far, for all formulas of a level."""
     return {}
 
@@ -32,25 +32,24 @@ class DisplayLine(Line):
         """The line for one formula in the glyphs of one level."""
         super().__init__(glyphs)
         self._drawn = _symbols(glyphs.level)
-        # By identity, because equal rows may be of other types of nodes; the row is kept alive.
-        self._known: dict[tuple[int, bool, int], tuple[Row | None, str, bool]] = {}
+        self._known: dict[tuple[Row, bool, int], tuple[str, bool]] = {}
         self._apart = False
         self._apart = self._needs_rows(formula)
 
-    def script(self, row: Row | None, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
+    def script(self, row: Row, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
         """As `Line.script`, but letters under a base are a word, as they are in displays: `L_rec`."""
-        key = id(row), raised, shortest_word
+        key = row, raised, shortest_word
         if key not in self._known:
             text, open_end = super().script(row, raised, shortest_word)
             letters = text[2:-1]
             if text.startswith("_(") and letters.isascii() and letters.isalpha():
                 text, open_end = f"_{letters}", True
-            self._known[key] = row, text, open_end
-        return self._known[key][1:]
+            self._known[key] = text, open_end
+        return self._known[key]
 
     def reads_well(self, script: Row | None, raised: bool) -> bool:
         """Whether a script reads well on the line: in characters of its own; else one letter, one word."""
-        text = self.script(script, raised)[0]
+        text = self.script(script or EMPTY, raised)[0]
         return text[:1] not in _SIGNS or not (self._apart or text[:2] in _ENCLOSED)
 
     def _needs_rows(self, node: Node) -> bool:

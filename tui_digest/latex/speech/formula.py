@@ -100,10 +100,10 @@ def _joint(node: Node, following: Node) -> str:
     pair = following.base if isinstance(following, Scripts) else following
     if isinstance(node, Fraction) and (isinstance(pair, (Delimited, Root)) or _is_large(pair)):
         return "times"
-    if isinstance(node, Scripts) and node.superscript is not None and kind_of(node) is Kind.ORDINARY:
+    if isinstance(node, Scripts) and node.superscript is not None and kind_of(node) == Kind.ORDINARY:
         return "times" if _power(node.superscript, node.base).startswith("to the") else ""
     is_factor = isinstance(pair, Delimited) and pair.left in ("(", "[")
-    return "times" if is_factor and kind_of(node) is Kind.ORDINARY else ""
+    return "times" if is_factor and kind_of(node) == Kind.ORDINARY else ""
 
 
 def _node(node: Node, following: Node | None, ends: bool) -> str:
@@ -142,7 +142,7 @@ def _is_large(node: Node) -> bool:
         node = node.items[0]
     if isinstance(node, Name):
         return node.limits or name_in_words(node.text) in _OVER
-    return isinstance(node, Symbol) and node.kind is Kind.OPERATOR
+    return isinstance(node, Symbol) and node.kind == Kind.OPERATOR
 
 
 def _operator(node: Node, following: Node | None) -> str:
@@ -163,7 +163,7 @@ def _operator(node: Node, following: Node | None) -> str:
     primes = _primes(scripts.primes)
     of = (
         " of"
-        if is_operand(following) or (following is not None and kind_of(following) is Kind.BINARY)
+        if is_operand(following) or (following is not None and kind_of(following) == Kind.BINARY)
         else ""
     )
     return f"the {name}{primes}{bounds}{of}"
@@ -181,7 +181,7 @@ def _scripts(node: Scripts, following: Node | None) -> str:
     elif isinstance(base, Delimited) and lower is not None and (base.left, base.right) == ("", "|"):
         words = f"{_row(base.body)} evaluated at {_row(lower, last=True)}"
     else:
-        words = "" if base == Row() else _node(base, None, ends=not attached)
+        words = "" if isinstance(base, Row) and not base.items else _node(base, None, ends=not attached)
         if isinstance(base, (Fraction, Root)):
             words = f"the quantity {words} end quantity"
         if lower is not None:
@@ -225,7 +225,7 @@ def _power(row: Row, base: Node, attached: bool = False) -> str:
         inner = grouped(nodes[0].body.items)
         return f"superscript {_row(nodes[0].body)}" + (" end superscript" if is_sum(inner) else "")
     words = in_words(row.items)
-    if isinstance(base, Symbol) and base.alphabet is Alphabet.BLACKBOARD and "×" in text:
+    if isinstance(base, Symbol) and base.alphabet == Alphabet.BLACKBOARD and "×" in text:
         return f"to the {words.replace(' times ', ' by ')}"
     ends = " end exponent" if is_sum(nodes) or (attached and len(nodes) > 1) else ""
     return f"to the {words}{ends}"
@@ -240,15 +240,15 @@ def _application(node: Node, argument: Node, pair: Delimited, last: bool, follow
         words = f"{in_words(pieces[0])} and {in_words(pieces[1], last)}"
     else:
         words = _with_given(in_words(body, last), pair)
-    has_relation = any(kind_of(part) is Kind.RELATION and text_of(part) not in ("|", "∣") for part in body)
-    has_sign = any(kind_of(part) is Kind.BINARY and text_of(part) != "/" for part in body[1:])
+    has_relation = any(kind_of(part) == Kind.RELATION and text_of(part) not in ("|", "∣") for part in body)
+    has_sign = any(kind_of(part) == Kind.BINARY and text_of(part) != "/" for part in body[1:])
     if has_sign or (has_relation and is_operand(following)):
         words = f"the quantity {words}" + ("" if last else " end quantity")
     if isinstance(argument, Scripts):
-        words += f", all {_scripts(argument._replace(base=EMPTY), following)}"
+        words += f", all {_scripts(argument.on(EMPTY), following)}"
     name = _node(node, None, ends=True)
     symbol = innermost(node)
-    if isinstance(symbol, Symbol) and symbol.text in _ORDERS and symbol.alphabet is not Alphabet.BLACKBOARD:
+    if isinstance(symbol, Symbol) and symbol.text in _ORDERS and symbol.alphabet != Alphabet.BLACKBOARD:
         name = name.replace(sign_in_words(symbol), _ORDERS[symbol.text], 1)
     joint = "that" if name == "the probability" and has_relation else "of"
     return f"{name} {joint} {words}" if body else name
@@ -272,7 +272,7 @@ def _brackets(pair: Delimited, ends: bool) -> str:
     body = grouped(pair.body.items)
     pieces = parts(body)
     if pair.left in _FENCES and pair.right in ("|", "‖", "⌋", "⌉"):
-        script = len(body) == 1 and isinstance(body[0], Symbol) and body[0].alphabet is Alphabet.CALLIGRAPHIC
+        script = len(body) == 1 and isinstance(body[0], Symbol) and body[0].alphabet == Alphabet.CALLIGRAPHIC
         opening = "the size of" if script and pair.left == "|" else _FENCES[pair.left]
         return f"{opening} {_inside(pair)}"
     words = _with_given(_row(pair.body), pair)

@@ -37,15 +37,15 @@ def grouped(items: Sequence[Node]) -> list[Node]:
                 nodes.append(_PAUSE)
             continue
         base = item.base if isinstance(item, Scripts) else item
-        if isinstance(base, Symbol) and base.kind is Kind.CLOSING and base.text != "!" and opened:
+        if isinstance(base, Symbol) and base.kind == Kind.CLOSING and base.text != "!" and opened:
             start = opened.pop()
             opening = nodes[start]
             left = opening.text if isinstance(opening, Symbol) else ""
             pair: Node = Delimited(left, base.text, Row(tuple(nodes[start + 1 :])))
             del nodes[start:]
-            nodes.append(item._replace(base=pair) if isinstance(item, Scripts) else pair)
+            nodes.append(item.on(pair) if isinstance(item, Scripts) else pair)
             continue
-        if isinstance(item, Symbol) and item.kind is Kind.OPENING:
+        if isinstance(item, Symbol) and item.kind == Kind.OPENING:
             opened.append(len(nodes))
         nodes.append(item)
     while nodes and nodes[-1] is _PAUSE:
@@ -64,7 +64,7 @@ def _flat(items: Sequence[Node]) -> list[Node]:
     return flat
 
 
-def kind_of(node: Node) -> Kind:
+def kind_of(node: Node) -> int:
     """The class of a node; that of a node with scripts is its base's."""
     while isinstance(node, Scripts):
         node = node.base
@@ -77,7 +77,7 @@ def kind_of(node: Node) -> Kind:
 
 def is_operand(node: Node | None) -> bool:
     """Whether something that stands beside it could be taken for a part of it."""
-    return node is not None and kind_of(node) not in _JOINING and kind_of(node) is not Kind.CLOSING
+    return node is not None and kind_of(node) not in _JOINING and kind_of(node) != Kind.CLOSING
 
 
 def is_sum(nodes: Sequence[Node]) -> bool:
@@ -94,7 +94,7 @@ def is_simple(nodes: Sequence[Node]) -> bool:
 
 
 def _is_large(node: Node) -> bool:
-    return isinstance(node, Scripts | Symbol) and kind_of(node) is Kind.OPERATOR
+    return isinstance(node, Scripts | Symbol) and kind_of(node) == Kind.OPERATOR
 
 
 def text_of(node: Node | None) -> str:
@@ -131,7 +131,7 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
     base = innermost(node)
     if isinstance(base, Name):
         return pair
-    if pair.left == "{" or not isinstance(base, Symbol) or base.kind is not Kind.ORDINARY:
+    if pair.left == "{" or not isinstance(base, Symbol) or base.kind != Kind.ORDINARY:
         return None
     if base.alphabet in (Alphabet.BLACKBOARD, Alphabet.CALLIGRAPHIC) or base.text in _FUNCTIONS:
         return pair
