@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from tui_digest.latex import to_unicode
+from tui_digest.licences import licence_name
 from tui_digest.paper import Paper
 from tui_digest.reading import Entry
 from tui_digest.receipts import receipt_line
@@ -69,6 +70,8 @@ def _head(paper: Paper, render: Render, width: int) -> Iterator[str]:
     for label, text in (("Comment", paper.comment), ("Journal", paper.journal_ref), ("DOI", paper.doi)):
         if text:
             yield _filled(f"{label}: {render(text)}", width)
+    if paper.licence:
+        yield _filled(f"Licence: {licence_name(paper.licence)}", width)
 
 
 def _paragraphs(entry: Entry, render: Render) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_digest.latex import spoken, to_unicode
+from tui_digest.licences import licence_name
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.reading import Entry, Mark
 from tui_digest.receipts import receipt_line
@@ -57,6 +58,8 @@ def _details(paper: Paper) -> Iterator[str]:
         yield f"Announced on {paper.announced}."
     if paper.published is not None:
         yield f"Submitted on {paper.published.date()}."
+    if paper.licence:
+        yield _sentence(f"Licence: {licence_name(paper.licence)}")
     yield f"Abstract page: {paper.abs_url}"
     yield f"PDF: {paper.pdf_url}"
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Literal, TypeGuard, get_args, get_origin, get_type_hints
+from typing import Annotated, Final, Literal, TypeGuard, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -19,6 +19,16 @@ from tui_digest.errors import UsageError
 from tui_digest.paper import AnnounceType
 
 APPLICATION = "tui-digest"
+
+VARIABLES: Final = {
+    "arxiv.api_url": "TUI_DIGEST_API_URL",
+    "arxiv.feed_url": "TUI_DIGEST_FEED_URL",
+    "arxiv.interval": "TUI_DIGEST_INTERVAL",
+    "model.provider": "LLM_PROVIDER",
+    "model.model": "LLM_MODEL",
+    "model.base_url": "LLM_BASE_URL",
+}
+"""The environment's variables that go before a setting of config.toml, by its dotted name."""
 
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 Glyphs = Literal["full", "basic", "ascii"]
@@ -155,6 +165,14 @@ def places(home: Path | None = None) -> Places:
     )
 
 
+def shown_path(path: Path) -> str:
+    """A path as one reads and types it, the user's home as `~`."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(path)
+
+
 def private_folder(folder: Path) -> Path:
     """The folder, made for its owner only if it was not there."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -242,20 +260,15 @@ def _reason(error: OSError | UnicodeDecodeError) -> str:
 
 def _with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
     """The environment's names of the design, laid over the file's settings."""
-    arxiv: dict[str, object] = {}
-    model: dict[str, object] = {}
-    for name, key in (("TUI_DIGEST_API_URL", "api_url"), ("TUI_DIGEST_FEED_URL", "feed_url")):
-        if environment.get(name):
-            arxiv[key] = environment[name]
-    if environment.get("TUI_DIGEST_INTERVAL"):
-        arxiv["interval"] = _seconds(environment["TUI_DIGEST_INTERVAL"])
-    for name, key in (("LLM_PROVIDER", "provider"), ("LLM_MODEL", "model"), ("LLM_BASE_URL", "base_url")):
-        if environment.get(name):
-            model[key] = environment[name]
+    found: dict[str, dict[str, object]] = {"arxiv": {}, "model": {}}
+    for name, variable in VARIABLES.items():
+        if text := environment.get(variable):
+            table, _, key = name.partition(".")
+            found[table][key] = _seconds(text) if key == "interval" else text
     return msgspec.structs.replace(
         settings,
-        arxiv=msgspec.structs.replace(settings.arxiv, **arxiv),
-        model=msgspec.structs.replace(settings.model, **model),
+        arxiv=msgspec.structs.replace(settings.arxiv, **found["arxiv"]),
+        model=msgspec.structs.replace(settings.model, **found["model"]),
     )
 
 

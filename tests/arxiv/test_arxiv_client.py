@@ -54,7 +54,9 @@ async def test_retries_are_bounded_and_their_waits_grow(
     home: Home, server: StandIn, clock: Clock, fault: str
 ) -> None:
     server.fault = fault
-    with pytest.raises(UnreachableError, match=r", 4 times\. What was stored is kept\. Try again later\."):
+    with pytest.raises(
+        UnreachableError, match=r"; it was asked 4 times\. What was stored is kept\. Try again later\."
+    ):
         await asked(home)
     assert len(server.requests) == 4
     assert clock.waits == [1.0, 2.0, 4.0]
@@ -154,7 +156,7 @@ async def test_no_server_at_all_is_a_plain_sentence(home: Home) -> None:
     home.settings = ArxivSettings(
         interval=0.0, api_url="http://127.0.0.1:9/api", feed_url="http://127.0.0.1:9/rss", deadline=5.0
     )
-    with pytest.raises(UnreachableError, match="arXiv could not be reached, 2 times"):
+    with pytest.raises(UnreachableError, match="arXiv could not be reached; it was asked twice"):
         await asked(home, "http://127.0.0.1:9/rss/cs.LG")
 
 

@@ -89,7 +89,7 @@ async def test_the_newest_comes_although_the_api_fails(away: Home, server: Stand
     come_back(away)
     server.fault, server.faulty_part = "503", "/api/"
     assert [outcome.digest.date for outcome in await caught_up(away)] == [DAYS[-1]]
-    assert away.told[-1].startswith("failed: arXiv's server failed (503), 4 times")
+    assert away.told[-1].startswith("failed: arXiv's server failed (503); it was asked 4 times")
     server.fault = ""
     assert [outcome.digest.date for outcome in await caught_up(away)] == DAYS[1:]
 

@@ -94,7 +94,7 @@ async def test_a_shell_that_is_not_there_is_told_in_a_sentence() -> None:
 
 
 async def test_a_command_with_a_null_character_is_no_command() -> None:
-    with pytest.raises(TuiDigestError, match="no command line"):
+    with pytest.raises(TuiDigestError, match="not a command line"):
         await run_command("cat\0", "", shell=None)
 
 

@@ -145,7 +145,7 @@ def test_what_never_should_happen_is_a_sentence_and_a_file(run: Run, monkeypatch
     result = run("keys")
     file = places().state / "last-crash.txt"
     assert result.code == 1
-    assert result.err.startswith("Something went wrong that never should (KeyError)")
+    assert result.err.startswith("Something went wrong that never should have (KeyError)")
     assert str(file) in result.err
     assert result.err.count("\n") == 1
     assert "nobody thought of this" in file.read_text(encoding="utf-8")

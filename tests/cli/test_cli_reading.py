@@ -90,7 +90,7 @@ def test_search_says_when_there_is_more_or_nothing(fetched: StandIn, run: Run) -
     assert "--limit shows more" in more.err
     nothing = run("search", "xyzzy")
     assert (nothing.code, nothing.out) == (0, "")
-    assert nothing.err == "No paper of those ever fetched matches.\n"
+    assert nothing.err == "None of the papers ever fetched matches.\n"
 
 
 def test_a_wrong_query_says_where(fetched: StandIn, run: Run) -> None:
@@ -153,3 +153,21 @@ def test_a_newer_library_is_left_alone(fetched: StandIn, run: Run) -> None:
     result = run("list", "--offline")
     assert result.code == 1
     assert "made by a newer version" in result.err
+
+
+def test_a_damaged_search_index_is_made_anew(fetched: StandIn, run: Run) -> None:
+    run("note", "2611.00012", "perpetuum")
+    with sqlite3.connect(places().library_file) as connection:
+        connection.execute("DELETE FROM folded")
+    connection.close()
+    assert "reindex" in run("doctor", "--offline").out
+    assert "nothing else was touched" in run("library", "reindex").out
+    assert "2611.00012" in run("search", "perpetuum").out
+    assert run("doctor", "--offline").code == 0
+
+
+@pytest.mark.parametrize("words", [("backup",), ("restore",), ("reindex", "a-file")])
+def test_the_file_belongs_to_the_copies(run: Run, words: tuple[str, ...]) -> None:
+    result = run("library", *words)
+    assert result.code == 2
+    assert "FILE" in result.err

@@ -172,18 +172,18 @@ def test_a_crash_is_a_sentence_and_a_private_report(
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-of-the-test")
     prelude = (
-        "import tui_digest.tui.widgets.paper_pane as pane\n"
-        "def broken(self, y):\n"
+        "import tui_digest.tui.screens.reader as screen\n"
+        "def broken(self):\n"
         "    key = 'sk-secret-of-the-test'\n"
         "    raise KeyError(key + ' ' + 'abstract ' * 100)\n"
-        "pane.PaperPane.render_line = broken\n"
+        "screen.ReaderScreen.refresh_words = broken\n"
     )
     with reader("--offline", prelude=prelude) as terminal:
         assert terminal.job_news() == "1"
         assert_restored(terminal)
         told = terminal.bytes[terminal.bytes.rindex(BACK) :].decode()
     report = places().state / "last-crash.txt"
-    assert "Something went wrong that never should (KeyError)" in told
+    assert "Something went wrong that never should have (KeyError)" in told
     assert str(report) in told.replace("\r\n", "")
     assert "Traceback" not in told
     text = report.read_text(encoding="utf-8")
@@ -191,6 +191,24 @@ def test_a_crash_is_a_sentence_and_a_private_report(
     assert "sk-secret" not in text + told
     assert text.count("abstract") < 25
     assert stat.S_IMODE(report.stat().st_mode) == 0o600
+
+
+def test_a_pane_that_cannot_be_drawn_leaves_the_rest_working(fetched: StandIn, run: Run) -> None:
+    prelude = (
+        "import tui_digest.tui.widgets.paper_pane as pane\n"
+        "def broken(self, y):\n"
+        "    raise KeyError('never')\n"
+        "pane.PaperPane.render_line = broken\n"
+    )
+    with reader("--offline", prelude=prelude) as terminal:
+        terminal.see("This cannot be drawn; everything else goes on.")
+        terminal.see("(KeyError); what was stored is kept")
+        terminal.press("jm")
+        terminal.see("Marked")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+    assert len(marks(run)) == 1
+    assert "in broken" in (places().state / "last-crash.txt").read_text(encoding="utf-8")
 
 
 def test_an_error_in_one_pane_or_command_leaves_the_rest_working(fetched: StandIn, run: Run) -> None:
@@ -205,7 +223,7 @@ def test_an_error_in_one_pane_or_command_leaves_the_rest_working(fetched: StandI
     with reader("--offline", prelude=prelude) as terminal:
         terminal.see("This paper cannot be shown here")
         terminal.press("S")
-        terminal.see("Something went wrong that never should (ZeroDivisionError)")
+        terminal.see("(ZeroDivisionError); what was stored is kept")
         terminal.press("jm")
         terminal.see("Marked")
         terminal.press("Q")

@@ -165,4 +165,4 @@ def test_the_doctor_says_what_is_set_and_runs_nothing(tmp_path: Path) -> None:
     assert (setup.provider, setup.address, setup.problem) == ("anthropic", "https://api.anthropic.com", "")
     assert setup.key == "from the command key_command"
     assert not trace.exists()
-    assert diagnose(ModelSettings(provider="ollama", model="m"), {}).key == "none; none is needed"
+    assert diagnose(ModelSettings(provider="ollama", model="m"), {}).key == "not needed"

@@ -128,6 +128,14 @@ def test_a_models_markdown_keeps_its_form(text: str, written: str) -> None:
     assert block(text, Dialect.MARKDOWN, 3) == written
 
 
+@pytest.mark.parametrize("text", ["~~~ never closed", "- ~~~ in an item", "> ~~~~ quoted", "a\n~~~"])
+def test_tildes_that_open_no_code_open_nothing(text: str) -> None:
+    for dialect in (Dialect.MARKDOWN, Dialect.OBSIDIAN):
+        tokens = PLAIN.parse(f"{block(text, dialect, 2)}\n\n## Ours")
+        assert "fence" not in {token.type for token in tokens}
+        assert [token.tag for token in tokens if token.type == "heading_open"] == ["h2"]
+
+
 def test_code_that_obsidian_would_run_is_text() -> None:
     assert block("`= this.file` and `$= dv.x` but `x = y`", Dialect.OBSIDIAN, 2) == (
         r"= this.file and \$= dv.x but `x = y`"

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.invented import counting_clock, fold, make_paper
+from tests.library.invented import assert_index_agrees, counting_clock, fold, make_paper
+from tui_digest.errors import LibraryError
 from tui_digest.library.checkup import Finding, check
 from tui_digest.library.library import Library
 from tui_digest.library.schema import VERSION
+from tui_digest.reading import Mark
 
 
 @pytest.fixture
@@ -82,3 +84,47 @@ def test_too_little_space_is_found(stocked_file: Path, monkeypatch: pytest.Monke
     assert finding.subject == "space"
     assert finding.found.startswith("5 MB are free in ")
     assert "50 MB" in finding.mend
+
+
+def damage_index(file: Path, statement: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM search_index_data WHERE id > 10",
+        "UPDATE search_index_data SET block = zeroblob(9) WHERE id > 10",
+        "UPDATE folded SET title = 'another' WHERE key = (SELECT min(key) FROM folded)",
+        "DELETE FROM folded WHERE key = (SELECT max(key) FROM folded)",
+    ],
+)
+def test_a_search_index_that_disagrees_is_found_and_made_anew(stocked_file: Path, statement: str) -> None:
+    with Library(stocked_file, fold, counting_clock()) as library:
+        paper = library.search.find("", limit=1).entries[0].paper
+        library.marks.mark([paper.id], Mark.DONE)
+        library.marks.note(paper.id, "perpetuum")
+    damage_index(stocked_file, statement)
+    (finding,) = wrong(stocked_file)
+    assert finding.subject == "search"
+    assert "tui-digest library reindex" in finding.found
+    assert "notes" in finding.found
+    with Library(stocked_file, fold, counting_clock()) as library:
+        assert library.search.rebuild() == 49
+        (found,) = library.search.find("perpetuum").entries
+        assert (found.paper.id, found.reading.mark) == (paper.id, Mark.DONE)
+        assert len(library.search.find("", limit=100).entries) == 49
+    assert wrong(stocked_file) == []
+    assert_index_agrees(stocked_file)
+
+
+@pytest.mark.parametrize("where", ["id = 10", "id > 10"])
+def test_a_search_in_a_damaged_index_says_where_to_look(stocked_file: Path, where: str) -> None:
+    damage_index(stocked_file, f"DELETE FROM search_index_data WHERE {where}")
+    with (
+        Library(stocked_file, fold, counting_clock()) as library,
+        pytest.raises(LibraryError, match="search index"),
+    ):
+        library.search.find("prove")

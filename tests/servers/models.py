@@ -57,6 +57,7 @@ class ModelServer:
         self.piece = piece
         self.echo_key = False
         self.headers: dict[str, str] = {}
+        self.models = ["asked", "another"]
         self.asked: list[Asked] = []
         self.hold_at: int | None = None
         self.held = asyncio.Event()
@@ -107,13 +108,15 @@ class ModelServer:
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
         raw = (await reader.readexactly(int(headers.get("content-length", "0")))).decode()
         path = request.split(" ")[1]
-        self.asked.append(Asked(path, headers, json.loads(raw), raw))
+        self.asked.append(Asked(path, headers, json.loads(raw or "{}"), raw))
         status, _, times = self.fault.partition("x")
         if status[:3].isdigit() and (not times or len(self.asked) <= int(times)):
             await self._refuse(self.fault, int(status[:3]), headers, writer)
         elif self.fault == "whole":
             answer = {"choices": [{"message": {"content": self.text}, "finish_reason": "stop"}]}
             await _whole(writer, 200, "application/json", json.dumps(answer), {})
+        elif request.startswith("GET ") and not self.fault:
+            await _whole(writer, 200, "application/json", json.dumps(_listed(path, self.models)), {})
         elif self.fault == "html":
             await _whole(writer, 200, "text/html", "<html><body>Please log in</body></html>", {})
         else:
@@ -226,6 +229,15 @@ def _error_event(kind: str) -> str:
     return _event(
         {"type": "error", "error": {"type": "server_error", "message": "the model crashed"}}, "error"
     )
+
+
+def _listed(path: str, models: list[str]) -> dict[str, Any]:
+    """A service's list of its models, in the shape that the path asks for."""
+    if path == "/api/tags":
+        return {"models": [{"name": f"{name}:latest", "size": 1} for name in models]}
+    if path.startswith("/v1beta/"):
+        return {"models": [{"name": f"models/{name}", "displayName": name} for name in models]}
+    return {"data": [{"id": name, "object": "model"} for name in models]}
 
 
 def _openai(pieces: list[str], stop: str, body: dict[str, Any]) -> list[str]:

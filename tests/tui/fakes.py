@@ -23,9 +23,19 @@ from tui_digest.library.library import Library
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
 from tui_digest.picking.pick import pick
 from tui_digest.reading import Entry, Explanation, Receipt
-from tui_digest.settings import ReaderSettings, Settings
+from tui_digest.settings import ModelSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.ports import Answer, Patience, Progress, RunCommand, Services, no_commands, no_editor
+from tui_digest.tui.ports import (
+    Answer,
+    Patience,
+    Progress,
+    Provider,
+    RunCommand,
+    Services,
+    Tried,
+    no_commands,
+    no_editor,
+)
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.words import Fold
 
@@ -80,6 +90,7 @@ class FakeDays:
     gate: asyncio.Event | None = None
     asked: list[tuple[date | None, bool]] = field(default_factory=list)
     caught_up: int = 0
+    quiet: dict[date, str] = field(default_factory=dict)
 
     def newest(self) -> date:
         return DAY
@@ -89,6 +100,9 @@ class FakeDays:
 
     def newer(self, day: date) -> date | None:
         return day + timedelta(days=1) if day < DAY else None
+
+    def why_quiet(self, day: date) -> str:
+        return self.quiet.get(day, "")
 
     def stored(self, day: date | None) -> Digest | None:
         return self.digests.get(day or DAY) if (day or DAY) in self.stored_days else None
@@ -148,6 +162,9 @@ class FakeModels:
     said: dict[str, list[Said]] = field(default_factory=dict)
     over: set[str] = field(default_factory=set)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    settings: list[ModelSettings] = field(default_factory=list)
+    trials: int = 0
+    trial_error: str = ""
 
     def ready(self) -> str:
         return self.problem
@@ -160,6 +177,22 @@ class FakeModels:
 
     def about(self) -> str:
         return "fake · model-1, key from FAKE_KEY"
+
+    def providers(self) -> tuple[Provider, ...]:
+        return (
+            Provider("openai", "gpt-5.4-mini", "OPENAI_API_KEY is not set"),
+            Provider("ollama", "", "needs no key"),
+            Provider("compatible", "", "needs no key", asks_address=True),
+        )
+
+    def set_up(self, settings: ModelSettings) -> None:
+        self.settings.append(settings)
+
+    async def try_out(self) -> Tried:
+        self.trials += 1
+        if self.trial_error:
+            raise ModelError(self.trial_error)
+        return Tried("fake answers and offers model-1.", ("model-1", "model-2"))
 
     def start(self, paper: Paper, *, again: bool) -> None:
         self.started.append((paper.id, again))
@@ -174,6 +207,10 @@ class FakeModels:
         self.changed.set()
         self.changed = asyncio.Event()
 
+    def forget(self, paper_id: str) -> None:
+        """Remember nothing of a paper's request."""
+        del self.said[paper_id]
+
     def under_way(self, paper_id: str) -> bool:
         return paper_id in self.said and paper_id not in self.over
 
@@ -186,7 +223,7 @@ class FakeModels:
 
     async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         place = 0
-        while True:
+        while paper_id in self.said:
             while place == len(self.said[paper_id]):
                 await self.changed.wait()
             said = self.said[paper_id][place]

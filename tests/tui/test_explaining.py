@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.fakes import FakeModels, make_app, make_digest, make_explanation, make_paper, reader_of
+from tests.tui.fakes import (
+    DAY,
+    FakeDays,
+    FakeModels,
+    make_app,
+    make_digest,
+    make_explanation,
+    make_paper,
+    reader_of,
+)
 from tui_digest.errors import ModelError
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui import follower
@@ -225,6 +236,126 @@ async def test_the_page_stays_where_one_reads_while_text_comes() -> None:
         await until_shown(pilot, "More lines.")
         await pilot.pause(0.1)
         assert reader.pane.top == place
+
+
+async def test_a_mark_made_while_text_comes_leaves_it_where_it_is() -> None:
+    models = FakeModels()
+    paper = make_paper(0, abstract="A long abstract that goes on. " * 150)
+    app = make_app(models=models, first=make_digest(papers=(paper, make_paper(1))), options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        models.say(FIRST, "".join(f"Line {number}.\n\n" for number in range(60)))
+        await until_shown(pilot, "Line 59.")
+        await pilot.press("K", "K")
+        place, before = reader.pane.top, page_text(reader)
+        tops = []
+        pane_show = reader.pane.show
+
+        def noting(*arguments: Any, **options: Any) -> None:  # noqa: ANN401
+            pane_show(*arguments, **options)
+            tops.append(reader.pane.top)
+
+        reader.pane.show = noting  # type: ignore[method-assign]
+        for key in ("m", "r", "backslash", "backslash", "u"):
+            await pilot.press(key)
+            await pilot.pause()
+        assert tops
+        assert "Line 0." in page_text(reader)
+        assert page_text(reader).count("Line 59.") == 1
+        models.say(FIRST, "The last line.")
+        await until_shown(pilot, "The last line.")
+        assert page_text(reader).count("Line 0.") == 1
+        assert "Asking" not in page_text(reader)
+        longer = len(page_text(reader).splitlines()) - len(before.splitlines())
+        assert abs(reader.pane.top - place) <= longer
+        assert min(tops) > place - 10
+        models.say(FIRST, make_explanation(FIRST, "The end."))
+        await until_shown(pilot, "The end.")
+
+
+async def test_one_that_is_not_complete_stays_for_the_session_and_says_so() -> None:
+    models = FakeModels()
+    other = DAY - timedelta(days=1)
+    days = FakeDays({DAY: make_digest(4), other: make_digest(0, day=other)}, stored_days={DAY, other})
+    app = make_app(days, make_digest(4), models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        half = make_explanation(FIRST, "The first half", complete=False, stopped="the connection broke")
+        models.say(FIRST, half)
+        await until_shown(pilot, "The first half")
+        assert "The explanation is not complete: the connection broke." in reader.key_bar.message
+        for keys in (("m",), ("x", "u"), ("j", "k"), ("[", "]"), ("1",), ("g", "q", "escape"), ("R",)):
+            await pilot.press(*keys)
+            await pilot.pause()
+            text = " ".join(page_text(reader).split())
+            assert "Not complete: the connection broke." in text, keys
+            assert "The first half" in text
+            assert "incomplete: the connection broke" in text
+        assert reader.services.shelf.entries([make_paper(0)])[0].explanation is None
+        await pilot.press("e")
+        await pilot.pause()
+        assert len(models.started) == 1
+        await pilot.press("E")
+        await until_shown(pilot, "Asking")
+        assert "The first half" not in page_text(reader)
+        models.say(FIRST, make_explanation(FIRST, "Now the whole."))
+        await until_shown(pilot, "Now the whole.")
+        assert "The first half" not in page_text(reader)
+        await pilot.press("j", "k")
+        await pilot.pause()
+        assert "The first half" not in page_text(reader)
+
+
+async def test_one_that_is_not_complete_stands_before_the_earlier_complete_one() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        models.say(FIRST, make_explanation(FIRST, "The complete one."))
+        await until_shown(pilot, "The complete one.")
+        await pilot.press("E")
+        await until_shown(pilot, "Asking")
+        models.say(FIRST, make_explanation(FIRST, "A half", complete=False, stopped="it was cut"))
+        await until_shown(pilot, "A half")
+        await pilot.press("m")
+        await pilot.pause()
+        text = page_text(reader)
+        assert text.index("Not complete: it was cut.") < text.index("A half")
+        assert text.index("The earlier one, complete") < text.index("The complete one.")
+
+
+async def test_a_failure_is_still_told_after_a_mark_and_says_it_once_below() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        models.say(FIRST, ModelError("The service failed."))
+        await until_shown(pilot, "The service failed.")
+        await pilot.press("m")
+        await pilot.pause()
+        assert "The service failed." in page_text(reader)
+        assert "Marked" in reader.key_bar.message
+
+
+async def test_one_that_nobody_remembers_is_not_waited_for() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        await until_shown(pilot, "Asking")
+        await pilot.press("j")
+        await pilot.pause()
+        models.forget(FIRST)
+        await pilot.press("k")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "Paper number 0" in page_text(reader)
+        assert "Asking" not in page_text(reader)
 
 
 async def test_a_setting_asks_by_itself_for_a_paper_that_stays_chosen() -> None:

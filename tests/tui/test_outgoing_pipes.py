@@ -93,14 +93,14 @@ async def test_the_reader_goes_on_while_a_command_runs_and_hears_of_its_end() ->
     app = make_app(run_command=shell.run)
     async with app.run_test(size=WIDE) as pilot:
         await pipe(pilot, "x", "enter")
-        assert "The command runs." in output(app)
+        assert "The command is running." in output(app)
         await pilot.press("escape")
         await pilot.press("j")
         assert reader_of(app).papers.cursor == 1
         assert shell.gate is not None
         shell.gate.set()
         await settle(pilot)
-        assert message(app) == "The command ended with exit code 0, well."
+        assert message(app) == "The command ended well, with exit code 0."
 
 
 async def test_a_running_command_is_shown_again_and_can_be_stopped() -> None:
@@ -111,7 +111,7 @@ async def test_a_running_command_is_shown_again_and_can_be_stopped() -> None:
         await pilot.press("escape")
         await pilot.press("|")
         await pilot.pause()
-        assert "The command runs." in output(app)
+        assert "The command is running." in output(app)
         await pilot.press("x")
         await settle(pilot)
         assert shell.cancelled

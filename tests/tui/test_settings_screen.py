@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.tui.fakes import make_app, make_digest, reader_of, settle
+from tests.tui.fakes import make_app, make_digest, make_paper, reader_of, settle
 from tui_digest.cli.config_file import UserConfig, with_settings
 from tui_digest.errors import UsageError
 from tui_digest.settings import load_settings
@@ -119,7 +120,48 @@ async def test_who_is_followed_can_be_let_go_of() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert app.services.shelf.interests() == ()
+        assert title(app) == "Nothing is followed or muted yet."
+        await pilot.press("escape")
+        await pilot.pause()
         assert "0 followed" in rows(app)[-1]
+
+
+async def test_names_are_shown_as_one_reads_them() -> None:
+    paper = make_paper(0, authors=(r"P\'al Erd\H{o}s", "Bo Second"))
+    app = make_app(first=make_digest(papers=(paper,)))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("comma", "G", "enter", "a", *"erdős")
+        await pilot.pause()
+        assert rows(app)[0] == "Pál Erdős"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert rows(app) == ["followed: author Pál Erdős"]
+        assert reader_of(app).browsing.followed(paper)
+
+
+async def test_an_author_is_followed_by_name_found_or_typed() -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("comma", "G", "enter", "a")
+        await pilot.pause()
+        assert rows(app) == ["Ada Number0", "Ada Number1", "Ada Number2", "Bo Second (3 papers here)"]
+        await pilot.press(*"number1", "enter")
+        await pilot.pause()
+        assert rows(app) == ["followed: author Ada Number1"]
+        await pilot.press("a", *"Cy Far")
+        await pilot.pause()
+        assert rows(app) == ["the author Cy Far, as typed"]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert rows(app) == ["followed: author Ada Number1", "followed: author Cy Far"]
+        await pilot.press("a", *"Ada Number1", "enter")
+        await pilot.pause()
+        assert rows(app) == ["followed: author Ada Number1", "followed: author Cy Far"]
+        await pilot.press("escape", "escape", "u")
+        await pilot.pause()
+        assert [each.text for each in app.services.shelf.interests()] == ["Ada Number1"]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +200,16 @@ def test_what_the_user_wrote_is_never_changed() -> None:
     with pytest.raises(UsageError):
         config.append({"reader.glyphs": "no such glyphs"})
     assert [path.name for path in file.parent.glob("*config*")] == ["config.toml"]
+
+
+def test_what_the_environment_says_all_the_same_is_named() -> None:
+    config = UserConfig(config_file(), {"LLM_PROVIDER": "groq", "LLM_API_KEY": "secret"})
+    lines = config.lines({"model.provider": "openai", "reader.signs": "ascii"})
+    assert lines.startswith("# As long as they are set, these go before the lines below: LLM_PROVIDER.\n")
+    assert tomllib.loads(lines) == {"model": {"provider": "openai"}, "reader": {"signs": "ascii"}}
+    assert "#" not in config.lines({"reader.signs": "ascii"})
+    config.append({"model.provider": "openai"})
+    assert "#" not in config_file().read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("text", ["reader = {sort = 'pick'}\n", "reader.sort = 'pick'\n"])

@@ -1,4 +1,4 @@
-"""Beyond the day: queue, search over everything, history, calendar; and back again."""
+"""Beyond the day: queue, search over everything, history; and back again."""
 
 from __future__ import annotations
 
@@ -123,27 +123,6 @@ async def test_nothing_found_and_a_wrong_search_are_said() -> None:
         await pilot.pause()
         await found(pilot, "nix:da ")
         assert "character 1" in reader_of(app).key_bar.message
-
-
-async def test_the_calendar_says_what_is_left_and_goes_there() -> None:
-    app = two_days()
-    async with app.run_test(size=WIDE) as pilot:
-        await settle(pilot)
-        reader = reader_of(app)
-        await pilot.press("r", "m", "D")
-        await pilot.pause()
-        lines = choices(app)
-        assert "Fri 20 Nov 2026" in lines[0]
-        assert "4 papers     3 unread    1 to read   complete" in lines[0]
-        assert "3 papers     3 unread" in lines[1]
-        assert "not fetched" in lines[2]
-        await pilot.press("j", "enter")
-        await pilot.pause()
-        assert reader.digest is not None
-        assert reader.digest.date == BEFORE
-        await pilot.press("D", "escape")
-        await pilot.pause()
-        assert reader.digest.date == BEFORE
 
 
 async def test_the_history_shows_what_was_done_and_its_papers() -> None:

@@ -54,7 +54,7 @@ async def test_an_empty_view_says_so() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("3")
         await pilot.pause()
-        assert "The view is of papers to read." in page_text(reader_of(app))
+        assert "Only papers to read are in view." in page_text(reader_of(app))
         await pilot.press("n")
         assert "no papers are shown" in message(app)
 

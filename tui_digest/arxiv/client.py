@@ -120,7 +120,8 @@ class Client:
             except _TransientError as error:
                 done += 1
                 if done >= error.tries:
-                    message = f"{error.why}, {done} times. {KEPT} Try again later."
+                    times = "twice" if done == 2 else f"{done} times"
+                    message = f"{error.why}; it was asked {times}. {KEPT} Try again later."
                     raise UnreachableError(message) from error
                 seconds = self._wait_before_retry(done, error.retry_after)
                 tell(f"{error.why}; trying again in {seconds:.0f} s")

@@ -28,7 +28,9 @@ class Body:
         """
         encoding = encoding.strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise BrokenAnswerError(f"arXiv's answer is packed as {encoding[:20]!r}, unasked. {KEPT}")
+            raise BrokenAnswerError(
+                f"arXiv's answer is packed as {encoding[:20]!r}, as it was not asked to. {KEPT}"
+            )
         self._unpacker = None if encoding in ("", "identity") else zlib.decompressobj(_GZIP_OR_ZLIB)
         self._cap = cap
         self._body = bytearray()

@@ -275,14 +275,16 @@ def _library(commands: Commands) -> None:
         commands,
         "library",
         "library.library",
-        "Back up or restore the library",
+        "Back up or restore the library, or mend its search index",
         about="Copy the library (marks, notes, history, explanations, papers) to a file, or put such a copy\n"
-        "in its place. A backup is checked before it replaces anything, and what was there is kept.",
+        "in its place. A backup is checked before it replaces anything, and what was there is kept.\n"
+        "`reindex` makes the search index anew, when `tui-digest doctor` finds it damaged.",
         example="  tui-digest library backup ~/arxiv-library.sqlite3\n"
-        "  tui-digest library restore ~/arxiv-library.sqlite3",
+        "  tui-digest library restore ~/arxiv-library.sqlite3\n"
+        "  tui-digest library reindex",
     )
-    library.add_argument("what", choices=("backup", "restore"), help="which way")
-    library.add_argument("file", metavar="FILE", help="the copy")
+    library.add_argument("what", choices=("backup", "restore", "reindex"), help="what to do")
+    library.add_argument("file", nargs="?", metavar="FILE", help="the copy (not with reindex)")
 
 
 def _latex(commands: Commands) -> None:

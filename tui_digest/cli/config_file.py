@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tui_digest.cli.config import toml_line
 from tui_digest.errors import UsageError
-from tui_digest.settings import load_settings, private_folder
+from tui_digest.settings import VARIABLES, load_settings, private_folder, shown_path
 
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 
@@ -58,19 +58,25 @@ class UserConfig:
 
     Args:
         file: where it is, or is to be.
+        environment: whose variables go before it.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, environment: Mapping[str, str] | None = None) -> None:
         self._file = file
+        self._environment = environment or {}
 
     def path(self) -> str:
         """Where it is, as one types it."""
-        home = str(Path.home())
-        return str(self._file).replace(home, "~", 1)
+        return shown_path(self._file)
 
     def lines(self, changes: Mapping[str, object]) -> str:
-        """The lines that say these settings, as a file of their own would have them."""
-        return with_settings("", changes).strip()
+        """The lines that say these settings, as a file of their own would have them.
+
+        What the environment says all the same stands before them, as comments.
+        """
+        set_there = [VARIABLES[name] for name in changes if self._environment.get(VARIABLES.get(name, ""))]
+        note = f"# As long as they are set, these go before the lines below: {', '.join(set_there)}.\n"
+        return (note if set_there else "") + with_settings("", changes).strip()
 
     def append(self, changes: Mapping[str, object]) -> None:
         """Put settings in. The file is replaced at once or not at all, and only when it is right after it.

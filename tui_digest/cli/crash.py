@@ -24,8 +24,8 @@ def told(error: Exception) -> str:
     file = _write(without_secrets("".join(traceback.format_exception(error)), os.environ))
     details = f"the details are in {file}" if file else "the details could not be written"
     return (
-        f"Something went wrong that never should ({type(error).__name__}); what was stored is kept, and "
-        f"{details}. `tui-digest doctor` looks whether all is well."
+        f"Something went wrong that never should have ({type(error).__name__}); what was stored is kept, and "
+        f"{details}. `tui-digest doctor` checks whether all is well."
     )
 
 

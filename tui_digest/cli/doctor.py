@@ -54,7 +54,7 @@ def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
     yield _model(parts)
     file = crash_file()
     if file.exists():
-        found = f"The program failed once in a way that it should not; {file} has the details."
+        found = f"The program failed once in a way that it never should; {file} has the details."
         yield Finding(subject="crash", well=True, found=found)
 
 

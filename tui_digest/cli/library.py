@@ -1,18 +1,22 @@
-"""`library`: a copy of the reader's own data, and the way back from one."""
+"""`library`: a copy of the reader's own data, the way back from one, and a search index made anew."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from tui_digest.cli.wiring import utc_now
-from tui_digest.errors import LibraryError
+from tui_digest.cli.wiring import Parts, utc_now
+from tui_digest.errors import LibraryError, UsageError
 from tui_digest.library.backup import backup, restore
 from tui_digest.settings import places
 
 
 def library(arguments: argparse.Namespace) -> int:
-    """Copy the library to a file, or put a copy, checked before, in its place."""
+    """Copy the library to a file, put a copy, checked before, in its place, or mend its search index."""
+    if arguments.what == "reindex":
+        return _reindex(arguments.file)
+    if arguments.file is None:
+        raise UsageError(f"`tui-digest library {arguments.what}` needs the FILE of the copy.")
     file = _expanded(arguments.file)
     own = places().library_file
     if arguments.what == "backup":
@@ -23,6 +27,15 @@ def library(arguments: argparse.Namespace) -> int:
         return 0
     kept = restore(file, own, utc_now())
     print(f"Restored the library from {file}." + (f" What was there is kept in {kept}." if kept else ""))
+    return 0
+
+
+def _reindex(file: str | None) -> int:
+    if file is not None:
+        raise UsageError("`tui-digest library reindex` is about the library itself and takes no FILE.")
+    with Parts() as parts:
+        papers = parts.library.search.rebuild()
+    print(f"Made the search index anew from {papers} papers and their notes; nothing else was touched.")
     return 0
 
 

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from tui_digest.cli.wiring import Parts
 from tui_digest.paper import Paper
 from tui_digest.reading import Explanation
-from tui_digest.tui.ports import Patience
+from tui_digest.settings import ModelSettings
+from tui_digest.tui.ports import Patience, Provider, Tried
 
 if TYPE_CHECKING:
     from tui_digest.explain.desk import Desk
+    from tui_digest.explain.explainer import Explainer
 
 
 class ReaderModels:
@@ -22,17 +24,23 @@ class ReaderModels:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._started = False
+        self._settings: ModelSettings | None = None
+        self._earlier: list[Explainer] = []
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        return self._parts.make_explainer(self._settings or self._parts.settings.model)
 
     @cached_property
     def _desk(self) -> Desk:
         from tui_digest.explain.desk import Desk
 
         self._started = True
-        return Desk(self._parts.explainer)
+        return Desk(self._explainer)
 
     @cached_property
     def _not_ready(self) -> str:
-        return self._parts.explainer.ready()
+        return self._explainer.ready()
 
     def ready(self) -> str:
         """Empty when a model can be asked, else the sentence that says how to set one up."""
@@ -40,17 +48,43 @@ class ReaderModels:
 
     def name(self) -> str:
         """The provider and the model that would be asked."""
-        return self._parts.explainer.model()
+        return self._explainer.model()
 
     async def prepare(self) -> None:
         """Import ahead what a question takes; nothing is asked."""
-        await self._parts.explainer.prepare()
+        await self._explainer.prepare()
+
+    def providers(self) -> tuple[Provider, ...]:
+        """The services that can be chosen; the demo has its sample and no other."""
+        from tui_digest.explain.doctor import offers
+
+        if self._parts.demo:
+            return ()
+        return tuple(
+            Provider(offer.name, offer.model, offer.key, offer.asks_address) for offer in offers(os.environ)
+        )
+
+    def set_up(self, settings: ModelSettings) -> None:
+        """Have the model of these settings asked from now on; what is under way goes on."""
+        self._earlier.append(self._explainer)
+        self._settings = settings
+        del self._explainer
+        vars(self).pop("_not_ready", None)
+        if self._started:
+            self._desk.turn_to(self._explainer)
+
+    async def try_out(self) -> Tried:
+        """Ask the service for its list of models, which costs nothing."""
+        trial = await self._explainer.try_out()
+        return Tried(trial.sentence, trial.models)
 
     def about(self) -> str:
         """The model that is set up and where its key would come from, never the key."""
         from tui_digest.explain.doctor import diagnose
 
-        setup = diagnose(self._parts.settings.model, os.environ)
+        if self._parts.demo:
+            return "the demo's sample, made up"
+        setup = diagnose(self._settings or self._parts.settings.model, os.environ)
         return f"{setup.provider} · {setup.model}, key {setup.key}" if setup.provider else "none is set up"
 
     def start(self, paper: Paper, *, again: bool) -> None:
@@ -91,4 +125,6 @@ class ReaderModels:
         """Stop all requests."""
         if self._started:
             await self._desk.close()
-            await self._parts.explainer.aclose()
+        made = [vars(self)["_explainer"]] if "_explainer" in vars(self) else []
+        for explainer in (*self._earlier, *made):
+            await explainer.aclose()

@@ -56,7 +56,7 @@ def search(arguments: argparse.Namespace) -> int:
         else:
             _print_rendered(arguments.format, Collection(entries=found.entries))
     if not found.entries:
-        warn("No paper of those ever fetched matches.")
+        warn("None of the papers ever fetched matches.")
     elif found.more:
         warn(f"There are more; these are the first {len(found.entries)}. --limit shows more.")
     return 0

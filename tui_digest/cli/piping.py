@@ -112,9 +112,9 @@ async def _start(command: str, shell: str | None) -> tuple[asyncio.SubprocessTra
         transport.close()
         raise
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "it is no command line").lower()
+        reason = (getattr(error, "strerror", None) or "it is not a command line").lower()
         raise TuiDigestError(
-            f"The command could not be started: {reason}. Nothing was given away."
+            f"The command could not be started: {reason}. No paper was given to it."
         ) from error
 
 

@@ -103,7 +103,7 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         days=ReaderDays(parts, offline),
         shelf=LibraryShelf(parts.library, parts.categories, parts.picked),
         models=ReaderModels(parts),
-        config=UserConfig(parts.places.config_file),
+        config=UserConfig(parts.places.config_file, {} if parts.demo else os.environ),
         now=parts.now,
         open_address=_open_address,
         category_names=_category_names(),
@@ -172,6 +172,11 @@ class ReaderDays:
         """The mailing day after; None when there is none yet."""
         following = self._parts.calendar.after(day)
         return following if following <= self.newest() else None
+
+    def why_quiet(self, day: date) -> str:
+        """Why a day has no mailing; empty when it has one."""
+        calendar = self._parts.calendar
+        return "" if calendar.is_mailing(day) else calendar.why_quiet(day)
 
     def stored(self, day: date | None) -> Digest | None:
         """The digest of a day as it is stored."""

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
-from tui_digest.settings import Places, Settings, load_settings, places
+from tui_digest.settings import (
+    ExportSettings,
+    ModelSettings,
+    Places,
+    Settings,
+    load_settings,
+    places,
+    shown_path,
+)
 
 if TYPE_CHECKING:
     from tui_digest.arxiv.addresses import Addresses
@@ -74,7 +82,12 @@ class Parts:
     @cached_property
     def settings(self) -> Settings:
         """The settings of the user; in the demo the defaults, or those of the demo's own home."""
-        return load_settings(self.places.config_file, {} if self.demo else None)
+        settings = load_settings(self.places.config_file, {} if self.demo else None)
+        if not self.demo or settings.export.folder != ExportSettings().folder:
+            return settings
+        # What is written in the demo does not come among what the user wrote of real papers.
+        own = msgspec.structs.replace(settings.export, folder=shown_path(self.places.data / "export"))
+        return msgspec.structs.replace(settings, export=own)
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -124,13 +137,17 @@ class Parts:
 
     @cached_property
     def explainer(self) -> Explainer:
-        """Whoever asks the language model of the settings; in the demo, whoever plays its sample.
+        """Whoever asks the language model of the settings; in the demo, whoever plays its sample."""
+        return self.make_explainer(self.settings.model)
+
+    def make_explainer(self, settings: ModelSettings) -> Explainer:
+        """Whoever asks the model of these settings; in the demo always its sample.
 
         Building it asks nobody; outside of the demo it imports no httpx either.
         """
         from tui_digest.explain.explainer import Explainer
 
-        settings, network = self.settings.model, None
+        network = None
         environment: Mapping[str, str] = os.environ
         if self.demo:
             from tui_digest.cli.sample import SAMPLE, SampleNetwork

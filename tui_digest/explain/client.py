@@ -34,6 +34,9 @@ DONE = "[DONE]"
 AFTER_END = 3.0
 AFTER_DONE = 0.2
 ERROR_SECONDS = 5.0
+LIST_SECONDS = 15.0
+# What services answer that have no such list.
+_NO_LIST = frozenset({404, 405, 501})
 
 
 class Patience(msgspec.Struct, frozen=True):
@@ -89,6 +92,28 @@ class ModelClient:
             async with aclosing(self._parts(response, key, watch)) as parts:
                 async for part in parts:
                     yield part
+        finally:
+            await response.aclose()
+
+    async def models(self, key: Key | None) -> list[str] | None:
+        """The names of the service's models, for which nothing is paid; None where it lists none.
+
+        Raises:
+            ServiceError: the service cannot be reached, refuses, or answers with something else.
+        """
+        watch = Watch(self._service, LIST_SECONDS, LIST_SECONDS)
+        headers = {"Accept": "application/json", **self._format.headers(key.reveal() if key else "")}
+        request = self._http.build_request("GET", self._format.models_url(self._service), headers=headers)
+        response = await watch.wait_for(self._http.send(request, stream=True))
+        try:
+            if response.status_code in _NO_LIST:
+                return None
+            if response.status_code != 200:
+                raise (await self._refusal(response, key)).error
+            self._reject_page(response)
+            body = WatchedBody(response, watch, self._service.label)
+            answer = b"".join([chunk async for chunk in body]).decode("utf-8", errors="replace")
+            return self._format.models(_object(answer, self._service))
         finally:
             await response.aclose()
 
@@ -159,14 +184,8 @@ class ModelClient:
 
     async def _events(self, response: httpx.Response, watch: Watch) -> AsyncGenerator[str, None]:
         """The JSON texts of a stream, or the one of a service that does not stream."""
+        kind = self._reject_page(response)
         body = WatchedBody(response, watch, self._service.label)
-        kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind in ("text/html", "application/xhtml+xml"):
-            raise BadAnswer(
-                f"{self._service.host} answered with a web page, not with an explanation; a login page or a"
-                " proxy may stand in between: check the network and LLM_BASE_URL.",
-                "the service answered with a web page",
-            )
         if kind == "application/json" and self._format.framing == "sse":
             yield b"".join([chunk async for chunk in body]).decode("utf-8", errors="replace")
             return
@@ -174,6 +193,17 @@ class ModelClient:
         async with aclosing(read(body)) as texts:
             async for text in texts:
                 yield text
+
+    def _reject_page(self, response: httpx.Response) -> str:
+        """The kind of an answer, which must be no web page."""
+        kind: str = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if kind in ("text/html", "application/xhtml+xml"):
+            raise BadAnswer(
+                f"{self._service.host} answered with a web page, not as a model's service does; a login page"
+                " or a proxy may stand in between: check the network and LLM_BASE_URL.",
+                "the service answered with a web page",
+            )
+        return kind
 
     def _failed(self, said: str, key: Key | None) -> ServiceError:
         words = quoted(said, key)

@@ -70,6 +70,10 @@ class Desk:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._requests: dict[str, _Request] = {}
 
+    def turn_to(self, explainer: Explains) -> None:
+        """Asks this one from now on; what is under way goes on where it was asked."""
+        self._explainer = explainer
+
     def start(self, paper: Paper, *, again: bool = False) -> None:
         """Asks for the paper's explanation, unless that is already under way."""
         known = self._requests.pop(paper.id, None)

@@ -8,7 +8,7 @@ import msgspec
 
 from tui_digest.explain.failures import NotSetUp
 from tui_digest.explain.keys import key_problem, key_source
-from tui_digest.explain.providers import choose
+from tui_digest.explain.providers import PRESETS, Preset, choose
 from tui_digest.settings import ModelSettings
 
 
@@ -26,6 +26,41 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """A service that can be chosen: its default model (may be empty), and in words where its key stands.
+
+    `asks_address` says that only the user knows where it is.
+    """
+
+    name: str
+    model: str
+    key: str
+    asks_address: bool = False
+
+
+def offers(environment: Mapping[str, str]) -> tuple[Offer, ...]:
+    """The services that can be chosen, with what of their keys is there. Asks and reads nothing."""
+    return tuple(
+        Offer(
+            name=preset.name,
+            model=preset.model,
+            key=_key_words(preset, environment),
+            asks_address=not preset.base_url,
+        )
+        for preset in PRESETS.values()
+    )
+
+
+def _key_words(preset: Preset, environment: Mapping[str, str]) -> str:
+    if not preset.needs_key:
+        return "needs no key"
+    there = next((name for name in ("LLM_API_KEY", *preset.key_variables) if environment.get(name)), "")
+    if there:
+        return f"{there} is set"
+    first, *others = preset.key_variables
+    return f"neither {first} nor {' nor '.join(others)} is set" if others else f"{first} is not set"
+
+
 def diagnose(settings: ModelSettings, environment: Mapping[str, str]) -> Setup:
     """The set-up as it stands. Opens no socket, runs no command, reads no key."""
     try:
@@ -33,7 +68,7 @@ def diagnose(settings: ModelSettings, environment: Mapping[str, str]) -> Setup:
     except NotSetUp as problem:
         return Setup(problem=str(problem))
     source = key_source(service, settings, environment)
-    missing = "missing" if service.needs_key else "none; none is needed"
+    missing = "missing" if service.needs_key else "not needed"
     return Setup(
         provider=service.label,
         model=service.model,

@@ -20,6 +20,7 @@ from tui_digest.explain.failures import KeyRefused, NotSetUp, ServiceError
 from tui_digest.explain.keys import HiddenEnvironment, Key, find_key, key_problem
 from tui_digest.explain.prompt import explanation_key, longest_answer, make_prompt
 from tui_digest.explain.providers import Service, choose
+from tui_digest.explain.trial import Trial, trial_of
 from tui_digest.paper import Paper
 from tui_digest.reading import Explanation
 from tui_digest.settings import ModelSettings
@@ -143,6 +144,21 @@ class Explainer:
         yield Finished(explanation)
         if problem is not None:
             raise problem
+
+    async def try_out(self) -> Trial:
+        """What the service says when it is asked for its list of models, which costs nothing.
+
+        Raises:
+            ModelError: none is set up, or the service cannot be reached or refuses; the sentence
+                says what to do.
+        """
+        service = self._service()
+        client, key = await self._open(service)
+        try:
+            return trial_of(service, await client.models(key))
+        except KeyRefused:
+            self._key = None
+            raise
 
     async def prepare(self) -> None:
         """Imports and builds, without asking anything, what the first question would have to wait for."""

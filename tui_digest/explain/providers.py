@@ -21,7 +21,8 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     """A known service: where it is, how it is spoken to, and which variables hold its key.
 
     `model` is empty where only the user knows which models there are. `counts_on_request` says
-    that token counts have to be asked for, and may be (some services refuse the option).
+    that token counts have to be asked for, and may be (some services refuse the option);
+    `lists_to_all` that its list of models is there for anybody, so that it shows nothing of the key.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     model: str = ""
     needs_key: bool = True
     counts_on_request: bool = False
+    lists_to_all: bool = False
 
 
 PRESETS = {
@@ -73,6 +75,7 @@ PRESETS = {
             key_variables=("OPENROUTER_API_KEY",),
             model="openrouter/auto",
             counts_on_request=True,
+            lists_to_all=True,
         ),
         Preset(
             name="mistral",
@@ -110,6 +113,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     key_variables: tuple[str, ...] = ()
     needs_key: bool = True
     counts_on_request: bool = False
+    lists_to_all: bool = False
 
     @property
     def host(self) -> str:
@@ -154,6 +158,7 @@ def choose(settings: ModelSettings, environment: Mapping[str, str]) -> Service:
         key_variables=preset.key_variables,
         needs_key=preset.needs_key,
         counts_on_request=preset.counts_on_request,
+        lists_to_all=preset.lists_to_all,
     )
 
 

@@ -78,7 +78,7 @@ class Watch:
             )
         if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
             return ServiceUnreachable(
-                f"The address of {name} is not one; check LLM_BASE_URL.", "no connection"
+                f"The address set for {name} is not a web address; check LLM_BASE_URL.", "no connection"
             )
         if isinstance(error, httpx.DecodingError | ValueError):
             return BadAnswer(

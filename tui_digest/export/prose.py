@@ -119,7 +119,7 @@ def _line(shape: re.Match[str], dialect: Dialect, depth: int, *, in_list: bool) 
     rest = _text(shape["rest"], dialect, keep_pipes=bool(_TABLE_ROW.fullmatch(shape["rest"])))
     if shape["heading"]:
         return f"{'#' * min(6, depth + len(shape['heading']))} {rest}"
-    if rest.startswith((":", "^")):
+    if rest.startswith((":", "^", "~~~")):  # tildes without code after them would open a block all the same
         rest = f"&#{ord(rest[0])};{rest[1:]}"
     item = f"{shape['item']} " if shape["item"] else ""
     return f"{indent}{shape['quote']}{item}{rest}"

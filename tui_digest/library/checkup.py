@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,7 +15,16 @@ import msgspec
 from tui_digest.errors import LibraryError
 from tui_digest.library import schema
 from tui_digest.library.backup import problem
-from tui_digest.library.database import connect, snapshot, telling
+from tui_digest.library.database import (
+    IndexRuinedError,
+    LibraryRuinedError,
+    connect,
+    index_ruined,
+    patiently,
+    snapshot,
+    telling,
+)
+from tui_digest.library.index import COMPARE
 
 # A day of papers with its index is 2 MB; a migration or restore needs the library once more.
 _LEAST_SPACE = 50_000_000
@@ -44,6 +54,7 @@ def _inside(file: Path) -> Iterator[Finding]:
             version = schema.version_of(connection, file)
             with snapshot(connection):
                 wrong = problem(connection)
+            search = tuple(_search(connection, file)) if wrong is None and version == schema.VERSION else ()
     except LibraryError as error:
         yield Finding(subject="library", well=False, found=str(error))  # it says what can be done
         return
@@ -56,7 +67,19 @@ def _inside(file: Path) -> Iterator[Finding]:
             found=f"The library {file} is damaged: {wrong}.",
             mend="Restore a backup with `tui-digest library restore FILE`; the damaged file is kept.",
         )
+    yield from search
     yield _version(version)
+
+
+def _search(connection: sqlite3.Connection, file: Path) -> Iterator[Finding]:
+    """Whether the search index agrees with the texts that it is made of."""
+    try:
+        with telling(file), snapshot(connection):
+            patiently(connection, COMPARE)
+    except (IndexRuinedError, LibraryRuinedError):  # all else was found whole before
+        yield Finding(subject="search", well=False, found=str(index_ruined(file)))  # it says how to mend it
+    else:
+        yield Finding(subject="search", well=True, found="The search index agrees with the texts.")
 
 
 def _version(version: int) -> Finding:

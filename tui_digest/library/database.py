@@ -46,6 +46,10 @@ class LibraryRuinedError(LibraryError):
     """The file is not a library, or is damaged. It is left as it is."""
 
 
+class IndexRuinedError(LibraryError):
+    """The search index is damaged, and nothing else: it can be made anew from the texts."""
+
+
 class LibraryNewerError(LibraryError):
     """The library was made by a newer version of the program."""
 
@@ -208,6 +212,8 @@ def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
             f"There is no space left for the library {file}; this change was not kept, all earlier ones are. "
             "Free some space and try again."
         )
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB:
+        return index_ruined(file)
     if code in _RUINED:
         return ruined(file)
     if code in _NOT_WRITABLE:
@@ -222,15 +228,24 @@ def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
             f"The disk refused to read or write the library {file} ({error}); this change was not kept, "
             "all earlier ones are. Check the disk and its free space, then run `tui-digest doctor`."
         )
-    return LibraryError(f"The library {file} could not do this ({error}); nothing was changed.")
+    return LibraryError(f"This could not be done in the library {file} ({error}); nothing was changed.")
 
 
 def ruined(file: Path) -> LibraryRuinedError:
     """The error for a file that is not a library, or no longer a whole one."""
     return LibraryRuinedError(
         f"The library {file} is damaged or is not a library; it was left as it is. "
-        "Put a backup in its place with `tui-digest library restore FILE`, "
-        "or move it away to begin an empty one."
+        "`tui-digest doctor` says whether only the search index is affected, which can be made anew; else "
+        "put a backup in its place with `tui-digest library restore FILE`, or move it away to begin an empty "
+        "one."
+    )
+
+
+def index_ruined(file: Path) -> IndexRuinedError:
+    """The error for a library of which only the search index is no longer whole."""
+    return IndexRuinedError(
+        f"The search index of the library {file} is damaged; papers, marks, notes and explanations are "
+        "not affected. Make it anew with `tui-digest library reindex`."
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import msgspec
@@ -17,6 +17,10 @@ COLUMNS = ("title", "authors", "comment", "note", "abstract")
 _SPECIMEN = (
     r"Über $\ell_2$-norm, ε and $\varepsilon$: $\mathbb{R}^{d+1}$, Erd\H{o}s–Rényi ﬁeld, $\mathcal{O}(n)$"
 )
+
+
+COMPARE = "INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)"
+"""Has SQLite compare the index with the texts it is made of; it fails when they differ and writes nothing."""
 
 
 def fold_name(fold: Fold) -> str:
@@ -80,6 +84,23 @@ class Index:
     def put_note(self, connection: sqlite3.Connection, key: int, note: str) -> None:
         """Index a paper's note, in place of the one before."""
         self._put(connection, key, {"note": self._folded(note)})
+
+    def put_all(self, connection: sqlite3.Connection, texts: Iterable[tuple[int, Paper, str]]) -> int:
+        """Index these papers with their notes, by key, and nothing else; give how many there are."""
+        names = ", ".join(COLUMNS)
+        connection.execute("DELETE FROM folded")
+        indexed = 0
+        for key, paper, note in texts:
+            folded = {
+                column: self._folded(text) for column, text in {**texts_of(paper), "note": note}.items()
+            }
+            connection.execute(
+                f"INSERT INTO folded (key, {names}, fold) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (key, *(folded[column] for column in COLUMNS), self.name),
+            )
+            indexed += 1
+        connection.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
+        return indexed
 
     def outdated(self, connection: sqlite3.Connection, limit: int) -> list[int]:
         """Keys of papers that were indexed by another folding."""

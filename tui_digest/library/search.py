@@ -88,6 +88,19 @@ class Search:
                 self._index.put_note(connection, key, row[-1])
         return len(keys)
 
+    def rebuild(self) -> int:
+        """Make the whole index anew from papers and notes; give how many papers it has.
+
+        Raises:
+            LibraryError: it could not be written; everything is as it was.
+        """
+        statement = (
+            f"SELECT p.key, {COLUMNS}, coalesce(r.note, '') FROM papers p LEFT JOIN readings r USING (key)"
+        )
+        with self._database.writing() as connection:
+            rows = connection.execute(statement)
+            return self._index.put_all(connection, ((key, paper_of(row), row[-1]) for key, *row in rows))
+
     def close(self) -> None:
         """Stop what runs and close the connection."""
         self.interrupt()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
@@ -22,6 +22,7 @@ from tui_digest.tui.ports import Services
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.tui.stylesheets import FIRST
 from tui_digest.tui.themes import THEMES, known
+from tui_digest.tui.widgets.lines import LineWidget
 
 PLAY_DEMO = "demo"
 """What the application returns when the user asked for the demo."""
@@ -81,6 +82,14 @@ class ReaderApp(App[str]):
     def on_mount(self) -> None:
         """End well also when told to from outside."""
         end_on_signals(self)
+
+    @on(LineWidget.Broken)
+    def _tell_of_broken(self, event: LineWidget.Broken) -> None:
+        """A widget could not draw something: write that down, and say so where one reads."""
+        sentence = self.services.report(event.error)
+        for screen in self.screen_stack:
+            if isinstance(screen, ReaderScreen):
+                screen.say(sentence, warning=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Clipboards hold untrusted text too: what is pasted comes in through the one door."""

@@ -75,7 +75,7 @@ class Browsing:
             self._upon_it.pop()
 
     def explained(self, explanation: Explanation) -> None:
-        """Take over an explanation, also an incomplete one, which the library does not join to its paper."""
+        """Take over a complete explanation that has just come."""
         for listing in (self.day, *self._upon_it):
             listing.take(
                 [
@@ -127,5 +127,5 @@ class Browsing:
 
 
 def _with_explanation(before: Entry, now: Entry) -> Entry:
-    """The entry of now; an incomplete explanation that was just made stays as long as one reads here."""
+    """The entry of now; an explanation that could not be kept on disk stays as long as one reads here."""
     return now if now.explanation else replace(now, explanation=before.explanation)

@@ -18,19 +18,44 @@ _MARK = re.compile(r'\[(?:abstract(?:: ?"[^"\n]*")?|interpretation)\]')
 _FLAG = re.compile(r"\(not in the abstract\)")
 
 
-def explanation_blocks(explanation: Explanation, glyphs: Glyphs, outdated: str) -> tuple[Block, ...]:
-    """The section of a page with a model's explanation.
+def explanation_blocks(
+    explanation: Explanation | None,
+    glyphs: Glyphs,
+    outdated: str = "",
+    *,
+    unfinished: Explanation | None = None,
+    failure: str = "",
+) -> tuple[Block, ...]:
+    """The section of a page with a model's explanation, and with what came of asking last.
 
-    `outdated` says in a sentence what the explanation is older than, the paper's version or the
-    question; it is empty when it is of neither.
+    Args:
+        explanation: the complete one that the library keeps; None when there is none.
+        glyphs: which signs formulas are written in.
+        outdated: in a sentence, what it is older than: the paper's version or the question.
+        unfinished: what came of asking last when that ended early.
+        failure: in a sentence, why nothing came of asking last.
     """
+    blocks = [*heading()]
+    if failure:
+        blocks.append(Block(plain(failure), "warning", gap=1))
+    if unfinished is not None:
+        stopped = unfinished.receipt.stopped or "it stopped early"
+        blocks.append(Block(plain(f"Not complete: {stopped}."), "warning", gap=1))
+        blocks += _text_and_receipt(unfinished, glyphs)
+        if explanation is not None:
+            blocks.append(Block(Content("The earlier one, complete"), "heading", gap=1))
+    if explanation is not None:
+        if outdated:
+            blocks.append(Block(plain(outdated), "warning", gap=1))
+        blocks += _text_and_receipt(explanation, glyphs)
+    return tuple(blocks)
+
+
+def _text_and_receipt(explanation: Explanation, glyphs: Glyphs) -> tuple[Block, ...]:
     # Markdown's parser costs a fifth of a start; it is imported for the first explanation.
     from tui_digest.tui.markdown import markdown_blocks
 
-    warning = (Block(plain(outdated), "warning", gap=1),) if outdated else ()
     return (
-        *heading(),
-        *warning,
         *with_marks(markdown_blocks(explanation.text, glyphs)),
         Block(plain(receipt_line(explanation.receipt)), "receipt", gap=1, hang=2),
     )
@@ -53,8 +78,3 @@ def heading() -> tuple[Block, ...]:
 def waiting(words: str) -> tuple[Block, ...]:
     """What stands under the text while more is to come."""
     return (Block(plain(words), "muted", gap=1),)
-
-
-def failed(sentence: str) -> tuple[Block, ...]:
-    """What stands in the place of an explanation that did not come."""
-    return (*heading(), Block(plain(sentence), "warning", gap=1))

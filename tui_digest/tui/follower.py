@@ -9,7 +9,7 @@ from textual.worker import get_current_worker
 
 from tui_digest.errors import TuiDigestError
 from tui_digest.reading import Entry, Explanation
-from tui_digest.tui.explanation import failed, heading, waiting, with_marks
+from tui_digest.tui.explanation import heading, waiting, with_marks
 from tui_digest.tui.page import page
 from tui_digest.tui.ports import Patience
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from textual.worker import Worker
 
     from tui_digest.latex.markdown import MarkdownStream
-    from tui_digest.paper import Paper
     from tui_digest.tui.blocks import Block
     from tui_digest.tui.screens.reader import ReaderScreen
 
@@ -26,12 +25,14 @@ FRAME = 1 / 15
 """Seconds between two times that the growing text is drawn."""
 
 
-def follow_explanation(reader: ReaderScreen, entry: Entry) -> None:
-    """Show the explanation of the chosen paper as it comes, in the place of the one before."""
-    if entry.explanation is not None:
-        without = replace(entry, explanation=None)
-        reader.pane.show(page(without, reader.page_options(entry)), keep_place=True)
-    reader.in_background(Follower(reader, entry.paper).follow, "follow")
+def follow_explanation(reader: ReaderScreen, paper_id: str) -> None:
+    """Show the explanation of the chosen paper as it comes, in the place of the one before.
+
+    The reader has the follower until it comes to its end, or another paper is shown.
+    """
+    reader.follower = Follower(reader, paper_id)
+    reader.show_page()
+    reader.in_background(reader.follower.follow, "follow")
 
 
 class Follower:
@@ -39,30 +40,44 @@ class Follower:
 
     Cancelling the task that runs `follow` stops the following, not the request: that is paid for,
     and what comes of it is kept.
+
+    Attributes:
+        paper_id: the paper whose explanation it is.
     """
 
-    def __init__(self, reader: ReaderScreen, paper: Paper) -> None:
+    def __init__(self, reader: ReaderScreen, paper_id: str) -> None:
+        self.paper_id = paper_id
         self._reader = reader
-        self._paper = paper
         self._glyphs = reader.settings.reader.glyphs
         self._closed: list[Block] = []
+        self._drawn = 0
+        self._open = waiting(f"Asking {reader.services.models.name()}; Esc stops it.")
         self._timer: Timer | None = None
         self._worker: Worker[None] | None = None
         self._stream: MarkdownStream | None = None
 
+    def show(self, entry: Entry) -> None:
+        """Show the page of the paper anew, with what has come so far, where one was reading."""
+        reader = self._reader
+        options = replace(reader.page_options(entry), unfinished=None, failure="")
+        blocks = (*page(replace(entry, explanation=None), options), *heading(), *self._closed)
+        self._drawn = len(self._closed)
+        reader.pane.show(blocks, keep_place=True, open_blocks=self._open)
+
     async def follow(self) -> None:
         """Show what comes until the explanation is finished or failed."""
-        models, pane = self._reader.services.models, self._reader.pane
         self._worker = get_current_worker()
-        pane.stream(heading(), waiting(f"Asking {models.name()}; Esc stops it."))
         try:
-            async for event in models.follow(self._paper.id):
+            async for event in self._reader.services.models.follow(self.paper_id):
                 if isinstance(event, Explanation):
                     self._finished(event)
                 elif isinstance(event, Patience):
-                    pane.stream((), waiting(event.sentence))
+                    self._open = waiting(event.sentence)
+                    self._show_pieces()
                 else:
                     self._take(event)
+            if self._reader.follower is self:
+                self._forgotten()
         except TuiDigestError as error:
             self._failed(str(error))
         except Exception as error:
@@ -83,23 +98,35 @@ class Follower:
         self._draw_no_more()
         if not self._reader.is_on_screen:
             return
+        self._reader.follower = None
+        self._reader.asked.failed(self.paper_id, sentence)
         self._reader.show_page()
-        self._reader.pane.stream(failed(sentence), ())
         self._reader.say(sentence, warning=True)
 
     def _finished(self, explanation: Explanation) -> None:
-        """Show a finished explanation in the place of its pieces, if its paper is still the chosen one."""
+        """Show a finished explanation in the place of its pieces."""
         self._draw_no_more()
+        reader, receipt = self._reader, explanation.receipt
+        if not reader.is_on_screen:
+            return
+        reader.follower = None
+        reader.asked.finished(explanation)
+        if receipt.complete:
+            reader.browsing.explained(explanation)
+            reader.papers.take_over(reader.listing.shown)
+        else:
+            reader.say(f"The explanation is not complete: {receipt.stopped}.", warning=True)
+        reader.show_page()
+
+    def _forgotten(self) -> None:
+        """Show what the library has: the request is over for so long that nobody remembers it."""
         reader = self._reader
         if not reader.is_on_screen:
             return
-        reader.browsing.explained(explanation)
-        reader.papers.take_over(reader.listing.shown)
-        chosen = reader.papers.chosen
-        if chosen is not None and chosen.paper.id == explanation.paper_id:
-            reader.show_page()
-        if not explanation.receipt.complete:
-            reader.say(f"The explanation is not complete: {explanation.receipt.stopped}.", warning=True)
+        reader.follower = None
+        reader.asked.awaited.discard(self.paper_id)
+        reader.browsing.reload()
+        reader.show_list()
 
     def _take(self, piece: str) -> None:
         """Read the next words; they are drawn with what else comes within a frame."""
@@ -110,15 +137,19 @@ class Follower:
             self._stream = MarkdownStream(self._glyphs)
         self._closed += with_marks(page_blocks(self._stream.feed(piece), self._glyphs))
         if self._timer is None:
-            self._timer = self._reader.set_timer(FRAME, self._draw)
+            self._timer = self._reader.set_timer(FRAME, lambda: self._reader.attempt(self._draw))
 
     def _draw(self) -> None:
+        """Draw the words that came since the last time."""
         from tui_digest.tui.markdown import page_blocks
 
         self._timer = None
         cancelled = self._worker is not None and self._worker.is_cancelled
         if self._stream is not None and not cancelled:
-            self._reader.pane.stream(
-                tuple(self._closed), with_marks(page_blocks(self._stream.open, self._glyphs))
-            )
-            self._closed.clear()
+            self._open = with_marks(page_blocks(self._stream.open, self._glyphs))
+            self._show_pieces()
+
+    def _show_pieces(self) -> None:
+        fresh = tuple(self._closed[self._drawn :])
+        self._drawn = len(self._closed)
+        self._reader.pane.stream(fresh, self._open)

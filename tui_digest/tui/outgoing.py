@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 from tui_digest.export import render
 from tui_digest.export.collection import Collection, Contents
 from tui_digest.reading import Entry, Mark
+from tui_digest.settings import shown_path
 from tui_digest.tui.actions.marking import targets
 
 if TYPE_CHECKING:
@@ -65,19 +65,13 @@ def rendered(reader: ReaderScreen, format_name: str) -> str:
     return render(format_name, papers, Contents.of(reader.settings.export))
 
 
-def written_words(files: Sequence[Written], papers: int) -> str:
-    """What was written and where, as a sentence."""
+def written_words(files: Sequence[Written], papers: int, *, demo: bool = False) -> str:
+    """What was written and where, as a sentence; in the demo also what becomes of it."""
     number = "1 paper" if papers == 1 else f"{papers} papers"
     if len(files) == 1:
-        return f"{files[0].words} {_short(files[0].path)}: {number}."
-    kinds = {file.words for file in files}
-    words = kinds.pop() if len(kinds) == 1 else "Wrote"
-    return f"{words} {len(files)} notes in {_short(files[0].path.parent)}: {number}."
-
-
-def _short(path: Path) -> str:
-    """A path as one reads it, the user's home as `~`."""
-    try:
-        return str(Path("~") / path.relative_to(Path("~").expanduser()))
-    except (ValueError, RuntimeError):
-        return str(path)
+        words = f"{files[0].words} {shown_path(files[0].path)}: {number}."
+    else:
+        kinds = {file.words for file in files}
+        kind = kinds.pop() if len(kinds) == 1 else "Wrote"
+        words = f"{kind} {len(files)} notes in {shown_path(files[0].path.parent)}: {number}."
+    return f"{words} The demo's own folder goes when the demo ends." if demo else words

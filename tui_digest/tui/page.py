@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 from textual.content import Content
 
+from tui_digest.licences import licence_name
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.reading import Entry, Explanation, Mark
 from tui_digest.settings import Glyphs
@@ -31,7 +32,8 @@ class PageOptions(msgspec.Struct, frozen=True):
 
     `followed` are the followed authors and words that the paper has, `earlier` its version that was
     read when a later one is shown; `highlight` gives the places in a shown text that a search found;
-    `outdated` says what an explanation is older than.
+    `outdated` says what an explanation is older than; `unfinished` and `failure` are what came of
+    asking for one last, when that was not a complete one.
     """
 
     glyphs: Glyphs = "full"
@@ -44,6 +46,8 @@ class PageOptions(msgspec.Struct, frozen=True):
     earlier: Paper | None = None
     highlight: Callable[[str], Sequence[tuple[int, int]]] | None = None
     outdated: Callable[[Explanation, Paper], str] = never_outdated
+    unfinished: Explanation | None = None
+    failure: str = ""
 
 
 def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
@@ -94,13 +98,13 @@ def _notation(paper: Paper, options: PageOptions) -> Iterable[Block]:
 
 def _explanation(entry: Entry, options: PageOptions) -> Iterable[Block]:
     """Markdown is imported only for a paper that has an explanation."""
-    if entry.explanation is None:
+    explanation, unfinished, failure = entry.explanation, options.unfinished, options.failure
+    if explanation is None and unfinished is None and not failure:
         return ()
     from tui_digest.tui.explanation import explanation_blocks
 
-    return explanation_blocks(
-        entry.explanation, options.glyphs, options.outdated(entry.explanation, entry.paper)
-    )
+    outdated = options.outdated(explanation, entry.paper) if explanation is not None else ""
+    return explanation_blocks(explanation, options.glyphs, outdated, unfinished=unfinished, failure=failure)
 
 
 def _authors(paper: Paper, options: PageOptions) -> Content:
@@ -134,6 +138,8 @@ def _identity(paper: Paper, options: PageOptions) -> Content:
         parts.append(f"announced {short_date(paper.announced)}")
     if paper.published is not None:
         parts.append(f"submitted {short_date(paper.published.date())}")
+    if paper.updated is not None and paper.version > 1:
+        parts.append(f"v{paper.version} of {short_date(paper.updated.date())}")
     return plain(f" {options.signs.dot} ".join(parts))
 
 
@@ -150,6 +156,9 @@ def _publication(paper: Paper, options: PageOptions) -> Iterable[Block]:
         if text:
             content = Content.assemble((f"{label}: ", "label"), _tex(text, options))
             yield Block(content, "meta", hang=2)
+    if paper.licence:
+        content = Content.assemble(("Licence: ", "label"), plain(licence_name(paper.licence)))
+        yield Block(content, "meta", hang=2)
 
 
 def _found(content: Content, options: PageOptions) -> Content:

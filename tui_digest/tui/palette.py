@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.fuzzy import Matcher
 
 from tui_digest.tui.actions.days import go_to_day
+from tui_digest.tui.actions.shelves import almanac_of
 from tui_digest.tui.actions.views import apply_filter
-from tui_digest.tui.calendar import calendar_days, day_words
 from tui_digest.tui.keymap import key_label
 from tui_digest.tui.text import name, plain, tex_line
 
@@ -86,13 +86,14 @@ class DayProvider(Provider):
         if (reader := _reader(self)) is None:
             return
         matcher = self.matcher(query)
-        for day in calendar_days(reader.services.days, reader.services.shelf.days()):
-            words = day_words(day)
+        almanac = almanac_of(reader)
+        for day in almanac.to_go_to():
+            words = almanac.words(day)
             if (score := matcher.match(words)) > 0:
                 yield Hit(
                     score * 0.8,
                     _highlighted(matcher, words),
-                    partial(reader.attempt, partial(go_to_day, reader, day.date)),
+                    partial(reader.attempt, partial(go_to_day, reader, day)),
                     text=words,
                     help="Go to this day.",
                 )

@@ -69,7 +69,7 @@ class Piping:
             self._reader.workers.cancel_group(self._reader, _GROUP)
             self._reader.say("The command was stopped.")
         elif self.running:
-            self._reader.say("The command goes on; its end is told here, and | shows it.")
+            self._reader.say("The command goes on; how it ends is told here, and | shows it.")
 
     async def _run(self, command: str, text: str) -> None:
         try:
@@ -94,4 +94,5 @@ def _words(end: CommandEnd) -> str:
         return f"The command was stopped after {end.seconds:.0f} seconds."
     if end.exit_code < 0:
         return f"The command was ended by signal {-end.exit_code}."
-    return f"The command ended with exit code {end.exit_code}{'' if end.exit_code else ', well'}."
+    well = "" if end.exit_code else " well,"
+    return f"The command ended{well} with exit code {end.exit_code}."

@@ -11,6 +11,7 @@ import msgspec
 from tui_digest.errors import UsageError
 from tui_digest.paper import Digest, Paper
 from tui_digest.reading import Action, Entry, Explanation, Found, Mark, StoredDay
+from tui_digest.settings import ModelSettings
 from tui_digest.taste import Interest, InterestKind, Stance
 from tui_digest.tui.listing import Question
 from tui_digest.words import Fold
@@ -40,6 +41,9 @@ class Days(Protocol):
 
     def newer(self, day: date) -> date | None:
         """The mailing day after; None when there is none yet."""
+
+    def why_quiet(self, day: date) -> str:
+        """Why a day has no mailing, as `a Saturday`; empty when it has one."""
 
     def stored(self, day: date | None) -> Digest | None:
         """The digest of a day as it is stored; None as the day means the newest stored one."""
@@ -196,6 +200,25 @@ class Patience(msgspec.Struct, frozen=True):
     sentence: str
 
 
+class Provider(msgspec.Struct, frozen=True):
+    """A service that can be chosen: its default model (may be empty), and in words where its key stands.
+
+    `asks_address` says that only the user knows where it is.
+    """
+
+    name: str
+    model: str
+    key: str
+    asks_address: bool = False
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """What trying a model showed, in a sentence, and the models that its service lists."""
+
+    sentence: str
+    models: tuple[str, ...] = ()
+
+
 class Models(Protocol):
     """Language models, asked in the background; a request goes on whoever looks at it."""
 
@@ -210,6 +233,15 @@ class Models(Protocol):
 
     def about(self) -> str:
         """The model that is set up and where its key would come from, never the key."""
+
+    def providers(self) -> tuple[Provider, ...]:
+        """The services that can be chosen; none where the model is given."""
+
+    def set_up(self, settings: ModelSettings) -> None:
+        """Have the model of these settings asked from now on; what is under way goes on."""
+
+    async def try_out(self) -> Tried:
+        """Ask the service for what costs nothing, and only that. A failure is raised as a TuiDigestError."""
 
     def start(self, paper: Paper, *, again: bool) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""

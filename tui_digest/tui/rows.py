@@ -12,7 +12,7 @@ from tui_digest.reading import Entry, Mark
 from tui_digest.settings import Glyphs
 from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.text import highlighted, name, plain, tex_line
-from tui_digest.tui.typeset import fit, two_lines
+from tui_digest.tui.typeset import few_lines, fit
 
 Highlight = Callable[[str], Sequence[tuple[int, int]]]
 """Gives the places in a shown text, as (start, end), of the words that a search found."""
@@ -62,7 +62,7 @@ def set_row(entry: Entry, width: int, options: RowOptions) -> Row:
     signs = options.signs
     room = max(width - _SIGNS_WIDTH, 8)
     title = tex_line(entry.paper.title, options.glyphs)
-    titles = two_lines(highlighted(title, options.highlight(title.plain)), room, signs.more)
+    titles = few_lines(highlighted(title, options.highlight(title.plain)), room, 2, signs.more)
     texts = (*titles, _about(entry, room, options), Content(""))[:ROW_HEIGHT]
     in_margin = (
         Content.assemble(

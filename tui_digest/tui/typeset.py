@@ -98,10 +98,10 @@ def fit(content: Content, width: int, ellipsis: str = "…") -> Content:
     return kept.append(ellipsis) if width > 0 else kept
 
 
-def two_lines(content: Content, width: int, ellipsis: str = "…") -> list[Content]:
-    """The content on one or two lines of at most `width` cells; what does not fit ends in an ellipsis."""
+def few_lines(content: Content, width: int, most: int, ellipsis: str = "…") -> list[Content]:
+    """The content on `most` lines at most, of `width` cells; what does not fit ends in an ellipsis."""
     lines = wrap(content, width)
-    if len(lines) <= 2:
+    if len(lines) <= most:
         return lines
-    rest = Content(" ").join(lines[1:])
-    return [lines[0], fit(rest, width, ellipsis)]
+    rest = Content(" ").join(lines[most - 1 :])
+    return [*lines[: most - 1], fit(rest, width, ellipsis)]

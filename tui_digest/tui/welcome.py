@@ -39,10 +39,14 @@ def nothing_shown(listing: Listing) -> tuple[Block, ...]:
     hidden = ", ".join(f"{count} {why.value}" for why, count in listing.hidden.items())
     offers = [("1", "all papers"), ("H", "dismissed and muted ones too")]
     offers += [("f", "change the filter"), ("T", "announce types")]
-    outside = "" if listing.wish.view is View.ALL else f"The view is of papers {listing.wish.view.value}. "
+    outside = {
+        View.ALL: "",
+        View.UNREAD: "Only unread papers are in view. ",
+        View.TO_READ: "Only papers to read are in view. ",
+    }[listing.wish.view]
     return (
         Block(Content("No papers are shown"), "title"),
-        Block(plain(f"{outside}{f'Hidden are {hidden}.' if hidden else ''}".strip()), "body", gap=1),
+        Block(plain(f"{outside}{f'Hidden: {hidden}.' if hidden else ''}".strip()), "body", gap=1),
         *_offers(offers),
     )
 

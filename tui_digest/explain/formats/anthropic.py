@@ -18,6 +18,7 @@ from tui_digest.explain.formats.base import (
     Served,
     Text,
     count_of,
+    names_in,
     said_by,
     table,
     text_of,
@@ -78,6 +79,14 @@ class Anthropic:
             reason = text_of(table(event.get("delta")).get("stop_reason"))
             if reason:
                 yield End(_STOPPED.get(reason, f"the service stopped it ({reason})"))
+
+    def models_url(self, service: Service) -> str:
+        """The whole list below the base address."""
+        return f"{service.base_url.removesuffix('/v1')}/v1/models?limit=1000"
+
+    def models(self, answer: Mapping[str, Any]) -> list[str]:
+        """The names in it."""
+        return names_in(answer.get("data"), "id")
 
 
 def _tokens_in(usage: Mapping[str, Any]) -> int | None:

@@ -66,6 +66,12 @@ class StreamFormat(Protocol):
     def parts(self, event: Mapping[str, Any]) -> Iterator[Part]:
         """What one event of the stream says. Unknown events say nothing."""
 
+    def models_url(self, service: Service) -> str:
+        """Where the service lists its models. Asking there costs nothing."""
+
+    def models(self, answer: Mapping[str, Any]) -> list[str]:
+        """The names in that list, as they are asked for."""
+
 
 _MODULES = {
     "openai-chat": ("openai_chat", "OpenAIChat"),
@@ -90,6 +96,12 @@ def table(value: object) -> Mapping[str, Any]:
 def first(value: object) -> Mapping[str, Any]:
     """The first JSON object of a list, or an empty one."""
     return table(value[0]) if isinstance(value, list) and value else {}
+
+
+def names_in(rows: object, field: str) -> list[str]:
+    """The texts that the objects of a list have in a field."""
+    found = [text_of(table(row).get(field)) for row in (rows if isinstance(rows, list) else [])]
+    return [name for name in found if name]
 
 
 def text_of(value: object) -> str:

@@ -20,6 +20,7 @@ from tui_digest.explain.formats.base import (
     Text,
     count_of,
     first,
+    names_in,
     said_by,
     table,
     text_of,
@@ -75,6 +76,14 @@ class Gemini:
             yield End(_STOPPED.get(reason, f"the service stopped it ({reason})"))
         elif table(event.get("promptFeedback")).get("blockReason"):
             yield End(REFUSED)
+
+    def models_url(self, service: Service) -> str:
+        """The whole list below the base address."""
+        return f"{service.base_url}/models?pageSize=1000"
+
+    def models(self, answer: Mapping[str, Any]) -> list[str]:
+        """The names in it."""
+        return [name.removeprefix("models/") for name in names_in(answer.get("models"), "name")]
 
 
 def _tokens_out(usage: Mapping[str, Any]) -> int | None:

@@ -17,6 +17,7 @@ from tui_digest.explain.formats.base import (
     Served,
     Text,
     count_of,
+    names_in,
     said_by,
     table,
     text_of,
@@ -64,3 +65,11 @@ class Ollama:
             reason = text_of(event.get("done_reason")) or "stop"
             stopped = {"stop": "", "length": LENGTH}
             yield End(stopped.get(reason, f"the service stopped it ({reason})"))
+
+    def models_url(self, service: Service) -> str:
+        """The models that were pulled."""
+        return f"{service.base_url}/api/tags"
+
+    def models(self, answer: Mapping[str, Any]) -> list[str]:
+        """The names in it."""
+        return names_in(answer.get("models"), "name")

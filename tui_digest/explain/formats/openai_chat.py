@@ -19,6 +19,7 @@ from tui_digest.explain.formats.base import (
     Text,
     count_of,
     first,
+    names_in,
     said_by,
     table,
     text_of,
@@ -75,3 +76,11 @@ class OpenAIChat:
             yield Failure("the model failed")
         elif reason:
             yield End(_STOPPED.get(reason, f"the service stopped it ({reason})"))
+
+    def models_url(self, service: Service) -> str:
+        """The list below the base address."""
+        return f"{service.base_url}/models"
+
+    def models(self, answer: Mapping[str, Any]) -> list[str]:
+        """The names in it."""
+        return names_in(answer.get("data"), "id")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, get_args
 
 from tui_digest.settings import Glyphs, Signs
 from tui_digest.taste import Stance
+from tui_digest.tui.actions.following import choose_interests
+from tui_digest.tui.actions.model_setup import choose_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_digest.taste import Interest
     from tui_digest.tui.screens.chooser import Choice, Chosen
     from tui_digest.tui.screens.reader import ReaderScreen
 
@@ -72,9 +73,9 @@ def _open(reader: ReaderScreen, name: str) -> None:
         case "categories":
             _choose_categories(reader)
         case "model":
-            reader.say(reader.services.models.ready() or f"{reader.services.models.about()}. e asks it.")
+            choose_model(reader)
         case _:
-            _show_interests(reader)
+            choose_interests(reader)
 
 
 def _choices(values: Sequence[str]) -> list[Choice[str]]:
@@ -149,30 +150,6 @@ def _choose_categories(reader: ReaderScreen) -> None:
 
     title = "Categories, for the next start; a setting needs at least one"
     reader.app.push_screen(FinderScreen(title, choices), chosen)
-
-
-def _show_interests(reader: ReaderScreen) -> None:
-    """All that is followed or muted; choosing one lets go of it."""
-    from tui_digest.tui.screens.chooser import Choice, ChooserScreen
-    from tui_digest.tui.text import plain_line
-
-    interests = reader.services.shelf.interests()
-    words = {Stance.FOLLOW: "followed", Stance.MUTE: "muted"}
-    choices = [
-        Choice(plain_line(f"{words[each.stance]}: {each.kind} {each.text}"), each) for each in interests
-    ]
-    title = "Followed and muted; Enter lets go of one" if interests else "Nobody is followed or muted yet."
-
-    def chosen(answer: Chosen[Interest] | None) -> None:
-        if answer is not None and (interest := answer.value) is not None:
-            shelf = reader.services.shelf
-            reader.attempt(
-                lambda: reader.perform(lambda: shelf.set_interest(interest.kind, interest.text, None))
-            )
-            reader.find_pick()
-        settings(reader, None)
-
-    reader.app.push_screen(ChooserScreen(title, choices), chosen)
 
 
 def _copy(reader: ReaderScreen) -> None:

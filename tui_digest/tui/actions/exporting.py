@@ -42,7 +42,7 @@ async def _write(
     except TuiDigestError as error:
         reader.say(str(error), warning=True)
     else:
-        reader.say(written_words(files, len(papers.entries)))
+        reader.say(written_words(files, len(papers.entries), demo=reader.options.demo))
 
 
 def write_as(reader: ReaderScreen, count: int | None) -> None:
@@ -54,5 +54,6 @@ def write_as(reader: ReaderScreen, count: int | None) -> None:
         if sentence:
             reader.say(sentence)
 
-    screen = ExportScreen(reader.settings.export, choices(reader), partial(collection, reader))
+    demo = reader.options.demo
+    screen = ExportScreen(reader.settings.export, choices(reader), partial(collection, reader), demo=demo)
     reader.app.push_screen(screen, written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from tui_digest.sanitise import one_line
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tui_digest.paper import Paper
+    from tui_digest.taste import Interest
     from tui_digest.tui.screens.chooser import Choice, Chosen
     from tui_digest.tui.screens.reader import ReaderScreen
 
@@ -107,3 +109,69 @@ def _toggle(reader: ReaderScreen, kind: InterestKind, text: str, stance: Stance)
     action = reader.perform(lambda: reader.services.shelf.set_interest(kind, text, wanted))
     reader.find_pick()
     reader.tell(tex_line(said(action), reader.settings.reader.glyphs))
+
+
+def choose_interests(reader: ReaderScreen) -> None:
+    """All that is followed or muted, for the settings; one can be let go of, and an author be added."""
+    from tui_digest.tui.screens.chooser import Choice, ChooserScreen
+    from tui_digest.tui.text import name, plain_line
+
+    glyphs = reader.settings.reader.glyphs
+    interests = reader.services.shelf.interests()
+    words = {Stance.FOLLOW: "followed", Stance.MUTE: "muted"}
+    choices = [
+        Choice(plain_line(f"{words[each.stance]}: {each.kind} {name(each.text, glyphs)}"), each)
+        for each in interests
+    ]
+    title = "Followed and muted; Enter lets go of one" if interests else "Nothing is followed or muted yet."
+
+    def chosen(answer: Chosen[Interest] | None) -> None:
+        from tui_digest.tui.actions.configuring import settings
+
+        if answer is None:
+            settings(reader, None)
+        elif answer.key == "a":
+            _find_author(reader)
+        else:
+            if (interest := answer.value) is not None:
+                reader.attempt(lambda: _toggle(reader, interest.kind, interest.text, interest.stance))
+            choose_interests(reader)
+
+    screen = ChooserScreen(title, choices, keys={"a": "follow an author"})
+    reader.app.push_screen(screen, chosen)
+
+
+def _find_author(reader: ReaderScreen) -> None:
+    """Follow an author of the papers at hand, found by typing, or any other that is typed."""
+    from tui_digest.tui.screens.chooser import Choice
+    from tui_digest.tui.screens.finder import FinderScreen
+    from tui_digest.tui.text import name, plain_line
+
+    glyphs = reader.settings.reader.glyphs
+    interests = reader.services.shelf.interests()
+    followed = {each.text.casefold() for each in interests if each.stance is Stance.FOLLOW}
+    counts = Counter(author for entry in reader.listing.entries for author in entry.paper.authors)
+    choices = [
+        Choice(plain_line(name(author, glyphs) + (f" ({count} papers here)" if count > 1 else "")), author)
+        for author, count in sorted(counts.items(), key=lambda known: _last_name(known[0]))
+        if one_line(author).casefold() not in followed
+    ]
+
+    def typed(words: str) -> Choice[str]:
+        return Choice(plain_line(f"the author {words}, as typed"), words)
+
+    def chosen(author: str | None) -> None:
+        if author is not None:
+            reader.attempt(lambda: _follow(reader, author))
+        choose_interests(reader)
+
+    reader.app.push_screen(FinderScreen("Follow an author: type a name", choices, typed), chosen)
+
+
+def _follow(reader: ReaderScreen, author: str) -> None:
+    if _stance(reader, InterestKind.AUTHOR, author) is not Stance.FOLLOW:
+        _toggle(reader, InterestKind.AUTHOR, author, Stance.FOLLOW)
+
+
+def _last_name(author: str) -> str:
+    return author.rpartition(" ")[2].casefold()

@@ -12,6 +12,7 @@ from tui_digest.errors import TuiDigestError
 
 if TYPE_CHECKING:
     from tui_digest.reading import Action
+    from tui_digest.tui.almanac import Almanac
     from tui_digest.tui.screens.chooser import Chosen
     from tui_digest.tui.screens.reader import ReaderScreen
 
@@ -69,7 +70,7 @@ async def _find(reader: ReaderScreen, text: str) -> None:
     listing.title, listing.words, listing.place = _found(text), found.words, ""
     listing.take(found.entries)
     reader.show_list()
-    more = ", the best of more" if found.more else ""
+    more = "; there are more, and these are the best" if found.more else ""
     reader.say(f"{len(found.entries)} found{more}.")
 
 
@@ -105,24 +106,25 @@ def _show_step(reader: ReaderScreen, step: Action) -> None:
     if papers:
         reader.enter(f"You {step.label}", shelf.entries(papers))
     else:
-        reader.say("No paper was concerned in that.")
+        reader.say("That step changed no paper.")
+
+
+def almanac_of(reader: ReaderScreen) -> Almanac:
+    """What is known of every day, here and now."""
+    from tui_digest.tui.almanac import Almanac
+
+    services = reader.services
+    shown = reader.digest.date if reader.digest is not None else None
+    return Almanac(services.days, services.shelf.days(), services.now().astimezone().date(), shown)
 
 
 def calendar(reader: ReaderScreen, count: int | None) -> None:
-    """The days with what is left to do in each, and going there."""
+    """The days with their papers and what is left to do, month by month, and going to one."""
     from tui_digest.tui.actions.days import go_to_day
-    from tui_digest.tui.calendar import calendar_days, day_words
-    from tui_digest.tui.screens.chooser import Choice, ChooserScreen
-    from tui_digest.tui.text import plain
+    from tui_digest.tui.screens.calendar import CalendarScreen
 
-    days = calendar_days(reader.services.days, reader.services.shelf.days())
-    choices = [Choice(plain(day_words(day)), day.date) for day in days]
-    here = reader.digest.date if reader.digest is not None else None
-    at = next((place for place, day in enumerate(days) if day.date == here), 0)
-
-    def chosen(answer: Chosen[date] | None) -> None:
-        if answer is not None and answer.value is not None:
-            day = answer.value
+    def chosen(day: date | None) -> None:
+        if day is not None:
             reader.attempt(lambda: go_to_day(reader, day))
 
-    reader.app.push_screen(ChooserScreen("Days", choices, at=at), chosen)
+    reader.app.push_screen(CalendarScreen(almanac_of(reader), reader.papers.signs), chosen)

@@ -60,6 +60,9 @@ class ChooserScreen(Overlay[Chosen[Value]], Generic[Value]):
         Binding("G", "move('last')", "Last", show=False),
     ]
 
+    HINTS: ClassVar[Mapping[str, str]] = {}
+    """Keys that do something without ending it, and in a word what."""
+
     options = query_one("#choices", OptionList)
 
     def __init__(
@@ -83,7 +86,7 @@ class ChooserScreen(Overlay[Chosen[Value]], Generic[Value]):
         with Vertical(id="chooser"):
             yield Static(plain(self._title), id="chooser-title")
             yield OptionList(*(Option(choice.content) for choice in self._choices), id="choices")
-            offered = {"Enter": "choose", **self._keys, "Esc": "close"}
+            offered = {"Enter": "choose", **self.HINTS, **self._keys, "Esc": "close"}
             hints = [Content.assemble((key, "bold"), f" {words}") for key, words in offered.items()]
             yield Static(Content("   ").join(hints), id="chooser-keys")
 
@@ -99,6 +102,10 @@ class ChooserScreen(Overlay[Chosen[Value]], Generic[Value]):
             place = self.options.highlighted
             value = self._choices[place].value if place is not None and self._choices else None
             self.close(Chosen(value, event.character or ""))
+
+    def retitle(self, title: str) -> None:
+        """Say something else above the choices."""
+        self.query_one("#chooser-title", Static).update(Content(title))
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

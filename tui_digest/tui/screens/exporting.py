@@ -46,6 +46,7 @@ class ExportScreen(ModalScreen[str | None]):
         settings: what stands in the dialog first.
         papers: the papers that can be meant, by what to call them; at least one.
         collect: makes the collection to write.
+        demo: whether this is the demo, whose own folder goes when it ends.
     """
 
     CSS_PATH = sheet("exporting")
@@ -67,9 +68,15 @@ class ExportScreen(ModalScreen[str | None]):
     preview = query_one("#export-preview", PaperPane)
 
     def __init__(
-        self, settings: ExportSettings, papers: Mapping[str, Sequence[Entry]], collect: Collect
+        self,
+        settings: ExportSettings,
+        papers: Mapping[str, Sequence[Entry]],
+        collect: Collect,
+        *,
+        demo: bool = False,
     ) -> None:
         super().__init__()
+        self._demo = demo
         self._settings = settings
         self._papers = papers
         self._collect = collect
@@ -170,7 +177,8 @@ class ExportScreen(ModalScreen[str | None]):
         except TuiDigestError as error:
             self._tell(str(error))
         else:
-            self.dismiss(written_words(files, len(papers.entries)))
+            fleeting = self._demo and target == Path(self._settings.folder)
+            self.dismiss(written_words(files, len(papers.entries), demo=fleeting))
 
 
 def preview_blocks(format_name: str, collection: Collection, contents: Contents) -> tuple[Block, ...]:

@@ -1,8 +1,8 @@
-"""One of many, found by typing: arXiv's categories."""
+"""One of many, found by typing: arXiv's categories, the authors of a mailing, a service's models."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on
@@ -27,6 +27,7 @@ class FinderScreen(Overlay[Value], Generic[Value]):
     Args:
         title: what is chosen.
         choices: in their order; those that have all the words typed are shown.
+        typed: makes a choice, shown after the others, of the words themselves; None: they are none.
     """
 
     CSS_PATH = sheet("finder")
@@ -40,10 +41,16 @@ class FinderScreen(Overlay[Value], Generic[Value]):
 
     options = query_one("#finder-choices", OptionList)
 
-    def __init__(self, title: str, choices: Sequence[Choice[Value]]) -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice[Value]],
+        typed: Callable[[str], Choice[Value]] | None = None,
+    ) -> None:
         super().__init__()
         self._title = title
         self._choices = tuple(choices)
+        self._typed = typed
         self._shown: tuple[Choice[Value], ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -70,6 +77,8 @@ class FinderScreen(Overlay[Value], Generic[Value]):
             for choice in self._choices
             if all(word in choice.content.plain.casefold() for word in wanted)
         )
+        if self._typed is not None and words.strip():
+            self._shown = (*self._shown, self._typed(words.strip()))
         self.options.set_options([Option(choice.content) for choice in self._shown])
         self.options.highlighted = 0 if self._shown else None
 

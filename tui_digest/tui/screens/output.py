@@ -41,7 +41,7 @@ class OutputScreen(ModalScreen[bool]):
     def __init__(self, command: str) -> None:
         super().__init__()
         self._command = command
-        self._blocks: tuple[Block, ...] = (Block(Content("The command runs."), "muted"),)
+        self._blocks: tuple[Block, ...] = (Block(Content("The command is running."), "muted"),)
         self._offered = _RUNNING_KEYS
 
     def compose(self) -> ComposeResult:

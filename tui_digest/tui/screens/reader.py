@@ -23,6 +23,7 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.paper import Digest
 from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
+from tui_digest.tui.asked import Asked
 from tui_digest.tui.background import QUIET, get_ready
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
@@ -44,6 +45,7 @@ from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.writing import Field, Writing
 
 if TYPE_CHECKING:
+    from tui_digest.tui.follower import Follower
     from tui_digest.tui.piping import Piping
 
 _WIDE, _TALL = 100, 16
@@ -97,6 +99,8 @@ class ReaderScreen(Screen[None]):
         self.options = options
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
+        self.asked = Asked()
+        self.follower: Follower | None = None
         self.digest: Digest | None = None
         self.problem = ""
         self.progress = ""
@@ -133,7 +137,7 @@ class ReaderScreen(Screen[None]):
         with Horizontal(id="panes"):
             yield PaperList(glyphs=self.settings.reader.glyphs, signs=self._signs, id="papers")
             yield PaperPane(signs=self._signs, divided=True, id="paper")
-        yield KeyBar(id="keys")
+        yield KeyBar(over="#panes", id="keys")
 
     def on_mount(self) -> None:
         """Show what is stored, then ask arXiv once that stands on the screen."""
@@ -228,18 +232,15 @@ class ReaderScreen(Screen[None]):
         """
         if not self._drawn:
             return
-        self.workers.cancel_group(self, "follow")
-        self.show_page()
         entry = self.papers.chosen
-        if entry is not None and self._has_news(entry):
+        if self.follower is not None and (entry is None or self.follower.paper_id != entry.paper.id):
+            self.follower = None
+            self.workers.cancel_group(self, "follow")
+        self.show_page()
+        if entry is not None and self.follower is None and entry.paper.id in self.asked.awaited:
             from tui_digest.tui.follower import follow_explanation
 
-            follow_explanation(self, entry)
-
-    def _has_news(self, entry: Entry) -> bool:
-        """Whether an explanation of the paper is being made, or ended while another paper was shown."""
-        models, paper_id = self.services.models, entry.paper.id
-        return models.under_way(paper_id) or (entry.explanation is None and models.knows(paper_id))
+            follow_explanation(self, entry.paper.id)
 
     def show_page(self) -> None:
         """Show the page of the chosen paper, where one was reading it; or why there is none."""
@@ -259,7 +260,10 @@ class ReaderScreen(Screen[None]):
     def _show_page_of(self, entry: Entry, keep_place: bool) -> None:
         """Show the page of a paper; one that cannot be laid out leaves the rest of the reader working."""
         try:
-            self.pane.show(page(entry, self.page_options(entry)), keep_place)
+            if self.follower is not None:
+                self.follower.show(entry)
+            else:
+                self.pane.show(page(entry, self.page_options(entry)), keep_place)
         except Exception as error:
             self.pane.show(page_failed(entry.paper, self.services.report(error)))
 
@@ -276,6 +280,8 @@ class ReaderScreen(Screen[None]):
             highlight=self.browsing.places_of_words,
             earlier=self.browsing.version_read(entry),
             outdated=self.services.models.outdated,
+            unfinished=self.asked.unfinished.get(entry.paper.id),
+            failure=self.asked.failures.get(entry.paper.id, ""),
         )
 
     def in_background(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:

@@ -84,7 +84,7 @@ class TriageScreen(Overlay[None]):
         """How many are left, the paper, the keys."""
         yield DayHeader(id="triage-header")
         yield PaperPane(id="triage-paper")
-        yield KeyBar(id="triage-keys")
+        yield KeyBar(over="#triage-paper", id="triage-keys")
 
     def on_mount(self) -> None:
         """Show the first card."""

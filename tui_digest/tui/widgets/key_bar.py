@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 from textual import events
@@ -12,6 +13,9 @@ from textual.strip import Strip
 
 from tui_digest.tui.typeset import fit
 from tui_digest.tui.widgets.lines import LineWidget
+
+if TYPE_CHECKING:
+    from tui_digest.tui.widgets.message_lines import MessageLines
 
 _GAP = "   "
 
@@ -35,7 +39,13 @@ class KeyHint(msgspec.Struct, frozen=True):
 
 
 class KeyBar(LineWidget):
-    """The footer. A click on a hint does what its key does."""
+    """The footer. A click on a hint does what its key does.
+
+    Args:
+        over: selects the container over whose last lines a message is shown that the footer has no
+            room for; without one such a message is cut.
+        id: as every widget's.
+    """
 
     class Clicked(Message):
         """A hint was clicked."""
@@ -44,8 +54,10 @@ class KeyBar(LineWidget):
             super().__init__()
             self.command_id = command_id
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, over: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
+        self._over = over
+        self._lines: MessageLines | None = None
         self._hints: tuple[KeyHint, ...] = ()
         self._pending = ""
         self._message = Content("")
@@ -61,13 +73,34 @@ class KeyBar(LineWidget):
     def say(self, message: Content, warning: bool = False) -> None:
         """Show a message in place of the hints, until it is cleared."""
         self._message = message.stylize("warning" if warning else "message")
+        self._show_lines()
         self.refresh()
 
     def clear_message(self) -> None:
         """Show the hints again."""
         if self._message:
             self._message = Content("")
+            self._show_lines()
             self.refresh()
+
+    def on_resize(self) -> None:
+        """A message may need lines of its own now, or no longer."""
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        """Show a message that is too long for the footer above it, and no other one."""
+        if self._lines is not None:
+            self._lines.remove()
+            self._lines = None
+        if self._is_long and self.is_attached:
+            from tui_digest.tui.widgets.message_lines import MessageLines
+
+            self._lines = MessageLines(self._message)
+            self.screen.query_one(self._over).mount(self._lines)
+
+    @property
+    def _is_long(self) -> bool:
+        return bool(self._over) and self._message.cell_length > self.screen.size.width - 2
 
     @property
     def message(self) -> str:
@@ -78,7 +111,7 @@ class KeyBar(LineWidget):
         """The line."""
         width = self.size.width
         self._places.clear()
-        if self._message:
+        if self._message and not self._is_long:
             return self.draw(fit(Content(" ") + self._message, width), width)
         line = (
             Content.styled(f" {self._pending} ", "pending") + Content(" ") if self._pending else Content(" ")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Sequence
+from typing import Final, Self
 
 from rich.segment import Segment
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.filter import ANSIToTruecolor
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
+
+_BROKEN: Final = " This cannot be drawn; everything else goes on."
 
 
 class LineWidget(Widget):
@@ -27,7 +31,15 @@ class LineWidget(Widget):
     `roles`; a role without such a class leaves the text as it is.
     """
 
+    class Broken(Message):
+        """Something could not be drawn; the rest was."""
+
+        def __init__(self, error: Exception) -> None:
+            super().__init__()
+            self.error = error
+
     def __init__(self, *, id: str | None = None) -> None:
+        self._told: set[type[Exception]] = set()
         self._drawn: dict[int, Strip] = {}
         self._styles: dict[str, Style] = {}
         self._bases: dict[tuple[str, ...], Style] = {}
@@ -59,22 +71,50 @@ class LineWidget(Widget):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region, those that did not change as they were drawn before."""
         self.drawn_size = size = self.size
-        self.before_lines()
         # Only a theme of ANSI colours draws in ANSI colours, so there is nothing to translate from them.
         filters = [each for each in self.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
         background = self.background_colors[1]
         strips = []
-        for y in crop.line_range:
-            strip = self._drawn.get(y)
-            if strip is None or strip.cell_length != size.width:
-                strip = self.render_line(y)
-                for line_filter in filters:
-                    strip = strip.apply_filter(line_filter, background)
-                self._drawn[y] = strip
-            strips.append(strip)
+        try:
+            self.before_lines()
+            for y in crop.line_range:
+                strip = self._drawn.get(y)
+                if strip is None or strip.cell_length != size.width:
+                    strip = self.render_line(y)
+                    for line_filter in filters:
+                        strip = strip.apply_filter(line_filter, background)
+                    self._drawn[y] = strip
+                strips.append(strip)
+        except Exception as error:
+            self.tell_broken(error)
+            strips = self._lines_that_can_be_drawn(crop, filters)
         if crop.column_span == (0, size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
+
+    def _lines_that_can_be_drawn(self, crop: Region, filters: Sequence[LineFilter]) -> list[Strip]:
+        """The lines of a region one by one, a plain sentence in the place of those that cannot be drawn."""
+        width, background = self.drawn_size.width, self.background_colors[1]
+        broken, strips = False, []
+        for y in crop.line_range:
+            try:
+                strip, broken = self.render_line(y).adjust_cell_length(width), False
+            except Exception as error:
+                self.tell_broken(error)
+                words = "" if broken else _BROKEN
+                strip, broken = Strip([Segment(words)]).adjust_cell_length(width), True
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            self._drawn[y] = strip
+            strips.append(strip)
+        return strips
+
+    def tell_broken(self, error: Exception) -> None:
+        """Tell whoever holds the widget what went wrong, every kind of error once."""
+        if type(error) not in self._told:
+            self._told.add(type(error))
+            # Lines are drawn on behalf of the screen, and what a screen sends does not come up to it.
+            self.post_message(self.Broken(error).set_sender(self))
 
     def before_lines(self) -> None:
         """Work out once what all lines that are drawn now have in common."""

@@ -14,6 +14,9 @@ from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.widgets.lines import LineWidget, thumb
 
 _MARGIN = 3
+_BROKEN = Block(
+    Content("This part cannot be shown; o opens the paper's page in the browser."), "warning", gap=1
+)
 
 
 class PaperPane(LineWidget, can_focus=True):
@@ -41,9 +44,11 @@ class PaperPane(LineWidget, can_focus=True):
         self.follows_end = False
         self.scrolled = False
 
-    def show(self, blocks: tuple[Block, ...], keep_place: bool = False) -> None:
-        """Show this page, from its top or from where one was reading."""
-        self._blocks, self._open = blocks, ()
+    def show(
+        self, blocks: tuple[Block, ...], keep_place: bool = False, open_blocks: tuple[Block, ...] = ()
+    ) -> None:
+        """Show this page, from its top or from where one was reading; `open_blocks` as in `stream`."""
+        self._blocks, self._open = blocks, open_blocks
         self._laid_out_at = 0
         if not keep_place:
             self._top = 0
@@ -59,10 +64,10 @@ class PaperPane(LineWidget, can_focus=True):
         What stands above is neither laid out nor drawn again.
         """
         width = self._text_width()
-        settled = self._settled if self._laid_out_at == width else lay_out(self._blocks, width)
+        settled = self._settled if self._laid_out_at == width else self._lay_out(self._blocks, width)
         first_changed = len(settled)
         self._blocks, self._open = self._blocks + closed, open_blocks
-        self._settle(settled + lay_out(closed, width, continued=True), width)
+        self._settle(settled + self._lay_out(closed, width, continued=True), width)
         if self.follows_end and self._last_top() > self._top:
             self._top = self._last_top()
             self.refresh()
@@ -71,15 +76,28 @@ class PaperPane(LineWidget, can_focus=True):
 
     def _settle(self, settled: tuple[Line, ...], width: int) -> None:
         self._settled = settled
-        self._lines = settled + lay_out(self._open, width, continued=True)
+        self._lines = settled + self._lay_out(self._open, width, continued=True)
         self._laid_out_at = width
+
+    def _lay_out(self, blocks: tuple[Block, ...], width: int, continued: bool = False) -> tuple[Line, ...]:
+        """The blocks as lines; in the place of a block that cannot be laid out stands a sentence."""
+        try:
+            return lay_out(blocks, width, continued)
+        except Exception as error:
+            self.tell_broken(error)
+        if len(blocks) == 1:
+            return lay_out((_BROKEN,), width, continued)
+        lines: tuple[Line, ...] = ()
+        for block in blocks:
+            lines += self._lay_out((block,), width, continued or bool(lines))
+        return lines
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """The page as it is laid out at the width that the pane has now."""
         width = self._text_width()
         if self._laid_out_at != width:
-            self._settle(lay_out(self._blocks, width), width)
+            self._settle(self._lay_out(self._blocks, width), width)
         return self._lines
 
     @property

@@ -1,0 +1,128 @@
+"""A message that has no room in the footer takes lines over the panes, and moves nothing."""
+
+from __future__ import annotations
+
+import pytest
+from textual.content import Content
+
+from tests.tui.fakes import make_app, make_digest, reader_of, settle
+from tui_digest.tui.screens.reader import ReaderScreen
+from tui_digest.tui.screens.triage import TriageScreen
+from tui_digest.tui.widgets.message_lines import MessageLines
+
+WORDS = "The file could not be written, for there is no space left on the device; nothing was changed. "
+
+
+def lines_of(reader: ReaderScreen) -> list[str]:
+    """The message's lines as they stand over the panes; none when it is in the footer."""
+    found = reader.query(MessageLines)
+    return [strip.text.strip() for widget in found for strip in widget.render_lines(widget.size.region)]
+
+
+def places(reader: ReaderScreen) -> tuple[object, ...]:
+    """Where list and page are, and how large."""
+    papers, pane = reader.papers, reader.pane
+    return (papers.cursor, papers.scroll_offset, papers.size, pane.top, pane.size)
+
+
+@pytest.mark.parametrize(
+    ("size", "times", "expected"),
+    [
+        ((120, 36), 1, 0),
+        ((120, 36), 2, 2),
+        ((80, 24), 1, 2),
+        ((80, 24), 2, 3),
+        ((40, 20), 1, 3),
+        ((40, 12), 9, 3),
+    ],
+)
+async def test_as_many_lines_as_it_needs_and_nothing_moves(
+    size: tuple[int, int], times: int, expected: int
+) -> None:
+    app = make_app(first=make_digest(40))
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        await pilot.press("G", "k", "J", "J")
+        await pilot.pause()
+        before = places(reader)
+        reader.say((WORDS * times).strip())
+        await pilot.pause()
+        lines = lines_of(reader)
+        assert len(lines) == expected
+        whole = " ".join(lines) or reader.key_bar.render_line(0).text.strip()
+        assert (WORDS * times).strip().startswith(whole.rstrip("…").rstrip())
+        assert whole == (WORDS * times).strip() or (len(lines) == 3 and whole.endswith("…"))
+        tall = size[1] >= 16
+        assert not tall or places(reader) == before
+        if lines:
+            assert reader.query_one(MessageLines).region.bottom == reader.query_one("#panes").region.bottom
+            assert "move" in reader.key_bar.render_line(0).text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert lines_of(reader) == []
+        assert places(reader) == before
+
+
+async def test_it_is_set_anew_when_the_terminal_changes() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        reader.say(WORDS.strip(), warning=True)
+        await pilot.pause()
+        assert lines_of(reader) == []
+        assert WORDS.strip() in reader.key_bar.render_line(0).text
+        await pilot.resize_terminal(60, 24)
+        await pilot.pause()
+        assert " ".join(lines_of(reader)) == WORDS.strip()
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        assert lines_of(reader) == []
+
+
+async def test_what_is_being_typed_stays_in_view() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=(40, 20)) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        await pilot.press("f", *"is:purple", "enter")
+        await pilot.pause()
+        lines = lines_of(reader)
+        assert len(lines) > 1
+        prompt = reader.query_one("#prompt")
+        assert not reader.query_one(MessageLines).region.overlaps(prompt.region)
+        assert "is:purple" in str(reader.writing.field and reader.writing.field.text)
+
+
+async def test_a_second_message_takes_the_place_of_the_first() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        reader.say(WORDS * 2)
+        reader.say(WORDS.strip())
+        await pilot.pause()
+        assert " ".join(lines_of(reader)) == WORDS.strip()
+        reader.say("Short.")
+        await pilot.pause()
+        assert lines_of(reader) == []
+        assert "Short." in reader.key_bar.render_line(0).text
+
+
+async def test_on_a_card_too() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=(40, 20)) as pilot:
+        await settle(pilot)
+        await pilot.press("g", "c")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, TriageScreen)
+        screen.key_bar.say(Content(WORDS.strip()))
+        await pilot.pause()
+        lines = screen.query_one(MessageLines)
+        assert lines.region.height == 3
+        assert lines.region.bottom == screen.pane.region.bottom
+        await pilot.press("m")
+        await pilot.pause()
+        assert not screen.query(MessageLines)

@@ -1,0 +1,52 @@
+"""Trying a service out: its list of models is asked for, which costs nothing, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from tui_digest.explain.providers import Service
+from tui_digest.sanitise import one_line
+
+_MOST_NAMED = 6
+_LONGEST_NAME = 100
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """What a trial showed, in a sentence, and the models that the service listed."""
+
+    sentence: str
+    models: tuple[str, ...] = ()
+
+
+def trial_of(service: Service, listed: Sequence[str] | None) -> Trial:
+    """What the list of models of a service (None: it has no such list) says of the set-up.
+
+    A model that is not listed may be known all the same: some services list no short names.
+    """
+    name, model = service.label, service.model
+    if listed is None:
+        return Trial(
+            f"{name} answers, but lists no models; only the first explanation can show whether it has {model}"
+            " and takes the key."
+        )
+    models = tuple(one_line(each)[:_LONGEST_NAME] for each in listed)
+    if not service.needs_key:
+        key = ""
+    elif service.lists_to_all:
+        key = " Whether it takes the key, only the first explanation can show."
+    else:
+        key = " It takes the key."
+    if model in models or f"{model}:latest" in models:
+        return Trial(f"{name} answers and offers {model}.{key} Nothing was paid.", models)
+    if not models:
+        return Trial(f"{name} answers, but offers no model yet.{key}", models)
+    return Trial(
+        f"{name} answers, but {model} is not among the models it lists ({_some(models)}).{key}", models
+    )
+
+
+def _some(models: Sequence[str]) -> str:
+    more = len(models) - _MOST_NAMED
+    return ", ".join(models[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

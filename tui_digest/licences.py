@@ -1,0 +1,28 @@
+"""The licences under which arXiv has papers, by the names people know (info.arxiv.org/help/license)."""
+
+from __future__ import annotations
+
+from tui_digest.sanitise import one_line
+
+_CREATIVE_COMMONS = frozenset({"by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd"})
+
+
+def licence_name(text: str) -> str:
+    """A licence as people call it, e.g. `CC BY-SA 4.0`; one that is not known as arXiv has it.
+
+    Args:
+        text: what arXiv says of it: for the licences it offers, an address.
+    """
+    text = one_line(text)
+    match text.removeprefix("https://").removeprefix("http://").removesuffix("/").split("/"):
+        case ["creativecommons.org", "licenses", kind, version] if kind in _CREATIVE_COMMONS:
+            return f"CC {kind.upper()} {version}"
+        case ["creativecommons.org", "publicdomain", "zero", version]:
+            return f"CC0 {version}"
+        case ["creativecommons.org", "licenses", "publicdomain"]:
+            return "public domain"
+        case ["arxiv.org", "licenses", "nonexclusive-distrib", version]:
+            return f"arXiv non-exclusive {version}"
+        case ["arxiv.org", "licenses", "assumed-1991-2003"]:
+            return "assumed by arXiv (1991 to 2003)"
+    return text

@@ -1,0 +1,116 @@
+"""What is known of every day of the calendar: its mailing, or why it has none. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import Enum, auto
+
+import msgspec
+
+from tui_digest.reading import StoredDay
+from tui_digest.tui.ports import Days
+from tui_digest.tui.summary import day_name, state_words
+
+FIRST_DAY = date(1991, 8, 14)
+"""arXiv began."""
+
+_MAILINGS_FOUND = 15
+"""So many of the last mailings are found by name, also when they are not stored."""
+
+
+class Fate(Enum):
+    """What became of a day's mailing here."""
+
+    STORED = auto()
+    MISSED = auto()
+    EARLIER = auto()
+    QUIET = auto()
+    COMING = auto()
+
+
+class AlmanacDay(msgspec.Struct, frozen=True):
+    """A day of the calendar.
+
+    A mailing between stored ones that is not stored itself was missed; one before them all is
+    earlier, and one that arXiv has not announced yet is coming. `stored` is None unless it is
+    stored; `why_quiet` says why a day has no mailing, empty unless it has none.
+    """
+
+    date: date
+    fate: Fate
+    stored: StoredDay | None = None
+    why_quiet: str = ""
+
+    @property
+    def can_be_opened(self) -> bool:
+        """Whether there are papers to go to."""
+        return self.fate in (Fate.STORED, Fate.MISSED, Fate.EARLIER)
+
+
+class Almanac:
+    """The days as arXiv announces them, and what of them is stored.
+
+    Args:
+        days: arXiv's mailing days.
+        stored: the stored days with what is left to do in each.
+        today: the reader's own date.
+        shown: the day that the reader shows; None when it shows none.
+    """
+
+    def __init__(self, days: Days, stored: Sequence[StoredDay], today: date, shown: date | None) -> None:
+        self._days = days
+        self._stored = {day.date: day for day in stored}
+        self._oldest = min(self._stored, default=None)
+        self.newest = days.newest()
+        self.today = today
+        self.shown = shown
+
+    def day(self, day: date) -> AlmanacDay:
+        """What is known of a day."""
+        if (stored := self._stored.get(day)) is not None:
+            return AlmanacDay(day, Fate.STORED, stored)
+        if why := self._days.why_quiet(day):
+            return AlmanacDay(day, Fate.QUIET, why_quiet=why)
+        if day > self.newest:
+            return AlmanacDay(day, Fate.COMING)
+        missed = self._oldest is not None and day > self._oldest
+        return AlmanacDay(day, Fate.MISSED if missed else Fate.EARLIER)
+
+    def within(self, day: date) -> date:
+        """The day, or the nearest that the calendar has: up to the week after the newest mailing."""
+        return max(FIRST_DAY, min(day, max(self.newest, self.today) + timedelta(days=7)))
+
+    def to_go_to(self) -> tuple[date, ...]:
+        """The days that a search by name finds, newest first: the last mailings, and all that are stored."""
+        found = set(self._stored)
+        day: date | None = self.newest
+        for _ in range(_MAILINGS_FOUND):
+            if day is None:
+                break
+            found.add(day)
+            day = self._days.older(day)
+        return tuple(sorted(found, reverse=True))
+
+    def words(self, day: date) -> str:
+        """One sentence on a day."""
+        known = self.day(day)
+        also = [word for word, other in (("today", self.today), ("shown now", self.shown)) if day == other]
+        name = f"{day_name(day)} ({', '.join(also)})" if also else day_name(day)
+        return f"{name}: {_mailing_words(known)}."
+
+
+def _mailing_words(day: AlmanacDay) -> str:
+    match day.fate:
+        case Fate.QUIET:
+            return f"no mailing on {day.why_quiet}"
+        case Fate.COMING:
+            return "arXiv has not announced it yet"
+        case Fate.MISSED:
+            return "missed, not fetched yet; Enter fetches it"
+        case Fate.EARLIER:
+            return "not fetched; Enter fetches it"
+    stored = day.stored
+    assert stored is not None
+    papers = "1 paper" if stored.total == 1 else f"{stored.total} papers"
+    return f"{papers}, {stored.unread} unread, {stored.to_read} to read; {state_words(stored.state)}"
