@@ -207,10 +207,6 @@ class FakeModels:
         self.changed.set()
         self.changed = asyncio.Event()
 
-    def forget(self, paper_id: str) -> None:
-        """Remember nothing of a paper's request."""
-        del self.said[paper_id]
-
     def under_way(self, paper_id: str) -> bool:
         return paper_id in self.said and paper_id not in self.over
 

@@ -341,23 +341,6 @@ async def test_a_failure_is_still_told_after_a_mark_and_says_it_once_below() -> 
         assert "Marked" in reader.key_bar.message
 
 
-async def test_one_that_nobody_remembers_is_not_waited_for() -> None:
-    models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
-        await pilot.press("e")
-        await until_shown(pilot, "Asking")
-        await pilot.press("j")
-        await pilot.pause()
-        models.forget(FIRST)
-        await pilot.press("k")
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
-        assert "Paper number 0" in page_text(reader)
-        assert "Asking" not in page_text(reader)
-
-
 async def test_a_setting_asks_by_itself_for_a_paper_that_stays_chosen() -> None:
     models = FakeModels()
     settings = Settings(model=ModelSettings(automatic=True))

@@ -26,6 +26,8 @@ async def get_ready(reader: ReaderScreen) -> None:
     reader.find_pick()
     models = reader.services.models
     reader.model_problem = await asyncio.to_thread(models.ready)
+    if not reader.is_on_screen:
+        return
     reader.refresh_hints()
     with suppress(TuiDigestError):
         if not reader.model_problem:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from textual.worker import get_current_worker
 
 from tui_digest.errors import TuiDigestError
 from tui_digest.reading import Entry, Explanation
@@ -15,7 +14,6 @@ from tui_digest.tui.ports import Patience
 
 if TYPE_CHECKING:
     from textual.timer import Timer
-    from textual.worker import Worker
 
     from tui_digest.latex.markdown import MarkdownStream
     from tui_digest.tui.blocks import Block
@@ -28,11 +26,12 @@ FRAME = 1 / 15
 def follow_explanation(reader: ReaderScreen, paper_id: str) -> None:
     """Show the explanation of the chosen paper as it comes, in the place of the one before.
 
-    The reader has the follower until it comes to its end, or another paper is shown.
+    The reader has the follower until it comes to its end. It goes on while other papers are shown:
+    read anew at each return, a long explanation would make the keys wait.
     """
-    reader.follower = Follower(reader, paper_id)
+    follower = reader.followers[paper_id] = Follower(reader, paper_id)
     reader.show_page()
-    reader.in_background(reader.follower.follow, "follow")
+    reader.in_background(follower.follow, f"follow {paper_id}")
 
 
 class Follower:
@@ -53,20 +52,18 @@ class Follower:
         self._drawn = 0
         self._open = waiting(f"Asking {reader.services.models.name()}; Esc stops it.")
         self._timer: Timer | None = None
-        self._worker: Worker[None] | None = None
         self._stream: MarkdownStream | None = None
 
-    def show(self, entry: Entry) -> None:
-        """Show the page of the paper anew, with what has come so far, where one was reading."""
+    def show(self, entry: Entry, keep_place: bool) -> None:
+        """Show the page of the paper anew, with what has come so far."""
         reader = self._reader
         options = replace(reader.page_options(entry), unfinished=None, failure="")
         blocks = (*page(replace(entry, explanation=None), options), *heading(), *self._closed)
         self._drawn = len(self._closed)
-        reader.pane.show(blocks, keep_place=True, open_blocks=self._open)
+        reader.pane.show(blocks, keep_place, open_blocks=self._open)
 
     async def follow(self) -> None:
         """Show what comes until the explanation is finished or failed."""
-        self._worker = get_current_worker()
         try:
             async for event in self._reader.services.models.follow(self.paper_id):
                 if isinstance(event, Explanation):
@@ -76,8 +73,6 @@ class Follower:
                     self._show_pieces()
                 else:
                     self._take(event)
-            if self._reader.follower is self:
-                self._forgotten()
         except TuiDigestError as error:
             self._failed(str(error))
         except Exception as error:
@@ -87,6 +82,19 @@ class Follower:
         if self._reader.is_on_screen:
             self._reader.refresh_hints()
 
+    @property
+    def _shown(self) -> bool:
+        """Whether the paper is the chosen one."""
+        return self._reader.is_on_screen and self._reader.follower is self
+
+    def _end(self) -> bool:
+        """Make room for what came of it; whether there is still a reader to show that in."""
+        self._draw_no_more()
+        if not self._reader.is_on_screen:
+            return False
+        del self._reader.followers[self.paper_id]
+        return True
+
     def _draw_no_more(self) -> None:
         """Have a drawing that is already due draw nothing: the page stands without it."""
         self._stream = None
@@ -95,38 +103,27 @@ class Follower:
 
     def _failed(self, sentence: str) -> None:
         """Show why there is no explanation, in its place and below."""
-        self._draw_no_more()
-        if not self._reader.is_on_screen:
+        shown = self._shown
+        if not self._end():
             return
-        self._reader.follower = None
         self._reader.asked.failed(self.paper_id, sentence)
-        self._reader.show_page()
-        self._reader.say(sentence, warning=True)
+        if shown:
+            self._reader.show_page()
+            self._reader.say(sentence, warning=True)
 
     def _finished(self, explanation: Explanation) -> None:
         """Show a finished explanation in the place of its pieces."""
-        self._draw_no_more()
-        reader, receipt = self._reader, explanation.receipt
-        if not reader.is_on_screen:
+        reader, receipt, shown = self._reader, explanation.receipt, self._shown
+        if not self._end():
             return
-        reader.follower = None
         reader.asked.finished(explanation)
         if receipt.complete:
             reader.browsing.explained(explanation)
             reader.papers.take_over(reader.listing.shown)
-        else:
+        elif shown:
             reader.say(f"The explanation is not complete: {receipt.stopped}.", warning=True)
-        reader.show_page()
-
-    def _forgotten(self) -> None:
-        """Show what the library has: the request is over for so long that nobody remembers it."""
-        reader = self._reader
-        if not reader.is_on_screen:
-            return
-        reader.follower = None
-        reader.asked.awaited.discard(self.paper_id)
-        reader.browsing.reload()
-        reader.show_list()
+        if shown:
+            reader.show_page()
 
     def _take(self, piece: str) -> None:
         """Read the next words; they are drawn with what else comes within a frame."""
@@ -144,12 +141,13 @@ class Follower:
         from tui_digest.tui.markdown import page_blocks
 
         self._timer = None
-        cancelled = self._worker is not None and self._worker.is_cancelled
-        if self._stream is not None and not cancelled:
+        if self._stream is not None:
             self._open = with_marks(page_blocks(self._stream.open, self._glyphs))
             self._show_pieces()
 
     def _show_pieces(self) -> None:
+        if not self._shown:
+            return
         fresh = tuple(self._closed[self._drawn :])
         self._drawn = len(self._closed)
         self._reader.pane.stream(fresh, self._open)

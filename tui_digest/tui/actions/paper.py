@@ -25,14 +25,14 @@ def open_pdf(reader: ReaderScreen, count: int | None) -> None:
 def tex(reader: ReaderScreen, count: int | None) -> None:
     """TeX as written, or rendered."""
     reader.tex = not reader.tex
-    reader.show_paper()
+    reader.show_page()
     reader.say("TeX is shown as written." if reader.tex else "TeX is rendered.")
 
 
 def all_authors(reader: ReaderScreen, count: int | None) -> None:
     """Long lists of authors in full, or folded."""
     reader.all_authors = not reader.all_authors
-    reader.show_paper()
+    reader.show_page()
     reader.say("All authors are shown." if reader.all_authors else "Long lists of authors are folded.")
 
 
@@ -41,7 +41,7 @@ def notation(reader: ReaderScreen, count: int | None) -> None:
     from tui_digest.tui.notation import TITLE
 
     reader.notation = not reader.notation
-    reader.show_paper()
+    reader.show_page()
     if not reader.notation:
         reader.say("The notation card is hidden.")
         return

@@ -100,7 +100,7 @@ class ReaderScreen(Screen[None]):
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
         self.asked = Asked()
-        self.follower: Follower | None = None
+        self.followers: dict[str, Follower] = {}
         self.digest: Digest | None = None
         self.problem = ""
         self.progress = ""
@@ -159,7 +159,7 @@ class ReaderScreen(Screen[None]):
         """Show papers from now on: the list stands on the screen, or somebody works with it already."""
         if not self._drawn:
             self._drawn = True
-            self.show_paper()
+            self.show_page()
 
     async def on_unmount(self) -> None:
         """Leave with everything kept, and what models still have open closed."""
@@ -222,28 +222,22 @@ class ReaderScreen(Screen[None]):
         self.papers.select(listing.selection(self.papers.cursor))
         self.set_class(self.browsing.in_day and not listing.entries, "-empty")
         self.set_class(not listing.shown, "-none")
-        self.show_paper()
+        self.show_page()
         self.refresh_words()
 
-    def show_paper(self) -> None:
-        """Show the chosen paper in the pane, and what is being made of it; stop following another one.
+    @property
+    def follower(self) -> Follower | None:
+        """Whoever shows the explanation of the chosen paper that is being made; None when none is."""
+        entry = self.papers.chosen
+        return self.followers.get(entry.paper.id) if entry is not None else None
+
+    def show_page(self) -> None:
+        """Show the page of the chosen paper, where one was reading it; or why there is none.
 
         At the start the list is drawn first: it is there to be read a twentieth earlier.
         """
         if not self._drawn:
             return
-        entry = self.papers.chosen
-        if self.follower is not None and (entry is None or self.follower.paper_id != entry.paper.id):
-            self.follower = None
-            self.workers.cancel_group(self, "follow")
-        self.show_page()
-        if entry is not None and self.follower is None and entry.paper.id in self.asked.awaited:
-            from tui_digest.tui.follower import follow_explanation
-
-            follow_explanation(self, entry.paper.id)
-
-    def show_page(self) -> None:
-        """Show the page of the chosen paper, where one was reading it; or why there is none."""
         entry = self.papers.chosen
         if entry is not None:
             same = self._on_page is not None and self._on_page.paper.id == entry.paper.id
@@ -261,7 +255,7 @@ class ReaderScreen(Screen[None]):
         """Show the page of a paper; one that cannot be laid out leaves the rest of the reader working."""
         try:
             if self.follower is not None:
-                self.follower.show(entry)
+                self.follower.show(entry, keep_place)
             else:
                 self.pane.show(page(entry, self.page_options(entry)), keep_place)
         except Exception as error:
@@ -467,7 +461,7 @@ class ReaderScreen(Screen[None]):
         listing.place = chosen.paper.id
         left = self._on_page if self.pane.scrolled else None
         self.papers.select(listing.selection(self.papers.cursor))
-        self.show_paper()
+        self.show_page()
         if left is not None:
             from tui_digest.tui.actions.marking import mark_read
 

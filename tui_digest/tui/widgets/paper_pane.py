@@ -47,7 +47,10 @@ class PaperPane(LineWidget, can_focus=True):
     def show(
         self, blocks: tuple[Block, ...], keep_place: bool = False, open_blocks: tuple[Block, ...] = ()
     ) -> None:
-        """Show this page, from its top or from where one was reading; `open_blocks` as in `stream`."""
+        """Show this page, from its top or from where one was reading, which may be its end.
+
+        `open_blocks` are as in `stream`.
+        """
         self._blocks, self._open = blocks, open_blocks
         self._laid_out_at = 0
         if not keep_place:
@@ -55,7 +58,7 @@ class PaperPane(LineWidget, can_focus=True):
             self.scrolled = False
             self.follows_end = False
         else:
-            self._top = min(self._top, self._last_top())
+            self._top = self._last_top() if self.follows_end else min(self._top, self._last_top())
         self.refresh()
 
     def stream(self, closed: tuple[Block, ...], open_blocks: tuple[Block, ...]) -> None:
