@@ -5,8 +5,7 @@
 Every program runs on a pseudo-terminal of 120 × 40, as a whole process; the starts of both alternate,
 so that what else the machine does meets both. "Start" is from exec until the first row is on the
 screen; a key's time is from the key until the last byte written after it. On a machine that is busy
-with other things quote the ratios. Bytecode must have been written: measure an installed wheel, with
-PYTHONDONTWRITEBYTECODE not set.
+with other things quote the ratios. The reader is the one installed beside the interpreter.
 """
 
 from __future__ import annotations
@@ -23,29 +22,6 @@ from tests.benchmarks.whole_program import FIRST_ROW, Terminal, environment_of, 
 FILTER = b"convergence number 7 au:third"
 IDLE = 10.0
 """Seconds for which the CPU of a reader is watched to which nobody does anything."""
-
-
-def bare_list() -> None:
-    """A Textual program with nothing but a list of 300 rows: what the reader is compared with."""
-    from rich.segment import Segment
-    from textual.app import App, ComposeResult
-    from textual.geometry import Size
-    from textual.scroll_view import ScrollView
-    from textual.strip import Strip
-
-    class Rows(ScrollView, can_focus=True):
-        def on_mount(self) -> None:
-            self.virtual_size = Size(self.size.width, 300)
-
-        def render_line(self, y: int) -> Strip:
-            row = y + self.scroll_offset.y
-            return Strip([Segment(f"{FIRST_ROW.decode()} row {row}".ljust(self.size.width))])
-
-    class Bare(App[None]):
-        def compose(self) -> ComposeResult:
-            yield Rows()
-
-    Bare().run()
 
 
 def start(command: list[str], home: Path) -> tuple[float, float, Terminal]:
@@ -105,12 +81,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--keys", type=int, default=60)
     parser.add_argument("--rows", type=int, nargs="*", default=[100, 1000, 100_000])
-    parser.add_argument("--bare", action="store_true", help="be the bare list")
     arguments = parser.parse_args()
-    if arguments.bare:
-        bare_list()
-        return
-    bare = [sys.executable, str(Path(__file__).resolve()), "--bare"]
+    bare = [sys.executable, str(Path(__file__).with_name("bare_list.py"))]
     reader = reader_command("read", "--offline")
     with tempfile.TemporaryDirectory() as folder:
         _, _, terminal = start(bare, Path(folder))

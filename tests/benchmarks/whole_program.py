@@ -152,9 +152,10 @@ def make_home(folder: Path, rows: int) -> None:
 
 
 def environment_of(home: Path, **more: str) -> dict[str, str]:
-    """The environment of a program whose home this is."""
+    """The environment of a program whose home this is, with bytecode kept as it is for users."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     folders = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")}
-    return {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **folders, **more}
+    return {**known, "TERM": "xterm-256color", "COLORTERM": "truecolor", **folders, **more}
 
 
 def reader_command(*arguments: str) -> list[str]:
