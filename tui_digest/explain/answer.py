@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tui_digest.explain.checking.flags import check
 from tui_digest.explain.checking.folding import Fold
-from tui_digest.explain.checking.tidying import tidy
 from tui_digest.explain.cleaning import StreamCleaner, ThoughtFilter
 from tui_digest.explain.failures import BadAnswer, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import Counts, End, Part, Served, Text
@@ -88,6 +86,9 @@ class Answer:
 
     def explanation(self, seconds: float, fold: Fold) -> Explanation:
         """The explanation: tidied, checked against title and abstract, with its receipt."""
+        from tui_digest.explain.checking.flags import check
+        from tui_digest.explain.checking.tidying import tidy
+
         checked = check(tidy("".join(self._pieces)), self._paper, fold)
         receipt = Receipt(
             provider=self._service.label,

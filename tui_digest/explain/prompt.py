@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 
 import msgspec
@@ -90,4 +89,6 @@ def explanation_key(paper: Paper, service: Service, settings: ModelSettings) -> 
 
 
 def _sha256(text: str) -> str:
+    import hashlib  # brings OpenSSL into memory, which a reader without a model does not need
+
     return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()

@@ -22,6 +22,8 @@ _QUEUE_ORDER: dict[QueueSort, str] = {
     "announced": "coalesce(p.announced, substr(p.published, 1, 10))",
 }
 
+_UNTOUCHED = Reading()
+
 
 def join(connection: sqlite3.Connection, listed: Iterable[Paper]) -> tuple[Entry, ...]:
     """The entries of papers, in their order.
@@ -40,7 +42,7 @@ def join(connection: sqlite3.Connection, listed: Iterable[Paper]) -> tuple[Entry
     return tuple(
         Entry(
             paper=paper,
-            reading=_reading(*decided[paper.id], shown=paper.version) if paper.id in decided else Reading(),
+            reading=_reading(*decided[paper.id], shown=paper.version) if paper.id in decided else _UNTOUCHED,
             explanation=explained.get(paper.id),
         )
         for paper in listed

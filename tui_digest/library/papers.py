@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
+from sys import intern
 
 import msgspec
 
@@ -99,6 +101,12 @@ def read(connection: sqlite3.Connection, paper_id: str, version: int | None = No
     return _read_earlier(connection, paper_id, version)
 
 
+@lru_cache(1024)
+def _categories(text: str) -> tuple[str, ...]:
+    """The categories of a paper; those that many papers have stand in memory once."""
+    return tuple(map(intern, text.split()))
+
+
 def paper_of(row: Row) -> Paper:
     """The paper of a row of `COLUMNS`; columns after those are not looked at."""
     paper_id, version, kind, announced, published, updated, primary, categories, title, authors = row[:10]
@@ -111,8 +119,8 @@ def paper_of(row: Row) -> Paper:
         title=str(title),
         authors=_names.decode(str(authors)),
         abstract=str(abstract),
-        categories=tuple(str(categories).split()),
-        primary=str(primary),
+        categories=_categories(str(categories)),
+        primary=intern(str(primary)),
         announce_type=AnnounceType(kind) if isinstance(kind, str) else None,
         announced=date.fromisoformat(announced) if isinstance(announced, str) else None,
         published=_moment(published),

@@ -20,6 +20,7 @@ QUIET: Final = 0.3
 async def get_ready(reader: ReaderScreen) -> None:
     """Find the pick, see whether a model is set up and prepare for it, and renew the library's index."""
     # What the start has made stays to the end: the collector, off until now, need not look at it again.
+    gc.collect()
     gc.freeze()
     gc.enable()
     await asyncio.to_thread(import_module, "tui_digest.tui.actions")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, Self
 
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.filter import ANSIToTruecolor, LineFilter
@@ -169,7 +171,7 @@ class LineWidget(Widget):
             if line_number is None:
                 segments.append(Segment(text, style.rich_style))
             else:
-                segments.append(Segment(text, style.rich_style_with_offset(place, line_number)))
+                segments.append(Segment(text, _at(style, place, line_number)))
                 place += len(text)
         if content.cell_length < width:
             segments.append(Segment(" " * (width - content.cell_length), base.rich_style))
@@ -183,6 +185,12 @@ class LineWidget(Widget):
                 base += self.role_style(role)
             self._bases[roles] = base
         return base
+
+
+@lru_cache(4096)
+def _at(style: Style, place: int, line_number: int) -> RichStyle:
+    """The style of what begins there in a text: the mouse selects by it. Most pages begin alike."""
+    return style.rich_style_with_offset(place, line_number)
 
 
 def thumb(top: int, height: int, total: int) -> range:

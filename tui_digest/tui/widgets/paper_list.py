@@ -20,7 +20,7 @@ from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.widgets.lines import LineWidget, thumb
 
 _EDGE = 2
-_ROWS_KEPT = 400
+_ROWS_KEPT = 120
 
 
 class PaperList(LineWidget, can_focus=True):
