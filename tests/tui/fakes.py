@@ -327,11 +327,18 @@ def page_text(reader: ReaderScreen) -> str:
     return "\n".join(line.content.plain for line in reader.pane.lines)
 
 
+async def work_done(app: App[str]) -> None:
+    """Wait for all that is under way but models, which may say something for ever."""
+    workers = [worker for worker in app.workers if not worker.group.startswith("follow ")]
+    if workers:  # none stands for all
+        await app.workers.wait_for_complete(workers)
+
+
 async def settle(pilot: Pilot[str]) -> None:
     """Wait until arXiv was asked, what it said stands on the screen, and nothing is under way."""
     reader = reader_of(pilot.app)
     await pilot.pause()
     while not reader.at_rest or not (reader.digest or reader.problem or reader.options.offline):
         await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
+    await work_done(pilot.app)
     await pilot.pause()

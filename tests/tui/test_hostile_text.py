@@ -26,6 +26,7 @@ from tui_digest.cli.config_file import UserConfig
 from tui_digest.errors import ModelError
 from tui_digest.taste import InterestKind, Stance
 from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.changing import change_setting
 from tui_digest.tui.ports import CommandEnd, Patience
 from tui_digest.tui.screens.output import OutputScreen
 from tui_digest.tui.screens.reader import ReaderOptions
@@ -204,7 +205,7 @@ async def test_of_the_settings(text: str) -> None:
     app.services.shelf.set_interest(InterestKind.WORD, text[:200], Stance.FOLLOW)
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        reader_of(app).change_setting("categories", (text,))
+        change_setting(reader_of(app), "categories", (text,))
         await pilot.pause()
         await show(pilot, "comma")
         for _ in range(6):

@@ -23,6 +23,7 @@ from tests.tui.fakes import (
     open_shelf,
     reader_of,
     settle,
+    work_done,
 )
 from tui_digest.errors import ArxivError
 from tui_digest.latex import search_key
@@ -133,7 +134,7 @@ async def test_what_is_shown_is_on_disk_after_every_few_keys(seed: int) -> None:
             await pilot.pause()
             while len(app.screen_stack) > 1:
                 await pilot.press("escape")
-            await app.workers.wait_for_complete()
+            await work_done(app)
             await pilot.pause()
             assert reader.digest is not None
             shown = decided(reader.browsing.day.entries)

@@ -29,8 +29,8 @@ def follow_explanation(reader: ReaderScreen, paper_id: str) -> None:
     The reader has the follower until it comes to its end. It goes on while other papers are shown:
     read anew at each return, a long explanation would make the keys wait.
     """
-    follower = reader.followers[paper_id] = Follower(reader, paper_id)
-    reader.show_page()
+    follower = reader.pages.followers[paper_id] = Follower(reader, paper_id)
+    reader.pages.show()
     reader.in_background(follower.follow, f"follow {paper_id}")
 
 
@@ -57,7 +57,7 @@ class Follower:
     def show(self, entry: Entry, keep_place: bool) -> None:
         """Show the page of the paper anew, with what has come so far."""
         reader = self._reader
-        options = replace(reader.page_options(entry), unfinished=None, failure="")
+        options = replace(reader.pages.options(entry), unfinished=None, failure="")
         blocks = (*page(replace(entry, explanation=None), options), *heading(), *self._closed)
         self._drawn = len(self._closed)
         reader.pane.show(blocks, keep_place, open_blocks=self._open)
@@ -85,14 +85,15 @@ class Follower:
     @property
     def _shown(self) -> bool:
         """Whether the paper is the chosen one."""
-        return self._reader.is_on_screen and self._reader.follower is self
+        return self._reader.is_on_screen and self._reader.pages.follower is self
 
     def _end(self) -> bool:
         """Make room for what came of it; whether there is still a reader to show that in."""
         self._draw_no_more()
         if not self._reader.is_on_screen:
             return False
-        del self._reader.followers[self.paper_id]
+        if self._reader.pages.followers.get(self.paper_id) is self:
+            del self._reader.pages.followers[self.paper_id]
         return True
 
     def _draw_no_more(self) -> None:
@@ -106,9 +107,9 @@ class Follower:
         shown = self._shown
         if not self._end():
             return
-        self._reader.asked.failed(self.paper_id, sentence)
+        self._reader.pages.asked.failed(self.paper_id, sentence)
         if shown:
-            self._reader.show_page()
+            self._reader.pages.show()
             self._reader.say(sentence, warning=True)
 
     def _finished(self, explanation: Explanation) -> None:
@@ -116,14 +117,14 @@ class Follower:
         reader, receipt, shown = self._reader, explanation.receipt, self._shown
         if not self._end():
             return
-        reader.asked.finished(explanation)
+        reader.pages.asked.finished(explanation)
         if receipt.complete:
             reader.browsing.explained(explanation)
             reader.papers.take_over(reader.listing.shown)
         elif shown:
             reader.say(f"The explanation is not complete: {receipt.stopped}.", warning=True)
         if shown:
-            reader.show_page()
+            reader.pages.show()
 
     def _take(self, piece: str) -> None:
         """Read the next words; they are drawn with what else comes within a frame."""

@@ -10,6 +10,7 @@ from tui_digest.settings import Glyphs, Signs
 from tui_digest.taste import Stance
 from tui_digest.tui.actions.following import choose_interests
 from tui_digest.tui.actions.model_setup import choose_model
+from tui_digest.tui.changing import change_setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def _choose(reader: ReaderScreen, name: str, values: Sequence[str], now: str) ->
 
     def chosen(answer: Chosen[str] | None) -> None:
         if answer is not None and answer.value is not None:
-            reader.change_setting(name, answer.value)
+            change_setting(reader, name, answer.value)
         settings(reader, None)
 
     reader.app.push_screen(ChooserScreen(name, _choices(values), at=values.index(now)), chosen)
@@ -110,7 +111,7 @@ def _choose_theme(reader: ReaderScreen) -> None:
         if answer is None or answer.value is None:
             reader.app.theme = before
         else:
-            reader.change_setting("reader.theme", answer.value)
+            change_setting(reader, "reader.theme", answer.value)
         settings(reader, None)
 
     screen = ChooserScreen("Theme", _choices(names), at=names.index(before), tried=tried)
@@ -145,7 +146,7 @@ def _choose_categories(reader: ReaderScreen) -> None:
             return
         wanted = tuple(each for each in read if each != name) if name in read else (*read, name)
         if wanted:
-            reader.change_setting("categories", wanted)
+            change_setting(reader, "categories", wanted)
         _choose_categories(reader)
 
     title = "Categories, for the next start; a setting needs at least one"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def explain(reader: ReaderScreen, count: int | None) -> None:
     """Ask for an explanation; where there is one, go to it."""
     entry = reader.papers.chosen
-    if entry is not None and (entry.explanation or entry.paper.id in reader.asked.unfinished):
+    if entry is not None and (entry.explanation or entry.paper.id in reader.pages.asked.unfinished):
         _go_to_explanation(reader)
     else:
         _ask(reader, again=False)
@@ -29,7 +29,7 @@ def ask_once(reader: ReaderScreen) -> None:
     entry = reader.papers.chosen
     if entry is not None and entry.explanation is None and not reader.services.models.knows(entry.paper.id):
         reader.services.models.start(entry.paper, again=False)
-        reader.asked.ask(entry.paper.id)
+        reader.pages.asked.ask(entry.paper.id)
         follow_explanation(reader, entry.paper.id)
 
 
@@ -52,7 +52,7 @@ def _ask(reader: ReaderScreen, again: bool) -> None:
     if reader.has_class("-narrow"):
         reader.paper_open = True
     reader.services.models.start(entry.paper, again=again)
-    reader.asked.ask(entry.paper.id)
+    reader.pages.asked.ask(entry.paper.id)
     follow_explanation(reader, entry.paper.id)
     reader.pane.follows_end = True
     _go_to_explanation(reader)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.sanitise import one_line
+from tui_digest.tui.changing import change_setting
 
 if TYPE_CHECKING:
     from tui_digest.tui.ports import Provider
@@ -80,7 +81,7 @@ def _turn_to(reader: ReaderScreen, provider: Provider) -> None:
 def _change(reader: ReaderScreen, changes: dict[str, str]) -> None:
     """Have settings of the model hold from now on."""
     for name, value in changes.items():
-        reader.change_setting(f"model.{name}", value)
+        change_setting(reader, f"model.{name}", value)
     models = reader.services.models
     models.set_up(reader.settings.model)
     reader.model_problem = models.ready()

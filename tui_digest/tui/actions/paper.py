@@ -24,25 +24,25 @@ def open_pdf(reader: ReaderScreen, count: int | None) -> None:
 
 def tex(reader: ReaderScreen, count: int | None) -> None:
     """TeX as written, or rendered."""
-    reader.tex = not reader.tex
-    reader.show_page()
-    reader.say("TeX is shown as written." if reader.tex else "TeX is rendered.")
+    reader.pages.tex = not reader.pages.tex
+    reader.pages.show()
+    reader.say("TeX is shown as written." if reader.pages.tex else "TeX is rendered.")
 
 
 def all_authors(reader: ReaderScreen, count: int | None) -> None:
     """Long lists of authors in full, or folded."""
-    reader.all_authors = not reader.all_authors
-    reader.show_page()
-    reader.say("All authors are shown." if reader.all_authors else "Long lists of authors are folded.")
+    reader.pages.all_authors = not reader.pages.all_authors
+    reader.pages.show()
+    reader.say("All authors are shown." if reader.pages.all_authors else "Long lists of authors are folded.")
 
 
 def notation(reader: ReaderScreen, count: int | None) -> None:
     """The notation card under the abstract, on or off; where it stands out of view, go to it."""
     from tui_digest.tui.notation import TITLE
 
-    reader.notation = not reader.notation
-    reader.show_page()
-    if not reader.notation:
+    reader.pages.notation = not reader.pages.notation
+    reader.pages.show()
+    if not reader.pages.notation:
         reader.say("The notation card is hidden.")
         return
     pane = reader.pane

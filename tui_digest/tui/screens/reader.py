@@ -23,20 +23,18 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.paper import Digest
 from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
-from tui_digest.tui.asked import Asked
 from tui_digest.tui.background import QUIET, get_ready
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap, Press
 from tui_digest.tui.listing import Listing
-from tui_digest.tui.page import PageOptions, page
+from tui_digest.tui.pages import Pages
 from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of
 from tui_digest.tui.summary import Part, header_parts
 from tui_digest.tui.text import plain_line
-from tui_digest.tui.welcome import nothing_found, nothing_shown, nothing_to_show, page_failed
 from tui_digest.tui.widgets.day_header import DayHeader
 from tui_digest.tui.widgets.key_bar import KeyBar
 from tui_digest.tui.widgets.notice import Notice
@@ -45,7 +43,6 @@ from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.writing import Field, Writing
 
 if TYPE_CHECKING:
-    from tui_digest.tui.follower import Follower
     from tui_digest.tui.piping import Piping
 
 _WIDE, _TALL = 100, 16
@@ -99,21 +96,14 @@ class ReaderScreen(Screen[None]):
         self.options = options
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
-        self.asked = Asked()
-        self.followers: dict[str, Follower] = {}
+        self.pages = Pages(self)
         self.digest: Digest | None = None
         self.problem = ""
         self.progress = ""
-        self.tex = False
-        self.all_authors = False
-        self.notation = False
         self._first = first
         self.model_problem = ""
         self.changes: dict[str, object] = {}
-        self._drawn = False
         self.at_rest = False  # whether what could wait for the first paint was begun
-        self._signs = signs(settings.reader.signs)
-        self._on_page: Entry | None = None
         self._touched = False
         self._press = Press()
         self._stay_timers: tuple[Timer, ...] = ()
@@ -135,8 +125,9 @@ class ReaderScreen(Screen[None]):
         yield DayHeader(id="day")
         yield Notice(id="notice")
         with Horizontal(id="panes"):
-            yield PaperList(glyphs=self.settings.reader.glyphs, signs=self._signs, id="papers")
-            yield PaperPane(signs=self._signs, divided=True, id="paper")
+            settings = self.settings.reader
+            yield PaperList(glyphs=settings.glyphs, signs=signs(settings.signs), id="papers")
+            yield PaperPane(signs=signs(settings.signs), divided=True, id="paper")
         yield KeyBar(over="#panes", id="keys")
 
     def on_mount(self) -> None:
@@ -149,17 +140,11 @@ class ReaderScreen(Screen[None]):
         self.refresh_words()
         self.set_interval(60, self.refresh_words)
         self.set_timer(QUIET, self.get_ready)
-        self.call_after_refresh(self.begin_pages)
+        self.call_after_refresh(self.pages.begin)
         if not self.options.offline:
             self.call_after_refresh(self.fetch, self.options.day)
         elif self._first is None:
-            self.pane.show(nothing_to_show("", offline=True, demo=self.options.demo))
-
-    def begin_pages(self) -> None:
-        """Show papers from now on: the list stands on the screen, or somebody works with it already."""
-        if not self._drawn:
-            self._drawn = True
-            self.show_page()
+            self.pages.show_nothing("")
 
     async def on_unmount(self) -> None:
         """Leave with everything kept, and what models still have open closed."""
@@ -222,61 +207,8 @@ class ReaderScreen(Screen[None]):
         self.papers.select(listing.selection(self.papers.cursor))
         self.set_class(self.browsing.in_day and not listing.entries, "-empty")
         self.set_class(not listing.shown, "-none")
-        self.show_page()
+        self.pages.show()
         self.refresh_words()
-
-    @property
-    def follower(self) -> Follower | None:
-        """Whoever shows the explanation of the chosen paper that is being made; None when none is."""
-        entry = self.papers.chosen
-        return self.followers.get(entry.paper.id) if entry is not None else None
-
-    def show_page(self) -> None:
-        """Show the page of the chosen paper, where one was reading it; or why there is none.
-
-        At the start the list is drawn first: it is there to be read a twentieth earlier.
-        """
-        if not self._drawn:
-            return
-        entry = self.papers.chosen
-        if entry is not None:
-            same = self._on_page is not None and self._on_page.paper.id == entry.paper.id
-            self._show_page_of(entry, keep_place=same)
-        elif self.listing.entries:
-            self.pane.show(nothing_shown(self.listing))
-        elif not self.browsing.in_day:
-            self.pane.show(nothing_found())
-        elif self.digest is not None:
-            words = self.digest.completeness.note or "arXiv announced no papers in these categories."
-            self.pane.show(nothing_to_show(words, offline=self.options.offline, demo=self.options.demo))
-        self._on_page = entry
-
-    def _show_page_of(self, entry: Entry, keep_place: bool) -> None:
-        """Show the page of a paper; one that cannot be laid out leaves the rest of the reader working."""
-        try:
-            if self.follower is not None:
-                self.follower.show(entry, keep_place)
-            else:
-                self.pane.show(page(entry, self.page_options(entry)), keep_place)
-        except Exception as error:
-            self.pane.show(page_failed(entry.paper, self.services.report(error)))
-
-    def page_options(self, entry: Entry) -> PageOptions:
-        """How the page of a paper is written here and now."""
-        return PageOptions(
-            glyphs=self.settings.reader.glyphs,
-            signs=self._signs,
-            tex=self.tex,
-            all_authors=self.all_authors,
-            notation=self.notation,
-            category_names=self.services.category_names,
-            followed=self.browsing.followed(entry.paper),
-            highlight=self.browsing.places_of_words,
-            earlier=self.browsing.version_read(entry),
-            outdated=self.services.models.outdated,
-            unfinished=self.asked.unfinished.get(entry.paper.id),
-            failure=self.asked.failures.get(entry.paper.id, ""),
-        )
 
     def in_background(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
         """Do something while keys are answered; the last one begun of a group wins."""
@@ -310,23 +242,6 @@ class ReaderScreen(Screen[None]):
         from tui_digest.tui.fetching import fetch_day
 
         await fetch_day(self, day, again)
-
-    def change_setting(self, name: str, value: object) -> None:
-        """Have a setting hold from now on, as far as it can, by its dotted name in config.toml."""
-        table, _, key = name.rpartition(".")
-        known = self.settings
-        if table:
-            inner = msgspec.structs.replace(getattr(known, table), **{key: value})
-            self.settings = msgspec.structs.replace(known, **{table: inner})
-        else:
-            self.settings = msgspec.structs.replace(known, **{key: value})
-        self.changes[name] = value
-        reader = self.settings.reader
-        self._signs = self.papers.signs = self.pane.signs = signs(reader.signs)
-        self.papers.glyphs = reader.glyphs
-        self.app.theme = reader.theme if reader.theme in self.app.available_themes else self.app.theme
-        self.papers.style_changed()
-        self.show_list()
 
     # What is done, and how it is told
 
@@ -381,7 +296,7 @@ class ReaderScreen(Screen[None]):
             self.digest,
             self.listing,
             self.papers.cursor,
-            signs=self._signs,
+            signs=self.papers.signs,
             demo=self.options.demo,
             offline=self.options.offline,
             progress=self.progress,
@@ -406,7 +321,7 @@ class ReaderScreen(Screen[None]):
             return
         event.stop()
         event.prevent_default()
-        self.begin_pages()
+        self.pages.begin()
         if not self.is_current:
             # Typed ahead, before what was opened had the keys.
             self.app.post_message(events.Key(event.key, event.character))
@@ -459,9 +374,9 @@ class ReaderScreen(Screen[None]):
         if chosen is None or chosen.paper.id == listing.place:
             return
         listing.place = chosen.paper.id
-        left = self._on_page if self.pane.scrolled else None
+        left = self.pages.left
         self.papers.select(listing.selection(self.papers.cursor))
-        self.show_page()
+        self.pages.show()
         if left is not None:
             from tui_digest.tui.actions.marking import mark_read
 

@@ -149,7 +149,7 @@ class TriageScreen(Overlay[None]):
         )
         if deck.top:
             entry = self._entries[deck.top]
-            self.pane.show(page(entry, self._reader.page_options(entry)))
+            self.pane.show(page(entry, self._reader.pages.options(entry)))
         else:
             self.pane.show(_nothing_left())
 

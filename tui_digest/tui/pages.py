@@ -1,0 +1,106 @@
+"""The page beside the list: whose it is, how it is written, and what is being made of its paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_digest.reading import Entry
+from tui_digest.tui.asked import Asked
+from tui_digest.tui.page import PageOptions, page
+from tui_digest.tui.signs import signs
+from tui_digest.tui.welcome import nothing_found, nothing_shown, nothing_to_show, page_failed
+
+if TYPE_CHECKING:
+    from tui_digest.tui.follower import Follower
+    from tui_digest.tui.screens.reader import ReaderScreen
+
+
+class Pages:
+    """Shows the page of the chosen paper.
+
+    Attributes:
+        tex: whether TeX is shown as written.
+        all_authors: whether long lists of authors are unfolded.
+        notation: whether the notation card is shown.
+        asked: what models were asked for in this session.
+        followers: who shows the explanations that are being made, by the paper's id.
+    """
+
+    def __init__(self, reader: ReaderScreen) -> None:
+        self.tex = self.all_authors = self.notation = False
+        self.asked = Asked()
+        self.followers: dict[str, Follower] = {}
+        self._reader = reader
+        self._begun = False
+        self._shown: Entry | None = None
+
+    def begin(self) -> None:
+        """Show pages from now on: the list stands on the screen, or somebody works with it already.
+
+        At the start the list is drawn first: it is there to be read a twentieth earlier.
+        """
+        if not self._begun:
+            self._begun = True
+            self.show()
+
+    @property
+    def follower(self) -> Follower | None:
+        """Whoever shows the explanation of the chosen paper that is being made; None when none is."""
+        entry = self._reader.papers.chosen
+        return self.followers.get(entry.paper.id) if entry is not None else None
+
+    @property
+    def left(self) -> Entry | None:
+        """The paper whose page is shown, if one moved in it: when another one comes, it was read."""
+        return self._shown if self._reader.pane.scrolled else None
+
+    def show(self) -> None:
+        """Show the page of the chosen paper, where one was reading it; or why there is none."""
+        if not self._begun:
+            return
+        reader, entry = self._reader, self._reader.papers.chosen
+        if entry is not None:
+            same = self._shown is not None and self._shown.paper.id == entry.paper.id
+            self._show_page_of(entry, keep_place=same)
+        elif reader.listing.entries:
+            reader.pane.show(nothing_shown(reader.listing))
+        elif not reader.browsing.in_day:
+            reader.pane.show(nothing_found())
+        elif reader.digest is not None:
+            words = reader.digest.completeness.note or "arXiv announced no papers in these categories."
+            self.show_nothing(words)
+        self._shown = entry
+
+    def show_nothing(self, words: str) -> None:
+        """Show why there are no papers at all, and what one can do."""
+        options = self._reader.options
+        self._reader.pane.show(nothing_to_show(words, offline=options.offline, demo=options.demo))
+
+    def _show_page_of(self, entry: Entry, keep_place: bool) -> None:
+        """Show the page of a paper; one that cannot be laid out leaves the rest of the reader working."""
+        reader = self._reader
+        try:
+            if self.follower is not None:
+                self.follower.show(entry, keep_place)
+            else:
+                reader.pane.show(page(entry, self.options(entry)), keep_place)
+        except Exception as error:
+            reader.pane.show(page_failed(entry.paper, reader.services.report(error)))
+
+    def options(self, entry: Entry) -> PageOptions:
+        """How the page of a paper is written here and now."""
+        reader = self._reader
+        return PageOptions(
+            glyphs=reader.settings.reader.glyphs,
+            signs=signs(reader.settings.reader.signs),
+            tex=self.tex,
+            all_authors=self.all_authors,
+            notation=self.notation,
+            category_names=reader.services.category_names,
+            followed=reader.browsing.followed(entry.paper),
+            highlight=reader.browsing.places_of_words,
+            earlier=reader.browsing.version_read(entry),
+            outdated=reader.services.models.outdated,
+            unfinished=self.asked.unfinished.get(entry.paper.id),
+            failure=self.asked.failures.get(entry.paper.id, ""),
+        )
