@@ -187,17 +187,22 @@ def load_settings(file: Path, environment: Mapping[str, str] | None = None) -> S
             message names the file, the key and what is allowed.
     """
     environment = os.environ if environment is None else environment
-    settings = _convert(_table(file), str(file)) if file.exists() else Settings()
+    settings = _convert(_table(file), str(file))
     return _with_environment(settings, environment)
 
 
 def _table(file: Path) -> dict[str, object]:
+    """What stands in a file of settings; nothing when there is no such file."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The settings in {file} cannot be read: {_reason(error)}.") from error
     import tomllib
 
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The settings in {file} cannot be read: {_reason(error)}.") from error
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"The settings in {file} are not valid TOML: {error}.") from error
 

@@ -364,3 +364,80 @@ async def test_nothing_is_asked_by_itself_at_first() -> None:
         await pilot.press("j", "j")
         reader_of(app).ask_by_itself()
         assert models.started == []
+
+
+async def test_an_explanation_that_cannot_be_kept_is_shown_and_told() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        models.say(
+            FIRST, make_explanation(FIRST, "All of it."), ModelError("The disk is full; it was not kept.")
+        )
+        await until_shown(pilot, "All of it.")
+        await pilot.pause()
+        assert reader.key_bar.message.strip() == "The disk is full; it was not kept."
+        await pilot.press("m")
+        assert "All of it." in page_text(reader)
+
+
+async def test_a_paper_that_comes_into_the_list_when_explained_moves_the_cursor_to_no_other() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("j", "e")
+        models.say("0612.90001", make_explanation("0612.90001", "Of the second."))
+        await until_shown(pilot, "Of the second.")
+        await pilot.press("g", "g", "e", "f", *"has:explanation", "enter")
+        assert [entry.paper.id for entry in reader.shown] == ["0612.90001"]
+        models.say(FIRST, make_explanation(FIRST, "Of the first."))
+        await pilot.pause(0.1)
+        assert [entry.paper.id for entry in reader.shown] == [FIRST, "0612.90001"]
+        chosen = reader.papers.chosen
+        assert chosen is not None
+        assert chosen.paper.id == "0612.90001"
+        assert "Of the second." in page_text(reader)
+
+
+async def test_asking_again_while_one_is_under_way_only_goes_to_it() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        models.say(FIRST, "What has come so far.\n\n")
+        await until_shown(pilot, "What has come so far.")
+        await pilot.press("E")
+        assert "What has come so far." in page_text(reader)
+        assert len(models.started) == 1
+
+
+async def test_a_failure_is_told_also_while_another_paper_is_read() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e", "j")
+        models.say(FIRST, ModelError("The key was refused."))
+        await pilot.pause(0.1)
+        assert reader.key_bar.message.strip() == f"{FIRST}: The key was refused."
+        assert "Paper number 1" in page_text(reader)
+        assert "refused" not in page_text(reader)
+        await pilot.press("k")
+        assert "The key was refused." in page_text(reader)
+
+
+async def test_stopping_leaves_no_warning_over_an_explanation_that_is_there() -> None:
+    models = FakeModels()
+    app = make_app(models=models, options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("e")
+        models.say(FIRST, make_explanation(FIRST, "All of it."))
+        await until_shown(pilot, "All of it.")
+        await pilot.press("E", "escape")
+        await until_shown(pilot, "All of it.")
+        assert "stopped" not in page_text(reader)
+        assert "stopped" in reader.key_bar.message

@@ -31,6 +31,14 @@ def read(arguments: argparse.Namespace) -> int:
     # While the reader starts nothing becomes garbage; looking for it takes a tenth of the start.
     # Once at rest, the reader has it collected again.
     gc.disable()
+    try:
+        return _read_on_screen(arguments)
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+def _read_on_screen(arguments: argparse.Namespace) -> int:
     from tui_digest.cli.output import require_terminal
     from tui_digest.tui.app import PLAY_DEMO
 

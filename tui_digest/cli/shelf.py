@@ -142,7 +142,7 @@ class LibraryShelf:
         for start in range(0, len(entries), _AT_ONCE):
             some = entries[start : start + _AT_ONCE]
             self._matcher.prepare(some, self._library.fold_known([entry.paper for entry in some]))
-        return self._picked(entries, self._matcher.remembering())
+        return self._picked(entries, self._matcher.remembering(entries))
 
     def remember(self, day: date, paper_id: str) -> None:
         """Remember where in a day the reader is."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -53,6 +54,8 @@ class Library:
         self.file = file
         self.migrated_from = schema.prepare(file, clock())
         self._fold = fold
+        self._making = Lock()
+        self._search: Search | None = None
         self._database = Database(file)
         self._index = index = Index(fold)
         cells = Cells(index)
@@ -79,12 +82,15 @@ class Library:
 
         return Liking(self._database)
 
-    @cached_property
+    @property
     def search(self) -> Search:
-        """The search over everything."""
+        """The search over everything. There is one, whichever thread asks first."""
         from tui_digest.library.search import Search
 
-        return Search(self._database, self._index)
+        with self._making:
+            if self._search is None:
+                self._search = Search(self._database, self._index)
+            return self._search
 
     def entries(self, papers: Iterable[Paper]) -> tuple[Entry, ...]:
         """Papers joined with their readings and their last complete explanations, in the same order."""
@@ -122,8 +128,8 @@ class Library:
 
     def close(self) -> None:
         """Close the file. Nothing waits to be written."""
-        if "search" in vars(self):
-            self.search.close()
+        if self._search is not None:
+            self._search.close()
         self._database.close()
 
     def __enter__(self) -> Self:

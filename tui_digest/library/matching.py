@@ -58,16 +58,13 @@ class Matcher:
         for entry in entries:
             self._folded(entry.paper, fold or self._fold)
 
-    def remembering(self) -> Fold:
-        """The folding, with a memory of the titles and abstracts that were made ready.
-
-        What it gives is folded words with spaces around them.
-        """
-        known = {
-            text: (folded.text, folded.spans[column])
-            for folded in self._papers.values()
-            for column, text in (("title", folded.paper.title), ("abstract", folded.paper.abstract))
-        }
+    def remembering(self, entries: Iterable[Entry]) -> Fold:
+        """The folding, with a memory of the titles and abstracts of these entries, for `words`."""
+        known = {}
+        for entry in entries:
+            folded = self._folded(entry.paper, self._fold)
+            for column, text in (("title", entry.paper.title), ("abstract", entry.paper.abstract)):
+                known[text] = (folded.text, folded.spans[column])
 
         def fold(text: str) -> str:
             if text not in known:

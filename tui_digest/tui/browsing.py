@@ -55,7 +55,9 @@ class Browsing:
     def renew_day(self, papers: Sequence[Paper]) -> None:
         """Take over the same day's papers, fetched anew; what stands upon the day stays."""
         self._look_interests_up(papers)
-        self.day.take(self._shelf.entries(papers))
+        before = {entry.paper.id: entry for entry in self.day.entries}
+        now = self._shelf.entries(papers)
+        self.day.take([_with_explanation(before.get(entry.paper.id, entry), entry) for entry in now])
 
     def enter(self, title: str, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> Listing:
         """Show other papers upon what is shown, all of them."""
@@ -85,6 +87,15 @@ class Browsing:
                     for entry in listing.entries
                 ]
             )
+
+    def has_explanation(self, paper_id: str) -> bool:
+        """Whether a paper at hand has a complete explanation."""
+        return any(
+            entry.explanation is not None
+            for listing in (self.day, *self._upon_it)
+            for entry in listing.entries
+            if entry.paper.id == paper_id
+        )
 
     def reload(self) -> None:
         """Take the papers over as the library has them now."""

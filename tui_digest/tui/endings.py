@@ -41,8 +41,10 @@ def _end(app: ReaderApp, number: signal.Signals) -> None:
     guard.start()
     if number == signal.SIGHUP:
         _forget_terminal()
-    _keep(app)
-    app.exit(return_code=128 + number)
+    try:
+        _keep(app)
+    finally:
+        app.exit(return_code=128 + number)
 
 
 def _keep(app: ReaderApp) -> None:
@@ -51,9 +53,9 @@ def _keep(app: ReaderApp) -> None:
 
     for screen in app.screen_stack:
         if isinstance(screen, ReaderScreen):
-            with suppress(TuiDigestError):  # tried again, and told, when the screen is left
-                screen.writing.keep()
-                screen.remember_place()
+            for keep in (screen.writing.keep, screen.remember_place):
+                with suppress(TuiDigestError):  # tried again, and told, when the screen is left
+                    keep()
 
 
 def _forget_terminal() -> None:

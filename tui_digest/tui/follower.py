@@ -42,10 +42,12 @@ class Follower:
 
     Attributes:
         paper_id: the paper whose explanation it is.
+        stopped: whether the reader has told the request to stop.
     """
 
     def __init__(self, reader: ReaderScreen, paper_id: str) -> None:
         self.paper_id = paper_id
+        self.stopped = False
         self._reader = reader
         self._glyphs = reader.settings.reader.glyphs
         self._closed: list[Block] = []
@@ -84,8 +86,14 @@ class Follower:
 
     @property
     def _shown(self) -> bool:
-        """Whether the paper is the chosen one."""
+        """Whether what comes now belongs on the page that is shown."""
         return self._reader.is_on_screen and self._reader.pages.follower is self
+
+    @property
+    def _chosen(self) -> bool:
+        """Whether the paper is the chosen one."""
+        chosen = self._reader.papers.chosen
+        return chosen is not None and chosen.paper.id == self.paper_id
 
     def _end(self) -> bool:
         """Make room for what came of it; whether there is still a reader to show that in."""
@@ -103,28 +111,35 @@ class Follower:
             self._timer.stop()
 
     def _failed(self, sentence: str) -> None:
-        """Show why there is no explanation, in its place and below."""
-        shown = self._shown
+        """Show why there is no explanation, in its place and below.
+
+        That the reader stopped it stands only below, where an earlier one is there.
+        """
         if not self._end():
             return
-        self._reader.pages.asked.failed(self.paper_id, sentence)
-        if shown:
+        if not (self.stopped and self._reader.browsing.has_explanation(self.paper_id)):
+            self._reader.pages.asked.failed(self.paper_id, sentence)
+        if self._chosen:
             self._reader.pages.show()
-            self._reader.say(sentence, warning=True)
+        self._say(sentence)
 
     def _finished(self, explanation: Explanation) -> None:
         """Show a finished explanation in the place of its pieces."""
-        reader, receipt, shown = self._reader, explanation.receipt, self._shown
+        reader, receipt = self._reader, explanation.receipt
         if not self._end():
             return
         reader.pages.asked.finished(explanation)
         if receipt.complete:
             reader.browsing.explained(explanation)
-            reader.papers.take_over(reader.listing.shown)
-        elif shown:
-            reader.say(f"The explanation is not complete: {receipt.stopped}.", warning=True)
-        if shown:
+            reader.show_list()
+            return
+        if self._chosen:
             reader.pages.show()
+        self._say(f"The explanation is not complete: {receipt.stopped}.")
+
+    def _say(self, sentence: str) -> None:
+        """Tell it in the footer; of which paper, when another one is read."""
+        self._reader.say(sentence if self._chosen else f"{self.paper_id}: {sentence}", warning=True)
 
     def _take(self, piece: str) -> None:
         """Read the next words; they are drawn with what else comes within a frame."""

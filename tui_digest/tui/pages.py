@@ -65,7 +65,7 @@ class Pages:
         elif reader.listing.entries:
             reader.pane.show(nothing_shown(reader.listing))
         elif not reader.browsing.in_day:
-            reader.pane.show(nothing_found())
+            reader.pane.show(nothing_found(reader.listing.title))
         elif reader.digest is not None:
             words = reader.digest.completeness.note or "arXiv announced no papers in these categories."
             self.show_nothing(words)

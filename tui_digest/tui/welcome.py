@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.content import Content
 
 from tui_digest.paper import Paper
@@ -51,10 +53,15 @@ def nothing_shown(listing: Listing) -> tuple[Block, ...]:
     )
 
 
-def nothing_found() -> tuple[Block, ...]:
-    """The page beside a search over everything that has found no paper."""
+SEARCH: Final = "Search everything"
+"""The title of a search over everything that was asked nothing yet."""
+
+
+def nothing_found(title: str) -> tuple[Block, ...]:
+    """The page beside a search over everything, of this title, that has found no paper."""
+    title = title if title == SEARCH else "No papers found"
     words = "Titles, authors, abstracts and notes of all papers ever fetched are searched. Esc goes back."
-    return Block(Content("No papers found"), "title"), Block(Content(words), "body", gap=1)
+    return Block(Content(title), "title"), Block(Content(words), "body", gap=1)
 
 
 def page_failed(paper: Paper, sentence: str) -> tuple[Block, ...]:

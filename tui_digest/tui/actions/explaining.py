@@ -38,6 +38,8 @@ def stop_explaining(reader: ReaderScreen) -> bool:
     entry, models = reader.papers.chosen, reader.services.models
     if entry is None or not models.under_way(entry.paper.id):
         return False
+    if reader.pages.follower is not None:
+        reader.pages.follower.stopped = True
     reader.run_worker(models.cancel(entry.paper.id), group="cancel")
     return True
 
@@ -51,6 +53,9 @@ def _ask(reader: ReaderScreen, again: bool) -> None:
         return
     if reader.has_class("-narrow"):
         reader.paper_open = True
+    if reader.pages.follower is not None:  # it is under way, and asked once
+        _go_to_explanation(reader)
+        return
     reader.services.models.start(entry.paper, again=again)
     reader.pages.asked.ask(entry.paper.id)
     follow_explanation(reader, entry.paper.id)

@@ -13,7 +13,7 @@ def search(reader: ReaderScreen, count: int | None) -> None:
     from tui_digest.tui.writing import Asking
 
     listing, start = reader.listing, reader.papers.cursor
-    before = listing.search
+    before, left = listing.search, listing.place
 
     def typed(text: str) -> None:
         question = reader.services.shelf.question(text, typing=True)
@@ -31,7 +31,7 @@ def search(reader: ReaderScreen, count: int | None) -> None:
 
     def cancelled() -> None:
         listing.look_for(before)
-        _show_match(reader, start)
+        _show_match(reader, listing.place_of(left, start))
 
     reader.writing.ask("/", Asking(done, typed, cancelled))
 

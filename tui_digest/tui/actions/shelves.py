@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from tui_digest.errors import TuiDigestError
+from tui_digest.tui.welcome import SEARCH
 
 if TYPE_CHECKING:
     from tui_digest.reading import Action
@@ -32,7 +33,7 @@ def search_library(reader: ReaderScreen, count: int | None) -> None:
     """Search everything ever fetched, as one types."""
     from tui_digest.tui.writing import Asking
 
-    reader.enter("Search everything", ())
+    reader.enter(SEARCH, ())
     found = reader.browsing.current
 
     def typed(text: str) -> None:
@@ -56,7 +57,7 @@ async def _find(reader: ReaderScreen, text: str) -> None:
     """Show what a query finds. A search that was begun later puts an end to this one."""
     listing = reader.listing
     if not text.strip():
-        listing.words = ()
+        listing.title, listing.words = SEARCH, ()
         listing.take(())
         reader.show_list()
         return

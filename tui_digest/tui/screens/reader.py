@@ -219,7 +219,14 @@ class ReaderScreen(Screen[None]):
     async def find_pick(self) -> None:
         """Find in the background what to put first; until then arXiv's order stands."""
         day = self.browsing.day
-        day.pick(await asyncio.to_thread(self.services.shelf.pick, day.entries))
+        try:
+            day.pick(await asyncio.to_thread(self.services.shelf.pick, day.entries))
+        except Exception as error:
+            known = isinstance(error, TuiDigestError)
+            sentence = str(error) if known else self.services.report(error)
+            if self.is_on_screen:
+                self.say(f"There is no pick: {sentence}", warning=True)
+            return
         if day is self.listing and self.is_on_screen:
             if not self._touched:
                 day.place = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from traceback import extract_tb
 from typing import Final, Self
 
 from rich.segment import Segment
@@ -41,7 +42,7 @@ class LineWidget(Widget):
             self.error = error
 
     def __init__(self, *, id: str | None = None) -> None:
-        self._told: set[type[Exception]] = set()
+        self._told: set[tuple[type[Exception], str, int]] = set()
         self._drawn: dict[int, Strip] = {}
         self._styles: dict[str, Style] = {}
         self._bases: dict[tuple[str, ...], Style] = {}
@@ -104,7 +105,8 @@ class LineWidget(Widget):
             except Exception as error:
                 self.tell_broken(error)
                 words = "" if broken else _BROKEN
-                strip, broken = Strip([Segment(words)]).adjust_cell_length(width), True
+                strip = Strip([Segment(words)]).apply_style(self.rich_style).adjust_cell_length(width)
+                broken = True
             for line_filter in filters:
                 strip = strip.apply_filter(line_filter, background)
             self._drawn[y] = strip
@@ -112,9 +114,11 @@ class LineWidget(Widget):
         return strips
 
     def tell_broken(self, error: Exception) -> None:
-        """Tell whoever holds the widget what went wrong, every kind of error once."""
-        if type(error) not in self._told:
-            self._told.add(type(error))
+        """Tell whoever holds the widget what went wrong, once for each place in the program."""
+        last = extract_tb(error.__traceback__)[-1]
+        fault = (type(error), last.filename, last.lineno or 0)
+        if fault not in self._told:
+            self._told.add(fault)
             # Lines are drawn on behalf of the screen, and what a screen sends does not come up to it.
             self.post_message(self.Broken(error).set_sender(self))
 

@@ -82,12 +82,6 @@ class PaperList(LineWidget, can_focus=True):
             self._rows.clear()
             self.refresh()
 
-    def take_over(self, entries: Sequence[Entry]) -> None:
-        """Show the same papers in another state, the cursor and the view where they are."""
-        self._entries = entries
-        self._rows.clear()
-        self.refresh()
-
     def move_to(self, place: int) -> None:
         """Put the cursor on the paper at that place, or on the nearest end."""
         if self._entries:
