@@ -366,3 +366,11 @@ async def test_escape_stops_asking_and_keeps_what_is_shown() -> None:
             await pilot.pause()
         assert len(reader.papers.entries) == 12
         assert "was stopped" in reader.key_bar.message
+
+
+async def test_keys_of_ones_own_that_clash_are_named_at_the_start() -> None:
+    app = make_app(settings=Settings(keys={"down": "u"}), options=ReaderOptions(offline=True))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        message = reader_of(app).key_bar.message
+        assert message.strip().startswith("[keys] in config.toml: u is both ")

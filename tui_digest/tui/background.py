@@ -30,6 +30,8 @@ async def get_ready(reader: ReaderScreen) -> None:
     if not reader.is_on_screen:
         return
     reader.refresh_hints()
+    if reader.keymap.problems:
+        reader.say(f"[keys] in config.toml: {'; '.join(reader.keymap.problems)}.", warning=True)
     with suppress(TuiDigestError):
         if not reader.model_problem:
             await models.prepare()
