@@ -213,11 +213,11 @@ def test_a_pane_that_cannot_be_drawn_leaves_the_rest_working(fetched: StandIn, r
 
 def test_an_error_in_one_pane_or_command_leaves_the_rest_working(fetched: StandIn, run: Run) -> None:
     prelude = (
-        "import tui_digest.tui.screens.reader as screen\n"
+        "import tui_digest.tui.pages as pages\n"
         "import tui_digest.tui.actions as actions\n"
         "def broken(*_):\n"
         "    raise ZeroDivisionError('never')\n"
-        "screen.page = broken\n"
+        "pages.page = broken\n"
         "actions.ACTIONS['reverse'] = broken\n"
     )
     with reader("--offline", prelude=prelude) as terminal:

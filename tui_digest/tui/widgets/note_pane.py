@@ -7,9 +7,22 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from tui_digest.tui.writing import Field
+
+
+class _Area(TextArea):
+    """The text."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Its lines; none when Textual draws it once more after taking its styles away, at the close."""
+        try:
+            return super().render_lines(crop)
+        except KeyError:
+            return [Strip.blank(crop.width)] * crop.height
 
 
 class NotePane(Field):
@@ -23,7 +36,7 @@ class NotePane(Field):
     def __init__(self, paper_id: str, text: str) -> None:
         super().__init__(id="note")
         self._title = f" Note on {paper_id}, in Markdown with TeX"
-        self._area = TextArea(text, soft_wrap=True, show_line_numbers=False, compact=True)
+        self._area = _Area(text, soft_wrap=True, show_line_numbers=False, compact=True)
         self._area.cursor_blink = False
 
     def compose(self) -> ComposeResult:
