@@ -59,6 +59,7 @@ class Follower:
     def show(self, entry: Entry, keep_place: bool) -> None:
         """Show the page of the paper anew, with what has come so far."""
         reader = self._reader
+        self._read_open()
         options = replace(reader.pages.options(entry), unfinished=None, failure="")
         blocks = (*page(replace(entry, explanation=None), options), *heading(), *self._closed)
         self._drawn = len(self._closed)
@@ -153,13 +154,18 @@ class Follower:
             self._timer = self._reader.set_timer(FRAME, lambda: self._reader.attempt(self._draw))
 
     def _draw(self) -> None:
-        """Draw the words that came since the last time."""
+        """Draw the words that came since the last time, on the page of their paper."""
+        self._timer = None
+        if self._stream is not None and self._shown:
+            self._read_open()
+            self._show_pieces()
+
+    def _read_open(self) -> None:
+        """Lay out what is not closed yet; while another paper is read, nobody needs that."""
         from tui_digest.tui.markdown import page_blocks
 
-        self._timer = None
         if self._stream is not None:
             self._open = with_marks(page_blocks(self._stream.open, self._glyphs))
-            self._show_pieces()
 
     def _show_pieces(self) -> None:
         if not self._shown:
