@@ -150,3 +150,25 @@ async def test_header_and_footer_that_break_leave_the_panes(
         reader.query_one(widget).refresh()
         await pilot.pause()
         assert SENTENCE not in drawn(reader.query_one(widget))[0]
+
+
+async def test_lines_that_cannot_be_prepared_show_nothing_of_the_paper_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reports: list[Exception] = []
+    app = reporting(make_app(), reports)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        assert any("Paper number 0" in line for line in drawn(reader.pane))
+
+        def broken() -> None:
+            raise ZeroDivisionError("broken on purpose")
+
+        monkeypatch.setattr(reader.pane, "before_lines", broken)
+        await pilot.press("j")
+        shown = drawn(reader.pane)
+        assert shown[0].strip() == SENTENCE
+        assert not any(line.strip() for line in shown[1:])
+        await pilot.pause()
+        assert [type(report) for report in reports] == [ZeroDivisionError]

@@ -77,9 +77,10 @@ class LineWidget(Widget):
         # Only a theme of ANSI colours draws in ANSI colours, so there is nothing to translate from them.
         filters = [each for each in self.get_line_filters() if not isinstance(each, ANSIToTruecolor)]
         background = self.background_colors[1]
-        strips = []
+        strips, prepared = [], False
         try:
             self.before_lines()
+            prepared = True
             for y in crop.line_range:
                 strip = self._drawn.get(y)
                 if strip is None or strip.cell_length != size.width:
@@ -90,28 +91,40 @@ class LineWidget(Widget):
                 strips.append(strip)
         except Exception as error:
             self.tell_broken(error)
-            strips = self._lines_that_can_be_drawn(crop, filters)
+            strips = self._lines_that_can_be_drawn(crop, filters, prepared)
         if crop.column_span == (0, size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
 
-    def _lines_that_can_be_drawn(self, crop: Region, filters: Sequence[LineFilter]) -> list[Strip]:
-        """The lines of a region one by one, a plain sentence in the place of those that cannot be drawn."""
+    def _lines_that_can_be_drawn(
+        self, crop: Region, filters: Sequence[LineFilter], prepared: bool
+    ) -> list[Strip]:
+        """The lines of a region one by one, a plain sentence in the place of those that cannot be drawn.
+
+        Unless they could be `prepared` none can: what stands ready is what was shown before.
+        """
         width, background = self.drawn_size.width, self.background_colors[1]
-        broken, strips = False, []
+        sentence, strips = _BROKEN, []
         for y in crop.line_range:
-            try:
-                strip, broken = self.render_line(y).adjust_cell_length(width), False
-            except Exception as error:
-                self.tell_broken(error)
-                words = "" if broken else _BROKEN
-                strip = Strip([Segment(words)]).apply_style(self.rich_style).adjust_cell_length(width)
-                broken = True
+            strip = self._line_if_it_can_be_drawn(y) if prepared else None
+            if strip is None:
+                strip = Strip([Segment(sentence)]).apply_style(self.rich_style)
+                sentence = ""  # once for lines that stand together
+            else:
+                sentence = _BROKEN
+            strip = strip.adjust_cell_length(width)
             for line_filter in filters:
                 strip = strip.apply_filter(line_filter, background)
             self._drawn[y] = strip
             strips.append(strip)
         return strips
+
+    def _line_if_it_can_be_drawn(self, y: int) -> Strip | None:
+        try:
+            return self.render_line(y)
+        except Exception as error:
+            self.tell_broken(error)
+            return None
 
     def tell_broken(self, error: Exception) -> None:
         """Tell whoever holds the widget what went wrong, once for each place in the program."""
