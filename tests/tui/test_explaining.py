@@ -351,9 +351,9 @@ async def test_a_setting_asks_by_itself_for_a_paper_that_stays_chosen() -> None:
         chosen = reader.papers.chosen
         assert chosen is not None
         assert models.started == []
-        reader.ask_by_itself()
+        reader.staying.ask()
         assert models.started == [(chosen.paper.id, False)]
-        reader.ask_by_itself()
+        reader.staying.ask()
         assert len(models.started) == 1
 
 
@@ -362,7 +362,7 @@ async def test_nothing_is_asked_by_itself_at_first() -> None:
     app = make_app(models=models, options=OFFLINE)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("j", "j")
-        reader_of(app).ask_by_itself()
+        reader_of(app).staying.ask()
         assert models.started == []
 
 

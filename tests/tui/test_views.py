@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.fakes import DAY, make_app, make_digest, make_paper, page_text, reader_of, settle
+from tui_digest.errors import LibraryError
 from tui_digest.paper import AnnounceType
 from tui_digest.settings import PickSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
@@ -215,3 +216,20 @@ async def test_the_place_in_a_day_is_remembered() -> None:
         reader = reader_of(app)
         assert reader.papers.cursor == 6
         assert reader.services.shelf.place(DAY) == "0612.90006"
+
+
+async def test_a_pick_that_cannot_be_found_is_told_and_the_rest_goes_on() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+
+        def locked(entries: object) -> None:
+            raise LibraryError("The library is locked.")
+
+        reader.services.shelf.pick = locked  # type: ignore[method-assign, assignment]
+        reader.find_pick()
+        await settle(pilot)
+        assert reader.key_bar.message.strip() == "There is no pick: The library is locked."
+        await pilot.press("j")
+        assert reader.papers.cursor == 1

@@ -17,6 +17,23 @@ QUIET: Final = 0.3
 """So many seconds after the first paint this begins: until then the machine belongs to the list."""
 
 
+async def find_pick(reader: ReaderScreen) -> None:
+    """Find what to put first, and show it there; one who did nothing yet is taken to the first."""
+    day = reader.browsing.day
+    try:
+        day.pick(await asyncio.to_thread(reader.services.shelf.pick, day.entries))
+    except Exception as error:
+        known = isinstance(error, TuiDigestError)
+        sentence = str(error) if known else reader.services.report(error)
+        if reader.is_on_screen:
+            reader.say(f"There is no pick: {sentence}", warning=True)
+        return
+    if day is reader.listing and reader.is_on_screen:
+        if not reader.touched:
+            day.place = ""
+        reader.show_list()
+
+
 async def get_ready(reader: ReaderScreen) -> None:
     """Find the pick, see whether a model is set up and prepare for it, and renew the library's index."""
     # What the start has made stays to the end: the collector, off until now, need not look at it again.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,13 +16,12 @@ from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
-from textual.timer import Timer
 
 from tui_digest.errors import TuiDigestError
 from tui_digest.paper import Digest
 from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
-from tui_digest.tui.background import QUIET, get_ready
+from tui_digest.tui.background import QUIET, find_pick, get_ready
 from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commands import Command, Situation
 from tui_digest.tui.hints import following, offered
@@ -33,6 +31,7 @@ from tui_digest.tui.pages import Pages
 from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of
+from tui_digest.tui.staying import Staying
 from tui_digest.tui.summary import Part, header_parts
 from tui_digest.tui.text import plain_line
 from tui_digest.tui.widgets.day_header import DayHeader
@@ -47,12 +46,6 @@ if TYPE_CHECKING:
 
 _WIDE, _TALL = 100, 16
 """From so many columns on list and paper stand side by side, from so many lines on there is a footer."""
-
-_STAYED = 2.0
-"""So many seconds after the last move a model is asked by itself, if the settings say so."""
-
-_SETTLED = 1.0
-"""So many seconds after the last move the place is kept on disk."""
 
 
 class ReaderOptions(msgspec.Struct, frozen=True):
@@ -97,6 +90,7 @@ class ReaderScreen(Screen[None]):
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
         self.pages = Pages(self)
+        self.staying = Staying(self)
         self.digest: Digest | None = None
         self.problem = ""
         self.progress = ""
@@ -104,9 +98,8 @@ class ReaderScreen(Screen[None]):
         self.model_problem = ""
         self.changes: dict[str, object] = {}
         self.at_rest = False  # whether what could wait for the first paint was begun
-        self._touched = False
+        self.touched = False
         self._press = Press()
-        self._stay_timers: tuple[Timer, ...] = ()
 
     @cached_property
     def piping(self) -> Piping:
@@ -188,7 +181,7 @@ class ReaderScreen(Screen[None]):
             self.digest = digest
             place = self.services.shelf.place(digest.date)
             self.browsing.open_day(digest.papers, place)
-            self._touched = bool(place)
+            self.touched = bool(place)
         self.show_list()
         if self.at_rest:
             self.find_pick()
@@ -215,22 +208,9 @@ class ReaderScreen(Screen[None]):
         # Textual's union of what a worker may be leaves mypy no type of result to choose.
         self.run_worker(work, group=group, exclusive=True)  # type: ignore[arg-type]
 
-    @work(group="pick", exclusive=True)
-    async def find_pick(self) -> None:
+    def find_pick(self) -> None:
         """Find in the background what to put first; until then arXiv's order stands."""
-        day = self.browsing.day
-        try:
-            day.pick(await asyncio.to_thread(self.services.shelf.pick, day.entries))
-        except Exception as error:
-            known = isinstance(error, TuiDigestError)
-            sentence = str(error) if known else self.services.report(error)
-            if self.is_on_screen:
-                self.say(f"There is no pick: {sentence}", warning=True)
-            return
-        if day is self.listing and self.is_on_screen:
-            if not self._touched:
-                day.place = ""
-            self.show_list()
+        self.in_background(partial(find_pick, self), "pick")
 
     @property
     def is_on_screen(self) -> bool:
@@ -334,7 +314,7 @@ class ReaderScreen(Screen[None]):
             self.app.post_message(events.Key(event.key, event.character))
             return
         key = event.character if event.character and event.character.isprintable() else event.key
-        self._touched = True
+        self.touched = True
         self.remove_class("-saying")
         self.key_bar.clear_message()
         self._press = self.keymap.press("space" if key == " " else key)
@@ -369,7 +349,7 @@ class ReaderScreen(Screen[None]):
 
     @on(PaperList.Chosen)
     def _paper_chosen(self) -> None:
-        self._touched = True
+        self.touched = True
         self.turn_to_chosen()
 
     def turn_to_chosen(self) -> None:
@@ -389,19 +369,7 @@ class ReaderScreen(Screen[None]):
 
             self.attempt(lambda: mark_read(self, left))
         self.header.show(self._header_parts())
-        for timer in self._stay_timers:
-            timer.stop()
-        self._stay_timers = (
-            self.set_timer(_SETTLED, lambda: self.attempt(self.remember_place)),
-            self.set_timer(_STAYED, lambda: self.attempt(self.ask_by_itself)),
-        )
-
-    def ask_by_itself(self) -> None:
-        """Ask for an explanation of the paper that stayed chosen, if the settings say so."""
-        if self.settings.model.automatic and not self.model_problem:
-            from tui_digest.tui.actions.explaining import ask_once
-
-            ask_once(self)
+        self.staying.moved()
 
     @on(Field.Done)
     def _written(self, event: Field.Done) -> None:
@@ -416,5 +384,5 @@ class ReaderScreen(Screen[None]):
         self.attempt(self.writing.cancelled)
 
     @on(PaperList.Opened)
-    def _paper_opened(self, event: PaperList.Opened) -> None:
+    def _paper_opened(self) -> None:
         self.run_by_id("open_paper")
