@@ -62,8 +62,8 @@ def marks(run: Run) -> list[str]:
 
 def assert_restored(terminal: Terminal) -> None:
     assert terminal.modes() == terminal.modes_before
-    assert terminal.bytes.rindex(BACK) > terminal.bytes.rindex(ALTERNATE)
-    assert b"\x1b[?25h" in terminal.bytes[terminal.bytes.rindex(BACK) :]
+    assert terminal.everything.rindex(BACK) > terminal.everything.rindex(ALTERNATE)
+    assert b"\x1b[?25h" in terminal.everything[terminal.everything.rindex(BACK) :]
 
 
 def test_no_byte_of_a_papers_controls_reaches_the_terminal() -> None:
@@ -74,21 +74,20 @@ def test_no_byte_of_a_papers_controls_reaches_the_terminal() -> None:
     with Library(places().library_file, search_key, lambda: NOW) as library:
         library.mailings.store_digest(make_digest(papers=tuple(papers)))
     with reader("--offline", "--category", "math.OC", "--category", "cs.LG", size=(120, 45)) as terminal:
-        written = terminal.read_until(lambda seen: all(b"no%d" % n in seen for n in range(len(papers))))
+        terminal.read_until(lambda seen: all(b"no%d" % n in seen for n in range(len(papers))))
         terminal.press("j" * len(papers))
         on_top = FOOTER.findall(terminal.read_until(lambda seen: bool(FOOTER.search(seen))))[0]
         for keys, words in TOUR.items():
             terminal.forget()
             terminal.press(keys)
-            written += terminal.see(words)
+            terminal.see(words)
             terminal.forget()
             terminal.press(ESCAPE)
-            written += terminal.read_until(lambda seen: on_top in seen)
-        terminal.bytes = written
+            terminal.read_until(lambda seen: on_top in seen)
         terminal.send(signal.SIGTERM)
         assert terminal.job_news() == str(128 + signal.SIGTERM)
         assert_restored(terminal)
-        text = terminal.bytes.decode()
+        text = terminal.everything.decode()
     assert not re.findall("[\x00-\x1f]", OF_THE_PROGRAM.sub("", text))
     for payload in ("\x1b[31mred", "]0;title", "]52;", "\x1bPdevice", "\x1b[2J"):
         assert payload not in text
@@ -181,7 +180,7 @@ def test_a_crash_is_a_sentence_and_a_private_report(
     with reader("--offline", prelude=prelude) as terminal:
         assert terminal.job_news() == "1"
         assert_restored(terminal)
-        told = terminal.bytes[terminal.bytes.rindex(BACK) :].decode()
+        told = terminal.written[terminal.written.rindex(BACK) :].decode()
     report = places().state / "last-crash.txt"
     assert "Something went wrong that never should have (KeyError)" in told
     assert str(report) in told.replace("\r\n", "")

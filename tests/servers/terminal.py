@@ -67,7 +67,8 @@ class Terminal:
         self._ours, self._theirs = os.openpty()
         fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.modes_before = termios.tcgetattr(self._theirs)
-        self.bytes = b""
+        self.everything = b""
+        self._forgotten = 0
         self._open = True
         self._shell = subprocess.Popen(
             [sys.executable, "-c", _SHELL, os.ttyname(self._theirs), *arguments],
@@ -93,17 +94,22 @@ class Terminal:
             stream.close()
         self.hang_up()
 
+    @property
+    def written(self) -> bytes:
+        """What the program wrote since the last `forget`; `everything` is all it ever wrote."""
+        return self.everything[self._forgotten :]
+
     def _line(self) -> str:
         assert self._shell.stdout is not None
         return self._shell.stdout.readline().decode().strip()
 
     def read_until(self, enough: Callable[[bytes], bool]) -> bytes:
         """What the program wrote so far, once that is enough."""
-        while not enough(self.bytes):
+        while not enough(self.written):
             if not select.select([self._ours], [], [], PATIENCE)[0]:
-                raise AssertionError(f"nothing more came after {self.bytes[-2000:]!r}")
-            self.bytes += os.read(self._ours, 65536)
-        return self.bytes
+                raise AssertionError(f"nothing more came after {self.written[-2000:]!r}")
+            self.everything += os.read(self._ours, 65536)
+        return self.written
 
     def see(self, words: str) -> bytes:
         """What was written so far, once these words are in it; they are looked for from here on next."""
@@ -111,7 +117,7 @@ class Terminal:
 
     def forget(self) -> None:
         """Look only at what comes from now on."""
-        self.bytes = b""
+        self._forgotten = len(self.everything)
 
     def press(self, keys: str) -> None:
         """Type."""
@@ -139,11 +145,11 @@ class Terminal:
                 return self._line()
             if not ready:
                 raise AssertionError("the program neither stopped nor ended")
-            self.bytes += os.read(self._ours, 65536)
+            self.everything += os.read(self._ours, 65536)
 
     def _take_up_the_rest(self) -> None:
         while self._open and select.select([self._ours], [], [], 0)[0]:
-            self.bytes += os.read(self._ours, 65536)
+            self.everything += os.read(self._ours, 65536)
 
     def go_on(self) -> None:
         """Let a stopped program go on, in the foreground."""
