@@ -9,6 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from tui_digest.tui.writing import Field
@@ -16,6 +18,8 @@ from tui_digest.tui.writing import Field
 
 class _Line(Input):
     """The line. It tells at once what is typed: a message would come a frame after its own drawing."""
+
+    virtual_size = Reactive(Size(0, 0))  # as Textual's, which lays the whole screen out anew at each letter
 
     def __init__(self, value: str, typed: Callable[[str], None]) -> None:
         super().__init__(value, compact=True, select_on_focus=False)
