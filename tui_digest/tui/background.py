@@ -47,6 +47,7 @@ async def get_ready(reader: ReaderScreen) -> None:
     if not reader.is_on_screen:
         return
     reader.refresh_hints()
+    reader.attempt(reader.staying.prepare)
     if reader.keymap.problems:
         reader.say(f"[keys] in config.toml: {'; '.join(reader.keymap.problems)}.", warning=True)
     with suppress(TuiDigestError):

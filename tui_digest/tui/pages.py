@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui_digest.reading import Entry
@@ -11,6 +12,7 @@ from tui_digest.tui.signs import signs
 from tui_digest.tui.welcome import nothing_found, nothing_shown, nothing_to_show, page_failed
 
 if TYPE_CHECKING:
+    from tui_digest.tui.blocks import Block
     from tui_digest.tui.follower import Follower
     from tui_digest.tui.screens.reader import ReaderScreen
 
@@ -33,6 +35,7 @@ class Pages:
         self._reader = reader
         self._begun = False
         self._shown: Entry | None = None
+        self._ahead: tuple[Entry, PageOptions, tuple[Block, ...]] | None = None
 
     def begin(self) -> None:
         """Show pages from now on: the list stands on the screen, or somebody works with it already.
@@ -55,6 +58,11 @@ class Pages:
         return self._shown if self._reader.pane.scrolled else None
 
     def show(self) -> None:
+        """Show the page of the chosen paper anew: something about it, or about the list, has changed."""
+        self._ahead = None
+        self.turn()
+
+    def turn(self) -> None:
         """Show the page of the chosen paper, where one was reading it; or why there is none."""
         if not self._begun:
             return
@@ -71,6 +79,24 @@ class Pages:
             self.show_nothing(words)
         self._shown = entry
 
+    def prepare(self, entry: Entry) -> None:
+        """Have the page of a paper ready before one turns to it.
+
+        A page that cannot be prepared is told of when it is to be shown.
+        """
+        self._ahead = None
+        with suppress(Exception):
+            options = self.options(entry)
+            blocks = page(entry, options)
+            self._reader.pane.prepare(blocks)
+            self._ahead = entry, options, blocks
+
+    def _page_of(self, entry: Entry) -> tuple[Block, ...]:
+        options = self.options(entry)
+        if self._ahead is not None and self._ahead[0] is entry and self._ahead[1] == options:
+            return self._ahead[2]
+        return page(entry, options)
+
     def show_nothing(self, words: str) -> None:
         """Show why there are no papers at all, and what one can do."""
         options = self._reader.options
@@ -83,7 +109,7 @@ class Pages:
             if self.follower is not None:
                 self.follower.show(entry, keep_place)
             else:
-                reader.pane.show(page(entry, self.options(entry)), keep_place)
+                reader.pane.show(self._page_of(entry), keep_place)
         except Exception as error:
             reader.pane.show(page_failed(entry.paper, reader.services.report(error)))
 

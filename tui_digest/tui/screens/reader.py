@@ -363,7 +363,7 @@ class ReaderScreen(Screen[None]):
         listing.place = chosen.paper.id
         left = self.pages.left
         self.papers.select(listing.selection(self.papers.cursor))
-        self.pages.show()
+        self.pages.turn()
         if left is not None:
             from tui_digest.tui.actions.marking import mark_read
 

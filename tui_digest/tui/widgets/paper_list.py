@@ -15,7 +15,7 @@ from textual.strip import Strip
 from tui_digest.paper import Paper
 from tui_digest.reading import Entry
 from tui_digest.settings import Glyphs
-from tui_digest.tui.rows import ROW_HEIGHT, Highlight, RowOptions, no_words, nobody, set_row
+from tui_digest.tui.rows import ROW_HEIGHT, Highlight, Row, RowOptions, no_words, nobody, set_row
 from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.widgets.lines import LineWidget, thumb
 
@@ -47,7 +47,8 @@ class PaperList(LineWidget, can_focus=True):
         self.highlight: Highlight = no_words
         self.followed: Callable[[Paper], Sequence[str]] = nobody
         self._entries: Sequence[Entry] = ()
-        self._rows: dict[tuple[int, bool], tuple[list[Segment], ...]] = {}
+        self._rows: dict[int, Row] = {}
+        self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
         self._top = 0
         self._thumb = range(0)
         self._edge: list[Segment] = []
@@ -55,7 +56,11 @@ class PaperList(LineWidget, can_focus=True):
 
     def style_changed(self) -> None:
         """Draw the rows anew: the theme or the focus changed."""
+        self._forget_rows()
+
+    def _forget_rows(self) -> None:
         self._rows.clear()
+        self._strips.clear()
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -70,7 +75,7 @@ class PaperList(LineWidget, can_focus=True):
     def show(self, entries: Sequence[Entry], cursor: int = 0) -> None:
         """Show these papers, the cursor on the one at that place (kept within the list)."""
         self._entries = entries
-        self._rows.clear()
+        self._forget_rows()
         self.set_reactive(PaperList.cursor, max(0, min(cursor, len(entries) - 1)))
         self._keep_in_view()
         self.refresh()
@@ -79,7 +84,7 @@ class PaperList(LineWidget, can_focus=True):
         """Show the papers of these ids as selected."""
         if selected != self.selected:
             self.selected = selected
-            self._rows.clear()
+            self._forget_rows()
             self.refresh()
 
     def move_to(self, place: int) -> None:
@@ -129,7 +134,7 @@ class PaperList(LineWidget, can_focus=True):
 
     def on_resize(self) -> None:
         """Set the rows anew for the new width, the chosen paper still in view."""
-        self._rows.clear()
+        self._forget_rows()
         self._keep_in_view()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -152,13 +157,21 @@ class PaperList(LineWidget, can_focus=True):
             self.post_message(self.Opened())
 
     def render_line(self, y: int) -> Strip:
-        """One line of the list, with the thumb at its right edge when not all papers are in view."""
+        """One line of the list, with the thumb at its right edge when not all papers are in view.
+
+        Lines are kept, wherever in the view they stand, until the paper, the width or the theme changes:
+        most moves of the cursor move the whole list.
+        """
         width = self.drawn_size.width
         place, line = divmod(y + self._top, ROW_HEIGHT)
         edge = self._thumb_edge if y in self._thumb else self._edge
         if place >= len(self._entries):
             return Strip([*self.segments(Content(""), width - _EDGE), *edge], width)
-        return Strip([*self._row(place)[line], *edge], width)
+        key = (place, line, place == self.cursor, y in self._thumb)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = Strip([*self._row_line(place, line), *edge], width)
+        return strip
 
     def before_lines(self) -> None:
         """Where the thumb stands."""
@@ -166,33 +179,29 @@ class PaperList(LineWidget, can_focus=True):
         self._edge = self.segments(Content(""), _EDGE)
         self._thumb_edge = self.segments(Content.styled(f" {self.signs.thumb}", "thumb"), _EDGE)
 
-    def _row(self, place: int) -> tuple[list[Segment], ...]:
-        """The lines of one paper, kept until the paper, the width or the theme changes."""
-        key = (place, place == self.cursor)
-        lines = self._rows.get(key)
-        if lines is None:
+    def _row(self, place: int) -> Row:
+        """One paper, set in lines."""
+        row = self._rows.get(place)
+        if row is None:
             if len(self._rows) > _ROWS_KEPT:
-                self._rows.clear()
-            width = self.drawn_size.width - _EDGE
+                self._forget_rows()
             entry = self._entries[place]
             selected = entry.paper.id in self.selected
-            row = set_row(entry, width, self._row_options(entry.paper, selected))
-            roles = ("selected" if selected else "", "cursor" if place == self.cursor else "")
-            lines = self._rows[key] = tuple(
-                self._draw_row_line(content, width, (role, *roles), place == self.cursor)
-                for content, role in zip(row.lines, row.roles, strict=True)
-            )
-        return lines
+            options = self._row_options(entry.paper, selected)
+            row = self._rows[place] = set_row(entry, self.drawn_size.width - _EDGE, options)
+        return row
 
     def _row_options(self, paper: Paper, selected: bool) -> RowOptions:
         return RowOptions(self.glyphs, self.signs, selected, self.followed(paper), self.highlight)
 
-    def _draw_row_line(
-        self, content: Content, width: int, roles: tuple[str, ...], at_cursor: bool
-    ) -> list[Segment]:
+    def _row_line(self, place: int, line: int) -> list[Segment]:
+        row, at_cursor = self._row(place), place == self.cursor
+        content = row.lines[line]
         if at_cursor and self.has_focus and self.app.native_ansi_color:
             # Its ground is one of the terminal's colours, on which the others may not be told.
             content = Content(content.plain)
         if at_cursor:
             content = Content.styled(self.signs.cursor, "cursor-bar") + content[1:]
-        return self.segments(content, width, *roles)
+        selected = "selected" if self._entries[place].paper.id in self.selected else ""
+        roles = (row.roles[line], selected, "cursor" if at_cursor else "")
+        return self.segments(content, self.drawn_size.width - _EDGE, *roles)

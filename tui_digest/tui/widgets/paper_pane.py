@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+from msgspec.structs import replace
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
@@ -19,6 +21,15 @@ _BROKEN = Block(
 )
 
 
+class _Ahead(msgspec.Struct):
+    """A page that was laid out before it is shown, and its lines as far as they are styled."""
+
+    blocks: tuple[Block, ...]
+    width: int
+    lines: tuple[Line, ...]
+    texts: dict[int, list[Segment]]
+
+
 class PaperPane(LineWidget, can_focus=True):
     """The page of a paper. It keeps its own place, so that turning to another paper asks for no layout.
 
@@ -34,6 +45,8 @@ class PaperPane(LineWidget, can_focus=True):
         self._settled: tuple[Line, ...] = ()
         self._lines: tuple[Line, ...] = ()
         self._laid_out_at = 0
+        self._texts: dict[int, list[Segment]] = {}
+        self._ahead: _Ahead | None = None
         self._top = 0
         self._drawn_lines: tuple[Line, ...] = ()
         self._columns = (0, 1)
@@ -77,8 +90,26 @@ class PaperPane(LineWidget, can_focus=True):
         elif (y := first_changed + 1 - self._top) < self.size.height:
             self.refresh(Region(0, max(y, 0), self.size.width, self.size.height - max(y, 0)))
 
+    def prepare(self, blocks: tuple[Block, ...]) -> None:
+        """Lay out and style a page that is likely to be shown next, as far as it will be in view."""
+        self._ahead = None
+        width = self._text_width()
+        lines = lay_out(blocks, width)
+        in_view = lines[: self.size.height]
+        texts = {number: self._text(line, number, width) for number, line in enumerate(in_view)}
+        self._ahead = _Ahead(blocks, width, lines, texts)
+
+    def _text(self, line: Line, number: int, width: int) -> list[Segment]:
+        return self.segments(line.content, width, line.role, line_number=number)
+
+    def style_changed(self) -> None:
+        """Forget what was styled, here and ahead."""
+        self._texts = {}
+        self._ahead = None
+
     def _settle(self, settled: tuple[Line, ...], width: int) -> None:
         self._settled = settled
+        self._texts = {}
         self._lines = settled + self._lay_out(self._open, width, continued=True)
         self._laid_out_at = width
 
@@ -100,7 +131,12 @@ class PaperPane(LineWidget, can_focus=True):
         """The page as it is laid out at the width that the pane has now."""
         width = self._text_width()
         if self._laid_out_at != width:
-            self._settle(self._lay_out(self._blocks, width), width)
+            ahead, self._ahead = self._ahead, None
+            if ahead is not None and ahead.blocks is self._blocks and ahead.width == width:
+                self._settle(ahead.lines, width)
+                self._texts = ahead.texts
+            else:
+                self._settle(self._lay_out(self._blocks, width), width)
         return self._lines
 
     @property
@@ -159,20 +195,22 @@ class PaperPane(LineWidget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the page: the divider, a margin, the text, and at the edge a thumb if not all fits."""
         number = self._top + y - 1
-        content, role = Content(""), ""
-        if 0 <= number < len(self._drawn_lines):
-            content, role = self._drawn_lines[number].content, self._drawn_lines[number].role
-            if (span := self._selected_span(number)) is not None:
-                selected = self.screen.get_visual_style("screen--selection", partial=True)
-                content = content.stylize(selected, *span)
-        return Strip(
-            [
-                *self._margin,
-                *self.segments(content, self._columns[1], role, line_number=max(number, 0)),
-                *(self._thumb_edge if y in self._thumb else self._edge),
-            ],
-            self.drawn_size.width,
-        )
+        edge = self._thumb_edge if y in self._thumb else self._edge
+        return Strip([*self._margin, *self._text_at(number), *edge], self.drawn_size.width)
+
+    def _text_at(self, number: int) -> list[Segment]:
+        """The text of a line, kept until the page, its width or the theme changes."""
+        width = self._columns[1]
+        if not 0 <= number < len(self._drawn_lines):
+            return self.segments(Content(""), width, line_number=max(number, 0))
+        line = self._drawn_lines[number]
+        if (span := self._selected_span(number)) is not None:
+            selected = self.screen.get_visual_style("screen--selection", partial=True)
+            return self._text(replace(line, content=line.content.stylize(selected, *span)), number, width)
+        text = self._texts.get(number)
+        if text is None:
+            text = self._texts[number] = self._text(line, number, width)
+        return text
 
     def _left_margin(self) -> int:
         """Beside the list the text stands at the left, alone it stands in the middle."""
