@@ -13,7 +13,6 @@ from tui_digest.library.database import Database
 from tui_digest.library.digests import covers, gives_way, narrowed
 from tui_digest.library.index import Index, texts_of
 from tui_digest.paper import (
-    AnnounceType,
     ArxivId,
     Completeness,
     CompletenessState,
@@ -185,37 +184,32 @@ def _read_digest(
     completeness, fetched_at = connection.execute(
         "SELECT completeness, fetched_at FROM digests WHERE number = ?", (number,)
     ).fetchone()
-    rows = connection.execute(
-        f"SELECT {papers.COLUMNS}, a.version, a.announce_type FROM announcements a "
-        "JOIN papers p ON p.key = a.key WHERE a.digest = ? ORDER BY a.position",
-        (number,),
-    )
     known = _completeness.decode(completeness)
-    announced = None if known.state is CompletenessState.BY_SUBMISSION_DATE else day
+    # What was put together by submission date was no mailing, and announced nothing.
+    announced = None if known.state is CompletenessState.BY_SUBMISSION_DATE else day.isoformat()
+    rows = connection.execute(
+        f"SELECT {papers.COLUMNS_IN_MAILING}, a.version FROM announcements a "
+        "JOIN papers p ON p.key = a.key WHERE a.digest = ? ORDER BY a.position",
+        (announced, number),
+    )
     digest = Digest(
         date=day,
         categories=tuple(categories),
-        papers=tuple(_announced(connection, row, announced) for row in rows),
+        papers=tuple(_announced(connection, row, bool(announced)) for row in rows),
         completeness=known,
         fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
     )
     return digest if set(asked) == set(categories) else narrowed(digest, categories)
 
 
-def _announced(connection: sqlite3.Connection, row: papers.Row, day: date | None) -> Paper:
-    """A paper as it was in a mailing: at the version and with the announce type of that day.
-
-    Without a day the digest was put together by submission date, and was no mailing.
-    """
-    paper = papers.paper_of(row)
-    version, kind = row[-2:]
-    if version != paper.version and isinstance(version, int):
-        paper = papers.read(connection, paper.id, version) or paper
-    return msgspec.structs.replace(
-        paper,
-        announced=day or paper.announced,
-        announce_type=AnnounceType(kind) if isinstance(kind, str) else None,
-    )
+def _announced(connection: sqlite3.Connection, row: papers.Row, in_mailing: bool) -> Paper:
+    """A paper as a digest had it: at its version, and with the day and announce type of the mailing."""
+    paper, version = papers.paper_of(row), row[-1]
+    if version == paper.version:
+        return paper
+    earlier = papers.read(connection, paper.id, version) or paper
+    announced = paper.announced if in_mailing else earlier.announced
+    return msgspec.structs.replace(earlier, announced=announced, announce_type=paper.announce_type)
 
 
 def _stored_day(

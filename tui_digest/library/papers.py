@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from sys import intern
+from typing import Any
 
 import msgspec
 
@@ -15,11 +16,15 @@ from tui_digest.library.index import Index
 from tui_digest.paper import AnnounceType, ArxivId, Paper
 from tui_digest.words import Fold
 
-COLUMNS = (
-    "p.id, p.version, p.announce_type, p.announced, p.published, p.updated, p.primary_category, "
-    "p.categories, p.title, p.authors, p.comment, p.journal_ref, p.doi, p.licence, p.abstract"
+_REST = (
+    "p.published, p.updated, p.primary_category, p.categories, p.title, p.authors, p.comment, "
+    "p.journal_ref, p.doi, p.licence, p.abstract"
 )
+COLUMNS = f"p.id, p.version, p.announce_type, p.announced, {_REST}"
 """What `paper_of` reads, in its order, of `papers AS p`."""
+
+COLUMNS_IN_MAILING = f"p.id, p.version, a.announce_type, coalesce(?, p.announced), {_REST}"
+"""The same as a mailing had it, of `announcements AS a` too; takes the day of the mailing, if it was one."""
 
 # The first key for an id with a month (0704.0001). Older ones (hep-th/9901001) have keys below.
 _FIRST_NEW = 704_00000
@@ -29,7 +34,10 @@ _OPTIONAL = ("published", "updated", "comment", "journal_ref", "doi", "licence")
 _names = msgspec.json.Decoder(tuple[str, ...])
 _record = msgspec.json.Decoder(Paper)
 
-Row = tuple[object, ...]
+_KINDS = {kind.value: kind for kind in AnnounceType}
+
+Row = tuple[Any, ...]
+"""What SQLite gives."""
 
 
 class UnknownPaperError(LibraryError):
@@ -108,27 +116,28 @@ def _categories(text: str) -> tuple[str, ...]:
 
 
 def paper_of(row: Row) -> Paper:
-    """The paper of a row of `COLUMNS`; columns after those are not looked at."""
+    """The paper of a row of `COLUMNS`; columns after those are not looked at.
+
+    All papers of a day go through here before the first of them is shown.
+    """
     paper_id, version, kind, announced, published, updated, primary, categories, title, authors = row[:10]
     comment, journal_ref, doi, licence, abstract = row[10:15]
-    assert isinstance(paper_id, str)
-    assert isinstance(version, int)
     return Paper(
         id=paper_id,
         version=version,
-        title=str(title),
-        authors=_names.decode(str(authors)),
-        abstract=str(abstract),
-        categories=_categories(str(categories)),
-        primary=intern(str(primary)),
-        announce_type=AnnounceType(kind) if isinstance(kind, str) else None,
-        announced=date.fromisoformat(announced) if isinstance(announced, str) else None,
-        published=_moment(published),
-        updated=_moment(updated),
-        comment=_text(comment),
-        journal_ref=_text(journal_ref),
-        doi=_text(doi),
-        licence=_text(licence),
+        title=title,
+        authors=_names.decode(authors),
+        abstract=abstract,
+        categories=_categories(categories),
+        primary=intern(primary),
+        announce_type=_KINDS[kind] if kind else None,
+        announced=date.fromisoformat(announced) if announced else None,
+        published=datetime.fromisoformat(published) if published else None,
+        updated=datetime.fromisoformat(updated) if updated else None,
+        comment=comment,
+        journal_ref=journal_ref,
+        doi=doi,
+        licence=licence,
     )
 
 
@@ -229,11 +238,3 @@ def versions(connection: sqlite3.Connection, paper_id: str) -> tuple[int, ...]:
         (paper_id,),
     )
     return tuple(version for (version,) in rows)
-
-
-def _moment(value: object) -> datetime | None:
-    return datetime.fromisoformat(value) if isinstance(value, str) else None
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
