@@ -6,13 +6,15 @@ One pass from left to right with a stack of open groups: no recursion, so nothin
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_digest.latex.glyphs import Level
 from tui_digest.latex.line import formula_to_unicode
-from tui_digest.latex.macros import Macro, read_macro
 from tui_digest.latex.scan import Formula
 from tui_digest.latex.segment import Segment, Style
+
+if TYPE_CHECKING:
+    from tui_digest.latex.macros import Macro
 
 # Every alternative begins with a literal, so that the search skips quickly what is plain.
 _TOKEN = re.compile(
@@ -109,6 +111,9 @@ class Reader:
                 self._macro(match[group], end)
 
     def _macro(self, name: str, end: int) -> None:
+        # Titles seldom have one; the macros are imported when the first is met.
+        from tui_digest.latex.macros import read_macro
+
         macro = read_macro(self, name, end)
         if macro.url:
             self.link(macro.text, macro.url)
@@ -173,6 +178,8 @@ class Reader:
         enclosed = body.startswith("(") and body.endswith(")")
         self.position = start
         self._plain.append(mark if enclosed else mark + "(")
+        from tui_digest.latex.macros import Macro
+
         self._pending = Macro(opens=True, closing="" if enclosed else ")")
 
     def _tie(self, start: int) -> str:
