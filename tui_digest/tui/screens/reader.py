@@ -35,6 +35,7 @@ from tui_digest.tui.staying import Staying
 from tui_digest.tui.summary import Part, header_parts
 from tui_digest.tui.text import plain_line
 from tui_digest.tui.widgets.day_header import DayHeader
+from tui_digest.tui.widgets.ground import Ground
 from tui_digest.tui.widgets.key_bar import KeyBar
 from tui_digest.tui.widgets.notice import Notice
 from tui_digest.tui.widgets.paper_list import PaperList
@@ -56,7 +57,11 @@ class ReaderOptions(msgspec.Struct, frozen=True):
     demo: bool = False
 
 
-class ReaderScreen(Screen[None]):
+class _Panes(Ground, Horizontal):
+    """List and paper, side by side."""
+
+
+class ReaderScreen(Ground, Screen[None]):
     """List and paper. What the keys do stands in `tui_digest.tui.actions`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
@@ -117,7 +122,7 @@ class ReaderScreen(Screen[None]):
         """Header, notice, list, paper, footer."""
         yield DayHeader(id="day")
         yield Notice(id="notice")
-        with Horizontal(id="panes"):
+        with _Panes(id="panes"):
             settings = self.settings.reader
             yield PaperList(glyphs=settings.glyphs, signs=signs(settings.signs), id="papers")
             yield PaperPane(signs=signs(settings.signs), divided=True, id="paper")
