@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from tui_digest.latex import search_key
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _MOST_FOUND = 200
 _AT_ONCE = 200
 """Of so many papers the texts are read again at once: those of a whole day would double its memory."""
+
+_fold_word = lru_cache(8192)(search_key)
+"""The folding with a memory of words: while one types, those of a page are asked for at each letter."""
 
 
 class LibraryShelf:
@@ -119,7 +122,7 @@ class LibraryShelf:
         """Where in a shown text the folded words of a question stand."""
         from tui_digest.library.matching import find_words
 
-        return find_words(text, words, search_key)
+        return find_words(text, words, _fold_word)
 
     def search(self, query: str, *, typing: bool = False) -> Found:
         """What a query finds in the whole library."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import reduce
 from typing import NamedTuple
 
 from tui_digest.library.index import texts_of
@@ -97,19 +98,20 @@ class Matcher:
             case Not(node):
                 refused = self.test(node)
                 return lambda entry: not refused(entry)
+            case All(()):
+                return lambda entry: True
             case All(nodes):
-                every = [self.test(node) for node in nodes]
-                return lambda entry: all(test(entry) for test in every)
+                return reduce(_both, map(self.test, nodes))
             case Any(nodes):
-                some = [self.test(node) for node in nodes]
-                return lambda entry: any(test(entry) for test in some)
+                return reduce(_either, map(self.test, nodes))
 
     def _has_text(self, sought: str, column: str | None) -> Test:
         if column == "note":
             return lambda entry: sought in self._note(entry)
         if column is None:
             return lambda entry: (
-                sought in self._folded(entry.paper, self._fold).text or sought in self._note(entry)
+                sought in self._folded(entry.paper, self._fold).text
+                or (entry.reading.note != "" and sought in self._note(entry))
             )
 
         def in_column(entry: Entry) -> bool:
@@ -136,6 +138,14 @@ class Matcher:
         if note not in self._notes:
             self._notes[note] = f" {' '.join(words(note, self._fold))} "
         return self._notes[note]
+
+
+def _both(first: Test, second: Test) -> Test:
+    return lambda entry: first(entry) and second(entry)
+
+
+def _either(first: Test, second: Test) -> Test:
+    return lambda entry: first(entry) or second(entry)
 
 
 def day_of(paper: Paper) -> date | None:

@@ -25,6 +25,8 @@ class Interests:
 
     def muted(self, paper: Paper) -> tuple[Interest, ...]:
         """The muted authors, words and categories that a paper has."""
+        if not self._sought:
+            return ()
         return tuple(interest for interest in self._of(paper) if interest.stance is Stance.MUTE)
 
     def _of(self, paper: Paper) -> tuple[Interest, ...]:

@@ -165,8 +165,10 @@ class Listing(msgspec.Struct):
     def look_for(self, search: Question | None) -> None:
         """Search among the papers shown, or with None for nothing any more."""
         self.search = search
-        finds = search.finds if search is not None else _nothing
-        self.found = tuple(place for place, entry in enumerate(self.shown) if finds(entry))
+        if search is None:
+            self.found = ()
+        else:
+            self.found = tuple(place for place, entry in enumerate(self.shown) if search.finds(entry))
 
     def _arrange(self, stay: Collection[str]) -> None:
         found: list[Entry] = []

@@ -57,11 +57,11 @@ class ReaderOptions(msgspec.Struct, frozen=True):
     demo: bool = False
 
 
-class _Panes(Ground, Horizontal):
+class _Panes(Horizontal, Ground):
     """List and paper, side by side."""
 
 
-class ReaderScreen(Ground, Screen[None]):
+class ReaderScreen(Screen[None], Ground):
     """List and paper. What the keys do stands in `tui_digest.tui.actions`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]

@@ -8,7 +8,10 @@ from textual.widget import Widget
 
 
 class Ground(Widget):
-    """A widget without border, padding and text of its own: each of its lines is its background."""
+    """A widget without border, padding and text of its own: each of its lines is its background.
+
+    It stands last among the bases of a class: of the first one Textual takes the stylesheet.
+    """
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region, all the same."""
