@@ -107,7 +107,7 @@ async def test_pieces_that_were_not_drawn_yet_do_not_come_to_another_paper(
         await until_shown(pilot, "Asking")
         await waiting_to_draw(reader, models, held)
         reader.papers.move_to(1)
-        reader.turn_to_chosen()
+        reader.pages.turn_to_chosen()
         held.set()
         await pilot.pause()
         assert "Paper number 1" in page_text(reader)

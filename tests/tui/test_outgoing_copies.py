@@ -74,13 +74,13 @@ async def test_the_palette_copies_markdown_title_and_tex() -> None:
     app = one_paper(title="On [/b] $\\ell_1$\x1b[31m", abstract="Let $x \\in \\mathbb{R}$.\u202e")
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
-        reader.run_by_id("copy_title")
+        reader.commanding.run_by_id("copy_title")
         await settle(pilot)
         assert app.clipboard == "On [/b] $\\ell_1$"
-        reader.run_by_id("copy_tex")
+        reader.commanding.run_by_id("copy_tex")
         await settle(pilot)
         assert app.clipboard == "Let $x \\in \\mathbb{R}$."
-        reader.run_by_id("copy_markdown")
+        reader.commanding.run_by_id("copy_markdown")
         await settle(pilot)
         assert app.clipboard.startswith("# arXiv digest")
         assert "$x \\in \\mathbb{R}$" in app.clipboard
@@ -89,7 +89,7 @@ async def test_the_palette_copies_markdown_title_and_tex() -> None:
 async def test_a_long_text_is_said_to_be_long() -> None:
     app = one_paper(abstract="word " * 16_000)
     async with app.run_test(size=WIDE) as pilot:
-        reader_of(app).run_by_id("copy_tex")
+        reader_of(app).commanding.run_by_id("copy_tex")
         await settle(pilot)
         assert "80 kB, which some terminals drop" in message(app)
 

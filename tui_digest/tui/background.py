@@ -48,8 +48,8 @@ async def get_ready(reader: ReaderScreen) -> None:
         return
     reader.refresh_hints()
     reader.attempt(reader.staying.prepare)
-    if reader.keymap.problems:
-        reader.say(f"[keys] in config.toml: {'; '.join(reader.keymap.problems)}.", warning=True)
+    if reader.commanding.keymap.problems:
+        reader.say(f"[keys] in config.toml: {'; '.join(reader.commanding.keymap.problems)}.", warning=True)
     with suppress(TuiDigestError):
         if not reader.model_problem:
             await models.prepare()

@@ -60,9 +60,28 @@ class Pages:
     def show(self) -> None:
         """Show the page of the chosen paper anew: something about it, or about the list, has changed."""
         self._ahead = None
-        self.turn()
+        self._turn()
 
-    def turn(self) -> None:
+    def turn_to_chosen(self) -> None:
+        """Show the paper that the cursor has come to; the one before was read if one moved in its page.
+
+        A key calls this itself: told by the list's message, the paper would be drawn a frame after the list.
+        """
+        reader, listing = self._reader, self._reader.listing
+        chosen, left = reader.papers.chosen, self.left
+        if chosen is None or chosen.paper.id == listing.place:
+            return
+        listing.place = chosen.paper.id
+        reader.papers.select(listing.selection(reader.papers.cursor))
+        self._turn()
+        if left is not None:
+            from tui_digest.tui.actions.marking import mark_read
+
+            reader.attempt(lambda: mark_read(reader, left))
+        reader.refresh_header()
+        reader.staying.moved()
+
+    def _turn(self) -> None:
         """Show the page of the chosen paper, where one was reading it; or why there is none."""
         if not self._begun:
             return

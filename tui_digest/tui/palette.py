@@ -49,12 +49,12 @@ class CommandProvider(Provider):
         if (reader := _reader(self)) is None:
             return
         situation = reader.situation()
-        for command in reader.keymap.commands:
+        for command in reader.commanding.keymap.commands:
             if command.id != "palette" and not command.when(situation):
-                keys = ", ".join(key_label(keys) for keys in reader.keymap.keys_of(command))
+                keys = ", ".join(key_label(keys) for keys in reader.commanding.keymap.keys_of(command))
                 yield DiscoveryHit(
                     Content.assemble(command.title, (f"  {keys}", "dim")),
-                    partial(reader.run_by_id, command.id),
+                    partial(reader.commanding.run_by_id, command.id),
                     text=command.title,
                     help=command.help,
                 )
@@ -65,14 +65,14 @@ class CommandProvider(Provider):
             return
         matcher = self.matcher(query)
         situation = reader.situation()
-        for command in reader.keymap.commands:
+        for command in reader.commanding.keymap.commands:
             if (score := max(matcher.match(command.title), matcher.match(command.help) * 0.6)) <= 0:
                 continue
             reason = command.when(situation)
             yield Hit(
                 score,
                 _highlighted(matcher, command.title),
-                partial(reader.run_by_id, command.id),
+                partial(reader.commanding.run_by_id, command.id),
                 text=command.title,
                 help=_as_markup(f"Not now: {reason}." if reason else command.help),
             )

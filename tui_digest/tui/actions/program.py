@@ -20,7 +20,7 @@ def help(reader: ReaderScreen, count: int | None) -> None:
     """Open the help."""
     from tui_digest.tui.screens.help import HelpScreen
 
-    reader.app.push_screen(HelpScreen(reader.keymap, reader.situation()))
+    reader.app.push_screen(HelpScreen(reader.commanding.keymap, reader.situation()))
 
 
 def play_demo(reader: ReaderScreen, count: int | None) -> None:

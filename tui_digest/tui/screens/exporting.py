@@ -15,7 +15,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from tui_digest.errors import TuiDigestError
@@ -26,6 +25,7 @@ from tui_digest.reading import Entry
 from tui_digest.settings import ExportSettings
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.outgoing import written_words
+from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
 from tui_digest.tui.widgets.paper_pane import PaperPane
@@ -39,7 +39,7 @@ Collect = Callable[[Sequence[Entry], str], Collection]
 """Makes of papers and a format what the export is made from."""
 
 
-class ExportScreen(ModalScreen[str | None]):
+class ExportScreen(Overlay[str]):
     """It returns what was written where, in a sentence; None when nothing was.
 
     Args:
@@ -55,7 +55,7 @@ class ExportScreen(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write", show=False, priority=True),
         Binding("space", "toggle_part", "On or off", show=False),
-        Binding("escape", "dismiss", "Leave", show=False, priority=True),
+        Binding("escape", "close", "Leave", show=False, priority=True),
         Binding("ctrl+d,pagedown", "scroll(8)", "Scroll the file", show=False, priority=True),
         Binding("ctrl+u,pageup", "scroll(-8)", "Scroll the file up", show=False, priority=True),
     ]
@@ -178,7 +178,7 @@ class ExportScreen(ModalScreen[str | None]):
             self._tell(str(error))
         else:
             fleeting = self._demo and target == Path(self._settings.folder)
-            self.dismiss(written_words(files, len(papers.entries), demo=fleeting))
+            self.close(written_words(files, len(papers.entries), demo=fleeting))
 
 
 def preview_blocks(format_name: str, collection: Collection, contents: Contents) -> tuple[Block, ...]:

@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui_digest.tui.links import Link
+from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
 
@@ -22,11 +22,11 @@ _LETTERS = ascii_lowercase + ascii_uppercase
 _WHERE_WIDTH = 13
 
 
-class LinksScreen(ModalScreen[Link | None]):
+class LinksScreen(Overlay[Link]):
     """Links under the page; it returns the one whose letter was typed. The mouse opens nothing."""
 
     CSS_PATH = sheet("exporting")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False)]
 
     def __init__(self, links: Sequence[Link]) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class LinksScreen(ModalScreen[Link | None]):
         """A letter opens its link."""
         if event.character in self._links:
             event.stop()
-            self.dismiss(self._links[event.character])
+            self.close(self._links[event.character])
 
 
 def _line(letter: str, link: Link) -> Content:

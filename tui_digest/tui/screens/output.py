@@ -9,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.ports import CommandEnd
+from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
 from tui_digest.tui.widgets.paper_pane import PaperPane
@@ -22,7 +22,7 @@ _RUNNING_KEYS = {"x": "stop it", "Esc": "leave it running"}
 _ENDED_KEYS = {"j k": "scroll", "Esc": "close"}
 
 
-class OutputScreen(ModalScreen[bool]):
+class OutputScreen(Overlay[bool]):
     """The command, how it ended, its first lines. It returns whether the command is to be stopped."""
 
     CSS_PATH = sheet("exporting")
@@ -76,7 +76,7 @@ class OutputScreen(ModalScreen[bool]):
 
     def action_leave(self, stop: bool) -> None:
         """Close."""
-        self.dismiss(stop)
+        self.close(stop)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the output."""

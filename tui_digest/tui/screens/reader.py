@@ -23,16 +23,17 @@ from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
 from tui_digest.tui.background import QUIET, find_pick, get_ready
 from tui_digest.tui.browsing import Browsing
-from tui_digest.tui.commands import Command, Situation
+from tui_digest.tui.commanding import Commanding
+from tui_digest.tui.commands import Situation
 from tui_digest.tui.hints import following, offered
-from tui_digest.tui.keymap import Keymap, Press
+from tui_digest.tui.keymap import Keymap
 from tui_digest.tui.listing import Listing
 from tui_digest.tui.pages import Pages
 from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of
 from tui_digest.tui.staying import Staying
-from tui_digest.tui.summary import Part, header_parts
+from tui_digest.tui.summary import header_parts
 from tui_digest.tui.text import plain_line
 from tui_digest.tui.widgets.day_header import DayHeader
 from tui_digest.tui.widgets.ground import Ground
@@ -90,7 +91,7 @@ class ReaderScreen(Screen[None], Ground):
         super().__init__()
         self.services = services
         self.settings = settings
-        self.keymap = keymap
+        self.commanding = Commanding(self, keymap)
         self.options = options
         self.browsing = Browsing(services.shelf, settings.reader)
         self.writing = Writing(self)
@@ -104,7 +105,6 @@ class ReaderScreen(Screen[None], Ground):
         self.changes: dict[str, object] = {}
         self.at_rest = False  # whether what could wait for the first paint was begun
         self.touched = False
-        self._press = Press()
 
     @cached_property
     def piping(self) -> Piping:
@@ -278,13 +278,14 @@ class ReaderScreen(Screen[None], Ground):
 
     def refresh_words(self) -> None:
         """Bring header, notice and footer up to date."""
-        self.header.show(self._header_parts())
+        self.refresh_header()
         note = self.digest.completeness.note if self.digest is not None else ""
         self.notice.show((self.problem or note) if self.digest is not None else "")
         self.refresh_hints()
 
-    def _header_parts(self) -> list[Part]:
-        return header_parts(
+    def refresh_header(self) -> None:
+        """Say in the header which paper of which day this is."""
+        parts = header_parts(
             self.digest,
             self.listing,
             self.papers.cursor,
@@ -294,12 +295,14 @@ class ReaderScreen(Screen[None], Ground):
             progress=self.progress,
             now=self.services.now(),
         )
+        self.header.show(parts)
 
     def refresh_hints(self) -> None:
         """Offer in the footer what can be done now, or what may follow the keys typed so far."""
         situation = self.situation()
-        hints = self.writing.hints or following(self._press, situation) or offered(self.keymap, situation)
-        self.key_bar.show(hints, self._press.pending)
+        keymap, press = self.commanding.keymap, self.commanding.press
+        hints = self.writing.hints or following(press, situation) or offered(keymap, situation)
+        self.key_bar.show(hints, press.pending)
 
     def situation(self) -> Situation:
         """What is true now, as far as commands depend on it."""
@@ -318,14 +321,11 @@ class ReaderScreen(Screen[None], Ground):
             # Typed ahead, before what was opened had the keys.
             self.app.post_message(events.Key(event.key, event.character))
             return
-        key = event.character if event.character and event.character.isprintable() else event.key
         self.touched = True
         self.remove_class("-saying")
         self.key_bar.clear_message()
-        self._press = self.keymap.press("space" if key == " " else key)
-        if self._press.command is not None:
-            self.run(self._press.command, self._press.count)
-            self.turn_to_chosen()
+        self.commanding.take(event)
+        self.pages.turn_to_chosen()
         self.refresh_hints()
 
     def on_click(self, event: events.Click) -> None:
@@ -334,47 +334,14 @@ class ReaderScreen(Screen[None], Ground):
         if field is not None and event.widget is not None and field not in event.widget.ancestors_with_self:
             self.attempt(self.writing.finish)
 
-    def run(self, command: Command, count: int | None = None) -> None:
-        """Do what a command says, or say why it cannot be done now."""
-        reason = command.when(self.situation())
-        if reason:
-            self.say(f"{command.title}: {reason}.")
-        else:
-            from tui_digest.tui.actions import ACTIONS
-
-            self.attempt(lambda: ACTIONS[command.id](self, count))
-
-    def run_by_id(self, command_id: str) -> None:
-        """Do the command of that id: for the palette and the mouse."""
-        self.run(next(command for command in self.keymap.commands if command.id == command_id))
-
     @on(KeyBar.Clicked)
     def _hint_clicked(self, event: KeyBar.Clicked) -> None:
-        self.run_by_id(event.command_id)
+        self.commanding.run_by_id(event.command_id)
 
     @on(PaperList.Chosen)
     def _paper_chosen(self) -> None:
         self.touched = True
-        self.turn_to_chosen()
-
-    def turn_to_chosen(self) -> None:
-        """Show the paper that the cursor has come to.
-
-        A key calls this itself: told by the list's message, the paper would be drawn a frame after the list.
-        """
-        listing, chosen = self.listing, self.papers.chosen
-        if chosen is None or chosen.paper.id == listing.place:
-            return
-        listing.place = chosen.paper.id
-        left = self.pages.left
-        self.papers.select(listing.selection(self.papers.cursor))
-        self.pages.turn()
-        if left is not None:
-            from tui_digest.tui.actions.marking import mark_read
-
-            self.attempt(lambda: mark_read(self, left))
-        self.header.show(self._header_parts())
-        self.staying.moved()
+        self.pages.turn_to_chosen()
 
     @on(Field.Done)
     def _written(self, event: Field.Done) -> None:
@@ -390,4 +357,4 @@ class ReaderScreen(Screen[None], Ground):
 
     @on(PaperList.Opened)
     def _paper_opened(self) -> None:
-        self.run_by_id("open_paper")
+        self.commanding.run_by_id("open_paper")

@@ -75,7 +75,7 @@ class TriageScreen(Overlay[None]):
             "leave": self.close,
             "quit": lambda: self.app.exit(),
         }
-        keymap = reader.keymap
+        keymap = reader.commanding.keymap
         self._by_key = {
             key: command_id for command_id in self._acts for key in keymap.keys_of(BY_ID[command_id])
         }
@@ -88,7 +88,7 @@ class TriageScreen(Overlay[None]):
 
     def on_mount(self) -> None:
         """Show the first card."""
-        keymap = self._reader.keymap
+        keymap = self._reader.commanding.keymap
         offered = [(keymap.keys_of(BY_ID[command_id]), command_id, word) for command_id, word in _OFFERED]
         self.key_bar.show(
             [KeyHint(((key_label(keys[0]), name),), word) for keys, name, word in offered if keys]
