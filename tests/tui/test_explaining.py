@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +19,7 @@ from tests.tui.fakes import (
     make_digest,
     make_explanation,
     make_paper,
+    page_text,
     reader_of,
 )
 from tui_digest.errors import ModelError
@@ -30,8 +33,11 @@ FIRST, SECOND = "0612.90000", "0612.90001"
 OFFLINE = ReaderOptions(offline=True)
 
 
-def page_text(reader: ReaderScreen) -> str:
-    return "\n".join(line.content.plain for line in reader.pane.lines)
+@asynccontextmanager
+async def reading(models: FakeModels) -> AsyncIterator[Pilot[str]]:
+    """The reader off line, with these models."""
+    async with make_app(models=models, options=OFFLINE).run_test(size=WIDE) as pilot:
+        yield pilot
 
 
 async def until_shown(pilot: Pilot[str], words: str) -> None:
@@ -45,8 +51,7 @@ async def until_shown(pilot: Pilot[str], words: str) -> None:
 
 async def test_e_streams_an_explanation_with_its_formulas_and_ends_with_the_receipt() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
+    async with reading(models) as pilot:
         await pilot.press("e")
         await until_shown(pilot, "Asking fake · model-1")
         models.say(FIRST, "### Intuition\n\nThe bound is $\\mathcal{O}(1/\\sq")
@@ -55,7 +60,7 @@ async def test_e_streams_an_explanation_with_its_formulas_and_ends_with_the_rece
         await until_shown(pilot, "The bound is 𝒪(1/√T) for all x ∈ ℝᵈ")
         models.say(FIRST, make_explanation(FIRST, "### Intuition\n\nThe bound, checked.", unsupported=1))
         await until_shown(pilot, "The bound, checked.")
-        text = page_text(reader_of(app))
+        text = page_text(reader_of(pilot.app))
         assert "412 → 903 tokens" in text
         assert "1 statement not in the abstract" in " ".join(text.split())
         assert models.started == [(FIRST, False)]
@@ -81,14 +86,13 @@ async def test_pieces_that_were_not_drawn_yet_do_not_follow_the_receipt(
 ) -> None:
     monkeypatch.setattr(follower, "FRAME", 0.001)
     models, held = FakeModels(), asyncio.Event()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
+    async with reading(models) as pilot:
+        reader = reader_of(pilot.app)
         await pilot.press("e")
         await until_shown(pilot, "Asking")
         await waiting_to_draw(reader, models, held)
         models.say(FIRST, make_explanation(FIRST, "Half a line and the rest."))
-        await app.workers.wait_for_complete()
+        await pilot.app.workers.wait_for_complete()
         held.set()
         await pilot.pause()
         assert page_text(reader).count("Half a line") == 1
@@ -100,9 +104,8 @@ async def test_pieces_that_were_not_drawn_yet_do_not_come_to_another_paper(
 ) -> None:
     monkeypatch.setattr(follower, "FRAME", 0.001)
     models, held = FakeModels(), asyncio.Event()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
+    async with reading(models) as pilot:
+        reader = reader_of(pilot.app)
         await pilot.press("e")
         await until_shown(pilot, "Asking")
         await waiting_to_draw(reader, models, held)
@@ -117,8 +120,7 @@ async def test_pieces_that_were_not_drawn_yet_do_not_come_to_another_paper(
 async def test_display_formulas_stand_in_two_dimensions() -> None:
     text = "$$\\min_{x} f(x) = \\frac{1}{n}\\sum_{i=1}^n f_i(x)$$"
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
+    async with reading(models) as pilot:
         await pilot.press("e")
         models.say(FIRST, make_explanation(FIRST, text))
         await until_shown(pilot, "───")
@@ -126,9 +128,8 @@ async def test_display_formulas_stand_in_two_dimensions() -> None:
 
 async def test_going_on_stops_nothing_and_shows_nothing_on_another_paper() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
+    async with reading(models) as pilot:
+        reader = reader_of(pilot.app)
         await pilot.press("e")
         models.say(FIRST, "Only of the first paper. ")
         await until_shown(pilot, "Only of the first paper.")
@@ -146,8 +147,7 @@ async def test_going_on_stops_nothing_and_shows_nothing_on_another_paper() -> No
 
 async def test_an_explanation_that_ends_while_one_is_elsewhere_is_there_on_coming_back() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
+    async with reading(models) as pilot:
         await pilot.press("e")
         await until_shown(pilot, "Asking")
         await pilot.press("j", "e")
@@ -162,8 +162,7 @@ async def test_an_explanation_that_ends_while_one_is_elsewhere_is_there_on_comin
 
 async def test_escape_stops_the_request() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
+    async with reading(models) as pilot:
         await pilot.press("e")
         models.say(FIRST, "Some words")
         await until_shown(pilot, "Some words")
@@ -174,30 +173,27 @@ async def test_escape_stops_the_request() -> None:
 
 async def test_a_failure_is_one_sentence_in_the_page() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
+    async with reading(models) as pilot:
         await pilot.press("e")
         models.say(FIRST, Patience("The service is busy; asking again in 2 s."))
         await until_shown(pilot, "asking again in 2 s")
         models.say(FIRST, ModelError("fake refused the key; set FAKE_API_KEY to a valid one."))
         await until_shown(pilot, "refused the key")
-        assert "Some" not in page_text(reader_of(app))
+        assert "Some" not in page_text(reader_of(pilot.app))
 
 
 async def test_without_a_model_the_reader_says_how_to_set_one() -> None:
     models = FakeModels(problem="no model is set up; set LLM_PROVIDER and a key")
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
+    async with reading(models) as pilot:
         await pilot.pause()
         await pilot.press("e")
-        assert "set LLM_PROVIDER" in reader_of(app).key_bar.message
+        assert "set LLM_PROVIDER" in reader_of(pilot.app).key_bar.message
         assert models.started == []
 
 
 async def test_asking_again_keeps_the_earlier_one_until_a_complete_one_comes() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
+    async with reading(models) as pilot:
         await pilot.press("e")
         models.say(FIRST, make_explanation(FIRST, "The earlier one."))
         await until_shown(pilot, "The earlier one.")
@@ -205,7 +201,7 @@ async def test_asking_again_keeps_the_earlier_one_until_a_complete_one_comes() -
         await until_shown(pilot, "Asking")
         models.say(FIRST, ModelError("The service failed."))
         await until_shown(pilot, "The service failed.")
-        assert "The earlier one." in page_text(reader_of(app))
+        assert "The earlier one." in page_text(reader_of(pilot.app))
 
 
 async def test_an_explanation_of_an_older_version_says_so() -> None:
@@ -310,9 +306,8 @@ async def test_one_that_is_not_complete_stays_for_the_session_and_says_so() -> N
 
 async def test_one_that_is_not_complete_stands_before_the_earlier_complete_one() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
+    async with reading(models) as pilot:
+        reader = reader_of(pilot.app)
         await pilot.press("e")
         models.say(FIRST, make_explanation(FIRST, "The complete one."))
         await until_shown(pilot, "The complete one.")
@@ -329,9 +324,8 @@ async def test_one_that_is_not_complete_stands_before_the_earlier_complete_one()
 
 async def test_a_failure_is_still_told_after_a_mark_and_says_it_once_below() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
+    async with reading(models) as pilot:
+        reader = reader_of(pilot.app)
         await pilot.press("e")
         models.say(FIRST, ModelError("The service failed."))
         await until_shown(pilot, "The service failed.")
@@ -359,18 +353,16 @@ async def test_a_setting_asks_by_itself_for_a_paper_that_stays_chosen() -> None:
 
 async def test_nothing_is_asked_by_itself_at_first() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
+    async with reading(models) as pilot:
         await pilot.press("j", "j")
-        reader_of(app).staying.ask()
+        reader_of(pilot.app).staying.ask()
         assert models.started == []
 
 
 async def test_an_explanation_that_cannot_be_kept_is_shown_and_told() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
+    async with reading(models) as pilot:
+        reader = reader_of(pilot.app)
         await pilot.press("e")
         models.say(
             FIRST, make_explanation(FIRST, "All of it."), ModelError("The disk is full; it was not kept.")
@@ -384,9 +376,8 @@ async def test_an_explanation_that_cannot_be_kept_is_shown_and_told() -> None:
 
 async def test_a_paper_that_comes_into_the_list_when_explained_moves_the_cursor_to_no_other() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
+    async with reading(models) as pilot:
+        reader = reader_of(pilot.app)
         await pilot.press("j", "e")
         models.say("0612.90001", make_explanation("0612.90001", "Of the second."))
         await until_shown(pilot, "Of the second.")
@@ -403,9 +394,8 @@ async def test_a_paper_that_comes_into_the_list_when_explained_moves_the_cursor_
 
 async def test_asking_again_while_one_is_under_way_only_goes_to_it() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
+    async with reading(models) as pilot:
+        reader = reader_of(pilot.app)
         await pilot.press("e")
         models.say(FIRST, "What has come so far.\n\n")
         await until_shown(pilot, "What has come so far.")
@@ -416,9 +406,8 @@ async def test_asking_again_while_one_is_under_way_only_goes_to_it() -> None:
 
 async def test_a_failure_is_told_also_while_another_paper_is_read() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
+    async with reading(models) as pilot:
+        reader = reader_of(pilot.app)
         await pilot.press("e", "j")
         models.say(FIRST, ModelError("The key was refused."))
         await pilot.pause(0.1)
@@ -431,9 +420,8 @@ async def test_a_failure_is_told_also_while_another_paper_is_read() -> None:
 
 async def test_stopping_leaves_no_warning_over_an_explanation_that_is_there() -> None:
     models = FakeModels()
-    app = make_app(models=models, options=OFFLINE)
-    async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
+    async with reading(models) as pilot:
+        reader = reader_of(pilot.app)
         await pilot.press("e")
         models.say(FIRST, make_explanation(FIRST, "All of it."))
         await until_shown(pilot, "All of it.")
