@@ -56,7 +56,7 @@ async def test_a_long_list_of_authors_is_folded_and_unfolded() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         reader = reader_of(app)
-        assert "and 388 more" in " ".join(page_text(reader).split())
+        assert "and 388 more (+ shows them)" in " ".join(page_text(reader).split())
         await pilot.press("plus")
         await pilot.pause()
         assert "Ada Number399" in page_text(reader)

@@ -93,6 +93,10 @@ class Keymap:
         """The keys of a command, the user's own if there are any."""
         return self._keys[command.id]
 
+    def label_of(self, command_id: str) -> str:
+        """The first key of a command as people write it; empty when it has none."""
+        return next((key_label(keys) for keys in self._keys[command_id]), "")
+
     @property
     def pending(self) -> str:
         """What was typed and waits for more, as people write it."""

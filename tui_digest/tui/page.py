@@ -32,6 +32,7 @@ class PageOptions(msgspec.Struct, frozen=True):
 
     `followed` are the followed authors and words that the paper has, `earlier` its version that was
     read when a later one is shown; `highlight` gives the places in a shown text that a search found;
+    `unfold` is the key that shows all authors, empty where there is none;
     `outdated` says what an explanation is older than; `unfinished` and `failure` are what came of
     asking for one last, when that was not a complete one.
     """
@@ -40,6 +41,7 @@ class PageOptions(msgspec.Struct, frozen=True):
     signs: Signs = UNICODE
     tex: bool = False
     all_authors: bool = False
+    unfold: str = ""
     notation: bool = False
     category_names: Mapping[str, str] = msgspec.field(default_factory=dict)
     followed: Sequence[str] = ()
@@ -111,7 +113,8 @@ def _authors(paper: Paper, options: PageOptions) -> Content:
     names = [name(author, options.glyphs) for author in paper.authors]
     if len(names) > _AUTHORS_SHOWN and not options.all_authors:
         hidden = len(names) - _AUTHORS_SHOWN
-        return Content(f"{', '.join(names[:_AUTHORS_SHOWN])} and {hidden} more")
+        how = f" ({options.unfold} shows them)" if options.unfold else ""
+        return Content(f"{', '.join(names[:_AUTHORS_SHOWN])} and {hidden} more{how}")
     return Content(", ".join(names) or "authors unknown")
 
 

@@ -140,6 +140,7 @@ class Pages:
             signs=signs(reader.settings.reader.signs),
             tex=self.tex,
             all_authors=self.all_authors,
+            unfold=reader.commanding.keymap.label_of("all_authors"),
             notation=self.notation,
             category_names=reader.services.category_names,
             followed=reader.browsing.followed(entry.paper),

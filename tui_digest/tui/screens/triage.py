@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -149,7 +150,8 @@ class TriageScreen(Overlay[None]):
         )
         if deck.top:
             entry = self._entries[deck.top]
-            self.pane.show(page(entry, self._reader.pages.options(entry)))
+            options = replace(self._reader.pages.options(entry), unfold="")
+            self.pane.show(page(entry, options))
         else:
             self.pane.show(_nothing_left())
 
