@@ -48,11 +48,17 @@ ESCAPE = "\x1b[27u"
 """Esc as newer terminals send it: unlike a lone one, it does not make Alt of the key after it."""
 OF_THE_PROGRAM = re.compile(r"\x1b\[[0-9;:?<>=$]*[ -/]?[@-~]|\x1b[=>78]|\x1b]22;default\x07|\r\n")
 """What the program itself may send a terminal."""
+A_COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
 ALTERNATE, BACK = b"\x1b[?1049h", b"\x1b[?1049l"
 
 
-def reader(*words: str, prelude: str = "", size: tuple[int, int] = (100, 30)) -> Terminal:
-    return Terminal(["-c", f"{prelude}\n{RUN}", *words], size)
+def reader(
+    *words: str,
+    prelude: str = "",
+    size: tuple[int, int] = (100, 30),
+    environment: dict[str, str] | None = None,
+) -> Terminal:
+    return Terminal(["-c", f"{prelude}\n{RUN}", *words], size, environment)
 
 
 def marks(run: Run) -> list[str]:
@@ -93,6 +99,19 @@ def test_no_byte_of_a_papers_controls_reaches_the_terminal() -> None:
         assert payload not in text
     assert not re.findall("[\x7f-\x9f\u200b\u200f\u202e\u2066\u2069\ufeff]", text)
     assert "gnp.exe" in text
+
+
+@pytest.mark.parametrize(("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_no_colour_is_sent_where_none_is_wanted(
+    fetched: StandIn, environment: dict[str, str], coloured: bool
+) -> None:
+    with reader("--offline", environment=environment) as terminal:
+        terminal.see("Trees without")
+        terminal.press("jm")
+        terminal.see("Marked")
+        terminal.press(",")
+        terminal.see("Settings")
+        assert (A_COLOUR.search(terminal.everything) is not None) is coloured
 
 
 def test_sigterm_ends_it_with_everything_kept(fetched: StandIn, run: Run) -> None:

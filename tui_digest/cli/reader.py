@@ -122,9 +122,14 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
     )
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.memory.last_day()
-    options = ReaderOptions(day=day, offline=offline, demo=parts.demo)
+    colour = "NO_COLOR" not in os.environ
+    options = ReaderOptions(day=day, offline=offline, demo=parts.demo, colour=colour)
     first = parts.library.mailings.digest(day, parts.categories)
-    return ReaderApp(services, parts.settings, options, first)
+    app = ReaderApp(services, parts.settings, options, first)
+    if not colour:
+        # Textual takes it out of the environment; an editor that is opened from here is to know it too.
+        os.environ["NO_COLOR"] = "1"
+    return app
 
 
 def _open_address(address: str) -> bool:

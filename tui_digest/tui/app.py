@@ -21,7 +21,7 @@ from tui_digest.tui.keymap import Keymap
 from tui_digest.tui.ports import Services
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.tui.stylesheets import FIRST
-from tui_digest.tui.themes import THEMES, known
+from tui_digest.tui.themes import THEMES, WITHOUT_COLOUR, known
 from tui_digest.tui.widgets.lines import LineWidget
 
 PLAY_DEMO = "demo"
@@ -56,7 +56,8 @@ class ReaderApp(App[str]):
         self, services: Services, settings: Settings, options: ReaderOptions, first: Digest | None = None
     ) -> None:
         # Set later, the theme would have Textual read all stylesheets twice.
-        self.set_reactive(ReaderApp.theme, known(settings.reader.theme))
+        name = known(settings.reader.theme) if options.colour else WITHOUT_COLOUR
+        self.set_reactive(ReaderApp.theme, name)
         super().__init__()
         self.services = services
         self.settings = settings

@@ -87,6 +87,10 @@ _OWN: Final = (
 THEMES: Final = {theme.name: theme for theme in _OWN}
 """By name; the first is the reader's own."""
 
+WITHOUT_COLOUR: Final = "ansi-dark"
+"""For terminals that are to have no colour: what it tells by the terminal's own colours, which Textual
+then leaves out, it tells by bold, dim and underlined letters as well. Of other themes greys would be left."""
+
 
 def known(name: str) -> str:
     """The name of a theme, or that of the reader's own when there is none of that name."""

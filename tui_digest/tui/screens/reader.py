@@ -51,11 +51,12 @@ _WIDE, _TALL = 100, 16
 
 
 class ReaderOptions(msgspec.Struct, frozen=True):
-    """How the reader was started."""
+    """How the reader was started; `colour` is whether the terminal may be sent colours."""
 
     day: date | None = None
     offline: bool = False
     demo: bool = False
+    colour: bool = True
 
 
 class _Panes(Horizontal, Ground):
