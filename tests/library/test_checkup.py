@@ -112,7 +112,9 @@ def test_a_search_index_that_disagrees_is_found_and_made_anew(stocked_file: Path
     assert "tui-digest library reindex" in finding.found
     assert "notes" in finding.found
     with Library(stocked_file, fold, counting_clock()) as library:
-        assert library.search.rebuild() == 49
+        told: list[str] = []
+        assert library.search.rebuild(told.append) == 49
+        assert told == ["indexing, 0 of 49 papers"]
         (found,) = library.search.find("perpetuum").entries
         assert (found.paper.id, found.reading.mark) == (paper.id, Mark.DONE)
         assert len(library.search.find("", limit=100).entries) == 49

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from tui_digest.cli.output import tell
 from tui_digest.cli.wiring import Parts, utc_now
 from tui_digest.errors import LibraryError, UsageError
 from tui_digest.library.backup import backup, restore
@@ -34,7 +35,7 @@ def _reindex(file: str | None) -> int:
     if file is not None:
         raise UsageError("`tui-digest library reindex` is about the library itself and takes no FILE.")
     with Parts() as parts:
-        papers = parts.library.search.rebuild()
+        papers = parts.library.search.rebuild(tell)
     print(f"Made the search index anew from {papers} papers and their notes; nothing else was touched.")
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from tui_digest.library import entries
@@ -13,10 +14,14 @@ from tui_digest.library.nodes import All, Any, Node, Text
 from tui_digest.library.papers import COLUMNS, paper_of
 from tui_digest.library.query import parse, shown_words
 from tui_digest.library.question import Order, compiled
+from tui_digest.paper import Paper
 from tui_digest.reading import Found
 
 # Under so many letters a word that is being typed stands for too many to be ranked in time.
 _LETTERS_TO_RANK = 3
+
+# Making the index anew takes a second for some thousand papers.
+_TOLD_EVERY = 2000
 
 
 class Search:
@@ -88,8 +93,13 @@ class Search:
                 self._index.put_note(connection, key, row[-1])
         return len(keys)
 
-    def rebuild(self) -> int:
+    def rebuild(self, tell: Callable[[str], None]) -> int:
         """Make the whole index anew from papers and notes; give how many papers it has.
+
+        It is done as a whole or, when it is interrupted, not at all.
+
+        Args:
+            tell: told in words, now and then, how far it is.
 
         Raises:
             LibraryError: it could not be written; everything is as it was.
@@ -98,8 +108,15 @@ class Search:
             f"SELECT p.key, {COLUMNS}, coalesce(r.note, '') FROM papers p LEFT JOIN readings r USING (key)"
         )
         with self._database.writing() as connection:
-            rows = connection.execute(statement)
-            return self._index.put_all(connection, ((key, paper_of(row), row[-1]) for key, *row in rows))
+            papers = connection.execute("SELECT count(*) FROM papers").fetchone()[0]
+
+            def texts() -> Iterator[tuple[int, Paper, str]]:
+                for number, (key, *row) in enumerate(connection.execute(statement)):
+                    if number % _TOLD_EVERY == 0:
+                        tell(f"indexing, {number} of {papers} papers")
+                    yield key, paper_of(row), row[-1]
+
+            return self._index.put_all(connection, texts())
 
     def close(self) -> None:
         """Stop what runs and close the connection."""
