@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import WorkerFailed
 
 from tui_digest.paper import Digest
 from tui_digest.sanitise import sanitise
@@ -104,7 +105,8 @@ class ReaderApp(App[str]):
         Textual has no public place for this, and its own telling is a traceback with the values of
         variables: abstracts, or a key.
         """
-        self.failure = self.failure or error
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.failure = self.failure or (cause if isinstance(cause, Exception) else error)
         super()._handle_exception(error)
         self._exit_renderables.clear()
 

@@ -23,8 +23,7 @@ async def find_pick(reader: ReaderScreen) -> None:
     try:
         day.pick(await asyncio.to_thread(reader.services.shelf.pick, day.entries))
     except Exception as error:
-        known = isinstance(error, TuiDigestError)
-        sentence = str(error) if known else reader.services.report(error)
+        sentence = reader.sentence_on(error)
         if reader.is_on_screen:
             reader.say(f"There is no pick: {sentence}", warning=True)
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tui_digest.errors import TuiDigestError
 from tui_digest.tui.summary import day_name
 from tui_digest.tui.welcome import nothing_to_show
 
@@ -32,8 +31,8 @@ async def fetch_day(reader: ReaderScreen, day: date | None, again: bool) -> None
             reader.show_digest(completed, keep_place=True)
         if day is None:
             reader.problem = await reader.services.days.catch_up(reader.tell_progress) or reader.problem
-    except TuiDigestError as error:
-        reader.problem = str(error)
+    except Exception as error:
+        reader.problem = reader.sentence_on(error)
         if reader.digest is None and reader.is_on_screen:
             offline, demo = reader.options.offline, reader.options.demo
             reader.pane.show(nothing_to_show(reader.problem, offline=offline, demo=demo))

@@ -74,8 +74,8 @@ class Piping:
     async def _run(self, command: str, text: str) -> None:
         try:
             end = await self._reader.services.run_command(command, text)
-        except TuiDigestError as error:
-            self._tell(str(error), None)
+        except Exception as error:
+            self._tell(self._reader.sentence_on(error), None)
         else:
             self._tell(_words(end), end)
 

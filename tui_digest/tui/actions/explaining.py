@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_digest.tui.follower import follow_explanation
@@ -40,7 +41,7 @@ def stop_explaining(reader: ReaderScreen) -> bool:
         return False
     if reader.pages.follower is not None:
         reader.pages.follower.stopped = True
-    reader.run_worker(models.cancel(entry.paper.id), group="cancel")
+    reader.in_background(partial(models.cancel, entry.paper.id), f"cancel {entry.paper.id}")
     return True
 
 

@@ -35,14 +35,8 @@ async def _write(
     from tui_digest.export.saving import save_in_place
     from tui_digest.tui.outgoing import written_words
 
-    try:
-        files = await asyncio.to_thread(
-            save_in_place, settings.format, papers, Path(settings.folder), contents
-        )
-    except TuiDigestError as error:
-        reader.say(str(error), warning=True)
-    else:
-        reader.say(written_words(files, len(papers.entries), demo=reader.options.demo))
+    files = await asyncio.to_thread(save_in_place, settings.format, papers, Path(settings.folder), contents)
+    reader.say(written_words(files, len(papers.entries), demo=reader.options.demo))
 
 
 def write_as(reader: ReaderScreen, count: int | None) -> None:
@@ -54,6 +48,11 @@ def write_as(reader: ReaderScreen, count: int | None) -> None:
         if sentence:
             reader.say(sentence)
 
-    demo = reader.options.demo
-    screen = ExportScreen(reader.settings.export, choices(reader), partial(collection, reader), demo=demo)
+    screen = ExportScreen(
+        reader.settings.export,
+        choices(reader),
+        partial(collection, reader),
+        report=reader.services.report,
+        demo=reader.options.demo,
+    )
     reader.app.push_screen(screen, written)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
-
-from textual import work
 
 from tui_digest.errors import TuiDigestError
 from tui_digest.tui.welcome import SEARCH
@@ -37,7 +36,7 @@ def search_library(reader: ReaderScreen, count: int | None) -> None:
     found = reader.browsing.current
 
     def typed(text: str) -> None:
-        _find(reader, text)
+        reader.in_background(partial(_find, reader, text), "search")
 
     def done(text: str) -> None:
         reader.services.shelf.question(text)
@@ -52,7 +51,6 @@ def search_library(reader: ReaderScreen, count: int | None) -> None:
     reader.writing.ask("search everything", Asking(done, typed, cancelled))
 
 
-@work(group="search", exclusive=True)
 async def _find(reader: ReaderScreen, text: str) -> None:
     """Show what a query finds. A search that was begun later puts an end to this one."""
     listing = reader.listing
@@ -61,11 +59,7 @@ async def _find(reader: ReaderScreen, text: str) -> None:
         listing.take(())
         reader.show_list()
         return
-    try:
-        found = await asyncio.to_thread(reader.services.shelf.search, text, typing=True)
-    except TuiDigestError as error:
-        reader.say(str(error), warning=True)
-        return
+    found = await asyncio.to_thread(reader.services.shelf.search, text, typing=True)
     if reader.listing is not listing:
         return
     listing.title, listing.words, listing.place = _found(text), found.words, ""

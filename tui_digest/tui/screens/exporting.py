@@ -25,6 +25,7 @@ from tui_digest.reading import Entry
 from tui_digest.settings import ExportSettings
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.outgoing import written_words
+from tui_digest.tui.ports import Report
 from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
@@ -46,6 +47,7 @@ class ExportScreen(Overlay[str]):
         settings: what stands in the dialog first.
         papers: the papers that can be meant, by what to call them; at least one.
         collect: makes the collection to write.
+        report: writes down what should never happen, and tells it in a sentence.
         demo: whether this is the demo, whose own folder goes when it ends.
     """
 
@@ -73,9 +75,11 @@ class ExportScreen(Overlay[str]):
         papers: Mapping[str, Sequence[Entry]],
         collect: Collect,
         *,
+        report: Report,
         demo: bool = False,
     ) -> None:
         super().__init__()
+        self._report = report
         self._demo = demo
         self._settings = settings
         self._papers = papers
@@ -176,6 +180,8 @@ class ExportScreen(Overlay[str]):
             files = await asyncio.to_thread(save_in_place, self.format_name, papers, target, self.contents)
         except TuiDigestError as error:
             self._tell(str(error))
+        except Exception as error:
+            self._tell(self._report(error))
         else:
             fleeting = self._demo and target == Path(self._settings.folder)
             self.close(written_words(files, len(papers.entries), demo=fleeting))

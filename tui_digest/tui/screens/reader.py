@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import msgspec
-from textual import events, on, work
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -155,11 +155,10 @@ class ReaderScreen(Screen[None], Ground):
             self.app.exit(self.app.return_value, message=str(error))
         await self.services.models.close()
 
-    @work(group="ready")
-    async def get_ready(self) -> None:
+    def get_ready(self) -> None:
         """Do what can wait until the list stands on the screen."""
         self.at_rest = True
-        await get_ready(self)
+        self.in_background(partial(get_ready, self), "ready")
 
     def watch_paper_open(self, paper_open: bool) -> None:
         """Alone, the paper needs no line between it and the list."""
@@ -210,9 +209,21 @@ class ReaderScreen(Screen[None], Ground):
         self.refresh_words()
 
     def in_background(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
-        """Do something while keys are answered; the last one begun of a group wins."""
+        """Do something while keys are answered; the last one begun of a group wins.
+
+        When it fails, that is told in the footer, and the rest of the reader goes on.
+        """
+
+        async def contained() -> None:
+            try:
+                await work()
+            except Exception as error:
+                sentence = self.sentence_on(error)
+                if self.is_on_screen:
+                    self.say(sentence, warning=True)
+
         # Textual's union of what a worker may be leaves mypy no type of result to choose.
-        self.run_worker(work, group=group, exclusive=True)  # type: ignore[arg-type]
+        self.run_worker(contained, group=group, exclusive=True)  # type: ignore[arg-type]
 
     def find_pick(self) -> None:
         """Find in the background what to put first; until then arXiv's order stands."""
@@ -229,12 +240,11 @@ class ReaderScreen(Screen[None], Ground):
         if digest is not None and place:
             self.services.shelf.remember(digest.date, place)
 
-    @work(group="fetch", exclusive=True)
-    async def fetch(self, day: date | None, again: bool = False) -> None:
+    def fetch(self, day: date | None, again: bool = False) -> None:
         """Ask for a day's papers in the background; what is shown stays until they are there."""
         from tui_digest.tui.fetching import fetch_day
 
-        await fetch_day(self, day, again)
+        self.in_background(partial(fetch_day, self, day, again), "fetch")
 
     # What is done, and how it is told
 
@@ -255,10 +265,12 @@ class ReaderScreen(Screen[None], Ground):
         """Do something, and tell in the footer when it fails; the rest of the reader goes on."""
         try:
             act()
-        except TuiDigestError as error:
-            self.say(str(error), warning=True)
         except Exception as error:
-            self.say(self.services.report(error), warning=True)
+            self.say(self.sentence_on(error), warning=True)
+
+    def sentence_on(self, error: Exception) -> str:
+        """What to tell of a failure; one that never should have been is written down too."""
+        return str(error) if isinstance(error, TuiDigestError) else self.services.report(error)
 
     def say(self, words: str, warning: bool = False) -> None:
         """Tell the user something in the footer, until the next key."""
