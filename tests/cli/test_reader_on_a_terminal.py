@@ -8,6 +8,7 @@ import signal
 import stat
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -112,6 +113,23 @@ def test_no_colour_is_sent_where_none_is_wanted(
         terminal.press(",")
         terminal.see("Settings")
         assert (A_COLOUR.search(terminal.everything) is not None) is coloured
+
+
+def test_a_browser_of_the_terminal_gets_the_terminal_and_gives_it_back(
+    fetched: StandIn, tmp_path: Path
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text('#!/bin/sh\necho "reading $1 here"\nread key\n', encoding="utf-8")
+    browser.chmod(0o700)
+    with reader("--offline", environment={"BROWSER": str(browser)}) as terminal:
+        terminal.see("Trees without")
+        terminal.press("o")
+        terminal.see("reading https://arxiv.org/abs/")
+        assert terminal.modes() == terminal.modes_before
+        terminal.forget()
+        terminal.press("\n")
+        terminal.see("Trees without")
+        terminal.see("sent to the browser")
 
 
 def test_sigterm_ends_it_with_everything_kept(fetched: StandIn, run: Run) -> None:

@@ -276,6 +276,10 @@ class Browser:
 
     opened: list[str] = field(default_factory=list)
     works: bool = True
+    in_terminal: bool = False
+
+    def takes_terminal(self) -> bool:
+        return self.in_terminal
 
     def open(self, address: str) -> bool:
         self.opened.append(address)
@@ -308,7 +312,7 @@ def make_app(
         models=models or FakeModels(),
         config=UserConfig(Path(os.environ["HOME"]) / "config.toml"),
         now=lambda: NOW,
-        open_address=(browser or Browser()).open,
+        browser=browser or Browser(),
         category_names={"math.OC": "Optimization and Control", "cs.LG": "Machine Learning"},
         edit_text=edit_text,
         clipboard=clipboard or FakeClipboard(),

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_digest.cli.browser import MachineBrowser
 from tui_digest.cli.clipboard import MachineClipboard
 from tui_digest.cli.config_file import UserConfig
 from tui_digest.cli.models import ReaderModels
@@ -113,7 +114,7 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         models=ReaderModels(parts),
         config=UserConfig(parts.places.config_file, {} if parts.demo else os.environ),
         now=parts.now,
-        open_address=_open_address,
+        browser=MachineBrowser(),
         category_names=_category_names(),
         edit_text=_edit_text,
         clipboard=MachineClipboard(os.environ),
@@ -130,13 +131,6 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         # Textual takes it out of the environment; an editor that is opened from here is to know it too.
         os.environ["NO_COLOR"] = "1"
     return app
-
-
-def _open_address(address: str) -> bool:
-    """Open an address in the user's browser; whether one could be started."""
-    import webbrowser
-
-    return webbrowser.open(address)
 
 
 def _report(error: Exception) -> str:

@@ -281,6 +281,16 @@ class Config(Protocol):
         """Put settings into it; a TuiDigestError says why not, and then it is as it was."""
 
 
+class Browser(Protocol):
+    """Where addresses are opened. Both may take a moment."""
+
+    def takes_terminal(self) -> bool:
+        """Whether it is shown in the terminal, so that the reader has to make room for it."""
+
+    def open(self, address: str) -> bool:
+        """Open an address; whether a browser could be started."""
+
+
 Report = Callable[[Exception], str]
 """Writes down what happened that never should, and gives the sentence that the user is told."""
 
@@ -298,7 +308,7 @@ class Services(msgspec.Struct, frozen=True):
     models: Models
     config: Config
     now: Callable[[], datetime]
-    open_address: Callable[[str], bool]
+    browser: Browser
     category_names: Mapping[str, str] = msgspec.field(default_factory=dict)
     edit_text: EditText = no_editor
     clipboard: Clipboard = msgspec.field(default_factory=NoClipboard)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,7 +33,16 @@ def links(reader: ReaderScreen, count: int | None) -> None:
 
 def open_address(reader: ReaderScreen, address: str, what: str = "The link was") -> None:
     """Open an address in the user's browser, and say so."""
-    opened = reader.services.open_address(address)
+    reader.in_background(partial(_open, reader, address, what), "open")
+
+
+async def _open(reader: ReaderScreen, address: str, what: str) -> None:
+    browser = reader.services.browser
+    if await asyncio.to_thread(browser.takes_terminal):
+        with reader.app.suspend():
+            opened = browser.open(address)
+    else:
+        opened = await asyncio.to_thread(browser.open, address)
     reader.say(
         f"{what} sent to the browser: {address}" if opened else f"No browser could be started: {address}"
     )
