@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.corpus import SHARED
+
 _OURS = ("TUI_DIGEST_", "LLM_", "XDG_")
-_KEYS = ("_API_KEY", "_API_TOKEN")
+_FOREIGN = ("_API_KEY", "_API_TOKEN", "_PROXY")
 _LOOKS = ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES")
 
 
@@ -17,7 +19,7 @@ _LOOKS = ("NO_COLOR", "COLORTERM", "COLUMNS", "LINES")
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home folder; nothing of the developer's own settings, keys or colours comes through."""
     for name in list(os.environ):
-        if name.startswith(_OURS) or name.endswith(_KEYS) or name in _LOOKS:
+        if name.startswith(_OURS) or name.upper().endswith(_FOREIGN) or name in _LOOKS:
             monkeypatch.delenv(name)
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(folder))
@@ -44,7 +46,6 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of recorded answers and real abstracts; tests marked `corpus` skip where it is missing."""
-    folder = Path(os.environ.get("TUI_DIGEST_SHARED", Path(__file__).resolve().parents[2] / "shared"))
-    if not (folder / "data").is_dir():
+    if not (SHARED / "data").is_dir():
         pytest.skip("the recorded answers and abstracts are not on this machine")
-    return folder
+    return SHARED

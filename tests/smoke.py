@@ -9,6 +9,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
@@ -35,7 +36,12 @@ def main() -> int:
                 break
         except OSError:
             break
-    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    ended, status = os.waitpid(pid, os.WNOHANG if time.monotonic() > deadline else 0)
+    if not ended:
+        os.kill(pid, signal.SIGKILL)
+        print("the demo did not close", file=sys.stderr)
+        return 1
+    code = os.waitstatus_to_exitcode(status)
     print(f"the demo opened and closed with exit code {code}")
     return code
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_digest.sanitise import one_line, sanitise
+from tui_digest.sanitise import one_line, printable_json, sanitise
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,13 @@ def test_no_control_or_format_character_survives(text: str) -> None:
 @given(st.text())
 def test_one_line_has_no_line_breaks(text: str) -> None:
     assert "\n" not in one_line(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["plain", "Müller, 𝒪(√T), 日本", "\x7f\x9b31m\x85", "\u202eevil\u200b\u2028", "\U000e0041\U0001d173"],
+)
+def test_json_is_printable_and_says_the_same(text: str) -> None:
+    shown = printable_json(msgspec.json.encode({"title": text}).decode())
+    assert sanitise(shown) == shown
+    assert json.loads(shown) == {"title": text}

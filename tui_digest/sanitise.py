@@ -24,6 +24,7 @@ _SEQUENCE = (
 )
 _BREAKS = "\r\n?|[\u2028\u2029\x85]"
 _SURROGATE = "[\ud800-\udfff]"
+_UNESCAPED = f"[\x7f-\x9f\u2028\u2029{_FORMAT}]"
 
 
 @cache
@@ -51,3 +52,17 @@ def sanitise(text: str) -> str:
 def one_line(text: str) -> str:
     """The sanitised text with every run of white space as one space: for titles, names, comments."""
     return " ".join(sanitise(text).split())
+
+
+def printable_json(text: str) -> str:
+    r"""JSON that says the same without what a terminal or an eye could be misled by.
+
+    JSON escapes control characters, but not all of them and no format characters; here they are
+    `\uXXXX` too, so that whoever reads the JSON gets each text as it is stored.
+    """
+    return text if text.isascii() and "\x7f" not in text else re.sub(_UNESCAPED, _escaped, text)
+
+
+def _escaped(character: re.Match[str]) -> str:
+    units = character[0].encode("utf-16-be")
+    return "".join(f"\\u{high:02x}{low:02x}" for high, low in zip(units[::2], units[1::2], strict=True))

@@ -30,7 +30,6 @@ VARIABLES: Final = {
 }
 """The environment's variables that go before a setting of config.toml, by its dotted name."""
 
-Positive = Annotated[int, msgspec.Meta(ge=1)]
 Glyphs = Literal["full", "basic", "ascii"]
 Signs = Literal["unicode", "ascii"]
 Mathematics = Literal["spoken", "unicode"]

@@ -84,6 +84,14 @@ async def test_a_refusal_is_an_answer_and_not_asked_for_again(home: Home, server
     assert len(server.requests) == 1
 
 
+async def test_what_is_meant_for_this_machine_goes_through_no_proxy(
+    home: Home, server: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert (await asked(home)).status == 200
+
+
 async def test_a_wrong_address_is_not_asked_for_again(home: Home, server: StandIn) -> None:
     server.fault = "404"
     with pytest.raises(RefusedError, match="404; the address may be wrong"):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -46,11 +47,15 @@ def test_the_newest_mailing(moment: datetime, announced: date, in_feed: date) ->
     assert CALENDAR.newest_in_feed(utc) == in_feed
 
 
-def test_announcements_follow_daylight_saving() -> None:
-    assert CALENDAR.announced_at(date(2026, 3, 6)) == datetime(2026, 3, 6, 1, tzinfo=UTC)
-    assert CALENDAR.announced_at(date(2026, 3, 9)) == datetime(2026, 3, 9, 0, tzinfo=UTC)
-    assert CALENDAR.announced_at(date(2026, 10, 30)) == datetime(2026, 10, 30, 0, tzinfo=UTC)
-    assert CALENDAR.announced_at(date(2026, 11, 2)) == datetime(2026, 11, 2, 1, tzinfo=UTC)
+def announced_at(day: date) -> datetime:
+    """When the mailing of a day was announced: at eight in the evening before it, in New York."""
+    return datetime.combine(day - timedelta(days=1), time(20), ZoneInfo("America/New_York")).astimezone(UTC)
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 6), date(2026, 3, 9), date(2026, 10, 30), date(2026, 11, 2)])
+def test_announcements_follow_daylight_saving(day: date) -> None:
+    assert CALENDAR.newest_announced(announced_at(day)) == day
+    assert CALENDAR.newest_announced(announced_at(day) - timedelta(seconds=1)) == CALENDAR.before(day)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +106,7 @@ MOMENTS = st.datetimes(min_value=datetime(2025, 1, 1), max_value=datetime(2030, 
 def test_every_moment_has_its_mailing(moment: datetime) -> None:
     announced, in_feed = CALENDAR.newest_announced(moment), CALENDAR.newest_in_feed(moment)
     assert CALENDAR.is_mailing(announced)
-    assert CALENDAR.announced_at(announced) <= moment < CALENDAR.announced_at(CALENDAR.after(announced))
+    assert announced_at(announced) <= moment < announced_at(CALENDAR.after(announced))
     assert in_feed in (announced, CALENDAR.before(announced))
     changes = CALENDAR.feed_changes(moment)
     assert moment < changes
@@ -113,5 +118,5 @@ def test_every_moment_has_its_mailing(moment: datetime) -> None:
 def test_submission_windows_follow_each_other_without_a_gap(day: date) -> None:
     mailing = CALENDAR.at_or_before(day)
     start, end = CALENDAR.submission_window(mailing)
-    assert start < end < CALENDAR.announced_at(mailing)
+    assert start < end < announced_at(mailing)
     assert CALENDAR.submission_window(CALENDAR.after(mailing))[0] == end

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import xml.etree.ElementTree as ElementTree
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.corpus import SHARED
 from tui_digest.arxiv.failures import BrokenAnswerError, RefusedError
 from tui_digest.arxiv.feed import ApiPage, DailyFeed, parse_api, parse_daily
 from tui_digest.sanitise import one_line, sanitise
 
 pytestmark = pytest.mark.corpus
 
-SHARED = Path(os.environ.get("TUI_DIGEST_SHARED") or Path(__file__).parents[3] / "shared")
 DATA = SHARED / "data"
 KINDS = {"daily-rss": 1510, "daily-atom": 7, "daily-rdf": 3, "api-new": 407, "api-old": 18}
 

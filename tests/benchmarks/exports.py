@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import sys
 import tempfile
 import time
@@ -24,13 +23,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.corpus import SHARED  # noqa: E402
 from tui_digest.export import FORMATS, render  # noqa: E402
 from tui_digest.export.collection import Collection  # noqa: E402
 from tui_digest.export.saving import save  # noqa: E402
 from tui_digest.paper import Paper  # noqa: E402
 from tui_digest.reading import Entry  # noqa: E402
 
-ABSTRACTS = Path(os.environ.get("TUI_DIGEST_SHARED", ROOT.parent / "shared")) / "data" / "abstracts.jsonl.gz"
+ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
 DAY = date(2026, 11, 20)
 
 

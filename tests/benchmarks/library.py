@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import random
 import statistics
 import subprocess
@@ -27,6 +26,7 @@ from unicodedata import normalize
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from tests.corpus import SHARED  # noqa: E402
 from tui_digest import latex  # noqa: E402
 from tui_digest.library.library import Library  # noqa: E402
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper  # noqa: E402
@@ -102,8 +102,7 @@ def fill(library: Library, count: int) -> None:
 
 def records() -> Iterator[dict[str, object]]:
     """Titles, authors, abstracts and categories: real ones, or invented."""
-    shared = Path(os.environ.get("TUI_DIGEST_SHARED", ROOT.parent / "shared"))
-    file = shared / "data" / "abstracts.jsonl.gz"
+    file = SHARED / "data" / "abstracts.jsonl.gz"
     if file.exists():
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             yield from map(json.loads, lines)

@@ -38,6 +38,13 @@ def test_on_a_new_home_all_is_well_and_nothing_is_made(run: Run, home: Path) -> 
     assert list(home.iterdir()) == []
 
 
+def test_a_locale_that_cannot_show_mathematics(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("locale.getencoding", lambda: "ISO-8859-1")
+    found = wrong(run, "--offline")
+    assert found["terminal"]["found"] == "The locale's encoding is ISO-8859-1."
+    assert "LANG=C.UTF-8" in found["terminal"]["mend"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
 def test_folders_and_files_open_to_others(fetched: StandIn, run: Run) -> None:
     places().cache.chmod(0o755)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import os
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
 
+from tests.corpus import SHARED
 from tui_digest.demo.arxiv import DemoArxiv
 from tui_digest.demo.papers import load_papers
 
@@ -180,8 +179,7 @@ def test_the_demo_is_light() -> None:
     ],
 )
 async def test_no_element_is_one_that_arxiv_does_not_use(address: str, recorded: str) -> None:
-    shared = Path(os.environ.get("TUI_DIGEST_SHARED", Path(__file__).parents[2].parent / "shared"))
-    files = sorted((shared / "data" / "feeds").glob(recorded))
+    files = sorted((SHARED / "data" / "feeds").glob(recorded))
     if not files:
         pytest.skip("the recorded feeds are not at hand")
     known: set[tuple[str, frozenset[str]]] = set()

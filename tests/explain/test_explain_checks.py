@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.corpus import SHARED
 from tui_digest.explain.checking.flags import FLAG, check
 from tui_digest.explain.checking.folding import fold_mathematics
 from tui_digest.explain.checking.spans import find_spans
@@ -268,9 +267,6 @@ def test_what_is_opened_and_never_closed_is_read_in_one_pass(opened: str) -> Non
     assert (
         check(tidy(text), RESTARTS, fold_mathematics).text.replace(FLAG, "").strip()[:1] == text.strip()[:1]
     )
-
-
-SHARED = Path(os.environ.get("TUI_DIGEST_SHARED", Path(__file__).parents[2] / ".." / "shared"))
 
 
 @pytest.mark.corpus

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import html
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -17,6 +16,7 @@ from bibtexparser.entrypoint import parse_string
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from tests.corpus import SHARED
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
 from tui_digest.export.markup import Dialect, paragraph
@@ -25,7 +25,6 @@ from tui_digest.export.tex import Kind
 from tui_digest.paper import Paper
 from tui_digest.reading import Entry
 
-SHARED = Path(os.environ.get("TUI_DIGEST_SHARED", Path(__file__).parents[3] / "shared"))
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
 EVERY = 12
 

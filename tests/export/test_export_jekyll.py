@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -15,6 +14,7 @@ import pytest
 import yaml
 from hypothesis import given
 
+from tests.corpus import SHARED
 from tests.export.samples import (
     COLLECTION,
     DAY,
@@ -31,7 +31,6 @@ from tui_digest.export.jekyll import is_untouched_post, render_jekyll
 from tui_digest.paper import Completeness, CompletenessState, Paper
 from tui_digest.reading import Entry
 
-SHARED = Path(os.environ.get("TUI_DIGEST_SHARED", Path(__file__).parents[3] / "shared"))
 NO_MODEL = "_(No LLM key configured — showing abstract only."
 SITE = {
     "_config.yml": "markdown: kramdown\nkramdown:\n  input: GFM\n",

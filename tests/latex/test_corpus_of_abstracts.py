@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
+from tests.corpus import SHARED
 from tui_digest.latex import notation, to_segments, to_unicode
 from tui_digest.latex.scan import find_formulas
 
-SHARED = Path(os.environ.get("TUI_DIGEST_SHARED", Path(__file__).parents[3] / "shared"))
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
 
 pytestmark = [

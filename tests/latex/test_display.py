@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import unicodedata
 from collections import Counter
@@ -13,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.corpus import SHARED
 from tui_digest.latex import to_display
 from tui_digest.latex.display import layout
 from tui_digest.latex.display.boxes import cells
 from tui_digest.latex.glyphs import Level
 
 HERE = Path(__file__).parent
-SHARED = Path(os.environ.get("TUI_DIGEST_SHARED", HERE.parents[1].parent / "shared"))
 
 
 def drawings() -> list[tuple[str, str]]:

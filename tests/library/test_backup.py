@@ -19,6 +19,7 @@ from tui_digest.library.database import LibraryLockedError, LibraryRuinedError
 from tui_digest.library.library import Library
 from tui_digest.library.schema import VERSION
 from tui_digest.reading import Mark
+from tui_digest.taste import InterestKind, Stance
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 
@@ -46,7 +47,7 @@ def stocked_file(library_file: Path) -> Path:
         library.mailings.store_digest(make_digest(make_paper(1), make_paper(2)))
         library.marks.mark(["2611.00001"], Mark.TO_READ)
         library.marks.note("2611.00002", "a remark, $x^2$")
-        library.following.follow_author("Ada Example")
+        library.following.set(InterestKind.AUTHOR, "Ada Example", Stance.FOLLOW)
         library.filters.save("queue", "is:to-read")
         library.marks.mark(["2611.00001"], Mark.DONE)
         library.history.undo()

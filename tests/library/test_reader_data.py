@@ -33,10 +33,10 @@ def explanation(text: str, *, complete: bool = True, paper_id: str = "2611.00001
 
 
 def test_authors_and_words_are_followed_and_muted(library: Library) -> None:
-    followed = library.following.follow_author("Zoë  Müller")
+    followed = library.following.set(InterestKind.AUTHOR, "Zoë  Müller", Stance.FOLLOW)
     assert followed is not None
     assert followed.label == "followed the author Zoë Müller"
-    library.following.follow_word("optimal transport")
+    library.following.set(InterestKind.WORD, "optimal transport", Stance.FOLLOW)
     library.following.set(InterestKind.CATEGORY, "cs.CV", Stance.MUTE)
     assert library.following.all() == (
         interest("author", "Zoë Müller", "follow"),
@@ -46,7 +46,7 @@ def test_authors_and_words_are_followed_and_muted(library: Library) -> None:
 
 
 def test_another_spelling_is_the_same_interest(library: Library) -> None:
-    library.following.follow_author("Zoë Müller")
+    library.following.set(InterestKind.AUTHOR, "Zoë Müller", Stance.FOLLOW)
     muted = library.following.set(InterestKind.AUTHOR, "zoe muller", Stance.MUTE)
     assert muted is not None
     assert library.following.all() == (interest("author", "zoe muller", "mute"),)
@@ -58,7 +58,7 @@ def test_another_spelling_is_the_same_interest(library: Library) -> None:
 
 def test_what_cannot_be_followed_is_told(library: Library) -> None:
     with pytest.raises(UsageError, match="no letter or digit"):
-        library.following.follow_word("$")
+        library.following.set(InterestKind.WORD, "$", Stance.FOLLOW)
     with pytest.raises(UsageError, match="Categories cannot be followed"):
         library.following.set(InterestKind.CATEGORY, "cs.LG", Stance.FOLLOW)
     assert library.history.recent() == ()
@@ -162,7 +162,7 @@ def test_the_taste_is_remembered_until_something_changes(library: Library) -> No
     assert library.liking.remembered().terms == {}
     taste = library.liking.taste()
     assert library.liking.remembered() == taste == library.liking.taste()
-    library.following.follow_author("Ada Example")
+    library.following.set(InterestKind.AUTHOR, "Ada Example", Stance.FOLLOW)
     assert library.liking.remembered().interests == (interest("author", "Ada Example", "follow"),)
     library.marks.mark(["2611.00021", "2611.00022", "2611.00023", "2611.00024"], None)
     assert "lyapunov" not in library.liking.taste().terms

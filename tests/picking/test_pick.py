@@ -67,7 +67,7 @@ def test_a_followed_author_comes_before_words() -> None:
     ]
 
 
-def test_the_reasons_are_those_of_the_issue() -> None:
+def test_the_reasons_say_what_speaks_for_a_paper() -> None:
     taste = Taste(interests=following("author", "Katende").interests, terms=LIKED.terms)
     entry = plain(1, "Variational Stability", "By Lyapunov's method.", authors=("Ronald Katende",))
     assert picked([entry], taste) == [

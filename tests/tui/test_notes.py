@@ -168,6 +168,11 @@ def test_the_editor_is_the_one_of_the_environment() -> None:
     assert editor_command({"VISUAL": "'my editor' --wait", "EDITOR": "vi"}) == ("my editor", "--wait")
 
 
+def test_an_editor_that_is_no_command_is_named() -> None:
+    with pytest.raises(UsageError, match="EDITOR cannot be read as a command: no closing quotation"):
+        editor_command({"EDITOR": "'my editor"})
+
+
 def test_without_any_editor_one_is_told_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "PATH", "")
     with pytest.raises(UsageError, match="EDITOR"):

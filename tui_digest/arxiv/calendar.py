@@ -93,10 +93,6 @@ class Calendar:
         day = self.after(now.astimezone(us_eastern()).date())
         return _moment(day, time(0))
 
-    def announced_at(self, day: date) -> datetime:
-        """When the mailing of `day` was announced, in UTC."""
-        return _moment(day - _ONE_DAY, ANNOUNCED)
-
     def cut_off(self, day: date) -> datetime:
         """Until when one submitted for the mailing of `day`, in UTC."""
         evening = day - _ONE_DAY

@@ -213,6 +213,8 @@ def _build() -> httpx.AsyncClient:
         timeout=_TIMEOUT,
         limits=httpx.Limits(max_connections=1, max_keepalive_connections=0),
         follow_redirects=False,
+        # What is meant for this machine goes through no proxy.
+        mounts=dict.fromkeys(("all://localhost", "all://127.0.0.1", "all://[::1]")),
     )
 
 

@@ -221,11 +221,6 @@ def belongs(category: str, wanted: str) -> bool:
     return category == wanted or (is_archive_of_many(wanted) and category.startswith(f"{wanted}."))
 
 
-def name_of(category: str) -> str:
-    """The category's name in words; the category itself where it has none."""
-    return CATEGORIES.get(category) or ARCHIVES.get(category) or category
-
-
 def nearest(name: str) -> str | None:
     """The category or archive that someone who wrote `name` most likely means."""
     known = {known.casefold(): known for known in (*CATEGORIES, *ARCHIVES)}

@@ -16,11 +16,14 @@ def editor_command(environment: Mapping[str, str]) -> tuple[str, ...]:
     """The editor of `VISUAL` or `EDITOR` with its options, or one that is at hand.
 
     Raises:
-        UsageError: none is named and none is at hand.
+        UsageError: none is named and none is at hand, or what is named is no command.
     """
     for name in ("VISUAL", "EDITOR"):
         if command := environment.get(name, "").strip():
-            return tuple(shlex.split(command))
+            try:
+                return tuple(shlex.split(command))
+            except ValueError as error:
+                raise UsageError(f"{name} cannot be read as a command: {str(error).lower()}.") from error
     for program in ("nano", "vi", "notepad"):
         if shutil.which(program):
             return (program,)

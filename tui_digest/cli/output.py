@@ -11,7 +11,7 @@ import msgspec
 
 from tui_digest.errors import UsageError
 from tui_digest.paper import Digest
-from tui_digest.sanitise import one_line
+from tui_digest.sanitise import one_line, printable_json
 
 
 def prepare_streams() -> None:
@@ -23,7 +23,7 @@ def prepare_streams() -> None:
 
 def print_json(value: object) -> None:
     """Print a value as JSON that people can read too."""
-    print(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    print(printable_json(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()))
 
 
 def terminal_width(most: int = 100) -> int:

@@ -92,14 +92,6 @@ class Explainer:
         """What was asked today so far, in this run and in others."""
         return self._budget.spent()
 
-    def key_for(self, paper: Paper) -> str:
-        """The name under which the explanation of this paper is kept.
-
-        Raises:
-            NotSetUp: no model is chosen.
-        """
-        return explanation_key(paper, self._service(), self._settings)
-
     async def explain(self, paper: Paper, *, again: bool = False) -> AsyncGenerator[Event, None]:
         """The explanation as it comes: pieces, then one `Finished`; a kept one at once, unless `again`.
 

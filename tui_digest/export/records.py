@@ -10,6 +10,7 @@ import msgspec
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.paper import count_types
 from tui_digest.reading import Entry
+from tui_digest.sanitise import printable_json
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -65,14 +66,15 @@ def render_json(collection: Collection, contents: Contents = EVERYTHING) -> str:
 def render_json_lines(collection: Collection, contents: Contents = EVERYTHING) -> str:
     """The papers as JSON, one a line."""
     return "".join(
-        msgspec.json.encode(_encodable(paper_fields(entry, contents))).decode() + "\n"
+        printable_json(msgspec.json.encode(_encodable(paper_fields(entry, contents))).decode()) + "\n"
         for entry in collection.entries
     )
 
 
 def to_json(value: object) -> str:
     """A value as indented JSON; the order of fields is that of the value."""
-    return msgspec.json.format(msgspec.json.encode(_encodable(value)), indent=2).decode() + "\n"
+    text = msgspec.json.format(msgspec.json.encode(_encodable(value)), indent=2).decode()
+    return printable_json(text) + "\n"
 
 
 def _explanation(entry: Entry) -> dict[str, Any] | None:

@@ -46,14 +46,6 @@ class Following:
 
         return self._history.act("interest", lambda _count: f"{_DONE[stance]} the {kind} {text}", plan)
 
-    def follow_author(self, name: str) -> Action | None:
-        """Follow an author."""
-        return self.set(InterestKind.AUTHOR, name, Stance.FOLLOW)
-
-    def follow_word(self, word: str) -> Action | None:
-        """Follow a word or a phrase."""
-        return self.set(InterestKind.WORD, word, Stance.FOLLOW)
-
     def all(self) -> tuple[Interest, ...]:
         """Everything that is followed or muted, by kind and then by text."""
         with self._database.reading() as connection:
