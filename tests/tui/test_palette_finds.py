@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, reader_of, settle
+from tui_digest.tui.screens.chooser import ChooserScreen
 
 WIDE = (120, 36)
 
@@ -49,3 +51,23 @@ async def test_the_palette_uses_a_saved_filter() -> None:
         reader.services.shelf.save_filter("Seventh [/b]", "au:number7")
         await choose(pilot, "filter: seventh")
         assert len(reader.shown) == 1
+
+
+async def test_the_palette_narrows_to_a_category() -> None:
+    papers = (make_paper(0), make_paper(1, categories=("stat.ML",), primary="stat.ML"), make_paper(2))
+    app = make_app(first=make_digest(papers=papers))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await choose(pilot, "stat.ml")
+        reader = reader_of(app)
+        assert [entry.paper.id for entry in reader.shown] == [papers[1].id]
+        assert reader.listing.wish.filter == "cat:stat.ML"
+
+
+async def test_scattered_letters_find_no_paper() -> None:
+    app = make_app(first=make_digest(papers=(make_paper(0, title="The method of estimation"),)))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await choose(pilot, "theme")
+        assert isinstance(app.screen, ChooserScreen)
+        assert str(app.screen.query_one("#chooser-title", Static).content) == "Settings"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
@@ -48,7 +48,7 @@ class ReaderApp(App[str]):
     CSS_PATH = [*FIRST]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
         partial(_provider, name)
-        for name in ("CommandProvider", "PaperProvider", "DayProvider", "FilterProvider")
+        for name in ("CommandProvider", "PaperProvider", "DayProvider", "CategoryProvider", "FilterProvider")
     }
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False  # its key is the reader's own command
@@ -109,7 +109,3 @@ class ReaderApp(App[str]):
         self.failure = self.failure or (cause if isinstance(cause, Exception) else error)
         super()._handle_exception(error)
         self._exit_renderables.clear()
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Of Textual's own commands only the themes: the others are the reader's."""
-        yield SystemCommand("Theme", "Choose the colours, for this session", self.search_themes)

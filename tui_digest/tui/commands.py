@@ -72,6 +72,8 @@ def with_nothing(situation: Situation) -> str:
 
 def with_undecided(situation: Situation) -> str:
     """A paper without a mark must be shown."""
+    if not situation.papers:
+        return "no papers are shown"
     return "" if situation.undecided() else "every paper shown is decided on"
 
 
@@ -286,7 +288,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", ("?",), "Help",
             "Say what every key does, here and now.", PROGRAM, footer="help"),
     Command("settings", (",",), "Settings",
-            "See and try the settings; they are written to config.toml only when you say so.", PROGRAM),
+            "See and try the settings (theme, glyphs, categories, model); they are written to config.toml "
+            "only when you say so.", PROGRAM),
     Command("play_demo", ("P",), "Play the demo",
             "Show a made-up day, without a network.", PROGRAM, with_nothing),
     Command("suspend", ("ctrl+z",), "Suspend",

@@ -96,6 +96,10 @@ class Pages:
         elif reader.digest is not None:
             words = reader.digest.completeness.note or "arXiv announced no papers in these categories."
             self.show_nothing(words)
+        elif reader.problem or reader.options.offline:
+            self.show_nothing(reader.problem)
+        else:
+            reader.pane.show(())
         self._shown = entry
 
     def prepare(self, entry: Entry) -> None:

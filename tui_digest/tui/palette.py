@@ -1,7 +1,8 @@
-"""What the command palette finds: commands, papers shown, days, saved filters."""
+"""What the command palette finds: commands, papers shown, days, categories, saved filters."""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen
 
 _AUTHORS_SEARCHED = 6
+_FIRST = 10.0
+"""The score of what is named letter by letter."""
 
 
 def _reader(provider: Provider) -> ReaderScreen | None:
@@ -34,6 +37,12 @@ def _highlighted(matcher: Matcher, text: str) -> Content:
     for place in places:
         content = content.stylize(matcher.match_style, place, place + 1)
     return content
+
+
+def _has_words(query: str, text: str) -> bool:
+    """Whether all words of what is typed stand in a text: scattered letters would be found everywhere."""
+    folded = text.casefold()
+    return all(word in folded for word in query.casefold().split())
 
 
 def _as_markup(words: str) -> str:
@@ -66,7 +75,8 @@ class CommandProvider(Provider):
         matcher = self.matcher(query)
         situation = reader.situation()
         for command in reader.commanding.keymap.commands:
-            if (score := max(matcher.match(command.title), matcher.match(command.help) * 0.6)) <= 0:
+            in_help = matcher.match(command.help) * 0.6 if _has_words(query, command.help) else 0.0
+            if (score := max(matcher.match(command.title), in_help)) <= 0:
                 continue
             reason = command.when(situation)
             yield Hit(
@@ -119,6 +129,28 @@ class FilterProvider(Provider):
                 )
 
 
+class CategoryProvider(Provider):
+    """The categories of the papers at hand, by their names in short and in words."""
+
+    async def search(self, query: str) -> Hits:
+        """The categories whose name matches."""
+        if (reader := _reader(self)) is None:
+            return
+        matcher = self.matcher(query)
+        papers = Counter(category for entry in reader.listing.entries for category in entry.paper.categories)
+        for category, count in papers.items():
+            words = f"{category}   {reader.services.category_names.get(category, '')}"
+            if _has_words(query, words):
+                named = category.casefold().startswith(query.casefold())
+                yield Hit(
+                    _FIRST if named else matcher.match(words),
+                    _highlighted(matcher, words),
+                    partial(reader.attempt, partial(apply_filter, reader, f"cat:{category}")),
+                    text=words,
+                    help=f"Show only papers in this category, {count} of {len(reader.listing.entries)}.",
+                )
+
+
 class PaperProvider(Provider):
     """The papers in the list, by title and author."""
 
@@ -132,9 +164,9 @@ class PaperProvider(Provider):
             title = tex_line(entry.paper.title, glyphs).plain
             authors = (name(author, glyphs) for author in entry.paper.authors[:_AUTHORS_SEARCHED])
             words = f"{title}   {', '.join(authors)}"
-            if (score := matcher.match(words)) > 0:
+            if _has_words(query, words):
                 yield Hit(
-                    score * 0.9,
+                    matcher.match(words) * 0.9,
                     _highlighted(matcher, words),
                     partial(reader.papers.move_to, place),
                     text=title,

@@ -85,10 +85,11 @@ def header_parts(
 ) -> list[Part]:
     """The header, from left to right; `progress` says what is being done, empty when nothing is."""
     line = "off line" if offline else "on line"
-    if progress:
-        line = f"{progress}{signs.more}"
-    elif digest is not None and digest.fetched_at is not None:
+    if digest is not None and digest.fetched_at is not None:
         line = f"{line}, {age(digest.fetched_at, now)}"
+    last = Part((line,), 6, "muted")
+    if progress:
+        last = Part((f"{progress}{signs.more}", f"{progress.partition(' ')[0]}{signs.more}"), 8, "muted")
     parts = [Part(("demo" if demo else "",), 9, "warning")]
     if listing.title:
         parts.append(Part((listing.title,), 10, "day"))
@@ -101,7 +102,7 @@ def header_parts(
         ]
     else:
         parts.append(Part(("tui_digest",), 9, "day"))
-    return [*parts, *listing_parts(listing, cursor), Part((line,), 6, "muted")]
+    return [*parts, *listing_parts(listing, cursor), last]
 
 
 def listing_parts(listing: Listing, cursor: int) -> list[Part]:

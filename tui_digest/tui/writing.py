@@ -98,11 +98,11 @@ class Writing:
         keys = {**self._field.HINTS, **switching}
         return tuple(KeyHint(((key, ""),), words) for key, words in keys.items())
 
-    def ask(self, label: str, asking: Asking, value: str = "") -> None:
-        """Ask for a line of text."""
+    def ask(self, label: str, asking: Asking, value: str = "", *, selected: bool = False) -> None:
+        """Ask for a line of text; what is typed takes the place of a `selected` value."""
         from tui_digest.tui.widgets.prompt import Prompt
 
-        self._open(Prompt(label, value, self._typed), asking)
+        self._open(Prompt(label, value, self._typed, selected=selected), asking)
 
     def note(self, paper_id: str, text: str, asking: Asking) -> None:
         """Open the note of a paper."""
@@ -141,8 +141,14 @@ class Writing:
 
     def cancelled(self) -> None:
         """There is no text."""
+        self._reader.hush()
         self._asking.cancelled()
         self._close()
+
+    def retell(self) -> None:
+        """Tell the text again: what it is about has changed."""
+        if self._field is not None:
+            self._typed(self._field.text)
 
     def switched(self) -> None:
         """Tab was typed."""

@@ -17,4 +17,4 @@ def pipe(reader: ReaderScreen, count: int | None) -> None:
         piping.show()
         return
     asking = Asking(piping.start, switched=piping.switch_format, switch_words="format")
-    reader.writing.ask(piping.label, asking, piping.last)
+    reader.writing.ask(piping.label, asking, piping.last, selected=True)

@@ -30,7 +30,7 @@ _HINTS = (
     KeyHint((("Enter", "open"),), "open"),
     KeyHint((("[", "month_before"), ("]", "month_after")), "month"),
     KeyHint((("n", "newest"),), "newest"),
-    KeyHint((("Esc", "close"),), "close"),
+    KeyHint((("Esc", "close"),), "close", lasting=True),
     KeyHint((("h", "day_before"), ("l", "day_after")), "day"),
     KeyHint((("k", "week_before"), ("j", "week_after")), "week"),
 )

@@ -188,6 +188,7 @@ class ReaderScreen(Screen[None], Ground):
             self.browsing.open_day(digest.papers, place)
             self.touched = bool(place)
         self.show_list()
+        self.writing.retell()
         if self.at_rest:
             self.find_pick()
 
@@ -281,6 +282,11 @@ class ReaderScreen(Screen[None], Ground):
         self.add_class("-saying")
         self.key_bar.say(content, warning)
 
+    def hush(self) -> None:
+        """Take back what was told in the footer."""
+        self.remove_class("-saying")
+        self.key_bar.clear_message()
+
     def tell_progress(self, words: str) -> None:
         """Say in the header what is being done; empty when it is done."""
         self.progress = words
@@ -335,8 +341,7 @@ class ReaderScreen(Screen[None], Ground):
             self.app.post_message(events.Key(event.key, event.character))
             return
         self.touched = True
-        self.remove_class("-saying")
-        self.key_bar.clear_message()
+        self.hush()
         self.commanding.take(event)
         self.pages.turn_to_chosen()
         self.refresh_hints()

@@ -92,7 +92,11 @@ class TriageScreen(Overlay[None]):
         keymap = self._reader.commanding.keymap
         offered = [(keymap.keys_of(BY_ID[command_id]), command_id, word) for command_id, word in _OFFERED]
         self.key_bar.show(
-            [KeyHint(((key_label(keys[0]), name),), word) for keys, name, word in offered if keys]
+            [
+                KeyHint(((key_label(keys[0]), name),), word, lasting=name == "back")
+                for keys, name, word in offered
+                if keys
+            ]
         )
         self._show()
 
@@ -108,7 +112,10 @@ class TriageScreen(Overlay[None]):
         self._do(event.command_id)
 
     def _do(self, command_id: str) -> None:
-        if not self.is_current or command_id not in self._acts:
+        if not self.is_current:
+            return
+        if command_id not in self._acts:
+            self.key_bar.say(plain_line("That key does nothing here; Esc goes back to the list."))
             return
         self.key_bar.clear_message()
         try:

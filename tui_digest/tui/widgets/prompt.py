@@ -21,8 +21,8 @@ class _Line(Input):
 
     virtual_size = Reactive(Size(0, 0))  # as Textual's, which lays the whole screen out anew at each letter
 
-    def __init__(self, value: str, typed: Callable[[str], None]) -> None:
-        super().__init__(value, compact=True, select_on_focus=False)
+    def __init__(self, value: str, typed: Callable[[str], None], selected: bool) -> None:
+        super().__init__(value, compact=True, select_on_focus=selected)
         self.cursor_blink = False
         self._typed = typed
 
@@ -42,11 +42,13 @@ class Prompt(Field):
         Binding("tab,shift+tab", "switch", show=False, priority=True),
     ]
 
-    def __init__(self, label: str, value: str, typed: Callable[[str], None]) -> None:
+    def __init__(
+        self, label: str, value: str, typed: Callable[[str], None], *, selected: bool = False
+    ) -> None:
         """Take the label, the text to begin with, and who is told the text whenever it changes."""
         super().__init__(id="prompt")
         self._label = label
-        self._input = _Line(value, typed)
+        self._input = _Line(value, typed, selected)
 
     def compose(self) -> ComposeResult:
         """The label and the line."""
