@@ -71,6 +71,14 @@ def test_wrong_settings_do_not_stop_it(fetched: StandIn, run: Run) -> None:
     assert str(file) in found["settings"]["mend"]
 
 
+def test_a_theme_that_there_is_none_of_is_named(run: Run) -> None:
+    file = places().config_file
+    file.parent.mkdir(parents=True, mode=0o700)
+    file.write_text('[reader]\ntheme = "drakula"\n', encoding="utf-8")
+    found = wrong(run, "--offline")
+    assert "there is no theme 'drakula'; did you mean 'dracula'?" in found["theme"]["found"]
+
+
 def test_keys_that_clash_are_named(run: Run) -> None:
     file = places().config_file
     file.parent.mkdir(parents=True, mode=0o700)

@@ -72,7 +72,10 @@ def test_wrong_usage_is_told_in_one_line_and_is_2(run: Run, words: tuple[str, ..
         ("colour = true", "there is no setting 'colour'; settings and tables are categories"),
         ("[arxiv]\nintervall = 3", "there is no setting 'arxiv.intervall'; settings of [arxiv] are interval"),
         ("[reader]\nsort = 'size'", "'size' is not one of pick, number, title, author, announced"),
-        ("categories = ['cs.ML']", "'cs.ML' is not an arXiv category; did you mean"),
+        (
+            "categories = ['cs.ML']",
+            "config.toml: the setting 'categories' is wrong: 'cs.ML' is not an arXiv category; did you mean",
+        ),
     ],
 )
 def test_wrong_settings_name_file_key_and_what_is_allowed(run: Run, text: str, told: str) -> None:

@@ -144,3 +144,15 @@ async def test_quitting_stops_the_command() -> None:
         await pipe(pilot, "x", "enter")
         await pilot.press("escape", "Q")
     assert shell.cancelled
+
+
+async def test_what_is_typed_takes_the_place_of_the_last_command() -> None:
+    shell = FakeShell()
+    app = make_app(run_command=shell.run)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        for command in ("wc -l", "wc -c"):
+            await pipe(pilot, *command, "enter")
+            await settle(pilot)
+            await pilot.press("escape")
+        assert [command for command, _ in shell.ran] == ["wc -l", "wc -c"]

@@ -117,3 +117,21 @@ def test_a_deck_never_loses_a_card(steps: list[bool | None], size: int) -> None:
             deck.put_away(step)
         assert deck.left + len(deck.decided) == size
         assert deck.top == (str(len(deck.decided)) if deck.left else "")
+
+
+async def test_a_key_that_decides_nothing_says_how_to_leave() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("g", "c", "question_mark")
+        screen = app.screen
+        assert isinstance(screen, TriageScreen)
+        assert screen.key_bar.message == "That key does nothing here; Esc goes back to the list."
+
+
+async def test_with_no_paper_shown_there_is_none_to_decide_on() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("f", *"zzzz", "enter", "g", "c")
+        assert reader_of(app).key_bar.message == "One card at a time: no papers are shown."

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
-from tests.tui.fakes import DAY, make_app, make_digest, make_paper, page_text, reader_of, settle
+from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, page_text, reader_of, settle
 from tui_digest.errors import LibraryError
 from tui_digest.paper import AnnounceType
 from tui_digest.settings import PickSettings, ReaderSettings, Settings
@@ -233,3 +235,43 @@ async def test_a_pick_that_cannot_be_found_is_told_and_the_rest_goes_on() -> Non
         assert reader.key_bar.message.strip() == "There is no pick: The library is locked."
         await pilot.press("j")
         assert reader.papers.cursor == 1
+
+
+async def test_nothing_is_said_of_a_filter_that_was_given_up() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("f", *"zzzz")
+        assert message(app) == "0 of 12 papers are shown."
+        await pilot.press("escape")
+        assert message(app) == ""
+        assert len(numbers(app)) == 12
+
+
+async def test_a_filter_that_is_being_typed_counts_the_papers_of_the_day_that_came() -> None:
+    days = FakeDays({DAY: make_digest(12)}, gate=asyncio.Event())
+    app = make_app(days, make_digest(4))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await pilot.press("f", *"paper")
+        assert message(app) == "4 of 4 papers are shown."
+        assert days.gate is not None
+        days.gate.set()
+        await settle(pilot)
+        assert message(app) == "12 of 12 papers are shown."
+
+
+@pytest.mark.parametrize("width", [120, 60, 40])
+async def test_the_header_says_that_arxiv_is_being_asked_before_what_is_hidden(width: int) -> None:
+    days = FakeDays({DAY: make_digest(12)}, gate=asyncio.Event())
+    app = make_app(days, make_digest(12))
+    async with app.run_test(size=(width, 24)) as pilot:
+        await pilot.press("f", *"number 3", "enter")
+        await pilot.pause()
+        assert "asking" in header(app)
+
+
+async def test_a_theme_that_there_is_none_of_is_named() -> None:
+    app = make_app(settings=Settings(reader=ReaderSettings(theme="drakula")))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        assert message(app).endswith("there is no theme 'drakula'; did you mean 'dracula'?")

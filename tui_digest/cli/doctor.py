@@ -83,6 +83,11 @@ def _settings(parts: Parts) -> Iterator[Finding]:
     found = f"{file} is read." if file.exists() else f"There is no {file}; the defaults hold."
     names = ", ".join(settings.categories)
     yield Finding(subject="settings", well=True, found=f"{found} Categories: {names}.")
+    if settings.reader.theme != Settings().reader.theme:
+        from tui_digest.tui.themes import problem_with
+
+        if problem := problem_with(settings.reader.theme):
+            yield Finding(subject="theme", well=False, found=problem, mend=f"Edit [reader] in {file}.")
     for problem in Keymap(own=settings.keys).problems:
         mend = f"Edit [keys] in {file}; `tui-digest keys` lists the commands."
         yield Finding(subject="keys", well=False, found=f"{problem}.", mend=mend)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
+from tui_digest.errors import UsageError
 from tui_digest.settings import (
     ExportSettings,
     ModelSettings,
@@ -94,7 +95,13 @@ class Parts:
         """The categories asked for, checked against arXiv's taxonomy."""
         from tui_digest.arxiv.taxonomy import checked
 
-        return checked(self._wanted or self.settings.categories)
+        if self._wanted:
+            return checked(self._wanted)
+        try:
+            return checked(self.settings.categories)
+        except UsageError as error:
+            file = self.places.config_file
+            raise UsageError(f"{file}: the setting 'categories' is wrong: {error}") from None
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import TuiDigestError
+from tui_digest.tui.themes import problem_with
 
 if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen
@@ -49,6 +50,8 @@ async def get_ready(reader: ReaderScreen) -> None:
     reader.attempt(reader.staying.prepare)
     if reader.commanding.keymap.problems:
         reader.say(f"[keys] in config.toml: {'; '.join(reader.commanding.keymap.problems)}.", warning=True)
+    if problem := problem_with(reader.settings.reader.theme):
+        reader.say(problem, warning=True)
     with suppress(TuiDigestError):
         if not reader.model_problem:
             await models.prepare()

@@ -95,3 +95,14 @@ then leaves out, it tells by bold, dim and underlined letters as well. Of other 
 def known(name: str) -> str:
     """The name of a theme, or that of the reader's own when there is none of that name."""
     return name if name in THEMES or name in BUILTIN_THEMES else _OWN[0].name
+
+
+def problem_with(name: str) -> str:
+    """What is wrong with the name of a theme, and which one may be meant; empty when there is one of it."""
+    if known(name) == name:
+        return ""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, (*THEMES, *BUILTIN_THEMES), n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]!r}?" if near else f"{_OWN[0].name} is the usual one."
+    return f"reader.theme in config.toml: there is no theme {name!r}; {hint}"
