@@ -284,7 +284,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Give the selected papers, or the chosen one, to a command's input, as Markdown or JSON lines.",
             LEAVING, with_paper),
     Command("palette", (":", "ctrl+p"), "Command palette",
-            "Find a command, a paper or a day by its name.", PROGRAM),
+            "Find a command, a paper, a day, a category or a saved filter by its name.", PROGRAM),
     Command("help", ("?",), "Help",
             "Say what every key does, here and now.", PROGRAM, footer="help"),
     Command("settings", (",",), "Settings",

@@ -13,4 +13,4 @@ class ReaderPalette(CommandPalette):
     CSS_PATH = sheet("palette")
 
     def __init__(self) -> None:
-        super().__init__(placeholder="Find a command, a paper, a day")
+        super().__init__(placeholder="Find a command, a paper, a day, a category")
