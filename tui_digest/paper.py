@@ -9,13 +9,10 @@ from typing import Self
 
 import msgspec
 
-_NEW_ID = re.compile(r"(?P<number>\d{4}\.\d{4,5})(?:v(?P<version>[1-9]\d{0,2}))?", re.ASCII)
-_OLD_ID = re.compile(
-    r"(?P<number>[a-z][a-z-]{1,15}(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>[1-9]\d{0,2}))?", re.ASCII
-)
-_PREFIXES = re.compile(
-    r"(?:https?://(?:export\.|www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:|oai:arxiv\.org:)", re.IGNORECASE
-)
+# Compiled when an id is first read, which most starts of the program do not do.
+_NEW_ID = r"(?a)(?P<number>\d{4}\.\d{4,5})(?:v(?P<version>[1-9]\d{0,2}))?"
+_OLD_ID = r"(?a)(?P<number>[a-z][a-z-]{1,15}(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>[1-9]\d{0,2}))?"
+_PREFIXES = r"(?i)(?:https?://(?:export\.|www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:|oai:arxiv\.org:)"
 
 
 class AnnounceType(StrEnum):
@@ -45,8 +42,8 @@ class ArxivId(msgspec.Struct, frozen=True, order=True):
         Raises:
             ValueError: the text is not an arXiv identifier; the message names it.
         """
-        bare = _PREFIXES.sub("", text.strip(), count=1).removesuffix(".pdf")
-        match = _NEW_ID.fullmatch(bare) or _OLD_ID.fullmatch(bare)
+        bare = re.sub(_PREFIXES, "", text.strip(), count=1).removesuffix(".pdf")
+        match = re.fullmatch(_NEW_ID, bare) or re.fullmatch(_OLD_ID, bare)
         if match is None or not _plausible_month(match["number"]):
             raise ValueError(f"{text!r} is not an arXiv id; ids look like 2512.21208 or hep-th/9901001")
         version = match["version"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -73,6 +73,7 @@ class Keymap:
         for command in self.commands:
             for keys in self._keys[command.id]:
                 self._claim(keys, command)
+        self.problems += self._untypable()
         self._typed: list[str] = []
         self._digits = ""
 
@@ -82,12 +83,15 @@ class Keymap:
             self.problems.append(
                 f"{key_label(keys)} is both {holder.id!r} and {command.id!r}; it does {holder.id!r}"
             )
-        for longer in self._by_keys:
-            shorter, longest = sorted((keys, longer), key=len)
-            if longest.startswith(f"{shorter} "):
-                self.problems.append(
-                    f"{key_label(longest)} can never be typed: {key_label(shorter)} is a command of its own"
-                )
+
+    def _untypable(self) -> Iterator[str]:
+        """What is wrong with sequences of keys that begin with the keys of another command."""
+        for keys in self._by_keys:
+            beginning = keys
+            while beginning := beginning.rpartition(" ")[0]:
+                if beginning in self._by_keys:
+                    sequence, alone = key_label(keys), key_label(beginning)
+                    yield f"{sequence} can never be typed: {alone} is a command of its own"
 
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """The keys of a command, the user's own if there are any."""

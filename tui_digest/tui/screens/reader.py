@@ -136,7 +136,8 @@ class ReaderScreen(Screen[None], Ground):
         self.set_class(self._first is None, "-empty")
         if self._first is not None:
             self.show_digest(self._first)
-        self.refresh_words()
+        else:
+            self.refresh_words()
         self.set_interval(60, self.refresh_words)
         self.set_timer(QUIET, self.get_ready)
         self.call_after_refresh(self.pages.begin)
