@@ -120,8 +120,10 @@ def paper_of(row: Row) -> Paper:
 
     All papers of a day go through here before the first of them is shown.
     """
-    paper_id, version, kind, announced, published, updated, primary, categories, title, authors = row[:10]
-    comment, journal_ref, doi, licence, abstract = row[10:15]
+    (
+        paper_id, version, kind, announced, published, updated, primary, categories,
+        title, authors, comment, journal_ref, doi, licence, abstract, *_,
+    ) = row  # fmt: skip
     return Paper(
         id=paper_id,
         version=version,

@@ -138,7 +138,6 @@ class ReaderScreen(Screen[None], Ground):
             self.show_digest(self._first)
         else:
             self.refresh_words()
-        self.set_interval(60, self.refresh_words)
         self.set_timer(QUIET, self.get_ready)
         self.call_after_refresh(self.pages.begin)
         if not self.options.offline:
@@ -159,6 +158,7 @@ class ReaderScreen(Screen[None], Ground):
     def get_ready(self) -> None:
         """Do what can wait until the list stands on the screen."""
         self.at_rest = True
+        self.set_interval(60, self.refresh_words)
         self.in_background(partial(get_ready, self), "ready")
 
     def watch_paper_open(self, paper_open: bool) -> None:
