@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from textual.widgets import Input, TextArea
 
 from tests.tui.fakes import (
     DAY,
@@ -374,3 +375,15 @@ async def test_keys_of_ones_own_that_clash_are_named_at_the_start() -> None:
         await settle(pilot)
         message = reader_of(app).key_bar.message
         assert message.strip().startswith("[keys] in config.toml: u is both ")
+
+
+@pytest.mark.parametrize("key", ["colon", "question_mark", "f", "i", "W"])
+async def test_nothing_blinks(key: str) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press(key)
+        await pilot.pause()
+        fields = [*app.screen.query(Input), *app.screen.query(TextArea)]
+        assert fields
+        assert not any(field.cursor_blink for field in fields)

@@ -64,6 +64,7 @@ class FinderScreen(Overlay[Value], Generic[Value]):
 
     def on_mount(self) -> None:
         """Show all."""
+        self.query_one("#finder-words", Input).cursor_blink = False
         self._show("")
 
     @on(Input.Changed)

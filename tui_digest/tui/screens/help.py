@@ -52,6 +52,7 @@ class HelpScreen(Overlay[None]):
 
     def on_mount(self) -> None:
         """Show every command."""
+        self.wanted.cursor_blink = False
         self.text.show(help_blocks(self._keymap, self._situation, ""))
 
     @on(Input.Changed)

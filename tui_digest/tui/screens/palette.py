@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.command import CommandPalette
+from textual.widgets import Input
 
 from tui_digest.tui.stylesheets import sheet
 
@@ -14,3 +15,7 @@ class ReaderPalette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(placeholder="Find a command, a paper, a day, a category")
+
+    def on_mount(self) -> None:
+        """Nothing of the reader blinks."""
+        self.query_one(Input).cursor_blink = False
