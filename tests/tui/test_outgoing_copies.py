@@ -202,3 +202,24 @@ def test_a_paper_with_a_false_id_has_no_page_and_each_address_stands_once() -> N
     paper: Paper = make_paper(0, id="../evil", comment="https://a.org https://a.org")
     entry = Entry(paper=paper, reading=Reading(note="https://a.org"))
     assert [(link.where, link.address) for link in links_of(entry)] == [("comment", "https://a.org")]
+
+
+async def test_two_pages_asked_for_at_once_are_both_opened() -> None:
+    browser = Browser()
+    app = make_app(first=make_digest(2), browser=browser)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("o", "p")
+        await settle(pilot)
+    assert sorted(address.split("/")[3] for address in browser.opened) == ["abs", "pdf"]
+
+
+async def test_where_a_browser_of_the_terminal_cannot_have_it_the_address_is_told() -> None:
+    app = make_app(first=make_digest(2), browser=Browser(in_terminal=True))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        await pilot.press("o")
+        await settle(pilot)
+        assert reader_of(app).key_bar.message.startswith(
+            "No browser could be started: https://arxiv.org/abs/"
+        )

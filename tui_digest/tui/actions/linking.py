@@ -33,14 +33,19 @@ def links(reader: ReaderScreen, count: int | None) -> None:
 
 def open_address(reader: ReaderScreen, address: str, what: str = "The link was") -> None:
     """Open an address in the user's browser, and say so."""
-    reader.in_background(partial(_open, reader, address, what), "open")
+    reader.in_background(partial(_open, reader, address, what), f"open {address}")
 
 
 async def _open(reader: ReaderScreen, address: str, what: str) -> None:
+    from textual.app import SuspendNotSupported
+
     browser = reader.services.browser
     if await asyncio.to_thread(browser.takes_terminal):
-        with reader.app.suspend():
-            opened = browser.open(address)
+        try:
+            with reader.app.suspend():
+                opened = browser.open(address)
+        except SuspendNotSupported:
+            opened = False
     else:
         opened = await asyncio.to_thread(browser.open, address)
     reader.say(
