@@ -5,27 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tui_digest.latex.commands import HANDLERS
 from tui_digest.latex.line import formula_to_unicode
 from tui_digest.latex.private import guess
-from tui_digest.latex.segment import Style
+from tui_digest.latex.segment import Macro, Style
 from tui_digest.latex.symbols import COMMANDS
 from tui_digest.latex.tree import Name, Space
 
 if TYPE_CHECKING:
     from tui_digest.latex.prose import Reader
-
-
-class Macro(NamedTuple):
-    """What a macro comes to: text, perhaps a link, or a style and closing text for the group that follows."""
-
-    text: str = ""
-    url: str = ""
-    opens: bool = False
-    style: Style = Style.PLAIN
-    closing: str = ""
 
 
 def _names(words: str) -> frozenset[str]:

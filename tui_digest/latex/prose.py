@@ -6,15 +6,12 @@ One pass from left to right with a stack of open groups: no recursion, so nothin
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tui_digest.latex.glyphs import Level
 from tui_digest.latex.line import formula_to_unicode
 from tui_digest.latex.scan import Formula
-from tui_digest.latex.segment import Segment, Style
-
-if TYPE_CHECKING:
-    from tui_digest.latex.macros import Macro
+from tui_digest.latex.segment import Macro, Segment, Style
 
 # Every alternative begins with a literal, so that the search skips quickly what is plain.
 _TOKEN = re.compile(
@@ -178,8 +175,6 @@ class Reader:
         enclosed = body.startswith("(") and body.endswith(")")
         self.position = start
         self._plain.append(mark if enclosed else mark + "(")
-        from tui_digest.latex.macros import Macro
-
         self._pending = Macro(opens=True, closing="" if enclosed else ")")
 
     def _tie(self, start: int) -> str:

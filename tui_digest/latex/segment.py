@@ -29,3 +29,13 @@ class Segment(NamedTuple):
     style: Style = Style.PLAIN
     tex: str = ""
     url: str = ""
+
+
+class Macro(NamedTuple):
+    """What a macro comes to: text, perhaps a link, or a style and closing text for the group that follows."""
+
+    text: str = ""
+    url: str = ""
+    opens: bool = False
+    style: Style = Style.PLAIN
+    closing: str = ""
