@@ -55,10 +55,10 @@ def one_line(text: str) -> str:
 
 
 def printable_json(text: str) -> str:
-    r"""JSON that says the same without what a terminal or an eye could be misled by.
+    """JSON that says the same without what a terminal or an eye could be misled by.
 
-    JSON escapes control characters, but not all of them and no format characters; here they are
-    `\uXXXX` too, so that whoever reads the JSON gets each text as it is stored.
+    JSON escapes control characters, but not all of them and no format characters; here all are
+    escaped, so that whoever reads the JSON gets each text as it is stored.
     """
     return text if text.isascii() and "\x7f" not in text else re.sub(_UNESCAPED, _escaped, text)
 
