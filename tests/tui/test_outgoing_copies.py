@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from tests.tui.fakes import (
@@ -204,12 +206,25 @@ def test_a_paper_with_a_false_id_has_no_page_and_each_address_stands_once() -> N
     assert [(link.where, link.address) for link in links_of(entry)] == [("comment", "https://a.org")]
 
 
+class SlowBrowser(Browser):
+    """A browser that takes its time to be found."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = threading.Event()
+
+    def takes_terminal(self) -> bool:
+        assert self.found.wait(20)
+        return False
+
+
 async def test_two_pages_asked_for_at_once_are_both_opened() -> None:
-    browser = Browser()
+    browser = SlowBrowser()
     app = make_app(first=make_digest(2), browser=browser)
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         await pilot.press("o", "p")
+        browser.found.set()
         await settle(pilot)
     assert sorted(address.split("/")[3] for address in browser.opened) == ["abs", "pdf"]
 
