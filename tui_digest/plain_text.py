@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterator
 
+from tui_digest.entry import Entry
 from tui_digest.latex import to_unicode
 from tui_digest.licences import licence_name
 from tui_digest.paper import Paper
-from tui_digest.reading import Entry
 from tui_digest.receipts import receipt_line
 from tui_digest.sanitise import one_line, sanitise
 

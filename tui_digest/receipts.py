@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_digest.reading import Receipt
+from tui_digest.entry import Receipt
 
 
 def receipt_line(receipt: Receipt) -> str:

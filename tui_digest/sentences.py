@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui_digest.entry import Entry, Mark
 from tui_digest.latex import spoken, to_unicode
 from tui_digest.licences import licence_name
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.reading import Entry, Mark
 from tui_digest.receipts import receipt_line
 from tui_digest.sanitise import one_line
 from tui_digest.settings import Mathematics

@@ -24,11 +24,11 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.corpus import SHARED  # noqa: E402
+from tui_digest.entry import Entry  # noqa: E402
 from tui_digest.export import FORMATS, render  # noqa: E402
 from tui_digest.export.collection import Collection  # noqa: E402
 from tui_digest.export.saving import save  # noqa: E402
 from tui_digest.paper import Paper  # noqa: E402
-from tui_digest.reading import Entry  # noqa: E402
 
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
 DAY = date(2026, 11, 20)

@@ -28,10 +28,10 @@ sys.path.insert(0, str(ROOT))
 
 from tests.corpus import SHARED  # noqa: E402
 from tui_digest import latex  # noqa: E402
+from tui_digest.entry import Mark  # noqa: E402
 from tui_digest.library.library import Library  # noqa: E402
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper  # noqa: E402
 from tui_digest.picking.pick import pick  # noqa: E402
-from tui_digest.reading import Mark  # noqa: E402
 from tui_digest.settings import PickSettings  # noqa: E402
 
 CATEGORIES = ("cs", "math", "stat", "quant-ph", "hep-th", "hep-ph", "gr-qc")

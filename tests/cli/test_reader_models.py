@@ -8,7 +8,7 @@ from tests.servers.models import ModelServer
 from tests.tui.fakes import make_paper
 from tui_digest.cli.models import ReaderModels
 from tui_digest.cli.wiring import Parts
-from tui_digest.reading import Explanation
+from tui_digest.entry import Explanation
 from tui_digest.settings import ModelSettings
 
 

@@ -14,11 +14,11 @@ import pytest
 
 from tests.servers.explaining import KEY, MakeExplainer, Shelf, explained, shown
 from tests.servers.models import FAULTS, ModelServer
+from tui_digest.entry import Explanation
 from tui_digest.errors import ModelError
 from tui_digest.explain.explainer import Explainer
 from tui_digest.explain.failures import BadAnswer, NotSetUp, ServiceRefused
 from tui_digest.paper import Paper
-from tui_digest.reading import Explanation
 from tui_digest.settings import ModelSettings
 
 HOSTILE = (

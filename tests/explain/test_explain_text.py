@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_digest.entry import Explanation, Receipt
 from tui_digest.explain.checking.folding import fold_mathematics
 from tui_digest.explain.checking.rates import find_rates
 from tui_digest.explain.checking.tidying import tidy
@@ -19,7 +20,6 @@ from tui_digest.explain.outdated import is_of_older
 from tui_digest.explain.prompt import PROMPT_VERSION, explanation_key, make_prompt
 from tui_digest.explain.providers import choose
 from tui_digest.paper import Paper
-from tui_digest.reading import Explanation, Receipt
 from tui_digest.receipts import receipt_line
 from tui_digest.sanitise import sanitise
 from tui_digest.settings import ModelSettings

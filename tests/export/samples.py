@@ -8,9 +8,9 @@ import msgspec
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from tui_digest.entry import Entry, Explanation, Mark, Reading, Receipt
 from tui_digest.export.collection import Collection
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Paper
-from tui_digest.reading import Entry, Explanation, Mark, Reading, Receipt
 
 DAY = date(2026, 11, 20)
 

@@ -11,9 +11,9 @@ from bibtexparser.model import Entry as BibtexEntry
 from hypothesis import given
 
 from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_entries, patient
+from tui_digest.entry import Entry
 from tui_digest.export.bibtex import render_bibtex
 from tui_digest.export.collection import Contents
-from tui_digest.reading import Entry
 
 UNICODE = Contents(bibtex_accents="unicode")
 

@@ -17,13 +17,13 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from tests.corpus import SHARED
+from tui_digest.entry import Entry
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
 from tui_digest.export.markup import Dialect, paragraph
 from tui_digest.export.readable import readable, segments
 from tui_digest.export.tex import Kind
 from tui_digest.paper import Paper
-from tui_digest.reading import Entry
 
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
 EVERY = 12

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 
 from tests.export.samples import COLLECTION, collection, hostile_entries
+from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
 from tui_digest.export import FORMATS, file_name, render, render_files
 from tui_digest.export.collection import Contents
-from tui_digest.reading import Entry
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = {

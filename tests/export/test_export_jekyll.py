@@ -25,11 +25,11 @@ from tests.export.samples import (
     hostile_entries,
     patient,
 )
+from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import Collection
 from tui_digest.export.jekyll import is_untouched_post, render_jekyll
 from tui_digest.paper import Completeness, CompletenessState, Paper
-from tui_digest.reading import Entry
 
 NO_MODEL = "_(No LLM key configured — showing abstract only."
 SITE = {

@@ -11,13 +11,13 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from tests.export.samples import SECOND, collection, hostile_entries, hostile_text, patient
+from tui_digest.entry import Entry
 from tui_digest.export.collection import Collection
 from tui_digest.export.markdown import render_markdown
 from tui_digest.export.markup import Dialect, inline, paragraph
 from tui_digest.export.prose import block
 from tui_digest.export.readable import segments
 from tui_digest.export.tex import Kind
-from tui_digest.reading import Entry
 
 PLAIN = MarkdownIt("gfm-like", {"linkify": False})
 MATHEMATICS = MarkdownIt("gfm-like", {"linkify": False}).use(dollarmath_plugin, double_inline=True)

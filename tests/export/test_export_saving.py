@@ -9,11 +9,11 @@ import msgspec
 import pytest
 
 from tests.export.samples import COLLECTION, DAY, FIRST, SECOND, collection
+from tui_digest.entry import Entry
 from tui_digest.errors import ExportError
 from tui_digest.export import render
 from tui_digest.export.saving import save, save_beside
 from tui_digest.export.writing import Outcome
-from tui_digest.reading import Entry
 
 
 def test_a_folder_gets_the_file_under_its_own_name(tmp_path: Path) -> None:

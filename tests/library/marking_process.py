@@ -10,8 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tui_digest.entry import Mark
 from tui_digest.library.library import Library
-from tui_digest.reading import Mark
 
 
 def main(file: str, first: str, count: str) -> None:

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from tests.library.invented import counting_clock, fold, is_private, make_digest, make_paper
+from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
+from tui_digest.interests import InterestKind, Stance
 from tui_digest.library import database
 from tui_digest.library.backup import backup, restore
 from tui_digest.library.database import LibraryLockedError, LibraryRuinedError
 from tui_digest.library.library import Library
 from tui_digest.library.schema import VERSION
-from tui_digest.reading import Mark
-from tui_digest.taste import InterestKind, Stance
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.library.invented import DAY, counting_clock, fold, make_digest, make_paper
+from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
 from tui_digest.library import database
 from tui_digest.library.database import (
@@ -25,7 +26,6 @@ from tui_digest.library.database import (
 )
 from tui_digest.library.library import Library
 from tui_digest.library.schema import VERSION
-from tui_digest.reading import Mark
 
 MARKING = Path(__file__).with_name("marking_process.py")
 KILLS = 100
@@ -207,7 +207,7 @@ from tests.library.invented import fold, make_paper
 from tui_digest.errors import LibraryError
 from tui_digest.library import database
 from tui_digest.library.library import Library
-from tui_digest.reading import Mark
+from tui_digest.entry import Mark
 
 file = Path(sys.argv[1])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

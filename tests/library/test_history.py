@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.library.invented import assert_index_agrees, counting_clock, fold, make_paper
+from tui_digest.entry import Action, Mark
+from tui_digest.interests import InterestKind, Stance
 from tui_digest.library.library import Library
-from tui_digest.reading import Action, Mark
-from tui_digest.taste import InterestKind, Stance
 
 IDS = tuple(f"2611.{number:05}" for number in range(1, 5))
 

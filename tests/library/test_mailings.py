@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from tests.library.invented import DAY, make_digest, make_paper
+from tui_digest.entry import Mark, StoredDay
 from tui_digest.library.library import Library
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState
-from tui_digest.reading import Mark, StoredDay
 
 LATER = date(2026, 11, 24)
 BOTH = ("cs.LG", "math.OC")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.library.invented import make_digest, make_paper
+from tui_digest.entry import Mark, Reading
 from tui_digest.library.library import Library
 from tui_digest.library.papers import UnknownPaperError
-from tui_digest.reading import Mark, Reading
 
 IDS = tuple(f"2611.{number:05}" for number in range(1, 6))
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.library.invented import counting_clock, fold, is_private, make_paper
+from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
 from tui_digest.library import schema
 from tui_digest.library.library import Library
-from tui_digest.reading import Mark
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.library.invented import DAY, make_digest, make_paper
+from tui_digest.entry import Explanation, Mark, Receipt
 from tui_digest.errors import UsageError
+from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.library.library import Library
 from tui_digest.library.liking import weight
 from tui_digest.library.query import QueryError
-from tui_digest.reading import Explanation, Mark, Receipt
-from tui_digest.taste import Interest, InterestKind, Stance
 
 
 def interest(kind: str, text: str, stance: str) -> Interest:

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.library.invented import assert_index_agrees, counting_clock, fold, make_digest, make_paper
+from tui_digest.entry import Entry, Explanation, Mark, Receipt
 from tui_digest.library.database import SearchInterruptedError
 from tui_digest.library.library import Library
 from tui_digest.library.matching import Matcher, find_words
 from tui_digest.library.query import parse
 from tui_digest.library.question import Order, Question
 from tui_digest.paper import AnnounceType
-from tui_digest.reading import Entry, Explanation, Mark, Receipt
 from tui_digest.words import words
 
 PAPERS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.library.invented import fold, make_paper
+from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.picking.interests import Interests
-from tui_digest.taste import Interest, InterestKind, Stance
 
 
 def interest(kind: str, text: str, stance: Stance = Stance.FOLLOW) -> Interest:

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.library.invented import fold, make_paper
+from tui_digest.entry import Entry, Mark, Reading
+from tui_digest.interests import Interest, InterestKind, Stance, Taste, Term
 from tui_digest.paper import AnnounceType
 from tui_digest.picking.pick import pick
-from tui_digest.reading import Entry, Mark, Reading
 from tui_digest.settings import PickSettings
-from tui_digest.taste import Interest, InterestKind, Stance, Taste, Term
 
 NO_RULES = PickSettings(words={}, categories={})
 UNKNOWN = Taste()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from tui_digest.entry import Explanation
 from tui_digest.explain.events import Event, Finished, Piece
 from tui_digest.explain.explainer import Explainer
 from tui_digest.paper import Paper
-from tui_digest.reading import Explanation
 
 KEY = "sk-a9Qz-very-secret-0xKEY"
 NOW = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)

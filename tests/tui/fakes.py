@@ -17,12 +17,12 @@ from textual.pilot import Pilot
 
 from tui_digest.cli.config_file import UserConfig
 from tui_digest.cli.shelf import LibraryShelf
+from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ArxivError, ModelError, TuiDigestError
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
 from tui_digest.picking.pick import pick
-from tui_digest.reading import Entry, Explanation, Receipt
 from tui_digest.settings import ModelSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.ports import (

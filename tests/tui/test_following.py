@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of, settle
+from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.settings import PickSettings, ReaderSettings, Settings
-from tui_digest.taste import Interest, InterestKind, Stance
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.screens.chooser import ChooserScreen
 

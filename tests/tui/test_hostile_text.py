@@ -24,7 +24,7 @@ from tests.tui.hostile import MIXED, TEXTS, hostile_digest
 from tests.tui.pictures import paste
 from tui_digest.cli.config_file import UserConfig
 from tui_digest.errors import ModelError
-from tui_digest.taste import InterestKind, Stance
+from tui_digest.interests import InterestKind, Stance
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.changing import change_setting
 from tui_digest.tui.ports import CommandEnd, Patience

@@ -11,8 +11,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of
+from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
-from tui_digest.reading import Mark
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen

@@ -11,8 +11,8 @@ from msgspec import structs
 from textual.pilot import Pilot
 
 from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of, settle
+from tui_digest.entry import Entry
 from tui_digest.paper import Digest
-from tui_digest.reading import Entry
 from tui_digest.tui.page import PageOptions
 from tui_digest.tui.pages import Pages
 from tui_digest.tui.screens.reader import ReaderOptions

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from textual.pilot import Pilot
 
 from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, page_text, reader_of, settle
+from tui_digest.entry import Mark
 from tui_digest.paper import Digest
-from tui_digest.reading import Mark
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.screens.chooser import ChooserScreen
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.tui.fakes import make_app, make_digest, reader_of, settle
+from tui_digest.entry import Action, Mark
 from tui_digest.errors import LibraryError
-from tui_digest.reading import Action, Mark
 from tui_digest.settings import Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.deck import Deck

@@ -10,6 +10,7 @@ from contextlib import aclosing
 from tui_digest.cli.output import tell, terminal_width
 from tui_digest.cli.selection import find_papers
 from tui_digest.cli.wiring import Parts
+from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ModelError, TuiDigestError
 from tui_digest.explain.checking.flags import FLAG
 from tui_digest.explain.events import Finished, Piece, Waiting
@@ -19,7 +20,6 @@ from tui_digest.export.markup import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse
 from tui_digest.paper import Paper
 from tui_digest.plain_markdown import block_text
-from tui_digest.reading import Entry, Explanation, Receipt
 from tui_digest.receipts import receipt_line
 
 _UNBROKEN = 1_000_000

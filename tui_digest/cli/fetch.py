@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from tui_digest.cli.arguments import forbid_asking_offline
 from tui_digest.cli.output import digest_line, tell, warn
 from tui_digest.cli.wiring import Parts
+from tui_digest.entry import Mark
 from tui_digest.errors import ArxivError, TuiDigestError
 from tui_digest.paper import Digest
-from tui_digest.reading import Mark
 
 if TYPE_CHECKING:
     from tui_digest.arxiv.interfaces import Outcome

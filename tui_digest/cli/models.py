@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui_digest.cli.wiring import Parts
+from tui_digest.entry import Explanation
 from tui_digest.paper import Paper
-from tui_digest.reading import Explanation
 from tui_digest.settings import ModelSettings
 from tui_digest.tui.ports import Patience, Provider, Tried
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from tui_digest.cli.output import digest_line, tell, terminal_width, warn
 from tui_digest.cli.selection import collection, find_papers, select
 from tui_digest.cli.wiring import Parts
+from tui_digest.entry import Entry
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
 from tui_digest.plain_text import page, row
-from tui_digest.reading import Entry
 from tui_digest.sentences import headline, whole_paper
 
 

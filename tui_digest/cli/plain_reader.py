@@ -11,8 +11,8 @@ from tui_digest.cli.plain_dialogue import Dialogue, Outside
 from tui_digest.cli.selection import digest_of
 from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.cli.wiring import Parts
+from tui_digest.entry import Entry
 from tui_digest.paper import Digest
-from tui_digest.reading import Entry
 from tui_digest.settings import Mathematics
 from tui_digest.tui.browsing import Browsing
 

@@ -11,10 +11,10 @@ import msgspec
 from tui_digest.cli.arguments import PICK_OF_SETTINGS
 from tui_digest.cli.output import warn
 from tui_digest.cli.wiring import Parts
+from tui_digest.entry import Entry, Mark
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import Collection
 from tui_digest.paper import ArxivId, Digest, Paper
-from tui_digest.reading import Entry, Mark
 
 Tell = Callable[[str], None]
 

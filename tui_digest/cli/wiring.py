@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from tui_digest.arxiv.pacing import Pacing
     from tui_digest.arxiv.source import Source
     from tui_digest.demo.arxiv import DemoArxiv
+    from tui_digest.entry import Entry
     from tui_digest.explain.explainer import Explainer
     from tui_digest.library.library import Library
-    from tui_digest.reading import Entry
     from tui_digest.words import Fold
 
 Result = TypeVar("Result")

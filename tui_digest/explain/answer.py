@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from tui_digest.entry import Explanation, Receipt
 from tui_digest.explain.checking.folding import Fold
 from tui_digest.explain.cleaning import StreamCleaner, ThoughtFilter
 from tui_digest.explain.failures import BadAnswer, ServiceError, ServiceRefused
@@ -11,7 +12,6 @@ from tui_digest.explain.formats.base import Counts, End, Part, Served, Text
 from tui_digest.explain.prompt import PROMPT_VERSION
 from tui_digest.explain.providers import Service
 from tui_digest.paper import Paper
-from tui_digest.reading import Explanation, Receipt
 from tui_digest.sanitise import one_line
 
 _LONGEST_NAME = 100

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from tui_digest.reading import Explanation
+from tui_digest.entry import Explanation
 
 
 class Piece(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_digest.entry import Explanation
 from tui_digest.errors import TuiDigestError
 from tui_digest.explain.answer import Answer
 from tui_digest.explain.budget import Budget, Spent
@@ -22,7 +23,6 @@ from tui_digest.explain.prompt import explanation_key, longest_answer, make_prom
 from tui_digest.explain.providers import Service, choose
 from tui_digest.explain.trial import Trial, trial_of
 from tui_digest.paper import Paper
-from tui_digest.reading import Explanation
 from tui_digest.settings import ModelSettings
 
 if TYPE_CHECKING:

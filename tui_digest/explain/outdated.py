@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tui_digest.entry import Explanation
 from tui_digest.explain.prompt import PROMPT_VERSION
 from tui_digest.paper import Paper
-from tui_digest.reading import Explanation
 
 
 def is_of_older(explanation: Explanation, paper: Paper) -> str:

@@ -8,8 +8,8 @@ from typing import Literal, Self
 
 import msgspec
 
+from tui_digest.entry import Entry
 from tui_digest.paper import Completeness, Digest
-from tui_digest.reading import Entry
 from tui_digest.settings import ExportSettings
 
 

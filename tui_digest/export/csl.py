@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tui_digest.entry import Entry
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.names import Name, split_names
 from tui_digest.export.readable import readable
 from tui_digest.export.records import to_json
 from tui_digest.export.references import citation_keys, issued
-from tui_digest.reading import Entry
 from tui_digest.sanitise import one_line, sanitise
 
 

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown import completeness_line, explanation, links
 from tui_digest.export.markup import Dialect, inline, literal, paragraph
 from tui_digest.export.yaml import quoted, words
-from tui_digest.reading import Entry
 
 _NOTICE = (
     "> Auto-generated from arXiv metadata + an LLM reading only titles/abstracts.\n"

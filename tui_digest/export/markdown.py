@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui_digest.entry import Entry, Explanation
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markup import Dialect, address, inline, literal, paragraph
 from tui_digest.export.prose import block
 from tui_digest.paper import Completeness, CompletenessState, Paper
-from tui_digest.reading import Entry, Explanation
 from tui_digest.receipts import receipt_line
 
 

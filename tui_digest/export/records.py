@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
+from tui_digest.entry import Entry
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.paper import count_types
-from tui_digest.reading import Entry
 from tui_digest.sanitise import printable_json
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

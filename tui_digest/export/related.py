@@ -6,10 +6,10 @@ import json
 import re
 from typing import NamedTuple
 
+from tui_digest.entry import Entry
 from tui_digest.export.markup import Dialect, inline
 from tui_digest.export.notes import BEGIN, split_note
 from tui_digest.export.readable import readable
-from tui_digest.reading import Entry
 
 _MOST_LINKS = 30
 _ITEM = re.compile(r"^\s*- +(?P<item>.*?)\s*$", re.MULTILINE)

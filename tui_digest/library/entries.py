@@ -8,9 +8,9 @@ from typing import Literal
 
 import msgspec
 
+from tui_digest.entry import Entry, Mark, Reading
 from tui_digest.library import explanations, papers
 from tui_digest.paper import Paper
-from tui_digest.reading import Entry, Mark, Reading
 
 QueueSort = Literal["marked", "number", "title", "author", "announced"]
 

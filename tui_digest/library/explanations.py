@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tui_digest.entry import Explanation, Receipt
 from tui_digest.library.database import Database
-from tui_digest.reading import Explanation, Receipt
 
 _receipt = msgspec.json.Decoder(Receipt)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
+from tui_digest.entry import Action
 from tui_digest.errors import UsageError
+from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.library.cells import Value, interest_subject
 from tui_digest.library.database import Database
 from tui_digest.library.history import History
-from tui_digest.reading import Action
 from tui_digest.sanitise import one_line
-from tui_digest.taste import Interest, InterestKind, Stance
 from tui_digest.words import Fold, words
 
 _DONE = {Stance.FOLLOW: "followed", Stance.MUTE: "muted", None: "let go of"}

@@ -10,6 +10,7 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from tui_digest.entry import Entry, Mark
 from tui_digest.library import entries, schema
 from tui_digest.library.cells import Cells
 from tui_digest.library.database import Database
@@ -22,7 +23,6 @@ from tui_digest.library.mailings import Mailings
 from tui_digest.library.marks import Marks
 from tui_digest.library.memory import Memory
 from tui_digest.paper import Paper
-from tui_digest.reading import Entry, Mark
 from tui_digest.words import Fold
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from contextlib import suppress
 
 import msgspec
 
+from tui_digest.interests import Taste, Term
 from tui_digest.library.database import Database, LibraryFullError, LibraryLockedError
 from tui_digest.library.following import interests
-from tui_digest.taste import Taste, Term
 
 # Enough to know a taste by, few enough to count at once; the latest marks speak.
 _LATEST = 500

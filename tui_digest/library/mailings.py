@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from tui_digest.entry import StoredDay
 from tui_digest.library import papers
 from tui_digest.library.database import Database
 from tui_digest.library.digests import covers, gives_way, narrowed
@@ -19,7 +20,6 @@ from tui_digest.paper import (
     Digest,
     Paper,
 )
-from tui_digest.reading import StoredDay
 from tui_digest.words import Fold
 
 _completeness = msgspec.json.Decoder(Completeness)

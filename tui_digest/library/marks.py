@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from tui_digest.entry import Action, Mark
 from tui_digest.library import papers
 from tui_digest.library.cells import Cells, Value
 from tui_digest.library.history import History
 from tui_digest.paper import ArxivId
-from tui_digest.reading import Action, Mark
 from tui_digest.sanitise import sanitise
 
 _SAID = {

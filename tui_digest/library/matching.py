@@ -8,6 +8,7 @@ from datetime import date
 from functools import reduce
 from typing import NamedTuple
 
+from tui_digest.entry import Entry, Mark
 from tui_digest.library.index import texts_of
 from tui_digest.library.nodes import (
     After,
@@ -25,7 +26,6 @@ from tui_digest.library.nodes import (
     Thing,
 )
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.reading import Entry, Mark
 from tui_digest.words import Fold, words
 
 # A word as it is shown: letters, digits and what is written above or below them.

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+from tui_digest.entry import Found
 from tui_digest.library import entries
 from tui_digest.library.database import Database, SearchInterruptedError, connect, snapshot, telling
 from tui_digest.library.index import Index
@@ -15,7 +16,6 @@ from tui_digest.library.papers import COLUMNS, paper_of
 from tui_digest.library.query import parse, shown_words
 from tui_digest.library.question import Order, compiled
 from tui_digest.paper import Paper
-from tui_digest.reading import Found
 
 # Under so many letters a word that is being typed stands for too many to be ranked in time.
 _LETTERS_TO_RANK = 3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.paper import Paper
-from tui_digest.taste import Interest, InterestKind, Stance
 from tui_digest.words import Fold, words
 
 

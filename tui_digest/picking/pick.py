@@ -19,11 +19,11 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from tui_digest.entry import Entry, Mark
+from tui_digest.interests import InterestKind, Taste
 from tui_digest.paper import Paper
 from tui_digest.picking.interests import Interests, stands_in
-from tui_digest.reading import Entry, Mark
 from tui_digest.settings import PickSettings
-from tui_digest.taste import InterestKind, Taste
 from tui_digest.words import Fold, words
 
 FOLLOWED_AUTHOR = 8.0

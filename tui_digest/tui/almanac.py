@@ -8,7 +8,7 @@ from enum import Enum, auto
 
 import msgspec
 
-from tui_digest.reading import StoredDay
+from tui_digest.entry import StoredDay
 from tui_digest.tui.ports import Days
 from tui_digest.tui.summary import day_name, state_words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_digest.reading import Explanation
+from tui_digest.entry import Explanation
 
 
 class Asked:

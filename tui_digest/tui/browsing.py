@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from tui_digest.entry import Entry, Explanation
+from tui_digest.interests import Interest, InterestKind
 from tui_digest.latex import search_key
 from tui_digest.paper import Paper
 from tui_digest.picking.interests import Interests
-from tui_digest.reading import Entry, Explanation
 from tui_digest.settings import ReaderSettings
-from tui_digest.taste import Interest, InterestKind
 from tui_digest.tui.listing import Listing, Wish
 from tui_digest.tui.ports import Shelf
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 from textual.content import Content
 
-from tui_digest.reading import Explanation
+from tui_digest.entry import Explanation
 from tui_digest.receipts import receipt_line
 from tui_digest.settings import Glyphs
 from tui_digest.tui.blocks import Block

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from tui_digest.entry import Entry, Explanation
 from tui_digest.errors import TuiDigestError
-from tui_digest.reading import Entry, Explanation
 from tui_digest.tui.explanation import heading, waiting, with_marks
 from tui_digest.tui.page import page
 from tui_digest.tui.ports import Patience

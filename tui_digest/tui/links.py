@@ -8,8 +8,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import msgspec
 
+from tui_digest.entry import Entry
 from tui_digest.paper import ArxivId, Paper
-from tui_digest.reading import Entry
 from tui_digest.sanitise import sanitise
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECASE)

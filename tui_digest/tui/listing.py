@@ -10,8 +10,8 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
+from tui_digest.entry import Entry, Mark
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.reading import Entry, Mark
 from tui_digest.settings import Sort
 
 Test = Callable[[Entry], bool]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from tui_digest.entry import Entry, Mark
 from tui_digest.export import render
 from tui_digest.export.collection import Collection, Contents
-from tui_digest.reading import Entry, Mark
 from tui_digest.settings import shown_path
 from tui_digest.tui.actions.marking import targets
 

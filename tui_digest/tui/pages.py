@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tui_digest.reading import Entry
+from tui_digest.entry import Entry
 from tui_digest.tui.asked import Asked
 from tui_digest.tui.page import PageOptions, page
 from tui_digest.tui.signs import signs

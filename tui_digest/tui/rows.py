@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import msgspec
 from textual.content import Content
 
+from tui_digest.entry import Entry, Mark
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.reading import Entry, Mark
 from tui_digest.settings import Glyphs
 from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.text import highlighted, name, plain, tex_line

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from tui_digest.reading import Mark
+from tui_digest.entry import Mark
 
 
 class Signs(msgspec.Struct, frozen=True):

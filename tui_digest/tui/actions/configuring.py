@@ -6,8 +6,8 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
+from tui_digest.interests import Stance
 from tui_digest.settings import Glyphs, Signs
-from tui_digest.taste import Stance
 from tui_digest.tui.actions.following import choose_interests
 from tui_digest.tui.actions.model_setup import choose_model
 from tui_digest.tui.changing import change_setting

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from tui_digest.interests import InterestKind, Stance
 from tui_digest.sanitise import one_line
-from tui_digest.taste import InterestKind, Stance
 
 if TYPE_CHECKING:
     from textual.content import Content
 
+    from tui_digest.interests import Interest
     from tui_digest.paper import Paper
-    from tui_digest.taste import Interest
     from tui_digest.tui.screens.chooser import Choice, Chosen
     from tui_digest.tui.screens.reader import ReaderScreen
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_digest.reading import Mark
+from tui_digest.entry import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_digest.reading import Action, Entry
+    from tui_digest.entry import Action, Entry
     from tui_digest.tui.screens.reader import ReaderScreen
 
 

@@ -11,7 +11,7 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.tui.welcome import SEARCH
 
 if TYPE_CHECKING:
-    from tui_digest.reading import Action
+    from tui_digest.entry import Action
     from tui_digest.tui.almanac import Almanac
     from tui_digest.tui.screens.chooser import Chosen
     from tui_digest.tui.screens.reader import ReaderScreen

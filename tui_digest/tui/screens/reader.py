@@ -17,9 +17,9 @@ from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
 
+from tui_digest.entry import Action, Entry
 from tui_digest.errors import TuiDigestError
 from tui_digest.paper import Digest
-from tui_digest.reading import Action, Entry
 from tui_digest.settings import Settings
 from tui_digest.tui.background import QUIET, find_pick, get_ready
 from tui_digest.tui.browsing import Browsing

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
 
+from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
-from tui_digest.reading import Action, Entry, Mark
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.commands import BY_ID
 from tui_digest.tui.deck import Deck

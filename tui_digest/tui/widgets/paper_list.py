@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from tui_digest.entry import Entry
 from tui_digest.paper import Paper
-from tui_digest.reading import Entry
 from tui_digest.settings import Glyphs
 from tui_digest.tui.rows import ROW_HEIGHT, Highlight, Row, RowOptions, no_words, nobody, set_row
 from tui_digest.tui.signs import UNICODE, Signs
