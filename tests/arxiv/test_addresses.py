@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.servers.arxiv_home import eastern
-from tui_digest.arxiv.addresses import Addresses
+from tui_digest.arxiv.urls import Addresses
 from tui_digest.errors import UsageError
 from tui_digest.settings import ArxivSettings
 

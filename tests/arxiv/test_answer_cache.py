@@ -16,7 +16,7 @@ import pytest
 
 from tests.servers.arxiv_home import Clock, eastern
 from tui_digest.arxiv.cache import SIZE_LIMIT, AnswerCache, PlainDisk
-from tui_digest.arxiv.interfaces import Answer
+from tui_digest.arxiv.types import Answer
 
 ADDRESS = "https://rss.arxiv.org/rss/cs.LG"
 UNTIL = eastern(21)

@@ -11,17 +11,17 @@ import pytest
 
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_home import Clock, Home
-from tui_digest.arxiv.addresses import Addresses
 from tui_digest.arxiv.client import Client, user_agent
-from tui_digest.arxiv.failures import (
+from tui_digest.arxiv.errors import (
     BrokenAnswerError,
     CoolDownError,
     ForbiddenAddressError,
     RefusedError,
     UnreachableError,
 )
-from tui_digest.arxiv.interfaces import Answer
-from tui_digest.arxiv.pacing import Pacing
+from tui_digest.arxiv.rate_limit import Pacing
+from tui_digest.arxiv.types import Answer
+from tui_digest.arxiv.urls import Addresses
 from tui_digest.settings import ArxivSettings
 
 

@@ -14,7 +14,7 @@ import pytest
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import invented
 from tests.servers.arxiv_home import BOTH, Clock, Home, eastern
-from tui_digest.arxiv.interfaces import Outcome
+from tui_digest.arxiv.types import Outcome
 from tui_digest.errors import ArxivError
 from tui_digest.paper import CompletenessState
 
@@ -113,11 +113,11 @@ import asyncio, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from tests.servers.arxiv_home import BOTH, InMemoryMailings
-from tui_digest.arxiv.addresses import Addresses
+from tui_digest.arxiv.urls import Addresses
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.client import Client
-from tui_digest.arxiv.pacing import Pacing
+from tui_digest.arxiv.rate_limit import Pacing
 from tui_digest.arxiv.source import Source
 from tui_digest.errors import ArxivError
 from tui_digest.settings import ArxivSettings

@@ -10,9 +10,9 @@ import pytest
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import invented
 from tests.servers.arxiv_home import BOTH, Clock, Home, eastern
-from tui_digest.arxiv.failures import CoolDownError
-from tui_digest.arxiv.interfaces import Outcome, Tell, silent
+from tui_digest.arxiv.errors import CoolDownError
 from tui_digest.arxiv.source import Source
+from tui_digest.arxiv.types import Outcome, Tell, silent
 from tui_digest.errors import ArxivError
 from tui_digest.paper import CompletenessState
 

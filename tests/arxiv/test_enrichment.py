@@ -11,7 +11,7 @@ from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import Invented, invented
 from tests.servers.arxiv_home import BOTH, Home
 from tui_digest.arxiv.enrichment import Found
-from tui_digest.arxiv.interfaces import Outcome
+from tui_digest.arxiv.types import Outcome
 from tui_digest.errors import ArxivError
 from tui_digest.paper import ArxivId, CompletenessState, Digest
 

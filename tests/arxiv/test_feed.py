@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.servers.arxiv_formats import Invented, api_error, api_page, rss, rss_error
-from tui_digest.arxiv.failures import BrokenAnswerError, RefusedError, TruncatedAnswerError
+from tui_digest.arxiv.errors import BrokenAnswerError, RefusedError, TruncatedAnswerError
 from tui_digest.arxiv.feed import parse_api, parse_daily
 from tui_digest.paper import AnnounceType
 

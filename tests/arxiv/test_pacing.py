@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.servers.arxiv_home import Clock, eastern
-from tui_digest.arxiv.interfaces import Tell, silent
-from tui_digest.arxiv.pacing import Pacing
+from tui_digest.arxiv.rate_limit import Pacing
+from tui_digest.arxiv.types import Tell, silent
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ async def test_a_killed_process_frees_the_lock(tmp_path: Path, clock: Clock) -> 
         import asyncio, sys
         from datetime import UTC, datetime
         from pathlib import Path
-        from tui_digest.arxiv.pacing import Pacing
+        from tui_digest.arxiv.rate_limit import Pacing
 
         async def hold():
             pacing = Pacing(Path(sys.argv[1]), 3.0, now=lambda: datetime.now(UTC), sleep=asyncio.sleep)

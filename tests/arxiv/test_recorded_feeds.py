@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.corpus import SHARED
-from tui_digest.arxiv.failures import BrokenAnswerError, RefusedError
+from tui_digest.arxiv.errors import BrokenAnswerError, RefusedError
 from tui_digest.arxiv.feed import ApiPage, DailyFeed, parse_api, parse_daily
 from tui_digest.sanitise import one_line, sanitise
 

@@ -9,8 +9,8 @@ import pytest
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import Invented, invented
 from tests.servers.arxiv_home import BOTH, Clock, Home, eastern
-from tui_digest.arxiv.failures import UnconfirmedError
-from tui_digest.arxiv.interfaces import Outcome
+from tui_digest.arxiv.errors import UnconfirmedError
+from tui_digest.arxiv.types import Outcome
 from tui_digest.errors import ArxivError, UsageError
 from tui_digest.paper import CompletenessState
 

@@ -19,8 +19,8 @@ from time import perf_counter
 from tests.servers.arxiv_formats import api_page, invented, rss
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.feed import parse_api, parse_daily
-from tui_digest.arxiv.interfaces import Answer
-from tui_digest.arxiv.wellformed import check_feed
+from tui_digest.arxiv.types import Answer
+from tui_digest.arxiv.xml_check import check_feed
 
 
 def milliseconds(action: Callable[[], object]) -> float:

@@ -11,12 +11,12 @@ from pathlib import Path
 import msgspec
 
 from tests.servers.arxiv import StandIn
-from tui_digest.arxiv.addresses import Addresses
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar, us_eastern
 from tui_digest.arxiv.client import Client
-from tui_digest.arxiv.pacing import Pacing
+from tui_digest.arxiv.rate_limit import Pacing
 from tui_digest.arxiv.source import Source
+from tui_digest.arxiv.urls import Addresses
 from tui_digest.paper import Digest, Paper
 from tui_digest.settings import ArxivSettings
 

@@ -20,7 +20,7 @@ import diskcache
 import msgspec
 from diskcache.core import MODE_RAW, UNKNOWN
 
-from tui_digest.arxiv.interfaces import Answer, Answered, Now
+from tui_digest.arxiv.types import Answer, Answered, Now
 from tui_digest.settings import private_folder
 
 SIZE_LIMIT = 256 * 1024 * 1024

@@ -14,8 +14,8 @@ from typing import Self
 
 import httpx
 
-from tui_digest.arxiv.addresses import Addresses
-from tui_digest.arxiv.failures import (
+from tui_digest.arxiv.decompress import Body
+from tui_digest.arxiv.errors import (
     KEPT,
     BrokenAnswerError,
     CoolDownError,
@@ -25,10 +25,10 @@ from tui_digest.arxiv.failures import (
     UnreachableError,
     too_late,
 )
-from tui_digest.arxiv.interfaces import Answer, Now, Sleep, Tell, silent
-from tui_digest.arxiv.pacing import Pacing, cool_down_sentence
-from tui_digest.arxiv.unpack import Body
-from tui_digest.arxiv.wellformed import stops_early
+from tui_digest.arxiv.rate_limit import Pacing, cool_down_sentence
+from tui_digest.arxiv.types import Answer, Now, Sleep, Tell, silent
+from tui_digest.arxiv.urls import Addresses
+from tui_digest.arxiv.xml_check import stops_early
 
 PROJECT_ADDRESS = "https://github.com/tui-digest/tui_digest"
 

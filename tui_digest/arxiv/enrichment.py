@@ -8,9 +8,9 @@ from typing import TypeVar
 
 import msgspec
 
-from tui_digest.arxiv.addresses import Addresses
-from tui_digest.arxiv.asking import Asker
-from tui_digest.arxiv.interfaces import Mailings, Tell
+from tui_digest.arxiv.cached_requests import Asker
+from tui_digest.arxiv.types import Mailings, Tell
+from tui_digest.arxiv.urls import Addresses
 from tui_digest.errors import ArxivError
 from tui_digest.paper import ArxivId, Paper
 

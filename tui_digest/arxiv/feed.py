@@ -17,8 +17,8 @@ import msgspec
 
 from tui_digest.arxiv.authors import split_authors
 from tui_digest.arxiv.calendar import us_eastern
-from tui_digest.arxiv.failures import KEPT, RefusedError
-from tui_digest.arxiv.wellformed import check_feed
+from tui_digest.arxiv.errors import KEPT, RefusedError
+from tui_digest.arxiv.xml_check import check_feed
 from tui_digest.paper import AnnounceType, ArxivId, Paper
 from tui_digest.sanitise import one_line, sanitise
 

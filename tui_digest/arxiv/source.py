@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 import msgspec
 
-from tui_digest.arxiv.addresses import Addresses
-from tui_digest.arxiv.asking import Asker, Verdict
+from tui_digest.arxiv.backfill import missed_days
+from tui_digest.arxiv.by_submission import digest_by_submission
 from tui_digest.arxiv.cache import AnswerCache
+from tui_digest.arxiv.cached_requests import Asker, Verdict
 from tui_digest.arxiv.calendar import Calendar, day_name
-from tui_digest.arxiv.catching_up import missed_days
 from tui_digest.arxiv.completeness import (
     ASK_AGAIN_AFTER,
     came_by_submission,
@@ -25,10 +25,10 @@ from tui_digest.arxiv.completeness import (
     with_note,
 )
 from tui_digest.arxiv.enrichment import Found, as_announced, as_known, by_ids, enriched
-from tui_digest.arxiv.failures import UnconfirmedError, UnreachableError, too_late
-from tui_digest.arxiv.interfaces import Fetcher, Mailings, Now, Outcome, Tell, silent
+from tui_digest.arxiv.errors import UnconfirmedError, UnreachableError, too_late
 from tui_digest.arxiv.mailing import MailingReader
-from tui_digest.arxiv.submission import digest_by_submission
+from tui_digest.arxiv.types import Fetcher, Mailings, Now, Outcome, Tell, silent
+from tui_digest.arxiv.urls import Addresses
 from tui_digest.errors import ArxivError, UsageError
 from tui_digest.paper import ArxivId, Completeness, CompletenessState, Digest
 

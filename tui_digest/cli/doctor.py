@@ -133,7 +133,7 @@ def _cache(parts: Parts) -> Finding:
 
 def _arxiv(parts: Parts, offline: bool) -> Finding:
     """Whether arXiv wants a pause, and, unless off line, whether it answers: one small question."""
-    from tui_digest.arxiv.pacing import cool_down_sentence
+    from tui_digest.arxiv.rate_limit import cool_down_sentence
 
     try:
         until = parts.pacing.cooling_until()

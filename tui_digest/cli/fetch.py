@@ -13,7 +13,7 @@ from tui_digest.errors import ArxivError, TuiDigestError
 from tui_digest.paper import Digest
 
 if TYPE_CHECKING:
-    from tui_digest.arxiv.interfaces import Outcome
+    from tui_digest.arxiv.types import Outcome
 
 
 def fetch(arguments: argparse.Namespace) -> int:

@@ -26,12 +26,12 @@ from tui_digest.settings import (
 )
 
 if TYPE_CHECKING:
-    from tui_digest.arxiv.addresses import Addresses
     from tui_digest.arxiv.calendar import Calendar
     from tui_digest.arxiv.client import Client
-    from tui_digest.arxiv.interfaces import Answer, Fetcher
-    from tui_digest.arxiv.pacing import Pacing
+    from tui_digest.arxiv.rate_limit import Pacing
     from tui_digest.arxiv.source import Source
+    from tui_digest.arxiv.types import Answer, Fetcher
+    from tui_digest.arxiv.urls import Addresses
     from tui_digest.demo.arxiv import DemoArxiv
     from tui_digest.entry import Entry
     from tui_digest.explain.explainer import Explainer
@@ -121,7 +121,7 @@ class Parts:
     @cached_property
     def addresses(self) -> Addresses:
         """Where arXiv is asked."""
-        from tui_digest.arxiv.addresses import Addresses
+        from tui_digest.arxiv.urls import Addresses
 
         return Addresses(self.settings.arxiv)
 
@@ -190,7 +190,7 @@ class Parts:
         """Whose turn it is to ask arXiv, over all of the user's processes."""
         import asyncio
 
-        from tui_digest.arxiv.pacing import Pacing
+        from tui_digest.arxiv.rate_limit import Pacing
 
         interval = self.addresses.interval()
         return Pacing(self.places.state, interval, now=self.now, sleep=asyncio.sleep)
@@ -245,7 +245,7 @@ class _InProgram:
 
     async def get(self, address: str, tell: Callable[[str], None] = lambda words: None) -> Answer:
         """The made-up answer to an address."""
-        from tui_digest.arxiv.interfaces import Answer
+        from tui_digest.arxiv.types import Answer
 
         answer = await self._arxiv.get(address, tell)
         return Answer(body=answer.body, fetched_at=answer.fetched_at, status=answer.status)

@@ -11,9 +11,9 @@ import msgspec
 
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar
-from tui_digest.arxiv.failures import KEPT, BrokenAnswerError, RefusedError
+from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, RefusedError
 from tui_digest.arxiv.feed import ApiPage, DailyFeed, parse_api, parse_daily
-from tui_digest.arxiv.interfaces import Answer, Answered, Fetcher, Now, Tell
+from tui_digest.arxiv.types import Answer, Answered, Fetcher, Now, Tell
 from tui_digest.paper import CompletenessState
 
 Read = TypeVar("Read")

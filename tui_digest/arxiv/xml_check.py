@@ -10,7 +10,7 @@ from __future__ import annotations
 from xml.parsers import expat
 from xml.parsers.expat import errors
 
-from tui_digest.arxiv.failures import KEPT, BrokenAnswerError, TruncatedAnswerError
+from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, TruncatedAnswerError
 
 _ENDS_EARLY = {
     errors.codes[message]

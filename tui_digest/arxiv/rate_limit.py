@@ -17,9 +17,9 @@ from typing import IO
 
 import msgspec
 
-from tui_digest.arxiv.failures import KEPT, CoolDownError
-from tui_digest.arxiv.interfaces import Now, Sleep, Tell
+from tui_digest.arxiv.errors import KEPT, CoolDownError
 from tui_digest.arxiv.lock import try_lock, unlock
+from tui_digest.arxiv.types import Now, Sleep, Tell
 from tui_digest.settings import private_folder
 
 FIRST_COOL_DOWN = 60.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from tui_digest.arxiv.failures import KEPT, BrokenAnswerError, TruncatedAnswerError
+from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, TruncatedAnswerError
 
 LARGEST_BODY = 24 * 1024 * 1024
 """Bytes of an unpacked answer. A joined feed of 2,000 papers has about 4 million."""

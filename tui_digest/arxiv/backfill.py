@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.completeness import came_by_submission
-from tui_digest.arxiv.interfaces import Mailings
+from tui_digest.arxiv.types import Mailings
 
 FURTHEST_BACK = 20
 """Mailings that are caught up with at most: four weeks."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from tui_digest.arxiv.addresses import Addresses
-from tui_digest.arxiv.asking import Asker
+from tui_digest.arxiv.cached_requests import Asker
 from tui_digest.arxiv.calendar import Calendar, day_name
 from tui_digest.arxiv.completeness import by_submission
 from tui_digest.arxiv.feed import each_once
-from tui_digest.arxiv.interfaces import Tell
+from tui_digest.arxiv.types import Tell
+from tui_digest.arxiv.urls import Addresses
 from tui_digest.paper import Digest, Paper
 
 PAGE_SIZE = 500
