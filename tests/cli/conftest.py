@@ -17,7 +17,8 @@ from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import Invented
 from tests.servers.in_thread import Wait, model_server
 from tests.servers.models import ModelServer
-from tui_digest.cli import main, wiring
+from tui_digest.cli import container as wiring
+from tui_digest.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 FRIDAY = date(2026, 11, 20)
@@ -26,7 +27,7 @@ WEDNESDAY = date(2026, 11, 18)
 
 # The program in a process of its own, with the clock that the test has set.
 _RUNNER = (
-    "import sys; from datetime import datetime; import tui_digest.cli.wiring as wiring; "
+    "import sys; from datetime import datetime; import tui_digest.cli.container as wiring; "
     "wiring.utc_now = lambda: datetime.fromisoformat(sys.argv[1]); "
     "from tui_digest.cli import main; raise SystemExit(main(sys.argv[2:]))"
 )

@@ -18,7 +18,9 @@ from tests.cli.conftest import Run, Start
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import invented
 from tests.servers.models import ModelServer
-from tui_digest.cli import config, program, sample, wiring
+from tui_digest.cli import config, sample
+from tui_digest.cli import container as wiring
+from tui_digest.cli import tools as program
 from tui_digest.cli.explain import explain_all
 from tui_digest.settings import Settings, places
 
@@ -80,7 +82,7 @@ LIGHT = (
 _EACH = f"""
 import sys
 from datetime import datetime
-import tui_digest.cli.wiring as wiring
+import tui_digest.cli.container as wiring
 wiring.utc_now = lambda: datetime.fromisoformat(sys.argv[1])
 from tui_digest.cli import main
 heavy = ("textual", "rich", "httpx", "feedparser", "pylatexenc")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Run
-from tui_digest.cli.commands import parse
+from tui_digest.cli.parser import parse
 from tui_digest.errors import UsageError
 from tui_digest.settings import places
 

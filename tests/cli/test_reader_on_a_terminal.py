@@ -29,7 +29,7 @@ from tests.servers.terminal import Terminal
 
 NOW = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
 RUN = (
-    "import sys; from datetime import datetime; import tui_digest.cli.wiring as wiring; "
+    "import sys; from datetime import datetime; import tui_digest.cli.container as wiring; "
     f"wiring.utc_now = lambda: datetime.fromisoformat('{NOW.isoformat()}'); "
     "from tui_digest.cli import main; raise SystemExit(main(sys.argv[1:]))"
 )

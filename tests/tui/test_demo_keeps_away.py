@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.tui.fakes import reader_of, settle
+from tui_digest.cli.container import Parts
 from tui_digest.cli.reader import make_app
-from tui_digest.cli.wiring import Parts
 from tui_digest.tui.app import ReaderApp
 
 MORNING = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)

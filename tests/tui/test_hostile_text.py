@@ -22,7 +22,7 @@ from tests.tui.fakes import (
 )
 from tests.tui.hostile import MIXED, TEXTS, hostile_digest
 from tests.tui.pictures import paste
-from tui_digest.cli.config_file import UserConfig
+from tui_digest.cli.config_edit import UserConfig
 from tui_digest.errors import ModelError
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.tui.app import ReaderApp

@@ -20,7 +20,7 @@ import asyncio, os, sys
 from pathlib import Path
 from tests.tui.fakes import make_digest
 from tui_digest.cli.reader import make_app
-from tui_digest.cli.wiring import Parts
+from tui_digest.cli.container import Parts
 from tui_digest.tui.widgets.paper_list import PaperList
 
 seen = []

@@ -9,8 +9,8 @@ import pytest
 from msgspec import structs
 
 from tests.tui.fakes import DAY, make_digest, reader_of
+from tui_digest.cli.container import Parts
 from tui_digest.cli.reader import make_app
-from tui_digest.cli.wiring import Parts
 
 
 @pytest.mark.parametrize(("setting", "day"), [("last-place", DAY - timedelta(days=1)), ("newest", DAY)])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.fakes import make_app, make_digest, make_paper, reader_of, settle
-from tui_digest.cli.config_file import UserConfig, with_settings
+from tui_digest.cli.config_edit import UserConfig, with_settings
 from tui_digest.errors import UsageError
 from tui_digest.settings import load_settings
 from tui_digest.tui.app import ReaderApp

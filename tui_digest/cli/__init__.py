@@ -18,8 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Failures are told in one sentence on standard error. When whoever reads standard output has
     had enough (`| head`), the program ends as Unix programs do: silently and at once.
     """
-    from tui_digest.cli.commands import parse
     from tui_digest.cli.output import prepare_streams
+    from tui_digest.cli.parser import parse
 
     try:
         prepare_streams()

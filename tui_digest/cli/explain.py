@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
 
+from tui_digest.cli.container import Parts
 from tui_digest.cli.output import tell, terminal_width
 from tui_digest.cli.selection import find_papers
-from tui_digest.cli.wiring import Parts
 from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ModelError, TuiDigestError
 from tui_digest.explain.checking.flags import FLAG

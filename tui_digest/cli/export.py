@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 
 from tui_digest.cli.arguments import forbid_asking_offline
+from tui_digest.cli.container import Parts
 from tui_digest.cli.output import tell, warn
 from tui_digest.cli.selection import Selected, collection, select
-from tui_digest.cli.wiring import Parts
 from tui_digest.export import render
 from tui_digest.export.collection import Collection, Contents
 

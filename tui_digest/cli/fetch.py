@@ -6,8 +6,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from tui_digest.cli.arguments import forbid_asking_offline
+from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, tell, warn
-from tui_digest.cli.wiring import Parts
 from tui_digest.entry import Mark
 from tui_digest.errors import ArxivError, TuiDigestError
 from tui_digest.paper import Digest

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from tui_digest.cli.container import Parts, utc_now
 from tui_digest.cli.output import tell
-from tui_digest.cli.wiring import Parts, utc_now
 from tui_digest.errors import LibraryError, UsageError
 from tui_digest.library.backup import backup, restore
 from tui_digest.settings import places

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tui_digest.cli.wiring import Parts
+from tui_digest.cli.container import Parts
 from tui_digest.entry import Explanation
 from tui_digest.paper import Paper
 from tui_digest.settings import ModelSettings

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Sequence
 
+from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, tell, terminal_width, warn
 from tui_digest.cli.selection import collection, find_papers, select
-from tui_digest.cli.wiring import Parts
 from tui_digest.entry import Entry
 from tui_digest.export import render
 from tui_digest.export.collection import Collection

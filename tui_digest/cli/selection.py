@@ -9,8 +9,8 @@ from datetime import date
 import msgspec
 
 from tui_digest.cli.arguments import PICK_OF_SETTINGS
+from tui_digest.cli.container import Parts
 from tui_digest.cli.output import warn
-from tui_digest.cli.wiring import Parts
 from tui_digest.entry import Entry, Mark
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import Collection

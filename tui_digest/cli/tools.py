@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tui_digest.cli.container import utc_now
 from tui_digest.cli.output import print_json, warn
-from tui_digest.cli.wiring import utc_now
 from tui_digest.errors import UsageError
 from tui_digest.settings import load_settings, places
 

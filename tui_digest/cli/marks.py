@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, tell, warn
 from tui_digest.cli.selection import find_papers
-from tui_digest.cli.wiring import Parts
 from tui_digest.entry import Action, Mark
 from tui_digest.paper import ArxivId
 from tui_digest.sanitise import one_line, sanitise
