@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.servers.models import ModelServer
 from tests.tui.fakes import make_paper
+from tui_digest.cli.adapters.models import ReaderModels
 from tui_digest.cli.container import Parts
-from tui_digest.cli.models import ReaderModels
 from tui_digest.entry import Explanation
 from tui_digest.settings import ModelSettings
 

@@ -15,8 +15,8 @@ from msgspec import structs
 from textual.app import App
 from textual.pilot import Pilot
 
+from tui_digest.cli.adapters.library import LibraryShelf
 from tui_digest.cli.config_edit import UserConfig
-from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ArxivError, ModelError, TuiDigestError
 from tui_digest.latex import search_key

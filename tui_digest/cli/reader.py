@@ -12,12 +12,12 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_digest.cli.adapters.library import LibraryShelf
+from tui_digest.cli.adapters.models import ReaderModels
 from tui_digest.cli.browser import MachineBrowser
 from tui_digest.cli.clipboard import MachineClipboard
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.cli.container import Parts, utc_now
-from tui_digest.cli.models import ReaderModels
-from tui_digest.cli.shelf import LibraryShelf
 from tui_digest.paper import Digest
 from tui_digest.tui.ports import Answer, CommandEnd, Progress, Services
 
