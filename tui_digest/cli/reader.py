@@ -51,7 +51,7 @@ def _read_on_screen(arguments: argparse.Namespace) -> int:
 
 
 def _read_plainly(arguments: argparse.Namespace) -> int:
-    from tui_digest.cli.plain_reader import read_plainly
+    from tui_digest.cli.plain.reader import read_plainly
 
     with _demo_parts() if arguments.demo else Parts(arguments.category) as parts:
         return read_plainly(parts, arguments)

@@ -9,7 +9,7 @@ import webbrowser
 from tui_digest.cli.adapters.library import LibraryShelf
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, tell
-from tui_digest.cli.plain_dialogue import Dialogue, Outside
+from tui_digest.cli.plain.dialogue import Dialogue, Outside
 from tui_digest.cli.selection import digest_of
 from tui_digest.entry import Entry
 from tui_digest.paper import Digest

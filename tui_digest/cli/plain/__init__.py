@@ -1,0 +1,1 @@
+"""The reader as lines of plain text, for screen readers and pipes."""
