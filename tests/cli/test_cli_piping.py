@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tui_digest.cli.clipboard import MachineClipboard, clipboard_command, clipboard_note
-from tui_digest.cli.piping import run_command
+from tui_digest.cli.system.clipboard import MachineClipboard, clipboard_command, clipboard_note
+from tui_digest.cli.system.shell_command import run_command
 from tui_digest.errors import TuiDigestError
 
 posix = pytest.mark.skipif(os.name != "posix", reason="the commands are those of a Unix shell")

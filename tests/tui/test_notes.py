@@ -13,7 +13,7 @@ from textual import events
 from textual.widgets import TextArea
 
 from tests.tui.fakes import make_app, make_digest, page_text, reader_of, settle
-from tui_digest.cli.editor import edit, editor_command
+from tui_digest.cli.system.editor import edit, editor_command
 from tui_digest.errors import LibraryError, TuiDigestError, UsageError
 from tui_digest.tui.app import ReaderApp
 

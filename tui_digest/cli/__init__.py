@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reason = (error.strerror or str(error)).lower()
         return _failed(f"The system refused{where}: {reason}. What was stored is kept.")
     except Exception as error:
-        from tui_digest.cli.crash import told
+        from tui_digest.cli.system.crash_report import told
 
         return _failed(told(error))
     return int(code)

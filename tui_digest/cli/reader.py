@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from tui_digest.cli.adapters.library import LibraryShelf
 from tui_digest.cli.adapters.models import ReaderModels
-from tui_digest.cli.browser import MachineBrowser
-from tui_digest.cli.clipboard import MachineClipboard
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.cli.container import Parts, utc_now
+from tui_digest.cli.system.browser import MachineBrowser
+from tui_digest.cli.system.clipboard import MachineClipboard
 from tui_digest.paper import Digest
 from tui_digest.tui.ports import Answer, CommandEnd, Progress, Services
 
@@ -135,21 +135,21 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
 
 def _report(error: Exception) -> str:
     """The sentence on a failure that never should be, which is written down."""
-    from tui_digest.cli.crash import told
+    from tui_digest.cli.system.crash_report import told
 
     return told(error)
 
 
 def _edit_text(text: str) -> str:
     """A text after the user's own editor."""
-    from tui_digest.cli.editor import edit, editor_command
+    from tui_digest.cli.system.editor import edit, editor_command
 
     return edit(text, editor_command(os.environ))
 
 
 async def _run_command(command: str, text: str) -> CommandEnd:
     """A command line of the user's, run in their own shell."""
-    from tui_digest.cli.piping import run_command
+    from tui_digest.cli.system.shell_command import run_command
 
     return await run_command(command, text, shell=os.environ.get("SHELL") or None)
 

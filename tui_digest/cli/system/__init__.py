@@ -1,0 +1,1 @@
+"""Programs and devices of the system: browser, clipboard, editor, shell, crash report."""
