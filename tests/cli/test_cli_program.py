@@ -18,10 +18,11 @@ from tests.cli.conftest import Run, Start
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import invented
 from tests.servers.models import ModelServer
-from tui_digest.cli import config, sample
+from tui_digest.cli import config
 from tui_digest.cli import container as wiring
 from tui_digest.cli import tools as program
 from tui_digest.cli.explain import explain_all
+from tui_digest.demo import model_transport as sample
 from tui_digest.settings import Settings, places
 
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.corpus import SHARED
-from tui_digest.demo.arxiv import DemoArxiv
+from tui_digest.demo.fake_arxiv import DemoArxiv
 from tui_digest.demo.papers import load_papers
 
 DAY = date(2026, 11, 24)
@@ -163,7 +163,7 @@ async def test_the_same_day_is_always_the_same_bytes() -> None:
 
 def test_the_demo_is_light() -> None:
     code = (
-        "import sys, tui_digest.demo.arxiv, tui_digest.demo.explanation; "
+        "import sys, tui_digest.demo.fake_arxiv, tui_digest.demo.explanation; "
         "print({'httpx', 'feedparser', 'http.client', 'sqlite3', 'textual'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

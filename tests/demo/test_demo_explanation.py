@@ -17,7 +17,7 @@ from tui_digest.demo.explanation import (
     sample_explanation,
 )
 from tui_digest.demo.papers import DemoPaper, load_papers
-from tui_digest.demo.sentences import sentences, telling_words
+from tui_digest.demo.sample_text import sentences, telling_words
 
 PAPERS = load_papers()
 BY_HAND = ("0612.90006", "0612.90012", "0612.90017")

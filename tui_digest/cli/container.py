@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tui_digest.arxiv.source import Source
     from tui_digest.arxiv.types import Answer, Fetcher
     from tui_digest.arxiv.urls import Addresses
-    from tui_digest.demo.arxiv import DemoArxiv
+    from tui_digest.demo.fake_arxiv import DemoArxiv
     from tui_digest.entry import Entry
     from tui_digest.explain.explainer import Explainer
     from tui_digest.library.library import Library
@@ -157,7 +157,7 @@ class Parts:
         network = None
         environment: Mapping[str, str] = os.environ
         if self.demo:
-            from tui_digest.cli.sample import SAMPLE, SampleNetwork
+            from tui_digest.demo.model_transport import SAMPLE, SampleNetwork
 
             settings, network, environment = SAMPLE, SampleNetwork(), {}
         return Explainer(
@@ -173,7 +173,7 @@ class Parts:
     def _fetcher(self) -> Fetcher:
         """ArXiv over the network; in the demo, the made-up one inside the program."""
         if self.demo:
-            from tui_digest.demo.arxiv import DemoArxiv
+            from tui_digest.demo.fake_arxiv import DemoArxiv
 
             return _InProgram(DemoArxiv(self.calendar.newest_in_feed(self.now()), self.now))
         return self.client

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from importlib.resources import files
 
 from tui_digest.demo.papers import DemoPaper
-from tui_digest.demo.sentences import sentences, telling_words
+from tui_digest.demo.sample_text import sentences, telling_words
 
 MODEL = "made-up-sample"
 """What the stream calls its model, so that a receipt says it too."""

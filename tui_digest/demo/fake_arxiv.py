@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
-from tui_digest.demo.formats import Page, api_error, api_page, daily_rss
+from tui_digest.demo.feed_formats import Page, api_error, api_page, daily_rss
 from tui_digest.demo.papers import DemoPaper, load_papers
 from tui_digest.paper import ArxivId
 
