@@ -25,9 +25,9 @@ from pathlib import Path
 from tests.servers.models import ModelServer
 from tui_digest.explain.checking.flags import check
 from tui_digest.explain.checking.folding import fold_mathematics
-from tui_digest.explain.desk import Desk
 from tui_digest.explain.events import Piece
 from tui_digest.explain.explainer import Explainer
+from tui_digest.explain.request_queue import Desk
 from tui_digest.paper import Paper
 from tui_digest.settings import ModelSettings
 

@@ -13,8 +13,8 @@ from tests.servers.explaining import KEY, explained
 from tests.servers.models import ModelServer
 from tui_digest.errors import ModelError
 from tui_digest.explain.budget import Budget, price_of
+from tui_digest.explain.errors import DailyLimitReached
 from tui_digest.explain.explainer import Explainer
-from tui_digest.explain.failures import DailyLimitReached
 from tui_digest.paper import Paper
 from tui_digest.settings import ModelSettings
 

@@ -10,9 +10,9 @@ import pytest
 
 from tests.servers.explaining import MakeExplainer, Shelf, shown
 from tests.servers.models import ModelServer
-from tui_digest.explain.desk import Desk
+from tui_digest.explain.errors import Cancelled, KeyRefused
 from tui_digest.explain.events import Event, Finished, Piece
-from tui_digest.explain.failures import Cancelled, KeyRefused
+from tui_digest.explain.request_queue import Desk
 from tui_digest.paper import Paper
 
 TEXT = "### Intuition\nIt contracts. [interpretation]"
@@ -164,7 +164,7 @@ async def test_a_failure_reaches_who_follows(make_explainer: MakeExplainer, pape
 async def test_only_the_last_outcomes_are_remembered(
     make_explainer: MakeExplainer, paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_digest.explain.desk.REMEMBERED", 2)
+    monkeypatch.setattr("tui_digest.explain.request_queue.REMEMBERED", 2)
     papers = [named(paper, number) for number in range(4)]
     async with ModelServer(TEXT) as server:
         desk = Desk(make_explainer(server))

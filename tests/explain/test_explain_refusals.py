@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.servers.explaining import KEY
-from tui_digest.explain.keys import Key
+from tui_digest.explain.api_keys import Key
+from tui_digest.explain.http_errors import Refusal, read_refusal
 from tui_digest.explain.providers import choose
-from tui_digest.explain.refusals import Refusal, read_refusal
 from tui_digest.settings import ModelSettings
 
 NOW = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)

@@ -16,8 +16,8 @@ from tests.servers.explaining import KEY, MakeExplainer, Shelf, explained, shown
 from tests.servers.models import FAULTS, ModelServer
 from tui_digest.entry import Explanation
 from tui_digest.errors import ModelError
+from tui_digest.explain.errors import BadAnswer, NotSetUp, ServiceRefused
 from tui_digest.explain.explainer import Explainer
-from tui_digest.explain.failures import BadAnswer, NotSetUp, ServiceRefused
 from tui_digest.paper import Paper
 from tui_digest.settings import ModelSettings
 
@@ -162,7 +162,7 @@ async def test_a_paper_stays_data_and_loses_what_cannot_be_seen(
 async def test_a_service_cannot_fill_the_memory(
     make_explainer: MakeExplainer, paper: Paper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_digest.explain.watching.MOST_BYTES", 5_000)
+    monkeypatch.setattr("tui_digest.explain.timeouts.MOST_BYTES", 5_000)
     async with ModelServer("x" * 20_000) as server:
         _, explanation = await explained(make_explainer(server), paper)
     assert explanation.receipt.stopped == "the answer was too long"
@@ -217,7 +217,7 @@ async def test_a_hostile_model_name_is_tamed(paper: Paper, shelf: Shelf) -> None
 def test_nothing_heavy_is_imported_before_the_first_question() -> None:
     code = (
         "import sys\n"
-        "from tui_digest.explain.desk import Desk\n"
+        "from tui_digest.explain.request_queue import Desk\n"
         "from tui_digest.explain.explainer import Explainer\n"
         "from tui_digest.settings import ModelSettings\n"
         "explainer = Explainer(ModelSettings(provider='openai'), {'OPENAI_API_KEY': 'k'})\n"

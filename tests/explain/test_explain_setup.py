@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.servers.explaining import KEY
-from tui_digest.explain.doctor import diagnose
-from tui_digest.explain.failures import NotSetUp
-from tui_digest.explain.keys import Key, find_key
+from tui_digest.explain.api_keys import Key, find_key
+from tui_digest.explain.diagnostics import diagnose
+from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.providers import PRESETS, choose
 from tui_digest.settings import ModelSettings, load_settings
 
@@ -129,7 +129,7 @@ def test_a_command_that_fails_is_told_without_what_it_said(command: str, words: 
 
 
 def test_a_command_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui_digest.explain.keys.COMMAND_SECONDS", 0.2)
+    monkeypatch.setattr("tui_digest.explain.api_keys.COMMAND_SECONDS", 0.2)
     command = shlex.join([sys.executable, "-c", "import time; time.sleep(60)"])
     with pytest.raises(NotSetUp, match="did not end"):
         found(ModelSettings(provider="openai", key_command=command), {})

@@ -10,8 +10,8 @@ import pytest
 from tests.servers.explaining import KEY, NOW, MakeExplainer, Pauses, Shelf, explained, shown
 from tests.servers.models import PASSING_FAULTS, STATUS_FAULTS, ModelServer
 from tui_digest.errors import ModelError
+from tui_digest.explain.errors import BadAnswer, KeyRefused, ServiceBusy, ServiceRefused, ServiceUnreachable
 from tui_digest.explain.events import Finished, Piece, Waiting
-from tui_digest.explain.failures import BadAnswer, KeyRefused, ServiceBusy, ServiceRefused, ServiceUnreachable
 from tui_digest.paper import Paper
 
 PROVIDERS = ("compatible", "anthropic", "gemini", "ollama")

@@ -15,10 +15,10 @@ from tui_digest.entry import Explanation, Receipt
 from tui_digest.explain.checking.folding import fold_mathematics
 from tui_digest.explain.checking.rates import find_rates
 from tui_digest.explain.checking.tidying import tidy
-from tui_digest.explain.cleaning import StreamCleaner, ThoughtFilter
-from tui_digest.explain.outdated import is_of_older
 from tui_digest.explain.prompt import PROMPT_VERSION, explanation_key, make_prompt
 from tui_digest.explain.providers import choose
+from tui_digest.explain.staleness import is_of_older
+from tui_digest.explain.stream_filter import StreamCleaner, ThoughtFilter
 from tui_digest.paper import Paper
 from tui_digest.receipts import receipt_line
 from tui_digest.sanitise import sanitise

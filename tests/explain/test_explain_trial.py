@@ -7,10 +7,10 @@ import pytest
 from tests.servers.explaining import ADDRESSES, KEY, MakeExplainer
 from tests.servers.models import ModelServer
 from tui_digest.errors import ModelError
-from tui_digest.explain.doctor import offers
+from tui_digest.explain.connection_test import trial_of
+from tui_digest.explain.diagnostics import offers
 from tui_digest.explain.explainer import Explainer
 from tui_digest.explain.providers import PRESETS, choose
-from tui_digest.explain.trial import trial_of
 from tui_digest.settings import ModelSettings
 
 

@@ -156,7 +156,7 @@ def _arxiv(parts: Parts, offline: bool) -> Finding:
 
 def _model(parts: Parts) -> Finding:
     """Which model would be asked; never the key. None need be set up."""
-    from tui_digest.explain.doctor import diagnose
+    from tui_digest.explain.diagnostics import diagnose
 
     setup = diagnose(parts.settings.model, os.environ)
     if not setup.problem:

@@ -83,7 +83,7 @@ def _dated(parts: Parts, selected: Selected, arguments: argparse.Namespace) -> C
     It tells how complete the mailing is, not what is to be said of it at this moment (that today has
     none, say): a day exported again later gives the same bytes.
     """
-    from tui_digest.explain.doctor import diagnose
+    from tui_digest.explain.diagnostics import diagnose
 
     has_model = not diagnose(parts.settings.model, os.environ).problem
     papers = msgspec.structs.replace(collection(parts, selected), model_configured=has_model)

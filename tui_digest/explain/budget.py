@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from tui_digest.errors import ModelError
-from tui_digest.explain.failures import DailyLimitReached
+from tui_digest.explain.errors import DailyLimitReached
 
 Prices = Mapping[str, tuple[float, float]]
 

@@ -15,14 +15,14 @@ import httpx
 import httpx_sse
 import msgspec
 
+from tui_digest.explain.api_keys import Key
+from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
 from tui_digest.explain.events import Waiting
-from tui_digest.explain.failures import BadAnswer, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import End, Failure, Part, format_named, table
-from tui_digest.explain.keys import Key
+from tui_digest.explain.http_errors import Refusal, quoted, read_refusal
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
-from tui_digest.explain.refusals import Refusal, quoted, read_refusal
-from tui_digest.explain.watching import Watch, WatchedBody
+from tui_digest.explain.timeouts import Watch, WatchedBody
 
 ATTEMPTS = 4
 LONGEST_WAIT = 60.0

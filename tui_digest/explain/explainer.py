@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from tui_digest.entry import Explanation
 from tui_digest.errors import TuiDigestError
-from tui_digest.explain.answer import Answer
+from tui_digest.explain.api_keys import HiddenEnvironment, Key, find_key, key_problem
 from tui_digest.explain.budget import Budget, Spent
 from tui_digest.explain.checking.folding import Fold, fold_mathematics
+from tui_digest.explain.connection_test import Trial, trial_of
+from tui_digest.explain.errors import KeyRefused, NotSetUp, ServiceError
 from tui_digest.explain.events import Event, Finished, Keeper, Piece, Waiting
-from tui_digest.explain.failures import KeyRefused, NotSetUp, ServiceError
-from tui_digest.explain.keys import HiddenEnvironment, Key, find_key, key_problem
 from tui_digest.explain.prompt import explanation_key, longest_answer, make_prompt
 from tui_digest.explain.providers import Service, choose
-from tui_digest.explain.trial import Trial, trial_of
+from tui_digest.explain.response import Answer
 from tui_digest.paper import Paper
 from tui_digest.settings import ModelSettings
 

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
-from tui_digest.explain.failures import NotSetUp
+from tui_digest.explain.errors import NotSetUp
 from tui_digest.settings import ModelSettings
 
 

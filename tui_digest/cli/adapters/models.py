@@ -14,8 +14,8 @@ from tui_digest.settings import ModelSettings
 from tui_digest.tui.ports import Patience, Provider, Tried
 
 if TYPE_CHECKING:
-    from tui_digest.explain.desk import Desk
     from tui_digest.explain.explainer import Explainer
+    from tui_digest.explain.request_queue import Desk
 
 
 class ReaderModels:
@@ -33,7 +33,7 @@ class ReaderModels:
 
     @cached_property
     def _desk(self) -> Desk:
-        from tui_digest.explain.desk import Desk
+        from tui_digest.explain.request_queue import Desk
 
         self._started = True
         return Desk(self._explainer)
@@ -56,7 +56,7 @@ class ReaderModels:
 
     def providers(self) -> tuple[Provider, ...]:
         """The services that can be chosen; the demo has its sample and no other."""
-        from tui_digest.explain.doctor import offers
+        from tui_digest.explain.diagnostics import offers
 
         if self._parts.demo:
             return ()
@@ -80,7 +80,7 @@ class ReaderModels:
 
     def about(self) -> str:
         """The model that is set up and where its key would come from, never the key."""
-        from tui_digest.explain.doctor import diagnose
+        from tui_digest.explain.diagnostics import diagnose
 
         if self._parts.demo:
             return "the demo's sample, made up"
@@ -97,7 +97,7 @@ class ReaderModels:
 
     def outdated(self, explanation: Explanation, paper: Paper) -> str:
         """In a sentence, what an explanation is older than: the paper's version, or the question."""
-        from tui_digest.explain.outdated import is_of_older
+        from tui_digest.explain.staleness import is_of_older
 
         return is_of_older(explanation, paper)
 

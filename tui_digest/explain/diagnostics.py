@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from tui_digest.explain.failures import NotSetUp
-from tui_digest.explain.keys import key_problem, key_source
+from tui_digest.explain.api_keys import key_problem, key_source
+from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.providers import PRESETS, Preset, choose
 from tui_digest.settings import ModelSettings
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 from tui_digest.entry import Explanation, Receipt
 from tui_digest.explain.checking.folding import Fold
-from tui_digest.explain.cleaning import StreamCleaner, ThoughtFilter
-from tui_digest.explain.failures import BadAnswer, ServiceError, ServiceRefused
+from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import Counts, End, Part, Served, Text
 from tui_digest.explain.prompt import PROMPT_VERSION
 from tui_digest.explain.providers import Service
+from tui_digest.explain.stream_filter import StreamCleaner, ThoughtFilter
 from tui_digest.paper import Paper
 from tui_digest.sanitise import one_line
 

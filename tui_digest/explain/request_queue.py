@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Protocol
 
+from tui_digest.explain.errors import Cancelled
 from tui_digest.explain.events import Event, Finished
-from tui_digest.explain.failures import Cancelled
 from tui_digest.paper import Paper
 
 AT_ONCE = 2

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from tui_digest.explain.failures import BadAnswer, ServiceError, ServiceUnreachable
+from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceUnreachable
 from tui_digest.explain.providers import Service
 
 MOST_BYTES = 16_000_000

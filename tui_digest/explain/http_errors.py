@@ -10,9 +10,9 @@ from email.utils import parsedate_to_datetime
 
 import msgspec
 
-from tui_digest.explain.failures import KeyRefused, ServiceBusy, ServiceError, ServiceRefused
+from tui_digest.explain.api_keys import Key
+from tui_digest.explain.errors import KeyRefused, ServiceBusy, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import first, said_by, table
-from tui_digest.explain.keys import Key
 from tui_digest.explain.providers import Service
 from tui_digest.sanitise import one_line
 

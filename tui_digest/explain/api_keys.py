@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tui_digest.explain.failures import NotSetUp
+from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.providers import Service
 from tui_digest.settings import ModelSettings
 
