@@ -23,8 +23,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from tests.servers.models import ModelServer
-from tui_digest.explain.checking.flags import check
-from tui_digest.explain.checking.folding import fold_mathematics
+from tui_digest.explain.checking.checker import check
+from tui_digest.explain.checking.normalise import fold_mathematics
 from tui_digest.explain.events import Piece
 from tui_digest.explain.explainer import Explainer
 from tui_digest.explain.request_queue import Desk

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.corpus import SHARED
-from tui_digest.explain.checking.flags import FLAG, check
-from tui_digest.explain.checking.folding import fold_mathematics
+from tui_digest.explain.checking.checker import FLAG, check
+from tui_digest.explain.checking.cleanup import tidy
+from tui_digest.explain.checking.normalise import fold_mathematics
 from tui_digest.explain.checking.spans import find_spans
-from tui_digest.explain.checking.tidying import tidy
 from tui_digest.paper import Paper
 
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_digest.entry import Explanation, Receipt
-from tui_digest.explain.checking.folding import fold_mathematics
+from tui_digest.explain.checking.cleanup import tidy
+from tui_digest.explain.checking.normalise import fold_mathematics
 from tui_digest.explain.checking.rates import find_rates
-from tui_digest.explain.checking.tidying import tidy
 from tui_digest.explain.prompt import PROMPT_VERSION, explanation_key, make_prompt
 from tui_digest.explain.providers import choose
 from tui_digest.explain.staleness import is_of_older

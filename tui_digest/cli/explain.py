@@ -12,7 +12,7 @@ from tui_digest.cli.output import tell, terminal_width
 from tui_digest.cli.selection import find_papers
 from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ModelError, TuiDigestError
-from tui_digest.explain.checking.flags import FLAG
+from tui_digest.explain.checking.checker import FLAG
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.events import Finished, Piece, Waiting
 from tui_digest.export.markdown import explanation as as_markdown

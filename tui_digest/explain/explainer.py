@@ -15,7 +15,7 @@ from tui_digest.entry import Explanation
 from tui_digest.errors import TuiDigestError
 from tui_digest.explain.api_keys import HiddenEnvironment, Key, find_key, key_problem
 from tui_digest.explain.budget import Budget, Spent
-from tui_digest.explain.checking.folding import Fold, fold_mathematics
+from tui_digest.explain.checking.normalise import Fold, fold_mathematics
 from tui_digest.explain.connection_test import Trial, trial_of
 from tui_digest.explain.errors import KeyRefused, NotSetUp, ServiceError
 from tui_digest.explain.events import Event, Finished, Keeper, Piece, Waiting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tui_digest.entry import Explanation, Receipt
-from tui_digest.explain.checking.folding import Fold
+from tui_digest.explain.checking.normalise import Fold
 from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import Counts, End, Part, Served, Text
 from tui_digest.explain.prompt import PROMPT_VERSION
@@ -86,8 +86,8 @@ class Answer:
 
     def explanation(self, seconds: float, fold: Fold) -> Explanation:
         """The explanation: tidied, checked against title and abstract, with its receipt."""
-        from tui_digest.explain.checking.flags import check
-        from tui_digest.explain.checking.tidying import tidy
+        from tui_digest.explain.checking.checker import check
+        from tui_digest.explain.checking.cleanup import tidy
 
         checked = check(tidy("".join(self._pieces)), self._paper, fold)
         receipt = Receipt(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from tui_digest.explain.checking.folding import Fold
 from tui_digest.explain.checking.names import find_names, find_numbered
+from tui_digest.explain.checking.normalise import Fold
 from tui_digest.explain.checking.quantities import all_values, find_quantities
 from tui_digest.explain.checking.quotations import find_quotations, is_quoted_from, quoted_words, squeeze
 from tui_digest.explain.checking.rates import canonical, find_rates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui_digest.explain.checking.folding import Fold
+from tui_digest.explain.checking.normalise import Fold
 
 _QUOTED = re.compile(
     r"\"([^\"\n]{2,600})\"|“([^”\n]{2,600})”|«([^»\n]{2,600})»|„([^“”\n]{2,600})[“”]|``([^\n]{2,600}?)''"

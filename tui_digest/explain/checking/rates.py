@@ -7,7 +7,7 @@ import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
-from tui_digest.explain.checking.folding import letter_of
+from tui_digest.explain.checking.normalise import letter_of
 
 _OPEN = re.compile(
     r"(?<![A-Za-z\\])(?:\\(?:mathcal|mathrm|mathit|tilde|widetilde|bar|hat)\s*\{?\s{0,3}|\{\\cal\s+|\{){0,4}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from tui_digest.explain.checking.folding import letter_of
+from tui_digest.explain.checking.normalise import letter_of
 from tui_digest.explain.checking.spans import find_spans, formulas, prose
 
 _NOT_SYMBOLS = re.compile(

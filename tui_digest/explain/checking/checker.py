@@ -12,7 +12,7 @@ import re
 import msgspec
 
 from tui_digest.explain.checking.evidence import Evidence
-from tui_digest.explain.checking.folding import Fold
+from tui_digest.explain.checking.normalise import Fold
 from tui_digest.explain.checking.spans import find_spans, formulas, prose
 from tui_digest.explain.checking.statements import MARK, Mark, Statement, find_statements
 from tui_digest.paper import Paper
