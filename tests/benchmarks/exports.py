@@ -27,7 +27,7 @@ from tests.corpus import SHARED  # noqa: E402
 from tui_digest.entry import Entry  # noqa: E402
 from tui_digest.export import FORMATS, render  # noqa: E402
 from tui_digest.export.collection import Collection  # noqa: E402
-from tui_digest.export.saving import save  # noqa: E402
+from tui_digest.export.save import save  # noqa: E402
 from tui_digest.paper import Paper  # noqa: E402
 
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"

@@ -20,9 +20,9 @@ from tests.corpus import SHARED
 from tui_digest.entry import Entry
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
-from tui_digest.export.markup import Dialect, paragraph
-from tui_digest.export.readable import readable, segments
-from tui_digest.export.tex import Kind
+from tui_digest.export.markdown_escape import Dialect, paragraph
+from tui_digest.export.mathjax_safety import Kind
+from tui_digest.export.segments import readable, segments
 from tui_digest.paper import Paper
 
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"

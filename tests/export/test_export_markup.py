@@ -14,10 +14,10 @@ from tests.export.samples import SECOND, collection, hostile_entries, hostile_te
 from tui_digest.entry import Entry
 from tui_digest.export.collection import Collection
 from tui_digest.export.markdown import render_markdown
-from tui_digest.export.markup import Dialect, inline, paragraph
-from tui_digest.export.prose import block
-from tui_digest.export.readable import segments
-from tui_digest.export.tex import Kind
+from tui_digest.export.markdown_embed import block
+from tui_digest.export.markdown_escape import Dialect, inline, paragraph
+from tui_digest.export.mathjax_safety import Kind
+from tui_digest.export.segments import segments
 
 PLAIN = MarkdownIt("gfm-like", {"linkify": False})
 MATHEMATICS = MarkdownIt("gfm-like", {"linkify": False}).use(dollarmath_plugin, double_inline=True)

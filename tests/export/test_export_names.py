@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from tests.export.samples import hostile_text, patient
-from tui_digest.export.names import Name, split_name
+from tui_digest.export.author_names import Name, split_name
 
 
 @pytest.mark.parametrize(

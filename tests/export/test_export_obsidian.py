@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_entries, hostile_text, patient
 from tui_digest.entry import Entry
-from tui_digest.export.notes import BEGIN, END, merge
 from tui_digest.export.obsidian import render_notes
-from tui_digest.export.related import card_of_entry, card_of_note
+from tui_digest.export.obsidian_links import card_of_entry, card_of_note
+from tui_digest.export.obsidian_merge import BEGIN, END, merge
 from tui_digest.paper import Paper
 
 

@@ -10,7 +10,7 @@ from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_
 from tui_digest.entry import Entry
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
-from tui_digest.export.records import paper_fields
+from tui_digest.export.json_records import paper_fields
 
 FIELDS = (
     "id version title authors abstract categories primary announce_type announced published updated comment "

@@ -13,8 +13,8 @@ from hypothesis import given
 from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_entries, patient
 from tui_digest.entry import Entry
 from tui_digest.export.csl import render_csl
-from tui_digest.export.readable import readable
 from tui_digest.export.ris import render_ris
+from tui_digest.export.segments import readable
 from tui_digest.paper import Paper
 from tui_digest.sanitise import one_line
 

@@ -12,8 +12,8 @@ from tests.export.samples import COLLECTION, DAY, FIRST, SECOND, collection
 from tui_digest.entry import Entry
 from tui_digest.errors import ExportError
 from tui_digest.export import render
-from tui_digest.export.saving import save, save_beside
-from tui_digest.export.writing import Outcome
+from tui_digest.export.files import Outcome
+from tui_digest.export.save import save, save_beside
 
 
 def test_a_folder_gets_the_file_under_its_own_name(tmp_path: Path) -> None:

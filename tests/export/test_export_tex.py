@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 
 from tests.export.samples import hostile_text, patient
-from tui_digest.export.accents import accents_to_tex, accents_to_unicode, fold
-from tui_digest.export.readable import readable, segments
-from tui_digest.export.tex import formulas, harmless
+from tui_digest.export.bibtex_accents import accents_to_tex, accents_to_unicode, fold
+from tui_digest.export.mathjax_safety import formulas, harmless
+from tui_digest.export.segments import readable, segments
 
 
 @pytest.mark.parametrize(

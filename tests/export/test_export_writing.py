@@ -16,13 +16,13 @@ from hypothesis import given
 
 from tests.export.samples import hostile_text, patient
 from tui_digest.errors import ExportError
-from tui_digest.export.writing import Outcome, look, place, safe_name, write
+from tui_digest.export.files import Outcome, look, place, safe_name, write
 
 # Writes ever longer texts of one letter to the file, without end.
 ENDLESS = """
 import sys, itertools
 from pathlib import Path
-from tui_digest.export.writing import look, write
+from tui_digest.export.files import look, write
 path = Path(sys.argv[1])
 for number in itertools.count(1):
     write(path, "abcdefgh"[number % 8] * 400_000, look(path))
@@ -34,7 +34,7 @@ LIMITED = """
 import resource, sys
 from pathlib import Path
 from tui_digest.errors import ExportError
-from tui_digest.export.writing import look, write
+from tui_digest.export.files import look, write
 path = Path(sys.argv[1])
 seen = look(path)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))

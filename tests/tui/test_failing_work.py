@@ -79,7 +79,7 @@ def break_search(app: ReaderApp, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def break_writing(app: ReaderApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui_digest.export.saving.save_in_place", broken)
+    monkeypatch.setattr("tui_digest.export.save.save_in_place", broken)
 
 
 @pytest.mark.parametrize(

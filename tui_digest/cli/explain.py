@@ -16,7 +16,7 @@ from tui_digest.explain.checking.checker import FLAG
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.events import Finished, Piece, Waiting
 from tui_digest.export.markdown import explanation as as_markdown
-from tui_digest.export.markup import Dialect
+from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse
 from tui_digest.paper import Paper
 from tui_digest.plain_markdown import block_text

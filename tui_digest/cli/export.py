@@ -97,7 +97,7 @@ def _dated(parts: Parts, selected: Selected, arguments: argparse.Namespace) -> C
 
 def _save(format_name: str, papers: Collection, contents: Contents, arguments: argparse.Namespace) -> None:
     """Write files, and say of each what was done."""
-    from tui_digest.export.saving import save
+    from tui_digest.export.save import save
 
     for written in save(format_name, papers, Path(arguments.output), contents, force=arguments.force):
         print(f"{written.words} {written.path}")

@@ -78,9 +78,9 @@ def _render_one(format_name: str, collection: Collection, contents: Contents) ->
         case "csl-json":
             from tui_digest.export.csl import render_csl as write
         case "jsonl":
-            from tui_digest.export.records import render_json_lines as write
+            from tui_digest.export.json_records import render_json_lines as write
         case _:
-            from tui_digest.export.records import render_json as write
+            from tui_digest.export.json_records import render_json as write
     return write(collection, contents)
 
 

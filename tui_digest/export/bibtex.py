@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from tui_digest.entry import Entry
-from tui_digest.export.accents import accents_to_tex, formula_to_tex, without_accents
+from tui_digest.export.author_names import Name, split_names
+from tui_digest.export.bibtex_accents import accents_to_tex, formula_to_tex, without_accents
+from tui_digest.export.citation_keys import citation_keys, issued
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.names import Name, split_names
-from tui_digest.export.readable import segments
-from tui_digest.export.references import citation_keys, issued
-from tui_digest.export.tex import Kind
+from tui_digest.export.mathjax_safety import Kind
+from tui_digest.export.segments import segments
 from tui_digest.sanitise import one_line
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tui_digest.entry import Entry
+from tui_digest.export.author_names import Name, split_names
+from tui_digest.export.citation_keys import citation_keys, issued
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.names import Name, split_names
-from tui_digest.export.readable import readable
-from tui_digest.export.records import to_json
-from tui_digest.export.references import citation_keys, issued
+from tui_digest.export.json_records import to_json
+from tui_digest.export.segments import readable
 from tui_digest.sanitise import one_line, sanitise
 
 

@@ -13,7 +13,7 @@ from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown import completeness_line, explanation, links
-from tui_digest.export.markup import Dialect, inline, literal, paragraph
+from tui_digest.export.markdown_escape import Dialect, inline, literal, paragraph
 from tui_digest.export.yaml import quoted, words
 
 _NOTICE = (

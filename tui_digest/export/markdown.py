@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from tui_digest.entry import Entry, Explanation
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.markup import Dialect, address, inline, literal, paragraph
-from tui_digest.export.prose import block
+from tui_digest.export.markdown_embed import block
+from tui_digest.export.markdown_escape import Dialect, address, inline, literal, paragraph
 from tui_digest.paper import Completeness, CompletenessState, Paper
 from tui_digest.receipts import receipt_line
 

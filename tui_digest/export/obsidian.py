@@ -5,10 +5,10 @@ from __future__ import annotations
 from tui_digest.entry import Entry
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown import paper_section
-from tui_digest.export.markup import Dialect
-from tui_digest.export.notes import BEGIN, END
-from tui_digest.export.readable import readable
-from tui_digest.export.related import Card, card_of_entry, link_lines
+from tui_digest.export.markdown_escape import Dialect
+from tui_digest.export.obsidian_links import Card, card_of_entry, link_lines
+from tui_digest.export.obsidian_merge import BEGIN, END
+from tui_digest.export.segments import readable
 from tui_digest.export.yaml import Value, front_matter
 from tui_digest.sanitise import one_line
 

@@ -16,7 +16,7 @@ from tui_digest.tui.actions.marking import targets
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tui_digest.export.writing import Written
+    from tui_digest.export.files import Written
     from tui_digest.paper import Digest
     from tui_digest.tui.screens.reader import ReaderScreen
 

@@ -32,7 +32,7 @@ def write(reader: ReaderScreen, count: int | None) -> None:
 async def _write(
     reader: ReaderScreen, settings: ExportSettings, papers: Collection, contents: Contents
 ) -> None:
-    from tui_digest.export.saving import save_in_place
+    from tui_digest.export.save import save_in_place
     from tui_digest.tui.outgoing import written_words
 
     files = await asyncio.to_thread(save_in_place, settings.format, papers, Path(settings.folder), contents)

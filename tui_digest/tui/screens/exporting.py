@@ -21,7 +21,7 @@ from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError
 from tui_digest.export import FORMATS, render_files
 from tui_digest.export.collection import Collection, Contents
-from tui_digest.export.saving import save_in_place
+from tui_digest.export.save import save_in_place
 from tui_digest.settings import ExportSettings
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.outgoing import written_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tui_digest.export.readable import readable
+from tui_digest.export.segments import readable
 
 
 class Name(NamedTuple):

@@ -9,11 +9,11 @@ from pathlib import Path
 from tui_digest.errors import ExportError
 from tui_digest.export import numbered, render_files
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.files import Seen, Written, expanded, look, place, write
 from tui_digest.export.jekyll import is_untouched_post
-from tui_digest.export.notes import merge
 from tui_digest.export.obsidian import render_notes
-from tui_digest.export.related import Card, card_of_note
-from tui_digest.export.writing import Seen, Written, expanded, look, place, write
+from tui_digest.export.obsidian_links import Card, card_of_note
+from tui_digest.export.obsidian_merge import merge
 
 
 def save(

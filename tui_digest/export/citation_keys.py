@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from datetime import date
 
-from tui_digest.export.accents import fold
-from tui_digest.export.names import split_name
+from tui_digest.export.author_names import split_name
+from tui_digest.export.bibtex_accents import fold
 from tui_digest.paper import Paper
 
 _NOT_IN_KEYS = re.compile(r"\b(?:the|collaboration|consortium)\b", re.IGNORECASE)

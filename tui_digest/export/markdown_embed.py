@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote
 
-from tui_digest.export.markup import Dialect, disarmed, escaped, escaped_sign, formula
-from tui_digest.export.tex import formulas
+from tui_digest.export.markdown_escape import Dialect, disarmed, escaped, escaped_sign, formula
+from tui_digest.export.mathjax_safety import formulas
 from tui_digest.sanitise import sanitise
 
 _FENCE = re.compile(

@@ -12,8 +12,8 @@ import re
 from enum import StrEnum
 from urllib.parse import quote
 
-from tui_digest.export.readable import segments
-from tui_digest.export.tex import Kind, Segment
+from tui_digest.export.mathjax_safety import Kind, Segment
+from tui_digest.export.segments import segments
 from tui_digest.sanitise import one_line
 
 

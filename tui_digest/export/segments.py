@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tui_digest.export.accents import accents_to_unicode
-from tui_digest.export.tex import Formula, Kind, Segment, formulas
+from tui_digest.export.bibtex_accents import accents_to_unicode
+from tui_digest.export.mathjax_safety import Formula, Kind, Segment, formulas
 from tui_digest.sanitise import sanitise
 
 # Code points that Unicode reserves for use inside a program stand for formulas and for the ends of

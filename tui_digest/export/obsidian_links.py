@@ -7,9 +7,9 @@ import re
 from typing import NamedTuple
 
 from tui_digest.entry import Entry
-from tui_digest.export.markup import Dialect, inline
-from tui_digest.export.notes import BEGIN, split_note
-from tui_digest.export.readable import readable
+from tui_digest.export.markdown_escape import Dialect, inline
+from tui_digest.export.obsidian_merge import BEGIN, split_note
+from tui_digest.export.segments import readable
 
 _MOST_LINKS = 30
 _ITEM = re.compile(r"^\s*- +(?P<item>.*?)\s*$", re.MULTILINE)
