@@ -29,9 +29,9 @@ INVENTED = (
 STANDARD = "import re, string, typing, unicodedata, time; start = time.process_time(); "
 TAKEN = "; print(1000 * (time.process_time() - start))"
 IMPORTS = {
-    "import, plain texts": "from tui_digest.latex.read import to_segments",
-    "import, texts with TeX": "from tui_digest.latex.read import to_segments; import tui_digest.latex.prose",
-    "import, search": "from tui_digest.latex.search import search_key",
+    "import, plain texts": "from tui_digest.latex.convert import to_segments",
+    "import, texts with TeX": "from tui_digest.latex.convert import to_segments; import tui_digest.latex.prose",
+    "import, search": "from tui_digest.latex.search_keys import search_key",
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.corpus import SHARED
 from tui_digest.latex import notation, to_segments, to_unicode
-from tui_digest.latex.scan import find_formulas
+from tui_digest.latex.find import find_formulas
 
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
 

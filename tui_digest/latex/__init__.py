@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui_digest.latex import markdown
-    from tui_digest.latex.card import Notation, notation
+    from tui_digest.latex.convert import to_segments, to_unicode
     from tui_digest.latex.display import to_display
-    from tui_digest.latex.read import to_segments, to_unicode
-    from tui_digest.latex.search import search_key
+    from tui_digest.latex.notation_card import Notation, notation
+    from tui_digest.latex.search_keys import search_key
     from tui_digest.latex.segment import Segment, Style
     from tui_digest.latex.speech import spoken
 
@@ -34,15 +34,15 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Notation": "card",
+    "Notation": "notation_card",
     "Segment": "segment",
     "Style": "segment",
-    "notation": "card",
-    "search_key": "search",
+    "notation": "notation_card",
+    "search_key": "search_keys",
     "spoken": "speech",
     "to_display": "display",
-    "to_segments": "read",
-    "to_unicode": "read",
+    "to_segments": "convert",
+    "to_unicode": "convert",
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_digest.latex.tree import Alphabet
+from tui_digest.latex.nodes import Alphabet
 
 _GREEK = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡϴΣΤΥΦΧΨΩ∇αβγδεζηθικλμνξοπρςστυφχψω∂ϵϑϰϕϱϖ"
 

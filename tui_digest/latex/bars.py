@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_digest.latex.tree import Kind, Name, Node, Scripts, Space, Symbol
+from tui_digest.latex.nodes import Kind, Name, Node, Scripts, Space, Symbol
 
 _BARS = frozenset("|‖")
 _COMPARISONS = {"<": Symbol("≤", Kind.RELATION), ">": Symbol("≥", Kind.RELATION)}

@@ -11,6 +11,18 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tui_digest.latex.alphabets import ACCENTS
 from tui_digest.latex.environments import read_environment, read_substack, skip_end
+from tui_digest.latex.nodes import (
+    Accent,
+    Alphabet,
+    Kind,
+    Name,
+    Node,
+    Row,
+    Space,
+    Symbol,
+    Text,
+    Unknown,
+)
 from tui_digest.latex.private import guess
 from tui_digest.latex.structures import (
     ARROWS,
@@ -39,18 +51,6 @@ from tui_digest.latex.structures import (
     single,
 )
 from tui_digest.latex.text import read_text
-from tui_digest.latex.tree import (
-    Accent,
-    Alphabet,
-    Kind,
-    Name,
-    Node,
-    Row,
-    Space,
-    Symbol,
-    Text,
-    Unknown,
-)
 
 if TYPE_CHECKING:
     from tui_digest.latex.parse import Parser

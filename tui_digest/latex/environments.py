@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.tree import Matrix, Node
+from tui_digest.latex.nodes import Matrix, Node
 
 if TYPE_CHECKING:
     from tui_digest.latex.parse import Parser

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from tui_digest.latex.alphabets import GLYPHS, SUBSCRIPTS, SUPERSCRIPTS
+from tui_digest.latex.nodes import Alphabet, Symbol
 from tui_digest.latex.symbols import COMMANDS
-from tui_digest.latex.tree import Alphabet, Symbol
 
 Level: TypeAlias = Literal["full", "basic", "ascii"]
 

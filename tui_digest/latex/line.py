@@ -12,19 +12,7 @@ from tui_digest.latex.equations import rows_on_a_line
 from tui_digest.latex.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
 from tui_digest.latex.marks import marked
 from tui_digest.latex.neighbours import colon, full_stop, is_argument, is_word_apart
-from tui_digest.latex.parentheses import (
-    ends_raised,
-    is_atom,
-    is_differential,
-    is_enclosed,
-    is_sum,
-    is_unit,
-    is_word,
-    stands_alone,
-)
-from tui_digest.latex.parse import parse
-from tui_digest.latex.spacing import Mode, Piece, Slot, join
-from tui_digest.latex.tree import (
+from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
     Alphabet,
@@ -45,6 +33,18 @@ from tui_digest.latex.tree import (
     Text,
     Unknown,
 )
+from tui_digest.latex.parentheses import (
+    ends_raised,
+    is_atom,
+    is_differential,
+    is_enclosed,
+    is_sum,
+    is_unit,
+    is_word,
+    stands_alone,
+)
+from tui_digest.latex.parse import parse
+from tui_digest.latex.spacing import Mode, Piece, Slot, join
 
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}")

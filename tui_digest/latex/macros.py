@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from tui_digest.latex.commands import HANDLERS
 from tui_digest.latex.line import formula_to_unicode
+from tui_digest.latex.nodes import Name, Space
 from tui_digest.latex.private import guess
 from tui_digest.latex.segment import Macro, Style
 from tui_digest.latex.symbols import COMMANDS
-from tui_digest.latex.tree import Name, Space
 
 if TYPE_CHECKING:
     from tui_digest.latex.prose import Reader

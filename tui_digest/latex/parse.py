@@ -7,10 +7,7 @@ import string
 
 from tui_digest.latex.bars import join_comparisons, pair_angles, pair_bars
 from tui_digest.latex.commands import HANDLERS, unknown
-from tui_digest.latex.scripts import ATTACHED, PRIMES, read_scripts
-from tui_digest.latex.symbols import CHARACTERS, COMMANDS
-from tui_digest.latex.tokens import Tokens
-from tui_digest.latex.tree import (
+from tui_digest.latex.nodes import (
     EMPTY,
     Alphabet,
     Binomial,
@@ -23,6 +20,9 @@ from tui_digest.latex.tree import (
     Symbol,
     Text,
 )
+from tui_digest.latex.scripts import ATTACHED, PRIMES, read_scripts
+from tui_digest.latex.symbols import CHARACTERS, COMMANDS
+from tui_digest.latex.tokens import Tokens
 
 _DEEPEST = 48
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))

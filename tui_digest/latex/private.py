@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from tui_digest.latex.alphabets import ACCENTS
+from tui_digest.latex.nodes import Accent, Alphabet, Row, Symbol
 from tui_digest.latex.symbols import COMMANDS
-from tui_digest.latex.tree import Accent, Alphabet, Row, Symbol
 
 _PREFIXES = {
     "bb": Alphabet.BLACKBOARD,

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from tui_digest.latex.find import Formula
 from tui_digest.latex.glyphs import Level
 from tui_digest.latex.line import formula_to_unicode
-from tui_digest.latex.scan import Formula
 from tui_digest.latex.segment import Macro, Segment, Style
 
 # Every alternative begins with a literal, so that the search skips quickly what is plain.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_digest.latex.nodes import EMPTY, Alphabet, Brace, Kind, Name, Node, Row, Scripts, Stack, Symbol
 from tui_digest.latex.symbols import INTEGRALS
-from tui_digest.latex.tree import EMPTY, Alphabet, Brace, Kind, Name, Node, Row, Scripts, Stack, Symbol
 
 if TYPE_CHECKING:
     from tui_digest.latex.parse import Parser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui_digest.latex.tree import Kind
+from tui_digest.latex.nodes import Kind
 
 
 class Slot(Kind):

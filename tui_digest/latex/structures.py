@@ -9,7 +9,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from tui_digest.latex.alphabets import ACCENTS
-from tui_digest.latex.tree import (
+from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
     Binomial,

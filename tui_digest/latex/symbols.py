@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_digest.latex.tree import Alphabet, Kind, Name, Space, Symbol
+from tui_digest.latex.nodes import Alphabet, Kind, Name, Space, Symbol
 
 _ORDINARY = """
 alpha α beta β gamma γ delta δ epsilon ϵ varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ

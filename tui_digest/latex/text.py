@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui_digest.latex.tree import Row, Text
+from tui_digest.latex.nodes import Row, Text
 
 _WRAPPED = r"\{(\$[^$]*\$)\}"
 _FORMULA = r"\$([^$]*)\$"

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from tui_digest.latex.display import signs
 from tui_digest.latex.display.boxes import Box, beside, text_box
-from tui_digest.latex.spacing import Slot
-from tui_digest.latex.tree import (
+from tui_digest.latex.nodes import (
     Fraction,
     Kind,
     Matrix,
@@ -22,6 +21,7 @@ from tui_digest.latex.tree import (
     Text,
     Unknown,
 )
+from tui_digest.latex.spacing import Slot
 
 LEAVES = frozenset((Symbol, Name, Space, Unknown))
 _LIMIT_WORDS = frozenset(("argmin", "argmax", "arg min", "arg max", "min", "max", "sup", "inf", "lim"))

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from tui_digest.latex.scan import is_formula
+from tui_digest.latex.find import is_formula
 
 INLINE, DISPLAY, UNCLOSED = "formula", "display_formula", "unclosed_formula"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tui_digest.latex.convert import to_segments
 from tui_digest.latex.parse import parse
-from tui_digest.latex.read import to_segments
 from tui_digest.latex.segment import Style
 from tui_digest.latex.speech.formula import in_words
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from tui_digest.latex.nodes import Accent, Binomial, Brace, Fraction, Matrix, Node, Root, Row, Stack
 from tui_digest.latex.speech.structure import grouped, is_simple
 from tui_digest.latex.speech.words import MARKS, part_in_words
-from tui_digest.latex.tree import Accent, Binomial, Brace, Fraction, Matrix, Node, Root, Row, Stack
 
 Say: TypeAlias = Callable[[Row], str]
 

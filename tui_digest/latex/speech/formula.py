@@ -8,22 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_digest.latex.speech.constructs import construct, fraction, root
-from tui_digest.latex.speech.structure import (
-    argument_of,
-    grouped,
-    innermost,
-    is_operand,
-    is_simple,
-    is_sum,
-    kind_of,
-    parts,
-    text_of,
-    word,
-)
-from tui_digest.latex.speech.words import name_in_words, part_in_words, sign_in_words
-from tui_digest.latex.symbols import INTEGRALS
-from tui_digest.latex.tree import (
+from tui_digest.latex.nodes import (
     EMPTY,
     Alphabet,
     Brace,
@@ -39,6 +24,21 @@ from tui_digest.latex.tree import (
     Text,
     Unknown,
 )
+from tui_digest.latex.speech.constructs import construct, fraction, root
+from tui_digest.latex.speech.structure import (
+    argument_of,
+    grouped,
+    innermost,
+    is_operand,
+    is_simple,
+    is_sum,
+    kind_of,
+    parts,
+    text_of,
+    word,
+)
+from tui_digest.latex.speech.words import name_in_words, part_in_words, sign_in_words
+from tui_digest.latex.symbols import INTEGRALS
 
 _POWERS = {"2": "squared", "3": "cubed", "−1": "inverse", "-1": "inverse"}
 _RAISED = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_digest.latex.tree import (
+from tui_digest.latex.nodes import (
     Accent,
     Alphabet,
     Delimited,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from tui_digest.latex.nodes import Alphabet, Symbol
 from tui_digest.latex.symbols import COMMANDS
-from tui_digest.latex.tree import Alphabet, Symbol
 
 _SIGNS = {
     "=": "equals", "≠": "is not equal to", "<": "is less than", ">": "is greater than", "≤": "is at most",

@@ -41,8 +41,8 @@ def to_segments(text: str, glyphs: Level = "full") -> tuple[Segment, ...]:
 
 def _reader(text: str, glyphs: Level, styled: bool) -> Reader:
     # Plain texts are shown without the rest of the package.
+    from tui_digest.latex.find import find_formulas
     from tui_digest.latex.prose import Reader
-    from tui_digest.latex.scan import find_formulas
 
     has_tex = _TEX.search(text) is not None
     return Reader(text, find_formulas(text) if has_tex else [], glyphs, has_tex, styled)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from tui_digest.latex.convert import to_unicode
 from tui_digest.latex.glyphs import glyphs_of
-from tui_digest.latex.read import to_unicode
 
 # Brackets, quotes, hyphens and punctuation part words; script signs and primes are passed over.
 _PARTING = r"[\s()\[\]{}⟨⟩⌊⌋⌈⌉|‖\"“”‘’`,;:!?…·‐‑‒–—−-]+|\.(?!\d)|(?<!\d)\."

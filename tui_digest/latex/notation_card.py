@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple, get_args
 
 from tui_digest.latex.alphabets import ACCENTS
+from tui_digest.latex.find import find_formulas
 from tui_digest.latex.glyphs import Level
 from tui_digest.latex.line import formula_to_unicode
+from tui_digest.latex.nodes import Accent, Alphabet, Node, Row, Scripts, Symbol
 from tui_digest.latex.parse import parse
-from tui_digest.latex.scan import find_formulas
 from tui_digest.latex.symbols import COMMANDS
-from tui_digest.latex.tree import Accent, Alphabet, Node, Row, Scripts, Symbol
 
 _RECORDS = get_args(Node)
 _ALPHABETS = {
