@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from tui_digest.latex.equations import rows_on_a_line
+from tui_digest.latex.formula.parse import parse
 from tui_digest.latex.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
 from tui_digest.latex.marks import marked
 from tui_digest.latex.neighbours import colon, full_stop, is_argument, is_word_apart
@@ -43,7 +44,6 @@ from tui_digest.latex.parentheses import (
     is_word,
     stands_alone,
 )
-from tui_digest.latex.parse import parse
 from tui_digest.latex.spacing import Mode, Piece, Slot, join
 
 _BARS = frozenset("|‖")

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.commands import HANDLERS
+from tui_digest.latex.formula.author_macros import guess
+from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.line import formula_to_unicode
 from tui_digest.latex.nodes import Name, Space
-from tui_digest.latex.private import guess
 from tui_digest.latex.segment import Macro, Style
 from tui_digest.latex.symbols import COMMANDS
 

@@ -8,10 +8,10 @@ from typing import NamedTuple, get_args
 
 from tui_digest.latex.alphabets import ACCENTS
 from tui_digest.latex.find import find_formulas
+from tui_digest.latex.formula.parse import parse
 from tui_digest.latex.glyphs import Level
 from tui_digest.latex.line import formula_to_unicode
 from tui_digest.latex.nodes import Accent, Alphabet, Node, Row, Scripts, Symbol
-from tui_digest.latex.parse import parse
 from tui_digest.latex.symbols import COMMANDS
 
 _RECORDS = get_args(Node)

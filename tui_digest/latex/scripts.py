@@ -8,7 +8,7 @@ from tui_digest.latex.nodes import EMPTY, Alphabet, Brace, Kind, Name, Node, Row
 from tui_digest.latex.symbols import INTEGRALS
 
 if TYPE_CHECKING:
-    from tui_digest.latex.parse import Parser
+    from tui_digest.latex.formula.parse import Parser
 
 PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))

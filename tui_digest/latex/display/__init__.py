@@ -11,8 +11,8 @@ import unicodedata
 from tui_digest.latex.display.boxes import Box, cells
 from tui_digest.latex.display.breaking import Breaker
 from tui_digest.latex.display.layout import Layout
+from tui_digest.latex.formula.parse import parse
 from tui_digest.latex.glyphs import Level
-from tui_digest.latex.parse import parse
 
 __all__ = ["Box", "layout", "to_display"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tui_digest.latex.convert import to_segments
-from tui_digest.latex.parse import parse
+from tui_digest.latex.formula.parse import parse
 from tui_digest.latex.segment import Style
 from tui_digest.latex.speech.formula import in_words
 

@@ -10,21 +10,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from tui_digest.latex.alphabets import ACCENTS
-from tui_digest.latex.environments import read_environment, read_substack, skip_end
-from tui_digest.latex.nodes import (
-    Accent,
-    Alphabet,
-    Kind,
-    Name,
-    Node,
-    Row,
-    Space,
-    Symbol,
-    Text,
-    Unknown,
-)
-from tui_digest.latex.private import guess
-from tui_digest.latex.structures import (
+from tui_digest.latex.formula.author_macros import guess
+from tui_digest.latex.formula.constructs import (
     ARROWS,
     FENCES,
     SIDES,
@@ -50,10 +37,23 @@ from tui_digest.latex.structures import (
     read_stack,
     single,
 )
-from tui_digest.latex.text import read_text
+from tui_digest.latex.formula.environments import read_environment, read_substack, skip_end
+from tui_digest.latex.formula.text import read_text
+from tui_digest.latex.nodes import (
+    Accent,
+    Alphabet,
+    Kind,
+    Name,
+    Node,
+    Row,
+    Space,
+    Symbol,
+    Text,
+    Unknown,
+)
 
 if TYPE_CHECKING:
-    from tui_digest.latex.parse import Parser
+    from tui_digest.latex.formula.parse import Parser
 
 Reader: TypeAlias = "Callable[[Parser, str], Node | None]"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_digest.latex.nodes import Matrix, Node
 
 if TYPE_CHECKING:
-    from tui_digest.latex.parse import Parser
+    from tui_digest.latex.formula.parse import Parser
 
 _DELIMITERS = {
     "pmatrix": ("(", ")"),

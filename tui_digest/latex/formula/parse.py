@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import string
 
-from tui_digest.latex.bars import join_comparisons, pair_angles, pair_bars
-from tui_digest.latex.commands import HANDLERS, unknown
+from tui_digest.latex.formula.delimiters import join_comparisons, pair_angles, pair_bars
+from tui_digest.latex.formula.macros import HANDLERS, unknown
+from tui_digest.latex.formula.tokens import Tokens
 from tui_digest.latex.nodes import (
     EMPTY,
     Alphabet,
@@ -22,7 +23,6 @@ from tui_digest.latex.nodes import (
 )
 from tui_digest.latex.scripts import ATTACHED, PRIMES, read_scripts
 from tui_digest.latex.symbols import CHARACTERS, COMMANDS
-from tui_digest.latex.tokens import Tokens
 
 _DEEPEST = 48
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))

@@ -29,7 +29,7 @@ from tui_digest.latex.nodes import (
 )
 
 if TYPE_CHECKING:
-    from tui_digest.latex.parse import Parser
+    from tui_digest.latex.formula.parse import Parser
 
 SIZES = {"big": 1, "Big": 2, "bigg": 3, "Bigg": 4}
 

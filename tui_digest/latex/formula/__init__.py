@@ -1,0 +1,1 @@
+"""TeX of one formula to a tree: tokens, parser, macros, environments."""
