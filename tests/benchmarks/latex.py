@@ -60,7 +60,7 @@ def _abstracts(file: Path, limit: int) -> list[str]:
 def _times(abstracts: list[str], passes: int) -> tuple[list[float], float]:
     """The shortest time of each abstract, in order of time, and of the reference; in microseconds."""
     from tui_digest.latex import to_unicode
-    from tui_digest.latex.line import formula_to_unicode
+    from tui_digest.latex.inline.layout import formula_to_unicode
 
     shortest = [float("inf")] * len(abstracts)
     reference = float("inf")

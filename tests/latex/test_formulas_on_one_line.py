@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_digest.latex.line import formula_to_unicode
+from tui_digest.latex.inline.layout import formula_to_unicode
 
 LETTERS = [
     (r"\alpha\beta\gamma", "αβγ"),

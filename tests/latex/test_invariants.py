@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tui_digest.latex import notation, search_key, to_segments, to_unicode
 from tui_digest.latex.glyphs import Level
-from tui_digest.latex.line import formula_to_unicode
+from tui_digest.latex.inline.layout import formula_to_unicode
 
 FRAGMENTS = r"""
 \frac \sqrt \left( \right) \left \right \begin{cases} \end{cases} \begin{ \end{ \hat \mathbb \mathbf \text{

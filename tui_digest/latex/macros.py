@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui_digest.latex.formula.author_macros import guess
 from tui_digest.latex.formula.macros import HANDLERS
-from tui_digest.latex.line import formula_to_unicode
+from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Name, Space
 from tui_digest.latex.segment import Macro, Style
 from tui_digest.latex.symbols import COMMANDS

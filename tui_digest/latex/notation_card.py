@@ -10,7 +10,7 @@ from tui_digest.latex.alphabets import ACCENTS
 from tui_digest.latex.find import find_formulas
 from tui_digest.latex.formula.parse import parse
 from tui_digest.latex.glyphs import Level
-from tui_digest.latex.line import formula_to_unicode
+from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Accent, Alphabet, Node, Row, Scripts, Symbol
 from tui_digest.latex.symbols import COMMANDS
 

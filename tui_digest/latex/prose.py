@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tui_digest.latex.find import Formula
 from tui_digest.latex.glyphs import Level
-from tui_digest.latex.line import formula_to_unicode
+from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.segment import Macro, Segment, Style
 
 # Every alternative begins with a literal, so that the search skips quickly what is plain.

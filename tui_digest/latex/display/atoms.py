@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tui_digest.latex.display import signs
 from tui_digest.latex.display.boxes import Box, beside, text_box
+from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import (
     Fraction,
     Kind,
@@ -21,7 +22,6 @@ from tui_digest.latex.nodes import (
     Text,
     Unknown,
 )
-from tui_digest.latex.spacing import Slot
 
 LEAVES = frozenset((Symbol, Name, Space, Unknown))
 _LIMIT_WORDS = frozenset(("argmin", "argmax", "arg min", "arg max", "min", "max", "sup", "inf", "lim"))

@@ -9,6 +9,7 @@ from tui_digest.latex.display.atoms import Atom, is_bracket, joined
 from tui_digest.latex.display.boxes import Box, beside, cells, extended, text_box
 from tui_digest.latex.display.grid import is_aligned, is_cases, piled
 from tui_digest.latex.display.layout import Layout
+from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import (
     Delimited,
     Fraction,
@@ -22,7 +23,6 @@ from tui_digest.latex.nodes import (
     Symbol,
     Text,
 )
-from tui_digest.latex.spacing import Slot
 
 _INDENT = 4
 # A line is not broken so early that less than this share of it is used, if it can be helped.

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tui_digest.latex.display.atoms import Atom, joined
 from tui_digest.latex.display.boxes import EMPTY_BOX, Box, aligned, beside, text_box
+from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import Matrix, Node, Row, Space
-from tui_digest.latex.spacing import Slot
 
 _ALIGNED = frozenset(
     ("align", "aligned", "alignat", "alignedat", "split", "eqnarray", "flalign", "xalignat", "dmath")

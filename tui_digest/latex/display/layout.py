@@ -25,6 +25,7 @@ from tui_digest.latex.display.boxes import EMPTY_BOX, Box, beside, stacked, text
 from tui_digest.latex.display.grid import grid, is_aligned
 from tui_digest.latex.display.scripts import DisplayLine, at_corners, raised_and_lowered
 from tui_digest.latex.glyphs import Level, glyphs_of
+from tui_digest.latex.inline.spacing import Mode, Piece, Slot, spaced
 from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
@@ -41,7 +42,6 @@ from tui_digest.latex.nodes import (
     Symbol,
     Text,
 )
-from tui_digest.latex.spacing import Mode, Piece, Slot, spaced
 from tui_digest.latex.symbols import INTEGRALS
 
 # How marks look that are as wide as what they stand on: left end, line, right end.

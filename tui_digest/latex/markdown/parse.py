@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from msgspec.structs import replace
 
 from tui_digest.latex.glyphs import Level
-from tui_digest.latex.line import formula_to_unicode
+from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.markdown import formulas
 from tui_digest.latex.markdown.blocks import (
     Alignment,

@@ -8,11 +8,22 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from tui_digest.latex.equations import rows_on_a_line
 from tui_digest.latex.formula.parse import parse
 from tui_digest.latex.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
-from tui_digest.latex.marks import marked
-from tui_digest.latex.neighbours import colon, full_stop, is_argument, is_word_apart
+from tui_digest.latex.inline.accents import marked
+from tui_digest.latex.inline.context import colon, full_stop, is_argument, is_word_apart
+from tui_digest.latex.inline.parentheses import (
+    ends_raised,
+    is_atom,
+    is_differential,
+    is_enclosed,
+    is_sum,
+    is_unit,
+    is_word,
+    stands_alone,
+)
+from tui_digest.latex.inline.rows import rows_on_a_line
+from tui_digest.latex.inline.spacing import Mode, Piece, Slot, join
 from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
@@ -34,17 +45,6 @@ from tui_digest.latex.nodes import (
     Text,
     Unknown,
 )
-from tui_digest.latex.parentheses import (
-    ends_raised,
-    is_atom,
-    is_differential,
-    is_enclosed,
-    is_sum,
-    is_unit,
-    is_word,
-    stands_alone,
-)
-from tui_digest.latex.spacing import Mode, Piece, Slot, join
 
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from tui_digest.latex.inline.spacing import Piece, Slot
 from tui_digest.latex.nodes import Name, Row, Scripts, Text, Unknown
-from tui_digest.latex.spacing import Piece, Slot
 
 _SUMS = frozenset("+-−±∓∪∩⊕⊖⊔∧∨∖⋅")
 _APART = frozenset(

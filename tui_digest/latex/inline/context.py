@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import Alphabet, Kind, Name, Node, Row, Scripts, Space, Symbol, Text
-from tui_digest.latex.spacing import Slot
 
 _SHORT_WORDS = frozenset(("if", "or", "is", "in", "on", "of", "as", "at", "by", "to"))
 # What touches the word after it: a difference, the prefix of a unit.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tui_digest.latex.inline.spacing import Mode
 from tui_digest.latex.nodes import Kind, Matrix, Node, Row, Space, Symbol
-from tui_digest.latex.spacing import Mode
 
 
 def rows_on_a_line(matrix: Matrix, mode: int, line: Callable[[Row, int], str]) -> list[str]:

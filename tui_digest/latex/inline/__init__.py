@@ -1,0 +1,1 @@
+"""The tree of a formula as one line of Unicode."""
