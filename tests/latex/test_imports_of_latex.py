@@ -30,7 +30,7 @@ def test_a_plain_text_needs_no_parser() -> None:
     code = """from tui_digest.latex import to_segments
 assert to_segments("plain words")[0].text == "plain words" """
     modules = _modules_after(code)
-    assert not {"tui_digest.latex.formula.parse", "tui_digest.latex.prose"} & modules
+    assert not {"tui_digest.latex.formula.parse", "tui_digest.latex.prose.reader"} & modules
 
 
 def test_an_unknown_macro_is_looked_up_in_pylatexenc() -> None:

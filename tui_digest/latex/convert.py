@@ -9,7 +9,7 @@ from tui_digest.latex.segment import Segment
 
 if TYPE_CHECKING:
     from tui_digest.latex.glyphs import Level
-    from tui_digest.latex.prose import Reader
+    from tui_digest.latex.prose.reader import Reader
 
 _SPECIAL = re.compile(r"\\|\$|\{|\}|~|`|--|''|https?://")
 _ONLY_ADDRESSES = re.compile(r"\\|\$|\{|\}|~|`|--|''")
@@ -42,7 +42,7 @@ def to_segments(text: str, glyphs: Level = "full") -> tuple[Segment, ...]:
 def _reader(text: str, glyphs: Level, styled: bool) -> Reader:
     # Plain texts are shown without the rest of the package.
     from tui_digest.latex.find import find_formulas
-    from tui_digest.latex.prose import Reader
+    from tui_digest.latex.prose.reader import Reader
 
     has_tex = _TEX.search(text) is not None
     return Reader(text, find_formulas(text) if has_tex else [], glyphs, has_tex, styled)

@@ -13,7 +13,7 @@ _FORMULA = r"\$([^$]*)\$"
 def read_text(raw: str) -> Text:
     """The words, as Unicode, and the formulas of a text inside a formula. Every space counts once."""
     from tui_digest.latex.formula.parse import parse
-    from tui_digest.latex.prose import read_prose
+    from tui_digest.latex.prose.reader import read_prose
 
     parts: list[str | Row] = []
     position = 0

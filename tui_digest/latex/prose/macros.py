@@ -15,7 +15,7 @@ from tui_digest.latex.segment import Macro, Style
 from tui_digest.latex.symbols import COMMANDS
 
 if TYPE_CHECKING:
-    from tui_digest.latex.prose import Reader
+    from tui_digest.latex.prose.reader import Reader
 
 
 def _names(words: str) -> frozenset[str]:
@@ -194,7 +194,7 @@ def _link(reader: Reader, name: str) -> Macro:
     url = reader.group().replace("\\", "")
     if not reader.has_group():
         return Macro(url, url) if url else _NOTHING
-    from tui_digest.latex.prose import read_prose
+    from tui_digest.latex.prose.reader import read_prose
 
     text = read_prose(reader.group())
     return Macro(url, url) if text == url else Macro(f"{text} ({url})", url)

@@ -109,7 +109,7 @@ class Reader:
 
     def _macro(self, name: str, end: int) -> None:
         # Titles seldom have one; the macros are imported when the first is met.
-        from tui_digest.latex.macros import read_macro
+        from tui_digest.latex.prose.macros import read_macro
 
         macro = read_macro(self, name, end)
         if macro.url:

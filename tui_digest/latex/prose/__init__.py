@@ -1,0 +1,1 @@
+"""TeX outside formulas: accents, text commands, macros of prose."""
