@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_digest.latex import notation, search_key, to_segments, to_unicode
-from tui_digest.latex.glyphs import Level
 from tui_digest.latex.inline.layout import formula_to_unicode
+from tui_digest.latex.symbols.glyphs import Level
 
 FRAGMENTS = r"""
 \frac \sqrt \left( \right) \left \right \begin{cases} \end{cases} \begin{ \end{ \hat \mathbb \mathbf \text{

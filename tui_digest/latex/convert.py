@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tui_digest.latex.segment import Segment
 
 if TYPE_CHECKING:
-    from tui_digest.latex.glyphs import Level
     from tui_digest.latex.prose.reader import Reader
+    from tui_digest.latex.symbols.glyphs import Level
 
 _SPECIAL = re.compile(r"\\|\$|\{|\}|~|`|--|''|https?://")
 _ONLY_ADDRESSES = re.compile(r"\\|\$|\{|\}|~|`|--|''")

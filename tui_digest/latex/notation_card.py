@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple, get_args
 
-from tui_digest.latex.alphabets import ACCENTS
 from tui_digest.latex.find import find_formulas
 from tui_digest.latex.formula.parse import parse
-from tui_digest.latex.glyphs import Level
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Accent, Alphabet, Node, Row, Scripts, Symbol
-from tui_digest.latex.symbols import COMMANDS
+from tui_digest.latex.symbols.alphabets import ACCENTS
+from tui_digest.latex.symbols.glyphs import Level
+from tui_digest.latex.symbols.table import COMMANDS
 
 _RECORDS = get_args(Node)
 _ALPHABETS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_digest.latex.nodes import EMPTY, Alphabet, Brace, Kind, Name, Node, Row, Scripts, Stack, Symbol
-from tui_digest.latex.symbols import INTEGRALS
+from tui_digest.latex.symbols.table import INTEGRALS
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parse import Parser

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from tui_digest.latex.convert import to_unicode
-from tui_digest.latex.glyphs import glyphs_of
+from tui_digest.latex.symbols.glyphs import glyphs_of
 
 # Brackets, quotes, hyphens and punctuation part words; script signs and primes are passed over.
 _PARTING = r"[\s()\[\]{}⟨⟩⌊⌋⌈⌉|‖\"“”‘’`,;:!?…·‐‑‒–—−-]+|\.(?!\d)|(?<!\d)\."

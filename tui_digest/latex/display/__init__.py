@@ -12,7 +12,7 @@ from tui_digest.latex.display.boxes import Box, cells
 from tui_digest.latex.display.breaking import Breaker
 from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.formula.parse import parse
-from tui_digest.latex.glyphs import Level
+from tui_digest.latex.symbols.glyphs import Level
 
 __all__ = ["Box", "layout", "to_display"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from tui_digest.latex.alphabets import MARKS_BELOW
 from tui_digest.latex.display import signs
 from tui_digest.latex.display.atoms import (
     LEAVES,
@@ -24,7 +23,6 @@ from tui_digest.latex.display.atoms import (
 from tui_digest.latex.display.boxes import EMPTY_BOX, Box, beside, stacked, text_box
 from tui_digest.latex.display.grid import grid, is_aligned
 from tui_digest.latex.display.scripts import DisplayLine, at_corners, raised_and_lowered
-from tui_digest.latex.glyphs import Level, glyphs_of
 from tui_digest.latex.inline.spacing import Mode, Piece, Slot, spaced
 from tui_digest.latex.nodes import (
     EMPTY,
@@ -42,7 +40,9 @@ from tui_digest.latex.nodes import (
     Symbol,
     Text,
 )
-from tui_digest.latex.symbols import INTEGRALS
+from tui_digest.latex.symbols.alphabets import MARKS_BELOW
+from tui_digest.latex.symbols.glyphs import Level, glyphs_of
+from tui_digest.latex.symbols.table import INTEGRALS
 
 # How marks look that are as wide as what they stand on: left end, line, right end.
 _WIDE_MARKS = {

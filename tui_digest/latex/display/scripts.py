@@ -6,10 +6,10 @@ from functools import cache
 
 from tui_digest.latex.display.atoms import LEAVES, children, has_limits
 from tui_digest.latex.display.boxes import Box, aligned, beside, empty_rows
-from tui_digest.latex.glyphs import Glyphs, Level
 from tui_digest.latex.inline.layout import Line
 from tui_digest.latex.inline.spacing import Piece
 from tui_digest.latex.nodes import EMPTY, Node, Row, Scripts
+from tui_digest.latex.symbols.glyphs import Glyphs, Level
 
 _SIGNS = ("^", "_")
 _ENCLOSED = ("^(", "_(", "^[", "_[", "^{", "_{")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from tui_digest.latex.alphabets import ACCENTS
 from tui_digest.latex.nodes import Accent, Alphabet, Row, Symbol
-from tui_digest.latex.symbols import COMMANDS
+from tui_digest.latex.symbols.alphabets import ACCENTS
+from tui_digest.latex.symbols.table import COMMANDS
 
 _PREFIXES = {
     "bb": Alphabet.BLACKBOARD,

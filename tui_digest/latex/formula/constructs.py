@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.alphabets import ACCENTS
 from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
@@ -27,6 +26,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
+from tui_digest.latex.symbols.alphabets import ACCENTS
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parse import Parser

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui_digest.latex.alphabets import ACCENTS
 from tui_digest.latex.formula.author_macros import guess
 from tui_digest.latex.formula.constructs import (
     ARROWS,
@@ -51,6 +50,7 @@ from tui_digest.latex.nodes import (
     Text,
     Unknown,
 )
+from tui_digest.latex.symbols.alphabets import ACCENTS
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parse import Parser
@@ -96,7 +96,7 @@ def unknown(parser: Parser, name: str) -> Node:
     symbol = guess(name)
     if symbol is not None:
         return symbol
-    from tui_digest.latex.dictionary import character
+    from tui_digest.latex.symbols.fallback import character
 
     text = character(name)
     return Symbol(text) if text else _with_arguments(parser, Unknown(name))

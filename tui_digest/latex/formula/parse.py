@@ -22,7 +22,7 @@ from tui_digest.latex.nodes import (
     Text,
 )
 from tui_digest.latex.scripts import ATTACHED, PRIMES, read_scripts
-from tui_digest.latex.symbols import CHARACTERS, COMMANDS
+from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 
 _DEEPEST = 48
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))

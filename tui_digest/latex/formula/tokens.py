@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tui_digest.latex.nodes import Symbol
-from tui_digest.latex.symbols import COMMANDS
+from tui_digest.latex.symbols.table import COMMANDS
 
 # Most tokens are single characters: those come first.
 _TOKEN = re.compile(r"[^\\\s\d:=]|\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S", re.DOTALL)

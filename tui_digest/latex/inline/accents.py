@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from tui_digest.latex.alphabets import MARKS_BELOW
 from tui_digest.latex.inline.parentheses import is_enclosed
+from tui_digest.latex.symbols.alphabets import MARKS_BELOW
 
 # Lines and strokes go through everything under them, brackets and signs too.
 _LINES = frozenset("\u0305\u0332\u0338")

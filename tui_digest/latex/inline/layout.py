@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from typing import Any
 
 from tui_digest.latex.formula.parse import parse
-from tui_digest.latex.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
 from tui_digest.latex.inline.accents import marked
 from tui_digest.latex.inline.context import colon, full_stop, is_argument, is_word_apart
 from tui_digest.latex.inline.parentheses import (
@@ -45,6 +44,7 @@ from tui_digest.latex.nodes import (
     Text,
     Unknown,
 )
+from tui_digest.latex.symbols.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
 
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}")

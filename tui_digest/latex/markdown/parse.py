@@ -9,7 +9,6 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec.structs import replace
 
-from tui_digest.latex.glyphs import Level
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.markdown import formulas
 from tui_digest.latex.markdown.blocks import (
@@ -26,6 +25,7 @@ from tui_digest.latex.markdown.blocks import (
 )
 from tui_digest.latex.markdown.inlines import segments
 from tui_digest.latex.segment import Segment, Style
+from tui_digest.latex.symbols.glyphs import Level
 from tui_digest.sanitise import sanitise
 
 # markdown-it leaves out what is nested deeper; nobody writes so, but nothing may be lost.

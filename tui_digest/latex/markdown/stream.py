@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tui_digest.latex.glyphs import Level
 from tui_digest.latex.markdown import formulas
 from tui_digest.latex.markdown.blocks import Block
 from tui_digest.latex.markdown.parse import Source
+from tui_digest.latex.symbols.glyphs import Level
 
 
 class MarkdownStream:

@@ -12,7 +12,7 @@ from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Name, Space
 from tui_digest.latex.segment import Macro, Style
-from tui_digest.latex.symbols import COMMANDS
+from tui_digest.latex.symbols.table import COMMANDS
 
 if TYPE_CHECKING:
     from tui_digest.latex.prose.reader import Reader
@@ -120,7 +120,7 @@ def _symbol(reader: Reader, name: str) -> str:
         return formula_to_unicode(f"\\{name}", reader.level)
     if name in HANDLERS or name.startswith("cite"):
         return ""
-    from tui_digest.latex.dictionary import character
+    from tui_digest.latex.symbols.fallback import character
 
     known_to_pylatexenc = character(name)
     if known_to_pylatexenc:

@@ -9,9 +9,9 @@ import re
 from typing import NamedTuple
 
 from tui_digest.latex.find import Formula
-from tui_digest.latex.glyphs import Level
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.segment import Macro, Segment, Style
+from tui_digest.latex.symbols.glyphs import Level
 
 # Every alternative begins with a literal, so that the search skips quickly what is plain.
 _TOKEN = re.compile(

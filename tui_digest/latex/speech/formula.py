@@ -38,7 +38,7 @@ from tui_digest.latex.speech.structure import (
     word,
 )
 from tui_digest.latex.speech.words import name_in_words, part_in_words, sign_in_words
-from tui_digest.latex.symbols import INTEGRALS
+from tui_digest.latex.symbols.table import INTEGRALS
 
 _POWERS = {"2": "squared", "3": "cubed", "−1": "inverse", "-1": "inverse"}
 _RAISED = {

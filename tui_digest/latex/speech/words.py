@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 
 from tui_digest.latex.nodes import Alphabet, Symbol
-from tui_digest.latex.symbols import COMMANDS
+from tui_digest.latex.symbols.table import COMMANDS
 
 _SIGNS = {
     "=": "equals", "≠": "is not equal to", "<": "is less than", ">": "is greater than", "≤": "is at most",

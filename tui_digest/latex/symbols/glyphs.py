@@ -6,9 +6,9 @@ import unicodedata
 from functools import cache
 from typing import Literal, TypeAlias
 
-from tui_digest.latex.alphabets import GLYPHS, SUBSCRIPTS, SUPERSCRIPTS
 from tui_digest.latex.nodes import Alphabet, Symbol
-from tui_digest.latex.symbols import COMMANDS
+from tui_digest.latex.symbols.alphabets import GLYPHS, SUBSCRIPTS, SUPERSCRIPTS
+from tui_digest.latex.symbols.table import COMMANDS
 
 Level: TypeAlias = Literal["full", "basic", "ascii"]
 

@@ -1,0 +1,1 @@
+"""Tables of TeX symbols, alphabets and ASCII glyphs."""
