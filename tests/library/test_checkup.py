@@ -14,7 +14,7 @@ import pytest
 from tests.library.invented import assert_index_agrees, counting_clock, fold, make_paper
 from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
-from tui_digest.library.checkup import Finding, check
+from tui_digest.library.integrity import Finding, check
 from tui_digest.library.library import Library
 from tui_digest.library.schema import VERSION
 

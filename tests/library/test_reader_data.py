@@ -10,8 +10,8 @@ from tests.library.invented import DAY, make_digest, make_paper
 from tui_digest.entry import Explanation, Mark, Receipt
 from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
+from tui_digest.library.interest_terms import weight
 from tui_digest.library.library import Library
-from tui_digest.library.liking import weight
 from tui_digest.library.query import QueryError
 
 

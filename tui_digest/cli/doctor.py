@@ -19,7 +19,7 @@ from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, tell
 from tui_digest.cli.system.crash_report import crash_file
 from tui_digest.errors import ArxivError, TuiDigestError, UsageError
-from tui_digest.library.checkup import Finding, check
+from tui_digest.library.integrity import Finding, check
 from tui_digest.sanitise import one_line
 from tui_digest.settings import Settings
 

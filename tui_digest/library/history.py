@@ -9,8 +9,8 @@ from datetime import datetime
 import msgspec
 
 from tui_digest.entry import Action
-from tui_digest.library.cells import Cells, Change, Value
 from tui_digest.library.database import Database
+from tui_digest.library.undoable import Cells, Change, Value
 
 Clock = Callable[[], datetime]
 

@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING, Self
 
 from tui_digest.entry import Entry, Mark
 from tui_digest.library import entries, schema
-from tui_digest.library.cells import Cells
 from tui_digest.library.database import Database
 from tui_digest.library.entries import QueueSort
 from tui_digest.library.explanations import Explanations
-from tui_digest.library.following import Following
+from tui_digest.library.fts_index import Index
 from tui_digest.library.history import Clock, History
-from tui_digest.library.index import Index
+from tui_digest.library.interests import Following
 from tui_digest.library.mailings import Mailings
 from tui_digest.library.marks import Marks
-from tui_digest.library.memory import Memory
+from tui_digest.library.reading_position import Memory
+from tui_digest.library.undoable import Cells
 from tui_digest.paper import Paper
 from tui_digest.words import Fold
 
 if TYPE_CHECKING:
-    from tui_digest.library.filters import Filters
-    from tui_digest.library.liking import Liking
+    from tui_digest.library.interest_terms import Liking
+    from tui_digest.library.saved_filters import Filters
     from tui_digest.library.search import Search
 
 
@@ -71,14 +71,14 @@ class Library:
     @cached_property
     def filters(self) -> Filters:
         """Searches kept under a name."""
-        from tui_digest.library.filters import Filters
+        from tui_digest.library.saved_filters import Filters
 
         return Filters(self._database, self.history, self._fold)
 
     @cached_property
     def liking(self) -> Liking:
         """What the reader likes, for the pick."""
-        from tui_digest.library.liking import Liking
+        from tui_digest.library.interest_terms import Liking
 
         return Liking(self._database)
 

@@ -12,7 +12,7 @@ from tui_digest.entry import StoredDay
 from tui_digest.library import papers
 from tui_digest.library.database import Database
 from tui_digest.library.digests import covers, gives_way, narrowed
-from tui_digest.library.index import Index, texts_of
+from tui_digest.library.fts_index import Index, texts_of
 from tui_digest.paper import (
     ArxivId,
     Completeness,

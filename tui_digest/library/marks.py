@@ -8,8 +8,8 @@ from datetime import datetime
 
 from tui_digest.entry import Action, Mark
 from tui_digest.library import papers
-from tui_digest.library.cells import Cells, Value
 from tui_digest.library.history import History
+from tui_digest.library.undoable import Cells, Value
 from tui_digest.paper import ArxivId
 from tui_digest.sanitise import sanitise
 

@@ -9,7 +9,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from tui_digest.entry import Entry, Mark
-from tui_digest.library.index import texts_of
+from tui_digest.library.fts_index import texts_of
 from tui_digest.library.nodes import (
     After,
     All,

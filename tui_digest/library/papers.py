@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from tui_digest.errors import LibraryError
-from tui_digest.library.index import Index
+from tui_digest.library.fts_index import Index
 from tui_digest.paper import AnnounceType, ArxivId, Paper
 from tui_digest.words import Fold
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from tui_digest.entry import Found
 from tui_digest.library import entries
 from tui_digest.library.database import Database, SearchInterruptedError, connect, snapshot, telling
-from tui_digest.library.index import Index
+from tui_digest.library.fts_index import Index
 from tui_digest.library.nodes import All, Any, Node, Text
 from tui_digest.library.papers import COLUMNS, paper_of
 from tui_digest.library.query import parse, shown_words

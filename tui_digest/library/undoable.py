@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from tui_digest.library.index import Index
+from tui_digest.library.fts_index import Index
 from tui_digest.library.papers import known_key
 
 Value = str | list[str | int | None] | None

@@ -11,7 +11,7 @@ import msgspec
 
 from tui_digest.interests import Taste, Term
 from tui_digest.library.database import Database, LibraryFullError, LibraryLockedError
-from tui_digest.library.following import interests
+from tui_digest.library.interests import interests
 
 # Enough to know a taste by, few enough to count at once; the latest marks speak.
 _LATEST = 500

@@ -24,7 +24,7 @@ from tui_digest.library.database import (
     snapshot,
     telling,
 )
-from tui_digest.library.index import COMPARE
+from tui_digest.library.fts_index import COMPARE
 
 # A day of papers with its index is 2 MB; a migration or restore needs the library once more.
 _LEAST_SPACE = 50_000_000
