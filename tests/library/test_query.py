@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.library.invented import fold
-from tui_digest.library.nodes import (
+from tui_digest.library.query.nodes import (
     After,
     All,
     Any,
@@ -22,7 +22,7 @@ from tui_digest.library.nodes import (
     Not,
     Text,
 )
-from tui_digest.library.query import QueryError, parse, shown_words
+from tui_digest.library.query.parser import QueryError, parse, shown_words
 
 
 def word(*found: str, column: str | None = None, prefix: bool = False) -> Text:

@@ -12,7 +12,7 @@ from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.library.interest_terms import weight
 from tui_digest.library.library import Library
-from tui_digest.library.query import QueryError
+from tui_digest.library.query.parser import QueryError
 
 
 def interest(kind: str, text: str, stance: str) -> Interest:

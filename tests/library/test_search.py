@@ -16,9 +16,9 @@ from tests.library.invented import assert_index_agrees, counting_clock, fold, ma
 from tui_digest.entry import Entry, Explanation, Mark, Receipt
 from tui_digest.library.database import SearchInterruptedError
 from tui_digest.library.library import Library
-from tui_digest.library.matching import Matcher, find_words
-from tui_digest.library.query import parse
-from tui_digest.library.question import Order, Question
+from tui_digest.library.query.match import Matcher, find_words
+from tui_digest.library.query.parser import parse
+from tui_digest.library.query.sql import Order, Question
 from tui_digest.paper import AnnounceType
 from tui_digest.words import words
 
@@ -266,7 +266,7 @@ def test_while_typing_the_last_word_goes_on_and_short_ones_are_newest_first(stoc
 
 def test_as_one_types_the_newest_hits_are_ranked(stocked: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found(stocked, "dual", typing=True) == found(stocked, "dual*")
-    monkeypatch.setattr("tui_digest.library.question._RANKED_AS_TYPED", 1)
+    monkeypatch.setattr("tui_digest.library.query.sql._RANKED_AS_TYPED", 1)
     assert found(stocked, "random", limit=1) == "1"
     assert found(stocked, "random", typing=True, limit=1) in {"5", "2"}
     assert sorted(found(stocked, "random", typing=True)) == ["1", "2", "5"]

@@ -121,8 +121,8 @@ class Library:
         Raises:
             QueryError: the query is wrong; the message says what and where.
         """
-        from tui_digest.library.matching import Matcher
-        from tui_digest.library.query import parse
+        from tui_digest.library.query.match import Matcher
+        from tui_digest.library.query.parser import parse
 
         return Matcher(self._fold).test(parse(query, self._fold))
 

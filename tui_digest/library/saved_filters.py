@@ -6,7 +6,7 @@ from tui_digest.entry import Action
 from tui_digest.errors import UsageError
 from tui_digest.library.database import Database
 from tui_digest.library.history import History
-from tui_digest.library.query import parse
+from tui_digest.library.query.parser import parse
 from tui_digest.sanitise import one_line
 from tui_digest.words import Fold
 

@@ -11,10 +11,10 @@ from tui_digest.entry import Found
 from tui_digest.library import entries
 from tui_digest.library.database import Database, SearchInterruptedError, connect, snapshot, telling
 from tui_digest.library.fts_index import Index
-from tui_digest.library.nodes import All, Any, Node, Text
 from tui_digest.library.papers import COLUMNS, paper_of
-from tui_digest.library.query import parse, shown_words
-from tui_digest.library.question import Order, compiled
+from tui_digest.library.query.nodes import All, Any, Node, Text
+from tui_digest.library.query.parser import parse, shown_words
+from tui_digest.library.query.sql import Order, compiled
 from tui_digest.paper import Paper
 
 # Under so many letters a word that is being typed stands for too many to be ranked in time.

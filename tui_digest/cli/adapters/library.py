@@ -16,7 +16,7 @@ from tui_digest.tui.listing import Question
 from tui_digest.words import Fold
 
 if TYPE_CHECKING:
-    from tui_digest.library.matching import Matcher
+    from tui_digest.library.query.match import Matcher
 
 _MOST_FOUND = 200
 _AT_ONCE = 200
@@ -47,7 +47,7 @@ class LibraryShelf:
 
     @cached_property
     def _matcher(self) -> Matcher:
-        from tui_digest.library.matching import Matcher
+        from tui_digest.library.query.match import Matcher
 
         return Matcher(search_key)
 
@@ -113,14 +113,14 @@ class LibraryShelf:
 
     def question(self, query: str, *, typing: bool = False) -> Question:
         """A query, ready to be asked of entries."""
-        from tui_digest.library.query import parse, shown_words
+        from tui_digest.library.query.parser import parse, shown_words
 
         node = parse(query, search_key, typing=typing)
         return Question(self._matcher.test(node), shown_words(node))
 
     def where(self, text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
         """Where in a shown text the folded words of a question stand."""
-        from tui_digest.library.matching import find_words
+        from tui_digest.library.query.match import find_words
 
         return find_words(text, words, _fold_word)
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Literal
 
-from tui_digest.library.nodes import (
+from tui_digest.library.query.nodes import (
     After,
     All,
     Any,

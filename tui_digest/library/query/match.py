@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tui_digest.entry import Entry, Mark
 from tui_digest.library.fts_index import texts_of
-from tui_digest.library.nodes import (
+from tui_digest.library.query.nodes import (
     After,
     All,
     Any,

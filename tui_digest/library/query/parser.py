@@ -14,7 +14,7 @@ from datetime import date
 from typing import cast, get_args
 
 from tui_digest.errors import UsageError
-from tui_digest.library.nodes import (
+from tui_digest.library.query.nodes import (
     After,
     All,
     Any,
