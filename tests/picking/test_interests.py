@@ -6,7 +6,7 @@ import pytest
 
 from tests.library.invented import fold, make_paper
 from tui_digest.interests import Interest, InterestKind, Stance
-from tui_digest.picking.interests import Interests
+from tui_digest.picking.interest_match import Interests
 
 
 def interest(kind: str, text: str, stance: Stance = Stance.FOLLOW) -> Interest:

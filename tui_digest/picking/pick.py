@@ -22,7 +22,7 @@ import msgspec
 from tui_digest.entry import Entry, Mark
 from tui_digest.interests import InterestKind, Taste
 from tui_digest.paper import Paper
-from tui_digest.picking.interests import Interests, stands_in
+from tui_digest.picking.interest_match import Interests, stands_in
 from tui_digest.settings import PickSettings
 from tui_digest.words import Fold, words
 

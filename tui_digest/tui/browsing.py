@@ -10,7 +10,7 @@ from tui_digest.entry import Entry, Explanation
 from tui_digest.interests import Interest, InterestKind
 from tui_digest.latex import search_key
 from tui_digest.paper import Paper
-from tui_digest.picking.interests import Interests
+from tui_digest.picking.interest_match import Interests
 from tui_digest.settings import ReaderSettings
 from tui_digest.tui.listing import Listing, Wish
 from tui_digest.tui.ports import Shelf
