@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_digest.licences import licence_name
+from tui_digest.render.licence import licence_name
 
 
 @pytest.mark.parametrize(

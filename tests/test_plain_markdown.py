@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_digest.plain_markdown import markdown_text
+from tui_digest.render.plain_markdown import markdown_text
 
 
 @pytest.mark.parametrize(

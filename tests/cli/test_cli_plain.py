@@ -14,11 +14,11 @@ from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
 from tests.servers.models import ModelServer
 from tests.tui.fakes import close_shelves, make_digest, make_explanation, make_paper, open_shelf
-from tui_digest import sentences
 from tui_digest.cli.output import require_terminal
 from tui_digest.cli.plain.dialogue import WORDS, Dialogue, Outside
 from tui_digest.entry import Entry, Mark, Reading
 from tui_digest.errors import ModelError, UsageError
+from tui_digest.render import spoken as sentences
 from tui_digest.settings import ReaderSettings
 from tui_digest.tui.browsing import Browsing
 

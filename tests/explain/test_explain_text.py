@@ -20,7 +20,7 @@ from tui_digest.explain.providers import choose
 from tui_digest.explain.staleness import is_of_older
 from tui_digest.explain.stream_filter import StreamCleaner, ThoughtFilter
 from tui_digest.paper import Paper
-from tui_digest.receipts import receipt_line
+from tui_digest.render.receipt import receipt_line
 from tui_digest.sanitise import sanitise
 from tui_digest.settings import ModelSettings
 

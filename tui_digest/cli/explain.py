@@ -19,8 +19,8 @@ from tui_digest.export.markdown import explanation as as_markdown
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse
 from tui_digest.paper import Paper
-from tui_digest.plain_markdown import block_text
-from tui_digest.receipts import receipt_line
+from tui_digest.render.plain_markdown import block_text
+from tui_digest.render.receipt import receipt_line
 
 _UNBROKEN = 1_000_000
 """A width at which no line is broken."""

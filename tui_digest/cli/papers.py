@@ -11,8 +11,8 @@ from tui_digest.cli.selection import collection, find_papers, select
 from tui_digest.entry import Entry
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
-from tui_digest.plain_text import page, row
-from tui_digest.sentences import headline, whole_paper
+from tui_digest.render.plain import page, row
+from tui_digest.render.spoken import headline, whole_paper
 
 
 def list_papers(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown_embed import block
 from tui_digest.export.markdown_escape import Dialect, address, inline, literal, paragraph
 from tui_digest.paper import Completeness, CompletenessState, Paper
-from tui_digest.receipts import receipt_line
+from tui_digest.render.receipt import receipt_line
 
 
 def render_markdown(collection: Collection, contents: Contents = EVERYTHING) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from tui_digest.entry import Explanation
-from tui_digest.receipts import receipt_line
+from tui_digest.render.receipt import receipt_line
 from tui_digest.settings import Glyphs
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.text import plain

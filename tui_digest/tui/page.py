@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from tui_digest.entry import Entry, Explanation, Mark
-from tui_digest.licences import licence_name
 from tui_digest.paper import AnnounceType, Paper
+from tui_digest.render.licence import licence_name
 from tui_digest.settings import Glyphs
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.signs import UNICODE, Signs

@@ -8,9 +8,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from tui_digest import sentences
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
+from tui_digest.render import spoken as sentences
 from tui_digest.sanitise import one_line
 from tui_digest.settings import Mathematics
 from tui_digest.tui.browsing import Browsing

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from tui_digest.entry import Entry, Mark
 from tui_digest.latex import spoken, to_unicode
-from tui_digest.licences import licence_name
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.receipts import receipt_line
+from tui_digest.render.licence import licence_name
+from tui_digest.render.receipt import receipt_line
 from tui_digest.sanitise import one_line
 from tui_digest.settings import Mathematics
 
@@ -116,6 +116,6 @@ def _sentence(words: str) -> str:
 
 
 def _markdown(text: str, mathematics: Mathematics) -> str:
-    from tui_digest.linear_markdown import linear_text
+    from tui_digest.render.spoken_markdown import linear_text
 
     return linear_text(text, spoken if mathematics == "spoken" else to_unicode)

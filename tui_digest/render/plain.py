@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 from tui_digest.entry import Entry
 from tui_digest.latex import to_unicode
-from tui_digest.licences import licence_name
 from tui_digest.paper import Paper
-from tui_digest.receipts import receipt_line
+from tui_digest.render.licence import licence_name
+from tui_digest.render.receipt import receipt_line
 from tui_digest.sanitise import one_line, sanitise
 
 _SIGNS = {"to-read": "*", "done": "x", "dismissed": "-"}
@@ -93,6 +93,6 @@ def _longer_texts(entry: Entry, width: int, tex: bool) -> Iterator[str]:
 def _markdown(text: str, width: int, tex: bool) -> str:
     if tex:
         return sanitise(text)
-    from tui_digest.plain_markdown import markdown_text
+    from tui_digest.render.plain_markdown import markdown_text
 
     return markdown_text(text, width)

@@ -1,0 +1,1 @@
+"""Words and lines that both front ends show: labels, receipts, plain and spoken papers."""
