@@ -16,11 +16,11 @@ from tests.servers.models import ModelServer
 from tests.tui.fakes import close_shelves, make_digest, make_explanation, make_paper, open_shelf
 from tui_digest.cli.output import require_terminal
 from tui_digest.cli.plain.dialogue import WORDS, Dialogue, Outside
+from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Entry, Mark, Reading
 from tui_digest.errors import ModelError, UsageError
 from tui_digest.render import spoken as sentences
 from tui_digest.settings import ReaderSettings
-from tui_digest.tui.browsing import Browsing
 
 # Anything that draws or moves: box drawing, blocks, escapes, carriage returns.
 DRAWN = re.compile("[\u2500-\u259f\x00-\x09\x0b-\x1f\x7f-\x9f]")

@@ -17,15 +17,7 @@ from textual.pilot import Pilot
 
 from tui_digest.cli.adapters.library import LibraryShelf
 from tui_digest.cli.config_edit import UserConfig
-from tui_digest.entry import Entry, Explanation, Receipt
-from tui_digest.errors import ArxivError, ModelError, TuiDigestError
-from tui_digest.latex import search_key
-from tui_digest.library.library import Library
-from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
-from tui_digest.picking.pick import pick
-from tui_digest.settings import ModelSettings, ReaderSettings, Settings
-from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.ports import (
+from tui_digest.core.services import (
     Answer,
     Patience,
     Progress,
@@ -36,6 +28,14 @@ from tui_digest.tui.ports import (
     no_commands,
     no_editor,
 )
+from tui_digest.entry import Entry, Explanation, Receipt
+from tui_digest.errors import ArxivError, ModelError, TuiDigestError
+from tui_digest.latex import search_key
+from tui_digest.library.library import Library
+from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
+from tui_digest.picking.pick import pick
+from tui_digest.settings import ModelSettings, ReaderSettings, Settings
+from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.words import Fold
 

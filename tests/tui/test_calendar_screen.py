@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, reader_of, settle
+from tui_digest.core.calendar import Almanac
 from tui_digest.paper import Digest
 from tui_digest.settings import ReaderSettings, Settings
-from tui_digest.tui.almanac import Almanac
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.screens.calendar import CalendarScreen, month_away
 from tui_digest.tui.screens.reader import ReaderOptions

@@ -22,10 +22,10 @@ from tests.tui.fakes import (
     page_text,
     reader_of,
 )
+from tui_digest.core.services import Patience
 from tui_digest.errors import ModelError
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui import follower
-from tui_digest.tui.ports import Patience
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
 WIDE = (120, 36)

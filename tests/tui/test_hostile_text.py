@@ -23,11 +23,11 @@ from tests.tui.fakes import (
 from tests.tui.hostile import MIXED, TEXTS, hostile_digest
 from tests.tui.pictures import paste
 from tui_digest.cli.config_edit import UserConfig
+from tui_digest.core.services import CommandEnd, Patience
 from tui_digest.errors import ModelError
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.changing import change_setting
-from tui_digest.tui.ports import CommandEnd, Patience
 from tui_digest.tui.screens.output import OutputScreen
 from tui_digest.tui.screens.reader import ReaderOptions
 

@@ -8,10 +8,10 @@ from msgspec import structs
 from msgspec.structs import replace
 
 from tests.tui.fakes import make_paper
+from tui_digest.core.listing import Hiding, Listing, Question, View, Wish
 from tui_digest.entry import Entry, Mark, Reading
 from tui_digest.paper import AnnounceType
 from tui_digest.settings import Sort
-from tui_digest.tui.listing import Hiding, Listing, Question, View, Wish
 
 marks = st.sampled_from([None, *Mark])
 readings = st.builds(Reading, mark=marks, read=st.booleans())

@@ -25,13 +25,13 @@ from tests.tui.fakes import (
     settle,
     work_done,
 )
+from tui_digest.core.services import Answer, Progress
 from tui_digest.entry import Entry, Mark
 from tui_digest.errors import ArxivError
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.paper import Digest
 from tui_digest.tui.commands import COMMANDS
-from tui_digest.tui.ports import Answer, Progress
 
 SEED = 20261120
 PRESSES = 2000

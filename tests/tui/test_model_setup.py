@@ -6,9 +6,9 @@ from msgspec import structs
 from textual.pilot import Pilot
 
 from tests.tui.fakes import FakeModels, make_app, make_digest, reader_of, settle
+from tui_digest.core.services import Tried
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.ports import Tried
 from tui_digest.tui.screens.chooser import ChooserScreen
 from tui_digest.tui.screens.finder import FinderScreen
 

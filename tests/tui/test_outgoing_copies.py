@@ -18,10 +18,10 @@ from tests.tui.fakes import (
     reader_of,
     settle,
 )
+from tui_digest.core.links import addresses_in, checked_address, links_of
 from tui_digest.entry import Entry, Reading
 from tui_digest.paper import Paper
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.links import addresses_in, checked_address, links_of
 from tui_digest.tui.screens.links import LinksScreen
 
 WIDE = (140, 40)

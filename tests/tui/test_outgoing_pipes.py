@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from textual.pilot import Pilot
 
 from tests.tui.fakes import make_app, reader_of, settle
+from tui_digest.core.services import CommandEnd
 from tui_digest.errors import TuiDigestError
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.ports import CommandEnd
 from tui_digest.tui.screens.output import OutputScreen
 
 WIDE = (120, 36)

@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 
 from tests.tui.fakes import FakeDays, FakeModels, make_explanation, reader_of, settle
 from tests.tui.pictures import Compare, MakeDemo, Prepare, paste, then
+from tui_digest.core.services import CommandEnd
 from tui_digest.demo.explanation import sample_explanation
 from tui_digest.demo.papers import load_papers
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.follower import FRAME
-from tui_digest.tui.ports import CommandEnd
 
 pytestmark = pytest.mark.snapshot
 

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.tui.fakes import make_app, make_digest, reader_of, settle
+from tui_digest.core.triage import Deck
 from tui_digest.entry import Action, Mark
 from tui_digest.errors import LibraryError
 from tui_digest.settings import Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.deck import Deck
 from tui_digest.tui.screens.triage import TriageScreen
 
 

@@ -18,8 +18,8 @@ from tui_digest.cli.config_edit import UserConfig
 from tui_digest.cli.container import Parts, utc_now
 from tui_digest.cli.system.browser import MachineBrowser
 from tui_digest.cli.system.clipboard import MachineClipboard
+from tui_digest.core.services import Answer, CommandEnd, Progress, Services
 from tui_digest.paper import Digest
-from tui_digest.tui.ports import Answer, CommandEnd, Progress, Services
 
 if TYPE_CHECKING:
     from tui_digest.tui.app import ReaderApp

@@ -14,12 +14,12 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
+from tui_digest.core.services import Services
 from tui_digest.paper import Digest
 from tui_digest.sanitise import sanitise
 from tui_digest.settings import Settings
 from tui_digest.tui.endings import end_on_signals
 from tui_digest.tui.keymap import Keymap
-from tui_digest.tui.ports import Services
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.tui.stylesheets import FIRST
 from tui_digest.tui.themes import THEMES, WITHOUT_COLOUR, known

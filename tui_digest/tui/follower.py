@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from tui_digest.core.services import Patience
 from tui_digest.entry import Entry, Explanation
 from tui_digest.errors import TuiDigestError
 from tui_digest.tui.explanation import heading, waiting, with_marks
 from tui_digest.tui.page import page
-from tui_digest.tui.ports import Patience
 
 if TYPE_CHECKING:
     from textual.timer import Timer

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui_digest.errors import TuiDigestError
 
 if TYPE_CHECKING:
-    from tui_digest.tui.ports import CommandEnd
+    from tui_digest.core.services import CommandEnd
     from tui_digest.tui.screens.output import OutputScreen
     from tui_digest.tui.screens.reader import ReaderScreen
 

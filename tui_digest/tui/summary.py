@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from tui_digest.core.listing import Listing, View
 from tui_digest.paper import CompletenessState, Digest
-from tui_digest.tui.listing import Listing, View
 from tui_digest.tui.page import short_date
 from tui_digest.tui.signs import Signs
 

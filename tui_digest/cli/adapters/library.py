@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from tui_digest.core.listing import Question
 from tui_digest.entry import Action, Entry, Found, Mark, StoredDay
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.paper import Paper
-from tui_digest.tui.listing import Question
 from tui_digest.words import Fold
 
 if TYPE_CHECKING:

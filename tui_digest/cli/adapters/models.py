@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui_digest.cli.container import Parts
+from tui_digest.core.services import Patience, Provider, Tried
 from tui_digest.entry import Explanation
 from tui_digest.paper import Paper
 from tui_digest.settings import ModelSettings
-from tui_digest.tui.ports import Patience, Provider, Tried
 
 if TYPE_CHECKING:
     from tui_digest.explain.explainer import Explainer

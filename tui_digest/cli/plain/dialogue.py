@@ -8,13 +8,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from tui_digest.core.navigation import Browsing
+from tui_digest.core.services import Shelf
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
 from tui_digest.render import spoken as sentences
 from tui_digest.sanitise import one_line
 from tui_digest.settings import Mathematics
-from tui_digest.tui.browsing import Browsing
-from tui_digest.tui.ports import Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, tell
 from tui_digest.cli.plain.dialogue import Dialogue, Outside
 from tui_digest.cli.selection import digest_of
+from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Entry
 from tui_digest.paper import Digest
 from tui_digest.settings import Mathematics
-from tui_digest.tui.browsing import Browsing
 
 
 def read_plainly(parts: Parts, arguments: argparse.Namespace) -> int:

@@ -9,8 +9,8 @@ import signal
 import time
 from asyncio.subprocess import PIPE
 
+from tui_digest.core.services import CommandEnd
 from tui_digest.errors import TuiDigestError
-from tui_digest.tui.ports import CommandEnd
 
 _KEPT = 32_000
 """So many bytes of output, and of errors, are kept; the rest is read and dropped."""

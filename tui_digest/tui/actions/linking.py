@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui_digest.tui.links import Link
+    from tui_digest.core.links import Link
     from tui_digest.tui.screens.reader import ReaderScreen
 
 
 def links(reader: ReaderScreen, count: int | None) -> None:
     """A letter for each link of the paper; it opens it."""
-    from tui_digest.tui.links import links_of
+    from tui_digest.core.links import links_of
     from tui_digest.tui.screens.links import LinksScreen
 
     entry = reader.papers.chosen

@@ -8,7 +8,7 @@ from tui_digest.sanitise import one_line
 from tui_digest.tui.changing import change_setting
 
 if TYPE_CHECKING:
-    from tui_digest.tui.ports import Provider
+    from tui_digest.core.services import Provider
     from tui_digest.tui.screens.chooser import Choice, Chosen
     from tui_digest.tui.screens.reader import ReaderScreen
 

@@ -11,8 +11,8 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.tui.welcome import SEARCH
 
 if TYPE_CHECKING:
+    from tui_digest.core.calendar import Almanac
     from tui_digest.entry import Action
-    from tui_digest.tui.almanac import Almanac
     from tui_digest.tui.screens.chooser import Chosen
     from tui_digest.tui.screens.reader import ReaderScreen
 
@@ -106,7 +106,7 @@ def _show_step(reader: ReaderScreen, step: Action) -> None:
 
 def almanac_of(reader: ReaderScreen) -> Almanac:
     """What is known of every day, here and now."""
-    from tui_digest.tui.almanac import Almanac
+    from tui_digest.core.calendar import Almanac
 
     services = reader.services
     shown = reader.digest.date if reader.digest is not None else None

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from tui_digest.core.listing import Question, View, Wish, with_kind
 from tui_digest.errors import TuiDigestError
 from tui_digest.paper import AnnounceType
-from tui_digest.tui.listing import Question, View, Wish, with_kind
 
 if TYPE_CHECKING:
     from tui_digest.settings import Sort

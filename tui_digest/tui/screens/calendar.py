@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from tui_digest.tui.almanac import Almanac
+from tui_digest.core.calendar import Almanac
 from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.signs import Signs
 from tui_digest.tui.stylesheets import sheet

@@ -17,6 +17,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input, OptionList, Static
 
+from tui_digest.core.services import Report
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError
 from tui_digest.export import FORMATS, render_files
@@ -25,7 +26,6 @@ from tui_digest.export.save import save_in_place
 from tui_digest.settings import ExportSettings
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.outgoing import written_words
-from tui_digest.tui.ports import Report
 from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
+from tui_digest.core.services import CommandEnd
 from tui_digest.tui.blocks import Block
-from tui_digest.tui.ports import CommandEnd
 from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain

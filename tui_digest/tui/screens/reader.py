@@ -17,19 +17,19 @@ from textual.getters import query_one
 from textual.reactive import var
 from textual.screen import Screen
 
+from tui_digest.core.listing import Listing
+from tui_digest.core.navigation import Browsing
+from tui_digest.core.services import Services
 from tui_digest.entry import Action, Entry
 from tui_digest.errors import TuiDigestError
 from tui_digest.paper import Digest
 from tui_digest.settings import Settings
 from tui_digest.tui.background import QUIET, find_pick, get_ready
-from tui_digest.tui.browsing import Browsing
 from tui_digest.tui.commanding import Commanding
 from tui_digest.tui.commands import Situation
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap import Keymap
-from tui_digest.tui.listing import Listing
 from tui_digest.tui.pages import Pages
-from tui_digest.tui.ports import Services
 from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of
 from tui_digest.tui.staying import Staying

@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
 
+from tui_digest.core.triage import Deck
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.commands import BY_ID
-from tui_digest.tui.deck import Deck
 from tui_digest.tui.keymap import key_label
 from tui_digest.tui.page import page
 from tui_digest.tui.screens.overlay import Overlay

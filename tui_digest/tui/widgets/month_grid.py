@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_digest.tui.almanac import Almanac, AlmanacDay, Fate
+from tui_digest.core.calendar import Almanac, AlmanacDay, Fate
 from tui_digest.tui.signs import Signs
 from tui_digest.tui.widgets.lines import LineWidget
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from tui_digest.core.listing import Listing, Wish
+from tui_digest.core.services import Shelf
 from tui_digest.entry import Entry, Explanation
 from tui_digest.interests import Interest, InterestKind
 from tui_digest.latex import search_key
 from tui_digest.paper import Paper
 from tui_digest.picking.interest_match import Interests
 from tui_digest.settings import ReaderSettings
-from tui_digest.tui.listing import Listing, Wish
-from tui_digest.tui.ports import Shelf
 
 
 class Browsing:

@@ -8,8 +8,8 @@ from enum import Enum, auto
 
 import msgspec
 
+from tui_digest.core.services import Days
 from tui_digest.entry import StoredDay
-from tui_digest.tui.ports import Days
 from tui_digest.tui.summary import day_name, state_words
 
 FIRST_DAY = date(1991, 8, 14)

@@ -8,12 +8,12 @@ from typing import Protocol
 
 import msgspec
 
+from tui_digest.core.listing import Question
 from tui_digest.entry import Action, Entry, Explanation, Found, Mark, StoredDay
 from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.paper import Digest, Paper
 from tui_digest.settings import ModelSettings
-from tui_digest.tui.listing import Question
 from tui_digest.words import Fold
 
 Progress = Callable[[str], None]

@@ -1,0 +1,1 @@
+"""What both front ends share: services, listing, navigation, calendar, triage, links."""
