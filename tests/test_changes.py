@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_digest.changes import Change, Piece, word_changes
+from tui_digest.text.word_diff import Change, Piece, word_changes
 
 
 def test_a_changed_word_is_removed_and_added() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_digest.sanitise import one_line, printable_json, sanitise
+from tui_digest.text.sanitise import one_line, printable_json, sanitise
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from tests.corpus import SHARED
 from tui_digest.arxiv.errors import BrokenAnswerError, RefusedError
 from tui_digest.arxiv.feed import ApiPage, DailyFeed, parse_api, parse_daily
-from tui_digest.sanitise import one_line, sanitise
+from tui_digest.text.sanitise import one_line, sanitise
 
 pytestmark = pytest.mark.corpus
 

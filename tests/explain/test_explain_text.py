@@ -21,8 +21,8 @@ from tui_digest.explain.staleness import is_of_older
 from tui_digest.explain.stream_filter import StreamCleaner, ThoughtFilter
 from tui_digest.paper import Paper
 from tui_digest.render.receipt import receipt_line
-from tui_digest.sanitise import sanitise
 from tui_digest.settings import ModelSettings
+from tui_digest.text.sanitise import sanitise
 
 signs = st.sampled_from(
     [

@@ -16,7 +16,7 @@ from tui_digest.export.csl import render_csl
 from tui_digest.export.ris import render_ris
 from tui_digest.export.segments import readable
 from tui_digest.paper import Paper
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 
 _TEXT = {"type": "string", "minLength": 1}
 _NAME = {

@@ -20,7 +20,7 @@ from tui_digest.library.query.match import Matcher, find_words
 from tui_digest.library.query.parser import parse
 from tui_digest.library.query.sql import Order, Question
 from tui_digest.paper import AnnounceType
-from tui_digest.words import words
+from tui_digest.text.words import words
 
 PAPERS = (
     make_paper(1, title="Random walks on graphs", abstract="A walk that is random.", categories=("math.PR",)),

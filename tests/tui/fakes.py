@@ -35,9 +35,9 @@ from tui_digest.library.library import Library
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
 from tui_digest.picking.pick import pick
 from tui_digest.settings import ModelSettings, ReaderSettings, Settings
+from tui_digest.text.words import Fold
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
-from tui_digest.words import Fold
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of
-from tui_digest.changes import word_changes
 from tui_digest.paper import Digest
+from tui_digest.text.word_diff import word_changes
 from tui_digest.tui.changed import changes_shown
 
 WIDE = (120, 36)

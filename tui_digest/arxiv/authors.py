@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 
 
 def split_authors(text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from tui_digest.arxiv.calendar import us_eastern
 from tui_digest.arxiv.errors import KEPT, RefusedError
 from tui_digest.arxiv.xml_check import check_feed
 from tui_digest.paper import AnnounceType, ArxivId, Paper
-from tui_digest.sanitise import one_line, sanitise
+from tui_digest.text.sanitise import one_line, sanitise
 
 _PREFIX = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*(?P<type>\S+)\s+Abstract:\s*")
 _RDF_TITLE = re.compile(

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _failed(sentence: str, code: int = TuiDigestError.exit_code) -> int:
     """Tell it. What arXiv or a model said may be part of the sentence, so it goes through the one door."""
-    from tui_digest.sanitise import one_line
+    from tui_digest.text.sanitise import one_line
 
     print(one_line(sentence), file=sys.stderr)
     return code

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tui_digest.entry import Entry
     from tui_digest.explain.explainer import Explainer
     from tui_digest.library.library import Library
-    from tui_digest.words import Fold
+    from tui_digest.text.words import Fold
 
 Result = TypeVar("Result")
 

@@ -20,8 +20,8 @@ from tui_digest.cli.output import print_json, tell
 from tui_digest.cli.system.crash_report import crash_file
 from tui_digest.errors import ArxivError, TuiDigestError, UsageError
 from tui_digest.library.integrity import Finding, check
-from tui_digest.sanitise import one_line
 from tui_digest.settings import Settings
+from tui_digest.text.sanitise import one_line
 
 _PROBE = "0704.0001"
 """The oldest paper with an id of today's form: the smallest question that arXiv always has an answer to."""

@@ -13,7 +13,7 @@ from tui_digest.cli.output import print_json, tell, warn
 from tui_digest.cli.selection import find_papers
 from tui_digest.entry import Action, Mark
 from tui_digest.paper import ArxivId
-from tui_digest.sanitise import one_line, sanitise
+from tui_digest.text.sanitise import one_line, sanitise
 
 _BACK_OR_AGAIN = {"undo": "Undid", "redo": "Did again"}
 

@@ -11,7 +11,7 @@ import msgspec
 
 from tui_digest.errors import UsageError
 from tui_digest.paper import Digest
-from tui_digest.sanitise import one_line, printable_json
+from tui_digest.text.sanitise import one_line, printable_json
 
 
 def prepare_streams() -> None:

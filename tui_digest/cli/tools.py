@@ -16,7 +16,7 @@ from tui_digest.settings import load_settings, places
 def latex(arguments: argparse.Namespace) -> int:
     """Text with TeX in, Unicode out, line by line."""
     from tui_digest.latex import to_unicode
-    from tui_digest.sanitise import sanitise
+    from tui_digest.text.sanitise import sanitise
 
     for line in _lines(arguments.file):
         print(to_unicode(sanitise(line.rstrip("\n"))))

@@ -10,7 +10,7 @@ import msgspec
 
 from tui_digest.entry import Entry
 from tui_digest.paper import ArxivId, Paper
-from tui_digest.sanitise import sanitise
+from tui_digest.text.sanitise import sanitise
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]{3,2000}", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}\\^`]{1,300}")

@@ -14,7 +14,7 @@ from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.paper import Digest, Paper
 from tui_digest.settings import ModelSettings
-from tui_digest.words import Fold
+from tui_digest.text.words import Fold
 
 Progress = Callable[[str], None]
 """Takes one short sentence on what is being done, for the user."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tui_digest.explain.providers import Service
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 
 _MOST_NAMED = 6
 _LONGEST_NAME = 100

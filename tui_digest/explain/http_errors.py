@@ -14,7 +14,7 @@ from tui_digest.explain.api_keys import Key
 from tui_digest.explain.errors import KeyRefused, ServiceBusy, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import first, said_by, table
 from tui_digest.explain.providers import Service
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 
 _MONEY = re.compile(r"quota|credit|billing|balance|spend", re.IGNORECASE)
 # Gemini says in the body when to come back.

@@ -8,8 +8,8 @@ import msgspec
 
 from tui_digest.explain.providers import Service
 from tui_digest.paper import Paper
-from tui_digest.sanitise import sanitise
 from tui_digest.settings import ModelSettings
+from tui_digest.text.sanitise import sanitise
 
 PROMPT_VERSION = "1"
 

@@ -12,7 +12,7 @@ from tui_digest.explain.prompt import PROMPT_VERSION
 from tui_digest.explain.providers import Service
 from tui_digest.explain.stream_filter import StreamCleaner, ThoughtFilter
 from tui_digest.paper import Paper
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 
 _LONGEST_NAME = 100
 _LONGEST_TEXT = 100_000

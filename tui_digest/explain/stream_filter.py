@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui_digest.sanitise import sanitise
+from tui_digest.text.sanitise import sanitise
 
 # The beginnings of what `sanitise` removes or replaces as a whole, as far as the end of the text:
 # a control sequence, a string sequence with its payload, an escape; and the first half of \r\n.

@@ -15,7 +15,7 @@ from tui_digest.export.citation_keys import citation_keys, issued
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.mathjax_safety import Kind
 from tui_digest.export.segments import segments
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

@@ -8,7 +8,7 @@ from tui_digest.export.citation_keys import citation_keys, issued
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.json_records import to_json
 from tui_digest.export.segments import readable
-from tui_digest.sanitise import one_line, sanitise
+from tui_digest.text.sanitise import one_line, sanitise
 
 
 def render_csl(collection: Collection, contents: Contents = EVERYTHING) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from tui_digest.entry import Entry
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.paper import count_types
-from tui_digest.sanitise import printable_json
+from tui_digest.text.sanitise import printable_json
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

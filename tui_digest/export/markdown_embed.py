@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from tui_digest.export.markdown_escape import Dialect, disarmed, escaped, escaped_sign, formula
 from tui_digest.export.mathjax_safety import formulas
-from tui_digest.sanitise import sanitise
+from tui_digest.text.sanitise import sanitise
 
 _FENCE = re.compile(
     r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?P<code>.*?)(?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$|\Z)", re.M | re.S

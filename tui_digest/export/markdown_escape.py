@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from tui_digest.export.mathjax_safety import Kind, Segment
 from tui_digest.export.segments import segments
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 
 
 class Dialect(StrEnum):

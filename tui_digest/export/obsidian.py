@@ -10,7 +10,7 @@ from tui_digest.export.obsidian_links import Card, card_of_entry, link_lines
 from tui_digest.export.obsidian_merge import BEGIN, END
 from tui_digest.export.segments import readable
 from tui_digest.export.yaml import Value, front_matter
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 
 
 def render_notes(

@@ -7,7 +7,7 @@ from tui_digest.export.author_names import split_names
 from tui_digest.export.citation_keys import citation_keys, issued
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.segments import readable
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 
 
 def render_ris(collection: Collection, contents: Contents = EVERYTHING) -> str:

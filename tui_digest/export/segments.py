@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tui_digest.export.bibtex_accents import accents_to_unicode
 from tui_digest.export.mathjax_safety import Formula, Kind, Segment, formulas
-from tui_digest.sanitise import sanitise
+from tui_digest.text.sanitise import sanitise
 
 # Code points that Unicode reserves for use inside a program stand for formulas and for the ends of
 # emphasis while the prose around them is read, since a group of TeX may span formulas.

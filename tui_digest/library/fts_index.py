@@ -10,7 +10,7 @@ from functools import cached_property
 import msgspec
 
 from tui_digest.paper import Paper
-from tui_digest.words import Fold, words
+from tui_digest.text.words import Fold, words
 
 COLUMNS = ("title", "authors", "comment", "note", "abstract")
 

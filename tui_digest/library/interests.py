@@ -11,8 +11,8 @@ from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.library.database import Database
 from tui_digest.library.history import History
 from tui_digest.library.undoable import Value, interest_subject
-from tui_digest.sanitise import one_line
-from tui_digest.words import Fold, words
+from tui_digest.text.sanitise import one_line
+from tui_digest.text.words import Fold, words
 
 _DONE = {Stance.FOLLOW: "followed", Stance.MUTE: "muted", None: "let go of"}
 

@@ -23,7 +23,7 @@ from tui_digest.library.marks import Marks
 from tui_digest.library.reading_position import Memory
 from tui_digest.library.undoable import Cells
 from tui_digest.paper import Paper
-from tui_digest.words import Fold
+from tui_digest.text.words import Fold
 
 if TYPE_CHECKING:
     from tui_digest.library.interest_terms import Liking

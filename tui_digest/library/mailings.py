@@ -20,7 +20,7 @@ from tui_digest.paper import (
     Digest,
     Paper,
 )
-from tui_digest.words import Fold
+from tui_digest.text.words import Fold
 
 _completeness = msgspec.json.Decoder(Completeness)
 

@@ -11,7 +11,7 @@ from tui_digest.library import papers
 from tui_digest.library.history import History
 from tui_digest.library.undoable import Cells, Value
 from tui_digest.paper import ArxivId
-from tui_digest.sanitise import sanitise
+from tui_digest.text.sanitise import sanitise
 
 _SAID = {
     Mark.TO_READ: "marked {} to read",

@@ -14,7 +14,7 @@ import msgspec
 from tui_digest.errors import LibraryError
 from tui_digest.library.fts_index import Index
 from tui_digest.paper import AnnounceType, ArxivId, Paper
-from tui_digest.words import Fold
+from tui_digest.text.words import Fold
 
 _REST = (
     "p.published, p.updated, p.primary_category, p.categories, p.title, p.authors, p.comment, "

@@ -7,8 +7,8 @@ from tui_digest.errors import UsageError
 from tui_digest.library.database import Database
 from tui_digest.library.history import History
 from tui_digest.library.query.parser import parse
-from tui_digest.sanitise import one_line
-from tui_digest.words import Fold
+from tui_digest.text.sanitise import one_line
+from tui_digest.text.words import Fold
 
 
 class Filters:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.paper import Paper
-from tui_digest.words import Fold, words
+from tui_digest.text.words import Fold, words
 
 
 class Interests:

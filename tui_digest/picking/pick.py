@@ -24,7 +24,7 @@ from tui_digest.interests import InterestKind, Taste
 from tui_digest.paper import Paper
 from tui_digest.picking.interest_match import Interests, stands_in
 from tui_digest.settings import PickSettings
-from tui_digest.words import Fold, words
+from tui_digest.text.words import Fold, words
 
 FOLLOWED_AUTHOR = 8.0
 FOLLOWED_WORD = 4.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 
 _CREATIVE_COMMONS = frozenset({"by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd"})
 

@@ -10,7 +10,7 @@ from tui_digest.latex import to_unicode
 from tui_digest.paper import Paper
 from tui_digest.render.licence import licence_name
 from tui_digest.render.receipt import receipt_line
-from tui_digest.sanitise import one_line, sanitise
+from tui_digest.text.sanitise import one_line, sanitise
 
 _SIGNS = {"to-read": "*", "done": "x", "dismissed": "-"}
 _AUTHORS_LISTED = 3

@@ -9,8 +9,8 @@ from tui_digest.latex import spoken, to_unicode
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.render.licence import licence_name
 from tui_digest.render.receipt import receipt_line
-from tui_digest.sanitise import one_line
 from tui_digest.settings import Mathematics
+from tui_digest.text.sanitise import one_line
 
 _AUTHORS_NAMED = 3
 _KINDS = {

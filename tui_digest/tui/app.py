@@ -16,8 +16,8 @@ from textual.worker import WorkerFailed
 
 from tui_digest.core.services import Services
 from tui_digest.paper import Digest
-from tui_digest.sanitise import sanitise
 from tui_digest.settings import Settings
+from tui_digest.text.sanitise import sanitise
 from tui_digest.tui.endings import end_on_signals
 from tui_digest.tui.keymap import Keymap
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen

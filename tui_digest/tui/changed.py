@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 from textual.content import Content
 
-from tui_digest.changes import Change, Piece, word_changes
 from tui_digest.paper import Paper
+from tui_digest.text.word_diff import Change, Piece, word_changes
 
 _CONTEXT = 8
 """So many unchanged words are shown before and after a change."""

@@ -8,8 +8,8 @@ from typing import assert_never
 from textual.content import Content
 
 from tui_digest.latex import markdown as source
-from tui_digest.sanitise import sanitise
 from tui_digest.settings import Glyphs
+from tui_digest.text.sanitise import sanitise
 from tui_digest.tui.blocks import Block
 from tui_digest.tui.text import from_segments
 

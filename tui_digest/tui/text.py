@@ -13,8 +13,8 @@ from typing import NamedTuple
 from textual.content import Content, Span
 
 from tui_digest.latex import Segment, Style, to_segments, to_unicode
-from tui_digest.sanitise import one_line, sanitise
 from tui_digest.settings import Glyphs
+from tui_digest.text.sanitise import one_line, sanitise
 
 _ROLES = (
     (Style.FORMULA, "formula"),

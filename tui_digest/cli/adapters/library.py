@@ -13,7 +13,7 @@ from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.paper import Paper
-from tui_digest.words import Fold
+from tui_digest.text.words import Fold
 
 if TYPE_CHECKING:
     from tui_digest.library.query.match import Matcher

@@ -13,8 +13,8 @@ from tui_digest.core.services import Shelf
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
 from tui_digest.render import spoken as sentences
-from tui_digest.sanitise import one_line
 from tui_digest.settings import Mathematics
+from tui_digest.text.sanitise import one_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from tui_digest.latex.markdown.formulas import DISPLAY, INLINE
 from tui_digest.latex.segment import Segment, Style
-from tui_digest.sanitise import sanitise
+from tui_digest.text.sanitise import sanitise
 
 _OPENING = {"em_open": Style.EMPHASIS, "strong_open": Style.STRONG, "link_open": Style.LINK}
 _CLOSING = {"em_close", "strong_close", "link_close"}

@@ -26,7 +26,7 @@ from tui_digest.latex.markdown.blocks import (
 from tui_digest.latex.markdown.inlines import segments
 from tui_digest.latex.segment import Segment, Style
 from tui_digest.latex.symbols.glyphs import Level
-from tui_digest.sanitise import sanitise
+from tui_digest.text.sanitise import sanitise
 
 # markdown-it leaves out what is nested deeper; nobody writes so, but nothing may be lost.
 _DEEPEST = 120

@@ -26,7 +26,7 @@ from tui_digest.library.query.nodes import (
     Thing,
 )
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.words import Fold, words
+from tui_digest.text.words import Fold, words
 
 # A word as it is shown: letters, digits and what is written above or below them.
 _SHOWN_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f\u20d0-\u20ff]*)+")

@@ -30,7 +30,7 @@ from tui_digest.library.query.nodes import (
     Thing,
 )
 from tui_digest.paper import ArxivId
-from tui_digest.words import Fold, words
+from tui_digest.text.words import Fold, words
 
 TEXT_FIELDS = {"au": "authors", "ti": "title", "abs": "abstract", "co": "comment", "note": "note"}
 _OTHER_FIELDS = ("cat", "id", "is", "has", "after", "before")

@@ -39,7 +39,7 @@ def copy_markdown(reader: ReaderScreen, count: int | None) -> None:
 
 def copy_title(reader: ReaderScreen, count: int | None) -> None:
     """The title, as arXiv has it."""
-    from tui_digest.sanitise import one_line
+    from tui_digest.text.sanitise import one_line
     from tui_digest.tui.outgoing import chosen_papers
 
     _copy(reader, "Title", "\n".join(one_line(entry.paper.title) for entry in chosen_papers(reader)))
@@ -61,7 +61,7 @@ async def copy_text(reader: ReaderScreen, what: str, text: str) -> None:
 
     A terminal never answers whether it took the text, so what is said claims no more than that it was sent.
     """
-    from tui_digest.sanitise import sanitise
+    from tui_digest.text.sanitise import sanitise
 
     text = sanitise(text)
     reader.app.copy_to_clipboard(text)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tui_digest.interests import InterestKind, Stance
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from textual.content import Content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 from tui_digest.tui.changing import change_setting
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.strip import Strip
 
-from tui_digest.sanitise import one_line
+from tui_digest.text.sanitise import one_line
 from tui_digest.tui.summary import Part
 from tui_digest.tui.widgets.lines import LineWidget
 

@@ -1,0 +1,1 @@
+"""Small things that every other package uses: sanitising, words, files, HTTP dates."""
