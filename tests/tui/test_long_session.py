@@ -31,7 +31,7 @@ from tui_digest.errors import ArxivError
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.paper import Digest
-from tui_digest.tui.commands import COMMANDS
+from tui_digest.tui.keymap.definitions import COMMANDS
 
 SEED = 20261120
 PRESSES = 2000

@@ -69,7 +69,7 @@ def _versions() -> str:
 def _settings(parts: Parts) -> Iterator[Finding]:
     """The settings; what follows goes on with the defaults where they are wrong."""
     from tui_digest.arxiv.taxonomy import checked
-    from tui_digest.tui.keymap import Keymap
+    from tui_digest.tui.keymap.keymap import Keymap
 
     file = parts.places.config_file
     try:

@@ -36,7 +36,7 @@ def _lines(file: str) -> Iterable[str]:
 
 def keys(arguments: argparse.Namespace) -> int:
     """The reader's keys, with the user's own over them."""
-    from tui_digest.tui.keymap import Keymap, key_label
+    from tui_digest.tui.keymap.keymap import Keymap, key_label
 
     keymap = Keymap(own=load_settings(places().config_file).keys)
     if arguments.format == "json":

@@ -19,7 +19,7 @@ from tui_digest.paper import Digest
 from tui_digest.settings import Settings
 from tui_digest.text.sanitise import sanitise
 from tui_digest.tui.endings import end_on_signals
-from tui_digest.tui.keymap import Keymap
+from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.tui.stylesheets import FIRST
 from tui_digest.tui.themes import THEMES, WITHOUT_COLOUR, known

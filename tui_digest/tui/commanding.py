@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from tui_digest.tui.keymap import Keymap, Press
+from tui_digest.tui.keymap.keymap import Keymap, Press
 
 if TYPE_CHECKING:
-    from tui_digest.tui.commands import Command
+    from tui_digest.tui.keymap.definitions import Command
     from tui_digest.tui.screens.reader import ReaderScreen
 
 

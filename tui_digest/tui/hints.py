@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from tui_digest.tui.commands import PROGRAM, Situation
-from tui_digest.tui.keymap import Keymap, Press, key_label
+from tui_digest.tui.keymap.definitions import PROGRAM, Situation
+from tui_digest.tui.keymap.keymap import Keymap, Press, key_label
 from tui_digest.tui.widgets.key_bar import KeyHint
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_digest.tui.commands import Situation
+from tui_digest.tui.keymap.definitions import Situation
 
 if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen

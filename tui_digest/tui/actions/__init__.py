@@ -25,7 +25,7 @@ from tui_digest.tui.actions import (
     shelves,
     views,
 )
-from tui_digest.tui.commands import COMMANDS
+from tui_digest.tui.keymap.definitions import COMMANDS
 
 if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen

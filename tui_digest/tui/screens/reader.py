@@ -26,9 +26,9 @@ from tui_digest.paper import Digest
 from tui_digest.settings import Settings
 from tui_digest.tui.background import QUIET, find_pick, get_ready
 from tui_digest.tui.commanding import Commanding
-from tui_digest.tui.commands import Situation
 from tui_digest.tui.hints import following, offered
-from tui_digest.tui.keymap import Keymap
+from tui_digest.tui.keymap.definitions import Situation
+from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.pages import Pages
 from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from tui_digest.tui.commands import COMMANDS, Command
+from tui_digest.tui.keymap.definitions import COMMANDS, Command
 
 # Counts begin with these; 1, 2 and 3 are commands of their own, so `0` stands before such counts.
 _COUNT_STARTS = frozenset("0456789")
