@@ -219,7 +219,7 @@ def _mark(commands: Commands) -> None:
     mark = add_command(
         commands,
         "mark",
-        "reading.mark",
+        "marks.mark",
         "Mark papers: to read, done, dismissed",
         example="  tui-digest mark 2512.21208 2512.21241\n  tui-digest mark 2512.21208 --as done",
     )
@@ -239,7 +239,7 @@ def _note(commands: Commands) -> None:
     note = add_command(
         commands,
         "note",
-        "reading.note",
+        "marks.note",
         "Show or write the note on a paper",
         about="Show the note on a paper, or write it: Markdown with TeX. An empty text takes it away.",
         example="  tui-digest note 2512.21208\n  tui-digest note 2512.21208 'Check Lemma 2: is $L$ known?'\n"
@@ -254,7 +254,7 @@ def _history(commands: Commands) -> None:
     history = add_command(
         commands,
         "history",
-        "reading.history",
+        "marks.history",
         "List what was done, undo it, do it again",
         example="  tui-digest history --limit 10\n  tui-digest history undo",
     )
@@ -291,7 +291,7 @@ def _latex(commands: Commands) -> None:
     latex = add_command(
         commands,
         "latex",
-        "program.latex",
+        "tools.latex",
         "Turn TeX into Unicode",
         about="A filter: text with TeX in, Unicode out, line by line.",
         example="  echo 'a rate of $\\mathcal{O}(1/\\sqrt{T})$' | tui-digest latex",
@@ -300,7 +300,7 @@ def _latex(commands: Commands) -> None:
 
 
 def _keys(commands: Commands) -> None:
-    keys = add_command(commands, "keys", "program.keys", "List the reader's keys, with your own over them")
+    keys = add_command(commands, "keys", "tools.keys", "List the reader's keys, with your own over them")
     add_format(keys, "text", "json", default="text")
 
 
@@ -322,7 +322,7 @@ def _cache(commands: Commands) -> None:
     cache = add_command(
         commands,
         "cache",
-        "program.cache",
+        "tools.cache",
         "Show or clear the cache of arXiv's answers",
         about="Show or clear the cache of arXiv's answers. Nothing of yours is in it.",
     )
