@@ -18,7 +18,7 @@ from tests.tui.fakes import (
 )
 from tests.tui.pictures import paste
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.blocks import Block, lay_out
+from tui_digest.tui.page.blocks import Block, lay_out
 from tui_digest.tui.screens.chooser import ChooserScreen
 from tui_digest.tui.screens.reader import ReaderOptions
 

@@ -19,8 +19,9 @@ from tests.tui.fakes import (
     reader_of,
     settle,
 )
-from tui_digest.tui import blocks, rows
+from tui_digest.tui import rows
 from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.page.builder import blocks
 from tui_digest.tui.screens.reader import ReaderScreen
 from tui_digest.tui.widgets import day_header, key_bar, paper_list
 

@@ -25,7 +25,7 @@ from tests.tui.fakes import (
 from tui_digest.core.services import Patience
 from tui_digest.errors import ModelError
 from tui_digest.settings import ModelSettings, Settings
-from tui_digest.tui import follower
+from tui_digest.tui.page.builder import stream as follower
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
 WIDE = (120, 36)

@@ -9,7 +9,7 @@ from textual.content import Content
 from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of
 from tui_digest.paper import Digest
 from tui_digest.text.word_diff import word_changes
-from tui_digest.tui.changed import changes_shown
+from tui_digest.tui.page.version_diff import changes_shown
 
 WIDE = (120, 36)
 OLD = "We bound the error by $\\mathcal{O}(1/T)$. " + "The proof goes on for a while. " * 6 + "It is tight."

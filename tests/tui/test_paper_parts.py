@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from tests.tui.fakes import make_app, make_digest, make_explanation, make_paper, page_text, reader_of, settle
 from tui_digest.entry import Entry
 from tui_digest.paper import Paper
-from tui_digest.tui.blocks import lay_out
-from tui_digest.tui.page import PageOptions, page
+from tui_digest.tui.page.blocks import lay_out
+from tui_digest.tui.page.builder import PageOptions, page
 
 FULL = make_paper(
     0,

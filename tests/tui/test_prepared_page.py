@@ -13,8 +13,8 @@ from textual.pilot import Pilot
 from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of, settle
 from tui_digest.entry import Entry
 from tui_digest.paper import Digest
-from tui_digest.tui.page import PageOptions
-from tui_digest.tui.pages import Pages
+from tui_digest.tui.page.builder import PageOptions
+from tui_digest.tui.page.presenter import Pages
 from tui_digest.tui.screens.reader import ReaderOptions
 
 Deed = Callable[[Pilot[str]], Awaitable[object]]
@@ -84,7 +84,7 @@ async def test_what_is_prepared_is_not_written_again(monkeypatch: pytest.MonkeyP
         def never(entry: Entry, options: PageOptions) -> None:
             raise AssertionError("written when the key came")
 
-        monkeypatch.setattr("tui_digest.tui.pages.page", never)
+        monkeypatch.setattr("tui_digest.tui.page.presenter.page", never)
         await pilot.press("j")
         assert "Paper number 1" in page_text(reader)
 
@@ -100,7 +100,7 @@ async def test_a_page_that_cannot_be_prepared_is_told_of_when_it_is_shown(
         def broken(entry: Entry, options: PageOptions) -> None:
             raise ValueError("a page like no other")
 
-        monkeypatch.setattr("tui_digest.tui.pages.page", broken)
+        monkeypatch.setattr("tui_digest.tui.page.presenter.page", broken)
         reader.services = structs.replace(reader.services, report=lambda error: f"Went wrong: {error}.")
         reader.staying.prepare()
         assert "Paper number 0" in page_text(reader)

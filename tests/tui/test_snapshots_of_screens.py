@@ -15,7 +15,7 @@ from tui_digest.core.services import CommandEnd
 from tui_digest.demo.explanation import sample_explanation
 from tui_digest.demo.papers import load_papers
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.follower import FRAME
+from tui_digest.tui.page.stream import FRAME
 
 pytestmark = pytest.mark.snapshot
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tui_digest.tui.page.empty import nothing_to_show
 from tui_digest.tui.summary import day_name
-from tui_digest.tui.welcome import nothing_to_show
 
 if TYPE_CHECKING:
     from tui_digest.paper import Digest

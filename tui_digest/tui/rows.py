@@ -10,9 +10,9 @@ from textual.content import Content
 from tui_digest.entry import Entry, Mark
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.settings import Glyphs
+from tui_digest.tui.page.wrap import few_lines, fit
 from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.text import highlighted, name, plain, tex_line
-from tui_digest.tui.typeset import few_lines, fit
 
 Highlight = Callable[[str], Sequence[tuple[int, int]]]
 """Gives the places in a shown text, as (start, end), of the words that a search found."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui_digest.tui.follower import follow_explanation
+from tui_digest.tui.page.stream import follow_explanation
 
 if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen

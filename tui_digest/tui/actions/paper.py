@@ -38,7 +38,7 @@ def all_authors(reader: ReaderScreen, count: int | None) -> None:
 
 def notation(reader: ReaderScreen, count: int | None) -> None:
     """The notation card under the abstract, on or off; where it stands out of view, go to it."""
-    from tui_digest.tui.notation import TITLE
+    from tui_digest.tui.page.notation import TITLE
 
     reader.pages.notation = not reader.pages.notation
     reader.pages.show()

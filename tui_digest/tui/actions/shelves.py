@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_digest.errors import TuiDigestError
-from tui_digest.tui.welcome import SEARCH
+from tui_digest.tui.page.empty import SEARCH
 
 if TYPE_CHECKING:
     from tui_digest.core.calendar import Almanac

@@ -12,7 +12,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from tui_digest.core.services import CommandEnd
-from tui_digest.tui.blocks import Block
+from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain

@@ -29,7 +29,7 @@ from tui_digest.tui.commanding import Commanding
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap.definitions import Situation
 from tui_digest.tui.keymap.keymap import Keymap
-from tui_digest.tui.pages import Pages
+from tui_digest.tui.page.presenter import Pages
 from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of
 from tui_digest.tui.staying import Staying

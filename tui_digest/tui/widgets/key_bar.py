@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_digest.tui.typeset import fit
+from tui_digest.tui.page.wrap import fit
 from tui_digest.tui.widgets.lines import LineWidget
 
 if TYPE_CHECKING:

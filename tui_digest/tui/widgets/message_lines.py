@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.strip import Strip
 
-from tui_digest.tui.typeset import few_lines
+from tui_digest.tui.page.wrap import few_lines
 from tui_digest.tui.widgets.lines import LineWidget
 
 _MOST = 3

@@ -9,7 +9,7 @@ from textual.content import Content
 from tui_digest.latex import Notation, notation
 from tui_digest.settings import Glyphs
 from tui_digest.text.sanitise import one_line
-from tui_digest.tui.blocks import Block
+from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.text import plain
 
 TITLE = "Notation"

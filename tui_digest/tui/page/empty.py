@@ -8,7 +8,7 @@ from textual.content import Content
 
 from tui_digest.core.listing import Listing, View
 from tui_digest.paper import Paper
-from tui_digest.tui.blocks import Block
+from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.text import plain
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from tui_digest.entry import Entry
 from tui_digest.tui.asked import Asked
-from tui_digest.tui.page import PageOptions, page
+from tui_digest.tui.page.builder import PageOptions, page
+from tui_digest.tui.page.empty import nothing_found, nothing_shown, nothing_to_show, page_failed
 from tui_digest.tui.signs import signs
-from tui_digest.tui.welcome import nothing_found, nothing_shown, nothing_to_show, page_failed
 
 if TYPE_CHECKING:
-    from tui_digest.tui.blocks import Block
-    from tui_digest.tui.follower import Follower
+    from tui_digest.tui.page.blocks import Block
+    from tui_digest.tui.page.stream import Follower
     from tui_digest.tui.screens.reader import ReaderScreen
 
 

@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from tui_digest.core.services import Patience
 from tui_digest.entry import Entry, Explanation
 from tui_digest.errors import TuiDigestError
-from tui_digest.tui.explanation import heading, waiting, with_marks
-from tui_digest.tui.page import page
+from tui_digest.tui.page.builder import page
+from tui_digest.tui.page.explanation import heading, waiting, with_marks
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tui_digest.latex.markdown import MarkdownStream
-    from tui_digest.tui.blocks import Block
+    from tui_digest.tui.page.blocks import Block
     from tui_digest.tui.screens.reader import ReaderScreen
 
 FRAME = 1 / 15
@@ -145,7 +145,7 @@ class Follower:
     def _take(self, piece: str) -> None:
         """Read the next words; they are drawn with what else comes within a frame."""
         from tui_digest.latex.markdown import MarkdownStream
-        from tui_digest.tui.markdown import page_blocks
+        from tui_digest.tui.page.markdown import page_blocks
 
         if self._stream is None:
             self._stream = MarkdownStream(self._glyphs)
@@ -162,7 +162,7 @@ class Follower:
 
     def _read_open(self) -> None:
         """Lay out what is not closed yet; while another paper is read, nobody needs that."""
-        from tui_digest.tui.markdown import page_blocks
+        from tui_digest.tui.page.markdown import page_blocks
 
         if self._stream is not None:
             self._open = with_marks(page_blocks(self._stream.open, self._glyphs))

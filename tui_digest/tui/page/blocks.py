@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from tui_digest.settings import Glyphs
-from tui_digest.tui.typeset import wrap
+from tui_digest.tui.page.wrap import wrap
 
 MEASURE = 88
 """The widest line of running text, in cells: longer ones are hard to follow back."""

@@ -13,7 +13,7 @@ from tui_digest.entry import Entry, Explanation, Mark
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.render.licence import licence_name
 from tui_digest.settings import Glyphs
-from tui_digest.tui.blocks import Block
+from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.text import highlighted, name, plain, tex_line, tex_parts
 
@@ -93,7 +93,7 @@ def _notation(paper: Paper, options: PageOptions) -> Iterable[Block]:
     """The notation card is imported only where it is wanted."""
     if not options.notation:
         return ()
-    from tui_digest.tui.notation import notation_blocks
+    from tui_digest.tui.page.notation import notation_blocks
 
     return notation_blocks(paper.abstract, options.glyphs)
 
@@ -103,7 +103,7 @@ def _explanation(entry: Entry, options: PageOptions) -> Iterable[Block]:
     explanation, unfinished, failure = entry.explanation, options.unfinished, options.failure
     if explanation is None and unfinished is None and not failure:
         return ()
-    from tui_digest.tui.explanation import explanation_blocks
+    from tui_digest.tui.page.explanation import explanation_blocks
 
     outdated = options.outdated(explanation, entry.paper) if explanation is not None else ""
     return explanation_blocks(explanation, options.glyphs, outdated, unfinished=unfinished, failure=failure)
@@ -195,7 +195,7 @@ def _changes(paper: Paper, options: PageOptions) -> Iterable[Block]:
     """What changed since the version that was read."""
     if options.earlier is None:
         return
-    from tui_digest.tui.changed import changed_parts
+    from tui_digest.tui.page.version_diff import changed_parts
 
     versions = f"v{options.earlier.version}"
     parts = tuple(changed_parts(options.earlier, paper, lambda text: _tex(text, options), options.signs.more))
@@ -212,7 +212,7 @@ def _note(entry: Entry, options: PageOptions) -> Iterable[Block]:
     """The reader's note. Markdown is imported only for a paper that has one."""
     if not entry.reading.note:
         return
-    from tui_digest.tui.markdown import markdown_blocks
+    from tui_digest.tui.page.markdown import markdown_blocks
 
     yield Block(Content("Note"), "section", gap=2)
     if options.tex:

@@ -10,7 +10,7 @@ from textual.content import Content
 from tui_digest.latex import markdown as source
 from tui_digest.settings import Glyphs
 from tui_digest.text.sanitise import sanitise
-from tui_digest.tui.blocks import Block
+from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.text import from_segments
 
 

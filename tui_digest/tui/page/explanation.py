@@ -11,7 +11,7 @@ from textual.content import Content
 from tui_digest.entry import Explanation
 from tui_digest.render.receipt import receipt_line
 from tui_digest.settings import Glyphs
-from tui_digest.tui.blocks import Block
+from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.text import plain
 
 _MARK = re.compile(r'\[(?:abstract(?:: ?"[^"\n]*")?|interpretation)\]')
@@ -53,7 +53,7 @@ def explanation_blocks(
 
 def _text_and_receipt(explanation: Explanation, glyphs: Glyphs) -> tuple[Block, ...]:
     # Markdown's parser costs a fifth of a start; it is imported for the first explanation.
-    from tui_digest.tui.markdown import markdown_blocks
+    from tui_digest.tui.page.markdown import markdown_blocks
 
     return (
         *with_marks(markdown_blocks(explanation.text, glyphs)),
