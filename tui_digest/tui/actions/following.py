@@ -78,7 +78,7 @@ def _to_mute(reader: ReaderScreen, paper: Paper | None) -> list[Choice[tuple[Int
 
 
 def _ask_word(reader: ReaderScreen) -> None:
-    from tui_digest.tui.writing import Asking
+    from tui_digest.tui.prompts import Asking
 
     reader.writing.ask(
         "mute the word", Asking(lambda text: _toggle(reader, InterestKind.WORD, text, Stance.MUTE))

@@ -111,7 +111,7 @@ def _choose_name(reader: ReaderScreen, listed: tuple[str, ...]) -> None:
 
 def _ask_address(reader: ReaderScreen) -> None:
     """Ask where the service is; an empty address takes the service's own."""
-    from tui_digest.tui.writing import Asking
+    from tui_digest.tui.prompts import Asking
 
     def done(address: str) -> None:
         _change(reader, {"base_url": address.strip()})

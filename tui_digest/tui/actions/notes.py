@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def note(reader: ReaderScreen, count: int | None) -> None:
     """Write the paper's note below the panes."""
-    from tui_digest.tui.writing import Asking
+    from tui_digest.tui.prompts import Asking
 
     if (entry := reader.papers.chosen) is not None:
         paper_id = entry.paper.id

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def pipe(reader: ReaderScreen, count: int | None) -> None:
     """Ask for a command and give it the selected papers; while one runs, show it."""
-    from tui_digest.tui.writing import Asking
+    from tui_digest.tui.prompts import Asking
 
     piping = reader.piping
     if piping.running:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def search(reader: ReaderScreen, count: int | None) -> None:
     """Search in what is shown, as one types."""
-    from tui_digest.tui.writing import Asking
+    from tui_digest.tui.prompts import Asking
 
     listing, start = reader.listing, reader.papers.cursor
     before, left = listing.search, listing.place

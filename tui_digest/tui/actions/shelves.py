@@ -30,7 +30,7 @@ def queue(reader: ReaderScreen, count: int | None) -> None:
 
 def search_library(reader: ReaderScreen, count: int | None) -> None:
     """Search everything ever fetched, as one types."""
-    from tui_digest.tui.writing import Asking
+    from tui_digest.tui.prompts import Asking
 
     reader.enter(SEARCH, ())
     found = reader.browsing.current

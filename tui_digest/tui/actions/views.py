@@ -112,7 +112,7 @@ def reverse(reader: ReaderScreen, count: int | None) -> None:
 
 def filter(reader: ReaderScreen, count: int | None) -> None:
     """Ask for a filter, and narrow the list as it is typed."""
-    from tui_digest.tui.writing import Asking
+    from tui_digest.tui.prompts import Asking
 
     listing = reader.listing
     before, start = listing.wish, listing.place
@@ -178,7 +178,7 @@ def saved_filters(reader: ReaderScreen, count: int | None) -> None:
 
 def save_filter(reader: ReaderScreen, count: int | None) -> None:
     """Save the filter in use under a name."""
-    from tui_digest.tui.writing import Asking
+    from tui_digest.tui.prompts import Asking
 
     query = reader.listing.wish.filter
     if not query:

@@ -30,6 +30,7 @@ from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap.definitions import Situation
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.presenter import Pages
+from tui_digest.tui.prompts import Field, Writing
 from tui_digest.tui.signs import signs
 from tui_digest.tui.situations import situation_of
 from tui_digest.tui.staying import Staying
@@ -41,7 +42,6 @@ from tui_digest.tui.widgets.key_bar import KeyBar
 from tui_digest.tui.widgets.notice import Notice
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
-from tui_digest.tui.writing import Field, Writing
 
 if TYPE_CHECKING:
     from tui_digest.tui.piping import Piping

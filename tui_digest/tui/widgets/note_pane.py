@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
-from tui_digest.tui.writing import Field
+from tui_digest.tui.prompts import Field
 
 
 class _Area(TextArea):

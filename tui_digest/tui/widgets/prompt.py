@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
-from tui_digest.tui.writing import Field
+from tui_digest.tui.prompts import Field
 
 
 class _Line(Input):
