@@ -27,7 +27,7 @@ from tui_digest.core.services import CommandEnd, Patience
 from tui_digest.errors import ModelError
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.changing import change_setting
+from tui_digest.tui.commands.live_settings import change_setting
 from tui_digest.tui.screens.output import OutputScreen
 from tui_digest.tui.screens.reader import ReaderOptions
 

@@ -31,7 +31,7 @@ PLAY_DEMO = "demo"
 
 def _provider(name: str) -> type[Provider]:
     """A provider of the palette, imported when the palette is first opened."""
-    from tui_digest.tui import palette
+    from tui_digest.tui.commands import palette
 
     provider: type[Provider] = getattr(palette, name)
     return provider

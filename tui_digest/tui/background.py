@@ -40,7 +40,7 @@ async def get_ready(reader: ReaderScreen) -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
-    await asyncio.to_thread(import_module, "tui_digest.tui.actions")
+    await asyncio.to_thread(import_module, "tui_digest.tui.commands")
     reader.find_pick()
     models = reader.services.models
     reader.model_problem = await asyncio.to_thread(models.ready)

@@ -59,6 +59,6 @@ class Staying:
         """Ask for an explanation of the paper that stayed chosen, if the settings say so."""
         reader = self._reader
         if reader.settings.model.automatic and not reader.model_problem:
-            from tui_digest.tui.actions.explaining import ask_once
+            from tui_digest.tui.commands.explanation import ask_once
 
             ask_once(reader)

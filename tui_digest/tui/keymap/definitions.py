@@ -2,7 +2,7 @@
 
 Key presses, the palette, the help, the footer and `tui-digest keys` are all made from `COMMANDS`.
 Importing this module costs nothing: it knows neither Textual nor the screens. What a command does
-is the function of its name in `tui_digest.tui.actions`.
+is the function of its name in `tui_digest.tui.commands`.
 """
 
 from __future__ import annotations

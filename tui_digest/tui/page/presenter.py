@@ -75,7 +75,7 @@ class Pages:
         reader.papers.select(listing.selection(reader.papers.cursor))
         self._turn()
         if left is not None:
-            from tui_digest.tui.actions.marking import mark_read
+            from tui_digest.tui.commands.marks import mark_read
 
             reader.attempt(lambda: mark_read(reader, left))
         reader.refresh_header()

@@ -24,7 +24,7 @@ from tui_digest.export import FORMATS, render_files
 from tui_digest.export.collection import Collection, Contents
 from tui_digest.export.save import save_in_place
 from tui_digest.settings import ExportSettings
-from tui_digest.tui.outgoing import written_words
+from tui_digest.tui.commands.export_selection import written_words
 from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet

@@ -9,7 +9,7 @@ from tui_digest.tui.stylesheets import sheet
 
 
 class ReaderPalette(CommandPalette):
-    """Textual's palette; what it finds stands in `tui_digest.tui.palette`."""
+    """Textual's palette; what it finds stands in `tui_digest.tui.commands.palette`."""
 
     CSS_PATH = sheet("palette")
 

@@ -25,14 +25,14 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.paper import Digest
 from tui_digest.settings import Settings
 from tui_digest.tui.background import QUIET, find_pick, get_ready
-from tui_digest.tui.commanding import Commanding
+from tui_digest.tui.commands.context import situation_of
+from tui_digest.tui.commands.dispatch import Commanding
 from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap.definitions import Situation
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.presenter import Pages
 from tui_digest.tui.prompts import Field, Writing
 from tui_digest.tui.signs import signs
-from tui_digest.tui.situations import situation_of
 from tui_digest.tui.staying import Staying
 from tui_digest.tui.summary import header_parts
 from tui_digest.tui.text import plain_line
@@ -44,7 +44,7 @@ from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 if TYPE_CHECKING:
-    from tui_digest.tui.piping import Piping
+    from tui_digest.tui.commands.pipe import Piping
 
 _WIDE, _TALL = 100, 16
 """From so many columns on list and paper stand side by side, from so many lines on there is a footer."""
@@ -64,7 +64,7 @@ class _Panes(Horizontal, Ground):
 
 
 class ReaderScreen(Screen[None], Ground):
-    """List and paper. What the keys do stands in `tui_digest.tui.actions`."""
+    """List and paper. What the keys do stands in `tui_digest.tui.commands`."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL, "-tall")]
@@ -110,7 +110,7 @@ class ReaderScreen(Screen[None], Ground):
     @cached_property
     def piping(self) -> Piping:
         """The dealings with commands, of which most mornings have none."""
-        from tui_digest.tui.piping import Piping
+        from tui_digest.tui.commands.pipe import Piping
 
         return Piping(self)
 

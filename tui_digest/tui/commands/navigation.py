@@ -104,7 +104,7 @@ def open_paper(reader: ReaderScreen, count: int | None) -> None:
     """The paper at full width; it counts as read."""
     reader.paper_open = True
     reader.pane.focus()
-    from tui_digest.tui.actions.marking import mark_read
+    from tui_digest.tui.commands.marks import mark_read
 
     if (entry := reader.papers.chosen) is not None:
         mark_read(reader, entry)
@@ -116,9 +116,9 @@ def back(reader: ReaderScreen, count: int | None) -> None:
     That is zen, the paper, the selection, the search, the filter, or the queue; with nothing to leave,
     asking arXiv is stopped.
     """
-    from tui_digest.tui.actions.explaining import stop_explaining
-    from tui_digest.tui.actions.searching import clear_search
-    from tui_digest.tui.actions.views import apply_filter
+    from tui_digest.tui.commands.explanation import stop_explaining
+    from tui_digest.tui.commands.filters import apply_filter
+    from tui_digest.tui.commands.search import clear_search
 
     listing = reader.listing
     if stop_explaining(reader):

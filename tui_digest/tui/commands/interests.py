@@ -102,7 +102,7 @@ def _stance(reader: ReaderScreen, kind: InterestKind, text: str) -> Stance | Non
 
 def _toggle(reader: ReaderScreen, kind: InterestKind, text: str, stance: Stance) -> None:
     """Follow or mute; what is followed or muted so already is let go of."""
-    from tui_digest.tui.actions.marking import said
+    from tui_digest.tui.commands.marks import said
     from tui_digest.tui.text import tex_line
 
     wanted = None if _stance(reader, kind, text) is stance else stance
@@ -126,7 +126,7 @@ def choose_interests(reader: ReaderScreen) -> None:
     title = "Followed and muted; Enter lets go of one" if interests else "Nothing is followed or muted yet."
 
     def chosen(answer: Chosen[Interest] | None) -> None:
-        from tui_digest.tui.actions.configuring import settings
+        from tui_digest.tui.commands.settings import settings
 
         if answer is None:
             settings(reader, None)

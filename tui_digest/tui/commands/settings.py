@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, get_args
 
 from tui_digest.interests import Stance
 from tui_digest.settings import Glyphs, Signs
-from tui_digest.tui.actions.following import choose_interests
-from tui_digest.tui.actions.model_setup import choose_model
-from tui_digest.tui.changing import change_setting
+from tui_digest.tui.commands.interests import choose_interests
+from tui_digest.tui.commands.live_settings import change_setting
+from tui_digest.tui.commands.model import choose_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,7 +154,7 @@ def _choose_categories(reader: ReaderScreen) -> None:
 
 
 def _copy(reader: ReaderScreen) -> None:
-    from tui_digest.tui.actions.copying import copy_text
+    from tui_digest.tui.commands.clipboard import copy_text
 
     lines = reader.services.config.lines(reader.changes)
     reader.in_background(partial(copy_text, reader, "The lines were", lines), "copy")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.text.sanitise import one_line
-from tui_digest.tui.changing import change_setting
+from tui_digest.tui.commands.live_settings import change_setting
 
 if TYPE_CHECKING:
     from tui_digest.core.services import Provider
@@ -40,7 +40,7 @@ def choose_model(reader: ReaderScreen) -> None:
     )
 
     def chosen(answer: Chosen[Provider] | None) -> None:
-        from tui_digest.tui.actions.configuring import settings
+        from tui_digest.tui.commands.settings import settings
 
         if answer is None or answer.value is None:
             settings(reader, None)

@@ -10,9 +10,9 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
 
-from tui_digest.tui.actions.days import go_to_day
-from tui_digest.tui.actions.shelves import almanac_of
-from tui_digest.tui.actions.views import apply_filter
+from tui_digest.tui.commands.days import go_to_day
+from tui_digest.tui.commands.filters import apply_filter
+from tui_digest.tui.commands.library import almanac_of
 from tui_digest.tui.keymap.keymap import key_label
 from tui_digest.tui.text import name, plain, tex_line
 

@@ -11,7 +11,7 @@ from tui_digest.entry import Entry, Mark
 from tui_digest.export import render
 from tui_digest.export.collection import Collection, Contents
 from tui_digest.settings import shown_path
-from tui_digest.tui.actions.marking import targets
+from tui_digest.tui.commands.marks import targets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -20,7 +20,7 @@ _GROUP = "write"
 def write(reader: ReaderScreen, count: int | None) -> None:
     """Write the selected papers, else the chosen one, at once, as the settings say."""
     from tui_digest.export.collection import Contents
-    from tui_digest.tui.outgoing import chosen_papers, collection
+    from tui_digest.tui.commands.export_selection import chosen_papers, collection
 
     if any(worker.group == _GROUP and not worker.is_finished for worker in reader.workers):
         raise TuiDigestError("Papers are being written already; their place is told when they are.")
@@ -33,7 +33,7 @@ async def _write(
     reader: ReaderScreen, settings: ExportSettings, papers: Collection, contents: Contents
 ) -> None:
     from tui_digest.export.save import save_in_place
-    from tui_digest.tui.outgoing import written_words
+    from tui_digest.tui.commands.export_selection import written_words
 
     files = await asyncio.to_thread(save_in_place, settings.format, papers, Path(settings.folder), contents)
     reader.say(written_words(files, len(papers.entries), demo=reader.options.demo))
@@ -41,7 +41,7 @@ async def _write(
 
 def write_as(reader: ReaderScreen, count: int | None) -> None:
     """Choose format, papers, contents and place, with the file in view; then write."""
-    from tui_digest.tui.outgoing import choices, collection
+    from tui_digest.tui.commands.export_selection import choices, collection
     from tui_digest.tui.screens.exporting import ExportScreen
 
     def written(sentence: str | None) -> None:

@@ -17,7 +17,7 @@ _NO_ANSWER = "if nothing arrived, it takes none: w writes a file"
 
 def copy_link(reader: ReaderScreen, count: int | None) -> None:
     """The address of the abstract page."""
-    from tui_digest.tui.outgoing import chosen_papers
+    from tui_digest.tui.commands.export_selection import chosen_papers
 
     links = [entry.paper.abs_url for entry in chosen_papers(reader)]
     _copy(reader, "Link" if len(links) == 1 else f"{len(links)} links", "\n".join(links))
@@ -25,14 +25,14 @@ def copy_link(reader: ReaderScreen, count: int | None) -> None:
 
 def copy_bibtex(reader: ReaderScreen, count: int | None) -> None:
     """BibTeX."""
-    from tui_digest.tui.outgoing import rendered
+    from tui_digest.tui.commands.export_selection import rendered
 
     _copy(reader, "BibTeX", rendered(reader, "bibtex"))
 
 
 def copy_markdown(reader: ReaderScreen, count: int | None) -> None:
     """The paper as Markdown, with what the settings put in."""
-    from tui_digest.tui.outgoing import rendered
+    from tui_digest.tui.commands.export_selection import rendered
 
     _copy(reader, "Markdown", rendered(reader, "markdown"))
 
@@ -40,14 +40,14 @@ def copy_markdown(reader: ReaderScreen, count: int | None) -> None:
 def copy_title(reader: ReaderScreen, count: int | None) -> None:
     """The title, as arXiv has it."""
     from tui_digest.text.sanitise import one_line
-    from tui_digest.tui.outgoing import chosen_papers
+    from tui_digest.tui.commands.export_selection import chosen_papers
 
     _copy(reader, "Title", "\n".join(one_line(entry.paper.title) for entry in chosen_papers(reader)))
 
 
 def copy_tex(reader: ReaderScreen, count: int | None) -> None:
     """The abstract with its TeX as the authors wrote it."""
-    from tui_digest.tui.outgoing import chosen_papers
+    from tui_digest.tui.commands.export_selection import chosen_papers
 
     _copy(reader, "TeX", "\n\n".join(entry.paper.abstract for entry in chosen_papers(reader)))
 

@@ -115,7 +115,7 @@ def almanac_of(reader: ReaderScreen) -> Almanac:
 
 def calendar(reader: ReaderScreen, count: int | None) -> None:
     """The days with their papers and what is left to do, month by month, and going to one."""
-    from tui_digest.tui.actions.days import go_to_day
+    from tui_digest.tui.commands.days import go_to_day
     from tui_digest.tui.screens.calendar import CalendarScreen
 
     def chosen(day: date | None) -> None:

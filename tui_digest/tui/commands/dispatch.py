@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Commanding:
-    """Does commands; what they do stands in `tui_digest.tui.actions`.
+    """Does commands; what they do stands in `tui_digest.tui.commands`.
 
     Attributes:
         keymap: the commands by their keys.
@@ -40,7 +40,7 @@ class Commanding:
         if reason:
             reader.say(f"{command.title}: {reason}.")
         else:
-            from tui_digest.tui.actions import ACTIONS
+            from tui_digest.tui.commands import ACTIONS
 
             reader.attempt(lambda: ACTIONS[command.id](reader, count))
 

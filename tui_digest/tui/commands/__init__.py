@@ -6,25 +6,20 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
-from tui_digest.tui.actions import (
-    configuring,
-    copying,
-    days,
-    explaining,
-    exporting,
-    following,
-    linking,
-    marking,
-    moving,
-    notes,
-    paper,
-    piping,
-    program,
-    searching,
-    selecting,
-    shelves,
-    views,
-)
+from tui_digest.tui.commands import application as program
+from tui_digest.tui.commands import clipboard as copying
+from tui_digest.tui.commands import days, notes, paper
+from tui_digest.tui.commands import explanation as explaining
+from tui_digest.tui.commands import export as exporting
+from tui_digest.tui.commands import filters as views
+from tui_digest.tui.commands import interests as following
+from tui_digest.tui.commands import library as shelves
+from tui_digest.tui.commands import marks as marking
+from tui_digest.tui.commands import navigation as moving
+from tui_digest.tui.commands import pipe as piping
+from tui_digest.tui.commands import search as searching
+from tui_digest.tui.commands import selection as selecting
+from tui_digest.tui.commands import settings as configuring
 from tui_digest.tui.keymap.definitions import COMMANDS
 
 if TYPE_CHECKING:
@@ -45,7 +40,6 @@ _MODULES: tuple[ModuleType, ...] = (
     explaining,
     notes,
     following,
-    linking,
     exporting,
     copying,
     piping,

@@ -37,7 +37,7 @@ def suspend(reader: ReaderScreen, count: int | None) -> None:
 
 def leave(reader: ReaderScreen, count: int | None) -> None:
     """Back one level; from the list, quit."""
-    from tui_digest.tui.actions.moving import back
+    from tui_digest.tui.commands.navigation import back
 
     if reader.zen or reader.paper_open or not reader.browsing.in_day:
         back(reader, None)

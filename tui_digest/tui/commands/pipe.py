@@ -46,7 +46,7 @@ class Piping:
         Raises:
             TuiDigestError: the papers cannot be given so, or nothing was typed.
         """
-        from tui_digest.tui.outgoing import rendered
+        from tui_digest.tui.commands.export_selection import rendered
 
         if not command.strip():
             raise TuiDigestError("Type a command that reads papers, for example wc; Esc leaves.")
@@ -96,3 +96,15 @@ def _words(end: CommandEnd) -> str:
         return f"The command was ended by signal {-end.exit_code}."
     well = "" if end.exit_code else " well,"
     return f"The command ended{well} with exit code {end.exit_code}."
+
+
+def pipe(reader: ReaderScreen, count: int | None) -> None:
+    """Ask for a command and give it the selected papers; while one runs, show it."""
+    from tui_digest.tui.prompts import Asking
+
+    piping = reader.piping
+    if piping.running:
+        piping.show()
+        return
+    asking = Asking(piping.start, switched=piping.switch_format, switch_words="format")
+    reader.writing.ask(piping.label, asking, piping.last, selected=True)
