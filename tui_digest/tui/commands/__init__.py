@@ -6,20 +6,24 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
-from tui_digest.tui.commands import application as program
-from tui_digest.tui.commands import clipboard as copying
-from tui_digest.tui.commands import days, notes, paper
-from tui_digest.tui.commands import explanation as explaining
-from tui_digest.tui.commands import export as exporting
-from tui_digest.tui.commands import filters as views
-from tui_digest.tui.commands import interests as following
-from tui_digest.tui.commands import library as shelves
-from tui_digest.tui.commands import marks as marking
-from tui_digest.tui.commands import navigation as moving
-from tui_digest.tui.commands import pipe as piping
-from tui_digest.tui.commands import search as searching
-from tui_digest.tui.commands import selection as selecting
-from tui_digest.tui.commands import settings as configuring
+from tui_digest.tui.commands import (
+    application,
+    clipboard,
+    days,
+    explanation,
+    export,
+    filters,
+    interests,
+    library,
+    marks,
+    navigation,
+    notes,
+    paper,
+    pipe,
+    search,
+    selection,
+    settings,
+)
 from tui_digest.tui.keymap.definitions import COMMANDS
 
 if TYPE_CHECKING:
@@ -29,22 +33,22 @@ Action = Callable[["ReaderScreen", int | None], None]
 """Takes the reader and the count that was typed before the key (None: none)."""
 
 _MODULES: tuple[ModuleType, ...] = (
-    moving,
-    selecting,
-    marking,
-    views,
-    searching,
+    navigation,
+    selection,
+    marks,
+    filters,
+    search,
     days,
-    shelves,
+    library,
     paper,
-    explaining,
+    explanation,
     notes,
-    following,
-    exporting,
-    copying,
-    piping,
-    configuring,
-    program,
+    interests,
+    export,
+    clipboard,
+    pipe,
+    settings,
+    application,
 )
 
 
