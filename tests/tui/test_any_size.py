@@ -18,8 +18,8 @@ from tests.tui.fakes import (
 )
 from tests.tui.pictures import paste
 from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.dialogs.chooser import ChooserScreen
 from tui_digest.tui.page.blocks import Block, lay_out
-from tui_digest.tui.screens.chooser import ChooserScreen
 from tui_digest.tui.screens.reader import ReaderOptions
 
 OFFLINE = ReaderOptions(offline=True)

@@ -12,7 +12,7 @@ from tui_digest.core.calendar import Almanac
 from tui_digest.paper import Digest
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.calendar import CalendarScreen, month_away
+from tui_digest.tui.dialogs.calendar import CalendarScreen, month_away
 from tui_digest.tui.screens.reader import ReaderOptions
 
 WIDE, NARROW, SMALLEST = (120, 36), (40, 24), (40, 12)

@@ -11,7 +11,7 @@ from textual.worker import WorkerFailed
 
 from tests.tui.fakes import DAY, FakeDays, FakeModels, make_app, make_digest, page_text, reader_of, settle
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.exporting import ExportScreen
+from tui_digest.tui.dialogs.export import ExportScreen
 from tui_digest.tui.screens.reader import ReaderOptions
 
 OFFLINE = ReaderOptions(offline=True)
@@ -116,7 +116,7 @@ async def test_stopping_an_explanation(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_writing_from_the_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui_digest.tui.screens.exporting.save_in_place", broken)
+    monkeypatch.setattr("tui_digest.tui.dialogs.export.save_in_place", broken)
     app = make_app(options=OFFLINE)
     reports = reporting(app)
     async with app.run_test(size=(120, 30)) as pilot:

@@ -6,7 +6,7 @@ from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.settings import PickSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.chooser import ChooserScreen
+from tui_digest.tui.dialogs.chooser import ChooserScreen
 
 WIDE = (120, 36)
 NO_PICK = Settings(reader=ReaderSettings(sort="announced"), pick=PickSettings(count=0))

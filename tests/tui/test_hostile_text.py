@@ -28,7 +28,7 @@ from tui_digest.errors import ModelError
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.commands.live_settings import change_setting
-from tui_digest.tui.screens.output import OutputScreen
+from tui_digest.tui.dialogs.command_output import OutputScreen
 from tui_digest.tui.screens.reader import ReaderOptions
 
 OFFLINE = ReaderOptions(offline=True)

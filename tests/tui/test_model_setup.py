@@ -9,8 +9,8 @@ from tests.tui.fakes import FakeModels, make_app, make_digest, reader_of, settle
 from tui_digest.core.services import Tried
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.chooser import ChooserScreen
-from tui_digest.tui.screens.finder import FinderScreen
+from tui_digest.tui.dialogs.chooser import ChooserScreen
+from tui_digest.tui.dialogs.search_chooser import FinderScreen
 
 WIDE = (100, 34)
 

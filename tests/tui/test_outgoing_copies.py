@@ -22,7 +22,7 @@ from tui_digest.core.links import addresses_in, checked_address, links_of
 from tui_digest.entry import Entry, Reading
 from tui_digest.paper import Paper
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.links import LinksScreen
+from tui_digest.tui.dialogs.links import LinksScreen
 
 WIDE = (140, 40)
 

@@ -20,7 +20,7 @@ from tests.tui.fakes import (
 )
 from tui_digest.settings import ExportSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.exporting import ExportScreen
+from tui_digest.tui.dialogs.export import ExportScreen
 
 WIDE = (120, 36)
 FILE = "0612.90000v1.md"

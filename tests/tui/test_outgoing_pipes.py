@@ -12,7 +12,7 @@ from tests.tui.fakes import make_app, reader_of, settle
 from tui_digest.core.services import CommandEnd
 from tui_digest.errors import TuiDigestError
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.output import OutputScreen
+from tui_digest.tui.dialogs.command_output import OutputScreen
 
 WIDE = (120, 36)
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, reader_of, settle
-from tui_digest.tui.screens.chooser import ChooserScreen
+from tui_digest.tui.dialogs.chooser import ChooserScreen
 
 WIDE = (120, 36)
 

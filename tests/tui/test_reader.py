@@ -22,7 +22,7 @@ from tests.tui.fakes import (
 from tui_digest.paper import Completeness, CompletenessState
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import PLAY_DEMO
-from tui_digest.tui.screens.help import HelpScreen
+from tui_digest.tui.dialogs.help import HelpScreen
 from tui_digest.tui.screens.reader import ReaderOptions
 
 WIDE = (120, 36)

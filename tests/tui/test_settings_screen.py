@@ -13,8 +13,8 @@ from tui_digest.cli.config_edit import UserConfig, with_settings
 from tui_digest.errors import UsageError
 from tui_digest.settings import load_settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.chooser import ChooserScreen
-from tui_digest.tui.screens.finder import FinderScreen
+from tui_digest.tui.dialogs.chooser import ChooserScreen
+from tui_digest.tui.dialogs.search_chooser import FinderScreen
 
 WIDE = (100, 34)
 

@@ -11,7 +11,7 @@ from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, pa
 from tui_digest.entry import Mark
 from tui_digest.paper import Digest
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.chooser import ChooserScreen
+from tui_digest.tui.dialogs.chooser import ChooserScreen
 
 WIDE = (120, 36)
 BEFORE = DAY - timedelta(days=1)

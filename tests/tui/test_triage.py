@@ -11,7 +11,7 @@ from tui_digest.entry import Action, Mark
 from tui_digest.errors import LibraryError
 from tui_digest.settings import Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.triage import TriageScreen
+from tui_digest.tui.dialogs.triage import TriageScreen
 
 
 def triage(app: ReaderApp) -> TriageScreen:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def palette(reader: ReaderScreen, count: int | None) -> None:
     """Open the command palette."""
-    from tui_digest.tui.screens.palette import ReaderPalette
+    from tui_digest.tui.dialogs.palette import ReaderPalette
 
     # Textual's own action gives it an id, which crashes when the one before is still being closed.
     reader.app.push_screen(ReaderPalette())
@@ -18,7 +18,7 @@ def palette(reader: ReaderScreen, count: int | None) -> None:
 
 def help(reader: ReaderScreen, count: int | None) -> None:
     """Open the help."""
-    from tui_digest.tui.screens.help import HelpScreen
+    from tui_digest.tui.dialogs.help import HelpScreen
 
     reader.app.push_screen(HelpScreen(reader.commanding.keymap, reader.situation()))
 

@@ -42,7 +42,7 @@ async def _write(
 def write_as(reader: ReaderScreen, count: int | None) -> None:
     """Choose format, papers, contents and place, with the file in view; then write."""
     from tui_digest.tui.commands.export_selection import choices, collection
-    from tui_digest.tui.screens.exporting import ExportScreen
+    from tui_digest.tui.dialogs.export import ExportScreen
 
     def written(sentence: str | None) -> None:
         if sentence:

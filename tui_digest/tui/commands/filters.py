@@ -12,7 +12,7 @@ from tui_digest.paper import AnnounceType
 
 if TYPE_CHECKING:
     from tui_digest.settings import Sort
-    from tui_digest.tui.screens.chooser import Chosen
+    from tui_digest.tui.dialogs.chooser import Chosen
     from tui_digest.tui.screens.reader import ReaderScreen
 
 
@@ -153,7 +153,7 @@ def _filter(reader: ReaderScreen, text: str, question: Question) -> None:
 
 def saved_filters(reader: ReaderScreen, count: int | None) -> None:
     """Choose a saved filter, save the one in use, or delete one."""
-    from tui_digest.tui.screens.chooser import Choice, ChooserScreen
+    from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import plain
 
     saved = reader.services.shelf.filters()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tui_digest.interests import Interest
     from tui_digest.paper import Paper
-    from tui_digest.tui.screens.chooser import Choice, Chosen
+    from tui_digest.tui.dialogs.chooser import Choice, Chosen
     from tui_digest.tui.screens.reader import ReaderScreen
 
 _WORD_ASKED = (InterestKind.WORD, "")
@@ -22,7 +22,7 @@ _WORD_ASKED = (InterestKind.WORD, "")
 
 def follow(reader: ReaderScreen, count: int | None) -> None:
     """Follow an author of the paper, or let go of one."""
-    from tui_digest.tui.screens.chooser import Choice, ChooserScreen
+    from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
 
     entry = reader.papers.chosen
     if entry is None or not entry.paper.authors:
@@ -45,7 +45,7 @@ def follow(reader: ReaderScreen, count: int | None) -> None:
 
 def mute(reader: ReaderScreen, count: int | None) -> None:
     """Mute an author, a category or a word, or let go of one."""
-    from tui_digest.tui.screens.chooser import ChooserScreen
+    from tui_digest.tui.dialogs.chooser import ChooserScreen
 
     entry = reader.papers.chosen
     choices = _to_mute(reader, entry.paper if entry is not None else None)
@@ -64,7 +64,7 @@ def mute(reader: ReaderScreen, count: int | None) -> None:
 
 def _to_mute(reader: ReaderScreen, paper: Paper | None) -> list[Choice[tuple[InterestKind, str]]]:
     """A word to be typed, the paper's categories and authors, and all that is muted already."""
-    from tui_digest.tui.screens.chooser import Choice
+    from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain
 
     here = [(InterestKind.CATEGORY, name) for name in paper.categories] if paper is not None else []
@@ -113,7 +113,7 @@ def _toggle(reader: ReaderScreen, kind: InterestKind, text: str, stance: Stance)
 
 def choose_interests(reader: ReaderScreen) -> None:
     """All that is followed or muted, for the settings; one can be let go of, and an author be added."""
-    from tui_digest.tui.screens.chooser import Choice, ChooserScreen
+    from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import name, plain_line
 
     glyphs = reader.settings.reader.glyphs
@@ -143,8 +143,8 @@ def choose_interests(reader: ReaderScreen) -> None:
 
 def _find_author(reader: ReaderScreen) -> None:
     """Follow an author of the papers at hand, found by typing, or any other that is typed."""
-    from tui_digest.tui.screens.chooser import Choice
-    from tui_digest.tui.screens.finder import FinderScreen
+    from tui_digest.tui.dialogs.chooser import Choice
+    from tui_digest.tui.dialogs.search_chooser import FinderScreen
     from tui_digest.tui.text import name, plain_line
 
     glyphs = reader.settings.reader.glyphs

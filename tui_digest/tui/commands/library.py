@@ -13,7 +13,7 @@ from tui_digest.tui.page.empty import SEARCH
 if TYPE_CHECKING:
     from tui_digest.core.calendar import Almanac
     from tui_digest.entry import Action
-    from tui_digest.tui.screens.chooser import Chosen
+    from tui_digest.tui.dialogs.chooser import Chosen
     from tui_digest.tui.screens.reader import ReaderScreen
 
 _STEPS_SHOWN = 500
@@ -75,7 +75,7 @@ def _found(text: str) -> str:
 
 def history(reader: ReaderScreen, count: int | None) -> None:
     """What was done, newest first; a step's papers can be looked at."""
-    from tui_digest.tui.screens.chooser import Choice, ChooserScreen
+    from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import plain
 
     steps = reader.services.shelf.history(_STEPS_SHOWN)
@@ -116,7 +116,7 @@ def almanac_of(reader: ReaderScreen) -> Almanac:
 def calendar(reader: ReaderScreen, count: int | None) -> None:
     """The days with their papers and what is left to do, month by month, and going to one."""
     from tui_digest.tui.commands.days import go_to_day
-    from tui_digest.tui.screens.calendar import CalendarScreen
+    from tui_digest.tui.dialogs.calendar import CalendarScreen
 
     def chosen(day: date | None) -> None:
         if day is not None:

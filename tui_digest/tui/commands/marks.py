@@ -117,7 +117,7 @@ def _tell(reader: ReaderScreen, action: Action | None, what: str, nothing: str) 
 
 def triage(reader: ReaderScreen, count: int | None) -> None:
     """One card a time: the papers shown that have no mark yet."""
-    from tui_digest.tui.screens.triage import TriageScreen
+    from tui_digest.tui.dialogs.triage import TriageScreen
 
     undecided = tuple(entry for entry in reader.shown if entry.reading.mark is None)
 

@@ -9,7 +9,7 @@ from tui_digest.tui.commands.live_settings import change_setting
 
 if TYPE_CHECKING:
     from tui_digest.core.services import Provider
-    from tui_digest.tui.screens.chooser import Choice, Chosen
+    from tui_digest.tui.dialogs.chooser import Choice, Chosen
     from tui_digest.tui.screens.reader import ReaderScreen
 
 _KEYS = {"m": "another model", "a": "another address"}
@@ -20,7 +20,7 @@ _OF_ONE_SERVICE: Final = ("model", "base_url", "key_variable", "key_command", "k
 
 def choose_model(reader: ReaderScreen) -> None:
     """The services with their default models and keys; choosing one sets it up."""
-    from tui_digest.tui.screens.model import ModelScreen
+    from tui_digest.tui.dialogs.model import ModelScreen
 
     models = reader.services.models
     providers = models.providers()
@@ -55,7 +55,7 @@ def choose_model(reader: ReaderScreen) -> None:
 
 
 def _choice(provider: Provider, chosen: bool) -> Choice[Provider]:
-    from tui_digest.tui.screens.chooser import Choice
+    from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain_line
 
     default = provider.model or "you name the model"
@@ -90,8 +90,8 @@ def _change(reader: ReaderScreen, changes: dict[str, str]) -> None:
 
 def _choose_name(reader: ReaderScreen, listed: tuple[str, ...]) -> None:
     """Take a model that the service listed, or one that is typed."""
-    from tui_digest.tui.screens.chooser import Choice
-    from tui_digest.tui.screens.finder import FinderScreen
+    from tui_digest.tui.dialogs.chooser import Choice
+    from tui_digest.tui.dialogs.search_chooser import FinderScreen
     from tui_digest.tui.text import plain_line
 
     def named(name: str) -> Choice[str]:

@@ -56,7 +56,7 @@ def notation(reader: ReaderScreen, count: int | None) -> None:
 def links(reader: ReaderScreen, count: int | None) -> None:
     """A letter for each link of the paper; it opens it."""
     from tui_digest.core.links import links_of
-    from tui_digest.tui.screens.links import LinksScreen
+    from tui_digest.tui.dialogs.links import LinksScreen
 
     entry = reader.papers.chosen
     if entry is None:

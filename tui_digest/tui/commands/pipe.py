@@ -9,7 +9,7 @@ from tui_digest.errors import TuiDigestError
 
 if TYPE_CHECKING:
     from tui_digest.core.services import CommandEnd
-    from tui_digest.tui.screens.output import OutputScreen
+    from tui_digest.tui.dialogs.command_output import OutputScreen
     from tui_digest.tui.screens.reader import ReaderScreen
 
 _GROUP = "pipe"
@@ -57,7 +57,7 @@ class Piping:
 
     def show(self) -> None:
         """Show what the command that runs came to."""
-        from tui_digest.tui.screens.output import OutputScreen
+        from tui_digest.tui.dialogs.command_output import OutputScreen
 
         self._screen = OutputScreen(self.last)
         self._reader.app.push_screen(self._screen, self._left)

@@ -15,7 +15,7 @@ from tui_digest.tui.commands.model import choose_model
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_digest.tui.screens.chooser import Choice, Chosen
+    from tui_digest.tui.dialogs.chooser import Choice, Chosen
     from tui_digest.tui.screens.reader import ReaderScreen
 
 _KEYS = {"y": "copy the lines", "w": "write them to config.toml"}
@@ -23,7 +23,7 @@ _KEYS = {"y": "copy the lines", "w": "write them to config.toml"}
 
 def settings(reader: ReaderScreen, count: int | None) -> None:
     """What is set, row by row; a row leads to what it can be set to."""
-    from tui_digest.tui.screens.chooser import Choice, ChooserScreen
+    from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import plain_line
 
     choices = [
@@ -80,7 +80,7 @@ def _open(reader: ReaderScreen, name: str) -> None:
 
 
 def _choices(values: Sequence[str]) -> list[Choice[str]]:
-    from tui_digest.tui.screens.chooser import Choice
+    from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain_line
 
     return [Choice(plain_line(value), value) for value in values]
@@ -88,7 +88,7 @@ def _choices(values: Sequence[str]) -> list[Choice[str]]:
 
 def _choose(reader: ReaderScreen, name: str, values: Sequence[str], now: str) -> None:
     """Choose one of a few values; it holds at once."""
-    from tui_digest.tui.screens.chooser import ChooserScreen
+    from tui_digest.tui.dialogs.chooser import ChooserScreen
 
     def chosen(answer: Chosen[str] | None) -> None:
         if answer is not None and answer.value is not None:
@@ -100,7 +100,7 @@ def _choose(reader: ReaderScreen, name: str, values: Sequence[str], now: str) ->
 
 def _choose_theme(reader: ReaderScreen) -> None:
     """Choose a theme; the one under the cursor is tried on the spot."""
-    from tui_digest.tui.screens.chooser import ChooserScreen
+    from tui_digest.tui.dialogs.chooser import ChooserScreen
 
     before, names = reader.app.theme, sorted(reader.app.available_themes)
 
@@ -120,8 +120,8 @@ def _choose_theme(reader: ReaderScreen) -> None:
 
 def _choose_categories(reader: ReaderScreen) -> None:
     """Take categories in or out, one after the other, until Esc."""
-    from tui_digest.tui.screens.chooser import Choice
-    from tui_digest.tui.screens.finder import FinderScreen
+    from tui_digest.tui.dialogs.chooser import Choice
+    from tui_digest.tui.dialogs.search_chooser import FinderScreen
     from tui_digest.tui.text import plain_line
 
     read = reader.settings.categories

@@ -25,8 +25,8 @@ from tui_digest.export.collection import Collection, Contents
 from tui_digest.export.save import save_in_place
 from tui_digest.settings import ExportSettings
 from tui_digest.tui.commands.export_selection import written_words
+from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.page.blocks import Block
-from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
 from tui_digest.tui.widgets.paper_pane import PaperPane

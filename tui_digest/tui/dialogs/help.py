@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
+from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.keymap.definitions import Command, Situation
 from tui_digest.tui.keymap.keymap import Keymap, key_label
 from tui_digest.tui.page.blocks import Block
-from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
 

@@ -16,7 +16,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from tui_digest.core.calendar import Almanac
-from tui_digest.tui.screens.overlay import Overlay
+from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.signs import Signs
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.widgets.key_bar import KeyBar, KeyHint

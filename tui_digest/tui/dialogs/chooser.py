@@ -15,7 +15,7 @@ from textual.getters import query_one
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_digest.tui.screens.overlay import Overlay
+from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
 

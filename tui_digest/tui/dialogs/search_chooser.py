@@ -14,8 +14,8 @@ from textual.getters import query_one
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_digest.tui.screens.chooser import Choice
-from tui_digest.tui.screens.overlay import Overlay
+from tui_digest.tui.dialogs.chooser import Choice
+from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.stylesheets import sheet
 
 Value = TypeVar("Value")

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui_digest.core.links import Link
-from tui_digest.tui.screens.overlay import Overlay
+from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
 

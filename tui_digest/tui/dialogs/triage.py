@@ -14,11 +14,11 @@ from textual.getters import query_one
 from tui_digest.core.triage import Deck
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
+from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.keymap.definitions import BY_ID
 from tui_digest.tui.keymap.keymap import key_label
 from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.page.builder import page
-from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.summary import Part
 from tui_digest.tui.text import plain_line

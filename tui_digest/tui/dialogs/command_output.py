@@ -12,8 +12,8 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from tui_digest.core.services import CommandEnd
+from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.page.blocks import Block
-from tui_digest.tui.screens.overlay import Overlay
 from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
 from tui_digest.tui.widgets.paper_pane import PaperPane

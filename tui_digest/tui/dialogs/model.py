@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from tui_digest.core.services import Provider, Report, Tried
 from tui_digest.errors import TuiDigestError
 from tui_digest.text.sanitise import one_line
-from tui_digest.tui.screens.chooser import Choice, ChooserScreen
+from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
 
 TryOut = Callable[[], Awaitable[Tried]]
 
