@@ -24,7 +24,6 @@ from tui_digest.entry import Action, Entry
 from tui_digest.errors import TuiDigestError
 from tui_digest.paper import Digest
 from tui_digest.settings import Settings
-from tui_digest.tui.background import QUIET, find_pick, get_ready
 from tui_digest.tui.commands.context import situation_of
 from tui_digest.tui.commands.dispatch import Commanding
 from tui_digest.tui.hints import following, offered
@@ -33,8 +32,9 @@ from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.presenter import Pages
 from tui_digest.tui.prompts import Field, Writing
 from tui_digest.tui.signs import signs
-from tui_digest.tui.staying import Staying
 from tui_digest.tui.summary import header_parts
+from tui_digest.tui.tasks.dwell import Staying
+from tui_digest.tui.tasks.startup import QUIET, find_pick, get_ready
 from tui_digest.tui.text import plain_line
 from tui_digest.tui.widgets.day_header import DayHeader
 from tui_digest.tui.widgets.ground import Ground
@@ -244,7 +244,7 @@ class ReaderScreen(Screen[None], Ground):
 
     def fetch(self, day: date | None, again: bool = False) -> None:
         """Ask for a day's papers in the background; what is shown stays until they are there."""
-        from tui_digest.tui.fetching import fetch_day
+        from tui_digest.tui.tasks.fetch import fetch_day
 
         self.in_background(partial(fetch_day, self, day, again), "fetch")
 

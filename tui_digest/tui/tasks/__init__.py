@@ -1,0 +1,1 @@
+"""What runs beside the keys: start, fetch, dwell, signals."""
