@@ -85,7 +85,7 @@ def _settings(parts: Parts) -> Iterator[Finding]:
     yield Finding(subject="settings", well=True, found=f"{found} Categories: {names}.")
     if settings.reader.theme != Settings().reader.theme:
         # Only Textual knows all themes, and importing it takes longer than all the rest.
-        from tui_digest.tui.themes import problem_with
+        from tui_digest.tui.theme.themes import problem_with
 
         if problem := problem_with(settings.reader.theme):
             yield Finding(subject="theme", well=False, found=problem, mend=f"Edit [reader] in {file}.")

@@ -20,9 +20,9 @@ from tui_digest.settings import Settings
 from tui_digest.text.sanitise import sanitise
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
-from tui_digest.tui.stylesheets import FIRST
 from tui_digest.tui.tasks.signals import end_on_signals
-from tui_digest.tui.themes import THEMES, WITHOUT_COLOUR, known
+from tui_digest.tui.theme.stylesheets import FIRST
+from tui_digest.tui.theme.themes import THEMES, WITHOUT_COLOUR, known
 from tui_digest.tui.widgets.lines import LineWidget
 
 PLAY_DEMO = "demo"

@@ -11,8 +11,8 @@ from tui_digest.entry import Entry, Mark
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.wrap import few_lines, fit
-from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.text import highlighted, name, plain, tex_line
+from tui_digest.tui.theme.symbols import UNICODE, Signs
 
 Highlight = Callable[[str], Sequence[tuple[int, int]]]
 """Gives the places in a shown text, as (start, end), of the words that a search found."""

@@ -9,7 +9,7 @@ import msgspec
 from tui_digest.core.listing import Listing, View
 from tui_digest.paper import CompletenessState, Digest
 from tui_digest.tui.page.builder import short_date
-from tui_digest.tui.signs import Signs
+from tui_digest.tui.theme.symbols import Signs
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _STATES = {

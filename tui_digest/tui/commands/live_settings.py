@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from tui_digest.tui.signs import signs
+from tui_digest.tui.theme.symbols import signs
 
 if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen

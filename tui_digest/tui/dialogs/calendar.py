@@ -17,8 +17,8 @@ from textual.widgets import Static
 
 from tui_digest.core.calendar import Almanac
 from tui_digest.tui.dialogs.modal import Overlay
-from tui_digest.tui.signs import Signs
-from tui_digest.tui.stylesheets import sheet
+from tui_digest.tui.theme.stylesheets import sheet
+from tui_digest.tui.theme.symbols import Signs
 from tui_digest.tui.widgets.key_bar import KeyBar, KeyHint
 from tui_digest.tui.widgets.month_grid import MonthGrid
 

@@ -16,8 +16,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_digest.tui.dialogs.modal import Overlay
-from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
+from tui_digest.tui.theme.stylesheets import sheet
 
 Value = TypeVar("Value")
 

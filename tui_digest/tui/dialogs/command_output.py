@@ -14,8 +14,8 @@ from textual.widgets import Static
 from tui_digest.core.services import CommandEnd
 from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.page.blocks import Block
-from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
+from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 _RUNNING_KEYS = {"x": "stop it", "Esc": "leave it running"}

@@ -27,8 +27,8 @@ from tui_digest.settings import ExportSettings
 from tui_digest.tui.commands.export_selection import written_words
 from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.page.blocks import Block
-from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
+from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 _PREVIEWED = 3

@@ -16,7 +16,7 @@ from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.keymap.definitions import Command, Situation
 from tui_digest.tui.keymap.keymap import Keymap, key_label
 from tui_digest.tui.page.blocks import Block
-from tui_digest.tui.stylesheets import sheet
+from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 _KEYS_WIDTH = 14

@@ -15,8 +15,8 @@ from textual.widgets import Static
 
 from tui_digest.core.links import Link
 from tui_digest.tui.dialogs.modal import Overlay
-from tui_digest.tui.stylesheets import sheet
 from tui_digest.tui.text import plain
+from tui_digest.tui.theme.stylesheets import sheet
 
 _LETTERS = ascii_lowercase + ascii_uppercase
 _WHERE_WIDTH = 13

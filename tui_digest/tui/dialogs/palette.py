@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.command import CommandPalette
 from textual.widgets import Input
 
-from tui_digest.tui.stylesheets import sheet
+from tui_digest.tui.theme.stylesheets import sheet
 
 
 class ReaderPalette(CommandPalette):

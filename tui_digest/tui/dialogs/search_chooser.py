@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from tui_digest.tui.dialogs.chooser import Choice
 from tui_digest.tui.dialogs.modal import Overlay
-from tui_digest.tui.stylesheets import sheet
+from tui_digest.tui.theme.stylesheets import sheet
 
 Value = TypeVar("Value")
 

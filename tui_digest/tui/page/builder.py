@@ -14,8 +14,8 @@ from tui_digest.paper import AnnounceType, Paper
 from tui_digest.render.licence import licence_name
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.blocks import Block
-from tui_digest.tui.signs import UNICODE, Signs
 from tui_digest.tui.text import highlighted, name, plain, tex_line, tex_parts
+from tui_digest.tui.theme.symbols import UNICODE, Signs
 
 _AUTHORS_SHOWN = 12
 

@@ -9,7 +9,7 @@ from tui_digest.entry import Entry
 from tui_digest.tui.asked import Asked
 from tui_digest.tui.page.builder import PageOptions, page
 from tui_digest.tui.page.empty import nothing_found, nothing_shown, nothing_to_show, page_failed
-from tui_digest.tui.signs import signs
+from tui_digest.tui.theme.symbols import signs
 
 if TYPE_CHECKING:
     from tui_digest.tui.page.blocks import Block

@@ -31,11 +31,11 @@ from tui_digest.tui.keymap.definitions import Situation
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.presenter import Pages
 from tui_digest.tui.prompts import Field, Writing
-from tui_digest.tui.signs import signs
 from tui_digest.tui.summary import header_parts
 from tui_digest.tui.tasks.dwell import Staying
 from tui_digest.tui.tasks.startup import QUIET, find_pick, get_ready
 from tui_digest.tui.text import plain_line
+from tui_digest.tui.theme.symbols import signs
 from tui_digest.tui.widgets.day_header import DayHeader
 from tui_digest.tui.widgets.ground import Ground
 from tui_digest.tui.widgets.key_bar import KeyBar

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import TuiDigestError
-from tui_digest.tui.themes import problem_with
+from tui_digest.tui.theme.themes import problem_with
 
 if TYPE_CHECKING:
     from tui_digest.tui.screens.reader import ReaderScreen

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui_digest.core.calendar import Almanac, AlmanacDay, Fate
-from tui_digest.tui.signs import Signs
+from tui_digest.tui.theme.symbols import Signs
 from tui_digest.tui.widgets.lines import LineWidget
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

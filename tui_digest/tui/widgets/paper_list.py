@@ -16,7 +16,7 @@ from tui_digest.entry import Entry
 from tui_digest.paper import Paper
 from tui_digest.settings import Glyphs
 from tui_digest.tui.rows import ROW_HEIGHT, Highlight, Row, RowOptions, no_words, nobody, set_row
-from tui_digest.tui.signs import UNICODE, Signs
+from tui_digest.tui.theme.symbols import UNICODE, Signs
 from tui_digest.tui.widgets.lines import LineWidget, thumb
 
 _EDGE = 2

@@ -12,7 +12,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from tui_digest.tui.page.blocks import MEASURE, Block, Line, lay_out
-from tui_digest.tui.signs import UNICODE, Signs
+from tui_digest.tui.theme.symbols import UNICODE, Signs
 from tui_digest.tui.widgets.lines import LineWidget, thumb
 
 _MARGIN = 3
