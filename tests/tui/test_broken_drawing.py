@@ -19,11 +19,13 @@ from tests.tui.fakes import (
     reader_of,
     settle,
 )
-from tui_digest.tui import rows
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.page.builder import blocks
 from tui_digest.tui.screens.reader import ReaderScreen
-from tui_digest.tui.widgets import day_header, key_bar, paper_list
+from tui_digest.tui.widgets import footer as key_bar
+from tui_digest.tui.widgets import header as day_header
+from tui_digest.tui.widgets import paper_list
+from tui_digest.tui.widgets import paper_row as rows
 
 WIDE = (120, 36)
 SENTENCE = "This cannot be drawn; everything else goes on."

@@ -8,7 +8,7 @@ from textual.content import Content
 from tests.tui.fakes import make_app, make_digest, reader_of, settle
 from tui_digest.tui.dialogs.triage import TriageScreen
 from tui_digest.tui.screens.reader import ReaderScreen
-from tui_digest.tui.widgets.message_lines import MessageLines
+from tui_digest.tui.widgets.message_overlay import MessageLines
 
 WORDS = "The file could not be written, for there is no space left on the device; nothing was changed. "
 

@@ -10,7 +10,7 @@ import msgspec
 
 from tui_digest.core.services import Days
 from tui_digest.entry import StoredDay
-from tui_digest.tui.summary import day_name, state_words
+from tui_digest.tui.widgets.header_text import day_name, state_words
 
 FIRST_DAY = date(1991, 8, 14)
 """arXiv began."""

@@ -23,7 +23,7 @@ from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.tui.tasks.signals import end_on_signals
 from tui_digest.tui.theme.stylesheets import FIRST
 from tui_digest.tui.theme.themes import THEMES, WITHOUT_COLOUR, known
-from tui_digest.tui.widgets.lines import LineWidget
+from tui_digest.tui.widgets.line_widget import LineWidget
 
 PLAY_DEMO = "demo"
 """What the application returns when the user asked for the demo."""

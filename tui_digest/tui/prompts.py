@@ -9,7 +9,7 @@ import msgspec
 from textual.message import Message
 from textual.widget import Widget
 
-from tui_digest.tui.widgets.key_bar import KeyHint
+from tui_digest.tui.widgets.footer import KeyHint
 
 if TYPE_CHECKING:
     from textual.events import Key
@@ -106,7 +106,7 @@ class Writing:
 
     def note(self, paper_id: str, text: str, asking: Asking) -> None:
         """Open the note of a paper."""
-        from tui_digest.tui.widgets.note_pane import NotePane
+        from tui_digest.tui.widgets.note_editor import NotePane
 
         self._open(NotePane(paper_id, text), asking)
 

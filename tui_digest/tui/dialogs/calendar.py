@@ -19,7 +19,7 @@ from tui_digest.core.calendar import Almanac
 from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.theme.symbols import Signs
-from tui_digest.tui.widgets.key_bar import KeyBar, KeyHint
+from tui_digest.tui.widgets.footer import KeyBar, KeyHint
 from tui_digest.tui.widgets.month_grid import MonthGrid
 
 _MONTHS = (

@@ -19,11 +19,11 @@ from tui_digest.tui.keymap.definitions import BY_ID
 from tui_digest.tui.keymap.keymap import key_label
 from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.page.builder import page
-from tui_digest.tui.summary import Part
 from tui_digest.tui.text import plain_line
 from tui_digest.tui.theme.stylesheets import sheet
-from tui_digest.tui.widgets.day_header import DayHeader
-from tui_digest.tui.widgets.key_bar import KeyBar, KeyHint
+from tui_digest.tui.widgets.footer import KeyBar, KeyHint
+from tui_digest.tui.widgets.header import DayHeader
+from tui_digest.tui.widgets.header_text import Part
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 if TYPE_CHECKING:

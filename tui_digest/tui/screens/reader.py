@@ -26,20 +26,20 @@ from tui_digest.paper import Digest
 from tui_digest.settings import Settings
 from tui_digest.tui.commands.context import situation_of
 from tui_digest.tui.commands.dispatch import Commanding
-from tui_digest.tui.hints import following, offered
 from tui_digest.tui.keymap.definitions import Situation
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.presenter import Pages
 from tui_digest.tui.prompts import Field, Writing
-from tui_digest.tui.summary import header_parts
 from tui_digest.tui.tasks.dwell import Staying
 from tui_digest.tui.tasks.startup import QUIET, find_pick, get_ready
 from tui_digest.tui.text import plain_line
 from tui_digest.tui.theme.symbols import signs
-from tui_digest.tui.widgets.day_header import DayHeader
-from tui_digest.tui.widgets.ground import Ground
-from tui_digest.tui.widgets.key_bar import KeyBar
-from tui_digest.tui.widgets.notice import Notice
+from tui_digest.tui.widgets.background import Ground
+from tui_digest.tui.widgets.banner import Notice
+from tui_digest.tui.widgets.footer import KeyBar
+from tui_digest.tui.widgets.footer_hints import following, offered
+from tui_digest.tui.widgets.header import DayHeader
+from tui_digest.tui.widgets.header_text import header_parts
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 

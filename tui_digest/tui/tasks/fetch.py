@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tui_digest.tui.page.empty import nothing_to_show
-from tui_digest.tui.summary import day_name
+from tui_digest.tui.widgets.header_text import day_name
 
 if TYPE_CHECKING:
     from tui_digest.paper import Digest

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tui_digest.core.calendar import Almanac, AlmanacDay, Fate
 from tui_digest.tui.theme.symbols import Signs
-from tui_digest.tui.widgets.lines import LineWidget
+from tui_digest.tui.widgets.line_widget import LineWidget
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKS = 6

@@ -15,9 +15,9 @@ from textual.strip import Strip
 from tui_digest.entry import Entry
 from tui_digest.paper import Paper
 from tui_digest.settings import Glyphs
-from tui_digest.tui.rows import ROW_HEIGHT, Highlight, Row, RowOptions, no_words, nobody, set_row
 from tui_digest.tui.theme.symbols import UNICODE, Signs
-from tui_digest.tui.widgets.lines import LineWidget, thumb
+from tui_digest.tui.widgets.line_widget import LineWidget, thumb
+from tui_digest.tui.widgets.paper_row import ROW_HEIGHT, Highlight, Row, RowOptions, no_words, nobody, set_row
 
 _EDGE = 2
 _ROWS_KEPT = 120

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tui_digest.tui.page.blocks import MEASURE, Block, Line, lay_out
 from tui_digest.tui.theme.symbols import UNICODE, Signs
-from tui_digest.tui.widgets.lines import LineWidget, thumb
+from tui_digest.tui.widgets.line_widget import LineWidget, thumb
 
 _MARGIN = 3
 _BROKEN = Block(

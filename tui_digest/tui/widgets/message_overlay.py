@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from tui_digest.tui.page.wrap import few_lines
-from tui_digest.tui.widgets.lines import LineWidget
+from tui_digest.tui.widgets.line_widget import LineWidget
 
 _MOST = 3
 

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.strip import Strip
 
 from tui_digest.text.sanitise import one_line
-from tui_digest.tui.summary import Part
-from tui_digest.tui.widgets.lines import LineWidget
+from tui_digest.tui.widgets.header_text import Part
+from tui_digest.tui.widgets.line_widget import LineWidget
 
 _GAP = 3
 

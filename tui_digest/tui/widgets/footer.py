@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui_digest.tui.page.wrap import fit
-from tui_digest.tui.widgets.lines import LineWidget
+from tui_digest.tui.widgets.line_widget import LineWidget
 
 if TYPE_CHECKING:
-    from tui_digest.tui.widgets.message_lines import MessageLines
+    from tui_digest.tui.widgets.message_overlay import MessageLines
 
 _GAP = "   "
 
@@ -93,7 +93,7 @@ class KeyBar(LineWidget):
             self._lines.remove()
             self._lines = None
         if self._is_long and self.is_attached:
-            from tui_digest.tui.widgets.message_lines import MessageLines
+            from tui_digest.tui.widgets.message_overlay import MessageLines
 
             self._lines = MessageLines(self._message)
             self.screen.query_one(self._over).mount(self._lines)

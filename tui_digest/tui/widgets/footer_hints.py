@@ -6,7 +6,7 @@ from itertools import groupby
 
 from tui_digest.tui.keymap.definitions import PROGRAM, Situation
 from tui_digest.tui.keymap.keymap import Keymap, Press, key_label
-from tui_digest.tui.widgets.key_bar import KeyHint
+from tui_digest.tui.widgets.footer import KeyHint
 
 
 def offered(keymap: Keymap, situation: Situation) -> tuple[KeyHint, ...]:
