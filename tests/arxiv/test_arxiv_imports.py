@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 HEAVY = ("asyncio", "diskcache", "feedparser", "httpx", "sqlite3")
-LIGHT = ("calendar", "completeness", "failures", "taxonomy")
+LIGHT = ("calendar", "completeness", "errors", "taxonomy")
 
 
 def test_calendar_and_completeness_import_no_network_and_no_database() -> None:

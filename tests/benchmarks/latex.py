@@ -30,7 +30,9 @@ STANDARD = "import re, string, typing, unicodedata, time; start = time.process_t
 TAKEN = "; print(1000 * (time.process_time() - start))"
 IMPORTS = {
     "import, plain texts": "from tui_digest.latex.convert import to_segments",
-    "import, texts with TeX": "from tui_digest.latex.convert import to_segments; import tui_digest.latex.prose.reader",
+    "import, texts with TeX": (
+        "from tui_digest.latex.convert import to_segments; import tui_digest.latex.prose.reader"
+    ),
     "import, search": "from tui_digest.latex.search_keys import search_key",
 }
 

@@ -17,8 +17,7 @@ from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import Invented
 from tests.servers.in_thread import Wait, model_server
 from tests.servers.models import ModelServer
-from tui_digest.cli import container as wiring
-from tui_digest.cli import main
+from tui_digest.cli import container, main
 
 ROOT = Path(__file__).resolve().parents[2]
 FRIDAY = date(2026, 11, 20)
@@ -27,8 +26,8 @@ WEDNESDAY = date(2026, 11, 18)
 
 # The program in a process of its own, with the clock that the test has set.
 _RUNNER = (
-    "import sys; from datetime import datetime; import tui_digest.cli.container as wiring; "
-    "wiring.utc_now = lambda: datetime.fromisoformat(sys.argv[1]); "
+    "import sys; from datetime import datetime; import tui_digest.cli.container as container; "
+    "container.utc_now = lambda: datetime.fromisoformat(sys.argv[1]); "
     "from tui_digest.cli import main; raise SystemExit(main(sys.argv[2:]))"
 )
 
@@ -68,7 +67,7 @@ def utf8(monkeypatch: pytest.MonkeyPatch) -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Friday, 20 November 2026, nine in the morning US Eastern, until a test sets it."""
     clock = Clock()
-    monkeypatch.setattr(wiring, "utc_now", lambda: clock.now)
+    monkeypatch.setattr(container, "utc_now", lambda: clock.now)
     return clock
 
 

@@ -1,4 +1,4 @@
-"""`latex`, `keys`, `cache`, `config`, and what the program does as a Unix program."""
+"""`latex`, `keys`, `cache`, `config`, and what the program does as a Unix tools."""
 
 from __future__ import annotations
 
@@ -18,11 +18,9 @@ from tests.cli.conftest import Run, Start
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import invented
 from tests.servers.models import ModelServer
-from tui_digest.cli import config
-from tui_digest.cli import container as wiring
-from tui_digest.cli import tools as program
+from tui_digest.cli import config, container, tools
 from tui_digest.cli.explain import explain_all
-from tui_digest.demo import model_transport as sample
+from tui_digest.demo import model_transport
 from tui_digest.settings import Settings, places
 
 
@@ -83,8 +81,8 @@ LIGHT = (
 _EACH = f"""
 import sys
 from datetime import datetime
-import tui_digest.cli.container as wiring
-wiring.utc_now = lambda: datetime.fromisoformat(sys.argv[1])
+import tui_digest.cli.container as container
+container.utc_now = lambda: datetime.fromisoformat(sys.argv[1])
 from tui_digest.cli import main
 heavy = ("textual", "rich", "httpx", "feedparser", "pylatexenc")
 for words in {LIGHT!r}:
@@ -144,7 +142,7 @@ def test_what_never_should_happen_is_a_sentence_and_a_file(run: Run, monkeypatch
     def broken(_: object) -> None:
         raise KeyError("nobody thought of this")
 
-    monkeypatch.setattr(program, "keys", broken)
+    monkeypatch.setattr(tools, "keys", broken)
     result = run("keys")
     file = places().state / "last-crash.txt"
     assert result.code == 1
@@ -158,8 +156,8 @@ def test_what_never_should_happen_is_a_sentence_and_a_file(run: Run, monkeypatch
 def test_the_demo_has_papers_and_a_sample_of_its_own(
     home: Path, monkeypatch: pytest.MonkeyPatch, model: ModelServer
 ) -> None:
-    monkeypatch.setattr(sample, "_PAUSE", 0)
-    with wiring.Parts(home=home / "demo", demo=True) as parts:
+    monkeypatch.setattr(model_transport, "_PAUSE", 0)
+    with container.Parts(home=home / "demo", demo=True) as parts:
         digest = parts.run(parts.source.digest(None, categories=parts.categories)).digest
         entries = parts.library.entries(digest.papers[:1])
         assert explain_all(parts, entries) == (1, None)

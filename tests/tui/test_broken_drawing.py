@@ -20,7 +20,7 @@ from tests.tui.fakes import (
     settle,
 )
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.page.builder import blocks
+from tui_digest.tui.page import blocks
 from tui_digest.tui.screens.reader import ReaderScreen
 from tui_digest.tui.widgets import footer as key_bar
 from tui_digest.tui.widgets import header as day_header

@@ -25,7 +25,7 @@ from tests.tui.fakes import (
 from tui_digest.core.services import Patience
 from tui_digest.errors import ModelError
 from tui_digest.settings import ModelSettings, Settings
-from tui_digest.tui.page.builder import stream as follower
+from tui_digest.tui.page import stream
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 
 WIDE = (120, 36)
@@ -84,7 +84,7 @@ async def waiting_to_draw(reader: ReaderScreen, models: FakeModels, held: asynci
 async def test_pieces_that_were_not_drawn_yet_do_not_follow_the_receipt(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(follower, "FRAME", 0.001)
+    monkeypatch.setattr(stream, "FRAME", 0.001)
     models, held = FakeModels(), asyncio.Event()
     async with reading(models) as pilot:
         reader = reader_of(pilot.app)
@@ -102,7 +102,7 @@ async def test_pieces_that_were_not_drawn_yet_do_not_follow_the_receipt(
 async def test_pieces_that_were_not_drawn_yet_do_not_come_to_another_paper(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(follower, "FRAME", 0.001)
+    monkeypatch.setattr(stream, "FRAME", 0.001)
     models, held = FakeModels(), asyncio.Event()
     async with reading(models) as pilot:
         reader = reader_of(pilot.app)

@@ -12,7 +12,7 @@ from tui_digest.core.navigation import Browsing
 from tui_digest.core.services import Shelf
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
-from tui_digest.render import spoken as sentences
+from tui_digest.render import spoken
 from tui_digest.settings import Mathematics
 from tui_digest.text.sanitise import one_line
 
@@ -101,7 +101,7 @@ class Dialogue:
     def here(self) -> str:
         """The paper: its place and its headline."""
         entry, listing = self.entry, self.browsing.day
-        return f"{self.place + 1} of {len(listing.shown)}. {sentences.headline(entry, self.mathematics)}"
+        return f"{self.place + 1} of {len(listing.shown)}. {spoken.headline(entry, self.mathematics)}"
 
     def go_to(self, place: int) -> str:
         """Go to a paper by its place from 0, and say it."""
@@ -153,11 +153,11 @@ def _abstract(dialogue: Dialogue, _: str) -> str:
     entry = dialogue.entry
     if not entry.reading.read:
         dialogue.told(dialogue.shelf.set_read([str(entry.paper.arxiv_id)], True))
-    return sentences.abstract(entry, dialogue.mathematics)
+    return spoken.abstract(entry, dialogue.mathematics)
 
 
 def _details(dialogue: Dialogue, _: str) -> str:
-    parts = (sentences.details(dialogue.entry), sentences.note(dialogue.entry, dialogue.mathematics))
+    parts = (spoken.details(dialogue.entry), spoken.note(dialogue.entry, dialogue.mathematics))
     return "\n".join(filter(None, parts))
 
 
@@ -189,7 +189,7 @@ def _explain(dialogue: Dialogue, _: str) -> str:
     if dialogue.entry.explanation is None:
         dialogue.outside.explain(dialogue.entry)
         dialogue.browsing.reload()
-    said = sentences.explanation(dialogue.entry, dialogue.mathematics)
+    said = spoken.explanation(dialogue.entry, dialogue.mathematics)
     return said or "The model gave no explanation that could be kept."
 
 
