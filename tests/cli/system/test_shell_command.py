@@ -1,16 +1,14 @@
-"""Commands of the user's, run by a real shell; and the clipboards of machines."""
+"""The user's commands, run by a real shell."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tui_digest.cli.system.clipboard import MachineClipboard, clipboard_command, clipboard_note
 from tui_digest.cli.system.shell_command import run_command
 from tui_digest.errors import TuiDigestError
 
@@ -96,47 +94,3 @@ async def test_a_shell_that_is_not_there_is_told_in_a_sentence() -> None:
 async def test_a_command_with_a_null_character_is_no_command() -> None:
     with pytest.raises(TuiDigestError, match="not a command line"):
         await run_command("cat\0", "", shell=None)
-
-
-@pytest.mark.parametrize(
-    ("environment", "platform", "command"),
-    [
-        ({}, "darwin", ("pbcopy",)),
-        ({"SSH_CONNECTION": "x"}, "darwin", ()),
-        ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, "linux", ("wl-copy",)),
-        ({"DISPLAY": ":0"}, "linux", ("xclip", "-selection", "clipboard")),
-        ({"WSL_DISTRO_NAME": "x"}, "linux", ("clip.exe",)),
-        ({}, "linux", ()),
-    ],
-)
-def test_each_machine_has_its_program(
-    environment: dict[str, str], platform: str, command: tuple[str, ...]
-) -> None:
-    assert clipboard_command(environment, platform, lambda name: name) == command
-    assert clipboard_command(environment, platform, lambda name: None) == ()
-
-
-def test_the_terminal_is_told_by_its_environment() -> None:
-    assert "set-clipboard on" in clipboard_note({"TMUX": "/tmp/x"})
-    assert "w writes" in clipboard_note({"TERM_PROGRAM": "Apple_Terminal"})
-    assert "screen" in clipboard_note({"STY": "1"})
-    assert clipboard_note({}) == ""
-
-
-@posix
-@pytest.mark.parametrize(("body", "said"), [('cat > "$HOME/clip"', "pbcopy"), ("exit 1", "")])
-def test_the_text_is_given_to_the_program(
-    body: str, said: str, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program = home / "bin" / "pbcopy"
-    program.parent.mkdir()
-    program.write_text(f"#!/bin/sh\n{body}\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
-    assert MachineClipboard({}, "darwin").put("ℓ₁\n") == said
-    if said:
-        assert (home / "clip").read_text(encoding="utf-8") == "ℓ₁\n"
-
-
-def test_a_machine_without_a_program_takes_nothing() -> None:
-    assert MachineClipboard({}, sys.platform, lambda name: None).put("x") == ""

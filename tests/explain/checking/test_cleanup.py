@@ -1,0 +1,34 @@
+"""An answer's empty sections and links are cleaned up."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui_digest.explain.checking.cleanup import tidy
+
+
+@pytest.mark.parametrize(
+    ("text", "tidied"),
+    [
+        ("### A\nText.\n\n### B\n\n### C\nMore.", "### A\nText.\n\n### C\nMore."),
+        ("### A\nText.\n\n### B\nN/A", "### A\nText."),
+        ("Sure! Here is the explanation:\n\n### A\nText.", "### A\nText."),
+        ("First, words.\n\n### A\nText.", "First, words.\n\n### A\nText."),
+        ("## A\n### B\nText.", "## A\n### B\nText."),
+        (
+            "### A\nText.\n\n### Guarantees\nNot stated in the abstract.\n",
+            "### A\nText.\n\nNot stated in the abstract: Guarantees.",
+        ),
+        (
+            "### Bounds\n- Not stated in the abstract. [interpretation]\n\n### Key idea\n*Not specified.*",
+            "Not stated in the abstract: Bounds, Key idea.",
+        ),
+        ("### A\nNot stated in the abstract: constants.", "### A\nNot stated in the abstract: constants."),
+        ("```\n### A\n```\n### B\nText.", "```\n### A\n```\n### B\nText."),
+        ("![alt](https://a.example/b.png)", "[alt](https://a.example/b.png)"),
+        ("[x](javascript:alert(1)) [y](mailto:a@b) [z](/etc)", "x y z"),
+        ("$n![x](y)$ and `![x](y)`", "$n![x](y)$ and `![x](y)`"),
+    ],
+)
+def test_only_content_is_kept(text: str, tidied: str) -> None:
+    assert tidy(text) == tidied

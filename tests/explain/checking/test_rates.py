@@ -1,0 +1,51 @@
+"""A rate has one form, however it is written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_digest.explain.checking.rates import find_rates
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        [
+            r"$\mathcal{O}(1/\sqrt{T})$",
+            r"$O(T^{-1/2})$",
+            "O(1/√T)",
+            "O(T⁻¹ᐟ²)",
+            r"$O\big(\frac1{\sqrt T}\big)$",
+            "O(T^-1/2)",
+        ],
+        [r"$\tilde{O}(d/\varepsilon^2)$", r"$\widetilde{\mathcal{O}}(d\,\epsilon^{-2})$"],
+        [r"$O(n\log n)$", "O(n log n)", r"${\cal O}(\log(n)\cdot n)$"],
+        [r"$O(n^2 + m)$", r"$\mathcal O( n^{2}+m )$"],
+        [r"$\Omega(k)$", "Ω(k)"],
+    ],
+)
+def test_a_rate_has_one_form(same: list[str]) -> None:
+    forms = [find_rates(text) for text in same]
+    assert forms == [forms[0]] * len(same)
+    assert len(forms[0]) == 1
+
+
+def test_different_rates_have_different_forms() -> None:
+    rates = [
+        r"O(1/T)",
+        r"O(1/\sqrt{T})",
+        r"O(1/T^2)",
+        r"\tilde{O}(1/T)",
+        r"o(1/T)",
+        r"\Omega(1/T)",
+        r"O(1/k)",
+        "O(1)",
+    ]
+    assert len({find_rates(rate)[0] for rate in rates}) == len(rates)
+
+
+@given(st.text(alphabet=r"\O()T{}^_/-12 logsqrtfac+$", max_size=30))
+def test_any_rate_can_be_read(text: str) -> None:
+    find_rates(f"O({text})")
