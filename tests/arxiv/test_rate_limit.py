@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import stat
 import sys
 import textwrap
@@ -140,7 +139,8 @@ async def test_what_cannot_be_written_down_is_remembered(tmp_path: Path, clock: 
     one = pacing(tmp_path, clock)
     await _take(one)
     clock.moment += timedelta(seconds=10)
-    (tmp_path / f"arxiv-pacing.{os.getpid()}").mkdir()
+    (tmp_path / "arxiv-pacing.json").unlink()
+    (tmp_path / "arxiv-pacing.json").mkdir()
     await _take(one)
     await _take(one)
     assert clock.waits == [pytest.approx(3)]

@@ -58,21 +58,11 @@ def test_geminis_limit_of_a_minute_is_waited_for_and_that_of_a_day_is_not() -> N
     assert not refusal("gemini", 429, limit("GenerateRequestsPerDay-FreeTier", {"retryDelay": "13s"})).again
 
 
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        ("5", 5.0),
-        ("1.5", 1.5),
-        ("Fri, 20 Nov 2026 09:12:30 GMT", 30.0),
-        ("Fri, 20 Nov 2026 09:00:00 GMT", 0.0),
-        ("Fri, 20 Nov 2026 09:12:30", None),
-        ("soon", None),
-        ("-1", None),
-        ("9" * 400, None),
-    ],
-)
-def test_the_time_to_come_back_is_read_as_seconds_or_as_a_date(header: str, seconds: float | None) -> None:
-    assert refusal("openai", 503, {}, {"retry-after": header}).retry_after == seconds
+def test_the_header_goes_before_the_delay_in_the_body() -> None:
+    body = {"error": {"details": [{"retryDelay": "13s"}]}}
+    assert refusal("gemini", 503, body, {"retry-after": "5"}).retry_after == 5
+    assert refusal("gemini", 503, body, {"retry-after": "soon"}).retry_after is None
+    assert refusal("gemini", 503, body).retry_after == 13
 
 
 @pytest.mark.parametrize("status", [408, 500, 502, 503, 504, 520, 529])

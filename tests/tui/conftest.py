@@ -11,8 +11,8 @@ import pytest
 
 from tests.tui.fakes import close_shelves
 from tests.tui.pictures import MORNING, MakeDemo
+from tui_digest.cli.adapters.days import ReaderDays
 from tui_digest.cli.container import Parts
-from tui_digest.cli.reader import ReaderDays
 from tui_digest.cli.reader import make_app as make_real_app
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.screens import reader

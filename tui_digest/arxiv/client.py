@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 from collections.abc import Callable
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
 from typing import Self
@@ -29,6 +27,7 @@ from tui_digest.arxiv.rate_limit import Pacing, cool_down_sentence
 from tui_digest.arxiv.types import Answer, Now, Sleep, Tell, silent
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.arxiv.xml_check import stops_early
+from tui_digest.text.http_dates import retry_after
 
 PROJECT_ADDRESS = "https://github.com/tui-digest/tui_digest"
 
@@ -170,7 +169,7 @@ class Client:
             self._cool_down(response)
         if response.status_code >= 500:
             raise _TransientError(
-                f"arXiv's server failed ({response.status_code})", _retry_after(response, self._now())
+                f"arXiv's server failed ({response.status_code})", self._retry_after(response)
             )
         if response.status_code not in (200, 400):
             raise RefusedError(
@@ -193,11 +192,14 @@ class Client:
 
     def _cool_down(self, response: httpx.Response) -> None:
         """Note the cool-down; one whose end arXiv named, and is near, is waited for by the next try."""
-        retry_after = _retry_after(response, self._now())
-        until = self._pacing.cool_down(retry_after)
-        if retry_after is None or retry_after > self._deadline:
+        seconds = self._retry_after(response)
+        until = self._pacing.cool_down(seconds)
+        if seconds is None or seconds > self._deadline:
             raise CoolDownError(cool_down_sentence(until), until)
-        raise _TransientError("arXiv asked for fewer requests (429)", retry_after)
+        raise _TransientError("arXiv asked for fewer requests (429)", seconds)
+
+    def _retry_after(self, response: httpx.Response) -> float | None:
+        return retry_after(response.headers.get("Retry-After", ""), self._now())
 
     async def _opened(self) -> httpx.AsyncClient:
         """The one HTTP client, built in a thread: reading the certificates takes a while."""
@@ -216,16 +218,6 @@ def _build() -> httpx.AsyncClient:
         # What is meant for this machine goes through no proxy.
         mounts=dict.fromkeys(("all://localhost", "all://127.0.0.1", "all://[::1]")),
     )
-
-
-def _retry_after(response: httpx.Response, now: datetime) -> float | None:
-    """The header `Retry-After` in seconds; it may be seconds or a date (RFC 9110, 10.2.3)."""
-    value = response.headers.get("Retry-After", "").strip()
-    if value.isdecimal():
-        return float(value[:9])
-    with contextlib.suppress(ValueError, TypeError):
-        return max((parsedate_to_datetime(value) - now).total_seconds(), 0.0)
-    return None
 
 
 def _shown(address: str) -> str:

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
 from tui_digest.arxiv.errors import KEPT, CoolDownError
-from tui_digest.arxiv.lock import try_lock, unlock
 from tui_digest.arxiv.types import Now, Sleep, Tell
 from tui_digest.settings import private_folder
+from tui_digest.text.files import write_atomic
 
 FIRST_COOL_DOWN = 60.0
 LONGEST_COOL_DOWN = 3600.0
 LONGEST_RETRY_AFTER = 24 * 3600.0
-_POLL = 0.1
+_POLL_S = 0.1
 
 
 class _Pace(msgspec.Struct, frozen=True):
@@ -116,27 +114,27 @@ class Pacing:
 
     @contextlib.asynccontextmanager
     async def _locked(self, tell: Tell) -> AsyncIterator[None]:
-        file = self._open()
-        if file is None:
-            yield
-            return
-        with file:
-            if not try_lock(file):
-                tell("waiting for another tui-digest that is asking arXiv")
-                while not try_lock(file):
-                    await self._sleep(_POLL)
-            try:
-                yield
-            finally:
-                unlock(file)
+        """Hold the lock file; where the state folder cannot be written, this process paces alone."""
+        # Imported here: it takes 30 ms, and most starts of the program send no request.
+        from filelock import FileLock, Timeout
 
-    def _open(self) -> IO[bytes] | None:
-        """The lock file; None where the state folder cannot be written, and then this process paces alone."""
-        try:
-            path = private_folder(self._folder) / "arxiv.lock"
-            return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
-        except OSError:
-            return None
+        with contextlib.ExitStack() as held:
+            told = False
+            while True:
+                try:
+                    path = private_folder(self._folder) / "arxiv.lock"
+                    # Without a fallback: a lock file that its mere presence locks would outlive a crash.
+                    lock = FileLock(path, mode=0o600, thread_local=False, fallback_to_soft=False)
+                    held.enter_context(lock.acquire(blocking=False))
+                    break
+                except Timeout:
+                    if not told:
+                        tell("waiting for another tui-digest that is asking arXiv")
+                        told = True
+                    await self._sleep(_POLL_S)
+                except OSError:
+                    break
+            yield
 
     def _note_request(self) -> None:
         self._write(msgspec.structs.replace(self._read(), last=self._now().timestamp()))
@@ -152,11 +150,8 @@ class Pacing:
     def _write(self, pace: _Pace) -> None:
         self._pace = pace
         path = self._folder / "arxiv-pacing.json"
-        beside = path.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(msgspec.json.encode(pace))
-            beside.replace(path)
+            write_atomic(path, msgspec.json.encode(pace))
 
 
 def local_time(moment: datetime) -> str:

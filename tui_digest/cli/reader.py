@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import gc
 import os
 from collections.abc import Callable, Iterator
@@ -12,14 +11,14 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_digest.cli.adapters.days import ReaderDays
 from tui_digest.cli.adapters.library import LibraryShelf
 from tui_digest.cli.adapters.models import ReaderModels
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.cli.container import Parts, utc_now
 from tui_digest.cli.system.browser import MachineBrowser
 from tui_digest.cli.system.clipboard import MachineClipboard
-from tui_digest.core.services import Answer, CommandEnd, Progress, Services
-from tui_digest.paper import Digest
+from tui_digest.core.services import CommandEnd, Services
 
 if TYPE_CHECKING:
     from tui_digest.tui.app import ReaderApp
@@ -158,61 +157,3 @@ def _category_names() -> dict[str, str]:
     from tui_digest.arxiv.taxonomy import CATEGORIES
 
     return CATEGORIES
-
-
-class ReaderDays:
-    """The days' papers for the reader. arXiv's side is imported when it is first asked for something."""
-
-    def __init__(self, parts: Parts, offline: bool) -> None:
-        self._parts = parts
-        self._offline = offline
-
-    def newest(self) -> date:
-        """The day of arXiv's newest mailing."""
-        return self._parts.calendar.newest_in_feed(self._parts.now())
-
-    def older(self, day: date) -> date | None:
-        """The mailing day before."""
-        return self._parts.calendar.before(day)
-
-    def newer(self, day: date) -> date | None:
-        """The mailing day after; None when there is none yet."""
-        following = self._parts.calendar.after(day)
-        return following if following <= self.newest() else None
-
-    def why_quiet(self, day: date) -> str:
-        """Why a day has no mailing; empty when it has one."""
-        calendar = self._parts.calendar
-        return "" if calendar.is_mailing(day) else calendar.why_quiet(day)
-
-    def stored(self, day: date | None) -> Digest | None:
-        """The digest of a day as it is stored."""
-        return self._parts.library.mailings.digest(day, self._parts.categories)
-
-    async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
-        """The digest of a day, asking arXiv only when needed, or again when told to."""
-        source = await asyncio.to_thread(lambda: self._parts.source)
-        outcome = await source.digest(
-            day, categories=self._parts.categories, offline=self._offline, again=again, tell=progress
-        )
-        return Answer(outcome.digest, str(outcome.problem or ""))
-
-    async def catch_up(self, progress: Progress) -> str:
-        """Fetch the mailings that were missed, oldest first; what went wrong, in one sentence."""
-        if self._offline:
-            return ""
-        source = await asyncio.to_thread(lambda: self._parts.source)
-        days = source.missed(self._parts.categories)
-        for number, day in enumerate(days, 1):
-            progress(f"catching up, {number} of {len(days)} missed mailings")
-            outcome = await source.digest(day, categories=self._parts.categories, tell=progress)
-            if outcome.problem is not None:
-                return str(outcome.problem)
-        return ""
-
-    async def complete(self, digest: Digest, progress: Progress) -> Digest:
-        """The digest with what the daily feed lacks."""
-        if self._offline:
-            return digest
-        source = await asyncio.to_thread(lambda: self._parts.source)
-        return (await source.enrich(digest, progress)).digest

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 import msgspec
 
@@ -14,6 +13,7 @@ from tui_digest.explain.api_keys import Key
 from tui_digest.explain.errors import KeyRefused, ServiceBusy, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import first, said_by, table
 from tui_digest.explain.providers import Service
+from tui_digest.text.http_dates import retry_after
 from tui_digest.text.sanitise import one_line
 
 _MONEY = re.compile(r"quota|credit|billing|balance|spend", re.IGNORECASE)
@@ -40,20 +40,20 @@ def read_refusal(
     """
     name = service.label
     said = quoted(_message(body), key)
-    retry_after = _retry_after(headers.get("retry-after", ""), body, now)
+    wait = _wait_asked_for(headers.get("retry-after", ""), body, now)
     why = f"{name} answered {status}"
     if status in (401, 403):
         return Refusal(KeyRefused(_about_key(service, status, key), why), why)
-    if status == 402 or (status == 429 and _is_spent(service, body, retry_after)):
+    if status == 402 or (status == 429 and _is_spent(service, body, wait)):
         sentence = (
             f"{name} says that its credit or quota is used up ({status}); nothing more was asked. Add credit"
             " there, or choose another provider with LLM_PROVIDER."
         )
         return Refusal(ServiceRefused(sentence, why), why)
     if status in (408, 429) or status >= 500:
-        when = "later" if retry_after is None else f"in {retry_after:.0f} seconds"
+        when = "later" if wait is None else f"in {wait:.0f} seconds"
         sentence = f"{name} is too busy to answer ({status}{said}); nothing was lost. Ask again {when}."
-        return Refusal(ServiceBusy(sentence, why), why, again=True, retry_after=retry_after)
+        return Refusal(ServiceBusy(sentence, why), why, again=True, retry_after=wait)
     return Refusal(ServiceRefused(_about_request(service, status, said), why), why)
 
 
@@ -87,7 +87,7 @@ def _about_request(service: Service, status: int, said: str) -> str:
     return f"{name} did not accept the question ({status}{said}); check LLM_MODEL and LLM_BASE_URL."
 
 
-def _is_spent(service: Service, body: str, retry_after: float | None) -> bool:
+def _is_spent(service: Service, body: str, wait: float | None) -> bool:
     """Whether a 429 is about money and not about haste, by its code, or by the lack of a time to come back.
 
     Messages about haste speak of billing, too, so words count only where there is no such time.
@@ -96,7 +96,7 @@ def _is_spent(service: Service, body: str, retry_after: float | None) -> bool:
     code = f"{error.get('code', '')} {error.get('type', '')}".lower()
     if "insufficient_quota" in code or "billing" in code or "PerDay" in body:
         return True
-    if retry_after is not None or ("rate_limit" in code and service.format != "anthropic"):
+    if wait is not None or ("rate_limit" in code and service.format != "anthropic"):
         return False
     return service.format == "anthropic" or bool(_MONEY.search(said_by(error)))
 
@@ -136,14 +136,8 @@ def _decoded(body: str) -> Mapping[str, object]:
     return first(decoded) or table(decoded)
 
 
-def _retry_after(header: str, body: str, now: datetime) -> float | None:
-    """Seconds to wait: Retry-After in seconds or as a date (RFC 9110, 10.2.3), or Gemini's delay."""
-    if re.fullmatch(r"\s*\d{1,9}(?:\.\d{1,6})?\s*", header, re.ASCII):
-        return float(header)
-    if header:
-        try:
-            return max(0.0, (parsedate_to_datetime(header) - now).total_seconds())
-        except (ValueError, TypeError):
-            return None
-    delay = _RETRY_DELAY.search(body)
-    return float(delay[1]) if delay else None
+def _wait_asked_for(header: str, body: str, now: datetime) -> float | None:
+    """Seconds to wait by the Retry-After header, or by the delay that Gemini names in the body."""
+    seconds = retry_after(header, now)
+    delay = None if header else _RETRY_DELAY.search(body)
+    return float(delay[1]) if delay else seconds

@@ -1,7 +1,6 @@
 """Writing files: all or nothing, only where the user said, and never over what they did not mean.
 
-A file is written beside its place under a temporary name and then takes its name in one step, so
-whatever happens meanwhile, a lost process or a full disk, the old file is there, whole.
+A file is replaced in one step (`tui_digest.text.files`), and only if it still is as it was seen.
 """
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ import errno
 import hashlib
 import os
 import re
-import secrets
 import unicodedata
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from tui_digest.errors import ExportError
+from tui_digest.text.files import flush_folder, write_temporary
 
 _LONGEST_NAME = 180  # bytes; file systems allow 255, the temporary name needs some
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"/\\|?*\u2028\u2029\ud800-\udfff]')
@@ -134,35 +133,18 @@ def write(path: Path, text: str, seen: Seen) -> Written:
         return Written(path, Outcome.UNCHANGED)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = _temporary(path, data, seen.mode)
+        temporary = write_temporary(path, data, mode=0o666)
         try:
+            if seen.mode is not None:
+                temporary.chmod(seen.mode)
             _take_place(temporary, path, seen)
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         raise _failure(path, error) from error
     return Written(path, Outcome.NEW if seen.text is None else Outcome.REPLACED)
-
-
-def _temporary(path: Path, data: bytes, mode: int | None) -> Path:
-    """A new file beside the path with the data, safely on the disk."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o666)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    return temporary
 
 
 def _take_place(temporary: Path, path: Path, seen: Seen) -> None:
@@ -184,18 +166,6 @@ def _take_free_place(temporary: Path, path: Path) -> None:
         if look(path).text is not None:
             raise _changed(path) from None
         temporary.replace(path)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system lets a folder be flushed."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _changed(path: Path) -> ExportError:

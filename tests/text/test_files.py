@@ -1,0 +1,104 @@
+"""A file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui_digest.text.files import write_atomic
+
+# Writes ever longer texts of one letter to the file, without end.
+ENDLESS = """
+import itertools, sys
+from pathlib import Path
+from tui_digest.text.files import write_atomic
+for number in itertools.count(1):
+    write_atomic(Path(sys.argv[1]), b"abcdefgh"[number % 8 :][:1] * 400_000)
+    print(number, flush=True)
+"""
+
+# Writes a long text where files may have 1000 bytes.
+LIMITED = """
+import resource, sys
+from pathlib import Path
+from tui_digest.text.files import write_atomic
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+try:
+    write_atomic(Path(sys.argv[1]), b"new" * 100_000)
+except OSError as error:
+    print(error.strerror)
+"""
+
+
+def python(code: str, path: Path) -> list[str]:
+    return [sys.executable, "-c", code, str(path)]
+
+
+def test_a_file_is_made_and_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_atomic(path, b"one")
+    write_atomic(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such modes")
+def test_it_is_the_owners_only_unless_told(tmp_path: Path) -> None:
+    write_atomic(tmp_path / "private", b"")
+    write_atomic(tmp_path / "open", b"", mode=0o644)
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("private", "open")]
+    assert modes == [0o600, 0o644]
+
+
+def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path: Path) -> None:
+    other, path = tmp_path / "other", tmp_path / "file"
+    other.write_bytes(b"not ours")
+    path.symlink_to(other)
+    write_atomic(path, b"ours")
+    assert other.read_bytes() == b"not ours"
+    assert not path.is_symlink()
+
+
+@pytest.mark.parametrize("refused", ["os.fsync", "pathlib.Path.replace"])
+def test_a_failure_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    path = tmp_path / "file"
+    write_atomic(path, b"old")
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(refused, refuse)
+    with pytest.raises(OSError, match="No space"):
+        write_atomic(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_atomic(path, b"old")
+    end = subprocess.run(python(LIMITED, path), capture_output=True, text=True, check=True)
+    assert "too large" in end.stdout
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_killed_while_writing_there_is_one_text_or_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    for round_ in range(1, 6):
+        with subprocess.Popen(python(ENDLESS, path), stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            for _ in range(round_):
+                process.stdout.readline()
+            process.kill()
+        data = path.read_bytes()
+        assert len(data) == 400_000
+        assert len(set(data)) == 1

@@ -1,0 +1,66 @@
+"""Atomic file writes: a file has its old content or its new one, after a crash and a power cut too.
+
+The data goes to a temporary file in the same folder, is flushed to the disk, and takes the file's name
+in one step. A full disk or a killed process leaves the old file as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+
+def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Replace the content of a file, or create it, in one step.
+
+    Args:
+        path: the file; its folder must exist. A link is replaced, not followed.
+        data: the whole content.
+        mode: the permissions of the file, less the umask.
+
+    Raises:
+        OSError: the file could not be written; it is as it was, and no temporary file is left.
+    """
+    temporary = write_temporary(path, data, mode=mode)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    flush_folder(path.parent)
+
+
+def write_temporary(path: Path, data: bytes, *, mode: int = 0o600) -> Path:
+    """Write the data to a new file beside `path`, flushed to the disk, and return its path.
+
+    Raises:
+        OSError: it could not be written, and nothing of it is left.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, mode)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    return temporary
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush a folder to the disk, so that a new name in it survives a power cut (POSIX only)."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
