@@ -281,7 +281,7 @@ def test_a_library_is_made_once_by_many_processes(library_file: Path) -> None:
 
 
 def test_the_file_is_journalled_and_synced_as_promised(library: Library) -> None:
-    library.memory.remember(DAY, "2611.00001")
+    library.positions.remember(DAY, "2611.00001")
     with library._database.writing() as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
         assert connection.execute("PRAGMA synchronous").fetchone()[0] >= 2

@@ -117,15 +117,15 @@ def test_entries_carry_the_last_complete_explanation(library: Library) -> None:
 
 
 def test_the_place_in_each_day_is_remembered_and_not_undone(library: Library) -> None:
-    assert library.memory.last_day() is None
-    assert library.memory.place(DAY) is None
-    library.memory.remember(DAY, "2611.00001")
-    library.memory.remember(date(2026, 11, 24), "2611.00002")
-    library.memory.remember(DAY, "2611.00003")
+    assert library.positions.last_day() is None
+    assert library.positions.paper(DAY) is None
+    library.positions.remember(DAY, "2611.00001")
+    library.positions.remember(date(2026, 11, 24), "2611.00002")
+    library.positions.remember(DAY, "2611.00003")
     assert library.history.undo() is None
-    assert library.memory.last_day() == DAY
-    assert library.memory.place(DAY) == "2611.00003"
-    assert library.memory.place(date(2026, 11, 24)) == "2611.00002"
+    assert library.positions.last_day() == DAY
+    assert library.positions.paper(DAY) == "2611.00003"
+    assert library.positions.paper(date(2026, 11, 24)) == "2611.00002"
 
 
 def marked_library(library: Library) -> Library:

@@ -25,7 +25,7 @@ async def test_the_day_that_is_opened_first(home: Path, setting: str, day: objec
         for each in (DAY, before):
             digest = structs.replace(make_digest(5, each), categories=parts.categories)
             parts.library.mailings.store_digest(digest)
-        parts.library.memory.remember(before, "0612.90003")
+        parts.library.positions.remember(before, "0612.90003")
         app = make_app(parts, offline=True)
         async with app.run_test(size=(120, 36)) as pilot:
             await pilot.pause()

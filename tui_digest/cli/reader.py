@@ -121,7 +121,7 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         report=_report,
     )
     if day is None and parts.settings.reader.open_at == "last-place":
-        day = parts.library.memory.last_day()
+        day = parts.library.positions.last_day()
     colour = "NO_COLOR" not in os.environ
     options = ReaderOptions(day=day, offline=offline, demo=parts.demo, colour=colour)
     first = parts.library.mailings.digest(day, parts.categories)

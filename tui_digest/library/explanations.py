@@ -20,8 +20,10 @@ class Explanations:
         """Take the open library."""
         self._database = database
 
-    def keep(self, key: str, explanation: Explanation) -> None:
+    def keep(self, key: str, explanation: Explanation, kind: str = "") -> None:
         """Keep an explanation. Complete ones are kept for good; an incomplete one until the next of its key.
+
+        `kind` names the kind of explanation that was asked for.
 
         Raises:
             LibraryError: it could not be written.
@@ -29,10 +31,13 @@ class Explanations:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM explanations WHERE key = ? AND NOT complete", (key,))
             connection.execute(
-                "INSERT INTO explanations (key, paper, complete, receipt, text) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO explanations (key, paper, kind, prompt_version, complete, receipt, text) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     key,
                     explanation.paper_id,
+                    kind,
+                    explanation.receipt.prompt_version,
                     explanation.receipt.complete,
                     msgspec.json.encode(explanation.receipt).decode(),
                     explanation.text,

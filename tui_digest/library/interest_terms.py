@@ -70,7 +70,7 @@ def _remembered(connection: sqlite3.Connection) -> _Remembered:
 def _stamp(connection: sqlite3.Connection) -> str:
     """Changes with every action of the reader and every day stored."""
     step, digest = connection.execute(
-        "SELECT (SELECT max(step) FROM history), (SELECT max(number) FROM digests)"
+        "SELECT (SELECT max(step) FROM history), (SELECT max(number) FROM mailings)"
     ).fetchone()
     return f"{step} {digest}"
 

@@ -20,7 +20,7 @@ from tui_digest.library.history import Clock, History
 from tui_digest.library.interests import Following
 from tui_digest.library.mailings import Mailings
 from tui_digest.library.marks import Marks
-from tui_digest.library.reading_position import Memory
+from tui_digest.library.reading_position import ReadingPositions
 from tui_digest.library.undoable import Cells
 from tui_digest.paper import Paper
 from tui_digest.text.words import Fold
@@ -40,7 +40,7 @@ class Library:
         following: authors, words and categories followed or muted.
         history: what was done, undo and redo.
         explanations: what models wrote.
-        memory: where the reader was.
+        positions: where the reader is in each day.
         migrated_from: the backup made before an older library was brought to this version, else None.
     """
 
@@ -64,7 +64,7 @@ class Library:
         self.marks = Marks(self.history, cells)
         self.following = Following(self._database, self.history, fold)
         self.explanations = Explanations(self._database)
-        self.memory = Memory(self._database)
+        self.positions = ReadingPositions(self._database, clock)
 
     # Not needed for the first page of a day, and dear to import.
 

@@ -33,8 +33,8 @@ class Mailings:
         self._database = database
         self._index = index
 
-    def store_digest(self, digest: Digest) -> None:
-        """Store a digest and its papers.
+    def store_digest(self, digest: Digest, name: str = "default") -> None:
+        """Store a digest and its papers; `name` is that of the digest for which it was fetched.
 
         A digest of the same day and categories is replaced, unless it knows more: a mailing never
         gives way to papers by submission date, and papers are only given up for a digest that is
@@ -48,12 +48,12 @@ class Mailings:
             papers.store(connection, self._index, digest.papers, fold)
             stored = _stored_digest(connection, digest.date, digest.categories)
             if stored is None:
-                _insert_digest(connection, digest)
+                _insert_digest(connection, digest, name)
                 return
             number, completeness = stored
             if gives_way(completeness, _ids_in(connection, number), digest):
-                connection.execute("DELETE FROM digests WHERE number = ?", (number,))
-                _insert_digest(connection, digest)
+                connection.execute("DELETE FROM mailings WHERE number = ?", (number,))
+                _insert_digest(connection, digest, name)
 
     def store_papers(self, fresh: Iterable[Paper]) -> None:
         """Store papers, or complete the ones that are stored. Nothing that is known is lost.
@@ -92,7 +92,7 @@ class Mailings:
         wanted = [(str(known), known) for known in map(ArxivId.parse, ids)]
         query = (
             "SELECT 1 FROM papers p JOIN announcements a ON a.key = p.key AND a.version = ? "
-            "JOIN digests d ON d.number = a.digest WHERE p.id = ? AND d.date < ? "
+            "JOIN mailings d ON d.number = a.mailing WHERE p.id = ? AND d.date < ? "
             "AND json_extract(d.completeness, '$.state') != 'by-submission-date' LIMIT 1"
         )
         with self._database.reading() as connection:
@@ -133,7 +133,7 @@ def _stored_digest(
     connection: sqlite3.Connection, day: date, categories: Iterable[str]
 ) -> tuple[int, Completeness] | None:
     row = connection.execute(
-        "SELECT number, completeness FROM digests WHERE date = ? AND categories = ?",
+        "SELECT number, completeness FROM mailings WHERE date = ? AND categories = ?",
         (day.isoformat(), _named(categories)),
     ).fetchone()
     return (row[0], _completeness.decode(row[1])) if row else None
@@ -141,17 +141,20 @@ def _stored_digest(
 
 def _ids_in(connection: sqlite3.Connection, number: int) -> set[str]:
     rows = connection.execute(
-        "SELECT id FROM announcements JOIN papers USING (key) WHERE digest = ?", (number,)
+        "SELECT id FROM announcements JOIN papers USING (key) WHERE mailing = ?", (number,)
     )
     return {paper_id for (paper_id,) in rows}
 
 
-def _insert_digest(connection: sqlite3.Connection, digest: Digest) -> None:
+def _insert_digest(connection: sqlite3.Connection, digest: Digest, name: str) -> None:
     number = connection.execute(
-        "INSERT INTO digests (date, categories, completeness, fetched_at) VALUES (?, ?, ?, ?)",
+        "INSERT INTO mailings (date, categories, digest, papers, completeness, fetched_at) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
         (
             digest.date.isoformat(),
             _named(digest.categories),
+            name,
+            len(digest.papers),
             msgspec.json.encode(digest.completeness).decode(),
             digest.fetched_at.isoformat() if digest.fetched_at else None,
         ),
@@ -170,7 +173,7 @@ def _answering(
 ) -> list[tuple[int, date, tuple[str, ...]]]:
     """The digests that hold all of some categories, newest day first; of one day the most fitting first."""
     rows = connection.execute(
-        "SELECT number, date, categories FROM digests WHERE date BETWEEN ? AND ? "
+        "SELECT number, date, categories FROM mailings WHERE date BETWEEN ? AND ? "
         "ORDER BY date DESC, categories != ?, length(categories)",
         ((since or date.min).isoformat(), (until or date.max).isoformat(), _named(categories)),
     )
@@ -182,14 +185,14 @@ def _read_digest(
     connection: sqlite3.Connection, number: int, day: date, asked: tuple[str, ...], categories: Sequence[str]
 ) -> Digest:
     completeness, fetched_at = connection.execute(
-        "SELECT completeness, fetched_at FROM digests WHERE number = ?", (number,)
+        "SELECT completeness, fetched_at FROM mailings WHERE number = ?", (number,)
     ).fetchone()
     known = _completeness.decode(completeness)
     # What was put together by submission date was no mailing, and announced nothing.
     announced = None if known.state is CompletenessState.BY_SUBMISSION_DATE else day.isoformat()
     rows = connection.execute(
         f"SELECT {papers.COLUMNS_IN_MAILING}, a.version FROM announcements a "
-        "JOIN papers p ON p.key = a.key WHERE a.digest = ? ORDER BY a.position",
+        "JOIN papers p ON p.key = a.key WHERE a.mailing = ? ORDER BY a.position",
         (announced, number),
     )
     digest = Digest(
@@ -226,10 +229,10 @@ def _stored_day(
         "coalesce(sum(coalesce(r.mark, '') != 'dismissed' "
         "  AND NOT (coalesce(r.read, 0) AND coalesce(r.version_read, 0) >= a.version)), 0), "
         "coalesce(sum(coalesce(r.mark, '') = 'to-read'), 0) "
-        f"FROM announcements a LEFT JOIN readings r ON r.key = a.key WHERE a.digest = ? {inside}",
+        f"FROM announcements a LEFT JOIN readings r ON r.key = a.key WHERE a.mailing = ? {inside}",
         (number, *values),
     ).fetchone()
-    state = connection.execute("SELECT completeness FROM digests WHERE number = ?", (number,)).fetchone()[0]
+    state = connection.execute("SELECT completeness FROM mailings WHERE number = ?", (number,)).fetchone()[0]
     return StoredDay(
         date=day,
         state=_completeness.decode(state).state,

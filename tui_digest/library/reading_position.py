@@ -1,43 +1,50 @@
-"""Where the reader was: the place in each day, and the last day. Not an action, so not undone."""
+"""Where the reader is in each day of a digest. Not an action, so not undone."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from tui_digest.library.database import Database
+from tui_digest.library.history import Clock
 
-_LAST_DAY = "last day"
+DEFAULT_DIGEST = "default"
+"""The name of the digest that the top level of the settings describes."""
 
 
-class Memory:
-    """Remembers places across restarts."""
+class ReadingPositions:
+    """Remembers the paper at which the reader is, by digest and day."""
 
-    def __init__(self, database: Database) -> None:
-        """Take the open library."""
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Take the open library and what tells the time (aware, in UTC)."""
         self._database = database
+        self._clock = clock
 
-    def remember(self, day: date, paper_id: str) -> None:
-        """Remember the paper at which the reader is in a day, and the day as the last one.
+    def remember(self, day: date, paper_id: str, digest: str = DEFAULT_DIGEST) -> None:
+        """Remember the paper at which the reader is in a day.
 
         Raises:
             LibraryError: it could not be written.
         """
+        now = self._clock()
         with self._database.writing() as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)",
-                [(f"place {day}", paper_id), (_LAST_DAY, day.isoformat())],
+            connection.execute(
+                "INSERT OR REPLACE INTO reading_positions (digest, date, paper, at) VALUES (?, ?, ?, ?)",
+                (digest, day.isoformat(), paper_id, now.isoformat()),
             )
 
-    def place(self, day: date) -> str | None:
-        """The id of the paper at which the reader was in a day."""
-        return self._value(f"place {day}")
-
-    def last_day(self) -> date | None:
-        """The day in which the reader was last."""
-        value = self._value(_LAST_DAY)
-        return date.fromisoformat(value) if value else None
-
-    def _value(self, name: str) -> str | None:
+    def paper(self, day: date, digest: str = DEFAULT_DIGEST) -> str | None:
+        """Return the id of the paper at which the reader was in a day."""
         with self._database.reading() as connection:
-            row = connection.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
+            row = connection.execute(
+                "SELECT paper FROM reading_positions WHERE digest = ? AND date = ?", (digest, day.isoformat())
+            ).fetchone()
         return row[0] if row else None
+
+    def last_day(self, digest: str = DEFAULT_DIGEST) -> date | None:
+        """Return the day in which the reader was last."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT date FROM reading_positions WHERE digest = ? ORDER BY at DESC, date DESC LIMIT 1",
+                (digest,),
+            ).fetchone()
+        return date.fromisoformat(row[0]) if row else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -19,16 +19,12 @@ from tui_digest.library.database import (
     snapshot,
     telling,
 )
+from tui_digest.library.migrations import MIGRATIONS, Migration
 from tui_digest.library.tables import TABLES
 from tui_digest.settings import private_folder
 
 APPLICATION_ID = 0x61725869
 """Written in the file's header (`arXi`): how a library is told from any other SQLite file."""
-
-Migration = Callable[[sqlite3.Connection], None]
-
-MIGRATIONS: tuple[Migration, ...] = ()
-"""`MIGRATIONS[n - 1]` leads from schema version n to n + 1, inside the caller's transaction."""
 
 VERSION = len(MIGRATIONS) + 1
 """The schema version that this program writes; it stands in the file's `user_version`."""

@@ -1,10 +1,13 @@
-"""The library's tables, as a new library is made with them."""
+"""The library's tables, as a new library is created with them.
+
+`schema.MIGRATIONS` leads older libraries to exactly these statements.
+"""
 
 from __future__ import annotations
 
-TABLES = """
+PAPERS = """
 -- A paper at the newest version known. `key` orders papers by arXiv number (see papers.py).
--- The abstract stands last: a row is read up to the column that is asked for.
+-- The abstract is last: SQLite reads a row up to the column that is asked for.
 CREATE TABLE papers (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -38,26 +41,56 @@ CREATE TABLE earlier (
     record TEXT NOT NULL,
     PRIMARY KEY (key, version)
 ) WITHOUT ROWID;
+"""
 
--- A mailing as it was asked for: its day and its categories, in order, with a space between them.
-CREATE TABLE digests (
+DAYS = """
+-- A mailing as it was asked for: its day and its categories, sorted, with a space between them.
+-- `digest` is the named digest for which it was stored first: it shows the day even when its
+-- categories were changed since. Positions in announcements are 0 to `papers` - 1.
+CREATE TABLE mailings (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     date TEXT NOT NULL,
     categories TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    papers INTEGER NOT NULL,
     completeness TEXT NOT NULL,
     fetched_at TEXT,
     UNIQUE (date, categories)
 );
 CREATE TABLE announcements (
-    digest INTEGER NOT NULL REFERENCES digests ON DELETE CASCADE,
+    mailing INTEGER NOT NULL REFERENCES mailings ON DELETE CASCADE,
     position INTEGER NOT NULL,
     key INTEGER NOT NULL REFERENCES papers,
     version INTEGER NOT NULL,
     announce_type TEXT,
-    PRIMARY KEY (digest, position)
+    PRIMARY KEY (mailing, position)
 ) WITHOUT ROWID;
-CREATE INDEX announcements_by_paper ON announcements (key, version, digest);
+CREATE INDEX announcements_by_paper ON announcements (key, version, mailing);
 
+-- The pick of a mailing by a digest's rules, as JSON: [[position, score, [reason, …]], …], best first.
+-- `stamp` names what it was computed from.
+CREATE TABLE picks (
+    digest TEXT NOT NULL,
+    mailing INTEGER NOT NULL REFERENCES mailings ON DELETE CASCADE,
+    stamp TEXT NOT NULL,
+    papers TEXT NOT NULL,
+    PRIMARY KEY (mailing, digest)
+) WITHOUT ROWID;
+
+-- The paper at which the reader is in each day of a digest.
+CREATE TABLE reading_positions (
+    digest TEXT NOT NULL,
+    date TEXT NOT NULL,
+    paper TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (digest, date)
+) WITHOUT ROWID;
+
+-- Small values that the program remembers under a name.
+CREATE TABLE memory (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+DECISIONS = """
 -- What the reader decided.
 CREATE TABLE readings (
     key INTEGER PRIMARY KEY REFERENCES papers,
@@ -95,27 +128,43 @@ CREATE TRIGGER history_is_never_changed BEFORE UPDATE ON history
 BEGIN SELECT raise(ABORT, 'the history is append-only'); END;
 CREATE TRIGGER history_is_never_shortened BEFORE DELETE ON history
 BEGIN SELECT raise(ABORT, 'the history is append-only'); END;
+"""
 
--- Where the reader was: not an action, so not in the history.
-CREATE TABLE memory (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+TAGS = """
+-- The tags of papers; a tag is spelt in small letters, without spaces.
+CREATE TABLE tags (
+    tag TEXT NOT NULL,
+    key INTEGER NOT NULL REFERENCES papers,
+    at TEXT NOT NULL,
+    PRIMARY KEY (tag, key)
+) WITHOUT ROWID;
+CREATE INDEX tags_by_paper ON tags (key, tag);
+"""
 
+EXPLANATIONS = """
+-- What models wrote. `key` names what was asked: paper, model, prompt, settings; a paper may have
+-- several, of different kinds.
 CREATE TABLE explanations (
     number INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
     paper TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    prompt_version TEXT NOT NULL,
     complete INTEGER NOT NULL,
     receipt TEXT NOT NULL,
     text TEXT NOT NULL
 );
 CREATE INDEX explanations_by_key ON explanations (key);
 CREATE INDEX explanations_by_paper ON explanations (paper, complete);
+"""
 
--- The text that is searched, folded, and the index over it. `fold` says by which folding. The index
--- keeps what begins with one to three letters apart: a third more on disk, and a search as one types
--- need not gather all words that begin so.
+FOLDED = """
+-- The text that is searched, folded, and the index over it. `fold` names the folding's rules, and
+-- `terms` are the counts of the words of title and abstract (see term_counts.py).
 CREATE TABLE folded (
     key INTEGER PRIMARY KEY REFERENCES papers,
     fold TEXT NOT NULL,
+    terms BLOB,
     title TEXT NOT NULL,
     authors TEXT NOT NULL,
     comment TEXT NOT NULL,
@@ -123,6 +172,11 @@ CREATE TABLE folded (
     abstract TEXT NOT NULL
 );
 CREATE INDEX folded_by_fold ON folded (fold);
+"""
+
+SEARCH_INDEX = """
+-- Words that begin with one to three letters have an index of their own: a third more on disk, and
+-- a search as one types need not collect all words that begin so.
 CREATE VIRTUAL TABLE search_index USING fts5 (
     title, authors, comment, note, abstract,
     content='folded', content_rowid='key',
@@ -132,3 +186,6 @@ CREATE VIRTUAL TABLE search_index USING fts5 (
 INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25(8.0, 4.0, 1.0, 4.0, 1.0)');
 CREATE VIRTUAL TABLE search_terms USING fts5vocab ('search_index', 'row');
 """
+
+TABLES = PAPERS + DAYS + DECISIONS + TAGS + EXPLANATIONS + FOLDED + SEARCH_INDEX
+"""All statements that make an empty library."""

@@ -149,8 +149,8 @@ class LibraryShelf:
 
     def remember(self, day: date, paper_id: str) -> None:
         """Remember where in a day the reader is."""
-        self._library.memory.remember(day, paper_id)
+        self._library.positions.remember(day, paper_id)
 
     def place(self, day: date) -> str:
         """The id of the paper at which the reader was in a day."""
-        return self._library.memory.place(day) or ""
+        return self._library.positions.paper(day) or ""

@@ -1,0 +1,64 @@
+"""The steps from each earlier version of the library's tables to the next."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from tui_digest.library import tables
+
+Migration = Callable[[sqlite3.Connection], None]
+
+
+def to_version_2(connection: sqlite3.Connection) -> None:
+    """Bring a library of release 0.1.0 to digests by name, stored picks, tags and kinds of explanations.
+
+    Its days and the places in them belong to the digest `default`. When a place was left is not known
+    but for the last one.
+    """
+    for table in ("digests", "announcements", "explanations", "folded", "memory"):
+        connection.execute(f"ALTER TABLE {table} RENAME TO {table}_1")
+    for index in ("announcements_by_paper", "explanations_by_key", "explanations_by_paper", "folded_by_fold"):
+        connection.execute(f"DROP INDEX {index}")
+    for statement in statements(tables.DAYS + tables.TAGS + tables.EXPLANATIONS + tables.FOLDED):
+        connection.execute(statement)
+    for statement in statements(_COPY_FROM_1):
+        connection.execute(statement)
+    # The announcements go first: with their digests they would be deleted one by one.
+    for table in ("announcements", "digests", "explanations", "folded", "memory"):
+        connection.execute(f"DROP TABLE {table}_1")
+
+
+_COPY_FROM_1 = """
+INSERT INTO mailings (number, date, categories, digest, papers, completeness, fetched_at)
+SELECT number, date, categories, 'default',
+       (SELECT count(*) FROM announcements_1 WHERE digest = number), completeness, fetched_at
+FROM digests_1;
+INSERT INTO announcements (mailing, position, key, version, announce_type)
+SELECT digest, row_number() OVER (PARTITION BY digest ORDER BY position) - 1, key, version, announce_type
+FROM announcements_1;
+INSERT INTO reading_positions (digest, date, paper, at)
+SELECT 'default', substr(name, 7), value,
+       iif(substr(name, 7) = (SELECT value FROM memory_1 WHERE name = 'last day'),
+           '2026-01-02T00:00:00+00:00', '2026-01-01T00:00:00+00:00')
+FROM memory_1 WHERE name LIKE 'place %';
+INSERT INTO explanations (number, key, paper, kind, prompt_version, complete, receipt, text)
+SELECT number, key, paper, '', coalesce(json_extract(receipt, '$.prompt_version'), ''), complete, receipt,
+       text
+FROM explanations_1;
+INSERT INTO folded (key, fold, title, authors, comment, note, abstract)
+SELECT key, fold, title, authors, comment, note, abstract FROM folded_1;
+"""
+
+MIGRATIONS: tuple[Migration, ...] = (to_version_2,)
+"""`MIGRATIONS[n - 1]` leads from schema version n to n + 1, inside the caller's transaction."""
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script, one by one: `executescript` would commit the transaction before."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
