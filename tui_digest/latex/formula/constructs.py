@@ -29,7 +29,7 @@ from tui_digest.latex.nodes import (
 from tui_digest.latex.symbols.alphabets import ACCENTS
 
 if TYPE_CHECKING:
-    from tui_digest.latex.formula.parse import Parser
+    from tui_digest.latex.formula.parser import FormulaParser
 
 SIZES = {"big": 1, "Big": 2, "bigg": 3, "Bigg": 4}
 
@@ -77,13 +77,13 @@ FENCES = {
 }
 
 
-def read_fraction(parser: Parser, name: str) -> Node:
+def read_fraction(parser: FormulaParser, name: str) -> Node:
     r"""`\frac` and its kin: numerator, denominator."""
     parser.optional()
     return Fraction(parser.argument(), parser.argument())
 
 
-def read_general_fraction(parser: Parser, name: str) -> Node:
+def read_general_fraction(parser: FormulaParser, name: str) -> Node:
     r"""`\genfrac`: delimiters, thickness of the bar, size, numerator, denominator."""
     left, right = parser.raw(), parser.raw()
     rule = parser.raw()
@@ -95,18 +95,18 @@ def read_general_fraction(parser: Parser, name: str) -> Node:
     return Delimited(left, right, Row((fraction,))) if left or right else fraction
 
 
-def read_binomial(parser: Parser, name: str) -> Node:
+def read_binomial(parser: FormulaParser, name: str) -> Node:
     r"""`\binom` and its kin."""
     return Binomial(parser.argument(), parser.argument())
 
 
-def read_root(parser: Parser, name: str) -> Node:
+def read_root(parser: FormulaParser, name: str) -> Node:
     r"""`\sqrt`, perhaps with the degree in square brackets."""
     degree = parser.optional()
     return Root(parser.argument(), degree)
 
 
-def read_root_of(parser: Parser, name: str) -> Node:
+def read_root_of(parser: FormulaParser, name: str) -> Node:
     r"""`\root 3 \of x` of plain TeX."""
     degree = parser.argument()
     if parser.skip("\\of"):
@@ -114,18 +114,18 @@ def read_root_of(parser: Parser, name: str) -> Node:
     return degree
 
 
-def read_accent(parser: Parser, name: str) -> Node:
+def read_accent(parser: FormulaParser, name: str) -> Node:
     r"""`\hat`, `\overline` and their kin."""
     mark, wide = ACCENTS[name]
     return Accent(parser.argument(), mark, wide)
 
 
-def read_brace(parser: Parser, name: str) -> Node:
+def read_brace(parser: FormulaParser, name: str) -> Node:
     r"""`\underbrace`, `\overbrace`."""
     return Brace(parser.argument(), over=name.startswith("over"))
 
 
-def read_stack(parser: Parser, name: str) -> Node:
+def read_stack(parser: FormulaParser, name: str) -> Node:
     r"""`\overset`, `\underset`, `\stackrel`: small print, then its base."""
     small, base = parser.argument(), parser.argument()
     if (joined := _JOINED.get((_text(small), _text(base)))) is not None:
@@ -140,7 +140,7 @@ def _text(row: Row) -> str:
     return only.text if isinstance(only, Symbol) else ""
 
 
-def read_over_and_under(parser: Parser, name: str) -> Node:
+def read_over_and_under(parser: FormulaParser, name: str) -> Node:
     r"""`\overunderset`: small print over, small print under, their base."""
     over, under, base = parser.argument(), parser.argument(), parser.argument()
     return Stack(base, over, under, kind=kind_of(base))
@@ -156,7 +156,7 @@ def kind_of(row: Row) -> int:
     return Kind.OPERATOR if isinstance(item, Name) and item.operator else Kind.ORDINARY
 
 
-def read_arrow(parser: Parser, name: str) -> Node:
+def read_arrow(parser: FormulaParser, name: str) -> Node:
     r"""`\xrightarrow` and its kin: what stands over the arrow, and in square brackets under it."""
     parser.skip("*")
     under = parser.optional()
@@ -165,7 +165,7 @@ def read_arrow(parser: Parser, name: str) -> Node:
     return Stack(arrow, over if over.items else None, under, stretch=True, kind=Kind.RELATION)
 
 
-def read_modulo(parser: Parser, name: str) -> Node:
+def read_modulo(parser: FormulaParser, name: str) -> Node:
     r"""`\pmod`, `\mod`, `\pod`."""
     modulus = parser.argument()
     word: tuple[Node, ...] = () if name == "pod" else (Name("mod", operator=True),)
@@ -175,7 +175,7 @@ def read_modulo(parser: Parser, name: str) -> Node:
     return Row((Space(1.0), opening, *word, *modulus.items, closing), Kind.INNER)
 
 
-def read_negated(parser: Parser, name: str) -> Node | None:
+def read_negated(parser: FormulaParser, name: str) -> Node | None:
     r"""`\not`: a stroke through what follows."""
     node = single(parser.argument())
     if isinstance(node, Symbol) and node.text:
@@ -184,7 +184,7 @@ def read_negated(parser: Parser, name: str) -> Node | None:
     return Accent(node if isinstance(node, Row) else Row((node,)), "\u0338")
 
 
-def read_left(parser: Parser, name: str) -> Node:
+def read_left(parser: FormulaParser, name: str) -> Node:
     r"""`\left`, up to its `\right`."""
     left = parser.delimiter()
     body = parser.block("\\right")
@@ -192,17 +192,17 @@ def read_left(parser: Parser, name: str) -> Node:
     return Delimited(left, parser.delimiter() if closed else "", body)
 
 
-def read_right(parser: Parser, name: str) -> Node:
+def read_right(parser: FormulaParser, name: str) -> Node:
     r"""A `\right` without a `\left`."""
     return Symbol(parser.delimiter(), Kind.CLOSING)
 
 
-def read_middle(parser: Parser, name: str) -> Node:
+def read_middle(parser: FormulaParser, name: str) -> Node:
     r"""`\middle`."""
     return Symbol(parser.delimiter(), Kind.RELATION, size=5)
 
 
-def read_sized(parser: Parser, name: str) -> Node:
+def read_sized(parser: FormulaParser, name: str) -> Node:
     r"""A delimiter after `\big`, `\Bigl` and the like."""
     stem = name.rstrip("lrm") if name not in SIZES else name
     side = SIDES[name[len(stem) :]]
@@ -212,7 +212,7 @@ def read_sized(parser: Parser, name: str) -> Node:
     return Symbol(text, side, size=SIZES[stem])
 
 
-def read_fence(parser: Parser, name: str) -> Node | None:
+def read_fence(parser: FormulaParser, name: str) -> Node | None:
     r"""`\abs`, `\norm`, `\set` and their kin, where an argument follows."""
     left, right = FENCES[name]
     parser.skip("*")
@@ -221,7 +221,7 @@ def read_fence(parser: Parser, name: str) -> Node | None:
     return Delimited(left, right, parser.argument())
 
 
-def read_derivative(parser: Parser, name: str) -> Node:
+def read_derivative(parser: FormulaParser, name: str) -> Node:
     r"""`\dv` and `\pdv` of the physics package."""
     letter = Symbol("∂" if name == "pdv" else "d")
     upper, lower = parser.argument(), parser.argument()
@@ -230,7 +230,7 @@ def read_derivative(parser: Parser, name: str) -> Node:
     return Fraction(Row((letter, *upper.items)), Row((letter, *lower.items)))
 
 
-def read_prescript(parser: Parser, name: str) -> Node:
+def read_prescript(parser: FormulaParser, name: str) -> Node:
     r"""`\prescript`: scripts before their base."""
     over, under, base = parser.argument(), parser.argument(), parser.argument()
     return Row((Scripts(EMPTY, under or None, over or None), *base.items))

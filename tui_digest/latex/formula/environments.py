@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_digest.latex.nodes import Matrix, Node
 
 if TYPE_CHECKING:
-    from tui_digest.latex.formula.parse import Parser
+    from tui_digest.latex.formula.parser import FormulaParser
 
 _DELIMITERS = {
     "pmatrix": ("(", ")"),
@@ -30,7 +30,7 @@ _WITH_COLUMNS = frozenset(("array", "tabular", "subarray", "alignat", "alignedat
 _FORMULAS = frozenset(("equation", "displaymath", "math"))
 
 
-def read_environment(parser: Parser, name: str) -> Node:
+def read_environment(parser: FormulaParser, name: str) -> Node:
     r"""An environment, its `\begin` being taken: a `Matrix`, or the formula of an `equation`."""
     environment = parser.raw().strip().rstrip("*")
     columns = ""
@@ -49,14 +49,14 @@ def read_environment(parser: Parser, name: str) -> Node:
     return Matrix(environment, rows, left, right, columns)
 
 
-def read_substack(parser: Parser, name: str) -> Node:
+def read_substack(parser: FormulaParser, name: str) -> Node:
     r"""The lines of `\substack{…}`, as a `Matrix` when there is more than one."""
     if not parser.skip("{"):
         return parser.argument()
     return parser.block("}", "substack")
 
 
-def skip_end(parser: Parser, name: str) -> Node | None:
+def skip_end(parser: FormulaParser, name: str) -> Node | None:
     r"""An `\end` that ends nothing prints nothing."""
     parser.raw()
     return None

@@ -6,10 +6,8 @@ belongs to the macro and gives its node, or None for what prints nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from tui_digest.latex.formula.author_macros import guess
 from tui_digest.latex.formula.constructs import (
     ARROWS,
     FENCES,
@@ -53,9 +51,7 @@ from tui_digest.latex.nodes import (
 from tui_digest.latex.symbols.alphabets import ACCENTS
 
 if TYPE_CHECKING:
-    from tui_digest.latex.formula.parse import Parser
-
-Reader: TypeAlias = "Callable[[Parser, str], Node | None]"
+    from tui_digest.latex.formula.parser import FormulaParser, MacroReader
 
 _ALPHABETS = {
     Alphabet.BLACKBOARD: "mathbb Bbb mathbbm mathds bb mathbbmss",
@@ -91,52 +87,33 @@ _SILENT = (
 _HIDDEN = "label hspace vspace phantom hphantom vphantom color cline rule mathversion pagecolor vskip"
 
 
-def unknown(parser: Parser, name: str) -> Node:
-    """A macro that is not ours: its evident meaning, pylatexenc's, or its name."""
-    symbol = guess(name)
-    if symbol is not None:
-        return symbol
-    from tui_digest.latex.symbols.fallback import character
-
-    text = character(name)
-    return Symbol(text) if text else _with_arguments(parser, Unknown(name))
-
-
-def _with_arguments(parser: Parser, macro: Unknown) -> Node:
-    r"""An unknown macro; of several arguments each stands apart, lest `\err{10}{15}` become 1015."""
-    arguments: list[Node] = []
-    while parser.skip("{"):
-        arguments += (Space(1 / 3), parser.block("}"))
-    return Row((macro, *arguments)) if arguments else macro
-
-
-def _alphabet(alphabet: str) -> Reader:
-    def read(parser: Parser, name: str) -> Node:
+def _alphabet(alphabet: str) -> MacroReader:
+    def read(parser: FormulaParser, name: str) -> Node:
         row = parser.argument(alphabet)
         return single(row) if row.items or name.startswith("math") else Unknown(name)
 
     return read
 
 
-def _group(kind: int) -> Reader:
+def _group(kind: int) -> MacroReader:
     return lambda parser, name: Row(parser.argument().items, kind)
 
 
-def _text(parser: Parser, name: str) -> Node:
-    return read_text(parser.raw())
+def _text(parser: FormulaParser, name: str) -> Node:
+    return read_text(parser, parser.raw())
 
 
-def _bold_text(parser: Parser, name: str) -> Node:
+def _bold_text(parser: FormulaParser, name: str) -> Node:
     r"""`\textbf` in a formula: a letter or word in bold, or prose."""
     start = parser.position
     raw = parser.raw()
     if not raw.isalnum():
-        return read_text(raw)
+        return read_text(parser, raw)
     parser.position = start
     return single(parser.argument(Alphabet.BOLD))
 
 
-def _operator_name(parser: Parser, name: str) -> Node:
+def _operator_name(parser: FormulaParser, name: str) -> Node:
     limits = parser.skip("*") or name == "operatornamewithlimits"
     row = parser.argument(Alphabet.ROMAN)
     text = _plain(row)
@@ -158,7 +135,7 @@ def _plain(row: Row) -> str | None:
     return "".join(parts).strip() or None
 
 
-def _hidden(parser: Parser, name: str) -> Node | None:
+def _hidden(parser: FormulaParser, name: str) -> Node | None:
     """Macros whose argument is not printed."""
     parser.skip("*")
     parser.optional()
@@ -170,7 +147,7 @@ def _hidden(parser: Parser, name: str) -> Node | None:
     return Space(width) if name == "hspace" else None
 
 
-def _kern(parser: Parser, name: str) -> Node:
+def _kern(parser: FormulaParser, name: str) -> Node:
     braced = parser.skip("{")
     width = parser.dimension()
     if braced:
@@ -178,29 +155,29 @@ def _kern(parser: Parser, name: str) -> Node:
     return Space(width)
 
 
-def _coloured(parser: Parser, name: str) -> Node:
+def _coloured(parser: FormulaParser, name: str) -> Node:
     parser.optional()
     parser.raw()
     return parser.argument()
 
 
-def _tag(parser: Parser, name: str) -> Node:
+def _tag(parser: FormulaParser, name: str) -> Node:
     parser.skip("*")
-    return Row((Space(1.0), Text(("(", *read_text(parser.raw()).parts, ")")), Space(1.0)), Kind.INNER)
+    return Row((Space(1.0), Text(("(", *read_text(parser, parser.raw()).parts, ")")), Space(1.0)), Kind.INNER)
 
 
-def _reference(parser: Parser, name: str) -> Node:
+def _reference(parser: FormulaParser, name: str) -> Node:
     parser.optional()
     return Text((f"[{parser.raw()}]",))
 
 
-def _link(parser: Parser, name: str) -> Node:
+def _link(parser: FormulaParser, name: str) -> Node:
     if name == "href":
         parser.raw()
-    return read_text(parser.raw())
+    return read_text(parser, parser.raw())
 
 
-def _numbered_character(parser: Parser, name: str) -> Node | None:
+def _numbered_character(parser: FormulaParser, name: str) -> Node | None:
     r"""`\unicode{x2113}`: the character, where it is one that can be printed."""
     raw = parser.raw().strip().lower()
     try:
@@ -210,7 +187,7 @@ def _numbered_character(parser: Parser, name: str) -> Node | None:
     return Symbol(text) if text.isprintable() and text.isspace() is False else None
 
 
-def _accented_letter(parser: Parser, name: str) -> Node:
+def _accented_letter(parser: FormulaParser, name: str) -> Node:
     r"""Accents of prose used in a formula, `\'e`."""
     marks = {
         "'": "\u0301",
@@ -227,14 +204,14 @@ def _accented_letter(parser: Parser, name: str) -> Node:
     return Accent(row, marks[name]) if row.items else Symbol(name)
 
 
-def _stray_break(parser: Parser, name: str) -> Node | None:
+def _stray_break(parser: FormulaParser, name: str) -> Node | None:
     return None
 
 
-def _readers() -> dict[str, Reader]:
-    readers: dict[str, Reader] = {}
+def _readers() -> dict[str, MacroReader]:
+    readers: dict[str, MacroReader] = {}
 
-    def add(names: str, reader: Reader) -> None:
+    def add(names: str, reader: MacroReader) -> None:
         readers.update(dict.fromkeys(names.split(), reader))
 
     for alphabet, names in _ALPHABETS.items():

@@ -1,52 +1,13 @@
-"""From the TeX of one formula to its tree, by recursive descent. Total: whatever comes, a tree results."""
+"""From the TeX of one formula to its tree."""
 
 from __future__ import annotations
 
-import re
-import string
+from tui_digest.latex.formula.macros import HANDLERS
+from tui_digest.latex.formula.parser import FormulaParser
+from tui_digest.latex.nodes import EMPTY, Row
 
-from tui_digest.latex.formula.delimiters import join_comparisons, pair_angles, pair_bars
-from tui_digest.latex.formula.macros import HANDLERS, unknown
-from tui_digest.latex.formula.tokens import Tokens
-from tui_digest.latex.nodes import (
-    EMPTY,
-    Alphabet,
-    Binomial,
-    Fraction,
-    Matrix,
-    Name,
-    Node,
-    Row,
-    Space,
-    Symbol,
-    Text,
-)
-from tui_digest.latex.scripts import ATTACHED, PRIMES, read_scripts
-from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
-
-_DEEPEST = 48
-_SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))
-_NONE_OPEN = {"": 0, "}": 0, "]": 0, "\\right": 0, "\\end": 0}
-_ENDS = frozenset(_NONE_OPEN) | _SEPARATORS
-_INFIX = frozenset(("\\over", "\\atop", "\\choose", "\\above", "\\brack"))
-_UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
-_FONT_SWITCHES = {
-    "\\rm": Alphabet.ROMAN,
-    "\\sf": Alphabet.ROMAN,
-    "\\tt": Alphabet.ROMAN,
-    "\\sc": Alphabet.ROMAN,
-    "\\it": Alphabet.NORMAL,
-    "\\mit": Alphabet.NORMAL,
-    "\\bf": Alphabet.BOLD,
-    "\\boldmath": Alphabet.BOLD,
-    "\\cal": Alphabet.CALLIGRAPHIC,
-    "\\frak": Alphabet.FRAKTUR,
-}
-_ORDINARY = string.ascii_letters + string.digits + "|/.αβγδεζηθικλμνξοπρστυφχψωϕϵΓΔΘΛΞΠΣΦΨΩ"
-_LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTERS
-# What is the same wherever it stands; `]` may end an optional argument.
-_FIXED: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
-del _FIXED["]"], _FIXED["\\_"]
+# A macro in prose is looked at no further than this: no author's argument is longer.
+_LONGEST_MACRO = 2000
 
 
 def parse(source: str) -> Row:
@@ -56,221 +17,24 @@ def parse(source: str) -> Row:
     knows are `Unknown` nodes. Rows separated by `\\` and `&` outside an environment become one
     `Matrix` of the environment `aligned`. Never raises.
     """
-    parser = Parser(source)
-    row = parser.block("")
-    while parser.peek():
-        row = Row((*row.items, *parser.block("").items))
-    return row
+    return FormulaParser(source, HANDLERS).formula()
 
 
-class Parser(Tokens):
-    """Reads the tokens of one formula; `alphabet` is the current font."""
+def parse_macro(text: str, start: int, end: int | None = None) -> tuple[Row, int]:
+    r"""The tree of one macro in running text, and where in the text it ends.
 
-    def __init__(self, source: str) -> None:
-        """Begin to read a formula."""
-        super().__init__(source)
-        self.alphabet = Alphabet.NORMAL
-        self._depth = 0
-        self._open = _NONE_OPEN.copy()
-        self._has_comparisons = "<" in source or ">" in source
-        self._has_bars = "|" in source or "ert" in source
+    The macro begins with the backslash at `start` and takes its arguments as in a formula, with
+    braces or without (`\bar b`, `\tfrac12`, `\mathbb Z_2`); the scripts behind it belong to it.
 
-    def block(self, end: str, environment: str = "aligned") -> Row:
-        """Read up to the token `end` and take it; rows and cells, if there are any, as a `Matrix`."""
-        self._open[end] += 1
-        row = self.row()
-        self._open[end] -= 1
-        if self.peek() not in _SEPARATORS:
-            self.skip(end)
-            return row
-        grid = self.grid(end, row)
-        rows = tuple(cells for cells in grid if any(cell.items for cell in cells))
-        return Row((Matrix(environment, rows),)) if rows else EMPTY
-
-    def grid(self, end: str, first: Row | None = None) -> list[tuple[Row, ...]]:
-        """Read rows of cells up to the token `end`, and take it; `first` is a cell already read."""
-        self._open[end] += 1
-        grid: list[tuple[Row, ...]] = []
-        cells = [self.row() if first is None else first]
-        while (token := self.peek()) in _SEPARATORS:
-            self.position += 1
-            if token != "&":
-                self.skip_row_space()
-                grid.append(tuple(cells))
-                cells = []
-            cells.append(self.row())
-        grid.append(tuple(cells))
-        self._open[end] -= 1
-        self.skip(end)
-        return grid
-
-    def row(self) -> Row:
-        """Read nodes up to a separator, the end of an open construct, or the end of the formula."""
-        if self._depth >= _DEEPEST:
-            return self._too_deep()
-        self._depth += 1
-        alphabet = self.alphabet
-        items: list[Node] = []
-        infix: tuple[str, Row] | None = None
-        tokens = self.tokens
-        fixed = _FIXED if alphabet == Alphabet.NORMAL else {}
-        while token := tokens[self.position]:
-            node = fixed.get(token)
-            if node is not None:
-                self.position += 1
-            elif token in _ENDS and self._ends(token):
-                break
-            else:
-                self.position += 1
-                if token in _INFIX:
-                    infix = self._infix(token, items)
-                    items = []
-                    continue
-                if token in _FONT_SWITCHES:
-                    self.alphabet = _FONT_SWITCHES[token]
-                    if self.alphabet == Alphabet.ROMAN and alphabet == Alphabet.BOLD:
-                        self.alphabet = Alphabet.BOLD
-                    fixed = _FIXED if self.alphabet == Alphabet.NORMAL else {}
-                    continue
-                node = self.nucleus(token)
-            if tokens[self.position] in ATTACHED:
-                node = read_scripts(self, node)
-            if node is not None:
-                items.append(node)
-        self.alphabet = alphabet
-        self._depth -= 1
-        if self._has_bars:
-            items = pair_bars(items)
-        if self._has_comparisons:
-            items = join_comparisons(pair_angles(items))
-        row = Row(tuple(items))
-        return row if infix is None else Row((_fraction(*infix, row),))
-
-    def _infix(self, command: str, items: list[Node]) -> tuple[str, Row]:
-        r"""What stands before an `\over` and its kin, the command being taken."""
-        if command == "\\above":
-            self.dimension()
-        return command, Row(tuple(items))
-
-    def argument(self, alphabet: str | None = None) -> Row:
-        """Read the argument of a macro: a group in braces, or a single token; empty at the end."""
-        outer = self.alphabet
-        if alphabet is not None and not (alphabet == Alphabet.ROMAN and outer == Alphabet.BOLD):
-            self.alphabet = alphabet
-        token = self.tokens[self.position]
-        row = self._short_argument(token) or self._long_argument(token)
-        self.alphabet = outer
-        return row
-
-    def _short_argument(self, token: str) -> Row | None:
-        """An argument that is a single letter, digit or symbol, in braces or not: most are."""
-        braced = token == "{"
-        if braced:
-            if self.tokens[self.position + 2] != "}":
-                return None
-            token = self.tokens[self.position + 1]
-        if self.alphabet == Alphabet.NORMAL:
-            node = _FIXED.get(token)
-        else:
-            node = self.symbol(token) if len(token) == 1 and token.isalnum() else None
-        if node is None:
-            return None
-        self.position += 3 if braced else 1
-        return Row((node,))
-
-    def _long_argument(self, token: str) -> Row:
-        """An argument that is more than a symbol, or nothing at all."""
-        if token == "{":
-            self.position += 1
-            return self.block("}")
-        if not token or token in "^_&" or (token in _ENDS and self._ends(token)):
-            return EMPTY
-        if token[0].isdigit() and len(token) > 1:
-            self.tokens[self.position] = token[1:]
-            return Row((self.symbol(token[0]),))
-        if self._depth >= _DEEPEST:
-            return self._too_deep()
-        self.position += 1
-        self._depth += 1
-        row = _as_row(self.nucleus(token, single=True))
-        self._depth -= 1
-        return row
-
-    def optional(self) -> Row | None:
-        """Read an argument in square brackets, if there is one and it is closed."""
-        if self.peek() != "[" or not self.closes():
-            return None
-        self.position += 1
-        return self.block("]")
-
-    def nucleus(self, token: str, single: bool = False) -> Node | None:
-        """The node that begins with this token, already taken; None when it prints nothing.
-
-        `single` keeps a macro's undelimited argument to one token.
-        """
-        if token[0] == "\\" and len(token) > 1:
-            return self._command(token[1:])
-        if token == "{":
-            return self.block("}")
-        if token in "^_":
-            self.position -= 1
-            return EMPTY
-        if token in PRIMES:
-            self.position -= 1
-            return EMPTY
-        if token == "~":
-            return Space(1 / 3)
-        if token in "$}&\\" or (token == "%" and self.peek() == "\\label"):
-            return None
-        if self.alphabet in _UPRIGHT and not single and token.isalpha():
-            return self._word(token)
-        return self.symbol(token)
-
-    def symbol(self, text: str) -> Symbol:
-        """A character or number in the current alphabet."""
-        known = CHARACTERS.get(text)
-        return known if known is not None else Symbol(text, alphabet=self.alphabet)
-
-    def _command(self, name: str) -> Node | None:
-        known = COMMANDS.get(name)
-        if known is not None:
-            if self.alphabet == Alphabet.BOLD and isinstance(known, Symbol) and known.text.isalpha():
-                return Symbol(known.text, known.kind, Alphabet.BOLD)
-            return known
-        handler = HANDLERS.get(name)
-        return handler(self, name) if handler is not None else unknown(self, name)
-
-    def _word(self, first: str) -> Node:
-        """Letters that stand together in an upright alphabet are one word."""
-        letters = [first]
-        tokens = self.tokens
-        while tokens[self.position].isalpha() and self.touches():
-            letters.append(tokens[self.position])
-            self.position += 1
-        if len(letters) == 1:
-            return self.symbol(first)
-        return Name("".join(letters), alphabet=self.alphabet)
-
-    def _ends(self, token: str) -> bool:
-        """Whether this token ends an open construct; one that closes nothing is passed over or kept."""
-        if token in _SEPARATORS:
-            return True
-        return self._open[token] > 0
-
-    def _too_deep(self) -> Row:
-        """The rest of the formula as it was written, when it is nested deeper than anyone writes."""
-        rest = "".join(self.tokens[self.position :])
-        self.position = len(self.tokens) - 2
-        return Row((Text((re.sub(r"[\\{}$]", "", rest),)),))
-
-
-def _as_row(node: Node | None) -> Row:
-    if node is None:
-        return EMPTY
-    return node if isinstance(node, Row) else Row((node,))
-
-
-def _fraction(command: str, left: Row, right: Row) -> Node:
-    if command in ("\\choose", "\\brack"):
-        return Binomial(left, right)
-    return Fraction(left, right, bar=command != "\\atop")
+    Args:
+        text: The running text.
+        start: Where the macro begins.
+        end: What may not be passed, such as the beginning of the next formula.
+    """
+    stop = min(start + _LONGEST_MACRO, len(text) if end is None else end)
+    parser = FormulaParser(text[start:stop], HANDLERS)
+    node = parser.nucleus(parser.take())
+    if text[start + parser.offset() : stop].startswith(("^", "_")):
+        node = parser.scripts(node)
+    row = EMPTY if node is None else node if isinstance(node, Row) else Row((node,))
+    return row, start + parser.offset()

@@ -87,6 +87,18 @@ class Tokens:
             self._places.append(len(self._source))
         return self._places[self.position + offset]
 
+    def offset(self) -> int:
+        """How much of the source was read."""
+        if not self.position:
+            return 0
+        start = self._place(-1)
+        match = _TOKEN.match(self._source, start)
+        end = match.end() if match else start
+        token = self.tokens[self.position]
+        if token and (rest := _TOKEN.match(self._source, self._place())) and rest[0] != token:
+            return rest.end() - len(token)
+        return end
+
     def touches(self) -> bool:
         """Whether there is no space between the last token and the next."""
         return self._place() == self._place(-1) + len(self.tokens[self.position - 1])
