@@ -121,7 +121,14 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         """Type."""
-        os.write(self._ours, keys.encode())
+        self.type_bytes(keys.encode())
+
+    def type_bytes(self, sent: bytes) -> None:
+        """Send bytes as the terminal would, in whatever encoding, and read what comes meanwhile."""
+        while sent:
+            if select.select([self._ours], [self._ours], [], PATIENCE)[0]:
+                self.everything += os.read(self._ours, 65536)
+            sent = sent[os.write(self._ours, sent[:1024]) :]
 
     def send(self, number: int) -> None:
         """Send the program a signal."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import constants, events, on
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import WorkerFailed
@@ -21,6 +25,7 @@ from tui_digest.text.sanitise import sanitise
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
 from tui_digest.tui.tasks.signals import end_on_signals
+from tui_digest.tui.tasks.threads import ReadingThreads
 from tui_digest.tui.theme.stylesheets import FIRST
 from tui_digest.tui.theme.themes import THEMES, WITHOUT_COLOUR, known
 from tui_digest.tui.widgets.line_widget import LineWidget
@@ -71,6 +76,29 @@ class ReaderApp(App[str]):
         if settings.reader.reduced_motion:
             self.animation_level = "none"
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of this system, or the one that the environment names."""
+        if sys.platform == "win32" or constants.DRIVER is not None:
+            return super().get_driver_class()
+        from tui_digest.tui.driver import PosixDriver
+
+        return PosixDriver
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Give the terminal to another program; take it back also when that fails.
+
+        Textual's own does not resume after an exception.
+        """
+        failure: Exception | None = None
+        with super().suspend():
+            try:
+                yield
+            except Exception as error:
+                failure = error
+        if failure is not None:
+            raise failure
+
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name; the reader's own are known before they can be registered."""
         return THEMES.get(theme_name) or super().get_theme(theme_name)
@@ -82,7 +110,8 @@ class ReaderApp(App[str]):
         return screen
 
     def on_mount(self) -> None:
-        """End well also when told to from outside."""
+        """End well also when told to from outside, and without waiting for threads that only read."""
+        asyncio.get_running_loop().set_default_executor(ReadingThreads(thread_name_prefix="reading"))
         end_on_signals(self)
 
     @on(LineWidget.Broken)

@@ -1,0 +1,161 @@
+"""The terminal driver on POSIX systems: Textual's own, with prompt ends and input that cannot fail."""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from threading import Event
+from typing import TYPE_CHECKING, Any, Final
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from tui_digest.tui.terminal_input import PastedText, TerminalDecoder, split_sequences
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_TICK_S: Final = 0.1
+"""How often the parser looks whether a lone Esc is a key; input itself is read at once."""
+
+_READ_BYTES: Final = 64 * 1024
+"""Bytes read at a time."""
+
+_UNENDED_PASTE_TICKS: Final = 10
+"""After how many silent ticks a paste without an end is taken to be over."""
+
+_ALTERNATE_SCREEN: Final = "\x1b[?1049h"
+
+
+class _StopEvent(Event):
+    """Textual's sign for the input thread to end; setting it also wakes the thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wake_reader, self._wake_writer = os.pipe()
+        for end in (self.wake_reader, self._wake_writer):
+            os.set_blocking(end, False)
+
+    def set(self) -> None:
+        super().set()
+        os.write(self._wake_writer, b"\0")
+
+    def clear(self) -> None:
+        super().clear()
+        while self._waiting():
+            pass
+
+    def _waiting(self) -> bytes:
+        try:
+            return os.read(self.wake_reader, 64)
+        except BlockingIOError:
+            return b""
+
+
+class PosixDriver(LinuxDriver):
+    """Textual's driver with three differences.
+
+    - Its input thread is woken when the application ends or is suspended, instead of looking ten
+      times a second: the terminal is back in milliseconds.
+    - No input ends the application: bytes that are no UTF-8, mouse reports of X10, sequences that the
+      parser fails on, and large pastes (see `terminal_input`).
+    - It can take over a terminal on which a first screen was painted before (see `take_over`).
+    """
+
+    _attributes_before: Sequence[Any] | None = None
+    _on_alternate_screen = False
+
+    @classmethod
+    def take_over(cls, attributes_before: Sequence[Any]) -> None:
+        """Start on a terminal that is on the alternate screen already.
+
+        Args:
+            attributes_before: what `termios.tcgetattr` gave before anything was changed; the end of
+                the application restores it.
+        """
+        cls._attributes_before = attributes_before
+        cls._on_alternate_screen = True
+
+    def __init__(
+        self,
+        app: App[object],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self.exit_event = _StopEvent()
+
+    def start_application_mode(self) -> None:
+        """Start to read and to draw."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self.attrs_before is not None and self._attributes_before is not None:
+            self.attrs_before = list(self._attributes_before)
+
+    def write(self, data: str) -> None:
+        """Write to the terminal; the switch to a screen that it shows already is left out.
+
+        GNU screen clears the alternate screen when it is switched to a second time.
+        """
+        if PosixDriver._on_alternate_screen and data == _ALTERNATE_SCREEN:
+            PosixDriver._on_alternate_screen = False
+            return
+        super().write(data)
+
+    def run_input_thread(self) -> None:
+        """Read the terminal until the application ends, is suspended, or the terminal is gone."""
+        assert isinstance(self.exit_event, _StopEvent)
+        decoder, parser = TerminalDecoder(), XTermParser(self._debug)
+        silent_ticks = 0
+        with selectors.DefaultSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self.exit_event.wake_reader, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                ready = [key.fd for key, _ in selector.select(_TICK_S)]
+                if self.fileno in ready:
+                    silent_ticks = 0
+                    data = self._read()
+                    if not data:
+                        selector.unregister(self.fileno)
+                        os.kill(os.getpid(), signal.SIGHUP)
+                    parser = self._feed(parser, decoder.decode(data))
+                elif decoder.in_paste and (silent_ticks := silent_ticks + 1) > _UNENDED_PASTE_TICKS:
+                    parser = self._feed(parser, decoder.end_paste())
+                else:
+                    parser = self._feed(parser, ())
+
+    def _read(self) -> bytes:
+        """Read what the terminal sent; empty when it is gone."""
+        try:
+            return os.read(self.fileno, _READ_BYTES)
+        except OSError:
+            return b""
+
+    def _feed(self, parser: XTermParser, pieces: Sequence[str | PastedText]) -> XTermParser:
+        """Send what was read to the application, or what the parser waited with if nothing was read.
+
+        Returns:
+            The parser; a new one if it failed on a sequence (`ESC [ 1141121 ~` is no character), which
+            is dropped.
+        """
+        for piece in pieces:
+            if isinstance(piece, PastedText):
+                self.process_message(events.Paste(piece.text))
+                continue
+            for part in split_sequences(piece):
+                parser = self._process(parser, partial(parser.feed, part))
+        return self._process(parser, parser.tick)
+
+    def _process(self, parser: XTermParser, parse: Callable[[], Iterable[Message]]) -> XTermParser:
+        try:
+            for message in parse():
+                self.process_message(message)
+        except Exception:
+            return XTermParser(self._debug)
+        return parser

@@ -1,0 +1,141 @@
+"""Bytes from a terminal to text and pastes: every byte is accepted, whatever the encoding.
+
+Three things are settled here before Textual's parser sees the input:
+
+- A byte that is no UTF-8 becomes the character of Latin-1 (a terminal in that encoding), a C1 control
+  becomes U+FFFD. Nothing is refused.
+- The mouse reports of X10 (`ESC [ M` and three bytes, which past column 95 are no UTF-8) become
+  reports of mode 1006 (`ESC [ < b ; x ; y M`).
+- A paste comes as one piece of at most `LONGEST_PASTE` characters without control sequences: the
+  parser would look at each of its characters for a sequence.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Final
+
+LONGEST_PASTE: Final = 256 * 1024
+"""Bytes of a paste that are kept; what goes beyond is dropped."""
+
+UNMARKED_PASTE: Final = 512
+"""Characters that come at once without the marks of a paste and are taken for one: nobody types so fast."""
+
+_PASTE_BEGINS: Final = b"\x1b[200~"
+_PASTE_ENDS: Final = b"\x1b[201~"
+_X10_MOUSE: Final = re.compile(rb"\x1b\[M(.)(.)(.)", re.DOTALL)
+_INCOMPLETE: Final = re.compile(rb"\x1b\[(?:M.{0,2}|20?0?)\Z", re.DOTALL)
+"""The beginning of an X10 report or of the mark of a paste, cut by the end of the read."""
+_SEQUENCE: Final = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|O.|[ -~])?", re.DOTALL
+)
+_PART: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[^\x1b]+|\x1b")
+_X10_RELEASE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PastedText:
+    """Text that was pasted, without control sequences.
+
+    Attributes:
+        text: what was pasted, as far as it was kept.
+    """
+
+    text: str
+
+
+def _replace(error: UnicodeError) -> tuple[str, int]:
+    """Read a byte that is no UTF-8 as Latin-1, a C1 control as U+FFFD."""
+    assert isinstance(error, UnicodeDecodeError)
+    byte = error.object[error.start]
+    return (chr(byte) if byte >= 0xA0 else "\ufffd"), error.start + 1
+
+
+codecs.register_error("latin-1-fallback", _replace)
+
+
+class TerminalDecoder:
+    """Decodes what a terminal sends, across reads that cut characters and sequences."""
+
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="latin-1-fallback")
+        self._kept = b""
+        self._paste: bytearray | None = None
+
+    def decode(self, data: bytes) -> list[str | PastedText]:
+        """Decode the bytes of one read.
+
+        Returns:
+            Text for the parser of key sequences, and pastes, in order.
+        """
+        found: list[str | PastedText] = []
+        rest = self._kept + data
+        self._kept = b""
+        while rest:
+            rest = self._in_paste(rest, found) if self._paste is not None else self._in_keys(rest, found)
+        return found
+
+    def _in_keys(self, data: bytes, found: list[str | PastedText]) -> bytes:
+        """Decode up to the mark of a paste; gives what follows it."""
+        keys, mark, rest = data.partition(_PASTE_BEGINS)
+        if mark:
+            self._paste = bytearray()
+        elif incomplete := _INCOMPLETE.search(keys):
+            self._kept = keys[incomplete.start() :]
+            keys = keys[: incomplete.start()]
+        if text := self._decoder.decode(_X10_MOUSE.sub(_sgr_report, keys)):
+            found.append(_unmarked_paste(text) or text)
+        return rest
+
+    def _in_paste(self, data: bytes, found: list[str | PastedText]) -> bytes:
+        """Collect a paste up to its end; gives what follows it."""
+        assert self._paste is not None
+        content, mark, rest = data.partition(_PASTE_ENDS)
+        if not mark:
+            cut = next(
+                (n for n in range(len(_PASTE_ENDS) - 1, 0, -1) if content.endswith(_PASTE_ENDS[:n])), 0
+            )
+            self._kept = content[len(content) - cut :]
+            content = content[: len(content) - cut]
+        self._paste += content[: LONGEST_PASTE - len(self._paste)]
+        if mark:
+            pasted = self._paste.decode("utf-8", errors="latin-1-fallback")
+            self._paste = None
+            found.append(PastedText(_SEQUENCE.sub("", pasted)))
+        return rest
+
+    @property
+    def in_paste(self) -> bool:
+        """Whether a paste has begun whose end has not come."""
+        return self._paste is not None
+
+    def end_paste(self) -> list[str | PastedText]:
+        """End a paste whose end never came."""
+        return self.decode(_PASTE_ENDS) if self.in_paste else []
+
+
+def split_sequences(text: str) -> list[str]:
+    """Split text into control sequences and what stands between them."""
+    return _PART.findall(text)
+
+
+def _length_of_cut_mark(content: bytes) -> int:
+    """Return how many bytes at the end may be the beginning of the mark that ends a paste."""
+    return next((n for n in range(len(_PASTE_ENDS) - 1, 0, -1) if content.endswith(_PASTE_ENDS[:n])), 0)
+
+
+def _unmarked_paste(text: str) -> PastedText | None:
+    """Return the paste that text without marks is, None if it is keys (or the mouse's reports)."""
+    if len(text) < UNMARKED_PASTE:
+        return None
+    plain = _SEQUENCE.sub("", text)
+    return PastedText(plain) if len(plain) >= UNMARKED_PASTE else None
+
+
+def _sgr_report(report: re.Match[bytes]) -> bytes:
+    """Return an X10 mouse report in the form of mode 1006."""
+    button, column, line = (max(group[0] - 32, 0) for group in report.groups())
+    released = button & 3 == _X10_RELEASE and not button & 0b1100_0000 and not button & 0b10_0000
+    return b"\x1b[<%d;%d;%d%c" % (button, column, line, ord("m" if released else "M"))
