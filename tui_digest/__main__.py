@@ -1,6 +1,6 @@
 """`python -m tui_digest` is `tui-digest`."""
 
-from tui_digest.cli import main
+from tui_digest.launch import main
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

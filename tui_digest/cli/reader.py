@@ -90,13 +90,16 @@ def _read(arguments: argparse.Namespace) -> ReaderApp:
 
 
 def _run(parts: Parts, day: date | None, offline: bool) -> ReaderApp:
-    """The reader, run to its end.
+    """The reader, run to its end, with all that it was writing on disk.
 
     Raises:
         Exception: what ended it although it never should have.
     """
+    from tui_digest.tui.tasks.threads import wait_for_writing
+
     app = make_app(parts, day, offline)
     app.run()
+    wait_for_writing()
     if app.failure is not None:
         raise app.failure
     return app

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,8 +33,9 @@ async def _write(
 ) -> None:
     from tui_digest.export.save import save_in_place
     from tui_digest.tui.commands.export_selection import written_words
+    from tui_digest.tui.tasks.threads import run_to_end
 
-    files = await asyncio.to_thread(save_in_place, settings.format, papers, Path(settings.folder), contents)
+    files = await run_to_end(partial(save_in_place, settings.format, papers, Path(settings.folder), contents))
     reader.say(written_words(files, len(papers.entries), demo=reader.options.demo))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import ClassVar
@@ -27,6 +27,7 @@ from tui_digest.settings import ExportSettings
 from tui_digest.tui.commands.export_selection import written_words
 from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.page.blocks import Block
+from tui_digest.tui.tasks.threads import run_to_end
 from tui_digest.tui.text import plain
 from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
@@ -177,7 +178,7 @@ class ExportScreen(Overlay[str]):
     async def _write(self, target: Path) -> None:
         try:
             papers = self.collection
-            files = await asyncio.to_thread(save_in_place, self.format_name, papers, target, self.contents)
+            files = await run_to_end(partial(save_in_place, self.format_name, papers, target, self.contents))
         except TuiDigestError as error:
             self._tell(str(error))
         except Exception as error:

@@ -1,0 +1,65 @@
+"""Threads beside the event loop: those that quitting waits for, and those that it leaves behind."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
+
+Result = TypeVar("Result")
+
+_unfinished: Final[set[threading.Thread]] = set()
+
+
+class ReadingThreads(ThreadPoolExecutor):
+    """The event loop's default threads: for reading, asking and computing, whose end nobody needs.
+
+    asyncio waits for all of them when the loop ends, however long an answer takes; here quitting
+    leaves them behind. What must not be cut off runs in `run_to_end`.
+    """
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Take no more work, drop what has not begun, and wait for nothing."""
+        super().shutdown(wait=False, cancel_futures=True)
+
+
+async def run_to_end(work: Callable[[], Result]) -> Result:
+    """Run work that writes files in a thread that quitting waits for.
+
+    Raises:
+        Exception: what the work raised.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[Result] = loop.create_future()
+
+    def settle(result: Result | None, error: BaseException | None) -> None:
+        if done.cancelled():
+            return
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(result)  # type: ignore[arg-type]
+
+    def run() -> None:
+        result, failure = None, None
+        try:
+            result = work()
+        except BaseException as error:
+            failure = error
+        finally:
+            _unfinished.discard(threading.current_thread())
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, result, failure)
+
+    thread = threading.Thread(target=run, name="writing")
+    _unfinished.add(thread)
+    thread.start()
+    return await done
+
+
+def wait_for_writing() -> None:
+    """Wait until all work of `run_to_end` is done."""
+    for thread in tuple(_unfinished):
+        thread.join()
