@@ -92,7 +92,7 @@ def _without_formulas(text: str, dialect: Dialect, set_aside: Callable[[str], st
     """The text with its formulas set aside, and apart from what would not let their dollars close."""
     pieces: list[str] = []
     position = 0
-    for found in formulas(text):
+    for found in formulas(text, markdown=True):
         between = text[position : found.start]
         pieces += (
             between if between or not pieces else " ",

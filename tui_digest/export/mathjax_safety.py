@@ -10,6 +10,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from tui_digest.latex.find import Formula, find_formulas
+
 
 class Kind(StrEnum):
     """What a segment of a text is."""
@@ -28,36 +30,18 @@ class Segment(NamedTuple):
     text: str
 
 
-class Formula(NamedTuple):
-    """A formula and where it stands in the text, with its delimiters."""
-
-    start: int
-    end: int
-    tex: str
-    display: bool
-
-
-_ENVIRONMENTS = {
-    "equation": "",
-    "displaymath": "",
-    "math": "",
+# What stands for an environment inside the delimiters of a display.
+_INNER_ENVIRONMENTS = {
     "align": "aligned",
+    "flalign": "aligned",
     "eqnarray": "aligned",
+    "alignat": "alignedat",
     "gather": "gathered",
     "multline": "gathered",
 }
-_OPENING = re.compile(
-    r"\\begin\{(?P<environment>" + "|".join(_ENVIRONMENTS) + r")(?P<star>\*?)\}"
-    r"|(?P<bracket>\\[(\[])|\\.|(?P<dollars>\$\$?)",
-    re.DOTALL,
+_ENVIRONMENT = re.compile(
+    r"(?s)\\begin\{(?P<name>" + "|".join(_INNER_ENVIRONMENTS) + r")\*?\}(?P<body>.*)\\end\{\w+\*?\}"
 )
-_DOLLAR = re.compile(r"\\.|(?P<end>\$)", re.DOTALL)
-_TWO_DOLLARS = re.compile(r"\\.|(?P<end>\$\$)", re.DOTALL)
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-
-_WORDS_IN_FORMULA = re.compile(r"\\(?:text\w*|mbox|hbox|math\w+|operatorname\*?)\s*\{[^{}]*\}|\\[A-Za-z]+")
-_FOUR_WORDS = re.compile(r"(?:(?<![^\s(])[A-Za-z]{2,}[,;.]?\s+){3}[A-Za-z]{2,}")
-_WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{2,}")
 
 # What TeX or MathJax would do, rather than draw: read and write files, follow a link, load a
 # package, style the page, or change what the formulas after it mean.
@@ -72,71 +56,20 @@ _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n")
 _PER_CENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 
 
-def formulas(text: str) -> tuple[Formula, ...]:
-    r"""The formulas of a text, in order.
-
-    A dollar sign that stands for money is none: `from $5 to $10` has no formula, nor has a pair of
-    dollars with a sentence between, nor one with an empty line.
-    """
-    found: list[Formula] = []
-    position = 0
-    while (match := _OPENING.search(text, position)) is not None:
-        formula = _formula_at(text, match)
-        if formula is not None:
-            found.append(formula)
-        position = formula.end if formula is not None else match.end()
-    return tuple(found)
+def formulas(text: str, *, markdown: bool = False) -> tuple[Formula, ...]:
+    """Return the formulas of a text in order, each with harmless TeX for between delimiters."""
+    found = (
+        formula._replace(tex=_exported(formula.tex)) for formula in find_formulas(text, markdown=markdown)
+    )
+    return tuple(formula for formula in found if formula.tex)
 
 
-def _formula_at(text: str, opening: re.Match[str]) -> Formula | None:
-    start, inside = opening.span()
-    if opening["environment"]:
-        return _environment_at(text, opening)
-    if opening["bracket"]:
-        closing = r"\)" if opening["bracket"] == r"\(" else r"\]"
-        end = text.find(closing, inside)
-        return _made(text, start, inside, end, end + 2, display=closing == r"\]")
-    if opening["dollars"] == "$$":
-        end = _closing(_TWO_DOLLARS, text, inside)
-        return _made(text, start, inside, end, end + 2, display=True)
-    if opening["dollars"] == "$":
-        end = _closing(_DOLLAR, text, inside)
-        if end >= 0 and not _is_money(text[inside:end], text[end + 1 : end + 2]):
-            return _made(text, start, inside, end, end + 1, display=False)
-    return None
-
-
-def _environment_at(text: str, opening: re.Match[str]) -> Formula | None:
-    closing = f"\\end{{{opening['environment']}{opening['star']}}}"
-    end = text.find(closing, opening.end())
-    formula = _made(text, opening.start(), opening.end(), end, end + len(closing), display=True)
-    inner = _ENVIRONMENTS[opening["environment"]]
-    if formula is None or not inner:
-        return formula
-    return formula._replace(tex=f"\\begin{{{inner}}} {formula.tex} \\end{{{inner}}}")
-
-
-def _closing(pattern: re.Pattern[str], text: str, position: int) -> int:
-    for match in pattern.finditer(text, position):
-        if match["end"]:
-            return match.start()
-    return -1
-
-
-def _made(text: str, start: int, inside: int, end: int, after: int, *, display: bool) -> Formula | None:
-    if end < 0 or _BLANK_LINE.search(text, inside, end):
-        return None
-    tex = harmless(text[inside:end])
-    return Formula(start, after, tex, display) if tex else None
-
-
-def _is_money(inside: str, following: str) -> bool:
-    bare = _WORDS_IN_FORMULA.sub(" ", inside)
-    if _FOUR_WORDS.search(bare):
-        return True
-    if not inside[:1].isdigit():
-        return False
-    return following.isdigit() or (inside[-1:].isspace() and _WORD.search(bare) is not None)
+def _exported(tex: str) -> str:
+    environment = _ENVIRONMENT.fullmatch(tex.strip())
+    if environment is not None:
+        inner = _INNER_ENVIRONMENTS[environment["name"]]
+        tex = f"\\begin{{{inner}}}{environment['body']}\\end{{{inner}}}"
+    return harmless(tex)
 
 
 def harmless(tex: str) -> str:

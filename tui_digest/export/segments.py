@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from tui_digest.export.bibtex_accents import accents_to_unicode
-from tui_digest.export.mathjax_safety import Formula, Kind, Segment, formulas
+from tui_digest.export.mathjax_safety import Kind, Segment, formulas
+from tui_digest.latex.find import Formula
 from tui_digest.text.sanitise import sanitise
 
 # Code points that Unicode reserves for use inside a program stand for formulas and for the ends of

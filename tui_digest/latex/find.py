@@ -1,35 +1,63 @@
-r"""Where the formulas of a text are: `$…$`, `$$…$$`, `\(…\)`, `\[…\]`, environments; not prices."""
+r"""Find the formulas of a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and environments, but not prices.
+
+This is the only finder: the screen, search, exports, Markdown and the checks of explanations all use it,
+so that a formula is the same piece of text everywhere.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 _ENVIRONMENT_NAMES = (
     "equation displaymath math subequations eqnarray multline split align aligned alignat flalign gather "
-    "gathered cases array matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix"
+    "gathered dmath cases array matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix"
 )
 _ENVIRONMENTS = frozenset(_ENVIRONMENT_NAMES.split())
-_OPENING = re.compile(
+_OPENING_SOURCE = (
     r"\\\\|\\\(|\\\[|\\\$|\\begin\{(?P<environment>[A-Za-z]+\*?)\}|\$\$?|\\verb\*?(?P<bar>[^A-Za-z\s*])"
 )
+_OPENING = re.compile(_OPENING_SOURCE)
 _CLOSING = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
 _ESCAPES = ("\\\\", "\\$")
-_WRAPPERS = ("equation", "displaymath", "math", "subequations")
+_WRAPPERS = ("equation", "displaymath", "math", "subequations", "dmath")
 _INLINE = ("math", "cases", "array")
 _LONGEST = 4000
 
 # Four words of prose in a row do not occur in a formula, except in the arguments of these.
 _PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[,;:.]?\s+){3}[A-Za-z]{2,}")
-# These patterns are compiled when a text first needs them, which few do.
+# The other patterns are compiled when a text first needs them, which few do.
 _TEXT_ARGUMENT = (
     r"\\(?:text|mbox|textrm|textit|textbf|mathrm|operatorname\*?|textnormal|hbox|textup|texttt|textsf|textsc|emph|"
     r"mathit|mathsf|mathtt|mathbf)\s*\{(?:[^{}\\]|\\.)*\}"
 )
 _SENTENCE = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,}){2}"
 _SHORTEST_PROSE = len("if it is so")
-# What follows a dollar sign that is a price's: "$5 million, not $3 million".
-_AFTER_PRICE_SIGN = r"\d[^\\^_{}=<>]*[\s(,/–-]"
+
+# Groups whose argument is prose, in which `$` begins a formula inside the formula.
+_TEXT_GROUP = (
+    r"\\(?:text[a-z]*|[mhf]box|emph|(?:short)?intertext|tag|footnote|mathrm|mathit|operatorname)\*?\s*\{"
+)
+_NESTING = rf"(?s)(?P<prose>{_TEXT_GROUP})|\\.|[{{}}$]|\n[ ]*\n"
+_DEEPEST = 16
+
+# What an amount of money looks like behind its sign, and the currencies whose sign has letters.
+_AMOUNT = r"\d[\d,.]*(?:\s?(?:[kKMBT]|bn|mn|million|billion|trillion|thousand)\b)?(?![\^_\\])"
+_CURRENCY = r"(?<![A-Za-z])(?:US|NZ|HK|AU|CA|SG|TW|NT|Can|Mex|A|C|S|R|U\.S\.|CAD|USD) ?$"
+_VARIABLE = r"[A-Z_]{2,}\b"
+_MATHEMATICAL = re.compile(r"[\\^_=<>+*/|{}\d]|(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
+_WORD = r"(?<![\\A-Za-z{])[A-Za-z]{2,}"
+_MACRO = r"\\[A-Za-z]+(?:\s*\{[^{}]*\})?"
+
+# How doubtful a reading is: of a dollar sign as no delimiter, and of two as a formula's.
+_STRAY, _VARIABLE_SIGN, _PRICE, _PRICE_IN_NAMED_CURRENCY = 3.0, 1.0, 0.5, 0.0
+_IMPOSSIBLE = float("inf")
+
+_BLANK_LINE = r"\n[ ]*\n"
+# The citation `\[12\]`, whose brackets Markdown's escapes protect.
+_CITATION = re.compile(r"[\d\s,;–-]*")
+_CODE = re.compile(r"(?<!\\)(?P<ticks>`+)|^[ \t>]*(?P<fence>`{3,}|~{3,})", re.MULTILINE)
 
 
 class Formula(NamedTuple):
@@ -41,90 +69,79 @@ class Formula(NamedTuple):
     display: bool
 
 
-def find_formulas(text: str) -> list[Formula]:
-    """The formulas of a text in order. A `$` that opens nothing, or prices, is left to the prose."""
-    formulas: list[Formula] = []
+class Code(NamedTuple):
+    """A code span or a fenced block of Markdown, from `start` to `end` with its backticks."""
+
+    start: int
+    end: int
+    fenced: bool
+
+
+def find_formulas(text: str, *, markdown: bool = False) -> list[Formula]:
+    r"""Return the formulas of a text in order. A `$` that opens nothing, or a price, is left to the prose.
+
+    A closing `$` is the first one outside of the groups that were opened since: `$\text{if $x$ is odd}$`
+    is one formula. Where dollar signs can be read in more than one way, as in `We spend $500 on $k$
+    GPUs`, the reading of the whole text that has the fewest doubtful formulas and stray signs is taken.
+
+    Args:
+        text: TeX prose, or Markdown.
+        markdown: Whether the text is Markdown: there is no formula in code then, nor is `\[12\]` one.
+    """
+    if "$" not in text and "\\" not in text:
+        return []
+    return _Finder(text, find_code(text) if markdown else None).all()
+
+
+def formula_at(text: str, start: int) -> Formula | None:
+    """Return the formula of a Markdown text whose opening delimiter is at `start`, if there is one."""
+    opening = _OPENING.match(text, start)
+    return None if opening is None else _Finder(text, []).at(opening)
+
+
+def find_code(text: str) -> list[Code]:
+    """Return the code spans and fenced blocks of a Markdown text, in order, as CommonMark defines them."""
+    spans: list[Code] = []
+    if "`" not in text and "~~~" not in text:
+        return spans
     position = 0
-    closings = _Closings(text)
-    while match := _OPENING.search(text, position):
+    unclosed: set[str] = set()
+    while match := _CODE.search(text, position):
         position = match.end()
-        opening = match[0]
-        if opening == "$":
-            formula = _between_dollars(text, position, closings)
-        elif opening in _ESCAPES:
-            continue
-        elif match.lastgroup == "bar":
-            position = _verbatim_end(text, match["bar"], position)
-            continue
-        else:
-            formula = _between_delimiters(text, match, closings)
-        if formula is not None:
-            formulas.append(formula)
-            position = formula.end
-    return formulas
+        opened = match["fence"] or match["ticks"]
+        if match["fence"] or (
+            len(opened) >= 3 and not text[_line_start(text, match) : match.start()].strip()
+        ):
+            closing = re.compile(rf"^[ \t>]*{opened[0]}{{{len(opened)},}}[ \t]*$", re.M).search(
+                text, position
+            )
+            position = closing.end() if closing else len(text)
+            spans.append(Code(match.start(), position, fenced=True))
+        elif opened not in unclosed:
+            end = _closing_ticks(text, opened, position)
+            if end < 0:
+                unclosed.add(opened)
+            elif "\n\n" not in text[position:end]:
+                position = end + len(opened)
+                spans.append(Code(match.start(), position, fenced=False))
+    return spans
 
 
-def _between_dollars(text: str, start: int, closings: _Closings) -> Formula | None:
-    """The formula that begins behind a dollar sign at `start`, if it is one."""
-    end = text.find("$", start)
-    while end > 0 and text[end - 1] == "\\" and text[end - 2 : end] != "\\\\":
-        end = text.find("$", end + 1)
-    if not 0 < end - start <= _LONGEST:
-        return None
-    body = text[start:end]
-    if not is_formula(body):
-        return None
-    if body[0].isdigit() and re.fullmatch(_AFTER_PRICE_SIGN, body):
-        another_price = text[end + 1 : end + 2].isdigit()
-        if another_price or closings.dollars_from(end) % 2 == 0:
-            return None
-    return Formula(start - 1, end + 1, body, display=False)
+def _line_start(text: str, match: re.Match[str]) -> int:
+    return text.rfind("\n", 0, match.start()) + 1
 
 
-def _between_delimiters(text: str, opening: re.Match[str], closings: _Closings) -> Formula | None:
-    """The formula in `$$…$$`, brackets or an environment that begins at this opening, if it ends."""
-    environment = opening["environment"] or ""
-    if environment and environment.removesuffix("*") not in _ENVIRONMENTS:
-        return None
-    closing = f"\\end{{{environment}}}" if environment else _CLOSING[opening[0]]
-    start = opening.end()
-    end = closings.next(closing, start)
-    body = text[start:end]
-    if not 0 <= end - start <= _LONGEST or not is_formula(body):
-        return None
-    if environment and environment.rstrip("*") not in _WRAPPERS:
-        body = text[opening.start() : end + len(closing)]
-    display = opening[0] != "\\(" and environment not in _INLINE
-    return Formula(opening.start(), end + len(closing), body, display)
+def _closing_ticks(text: str, ticks: str, position: int) -> int:
+    """Where a run of as many backticks begins from `position` on; -1 when there is none."""
+    closing = re.compile(rf"(?<!`){ticks}(?!`)").search(text, position)
+    return -1 if closing is None else closing.start()
 
 
-def _verbatim_end(text: str, bar: str, start: int) -> int:
-    end = text.find(bar, start, start + 200)
-    return start if end < 0 else end + 1
-
-
-class _Closings:
-    """Where closing delimiters are; remembers those that do not come any more, to look once only."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._next: dict[str, int] = {}
-        self._counted = 0
-        self._dollars = text.count("$")
-
-    def next(self, closing: str, position: int) -> int:
-        """The first place of this delimiter from `position` on; -1 when there is none."""
-        known = self._next.get(closing, -2)
-        if known != -1 and known < position:
-            known = self._text.find(closing, position)
-            self._next[closing] = known
-        return known
-
-    def dollars_from(self, position: int) -> int:
-        """How many dollar signs there are from here on; positions must not decrease from call to call."""
-        self._dollars -= self._text.count("$", self._counted, position)
-        self._counted = position
-        return self._dollars
+def is_formula(body: str) -> bool:
+    """Whether the text between two delimiters is a formula, not prose between two prices."""
+    if not body or body.isspace() or ("\n" in body and re.search(_BLANK_LINE, body)):
+        return False
+    return len(body) < _SHORTEST_PROSE or not _reads_as_prose(body)
 
 
 def _reads_as_prose(body: str) -> bool:
@@ -141,8 +158,211 @@ def _reads_as_prose(body: str) -> bool:
     )
 
 
-def is_formula(body: str) -> bool:
-    """Whether what stands between two delimiters is a formula, not prose between two prices."""
-    if not body or body.isspace() or "\n\n" in body:
-        return False
-    return len(body) < _SHORTEST_PROSE or not _reads_as_prose(body)
+class _Finder:
+    """Finds the formulas of one text; `code` is None for a text that is no Markdown."""
+
+    def __init__(self, text: str, code: list[Code] | None) -> None:
+        self._text = text
+        self._code = code
+        self._closings = _Closings(text)
+        self._readings: dict[int, Formula | None] | None = None
+
+    def all(self) -> list[Formula]:
+        """The formulas in order."""
+        text = self._text
+        formulas: list[Formula] = []
+        position = 0
+        while match := _OPENING.search(text, position):
+            position = match.end()
+            if self._code and (end := self._end_of_code(match.start())):
+                position = end
+            elif match.lastgroup == "bar" and self._code is None:
+                position = _verbatim_end(text, match["bar"], position)
+            elif match[0] not in _ESCAPES and (formula := self.at(match)) is not None:
+                formulas.append(formula)
+                position = formula.end
+        return formulas
+
+    def at(self, opening: re.Match[str]) -> Formula | None:
+        """The formula that begins with this opening delimiter."""
+        if opening[0] == "$":
+            return self._between_dollars(opening.start())
+        if opening[0] in _ESCAPES or opening.lastgroup == "bar":
+            return None
+        return self._between_delimiters(opening)
+
+    def _between_delimiters(self, opening: re.Match[str]) -> Formula | None:
+        """The formula in `$$…$$`, brackets or an environment that begins at this opening, if it ends."""
+        environment = opening["environment"] or ""
+        if environment and environment.removesuffix("*") not in _ENVIRONMENTS:
+            return None
+        closing = f"\\end{{{environment}}}" if environment else _CLOSING[opening[0]]
+        start = opening.end()
+        end = self._closings.next(closing, start)
+        body = self._text[start:end]
+        if not 0 <= end - start <= _LONGEST or not is_formula(body):
+            return None
+        if self._code is not None and (
+            self._holds_code(start, end) or (opening[0] == "\\[" and _CITATION.fullmatch(body))
+        ):
+            return None
+        if environment and environment.rstrip("*") not in _WRAPPERS:
+            body = self._text[opening.start() : end + len(closing)]
+        display = opening[0] != "\\(" and environment not in _INLINE
+        return Formula(opening.start(), end + len(closing), body, display)
+
+    def _between_dollars(self, start: int) -> Formula | None:
+        """The formula whose opening dollar sign is at `start`, if it is one."""
+        if self._readings is None:
+            end = self._closing_dollar(start)
+            if end > 0 and self._doubt(start, end) == 0.0:
+                return Formula(start, end + 1, self._text[start + 1 : end], display=False)
+            self._readings = self._best_readings(start)
+        return self._readings.get(start)
+
+    def _closing_dollar(self, start: int) -> int:
+        """Where the dollar sign is that closes the one at `start`; -1 when there is none."""
+        text = self._text
+        limit = start + _LONGEST
+        end = text.find("$", start + 1, limit)
+        while end > 0 and text[end - 1] == "\\" and text[end - 2 : end] != "\\\\":
+            end = text.find("$", end + 1, limit)
+        if end <= start + 1:
+            return -1
+        # Most formulas have no group that holds another one.
+        if text.find("{", start, end) < 0 or text.count("{", start, end) <= text.count("}", start, end):
+            return end
+        return _closing_of_nested(text, start + 1, end)
+
+    def _best_readings(self, start: int) -> dict[int, Formula | None]:
+        """The formula that begins at each dollar sign from `start` on, in the least doubtful reading.
+
+        The doubts of a reading are added up from the last sign to the first (dynamic programming).
+        """
+        text = self._text
+        signs = [match.start() for match in re.finditer(r"(?s)\\.|\$", text[start:]) if match[0] == "$"]
+        signs = [start + sign for sign in signs if not self._end_of_code(start + sign)]
+        doubts = [0.0] * (len(signs) + 1)
+        readings: dict[int, Formula | None] = {}
+        places = {sign: place for place, sign in enumerate(signs)}
+        for place in range(len(signs) - 1, -1, -1):
+            sign = signs[place]
+            doubts[place] = _doubt_of_stray(text, sign) + doubts[place + 1]
+            readings[sign] = None
+            end = self._closing_dollar(sign)
+            if end not in places:
+                continue
+            doubt = self._doubt(sign, end) + doubts[places[end] + 1]
+            if doubt < _IMPOSSIBLE and doubt <= doubts[place]:
+                doubts[place] = doubt
+                readings[sign] = Formula(sign, end + 1, text[sign + 1 : end], display=False)
+        return readings
+
+    def _doubt(self, start: int, end: int) -> float:
+        """How doubtful it is that the dollar signs at `start` and `end` are a formula's delimiters."""
+        text = self._text
+        body = text[start + 1 : end]
+        if not is_formula(body) or self._holds_code(start, end):
+            return _IMPOSSIBLE
+        first, last = body[0], body[-1]
+        if first.isdigit():
+            return _doubt_of_amount(text, start, end, body)
+        doubt = 0.0
+        if first.isspace() or first in ",.;:)":
+            doubt += 0.4 if first.isspace() else 1.0 if body[1:2].isspace() else 0.0
+        if last.isspace():
+            doubt += 0.4
+        if doubt:
+            bare = re.sub(_MACRO, " ", body)
+            doubt += 1.5 if re.search(_WORD, bare) else 0.0
+            doubt += 1.5 if _MATHEMATICAL.search(body) is None else 0.0
+        return doubt
+
+    def _holds_code(self, start: int, end: int) -> bool:
+        """Whether code begins between two places."""
+        if not self._code:
+            return False
+        index = bisect_right(self._code, start, key=lambda code: code.start)
+        return index < len(self._code) and self._code[index].start < end
+
+    def _end_of_code(self, position: int) -> int:
+        """Where the code ends that this position is in; 0 when it is in none."""
+        if not self._code:
+            return 0
+        index = bisect_right(self._code, position, key=lambda code: code.start) - 1
+        return self._code[index].end if index >= 0 and position < self._code[index].end else 0
+
+
+def _closing_of_nested(text: str, position: int, first: int) -> int:
+    """The first dollar sign from `position` on that is in no group of prose; else `first`."""
+    opened: list[str] = []
+    for token in re.compile(_NESTING).finditer(text, position, position + _LONGEST):
+        sign = token[0]
+        inner = opened[-1] if opened else ""
+        if token["prose"]:
+            opened.append("prose")
+        elif sign == "{":
+            opened.append("prose" if inner == "prose" else "{")
+        elif sign == "}":
+            if inner == "$":
+                return first
+            if opened:
+                opened.pop()
+        elif sign == "$":
+            if not opened:
+                return token.start()
+            if inner == "{":
+                return first
+            if inner == "$":
+                opened.pop()
+            else:
+                opened.append("$")
+        elif sign[0] == "\n" or len(opened) > _DEEPEST:
+            return first
+    return first
+
+
+def _doubt_of_amount(text: str, start: int, end: int, body: str) -> float:
+    """How doubtful a formula is that begins with a digit, and so may be a price: `$5 for $`."""
+    amount = re.match(_AMOUNT, body)
+    rest = body[amount.end() :] if amount else body
+    if not rest:
+        return 0.0
+    doubt = 1.5 if rest[-1].isspace() or rest[-1] in "(“‘" else 0.0
+    another = text[end + 1 : end + 2].isdigit()
+    doubt += 1.5 if another else 0.0
+    if amount and re.search(_WORD, re.sub(_MACRO, " ", re.sub(_TEXT_ARGUMENT, " ", rest))):
+        doubt += 2.0 if " " in rest or doubt else 0.5
+        doubt += 1.5 if re.search(_CURRENCY, text[max(0, start - 5) : start]) else 0.0
+    elif another and rest[-1] in "-–—/":
+        doubt += 1.5
+    return doubt
+
+
+def _doubt_of_stray(text: str, sign: int) -> float:
+    """How doubtful it is that a dollar sign delimits nothing: little where it is a price's."""
+    if re.compile(_AMOUNT).match(text, sign + 1):
+        named = re.search(_CURRENCY, text[max(0, sign - 5) : sign])
+        return _PRICE_IN_NAMED_CURRENCY if named else _PRICE
+    return _VARIABLE_SIGN if re.compile(_VARIABLE).match(text, sign + 1) else _STRAY
+
+
+def _verbatim_end(text: str, bar: str, start: int) -> int:
+    end = text.find(bar, start, start + 200)
+    return start if end < 0 else end + 1
+
+
+class _Closings:
+    """Where closing delimiters are; remembers those that do not come any more, to look once only."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next: dict[str, int] = {}
+
+    def next(self, closing: str, position: int) -> int:
+        """The first place of this delimiter from `position` on; -1 when there is none."""
+        known = self._next.get(closing, -2)
+        if known != -1 and known < position:
+            known = self._text.find(closing, position)
+            self._next[closing] = known
+        return known

@@ -10,81 +10,28 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
-from tui_digest.latex.find import is_formula
+from tui_digest.latex.find import Formula, find_formulas, formula_at, is_formula
 
 INLINE, DISPLAY, UNCLOSED = "formula", "display_formula", "unclosed_formula"
 
 # Keys of markdown-it's `env`: whether the text is still growing; the first line of a display formula
-# that the text's end left open.
-GROWING, OPEN_LINE = "growing", "open_line"
+# that the text's end left open; the formulas of the inline text that is being read.
+GROWING, OPEN_LINE, _FOUND = "growing", "open_line", "formulas"
 
 _ENVIRONMENTS = "equation|displaymath|math|align|alignat|gather|multline|eqnarray|flalign|dmath"
-# A formula ends where the next of its kind would begin, so that a row of openers costs no more than
-# its length.
-_FORMULA = re.compile(
-    r"\$\$(?P<dollars>(?:[^\\$]|\\.|\$(?!\$))+?)\$\$"
-    r"|\$(?!\$)(?P<dollar>(?:[^\\$]|\\.)+?)\$"
-    r"|\\\((?P<parentheses>(?:[^\\]|\\[^()])+?)\\\)"
-    r"|\\\[(?P<brackets>(?:[^\\]|\\[^\[\]])+?)\\\]"
-    rf"|(?P<environment>\\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}}(?:(?!\\begin\{{(?P=name)\}}).)+?"
-    r"\\end\{(?P=name)\})",
-    re.DOTALL,
-)
 _LONGEST = 4000
-_OPENER = re.compile(rf"\$\$?|\\[(\[]|\\begin\{{(?:{_ENVIRONMENTS})\*?\}}")
 _DISPLAY_OPENER = re.compile(rf"\$\$|\\\[|\\begin\{{(?P<environment>(?:{_ENVIRONMENTS})\*?)\}}")
 _BLANK_LINE = re.compile(r"\n[ ]*\n")
-_CITATION = re.compile(r"[\d\s,;–-]*")
+_UNCLOSED_OPENER = rf"\$(?![\d\s])\$?[^$]*\Z|\\[(\[]|\\begin\{{(?:{_ENVIRONMENTS})\*?\}}"
 _TRAILING = re.compile(r"[ ]*([.,;:]?)[ ]*(?:\n|\Z)")
-
-_AMOUNT = re.compile(r"[\d.,]+[kKMB]?,? +[a-z]{2,}")
 
 _PIPE, _ESCAPED_PIPE = "\ue000", "\ue001\ue000"
 _DELIMITER_ROW = re.compile(r"[ >]*[|:-][-:|\s]*")
-
-
-class Formula(NamedTuple):
-    """A formula in a text: its TeX without delimiters, whether it is displayed, where it ends."""
-
-    tex: str
-    display: bool
-    end: int
-
-
-def formula_at(text: str, start: int) -> Formula | None:
-    """The formula whose opening delimiter stands at `start`, or None where there is none."""
-    match = _FORMULA.match(text, start)
-    if match is None:
-        return None
-    kind = match.lastgroup if match["environment"] is None else "environment"
-    tex = match[kind or 0]
-    if (
-        len(tex) > _LONGEST
-        or _BLANK_LINE.search(tex)
-        or not _is_formula(tex, text[match.end() : match.end() + 1], kind)
-    ):
-        return None
-    return Formula(tex.strip(), kind not in ("dollar", "parentheses"), match.end())
-
-
-def _is_formula(tex: str, after: str, kind: str | None) -> bool:
-    """Whether it is mathematics: not prose, nor money, nor a citation whose brackets were escaped."""
-    if not is_formula(tex):
-        return False
-    if kind == "dollar":
-        return "`" not in tex and not (tex[0].isdigit() and _is_amount(tex, after))
-    return kind != "brackets" or _CITATION.fullmatch(tex) is None
-
-
-def _is_amount(tex: str, after: str) -> bool:
-    """Whether the dollar sign stands for money: `$5 or $x$`, `$5-$10`, `$10, not more than $x$`."""
-    return tex[-1].isspace() or after.isdigit() or _AMOUNT.match(tex) is not None
 
 
 def plugin(parser: MarkdownIt) -> None:
@@ -116,14 +63,15 @@ def _guard_pipes(source: str, start: int, limit: int) -> str:
     blank = _BLANK_LINE.search(source, start, limit)
     limit = blank.start() if blank else limit
     pieces = [source[:start]]
-    while opener := _OPENER.search(source, start, limit):
-        formula = formula_at(source, opener.start())
-        end = formula.end if formula and "\n" not in source[opener.start() : formula.end] else opener.end()
-        pieces.append(source[start : opener.start()])
-        hidden = source[opener.start() : end]
-        pieces.append(hidden.replace(r"\|", _ESCAPED_PIPE).replace("|", _PIPE))
-        start = end
-    pieces.append(source[start:])
+    position = start
+    for formula in find_formulas(source[start:limit], markdown=True):
+        end = start + formula.end
+        hidden = source[start + formula.start : end]
+        if "\n" not in hidden:
+            pieces.append(source[position : start + formula.start])
+            pieces.append(hidden.replace(r"\|", _ESCAPED_PIPE).replace("|", _PIPE))
+            position = end
+    pieces.append(source[position:])
     return "".join(pieces)
 
 
@@ -152,7 +100,7 @@ def _display_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool
     if silent:
         return True
     token = state.push(DISPLAY, "", 0)
-    token.content = formula.tex + (trailing[1] if trailing else "")
+    token.content = formula.tex.strip() + (trailing[1] if trailing else "")
     token.map = [start, last + 1]
     state.line = last + 1
     if trailing is None:
@@ -205,22 +153,33 @@ def _unclosed(state: StateBlock, start: int, text: str, silent: bool) -> bool:
 
 def _inline_rule(state: StateInline, silent: bool) -> bool:
     """Inline rule: a formula inside a line; in a growing text also the one that is still open."""
-    if state.src[state.pos] not in "$\\" or not _OPENER.match(state.src, state.pos):
+    if state.src[state.pos] not in "$\\":
         return False
-    formula = formula_at(state.src, state.pos)
+    formula = _formulas(state).get(state.pos)
     if formula is None or formula.end > state.posMax:
         return bool(state.env.get(GROWING)) and _still_open(state, silent)
     if not silent:
         token = state.push(DISPLAY if formula.display else INLINE, "", 0)
-        token.content = formula.tex
+        token.content = formula.tex.strip()
     state.pos = formula.end
     return True
+
+
+def _formulas(state: StateInline) -> dict[int, Formula]:
+    """The formulas of the inline text by where they begin, found once for all rules that ask."""
+    source: str
+    formulas: dict[int, Formula]
+    source, formulas = state.env.get(_FOUND, ("", {}))
+    if source is not state.src:
+        formulas = {formula.start: formula for formula in find_formulas(state.src, markdown=True)}
+        state.env[_FOUND] = (state.src, formulas)
+    return formulas
 
 
 def _still_open(state: StateInline, silent: bool) -> bool:
     """Keep the rest of the text as written when it looks like the beginning of a formula."""
     rest = state.src[state.pos : state.posMax]
-    if _FORMULA.match(rest) or re.match(r"\$[\d\s]", rest) or not is_formula(rest):
+    if re.match(_UNCLOSED_OPENER, rest) is None or not is_formula(rest):
         return False
     if not silent:
         state.push("text", "", 0).content = rest
