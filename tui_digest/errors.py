@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class TuiDigestError(Exception):
     """A failure that the user is told about in one sentence, never as a traceback.
@@ -11,11 +13,29 @@ class TuiDigestError(Exception):
 
     exit_code = 1
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is told, each on a line of its own."""
+        return (str(self),)
+
 
 class UsageError(TuiDigestError):
     """The command line or the settings ask for something that cannot be."""
 
     exit_code = 2
+
+
+class SettingsError(UsageError):
+    """Mistakes in config.toml or the environment, a sentence each."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        super().__init__(" ".join(mistakes))
+        self._mistakes = tuple(mistakes)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The mistakes, in the order of the file."""
+        return self._mistakes
 
 
 class ArxivError(TuiDigestError):

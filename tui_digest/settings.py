@@ -1,17 +1,13 @@
-"""What the user may set: config.toml and the environment, read into frozen records.
+"""The settings as frozen records, one for each table of config.toml, and where files live.
 
-The records stand first, one a table of config.toml; then reading them; then where files live.
+`tui_digest.config_file` reads them.
 """
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Mapping
 from datetime import date
-from enum import Enum
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeGuard, get_args, get_origin, get_type_hints
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -23,17 +19,24 @@ APPLICATION = "tui-digest"
 VARIABLES: Final = {
     "arxiv.api_url": "TUI_DIGEST_API_URL",
     "arxiv.feed_url": "TUI_DIGEST_FEED_URL",
+    "arxiv.html_url": "TUI_DIGEST_HTML_URL",
+    "arxiv.pdf_url": "TUI_DIGEST_PDF_URL",
     "arxiv.interval": "TUI_DIGEST_INTERVAL",
     "model.provider": "LLM_PROVIDER",
     "model.model": "LLM_MODEL",
     "model.base_url": "LLM_BASE_URL",
+    "zotero.url": "TUI_DIGEST_ZOTERO_URL",
 }
-"""The environment's variables that go before a setting of config.toml, by its dotted name."""
+"""The environment variable that overrides a setting, by the setting's dotted name."""
 
 Glyphs = Literal["full", "basic", "ascii"]
 Signs = Literal["unicode", "ascii"]
 Mathematics = Literal["spoken", "unicode"]
 Sort = Literal["pick", "number", "title", "author", "announced"]
+ExportFormat = Literal["markdown", "jekyll", "obsidian", "bibtex", "ris", "csl-json", "json"]
+ExplanationKind = Literal["mathematics", "three-lines", "student", "method", "translation"]
+Weight = Annotated[float, msgspec.Meta(ge=-1000, le=1000)]
+Price = Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]
 
 # What "ML + Optimization" prefers before the reader has marked anything.
 _PICK_WORDS = {
@@ -53,17 +56,29 @@ class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class ArxivSettings(_Table, frozen=True):
-    """`[arxiv]`: how arXiv is asked. Seconds and, for the addresses, what stands before the query."""
+    """`[arxiv]`: how arXiv is asked.
+
+    `interval` is the seconds between requests, `deadline` the longest wait for an answer in seconds.
+    What follows the addresses: `feed_url` the categories, `html_url` and `pdf_url` the id, each after
+    a `/`. `holidays` are evenings without an announcement, besides those that the program knows.
+    """
 
     interval: Annotated[float, msgspec.Meta(ge=0, le=3600)] = 3.0
     api_url: str = "https://export.arxiv.org/api/query"
     feed_url: str = "https://rss.arxiv.org/rss"
+    html_url: str = "https://arxiv.org/html"
+    pdf_url: str = "https://arxiv.org/pdf"
     holidays: tuple[date, ...] = ()
     deadline: Annotated[float, msgspec.Meta(ge=5, le=600)] = 55.0
 
 
 class ReaderSettings(_Table, frozen=True):
-    """`[reader]`: how the reader looks and behaves."""
+    """`[reader]`: how the reader looks and behaves.
+
+    `rows` is the lines of a paper in the list. `instant_start` draws the last screen before the reader
+    has started. `keep_text` says of which papers the whole text is kept for reading off line: of those
+    that were opened, or also of those marked *to read*.
+    """
 
     theme: str = "digest-dark"
     glyphs: Glyphs = "full"
@@ -73,21 +88,25 @@ class ReaderSettings(_Table, frozen=True):
     after_mark: Literal["stay", "next-unread"] = "stay"
     open_at: Literal["newest", "last-place"] = "newest"
     reduced_motion: bool = False
+    rows: Literal[3, 2, 1] = 3
+    instant_start: bool = True
+    keep_text: Literal["asked", "to-read"] = "asked"
 
 
 class PickSettings(_Table, frozen=True):
     """`[pick]`: the rules of the pick that do not come from the library. Words with their weights."""
 
     count: Annotated[int, msgspec.Meta(ge=0, le=500)] = 5
-    words: dict[str, float] = msgspec.field(default_factory=lambda: dict(_PICK_WORDS))
-    categories: dict[str, float] = msgspec.field(default_factory=lambda: {"math.OC": 1.0})
+    words: dict[str, Weight] = msgspec.field(default_factory=lambda: dict(_PICK_WORDS))
+    categories: dict[str, Weight] = msgspec.field(default_factory=lambda: {"math.OC": 1.0})
 
 
 class ModelSettings(_Table, frozen=True):
     """`[model]`: which language model explains, and within what limits.
 
     The key itself is never needed here: `key_variable` names the environment variable that holds
-    it, `key_command` a command that prints it, `key_file` a file only its owner can read.
+    it, `key_command` a command that prints it, `key_file` a file only its owner can read. `kind` is
+    the kind of explanation asked for, `prompt` a file with the user's own headings and wishes.
     `prices` gives the user's own price of a million tokens, in and out, by model name. `deadline`
     is the longest an explanation may take in all, `silence` the longest wait for a next sign of
     life from the service, both in seconds.
@@ -99,11 +118,13 @@ class ModelSettings(_Table, frozen=True):
     key_variable: str = ""
     key_command: str = ""
     key_file: str = ""
+    kind: ExplanationKind = "mathematics"
+    prompt: str = ""
     language: str = "English"
     words: Annotated[int, msgspec.Meta(ge=50, le=5000)] = 450
     automatic: bool = False
     daily_limit: Annotated[int, msgspec.Meta(ge=0)] = 200
-    prices: dict[str, tuple[float, float]] = {}
+    prices: dict[str, tuple[Price, Price]] = {}
     deadline: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 300.0
     silence: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 90.0
 
@@ -112,12 +133,61 @@ class ExportSettings(_Table, frozen=True):
     """`[export]`: where the reader writes, and what goes in."""
 
     folder: str = "~/arxiv-digest"
-    format: Literal["markdown", "jekyll", "obsidian", "bibtex", "ris", "csl-json", "json"] = "markdown"
+    format: ExportFormat = "markdown"
     abstract: bool = True
     explanation: bool = True
     notes: bool = True
     marks: bool = True
     bibtex_accents: Literal["escaped", "unicode"] = "escaped"
+
+
+class PdfSettings(_Table, frozen=True):
+    """`[pdf]`: where PDFs are kept and what opens them.
+
+    `viewer` is a program with its arguments, empty for the system's own. `name` is the pattern of the
+    file's name, of which `PDF_NAME_FIELDS` are filled in. `open` says what the key for the PDF does.
+    """
+
+    folder: str = "~/arxiv-digest/pdf"
+    viewer: tuple[str, ...] = ()
+    name: str = "{id} - {author} - {title}"
+    open: Literal["browser", "viewer"] = "browser"
+
+
+PDF_NAME_FIELDS: Final = ("id", "version", "author", "year", "title")
+"""What may stand in braces in `[pdf] name`; `author` is the first author's surname."""
+
+
+class SyncSettings(_Table, frozen=True):
+    """`[sync]`: the folder that carries decisions between machines (empty: none), and this one's name."""
+
+    folder: str = ""
+    name: str = ""
+
+
+class ZoteroSettings(_Table, frozen=True):
+    """`[zotero]`: where Zotero listens on this machine."""
+
+    url: str = "http://127.0.0.1:23119"
+
+
+class DigestSettings(_Table, frozen=True):
+    """`[digest.NAME]`: a named digest. What is left out is as in the settings outside of it.
+
+    `words` are those of the pick, with their weights or as a list of equal ones, `pick` is how many
+    papers it puts first, `types` the announce types shown, and `export` the folder of its exports.
+    """
+
+    categories: tuple[str, ...] = ()
+    words: dict[str, Weight] | tuple[str, ...] | None = None
+    pick: Annotated[int, msgspec.Meta(ge=0, le=500)] | None = None
+    types: tuple[AnnounceType, ...] = ()
+    sort: Sort | None = None
+    export: str = ""
+
+
+DEFAULT_DIGEST: Final = "default"
+"""The name of the digest that the settings outside of `[digest.NAME]` describe."""
 
 
 class Settings(_Table, frozen=True):
@@ -130,7 +200,43 @@ class Settings(_Table, frozen=True):
     pick: PickSettings = PickSettings()
     model: ModelSettings = ModelSettings()
     export: ExportSettings = ExportSettings()
+    pdf: PdfSettings = PdfSettings()
+    sync: SyncSettings = SyncSettings()
+    zotero: ZoteroSettings = ZoteroSettings()
+    digest: dict[str, DigestSettings] = {}
     keys: dict[str, str | tuple[str, ...]] = {}
+
+
+def digest_settings(settings: Settings, name: str) -> Settings:
+    """Return the settings with those of a named digest laid over them.
+
+    Raises:
+        UsageError: there is no digest of that name.
+    """
+    if name == DEFAULT_DIGEST:
+        return settings
+    if name not in settings.digest:
+        known = ", ".join((DEFAULT_DIGEST, *settings.digest))
+        raise UsageError(f"There is no digest {name!r}; config.toml has {known}.")
+    digest = settings.digest[name]
+    words = digest.words if digest.words is not None else settings.pick.words
+    if not isinstance(words, dict):
+        words = dict.fromkeys(words, 1.0)
+    replace = msgspec.structs.replace
+    return replace(
+        settings,
+        name=name,
+        categories=digest.categories or settings.categories,
+        pick=replace(
+            settings.pick, words=words, count=settings.pick.count if digest.pick is None else digest.pick
+        ),
+        reader=replace(
+            settings.reader,
+            show=digest.types or settings.reader.show,
+            sort=digest.sort or settings.reader.sort,
+        ),
+        export=replace(settings.export, folder=digest.export or settings.export.folder),
+    )
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -143,7 +249,7 @@ class Places(msgspec.Struct, frozen=True):
 
     @property
     def config_file(self) -> Path:
-        """The settings, written by the user; the program never rewrites it."""
+        """The settings: the user's file, of which the program changes single settings when asked."""
         return self.config / "config.toml"
 
     @property
@@ -176,111 +282,3 @@ def private_folder(folder: Path) -> Path:
     """The folder, made for its owner only if it was not there."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
-
-
-def load_settings(file: Path, environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of config.toml (defaults when there is no such file) with the environment laid over them.
-
-    Raises:
-        UsageError: the file cannot be read or is not TOML, or a setting is unknown or wrong; the
-            message names the file, the key and what is allowed.
-    """
-    environment = os.environ if environment is None else environment
-    settings = _convert(_table(file), str(file))
-    return _with_environment(settings, environment)
-
-
-def _table(file: Path) -> dict[str, object]:
-    """What stands in a file of settings; nothing when there is no such file."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The settings in {file} cannot be read: {_reason(error)}.") from error
-    import tomllib
-
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"The settings in {file} are not valid TOML: {error}.") from error
-
-
-def _convert(table: dict[str, object], where: str) -> Settings:
-    try:
-        return msgspec.convert(table, Settings)
-    except msgspec.ValidationError as error:
-        raise UsageError(_explain(str(error), table, where)) from error
-
-
-def _explain(message: str, table: Mapping[str, object], where: str) -> str:
-    """One sentence from msgspec's message: `Expected …, got … - at `$.key``."""
-    problem, _, path = message.partition(" - at ")
-    key = path.strip("`").removeprefix("$").removeprefix(".")
-    if problem.startswith("Object contains unknown field"):
-        name = problem.partition("`")[2].rstrip("`")
-        full = f"{key}.{name}" if key else name
-        return f"{where}: there is no setting {full!r}; {_known_settings(key)}."
-    return f"{where}: the setting {key!r} is wrong: {_plain(problem, key)}."
-
-
-def _plain(problem: str, key: str) -> str:
-    if problem.startswith("Invalid enum value"):
-        return f"{problem.removeprefix('Invalid enum value ')} is not one of {', '.join(_choices(key))}"
-    plain = problem.replace("`", "")
-    return plain[0].lower() + plain[1:]
-
-
-def _choices(key: str) -> list[str]:
-    """The values that a setting of fixed choices may have, by its dotted name."""
-    record: object = Settings
-    for name in re.sub(r"\[.*?\]", "", key).split("."):
-        hint = get_type_hints(record)[name]
-        record = (
-            next((part for part in get_args(hint) if part is not Ellipsis), hint) if get_args(hint) else hint
-        )
-        if get_origin(hint) is Literal:
-            return list(get_args(hint))
-    return [str(member.value) for member in record] if _is_enum(record) else []
-
-
-def _is_enum(record: object) -> TypeGuard[type[Enum]]:
-    return isinstance(record, type) and issubclass(record, Enum)
-
-
-def _known_settings(table: str) -> str:
-    record: type[_Table] = Settings
-    if table:
-        record = type(getattr(Settings(), table.partition(".")[0]))
-    names = ", ".join(field.encode_name for field in msgspec.structs.fields(record))
-    return f"settings of [{table}] are {names}" if table else f"settings and tables are {names}"
-
-
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    if isinstance(error, OSError):
-        return (error.strerror or "it failed").lower()
-    return "it is not UTF-8 text"
-
-
-def _with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
-    """The environment's names of the design, laid over the file's settings."""
-    found: dict[str, dict[str, object]] = {"arxiv": {}, "model": {}}
-    for name, variable in VARIABLES.items():
-        if text := environment.get(variable):
-            table, _, key = name.partition(".")
-            found[table][key] = _seconds(text) if key == "interval" else text
-    return msgspec.structs.replace(
-        settings,
-        arxiv=msgspec.structs.replace(settings.arxiv, **found["arxiv"]),
-        model=msgspec.structs.replace(settings.model, **found["model"]),
-    )
-
-
-def _seconds(text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = -1.0
-    if not 0 <= seconds <= 3600:
-        raise UsageError(f"TUI_DIGEST_INTERVAL is {text!r}; it must be seconds from 0 to 3600.")
-    return seconds

@@ -8,7 +8,6 @@ import pytest
 
 from tests.servers.arxiv_home import eastern
 from tui_digest.arxiv.urls import Addresses
-from tui_digest.errors import UsageError
 from tui_digest.settings import ArxivSettings
 
 DEFAULT = Addresses(ArxivSettings())
@@ -82,14 +81,6 @@ def test_a_feed_elsewhere_leaves_the_api_at_arxiv() -> None:
 )
 def test_only_this_machine_may_be_asked_faster(api: str, feed: str, interval: float) -> None:
     assert Addresses(ArxivSettings(interval=0.5, api_url=api, feed_url=feed)).interval() == interval
-
-
-@pytest.mark.parametrize(
-    "url", ["", "arxiv.org/rss", "ftp://arxiv.org/rss", "http://:80/rss", "http://host:x/"]
-)
-def test_what_is_no_address_is_named(url: str) -> None:
-    with pytest.raises(UsageError, match="The address feed_url is"):
-        Addresses(ArxivSettings(feed_url=url))
 
 
 def test_a_longer_interval_is_kept() -> None:

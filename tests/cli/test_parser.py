@@ -68,13 +68,13 @@ def test_wrong_usage_is_told_in_one_line_and_is_2(run: Run, words: tuple[str, ..
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("categories = ['cs.LG", "not valid TOML"),
-        ("colour = true", "there is no setting 'colour'; settings and tables are categories"),
-        ("[arxiv]\nintervall = 3", "there is no setting 'arxiv.intervall'; settings of [arxiv] are interval"),
-        ("[reader]\nsort = 'size'", "'size' is not one of pick, number, title, author, announced"),
+        ("categories = ['cs.LG", "line 1: this is not TOML"),
+        ("colour = true", "line 1: there is no setting colour; settings and tables are categories"),
+        ("[arxiv]\nintervall = 3", "line 2: there is no setting arxiv.intervall; did you mean interval?"),
+        ("[reader]\nsort = 'size'", "line 2: reader.sort is 'size', but must be one of pick, number, title"),
         (
             "categories = ['cs.ML']",
-            "config.toml: the setting 'categories' is wrong: 'cs.ML' is not an arXiv category; did you mean",
+            "config.toml, line 1: categories is wrong: 'cs.ML' is not an arXiv category; did you mean",
         ),
     ],
 )
@@ -85,7 +85,18 @@ def test_wrong_settings_name_file_key_and_what_is_allowed(run: Run, text: str, t
     result = run("list", "--offline")
     assert result.code == 2
     assert told in result.err
-    assert "category" in told or str(file) in result.err
+    assert result.err.count(str(file)) == 1
+
+
+def test_every_mistake_in_the_settings_is_told_once(run: Run) -> None:
+    file = places().config_file
+    file.parent.mkdir(parents=True)
+    file.write_text('[reader]\nrows = 4\nsign = "ascii"\n[pick]\ncount = "x"\n', encoding="utf-8")
+    result = run("list", "--offline")
+    assert (result.code, result.out) == (2, "")
+    assert [line.partition(":")[0] for line in result.err.splitlines()] == [
+        f"{file}, line {line}" for line in (2, 3, 5)
+    ]
 
 
 def test_the_reader_needs_a_terminal(process: Run) -> None:

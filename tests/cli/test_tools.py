@@ -21,7 +21,7 @@ from tests.servers.models import ModelServer
 from tui_digest.cli import config, container, tools
 from tui_digest.cli.explain import explain_all
 from tui_digest.demo import model_transport
-from tui_digest.settings import Settings, places
+from tui_digest.settings import DigestSettings, Settings, places
 
 
 def test_latex_is_a_filter(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -67,7 +67,8 @@ def test_show_is_toml_that_says_what_holds(run: Run, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("LLM_MODEL", 'named in the "environment"')
     shown = msgspec.convert(tomllib.loads(run("config", "show").out), Settings)
     assert shown.model.model == 'named in the "environment"'
-    odd = Settings(name='a \\ "b" — ü', keys={"a-b": ("x", "y")})
+    digests = {"a b": DigestSettings(words=("x",), pick=0), "c": DigestSettings(words={"é": 2.0})}
+    odd = Settings(name='a \\ "b" — ü', keys={"a-b": ("x", "y")}, digest=digests)
     assert msgspec.convert(tomllib.loads(config.as_toml(odd)), Settings) == odd
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.servers.explaining import KEY
+from tui_digest.config_file import load_settings
 from tui_digest.explain.api_keys import Key, find_key
 from tui_digest.explain.diagnostics import diagnose
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.providers import PRESETS, choose
-from tui_digest.settings import ModelSettings, load_settings
+from tui_digest.settings import ModelSettings
 
 
 def test_every_preset_can_be_chosen_by_name_and_key_alone() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from tests.tui.fakes import make_app, make_digest, make_paper, reader_of, settle
 from tui_digest.cli.config_edit import UserConfig, with_settings
+from tui_digest.config_file import load_settings
 from tui_digest.errors import UsageError
-from tui_digest.settings import load_settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.chooser import ChooserScreen
 from tui_digest.tui.dialogs.search_chooser import FinderScreen

@@ -228,6 +228,15 @@ def nearest(name: str) -> str | None:
     return known[matches[0]] if matches else None
 
 
+def complaint(category: str) -> str:
+    """A sentence that names a category that arXiv does not have and the nearest there is, else empty."""
+    if category in CATEGORIES or category in ARCHIVES:
+        return ""
+    near = nearest(category)
+    hint = f"did you mean {near}?" if near else "see arxiv.org/category_taxonomy."
+    return f"{category!r} is not an arXiv category; {hint}"
+
+
 def checked(categories: tuple[str, ...]) -> tuple[str, ...]:
     """The categories, each once, in the order given.
 
@@ -235,8 +244,6 @@ def checked(categories: tuple[str, ...]) -> tuple[str, ...]:
         UsageError: one of them is not arXiv's; the message names it and the nearest there is.
     """
     for name in categories:
-        if name not in CATEGORIES and name not in ARCHIVES:
-            near = nearest(name)
-            hint = f"did you mean {near}?" if near else "see arxiv.org/category_taxonomy"
-            raise UsageError(f"{name!r} is not an arXiv category; {hint}")
+        if words := complaint(name):
+            raise UsageError(words)
     return tuple(dict.fromkeys(categories))

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlencode, urlsplit
 
-from tui_digest.errors import UsageError
 from tui_digest.settings import ArxivSettings
 
 ARXIV_HOSTS = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org", "rss.arxiv.org"})
-SHORTEST_INTERVAL = 3.0
+SHORTEST_INTERVAL_S = 3.0
+SHORTEST_PAGE_INTERVAL_S = 15.0
+"""Between requests for HTML pages and PDFs: the `Crawl-delay` of arxiv.org/robots.txt."""
 
 
 class Addresses:
     """The addresses of arXiv's daily feeds and query API, as the settings have them."""
 
     def __init__(self, settings: ArxivSettings) -> None:
-        """Ask at arXiv's own addresses, or at those that the user set instead.
-
-        Raises:
-            UsageError: what the user set is no address.
-        """
+        """Ask at arXiv's own addresses, or at those that the user set instead."""
         self._settings = settings
         self._feed = settings.feed_url.rstrip("/")
         self._api = settings.api_url
-        for key, url in (("feed_url", self._feed), ("api_url", self._api)):
-            if not _is_address(url):
-                raise UsageError(f"The address {key} is {url!r}; it must begin with https:// and a host.")
         set_by_user = {url for url in (self._feed, self._api) if not _is_arxiv(urlsplit(url))}
         self._origins = {_origin(urlsplit(url)) for url in set_by_user}
         self._arxiv = len(set_by_user) < 2
@@ -58,11 +52,8 @@ class Addresses:
         )
 
     def interval(self) -> float:
-        """The seconds between requests: below 3 only where every server is on this machine."""
-        hosts = [urlsplit(url).hostname or "" for url in (self._feed, self._api)]
-        if all(_is_loopback(host) for host in hosts):
-            return self._settings.interval
-        return max(self._settings.interval, SHORTEST_INTERVAL)
+        """The seconds between requests to the feeds and the API."""
+        return polite_interval(self._settings.interval, (self._feed, self._api), SHORTEST_INTERVAL_S)
 
     def allowed(self, address: str) -> bool:
         """Whether an address may be asked: https at arXiv's hosts, or exactly where the user pointed."""
@@ -76,6 +67,13 @@ class Addresses:
         return f"{self._api}{joint}{urlencode(parameters)}"
 
 
+def polite_interval(seconds: float, urls: Iterable[str], shortest: float) -> float:
+    """The seconds between requests: below `shortest` only where every server is on this machine."""
+    if all(_is_loopback(urlsplit(url).hostname or "") for url in urls):
+        return seconds
+    return max(seconds, shortest)
+
+
 def _category_term(category: str) -> str:
     """An archive with categories of its own stands for all of them."""
     from tui_digest.arxiv.taxonomy import is_archive_of_many
@@ -85,14 +83,6 @@ def _category_term(category: str) -> str:
 
 def _is_arxiv(parts: SplitResult) -> bool:
     return parts.scheme == "https" and parts.hostname in ARXIV_HOSTS and parts.port in (None, 443)
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int | None]:

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = command.run(command)
         sys.stdout.flush()
     except TuiDigestError as error:
-        return _failed(str(error), error.exit_code)
+        return _failed(*error.sentences, code=error.exit_code)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -45,11 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(code)
 
 
-def _failed(sentence: str, code: int = TuiDigestError.exit_code) -> int:
-    """Tell it. What arXiv or a model said may be part of the sentence, so it goes through the one door."""
+def _failed(*sentences: str, code: int = TuiDigestError.exit_code) -> int:
+    """Print the sentences, sanitised: what arXiv or a model said may be part of them."""
     from tui_digest.text.sanitise import one_line
 
-    print(one_line(sentence), file=sys.stderr)
+    for sentence in sentences:
+        print(one_line(sentence), file=sys.stderr)
     return code
 
 

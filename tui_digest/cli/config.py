@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 
+from tui_digest.config_file import load_settings
 from tui_digest.errors import UsageError
-from tui_digest.settings import Settings, load_settings, places, private_folder
+from tui_digest.settings import Settings, places, private_folder
 
 
 def config(arguments: argparse.Namespace) -> int:
@@ -32,23 +34,31 @@ def first_config() -> str:
 
 def as_toml(settings: Settings, comment: str = "") -> str:
     """Settings as TOML, each with `comment` before it."""
-    values = msgspec.to_builtins(settings)
-    tables = {name: value for name, value in values.items() if isinstance(value, dict)}
-    lines = [f"{comment}{toml_line(name, value)}" for name, value in values.items() if name not in tables]
-    for name, table in tables.items():
-        inner = {key: value for key, value in table.items() if isinstance(value, dict)}
-        lines += ["", f"[{name}]"]
-        lines += [f"{comment}{toml_line(key, value)}" for key, value in table.items() if key not in inner]
-        for key, entries in inner.items():
-            lines += ["", f"{comment}[{name}.{key}]"]
-            lines += [f"{comment}{toml_line(word, value)}" for word, value in entries.items()]
+    lines = _table_lines(msgspec.to_builtins(settings), (), comment)
     return "\n".join(lines) + "\n"
+
+
+def _table_lines(table: Mapping[str, object], path: tuple[str, ...], comment: str) -> Iterator[str]:
+    """The settings of a table, then its tables; the tables of `Settings` have a header in any case."""
+    inner = {name: value for name, value in table.items() if isinstance(value, dict)}
+    for name, value in table.items():
+        if name not in inner and value is not None:  # None: what is set elsewhere holds
+            yield f"{comment}{toml_line(name, value)}"
+    for name, value in inner.items():
+        here = (*path, name)
+        if value or not path:
+            yield from ("", f"{comment if path else ''}[{'.'.join(map(_key, here))}]")
+            yield from _table_lines(value, here, comment)
 
 
 def toml_line(name: str, value: object) -> str:
     """A key and its value. JSON writes strings, numbers and lists as TOML does."""
+    return f"{_key(name)} = {_json(value)}"
+
+
+def _key(name: str) -> str:
     is_bare = name.replace("_", "").replace("-", "").isalnum() and name.isascii()
-    return f"{name if is_bare else _json(name)} = {_json(value)}"
+    return name if is_bare else _json(name)
 
 
 def _json(value: object) -> str:

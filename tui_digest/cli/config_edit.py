@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tui_digest.cli.config import toml_line
+from tui_digest.config_file import load_settings
 from tui_digest.errors import UsageError
-from tui_digest.settings import VARIABLES, load_settings, private_folder, shown_path
+from tui_digest.settings import VARIABLES, private_folder, shown_path
 
 _TABLE = re.compile(r"^\s*\[", re.MULTILINE)
 

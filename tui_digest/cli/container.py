@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 
-from tui_digest.errors import UsageError
+from tui_digest.config_file import load_settings
 from tui_digest.settings import (
     ExportSettings,
     ModelSettings,
     Places,
     Settings,
-    load_settings,
     places,
     shown_path,
 )
@@ -95,13 +94,7 @@ class Parts:
         """The categories asked for, checked against arXiv's taxonomy."""
         from tui_digest.arxiv.taxonomy import checked
 
-        if self._wanted:
-            return checked(self._wanted)
-        try:
-            return checked(self.settings.categories)
-        except UsageError as error:
-            file = self.places.config_file
-            raise UsageError(f"{file}: the setting 'categories' is wrong: {error}") from None
+        return checked(self._wanted or self.settings.categories)
 
     @cached_property
     def calendar(self) -> Calendar:

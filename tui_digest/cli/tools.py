@@ -9,8 +9,9 @@ from pathlib import Path
 
 from tui_digest.cli.container import utc_now
 from tui_digest.cli.output import print_json, warn
+from tui_digest.config_file import load_settings
 from tui_digest.errors import UsageError
-from tui_digest.settings import load_settings, places
+from tui_digest.settings import places
 
 
 def latex(arguments: argparse.Namespace) -> int:

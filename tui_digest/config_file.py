@@ -1,0 +1,405 @@
+"""Read config.toml and the environment into settings; every mistake is told with its line and its mend."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import string
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
+
+import msgspec
+
+from tui_digest.errors import SettingsError
+from tui_digest.settings import DEFAULT_DIGEST, PDF_NAME_FIELDS, VARIABLES, Settings
+
+_LARGEST_FILE = 1_000_000  # bytes
+_LONGEST_STATEMENT = 500  # lines that are tried as one TOML statement when the line of a key is looked for
+_LONGEST_SHOWN = 40
+_LONGEST_INTERVAL_S = 3600
+_LONGEST_DIGEST_NAME = 60
+
+_WRONG = object()  # stands for a setting of a wrong type, which is left out
+
+Table = dict[str, Any]
+KeyPath = tuple[str, ...]
+Record = TypeVar("Record", bound=msgspec.Struct)
+
+ADDRESSES = ("arxiv.api_url", "arxiv.feed_url", "arxiv.html_url", "arxiv.pdf_url", "zotero.url")
+"""The settings that are web addresses."""
+
+
+def load_settings(file: Path, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings of a config.toml, with the environment's variables laid over them.
+
+    Args:
+        file: the config.toml; a missing one means the defaults.
+        environment: None takes the process's own.
+
+    Raises:
+        SettingsError: the file cannot be read, is not TOML, or has unknown or wrong settings; each
+            mistake is named with its line, its key and what is allowed.
+    """
+    settings = parse_settings(_read(file), file)
+    return _with_environment(settings, os.environ if environment is None else environment)
+
+
+def parse_settings(text: str, file: Path) -> Settings:
+    """Read the settings from the text of a config.toml; `file` is what mistakes are told of.
+
+    Raises:
+        SettingsError: as `load_settings`.
+    """
+    table = _parse_toml(text, file)
+    mistakes: dict[KeyPath, str] = {}
+    try:
+        settings = msgspec.convert(table, Settings)
+    except msgspec.ValidationError:  # it names the first mistake only, and not the key of an entry
+        settings = _record(table, Settings, (), mistakes)
+    for path, words in _wrong_values(table, settings):
+        mistakes.setdefault(path, words)
+    if mistakes:
+        lines = _key_lines(text)
+        told = sorted((_line(lines, path), words) for path, words in mistakes.items())
+        raise SettingsError([f"{file}{f', line {line}' if line else ''}: {words}" for line, words in told])
+    return settings
+
+
+def _read(file: Path) -> str:
+    """The text of the file; empty where there is none.
+
+    Raises:
+        SettingsError: it cannot be read.
+    """
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SettingsError([f"{file} is not a file; move it away, or make it a file of settings."])
+        if status.st_size > _LARGEST_FILE:
+            raise SettingsError([f"{file} is larger than 1 MB, which no file of settings is."])
+        return file.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        if file.is_symlink():
+            target = file.readlink()
+            raise SettingsError(
+                [f"{file} is a link to {target}, which is not there; mend the link or remove it."]
+            ) from error
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SettingsError([f"{file}, line {line}: it is not UTF-8 text; save it as UTF-8."]) from error
+    except OSError as error:
+        reason = (error.strerror or "it failed").lower()
+        raise SettingsError([f"The settings in {file} cannot be read: {reason}."]) from error
+
+
+def _parse_toml(text: str, file: Path) -> Table:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError([_syntax_mistake(str(error), text, file)]) from error
+    except ValueError as error:  # Python reads no integer of more than 4,300 digits
+        digits = re.search(r"\d[\d_]{4000,}", text)
+        line = f", line {_line_of(text, digits.start())}" if digits else ""
+        raise SettingsError([f"{file}{line}: a number is too long to be read."]) from error
+    except RecursionError as error:
+        raise SettingsError([f"{file}: lists or tables are nested too deep to be read."]) from error
+
+
+def _syntax_mistake(message: str, text: str, file: Path) -> str:
+    """What tomllib says, `… (at line 3, column 10)`, as a sentence with the line in front."""
+    problem, _, place = message.partition(" (at ")
+    number = re.match(r"line (\d+)", place)
+    line = int(number[1]) if number else _line_of(text.rstrip(), len(text.rstrip()))
+    if problem == "Cannot overwrite a value":
+        problem = "a setting is given twice"
+    elif declared := re.match(r"Cannot (?:declare|mutate immutable namespace) \((.*?),?\)", problem):
+        names = re.findall(r"'(.*?)'", declared[1])
+        problem = f"the table [{'.'.join(names)}] is given twice"
+    else:
+        problem = f"this is not TOML: {problem[:1].lower()}{problem[1:]}"
+    return f"{file}, line {line}: {problem}."
+
+
+def _line_of(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
+
+
+def _record(table: Table, kind: type[Record], path: KeyPath, mistakes: dict[KeyPath, str]) -> Record:
+    """Convert a table setting by setting; one that is unknown or of a wrong type is noted, and left out."""
+    hints = get_type_hints(kind, include_extras=True)
+    known: Table = {}
+    for key, value in table.items():
+        here = (*path, key)
+        if key not in hints:
+            mistakes[here] = f"there is no setting {_dotted(here)}; {_alternatives(key, hints, path)}."
+            continue
+        known[key] = _value(value, hints[key], here, mistakes)
+    return kind(**{key: value for key, value in known.items() if value is not _WRONG})
+
+
+def _value(value: object, hint: object, path: KeyPath, mistakes: dict[KeyPath, str]) -> object:
+    """Convert one setting, or each entry of a table whose keys are the user's own."""
+    if isinstance(value, dict):
+        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            return _record(value, hint, path, mistakes)
+        if entry := _entry_type(hint):
+            entries = {key: _value(each, entry, (*path, key), mistakes) for key, each in value.items()}
+            return {key: each for key, each in entries.items() if each is not _WRONG}
+    try:
+        return msgspec.convert(value, hint)
+    except msgspec.ValidationError:
+        mistakes[path] = f"{_dotted(path)} is {_shown(value)}, but must be {_allowed(hint)}."
+        return _WRONG
+
+
+def _wrong_values(table: Table, settings: Settings) -> Iterator[tuple[KeyPath, str]]:
+    """What a type cannot say: settings of the right type that nothing can be done with."""
+    for path, text in _texts(table):
+        if "\x00" in text:
+            yield path, f"{_dotted(path)} has a NUL character in it, which no text, path or command may have."
+    for name in ADDRESSES:
+        section, _, key = name.partition(".")
+        url = getattr(getattr(settings, section), key)
+        if not is_web_address(url):
+            yield (section, key), f"{name} is {_shown(url)}, but must be {_ADDRESS}."
+    if words := _pattern_flaw(settings.pdf.name):
+        yield ("pdf", "name"), words
+    for name in settings.digest:
+        if words := _name_flaw(name):
+            yield ("digest", name), words
+    yield from _wrong_categories(settings)
+
+
+def _wrong_categories(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
+    from tui_digest.arxiv.taxonomy import complaint
+
+    named: dict[KeyPath, tuple[str, ...]] = {("categories",): settings.categories}
+    named |= {("pick", "categories", name): (name,) for name in settings.pick.categories}
+    named |= {("digest", name, "categories"): each.categories for name, each in settings.digest.items()}
+    for path, categories in named.items():
+        if words := next(filter(None, map(complaint, categories)), ""):
+            key = _dotted(path[:-1] if path[0] == "pick" else path)
+            yield path, f"{key} is wrong: {words}"
+
+
+def _name_flaw(name: str) -> str:
+    if name == DEFAULT_DIGEST:
+        return (
+            f"the digest {DEFAULT_DIGEST} is what the settings outside of [digest.…] say;"
+            " write its settings there, or give this one another name."
+        )
+    if name.isprintable() and name == name.strip() and 0 < len(name) <= _LONGEST_DIGEST_NAME:
+        return ""
+    return (
+        f"{_shown(name)} is no name of a digest; a name has 1 to {_LONGEST_DIGEST_NAME} printable characters,"
+        " with no space before or after it."
+    )
+
+
+_ADDRESS = "an address that begins with https:// (or http://) and a host"
+
+
+def is_web_address(url: str) -> bool:
+    """Whether this is an http or https address with a host."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _pattern_flaw(pattern: str) -> str:
+    allowed = ", ".join(f"{{{name}}}" for name in PDF_NAME_FIELDS)
+    try:
+        parts = list(string.Formatter().parse(pattern))
+    except ValueError:
+        return "pdf.name has a brace without its other half; a brace is written twice: {{ or }}."
+    for _, field, options, conversion in parts:
+        if field is not None and (field not in PDF_NAME_FIELDS or options or conversion):
+            return f"pdf.name has {{{field}}}, but only {allowed} can be filled in."
+    if not any(field for _, field, _, _ in parts):
+        return f"pdf.name gives all files one name; put one of {allowed} into it."
+    return ""
+
+
+def _texts(table: Table) -> Iterator[tuple[KeyPath, str]]:
+    """Every text in a table, keys included, with the path to it."""
+    waiting: list[tuple[KeyPath, object]] = [((), table)]
+    while waiting:  # no recursion: dotted keys can be thousands deep
+        path, value = waiting.pop()
+        if isinstance(value, str):
+            yield path, value
+        elif isinstance(value, list):
+            waiting += [(path, each) for each in value]
+        elif isinstance(value, dict):
+            for key, each in value.items():
+                yield (*path, key)[:4], key
+                waiting.append(((*path, key)[:4], each))
+
+
+def _shown(value: object) -> str:
+    """A value as TOML has it, cut where it is long."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case dict():
+            return "a table"
+        case list() if not value:
+            return "an empty list"
+        case list():
+            text = f"[{', '.join(map(_shown, value[:3]))}{', …' if len(value) > 3 else ''}]"
+        case int() if abs(value) > 10**_LONGEST_SHOWN:
+            return "a very large number"
+        case int() | float() | date():
+            return str(value)
+        case _:
+            text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _allowed(hint: object) -> str:
+    """What a setting of this type may be, in words."""
+    options = [each for each in get_args(hint) if each is not type(None)]
+    match get_origin(hint):
+        case origin if origin is Annotated:
+            return _bounded(*get_args(hint))
+        case origin if origin is Literal:
+            return f"one of {', '.join(map(str, options))}"
+        case origin if origin in (Union, UnionType):
+            return " or ".join(map(_allowed, options))
+        case origin if origin is tuple and options[-1] is Ellipsis:
+            return f"a list, each entry {_allowed(options[0])}"
+        case origin if origin is tuple:
+            return f"a list of {len(options)} numbers, each {_allowed(options[0])}"
+        case origin if origin is dict:
+            return f"a table, each entry {_allowed(options[1])}"
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return f"one of {', '.join(str(member.value) for member in hint)}"
+    names: dict[object, str] = {
+        str: "text in quotes",
+        bool: "true or false",
+        int: "a whole number",
+        float: "a number",
+        date: "a date, as 2026-12-25",
+    }
+    return names.get(hint, "a table")
+
+
+def _bounded(hint: object, bounds: msgspec.Meta) -> str:
+    low = next((each for each in (bounds.ge, bounds.gt) if each is not None), None)
+    if bounds.min_length:
+        return f"{_allowed(hint)}, with at least one entry"
+    above = "above" if bounds.gt is not None else "from"
+    if bounds.le is None:
+        return f"{_allowed(hint)}, {low:.9g} or more"
+    return f"{_allowed(hint)} {above} {low:.9g} to {bounds.le:.9g}"
+
+
+def _entry_type(hint: object) -> object:
+    """The type of the entries of a table whose keys are the user's own; None of anything else."""
+    tables = (get_args(each)[1] for each in (hint, *get_args(hint)) if get_origin(each) is dict)
+    return next(tables, None)
+
+
+def _alternatives(key: str, known: Mapping[str, object], path: KeyPath) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, known, n=1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    where = f"settings of [{_dotted(path)}]" if path else "settings and tables"
+    return f"{hint}{where} are {', '.join(known)}"
+
+
+def _dotted(path: KeyPath) -> str:
+    """A path as TOML writes a dotted key."""
+    names = [name if re.fullmatch(r"[\w-]+", name, re.ASCII) else _shown(name) for name in path]
+    return ".".join(names)
+
+
+def _key_lines(text: str) -> dict[KeyPath, int]:
+    """The line of each key of a valid config.toml. The parser keeps none: each statement is parsed again."""
+    import tomllib
+
+    found: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        for end in range(at + 1, min(len(lines), at + _LONGEST_STATEMENT) + 1):
+            try:
+                statement = tomllib.loads("\n".join(lines[at:end]))
+            except tomllib.TOMLDecodeError:
+                continue
+            paths = list(_paths(statement))
+            if lines[at].lstrip().startswith("["):
+                table, paths = paths[-1] if paths else (), paths
+                for path in paths:
+                    found.setdefault(path, at + 1)
+            else:
+                for path in paths:
+                    found.setdefault((*table, *path), at + 1)
+            at = end
+            break
+        else:
+            at += 1
+    return found
+
+
+def _paths(table: object, path: KeyPath = ()) -> Iterator[KeyPath]:
+    if isinstance(table, list) and table and path:
+        table = table[0]
+    if isinstance(table, dict) and len(path) < 4:
+        for key, value in table.items():
+            yield (*path, key)
+            yield from _paths(value, (*path, key))
+
+
+def _line(lines: Mapping[KeyPath, int], path: KeyPath) -> int:
+    """The line of a key, else of the table that it is in; 0 where that is not known either."""
+    while path and path not in lines:
+        path = path[:-1]
+    return lines.get(path, 0)
+
+
+def _with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    """The settings with those variables of `VARIABLES` laid over them that are set.
+
+    Raises:
+        SettingsError: a variable has a value that its setting cannot have.
+    """
+    found: dict[str, Table] = {}
+    mistakes = []
+    for name, variable in VARIABLES.items():
+        if text := environment.get(variable):
+            table, _, key = name.partition(".")
+            value = _seconds(text) if key == "interval" else text
+            if value is None:
+                mistakes.append(
+                    f"{variable} is {_shown(text)}, but must be seconds from 0 to {_LONGEST_INTERVAL_S}."
+                )
+            elif name in ADDRESSES and not is_web_address(text):
+                mistakes.append(f"{variable} is {_shown(text)}, but must be {_ADDRESS}.")
+            found.setdefault(table, {})[key] = value
+    if mistakes:
+        raise SettingsError(mistakes)
+    replace = msgspec.structs.replace
+    return replace(
+        settings, **{table: replace(getattr(settings, table), **values) for table, values in found.items()}
+    )
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        seconds = float(text)
+    except ValueError:
+        return None
+    return seconds if 0 <= seconds <= _LONGEST_INTERVAL_S else None
