@@ -4,14 +4,43 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
+
+from tui_digest import saved_screen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def main() -> NoReturn:
-    """Run `tui-digest` with the words of the command line and end the process."""
-    from tui_digest.cli import main as run
+    """Run `tui-digest` with the words of the command line and end the process.
 
-    end_process(run())
+    The saved first screen is painted before anything else is imported.
+    """
+    code = 130
+    try:
+        saved_screen.paint(sys.argv[1:])
+        from tui_digest.cli import main as run
+
+        code = run()
+    except KeyboardInterrupt:
+        code = 130
+    finally:
+        saved_screen.withdraw()
+    if code == 0 and saved_screen.is_save_wanted():
+        _save_first_screen()
+    end_process(code)
+
+
+def _save_first_screen() -> None:
+    """Have a process of its own draw and save what the next start shows first."""
+    from tui_digest.cli.first_frame import save_in_background
+
+    try:
+        columns, lines = os.get_terminal_size(1)
+        save_in_background(sys.argv[1:], (columns, lines))
+    except OSError:
+        return  # no terminal any more: the next start is an ordinary one
 
 
 def end_process(code: int) -> NoReturn:

@@ -47,8 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _failed(*sentences: str, code: int = TuiDigestError.exit_code) -> int:
     """Print the sentences, sanitised: what arXiv or a model said may be part of them."""
+    from tui_digest.saved_screen import withdraw
     from tui_digest.text.sanitise import one_line
 
+    withdraw()
     for sentence in sentences:
         print(one_line(sentence), file=sys.stderr)
     return code

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_digest import saved_screen
 from tui_digest.cli.adapters.days import ReaderDays
 from tui_digest.cli.adapters.library import LibraryShelf
 from tui_digest.cli.adapters.models import ReaderModels
@@ -44,6 +45,8 @@ def _read_on_screen(arguments: argparse.Namespace) -> int:
 
     require_terminal(os.environ)
     app = _play_demo() if arguments.demo else _read(arguments)
+    if not arguments.demo:
+        saved_screen.want_save()
     if app.return_value == PLAY_DEMO:
         app = _play_demo()
     return app.return_code or 0
@@ -98,11 +101,20 @@ def _run(parts: Parts, day: date | None, offline: bool) -> ReaderApp:
     from tui_digest.tui.tasks.threads import wait_for_writing
 
     app = make_app(parts, day, offline)
+    _take_over_saved_screen()
     app.run()
     wait_for_writing()
     if app.failure is not None:
         raise app.failure
     return app
+
+
+def _take_over_saved_screen() -> None:
+    """Go on on the terminal on which the saved screen was painted, if one was."""
+    if (painted := saved_screen.hand_over()) is not None:
+        from tui_digest.tui.driver import PosixDriver
+
+        PosixDriver.take_over(painted.attributes)
 
 
 def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> ReaderApp:

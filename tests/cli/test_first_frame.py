@@ -1,0 +1,124 @@
+"""The saved first screen through the front door: painted, taken over, stale, and given back."""
+
+from __future__ import annotations
+
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.servers.arxiv import StandIn
+from tui_digest.settings import places
+
+if sys.platform == "win32":
+    pytest.skip("pseudo-terminals of POSIX", allow_module_level=True)
+
+from tests.cli.test_reader_terminal import assert_restored
+from tests.servers.terminal import PATIENCE, Terminal
+
+LAUNCH = ("-c", "from tui_digest.launch import main; main()", "--offline")
+PAINTED = b"\x1b[?1049h\x1b[?25l\x1b[1;1H"
+
+
+def saved() -> Path:
+    return places().state / "first-screen"
+
+
+def wait_until(reached: Callable[[], bool], otherwise: str) -> None:
+    """Wait for the process that saves the screen, which is nobody's child."""
+    deadline = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < deadline, otherwise
+        select.select([], [], [], 0.01)
+
+
+def run_once(**environment: str) -> None:
+    """Start the reader, quit it, and wait until the next first screen is saved."""
+    with Terminal(LAUNCH, environment=environment) as terminal:
+        terminal.see("Trees without")
+        terminal.press("q")
+        assert terminal.job_news() == "0"
+    wait_until(saved().exists, "no screen was saved")
+
+
+def test_the_next_start_paints_it_and_the_reader_goes_on_from_there(fetched: StandIn) -> None:
+    run_once()
+    with Terminal(LAUNCH) as terminal:
+        terminal.see("Trees without")
+        assert terminal.everything.startswith(PAINTED)
+        terminal.press("m")
+        terminal.see("Marked")
+        assert terminal.everything.count(b"\x1b[?1049h") == 1
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+        assert_restored(terminal)
+
+
+def test_keys_typed_while_the_program_loads_are_answered(fetched: StandIn) -> None:
+    run_once()
+    with Terminal(LAUNCH) as terminal:
+        terminal.press("m")
+        terminal.see("Marked")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_signal_while_the_program_loads_gives_the_terminal_back(
+    number: signal.Signals, code: int, fetched: StandIn
+) -> None:
+    run_once()
+    slow = (
+        "-c",
+        "import sys\nfrom tui_digest import launch, saved_screen\n"
+        "class Slow:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'tui_digest.cli':\n"
+        "            import select; select.select([], [], [], 60)\n"
+        "sys.meta_path.insert(0, Slow())\n"
+        "launch.main()",
+        "--offline",
+    )
+    with Terminal(slow) as terminal:
+        terminal.see("Trees without")
+        terminal.send(number)
+        assert terminal.job_news() == str(code)
+        assert_restored(terminal)
+
+
+@pytest.mark.parametrize("change", ["config", "mode", "damage", "size"])
+def test_a_screen_that_does_not_fit_is_not_painted(change: str, fetched: StandIn) -> None:
+    run_once()
+    size = (100, 30)
+    if change == "config":
+        places().config_file.parent.mkdir(parents=True, exist_ok=True)
+        places().config_file.write_text('[reader]\ntheme = "digest-light"\n', encoding="utf-8")
+    elif change == "mode":
+        saved().chmod(0o644)
+    elif change == "damage":
+        saved().write_bytes(saved().read_bytes()[:-5])
+    else:
+        size = (90, 30)
+    with Terminal(LAUNCH, size=size) as terminal:
+        terminal.see("Trees without")
+        assert not terminal.everything.startswith(PAINTED)
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+        assert_restored(terminal)
+
+
+def test_where_it_is_not_wanted_none_is_kept(fetched: StandIn) -> None:
+    run_once()
+    places().config_file.parent.mkdir(parents=True, exist_ok=True)
+    places().config_file.write_text("[reader]\ninstant_start = false\n", encoding="utf-8")
+    with Terminal(LAUNCH) as terminal:
+        terminal.see("Trees without")
+        terminal.press("q")
+        assert terminal.job_news() == "0"
+    wait_until(lambda: not saved().exists(), "the screen is still kept")

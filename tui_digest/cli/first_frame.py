@@ -1,0 +1,130 @@
+"""Save the first screen of the next start, drawn by a process of its own after the reader has ended.
+
+The process draws the reader on no terminal, keeps the bytes of its first frame, and ends before the
+reader would ask arXiv or write anything. `tui_digest.saved_screen` paints them at the next start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from textual import events
+from textual.driver import Driver
+from textual.geometry import Size
+
+from tui_digest import saved_screen
+from tui_digest.cli.container import Parts
+from tui_digest.cli.parser import parse
+from tui_digest.cli.reader import make_app
+from tui_digest.settings import private_folder
+from tui_digest.text.files import write_atomic
+from tui_digest.tui.app import ReaderApp
+
+_LONGEST_S: Final = 20
+"""After this time the process ends without having saved anything."""
+
+
+def save_in_background(arguments: Sequence[str], size: tuple[int, int]) -> None:
+    """Start a process that saves the first frame; nothing is told if it cannot be started.
+
+    Args:
+        arguments: the words of the command line that the next start is expected to have.
+        size: columns and lines of the terminal.
+    """
+    words = [sys.executable, "-P", "-m", __name__, *map(str, size), *arguments]
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    actions = [(os.POSIX_SPAWN_DUP2, nowhere, stream) for stream in (0, 1, 2)]
+    with suppress(OSError):
+        os.posix_spawn(sys.executable, words, os.environ, file_actions=actions, setsid=True)
+    os.close(nowhere)
+
+
+def save(size: tuple[int, int], arguments: Sequence[str]) -> None:
+    """Draw the first frame, save it, and end the process."""
+    command = parse(arguments)
+    with Parts(command.category) as parts:
+        if not parts.settings.reader.instant_start:
+            forget()
+            return
+        paths = (str(parts.places.library_file), str(parts.places.config_file))
+        key = saved_screen.current_key(arguments, os.environ, size, paths)
+
+        def keep(frame: str) -> None:
+            # The reader is not ended: it would save its place, and the library would be another one.
+            if saved_screen.current_key(arguments, os.environ, size, paths) == key:
+                _write(saved_screen.join(key, frame.replace("\n", "").encode()))
+            os._exit(0)
+
+        draw(make_app(parts, command.date, command.offline), size, keep)
+
+
+def forget() -> None:
+    """Delete the saved screen."""
+    _file().unlink(missing_ok=True)
+
+
+def _file() -> Path:
+    return Path(saved_screen.state_folder(os.environ)) / saved_screen.FILE_NAME
+
+
+def _write(content: bytes) -> None:
+    _, frame = saved_screen.split(content)
+    if saved_screen.is_safe(frame):
+        private_folder(_file().parent)
+        write_atomic(_file(), content)
+
+
+class FrameDriver(Driver):
+    """Draws for a terminal that is not there, up to the first whole frame."""
+
+    received: Callable[[str], None]
+
+    def start_application_mode(self) -> None:
+        """Tell the application the size of the terminal."""
+        assert self._size is not None
+        size = Size(*self._size)
+        loop = asyncio.get_running_loop()
+        loop.call_soon(lambda: self._app.post_message(events.Resize(size, size)))
+
+    def write(self, data: str) -> None:
+        """Take what would be written to the terminal."""
+        assert self._size is not None
+        _, lines = self._size
+        if data.startswith("\x1b[1;1H") and f"\x1b[{lines};1H" in data:
+            self.received(data)
+
+    def disable_input(self) -> None:
+        """There is none."""
+
+    def stop_application_mode(self) -> None:
+        """There is no terminal to give back."""
+
+
+def draw(app: ReaderApp, size: tuple[int, int], done: Callable[[str], None]) -> None:
+    """Run the reader on no terminal; `done` is called with the bytes of its first frame."""
+
+    class Recorder(FrameDriver):
+        received = staticmethod(done)
+
+    app.driver_class = Recorder
+    app.run(size=size)
+
+
+def main() -> None:
+    """`python -m tui_digest.cli.first_frame COLUMNS LINES [WORDS …]`."""
+    import signal
+
+    signal.alarm(_LONGEST_S)
+    columns, lines, *arguments = sys.argv[1:]
+    with suppress(Exception):
+        save((int(columns), int(lines)), arguments)
+
+
+if __name__ == "__main__":
+    main()
