@@ -66,12 +66,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     reading: Reading = Reading()
     reasons: tuple[str, ...] = ()
     explanation: Explanation | None = None
+    tags: tuple[str, ...] = ()
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
     """One step of the reader's history; a bulk action is one step.
 
-    `kind` is `mark`, `read`, `note`, `interest`, `filter`, `undo` or `redo`; `label` says it in
+    `kind` is `mark`, `read`, `note`, `tag`, `interest`, `filter`, `undo` or `redo`; `label` says it in
     words ("marked 3 papers to read"); `papers` are the ids of the papers it changed; `target` is
     the step that an undo took back or a redo did again.
     """

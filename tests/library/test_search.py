@@ -332,10 +332,10 @@ def test_a_search_that_waits_gives_up_for_a_newer_one(stocked: Library) -> None:
             stocked.search.find("graphs")
         ended.append("graphs")
 
-    with stocked.search._searching:
+    with stocked.search._reader._turn:
         waiting = threading.Thread(target=search)
         waiting.start()
-        while stocked.search._latest is None:
+        while stocked.search._reader._latest is None:
             pass
         stocked.search.interrupt()
     waiting.join()

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from tui_digest.errors import LibraryError
@@ -17,6 +17,8 @@ PATIENCE = 1.8
 # SQLite's own waiting grows to a tenth of a second between two looks, and one among many who write
 # may find the library taken at every one of them. A short wait, begun anew, looks more often.
 _SHORT_WAIT = 0.05
+# The interface reads between two keys: it looks sooner, and may give up sooner.
+_SHORTEST_WAIT = 0.004
 
 _SETTINGS = (
     "synchronous=EXTRA",
@@ -94,16 +96,18 @@ class Database:
                 raise
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
+    def reading(self, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
         """The library as it was at one moment, for as many queries as the block asks.
+
+        `patience` is how many seconds another program's lock is waited for.
 
         Raises:
             LibraryError: it could not be read; one of the subclasses says why.
         """
         with self._reading, telling(self.file):
             if self._reader is None:
-                self._reader = connect(self.file, cache=_SMALL_CACHE)
-            with snapshot(self._reader):
+                self._reader = connect(self.file, cache=_SMALL_CACHE, patience=patience, wait=_SHORTEST_WAIT)
+            with snapshot(self._reader, patience):
                 yield self._reader
 
     @contextmanager
@@ -125,29 +129,85 @@ class Database:
             self._writer = self._reader = None
 
 
-def connect(file: Path, *, read_only: bool = False, cache: int = _LARGE_CACHE) -> sqlite3.Connection:
+class LatestReader:
+    """Long queries on a connection of their own; one begun while another runs interrupts that one.
+
+    For what is asked again with every key, from threads.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Take the library's file. The connection opens with the first query."""
+        self._file = file
+        self._connection: sqlite3.Connection | None = None
+        self._turn = threading.Lock()
+        self._latest: object = None
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The library as it was at one moment.
+
+        Raises:
+            SearchInterruptedError: another query was begun meanwhile, or `interrupt` was called.
+            LibraryError: it could not be read; one of the subclasses says why.
+        """
+        self.interrupt()
+        this = self._latest = object()
+        with self._turn, telling(self._file):
+            if self._latest is not this:  # another one was begun while this one waited
+                raise SearchInterruptedError("The search was stopped.")
+            if self._connection is None:
+                self._connection = connect(self._file)
+            with snapshot(self._connection):
+                yield self._connection
+
+    def interrupt(self) -> None:
+        """End the query that is running and those that wait; callable from any thread."""
+        self._latest = None
+        connection = self._connection
+        if connection is not None:
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+                connection.interrupt()
+
+    def close(self) -> None:
+        """End what runs and close the connection."""
+        self.interrupt()
+        with self._turn:
+            connection, self._connection = self._connection, None
+            if connection is not None:
+                connection.close()
+
+
+def connect(
+    file: Path,
+    *,
+    read_only: bool = False,
+    cache: int = _LARGE_CACHE,
+    patience: float = PATIENCE,
+    wait: float = _SHORT_WAIT,
+) -> sqlite3.Connection:
     """A connection to a file that must be there, with transactions begun and ended by hand.
 
     EXTRA is FULL that also syncs the folder once the journal is gone, so that a commit outlives a
     power cut; `fullfsync` says the same to macOS. Changed pages stay in memory until the commit: a
-    long transaction never locks out readers before its end. `cache` is the memory for pages, in KiB.
+    long transaction never locks out readers before its end. `cache` is the memory for pages, in KiB;
+    `patience` and `wait` are how many seconds a lock is waited for in all, and at a time.
     """
     address = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(
-        address, timeout=_SHORT_WAIT, isolation_level=None, check_same_thread=False, uri=True
+        address, timeout=wait, isolation_level=None, check_same_thread=False, uri=True
     )
     try:
         for setting in (*_SETTINGS, f"cache_size=-{cache}"):
-            patiently(connection, f"PRAGMA {setting}")
+            patiently(connection, f"PRAGMA {setting}", patience)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def patiently(connection: sqlite3.Connection, statement: str) -> None:
-    """Run a statement that may have to wait for another program's lock, for `PATIENCE` seconds."""
-    deadline = time.monotonic() + PATIENCE
+def patiently(connection: sqlite3.Connection, statement: str, patience: float = PATIENCE) -> None:
+    """Run a statement that may have to wait for another program's lock, for `patience` seconds."""
+    deadline = time.monotonic() + patience
     while True:
         try:
             connection.execute(statement)
@@ -159,11 +219,11 @@ def patiently(connection: sqlite3.Connection, statement: str) -> None:
 
 
 @contextmanager
-def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+def snapshot(connection: sqlite3.Connection, patience: float = PATIENCE) -> Iterator[None]:
     """Read a library as it is at one moment. The waiting for others is done when the block begins."""
     connection.execute("BEGIN")
     try:
-        patiently(connection, "SELECT 1 FROM sqlite_master LIMIT 1")
+        patiently(connection, "SELECT 1 FROM sqlite_master LIMIT 1", patience)
         yield
     finally:
         if connection.in_transaction:  # some failures end it themselves

@@ -59,23 +59,34 @@ def narrowed(digest: Digest, categories: Sequence[str]) -> Digest:
     A paper whose primary category is not among them comes as a cross-list.
     """
     listed = tuple(
-        _as_announced_in(paper, categories) for paper in digest.papers if belongs(paper, categories)
+        msgspec.structs.replace(
+            paper, announce_type=announced_kind(paper.announce_type, paper.primary, categories)
+        )
+        for paper in digest.papers
+        if belongs(paper, categories)
     )
-    complete = digest.completeness.state is CompletenessState.COMPLETE
-    completeness = Completeness(
-        state=digest.completeness.state,
-        shown=len(listed),
-        announced=len(listed) if complete else None,
-        counts=count_types(listed),
-        note=digest.completeness.note,
-    )
+    completeness = narrowed_completeness(digest.completeness, len(listed), count_types(listed))
     return msgspec.structs.replace(
         digest, categories=tuple(categories), papers=listed, completeness=completeness
     )
 
 
-def _as_announced_in(paper: Paper, categories: Sequence[str]) -> Paper:
-    kind = paper.announce_type
-    if kind in _ALIAS and not {paper.primary, paper.primary.partition(".")[0]} & set(categories):
-        return msgspec.structs.replace(paper, announce_type=_ALIAS[kind])
-    return paper
+def narrowed_completeness(whole: Completeness, shown: int, counts: dict[str, int]) -> Completeness:
+    """The completeness of the part of a digest that is in fewer categories."""
+    complete = whole.state is CompletenessState.COMPLETE
+    return Completeness(
+        state=whole.state,
+        shown=shown,
+        announced=shown if complete else None,
+        counts=counts,
+        note=whole.note,
+    )
+
+
+def announced_kind(
+    kind: AnnounceType | None, primary: str, categories: Collection[str]
+) -> AnnounceType | None:
+    """The announce type of a paper in these categories: a cross-list where its primary is not among them."""
+    if kind in _ALIAS and primary not in categories and primary.partition(".")[0] not in categories:
+        return _ALIAS[kind]
+    return kind

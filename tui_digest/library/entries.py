@@ -10,6 +10,7 @@ import msgspec
 
 from tui_digest.entry import Entry, Mark, Reading
 from tui_digest.library import explanations, papers
+from tui_digest.library.tags import tags_by_id
 from tui_digest.paper import Paper
 
 QueueSort = Literal["marked", "number", "title", "author", "announced"]
@@ -39,11 +40,13 @@ def join(connection: sqlite3.Connection, listed: Iterable[Paper]) -> tuple[Entry
     )
     decided = {row[0]: row[1:] for row in rows}
     explained = explanations.latest(connection, ids)
+    tagged = tags_by_id(connection, ids)
     return tuple(
         Entry(
             paper=paper,
             reading=_reading(*decided[paper.id], shown=paper.version) if paper.id in decided else _UNTOUCHED,
             explanation=explained.get(paper.id),
+            tags=tagged.get(paper.id, ()),
         )
         for paper in listed
     )

@@ -10,14 +10,11 @@ import msgspec
 
 from tui_digest.entry import Action
 from tui_digest.library.database import Database
-from tui_digest.library.undoable import Cells, Change, Value
+from tui_digest.library.undoable import Cells, Change, Value, paper_of_subject
 
 Clock = Callable[[], datetime]
 
 _changes = msgspec.json.Decoder(list[Change])
-
-# Aspects whose subject is a paper's id.
-_OF_PAPERS = {"mark", "read", "note"}
 
 
 class History:
@@ -119,9 +116,11 @@ class History:
 
 
 def _differ(aspect: str, before: Value, after: Value) -> bool:
-    """Whether a value says something else; the time at which a mark was set does not."""
+    """Whether a value says something else; the time at which a mark or a tag was set does not."""
     if aspect == "mark" and isinstance(before, list) and isinstance(after, list):
         return before[0] != after[0]
+    if aspect == "tag":
+        return (before is None) != (after is None)
     return before != after
 
 
@@ -175,5 +174,6 @@ def _append(
 def _action(
     step: int, at: datetime, kind: str, label: str, changes: list[Change], target: int | None
 ) -> Action:
-    touched = tuple(change.subject for change in changes if change.aspect in _OF_PAPERS)
+    papers = (paper_of_subject(change.aspect, change.subject) for change in changes)
+    touched = tuple(dict.fromkeys(paper for paper in papers if paper is not None))
     return Action(step=step, at=at, kind=kind, label=label, papers=touched, target=target)

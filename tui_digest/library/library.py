@@ -18,9 +18,11 @@ from tui_digest.library.explanations import Explanations
 from tui_digest.library.fts_index import Index
 from tui_digest.library.history import Clock, History
 from tui_digest.library.interests import Following
+from tui_digest.library.list_queries import ListQueries
 from tui_digest.library.mailings import Mailings
 from tui_digest.library.marks import Marks
 from tui_digest.library.reading_position import ReadingPositions
+from tui_digest.library.tags import Tags
 from tui_digest.library.undoable import Cells
 from tui_digest.paper import Paper
 from tui_digest.text.words import Fold
@@ -36,7 +38,9 @@ class Library:
 
     Attributes:
         mailings: papers and digests, by day and by id.
+        lists: what lists show, in what order, and their rows.
         marks: marks, read and unread, notes.
+        tags: the tags of papers.
         following: authors, words and categories followed or muted.
         history: what was done, undo and redo.
         explanations: what models wrote.
@@ -58,10 +62,12 @@ class Library:
         self._search: Search | None = None
         self._database = Database(file)
         self._index = index = Index(fold)
+        self.lists = ListQueries(self._database, fold)
         cells = Cells(index)
         self.history = History(self._database, cells, clock)
         self.mailings = Mailings(self._database, index)
         self.marks = Marks(self.history, cells)
+        self.tags = Tags(self._database, self.history)
         self.following = Following(self._database, self.history, fold)
         self.explanations = Explanations(self._database)
         self.positions = ReadingPositions(self._database, clock)
@@ -130,6 +136,7 @@ class Library:
         """Close the file. Nothing waits to be written."""
         if self._search is not None:
             self._search.close()
+        self.lists.close()
         self._database.close()
 
     def __enter__(self) -> Self:

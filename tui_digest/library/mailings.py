@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby
 
 import msgspec
 
@@ -83,7 +84,7 @@ class Mailings:
         now; an archive (`math`) stands for all its categories.
         """
         with self._database.reading() as connection:
-            for number, day_of, asked in _answering(connection, categories, day, day):
+            for number, day_of, asked in answering(connection, categories, day, day):
                 return _read_digest(connection, number, day_of, asked, categories)
         return None
 
@@ -108,7 +109,7 @@ class Mailings:
         """The stored days for some categories with what is left to do in each, newest first."""
         with self._database.reading() as connection:
             chosen: dict[date, tuple[int, tuple[str, ...]]] = {}
-            for number, day, asked in _answering(connection, categories, since, until):
+            for number, day, asked in answering(connection, categories, since, until):
                 chosen.setdefault(day, (number, asked))
             return tuple(
                 _stored_day(connection, number, day, () if set(asked) == set(categories) else categories)
@@ -168,17 +169,26 @@ def _insert_digest(connection: sqlite3.Connection, digest: Digest, name: str) ->
     )
 
 
-def _answering(
-    connection: sqlite3.Connection, categories: Sequence[str], since: date | None, until: date | None
-) -> list[tuple[int, date, tuple[str, ...]]]:
-    """The digests that hold all of some categories, newest day first; of one day the most fitting first."""
+def answering(
+    connection: sqlite3.Connection,
+    categories: Sequence[str],
+    since: date | None,
+    until: date | None,
+    name: str = "",
+) -> Iterator[tuple[int, date, tuple[str, ...]]]:
+    """The mailings that hold all of some categories, newest day first; of one day the most fitting first.
+
+    After these come, of each day, those that were stored for the digest of that `name`.
+    """
     rows = connection.execute(
-        "SELECT number, date, categories FROM mailings WHERE date BETWEEN ? AND ? "
+        "SELECT number, date, categories, digest FROM mailings WHERE date BETWEEN ? AND ? "
         "ORDER BY date DESC, categories != ?, length(categories)",
         ((since or date.min).isoformat(), (until or date.max).isoformat(), _named(categories)),
     )
-    found = ((number, date.fromisoformat(text), tuple(names.split())) for number, text, names in rows)
-    return [(number, day, asked) for number, day, asked in found if covers(asked, categories)]
+    for day, of_day in groupby(rows, key=lambda row: date.fromisoformat(row[1])):
+        listed = [(number, day, tuple(names.split()), digest) for number, _, names, digest in of_day]
+        yield from (row[:3] for row in listed if covers(row[2], categories))
+        yield from (row[:3] for row in listed if name and row[3] == name and not covers(row[2], categories))
 
 
 def _read_digest(
@@ -198,14 +208,14 @@ def _read_digest(
     digest = Digest(
         date=day,
         categories=tuple(categories),
-        papers=tuple(_announced(connection, row, bool(announced)) for row in rows),
+        papers=tuple(announced_paper(connection, row, bool(announced)) for row in rows),
         completeness=known,
         fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
     )
     return digest if set(asked) == set(categories) else narrowed(digest, categories)
 
 
-def _announced(connection: sqlite3.Connection, row: papers.Row, in_mailing: bool) -> Paper:
+def announced_paper(connection: sqlite3.Connection, row: papers.Row, in_mailing: bool) -> Paper:
     """A paper as a digest had it: at its version, and with the day and announce type of the mailing."""
     paper, version = papers.paper_of(row), row[-1]
     if version == paper.version:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 
 from tui_digest.entry import Found
 from tui_digest.library import entries
-from tui_digest.library.database import Database, SearchInterruptedError, connect, snapshot, telling
+from tui_digest.library.database import Database, LatestReader
 from tui_digest.library.fts_index import Index
 from tui_digest.library.papers import COLUMNS, paper_of
 from tui_digest.library.query.nodes import All, Any, Node, Text
@@ -31,9 +28,7 @@ class Search:
         """Take the open library and its index. The connection opens with the first search."""
         self._database = database
         self._index = index
-        self._connection: sqlite3.Connection | None = None
-        self._searching = threading.Lock()
-        self._latest: object = None
+        self._reader = LatestReader(database.file)
 
     def find(self, text: str, *, limit: int = 50, offset: int = 0, typing: bool = False) -> Found:
         """The entries that a query finds: best first by bm25, newest first when it has no words to rank by.
@@ -48,29 +43,14 @@ class Search:
         """
         query = parse(text, self._index.fold, typing=typing)
         question, order = compiled(query), _order(query, typing)
-        self.interrupt()
-        this = self._latest = object()
-        with self._searching, telling(self._database.file):
-            if self._latest is not this:  # another one was begun while this one waited
-                raise SearchInterruptedError("The search was stopped.")
-            connection = self._open()
-            with snapshot(connection):
-                keys = question.run(connection, order, limit + 1, offset)
-                found = entries.by_keys(connection, keys[:limit])
+        with self._reader.reading() as connection:
+            keys = question.run(connection, order, limit + 1, offset)
+            found = entries.by_keys(connection, keys[:limit])
         return Found(entries=found, words=shown_words(query), more=len(keys) > limit)
 
-    def _open(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._connection = connect(self._database.file)
-        return self._connection
-
     def interrupt(self) -> None:
-        """Put an end to the search that is running and to those that wait; callable from any thread."""
-        self._latest = None
-        connection = self._connection
-        if connection is not None:
-            with suppress(sqlite3.ProgrammingError):  # closed meanwhile
-                connection.interrupt()
+        """End the search that is running and those that wait; callable from any thread."""
+        self._reader.interrupt()
 
     def refresh(self, limit: int = 200) -> int:
         """Index anew up to `limit` papers that were indexed by another folding; give how many were.
@@ -120,11 +100,7 @@ class Search:
 
     def close(self) -> None:
         """Stop what runs and close the connection."""
-        self.interrupt()
-        with self._searching:
-            connection, self._connection = self._connection, None
-            if connection is not None:
-                connection.close()
+        self._reader.close()
 
 
 def _order(query: Node, typing: bool) -> Order:

@@ -1,8 +1,8 @@
 """The single things that a reader decides, each read and written alike, so that each can be undone.
 
 A cell is named by its aspect and its subject: the mark of a paper, the note on it, whether a paper
-is read, an author followed or muted, a saved filter. Its value is what JSON can carry; None is the
-value of a cell that was never decided.
+is read, an author followed or muted, a saved filter, a tag on a paper. Its value is what JSON can
+carry; None is the value of a cell that was never decided.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class Cells:
             "note": (_get_note, self._put_note),
             "interest": (_get_interest, _put_interest),
             "filter": (_get_filter, _put_filter),
+            "tag": (_get_tag, _put_tag),
         }
 
     def get(self, connection: sqlite3.Connection, aspect: str, subject: str) -> Value:
@@ -62,6 +63,18 @@ _Put = Callable[[sqlite3.Connection, str, Value], None]
 def interest_subject(kind: str, folded: str) -> str:
     """The subject of an interest: its kind and its folded text, which make it one and the same."""
     return f"{kind}:{folded}"
+
+
+def tag_subject(paper_id: str, tag: str) -> str:
+    """The subject of a tag on a paper: one cell each, so that adding and removing never clash."""
+    return f"{paper_id} {tag}"
+
+
+def paper_of_subject(aspect: str, subject: str) -> str | None:
+    """The id of the paper that a cell is about; None when it is about none."""
+    if aspect in ("mark", "read", "note"):
+        return subject
+    return subject.partition(" ")[0] if aspect == "tag" else None
 
 
 def _read_reading(connection: sqlite3.Connection, paper_id: str, columns: str) -> tuple[object, ...] | None:
@@ -140,3 +153,21 @@ def _put_filter(connection: sqlite3.Connection, subject: str, value: Value) -> N
         connection.execute("DELETE FROM filters WHERE name = ?", (subject,))
     else:
         connection.execute("INSERT OR REPLACE INTO filters (name, query) VALUES (?, ?)", (subject, value))
+
+
+def _get_tag(connection: sqlite3.Connection, subject: str) -> Value:
+    """Since when the paper has the tag."""
+    paper_id, _, tag = subject.partition(" ")
+    row = connection.execute(
+        "SELECT at FROM tags WHERE tag = ? AND key = ?", (tag, known_key(connection, paper_id))
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def _put_tag(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+    paper_id, _, tag = subject.partition(" ")
+    key = known_key(connection, paper_id)
+    if value is None:
+        connection.execute("DELETE FROM tags WHERE tag = ? AND key = ?", (tag, key))
+    else:
+        connection.execute("INSERT OR REPLACE INTO tags (tag, key, at) VALUES (?, ?, ?)", (tag, key, value))

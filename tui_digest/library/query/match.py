@@ -22,6 +22,7 @@ from tui_digest.library.query.nodes import (
     Node,
     Not,
     State,
+    Tag,
     Text,
     Thing,
 )
@@ -87,6 +88,10 @@ class Matcher:
                 )
             case Id(number):
                 return lambda entry: entry.paper.id == number
+            case Tag(name, begins):
+                if begins:
+                    return lambda entry: any(tag.startswith(name) for tag in entry.tags)
+                return lambda entry: name in entry.tags
             case Is(state):
                 return lambda entry: _is(entry, state)
             case Has(thing):
@@ -191,6 +196,8 @@ def _has(entry: Entry, thing: Thing) -> bool:
     match thing:
         case "note":
             return bool(entry.reading.note)
+        case "tag":
+            return bool(entry.tags)
         case "explanation":
             return entry.explanation is not None
         case "comment":

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 State = Literal["to-read", "done", "dismissed", "marked", "read", "unread", "new", "cross", "replaced"]
-Thing = Literal["note", "explanation", "comment", "journal", "doi"]
+Thing = Literal["note", "explanation", "tag", "comment", "journal", "doi"]
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -29,6 +29,13 @@ class Id(msgspec.Struct, frozen=True):
     """One paper, at any version."""
 
     number: str
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """A tag that the reader gave, or (`begins`) all tags that begin so."""
+
+    name: str
+    begins: bool = False
 
 
 class Is(msgspec.Struct, frozen=True):
@@ -73,4 +80,4 @@ class Any(msgspec.Struct, frozen=True):
     nodes: tuple[Node, ...]
 
 
-Node = Text | Category | Id | Is | Has | After | Before | Not | All | Any
+Node = Text | Category | Id | Tag | Is | Has | After | Before | Not | All | Any

@@ -4,7 +4,7 @@ A query is words, all of which must occur. `"a phrase"` in this order, `word*` a
 so, `-` before anything turns it round, `or` between alternatives (it binds less than standing side
 by side), parentheses group. Fields say where to look: `au:` `ti:` `abs:` `co:` (comment, journal)
 `note:`; or ask something else: `cat:math.OC` (`cat:math` is the archive), `id:2512.21208`,
-`is:unread`, `has:note`, `after:2026-11-01` (on that day or later) and `before:2026-11`.
+`tag:seminar`, `is:unread`, `has:note`, `after:2026-11-01` (on that day or later) and `before:2026-11`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from tui_digest.library.query.nodes import (
     Node,
     Not,
     State,
+    Tag,
     Text,
     Thing,
 )
@@ -33,7 +34,7 @@ from tui_digest.paper import ArxivId
 from tui_digest.text.words import Fold, words
 
 TEXT_FIELDS = {"au": "authors", "ti": "title", "abs": "abstract", "co": "comment", "note": "note"}
-_OTHER_FIELDS = ("cat", "id", "is", "has", "after", "before")
+_OTHER_FIELDS = ("cat", "id", "tag", "is", "has", "after", "before")
 
 _FIELD = re.compile(r"([A-Za-z]+):")
 _OR = re.compile(r"or(?=[\s()]|$)", re.IGNORECASE)
@@ -183,9 +184,12 @@ class _Parser:
                 f"there is no field `{name}:`; fields are {known}; quote what is not a field",
             )
         at = self.position
-        value, _, _ = self._value()
+        value, quoted, starred = self._value()
         if not value:
             return self._missing(start, f"after `{name}:` a value is missing")
+        if name == "tag":
+            going_on = self._typing and self.position >= len(self.query) and not quoted
+            return Tag(value.casefold(), starred or going_on)
         try:
             return _question(name, value)
         except ValueError as error:

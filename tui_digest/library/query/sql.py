@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Literal
 
+import msgspec
+
 from tui_digest.library.query.nodes import (
     After,
     All,
@@ -17,6 +19,7 @@ from tui_digest.library.query.nodes import (
     Is,
     Node,
     Not,
+    Tag,
     Text,
 )
 
@@ -28,25 +31,44 @@ Ranking looks at every hit: with a word that half of all papers have, for too lo
 
 _RANKED_AS_TYPED = 5_000
 
-# Stands in a condition for the paper's key, whichever table is looked at first.
+_COLUMNS = ("title", "authors", "comment", "note", "abstract")
+
+
+class PaperColumns(msgspec.Struct, frozen=True):
+    """How a statement names what conditions ask of a paper: SQL expressions."""
+
+    key: str = "p.key"
+    version: str = "p.version"
+    kind: str = "p.announce_type"
+    day: str = "coalesce(p.announced, substr(p.published, 1, 10))"
+
+    def put_in(self, condition: str) -> str:
+        """The condition with these expressions in the place of `{key}`, `{version}`, `{kind}`, `{day}`."""
+        for name in self.__struct_fields__:
+            condition = condition.replace(f"{{{name}}}", getattr(self, name))
+        return condition
+
+
+READ = "(coalesce(r.read, 0) AND coalesce(r.version_read >= {version}, 1))"
+"""Whether the version of a paper was read, or a later one."""
+
 _KEY = "{key}"
 
-_DAY = "coalesce(p.announced, substr(p.published, 1, 10))"
-_READ = "(coalesce(r.read, 0) AND coalesce(r.version_read >= p.version, 1))"
 _IS = {
     "to-read": "coalesce(r.mark, '') = 'to-read'",
     "done": "coalesce(r.mark, '') = 'done'",
     "dismissed": "coalesce(r.mark, '') = 'dismissed'",
     "marked": "r.mark IS NOT NULL",
-    "read": _READ,
-    "unread": f"NOT {_READ}",
-    "new": "coalesce(p.announce_type, '') = 'new'",
-    "cross": "coalesce(p.announce_type, '') = 'cross'",
-    "replaced": "coalesce(p.announce_type, '') IN ('replace', 'replace-cross')",
+    "read": READ,
+    "unread": f"NOT {READ}",
+    "new": "coalesce({kind}, '') = 'new'",
+    "cross": "coalesce({kind}, '') = 'cross'",
+    "replaced": "coalesce({kind}, '') IN ('replace', 'replace-cross')",
 }
 _HAS = {
     "note": "coalesce(r.note, '') != ''",
     "explanation": "p.id IN (SELECT paper FROM explanations WHERE complete)",
+    "tag": "EXISTS (SELECT 1 FROM tags WHERE key = {key})",
     "comment": "coalesce(p.comment, '') != ''",
     "journal": "coalesce(p.journal_ref, '') != ''",
     "doi": "coalesce(p.doi, '') != ''",
@@ -68,7 +90,8 @@ class Question:
             statement = (
                 "SELECT p.key FROM papers p LEFT JOIN readings r ON r.key = p.key "
                 f"WHERE {' AND '.join(self.conditions) or 'true'} ORDER BY p.key DESC"
-            ).replace(_KEY, "p.key")
+            )
+            statement = PaperColumns().put_in(statement)
             values = [*self.values]
         else:
             statement, values = self._ranked(order, limit + offset), [self.match, *self.values]
@@ -80,9 +103,9 @@ class Question:
         if all(condition.startswith(_KEY) for condition in self.conditions):
             joined = ""  # they ask for nothing but the key
         # The sign keeps SQLite from putting the words anew to the index for every key of a condition.
-        hits = (
+        hits = PaperColumns(key="+s.rowid").put_in(
             f"FROM search_index s {joined} WHERE {' AND '.join(['s.search_index MATCH ?', *self.conditions])}"
-        ).replace(_KEY, "+s.rowid")
+        )
         match order:
             case "best":
                 return f"SELECT s.rowid {hits} ORDER BY s.rank"
@@ -107,9 +130,9 @@ def compiled(query: Node) -> Question:
     if wanted and unwanted:
         rest = [node for node in rest if node not in unwanted]
         match = f"({match}) NOT ({' OR '.join(match_expression(node.node) for node in unwanted)})"
-    conditions = [_condition(node) for node in rest]
+    conditions = [condition(node) for node in rest]
     values = [value for _, inner in conditions for value in inner]
-    return Question(match, [condition for condition, _ in conditions], values)
+    return Question(match, [wording for wording, _ in conditions], values)
 
 
 def match_expression(node: Node) -> str:
@@ -126,32 +149,57 @@ def match_expression(node: Node) -> str:
             return ""
 
 
-def _condition(node: Node) -> tuple[str, list[object]]:
-    """A node as a condition on `papers p` and `readings r`, and its values."""
+def condition(node: Node, *, scan: bool = False) -> tuple[str, list[object]]:
+    """A node as a condition on `papers p`, `readings r` and, for a `scan`, `folded f`; and its values.
+
+    The columns of `PaperColumns` are named in braces. A scan looks into the folded texts of each
+    paper, which is faster than the index for a day of some thousand papers in a large library.
+    """
     expression = match_expression(node)
-    if expression:
+    if isinstance(node, Text) and scan:
+        return _scan(node)
+    if expression and not scan:
         return f"{_KEY} IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)", [expression]
     match node:
         case Category(name):
-            archive = [f"{name}.", f"{name}/"]  # the sign after the full stop
-            inside = "SELECT key FROM paper_categories WHERE category = ? OR (category > ? AND category < ?)"
-            return f"{_KEY} IN ({inside})", [name, *archive]
+            return f"{_KEY} IN (SELECT key FROM paper_categories WHERE {in_category(name)})", []
         case Id(number):
             return "p.id = ?", [number]
+        case Tag(name, begins):
+            end = f"{name}\U0010ffff" if begins else name
+            return f"{_KEY} IN (SELECT key FROM tags WHERE tag BETWEEN ? AND ?)", [name, end]
         case Is(state):
             return _IS[state], []
         case Has(thing):
             return _HAS[thing], []
         case After(day):
-            return f"coalesce({_DAY} >= ?, 0)", [day.isoformat()]
+            return "coalesce({day} >= ?, 0)", [day.isoformat()]
         case Before(day):
-            return f"coalesce({_DAY} < ?, 0)", [day.isoformat()]
+            return "coalesce({day} < ?, 0)", [day.isoformat()]
         case Not(inner):
-            condition, values = _condition(inner)
-            return f"NOT ({condition})", values
+            refused, values = condition(inner, scan=scan)
+            return f"NOT ({refused})", values
         case All(nodes) | Any(nodes):
-            parts = [_condition(part) for part in nodes]
+            parts = [condition(part, scan=scan) for part in nodes]
             joint = " AND " if isinstance(node, All) else " OR "
-            condition = joint.join(f"({part})" for part, _ in parts) or "true"
-            return f"({condition})", [value for _, values in parts for value in values]
+            joined = joint.join(f"({part})" for part, _ in parts) or "true"
+            return f"({joined})", [value for _, values in parts for value in values]
     raise AssertionError(node)
+
+
+def in_category(name: str) -> str:
+    """Whether a row of `paper_categories` is in a category or in an archive, as a condition."""
+    first, end = literal(f"{name}."), literal(f"{name}/")  # `/` is the sign after the full stop
+    return f"category = {literal(name)} OR (category > {first} AND category < {end})"
+
+
+def literal(text: str) -> str:
+    """A text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _scan(node: Text) -> tuple[str, list[object]]:
+    sought = f" {' '.join(node.words)}{'' if node.prefix else ' '}"
+    columns = [node.column] if node.column else _COLUMNS
+    found = " OR ".join(f"instr(' ' || f.{column} || ' ', ?) > 0" for column in columns)
+    return f"({found})", [sought] * len(columns)

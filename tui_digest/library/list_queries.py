@@ -1,0 +1,462 @@
+"""Lists as queries: what of a day, a queue or a search is shown, in what order, and its rows."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+
+import msgspec
+
+from tui_digest.entry import Entry, Mark
+from tui_digest.interests import Interest, InterestKind, Stance
+from tui_digest.library import entries, papers
+from tui_digest.library.database import PATIENCE, Database, LatestReader
+from tui_digest.library.digests import announced_kind, covers, narrowed_completeness
+from tui_digest.library.interests import interests
+from tui_digest.library.mailings import announced_paper, answering
+from tui_digest.library.query.nodes import All, Any, Category, Node, Text
+from tui_digest.library.query.parser import parse, shown_words
+from tui_digest.library.query.sql import READ, PaperColumns, condition, in_category, literal, match_expression
+from tui_digest.lists import (
+    Arranged,
+    DayScope,
+    HiddenReason,
+    KeyScope,
+    Matches,
+    Scope,
+    StoredDigest,
+    View,
+    ViewOptions,
+)
+from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Paper
+from tui_digest.picking.interest_match import is_author, sought
+from tui_digest.text.words import Fold, words
+
+SCANNED_ROWS = 2_000
+"""Up to so many papers are looked through one by one; for more, the full-text index is asked."""
+
+_SORTS = {
+    "pick": "",
+    "announced": "",
+    "number": "p.key",
+    "title": "f.title",
+    "author": "family_name(p.authors)",
+}
+
+_VIEWS = {View.ALL: "1", View.UNREAD: f"NOT {READ}", View.TO_READ: "coalesce(r.mark, '') = 'to-read'"}
+
+_completeness = msgspec.json.Decoder(Completeness)
+_names = msgspec.json.Decoder(tuple[str, ...])
+
+
+class ListQueries:
+    """Answers what lists ask.
+
+    A question may be asked between two keys: it waits `patience` seconds for another program that
+    writes. `arrange` and `matches` take long for many papers; from a thread they are asked as
+    `interruptible`, and then the last one begun wins.
+    """
+
+    def __init__(self, database: Database, fold: Fold) -> None:
+        """Take the open library and the folding of its index."""
+        self._database = database
+        self._fold = fold
+        self._latest = LatestReader(database.file)
+
+    def digest(self, day: date | None, categories: Sequence[str], name: str = "") -> StoredDigest | None:
+        """The stored digest of a day (None: the newest day) for some categories, without its papers.
+
+        `name` is the named digest that is asked for: a day that was stored for it when it had other
+        categories is given as it was.
+        """
+        with self._database.reading() as connection:
+            for number, stored_day, asked in answering(connection, categories, day, day, name):
+                return _stored_digest(connection, number, stored_day, asked, tuple(categories))
+        return None
+
+    def queue(self, mark: Mark = Mark.TO_READ) -> KeyScope:
+        """The papers with a mark over all days, the one marked first at the head."""
+        return self._keys("SELECT key FROM readings WHERE mark = ? ORDER BY marked_at, key", mark.value)
+
+    def tagged(self, tag: str) -> KeyScope:
+        """The papers of a tag over all days, the one tagged first at the head."""
+        return self._keys("SELECT key FROM tags WHERE tag = ? ORDER BY at, key", tag)
+
+    def papers(self, ids: Iterable[str]) -> KeyScope:
+        """The papers of these ids, of those that are stored."""
+        return self._keys(
+            "SELECT p.key FROM json_each(?) e CROSS JOIN papers p ON p.id = e.value ORDER BY e.key",
+            _json(list(ids)),
+        )
+
+    def _keys(self, statement: str, value: str) -> KeyScope:
+        with self._database.reading() as connection:
+            return KeyScope(array("i", (key for (key,) in connection.execute(statement, (value,)))))
+
+    def arrange(self, scope: Scope, options: ViewOptions, *, interruptible: bool = False) -> Arranged:
+        """Which papers of a scope the options show, and in what order.
+
+        Raises:
+            QueryError: the filter is wrong.
+            SearchInterruptedError: it was interruptible, and another one was begun.
+            LibraryError: the library cannot be read.
+        """
+        query = parse(options.filter, self._fold, typing=options.typing)
+        with self._reading(interruptible) as connection:
+            return _Selection(connection, scope, self._fold).arranged(options, query)
+
+    def matches(
+        self, scope: Scope, query: str, *, typing: bool = False, interruptible: bool = False
+    ) -> Matches:
+        """The positions of a scope that a query finds.
+
+        Raises:
+            QueryError: the query is wrong.
+            SearchInterruptedError: it was interruptible, and another one was begun.
+            LibraryError: the library cannot be read.
+        """
+        node = parse(query, self._fold, typing=typing)
+        with self._reading(interruptible) as connection:
+            found = _Selection(connection, scope, self._fold).where(node)
+        return Matches(frozenset(found), shown_words(node))
+
+    @contextmanager
+    def _reading(self, interruptible: bool) -> Iterator[sqlite3.Connection]:
+        with self._latest.reading() if interruptible else self._database.reading() as connection:
+            yield connection
+
+    def interrupt(self) -> None:
+        """End the interruptible questions; callable from any thread."""
+        self._latest.interrupt()
+
+    def rows(
+        self, scope: Scope, positions: Sequence[int], *, patience: float = PATIENCE
+    ) -> tuple[Entry, ...]:
+        """The entries at these positions, in their order.
+
+        Raises:
+            LibraryLockedError: another program held the library for longer than `patience`, in seconds.
+            LibraryError: it cannot be read.
+        """
+        with self._database.reading(patience) as connection:
+            if isinstance(scope, KeyScope):
+                return entries.by_keys(connection, [scope.keys[position] for position in positions])
+            return entries.join(connection, _papers_of_day(connection, scope, positions))
+
+    def ids(self, scope: Scope, positions: Sequence[int]) -> tuple[str, ...]:
+        """The ids of the papers at these positions, in their order."""
+        with self._database.reading() as connection:
+            if isinstance(scope, KeyScope):
+                statement = (
+                    "SELECT p.id FROM json_each(?) e CROSS JOIN papers p ON p.key = e.value ORDER BY e.key"
+                )
+                wanted = [scope.keys[position] for position in positions]
+            else:
+                statement = (
+                    "SELECT p.id FROM json_each(?) e CROSS JOIN announcements a "
+                    f"ON a.mailing = {scope.mailing} AND a.position = e.value "
+                    "CROSS JOIN papers p ON p.key = a.key ORDER BY e.key"
+                )
+                wanted = list(positions)
+            return tuple(paper_id for (paper_id,) in connection.execute(statement, (_json(wanted),)))
+
+    def positions(self, scope: Scope, ids: Collection[str]) -> dict[str, int]:
+        """The positions of papers by their ids, of those that a scope has."""
+        with self._database.reading() as connection:
+            if isinstance(scope, KeyScope):
+                rows = connection.execute(
+                    "SELECT p.id, p.key FROM json_each(?) e CROSS JOIN papers p ON p.id = e.value",
+                    (_json(list(ids)),),
+                )
+                return {paper_id: scope.keys.index(key) for paper_id, key in rows if key in scope.keys}
+            rows = connection.execute(
+                "SELECT p.id, a.position FROM json_each(?) e CROSS JOIN papers p ON p.id = e.value "
+                f"CROSS JOIN announcements a ON a.key = p.key AND +a.mailing = {scope.mailing}",
+                (_json(list(ids)),),
+            )
+            return dict(rows.fetchall())
+
+    def category_counts(self, scope: Scope) -> Counter[str]:
+        """How many papers of a scope are in each category."""
+        with self._database.reading() as connection:
+            selection = _Selection(connection, scope, self._fold)
+            return Counter(name for (names,) in selection.select("p.categories") for name in names.split())
+
+    def author_counts(self, scope: Scope) -> Counter[str]:
+        """How many papers of a scope each author has, by the author's name."""
+        with self._database.reading() as connection:
+            selection = _Selection(connection, scope, self._fold)
+            return Counter(
+                name for (names,) in selection.select("p.authors") for name in _names.decode(names)
+            )
+
+    def close(self) -> None:
+        """Close the connection of the interruptible questions."""
+        self._latest.close()
+
+
+class _Selection:
+    """Chooses papers of one scope by conditions, within the caller's snapshot."""
+
+    def __init__(self, connection: sqlite3.Connection, scope: Scope, fold: Fold) -> None:
+        self._connection = connection
+        self._scope = scope
+        self._fold = fold
+        self._by_scan = scope.size <= SCANNED_ROWS
+        if isinstance(scope, DayScope):
+            self._columns = _columns_of_day(connection, scope)
+        else:
+            self._columns = PaperColumns()
+
+    def arranged(self, options: ViewOptions, query: Node) -> Arranged:
+        """The outcome of view options, their filter read as `query`."""
+        scope = self._scope
+        whole = not (isinstance(scope, DayScope) and scope.categories)
+        gone = {} if options.everything else self._gone()
+        total = scope.size if whole else self._count("1")
+        hidden = Counter(gone.values())
+        sort = _SORTS[options.sort]
+        if options.sort == "announced" and isinstance(scope, KeyScope):
+            sort = "coalesce(p.announced, '9999')"
+        if whole and not sort and options.view is View.ALL and query == All(()) and _all_kinds(options):
+            return Arranged(range(scope.size), tuple(gone), dict(hidden), total)
+        typed, typed_values = self._types(options)
+        asked, asked_values, driven = self._asked(query)
+        rows = self.select(
+            f"a.position, {_VIEWS[options.view]}",
+            f"{typed} AND {asked}",
+            [*typed_values, *asked_values],
+            sort,
+            driven,
+        ).fetchall()
+        if not _all_kinds(options):
+            hidden[HiddenReason.TYPE] = self._count(f"NOT ({typed})", typed_values, gone)
+        if query != All(()):
+            found = len(rows) - sum(position in gone for position, _ in rows) if gone else len(rows)
+            hidden[HiddenReason.FILTER] = total - sum(hidden.values()) - found
+        base = array("i", [position for position, in_view in rows if in_view])
+        if not sort:
+            base = array("i", sorted(base))
+        counts = {reason: hidden[reason] for reason in HiddenReason if hidden[reason]}
+        return Arranged(base, tuple(gone), counts, total, shown_words(query))
+
+    def where(self, query: Node) -> list[int]:
+        """The positions of the papers that a query finds."""
+        asked, values, driven = self._asked(query)
+        return [position for (position,) in self.select("a.position", asked, values, driven=driven)]
+
+    def select(
+        self,
+        what: str,
+        wanted: str = "1",
+        values: Sequence[object] = (),
+        sort: str = "",
+        driven: bool = False,
+    ) -> sqlite3.Cursor:
+        """Rows of the scope for which a condition holds.
+
+        `driven` says that few papers of the library meet the condition, so that SQLite is to begin
+        with these and not with the scope's.
+        """
+        # The signs keep SQLite from beginning where there is more.
+        columns = msgspec.structs.replace(self._columns, key="a.key" if driven else "+a.key")
+        what, wanted = columns.put_in(what), columns.put_in(wanted)
+        text = f"{what} {wanted} {sort} {self._inside}"
+        # Only the tables that are asked for are joined: of many papers that is most of the time.
+        joined = "".join(
+            f" {how} JOIN {table} {name} ON {name}.key = a.key"
+            for name, table, how in (
+                ("p", "papers", "CROSS"),
+                ("f", "folded", "CROSS"),
+                ("r", "readings", "LEFT"),
+            )
+            if re.search(rf"\b{name}\.", text)
+        )
+        scope = self._scope
+        if isinstance(scope, KeyScope):
+            source, inside = "(SELECT key AS position, value AS key FROM json_each(?)) a", "1"
+            values = [_json(scope.keys.tolist()), *values]
+        else:
+            source, inside = "announcements a", f"{'+' if driven else ''}a.mailing = {scope.mailing}"
+        order = f" ORDER BY {sort}, a.position" if sort else ""
+        if "family_name(" in sort:
+            self._connection.create_function("family_name", 1, family_name, deterministic=True)
+        statement = (
+            f"SELECT {what} FROM {source}{joined} WHERE {inside} AND {self._inside} AND {wanted}{order}"
+        )
+        return self._connection.execute(statement, values)
+
+    @property
+    def _inside(self) -> str:
+        """The condition that a paper belongs to the part of a mailing that is meant."""
+        if isinstance(self._scope, KeyScope) or not self._scope.categories:
+            return "1"
+        named = " OR ".join(map(in_category, self._scope.categories))
+        return f"EXISTS (SELECT 1 FROM paper_categories c WHERE c.key = a.key AND ({named}))"
+
+    def _count(self, wanted: str, values: Sequence[object] = (), without: Collection[int] = ()) -> int:
+        rows = self.select("a.position", wanted, values)
+        return sum(position not in without for (position,) in rows)
+
+    def _types(self, options: ViewOptions) -> tuple[str, list[object]]:
+        if _all_kinds(options):
+            return "1", []
+        wanted = _json([kind.value for kind in options.kinds])
+        return "({kind} IS NULL OR {kind} IN (SELECT value FROM json_each(?)))", [wanted]
+
+    def _asked(self, query: Node) -> tuple[str, list[object], bool]:
+        """A query as a condition, its values, and whether SQLite is to begin with what it finds."""
+        if query == All(()):
+            return "1", [], False
+        if self._by_scan:
+            return *condition(query, scan=True), False
+        return *condition(query), self._is_rare(query)
+
+    def _is_rare(self, query: Node) -> bool:
+        """Whether fewer papers of the library have some words of a query than a tenth of the scope."""
+        expression = match_expression(query)
+        if isinstance(self._scope, KeyScope):
+            return False
+        if not expression:
+            return isinstance(query, All) and any(map(self._is_rare, query.nodes))
+        most = self._scope.size // 10
+        found = self._connection.execute(
+            "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)",
+            (expression, most),
+        ).fetchone()[0]
+        return bool(found < most)
+
+    def _gone(self) -> dict[int, HiddenReason]:
+        """The positions of dismissed and muted papers, with the first reason."""
+        gone = dict.fromkeys(self._muted(), HiddenReason.MUTED)
+        gone.update(dict.fromkeys(self._dismissed(), HiddenReason.DISMISSED))
+        return gone
+
+    def _dismissed(self) -> Iterable[int]:
+        dismissed = "r.mark = 'dismissed'"
+        if self._by_scan or isinstance(self._scope, KeyScope):
+            rows = self.select("a.position", dismissed)
+        else:
+            # Begun with the dismissed papers: SQLite would walk through the whole mailing.
+            rows = self._connection.execute(
+                "SELECT a.position FROM readings r CROSS JOIN announcements a ON a.key = r.key "
+                f"WHERE {dismissed} AND +a.mailing = {self._scope.mailing} AND {self._inside}"
+            )
+        return (position for (position,) in rows)
+
+    def _muted(self) -> Iterator[int]:
+        """The positions of papers with a muted author, word or category."""
+        for interest in interests(self._connection):
+            if interest.stance is not Stance.MUTE:
+                continue
+            asked, values, driven = self._asked(_node_of_interest(interest, self._fold))
+            if interest.kind is not InterestKind.AUTHOR:
+                yield from (
+                    position for (position,) in self.select("a.position", asked, values, driven=driven)
+                )
+                continue
+            name = sought(interest, self._fold)
+            for position, authors in self.select("a.position, p.authors", asked, values, driven=driven):
+                if any(is_author(name, words(author, self._fold)) for author in _names.decode(authors)):
+                    yield position
+
+
+def _node_of_interest(interest: Interest, fold: Fold) -> Node:
+    """A query that finds all papers with an interest; of an author, all with the family name."""
+    found = tuple(sought(interest, fold))
+    match interest.kind:
+        case InterestKind.CATEGORY:
+            return Category(interest.text)
+        case InterestKind.AUTHOR:
+            return Text(found[-1:], "authors")
+        case InterestKind.WORD:
+            plural = (*found[:-1], f"{found[-1]}s")
+            texts = [Text(form, column) for form in (found, plural) for column in ("title", "abstract")]
+            return Any(tuple(texts))
+
+
+def _stored_digest(
+    connection: sqlite3.Connection,
+    number: int,
+    day: date,
+    asked: tuple[str, ...],
+    categories: tuple[str, ...],
+) -> StoredDigest:
+    told, fetched_at, size = connection.execute(
+        "SELECT completeness, fetched_at, papers FROM mailings WHERE number = ?", (number,)
+    ).fetchone()
+    completeness = _completeness.decode(told)
+    part = () if set(asked) == set(categories) or not covers(asked, categories) else categories
+    scope = DayScope(number, size, part)
+    if part:
+        kinds = Counter(kind for (kind,) in _Selection(connection, scope, str).select("{kind}"))
+        counts = {kind.value: kinds[kind.value] for kind in AnnounceType if kinds[kind.value]}
+        completeness = narrowed_completeness(completeness, kinds.total(), counts)
+    return StoredDigest(
+        date=day,
+        categories=categories if covers(asked, categories) else asked,
+        completeness=completeness,
+        scope=scope,
+        fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
+    )
+
+
+def _columns_of_day(connection: sqlite3.Connection, scope: DayScope) -> PaperColumns:
+    """How conditions name what a mailing says of a paper."""
+    kind = "a.announce_type"
+    if scope.categories:
+        named = ", ".join(map(literal, scope.categories))
+        archive = "substr(p.primary_category, 1, instr(p.primary_category || '.', '.') - 1)"
+        kind = (
+            f"(CASE WHEN p.primary_category IN ({named}) OR {archive} IN ({named}) THEN a.announce_type "
+            "WHEN a.announce_type = 'new' THEN 'cross' WHEN a.announce_type = 'replace' "
+            "THEN 'replace-cross' ELSE a.announce_type END)"
+        )
+    announced = _announced(connection, scope)
+    day = f"'{announced}'" if announced else PaperColumns().day
+    return PaperColumns(version="a.version", kind=kind, day=day)
+
+
+def _announced(connection: sqlite3.Connection, scope: DayScope) -> str | None:
+    """The day of a mailing, as ISO; None for one that was put together by submission date."""
+    row = connection.execute(
+        "SELECT date, json_extract(completeness, '$.state') FROM mailings WHERE number = ?", (scope.mailing,)
+    ).fetchone()
+    return None if row is None or row[1] == CompletenessState.BY_SUBMISSION_DATE.value else row[0]
+
+
+def _papers_of_day(
+    connection: sqlite3.Connection, scope: DayScope, positions: Sequence[int]
+) -> Iterator[Paper]:
+    announced = _announced(connection, scope)
+    rows = connection.execute(
+        f"SELECT {papers.COLUMNS_IN_MAILING}, a.version FROM json_each(?) e CROSS JOIN announcements a "
+        f"ON a.mailing = {scope.mailing} AND a.position = e.value "
+        "CROSS JOIN papers p ON p.key = a.key ORDER BY e.key",
+        (announced, _json(list(positions))),
+    ).fetchall()
+    for row in rows:
+        paper = announced_paper(connection, row, announced is not None)
+        if scope.categories:
+            kind = announced_kind(paper.announce_type, paper.primary, scope.categories)
+            paper = msgspec.structs.replace(paper, announce_type=kind)
+        yield paper
+
+
+def _all_kinds(options: ViewOptions) -> bool:
+    return len(options.kinds) == len(AnnounceType)
+
+
+def _json(values: Sequence[object]) -> str:
+    return msgspec.json.encode(values).decode()
+
+
+def family_name(authors: str | None) -> str:
+    """By what papers are sorted: the last word of the first author's name; papers without authors last."""
+    names = _names.decode(authors) if authors else ()
+    return names[0].rpartition(" ")[2].casefold() if names else "\U0010ffff"

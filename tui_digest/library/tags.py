@@ -1,0 +1,137 @@
+"""Tags that the reader gives to papers; a list is a tag."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from tui_digest.entry import Action
+from tui_digest.errors import UsageError
+from tui_digest.library.database import Database
+from tui_digest.library.history import History
+from tui_digest.library.undoable import Value, tag_subject
+from tui_digest.paper import ArxivId
+from tui_digest.text.sanitise import one_line
+
+LONGEST_TAG = 60
+"""Characters that a tag has at most."""
+
+_NOT_IN_TAGS = re.compile(r"[\s,\"'“”‘’„]")
+
+
+class TagChanges(msgspec.Struct, frozen=True):
+    """Tags to put on papers and to take off them, as `+a -b` says."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+class Tags:
+    """Puts tags on papers and takes them off. Each call is one step of the history."""
+
+    def __init__(self, database: Database, history: History) -> None:
+        """Take the open library and the history, which does the actions."""
+        self._database = database
+        self._history = history
+
+    def change(self, ids: Iterable[str], changes: TagChanges) -> Action | None:
+        """Put tags on papers and take tags off them. None when all of them were so already.
+
+        Raises:
+            UnknownPaperError: a paper is not in the library; nothing was changed.
+            LibraryError: it could not be written; nothing was changed.
+        """
+        numbers = list(dict.fromkeys(ArxivId.parse(text).number for text in ids))
+
+        def plan(_connection: sqlite3.Connection, now: datetime) -> Iterable[tuple[str, str, Value]]:
+            for number in numbers:
+                for tag in changes.add:
+                    yield "tag", tag_subject(number, tag), now.isoformat()
+                for tag in changes.remove:
+                    yield "tag", tag_subject(number, tag), None
+
+        papers = numbers[0] if len(numbers) == 1 else f"{len(numbers)} papers"
+        return self._history.act("tag", lambda _count: f"tagged {papers} {written(changes)}", plan)
+
+    def rename(self, old: str, new: str) -> Action | None:
+        """Give all papers of a tag another one instead, also when that exists. None when it has no papers.
+
+        Raises:
+            UsageError: the new name cannot be a tag.
+            LibraryError: it could not be written; nothing was changed.
+        """
+        old, new = folded_tag(old), checked_tag(new)
+
+        def plan(connection: sqlite3.Connection, now: datetime) -> Iterable[tuple[str, str, Value]]:
+            rows = connection.execute(
+                "SELECT p.id FROM tags t JOIN papers p USING (key) WHERE t.tag = ? ORDER BY t.key", (old,)
+            ).fetchall()
+            for (number,) in rows if old != new else ():
+                yield "tag", tag_subject(number, new), now.isoformat()
+                yield "tag", tag_subject(number, old), None
+
+        return self._history.act("tag", lambda _count: f"renamed the tag {old} to {new}", plan)
+
+    def counts(self) -> dict[str, int]:
+        """How many papers each tag has, in the order of the tags."""
+        with self._database.reading() as connection:
+            return dict(connection.execute("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY tag"))
+
+
+def tags_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The tags of papers, each in their order, by the papers' ids; without papers that have none."""
+    rows = connection.execute(
+        "SELECT p.id, t.tag FROM json_each(?) e CROSS JOIN papers p ON p.id = e.value "
+        "CROSS JOIN tags t ON t.key = p.key ORDER BY t.tag",
+        (msgspec.json.encode(ids).decode(),),
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for paper_id, tag in rows:
+        found[paper_id] = (*found.get(paper_id, ()), tag)
+    return found
+
+
+def parse_changes(words: Sequence[str]) -> TagChanges:
+    """Read `+a`, `-b` and `a` (the same as `+a`) as changes; the last word on a tag counts.
+
+    Raises:
+        UsageError: a word cannot be a tag; the message says what a tag is.
+    """
+    wanted: dict[str, bool] = {}
+    for word in words:
+        tag = checked_tag(word.removeprefix("+") if not word.startswith("-") else word[1:])
+        wanted.pop(tag, None)
+        wanted[tag] = not word.startswith("-")
+    return TagChanges(
+        add=tuple(tag for tag, wants in wanted.items() if wants),
+        remove=tuple(tag for tag, wants in wanted.items() if not wants),
+    )
+
+
+def written(changes: TagChanges) -> str:
+    """Changes as one types them: `+a -b`."""
+    return " ".join([*(f"+{tag}" for tag in changes.add), *(f"-{tag}" for tag in changes.remove)])
+
+
+def folded_tag(text: str) -> str:
+    """A tag as it is stored: case does not count."""
+    return one_line(text).strip().casefold()
+
+
+def checked_tag(text: str) -> str:
+    """A tag as it is stored.
+
+    Raises:
+        UsageError: the text cannot be a tag; the message says what a tag is.
+    """
+    tag = folded_tag(text)
+    if not tag or _NOT_IN_TAGS.search(tag) or tag[0] in "+-" or len(tag) > LONGEST_TAG:
+        raise UsageError(
+            f"{text!r} cannot be a tag: a tag has 1 to {LONGEST_TAG} characters, no spaces, commas or "
+            "quotes, and does not begin with + or -."
+        )
+    return tag
