@@ -46,7 +46,7 @@ def load_settings(file: Path, environment: Mapping[str, str] | None = None) -> S
         SettingsError: the file cannot be read, is not TOML, or has unknown or wrong settings; each
             mistake is named with its line, its key and what is allowed.
     """
-    settings = parse_settings(_read(file), file)
+    settings = parse_settings(read_config(file), file)
     return _with_environment(settings, os.environ if environment is None else environment)
 
 
@@ -71,8 +71,8 @@ def parse_settings(text: str, file: Path) -> Settings:
     return settings
 
 
-def _read(file: Path) -> str:
-    """The text of the file; empty where there is none.
+def read_config(file: Path) -> str:
+    """Read the text of a config.toml; empty where there is none.
 
     Raises:
         SettingsError: it cannot be read.
@@ -83,7 +83,7 @@ def _read(file: Path) -> str:
             raise SettingsError([f"{file} is not a file; move it away, or make it a file of settings."])
         if status.st_size > _LARGEST_FILE:
             raise SettingsError([f"{file} is larger than 1 MB, which no file of settings is."])
-        return file.read_text(encoding="utf-8-sig")
+        return file.read_bytes().decode()  # with the line ends that it has
     except (FileNotFoundError, NotADirectoryError) as error:
         if file.is_symlink():
             target = file.readlink()
@@ -103,7 +103,7 @@ def _parse_toml(text: str, file: Path) -> Table:
     import tomllib
 
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError([_syntax_mistake(str(error), text, file)]) from error
     except ValueError as error:  # Python reads no integer of more than 4,300 digits
@@ -331,7 +331,7 @@ def _key_lines(text: str) -> dict[KeyPath, int]:
 
     found: dict[KeyPath, int] = {}
     table: KeyPath = ()
-    lines = text.split("\n")
+    lines = text.replace("\r\n", "\n").split("\n")
     at = 0
     while at < len(lines):
         for end in range(at + 1, min(len(lines), at + _LONGEST_STATEMENT) + 1):

@@ -47,11 +47,13 @@ def test_a_file_is_made_and_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such modes")
-def test_it_is_the_owners_only_unless_told(tmp_path: Path) -> None:
+def test_it_is_the_owners_only_unless_told_and_keeps_its_mode(tmp_path: Path) -> None:
     write_atomic(tmp_path / "private", b"")
     write_atomic(tmp_path / "open", b"", mode=0o644)
-    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("private", "open")]
-    assert modes == [0o600, 0o644]
+    (tmp_path / "there").touch(0o640)
+    write_atomic(tmp_path / "there", b"new")
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("private", "open", "there")]
+    assert modes == [0o600, 0o644, 0o640]
 
 
 def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path: Path) -> None:

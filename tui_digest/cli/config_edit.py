@@ -1,57 +1,95 @@
-"""The user's config.toml: settings put into it when he says so. Nothing else in it is touched."""
+"""Edits of the user's config.toml: single settings are changed, and every other byte stays as it is."""
 
 from __future__ import annotations
 
-import os
-import re
-import tempfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from tui_digest.cli.config import toml_line
-from tui_digest.config_file import load_settings
+import msgspec
+
+from tui_digest.config_file import parse_settings, read_config
 from tui_digest.errors import UsageError
 from tui_digest.settings import VARIABLES, private_folder, shown_path
+from tui_digest.text.files import write_atomic
 
-_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
+if TYPE_CHECKING:
+    from tomlkit.container import Container
+    from tomlkit.items import AbstractTable
+
+Changes = Mapping[str, object]
+"""Values by the dotted names of their settings, as TOML writes them: `pick.words."a b"`."""
 
 
-def with_settings(text: str, changes: Mapping[str, object]) -> str:
-    """The text of a config.toml with settings put in, every line that was there as it was.
+def with_settings(text: str, changes: Changes) -> str:
+    """Return the text of a config.toml with settings changed or added.
+
+    A value replaces the one that is there, whose comment stays; a new setting goes into its table, in the
+    form (header, dotted key or inline table) that the table has. None takes a setting out.
 
     Args:
         text: valid TOML.
-        changes: values by dotted name, as `reader.theme`.
-
-    Raises:
-        UsageError: a setting stands there already, so its line is the user's to change.
+        changes: the settings to change.
     """
+    import tomlkit
+
+    # tomlkit ends new lines with \n and takes no byte order mark.
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    text = text.removeprefix(mark)
+    has_crlf = "\r\n" in text and text.count("\r\n") == text.count("\n")
+    text = text.replace("\r\n", "\n") if has_crlf else text
+    document = tomlkit.parse(f"{text}\n" if text and not text.endswith("\n") else text)
+    for name, value in changes.items():
+        _set(document, _path(name), msgspec.to_builtins(value, builtin_types=(date,)))
+    changed = tomlkit.dumps(document)
+    return mark + (changed.replace("\n", "\r\n") if has_crlf else changed)
+
+
+def _path(name: str) -> tuple[str, ...]:
+    """The parts of a dotted name."""
     import tomllib
 
-    known = tomllib.loads(text)
-    for name, value in changes.items():
-        table, _, key = name.rpartition(".")
-        inside = known.get(table, {}) if table else known
-        if key in inside:
-            raise UsageError(
-                f"{name} stands in config.toml already, and what you wrote is left alone: change that line "
-                f"to {toml_line(key, value)}. Nothing was written."
-            )
-        text = _put_in(text, table, toml_line(key, value))
-    return text
+    table: dict[str, Any] = tomllib.loads(f"{name} = 0")
+    path: tuple[str, ...] = ()
+    while isinstance(table, dict):
+        ((key, table),) = table.items()
+        path = (*path, key)
+    return path
 
 
-def _put_in(text: str, table: str, line: str) -> str:
-    """The text with a line in a table: under its header, else under a header of its own at the end."""
-    ended = text if not text or text.endswith("\n") else f"{text}\n"
-    if not table:
-        first = _TABLE.search(ended)
-        place = first.start() if first else len(ended)
-        return f"{ended[:place]}{line}\n{ended[place:]}"
-    header = re.search(rf"^[ \t]*\[[ \t]*{re.escape(table)}[ \t]*\][^\n]*\n", ended, re.MULTILINE)
-    if header is None:
-        return f"{ended}\n[{table}]\n{line}\n"
-    return f"{ended[: header.end()]}{line}\n{ended[header.end() :]}"
+def _set(table: Container | AbstractTable, path: tuple[str, ...], value: Any) -> None:  # noqa: ANN401
+    """Set what is at a path below a table; of a table of values only what differs is touched."""
+    import tomlkit
+
+    key, *rest = path
+    known: Any = table.get(key)
+    if rest:
+        if known is None and value is not None:
+            _add(table, key, tomlkit.table())
+        if key in table:
+            _set(table[key], tuple(rest), value)
+    elif value is None:
+        if key in table:
+            table.remove(key)
+    elif isinstance(value, dict) and isinstance(known, dict):
+        for entry in {**known, **value}:
+            _set(known, (entry,), value.get(entry))  # type: ignore[arg-type]
+    elif known is None:
+        _add(table, key, value)
+    else:
+        table[key] = value
+
+
+def _add(table: Container | AbstractTable, key: str, value: object) -> None:
+    """Add a key below the last one: comments that follow it are, as a rule, of the table after this one."""
+    from tomlkit.items import Table
+
+    body, trailing = table.value.body if isinstance(table, Table) else [], []
+    while body and body[-1][0] is None:
+        trailing.append(body.pop())
+    table.append(key, value)
+    body.extend(reversed(trailing))
 
 
 class UserConfig:
@@ -59,7 +97,7 @@ class UserConfig:
 
     Args:
         file: where it is, or is to be.
-        environment: whose variables go before it.
+        environment: whose variables override it.
     """
 
     def __init__(self, file: Path, environment: Mapping[str, str] | None = None) -> None:
@@ -67,44 +105,30 @@ class UserConfig:
         self._environment = environment or {}
 
     def path(self) -> str:
-        """Where it is, as one types it."""
+        """The path of the file, as the user would type it."""
         return shown_path(self._file)
 
-    def lines(self, changes: Mapping[str, object]) -> str:
-        """The lines that say these settings, as a file of their own would have them.
+    def lines(self, changes: Changes) -> str:
+        """Return the changes as TOML, with a comment that names the variables that override them."""
+        variables = [VARIABLES.get(name, "") for name in changes]
+        overriding = [variable for variable in variables if self._environment.get(variable)]
+        note = f"# As long as they are set, these go before the lines below: {', '.join(overriding)}.\n"
+        return (note if overriding else "") + with_settings("", changes).strip()
 
-        What the environment says all the same stands before them, as comments.
-        """
-        set_there = [VARIABLES[name] for name in changes if self._environment.get(VARIABLES.get(name, ""))]
-        note = f"# As long as they are set, these go before the lines below: {', '.join(set_there)}.\n"
-        return (note if set_there else "") + with_settings("", changes).strip()
-
-    def append(self, changes: Mapping[str, object]) -> None:
-        """Put settings in. The file is replaced at once or not at all, and only when it is right after it.
+    def write(self, changes: Changes) -> None:
+        """Change settings in the file, which is replaced in one step, and only by one without mistakes.
 
         Raises:
-            UsageError: a setting stands there already, or the file is wrong; nothing was written.
+            UsageError: the file has mistakes, would have one, or cannot be written; it is as it was.
         """
-        load_settings(self._file, {})
-        before = self._file.read_text(encoding="utf-8") if self._file.exists() else ""
+        before = read_config(self._file)
+        parse_settings(before, self._file)
         after = with_settings(before, changes)
+        parse_settings(after, self._file)
         try:
-            self._replace(after)
+            file = self._file.resolve()  # a link to a file kept elsewhere stays a link
+            private_folder(file.parent)
+            write_atomic(file, after.encode())
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise UsageError(f"{self._file} could not be written: {reason}. It is as it was.") from error
-
-    def _replace(self, text: str) -> None:
-        file = self._file.resolve()  # a link to a file kept elsewhere stays a link
-        folder = private_folder(file.parent)
-        descriptor, name = tempfile.mkstemp(dir=folder, prefix=".config-")
-        temporary = Path(name)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-                out.write(text)
-            load_settings(temporary, {})
-            if file.exists():
-                temporary.chmod(file.stat().st_mode & 0o777)
-            temporary.replace(file)
-        finally:
-            temporary.unlink(missing_ok=True)

@@ -277,8 +277,8 @@ class Config(Protocol):
     def lines(self, changes: Mapping[str, object]) -> str:
         """The lines of TOML that say these settings."""
 
-    def append(self, changes: Mapping[str, object]) -> None:
-        """Put settings into it; a TuiDigestError says why not, and then it is as it was."""
+    def write(self, changes: Mapping[str, object]) -> None:
+        """Change settings in it; a TuiDigestError says why not, and then it is as it was."""
 
 
 class Browser(Protocol):

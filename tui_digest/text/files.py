@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import stat
 from pathlib import Path
 
 
@@ -18,13 +19,17 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     Args:
         path: the file; its folder must exist. A link is replaced, not followed.
         data: the whole content.
-        mode: the permissions of the file, less the umask.
+        mode: the permissions of a new file, less the umask; a file that is replaced keeps its own.
 
     Raises:
         OSError: the file could not be written; it is as it was, and no temporary file is left.
     """
     temporary = write_temporary(path, data, mode=mode)
     try:
+        with contextlib.suppress(FileNotFoundError):
+            status = path.lstat()
+            if stat.S_ISREG(status.st_mode):
+                temporary.chmod(stat.S_IMODE(status.st_mode))
         temporary.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -34,7 +39,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
 
 
 def write_temporary(path: Path, data: bytes, *, mode: int = 0o600) -> Path:
-    """Write the data to a new file beside `path`, flushed to the disk, and return its path.
+    """Write the data to a new file beside `path`, flushed to the disk, and return the new file's path.
 
     Raises:
         OSError: it could not be written, and nothing of it is left.

@@ -161,6 +161,6 @@ def _copy(reader: ReaderScreen) -> None:
 
 
 def _write(reader: ReaderScreen) -> None:
-    reader.services.config.append(reader.changes)
+    reader.services.config.write(reader.changes)
     reader.changes.clear()
     reader.say(f"Written to {reader.services.config.path()}; all else in it is as it was.")
