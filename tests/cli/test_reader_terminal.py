@@ -208,11 +208,11 @@ def test_a_crash_is_a_sentence_and_a_private_report(
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret-of-the-test")
     prelude = (
-        "import tui_digest.tui.screens.reader as screen\n"
+        "import tui_digest.tui.reader as module\n"
         "def broken(self):\n"
         "    key = 'sk-secret-of-the-test'\n"
         "    raise KeyError(key + ' ' + 'abstract ' * 100)\n"
-        "screen.ReaderScreen.refresh_words = broken\n"
+        "module.Reader.refresh_status = broken\n"
     )
     with reader("--offline", prelude=prelude) as terminal:
         assert terminal.job_news() == "1"
@@ -254,7 +254,7 @@ def test_an_error_in_one_pane_or_command_leaves_the_rest_working(fetched: StandI
         "def broken(*_):\n"
         "    raise ZeroDivisionError('never')\n"
         "pages.page = broken\n"
-        "actions.ACTIONS['reverse'] = broken\n"
+        "actions.FUNCTIONS['reverse'] = broken\n"
     )
     with reader("--offline", prelude=prelude) as terminal:
         terminal.see("This paper cannot be shown here")

@@ -36,7 +36,7 @@ def stored_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def demo(home: Path, stored_demo: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MakeDemo]:
     """The demo in a home of its own, on a fixed morning, that gets ready at once."""
-    monkeypatch.setattr(reader, "QUIET", 0.01)
+    monkeypatch.setattr(reader, "START_DELAY_S", 0.01)
     opened: list[Parts] = []
 
     def make(config: str = "", *, stored: bool = True, offline: bool = False) -> ReaderApp:

@@ -37,7 +37,9 @@ from tui_digest.picking.pick import pick
 from tui_digest.settings import ModelSettings, ReaderSettings, Settings
 from tui_digest.text.words import Fold
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
+from tui_digest.tui.reader import Reader
+from tui_digest.tui.screens.reader import ReaderScreen
+from tui_digest.tui.state import ReaderOptions
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -323,14 +325,24 @@ def make_app(
     return app
 
 
-def reader_of(app: App[str]) -> ReaderScreen:
-    """The reader's main screen, also when another one lies over it."""
+def screen_of(app: App[str]) -> ReaderScreen:
+    """The reader's main screen, also when a dialog is open over it."""
     screen = app.screen_stack[0]
     assert isinstance(screen, ReaderScreen)
     return screen
 
 
-def page_text(reader: ReaderScreen) -> str:
+def reader_of(app: App[str]) -> Reader:
+    """The reader of the main screen."""
+    return screen_of(app).reader
+
+
+def shown(reader: Reader) -> Sequence[Entry]:
+    """The papers in the list."""
+    return reader.listing.slice(0, reader.listing.count)
+
+
+def page_text(reader: Reader) -> str:
     """The page as one reads it."""
     return "\n".join(line.content.plain for line in reader.pane.lines)
 
@@ -346,7 +358,9 @@ async def settle(pilot: Pilot[str]) -> None:
     """Wait until arXiv was asked, what it said stands on the screen, and nothing is under way."""
     reader = reader_of(pilot.app)
     await pilot.pause()
-    while not reader.at_rest or not (reader.digest or reader.problem or reader.options.offline):
+    while not reader.state.ready or not (
+        reader.state.digest or reader.state.problem or reader.state.options.offline
+    ):
         await pilot.pause()
     await work_done(pilot.app)
     await pilot.pause()

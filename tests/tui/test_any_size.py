@@ -20,7 +20,7 @@ from tests.tui.pictures import paste
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.chooser import ChooserScreen
 from tui_digest.tui.page.blocks import Block, lay_out
-from tui_digest.tui.screens.reader import ReaderOptions
+from tui_digest.tui.state import ReaderOptions
 
 OFFLINE = ReaderOptions(offline=True)
 SMALL = (40, 12)
@@ -28,7 +28,7 @@ NARROW = (40, 16)
 
 
 def footer(app: ReaderApp) -> str:
-    return " ".join(reader_of(app).key_bar.render_line(0).text.split())
+    return " ".join(reader_of(app).status.footer.render_line(0).text.split())
 
 
 def seen(app: ReaderApp) -> str:

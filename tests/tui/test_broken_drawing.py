@@ -17,11 +17,12 @@ from tests.tui.fakes import (
     make_paper,
     page_text,
     reader_of,
+    screen_of,
     settle,
 )
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.page import blocks
-from tui_digest.tui.screens.reader import ReaderScreen
+from tui_digest.tui.reader import Reader
 from tui_digest.tui.widgets import footer as key_bar
 from tui_digest.tui.widgets import header as day_header
 from tui_digest.tui.widgets import paper_list
@@ -58,7 +59,7 @@ def breaks_at(function: Any, calls: list[object], when: str) -> Any:  # noqa: AN
     return broken
 
 
-async def still_works(reader: ReaderScreen, pilot: Pilot[str]) -> None:
+async def still_works(reader: Reader, pilot: Pilot[str]) -> None:
     """Keys move, mark and undo."""
     await pilot.press("j", "m")
     await pilot.pause()
@@ -81,7 +82,7 @@ async def test_a_row_that_breaks_leaves_the_others(monkeypatch: pytest.MonkeyPat
         assert [line.strip(" ┃") for line in lines[3:6]] == [SENTENCE[: len(lines[3].strip(" ┃"))], "", ""]
         assert "Paper number 2" in lines[6]
         assert calls
-        assert "never should" in reader.key_bar.message
+        assert "never should" in reader.status.footer.message
         await still_works(reader, pilot)
         await pilot.press("G", "g", "g", "r", "r")
         await pilot.resize_terminal(90, 30)
@@ -146,13 +147,13 @@ async def test_header_and_footer_that_break_leave_the_panes(
         reader = reader_of(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert drawn(reader.query_one(widget)) == [f" {SENTENCE}"]
+        assert drawn(screen_of(app).query_one(widget)) == [f" {SENTENCE}"]
         await still_works(reader, pilot)
         assert len(reports) == 1
         monkeypatch.undo()
-        reader.query_one(widget).refresh()
+        screen_of(app).query_one(widget).refresh()
         await pilot.pause()
-        assert SENTENCE not in drawn(reader.query_one(widget))[0]
+        assert SENTENCE not in drawn(screen_of(app).query_one(widget))[0]
 
 
 async def test_lines_that_cannot_be_prepared_show_nothing_of_the_paper_before(

@@ -13,7 +13,7 @@ from tui_digest.paper import Digest
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.calendar import CalendarScreen, month_away
-from tui_digest.tui.screens.reader import ReaderOptions
+from tui_digest.tui.state import ReaderOptions
 
 WIDE, NARROW, SMALLEST = (120, 36), (40, 24), (40, 12)
 BEFORE = DAY - timedelta(days=3)
@@ -97,11 +97,11 @@ async def test_enter_goes_to_a_day_and_escape_does_not() -> None:
         reader = reader_of(app)
         await open_calendar(pilot, "h", "h", "h", "enter")
         await pilot.pause()
-        assert reader.digest is not None
-        assert reader.digest.date == BEFORE
+        assert reader.state.digest is not None
+        assert reader.state.digest.date == BEFORE
         await pilot.press("D", "l", "escape")
         await pilot.pause()
-        assert reader.digest.date == BEFORE
+        assert reader.state.digest.date == BEFORE
         await pilot.press("D")
         await pilot.pause()
         assert "▸17" in grid(app)[7]
@@ -115,7 +115,7 @@ async def test_a_day_that_was_missed_is_fetched() -> None:
         await open_calendar(pilot, "h", "enter")
         await settle(pilot)
         assert (missed, False) in days.asked
-        digest = reader_of(app).digest
+        digest = reader_of(app).state.digest
         assert digest is not None
         assert digest.date == missed
 
@@ -167,7 +167,7 @@ async def test_the_mouse_chooses_opens_and_turns_months() -> None:
         await pilot.press("n")
         await pilot.click("#calendar-month", offset=(tuesday, week), times=2)
         await pilot.pause()
-        digest = reader_of(app).digest
+        digest = reader_of(app).state.digest
         assert digest is not None
         assert digest.date == BEFORE
 

@@ -15,7 +15,7 @@ FOLDER = "~/demo/data/export"
 
 
 def message(app: ReaderApp) -> str:
-    return reader_of(app).key_bar.message
+    return reader_of(app).status.footer.message
 
 
 def names_in(folder: Path) -> list[str]:

@@ -21,12 +21,15 @@ from tests.tui.fakes import (
     make_paper,
     page_text,
     reader_of,
+    screen_of,
+    shown,
 )
 from tui_digest.core.services import Patience
 from tui_digest.errors import ModelError
 from tui_digest.settings import ModelSettings, Settings
-from tui_digest.tui.page import stream
-from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
+from tui_digest.tui.screens.reader import ReaderScreen
+from tui_digest.tui.state import ReaderOptions
+from tui_digest.tui.tasks import explanation
 
 WIDE = (120, 36)
 FIRST, SECOND = "0612.90000", "0612.90001"
@@ -66,7 +69,7 @@ async def test_e_streams_an_explanation_with_its_formulas_and_ends_with_the_rece
         assert models.started == [(FIRST, False)]
 
 
-async def waiting_to_draw(reader: ReaderScreen, models: FakeModels, held: asyncio.Event) -> None:
+async def waiting_to_draw(screen: ReaderScreen, models: FakeModels, held: asyncio.Event) -> None:
     """Bring it about that pieces are to be drawn, and that the call which draws them still waits."""
     holding = asyncio.Event()
 
@@ -74,23 +77,23 @@ async def waiting_to_draw(reader: ReaderScreen, models: FakeModels, held: asynci
         holding.set()
         await held.wait()
 
-    reader.call_later(hold)
+    screen.call_later(hold)
     await holding.wait()
     models.say(FIRST, "Half a line")
-    while not reader.message_queue_size:
+    while not screen.message_queue_size:
         await asyncio.sleep(0.01)
 
 
 async def test_pieces_that_were_not_drawn_yet_do_not_follow_the_receipt(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(stream, "FRAME", 0.001)
+    monkeypatch.setattr(explanation, "FRAME_S", 0.001)
     models, held = FakeModels(), asyncio.Event()
     async with reading(models) as pilot:
         reader = reader_of(pilot.app)
         await pilot.press("e")
         await until_shown(pilot, "Asking")
-        await waiting_to_draw(reader, models, held)
+        await waiting_to_draw(screen_of(pilot.app), models, held)
         models.say(FIRST, make_explanation(FIRST, "Half a line and the rest."))
         await pilot.app.workers.wait_for_complete()
         held.set()
@@ -102,15 +105,15 @@ async def test_pieces_that_were_not_drawn_yet_do_not_follow_the_receipt(
 async def test_pieces_that_were_not_drawn_yet_do_not_come_to_another_paper(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(stream, "FRAME", 0.001)
+    monkeypatch.setattr(explanation, "FRAME_S", 0.001)
     models, held = FakeModels(), asyncio.Event()
     async with reading(models) as pilot:
         reader = reader_of(pilot.app)
         await pilot.press("e")
         await until_shown(pilot, "Asking")
-        await waiting_to_draw(reader, models, held)
+        await waiting_to_draw(screen_of(pilot.app), models, held)
         reader.papers.move_to(1)
-        reader.pages.turn_to_chosen()
+        reader.turn_to_chosen()
         held.set()
         await pilot.pause()
         assert "Paper number 1" in page_text(reader)
@@ -187,7 +190,7 @@ async def test_without_a_model_the_reader_says_how_to_set_one() -> None:
     async with reading(models) as pilot:
         await pilot.pause()
         await pilot.press("e")
-        assert "set LLM_PROVIDER" in reader_of(pilot.app).key_bar.message
+        assert "set LLM_PROVIDER" in reader_of(pilot.app).status.footer.message
         assert models.started == []
 
 
@@ -281,7 +284,7 @@ async def test_one_that_is_not_complete_stays_for_the_session_and_says_so() -> N
         half = make_explanation(FIRST, "The first half", complete=False, stopped="the connection broke")
         models.say(FIRST, half)
         await until_shown(pilot, "The first half")
-        assert "The explanation is not complete: the connection broke." in reader.key_bar.message
+        assert "The explanation is not complete: the connection broke." in reader.status.footer.message
         for keys in (("m",), ("x", "u"), ("j", "k"), ("[", "]"), ("1",), ("g", "q", "escape"), ("R",)):
             await pilot.press(*keys)
             await pilot.pause()
@@ -332,7 +335,7 @@ async def test_a_failure_is_still_told_after_a_mark_and_says_it_once_below() -> 
         await pilot.press("m")
         await pilot.pause()
         assert "The service failed." in page_text(reader)
-        assert "Marked" in reader.key_bar.message
+        assert "Marked" in reader.status.footer.message
 
 
 async def test_a_setting_asks_by_itself_for_a_paper_that_stays_chosen() -> None:
@@ -345,9 +348,9 @@ async def test_a_setting_asks_by_itself_for_a_paper_that_stays_chosen() -> None:
         chosen = reader.papers.chosen
         assert chosen is not None
         assert models.started == []
-        reader.staying.ask()
+        screen_of(app).dwell.explain()
         assert models.started == [(chosen.paper.id, False)]
-        reader.staying.ask()
+        screen_of(app).dwell.explain()
         assert len(models.started) == 1
 
 
@@ -355,7 +358,7 @@ async def test_nothing_is_asked_by_itself_at_first() -> None:
     models = FakeModels()
     async with reading(models) as pilot:
         await pilot.press("j", "j")
-        reader_of(pilot.app).staying.ask()
+        screen_of(pilot.app).dwell.explain()
         assert models.started == []
 
 
@@ -369,7 +372,7 @@ async def test_an_explanation_that_cannot_be_kept_is_shown_and_told() -> None:
         )
         await until_shown(pilot, "All of it.")
         await pilot.pause()
-        assert reader.key_bar.message.strip() == "The disk is full; it was not kept."
+        assert reader.status.footer.message.strip() == "The disk is full; it was not kept."
         await pilot.press("m")
         assert "All of it." in page_text(reader)
 
@@ -382,10 +385,10 @@ async def test_a_paper_that_comes_into_the_list_when_explained_moves_the_cursor_
         models.say("0612.90001", make_explanation("0612.90001", "Of the second."))
         await until_shown(pilot, "Of the second.")
         await pilot.press("g", "g", "e", "f", *"has:explanation", "enter")
-        assert [entry.paper.id for entry in reader.shown] == ["0612.90001"]
+        assert [entry.paper.id for entry in shown(reader)] == ["0612.90001"]
         models.say(FIRST, make_explanation(FIRST, "Of the first."))
         await pilot.pause(0.1)
-        assert [entry.paper.id for entry in reader.shown] == [FIRST, "0612.90001"]
+        assert [entry.paper.id for entry in shown(reader)] == [FIRST, "0612.90001"]
         chosen = reader.papers.chosen
         assert chosen is not None
         assert chosen.paper.id == "0612.90001"
@@ -411,7 +414,7 @@ async def test_a_failure_is_told_also_while_another_paper_is_read() -> None:
         await pilot.press("e", "j")
         models.say(FIRST, ModelError("The key was refused."))
         await pilot.pause(0.1)
-        assert reader.key_bar.message.strip() == f"{FIRST}: The key was refused."
+        assert reader.status.footer.message.strip() == f"{FIRST}: The key was refused."
         assert "Paper number 1" in page_text(reader)
         assert "refused" not in page_text(reader)
         await pilot.press("k")
@@ -428,4 +431,4 @@ async def test_stopping_leaves_no_warning_over_an_explanation_that_is_there() ->
         await pilot.press("E", "escape")
         await until_shown(pilot, "All of it.")
         assert "stopped" not in page_text(reader)
-        assert "stopped" in reader.key_bar.message
+        assert "stopped" in reader.status.footer.message

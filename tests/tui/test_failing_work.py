@@ -12,7 +12,7 @@ from textual.worker import WorkerFailed
 from tests.tui.fakes import DAY, FakeDays, FakeModels, make_app, make_digest, page_text, reader_of, settle
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.export import ExportScreen
-from tui_digest.tui.screens.reader import ReaderOptions
+from tui_digest.tui.state import ReaderOptions
 
 OFFLINE = ReaderOptions(offline=True)
 FAILURE = "It went wrong and was written down."
@@ -54,8 +54,8 @@ async def test_fetching(part: str, stored: bool, monkeypatch: pytest.MonkeyPatch
         await settle(pilot)
         reader = reader_of(app)
         assert reports == ["ValueError('never should be')"]
-        assert reader.problem == FAILURE
-        assert not reader.progress
+        assert reader.state.problem == FAILURE
+        assert not reader.state.progress
         if stored or part != "fetch":
             await pilot.press("j")
             assert "Paper number 1" in page_text(reader)
@@ -70,7 +70,7 @@ async def test_preparing_for_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
     reports = reporting(app)
     async with app.run_test(size=(120, 30)) as pilot:
         await settle(pilot)
-        assert reader_of(app).key_bar.message == FAILURE
+        assert reader_of(app).status.footer.message == FAILURE
     assert (len(reports), app.failure) == (1, None)
 
 
@@ -97,7 +97,7 @@ async def test_keys(
         await settle(pilot)
         await pilot.press(*keys)
         await settle(pilot)
-        assert reader_of(app).key_bar.message == FAILURE
+        assert reader_of(app).status.footer.message == FAILURE
         await pilot.press("escape", "j")
         assert "Paper number 1" in page_text(reader_of(app))
     assert (len(reports), app.failure) == (1, None)
@@ -111,7 +111,7 @@ async def test_stopping_an_explanation(monkeypatch: pytest.MonkeyPatch) -> None:
         await settle(pilot)
         await pilot.press("e", "escape")
         await settle(pilot)
-        assert reader_of(app).key_bar.message == FAILURE
+        assert reader_of(app).status.footer.message == FAILURE
     assert (len(reports), app.failure) == (1, None)
 
 

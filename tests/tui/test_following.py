@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of, settle
+from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of, settle, shown
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.settings import PickSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
@@ -30,7 +30,7 @@ async def test_an_author_is_chosen_followed_and_let_go_of() -> None:
         assert reader.services.shelf.interests() == (
             Interest(kind=InterestKind.AUTHOR, text="Ada Number0", stance=Stance.FOLLOW),
         )
-        assert reader.key_bar.message == "Followed the author Ada Number0."
+        assert reader.status.footer.message == "Followed the author Ada Number0."
         assert "♦ follows Ada" in reader.papers.render_line(1).text
         assert "♦ follows Ada Number0" in page_text(reader)
         assert "follows" not in reader.papers.render_line(4).text
@@ -68,10 +68,10 @@ async def test_a_muted_author_is_hidden_and_counted() -> None:
         ]
         await pilot.press("j", "j", "j", "enter")
         await settle(pilot)
-        assert len(reader.shown) == 11
-        assert "1 muted" in reader.header.render_line(0).text
+        assert len(shown(reader)) == 11
+        assert "1 muted" in reader.status.header.render_line(0).text
         await pilot.press("u")
-        assert len(reader.shown) == 12
+        assert len(shown(reader)) == 12
 
 
 async def test_a_muted_word_is_typed_and_can_be_let_go_of() -> None:
@@ -82,13 +82,13 @@ async def test_a_muted_word_is_typed_and_can_be_let_go_of() -> None:
         await pilot.pause()
         await pilot.press(*"number 7", "enter")
         await settle(pilot)
-        assert len(reader.shown) == 11
+        assert len(shown(reader)) == 11
         await pilot.press("M")
         await pilot.pause()
         assert choices(app)[-1] == "word number 7   (muted)"
         await pilot.press("G", "enter")
         await settle(pilot)
-        assert len(reader.shown) == 12
+        assert len(shown(reader)) == 12
 
 
 async def test_a_muted_category_can_hide_everything() -> None:
@@ -97,7 +97,7 @@ async def test_a_muted_category_can_hide_everything() -> None:
         reader = reader_of(app)
         await pilot.press("M", "j", "enter")
         await settle(pilot)
-        assert len(reader.shown) == 0
+        assert len(shown(reader)) == 0
         assert "12 muted" in page_text(reader)
         await pilot.press("M")
         await pilot.pause()
@@ -112,8 +112,8 @@ async def test_a_word_without_letters_is_refused_and_stays_to_be_mended() -> Non
         await pilot.pause()
         await pilot.press(*"?!", "enter")
         await pilot.pause()
-        assert "no letter or digit" in reader.key_bar.message
-        assert reader.writing.field is not None
+        assert "no letter or digit" in reader.status.footer.message
+        assert reader.field is not None
 
 
 async def test_hostile_names_are_shown_as_text() -> None:

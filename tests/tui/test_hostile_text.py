@@ -19,6 +19,7 @@ from tests.tui.fakes import (
     make_explanation,
     reader_of,
     settle,
+    shown,
 )
 from tests.tui.hostile import MIXED, TEXTS, hostile_digest
 from tests.tui.pictures import paste
@@ -27,9 +28,8 @@ from tui_digest.core.services import CommandEnd, Patience
 from tui_digest.errors import ModelError
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.commands.live_settings import change_setting
 from tui_digest.tui.dialogs.command_output import OutputScreen
-from tui_digest.tui.screens.reader import ReaderOptions
+from tui_digest.tui.state import ReaderOptions
 
 OFFLINE = ReaderOptions(offline=True)
 PAPER = "0612.90000"
@@ -134,7 +134,7 @@ async def test_of_arxiv_when_it_fails(text: str) -> None:
         async with app.run_test(size=(100, 30)) as pilot:
             await settle(pilot)
             check(app)
-            reader_of(app).tell_progress(text)
+            reader_of(app).show_progress(text)
             await pilot.pause()
             check(app)
 
@@ -175,7 +175,7 @@ async def test_of_what_a_search_over_everything_finds(text: str) -> None:
         paste(pilot, "au:second")
         await pilot.pause()
         await show(pilot, "enter")
-        assert len(reader_of(app).shown) == 3
+        assert len(shown(reader_of(app))) == 3
         await show(pilot, "enter")
 
 
@@ -205,7 +205,7 @@ async def test_of_the_settings(text: str) -> None:
     app.services.shelf.set_interest(InterestKind.WORD, text[:200], Stance.FOLLOW)
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        change_setting(reader_of(app), "categories", (text,))
+        reader_of(app).change_setting("categories", (text,))
         await pilot.pause()
         await show(pilot, "comma")
         for _ in range(6):
@@ -226,5 +226,5 @@ async def test_a_note_that_was_only_looked_at_stays_as_it_is() -> None:
         await pilot.pause()
         await pilot.press("escape")
         await pilot.pause()
-        assert reader_of(app).key_bar.message == "The note is as it was."
+        assert reader_of(app).status.footer.message == "The note is as it was."
     assert shelf.entries(make_digest(1).papers)[0].reading.note == kept

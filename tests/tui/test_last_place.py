@@ -30,6 +30,6 @@ async def test_the_day_that_is_opened_first(home: Path, setting: str, day: objec
         async with app.run_test(size=(120, 36)) as pilot:
             await pilot.pause()
             reader = reader_of(app)
-            assert reader.digest is not None
-            assert reader.digest.date == day
+            assert reader.state.digest is not None
+            assert reader.state.digest.date == day
             assert reader.papers.cursor == (3 if setting == "last-place" else 0)

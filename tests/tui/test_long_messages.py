@@ -5,21 +5,22 @@ from __future__ import annotations
 import pytest
 from textual.content import Content
 
-from tests.tui.fakes import make_app, make_digest, reader_of, settle
+from tests.tui.fakes import make_app, make_digest, reader_of, screen_of, settle
+from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.triage import TriageScreen
-from tui_digest.tui.screens.reader import ReaderScreen
-from tui_digest.tui.widgets.message_overlay import MessageLines
+from tui_digest.tui.reader import Reader
+from tui_digest.tui.widgets.footer import MessageOverlay
 
 WORDS = "The file could not be written, for there is no space left on the device; nothing was changed. "
 
 
-def lines_of(reader: ReaderScreen) -> list[str]:
+def lines_of(app: ReaderApp) -> list[str]:
     """The message's lines as they stand over the panes; none when it is in the footer."""
-    found = reader.query(MessageLines)
+    found = screen_of(app).query(MessageOverlay)
     return [strip.text.strip() for widget in found for strip in widget.render_lines(widget.size.region)]
 
 
-def places(reader: ReaderScreen) -> tuple[object, ...]:
+def places(reader: Reader) -> tuple[object, ...]:
     """Where list and page are, and how large."""
     papers, pane = reader.papers, reader.pane
     return (papers.cursor, papers.scroll_offset, papers.size, pane.top, pane.size)
@@ -46,21 +47,24 @@ async def test_as_many_lines_as_it_needs_and_nothing_moves(
         await pilot.press("G", "k", "J", "J")
         await pilot.pause()
         before = places(reader)
-        reader.say((WORDS * times).strip())
+        reader.notify((WORDS * times).strip())
         await pilot.pause()
-        lines = lines_of(reader)
+        lines = lines_of(app)
         assert len(lines) == expected
-        whole = " ".join(lines) or reader.key_bar.render_line(0).text.strip()
+        whole = " ".join(lines) or reader.status.footer.render_line(0).text.strip()
         assert (WORDS * times).strip().startswith(whole.rstrip("…").rstrip())
         assert whole == (WORDS * times).strip() or (len(lines) == 3 and whole.endswith("…"))
         tall = size[1] >= 16
         assert not tall or places(reader) == before
         if lines:
-            assert reader.query_one(MessageLines).region.bottom == reader.query_one("#panes").region.bottom
-            assert "move" in reader.key_bar.render_line(0).text
+            assert (
+                screen_of(app).query_one(MessageOverlay).region.bottom
+                == screen_of(app).query_one("#panes").region.bottom
+            )
+            assert "move" in reader.status.footer.render_line(0).text
         await pilot.press("escape")
         await pilot.pause()
-        assert lines_of(reader) == []
+        assert lines_of(app) == []
         assert places(reader) == before
 
 
@@ -69,16 +73,16 @@ async def test_it_is_set_anew_when_the_terminal_changes() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         reader = reader_of(app)
-        reader.say(WORDS.strip(), warning=True)
+        reader.notify(WORDS.strip(), warning=True)
         await pilot.pause()
-        assert lines_of(reader) == []
-        assert WORDS.strip() in reader.key_bar.render_line(0).text
+        assert lines_of(app) == []
+        assert WORDS.strip() in reader.status.footer.render_line(0).text
         await pilot.resize_terminal(60, 24)
         await pilot.pause()
-        assert " ".join(lines_of(reader)) == WORDS.strip()
+        assert " ".join(lines_of(app)) == WORDS.strip()
         await pilot.resize_terminal(120, 36)
         await pilot.pause()
-        assert lines_of(reader) == []
+        assert lines_of(app) == []
 
 
 async def test_what_is_being_typed_stays_in_view() -> None:
@@ -88,11 +92,11 @@ async def test_what_is_being_typed_stays_in_view() -> None:
         reader = reader_of(app)
         await pilot.press("f", *"is:purple", "enter")
         await pilot.pause()
-        lines = lines_of(reader)
+        lines = lines_of(app)
         assert len(lines) > 1
-        prompt = reader.query_one("#prompt")
-        assert not reader.query_one(MessageLines).region.overlaps(prompt.region)
-        assert "is:purple" in str(reader.writing.field and reader.writing.field.text)
+        prompt = screen_of(app).query_one("#prompt")
+        assert not screen_of(app).query_one(MessageOverlay).region.overlaps(prompt.region)
+        assert "is:purple" in str(reader.field and reader.field.text)
 
 
 async def test_a_second_message_takes_the_place_of_the_first() -> None:
@@ -100,14 +104,14 @@ async def test_a_second_message_takes_the_place_of_the_first() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         reader = reader_of(app)
-        reader.say(WORDS * 2)
-        reader.say(WORDS.strip())
+        reader.notify(WORDS * 2)
+        reader.notify(WORDS.strip())
         await pilot.pause()
-        assert " ".join(lines_of(reader)) == WORDS.strip()
-        reader.say("Short.")
+        assert " ".join(lines_of(app)) == WORDS.strip()
+        reader.notify("Short.")
         await pilot.pause()
-        assert lines_of(reader) == []
-        assert "Short." in reader.key_bar.render_line(0).text
+        assert lines_of(app) == []
+        assert "Short." in reader.status.footer.render_line(0).text
 
 
 async def test_on_a_card_too() -> None:
@@ -118,11 +122,11 @@ async def test_on_a_card_too() -> None:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, TriageScreen)
-        screen.key_bar.say(Content(WORDS.strip()))
+        screen.key_bar.show_message(Content(WORDS.strip()))
         await pilot.pause()
-        lines = screen.query_one(MessageLines)
+        lines = screen.query_one(MessageOverlay)
         assert lines.region.height == 3
         assert lines.region.bottom == screen.pane.region.bottom
         await pilot.press("m")
         await pilot.pause()
-        assert not screen.query(MessageLines)
+        assert not screen.query(MessageOverlay)

@@ -23,6 +23,7 @@ from tests.tui.fakes import (
     open_shelf,
     reader_of,
     settle,
+    shown,
     work_done,
 )
 from tui_digest.core.services import Answer, Progress
@@ -99,12 +100,12 @@ async def test_a_long_session_of_random_keys() -> None:
         await pilot.press(*["escape"] * 8)
         await settle(pilot)
         reader = reader_of(app)
-        shown = decided(reader.browsing.day.entries)
-        day = reader.digest
+        after = decided(reader.state.browsing.day.entries)
+        day = reader.state.digest
         assert day is not None
     close_shelves()
     library = open_shelf(Path(os.environ["HOME"]))
-    assert decided(library.entries(day.papers)) == shown
+    assert decided(library.entries(day.papers)) == after
     everything = decided(library.entries((*newer.papers, *older.papers)))
     assert {mark for mark, _ in everything.values()} - {None}
 
@@ -126,7 +127,7 @@ async def test_what_is_shown_is_on_disk_after_every_few_keys(seed: int) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         reader = reader_of(app)
-        before = decided(reader.browsing.day.entries)
+        before = decided(reader.state.browsing.day.entries)
         for _ in range(20):
             for step in chance.choices(STEPS, k=6):
                 for key in step.split():
@@ -136,12 +137,12 @@ async def test_what_is_shown_is_on_disk_after_every_few_keys(seed: int) -> None:
                 await pilot.press("escape")
             await work_done(app)
             await pilot.pause()
-            assert reader.digest is not None
-            shown = decided(reader.browsing.day.entries)
-            in_list = decided(tuple(reader.shown))
+            assert reader.state.digest is not None
+            after = decided(reader.state.browsing.day.entries)
+            in_list = decided(tuple(shown(reader)))
             with another_connection() as library:
-                assert shown == decided(library.entries(reader.digest.papers))
-                assert in_list == decided(library.entries(entry.paper for entry in reader.shown))
-            changes += shown != before
-            before = shown
+                assert after == decided(library.entries(reader.state.digest.papers))
+                assert in_list == decided(library.entries(entry.paper for entry in shown(reader)))
+            changes += after != before
+            before = after
     assert changes > 2

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of
+from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of, shown
 from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
+from tui_digest.tui.reader import Reader
+from tui_digest.tui.state import ReaderOptions
 
 WIDE = (120, 36)
 
@@ -29,11 +30,11 @@ def on_disk() -> dict[str, tuple[str | None, int]]:
 
 
 def message(app: ReaderApp) -> str:
-    return reader_of(app).key_bar.message
+    return reader_of(app).status.footer.message
 
 
-def ids(reader: ReaderScreen) -> list[str]:
-    return [entry.paper.id for entry in reader.shown]
+def ids(reader: Reader) -> list[str]:
+    return [entry.paper.id for entry in shown(reader)]
 
 
 @pytest.mark.parametrize(("key", "mark"), [("m", Mark.TO_READ), ("x", Mark.DONE)])
@@ -42,11 +43,11 @@ async def test_a_key_marks_the_paper_and_takes_the_mark_off(key: str, mark: Mark
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
         await pilot.press("j", key)
-        assert reader.shown[1].reading.mark is mark
+        assert shown(reader)[1].reading.mark is mark
         assert on_disk() == {"0612.90001": (mark.value, 0)}
         assert "0612.90001" in message(app)
         await pilot.press(key)
-        assert reader.shown[1].reading.mark is None
+        assert shown(reader)[1].reading.mark is None
         assert on_disk() == {}
 
 
@@ -69,10 +70,10 @@ async def test_a_dismissed_paper_leaves_and_can_be_seen_again() -> None:
         assert "0612.90001" not in ids(reader)
         assert reader.papers.chosen is not None
         assert reader.papers.chosen.paper.id == "0612.90002"
-        assert "1 dismissed" in reader.header.render_line(0).text
+        assert "1 dismissed" in reader.status.header.render_line(0).text
         await pilot.press("H")
         assert "0612.90001" in ids(reader)
-        assert "hidden" not in reader.header.render_line(0).text
+        assert "hidden" not in reader.status.header.render_line(0).text
         await pilot.press("H", "u")
         assert ids(reader)[1] == "0612.90001"
         assert reader.papers.cursor == 1
@@ -96,7 +97,7 @@ async def test_when_all_are_dismissed_the_page_says_how_to_see_them() -> None:
         await pilot.press("j", "m")
         assert "no paper is chosen" in message(app)
         await pilot.press("u")
-        assert len(reader_of(app).shown) == 3
+        assert len(shown(reader_of(app))) == 3
 
 
 async def test_space_selects_and_goes_on_and_a_mark_ends_the_selection() -> None:
@@ -105,7 +106,7 @@ async def test_space_selects_and_goes_on_and_a_mark_ends_the_selection() -> None
         reader = reader_of(app)
         await pilot.press("space", "j", "space")
         assert reader.papers.cursor == 3
-        assert "2 selected" in reader.header.render_line(0).text
+        assert "2 selected" in reader.status.header.render_line(0).text
         assert "■" in reader.papers.render_line(0).text
         await pilot.press("m")
         assert set(on_disk()) == {"0612.90000", "0612.90002"}
@@ -225,14 +226,14 @@ async def test_a_mark_that_cannot_be_written_is_not_shown(monkeypatch: pytest.Mo
         monkeypatch.setattr(reader.services.shelf, "mark", fail)
         await pilot.press("*", "m")
         assert "nothing was changed" in message(app)
-        assert all(entry.reading.mark is None for entry in reader.shown)
+        assert all(entry.reading.mark is None for entry in shown(reader))
         assert len(reader.papers.selected) == 12
 
 
 async def test_a_paper_that_the_library_never_saw_is_refused_in_a_sentence() -> None:
     app = make_app(first=make_digest(0), options=ReaderOptions(offline=True))
     async with app.run_test(size=WIDE) as pilot:
-        reader_of(app).show_digest(make_digest(2))
+        reader_of(app).open_day(make_digest(2))
         await pilot.press("m")
         assert "not in the library" in message(app)
 

@@ -59,7 +59,7 @@ async def test_a_service_that_is_chosen_holds_at_once_and_its_lines_are_shown() 
         await pilot.pause()
         assert '[model]\nprovider = "openai"' in title(app)
         await pilot.press("escape", "e")
-        assert "set OPENAI_API_KEY" in reader_of(app).key_bar.message
+        assert "set OPENAI_API_KEY" in reader_of(app).status.footer.message
         assert models.started == []
 
 

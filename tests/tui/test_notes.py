@@ -38,7 +38,7 @@ async def test_a_note_is_written_saved_by_escape_and_shown() -> None:
         assert reader.papers.has_focus
         text = page_text(reader)
         assert "Note\n\nq dm\n\nso ℓ₂" in text
-        assert "Wrote a note on 0612.90000." in reader.key_bar.message
+        assert "Wrote a note on 0612.90000." in reader.status.footer.message
 
 
 async def test_a_note_is_changed_and_taken_away_and_undone() -> None:
@@ -75,9 +75,9 @@ async def test_a_note_that_cannot_be_saved_stays_open(monkeypatch: pytest.Monkey
             patched.setattr(reader.services.shelf, "write_note", fail)
             await pilot.press(*"kept", "escape")
             await pilot.pause()
-            assert "The disk is full" in reader.key_bar.message
-            assert reader.writing.field is not None
-            assert reader.writing.field.text == "kept"
+            assert "The disk is full" in reader.status.footer.message
+            assert reader.field is not None
+            assert reader.field.text == "kept"
         await pilot.press("escape")
         await pilot.pause()
         assert note_on_disk(app) == "kept"
@@ -109,14 +109,14 @@ async def test_hostile_notes_are_shown_as_text() -> None:
         await pilot.pause()
         await pilot.press("escape")
         await pilot.pause()
-        assert reader.writing.field is None
+        assert reader.field is None
 
 
 async def test_without_a_terminal_to_hand_over_the_editor_is_refused_in_a_sentence() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("I")
-        assert "i writes the note in place" in reader_of(app).key_bar.message
+        assert "i writes the note in place" in reader_of(app).status.footer.message
 
 
 async def test_the_users_own_editor_writes_the_note(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +132,7 @@ async def test_a_failing_editor_leaves_the_note(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(app, "suspend", nullcontext)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("I")
-        assert "could not be started" in reader_of(app).key_bar.message
+        assert "could not be started" in reader_of(app).status.footer.message
         assert note_on_disk(app) == ""
 
 

@@ -16,6 +16,7 @@ from tests.tui.fakes import (
     make_paper,
     page_text,
     reader_of,
+    screen_of,
     settle,
 )
 from tui_digest.core.links import addresses_in, checked_address, links_of
@@ -28,7 +29,7 @@ WIDE = (140, 40)
 
 
 def message(app: ReaderApp) -> str:
-    return reader_of(app).key_bar.message
+    return reader_of(app).status.footer.message
 
 
 def one_paper(
@@ -75,14 +76,14 @@ async def test_the_machines_own_clipboard_gets_the_text_too() -> None:
 async def test_the_palette_copies_markdown_title_and_tex() -> None:
     app = one_paper(title="On [/b] $\\ell_1$\x1b[31m", abstract="Let $x \\in \\mathbb{R}$.\u202e")
     async with app.run_test(size=WIDE) as pilot:
-        reader = reader_of(app)
-        reader.commanding.run_by_id("copy_title")
+        screen = screen_of(app)
+        screen.dispatcher.run_by_id("copy_title")
         await settle(pilot)
         assert app.clipboard == "On [/b] $\\ell_1$"
-        reader.commanding.run_by_id("copy_tex")
+        screen.dispatcher.run_by_id("copy_tex")
         await settle(pilot)
         assert app.clipboard == "Let $x \\in \\mathbb{R}$."
-        reader.commanding.run_by_id("copy_markdown")
+        screen.dispatcher.run_by_id("copy_markdown")
         await settle(pilot)
         assert app.clipboard.startswith("# arXiv digest")
         assert "$x \\in \\mathbb{R}$" in app.clipboard
@@ -91,7 +92,7 @@ async def test_the_palette_copies_markdown_title_and_tex() -> None:
 async def test_a_long_text_is_said_to_be_long() -> None:
     app = one_paper(abstract="word " * 16_000)
     async with app.run_test(size=WIDE) as pilot:
-        reader_of(app).commanding.run_by_id("copy_tex")
+        screen_of(app).dispatcher.run_by_id("copy_tex")
         await settle(pilot)
         assert "80 kB, which some terminals drop" in message(app)
 
@@ -235,6 +236,6 @@ async def test_where_a_browser_of_the_terminal_cannot_have_it_the_address_is_tol
         await settle(pilot)
         await pilot.press("o")
         await settle(pilot)
-        assert reader_of(app).key_bar.message.startswith(
+        assert reader_of(app).status.footer.message.startswith(
             "No browser could be started: https://arxiv.org/abs/"
         )

@@ -16,6 +16,7 @@ from tests.tui.fakes import (
     make_explanation,
     make_paper,
     reader_of,
+    screen_of,
     settle,
 )
 from tui_digest.settings import ExportSettings, ReaderSettings, Settings
@@ -27,7 +28,7 @@ FILE = "0612.90000v1.md"
 
 
 def message(app: ReaderApp) -> str:
-    return reader_of(app).key_bar.message
+    return reader_of(app).status.footer.message
 
 
 def settings(**changes: object) -> Settings:
@@ -170,7 +171,7 @@ async def test_esc_leaves_the_dialog_and_writes_nothing(home: Path) -> None:
         await open_dialog(pilot)
         await pilot.press("escape")
         await pilot.pause()
-        assert app.screen is reader_of(app)
+        assert app.screen is screen_of(app)
     assert not folder(home).exists()
 
 

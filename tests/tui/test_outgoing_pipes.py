@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from textual.pilot import Pilot
 
-from tests.tui.fakes import make_app, reader_of, settle
+from tests.tui.fakes import make_app, reader_of, screen_of, settle
 from tui_digest.core.services import CommandEnd
 from tui_digest.errors import TuiDigestError
 from tui_digest.tui.app import ReaderApp
@@ -41,7 +41,7 @@ class FakeShell:
 
 
 def message(app: ReaderApp) -> str:
-    return reader_of(app).key_bar.message
+    return reader_of(app).status.footer.message
 
 
 def output(app: ReaderApp) -> str:
@@ -73,7 +73,7 @@ async def test_the_paper_goes_to_the_command_and_its_end_is_shown() -> None:
         assert "More came and is not shown." in output(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert app.screen is reader_of(app)
+        assert app.screen is screen_of(app)
 
 
 async def test_tab_gives_json_lines_and_the_selection_goes_as_one_text() -> None:
@@ -130,7 +130,7 @@ async def test_what_cannot_be_run_is_told_and_the_last_command_is_offered_again(
         assert "could not be started" in output(app)
         await pilot.press("escape")
         await pipe(pilot)
-        field = reader_of(app).writing.field
+        field = reader_of(app).field
         assert field is not None
         assert field.text == "x"
         await pilot.press("escape")

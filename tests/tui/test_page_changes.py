@@ -28,7 +28,7 @@ async def page_of(older: Digest, newer: Digest) -> str:
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
         await pilot.press("r")
-        reader.show_digest(newer)
+        reader.open_day(newer)
         await pilot.pause()
         return page_text(reader)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, reader_of, settle
+from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, reader_of, settle, shown
 from tui_digest.tui.dialogs.chooser import ChooserScreen
 
 WIDE = (120, 36)
@@ -31,7 +31,7 @@ async def test_the_palette_goes_to_a_day() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         await choose(pilot, "Thu 19 Nov")
-        digest = reader_of(app).digest
+        digest = reader_of(app).state.digest
         assert digest is not None
         assert digest.date == before
 
@@ -50,7 +50,7 @@ async def test_the_palette_uses_a_saved_filter() -> None:
         reader = reader_of(app)
         reader.services.shelf.save_filter("Seventh [/b]", "au:number7")
         await choose(pilot, "filter: seventh")
-        assert len(reader.shown) == 1
+        assert len(shown(reader)) == 1
 
 
 async def test_the_palette_narrows_to_a_category() -> None:
@@ -60,7 +60,7 @@ async def test_the_palette_narrows_to_a_category() -> None:
         await settle(pilot)
         await choose(pilot, "stat.ml")
         reader = reader_of(app)
-        assert [entry.paper.id for entry in reader.shown] == [papers[1].id]
+        assert [entry.paper.id for entry in shown(reader)] == [papers[1].id]
         assert reader.listing.wish.filter == "cat:stat.ML"
 
 

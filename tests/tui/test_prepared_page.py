@@ -10,12 +10,12 @@ import pytest
 from msgspec import structs
 from textual.pilot import Pilot
 
-from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of, settle
+from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of, screen_of, settle
 from tui_digest.entry import Entry
 from tui_digest.paper import Digest
 from tui_digest.tui.page.builder import PageOptions
-from tui_digest.tui.page.presenter import Pages
-from tui_digest.tui.screens.reader import ReaderOptions
+from tui_digest.tui.page.presenter import PagePresenter
+from tui_digest.tui.state import ReaderOptions
 
 Deed = Callable[[Pilot[str]], Awaitable[object]]
 
@@ -54,7 +54,7 @@ async def screen_after(deed: Deed) -> str:
     async with app.run_test(size=(120, 24)) as pilot:
         await settle(pilot)
         await pilot.press("j", "j")
-        reader_of(app).staying.prepare()
+        screen_of(app).dwell.prefetch()
         await deed(pilot)
         await pilot.press("j", "J", "K")
         await settle(pilot)
@@ -70,7 +70,7 @@ async def test_a_prepared_page_is_the_page_one_would_see_without(
     monkeypatch.setenv("HOME", str(tmp_path / "prepared"))
     prepared = await screen_after(DEEDS[deed])
     monkeypatch.setenv("HOME", str(tmp_path / "not"))
-    monkeypatch.setattr(Pages, "prepare", lambda self, entry: None)
+    monkeypatch.setattr(PagePresenter, "prepare", lambda self, entry: None)
     assert await screen_after(DEEDS[deed]) == prepared
 
 
@@ -79,7 +79,7 @@ async def test_what_is_prepared_is_not_written_again(monkeypatch: pytest.MonkeyP
     async with app.run_test(size=(120, 24)) as pilot:
         await settle(pilot)
         reader = reader_of(app)
-        reader.staying.prepare()
+        screen_of(app).dwell.prefetch()
 
         def never(entry: Entry, options: PageOptions) -> None:
             raise AssertionError("written when the key came")
@@ -93,6 +93,7 @@ async def test_a_page_that_cannot_be_prepared_is_told_of_when_it_is_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = make_app(first=digest(), options=ReaderOptions(offline=True))
+    app.services = structs.replace(app.services, report=lambda error: f"Went wrong: {error}.")
     async with app.run_test(size=(120, 24)) as pilot:
         await settle(pilot)
         reader = reader_of(app)
@@ -101,9 +102,8 @@ async def test_a_page_that_cannot_be_prepared_is_told_of_when_it_is_shown(
             raise ValueError("a page like no other")
 
         monkeypatch.setattr("tui_digest.tui.page.presenter.page", broken)
-        reader.services = structs.replace(reader.services, report=lambda error: f"Went wrong: {error}.")
-        reader.staying.prepare()
+        screen_of(app).dwell.prefetch()
         assert "Paper number 0" in page_text(reader)
-        assert not reader.key_bar.message
+        assert not reader.status.footer.message
         await pilot.press("j")
         assert "Went wrong: a page like no other." in page_text(reader)

@@ -17,13 +17,13 @@ from tests.tui.fakes import (
     make_paper,
     page_text,
     reader_of,
+    screen_of,
     settle,
 )
 from tui_digest.paper import Completeness, CompletenessState
 from tui_digest.settings import ReaderSettings, Settings
-from tui_digest.tui.app import PLAY_DEMO
 from tui_digest.tui.dialogs.help import HelpScreen
-from tui_digest.tui.screens.reader import ReaderOptions
+from tui_digest.tui.state import PLAY_DEMO, ReaderOptions
 
 WIDE = (120, 36)
 
@@ -79,7 +79,7 @@ async def test_a_sequence_shows_what_may_follow_and_escape_forgets_it() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("G", "g")
         reader = reader_of(app)
-        assert "first paper" in reader.key_bar.render_line(0).text
+        assert "first paper" in reader.status.footer.render_line(0).text
         await pilot.press("escape", "g")
         assert reader.papers.cursor == 11
         await pilot.press("g")
@@ -152,12 +152,12 @@ async def test_zen_shows_nothing_but_the_paper() -> None:
         reader = reader_of(app)
         await pilot.press("z")
         await pilot.pause()
-        assert not reader.header.display
-        assert not reader.key_bar.display
+        assert not reader.status.header.display
+        assert not reader.status.footer.display
         assert reader.pane.size.height == WIDE[1]
         await pilot.press("z", "escape")
         await pilot.pause()
-        assert reader.header.display
+        assert reader.status.header.display
 
 
 async def test_days_are_walked_and_what_is_not_stored_is_fetched() -> None:
@@ -169,18 +169,18 @@ async def test_days_are_walked_and_what_is_not_stored_is_fetched() -> None:
         reader = reader_of(app)
         days.asked.clear()
         await pilot.press("[")
-        assert reader.digest is not None
-        assert reader.digest.date == before
+        assert reader.state.digest is not None
+        assert reader.state.digest.date == before
         assert days.asked == []
         await pilot.press("[")
         await settle(pilot)
-        assert reader.digest.date == long_ago
+        assert reader.state.digest.date == long_ago
         assert days.asked == [(long_ago, False)]
         await pilot.press("]", "]")
         await settle(pilot)
-        assert reader.digest.date == DAY
+        assert reader.state.digest.date == DAY
         await pilot.press("]")
-        assert "this is the newest mailing" in reader.key_bar.message
+        assert "this is the newest mailing" in reader.status.footer.message
 
 
 async def test_the_stored_day_can_be_read_while_arxiv_is_asked() -> None:
@@ -192,13 +192,13 @@ async def test_the_stored_day_can_be_read_while_arxiv_is_asked() -> None:
         reader = reader_of(app)
         await pilot.pause()
         await pilot.press("j", "j", "j")
-        assert "asking arXiv" in reader.header.render_line(0).text
+        assert "asking arXiv" in reader.status.header.render_line(0).text
         assert reader.papers.cursor == 3
         gate.set()
         await settle(pilot)
         assert len(reader.papers.entries) == 20
         assert reader.papers.cursor == 3
-        assert "asking" not in reader.header.render_line(0).text
+        assert "asking" not in reader.status.header.render_line(0).text
 
 
 async def test_a_failure_keeps_the_last_good_day_and_says_so() -> None:
@@ -210,8 +210,8 @@ async def test_a_failure_keeps_the_last_good_day_and_says_so() -> None:
         await settle(pilot)
         reader = reader_of(app)
         assert len(reader.papers.entries) == 12
-        assert reader.notice.display
-        assert "a web page instead of papers" in reader.notice.render_line(0).text
+        assert reader.status.banner.display
+        assert "a web page instead of papers" in reader.status.banner.render_line(0).text
 
 
 async def test_an_empty_first_start_says_what_happened_and_what_one_can_do() -> None:
@@ -247,8 +247,8 @@ async def test_off_line_nothing_is_asked() -> None:
         await settle(pilot)
         reader = reader_of(app)
         assert days.asked == []
-        assert "the reader is off line" in reader.key_bar.message
-        assert "off line, 2 h" in reader.header.render_line(0).text
+        assert "the reader is off line" in reader.status.footer.message
+        assert "off line, 2 h" in reader.status.header.render_line(0).text
 
 
 async def test_o_and_p_open_the_papers_own_pages() -> None:
@@ -259,7 +259,7 @@ async def test_o_and_p_open_the_papers_own_pages() -> None:
         assert browser.opened == ["https://arxiv.org/abs/0612.90000v1", "https://arxiv.org/pdf/0612.90000v1"]
         browser.works = False
         await pilot.press("o")
-        assert "No browser could be started" in reader_of(app).key_bar.message
+        assert "No browser could be started" in reader_of(app).status.footer.message
 
 
 async def test_backslash_shows_tex_as_written() -> None:
@@ -288,7 +288,7 @@ async def test_help_can_be_searched_and_says_what_cannot_be_done() -> None:
         assert len(lines) == 3
         await pilot.press("escape")
         await pilot.pause()
-        assert app.screen is reader_of(app)
+        assert app.screen is screen_of(app)
 
 
 async def test_the_palette_runs_a_command() -> None:
@@ -331,8 +331,8 @@ async def test_the_notice_says_why_a_digest_is_not_complete() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         reader = reader_of(app)
-        assert "partial 12/40" in reader.header.render_line(0).text
-        assert "gave 12" in reader.notice.render_line(0).text
+        assert "partial 12/40" in reader.status.header.render_line(0).text
+        assert "gave 12" in reader.status.banner.render_line(0).text
 
 
 async def test_a_click_chooses_a_paper_and_a_double_click_opens_it() -> None:
@@ -343,7 +343,7 @@ async def test_a_click_chooses_a_paper_and_a_double_click_opens_it() -> None:
         assert reader.papers.cursor == 2
         await pilot.click("#papers", offset=(10, 10), times=2)
         await pilot.pause()
-        assert reader.paper_open
+        assert reader.panes.paper_open
 
 
 async def test_after_the_newest_the_missed_days_are_fetched() -> None:
@@ -360,20 +360,20 @@ async def test_escape_stops_asking_and_keeps_what_is_shown() -> None:
     app = make_app(days, make_digest(12))
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
-        while not reader.progress:
+        while not reader.state.progress:
             await pilot.pause()
         await pilot.press("escape")
-        while reader.progress:
+        while reader.state.progress:
             await pilot.pause()
         assert len(reader.papers.entries) == 12
-        assert "was stopped" in reader.key_bar.message
+        assert "was stopped" in reader.status.footer.message
 
 
 async def test_keys_of_ones_own_that_clash_are_named_at_the_start() -> None:
     app = make_app(settings=Settings(keys={"down": "u"}), options=ReaderOptions(offline=True))
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        message = reader_of(app).key_bar.message
+        message = reader_of(app).status.footer.message
         assert message.strip().startswith("[keys] in config.toml: u is both ")
 
 

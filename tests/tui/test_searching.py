@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tests.tui.fakes import make_app, make_digest, make_paper, reader_of, settle
+from tests.tui.fakes import make_app, make_digest, make_paper, reader_of, settle, shown
 from tui_digest.tui.app import ReaderApp
 
 WIDE = (120, 36)
 
 
 def message(app: ReaderApp) -> str:
-    return reader_of(app).key_bar.message
+    return reader_of(app).status.footer.message
 
 
 def make_day() -> ReaderApp:
@@ -27,12 +27,12 @@ async def test_the_cursor_goes_to_the_first_match_as_one_types() -> None:
         await pilot.press("/", *"newt")
         await pilot.pause()
         assert reader.papers.cursor == 1
-        assert len(reader.shown) == 6
+        assert len(shown(reader)) == 6
         assert message(app) == "2 of 6 papers match."
         await pilot.press("enter")
         await pilot.pause()
         assert reader.papers.has_focus
-        assert "match 1 of 2" in reader.header.render_line(0).text
+        assert "match 1 of 2" in reader.status.header.render_line(0).text
 
 
 async def test_matches_are_highlighted_in_list_and_page() -> None:
@@ -99,7 +99,7 @@ async def test_escape_clears_the_search_and_while_typing_it_goes_back() -> None:
         await pilot.press("/", *"newton", "enter", "escape")
         await pilot.pause()
         assert reader.listing.search is None
-        assert "match" not in reader.header.render_line(0).text
+        assert "match" not in reader.status.header.render_line(0).text
 
 
 async def test_nothing_found_is_said() -> None:
@@ -119,7 +119,7 @@ async def test_a_click_on_the_list_ends_the_typing_and_keeps_the_search() -> Non
         await pilot.press("/", *"newton")
         await pilot.click("#papers", offset=(10, 1))
         await pilot.pause()
-        assert reader.writing.field is None
+        assert reader.field is None
         assert reader.papers.cursor == 0
         await pilot.press("n")
         assert reader.papers.cursor == 1
@@ -132,10 +132,10 @@ async def test_a_list_that_grows_shorter_while_one_searches_is_searched_on() -> 
         await pilot.press("G", "/")
         await pilot.pause()
         reader = reader_of(app)
-        reader.show_digest(make_digest(4), keep_place=True)
+        reader.update_day(make_digest(4))
         await pilot.press("z")
         await pilot.pause()
-        assert reader.key_bar.message == "0 of 4 papers match."
+        assert reader.status.footer.message == "0 of 4 papers match."
         await pilot.press("escape")
         await pilot.pause()
         assert reader.papers.cursor == 3

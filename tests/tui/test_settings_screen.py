@@ -63,14 +63,14 @@ async def test_a_change_holds_at_once_and_is_written_only_when_told_to() -> None
         await settle(pilot)
         await pilot.press("comma", "j", "j", "enter", "j", "enter")
         await pilot.pause()
-        assert reader_of(app).papers.signs.unread == "o"
+        assert reader_of(app).papers.symbols.unread == "o"
         assert '[reader]\nsigns = "ascii"' in title(app)
         assert "(changed)" in rows(app)[2]
         before = config_file().read_text(encoding="utf-8")
         assert "ascii" not in before
         await pilot.press("w")
         await pilot.pause()
-        assert "Written to" in reader_of(app).key_bar.message
+        assert "Written to" in reader_of(app).status.footer.message
         assert config_file().read_text(encoding="utf-8") == f'{before}signs = "ascii"\n'
         await pilot.press("comma")
         await pilot.pause()
@@ -129,7 +129,7 @@ async def test_names_are_shown_as_one_reads_them() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert rows(app) == ["followed: author Pál Erdős"]
-        assert reader_of(app).browsing.followed(paper)
+        assert reader_of(app).state.browsing.followed(paper)
 
 
 async def test_an_author_is_followed_by_name_found_or_typed() -> None:

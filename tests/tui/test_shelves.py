@@ -7,7 +7,18 @@ from datetime import date, timedelta
 
 from textual.pilot import Pilot
 
-from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, page_text, reader_of, settle
+from tests.tui.fakes import (
+    DAY,
+    FakeDays,
+    make_app,
+    make_digest,
+    make_paper,
+    page_text,
+    reader_of,
+    screen_of,
+    settle,
+    shown,
+)
 from tui_digest.entry import Mark
 from tui_digest.paper import Digest
 from tui_digest.tui.app import ReaderApp
@@ -18,7 +29,7 @@ BEFORE = DAY - timedelta(days=1)
 
 
 def header(app: ReaderApp) -> str:
-    return reader_of(app).header.render_line(0).text
+    return reader_of(app).status.header.render_line(0).text
 
 
 def older_day(day: date = BEFORE) -> Digest:
@@ -45,10 +56,10 @@ async def test_the_queue_holds_the_papers_to_read_of_all_days() -> None:
         reader.services.shelf.mark(["0612.90051"], Mark.TO_READ)
         await pilot.press("j", "m", "g", "q")
         await pilot.pause()
-        assert [entry.paper.id for entry in reader.shown] == ["0612.90051", "0612.90001"]
+        assert [entry.paper.id for entry in shown(reader)] == ["0612.90051", "0612.90001"]
         assert "To read, of all days" in header(app)
         await pilot.press("s", "n")
-        assert [entry.paper.id for entry in reader.shown] == ["0612.90001", "0612.90051"]
+        assert [entry.paper.id for entry in shown(reader)] == ["0612.90001", "0612.90051"]
         await pilot.press("escape")
         await pilot.pause()
         assert "20 Nov 2026" in header(app)
@@ -61,19 +72,19 @@ async def test_in_the_queue_marks_and_undo_work_and_the_day_knows_of_them() -> N
         await settle(pilot)
         reader = reader_of(app)
         await pilot.press("m", "j", "m", "g", "q", "x")
-        assert reader.shown[0].reading.mark == Mark.DONE
-        assert len(reader.shown) == 2
+        assert shown(reader)[0].reading.mark == Mark.DONE
+        assert len(shown(reader)) == 2
         await pilot.press("q")
-        assert reader.shown[0].reading.mark == Mark.DONE
+        assert shown(reader)[0].reading.mark == Mark.DONE
         await pilot.press("g", "q", "u", "escape")
-        assert [entry.reading.mark for entry in reader.shown[:2]] == [Mark.TO_READ, Mark.TO_READ]
+        assert [entry.reading.mark for entry in shown(reader)[:2]] == [Mark.TO_READ, Mark.TO_READ]
 
 
 async def test_an_empty_queue_says_how_to_fill_it() -> None:
     app = two_days()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("g", "q")
-        assert "m marks one" in reader_of(app).key_bar.message
+        assert "m marks one" in reader_of(app).status.footer.message
 
 
 async def found(pilot: Pilot[str], words: str) -> None:
@@ -89,10 +100,10 @@ async def test_everything_is_searched_as_one_types() -> None:
         reader = reader_of(app)
         await pilot.press("j")
         await found(pilot, "au:number51")
-        assert [entry.paper.id for entry in reader.shown] == ["0612.90051"]
+        assert [entry.paper.id for entry in shown(reader)] == ["0612.90051"]
         await pilot.press("enter", "enter")
         await pilot.pause()
-        assert reader.paper_open
+        assert reader.panes.paper_open
         assert "Ada Number51" in page_text(reader)
         await pilot.press("escape", "escape")
         await pilot.pause()
@@ -107,8 +118,8 @@ async def test_a_search_over_everything_can_be_given_up() -> None:
         await found(pilot, "norms")
         await pilot.press("escape")
         await pilot.pause()
-        assert reader_of(app).browsing.in_day
-        assert len(reader_of(app).shown) == 4
+        assert reader_of(app).state.browsing.in_day
+        assert len(shown(reader_of(app))) == 4
 
 
 async def test_nothing_found_and_a_wrong_search_are_said() -> None:
@@ -118,11 +129,11 @@ async def test_nothing_found_and_a_wrong_search_are_said() -> None:
         await found(pilot, "perpetuum")
         await pilot.press("enter")
         await pilot.pause()
-        assert "Nothing in the library matches" in reader_of(app).key_bar.message
+        assert "Nothing in the library matches" in reader_of(app).status.footer.message
         await pilot.press("escape")
         await pilot.pause()
         await found(pilot, "nix:da ")
-        assert "character 1" in reader_of(app).key_bar.message
+        assert "character 1" in reader_of(app).status.footer.message
 
 
 async def test_the_history_shows_what_was_done_and_its_papers() -> None:
@@ -137,10 +148,10 @@ async def test_the_history_shows_what_was_done_and_its_papers() -> None:
         assert "marked 4 papers to read" in lines[2]
         await pilot.press("G", "enter")
         await pilot.pause()
-        assert len(reader.shown) == 4
+        assert len(shown(reader)) == 4
         assert "You marked 4 papers to read" in header(app)
         await pilot.press("escape")
-        assert reader.browsing.in_day
+        assert reader.state.browsing.in_day
 
 
 async def test_an_empty_history_says_so() -> None:
@@ -150,7 +161,7 @@ async def test_an_empty_history_says_so() -> None:
         await pilot.pause()
         await pilot.press("enter", "escape")
         await pilot.pause()
-        assert app.screen is reader_of(app)
+        assert app.screen is screen_of(app)
 
 
 async def test_going_to_a_day_leaves_the_queue() -> None:
@@ -160,7 +171,7 @@ async def test_going_to_a_day_leaves_the_queue() -> None:
         await pilot.press("m", "g", "q", "[")
         await pilot.pause()
         assert "19 Nov 2026" in header(app)
-        assert reader_of(app).browsing.in_day
+        assert reader_of(app).state.browsing.in_day
 
 
 async def test_each_day_keeps_its_own_place() -> None:
@@ -186,7 +197,7 @@ async def test_a_day_that_is_fetched_meanwhile_does_not_take_the_queue_away() ->
         await settle(pilot)
         reader = reader_of(app)
         assert "To read, of all days" in header(app)
-        assert "Fri 20 Nov 2026 was fetched" in reader.key_bar.message
+        assert "Fri 20 Nov 2026 was fetched" in reader.status.footer.message
         await pilot.press("escape", "]")
         await settle(pilot)
         assert "20 Nov 2026" in header(app)

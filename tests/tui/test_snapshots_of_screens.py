@@ -15,7 +15,7 @@ from tui_digest.core.services import CommandEnd
 from tui_digest.demo.explanation import sample_explanation
 from tui_digest.demo.papers import load_papers
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.page.stream import FRAME
+from tui_digest.tui.tasks.explanation import FRAME_S
 
 pytestmark = pytest.mark.snapshot
 
@@ -113,7 +113,7 @@ def explaining(whole: bool) -> Prepare:
             await pilot.press("l", "G")
         else:
             models.say(paper_id, text[: text.index("$$", text.index("$$") + 2) - 4])
-            await pilot.pause(3 * FRAME)
+            await pilot.pause(3 * FRAME_S)
 
     return run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tests.tui.fakes import make_app, make_digest, reader_of, settle
+from tests.tui.fakes import make_app, make_digest, reader_of, settle, shown
 from tui_digest.core.triage import Deck
 from tui_digest.entry import Action, Mark
 from tui_digest.errors import LibraryError
@@ -48,7 +48,7 @@ async def test_a_key_is_a_decision_and_the_next_card_comes() -> None:
         assert marks(app)[4] is Mark.DONE
         await pilot.press("escape")
         await pilot.pause()
-        assert [entry.reading.mark for entry in reader_of(app).shown] == [
+        assert [entry.reading.mark for entry in shown(reader_of(app))] == [
             Mark.TO_READ,
             Mark.DONE,
             None,
@@ -104,7 +104,7 @@ async def test_with_nothing_to_decide_it_says_so() -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         await pilot.press("x", "g", "c")
-        assert "every paper shown is decided on" in reader_of(app).key_bar.message
+        assert "every paper shown is decided on" in reader_of(app).status.footer.message
 
 
 @given(some.lists(some.sampled_from((True, False, None)), max_size=30), some.integers(0, 6))
@@ -134,4 +134,4 @@ async def test_with_no_paper_shown_there_is_none_to_decide_on() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         await pilot.press("f", *"zzzz", "enter", "g", "c")
-        assert reader_of(app).key_bar.message == "One card at a time: no papers are shown."
+        assert reader_of(app).status.footer.message == "One card at a time: no papers are shown."

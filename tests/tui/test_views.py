@@ -6,26 +6,37 @@ import asyncio
 
 import pytest
 
-from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, page_text, reader_of, settle
+from tests.tui.fakes import (
+    DAY,
+    FakeDays,
+    make_app,
+    make_digest,
+    make_paper,
+    page_text,
+    reader_of,
+    settle,
+    shown,
+)
 from tui_digest.errors import LibraryError
 from tui_digest.paper import AnnounceType
 from tui_digest.settings import PickSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.tasks.fetch import find_pick
 
 WIDE = (120, 36)
 
 
 def numbers(app: ReaderApp) -> list[int]:
     """The papers shown, by the number that each was made from."""
-    return [int(entry.paper.id[-3:]) for entry in reader_of(app).shown]
+    return [int(entry.paper.id[-3:]) for entry in shown(reader_of(app))]
 
 
 def header(app: ReaderApp) -> str:
-    return reader_of(app).header.render_line(0).text
+    return reader_of(app).status.header.render_line(0).text
 
 
 def message(app: ReaderApp) -> str:
-    return reader_of(app).key_bar.message
+    return reader_of(app).status.footer.message
 
 
 async def test_views_show_all_the_unread_and_those_to_read() -> None:
@@ -47,7 +58,7 @@ async def test_a_paper_read_in_the_unread_view_stays_until_the_view_is_made_anew
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("2", "r")
         assert numbers(app)[0] == 0
-        assert reader_of(app).shown[0].reading.read
+        assert shown(reader_of(app))[0].reading.read
         await pilot.press("2")
         assert numbers(app)[0] == 1
 
@@ -66,7 +77,7 @@ async def test_announce_types_are_shown_and_hidden_and_counted() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("T")
-        assert "new papers" in reader_of(app).key_bar.render_line(0).text
+        assert "new papers" in reader_of(app).status.footer.render_line(0).text
         await pilot.press("r")
         assert numbers(app) == [0, 1, 4, 5, 8, 9]
         assert "6 by type" in header(app)
@@ -127,7 +138,7 @@ async def test_a_pick_that_comes_late_leaves_the_cursor_on_its_paper() -> None:
         await settle(pilot)
         await pilot.press("G", "k")
         reader = reader_of(app)
-        reader.find_pick()
+        find_pick(reader)
         await settle(pilot)
         assert reader.papers.chosen is not None
         assert reader.papers.chosen.paper.id == "0612.90004"
@@ -157,10 +168,10 @@ async def test_a_wrong_filter_says_where_and_stays_open_to_be_mended() -> None:
         await pilot.pause()
         assert "character 10" in message(app)
         assert "'nice'" in message(app)
-        assert reader_of(app).writing.field is not None
+        assert reader_of(app).field is not None
         await pilot.press("escape")
         await pilot.pause()
-        assert reader_of(app).writing.field is None
+        assert reader_of(app).field is None
         assert numbers(app) == list(range(12))
 
 
@@ -230,9 +241,9 @@ async def test_a_pick_that_cannot_be_found_is_told_and_the_rest_goes_on() -> Non
             raise LibraryError("The library is locked.")
 
         reader.services.shelf.pick = locked  # type: ignore[method-assign, assignment]
-        reader.find_pick()
+        find_pick(reader)
         await settle(pilot)
-        assert reader.key_bar.message.strip() == "There is no pick: The library is locked."
+        assert reader.status.footer.message.strip() == "There is no pick: The library is locked."
         await pilot.press("j")
         assert reader.papers.cursor == 1
 

@@ -41,7 +41,7 @@ def read(arguments: argparse.Namespace) -> int:
 
 def _read_on_screen(arguments: argparse.Namespace) -> int:
     from tui_digest.cli.output import require_terminal
-    from tui_digest.tui.app import PLAY_DEMO
+    from tui_digest.tui.state import PLAY_DEMO
 
     require_terminal(os.environ)
     app = _play_demo() if arguments.demo else _read(arguments)
@@ -120,7 +120,7 @@ def _take_over_saved_screen() -> None:
 def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> ReaderApp:
     """The reader, handed all that it needs, with what is stored of the day to begin with."""
     from tui_digest.tui.app import ReaderApp
-    from tui_digest.tui.screens.reader import ReaderOptions
+    from tui_digest.tui.state import ReaderOptions
 
     services = Services(
         days=ReaderDays(parts, offline),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 import msgspec
 from msgspec.structs import replace
@@ -18,6 +19,16 @@ Test = Callable[[Entry], bool]
 """Says of an entry whether it belongs to something."""
 
 _SIGNS = re.compile(r"[\W_]+")
+
+
+class EntryRows(Protocol):
+    """The papers of a list as a widget asks for them: how many there are, and each by its place."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __getitem__(self, place: int, /) -> Entry:
+        """The paper at a place from 0 on."""
 
 
 class View(StrEnum):
@@ -193,6 +204,24 @@ class Listing(msgspec.Struct):
     def _with_reasons(self, entry: Entry) -> Entry:
         reasons = self._picked.get(entry.paper.id)
         return msgspec.structs.replace(entry, reasons=reasons) if reasons else entry
+
+    @property
+    def rows(self) -> EntryRows:
+        """The papers that are shown, for the widget that draws them."""
+        return self.shown
+
+    @property
+    def count(self) -> int:
+        """How many papers are shown."""
+        return len(self.shown)
+
+    def slice(self, start: int, stop: int) -> Sequence[Entry]:
+        """The papers shown from one place to before another."""
+        return self.shown[max(start, 0) : max(stop, 0)]
+
+    def where(self, test: Test) -> Sequence[Entry]:
+        """The papers shown that pass a test, in their order."""
+        return tuple(entry for entry in self.shown if test(entry))
 
     def place_of(self, paper_id: str, otherwise: int = 0) -> int:
         """Where a paper stands in the list; `otherwise` when it is not shown."""

@@ -4,42 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import ClassVar
 
 from textual import constants, events, on
 from textual.app import App
 from textual.binding import BindingType
-from textual.command import Provider
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import WorkerFailed
 
 from tui_digest.core.services import Services
+from tui_digest.errors import TuiDigestError
 from tui_digest.paper import Digest
 from tui_digest.settings import Settings
 from tui_digest.text.sanitise import sanitise
 from tui_digest.tui.keymap.keymap import Keymap
-from tui_digest.tui.screens.reader import ReaderOptions, ReaderScreen
+from tui_digest.tui.reader import Reader
+from tui_digest.tui.screens.reader import ReaderScreen
+from tui_digest.tui.state import ReaderOptions
 from tui_digest.tui.tasks.signals import end_on_signals
 from tui_digest.tui.tasks.threads import ReadingThreads
 from tui_digest.tui.theme.stylesheets import FIRST
 from tui_digest.tui.theme.themes import THEMES, WITHOUT_COLOUR, known
 from tui_digest.tui.widgets.line_widget import LineWidget
-
-PLAY_DEMO = "demo"
-"""What the application returns when the user asked for the demo."""
-
-
-def _provider(name: str) -> type[Provider]:
-    """A provider of the palette, imported when the palette is first opened."""
-    from tui_digest.tui.commands import palette
-
-    provider: type[Provider] = getattr(palette, name)
-    return provider
 
 
 class ReaderApp(App[str]):
@@ -51,10 +41,6 @@ class ReaderApp(App[str]):
 
     TITLE = "tui_digest"
     CSS_PATH = [*FIRST]
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {
-        partial(_provider, name)
-        for name in ("CommandProvider", "PaperProvider", "DayProvider", "CategoryProvider", "FilterProvider")
-    }
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False  # its key is the reader's own command
 
@@ -104,23 +90,32 @@ class ReaderApp(App[str]):
         return THEMES.get(theme_name) or super().get_theme(theme_name)
 
     def get_default_screen(self) -> Screen[None]:
-        """The reader's screen, from the first in the shape that the terminal asks for."""
+        """The reader's screen, laid out for the terminal's size from the first."""
         screen = ReaderScreen(self.services, self.settings, self.keymap, self.options, self.first)
-        screen.take_shape(self.size)
+        screen.set_size_classes(self.size)
         return screen
 
     def on_mount(self) -> None:
         """End well also when told to from outside, and without waiting for threads that only read."""
         asyncio.get_running_loop().set_default_executor(ReadingThreads(thread_name_prefix="reading"))
-        end_on_signals(self)
+        end_on_signals(self, self._save)
+
+    def _readers(self) -> Iterator[Reader]:
+        return (screen.reader for screen in self.screen_stack if isinstance(screen, ReaderScreen))
+
+    def _save(self) -> None:
+        """Keep what is being written, and the position in the list."""
+        for reader in self._readers():
+            for save in (reader.keep_field, reader.save_position):
+                with suppress(TuiDigestError):  # tried again, and told, when the screen is left
+                    save()
 
     @on(LineWidget.Broken)
     def _tell_of_broken(self, event: LineWidget.Broken) -> None:
         """A widget could not draw something: write that down, and say so where one reads."""
         sentence = self.services.report(event.error)
-        for screen in self.screen_stack:
-            if isinstance(screen, ReaderScreen):
-                screen.say(sentence, warning=True)
+        for reader in self._readers():
+            reader.notify(sentence, warning=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Clipboards hold untrusted text too: what is pasted comes in through the one door."""

@@ -1,4 +1,4 @@
-"""What the commands do: each action is the function of the command's id in one of these modules."""
+"""What the commands do: the function of the command's id in one of these modules."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from tui_digest.tui.commands import (
 from tui_digest.tui.keymap.definitions import COMMANDS
 
 if TYPE_CHECKING:
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
-Action = Callable[["ReaderScreen", int | None], None]
+CommandFunction = Callable[["Reader", int | None], None]
 """Takes the reader and the count that was typed before the key (None: none)."""
 
 _MODULES: tuple[ModuleType, ...] = (
@@ -52,9 +52,11 @@ _MODULES: tuple[ModuleType, ...] = (
 )
 
 
-def _find(command_id: str) -> Action:
-    action: Action = next(getattr(module, command_id) for module in _MODULES if hasattr(module, command_id))
-    return action
+def _find(command_id: str) -> CommandFunction:
+    function: CommandFunction = next(
+        getattr(module, command_id) for module in _MODULES if hasattr(module, command_id)
+    )
+    return function
 
 
-ACTIONS: Final[dict[str, Action]] = {command.id: _find(command.id) for command in COMMANDS}
+FUNCTIONS: Final[dict[str, CommandFunction]] = {command.id: _find(command.id) for command in COMMANDS}

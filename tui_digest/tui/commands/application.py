@@ -4,47 +4,48 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_digest.tui.state import PLAY_DEMO
+
 if TYPE_CHECKING:
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 
-def palette(reader: ReaderScreen, count: int | None) -> None:
+def palette(reader: Reader, count: int | None) -> None:
     """Open the command palette."""
+    from tui_digest.tui.commands.palette import palette_providers
     from tui_digest.tui.dialogs.palette import ReaderPalette
 
     # Textual's own action gives it an id, which crashes when the one before is still being closed.
-    reader.app.push_screen(ReaderPalette())
+    reader.app.push_screen(ReaderPalette(palette_providers(reader)))
 
 
-def help(reader: ReaderScreen, count: int | None) -> None:
+def help(reader: Reader, count: int | None) -> None:
     """Open the help."""
     from tui_digest.tui.dialogs.help import HelpScreen
 
-    reader.app.push_screen(HelpScreen(reader.commanding.keymap, reader.situation()))
+    reader.app.push_screen(HelpScreen(reader.keymap, reader.command_context()))
 
 
-def play_demo(reader: ReaderScreen, count: int | None) -> None:
+def play_demo(reader: Reader, count: int | None) -> None:
     """Leave, and have the demo started instead."""
-    from tui_digest.tui.app import PLAY_DEMO
-
     reader.app.exit(PLAY_DEMO)
 
 
-def suspend(reader: ReaderScreen, count: int | None) -> None:
+def suspend(reader: Reader, count: int | None) -> None:
     """Stop the process until the shell lets it go on."""
     reader.app.action_suspend_process()
 
 
-def leave(reader: ReaderScreen, count: int | None) -> None:
+def leave(reader: Reader, count: int | None) -> None:
     """Back one level; from the list, quit."""
     from tui_digest.tui.commands.navigation import back
 
-    if reader.zen or reader.paper_open or not reader.browsing.in_day:
+    if reader.panes.zen or reader.panes.paper_open or not reader.state.browsing.in_day:
         back(reader, None)
     else:
         quit(reader, None)
 
 
-def quit(reader: ReaderScreen, count: int | None) -> None:
+def quit(reader: Reader, count: int | None) -> None:
     """Leave the reader."""
     reader.app.exit()

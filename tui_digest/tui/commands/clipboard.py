@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 _MUCH = 74_000
 """More bytes than this some terminals do not take at once."""
@@ -15,48 +15,43 @@ _MUCH = 74_000
 _NO_ANSWER = "if nothing arrived, it takes none: w writes a file"
 
 
-def copy_link(reader: ReaderScreen, count: int | None) -> None:
+def copy_link(reader: Reader, count: int | None) -> None:
     """The address of the abstract page."""
-    from tui_digest.tui.commands.export_selection import chosen_papers
-
-    links = [entry.paper.abs_url for entry in chosen_papers(reader)]
+    links = [entry.paper.abs_url for entry in reader.targets()]
     _copy(reader, "Link" if len(links) == 1 else f"{len(links)} links", "\n".join(links))
 
 
-def copy_bibtex(reader: ReaderScreen, count: int | None) -> None:
+def copy_bibtex(reader: Reader, count: int | None) -> None:
     """BibTeX."""
     from tui_digest.tui.commands.export_selection import rendered
 
     _copy(reader, "BibTeX", rendered(reader, "bibtex"))
 
 
-def copy_markdown(reader: ReaderScreen, count: int | None) -> None:
+def copy_markdown(reader: Reader, count: int | None) -> None:
     """The paper as Markdown, with what the settings put in."""
     from tui_digest.tui.commands.export_selection import rendered
 
     _copy(reader, "Markdown", rendered(reader, "markdown"))
 
 
-def copy_title(reader: ReaderScreen, count: int | None) -> None:
+def copy_title(reader: Reader, count: int | None) -> None:
     """The title, as arXiv has it."""
     from tui_digest.text.sanitise import one_line
-    from tui_digest.tui.commands.export_selection import chosen_papers
 
-    _copy(reader, "Title", "\n".join(one_line(entry.paper.title) for entry in chosen_papers(reader)))
+    _copy(reader, "Title", "\n".join(one_line(entry.paper.title) for entry in reader.targets()))
 
 
-def copy_tex(reader: ReaderScreen, count: int | None) -> None:
+def copy_tex(reader: Reader, count: int | None) -> None:
     """The abstract with its TeX as the authors wrote it."""
-    from tui_digest.tui.commands.export_selection import chosen_papers
-
-    _copy(reader, "TeX", "\n\n".join(entry.paper.abstract for entry in chosen_papers(reader)))
+    _copy(reader, "TeX", "\n\n".join(entry.paper.abstract for entry in reader.targets()))
 
 
-def _copy(reader: ReaderScreen, what: str, text: str) -> None:
-    reader.in_background(partial(copy_text, reader, what, text), "copy")
+def _copy(reader: Reader, what: str, text: str) -> None:
+    reader.run_in_background(partial(copy_text, reader, what, text), "copy")
 
 
-async def copy_text(reader: ReaderScreen, what: str, text: str) -> None:
+async def copy_text(reader: Reader, what: str, text: str) -> None:
     """Copy a text by the terminal (OSC 52), and by this machine's own clipboard where it has one.
 
     A terminal never answers whether it took the text, so what is said claims no more than that it was sent.
@@ -67,9 +62,9 @@ async def copy_text(reader: ReaderScreen, what: str, text: str) -> None:
     reader.app.copy_to_clipboard(text)
     clipboard = reader.services.clipboard
     if program := await asyncio.to_thread(clipboard.put, text):
-        reader.say(f"{what} copied with {program}, and sent to the terminal's clipboard.")
+        reader.notify(f"{what} copied with {program}, and sent to the terminal's clipboard.")
         return
     note, size = clipboard.note or _NO_ANSWER, len(text.encode())
     if size > _MUCH:
         note = f"{size // 1000} kB, which some terminals drop: w writes a file"
-    reader.say(f"{what} sent to the terminal's clipboard ({note}).")
+    reader.notify(f"{what} sent to the terminal's clipboard ({note}).")

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_digest.tui.tasks.fetch import find_pick, start_fetch
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 
-def older_day(reader: ReaderScreen, count: int | None) -> None:
+def older_day(reader: Reader, count: int | None) -> None:
     """The mailing before, or so many before."""
     _walk(reader, count or 1, older=True)
 
 
-def newer_day(reader: ReaderScreen, count: int | None) -> None:
+def newer_day(reader: Reader, count: int | None) -> None:
     """The mailing after, or so many after."""
     _walk(reader, count or 1, older=False)
 
 
-def _walk(reader: ReaderScreen, steps: int, older: bool) -> None:
-    if reader.digest is None:
+def _walk(reader: Reader, steps: int, older: bool) -> None:
+    if reader.state.digest is None:
         return
     days = reader.services.days
-    day: date = reader.digest.date
+    day: date = reader.state.digest.date
     for _ in range(steps):
         further = days.older(day) if older else days.newer(day)
         if further is None:
@@ -33,21 +35,23 @@ def _walk(reader: ReaderScreen, steps: int, older: bool) -> None:
     go_to_day(reader, day)
 
 
-def go_to_day(reader: ReaderScreen, day: date) -> None:
+def go_to_day(reader: Reader, day: date) -> None:
     """Show a day as it is stored, else fetch it."""
     stored = reader.services.days.stored(day)
-    if not reader.browsing.in_day:
-        reader.browsing.leave_for_day()
+    if not reader.state.browsing.in_day:
+        reader.state.browsing.leave_for_day()
         reader.show_list()
     if stored is not None:
-        reader.problem = ""
-        reader.show_digest(stored)
-    elif reader.options.offline:
-        reader.say(f"{day:%Y-%m-%d} is not stored, and the reader is off line.")
+        reader.state.problem = ""
+        reader.open_day(stored)
+        find_pick(reader)
+    elif reader.state.options.offline:
+        reader.notify(f"{day:%Y-%m-%d} is not stored, and the reader is off line.")
     else:
-        reader.fetch(day)
+        start_fetch(reader, day)
 
 
-def ask_again(reader: ReaderScreen, count: int | None) -> None:
+def ask_again(reader: Reader, count: int | None) -> None:
     """Fetch the day that is shown, or the newest, anew."""
-    reader.fetch(reader.digest.date if reader.digest is not None else reader.options.day, again=True)
+    digest = reader.state.digest
+    start_fetch(reader, digest.date if digest is not None else reader.state.options.day, again=True)

@@ -1,49 +1,43 @@
-"""From a key, the palette or the mouse to the command that is done."""
+"""From a key, the palette or the mouse to the command that is run."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import events
 
-from tui_digest.tui.keymap.keymap import Keymap, Press
-
-if TYPE_CHECKING:
-    from tui_digest.tui.keymap.definitions import Command
-    from tui_digest.tui.screens.reader import ReaderScreen
+from tui_digest.tui.keymap.definitions import BY_ID, Command
+from tui_digest.tui.reader import Reader
 
 
-class Commanding:
-    """Does commands; what they do stands in `tui_digest.tui.commands`.
+class Dispatcher:
+    """Runs commands. The modules of the commands are imported for the first one."""
 
-    Attributes:
-        keymap: the commands by their keys.
-        press: what the keys typed so far have come to.
-    """
-
-    def __init__(self, reader: ReaderScreen, keymap: Keymap) -> None:
-        self.keymap = keymap
-        self.press = Press()
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def take(self, event: events.Key) -> None:
-        """Take one key, and do what it completes."""
+    def take_key(self, event: events.Key) -> None:
+        """Take one key, and run the command that it completes."""
+        reader = self._reader
         key = event.character if event.character and event.character.isprintable() else event.key
-        self.press = self.keymap.press("space" if key == " " else key)
-        if self.press.command is not None:
-            self.run(self.press.command, self.press.count)
+        reader.press = press = reader.keymap.press("space" if key == " " else key)
+        if press.command is not None:
+            self.run(press.command, press.count)
 
     def run(self, command: Command, count: int | None = None) -> None:
-        """Do what a command says, or say why it cannot be done now."""
+        """Run a command, or say why it cannot be run now."""
         reader = self._reader
-        reason = command.when(reader.situation())
+        reason = command.when(reader.command_context())
         if reason:
-            reader.say(f"{command.title}: {reason}.")
+            reader.notify(f"{command.title}: {reason}.")
         else:
-            from tui_digest.tui.commands import ACTIONS
+            from tui_digest.tui.commands import FUNCTIONS
 
-            reader.attempt(lambda: ACTIONS[command.id](reader, count))
+            reader.run_guarded(lambda: FUNCTIONS[command.id](reader, count))
 
     def run_by_id(self, command_id: str) -> None:
-        """Do the command of that id: for the palette and the mouse."""
-        self.run(next(command for command in self.keymap.commands if command.id == command_id))
+        """Run the command of that id."""
+        self.run(BY_ID[command_id])
+
+    @staticmethod
+    def load() -> None:
+        """Import the modules of the commands ahead of the first one."""
+        from tui_digest.tui.commands import FUNCTIONS  # noqa: F401

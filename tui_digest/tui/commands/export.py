@@ -11,48 +11,46 @@ from tui_digest.errors import TuiDigestError
 if TYPE_CHECKING:
     from tui_digest.export.collection import Collection, Contents
     from tui_digest.settings import ExportSettings
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 _GROUP = "write"
 
 
-def write(reader: ReaderScreen, count: int | None) -> None:
+def write(reader: Reader, count: int | None) -> None:
     """Write the selected papers, else the chosen one, at once, as the settings say."""
     from tui_digest.export.collection import Contents
-    from tui_digest.tui.commands.export_selection import chosen_papers, collection
+    from tui_digest.tui.commands.export_selection import collection
 
-    if any(worker.group == _GROUP and not worker.is_finished for worker in reader.workers):
+    if reader.is_running(_GROUP):
         raise TuiDigestError("Papers are being written already; their place is told when they are.")
-    settings = reader.settings.export
-    papers = collection(reader, chosen_papers(reader), settings.format)
-    reader.in_background(partial(_write, reader, settings, papers, Contents.of(settings)), _GROUP)
+    settings = reader.state.settings.export
+    papers = collection(reader, reader.targets(), settings.format)
+    reader.run_in_background(partial(_write, reader, settings, papers, Contents.of(settings)), _GROUP)
 
 
-async def _write(
-    reader: ReaderScreen, settings: ExportSettings, papers: Collection, contents: Contents
-) -> None:
+async def _write(reader: Reader, settings: ExportSettings, papers: Collection, contents: Contents) -> None:
     from tui_digest.export.save import save_in_place
-    from tui_digest.tui.commands.export_selection import written_words
+    from tui_digest.tui.dialogs.export import written_words
     from tui_digest.tui.tasks.threads import run_to_end
 
     files = await run_to_end(partial(save_in_place, settings.format, papers, Path(settings.folder), contents))
-    reader.say(written_words(files, len(papers.entries), demo=reader.options.demo))
+    reader.notify(written_words(files, len(papers.entries), demo=reader.state.options.demo))
 
 
-def write_as(reader: ReaderScreen, count: int | None) -> None:
+def write_as(reader: Reader, count: int | None) -> None:
     """Choose format, papers, contents and place, with the file in view; then write."""
     from tui_digest.tui.commands.export_selection import choices, collection
     from tui_digest.tui.dialogs.export import ExportScreen
 
     def written(sentence: str | None) -> None:
         if sentence:
-            reader.say(sentence)
+            reader.notify(sentence)
 
     screen = ExportScreen(
-        reader.settings.export,
+        reader.state.settings.export,
         choices(reader),
         partial(collection, reader),
         report=reader.services.report,
-        demo=reader.options.demo,
+        demo=reader.state.options.demo,
     )
     reader.app.push_screen(screen, written)

@@ -13,106 +13,107 @@ from tui_digest.paper import AnnounceType
 if TYPE_CHECKING:
     from tui_digest.settings import Sort
     from tui_digest.tui.dialogs.chooser import Chosen
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 
-def want(reader: ReaderScreen, wish: Wish) -> None:
+def want(reader: Reader, wish: Wish) -> None:
     """Make the list anew by a wish, the cursor on its paper where that is still shown."""
     reader.listing.want(wish)
     reader.show_list()
 
 
-def view_all(reader: ReaderScreen, count: int | None) -> None:
+def view_all(reader: Reader, count: int | None) -> None:
     """All papers."""
     _view(reader, View.ALL)
 
 
-def view_unread(reader: ReaderScreen, count: int | None) -> None:
+def view_unread(reader: Reader, count: int | None) -> None:
     """The unread ones."""
     _view(reader, View.UNREAD)
 
 
-def view_to_read(reader: ReaderScreen, count: int | None) -> None:
+def view_to_read(reader: Reader, count: int | None) -> None:
     """The ones marked to read."""
     _view(reader, View.TO_READ)
 
 
-def _view(reader: ReaderScreen, view: View) -> None:
+def _view(reader: Reader, view: View) -> None:
     want(reader, replace(reader.listing.wish, view=view))
 
 
-def show_hidden(reader: ReaderScreen, count: int | None) -> None:
+def show_hidden(reader: Reader, count: int | None) -> None:
     """Dismissed and muted papers too, or no longer."""
     wish = reader.listing.wish
     want(reader, replace(wish, everything=not wish.everything))
-    reader.say(
+    reader.notify(
         "Dismissed and muted papers are hidden."
         if wish.everything
         else "Dismissed and muted papers are shown too."
     )
 
 
-def type_new(reader: ReaderScreen, count: int | None) -> None:
+def type_new(reader: Reader, count: int | None) -> None:
     """New papers, shown or hidden."""
     _kinds(reader, "New papers", AnnounceType.NEW)
 
 
-def type_cross(reader: ReaderScreen, count: int | None) -> None:
+def type_cross(reader: Reader, count: int | None) -> None:
     """Cross-listed papers, shown or hidden."""
     _kinds(reader, "Cross-listed papers", AnnounceType.CROSS)
 
 
-def type_replaced(reader: ReaderScreen, count: int | None) -> None:
+def type_replaced(reader: Reader, count: int | None) -> None:
     """Replaced papers, shown or hidden."""
     _kinds(reader, "Replaced papers", AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS)
 
 
-def _kinds(reader: ReaderScreen, words: str, *kinds: AnnounceType) -> None:
+def _kinds(reader: Reader, words: str, *kinds: AnnounceType) -> None:
     wish = with_kind(reader.listing.wish, kinds)
     want(reader, wish)
-    reader.say(f"{words} are {'shown' if kinds[0] in wish.kinds else 'hidden'}.")
+    reader.notify(f"{words} are {'shown' if kinds[0] in wish.kinds else 'hidden'}.")
 
 
-def sort_pick(reader: ReaderScreen, count: int | None) -> None:
+def sort_pick(reader: Reader, count: int | None) -> None:
     """The pick first."""
     _sort(reader, "pick", "the pick first, then in arXiv's order")
 
 
-def sort_number(reader: ReaderScreen, count: int | None) -> None:
+def sort_number(reader: Reader, count: int | None) -> None:
     """By number."""
     _sort(reader, "number", "by number")
 
 
-def sort_title(reader: ReaderScreen, count: int | None) -> None:
+def sort_title(reader: Reader, count: int | None) -> None:
     """By title."""
     _sort(reader, "title", "by title")
 
 
-def sort_author(reader: ReaderScreen, count: int | None) -> None:
+def sort_author(reader: Reader, count: int | None) -> None:
     """By the first author."""
     _sort(reader, "author", "by the first author's last name")
 
 
-def sort_announced(reader: ReaderScreen, count: int | None) -> None:
+def sort_announced(reader: Reader, count: int | None) -> None:
     """As arXiv announced them."""
     _sort(reader, "announced", "as arXiv announced them")
 
 
-def _sort(reader: ReaderScreen, sort: Sort, words: str) -> None:
+def _sort(reader: Reader, sort: Sort, words: str) -> None:
     want(reader, replace(reader.listing.wish, sort=sort, reverse=False))
-    reader.say(f"Sorted: {words}.")
+    reader.notify(f"Sorted: {words}.")
 
 
-def reverse(reader: ReaderScreen, count: int | None) -> None:
+def reverse(reader: Reader, count: int | None) -> None:
     """The order turned round."""
     wish = replace(reader.listing.wish, reverse=not reader.listing.wish.reverse)
     want(reader, wish)
-    reader.say(f"Sorted by {wish.sort}{', reversed' if wish.reverse else ''}.")
+    reader.notify(f"Sorted by {wish.sort}{', reversed' if wish.reverse else ''}.")
 
 
-def filter(reader: ReaderScreen, count: int | None) -> None:
+def filter(reader: Reader, count: int | None) -> None:
     """Ask for a filter, and narrow the list as it is typed."""
-    from tui_digest.tui.prompts import Asking
+    from tui_digest.tui.prompts import ask_line
+    from tui_digest.tui.widgets.field import TextRequest
 
     listing = reader.listing
     before, start = listing.wish, listing.place
@@ -129,10 +130,10 @@ def filter(reader: ReaderScreen, count: int | None) -> None:
         listing.place = start
         want(reader, before)
 
-    reader.writing.ask("filter", Asking(done, typed, cancelled), before.filter)
+    ask_line(reader, "filter", TextRequest(done, typed, cancelled), before.filter)
 
 
-def apply_filter(reader: ReaderScreen, text: str) -> None:
+def apply_filter(reader: Reader, text: str) -> None:
     """Narrow the list to what a query finds; an empty one shows all.
 
     Its last word may go on, as it might while it was typed.
@@ -145,13 +146,13 @@ def apply_filter(reader: ReaderScreen, text: str) -> None:
     _filter(reader, text, shelf.question(text, typing=True))
 
 
-def _filter(reader: ReaderScreen, text: str, question: Question) -> None:
+def _filter(reader: Reader, text: str, question: Question) -> None:
     text = text.strip()
     want(reader, replace(reader.listing.wish, filter=text, question=question if text else None))
-    reader.say(f"{len(reader.shown)} of {len(reader.listing.entries)} papers are shown.")
+    reader.notify(f"{reader.listing.count} of {len(reader.listing.entries)} papers are shown.")
 
 
-def saved_filters(reader: ReaderScreen, count: int | None) -> None:
+def saved_filters(reader: Reader, count: int | None) -> None:
     """Choose a saved filter, save the one in use, or delete one."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import plain
@@ -169,31 +170,32 @@ def saved_filters(reader: ReaderScreen, count: int | None) -> None:
         elif answer.value is not None:
             name = answer.value
             if answer.key == "d":
-                reader.attempt(lambda: _delete(reader, name))
+                reader.run_guarded(lambda: _delete(reader, name))
             else:
-                reader.attempt(lambda: apply_filter(reader, saved[name]))
+                reader.run_guarded(lambda: apply_filter(reader, saved[name]))
 
     reader.app.push_screen(ChooserScreen(title, choices, keys=keys), chosen)
 
 
-def save_filter(reader: ReaderScreen, count: int | None) -> None:
+def save_filter(reader: Reader, count: int | None) -> None:
     """Save the filter in use under a name."""
-    from tui_digest.tui.prompts import Asking
+    from tui_digest.tui.prompts import ask_line
+    from tui_digest.tui.widgets.field import TextRequest
 
     query = reader.listing.wish.filter
     if not query:
-        reader.say("There is no filter to save: f makes one.")
+        reader.notify("There is no filter to save: f makes one.")
         return
 
     def done(name: str) -> None:
         action = reader.perform(lambda: reader.services.shelf.save_filter(name, query))
-        reader.say(f"{action.label.capitalize()}." if action else "It was saved already.")
+        reader.notify(f"{action.label.capitalize()}." if action else "It was saved already.")
 
-    reader.writing.ask("save the filter as", Asking(done))
+    ask_line(reader, "save the filter as", TextRequest(done))
 
 
-def _delete(reader: ReaderScreen, name: str) -> None:
+def _delete(reader: Reader, name: str) -> None:
     action = reader.perform(lambda: reader.services.shelf.delete_filter(name))
     if action is None:
         raise TuiDigestError(f"There is no filter {name!r} any more.")
-    reader.say(f"Deleted the filter {name}; u brings it back.")
+    reader.notify(f"Deleted the filter {name}; u brings it back.")

@@ -7,26 +7,29 @@ from typing import TYPE_CHECKING
 
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.text.sanitise import one_line
+from tui_digest.tui.tasks.fetch import find_pick
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.content import Content
 
     from tui_digest.interests import Interest
     from tui_digest.paper import Paper
     from tui_digest.tui.dialogs.chooser import Choice, Chosen
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 _WORD_ASKED = (InterestKind.WORD, "")
 """Stands for a word that is still to be asked for."""
 
 
-def follow(reader: ReaderScreen, count: int | None) -> None:
+def follow(reader: Reader, count: int | None) -> None:
     """Follow an author of the paper, or let go of one."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
 
     entry = reader.papers.chosen
     if entry is None or not entry.paper.authors:
-        reader.say("This paper names no authors.")
+        reader.notify("This paper names no authors.")
         return
     paper = entry.paper
     if len(paper.authors) == 1:
@@ -38,12 +41,12 @@ def follow(reader: ReaderScreen, count: int | None) -> None:
 
     def chosen(answer: Chosen[str] | None) -> None:
         if answer is not None and (author := answer.value) is not None:
-            reader.attempt(lambda: _toggle(reader, InterestKind.AUTHOR, author, Stance.FOLLOW))
+            reader.run_guarded(lambda: _toggle(reader, InterestKind.AUTHOR, author, Stance.FOLLOW))
 
     reader.app.push_screen(ChooserScreen("Follow, or let go of", choices), chosen)
 
 
-def mute(reader: ReaderScreen, count: int | None) -> None:
+def mute(reader: Reader, count: int | None) -> None:
     """Mute an author, a category or a word, or let go of one."""
     from tui_digest.tui.dialogs.chooser import ChooserScreen
 
@@ -57,12 +60,12 @@ def mute(reader: ReaderScreen, count: int | None) -> None:
             _ask_word(reader)
         else:
             kind, text = answer.value
-            reader.attempt(lambda: _toggle(reader, kind, text, Stance.MUTE))
+            reader.run_guarded(lambda: _toggle(reader, kind, text, Stance.MUTE))
 
     reader.app.push_screen(ChooserScreen("Mute, or let go of", choices), chosen)
 
 
-def _to_mute(reader: ReaderScreen, paper: Paper | None) -> list[Choice[tuple[InterestKind, str]]]:
+def _to_mute(reader: Reader, paper: Paper | None) -> list[Choice[tuple[InterestKind, str]]]:
     """A word to be typed, the paper's categories and authors, and all that is muted already."""
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain
@@ -77,46 +80,49 @@ def _to_mute(reader: ReaderScreen, paper: Paper | None) -> list[Choice[tuple[Int
     ]
 
 
-def _ask_word(reader: ReaderScreen) -> None:
-    from tui_digest.tui.prompts import Asking
+def _ask_word(reader: Reader) -> None:
+    from tui_digest.tui.prompts import ask_line
+    from tui_digest.tui.widgets.field import TextRequest
 
-    reader.writing.ask(
-        "mute the word", Asking(lambda text: _toggle(reader, InterestKind.WORD, text, Stance.MUTE))
+    ask_line(
+        reader,
+        "mute the word",
+        TextRequest(lambda text: _toggle(reader, InterestKind.WORD, text, Stance.MUTE)),
     )
 
 
-def _stance_words(reader: ReaderScreen, kind: InterestKind, text: str, words: str) -> Content:
+def _stance_words(reader: Reader, kind: InterestKind, text: str, words: str) -> Content:
     """Something to follow or mute, and whether it is already."""
     from tui_digest.tui.text import name, plain
 
     stance = _stance(reader, kind, text)
     already = {Stance.FOLLOW: "   (followed)", Stance.MUTE: "   (muted)", None: ""}[stance]
-    shown = name(words, reader.settings.reader.glyphs) if kind is InterestKind.AUTHOR else words
+    shown = name(words, reader.state.settings.reader.glyphs) if kind is InterestKind.AUTHOR else words
     return plain(f"{shown}{already}")
 
 
-def _stance(reader: ReaderScreen, kind: InterestKind, text: str) -> Stance | None:
+def _stance(reader: Reader, kind: InterestKind, text: str) -> Stance | None:
     known = {(each.kind, each.text.casefold()): each.stance for each in reader.services.shelf.interests()}
     return known.get((kind, one_line(text).casefold()))
 
 
-def _toggle(reader: ReaderScreen, kind: InterestKind, text: str, stance: Stance) -> None:
+def _toggle(reader: Reader, kind: InterestKind, text: str, stance: Stance) -> None:
     """Follow or mute; what is followed or muted so already is let go of."""
     from tui_digest.tui.commands.marks import said
     from tui_digest.tui.text import tex_line
 
     wanted = None if _stance(reader, kind, text) is stance else stance
     action = reader.perform(lambda: reader.services.shelf.set_interest(kind, text, wanted))
-    reader.find_pick()
-    reader.tell(tex_line(said(action), reader.settings.reader.glyphs))
+    find_pick(reader)
+    reader.notify_content(tex_line(said(action), reader.state.settings.reader.glyphs))
 
 
-def choose_interests(reader: ReaderScreen) -> None:
-    """All that is followed or muted, for the settings; one can be let go of, and an author be added."""
+def choose_interests(reader: Reader, back: Callable[[], None]) -> None:
+    """Show all that is followed or muted, to unfollow or unmute one or follow an author; then go `back`."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import name, plain_line
 
-    glyphs = reader.settings.reader.glyphs
+    glyphs = reader.state.settings.reader.glyphs
     interests = reader.services.shelf.interests()
     words = {Stance.FOLLOW: "followed", Stance.MUTE: "muted"}
     choices = [
@@ -126,28 +132,26 @@ def choose_interests(reader: ReaderScreen) -> None:
     title = "Followed and muted; Enter lets go of one" if interests else "Nothing is followed or muted yet."
 
     def chosen(answer: Chosen[Interest] | None) -> None:
-        from tui_digest.tui.commands.settings import settings
-
         if answer is None:
-            settings(reader, None)
+            back()
         elif answer.key == "a":
-            _find_author(reader)
+            _find_author(reader, back)
         else:
             if (interest := answer.value) is not None:
-                reader.attempt(lambda: _toggle(reader, interest.kind, interest.text, interest.stance))
-            choose_interests(reader)
+                reader.run_guarded(lambda: _toggle(reader, interest.kind, interest.text, interest.stance))
+            choose_interests(reader, back)
 
     screen = ChooserScreen(title, choices, keys={"a": "follow an author"})
     reader.app.push_screen(screen, chosen)
 
 
-def _find_author(reader: ReaderScreen) -> None:
+def _find_author(reader: Reader, back: Callable[[], None]) -> None:
     """Follow an author of the papers at hand, found by typing, or any other that is typed."""
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.dialogs.search_chooser import FinderScreen
     from tui_digest.tui.text import name, plain_line
 
-    glyphs = reader.settings.reader.glyphs
+    glyphs = reader.state.settings.reader.glyphs
     interests = reader.services.shelf.interests()
     followed = {each.text.casefold() for each in interests if each.stance is Stance.FOLLOW}
     counts = Counter(author for entry in reader.listing.entries for author in entry.paper.authors)
@@ -162,13 +166,13 @@ def _find_author(reader: ReaderScreen) -> None:
 
     def chosen(author: str | None) -> None:
         if author is not None:
-            reader.attempt(lambda: _follow(reader, author))
-        choose_interests(reader)
+            reader.run_guarded(lambda: _follow(reader, author))
+        choose_interests(reader, back)
 
     reader.app.push_screen(FinderScreen("Follow an author: type a name", choices, typed), chosen)
 
 
-def _follow(reader: ReaderScreen, author: str) -> None:
+def _follow(reader: Reader, author: str) -> None:
     if _stance(reader, InterestKind.AUTHOR, author) is not Stance.FOLLOW:
         _toggle(reader, InterestKind.AUTHOR, author, Stance.FOLLOW)
 

@@ -14,29 +14,30 @@ if TYPE_CHECKING:
     from tui_digest.core.calendar import Almanac
     from tui_digest.entry import Action
     from tui_digest.tui.dialogs.chooser import Chosen
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 _STEPS_SHOWN = 500
 
 
-def queue(reader: ReaderScreen, count: int | None) -> None:
+def queue(reader: Reader, count: int | None) -> None:
     """All papers to read, over all days."""
     entries = reader.services.shelf.queue()
     if entries:
-        reader.enter("To read, of all days", entries)
+        reader.enter_list("To read, of all days", entries)
     else:
-        reader.say("No paper is marked to read yet: m marks one.")
+        reader.notify("No paper is marked to read yet: m marks one.")
 
 
-def search_library(reader: ReaderScreen, count: int | None) -> None:
+def search_library(reader: Reader, count: int | None) -> None:
     """Search everything ever fetched, as one types."""
-    from tui_digest.tui.prompts import Asking
+    from tui_digest.tui.prompts import ask_line
+    from tui_digest.tui.widgets.field import TextRequest
 
-    reader.enter(SEARCH, ())
-    found = reader.browsing.current
+    reader.enter_list(SEARCH, ())
+    found = reader.state.browsing.current
 
     def typed(text: str) -> None:
-        reader.in_background(partial(_find, reader, text), "search")
+        reader.run_in_background(partial(_find, reader, text), "search")
 
     def done(text: str) -> None:
         reader.services.shelf.question(text)
@@ -45,13 +46,13 @@ def search_library(reader: ReaderScreen, count: int | None) -> None:
 
     def cancelled() -> None:
         if reader.listing is found:
-            reader.browsing.leave()
+            reader.state.browsing.leave()
             reader.show_list()
 
-    reader.writing.ask("search everything", Asking(done, typed, cancelled))
+    ask_line(reader, "search everything", TextRequest(done, typed, cancelled))
 
 
-async def _find(reader: ReaderScreen, text: str) -> None:
+async def _find(reader: Reader, text: str) -> None:
     """Show what a query finds. A search that was begun later puts an end to this one."""
     listing = reader.listing
     if not text.strip():
@@ -66,14 +67,14 @@ async def _find(reader: ReaderScreen, text: str) -> None:
     listing.take(found.entries)
     reader.show_list()
     more = "; there are more, and these are the best" if found.more else ""
-    reader.say(f"{len(found.entries)} found{more}.")
+    reader.notify(f"{len(found.entries)} found{more}.")
 
 
 def _found(text: str) -> str:
     return f"Found: {text}"
 
 
-def history(reader: ReaderScreen, count: int | None) -> None:
+def history(reader: Reader, count: int | None) -> None:
     """What was done, newest first; a step's papers can be looked at."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import plain
@@ -85,7 +86,7 @@ def history(reader: ReaderScreen, count: int | None) -> None:
     def chosen(answer: Chosen[Action] | None) -> None:
         if answer is not None and answer.value is not None:
             step = answer.value
-            reader.attempt(lambda: _show_step(reader, step))
+            reader.run_guarded(lambda: _show_step(reader, step))
 
     reader.app.push_screen(ChooserScreen(title, choices), chosen)
 
@@ -95,31 +96,31 @@ def _step_words(step: Action) -> str:
     return f"{step.at.astimezone():%Y-%m-%d %H:%M}   {words}{step.label}"
 
 
-def _show_step(reader: ReaderScreen, step: Action) -> None:
+def _show_step(reader: Reader, step: Action) -> None:
     shelf = reader.services.shelf
     papers = [paper for paper_id in step.papers if (paper := shelf.paper(paper_id)) is not None]
     if papers:
-        reader.enter(f"You {step.label}", shelf.entries(papers))
+        reader.enter_list(f"You {step.label}", shelf.entries(papers))
     else:
-        reader.say("That step changed no paper.")
+        reader.notify("That step changed no paper.")
 
 
-def almanac_of(reader: ReaderScreen) -> Almanac:
+def almanac_of(reader: Reader) -> Almanac:
     """What is known of every day, here and now."""
     from tui_digest.core.calendar import Almanac
 
     services = reader.services
-    shown = reader.digest.date if reader.digest is not None else None
+    shown = reader.state.digest.date if reader.state.digest is not None else None
     return Almanac(services.days, services.shelf.days(), services.now().astimezone().date(), shown)
 
 
-def calendar(reader: ReaderScreen, count: int | None) -> None:
+def calendar(reader: Reader, count: int | None) -> None:
     """The days with their papers and what is left to do, month by month, and going to one."""
     from tui_digest.tui.commands.days import go_to_day
     from tui_digest.tui.dialogs.calendar import CalendarScreen
 
     def chosen(day: date | None) -> None:
         if day is not None:
-            reader.attempt(lambda: go_to_day(reader, day))
+            reader.run_guarded(lambda: go_to_day(reader, day))
 
-    reader.app.push_screen(CalendarScreen(almanac_of(reader), reader.papers.signs), chosen)
+    reader.app.push_screen(CalendarScreen(almanac_of(reader), reader.papers.symbols), chosen)

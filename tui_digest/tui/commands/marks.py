@@ -10,15 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_digest.entry import Action, Entry
-    from tui_digest.tui.screens.reader import ReaderScreen
-
-
-def targets(reader: ReaderScreen, count: int | None = None) -> Sequence[Entry]:
-    """The selected papers; without a selection the chosen one, or so many from it on."""
-    place = reader.papers.cursor
-    if selected := reader.listing.selection(place):
-        return [entry for entry in reader.shown if entry.paper.id in selected]
-    return reader.shown[place : place + (count or 1)]
+    from tui_digest.tui.reader import Reader
 
 
 def said(action: Action | None) -> str:
@@ -28,33 +20,33 @@ def said(action: Action | None) -> str:
     return f"{action.label[:1].upper()}{action.label[1:]}."
 
 
-def to_read(reader: ReaderScreen, count: int | None) -> None:
+def to_read(reader: Reader, count: int | None) -> None:
     """To read, on or off."""
     _mark(reader, count, Mark.TO_READ)
 
 
-def done(reader: ReaderScreen, count: int | None) -> None:
+def done(reader: Reader, count: int | None) -> None:
     """Done, on or off."""
     _mark(reader, count, Mark.DONE)
 
 
-def dismiss(reader: ReaderScreen, count: int | None) -> None:
+def dismiss(reader: Reader, count: int | None) -> None:
     """Dismissed, on or off."""
     _mark(reader, count, Mark.DISMISSED)
 
 
-def _mark(reader: ReaderScreen, count: int | None, mark: Mark) -> None:
+def _mark(reader: Reader, count: int | None, mark: Mark) -> None:
     """Give a mark, or take it off where all have it."""
-    entries = targets(reader, count)
+    entries = reader.targets(count)
     off = all(entry.reading.mark is mark for entry in entries)
     ids = [entry.paper.id for entry in entries]
     action = reader.perform(lambda: reader.services.shelf.mark(ids, None if off else mark))
-    if not off and len(entries) == 1 and reader.settings.reader.after_mark == "next-unread":
+    if not off and len(entries) == 1 and reader.state.settings.reader.after_mark == "next-unread":
         _go_on(reader, ids[0])
-    reader.say(said(action))
+    reader.notify(said(action))
 
 
-def _go_on(reader: ReaderScreen, marked: str) -> None:
+def _go_on(reader: Reader, marked: str) -> None:
     """To the next unread paper, unless the cursor came to stand on one because the marked one left."""
     chosen = reader.papers.chosen
     if chosen is None or (chosen.paper.id != marked and not chosen.reading.read):
@@ -64,30 +56,23 @@ def _go_on(reader: ReaderScreen, marked: str) -> None:
         reader.papers.move_to(place)
 
 
-def read(reader: ReaderScreen, count: int | None) -> None:
+def read(reader: Reader, count: int | None) -> None:
     """Read, or unread where all are read."""
-    entries = targets(reader, count)
+    entries = reader.targets(count)
     _set_read(reader, entries, not all(entry.reading.read for entry in entries))
 
 
-def mark_read(reader: ReaderScreen, entry: Entry) -> None:
-    """A paper as read at the version shown, unless it is already."""
-    if not entry.reading.read:
-        ids = [str(entry.paper.arxiv_id)]
-        reader.perform(lambda: reader.services.shelf.set_read(ids, True))
-
-
-def all_read(reader: ReaderScreen, count: int | None) -> None:
+def all_read(reader: Reader, count: int | None) -> None:
     """All papers shown as read."""
-    _set_read(reader, [entry for entry in reader.shown if not entry.reading.read], True)
+    _set_read(reader, reader.listing.where(lambda entry: not entry.reading.read), True)
 
 
-def _set_read(reader: ReaderScreen, entries: Sequence[Entry], read: bool) -> None:
+def _set_read(reader: Reader, entries: Sequence[Entry], read: bool) -> None:
     ids = [str(entry.paper.arxiv_id) for entry in entries]
-    reader.say(said(reader.perform(lambda: reader.services.shelf.set_read(ids, read))))
+    reader.notify(said(reader.perform(lambda: reader.services.shelf.set_read(ids, read))))
 
 
-def undo(reader: ReaderScreen, count: int | None) -> None:
+def undo(reader: Reader, count: int | None) -> None:
     """Take back the last action, or the last so many."""
     for _ in range(count or 1):
         action = reader.perform(reader.services.shelf.undo)
@@ -96,7 +81,7 @@ def undo(reader: ReaderScreen, count: int | None) -> None:
             break
 
 
-def redo(reader: ReaderScreen, count: int | None) -> None:
+def redo(reader: Reader, count: int | None) -> None:
     """Do again what was undone last, or the last so many."""
     for _ in range(count or 1):
         action = reader.perform(reader.services.shelf.redo)
@@ -105,24 +90,24 @@ def redo(reader: ReaderScreen, count: int | None) -> None:
             break
 
 
-def _tell(reader: ReaderScreen, action: Action | None, what: str, nothing: str) -> None:
+def _tell(reader: Reader, action: Action | None, what: str, nothing: str) -> None:
     """Say what was undone or done again, and go to its paper where that is shown."""
     if action is None:
-        reader.say(nothing)
+        reader.notify(nothing)
         return
     if action.papers:
         reader.papers.move_to(reader.listing.place_of(action.papers[0], reader.papers.cursor))
-    reader.say(f"{what}: {action.label}.")
+    reader.notify(f"{what}: {action.label}.")
 
 
-def triage(reader: ReaderScreen, count: int | None) -> None:
+def triage(reader: Reader, count: int | None) -> None:
     """One card a time: the papers shown that have no mark yet."""
     from tui_digest.tui.dialogs.triage import TriageScreen
 
-    undecided = tuple(entry for entry in reader.shown if entry.reading.mark is None)
+    undecided = tuple(reader.listing.where(lambda entry: entry.reading.mark is None))
 
     def ended(_: None) -> None:
-        reader.browsing.reload()
+        reader.state.browsing.reload()
         reader.show_list()
 
     reader.app.push_screen(TriageScreen(reader, undecided), ended)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.text.sanitise import one_line
-from tui_digest.tui.commands.live_settings import change_setting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui_digest.core.services import Provider
     from tui_digest.tui.dialogs.chooser import Choice, Chosen
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 _KEYS = {"m": "another model", "a": "another address"}
 
@@ -18,17 +19,17 @@ _OF_ONE_SERVICE: Final = ("model", "base_url", "key_variable", "key_command", "k
 """Settings that are of one service: another one must not get the key of the one before."""
 
 
-def choose_model(reader: ReaderScreen) -> None:
-    """The services with their default models and keys; choosing one sets it up."""
+def choose_model(reader: Reader, back: Callable[[], None]) -> None:
+    """Show the services with their default models and keys; choosing one sets it up, leaving goes `back`."""
     from tui_digest.tui.dialogs.model import ModelScreen
 
     models = reader.services.models
     providers = models.providers()
     if not providers:
-        reader.say(f"The model is {models.about()}; here it cannot be changed.")
+        reader.notify(f"The model is {models.about()}; here it cannot be changed.")
         return
     names = [provider.name for provider in providers]
-    now = reader.settings.model.provider
+    now = reader.state.settings.model.provider
     problem = models.ready()
     screen = ModelScreen(
         one_line(f"Model: {models.about()}. {problem}" if models.name() else problem),
@@ -40,16 +41,14 @@ def choose_model(reader: ReaderScreen) -> None:
     )
 
     def chosen(answer: Chosen[Provider] | None) -> None:
-        from tui_digest.tui.commands.settings import settings
-
         if answer is None or answer.value is None:
-            settings(reader, None)
+            back()
         elif answer.key == "m":
-            _choose_name(reader, screen.listed)
+            _choose_name(reader, back, screen.listed)
         elif answer.key == "a":
-            _ask_address(reader)
+            _ask_address(reader, back)
         else:
-            _turn_to(reader, answer.value)
+            _turn_to(reader, back, answer.value)
 
     reader.app.push_screen(screen, chosen)
 
@@ -63,32 +62,32 @@ def _choice(provider: Provider, chosen: bool) -> Choice[Provider]:
     return Choice(plain_line(words), provider)
 
 
-def _turn_to(reader: ReaderScreen, provider: Provider) -> None:
+def _turn_to(reader: Reader, back: Callable[[], None], provider: Provider) -> None:
     """Set a service up, and ask for what only the user knows: its address, its model."""
-    known = reader.settings.model
+    known = reader.state.settings.model
     changes = {"provider": provider.name}
     if known.provider != provider.name:
         changes |= {name: "" for name in _OF_ONE_SERVICE if getattr(known, name)}
     _change(reader, changes)
-    if provider.asks_address and not reader.settings.model.base_url:
-        _ask_address(reader)
-    elif not (provider.model or reader.settings.model.model):
-        _choose_name(reader, ())
+    if provider.asks_address and not reader.state.settings.model.base_url:
+        _ask_address(reader, back)
+    elif not (provider.model or reader.state.settings.model.model):
+        _choose_name(reader, back, ())
     else:
-        choose_model(reader)
+        choose_model(reader, back)
 
 
-def _change(reader: ReaderScreen, changes: dict[str, str]) -> None:
+def _change(reader: Reader, changes: dict[str, str]) -> None:
     """Have settings of the model hold from now on."""
     for name, value in changes.items():
-        change_setting(reader, f"model.{name}", value)
+        reader.change_setting(f"model.{name}", value)
     models = reader.services.models
-    models.set_up(reader.settings.model)
-    reader.model_problem = models.ready()
+    models.set_up(reader.state.settings.model)
+    reader.state.model_problem = models.ready()
     reader.refresh_hints()
 
 
-def _choose_name(reader: ReaderScreen, listed: tuple[str, ...]) -> None:
+def _choose_name(reader: Reader, back: Callable[[], None], listed: tuple[str, ...]) -> None:
     """Take a model that the service listed, or one that is typed."""
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.dialogs.search_chooser import FinderScreen
@@ -103,28 +102,29 @@ def _choose_name(reader: ReaderScreen, listed: tuple[str, ...]) -> None:
     def chosen(name: str | None) -> None:
         if name is not None:
             _change(reader, {"model": name})
-        choose_model(reader)
+        choose_model(reader, back)
 
     title = "The models that it lists, or another one, typed" if listed else "Type the model's name"
     reader.app.push_screen(FinderScreen(title, [named(name) for name in listed], typed), chosen)
 
 
-def _ask_address(reader: ReaderScreen) -> None:
+def _ask_address(reader: Reader, back: Callable[[], None]) -> None:
     """Ask where the service is; an empty address takes the service's own."""
-    from tui_digest.tui.prompts import Asking
+    from tui_digest.tui.prompts import ask_line
+    from tui_digest.tui.widgets.field import TextRequest
 
     def done(address: str) -> None:
         _change(reader, {"base_url": address.strip()})
-        if address.strip() and not (reader.settings.model.model or _default_model(reader)):
-            _choose_name(reader, ())
+        if address.strip() and not (reader.state.settings.model.model or _default_model(reader)):
+            _choose_name(reader, back, ())
         else:
-            choose_model(reader)
+            choose_model(reader, back)
 
     label = "address, as http://localhost:8000/v1"
-    asking = Asking(done, cancelled=lambda: choose_model(reader))
-    reader.writing.ask(label, asking, reader.settings.model.base_url)
+    request = TextRequest(done, cancelled=lambda: choose_model(reader, back))
+    ask_line(reader, label, request, reader.state.settings.model.base_url)
 
 
-def _default_model(reader: ReaderScreen) -> str:
-    name = reader.settings.model.provider
+def _default_model(reader: Reader) -> str:
+    name = reader.state.settings.model.provider
     return next((each.model for each in reader.services.models.providers() if each.name == name), "")

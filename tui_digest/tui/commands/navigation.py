@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 _LINES = 3
 """How many lines of the paper one key scrolls."""
 
 
-def _move(reader: ReaderScreen, rows: int) -> None:
+def _move(reader: Reader, rows: int) -> None:
     """Move in whichever pane has the focus: by papers in the list, by lines in the paper."""
     if reader.pane.has_focus:
         reader.pane.scroll_by(rows)
@@ -19,114 +19,108 @@ def _move(reader: ReaderScreen, rows: int) -> None:
         reader.papers.move_to(reader.papers.cursor + rows)
 
 
-def down(reader: ReaderScreen, count: int | None) -> None:
+def down(reader: Reader, count: int | None) -> None:
     """Next paper, or next line."""
     _move(reader, count or 1)
 
 
-def up(reader: ReaderScreen, count: int | None) -> None:
+def up(reader: Reader, count: int | None) -> None:
     """Previous paper, or previous line."""
     _move(reader, -(count or 1))
 
 
-def first(reader: ReaderScreen, count: int | None) -> None:
+def first(reader: Reader, count: int | None) -> None:
     """Top of the list or the paper."""
-    _move(reader, -len(reader.pane.lines) if reader.pane.has_focus else -len(reader.shown))
+    _move(reader, -len(reader.pane.lines) if reader.pane.has_focus else -reader.listing.count)
 
 
-def last(reader: ReaderScreen, count: int | None) -> None:
+def last(reader: Reader, count: int | None) -> None:
     """End of the list or the paper; with a count, the paper of that number."""
     if count is not None:
         reader.papers.move_to(count - 1)
     else:
-        _move(reader, len(reader.pane.lines) if reader.pane.has_focus else len(reader.shown))
+        _move(reader, len(reader.pane.lines) if reader.pane.has_focus else reader.listing.count)
 
 
-def _page(reader: ReaderScreen, share: float) -> None:
+def _page(reader: Reader, share: float) -> None:
     height = reader.pane.size.height if reader.pane.has_focus else reader.papers.page_rows
     step = max(1, round(height * abs(share)))
     _move(reader, step if share > 0 else -step)
 
 
-def half_page_down(reader: ReaderScreen, count: int | None) -> None:
+def half_page_down(reader: Reader, count: int | None) -> None:
     """Half a page down."""
     _page(reader, 0.5 * (count or 1))
 
 
-def half_page_up(reader: ReaderScreen, count: int | None) -> None:
+def half_page_up(reader: Reader, count: int | None) -> None:
     """Half a page up."""
     _page(reader, -0.5 * (count or 1))
 
 
-def page_down(reader: ReaderScreen, count: int | None) -> None:
+def page_down(reader: Reader, count: int | None) -> None:
     """A page down."""
     _page(reader, float(count or 1))
 
 
-def page_up(reader: ReaderScreen, count: int | None) -> None:
+def page_up(reader: Reader, count: int | None) -> None:
     """A page up."""
     _page(reader, -float(count or 1))
 
 
-def scroll_down(reader: ReaderScreen, count: int | None) -> None:
+def scroll_down(reader: Reader, count: int | None) -> None:
     """Scroll the paper down."""
     reader.pane.scroll_by(_LINES * (count or 1))
 
 
-def scroll_up(reader: ReaderScreen, count: int | None) -> None:
+def scroll_up(reader: Reader, count: int | None) -> None:
     """Scroll the paper up."""
     reader.pane.scroll_by(-_LINES * (count or 1))
 
 
-def list_pane(reader: ReaderScreen, count: int | None) -> None:
+def list_pane(reader: Reader, count: int | None) -> None:
     """Focus on the list."""
-    reader.paper_open = False
-    reader.zen = False
-    reader.papers.focus()
+    reader.panes.focus_list()
 
 
-def paper_pane(reader: ReaderScreen, count: int | None) -> None:
+def paper_pane(reader: Reader, count: int | None) -> None:
     """Focus on the paper; where there is room for one pane only, show it."""
-    if reader.has_class("-narrow"):
-        reader.paper_open = True
-    reader.pane.focus()
+    reader.panes.focus_paper()
 
 
-def other_pane(reader: ReaderScreen, count: int | None) -> None:
+def other_pane(reader: Reader, count: int | None) -> None:
     """Focus on the pane that has it not."""
     if reader.pane.has_focus:
-        list_pane(reader, None)
+        reader.panes.focus_list()
     elif reader.papers.chosen is not None:
-        paper_pane(reader, None)
+        reader.panes.focus_paper()
 
 
-def open_paper(reader: ReaderScreen, count: int | None) -> None:
+def open_paper(reader: Reader, count: int | None) -> None:
     """The paper at full width; it counts as read."""
-    reader.paper_open = True
-    reader.pane.focus()
-    from tui_digest.tui.commands.marks import mark_read
-
+    reader.panes.open_paper()
     if (entry := reader.papers.chosen) is not None:
-        mark_read(reader, entry)
+        reader.mark_read(entry)
 
 
-def back(reader: ReaderScreen, count: int | None) -> None:
+def back(reader: Reader, count: int | None) -> None:
     """Stop the explanation that is being made, or leave what was entered last.
 
     That is zen, the paper, the selection, the search, the filter, or the queue; with nothing to leave,
     asking arXiv is stopped.
     """
-    from tui_digest.tui.commands.explanation import stop_explaining
     from tui_digest.tui.commands.filters import apply_filter
     from tui_digest.tui.commands.search import clear_search
+    from tui_digest.tui.tasks.explanation import stop_explanation
+    from tui_digest.tui.tasks.fetch import FETCH
 
     listing = reader.listing
-    if stop_explaining(reader):
-        reader.say("The explanation was stopped.")
-    elif reader.zen:
-        reader.zen = False
-    elif reader.paper_open or reader.pane.has_focus:
-        list_pane(reader, None)
+    if stop_explanation(reader):
+        reader.notify("The explanation was stopped.")
+    elif reader.panes.zen:
+        reader.panes.zen = False
+    elif reader.panes.paper_open or reader.pane.has_focus:
+        reader.panes.focus_list()
     elif listing.selection(reader.papers.cursor):
         listing.clear_selection()
         reader.show_list()
@@ -134,16 +128,16 @@ def back(reader: ReaderScreen, count: int | None) -> None:
         clear_search(reader)
     elif listing.wish.filter:
         apply_filter(reader, "")
-    elif not reader.browsing.in_day:
-        reader.browsing.leave()
+    elif not reader.state.browsing.in_day:
+        reader.state.browsing.leave()
         reader.show_list()
-    elif reader.progress:
-        reader.workers.cancel_group(reader, "fetch")
-        reader.say("Asking arXiv was stopped; what was fetched is kept, and R goes on.")
+    elif reader.state.progress:
+        reader.cancel(FETCH)
+        reader.notify("Asking arXiv was stopped; what was fetched is kept, and R goes on.")
 
 
-def zen(reader: ReaderScreen, count: int | None) -> None:
+def zen(reader: Reader, count: int | None) -> None:
     """Nothing but the paper, and back."""
-    reader.zen = not reader.zen
-    if reader.zen:
+    reader.panes.zen = not reader.panes.zen
+    if reader.panes.zen:
         open_paper(reader, None)

@@ -7,26 +7,28 @@ from typing import TYPE_CHECKING
 from tui_digest.errors import UsageError
 
 if TYPE_CHECKING:
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 
-def note(reader: ReaderScreen, count: int | None) -> None:
+def note(reader: Reader, count: int | None) -> None:
     """Write the paper's note below the panes."""
-    from tui_digest.tui.prompts import Asking
+    from tui_digest.tui.prompts import edit_note
+    from tui_digest.tui.widgets.field import TextRequest
 
     if (entry := reader.papers.chosen) is not None:
         paper_id = entry.paper.id
-        reader.writing.note(
+        edit_note(
+            reader,
             paper_id,
             entry.reading.note,
-            Asking(
+            TextRequest(
                 done=lambda text: _save(reader, paper_id, text),
                 kept=lambda text: reader.services.shelf.write_note(paper_id, text),
             ),
         )
 
 
-def note_in_editor(reader: ReaderScreen, count: int | None) -> None:
+def note_in_editor(reader: Reader, count: int | None) -> None:
     """Write the paper's note in the user's own editor."""
     from textual.app import SuspendNotSupported
 
@@ -40,7 +42,7 @@ def note_in_editor(reader: ReaderScreen, count: int | None) -> None:
     _save(reader, entry.paper.id, text)
 
 
-def _save(reader: ReaderScreen, paper_id: str, text: str) -> None:
+def _save(reader: Reader, paper_id: str, text: str) -> None:
     """Save a note. A LibraryError leaves the text where it was written."""
     action = reader.perform(lambda: reader.services.shelf.write_note(paper_id, text))
-    reader.say(f"{action.label.capitalize()}." if action is not None else "The note is as it was.")
+    reader.notify(f"{action.label.capitalize()}." if action is not None else "The note is as it was.")

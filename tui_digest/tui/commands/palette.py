@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -17,17 +17,11 @@ from tui_digest.tui.keymap.keymap import key_label
 from tui_digest.tui.text import name, plain, tex_line
 
 if TYPE_CHECKING:
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 _AUTHORS_SEARCHED = 6
 _FIRST = 10.0
 """The score of what is named letter by letter."""
-
-
-def _reader(provider: Provider) -> ReaderScreen | None:
-    from tui_digest.tui.screens.reader import ReaderScreen
-
-    return provider.screen if isinstance(provider.screen, ReaderScreen) else None
 
 
 def _highlighted(matcher: Matcher, text: str) -> Content:
@@ -50,31 +44,41 @@ def _as_markup(words: str) -> str:
     return words.replace("[", r"\[")
 
 
-class CommandProvider(Provider):
+class ReaderProvider(Provider):
+    """A provider that knows the reader; `palette_providers` makes classes of them for one reader."""
+
+    reader: ClassVar[Reader]
+
+
+def palette_providers(reader: Reader) -> list[type[Provider]]:
+    """Return the providers of the palette for a reader. Textual makes one of each itself, for a screen."""
+    kinds = (CommandProvider, PaperProvider, DayProvider, CategoryProvider, FilterProvider)
+    return [type(kind.__name__, (kind,), {"reader": reader}) for kind in kinds]
+
+
+class CommandProvider(ReaderProvider):
     """Every command of the reader; those that cannot be done now say why."""
 
     async def discover(self) -> Hits:
         """All commands, before anything is typed."""
-        if (reader := _reader(self)) is None:
-            return
-        situation = reader.situation()
-        for command in reader.commanding.keymap.commands:
+        reader = self.reader
+        situation = reader.command_context()
+        for command in reader.keymap.commands:
             if command.id != "palette" and not command.when(situation):
-                keys = ", ".join(key_label(keys) for keys in reader.commanding.keymap.keys_of(command))
+                keys = ", ".join(key_label(keys) for keys in reader.keymap.keys_of(command))
                 yield DiscoveryHit(
                     Content.assemble(command.title, (f"  {keys}", "dim")),
-                    partial(reader.commanding.run_by_id, command.id),
+                    partial(reader.request_command, command.id),
                     text=command.title,
                     help=command.help,
                 )
 
     async def search(self, query: str) -> Hits:
         """The commands whose title or help matches."""
-        if (reader := _reader(self)) is None:
-            return
+        reader = self.reader
         matcher = self.matcher(query)
-        situation = reader.situation()
-        for command in reader.commanding.keymap.commands:
+        situation = reader.command_context()
+        for command in reader.keymap.commands:
             in_help = matcher.match(command.help) * 0.6 if _has_words(query, command.help) else 0.0
             if (score := max(matcher.match(command.title), in_help)) <= 0:
                 continue
@@ -82,19 +86,18 @@ class CommandProvider(Provider):
             yield Hit(
                 score,
                 _highlighted(matcher, command.title),
-                partial(reader.commanding.run_by_id, command.id),
+                partial(reader.request_command, command.id),
                 text=command.title,
                 help=_as_markup(f"Not now: {reason}." if reason else command.help),
             )
 
 
-class DayProvider(Provider):
+class DayProvider(ReaderProvider):
     """The days of the calendar."""
 
     async def search(self, query: str) -> Hits:
         """The days whose name matches."""
-        if (reader := _reader(self)) is None:
-            return
+        reader = self.reader
         matcher = self.matcher(query)
         almanac = almanac_of(reader)
         for day in almanac.to_go_to():
@@ -103,19 +106,18 @@ class DayProvider(Provider):
                 yield Hit(
                     score * 0.8,
                     _highlighted(matcher, words),
-                    partial(reader.attempt, partial(go_to_day, reader, day)),
+                    partial(reader.run_guarded, partial(go_to_day, reader, day)),
                     text=words,
                     help="Go to this day.",
                 )
 
 
-class FilterProvider(Provider):
+class FilterProvider(ReaderProvider):
     """The saved filters, by name and query."""
 
     async def search(self, query: str) -> Hits:
         """The filters whose name or query matches."""
-        if (reader := _reader(self)) is None:
-            return
+        reader = self.reader
         matcher = self.matcher(query)
         for called, saved in reader.services.shelf.filters().items():
             words = f"Filter: {called}   {saved}"
@@ -123,19 +125,18 @@ class FilterProvider(Provider):
                 yield Hit(
                     score * 0.9,
                     _highlighted(matcher, words),
-                    partial(reader.attempt, partial(apply_filter, reader, saved)),
+                    partial(reader.run_guarded, partial(apply_filter, reader, saved)),
                     text=words,
                     help="Show only what this filter finds.",
                 )
 
 
-class CategoryProvider(Provider):
+class CategoryProvider(ReaderProvider):
     """The categories of the papers at hand, by their names in short and in words."""
 
     async def search(self, query: str) -> Hits:
         """The categories whose name matches."""
-        if (reader := _reader(self)) is None:
-            return
+        reader = self.reader
         matcher = self.matcher(query)
         papers = Counter(category for entry in reader.listing.entries for category in entry.paper.categories)
         for category, count in papers.items():
@@ -145,22 +146,21 @@ class CategoryProvider(Provider):
                 yield Hit(
                     _FIRST if named else matcher.match(words),
                     _highlighted(matcher, words),
-                    partial(reader.attempt, partial(apply_filter, reader, f"cat:{category}")),
+                    partial(reader.run_guarded, partial(apply_filter, reader, f"cat:{category}")),
                     text=words,
                     help=f"Show only papers in this category, {count} of {len(reader.listing.entries)}.",
                 )
 
 
-class PaperProvider(Provider):
+class PaperProvider(ReaderProvider):
     """The papers in the list, by title and author."""
 
     async def search(self, query: str) -> Hits:
         """The papers whose title or authors match."""
-        if (reader := _reader(self)) is None:
-            return
+        reader = self.reader
         matcher = self.matcher(query)
-        glyphs = reader.settings.reader.glyphs
-        for place, entry in enumerate(reader.shown):
+        glyphs = reader.state.settings.reader.glyphs
+        for place, entry in enumerate(reader.listing.slice(0, reader.listing.count)):
             title = tex_line(entry.paper.title, glyphs).plain
             authors = (name(author, glyphs) for author in entry.paper.authors[:_AUTHORS_SEARCHED])
             words = f"{title}   {', '.join(authors)}"

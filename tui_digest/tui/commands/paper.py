@@ -8,52 +8,54 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui_digest.core.links import Link
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 
-def open_abstract(reader: ReaderScreen, count: int | None) -> None:
+def open_abstract(reader: Reader, count: int | None) -> None:
     """Open the abstract page in the browser."""
     if (entry := reader.papers.chosen) is not None:
         open_address(reader, entry.paper.abs_url, "The abstract page was")
 
 
-def open_pdf(reader: ReaderScreen, count: int | None) -> None:
+def open_pdf(reader: Reader, count: int | None) -> None:
     """Open the PDF in the browser."""
     if (entry := reader.papers.chosen) is not None:
         open_address(reader, entry.paper.pdf_url, "The PDF was")
 
 
-def tex(reader: ReaderScreen, count: int | None) -> None:
+def tex(reader: Reader, count: int | None) -> None:
     """TeX as written, or rendered."""
-    reader.pages.tex = not reader.pages.tex
-    reader.pages.show()
-    reader.say("TeX is shown as written." if reader.pages.tex else "TeX is rendered.")
+    reader.state.page.tex = not reader.state.page.tex
+    reader.show_page()
+    reader.notify("TeX is shown as written." if reader.state.page.tex else "TeX is rendered.")
 
 
-def all_authors(reader: ReaderScreen, count: int | None) -> None:
+def all_authors(reader: Reader, count: int | None) -> None:
     """Long lists of authors in full, or folded."""
-    reader.pages.all_authors = not reader.pages.all_authors
-    reader.pages.show()
-    reader.say("All authors are shown." if reader.pages.all_authors else "Long lists of authors are folded.")
+    reader.state.page.all_authors = not reader.state.page.all_authors
+    reader.show_page()
+    reader.notify(
+        "All authors are shown." if reader.state.page.all_authors else "Long lists of authors are folded."
+    )
 
 
-def notation(reader: ReaderScreen, count: int | None) -> None:
+def notation(reader: Reader, count: int | None) -> None:
     """The notation card under the abstract, on or off; where it stands out of view, go to it."""
     from tui_digest.tui.page.notation import TITLE
 
-    reader.pages.notation = not reader.pages.notation
-    reader.pages.show()
-    if not reader.pages.notation:
-        reader.say("The notation card is hidden.")
+    reader.state.page.notation = not reader.state.page.notation
+    reader.show_page()
+    if not reader.state.page.notation:
+        reader.notify("The notation card is hidden.")
         return
     pane = reader.pane
     place = next((n for n, line in enumerate(pane.lines) if line.content.plain == TITLE), None)
     if place is not None and place >= pane.top + pane.size.height - 4:
         pane.scroll_to_line(place)
-    reader.say("The notation of the abstract, each formula with its TeX; t hides it.")
+    reader.notify("The notation of the abstract, each formula with its TeX; t hides it.")
 
 
-def links(reader: ReaderScreen, count: int | None) -> None:
+def links(reader: Reader, count: int | None) -> None:
     """A letter for each link of the paper; it opens it."""
     from tui_digest.core.links import links_of
     from tui_digest.tui.dialogs.links import LinksScreen
@@ -70,15 +72,15 @@ def links(reader: ReaderScreen, count: int | None) -> None:
     if found:
         reader.app.push_screen(LinksScreen(found), chosen)
     else:
-        reader.say("This paper has no link that can be opened.")
+        reader.notify("This paper has no link that can be opened.")
 
 
-def open_address(reader: ReaderScreen, address: str, what: str = "The link was") -> None:
+def open_address(reader: Reader, address: str, what: str = "The link was") -> None:
     """Open an address in the user's browser, and say so."""
-    reader.in_background(partial(_open, reader, address, what), f"open {address}")
+    reader.run_in_background(partial(_open, reader, address, what), f"open {address}")
 
 
-async def _open(reader: ReaderScreen, address: str, what: str) -> None:
+async def _open(reader: Reader, address: str, what: str) -> None:
     from textual.app import SuspendNotSupported
 
     browser = reader.services.browser
@@ -90,6 +92,6 @@ async def _open(reader: ReaderScreen, address: str, what: str) -> None:
             opened = False
     else:
         opened = await asyncio.to_thread(browser.open, address)
-    reader.say(
+    reader.notify(
         f"{what} sent to the browser: {address}" if opened else f"No browser could be started: {address}"
     )

@@ -5,39 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 
-def select(reader: ReaderScreen, count: int | None) -> None:
+def select(reader: Reader, count: int | None) -> None:
     """Select the chosen paper, or no longer, and go on; with a count so many."""
     listing, place = reader.listing, reader.papers.cursor
-    chosen = frozenset(entry.paper.id for entry in reader.shown[place : place + (count or 1)])
+    chosen = frozenset(entry.paper.id for entry in listing.slice(place, place + (count or 1)))
     selected = listing.selection(place)
     listing.anchor = ""
     listing.selected = selected - chosen if chosen <= selected else selected | chosen
     reader.papers.select(listing.selected)
     reader.papers.move_to(place + len(chosen))
-    reader.refresh_words()
+    reader.refresh_status()
 
 
-def select_range(reader: ReaderScreen, count: int | None) -> None:
+def select_range(reader: Reader, count: int | None) -> None:
     """Begin a range at the chosen paper, or end it here."""
     listing, chosen = reader.listing, reader.papers.chosen
     if listing.anchor or chosen is None:
         listing.selected, listing.anchor = listing.selection(reader.papers.cursor), ""
     else:
         listing.anchor = chosen.paper.id
-        reader.say("A range begins here: move, then mark; v ends the range.")
+        reader.notify("A range begins here: move, then mark; v ends the range.")
     reader.papers.select(listing.selection(reader.papers.cursor))
-    reader.refresh_words()
+    reader.refresh_status()
 
 
-def select_all(reader: ReaderScreen, count: int | None) -> None:
+def select_all(reader: Reader, count: int | None) -> None:
     """Select all papers shown; when all are selected, none."""
     listing = reader.listing
-    everything = frozenset(entry.paper.id for entry in reader.shown)
+    everything = frozenset(entry.paper.id for entry in listing.slice(0, listing.count))
     selected = listing.selection(reader.papers.cursor)
     listing.anchor = ""
     listing.selected = frozenset() if selected == everything else everything
     reader.papers.select(listing.selected)
-    reader.refresh_words()
+    reader.refresh_status()

@@ -18,8 +18,8 @@ from textual.widgets import Static
 from tui_digest.core.calendar import Almanac
 from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.theme.stylesheets import sheet
-from tui_digest.tui.theme.symbols import Signs
-from tui_digest.tui.widgets.footer import KeyBar, KeyHint
+from tui_digest.tui.theme.symbols import SymbolSet
+from tui_digest.tui.widgets.footer import KeyFooter, KeyHint
 from tui_digest.tui.widgets.month_grid import MonthGrid
 
 _MONTHS = (
@@ -41,7 +41,7 @@ class CalendarScreen(Overlay[date]):
 
     Args:
         almanac: what is known of the days.
-        signs: those of the reader.
+        symbols: those of the reader.
     """
 
     CSS_PATH = sheet("calendar")
@@ -60,12 +60,12 @@ class CalendarScreen(Overlay[date]):
     ]
 
     grid = query_one("#calendar-month", MonthGrid)
-    key_bar = query_one("#calendar-keys", KeyBar)
+    key_bar = query_one("#calendar-keys", KeyFooter)
 
-    def __init__(self, almanac: Almanac, signs: Signs) -> None:
+    def __init__(self, almanac: Almanac, symbols: SymbolSet) -> None:
         super().__init__()
         self._almanac = almanac
-        self._signs = signs
+        self._symbols = symbols
         self.cursor = almanac.within(almanac.shown or almanac.newest)
         self._acts: dict[str, Callable[[], None]] = {
             "open": self._open,
@@ -83,9 +83,9 @@ class CalendarScreen(Overlay[date]):
         """The month's name, its days, a sentence on the chosen one, the keys."""
         with Vertical(id="calendar"):
             yield Static(id="calendar-title")
-            yield MonthGrid(self._almanac, self._signs, id="calendar-month")
+            yield MonthGrid(self._almanac, self._symbols, id="calendar-month")
             yield Static(id="calendar-day")
-            yield KeyBar(id="calendar-keys")
+            yield KeyFooter(id="calendar-keys")
 
     def on_mount(self) -> None:
         """Begin at the day that the reader shows."""
@@ -112,8 +112,8 @@ class CalendarScreen(Overlay[date]):
         """Do what a key or a hint says."""
         self._acts[act]()
 
-    @on(KeyBar.Clicked)
-    def _hint_clicked(self, event: KeyBar.Clicked) -> None:
+    @on(KeyFooter.Clicked)
+    def _hint_clicked(self, event: KeyFooter.Clicked) -> None:
         self.action_go(event.command_id)
 
     @on(MonthGrid.Clicked)

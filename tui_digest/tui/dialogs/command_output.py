@@ -62,7 +62,7 @@ class OutputScreen(Overlay[bool]):
         keys = [Content.assemble((key, "bold"), f" {words}") for key, words in self._offered.items()]
         self.keys.update(Content("   ").join(keys))
 
-    def ended(self, sentence: str, *, failed: bool, end: CommandEnd | None) -> None:
+    def show_end(self, sentence: str, *, failed: bool, end: CommandEnd | None) -> None:
         """Show how the command ended (None: it could not be run), and what it said."""
         blocks = [Block(plain(sentence), "warning" if failed else "body")]
         if end is not None:

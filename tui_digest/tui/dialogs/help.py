@@ -13,7 +13,7 @@ from textual.getters import query_one
 from textual.widgets import Input
 
 from tui_digest.tui.dialogs.modal import Overlay
-from tui_digest.tui.keymap.definitions import Command, Situation
+from tui_digest.tui.keymap.definitions import Command, CommandContext
 from tui_digest.tui.keymap.keymap import Keymap, key_label
 from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.theme.stylesheets import sheet
@@ -37,10 +37,10 @@ class HelpScreen(Overlay[None]):
     wanted = query_one("#help-search", Input)
     text = query_one("#help-text", PaperPane)
 
-    def __init__(self, keymap: Keymap, situation: Situation) -> None:
+    def __init__(self, keymap: Keymap, context: CommandContext) -> None:
         super().__init__()
         self._keymap = keymap
-        self._situation = situation
+        self._now = context
 
     def compose(self) -> ComposeResult:
         """A line to search in, and the commands."""
@@ -53,11 +53,11 @@ class HelpScreen(Overlay[None]):
     def on_mount(self) -> None:
         """Show every command."""
         self.wanted.cursor_blink = False
-        self.text.show(help_blocks(self._keymap, self._situation, ""))
+        self.text.show(help_blocks(self._keymap, self._now, ""))
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
-        self.text.show(help_blocks(self._keymap, self._situation, event.value))
+        self.text.show(help_blocks(self._keymap, self._now, event.value))
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -68,7 +68,7 @@ class HelpScreen(Overlay[None]):
         self.text.scroll_by(lines)
 
 
-def help_blocks(keymap: Keymap, situation: Situation, wanted: str) -> tuple[Block, ...]:
+def help_blocks(keymap: Keymap, context: CommandContext, wanted: str) -> tuple[Block, ...]:
     """The help as a page: the commands that the wanted words occur in, under their groups."""
     words = wanted.casefold().split()
     blocks: list[Block] = []
@@ -81,14 +81,14 @@ def help_blocks(keymap: Keymap, situation: Situation, wanted: str) -> tuple[Bloc
         if command.group != group:
             group = command.group
             blocks.append(Block(Content(group), "heading", gap=1))
-        blocks.append(_entry(command, keys, situation))
+        blocks.append(_entry(command, keys, context))
     if not blocks:
         blocks.append(Block(Content("No command has these words."), "muted"))
     return tuple(blocks)
 
 
-def _entry(command: Command, keys: str, situation: Situation) -> Block:
-    reason = command.when(situation)
+def _entry(command: Command, keys: str, context: CommandContext) -> Block:
+    reason = command.when(context)
     content = Content.assemble((keys.ljust(_KEYS_WIDTH), "label"), " ", command.help)
     if reason:
         content = Content.assemble(content, (f" (not now: {reason})", "muted"))

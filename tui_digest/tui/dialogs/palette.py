@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual.command import CommandPalette
+from collections.abc import Iterable
+
+from textual.command import CommandPalette, Provider
 from textual.widgets import Input
 
 from tui_digest.tui.theme.stylesheets import sheet
@@ -13,8 +15,8 @@ class ReaderPalette(CommandPalette):
 
     CSS_PATH = sheet("palette")
 
-    def __init__(self) -> None:
-        super().__init__(placeholder="Find a command, a paper, a day, a category")
+    def __init__(self, providers: Iterable[type[Provider]]) -> None:
+        super().__init__(providers, placeholder="Find a command, a paper, a day, a category")
 
     def on_mount(self) -> None:
         """Nothing of the reader blinks."""

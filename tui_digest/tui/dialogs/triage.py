@@ -21,13 +21,13 @@ from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.page.builder import page
 from tui_digest.tui.text import plain_line
 from tui_digest.tui.theme.stylesheets import sheet
-from tui_digest.tui.widgets.footer import KeyBar, KeyHint
-from tui_digest.tui.widgets.header import DayHeader
-from tui_digest.tui.widgets.header_text import Part
+from tui_digest.tui.widgets.footer import KeyFooter, KeyHint
+from tui_digest.tui.widgets.header import HeaderLine
+from tui_digest.tui.widgets.header_text import HeaderPart
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 if TYPE_CHECKING:
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
 _OFFERED = (
     ("to_read", "to read"),
@@ -49,11 +49,11 @@ class TriageScreen(Overlay[None]):
     """
 
     CSS_PATH = sheet("triage")
-    header = query_one("#triage-header", DayHeader)
+    header = query_one("#triage-header", HeaderLine)
     pane = query_one("#triage-paper", PaperPane)
-    key_bar = query_one("#triage-keys", KeyBar)
+    key_bar = query_one("#triage-keys", KeyFooter)
 
-    def __init__(self, reader: ReaderScreen, entries: tuple[Entry, ...]) -> None:
+    def __init__(self, reader: Reader, entries: tuple[Entry, ...]) -> None:
         super().__init__()
         self._reader = reader
         self._entries = {entry.paper.id: entry for entry in entries}
@@ -76,20 +76,20 @@ class TriageScreen(Overlay[None]):
             "leave": self.close,
             "quit": lambda: self.app.exit(),
         }
-        keymap = reader.commanding.keymap
+        keymap = reader.keymap
         self._by_key = {
             key: command_id for command_id in self._acts for key in keymap.keys_of(BY_ID[command_id])
         }
 
     def compose(self) -> ComposeResult:
         """How many are left, the paper, the keys."""
-        yield DayHeader(id="triage-header")
+        yield HeaderLine(id="triage-header")
         yield PaperPane(id="triage-paper")
-        yield KeyBar(over="#triage-paper", id="triage-keys")
+        yield KeyFooter(over="#triage-paper", id="triage-keys")
 
     def on_mount(self) -> None:
         """Show the first card."""
-        keymap = self._reader.commanding.keymap
+        keymap = self._reader.keymap
         offered = [(keymap.keys_of(BY_ID[command_id]), command_id, word) for command_id, word in _OFFERED]
         self.key_bar.show(
             [
@@ -107,21 +107,21 @@ class TriageScreen(Overlay[None]):
         key = event.character if event.character and event.character.isprintable() else event.key
         self._do(self._by_key.get("space" if key == " " else key, ""))
 
-    @on(KeyBar.Clicked)
-    def _hint_clicked(self, event: KeyBar.Clicked) -> None:
+    @on(KeyFooter.Clicked)
+    def _hint_clicked(self, event: KeyFooter.Clicked) -> None:
         self._do(event.command_id)
 
     def _do(self, command_id: str) -> None:
         if not self.is_current:
             return
         if command_id not in self._acts:
-            self.key_bar.say(plain_line("That key does nothing here; Esc goes back to the list."))
+            self.key_bar.show_message(plain_line("That key does nothing here; Esc goes back to the list."))
             return
         self.key_bar.clear_message()
         try:
             self._acts[command_id]()
         except TuiDigestError as error:
-            self.key_bar.say(plain_line(str(error)), warning=True)
+            self.key_bar.show_message(plain_line(str(error)), warning=True)
 
     def _decide(self, mark: Mark) -> None:
         paper_id = self._deck.top
@@ -139,20 +139,22 @@ class TriageScreen(Overlay[None]):
         if self._deck.decided[-1:] == [True]:
             self._tell(self._reader.services.shelf.undo(), "Undone: ")
         if self._deck.take_back() is None:
-            self.key_bar.say(plain_line("Nothing was decided here yet."))
+            self.key_bar.show_message(plain_line("Nothing was decided here yet."))
         self._show()
 
     def _tell(self, action: Action | None, before: str = "") -> None:
         words = action.label if action is not None else "nothing had to be changed"
-        self.key_bar.say(plain_line(f"{before}{words}." if before else f"{words[:1].upper()}{words[1:]}."))
+        self.key_bar.show_message(
+            plain_line(f"{before}{words}." if before else f"{words[:1].upper()}{words[1:]}.")
+        )
 
     def _show(self) -> None:
         deck = self._deck
         decided = sum(deck.decided)
         self.header.show(
             [
-                Part((f"{deck.left} of {len(deck.ids)} left", f"{deck.left} left"), 9, "day"),
-                Part((f"{decided} decided, {len(deck.decided) - decided} skipped",), 5, "muted"),
+                HeaderPart((f"{deck.left} of {len(deck.ids)} left", f"{deck.left} left"), 9, "day"),
+                HeaderPart((f"{decided} decided, {len(deck.decided) - decided} skipped",), 5, "muted"),
             ]
         )
         if deck.top:

@@ -17,7 +17,7 @@ def _no() -> bool:
     return False
 
 
-class Situation(msgspec.Struct, frozen=True):
+class CommandContext(msgspec.Struct, frozen=True):
     """What is true in the reader now, as far as commands depend on it.
 
     What costs something to find out is a question that a command asks only if it depends on it.
@@ -39,67 +39,67 @@ class Situation(msgspec.Struct, frozen=True):
     redo: str = ""
 
 
-When = Callable[[Situation], str]
+When = Callable[[CommandContext], str]
 """Why a command cannot be done now, in a few words; empty when it can."""
 
 
-def always(situation: Situation) -> str:
-    """There is no situation in which the command cannot be done."""
+def always(context: CommandContext) -> str:
+    """There is no context in which the command cannot be done."""
     return ""
 
 
-def with_paper(situation: Situation) -> str:
+def with_paper(context: CommandContext) -> str:
     """A paper must be chosen."""
-    return "" if situation.paper else "no paper is chosen"
+    return "" if context.paper else "no paper is chosen"
 
 
-def with_papers(situation: Situation) -> str:
+def with_papers(context: CommandContext) -> str:
     """The list must not be empty."""
-    return "" if situation.papers else "no papers are shown"
+    return "" if context.papers else "no papers are shown"
 
 
-def online(situation: Situation) -> str:
+def online(context: CommandContext) -> str:
     """The network may be used, and no request is under way."""
-    if not situation.online:
+    if not context.online:
         return "the reader is off line"
-    return "arXiv is being asked already" if situation.fetching else ""
+    return "arXiv is being asked already" if context.fetching else ""
 
 
-def with_nothing(situation: Situation) -> str:
+def with_nothing(context: CommandContext) -> str:
     """Nothing may be shown."""
-    return "papers are shown" if situation.papers else ""
+    return "papers are shown" if context.papers else ""
 
 
-def with_undecided(situation: Situation) -> str:
+def with_undecided(context: CommandContext) -> str:
     """A paper without a mark must be shown."""
-    if not situation.papers:
+    if not context.papers:
         return "no papers are shown"
-    return "" if situation.undecided() else "every paper shown is decided on"
+    return "" if context.undecided() else "every paper shown is decided on"
 
 
-def with_older(situation: Situation) -> str:
+def with_older(context: CommandContext) -> str:
     """There must be an older day to go to."""
-    return "" if situation.older() else "no older day can be shown"
+    return "" if context.older() else "no older day can be shown"
 
 
-def with_newer(situation: Situation) -> str:
+def with_newer(context: CommandContext) -> str:
     """There must be a newer day to go to."""
-    return "" if situation.newer() else "this is the newest mailing"
+    return "" if context.newer() else "this is the newest mailing"
 
 
-def with_model(situation: Situation) -> str:
+def with_model(context: CommandContext) -> str:
     """A paper must be chosen and a model set up."""
-    return with_paper(situation) or situation.model
+    return with_paper(context) or context.model
 
 
-def with_undo(situation: Situation) -> str:
+def with_undo(context: CommandContext) -> str:
     """There must be an action to take back."""
-    return "" if situation.undo else "there is nothing to undo"
+    return "" if context.undo else "there is nothing to undo"
 
 
-def with_redo(situation: Situation) -> str:
+def with_redo(context: CommandContext) -> str:
     """There must be an undone action."""
-    return "" if situation.redo else "there is nothing to redo"
+    return "" if context.redo else "there is nothing to redo"
 
 
 class Command(msgspec.Struct, frozen=True):

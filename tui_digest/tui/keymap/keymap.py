@@ -40,7 +40,7 @@ def _one_label(key: str) -> str:
     return SYMBOLS.get(key, key)
 
 
-class Press(msgspec.Struct, frozen=True):
+class KeyPress(msgspec.Struct, frozen=True):
     """What a key press came to.
 
     Either a command with its count (None: none was typed), or keys that wait for more (`pending`,
@@ -111,29 +111,29 @@ class Keymap:
         self._typed.clear()
         self._digits = ""
 
-    def press(self, key: str) -> Press:
+    def press(self, key: str) -> KeyPress:
         """Take one key, by its character or its name, and say what it came to."""
         if not self._typed and key.isdecimal() and (self._digits or key in _COUNT_STARTS):
             self._digits = str(min(int(self._digits + key), _GREATEST_COUNT)) if self._digits else key
-            return Press(pending=self.pending)
+            return KeyPress(pending=self.pending)
         if key == "escape" and (self._typed or self._digits):
             self.clear()
-            return Press()
+            return KeyPress()
         self._typed.append(key)
         keys = " ".join(self._typed)
         if command := self._by_keys.get(keys):
             count = int(self._digits) if self._digits.strip("0") else None
             self.clear()
-            return Press(command=command, count=count)
+            return KeyPress(command=command, count=count)
         following = tuple(
             (longer.removeprefix(f"{keys} "), command)
             for longer, command in self._by_keys.items()
             if longer.startswith(f"{keys} ")
         )
         if following:
-            return Press(pending=self.pending, following=following)
+            return KeyPress(pending=self.pending, following=following)
         self.clear()
-        return Press()
+        return KeyPress()
 
 
 def _as_tuple(keys: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from tui_digest.render.licence import licence_name
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.text import highlighted, name, plain, tex_line, tex_parts
-from tui_digest.tui.theme.symbols import UNICODE, Signs
+from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 
 _AUTHORS_SHOWN = 12
 
@@ -38,7 +38,7 @@ class PageOptions(msgspec.Struct, frozen=True):
     """
 
     glyphs: Glyphs = "full"
-    signs: Signs = UNICODE
+    symbols: SymbolSet = UNICODE
     tex: bool = False
     all_authors: bool = False
     unfold: str = ""
@@ -143,7 +143,7 @@ def _identity(paper: Paper, options: PageOptions) -> Content:
         parts.append(f"submitted {short_date(paper.published.date())}")
     if paper.updated is not None and paper.version > 1:
         parts.append(f"v{paper.version} of {short_date(paper.updated.date())}")
-    return plain(f" {options.signs.dot} ".join(parts))
+    return plain(f" {options.symbols.dot} ".join(parts))
 
 
 def _categories(paper: Paper, options: PageOptions) -> Content:
@@ -151,7 +151,7 @@ def _categories(paper: Paper, options: PageOptions) -> Content:
     for category in paper.categories:
         full = options.category_names.get(category)
         words.append(f"{category} {full}" if full else category)
-    return plain(f" {options.signs.dot} ".join(words))
+    return plain(f" {options.symbols.dot} ".join(words))
 
 
 def _publication(paper: Paper, options: PageOptions) -> Iterable[Block]:
@@ -171,14 +171,14 @@ def _found(content: Content, options: PageOptions) -> Content:
 
 def _reading(entry: Entry, options: PageOptions) -> Iterable[Block]:
     """The reader's mark, and which version was read when it is not the one shown."""
-    reading, signs = entry.reading, options.signs
+    reading, symbols = entry.reading, options.symbols
     words = []
     if reading.mark is not None:
-        words.append(f"{signs.of_mark(reading.mark)} {_MARKS[reading.mark]}")
+        words.append(f"{symbols.of_mark(reading.mark)} {_MARKS[reading.mark]}")
     if reading.version_read is not None and reading.version_read < entry.paper.version:
         words.append(f"you read v{reading.version_read}; this is v{entry.paper.version}")
     if words:
-        yield Block(plain(f" {signs.dot} ".join(words)), "mark", gap=1)
+        yield Block(plain(f" {symbols.dot} ".join(words)), "mark", gap=1)
 
 
 def _reasons(entry: Entry, options: PageOptions) -> Iterable[Block]:
@@ -187,7 +187,7 @@ def _reasons(entry: Entry, options: PageOptions) -> Iterable[Block]:
         words = f"Picked: {'; '.join(entry.reasons)}"
         yield Block(tex_line(words, options.glyphs), "reasons", gap=1, hang=2)
     if options.followed and not any(reason.startswith("follows ") for reason in entry.reasons):
-        words = f"{options.signs.followed} follows {', '.join(options.followed)}"
+        words = f"{options.symbols.followed} follows {', '.join(options.followed)}"
         yield Block(tex_line(words, options.glyphs), "followed", gap=int(not entry.reasons), hang=2)
 
 
@@ -198,7 +198,9 @@ def _changes(paper: Paper, options: PageOptions) -> Iterable[Block]:
     from tui_digest.tui.page.version_diff import changed_parts
 
     versions = f"v{options.earlier.version}"
-    parts = tuple(changed_parts(options.earlier, paper, lambda text: _tex(text, options), options.signs.more))
+    parts = tuple(
+        changed_parts(options.earlier, paper, lambda text: _tex(text, options), options.symbols.more)
+    )
     if not parts:
         words = f"Title, comment and abstract are as they were in {versions}."
         yield Block(Content(words), "muted", gap=1)

@@ -30,7 +30,7 @@ def explanation_blocks(
 
     Args:
         explanation: the complete one that the library keeps; None when there is none.
-        glyphs: which signs formulas are written in.
+        glyphs: which symbols formulas are written in.
         outdated: in a sentence, what it is older than: the paper's version or the question.
         unfinished: what came of asking last when that ended early.
         failure: in a sentence, why nothing came of asking last.

@@ -1,109 +1,116 @@
-"""The page beside the list: whose it is, how it is written, and what is being made of its paper."""
+"""Which page is shown beside the list, how it is written, and what is prepared to be shown next."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from msgspec.structs import replace
+
+from tui_digest.core.services import Services
 from tui_digest.entry import Entry
-from tui_digest.tui.asked import Asked
+from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.page.builder import PageOptions, page
 from tui_digest.tui.page.empty import nothing_found, nothing_shown, nothing_to_show, page_failed
-from tui_digest.tui.theme.symbols import signs
+from tui_digest.tui.state import ReaderState
+from tui_digest.tui.theme.symbols import symbol_set
 
 if TYPE_CHECKING:
-    from tui_digest.tui.page.blocks import Block
-    from tui_digest.tui.page.stream import Follower
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.page.stream import ExplanationStream
 
 
-class Pages:
-    """Shows the page of the chosen paper.
+class PageView(Protocol):
+    """What a page is shown in."""
+
+    scrolled: bool
+    """Whether the user has moved in the page."""
+
+    def show(
+        self, blocks: tuple[Block, ...], keep_place: bool = False, open_blocks: tuple[Block, ...] = ()
+    ) -> None:
+        """Show a page, from its top or from where it was read; `open_blocks` will be replaced."""
+
+    def stream(self, closed: tuple[Block, ...], open_blocks: tuple[Block, ...]) -> None:
+        """Add blocks to the page for good, and replace its open ones."""
+
+    def prepare(self, blocks: tuple[Block, ...]) -> None:
+        """Lay out a page that is likely to be shown next."""
+
+
+class PagePresenter:
+    """Shows the page of one paper after the other.
+
+    Args:
+        view: what the pages are shown in.
+        services: the library and the models.
+        state: what the reader is in.
+        unfold_key: the key that shows all authors; empty when there is none.
 
     Attributes:
-        tex: whether TeX is shown as written.
-        all_authors: whether long lists of authors are unfolded.
-        notation: whether the notation card is shown.
-        asked: what models were asked for in this session.
-        followers: who shows the explanations that are being made, by the paper's id.
+        streams: the explanations that are being written, by the paper's id.
     """
 
-    def __init__(self, reader: ReaderScreen) -> None:
-        self.tex = self.all_authors = self.notation = False
-        self.asked = Asked()
-        self.followers: dict[str, Follower] = {}
-        self._reader = reader
+    def __init__(self, view: PageView, services: Services, state: ReaderState, unfold_key: str) -> None:
+        self.streams: dict[str, ExplanationStream] = {}
+        self._view = view
+        self._services = services
+        self._state = state
+        self._unfold_key = unfold_key
         self._begun = False
         self._shown: Entry | None = None
         self._ahead: tuple[Entry, PageOptions, tuple[Block, ...]] | None = None
 
-    def begin(self) -> None:
-        """Show pages from now on: the list stands on the screen, or somebody works with it already.
+    def begin(self, entry: Entry | None) -> None:
+        """Show pages from now on: the list has been drawn, or a key was pressed.
 
-        At the start the list is drawn first: it is there to be read a twentieth earlier.
+        At the start the list is drawn first: it can be read a twentieth earlier.
         """
         if not self._begun:
             self._begun = True
-            self.show()
+            self.refresh(entry)
 
     @property
-    def follower(self) -> Follower | None:
-        """Whoever shows the explanation of the chosen paper that is being made; None when none is."""
-        entry = self._reader.papers.chosen
-        return self.followers.get(entry.paper.id) if entry is not None else None
+    def scrolled_entry(self) -> Entry | None:
+        """The paper whose page is shown, if the user has moved in it; else None."""
+        return self._shown if self._view.scrolled else None
 
-    @property
-    def left(self) -> Entry | None:
-        """The paper whose page is shown, if one moved in it: when another one comes, it was read."""
-        return self._shown if self._reader.pane.scrolled else None
-
-    def show(self) -> None:
-        """Show the page of the chosen paper anew: something about it, or about the list, has changed."""
+    def refresh(self, entry: Entry | None) -> None:
+        """Show the page of a paper after a change of it or of the list; None: why there is none."""
         self._ahead = None
-        self._turn()
+        self.turn_to(entry)
 
-    def turn_to_chosen(self) -> None:
-        """Show the paper that the cursor has come to; the one before was read if one moved in its page.
-
-        A key calls this itself: told by the list's message, the paper would be drawn a frame after the list.
-        """
-        reader, listing = self._reader, self._reader.listing
-        chosen, left = reader.papers.chosen, self.left
-        if chosen is None or chosen.paper.id == listing.place:
-            return
-        listing.place = chosen.paper.id
-        reader.papers.select(listing.selection(reader.papers.cursor))
-        self._turn()
-        if left is not None:
-            from tui_digest.tui.commands.marks import mark_read
-
-            reader.attempt(lambda: mark_read(reader, left))
-        reader.refresh_header()
-        reader.staying.moved()
-
-    def _turn(self) -> None:
-        """Show the page of the chosen paper, where one was reading it; or why there is none."""
+    def turn_to(self, entry: Entry | None) -> None:
+        """Show the page of a paper, scrolled as it is if it is shown already; None: why there is none."""
         if not self._begun:
             return
-        reader, entry = self._reader, self._reader.papers.chosen
         if entry is not None:
             same = self._shown is not None and self._shown.paper.id == entry.paper.id
             self._show_page_of(entry, keep_place=same)
-        elif reader.listing.entries:
-            reader.pane.show(nothing_shown(reader.listing))
-        elif not reader.browsing.in_day:
-            reader.pane.show(nothing_found(reader.listing.title))
-        elif reader.digest is not None:
-            words = reader.digest.completeness.note or "arXiv announced no papers in these categories."
-            self.show_nothing(words)
-        elif reader.problem or reader.options.offline:
-            self.show_nothing(reader.problem)
         else:
-            reader.pane.show(())
+            self._show_why_empty()
         self._shown = entry
 
+    def _show_why_empty(self) -> None:
+        state = self._state
+        if state.listing.entries:
+            self._view.show(nothing_shown(state.listing))
+        elif not state.browsing.in_day:
+            self._view.show(nothing_found(state.listing.title))
+        elif state.digest is not None:
+            words = state.digest.completeness.note or "arXiv announced no papers in these categories."
+            self.show_nothing(words)
+        elif state.problem or state.options.offline:
+            self.show_nothing(state.problem)
+        else:
+            self._view.show(())
+
+    def show_nothing(self, words: str) -> None:
+        """Show why there are no papers at all, and what the user can do."""
+        options = self._state.options
+        self._view.show(nothing_to_show(words, offline=options.offline, demo=options.demo))
+
     def prepare(self, entry: Entry) -> None:
-        """Have the page of a paper ready before one turns to it.
+        """Lay out the page of a paper before it is turned to.
 
         A page that cannot be prepared is told of when it is to be shown.
         """
@@ -111,7 +118,7 @@ class Pages:
         with suppress(Exception):
             options = self.options(entry)
             blocks = page(entry, options)
-            self._reader.pane.prepare(blocks)
+            self._view.prepare(blocks)
             self._ahead = entry, options, blocks
 
     def _page_of(self, entry: Entry) -> tuple[Block, ...]:
@@ -120,37 +127,48 @@ class Pages:
             return self._ahead[2]
         return page(entry, options)
 
-    def show_nothing(self, words: str) -> None:
-        """Show why there are no papers at all, and what one can do."""
-        options = self._reader.options
-        self._reader.pane.show(nothing_to_show(words, offline=options.offline, demo=options.demo))
-
     def _show_page_of(self, entry: Entry, keep_place: bool) -> None:
         """Show the page of a paper; one that cannot be laid out leaves the rest of the reader working."""
-        reader = self._reader
+        stream = self.streams.get(entry.paper.id)
         try:
-            if self.follower is not None:
-                self.follower.show(entry, keep_place)
+            if stream is None:
+                self._view.show(self._page_of(entry), keep_place)
             else:
-                reader.pane.show(self._page_of(entry), keep_place)
+                stream.lay_out_open()
+                blocks = (*self._page_above(entry), *stream.take_all())
+                self._view.show(blocks, keep_place, open_blocks=stream.open)
         except Exception as error:
-            reader.pane.show(page_failed(entry.paper, reader.services.report(error)))
+            self._view.show(page_failed(entry.paper, self._services.report(error)))
+
+    def _page_above(self, entry: Entry) -> tuple[Block, ...]:
+        """The page down to the heading of an explanation that is being written."""
+        from tui_digest.tui.page.explanation import heading
+
+        options = replace(self.options(entry), unfinished=None, failure="")
+        return (*page(replace(entry, explanation=None), options), *heading())
+
+    def draw_stream(self, stream: ExplanationStream) -> None:
+        """Show what came of an explanation, if its paper's page is shown."""
+        if self._shown is not None and self.streams.get(self._shown.paper.id) is stream:
+            stream.lay_out_open()
+            self._view.stream(stream.take_fresh(), stream.open)
 
     def options(self, entry: Entry) -> PageOptions:
-        """How the page of a paper is written here and now."""
-        reader = self._reader
+        """How the page of a paper is written now."""
+        state, browsing = self._state, self._state.browsing
+        settings = state.settings.reader
         return PageOptions(
-            glyphs=reader.settings.reader.glyphs,
-            signs=signs(reader.settings.reader.signs),
-            tex=self.tex,
-            all_authors=self.all_authors,
-            unfold=reader.commanding.keymap.label_of("all_authors"),
-            notation=self.notation,
-            category_names=reader.services.category_names,
-            followed=reader.browsing.followed(entry.paper),
-            highlight=reader.browsing.places_of_words,
-            earlier=reader.browsing.version_read(entry),
-            outdated=reader.services.models.outdated,
-            unfinished=self.asked.unfinished.get(entry.paper.id),
-            failure=self.asked.failures.get(entry.paper.id, ""),
+            glyphs=settings.glyphs,
+            symbols=symbol_set(settings.signs),
+            tex=state.page.tex,
+            all_authors=state.page.all_authors,
+            unfold=self._unfold_key,
+            notation=state.page.notation,
+            category_names=self._services.category_names,
+            followed=browsing.followed(entry.paper),
+            highlight=browsing.places_of_words,
+            earlier=browsing.version_read(entry),
+            outdated=self._services.models.outdated,
+            unfinished=state.explanations.unfinished.get(entry.paper.id),
+            failure=state.explanations.failures.get(entry.paper.id, ""),
         )

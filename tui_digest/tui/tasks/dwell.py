@@ -1,64 +1,68 @@
-"""What is done once one stays at a paper: the next page prepared, the place kept, a model asked if wished."""
+"""Debounced work after a cursor move: prefetch the next page, save the position, explain automatically."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+
+from tui_digest.tui.tasks.explanation import start_if_unexplained
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.timer import Timer
 
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
 
     _Step = tuple[float, Callable[[], None]]
 
-_DRAWN: Final = 0.02
-"""So many seconds after a move it is on the screen, and the machine has time for the next page."""
+PREFETCH_DELAY_S: Final = 0.02
+"""After a move: the list is drawn, and there is time to lay out the next page."""
 
-_SETTLED: Final = 1.0
-"""So many seconds later the place is kept on disk."""
+SAVE_DELAY_S: Final = 1.0
+"""After the prefetch, before the position is written to disk."""
 
-_STAYED: Final = 1.0
-"""So many seconds later still a model is asked by itself, if the settings say so."""
+EXPLAIN_DELAY_S: Final = 1.0
+"""After the saving, before a model is asked if the settings say so."""
 
 
-class Staying:
-    """Waits after each move of the cursor; the next move begins the waiting anew."""
+class Dwell:
+    """Runs its steps after each move of the cursor; the next move starts over."""
 
-    def __init__(self, reader: ReaderScreen) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._timer: Timer | None = None
         self._cursor = 0
 
-    def moved(self) -> None:
-        """The cursor came to another paper."""
+    def restart(self) -> None:
+        """Wait after a move of the cursor."""
         if self._timer is not None:
             self._timer.stop()
-        self._wait((_DRAWN, self.prepare), (_SETTLED, self._reader.remember_place), (_STAYED, self.ask))
+        self._wait(
+            (PREFETCH_DELAY_S, self.prefetch),
+            (SAVE_DELAY_S, self._reader.save_position),
+            (EXPLAIN_DELAY_S, self.explain),
+        )
 
-    def _wait(self, first: _Step, *others: _Step) -> None:
-        seconds, act = first
+    def _wait(self, step: _Step, *others: _Step) -> None:
+        seconds, act = step
 
         def go_on() -> None:
-            self._reader.attempt(act)
+            self._reader.run_guarded(act)
             if others:
                 self._wait(*others)
 
         self._timer = self._reader.set_timer(seconds, go_on)
 
-    def prepare(self) -> None:
-        """Have the page ready to which the next move leads, if it goes on as the last one."""
+    def prefetch(self) -> None:
+        """Prepare the page to which the next move leads, if it goes in the direction of the last one."""
         papers = self._reader.papers
         step = -1 if papers.cursor == self._cursor - 1 else 1
         self._cursor = papers.cursor
-        if 0 <= self._cursor + step < len(papers.entries):
-            self._reader.pages.prepare(papers.entries[self._cursor + step])
+        if (entry := papers.entry_at(self._cursor + step)) is not None:
+            self._reader.pages.prepare(entry)
 
-    def ask(self) -> None:
-        """Ask for an explanation of the paper that stayed chosen, if the settings say so."""
-        reader = self._reader
-        if reader.settings.model.automatic and not reader.model_problem:
-            from tui_digest.tui.commands.explanation import ask_once
-
-            ask_once(reader)
+    def explain(self) -> None:
+        """Ask for an explanation if the settings say that it is asked for automatically."""
+        state = self._reader.state
+        if state.settings.model.automatic and not state.model_problem:
+            start_if_unexplained(self._reader)

@@ -1,8 +1,10 @@
-"""A day's papers from arXiv, while the reader goes on reading."""
+"""A day's papers from arXiv, while the user goes on reading; the pick of the day that is shown."""
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_digest.tui.page.empty import nothing_to_show
@@ -10,40 +12,79 @@ from tui_digest.tui.widgets.header_text import day_name
 
 if TYPE_CHECKING:
     from tui_digest.paper import Digest
-    from tui_digest.tui.screens.reader import ReaderScreen
+    from tui_digest.tui.reader import Reader
+
+FETCH = "fetch"
+"""The group of background work that asks arXiv."""
 
 
-async def fetch_day(reader: ReaderScreen, day: date | None, again: bool) -> None:
+def start_fetch(reader: Reader, day: date | None, *, again: bool = False) -> None:
+    """Ask for a day's papers in the background; what is shown stays until they are there."""
+    reader.run_in_background(partial(_fetch, reader, day, again), FETCH)
+
+
+async def _fetch(reader: Reader, day: date | None, again: bool) -> None:
     """Ask for a day's papers (None: the newest) and show them; a failure keeps what is shown.
 
     After the newest the missed ones are fetched: they are for later, and the feed holds the newest
     for a day only.
     """
-    reader.tell_progress("asking arXiv")
+    state, days = reader.state, reader.services.days
+    reader.show_progress("asking arXiv")
     try:
-        answer = await reader.services.days.fetch(day, again=again, progress=reader.tell_progress)
-        if not reader.is_on_screen:
+        answer = await days.fetch(day, again=again, progress=reader.show_progress)
+        if not reader.is_open:
             return
-        reader.problem = answer.problem
-        _show(reader, answer.digest)
-        completed = await reader.services.days.complete(answer.digest, reader.tell_progress)
-        if completed is not answer.digest and reader.digest is answer.digest and reader.is_on_screen:
-            reader.show_digest(completed, keep_place=True)
+        state.problem = answer.problem
+        _show_fetched(reader, answer.digest)
+        completed = await days.complete(answer.digest, reader.show_progress)
+        if completed is not answer.digest and state.digest is answer.digest and reader.is_open:
+            reader.update_day(completed)
+            find_pick(reader)
         if day is None:
-            reader.problem = await reader.services.days.catch_up(reader.tell_progress) or reader.problem
+            state.problem = await days.catch_up(reader.show_progress) or state.problem
     except Exception as error:
-        reader.problem = reader.sentence_on(error)
-        if reader.digest is None and reader.is_on_screen:
-            offline, demo = reader.options.offline, reader.options.demo
-            reader.pane.show(nothing_to_show(reader.problem, offline=offline, demo=demo))
+        state.problem = reader.describe_error(error)
+        if state.digest is None and reader.is_open:
+            offline, demo = state.options.offline, state.options.demo
+            reader.pane.show(nothing_to_show(state.problem, offline=offline, demo=demo))
     finally:
-        reader.tell_progress("")
+        reader.show_progress("")
 
 
-def _show(reader: ReaderScreen, digest: Digest) -> None:
-    """Show a day that came; whoever reads in the queue or in search results goes on there."""
-    same_day = reader.digest is not None and reader.digest.date == digest.date
-    if same_day or reader.browsing.in_day:
-        reader.show_digest(digest, keep_place=same_day)
+def _show_fetched(reader: Reader, digest: Digest) -> None:
+    """Show a day that came; a user in the queue or in search results goes on there."""
+    state = reader.state
+    if state.digest is not None and state.digest.date == digest.date:
+        reader.update_day(digest)
+    elif state.browsing.in_day:
+        reader.open_day(digest)
     else:
-        reader.say(f"{day_name(digest.date)} was fetched: D goes there.")
+        reader.notify(f"{day_name(digest.date)} was fetched: D goes there.")
+        return
+    find_pick(reader)
+
+
+def find_pick(reader: Reader) -> None:
+    """Find in the background what to put first; until then arXiv's order is shown.
+
+    At the start that waits until the list has been drawn.
+    """
+    if reader.state.ready:
+        reader.run_in_background(partial(_find_pick, reader), "pick")
+
+
+async def _find_pick(reader: Reader) -> None:
+    """Find the pick and show it; the cursor goes to the first paper if the user has done nothing yet."""
+    day = reader.state.browsing.day
+    try:
+        day.pick(await asyncio.to_thread(reader.services.shelf.pick, day.entries))
+    except Exception as error:
+        sentence = reader.describe_error(error)
+        if reader.is_open:
+            reader.notify(f"There is no pick: {sentence}", warning=True)
+        return
+    if day is reader.listing and reader.is_open:
+        if not reader.state.touched:
+            day.place = ""
+        reader.show_list()

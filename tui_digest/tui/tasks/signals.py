@@ -7,55 +7,47 @@ import os
 import signal
 import sys
 import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from tui_digest.errors import TuiDigestError
-
 if TYPE_CHECKING:
-    from tui_digest.tui.app import ReaderApp
+    from collections.abc import Callable
 
-_LONGEST = 3.0
-"""So many seconds an end from outside may take at most: after them the process goes at once."""
+    from textual.app import App
+
+LONGEST_END_S: Final = 3.0
+"""After a signal the process ends within this time, whatever holds it up."""
 
 _SIGNALS: Final = ("SIGTERM", "SIGHUP")
 
 
-def end_on_signals(app: ReaderApp) -> None:
-    """Have the reader end as `quit` ends it, with everything kept, when it is told to from outside.
+def end_on_signals(app: App[str], save: Callable[[], None]) -> None:
+    """Have the application end as `quit` ends it when it is told to from outside.
 
     The exit code is the one of Unix, 128 and the signal's number. Where signals cannot be handled
     (on Windows, or in a thread) they do what they always do.
+
+    Args:
+        app: what is to end.
+        save: keeps what is being written, before all else: a terminal that is gone may hold up the rest.
     """
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         return
     loop = asyncio.get_running_loop()
     for name in _SIGNALS:
         number = getattr(signal, name)
-        loop.add_signal_handler(number, _end, app, number)
+        loop.add_signal_handler(number, _end, app, save, number)
 
 
-def _end(app: ReaderApp, number: signal.Signals) -> None:
-    guard = threading.Timer(_LONGEST, os._exit, (128 + number,))
+def _end(app: App[str], save: Callable[[], None], number: signal.Signals) -> None:
+    guard = threading.Timer(LONGEST_END_S, os._exit, (128 + number,))
     guard.daemon = True
     guard.start()
     if number == signal.SIGHUP:
         _forget_terminal()
     try:
-        _keep(app)
+        save()
     finally:
         app.exit(return_code=128 + number)
-
-
-def _keep(app: ReaderApp) -> None:
-    """Keep what is being written before all else: a terminal that is gone may hold up the end of the rest."""
-    from tui_digest.tui.screens.reader import ReaderScreen
-
-    for screen in app.screen_stack:
-        if isinstance(screen, ReaderScreen):
-            for keep in (screen.writing.keep, screen.remember_place):
-                with suppress(TuiDigestError):  # tried again, and told, when the screen is left
-                    keep()
 
 
 def _forget_terminal() -> None:

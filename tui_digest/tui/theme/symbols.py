@@ -1,4 +1,4 @@
-"""The signs of list and header, in Unicode and in ASCII. A word always stands beside or behind them."""
+"""The symbols of list and header, in Unicode and in ASCII. A word always stands beside or behind them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import msgspec
 from tui_digest.entry import Mark
 
 
-class Signs(msgspec.Struct, frozen=True):
-    """One set of signs; each is one cell wide."""
+class SymbolSet(msgspec.Struct, frozen=True):
+    """One set of symbols; each is one cell wide."""
 
     to_read: str
     done: str
@@ -33,7 +33,7 @@ class Signs(msgspec.Struct, frozen=True):
         return {Mark.TO_READ: self.to_read, Mark.DONE: self.done, Mark.DISMISSED: self.dismissed}[mark]
 
 
-UNICODE: Final = Signs(
+UNICODE: Final = SymbolSet(
     to_read="★",
     done="✓",
     dismissed="✕",
@@ -48,7 +48,7 @@ UNICODE: Final = Signs(
     bar="│",
     thumb="┃",
 )
-ASCII: Final = Signs(
+ASCII: Final = SymbolSet(
     to_read="*",
     done="x",
     dismissed="-",
@@ -65,6 +65,6 @@ ASCII: Final = Signs(
 )
 
 
-def signs(name: str) -> Signs:
+def symbol_set(name: str) -> SymbolSet:
     """The set of that name: `unicode` or `ascii`."""
     return ASCII if name == "ascii" else UNICODE

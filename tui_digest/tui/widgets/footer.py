@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import groupby
 
 import msgspec
 from textual import events
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_digest.tui.page.wrap import fit
+from tui_digest.tui.keymap.definitions import PROGRAM, CommandContext
+from tui_digest.tui.keymap.keymap import Keymap, KeyPress, key_label
+from tui_digest.tui.page.wrap import few_lines, fit
 from tui_digest.tui.widgets.line_widget import LineWidget
 
-if TYPE_CHECKING:
-    from tui_digest.tui.widgets.message_overlay import MessageLines
-
 _GAP = "   "
+_MOST = 3
+"""The lines of a message over the panes, at most."""
 
 
 class KeyHint(msgspec.Struct, frozen=True):
@@ -38,7 +40,28 @@ class KeyHint(msgspec.Struct, frozen=True):
         return sum(len(label) + 1 for label, _ in self.keys) + len(self.words)
 
 
-class KeyBar(LineWidget):
+class MessageOverlay(LineWidget):
+    """A message too long for the footer, over the last lines of the panes: nothing moves for it."""
+
+    def __init__(self, message: Content) -> None:
+        super().__init__()
+        self._message = message
+
+    def _lines(self, width: int) -> list[Content]:
+        return few_lines(self._message, width - 2, _MOST)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the message needs at this width."""
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the message."""
+        width = self.drawn_size.width
+        lines = self._lines(width)
+        return self.draw(Content(" ") + lines[y] if y < len(lines) else Content(""), width)
+
+
+class KeyFooter(LineWidget):
     """The footer. A click on a hint does what its key does.
 
     Args:
@@ -57,7 +80,7 @@ class KeyBar(LineWidget):
     def __init__(self, *, over: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
         self._over = over
-        self._lines: MessageLines | None = None
+        self._lines: MessageOverlay | None = None
         self._hints: tuple[KeyHint, ...] = ()
         self._pending = ""
         self._message = Content("")
@@ -70,7 +93,7 @@ class KeyBar(LineWidget):
             self._hints, self._pending = hints, pending
             self.refresh()
 
-    def say(self, message: Content, warning: bool = False) -> None:
+    def show_message(self, message: Content, warning: bool = False) -> None:
         """Show a message in place of the hints, until it is cleared."""
         self._message = message.stylize("warning" if warning else "message")
         self._show_lines()
@@ -93,9 +116,7 @@ class KeyBar(LineWidget):
             self._lines.remove()
             self._lines = None
         if self._is_long and self.is_attached:
-            from tui_digest.tui.widgets.message_overlay import MessageLines
-
-            self._lines = MessageLines(self._message)
+            self._lines = MessageOverlay(self._message)
             self.screen.query_one(self._over).mount(self._lines)
 
     @property
@@ -149,3 +170,26 @@ def _item(hint: KeyHint) -> Content:
     if not hint.possible:
         return Content.styled(f"{keys} {hint.words}", "disabled")
     return Content.assemble((keys, "key"), f" {hint.words}")
+
+
+def offered_hints(keymap: Keymap, context: CommandContext) -> tuple[KeyHint, ...]:
+    """The footer's commands; neighbours with the same word share one place.
+
+    Help and quitting stay also where there is room for few.
+    """
+    with_keys = (c for c in keymap.commands if c.footer and keymap.keys_of(c))
+    hints = []
+    for word, group in groupby(with_keys, key=lambda command: command.footer):
+        commands = tuple(group)
+        keys = tuple((key_label(keymap.keys_of(command)[0]), command.id) for command in commands)
+        possible = any(not command.when(context) for command in commands)
+        hints.append(KeyHint(keys, word, possible, lasting=commands[0].group == PROGRAM))
+    return tuple(hints)
+
+
+def following_hints(press: KeyPress, context: CommandContext) -> tuple[KeyHint, ...]:
+    """The commands that the next key of a sequence may lead to."""
+    return tuple(
+        KeyHint(((key_label(keys), command.id),), command.title.lower(), not command.when(context))
+        for keys, command in press.following
+    )

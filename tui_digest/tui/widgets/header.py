@@ -1,4 +1,4 @@
-"""The line at the top: which day, which categories, how complete, what is hidden, how old."""
+"""The header (day, categories, completeness, what is hidden, age) and the banner under it (problems)."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui_digest.text.sanitise import one_line
-from tui_digest.tui.widgets.header_text import Part
+from tui_digest.tui.text import plain_line
+from tui_digest.tui.widgets.header_text import HeaderPart
 from tui_digest.tui.widgets.line_widget import LineWidget
 
 _GAP = 3
 
 
-class DayHeader(LineWidget):
+class HeaderLine(LineWidget):
     """One line of parts, the last one at the right; parts of little weight give way on a short line."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._parts: tuple[Part, ...] = ()
+        self._parts: tuple[HeaderPart, ...] = ()
 
-    def show(self, parts: Sequence[Part]) -> None:
+    def show(self, parts: Sequence[HeaderPart]) -> None:
         """Show these parts, from left to right. Whoever wrote them, each is sanitised and on one line."""
         self._parts = tuple(
             replace(part, forms=tuple(map(one_line, part.forms))) for part in parts if part.forms[0]
@@ -36,7 +38,26 @@ class DayHeader(LineWidget):
         return self.draw(set_parts(self._parts, width), width)
 
 
-def set_parts(parts: Sequence[Part], width: int) -> Content:
+class Banner(Widget):
+    """A sentence over as many lines as it needs, up to three; with nothing to say it takes none."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._words = ""
+
+    def show(self, words: str) -> None:
+        """Show a sentence, whoever wrote it; an empty one takes the banner away."""
+        if words != self._words:
+            self._words = words
+            self.display = bool(words)
+            self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """The sentence."""
+        return plain_line(self._words)
+
+
+def set_parts(parts: Sequence[HeaderPart], width: int) -> Content:
     """The parts on one line of `width` cells, shortened and left out as far as that takes."""
     chosen = dict.fromkeys(range(len(parts)), 0)
     by_weight = sorted(chosen, key=lambda place: parts[place].weight)
@@ -54,6 +75,6 @@ def set_parts(parts: Sequence[Part], width: int) -> Content:
     return Content.assemble(" ", left, " " * space, contents[-1])
 
 
-def _cells(parts: Sequence[Part], chosen: Mapping[int, int]) -> int:
+def _cells(parts: Sequence[HeaderPart], chosen: Mapping[int, int]) -> int:
     widths = [cell_len(parts[place].forms[form]) for place, form in chosen.items()]
     return sum(widths) + _GAP * (len(widths) - 1)

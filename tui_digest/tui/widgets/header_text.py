@@ -9,7 +9,8 @@ import msgspec
 from tui_digest.core.listing import Listing, View
 from tui_digest.paper import CompletenessState, Digest
 from tui_digest.tui.page.builder import short_date
-from tui_digest.tui.theme.symbols import Signs
+from tui_digest.tui.state import ReaderState
+from tui_digest.tui.theme.symbols import SymbolSet
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _STATES = {
@@ -23,7 +24,7 @@ _STATES = {
 _TYPES = {"new": "new", "cross": "cross", "replace": "replaced", "replace-cross": "replaced"}
 
 
-class Part(msgspec.Struct, frozen=True):
+class HeaderPart(msgspec.Struct, frozen=True):
     """One part of the header, in one or more forms, the longest first.
 
     On a short line the parts of low `weight` are shortened first, and then left out first.
@@ -72,55 +73,48 @@ def completeness_words(digest: Digest, dot: str = "·") -> tuple[str, ...]:
     return (*long, f"{state} {numbers}", numbers if state == "complete" else state)
 
 
-def header_parts(
-    digest: Digest | None,
-    listing: Listing,
-    cursor: int,
-    *,
-    signs: Signs,
-    demo: bool,
-    offline: bool,
-    progress: str,
-    now: datetime,
-) -> list[Part]:
-    """The header, from left to right; `progress` says what is being done, empty when nothing is."""
-    line = "off line" if offline else "on line"
+def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datetime) -> list[HeaderPart]:
+    """The header, from left to right, with the cursor on the paper at that place."""
+    digest, listing, progress = state.digest, state.listing, state.progress
+    line = "off line" if state.options.offline else "on line"
     if digest is not None and digest.fetched_at is not None:
         line = f"{line}, {age(digest.fetched_at, now)}"
-    last = Part((line,), 6, "muted")
+    last = HeaderPart((line,), 6, "muted")
     if progress:
-        last = Part((f"{progress}{signs.more}", f"{progress.partition(' ')[0]}{signs.more}"), 8, "muted")
-    parts = [Part(("demo" if demo else "",), 9, "warning")]
+        last = HeaderPart(
+            (f"{progress}{symbols.more}", f"{progress.partition(' ')[0]}{symbols.more}"), 8, "muted"
+        )
+    parts = [HeaderPart(("demo" if state.options.demo else "",), 9, "warning")]
     if listing.title:
-        parts.append(Part((listing.title,), 10, "day"))
+        parts.append(HeaderPart((listing.title,), 10, "day"))
     elif digest is not None:
         complete = digest.completeness.state is CompletenessState.COMPLETE
         parts += [
-            Part((day_name(digest.date), day_name(digest.date, year=False)), 10, "day"),
-            Part((" ".join(digest.categories),), 2, "muted"),
-            Part(completeness_words(digest, signs.dot), 7, "" if complete else "warning"),
+            HeaderPart((day_name(digest.date), day_name(digest.date, year=False)), 10, "day"),
+            HeaderPart((" ".join(digest.categories),), 2, "muted"),
+            HeaderPart(completeness_words(digest, symbols.dot), 7, "" if complete else "warning"),
         ]
     else:
-        parts.append(Part(("tui_digest",), 9, "day"))
+        parts.append(HeaderPart(("tui_digest",), 9, "day"))
     return [*parts, *listing_parts(listing, cursor), last]
 
 
-def listing_parts(listing: Listing, cursor: int) -> list[Part]:
+def listing_parts(listing: Listing, cursor: int) -> list[HeaderPart]:
     """What of the papers is shown: view, filter, search, selection, what is hidden, the place."""
     wish, found = listing.wish, listing.found
     parts = []
     if wish.view is not View.ALL:
-        parts.append(Part((wish.view.value,), 9, "filter"))
+        parts.append(HeaderPart((wish.view.value,), 9, "filter"))
     if wish.filter:
-        parts.append(Part((f"filter: {wish.filter}", "filtered"), 8, "filter"))
+        parts.append(HeaderPart((f"filter: {wish.filter}", "filtered"), 8, "filter"))
     if listing.search is not None:
         number = found.index(cursor) + 1 if cursor in found else 0
-        parts.append(Part((f"match {number} of {len(found)}",), 8, "filter"))
+        parts.append(HeaderPart((f"match {number} of {len(found)}",), 8, "filter"))
     if chosen := len(listing.selection(cursor)):
-        parts.append(Part((f"{chosen} selected",), 9, "filter"))
+        parts.append(HeaderPart((f"{chosen} selected",), 9, "filter"))
     if listing.hidden:
         counts = ", ".join(f"{count} {why.value}" for why, count in listing.hidden.items())
-        parts.append(Part((f"hidden: {counts}", f"{sum(listing.hidden.values())} hidden"), 7, "filter"))
-    total = len(listing.shown)
-    parts.append(Part((f"{cursor + 1} of {total}" if total else "",), 4, "muted"))
+        parts.append(HeaderPart((f"hidden: {counts}", f"{sum(listing.hidden.values())} hidden"), 7, "filter"))
+    total = listing.count
+    parts.append(HeaderPart((f"{cursor + 1} of {total}" if total else "",), 4, "muted"))
     return parts

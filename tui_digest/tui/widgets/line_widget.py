@@ -204,6 +204,21 @@ class LineWidget(Widget):
         return base
 
 
+class Background(Widget):
+    """A widget without border, padding and text of its own: each of its lines is its background.
+
+    Textual would draw all its lines whenever a widget over it changes. It is the last of a class's
+    bases: Textual takes the style sheet of the first one.
+    """
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region, all the same."""
+        strip = Strip.blank(crop.width, self.rich_style)
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return [strip] * crop.height
+
+
 @lru_cache(4096)
 def _at(style: Style, place: int, line_number: int) -> RichStyle:
     """The style of what begins there in a text: the mouse selects by it. Most pages begin alike."""

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui_digest.core.calendar import Almanac, AlmanacDay, Fate
-from tui_digest.tui.theme.symbols import Signs
+from tui_digest.tui.theme.symbols import SymbolSet
 from tui_digest.tui.widgets.line_widget import LineWidget
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -35,10 +35,10 @@ class MonthGrid(LineWidget):
             self.day = day
             self.twice = twice
 
-    def __init__(self, almanac: Almanac, signs: Signs, *, id: str | None = None) -> None:
+    def __init__(self, almanac: Almanac, symbols: SymbolSet, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._almanac = almanac
-        self._signs = signs
+        self._symbols = symbols
         self._cursor = almanac.today
         self._weeks: list[list[date]] = []
         self._cell = 0
@@ -85,7 +85,7 @@ class MonthGrid(LineWidget):
     def _date(self, day: AlmanacDay) -> Iterator[Content]:
         """The date, with a sign on the day that is shown, and what is special about it."""
         shown, today = day.date == self._almanac.shown, day.date == self._almanac.today
-        yield Content.styled(self._signs.picked if shown else " ", "day")
+        yield Content.styled(self._symbols.picked if shown else " ", "day")
         yield Content.styled(f"{day.date.day:2}", "today" if today else "day" if shown else "")
         if self._cell >= _ROOMY and today:
             yield Content.styled(" today", "today")
@@ -109,8 +109,8 @@ class MonthGrid(LineWidget):
         if day.stored is None:
             return Content(" ")
         if day.stored.unread:
-            return Content.styled(self._signs.unread, "unread")
-        return Content.styled(self._signs.done, "muted")
+            return Content.styled(self._symbols.unread, "unread")
+        return Content.styled(self._symbols.done, "muted")
 
     def on_click(self, event: events.Click) -> None:
         """Tell which day was clicked."""

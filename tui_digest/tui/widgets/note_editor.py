@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
-from tui_digest.tui.prompts import Field
+from tui_digest.tui.widgets.field import Field, TextRequest
 
 
 class _Area(TextArea):
@@ -25,7 +25,7 @@ class _Area(TextArea):
             return [Strip.blank(crop.width)] * crop.height
 
 
-class NotePane(Field):
+class NoteEditor(Field):
     """Markdown with TeX, as plain text. Esc ends it; what stands there is the note."""
 
     HINTS = {"Esc": "save and close"}
@@ -33,8 +33,8 @@ class NotePane(Field):
         Binding("escape", "done", "Save", show=False, priority=True),
     ]
 
-    def __init__(self, paper_id: str, text: str) -> None:
-        super().__init__(id="note")
+    def __init__(self, paper_id: str, text: str, request: TextRequest) -> None:
+        super().__init__(request, id="note")
         self._title = f" Note on {paper_id}, in Markdown with TeX"
         self._area = _Area(text, soft_wrap=True, show_line_numbers=False, compact=True)
         self._area.cursor_blink = False
@@ -51,17 +51,17 @@ class NotePane(Field):
 
     @property
     def text(self) -> str:
-        """What stands in it."""
+        """The text as it is now."""
         return self._area.text
 
-    def put(self, text: str) -> None:
+    def type_ahead(self, text: str) -> None:
         """Take text that was typed before the pane had the focus."""
         self._area.insert(text)
 
-    def rename(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Show another title."""
         self.query_one("#note-title", Static).update(Content(label))
 
     def action_done(self) -> None:
         """Give the note."""
-        self.post_message(self.Done(self._area.text))
+        self.post_message(self.Submitted(self._area.text))

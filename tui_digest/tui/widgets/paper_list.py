@@ -12,12 +12,21 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from tui_digest.core.listing import EntryRows
 from tui_digest.entry import Entry
 from tui_digest.paper import Paper
 from tui_digest.settings import Glyphs
-from tui_digest.tui.theme.symbols import UNICODE, Signs
+from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 from tui_digest.tui.widgets.line_widget import LineWidget, thumb
-from tui_digest.tui.widgets.paper_row import ROW_HEIGHT, Highlight, Row, RowOptions, no_words, nobody, set_row
+from tui_digest.tui.widgets.paper_row import (
+    ROW_HEIGHT,
+    Highlight,
+    PaperRow,
+    RowOptions,
+    no_words,
+    nobody,
+    set_row,
+)
 
 _EDGE = 2
 _ROWS_KEPT = 120
@@ -39,15 +48,17 @@ class PaperList(LineWidget, can_focus=True):
     class Opened(Message):
         """The chosen paper was opened with the mouse."""
 
-    def __init__(self, *, glyphs: Glyphs = "full", signs: Signs = UNICODE, id: str | None = None) -> None:
+    def __init__(
+        self, *, glyphs: Glyphs = "full", symbols: SymbolSet = UNICODE, id: str | None = None
+    ) -> None:
         super().__init__(id=id)
         self.glyphs: Glyphs = glyphs
-        self.signs = signs
+        self.symbols = symbols
         self.selected: frozenset[str] = frozenset()
         self.highlight: Highlight = no_words
         self.followed: Callable[[Paper], Sequence[str]] = nobody
-        self._entries: Sequence[Entry] = ()
-        self._rows: dict[int, Row] = {}
+        self._entries: EntryRows = ()
+        self._rows: dict[int, PaperRow] = {}
         self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
         self._top = 0
         self._thumb = range(0)
@@ -63,16 +74,20 @@ class PaperList(LineWidget, can_focus=True):
         self._strips.clear()
 
     @property
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> EntryRows:
         """The papers shown, in their order."""
         return self._entries
+
+    def entry_at(self, place: int) -> Entry | None:
+        """The paper at a place; None where there is none."""
+        return self._entries[place] if 0 <= place < len(self._entries) else None
 
     @property
     def chosen(self) -> Entry | None:
         """The paper under the cursor."""
-        return self._entries[self.cursor] if 0 <= self.cursor < len(self._entries) else None
+        return self.entry_at(self.cursor)
 
-    def show(self, entries: Sequence[Entry], cursor: int = 0) -> None:
+    def show(self, entries: EntryRows, cursor: int = 0) -> None:
         """Show these papers, the cursor on the one at that place (kept within the list)."""
         self._entries = entries
         self._forget_rows()
@@ -89,7 +104,7 @@ class PaperList(LineWidget, can_focus=True):
 
     def move_to(self, place: int) -> None:
         """Put the cursor on the paper at that place, or on the nearest end."""
-        if self._entries:
+        if len(self._entries):
             self.cursor = max(0, min(place, len(self._entries) - 1))
 
     @property
@@ -177,9 +192,9 @@ class PaperList(LineWidget, can_focus=True):
         """Where the thumb stands."""
         self._thumb = thumb(self._top, self.drawn_size.height, len(self._entries) * ROW_HEIGHT)
         self._edge = self.segments(Content(""), _EDGE)
-        self._thumb_edge = self.segments(Content.styled(f" {self.signs.thumb}", "thumb"), _EDGE)
+        self._thumb_edge = self.segments(Content.styled(f" {self.symbols.thumb}", "thumb"), _EDGE)
 
-    def _row(self, place: int) -> Row:
+    def _row(self, place: int) -> PaperRow:
         """One paper, set in lines."""
         row = self._rows.get(place)
         if row is None:
@@ -192,7 +207,7 @@ class PaperList(LineWidget, can_focus=True):
         return row
 
     def _row_options(self, paper: Paper, selected: bool) -> RowOptions:
-        return RowOptions(self.glyphs, self.signs, selected, self.followed(paper), self.highlight)
+        return RowOptions(self.glyphs, self.symbols, selected, self.followed(paper), self.highlight)
 
     def _row_line(self, place: int, line: int) -> list[Segment]:
         row, at_cursor = self._row(place), place == self.cursor
@@ -201,7 +216,7 @@ class PaperList(LineWidget, can_focus=True):
             # Its ground is one of the terminal's colours, on which the others may not be told.
             content = Content(content.plain)
         if at_cursor:
-            content = Content.styled(self.signs.cursor, "cursor-bar") + content[1:]
+            content = Content.styled(self.symbols.cursor, "cursor-bar") + content[1:]
         selected = "selected" if self._entries[place].paper.id in self.selected else ""
         roles = (row.roles[line], selected, "cursor" if at_cursor else "")
         return self.segments(content, self.drawn_size.width - _EDGE, *roles)

@@ -12,7 +12,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from tui_digest.tui.page.blocks import MEASURE, Block, Line, lay_out
-from tui_digest.tui.theme.symbols import UNICODE, Signs
+from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 from tui_digest.tui.widgets.line_widget import LineWidget, thumb
 
 _MARGIN = 3
@@ -36,9 +36,9 @@ class PaperPane(LineWidget, can_focus=True):
     A blank line stands above the page; with `divided` a line is drawn at its left.
     """
 
-    def __init__(self, *, signs: Signs = UNICODE, divided: bool = False, id: str | None = None) -> None:
+    def __init__(self, *, symbols: SymbolSet = UNICODE, divided: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.signs = signs
+        self.symbols = symbols
         self.divided = divided
         self._blocks: tuple[Block, ...] = ()
         self._open: tuple[Block, ...] = ()
@@ -187,10 +187,10 @@ class PaperPane(LineWidget, can_focus=True):
         left, width = self._columns
         right = self.drawn_size.width - left - width
         beside = self.divided and self.region.x > 0
-        divider = Content.styled(self.signs.bar if beside else " ", "divider")
+        divider = Content.styled(self.symbols.bar if beside else " ", "divider")
         self._margin = self.segments(divider, left)
         self._edge = self.segments(Content(""), right)
-        self._thumb_edge = self.segments(Content.styled(self.signs.thumb.rjust(right), "thumb"), right)
+        self._thumb_edge = self.segments(Content.styled(self.symbols.thumb.rjust(right), "thumb"), right)
 
     def render_line(self, y: int) -> Strip:
         """One line of the page: the divider, a margin, the text, and at the edge a thumb if not all fits."""

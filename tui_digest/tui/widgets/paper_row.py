@@ -1,4 +1,4 @@
-"""A paper as a row of the list: three lines of signs, title, authors and categories."""
+"""A paper as a row of the list: three lines of symbols, title, authors and categories."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui_digest.paper import AnnounceType, Paper
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.wrap import few_lines, fit
 from tui_digest.tui.text import highlighted, name, plain, tex_line
-from tui_digest.tui.theme.symbols import UNICODE, Signs
+from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 
 Highlight = Callable[[str], Sequence[tuple[int, int]]]
 """Gives the places in a shown text, as (start, end), of the words that a search found."""
@@ -40,42 +40,42 @@ class RowOptions(msgspec.Struct, frozen=True):
     """
 
     glyphs: Glyphs = "full"
-    signs: Signs = UNICODE
+    symbols: SymbolSet = UNICODE
     selected: bool = False
     followed: Sequence[str] = ()
     highlight: Highlight = no_words
 
 
-class Row(msgspec.Struct, frozen=True):
-    """One paper of the list, set in lines: signs and title, title or authors, authors or nothing."""
+class PaperRow(msgspec.Struct, frozen=True):
+    """One paper of the list, set in lines: symbols and title, title or authors, authors or nothing."""
 
     lines: tuple[Content, ...]
     roles: tuple[str, ...]
 
 
-def set_row(entry: Entry, width: int, options: RowOptions) -> Row:
+def set_row(entry: Entry, width: int, options: RowOptions) -> PaperRow:
     """One paper of the list in three lines of `width` cells: title, then authors and categories.
 
-    The signs of unread, mark and picked stand one under the other in the margin, that of a selected
+    The symbols of unread, mark and picked stand one under the other in the margin, that of a selected
     paper beside the first.
     """
-    signs = options.signs
+    symbols = options.symbols
     room = max(width - _SIGNS_WIDTH, 8)
     title = tex_line(entry.paper.title, options.glyphs)
-    titles = few_lines(highlighted(title, options.highlight(title.plain)), room, 2, signs.more)
+    titles = few_lines(highlighted(title, options.highlight(title.plain)), room, 2, symbols.more)
     texts = (*titles, _about(entry, room, options), Content(""))[:ROW_HEIGHT]
     in_margin = (
         Content.assemble(
-            (" " if entry.reading.read else signs.unread, "unread"),
-            (signs.selected if options.selected else " ", "mark"),
+            (" " if entry.reading.read else symbols.unread, "unread"),
+            (symbols.selected if options.selected else " ", "mark"),
         ),
-        Content.styled(f"{signs.of_mark(entry.reading.mark)} ", "mark"),
-        Content.styled(f"{signs.picked if entry.reasons else ' '} ", "picked"),
+        Content.styled(f"{symbols.of_mark(entry.reading.mark)} ", "mark"),
+        Content.styled(f"{symbols.picked if entry.reasons else ' '} ", "picked"),
     )
     lines = tuple(Content.assemble(" ", sign, text) for sign, text in zip(in_margin, texts, strict=True))
     title_role = _title_role(entry)
     roles = (*(title_role for _ in titles), "muted", "")[:ROW_HEIGHT]
-    return Row(lines, roles)
+    return PaperRow(lines, roles)
 
 
 def _title_role(entry: Entry) -> str:
@@ -90,16 +90,16 @@ def _about(entry: Entry, width: int, options: RowOptions) -> Content:
     announced = Content.styled(kind, "new" if kind == "new" else "changed")
     right = _followed(options, width // 2) + announced if options.followed else announced
     room = width - right.cell_length - 2
-    left = _authors_and_categories(entry.paper, room, options.glyphs, options.signs)
+    left = _authors_and_categories(entry.paper, room, options.glyphs, options.symbols)
     return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
 
 
 def _followed(options: RowOptions, width: int) -> Content:
     """Whom or what the reader follows in a paper, as far as there is room for it."""
-    signs = options.signs
+    symbols = options.symbols
     names = ", ".join(name(each, options.glyphs) for each in options.followed)
-    words = plain(f"{signs.followed} follows {names}")
-    return fit(words, width, signs.more).stylize("followed") + Content("  ")
+    words = plain(f"{symbols.followed} follows {names}")
+    return fit(words, width, symbols.more).stylize("followed") + Content("  ")
 
 
 def _announced(paper: Paper) -> str:
@@ -112,15 +112,17 @@ def _announced(paper: Paper) -> str:
     return f"{word} v{paper.version}"
 
 
-def _authors_and_categories(paper: Paper, width: int, glyphs: Glyphs, signs: Signs) -> Content:
+def _authors_and_categories(paper: Paper, width: int, glyphs: Glyphs, symbols: SymbolSet) -> Content:
     """As many authors and categories as fit: the first author and the primary category stay longest."""
     fewer = [(count, (paper.primary,)) for count in range(_AUTHORS_SHOWN, 0, -1)]
     content = Content("")
     for authors, categories in [(_AUTHORS_SHOWN, paper.categories), *fewer]:
-        content = plain(f"{short_authors(paper.authors, authors, glyphs)} {signs.dot} {' '.join(categories)}")
+        content = plain(
+            f"{short_authors(paper.authors, authors, glyphs)} {symbols.dot} {' '.join(categories)}"
+        )
         if content.cell_length <= width:
             break
-    return fit(content, width, signs.more)
+    return fit(content, width, symbols.more)
 
 
 def short_authors(authors: Sequence[str], shown: int, glyphs: Glyphs = "full") -> str:

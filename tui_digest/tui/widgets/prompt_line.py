@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
-from tui_digest.tui.prompts import Field
+from tui_digest.tui.widgets.field import Field, TextRequest
 
 
 class _Line(Input):
@@ -32,7 +32,7 @@ class _Line(Input):
             self._typed(value)
 
 
-class Prompt(Field):
+class PromptLine(Field):
     """A label and a line of text: Enter gives it, Esc does not."""
 
     HINTS = {"Enter": "done", "Esc": "cancel"}
@@ -42,13 +42,10 @@ class Prompt(Field):
         Binding("tab,shift+tab", "switch", show=False, priority=True),
     ]
 
-    def __init__(
-        self, label: str, value: str, typed: Callable[[str], None], *, selected: bool = False
-    ) -> None:
-        """Take the label, the text to begin with, and who is told the text whenever it changes."""
-        super().__init__(id="prompt")
+    def __init__(self, label: str, value: str, request: TextRequest, *, selected: bool = False) -> None:
+        super().__init__(request, id="prompt")
         self._label = label
-        self._input = _Line(value, typed, selected)
+        self._input = _Line(value, request.typed, selected)
 
     def compose(self) -> ComposeResult:
         """The label and the line."""
@@ -61,20 +58,20 @@ class Prompt(Field):
 
     @property
     def text(self) -> str:
-        """What stands in it."""
+        """The text as it is now."""
         return self._input.value
 
-    def put(self, text: str) -> None:
+    def type_ahead(self, text: str) -> None:
         """Take text that was typed before the line had the focus."""
         self._input.value += text
         self._input.cursor_position = len(self._input.value)
 
-    def rename(self, label: str) -> None:
+    def set_label(self, label: str) -> None:
         """Show another label."""
         self.query_one("#prompt-label", Static).update(Content(f" {label} "))
 
     def action_switch(self) -> None:
-        """Tell that the label's other meaning is wanted."""
+        """Tell that Tab was typed."""
         self.post_message(self.Switched())
 
     def action_cancel(self) -> None:
@@ -88,4 +85,4 @@ class Prompt(Field):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self.post_message(self.Done(event.value))
+        self.post_message(self.Submitted(event.value))

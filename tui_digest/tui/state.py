@@ -1,0 +1,128 @@
+"""What the reader is in: settings, the day and its lists, what went wrong, what models were asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import msgspec
+from msgspec.structs import replace
+
+from tui_digest.core.listing import Listing
+from tui_digest.core.navigation import Browsing
+from tui_digest.entry import Explanation
+from tui_digest.paper import Digest
+from tui_digest.settings import Settings
+
+PLAY_DEMO = "demo"
+"""What the application returns when the user asked for the demo."""
+
+
+class ReaderOptions(msgspec.Struct, frozen=True):
+    """How the reader was started; `colour` is whether the terminal may be sent colours."""
+
+    day: date | None = None
+    offline: bool = False
+    demo: bool = False
+    colour: bool = True
+
+
+@dataclass
+class PageToggles:
+    """What the reader switched on or off for all pages.
+
+    Attributes:
+        tex: whether TeX is shown as written.
+        all_authors: whether long lists of authors are unfolded.
+        notation: whether the notation card is shown.
+    """
+
+    tex: bool = False
+    all_authors: bool = False
+    notation: bool = False
+
+
+@dataclass
+class PipeOptions:
+    """The last command that papers were piped to, and the export format that it was given."""
+
+    command: str = ""
+    format: str = "markdown"
+
+
+@dataclass
+class ExplanationRequests:
+    """What models were asked for in this session, as far as the library does not keep it. By paper's id.
+
+    Attributes:
+        unfinished: what came of the last request that ended early; a complete one takes its place.
+        failures: why the last request came to nothing, in a sentence.
+    """
+
+    unfinished: dict[str, Explanation] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+
+    def started(self, paper_id: str) -> None:
+        """Forget the failure of the last request: a new one was made."""
+        self.failures.pop(paper_id, None)
+
+    def finished(self, explanation: Explanation) -> None:
+        """Keep an explanation that ended early; a complete one is in the library."""
+        paper_id = explanation.paper_id
+        self.unfinished.pop(paper_id, None)
+        if not explanation.receipt.complete:
+            self.unfinished[paper_id] = explanation
+
+    def failed(self, paper_id: str, sentence: str) -> None:
+        """Keep why a request failed; what an earlier one left stays."""
+        self.failures[paper_id] = sentence
+
+
+@dataclass
+class ReaderState:
+    """The state of one reader. It knows no widget.
+
+    Attributes:
+        settings: the settings as they hold now.
+        options: how the reader was started.
+        browsing: the day's list, and the lists opened over it.
+        digest: the day that is shown; None until there is one.
+        problem: what went wrong with arXiv, in a sentence; empty when nothing did.
+        progress: what is being fetched, in a few words; empty when nothing is.
+        model_problem: why no model can be asked, in a sentence; empty when one can.
+        changed_settings: what was changed and not written to config.toml yet, by dotted name.
+        page: what is switched on for all pages.
+        pipe: what papers were piped to last.
+        explanations: what models were asked for.
+        ready: whether the work that waits for the first paint has begun.
+        touched: whether the user has pressed a key or clicked since the day was opened.
+    """
+
+    settings: Settings
+    options: ReaderOptions
+    browsing: Browsing
+    digest: Digest | None = None
+    problem: str = ""
+    progress: str = ""
+    model_problem: str = ""
+    changed_settings: dict[str, object] = field(default_factory=dict)
+    page: PageToggles = field(default_factory=PageToggles)
+    pipe: PipeOptions = field(default_factory=PipeOptions)
+    explanations: ExplanationRequests = field(default_factory=ExplanationRequests)
+    ready: bool = False
+    touched: bool = False
+
+    @property
+    def listing(self) -> Listing:
+        """The list that is shown: the day's papers, the queue, or what a search found."""
+        return self.browsing.current
+
+    def change_setting(self, name: str, value: object) -> None:
+        """Change a setting for this session, by its dotted name in config.toml."""
+        table, _, key = name.rpartition(".")
+        if table:
+            inner = replace(getattr(self.settings, table), **{key: value})
+            self.settings = replace(self.settings, **{table: inner})
+        else:
+            self.settings = replace(self.settings, **{key: value})
+        self.changed_settings[name] = value

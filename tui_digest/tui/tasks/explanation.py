@@ -1,0 +1,153 @@
+"""Ask a model for an explanation, and show it on the page of its paper while it is written."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from tui_digest.core.services import Patience
+from tui_digest.entry import Explanation
+from tui_digest.errors import TuiDigestError
+from tui_digest.tui.page.stream import ExplanationStream
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from tui_digest.paper import Paper
+    from tui_digest.tui.reader import Reader
+
+FRAME_S: Final = 1 / 15
+"""Seconds between two drawings of the growing text."""
+
+
+def start_explanation(reader: Reader, paper: Paper, *, again: bool) -> None:
+    """Ask for the explanation of the chosen paper and show it as it comes, in place of the one before."""
+    reader.services.models.start(paper, again=again)
+    reader.state.explanations.started(paper.id)
+    follow_explanation(reader, paper.id)
+
+
+def start_if_unexplained(reader: Reader) -> None:
+    """Ask for the explanation of the chosen paper unless there is one or it was asked for already."""
+    entry = reader.papers.chosen
+    if entry is not None and entry.explanation is None and not reader.services.models.knows(entry.paper.id):
+        start_explanation(reader, entry.paper, again=False)
+
+
+def follow_explanation(reader: Reader, paper_id: str) -> None:
+    """Show the explanation of the chosen paper as it comes.
+
+    That goes on while other papers are shown: laid out from its beginning at each return, a long
+    explanation would make the keys wait.
+    """
+    waiting = f"Asking {reader.services.models.name()}; Esc stops it."
+    stream = ExplanationStream(paper_id, reader.state.settings.reader.glyphs, waiting)
+    reader.pages.streams[paper_id] = stream
+    reader.show_page()
+    reader.run_in_background(_Follower(reader, stream).follow, f"follow {paper_id}")
+
+
+def stop_explanation(reader: Reader) -> bool:
+    """Stop the chosen paper's request; False when there is none."""
+    entry, models = reader.papers.chosen, reader.services.models
+    if entry is None or not models.under_way(entry.paper.id):
+        return False
+    if (stream := reader.pages.streams.get(entry.paper.id)) is not None:
+        stream.stopped = True
+    reader.run_in_background(partial(models.cancel, entry.paper.id), f"cancel {entry.paper.id}")
+    return True
+
+
+class _Follower:
+    """Feeds a stream with what a model writes, and shows what became of the request.
+
+    Cancelling the task that runs `follow` stops the following, not the request: that is paid for,
+    and what comes of it is kept.
+    """
+
+    def __init__(self, reader: Reader, stream: ExplanationStream) -> None:
+        self._reader = reader
+        self._stream = stream
+        self._timer: Timer | None = None
+
+    async def follow(self) -> None:
+        """Show what comes until the explanation is finished or failed."""
+        reader, stream = self._reader, self._stream
+        try:
+            async for event in reader.services.models.follow(stream.paper_id):
+                if isinstance(event, Explanation):
+                    self._finished(event)
+                elif isinstance(event, Patience):
+                    stream.wait(event.sentence)
+                    self._draw()
+                else:
+                    stream.feed(event)
+                    if self._timer is None:
+                        self._timer = reader.set_timer(FRAME_S, self._draw)
+        except TuiDigestError as error:
+            self._failed(str(error))
+        except Exception as error:
+            self._failed(reader.services.report(error))
+        finally:
+            self._stop_drawing()
+        if reader.is_open:
+            reader.refresh_hints()
+
+    def _draw(self) -> None:
+        """Draw the words that came since the last time."""
+        self._timer = None
+        if self._reader.is_open:
+            self._reader.pages.draw_stream(self._stream)
+
+    def _stop_drawing(self) -> None:
+        """Stop a drawing that is already due: the page is shown without it."""
+        if self._timer is not None:
+            self._timer.stop()
+
+    @property
+    def _is_chosen(self) -> bool:
+        chosen = self._reader.papers.chosen
+        return chosen is not None and chosen.paper.id == self._stream.paper_id
+
+    def _end(self) -> bool:
+        """Take the stream off its page; False when the reader was left and shows nothing any more."""
+        self._stop_drawing()
+        streams, paper_id = self._reader.pages.streams, self._stream.paper_id
+        if not self._reader.is_open:
+            return False
+        if streams.get(paper_id) is self._stream:
+            del streams[paper_id]
+        return True
+
+    def _failed(self, sentence: str) -> None:
+        """Say why there is no explanation, in its place and in the footer.
+
+        That the user stopped it is said only in the footer where an earlier one is shown.
+        """
+        reader, paper_id = self._reader, self._stream.paper_id
+        if not self._end():
+            return
+        if not (self._stream.stopped and reader.state.browsing.has_explanation(paper_id)):
+            reader.state.explanations.failed(paper_id, sentence)
+        if self._is_chosen:
+            reader.show_page()
+        self._notify(sentence)
+
+    def _finished(self, explanation: Explanation) -> None:
+        """Show a finished explanation in the place of the stream."""
+        reader, receipt = self._reader, explanation.receipt
+        if not self._end():
+            return
+        reader.state.explanations.finished(explanation)
+        if receipt.complete:
+            reader.state.browsing.explained(explanation)
+            reader.show_list()
+            return
+        if self._is_chosen:
+            reader.show_page()
+        self._notify(f"The explanation is not complete: {receipt.stopped}.")
+
+    def _notify(self, sentence: str) -> None:
+        """Tell it in the footer; of which paper, when another one is shown."""
+        words = sentence if self._is_chosen else f"{self._stream.paper_id}: {sentence}"
+        self._reader.notify(words, warning=True)

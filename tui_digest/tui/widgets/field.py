@@ -1,0 +1,102 @@
+"""What the user writes in: what becomes of the text, and how the widget tells that it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+import msgspec
+from textual.message import Message
+from textual.widget import Widget
+
+from tui_digest.tui.widgets.footer import KeyHint
+
+
+def _ignore(text: str) -> None:
+    """Do nothing with a text."""
+
+
+def _do_nothing() -> None:
+    """Do nothing."""
+
+
+class TextRequest(msgspec.Struct, frozen=True):
+    """What becomes of a text that is asked for.
+
+    `done` is given the text, and may raise a TuiDigestError, which leaves the text open to be
+    corrected; `typed` is told the text as it changes, `cancelled` that there is none. `kept` is given
+    the text when the reader is left meanwhile. `switched` is called for Tab and gives the label that
+    is shown before the text from then on; without it Tab does nothing. `switch_words` says what it does.
+    """
+
+    done: Callable[[str], None]
+    typed: Callable[[str], None] = _ignore
+    cancelled: Callable[[], None] = _do_nothing
+    kept: Callable[[str], object] = _ignore
+    switched: Callable[[], str] | None = None
+    switch_words: str = ""
+
+
+class Field(Widget):
+    """A widget to write in. It tells by messages how that ends."""
+
+    HINTS: ClassVar[Mapping[str, str]] = {}
+    """The keys that end it, and in a word how."""
+
+    class Submitted(Message):
+        """The text is to be used."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Cancelled(Message):
+        """The text is not to be used."""
+
+    class Switched(Message):
+        """Tab was typed."""
+
+    def __init__(self, request: TextRequest, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._request = request
+
+    @property
+    def text(self) -> str:
+        """The text as it is now."""
+        raise NotImplementedError
+
+    def set_label(self, label: str) -> None:
+        """Show another label."""
+        raise NotImplementedError
+
+    def type_ahead(self, text: str) -> None:
+        """Append text that was typed before the field had the focus."""
+        raise NotImplementedError
+
+    @property
+    def key_hints(self) -> tuple[KeyHint, ...]:
+        """The keys that are no text, for the footer."""
+        switching = {"Tab": self._request.switch_words} if self._request.switched is not None else {}
+        keys = {**self.HINTS, **switching}
+        return tuple(KeyHint(((key, ""),), words) for key, words in keys.items())
+
+    def submit(self, text: str) -> None:
+        """Use a text of the field; a TuiDigestError says why it cannot be used."""
+        self._request.done(text)
+
+    def rerun(self) -> None:
+        """Do again what is done as the text changes: what it is about has changed."""
+        self._request.typed(self.text)
+
+    def cancel(self) -> None:
+        """Undo what was done as the text changed."""
+        self._request.cancelled()
+
+    def keep(self) -> None:
+        """Keep the text: the reader is left."""
+        self._request.kept(self.text)
+
+    def switch(self) -> None:
+        """Do what Tab does, and show the label that goes with it."""
+        if self._request.switched is not None:
+            self.set_label(self._request.switched())

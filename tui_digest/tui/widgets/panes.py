@@ -1,0 +1,69 @@
+"""The list and the paper, side by side or one at a time."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.reactive import var
+
+from tui_digest.tui.widgets.line_widget import Background
+from tui_digest.tui.widgets.paper_list import PaperList
+from tui_digest.tui.widgets.paper_pane import PaperPane
+
+
+class Panes(Horizontal, Background):
+    """Which of the list and the paper is shown, and which has the focus.
+
+    The screen's style sheet hides the other one: the screen has the classes `-paper-open` and `-zen`.
+    """
+
+    paper_open: var[bool] = var(False)
+    """Whether the paper has the whole width."""
+
+    zen: var[bool] = var(False)
+    """Whether nothing but the paper is shown."""
+
+    def __init__(self, papers: PaperList, paper: PaperPane, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.papers = papers
+        self.paper = paper
+
+    def compose(self) -> ComposeResult:
+        """The list and the paper."""
+        yield self.papers
+        yield self.paper
+
+    def watch_paper_open(self, paper_open: bool) -> None:
+        """Draw no line at the left of a paper that has the whole width."""
+        self.paper.divided = not paper_open
+        self.screen.set_class(paper_open, "-paper-open")
+
+    def watch_zen(self, zen: bool) -> None:
+        """Hide header and footer too."""
+        self.screen.set_class(zen, "-zen")
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is room for one of them only."""
+        return self.screen.has_class("-narrow")
+
+    def focus_list(self) -> None:
+        """Give the list the focus; it is shown."""
+        self.paper_open = False
+        self.zen = False
+        self.papers.focus()
+
+    def focus_paper(self) -> None:
+        """Give the paper the focus; where there is room for one pane, it is shown."""
+        if self.narrow:
+            self.paper_open = True
+        self.paper.focus()
+
+    def open_paper(self) -> None:
+        """Show the paper at full width."""
+        self.paper_open = True
+        self.paper.focus()
+
+    def focus_shown(self) -> None:
+        """Give the focus to the paper if it has the whole width, else to the list."""
+        (self.paper if self.paper_open else self.papers).focus()
