@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 from textual.content import Content
+
+from tui_digest.render.wrapping import WHOLE_FORMULA, line_starts
 
 FORMULA: str = "formula"
 """The role of a formula in running text; a short one is not broken over lines."""
-
-_WORD = re.compile(r"\S+\s*|\s+")
-_WHOLE_FORMULA = 28
-"""A formula of up to this many cells is kept on one line."""
 
 
 def wrap(content: Content, width: int, hang: int = 0) -> list[Content]:
@@ -36,58 +31,12 @@ def wrap(content: Content, width: int, hang: int = 0) -> list[Content]:
 def _cuts(paragraph: Content, width: int, hang: int) -> list[int]:
     """The offsets at which the lines after the first begin."""
     text = paragraph.plain
-    if len(text) == cell_len(text) <= width:
-        return []
-    cuts: list[int] = []
-    room, used = width, 0
-    for start, end in _unbreakable(paragraph):
-        token = text[start:end]
-        cells = cell_len(token)
-        needed = cells - (len(token) - len(token.rstrip()))
-        if used and used + needed > room:
-            cuts.append(start)
-            room, used = width - hang, 0
-        if needed > room:
-            inner = _fold(token, room)
-            cuts.extend(start + offset for offset in inner)
-            cells = cell_len(token[inner[-1] :]) if inner else cells
-            room = width - hang
-        used += cells
-    return cuts
-
-
-def _fold(word: str, width: int) -> list[int]:
-    """The offsets at which a word wider than the line is cut."""
-    offsets: list[int] = []
-    place = 0
-    for piece in chop_cells(word.rstrip(), max(width, 2))[:-1]:
-        place += len(piece)
-        offsets.append(place)
-    return offsets
-
-
-def _unbreakable(paragraph: Content) -> Sequence[tuple[int, int]]:
-    """The spans of text between which a line may break: words with their spaces, and short formulas."""
-    text = paragraph.plain
-    words = [match.span() for match in _WORD.finditer(text)]
     whole = [
         (span.start, span.end)
         for span in paragraph.spans
-        if span.style == FORMULA and cell_len(text[span.start : span.end]) <= _WHOLE_FORMULA
+        if span.style == FORMULA and cell_len(text[span.start : span.end]) <= WHOLE_FORMULA
     ]
-    if not whole:
-        return words
-    merged: list[tuple[int, int]] = []
-    formulas = iter(sorted(whole))
-    formula = next(formulas, None)
-    for start, end in words:
-        while formula is not None and formula[1] <= start:
-            formula = next(formulas, None)
-        if merged and formula is not None and formula[0] < start < formula[1]:
-            merged[-1] = (merged[-1][0], end)
-        else:
-            merged.append((start, end))
-    return merged
+    return line_starts(text, width, cell_len, hang=hang, whole=whole)
 
 
 def fit(content: Content, width: int, ellipsis: str = "…") -> Content:

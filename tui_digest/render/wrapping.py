@@ -1,0 +1,77 @@
+"""Where lines break: at spaces, inside a word only when it alone is too wide, never in what is kept whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+Measure = Callable[[str], int]
+"""How many cells of a terminal a text takes."""
+
+WHOLE_FORMULA = 28
+"""A formula of up to this many cells is kept on one line."""
+
+_WORD = re.compile(r"\S+\s*|\s+")
+
+
+def line_starts(
+    text: str, width: int, measure: Measure, *, hang: int = 0, whole: Iterable[tuple[int, int]] = ()
+) -> list[int]:
+    """The offsets at which the lines after the first begin.
+
+    Args:
+        text: One paragraph, without line breaks.
+        width: The cells of a line, with its indentation.
+        measure: The cells of a text.
+        hang: The indentation of lines after the first.
+        whole: The spans that are not broken, in order.
+    """
+    if len(text) <= width and len(text) == measure(text):
+        return []
+    cuts: list[int] = []
+    room, used = width, 0
+    for start, end in _unbreakable(text, whole):
+        token = text[start:end]
+        width_of_token = measure(token)
+        needed = width_of_token - (len(token) - len(token.rstrip()))
+        if used and used + needed > room:
+            cuts.append(start)
+            room, used = width - hang, 0
+        if needed > room:
+            inner = _fold(token.rstrip(), room, measure)
+            cuts.extend(start + offset for offset in inner)
+            width_of_token = measure(token[inner[-1] :]) if inner else width_of_token
+            room = width - hang
+        used += width_of_token
+    return cuts
+
+
+def _fold(word: str, width: int, measure: Measure) -> list[int]:
+    """The offsets at which a word wider than the line is cut."""
+    offsets: list[int] = []
+    used = 0
+    for place, character in enumerate(word):
+        cells = measure(character)
+        if used + cells > max(width, 2) and used:
+            offsets.append(place)
+            used = 0
+        used += cells
+    return offsets
+
+
+def _unbreakable(text: str, whole: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+    """The spans of text between which a line may break: words with their spaces, and what is kept whole."""
+    words = [match.span() for match in _WORD.finditer(text)]
+    kept = iter(sorted(whole))
+    formula = next(kept, None)
+    if formula is None:
+        return words
+    merged: list[tuple[int, int]] = []
+    for start, end in words:
+        while formula is not None and formula[1] <= start:
+            formula = next(kept, None)
+        if merged and formula is not None and formula[0] < start < formula[1]:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
