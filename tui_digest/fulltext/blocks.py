@@ -6,6 +6,7 @@ its `Document`, so a field that is dropped or changes its meaning raises `STORED
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -19,9 +20,17 @@ Role: TypeAlias = Literal[
 """How a run is set: `formula` holds TeX, `note` the mark of a footnote, `unknown` a command that
 arXiv's converter does not know, `picture` stands for a picture inside a sentence."""
 
-StatementKind: TypeAlias = Literal["", "statement", "proof"]
 PlaceKind: TypeAlias = Literal[
-    "section", "statement", "proof", "equation", "figure", "table", "algorithm", "listing", "reference", "note"
+    "section",
+    "statement",
+    "proof",
+    "equation",
+    "figure",
+    "table",
+    "algorithm",
+    "listing",
+    "reference",
+    "note",
 ]
 
 
@@ -81,7 +90,7 @@ class Paragraph(_Block, frozen=True, tag="paragraph", kw_only=True):
 
 
 class EquationRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A line of a display: cells of TeX that stand under each other; `words` instead for `\\intertext`."""
+    """A line of a display: cells of TeX that stand under each other, or `words` between the lines."""
 
     cells: tuple[str, ...] = ()
     number: str = ""
@@ -181,16 +190,7 @@ class Notice(_Block, frozen=True, tag="notice", kw_only=True):
 
 
 Block: TypeAlias = (
-    Heading
-    | Paragraph
-    | Equation
-    | Table
-    | Listing
-    | Caption
-    | Picture
-    | Drawing
-    | Reference
-    | Notice
+    Heading | Paragraph | Equation | Table | Listing | Caption | Picture | Drawing | Reference | Notice
 )
 
 
@@ -245,3 +245,19 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
 def plain_text(content: Content) -> str:
     """The content without roles, its formulas as TeX."""
     return "".join([run.text for run in content])
+
+
+def in_role(content: Content, role: Role) -> Content:
+    """The content with its words in a role; formulas and footnotes keep theirs."""
+    return tuple(
+        run if run.role in ("formula", "note") else Run(run.text, role, run.target, run.url)
+        for run in content
+    )
+
+
+def with_words(content: Content, change: Callable[[str], str]) -> Content:
+    """The content with its words changed, its formulas as they are."""
+    return tuple(
+        run if run.role == "formula" else Run(change(run.text), run.role, run.target, run.url)
+        for run in content
+    )

@@ -32,9 +32,11 @@ Handler: TypeAlias = Callable[["Builder", Element], None]
 
 _SAFE_ADDRESSES = ("https://", "http://", "mailto:")
 _LONGEST_ADDRESS = 2000
+_COUNTED = ("commands", "pictures", "drawings", "labels", "citations", "parts")
 _BLOCK_TAGS = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "figure", "footer", "h1", "h2",
-     "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "section", "table", "tr", "ul")
+    ("address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "figure", "footer", "h1",
+     "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "section", "table", "tr",
+     "ul")
 )  # fmt: skip
 _ROLES: dict[str, Role] = {
     "ltx_font_italic": "emphasis",
@@ -115,8 +117,7 @@ class Builder:
         """Build with these handlers by class; `targets` are the ids that links of the page lead to."""
         self.blocks: list[Block] = []
         self.places: list[Place] = []
-        self.counts: dict[str, int] = dict.fromkeys(("commands", "pictures", "drawings", "labels", "citations"), 0)
-        self.counts["parts"] = 0
+        self.counts: dict[str, int] = dict.fromkeys(_COUNTED, 0)
         self.statement = ""
         self.paragraph_role = ""
         self.in_paragraph = False
@@ -136,6 +137,7 @@ class Builder:
         self._verbatim = False
         self._tight = False
         self._notes: list[Element] = []
+        self._coming: list[Place] = []
 
     def walk(self, element: Element) -> None:
         """Read what stands in an element."""
@@ -191,6 +193,8 @@ class Builder:
 
     def _role_of(self, element: Element) -> Role:
         role = _TAG_ROLES.get(element.tag, self._role)
+        if role in ("super", "sub"):
+            return role
         for name in element.classes:
             found = _ROLES.get(name)
             if found is None:
@@ -287,7 +291,11 @@ class Builder:
             margin.opens = False
         ids, self._ids = tuple(dict.fromkeys(self._ids)), []
         tight, self._tight = self._tight or block.tight, False
+        number = len(self.blocks)
         self.blocks.append(replace(block, ids=ids, margins=margins, tight=tight))
+        # Places inside what became one content, as an equation in a table's cell, are in this block.
+        self.places += [replace(place, first=number, end=number + 1, row=-1) for place in self._coming]
+        self._coming = []
 
     def notice(self, text: str) -> None:
         """Say in a sentence that a part is missing."""
@@ -353,14 +361,16 @@ class Builder:
             inner.words(part) if isinstance(part, str) else inner.read(part)
         return self._adopt(inner)
 
-    def content_in(self, element: Element, *without: str) -> Content:
-        """What stands in an element, without its children of some classes, as running text."""
+    def content_in(
+        self, element: Element, *without: str, unless: Callable[[Element], bool] | None = None
+    ) -> Content:
+        """What stands in an element as running text, without its children of some classes or kind."""
         inner = self._inner()
         inner._role = inner._role_of(element)
         for child in element.children:
             if isinstance(child, str):
                 inner.words(child)
-            elif not any(name in child.classes for name in without):
+            elif not any(name in child.classes for name in without) and not (unless and unless(child)):
                 inner.read(child)
         return self._adopt(inner)
 
@@ -370,7 +380,6 @@ class Builder:
         inner.upright_is_emphasis = self.upright_is_emphasis
         inner._verbatim = self._verbatim
         inner.in_paragraph = True
-        inner.places = self.places
         return inner
 
     def _adopt(self, inner: Builder) -> Content:
@@ -379,6 +388,7 @@ class Builder:
         for block in inner.blocks:
             self._ids += block.ids
         self._ids += inner.ids_left()
+        self._coming += inner.places
         return flattened(inner.blocks)
 
 
@@ -466,7 +476,11 @@ def one_line_text(content: Content) -> str:
     """A content as one line in Unicode: labels, titles, addresses."""
     from tui_digest.latex.inline.layout import formula_to_unicode
 
-    parts = [formula_to_unicode(run.text) if run.role == "formula" else run.text for run in content if run.role != "note"]
+    parts = [
+        formula_to_unicode(run.text) if run.role == "formula" else run.text
+        for run in content
+        if run.role != "note"
+    ]
     return " ".join("".join(parts).split())
 
 

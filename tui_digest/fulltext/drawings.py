@@ -45,7 +45,10 @@ class _Frame(NamedTuple):
             if name == "matrix" and len(values) == 6:
                 a, _, _, d, e, f = values
                 frame = _Frame(
-                    frame.scale_x * a, frame.scale_y * d, frame.x + frame.scale_x * e, frame.y + frame.scale_y * f
+                    frame.scale_x * a,
+                    frame.scale_y * d,
+                    frame.x + frame.scale_x * e,
+                    frame.y + frame.scale_y * f,
                 )
             elif name == "translate" and values:
                 y = values[1] if len(values) > 1 else 0.0

@@ -116,7 +116,7 @@ def cell_tex(builder: Builder, cell: Element) -> str:
 
 
 def _undisplayed(tex: str) -> str:
-    """Without `\\displaystyle` at its head, which every cell of LaTeXML's has."""
+    """Without the display style at its head, which every cell of LaTeXML's has."""
     if tex.startswith(_DISPLAY_STYLE) and not tex[len(_DISPLAY_STYLE) : len(_DISPLAY_STYLE) + 1].isalpha():
         return tex[len(_DISPLAY_STYLE) :].strip()
     return tex

@@ -151,7 +151,9 @@ def merge_pictures(builder: Builder, first: int) -> None:
     blocks = builder.blocks
     for place in range(len(blocks) - 1, first, -1):
         block, before = blocks[place], blocks[place - 1]
-        if not (isinstance(block, Picture) and isinstance(before, Picture) and block.margins == before.margins):
+        if not isinstance(block, Picture) or not isinstance(before, Picture):
+            continue
+        if block.margins != before.margins:
             continue
         alternative = "; ".join(filter(None, (before.alternative, block.alternative)))
         blocks[place - 1] = Picture(
@@ -258,6 +260,8 @@ class _Line:
                 self.runs.append(Run(_INDENT_BAR))
             elif "ltx_tag_listingline" in child.classes:
                 continue
+            elif child.tag == "br":
+                self.runs.append(Run("\n"))
             elif "ltx_ERROR" in child.classes:
                 self._builder.counts["commands"] += 1
             else:
@@ -273,7 +277,7 @@ class _Line:
             text = text.replace("␣", " ")
         else:
             text = re.sub(r"[ \t\r\n]+", " ", text)
-            if not self.runs or self.runs[-1].text.endswith(" "):
+            if not self.runs or self.runs[-1].text.endswith((" ", "\n")):
                 text = text.lstrip(" ")
         if text:
             text = text.replace("\u00a0", " ")
@@ -304,4 +308,3 @@ def _written(element: Element) -> list[str]:
     except (binascii.Error, UnicodeDecodeError, ValueError):
         return []
     return [sanitise(line.expandtabs(4)) for line in text.strip("\n").split("\n")]
-

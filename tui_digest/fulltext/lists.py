@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_digest.fulltext.blocks import Content, Place, Reference, Run, plain_text
+from tui_digest.fulltext.blocks import Content, Place, Reference, in_role, plain_text, with_words
 from tui_digest.fulltext.builder import Builder, one_line_text, trimmed
 from tui_digest.fulltext.page_tree import Element
 from tui_digest.fulltext.sections import notes
@@ -33,7 +33,7 @@ def item_list(builder: Builder, element: Element) -> None:
         else:
             builder.read(child)
     if term:
-        builder.lead(_strong(term))
+        builder.lead(in_role(term, "strong"))
     builder.end_lead()
 
 
@@ -45,7 +45,7 @@ def _item(builder: Builder, item: Element, term: Content) -> None:
     builder.claim_id(item)
     with builder.margin("item", marker):
         if term:
-            builder.lead(_strong(term))
+            builder.lead(in_role(term, "strong"))
         for child in item.children:
             if isinstance(child, str):
                 builder.words(child)
@@ -53,13 +53,6 @@ def _item(builder: Builder, item: Element, term: Content) -> None:
                 builder.read(child)
         builder.flush()
         notes(builder)
-
-
-def _strong(content: Content) -> Content:
-    return tuple(
-        run if run.role in ("formula", "note") else Run(run.text, "strong", run.target, run.url)
-        for run in content
-    )
 
 
 def bibliography_item(builder: Builder, element: Element) -> None:
@@ -74,7 +67,7 @@ def bibliography_item(builder: Builder, element: Element) -> None:
         if isinstance(child, Element) and "ltx_bib_cited" in child.classes:
             continue
         parts += [child, " "]
-    content = tuple(_without_breaks(run) for run in trimmed(builder.content(*parts)))
+    content = with_words(trimmed(builder.content(*parts)), lambda text: text.replace("\n", " "))
     if not label and not plain_text(content).strip():
         return
     address = label or f"[{1 + sum(place.kind == 'reference' for place in builder.places)}]"
@@ -85,10 +78,6 @@ def bibliography_item(builder: Builder, element: Element) -> None:
     ids = (element.id,) if element.id else ()
     builder.places.append(Place(address=address, kind="reference", first=first, end=first + 1, ids=ids))
     notes(builder)
-
-
-def _without_breaks(run: Run) -> Run:
-    return run if "\n" not in run.text else Run(run.text.replace("\n", " "), run.role, run.target, run.url)
 
 
 def index_entry(builder: Builder, element: Element) -> None:

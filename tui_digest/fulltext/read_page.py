@@ -11,9 +11,9 @@ from tui_digest.fulltext.builder import Builder, Handler, losses_of
 from tui_digest.fulltext.page_tree import Element, PageTree, read_tree
 
 _SKIPPED = (
-    "ltx_dates", "ltx_date", "ltx_rdf", "ltx_pagination", "ltx_page_footer", "ltx_page_header", "ltx_page_navbar",
-    "ltx_page_logo", "ltx_TOC", "ltx_bib_cited", "ltx_listing_data", "ltx_rule", "ltx_contact_name", "infobox",
-    "ltx_note_type", "package-alerts", "ltx_role_newpage",
+    "ltx_dates", "ltx_date", "ltx_rdf", "ltx_pagination", "ltx_page_footer", "ltx_page_header",
+    "ltx_page_navbar", "ltx_page_logo", "ltx_TOC", "ltx_bib_cited", "ltx_listing_data", "ltx_rule",
+    "ltx_contact_name", "infobox", "ltx_note_type", "package-alerts", "ltx_role_newpage",
 )  # fmt: skip
 _SKIPPED_TAGS = ("head", "nav", "footer", "header", "button", "input", "select", "textarea")
 _SECTIONS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph",

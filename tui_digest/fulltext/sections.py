@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tui_digest.fulltext.blocks import Content, Heading, Paragraph, Place, Run, plain_text
+from tui_digest.fulltext.blocks import (
+    Content,
+    Heading,
+    Paragraph,
+    Place,
+    PlaceKind,
+    Run,
+    in_role,
+    plain_text,
+    with_words,
+)
 from tui_digest.fulltext.builder import Builder, one_line_text, trimmed
 from tui_digest.fulltext.page_tree import Element
 
 _LEVELS = {"ltx_paragraph": 4, "ltx_subparagraph": 5}
 _DEEPEST_LEVEL = 6
+_BODY = ("ltx_para", "ltx_abstract", "ltx_authors", "ltx_section")
 _PROOF_OF = re.compile(r"proof\b", re.IGNORECASE)
+_BREAKS = re.compile(r",?\s*\n\s*")
 _ENVIRONMENT = re.compile(r"\{[A-Za-z*]+\}")
 _RESTATED = re.compile(
     r"(?:\[[^\]\n]*\])?\s*(theorem|thm|lemma|lem|proposition|prop|corollary|cor|definition|defn?|remark|rem"
@@ -44,9 +56,8 @@ def is_broken(element: Element, caption: Element | None = None) -> int:
 
 def _unknown_in(element: Element) -> int:
     """The unknown commands among the words of a part, those of its formulas left out."""
-    return sum(
-        ("ltx_ERROR" in child.classes) + _unknown_in(child) for child in element.elements() if child.tag != "math"
-    )
+    inside = [child for child in element.elements() if child.tag != "math"]
+    return sum(("ltx_ERROR" in child.classes) + _unknown_in(child) for child in inside)
 
 
 def document(builder: Builder, element: Element) -> None:
@@ -62,7 +73,7 @@ def document(builder: Builder, element: Element) -> None:
             builder.words(child)
         elif titles and place < titles[0] and (errors := child.count("ltx_ERROR")):
             builder.counts["commands"] += errors
-            builder.notice(f"arXiv's page begins with {errors} commands of the paper's preamble; left out here.")
+            builder.notice(f"Left out: {errors} commands of the preamble, with which arXiv's page begins.")
         else:
             builder.read(child)
     builder.flush()
@@ -74,15 +85,23 @@ def title(builder: Builder, element: Element) -> None:
     notes = element.find("ltx_pubnotes")
     if notes is not None:
         _author_lines(builder, [builder.content(note) for note in _notes_in(notes)])
+    for child in element.elements():
+        if _is_body(child):
+            builder.read(child)
 
 
 def title_content(builder: Builder, element: Element) -> Content:
     """The title of the paper, without notes."""
-    content = builder.content_in(element, "ltx_pubnotes", "ltx_note")
+    content = builder.content_in(element, "ltx_pubnotes", "ltx_note", unless=_is_body)
     return tuple(
         Run(run.text.replace("\n", " "), "" if run.role == "strong" else run.role, run.target, run.url)
         for run in content
     )
+
+
+def _is_body(element: Element) -> bool:
+    """Whether an element in a title is none of it: a damaged page's title may never end."""
+    return any(name in element.classes or element.find(name) is not None for name in _BODY)
 
 
 def _notes_in(element: Element) -> Iterator[Element]:
@@ -131,10 +150,7 @@ def _author(builder: Builder, creator: Element) -> tuple[Content, list[Content]]
 
 def _commas_close(content: Content) -> Content:
     """The parts of an affiliation stand on lines of their own in the page, with a space before each comma."""
-    return tuple(
-        run if run.role == "formula" else Run(re.sub(r"\s+,", ",", run.text), run.role, run.target, run.url)
-        for run in content
-    )
+    return with_words(content, lambda text: re.sub(r"\s+,", ",", text))
 
 
 def _contacts(element: Element) -> Iterator[Element]:
@@ -146,9 +162,14 @@ def _contacts(element: Element) -> Iterator[Element]:
 
 
 def _author_lines(builder: Builder, notes: list[Content]) -> None:
+    """Set what is noted of an author on one line of its own."""
+    runs: list[Run] = []
     for note in notes:
         if plain_text(note).strip():
-            builder.emit(Paragraph(content=note, role="affiliation", tight=True))
+            runs += [Run("; ")] if runs else []
+            runs += with_words(note, lambda text: _BREAKS.sub(", ", text))
+    if runs:
+        builder.emit(Paragraph(content=tuple(runs), role="affiliation", tight=True))
 
 
 def abstract(builder: Builder, element: Element) -> None:
@@ -263,7 +284,7 @@ def statement(builder: Builder, element: Element) -> None:
     builder.statement, builder.upright_is_emphasis = outer
     if address:
         name = said.removeprefix(address).strip(" ().:") if not proof else ""
-        kind = "proof" if proof else "statement"
+        kind: PlaceKind = "proof" if proof else "statement"
         ids = (element.id,) if element.id else ()
         end = len(builder.blocks)
         builder.places.append(Place(address=address, kind=kind, first=first, end=end, title=name, ids=ids))
@@ -288,13 +309,7 @@ def _proof_address(said: str, builder: Builder) -> str:
 
 def _statement_body(builder: Builder, element: Element, heading: Element | None, head: Content) -> None:
     if head:
-        role = "emphasis" if builder.statement == "proof" else "strong"
-        builder.lead(
-            tuple(
-                run if run.role in ("formula", "note") else Run(run.text, role, run.target, run.url)
-                for run in head
-            )
-        )
+        builder.lead(in_role(head, "emphasis" if builder.statement == "proof" else "strong"))
     for child in element.children:
         if isinstance(child, str):
             builder.words(child)
@@ -315,15 +330,16 @@ def _in_italics(element: Element) -> bool:
 def paragraph_group(builder: Builder, element: Element) -> None:
     """Read a paragraph with its displays; its footnotes follow it."""
     builder.flush()
-    children = element.elements()
-    for place, child in enumerate(children):
-        restated = place and _restated(children[place - 1], child)
-        if restated:
+    before: Element | None = None
+    for child in element.children:
+        if isinstance(child, str):
+            builder.words(child)
+            continue
+        if before is not None and (restated := _restated(before, child)):
             builder.lead((Run(restated, "strong"),))
             _without_first_line(child)
         builder.read(child)
-    if not children:
-        builder.walk(element)
+        before = child
     builder.flush()
     notes(builder)
 
@@ -432,7 +448,6 @@ def notes(builder: Builder) -> None:
         if end > first:
             ids = (note.id,) if note.id else ()
             builder.places.append(Place(address=f"note {mark}", kind="note", first=first, end=end, ids=ids))
-
 
 
 def walk_in(builder: Builder, element: Element) -> None:

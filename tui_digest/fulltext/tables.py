@@ -23,8 +23,9 @@ def table(builder: Builder, element: Element) -> None:
     """Read a table. One of a single cell is what stands in it."""
     builder.flush()
     rows = list(_rows(element, head=False))
-    if sum(len(_cells(row)) for row, _ in rows) == 1:
-        builder.walk(_cells(rows[0][0])[0])
+    cells = [cell for row, _ in rows for cell in _cells(row)]
+    if len(cells) < 2:
+        builder.walk(cells[0] if cells else element)
         builder.flush()
         return
     builder.claim_id(element)
@@ -60,9 +61,8 @@ def _row(builder: Builder, row: Element, head: bool) -> TableRow:
     cells = _cells(row)
     ruled = bool(cells) and all(any(rule in cell.classes for rule in _TOP_RULES) for cell in cells)
     all_heads = bool(cells) and all("ltx_th_column" in cell.classes for cell in cells)
-    return TableRow(
-        cells=tuple(_cell(builder, cell) for cell in cells[:MOST_COLUMNS]), head=head or all_heads, ruled=ruled
-    )
+    read = tuple(_cell(builder, cell) for cell in cells[:MOST_COLUMNS])
+    return TableRow(cells=read, head=head or all_heads, ruled=ruled)
 
 
 def _cell(builder: Builder, cell: Element) -> Cell:

@@ -11,6 +11,7 @@ Measure = Callable[[str], int]
 WHOLE_FORMULA = 28
 """A formula of up to this many cells is kept on one line."""
 
+_JOINTS = "/-–—_&?="
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
@@ -47,16 +48,25 @@ def line_starts(
 
 
 def _fold(word: str, width: int, measure: Measure) -> list[int]:
-    """The offsets at which a word wider than the line is cut."""
+    """The offsets at which a word wider than the line is cut, behind a slash or a hyphen if there is one."""
     offsets: list[int] = []
-    used = 0
+    start = used = 0
     for place, character in enumerate(word):
         cells = measure(character)
-        if used + cells > max(width, 2) and used:
-            offsets.append(place)
-            used = 0
+        if used and used + cells > max(width, 2):
+            start = _last_joint(word, start, place)
+            offsets.append(start)
+            used = measure(word[start:place])
         used += cells
     return offsets
+
+
+def _last_joint(word: str, start: int, end: int) -> int:
+    """The place behind the last slash or hyphen of a piece, unless little of the piece would be left."""
+    for place in range(end, start + (end - start) // 2, -1):
+        if word[place - 1] in _JOINTS:
+            return place
+    return end
 
 
 def _unbreakable(text: str, whole: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:

@@ -1,0 +1,136 @@
+"""Display equations as lines: drawn in two dimensions, aligned, their numbers at the right edge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_digest.fulltext.blocks import Equation, EquationRow
+from tui_digest.latex.display import layout
+from tui_digest.latex.display.boxes import EMPTY_BOX, Box, aligned, beside, cells, text_box
+from tui_digest.latex.symbols.glyphs import Level
+from tui_digest.render.fulltext.styled import Renderer, Span, Styled, in_role, joined, wrapped
+
+_INDENT = 4
+_LEAST_ROOM = 24
+"""Cells below which a number does not stand beside its formula but under it."""
+
+_UNBROKEN = 100_000
+_GAP_OF_PAIRS = 3
+_SIGNS = "+−±∓-"
+
+
+def equation_lines(equation: Equation, width: int, renderer: Renderer) -> list[Styled]:
+    """The lines of a display equation.
+
+    Args:
+        equation: Its rows of cells.
+        width: The cells of a line; no line is wider.
+        renderer: Draws words, and says the level of glyphs and whether TeX is shown as written.
+    """
+    if renderer.tex:
+        return _as_written(equation, width)
+    numbers = max((cells(row.number) for row in equation.rows), default=0)
+    room = width - numbers - 1 if numbers else width
+    beside_number = room >= _LEAST_ROOM
+    room = room if beside_number else width
+    indent = min(_INDENT, max(0, (room - _LEAST_ROOM) // 4))
+    room -= indent
+    columns = _aligned_rows(equation, room, renderer.glyphs)
+    lines: list[Styled] = []
+    for place, row in enumerate(equation.rows):
+        if row.words:
+            lines += wrapped(renderer.content(row.words), width)
+            continue
+        box = columns[place] if columns else layout(" ".join(row.cells), room, renderer.glyphs)
+        if lines and (box.height > 1 or _is_tall(lines)):
+            lines.append(Styled(""))
+        lines += _numbered(box, row, width, indent, beside_number)
+    return lines
+
+
+def _is_tall(lines: Sequence[Styled]) -> bool:
+    """Whether the row before is of several lines, so that a blank one keeps the next apart."""
+    return len(lines) > 1 and bool(lines[-2].text.strip()) and not lines[-2].text.rstrip().endswith(")")
+
+
+def _numbered(box: Box, row: EquationRow, width: int, indent: int, beside_number: bool) -> list[Styled]:
+    tex = " ".join(row.cells)
+    lines = []
+    for number, drawn in enumerate(box.rows):
+        text = f"{' ' * indent}{drawn}".rstrip()
+        spans = [Span(indent, len(text), "formula", tex=tex)] if len(text) > indent else []
+        if row.number and beside_number and number == box.baseline:
+            padding = width - cells(text) - cells(row.number)
+            start = len(text) + padding
+            text = f"{text}{' ' * padding}{row.number}"
+            spans.append(Span(start, len(text), "number"))
+        lines.append(Styled(text, tuple(spans)))
+    if row.number and not beside_number:
+        lines.append(joined([" " * max(0, width - cells(row.number)), in_role(row.number, "number")]))
+    return lines
+
+
+def _aligned_rows(equation: Equation, room: int, glyphs: Level) -> list[Box]:
+    """The rows with their cells under each other; nothing where that is wider than the room."""
+    rows = [
+        [_cell(tex, column, equation.columns, glyphs) for column, tex in enumerate(row.cells)]
+        for row in equation.rows
+    ]
+    count = max((len(row) for row in rows), default=0)
+    if count < 2:
+        boxes = [row[0] if row else EMPTY_BOX for row in rows]
+        return boxes if all(box.width <= room for box in boxes) else []
+    widths = [
+        max((row[column].width for row in rows if column < len(row)), default=0) for column in range(count)
+    ]
+    gaps = [_gap(column, equation.columns) if widths[column] else 0 for column in range(count)]
+    if sum(widths) + sum(gaps) > room:
+        return []
+    return [_row(row, widths, gaps, equation.columns) for row in rows]
+
+
+def _row(row: Sequence[Box], widths: Sequence[int], gaps: Sequence[int], columns: str) -> Box:
+    parts = []
+    for column, box in enumerate(row):
+        if column and gaps[column]:
+            parts.append(text_box(" " * gaps[column]))
+        alignment = columns[column] if column < len(columns) else "rl"[column % 2]
+        # An empty cell still takes its width, which an empty box of text would lose.
+        filled = box if box.width else text_box(" " * widths[column])
+        parts.append(aligned(filled, widths[column], alignment))
+    return beside(parts)
+
+
+def _gap(column: int, columns: str) -> int:
+    """The cells before a column: one at the sign of a relation, more between equations side by side."""
+    if not column:
+        return 0
+    before, here = columns[column - 1 : column], columns[column : column + 1]
+    return _GAP_OF_PAIRS if before == "l" and here == "r" else 1
+
+
+def _cell(tex: str, column: int, columns: str, glyphs: Level) -> Box:
+    box = layout(tex, _UNBROKEN, glyphs) if tex else EMPTY_BOX
+    if not column or not box.width:
+        return box
+    line = box.rows[box.baseline]
+    if line[:1] in _SIGNS and line[1:2] not in ("", " "):
+        # Behind the alignment a sign joins what follows to what was before, so it is spaced.
+        rows = [
+            f"{row[0]} {row[1:]}" if place == box.baseline else f" {row}"
+            for place, row in enumerate(box.rows)
+        ]
+        return Box(tuple(rows), box.baseline, box.width + 1, box.tall)
+    return box
+
+
+def _as_written(equation: Equation, width: int) -> list[Styled]:
+    """The TeX of a display, a row a line."""
+    lines: list[Styled] = []
+    for row in equation.rows:
+        tex = " & ".join(row.cells) if row.cells else "".join(run.text for run in row.words)
+        written = Styled(f"{tex}  {row.number}".strip())
+        for source in written.text.split("\n"):
+            start = Styled(source, (Span(0, len(source), "formula", tex=tex),) if source else ())
+            lines += wrapped(start, width, hang=2)
+    return lines
