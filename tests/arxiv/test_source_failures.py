@@ -141,7 +141,10 @@ async def main():
                 print(error)
 
 asyncio.run(main())
-if sys.platform != "win32":
+status = Path("/proc/self/status")
+if status.exists():  # a new program's ru_maxrss begins with what the test's own process has
+    print(next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM")))
+elif sys.platform != "win32":
     import resource
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """

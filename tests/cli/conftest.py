@@ -24,9 +24,11 @@ FRIDAY = date(2026, 11, 20)
 THURSDAY = date(2026, 11, 19)
 WEDNESDAY = date(2026, 11, 18)
 
-# The program in a process of its own, with the clock that the test has set.
+# The program in a process of its own, with the clock that the test has set. Ctrl-C ends it even where the
+# tests were started in the background, which has it ignored.
 _RUNNER = (
-    "import sys; from datetime import datetime; import tui_digest.cli.container as container; "
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from datetime import datetime; import tui_digest.cli.container as container; "
     "container.utc_now = lambda: datetime.fromisoformat(sys.argv[1]); "
     "from tui_digest.cli import main; raise SystemExit(main(sys.argv[2:]))"
 )

@@ -33,6 +33,7 @@ if job == 0:
     os.tcsetpgrp(terminal, os.getpid())
     signal.signal(signal.SIGTTOU, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where the tests run in the background
     for stream in (0, 1, 2):
         os.dup2(terminal, stream)
     os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
