@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
+from pathlib import Path
+
 import pytest
 
-from tui_digest.arxiv.taxonomy import ARCHIVES, CATEGORIES, belongs, checked, nearest
+from tui_digest.arxiv.feed import parse_daily
+from tui_digest.arxiv.taxonomy import ARCHIVES, CATEGORIES, TYPICAL_DAY, belongs, checked, nearest
 from tui_digest.errors import UsageError
 
 
@@ -13,6 +17,19 @@ def test_all_categories_are_there() -> None:
     assert len(ARCHIVES) == 20
     assert CATEGORIES["math.OC"] == "Optimization and Control"
     assert ARCHIVES["cs"] == "Computer Science"
+
+
+def test_the_papers_of_a_day_are_known_of_all() -> None:
+    assert set(TYPICAL_DAY) == {*CATEGORIES, *ARCHIVES}
+    assert TYPICAL_DAY["cs"] > TYPICAL_DAY["cs.LG"] > TYPICAL_DAY["math.OC"] > 0
+
+
+@pytest.mark.corpus
+def test_the_papers_of_a_day_are_those_of_the_recorded_mailing(shared: Path) -> None:
+    body = gzip.decompress((shared / "data/feeds/rss_new/all_archives_20241128.xml.gz").read_bytes())
+    papers = parse_daily(body).papers
+    for category, count in TYPICAL_DAY.items():
+        assert sum(any(belongs(each, category) for each in paper.categories) for paper in papers) == count
 
 
 @pytest.mark.parametrize(

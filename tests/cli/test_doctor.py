@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Clock, Run
 from tests.servers.arxiv import StandIn
 from tests.servers.models import ModelServer
 from tui_digest.settings import places
@@ -36,6 +37,17 @@ def test_all_is_well(fetched: StandIn, run: Run) -> None:
 def test_on_a_new_home_all_is_well_and_nothing_is_made(run: Run, home: Path) -> None:
     assert wrong(run, "--offline") == {}
     assert list(home.iterdir()) == []
+
+
+def test_holidays_that_run_out_are_told_until_the_settings_have_later_ones(run: Run, clock: Clock) -> None:
+    assert any("holidays are known until 2026-12-31" in line for line in run("doctor", "--offline").lines)
+    clock.now = datetime(2027, 1, 2, tzinfo=UTC)
+    found = wrong(run, "--offline")["holidays"]
+    assert "known only until 2026-12-31" in found["found"]
+    assert "holidays under [arxiv]" in found["mend"]
+    places().config_file.parent.mkdir(0o700, parents=True)
+    places().config_file.write_text("[arxiv]\nholidays = [2027-12-31]\n", encoding="utf-8")
+    assert wrong(run, "--offline") == {}
 
 
 def test_a_locale_that_cannot_show_mathematics(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -19,20 +22,21 @@ if TYPE_CHECKING:
 CUT_OFF = time(14)
 ANNOUNCED = time(20)
 
-HOLIDAYS = frozenset(
-    {
-        date(2025, 11, 27),
-        date(2025, 12, 25),
-        date(2025, 12, 29),
-        date(2025, 12, 31),
-        date(2026, 9, 7),
-        date(2026, 11, 26),
-        date(2026, 12, 25),
-        date(2026, 12, 29),
-        date(2026, 12, 31),
-    }
-)
-"""Evenings without an announcement, as far as arXiv has published them; settings add more."""
+
+class _Holidays(msgspec.Struct, frozen=True):
+    """The file `holidays.json`: evenings without an announcement, as arXiv has published them."""
+
+    source: str
+    written: date
+    known_until: date
+    evenings: frozenset[date]
+
+
+_FILE = msgspec.json.decode(Path(__file__).with_name("holidays.json").read_bytes(), type=_Holidays)
+
+HOLIDAYS: frozenset[date] = _FILE.evenings
+HOLIDAYS_KNOWN_UNTIL: date = _FILE.known_until
+"""The last day for which arXiv had published its holidays when `holidays.json` was written."""
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY, _SUNDAY = 5, 6
@@ -52,6 +56,10 @@ class Calendar:
     def __init__(self, holidays: Iterable[date] = ()) -> None:
         """The published holidays, and `holidays` besides: evenings on which nothing is announced."""
         self._holidays = HOLIDAYS | frozenset(holidays)
+
+    def holidays_known_until(self) -> date:
+        """The last day for which holidays are known, by the program or by the settings."""
+        return max(HOLIDAYS_KNOWN_UNTIL, *self._holidays)
 
     def is_mailing(self, day: date) -> bool:
         """Whether there is a mailing under this date."""

@@ -48,6 +48,7 @@ def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
         yield _terminal()
     for folder in (parts.places.config, parts.places.cache, parts.places.state):
         yield _place(folder)
+    yield _holidays(parts)
     yield from check(parts.places.library_file)
     yield _cache(parts)
     yield _arxiv(parts, offline)
@@ -119,6 +120,20 @@ def _place(folder: Path) -> Finding:
         found, mend = f"{folder} is open to others on this machine.", f"chmod 700 '{folder}'"
         return Finding(subject="place", well=False, found=found, mend=mend)
     return Finding(subject="place", well=True, found=f"{folder} is yours alone.")
+
+
+def _holidays(parts: Parts) -> Finding:
+    """Whether arXiv's holidays are known for today: after an unknown one a mailing is missed in vain."""
+    until = parts.calendar.holidays_known_until()
+    if parts.now().date() <= until:
+        return Finding(subject="holidays", well=True, found=f"arXiv's holidays are known until {until}.")
+    return Finding(
+        subject="holidays",
+        well=False,
+        found=f"arXiv's holidays are known only until {until}, so a later one is taken for a mailing day.",
+        mend="Update tui_digest, or put the evenings without an announcement into holidays under [arxiv];"
+        " info.arxiv.org/help/availability.html has them.",
+    )
 
 
 def _cache(parts: Parts) -> Finding:
