@@ -72,19 +72,26 @@ class Name(Record):
     r"""A word in upright letters: `log`, `rank`, the `eff` of `\mathrm{eff}`.
 
     `operator` is true for the name of a function or operator, `limits` when its scripts stand
-    above and below it in a display (`lim`, `max`).
+    above and below it in a display (`lim`, `max`). A `joined` one continues what stands before it,
+    as the `Ge` of `\mathrm{Fe_2Ge_2}`.
     """
 
-    __match_args__ = ("text", "operator", "limits", "alphabet")
+    __match_args__ = ("text", "operator", "limits", "alphabet", "joined")
     __slots__ = __match_args__
 
     def __init__(
-        self, text: str, operator: bool = False, limits: bool = False, alphabet: str = Alphabet.ROMAN
+        self,
+        text: str,
+        operator: bool = False,
+        limits: bool = False,
+        alphabet: str = Alphabet.ROMAN,
+        joined: bool = False,
     ) -> None:
         self.text = text
         self.operator = operator
         self.limits = limits
         self.alphabet = alphabet
+        self.joined = joined
 
 
 class Text(Record):
@@ -126,6 +133,10 @@ class Row(Record):
     def __init__(self, items: tuple[Node, ...] = (), kind: int = Kind.ORDINARY) -> None:
         self.items = items
         self.kind = kind
+
+    def single(self) -> Node:
+        """The only node of the row, so that spacing sees what it is; else the row."""
+        return self.items[0] if len(self.items) == 1 else self
 
     def bare(self) -> Row:
         """The row without braces around the whole of it: `{{a+b}}` is `a+b`."""
@@ -272,10 +283,12 @@ class Matrix(Record):
     """Rows and columns: a matrix, cases, aligned equations, stacked limits (`substack`).
 
     `environment` is LaTeX's name without a star, `left` and `right` its delimiters ("" for none),
-    `columns` one of `l`, `c`, `r` for each column where the author said so.
+    `columns` one of `l`, `c`, `r` for each column where the author said so. `bars` are the columns
+    that have a line before them, `lines` the rows that have one above them; the number of all is behind
+    the last.
     """
 
-    __match_args__ = ("environment", "rows", "left", "right", "columns")
+    __match_args__ = ("environment", "rows", "left", "right", "columns", "bars", "lines")
     __slots__ = __match_args__
 
     def __init__(
@@ -285,12 +298,16 @@ class Matrix(Record):
         left: str = "",
         right: str = "",
         columns: str = "",
+        bars: tuple[int, ...] = (),
+        lines: tuple[int, ...] = (),
     ) -> None:
         self.environment = environment
         self.rows = rows
         self.left = left
         self.right = right
         self.columns = columns
+        self.bars = bars
+        self.lines = lines
 
 
 Node: TypeAlias = Union[  # noqa: UP007 - the records name `Node` before it exists

@@ -5,9 +5,9 @@ Each takes the parser, which stands behind the macro, and the macro's name, and 
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
+from tui_digest.latex.formula.overprint import negated
 from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
@@ -26,7 +26,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-from tui_digest.latex.symbols.alphabets import ACCENTS
+from tui_digest.latex.symbols.alphabets import ACCENTS, STROKE
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parser import FormulaParser
@@ -64,11 +64,9 @@ FENCES = {
     "Ket": ("|", "⟩"),
     "bra": ("⟨", "|"),
     "Bra": ("⟨", "|"),
-    "braket": ("⟨", "⟩"),
-    "Braket": ("⟨", "⟩"),
-    "ev": ("⟨", "⟩"),
-    "expval": ("⟨", "⟩"),
     "angles": ("⟨", "⟩"),
+    "vev": ("⟨", "⟩"),
+    "absolutevalue": ("|", "|"),
     "paren": ("(", ")"),
     "parens": ("(", ")"),
     "bracket": ("[", "]"),
@@ -175,13 +173,24 @@ def read_modulo(parser: FormulaParser, name: str) -> Node:
     return Row((Space(1.0), opening, *word, *modulus.items, closing), Kind.INNER)
 
 
-def read_negated(parser: FormulaParser, name: str) -> Node | None:
-    r"""`\not`: a stroke through what follows."""
-    node = single(parser.argument())
-    if isinstance(node, Symbol) and node.text:
-        text = {"|": "∤", "‖": "∦"}.get(node.text) or node.text[0] + "\u0338" + node.text[1:]
-        return Symbol(unicodedata.normalize("NFC", text), Kind.RELATION)
-    return Accent(node if isinstance(node, Row) else Row((node,)), "\u0338")
+def read_negated(parser: FormulaParser, name: str) -> Node:
+    r"""`\not`: a stroke through what follows, however far it is moved."""
+    parser.skip_spaces()
+    items = [item for item in parser.argument().items if not isinstance(item, Space)]
+    return negated(Row(tuple(items)).single()) if items else Unknown(name)
+
+
+def read_cancelled(parser: FormulaParser, name: str) -> Node | None:
+    r"""`\cancel`, `\slashed` and their kin: a stroke through all of the argument."""
+    row = parser.argument()
+    return Accent(row, STROKE, wide=True) if row.items else None
+
+
+def read_cancelled_to(parser: FormulaParser, name: str) -> Node:
+    r"""`\cancelto{0}{x}`: a stroke through what goes to a value."""
+    value, row = parser.argument(), parser.argument()
+    goes_to = Row((Symbol("→", Kind.RELATION), *value.items))
+    return Scripts(Accent(row, STROKE, wide=True), superscript=goes_to)
 
 
 def read_left(parser: FormulaParser, name: str) -> Node:
@@ -212,22 +221,16 @@ def read_sized(parser: FormulaParser, name: str) -> Node:
     return Symbol(text, side, size=SIZES[stem])
 
 
-def read_fence(parser: FormulaParser, name: str) -> Node | None:
+_NO_BODY = frozenset("()[]^_,;=")
+
+
+def read_fence(parser: FormulaParser, name: str) -> Node:
     r"""`\abs`, `\norm`, `\set` and their kin, where an argument follows."""
     left, right = FENCES[name]
     parser.skip("*")
-    if parser.peek() not in ("{", "("):
-        return Unknown(name) if parser.peek() != "\\left" else None
-    return Delimited(left, right, parser.argument())
-
-
-def read_derivative(parser: FormulaParser, name: str) -> Node:
-    r"""`\dv` and `\pdv` of the physics package."""
-    letter = Symbol("∂" if name == "pdv" else "d")
-    upper, lower = parser.argument(), parser.argument()
-    if not lower.items:
-        return Fraction(Row((letter,)), Row((letter, *upper.items)))
-    return Fraction(Row((letter, *upper.items)), Row((letter, *lower.items)))
+    parser.optional()
+    body = parser.argument() if parser.peek() not in _NO_BODY else EMPTY
+    return Delimited(left, right, body) if body.items else Unknown(name)
 
 
 def read_prescript(parser: FormulaParser, name: str) -> Node:
@@ -236,6 +239,27 @@ def read_prescript(parser: FormulaParser, name: str) -> Node:
     return Row((Scripts(EMPTY, under or None, over or None), *base.items))
 
 
-def single(row: Row) -> Node:
-    """A row of one node is that node, so that spacing sees what it is."""
-    return row.items[0] if len(row.items) == 1 else row
+def read_side_scripts(parser: FormulaParser, name: str) -> Node:
+    r"""`\sideset{_a^b}{_c^d}\sum`: scripts at the corners of an operator, which keeps its limits."""
+    before, after = parser.argument(), parser.argument()
+    operator = parser.argument()
+    for item in after.items:
+        if isinstance(item, Scripts):
+            operator = Row((item.on(operator.single()),), Kind.OPERATOR)
+    items = [*before.items, *(() if after.items and operator.kind == Kind.OPERATOR else after.items)]
+    return Row((*items, *operator.items), Kind.OPERATOR) if items else operator
+
+
+def read_tensor(parser: FormulaParser, name: str) -> Node:
+    r"""`\tensor{T}{^a_b}`, `\indices{^a_b}`: indices one behind the other, each in its own place."""
+    parser.skip("*")
+    items = list(parser.argument().items) if name == "tensor" else []
+    braced = parser.skip("{")
+    while parser.peek() in ("^", "_"):
+        script = parser.take()
+        index = parser.argument()
+        base = items.pop() if items and not isinstance(items[-1], Scripts) else EMPTY
+        items.append(Scripts(base, index, None) if script == "_" else Scripts(base, None, index))
+    if braced:
+        items += parser.block("}").items
+    return Row(tuple(items))

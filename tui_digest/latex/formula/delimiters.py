@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from tui_digest.latex.nodes import Kind, Name, Node, Scripts, Space, Symbol
+from tui_digest.latex.symbols.table import COMMANDS
 
 _BARS = frozenset("|‖")
 _COMPARISONS = {"<": Symbol("≤", Kind.RELATION), ">": Symbol("≥", Kind.RELATION)}
+_DIVISION = COMMANDS["div"]
+_DIVERGENCE = Name("div", operator=True)
 _OPERANDS = frozenset((Kind.ORDINARY, Kind.CLOSING, Kind.INNER))
 
 
@@ -63,6 +66,15 @@ def join_comparisons(items: list[Node]) -> list[Node]:
         else:
             joined.append(item)
     return joined
+
+
+def name_divergences(items: list[Node]) -> list[Node]:
+    r"""The items, with `\div` as the divergence where it divides nothing: `\div u`, `-\div u`."""
+    named = list(items)
+    for index, item in enumerate(items):
+        if item is _DIVISION and not _after_operand(items, index, []):
+            named[index] = _DIVERGENCE
+    return named
 
 
 def _relation(item: Node) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.nodes import Matrix, Node
+from tui_digest.latex.formula.text import read_text
+from tui_digest.latex.formula.tokens import cells_of
+from tui_digest.latex.nodes import EMPTY, Matrix, Node, Row, Unknown
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parser import FormulaParser
@@ -27,26 +30,72 @@ _DELIMITERS = {
     "drcases": ("", "}"),
 }
 _WITH_COLUMNS = frozenset(("array", "tabular", "subarray", "alignat", "alignedat", "gatheredat", "xalignat"))
+_DIAGRAMS = frozenset(("CD", "tikzcd", "tikz-cd", "codi"))
+# Commands of plain TeX that are environments of LaTeX.
+_PLAIN = {"eqalign": "aligned", "eqalignno": "aligned", "leqalignno": "aligned", "displaylines": "gathered"}
+_PLAIN |= {"bordermatrix": "pmatrix"}
 _FORMULAS = frozenset(("equation", "displaymath", "math"))
 
 
 def read_environment(parser: FormulaParser, name: str) -> Node:
     r"""An environment, its `\begin` being taken: a `Matrix`, or the formula of an `equation`."""
     environment = parser.raw().strip().rstrip("*")
+    if environment in _DIAGRAMS:
+        from tui_digest.latex.formula.diagrams import read_diagram
+
+        parser.skip_options()
+        return read_diagram(parser, environment, parser.raw_environment())
     columns = ""
     if environment in _WITH_COLUMNS:
-        parser.optional()
-        columns = "".join(letter for letter in parser.raw() if letter in "lcr")
+        parser.skip_options()
+        columns = re.sub(r"[@!><p]\s*\{[^{}]*\}|[^lcr|]", "", parser.raw())
     elif environment.startswith(("aligned", "gathered", "split")) or environment.endswith("matrix"):
-        parser.optional()
-    grid = parser.grid("\\end")
+        columns = re.sub(r"[^lcr|]", "", parser.raw_option())
+    grid, lines = parser.ruled_grid("\\end")
     if parser.tokens[parser.position - 1] == "\\end":
         parser.raw()
     if environment in _FORMULAS and len(grid) == 1 and len(grid[0]) == 1:
         return grid[0][0]
-    rows = tuple(cells for cells in grid if any(cell.items for cell in cells))
+    return _matrix(environment, grid, lines, columns)
+
+
+def read_plain_matrix(parser: FormulaParser, name: str) -> Node:
+    r"""`\pmatrix{a&b\cr c&d}`, `\cases{…}` and `\eqalign{…}` of plain TeX."""
+    if parser.peek() != "{":
+        return Unknown(name)
+    if name == "cases":
+        return _matrix(name, [_case(parser, cells) for cells in cells_of(parser.raw())], ())
+    parser.take()
+    grid, lines = parser.ruled_grid("}")
+    return _matrix(_PLAIN.get(name, name), grid, lines)
+
+
+def read_xy_diagram(parser: FormulaParser, name: str) -> Node:
+    r"""`\xymatrix{…}`: a diagram in words."""
+    from tui_digest.latex.formula.diagrams import read_diagram
+
+    while parser.peek() not in ("{", ""):
+        parser.take()
+    return read_diagram(parser, name, parser.raw())
+
+
+def _case(parser: FormulaParser, cells: list[str]) -> tuple[Row, ...]:
+    """A case of plain TeX: a formula, and words that say when."""
+    first, *others = cells
+    words = (Row((read_text(parser, " ".join(cell.split())),)) if cell.strip() else EMPTY for cell in others)
+    return (parser.nested(first).formula(), *words)
+
+
+def _matrix(
+    environment: str, grid: list[tuple[Row, ...]], lines: tuple[int, ...], columns: str = ""
+) -> Matrix:
+    """The matrix of a grid, with bars where the columns' description has them, without empty rows."""
+    kept = [number for number, cells in enumerate(grid) if any(cell.items for cell in cells)]
+    rows = tuple(grid[number] for number in kept)
     left, right = _DELIMITERS.get(environment, ("", ""))
-    return Matrix(environment, rows, left, right, columns)
+    bars = tuple(column for column, part in enumerate(re.split("[lcr]", columns)) if part)
+    drawn = tuple(sorted({sum(number < line for number in kept) for line in lines})) if rows else ()
+    return Matrix(environment, rows, left, right, columns.replace("|", ""), bars, drawn)
 
 
 def read_substack(parser: FormulaParser, name: str) -> Node:

@@ -8,6 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_digest.latex.formula.boxes import (
+    SETTINGS,
+    read_alternative,
+    read_box,
+    read_choice,
+    read_converter_macro,
+    read_hidden,
+    read_link,
+    read_moved_box,
+    read_operator_name,
+    read_penalty,
+    read_rule,
+    read_set_text,
+    read_space,
+    read_table_of_boxes,
+)
 from tui_digest.latex.formula.constructs import (
     ARROWS,
     FENCES,
@@ -17,7 +33,8 @@ from tui_digest.latex.formula.constructs import (
     read_arrow,
     read_binomial,
     read_brace,
-    read_derivative,
+    read_cancelled,
+    read_cancelled_to,
     read_fence,
     read_fraction,
     read_general_fraction,
@@ -30,11 +47,18 @@ from tui_digest.latex.formula.constructs import (
     read_right,
     read_root,
     read_root_of,
+    read_side_scripts,
     read_sized,
     read_stack,
-    single,
+    read_tensor,
 )
-from tui_digest.latex.formula.environments import read_environment, read_substack, skip_end
+from tui_digest.latex.formula.environments import (
+    read_environment,
+    read_plain_matrix,
+    read_substack,
+    read_xy_diagram,
+    skip_end,
+)
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.nodes import (
     Accent,
@@ -43,6 +67,7 @@ from tui_digest.latex.nodes import (
     Name,
     Node,
     Row,
+    Scripts,
     Space,
     Symbol,
     Text,
@@ -62,8 +87,8 @@ _ALPHABETS = {
     Alphabet.NORMAL: "mathit mathnormal symit",
 }
 _GROUPS = {
-    Kind.ORDINARY: "mathord ensuremath boxed fbox mathclap mathllap mathrlap smash cancel bcancel xcancel "
-    "uppercase lowercase MakeUppercase text@ framebox vcenter",
+    Kind.ORDINARY: "mathord ensuremath boxed fbox mathclap mathllap mathrlap smash uppercase "
+    "lowercase MakeUppercase MakeLowercase vcenter Aboxed",
     Kind.BINARY: "mathbin",
     Kind.RELATION: "mathrel",
     Kind.OPENING: "mathopen",
@@ -72,25 +97,70 @@ _GROUPS = {
     Kind.INNER: "mathinner",
     Kind.OPERATOR: "mathop",
 }
-_TEXTS = (
-    "text textrm textit texttt textsf textsc textnormal mbox hbox emph textmd textsl intertext shortintertext"
-)
-_SILENT = (
-    "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag mathstrut strut "
-    "protect relax tiny small large Large LARGE huge Huge normalsize footnotesize scriptsize allowbreak "
-    "nobreak noindent centering unboldmath displaylimits xspace null hline em sl bfseries itshape "
-    "rmfamily sffamily ttfamily upshape slshape scshape mdseries par smallskip medskip bigskip "
-    "selectfont break "
-    "linebreak nolinebreak allowdisplaybreaks crcr noalign toprule midrule bottomrule "
-    "aligned endaligned gathered endgathered split endsplit"
-)
-_HIDDEN = "label hspace vspace phantom hphantom vphantom color cline rule mathversion pagecolor vskip"
+_TEXTS = "text textrm textit texttt textsf textsc textnormal mbox emph textmd textsl intertext shortintertext"
+_SILENT = """
+displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag mathstrut strut protect
+relax tiny small large Large LARGE huge Huge normalsize footnotesize scriptsize allowbreak nobreak noindent
+centering unboldmath displaylimits xspace null hline toprule midrule bottomrule hdashline em sl bfseries
+itshape rmfamily sffamily ttfamily upshape slshape scshape mdseries normalfont par smallskip medskip bigskip
+selectfont break linebreak nolinebreak allowdisplaybreaks crcr noalign aligned endaligned gathered
+endgathered split endsplit leavevmode ignorespaces unskip hss hfil hfilneg hidewidth vfil vfill vss unhbox
+unhcopy unvbox copy voidb@x mathsurround bgroup egroup begingroup endgroup omit span pagebreak nopagebreak
+newpage clearpage upright qedhere nonscript
+"""
+_HIDDEN = """
+label phantom hphantom vphantom color cline mathversion pagecolor definecolor index setlength blockarray
+block BMAT
+"""
+_SPACES = "hspace vspace kern mkern mskip hskip mspace vskip"
+
+
+# Macros of packages, whose readers are imported when the first of them is met.
+_QUANTITIES = "SI si num ang unit numlist numrange numproduct SIrange SIlist qtyrange qtylist qtyproduct"
+_PHYSICS = """
+dv pdv fdv odv mdv derivative partialderivative functionalderivative dd differential comm commutator acomm
+anticomm anticommutator poissonbracket braket Braket ketbra dyad outerproduct innerproduct ip inner ev
+expval expectationvalue mel matrixel matrixelement vb va vu vectorbold vectorarrow vectorunit eval evaluated
+order qty pqty bqty Bqty vqty mqty pmqty bmqty vmqty smqty matrixquantity qq qqtext qc qand qor qif qthen
+qelse qfor qwhere qwith qin qas
+"""
+# Authors' names for "this was changed" or "this is to be seen": only the argument is read.
+_WRAPPERS = """
+rev revise revised revision red blue green new old add added change changed edit edited hl highlight mark
+todo magenta purple orange cyan black textred textblue revblue revred diff
+"""
+
+
+def _quantity(parser: FormulaParser, name: str) -> Node | None:
+    from tui_digest.latex.formula.units import read_quantity
+
+    return read_quantity(parser, name)
+
+
+def _chemistry(parser: FormulaParser, name: str) -> Node | None:
+    from tui_digest.latex.formula.chemistry import read_chemistry
+
+    return read_chemistry(parser, name)
+
+
+def _physics(parser: FormulaParser, name: str) -> Node | None:
+    from tui_digest.latex.formula.physics import READERS
+
+    return READERS[name](parser, name)
+
+
+def _laplacian(parser: FormulaParser, name: str) -> Node | None:
+    return Scripts(Symbol("∇"), superscript=Row((Symbol("2"),)))
+
+
+def _wrapper(parser: FormulaParser, name: str) -> Node | None:
+    return parser.argument().single() if parser.peek() == "{" else Unknown(name)
 
 
 def _alphabet(alphabet: str) -> MacroReader:
     def read(parser: FormulaParser, name: str) -> Node:
         row = parser.argument(alphabet)
-        return single(row) if row.items or name.startswith("math") else Unknown(name)
+        return row.single() if row.items or name.startswith("math") else Unknown(name)
 
     return read
 
@@ -110,7 +180,7 @@ def _bold_text(parser: FormulaParser, name: str) -> Node:
     if not raw.isalnum():
         return read_text(parser, raw)
     parser.position = start
-    return single(parser.argument(Alphabet.BOLD))
+    return parser.argument(Alphabet.BOLD).single()
 
 
 def _operator_name(parser: FormulaParser, name: str) -> Node:
@@ -135,32 +205,6 @@ def _plain(row: Row) -> str | None:
     return "".join(parts).strip() or None
 
 
-def _hidden(parser: FormulaParser, name: str) -> Node | None:
-    """Macros whose argument is not printed."""
-    parser.skip("*")
-    parser.optional()
-    if parser.peek() != "{":
-        width = parser.dimension()
-    else:
-        raw = parser.raw()
-        width = 1.0 if raw and not raw.lstrip().startswith("-") else 0.0
-    return Space(width) if name == "hspace" else None
-
-
-def _kern(parser: FormulaParser, name: str) -> Node:
-    braced = parser.skip("{")
-    width = parser.dimension()
-    if braced:
-        parser.skip("}")
-    return Space(width)
-
-
-def _coloured(parser: FormulaParser, name: str) -> Node:
-    parser.optional()
-    parser.raw()
-    return parser.argument()
-
-
 def _tag(parser: FormulaParser, name: str) -> Node:
     parser.skip("*")
     return Row((Space(1.0), Text(("(", *read_text(parser, parser.raw()).parts, ")")), Space(1.0)), Kind.INNER)
@@ -171,15 +215,9 @@ def _reference(parser: FormulaParser, name: str) -> Node:
     return Text((f"[{parser.raw()}]",))
 
 
-def _link(parser: FormulaParser, name: str) -> Node:
-    if name == "href":
-        parser.raw()
-    return read_text(parser, parser.raw())
-
-
 def _numbered_character(parser: FormulaParser, name: str) -> Node | None:
     r"""`\unicode{x2113}`: the character, where it is one that can be printed."""
-    raw = parser.raw().strip().lower()
+    raw = parser.raw().strip().lower() or parser.raw()
     try:
         text = chr(int(raw[1:], 16) if raw.startswith("x") else int(raw))
     except (ValueError, OverflowError):
@@ -233,23 +271,43 @@ def _readers() -> dict[str, MacroReader]:
     add(" ".join(ARROWS), read_arrow)
     add("pmod mod pod", read_modulo)
     add("not centernot", read_negated)
+    add("cancel bcancel xcancel slashed sout hcancel", read_cancelled)
+    add("cancelto", read_cancelled_to)
+    add("sideset", read_side_scripts)
+    add("tensor indices", read_tensor)
     add("left", read_left)
     add("right", read_right)
     add("middle", read_middle)
     add(" ".join(size + side for size in SIZES for side in SIDES), read_sized)
     add(" ".join(FENCES), read_fence)
-    add("dv pdv odv", read_derivative)
     add("substack", read_substack)
     add("begin", read_environment)
+    add("pmatrix matrix cases bmatrix vmatrix Bmatrix bordermatrix smallmatrix", read_plain_matrix)
+    add("xymatrix", read_xy_diagram)
+    add("eqalign eqalignno leqalignno displaylines", read_plain_matrix)
     add("end", skip_end)
-    add(_HIDDEN, _hidden)
-    add("kern mkern mskip hskip mspace", _kern)
-    add("textcolor colorbox", _coloured)
+    add(_HIDDEN, read_hidden)
+    add(_SPACES, read_space)
+    add(" ".join(SETTINGS), read_set_text)
+    add("hbox vbox vtop", read_box)
+    add("lower raise moveleft moveright", read_moved_box)
+    add("halign ooalign", read_table_of_boxes)
+    add("lx@ pgfsys@ voidb@", read_converter_macro)
+    add("rule", read_rule)
+    add("penalty", read_penalty)
+    add("mathchoice", read_choice)
+    add("qopname", read_operator_name)
+    add("texorpdfstring", read_alternative)
     add("tag", _tag)
     add("cite citep citet ref eqref cref Cref autoref", _reference)
-    add("href url", _link)
-    add("unicode", _numbered_character)
+    add("href url", read_link)
+    add("unicode char symbol", _numbered_character)
     add("prescript", read_prescript)
+    add("ce cf", _chemistry)
+    add("laplacian", _laplacian)
+    add(_QUANTITIES, _quantity)
+    add(_PHYSICS, _physics)
+    add(_WRAPPERS, _wrapper)
     add("' ` ^ \" ~ = .", _accented_letter)
     add(_SILENT, _stray_break)
     return readers

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import re
+
+from tui_digest.latex.formula.definitions import expand_definitions
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parser import FormulaParser
 from tui_digest.latex.nodes import EMPTY, Row
 
+# A line that ends with a comment sign goes on in the next.
+_FOLDED_LINE = r"(?<!\\)(?P<before>(?:\\\\)*)(?P<fold>%[ \t]*\n\s*)"
+_ENTITY = r"&(?:lt|gt|quot|apos|nbsp|le|ge|#\d{2,5}|#x[0-9a-fA-F]{2,5});"
 # A macro in prose is looked at no further than this: no author's argument is longer.
 _LONGEST_MACRO = 2000
 
@@ -17,7 +24,24 @@ def parse(source: str) -> Row:
     knows are `Unknown` nodes. Rows separated by `\\` and `&` outside an environment become one
     `Matrix` of the environment `aligned`. Never raises.
     """
-    return FormulaParser(source, HANDLERS).formula()
+    return FormulaParser(_cleaned(source), HANDLERS).formula()
+
+
+def _cleaned(source: str) -> str:
+    """The source without folded lines, without HTML's entities, and with its own definitions applied."""
+    if "%" in source:
+        source = re.sub(_FOLDED_LINE, _unfolded, source)
+    if "&" in source and ";" in source:
+        # An ampersand parts columns only where there are any.
+        ampersand = "&" if "\\\\" in source or "\\begin" in source else "\\&"
+        source = re.sub(_ENTITY, lambda entity: html.unescape(entity[0]), source.replace("&amp;", ampersand))
+    return expand_definitions(source)
+
+
+def _unfolded(fold: re.Match[str]) -> str:
+    """Nothing, or a space where a macro's name would grow into the letters of the next line."""
+    before = fold.string[: fold.start("fold")]
+    return fold["before"] + (" " if re.search(r"\\[A-Za-z]+$", before) else "")
 
 
 def parse_macro(text: str, start: int, end: int | None = None) -> tuple[Row, int]:

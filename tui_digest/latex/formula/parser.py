@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tui_digest.latex.formula.author_macros import guess
-from tui_digest.latex.formula.delimiters import join_comparisons, pair_angles, pair_bars
+from tui_digest.latex.formula.delimiters import join_comparisons, name_divergences, pair_angles, pair_bars
+from tui_digest.latex.formula.overprint import JOINED, join_overprinted
 from tui_digest.latex.formula.tokens import Tokens
 from tui_digest.latex.nodes import (
     EMPTY,
     Alphabet,
     Binomial,
     Brace,
+    Delimited,
     Fraction,
     Kind,
     Matrix,
@@ -35,9 +37,13 @@ MacroReader: TypeAlias = "Callable[[FormulaParser, str], Node | None]"
 
 _DEEPEST = 48
 _SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))
+_RULES = frozenset(("\\hline", "\\toprule", "\\midrule", "\\bottomrule", "\\hdashline"))
 _NONE_OPEN = {"": 0, "}": 0, "]": 0, "\\right": 0, "\\end": 0}
 _ENDS = frozenset(_NONE_OPEN) | _SEPARATORS
-_INFIX = frozenset(("\\over", "\\atop", "\\choose", "\\above", "\\brack"))
+# What divides the whole of a group, with the delimiters it puts around it.
+_INFIX = dict.fromkeys(("\\over", "\\atop", "\\choose", "\\above"), ("", ""))
+_INFIX |= dict.fromkeys(("\\overwithdelims", "\\atopwithdelims", "\\abovewithdelims"), ("", ""))
+_INFIX |= {"\\brack": ("[", "]"), "\\brace": ("{", "}")}
 _UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
 _FONT_SWITCHES = {
     "\\rm": Alphabet.ROMAN,
@@ -56,6 +62,9 @@ _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTER
 # What is the same wherever it stands; `]` may end an optional argument.
 _FIXED: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
 del _FIXED["]"], _FIXED["\\_"]
+
+# What can print two signs over each other.
+_MOVING_BACK = ("\\!", "kern", "space{-", "mathop", "\\neg")
 
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
@@ -81,6 +90,8 @@ class FormulaParser(Tokens):
         self._open = _NONE_OPEN.copy()
         self._has_comparisons = "<" in source or ">" in source
         self._has_bars = "|" in source or "ert" in source
+        self._has_overprints = any(sign in source for sign in _MOVING_BACK)
+        self._has_division = "\\div" in source
 
     def formula(self) -> Row:
         """Read all there is."""
@@ -107,8 +118,14 @@ class FormulaParser(Tokens):
 
     def grid(self, end: str, first: Row | None = None) -> list[tuple[Row, ...]]:
         """Read rows of cells up to the token `end`, and take it; `first` is a cell already read."""
+        return self.ruled_grid(end, first)[0]
+
+    def ruled_grid(self, end: str, first: Row | None = None) -> tuple[list[tuple[Row, ...]], tuple[int, ...]]:
+        r"""As `grid`, and the numbers of the rows that have a line (`\hline`) above them."""
         self._open[end] += 1
         grid: list[tuple[Row, ...]] = []
+        lines: list[int] = []
+        self._rules(grid, lines)
         cells = [self.row() if first is None else first]
         while (token := self.peek()) in _SEPARATORS:
             self.position += 1
@@ -116,11 +133,18 @@ class FormulaParser(Tokens):
                 self.skip_row_space()
                 grid.append(tuple(cells))
                 cells = []
+                self._rules(grid, lines)
             cells.append(self.row())
         grid.append(tuple(cells))
         self._open[end] -= 1
         self.skip(end)
-        return grid
+        return grid, tuple(lines)
+
+    def _rules(self, grid: list[tuple[Row, ...]], lines: list[int]) -> None:
+        """Take the rules between two rows."""
+        while self.peek() in _RULES:
+            self.take()
+            lines.append(len(grid))
 
     def row(self) -> Row:
         """Read nodes up to a separator, the end of an open construct, or the end of the formula."""
@@ -129,7 +153,7 @@ class FormulaParser(Tokens):
         self._depth += 1
         alphabet = self.alphabet
         items: list[Node] = []
-        infix: tuple[str, Row] | None = None
+        infix: _Infix | None = None
         tokens = self.tokens
         fixed = _FIXED if alphabet == Alphabet.NORMAL else {}
         while token := tokens[self.position]:
@@ -153,22 +177,39 @@ class FormulaParser(Tokens):
                 node = self.nucleus(token)
             if tokens[self.position] in _ATTACHED:
                 node = self.scripts(node)
-            if node is not None:
-                items.append(node)
+            if node is None:
+                continue
+            if type(node) is Row and node.items and node.kind == Kind.ORDINARY:
+                node = _without_outer_spaces(node, items)
+            elif self._has_overprints and self.alphabet == Alphabet.ROMAN:
+                node = _rejoined(node, items)
+            items.append(node)
         self.alphabet = alphabet
         self._depth -= 1
+        items = self._adjusted(items)
+        row = Row(tuple(items))
+        return row if infix is None else Row((_fraction(infix, row),))
+
+    def _adjusted(self, items: list[Node]) -> list[Node]:
+        """The items of a row with what characters mean by where they stand."""
+        if self._has_overprints:
+            items = join_overprinted(items)
         if self._has_bars:
             items = pair_bars(items)
         if self._has_comparisons:
             items = join_comparisons(pair_angles(items))
-        row = Row(tuple(items))
-        return row if infix is None else Row((_fraction(*infix, row),))
+        if self._has_division:
+            items = name_divergences(items)
+        return items
 
-    def _infix(self, command: str, items: list[Node]) -> tuple[str, Row]:
-        r"""What stands before an `\over` and its kin, the command being taken."""
-        if command == "\\above":
+    def _infix(self, command: str, items: list[Node]) -> _Infix:
+        r"""What stands before an `\over` and its kin, the command being taken with its own arguments."""
+        delimiters = _INFIX[command]
+        if command.endswith("withdelims"):
+            delimiters = self.delimiter(), self.delimiter()
+        if command.startswith("\\above"):
             self.dimension()
-        return command, Row(tuple(items))
+        return _Infix(command, delimiters, Row(tuple(items)))
 
     def argument(self, alphabet: str | None = None) -> Row:
         """Read the argument of a macro: a group in braces, or a single token; empty at the end."""
@@ -255,34 +296,50 @@ class FormulaParser(Tokens):
         reader = self._readers.get(name)
         return reader(self, name) if reader is not None else self._unknown(name)
 
-    def _unknown(self, name: str) -> Node:
+    def _unknown(self, name: str) -> Node | None:
         r"""A macro that is not ours: its evident meaning, pylatexenc's, or its name with its arguments.
 
-        Of several arguments each stands apart, lest `\err{10}{15}` become 1015.
+        Arguments stand in brackets, `\Order{n}` as `Order(n)`, lest they run into what follows.
         """
         symbol = guess(name)
         if symbol is not None:
             return symbol
+        if "@" in name:
+            return self._readers[name.partition("@")[0] + "@"](self, name)
         from tui_digest.latex.symbols.fallback import character
 
         text = character(name)
         if text:
             return Symbol(text)
-        arguments: list[Node] = []
+        arguments: list[Row] = []
         while self.skip("{"):
-            arguments += (Space(1 / 3), self.block("}"))
-        return Row((Unknown(name), *arguments)) if arguments else Unknown(name)
+            arguments.append(self.block("}"))
+        arguments = [argument for argument in arguments if argument.items]
+        if not arguments:
+            return Unknown(name)
+        body = list(arguments[0].items)
+        for argument in arguments[1:]:
+            body += (CHARACTERS[","], *argument.items)
+        return Row((Unknown(name), Delimited("(", ")", Row(tuple(body)))))
 
     def _word(self, first: str) -> Node:
         """Letters that stand together in an upright alphabet are one word."""
         letters = [first]
         tokens = self.tokens
+        joined = first.isupper() and self._continues()
         while tokens[self.position].isalpha() and self.touches():
             letters.append(tokens[self.position])
             self.position += 1
-        if len(letters) == 1:
+        if len(letters) == 1 and not joined:
             return self.symbol(first)
-        return Name("".join(letters), alphabet=self.alphabet)
+        return Name("".join(letters), alphabet=self.alphabet, joined=joined)
+
+    def _continues(self) -> bool:
+        """Whether the letter just taken touches a script or bracket, as in the formula of a substance."""
+        if self.position < 3:
+            return False
+        script, before = self.tokens[self.position - 3 : self.position - 1]
+        return (before in ("}", ")", "]") or script in ("_", "^")) and self.touches(-1)
 
     def scripts(self, nucleus: Node | None) -> Node | None:
         """The nucleus, just read, with the scripts and primes that follow it.
@@ -303,8 +360,10 @@ class FormulaParser(Tokens):
                 self.position += 1
                 argument = self.argument(Alphabet.NORMAL)
                 marks = _count_primes(argument)
-                primes += marks
-                superscript = argument if argument.items and not marks else None
+                if marks:
+                    primes += marks
+                    argument = Row(argument.items[marks:]) if len(argument.items) > 1 else EMPTY
+                superscript = argument if argument.items else None
             elif token in _PRIMES:
                 self.position += 1
                 primes += _PRIMES[token]
@@ -317,6 +376,11 @@ class FormulaParser(Tokens):
             return nucleus
         if limits is None:
             limits = _has_limits(nucleus)
+        inner = nucleus.single() if isinstance(nucleus, Row) else None
+        if isinstance(inner, Scripts):
+            merged = _merged(inner, subscript, superscript, primes, limits)
+            if merged is not None:
+                return merged
         return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
 
     def _is_escaped_subscript(self, token: str) -> bool:
@@ -345,10 +409,21 @@ def _as_row(node: Node | None) -> Row:
     return node if isinstance(node, Row) else Row((node,))
 
 
-def _fraction(command: str, left: Row, right: Row) -> Node:
-    if command in ("\\choose", "\\brack"):
-        return Binomial(left, right)
-    return Fraction(left, right, bar=command != "\\atop")
+class _Infix(NamedTuple):
+    r"""An infix command such as `\over` that was met, and what stands before it."""
+
+    command: str
+    delimiters: tuple[str, str]
+    upper: Row
+
+
+def _fraction(infix: _Infix, lower: Row) -> Node:
+    """What an infix command makes of what stands before and behind it."""
+    if infix.command == "\\choose":
+        return Binomial(infix.upper, lower)
+    fraction = Fraction(infix.upper, lower, bar=infix.command.startswith(("\\over", "\\above")))
+    left, right = infix.delimiters
+    return Delimited(left, right, Row((fraction,))) if left or right else fraction
 
 
 def _has_limits(nucleus: Node | None) -> bool:
@@ -362,18 +437,63 @@ def _has_limits(nucleus: Node | None) -> bool:
     return isinstance(nucleus, (Brace, Stack))
 
 
+def _merged(
+    inner: Scripts, subscript: Row | None, superscript: Row | None, primes: int, limits: bool
+) -> Scripts | None:
+    """Scripts at a group that is nothing but a base with other scripts: `{x_i}^2` is `x_i^2`.
+
+    None where they would get another meaning: `{x^2}^3`, `{x^2}'`.
+    """
+    if (subscript and inner.subscript) or (superscript and inner.superscript):
+        return None
+    if primes and (inner.superscript or inner.primes):
+        return None
+    return Scripts(
+        inner.base,
+        subscript or inner.subscript,
+        superscript or inner.superscript,
+        primes + inner.primes,
+        limits or inner.limits,
+    )
+
+
 def _count_primes(row: Row) -> int:
-    """How many primes a superscript is made of; 0 when it says anything else."""
+    r"""How many primes a superscript begins with, as `\prime` or as a prime at nothing."""
+    count = 0
     for item in row.items:
         if not isinstance(item, Symbol) or item.text != "′":
             break
-    else:
-        return len(row.items)
+        count += 1
     if len(row.items) == 1 and isinstance(inner := row.items[0], Scripts) and _is_empty(inner.base):
         bare = inner.subscript is None and inner.superscript is None
         return inner.primes if bare else 0
-    return 0
+    return count
 
 
 def _is_empty(node: Node) -> bool:
     return isinstance(node, Row) and not node.items
+
+
+def _without_outer_spaces(row: Row, items: list[Node]) -> Row:
+    r"""The group without the spaces it begins with, which go into the row: `6{\rm\,MeV}`."""
+    first = 0
+    while first < len(row.items) and isinstance(row.items[first], Space):
+        items.append(row.items[first])
+        first += 1
+    return Row(row.items[first:]) if first else row
+
+
+def _rejoined(word: Node, items: list[Node]) -> Node:
+    r"""A word or letter with what it continues after a negative space: `Me\kern-1ptV` is one word."""
+    last = len(items) - 1
+    while last >= 0 and isinstance(space := items[last], Space) and space.width <= 0:
+        last -= 1
+    before = items[last] if 0 <= last < len(items) - 1 else None
+    if not isinstance(before, (Name, Symbol)) or not isinstance(word, (Name, Symbol)):
+        return word
+    if (before.text, word.text) in JOINED or before.alphabet != word.alphabet:
+        return word
+    if not (before.text + word.text).isalpha():
+        return word
+    del items[last:]
+    return Name(before.text + word.text, alphabet=word.alphabet)

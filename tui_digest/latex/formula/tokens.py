@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 
-from tui_digest.latex.nodes import Symbol
+from tui_digest.latex.nodes import Space, Symbol
 from tui_digest.latex.symbols.table import COMMANDS
 
 # Most tokens are single characters: those come first.
-_TOKEN = re.compile(r"[^\\\s\d:=]|\\[A-Za-z]+|\\.|\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S", re.DOTALL)
+_TOKEN = re.compile(
+    r"[^\\\s\d:=]|\\(?:(?:lx|pgfsys|voidb)@[A-Za-z@]+|[A-Za-z]+)|\\.|"
+    r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S",
+    re.DOTALL,
+)
 _LONGEST_OPTION = 100
-_DIMENSION = r"(?P<number>-?(?:\d+\.?\d*|\.\d+))(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)"
+_DIMENSION = r"(?P<number>[+-]?\s*(?:\d+\.?\d*|\.\d+))\s*(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)"
+_STRETCH = rf"(?:plus|minus){_DIMENSION}"
 _ROW_SPACE = r"\[-?[\d.]+[a-z]{2}\]"
+_LENGTHS = frozenset(("\\kern", "\\mkern", "\\hskip", "\\mskip", "\\hspace", "\\mspace"))
+_MOVES = _LENGTHS | {f"\\{name}" for name, node in COMMANDS.items() if isinstance(node, Space)} | {"~"}
+_OPENING_BRACKETS, _CLOSING_BRACKETS = frozenset("([{"), frozenset(")]}")
 _EMS = {
     "mu": 1 / 18,
     "pt": 0.1,
@@ -58,6 +66,25 @@ class Tokens:
             return True
         return False
 
+    def skip_spaces(self) -> None:
+        r"""Pass over what only moves what comes next: `\!`, `\,`, `~`, `\kern-2pt`, `{}`."""
+        while (token := self.peek()) in _MOVES or (token == "{" and self.tokens[self.position + 1] == "}"):
+            self.position += 1
+            if token == "{":
+                self.position += 1
+            elif token in _LENGTHS:
+                self.length()
+
+    def length(self) -> float:
+        r"""Take a length, in braces or not; its width in ems, 1 where it is no plain number."""
+        if self.peek() != "{":
+            return self.dimension()
+        raw = self.raw().strip()
+        match = re.match(_DIMENSION, raw)
+        if match is None:
+            return 0.0 if not raw or raw.startswith("-") else 1.0
+        return float(match["number"]) * _EMS[match["unit"]]
+
     def skip_row_space(self) -> None:
         r"""Pass over the extra space of a row end, `\\[2pt]`; other brackets there belong to the next row."""
         if self.peek() == "[" and re.match(_ROW_SPACE, self._ahead()):
@@ -66,7 +93,7 @@ class Tokens:
 
     def _ahead(self) -> str:
         """The next tokens, more than a length has."""
-        return "".join(self.tokens[self.position : self.position + 8])
+        return "".join(self.tokens[self.position : self.position + 16])
 
     def raw(self) -> str:
         """Take a macro's argument as it was written, with its spaces, without its braces."""
@@ -78,6 +105,53 @@ class Tokens:
             level += (token == "{") - (token == "}")
             if level == 0:
                 return self._source[start : self._place(-1)]
+        return self._source[start:]
+
+    def skip_options(self) -> None:
+        """Take arguments in square brackets, if any come next and are closed."""
+        while self.peek() == "[" and self.closes():
+            self.raw_option()
+
+    def raw_option(self) -> str:
+        """Take an argument in square brackets as it was written; "" when none comes that is closed."""
+        if self.peek() != "[" or not self.closes():
+            return ""
+        start = self._place() + 1
+        level = 0
+        while token := self.take():
+            level += (token == "{") - (token == "}")
+            if token == "]" and level == 0:
+                break
+        return self._source[start : self._place(-1)]
+
+    def skip_word(self, word: str) -> bool:
+        """Take the letters of a keyword such as TeX's `to`, if they come next."""
+        end = self.position + len(word)
+        if "".join(self.tokens[self.position : end]) != word:
+            return False
+        self.position = end
+        return True
+
+    def raw_environment(self) -> str:
+        r"""Take the body of an environment whose `\begin{…}` is taken, as it was written, and its end."""
+        start = self._place()
+        level = 0
+        while token := self.take():
+            if token == "\\end" and level == 0:
+                body = self._source[start : self._place(-1)]
+                self.raw()
+                return body
+            level += (token == "\\begin") - (token == "\\end")
+        return self._source[start:]
+
+    def up_to(self, closing: str) -> str:
+        """Take what comes before a closing bracket outside of braces and other brackets, and the bracket."""
+        start = self._place()
+        level = 0
+        while token := self.take():
+            if token == closing and level == 0:
+                return self._source[start : self._place(-1)]
+            level += (token in _OPENING_BRACKETS) - (token in _CLOSING_BRACKETS)
         return self._source[start:]
 
     def _place(self, offset: int = 0) -> int:
@@ -99,23 +173,31 @@ class Tokens:
             return rest.end() - len(token)
         return end
 
-    def touches(self) -> bool:
-        """Whether there is no space between the last token and the next."""
-        return self._place() == self._place(-1) + len(self.tokens[self.position - 1])
+    def touches(self, offset: int = 0) -> bool:
+        """Whether no space is before the next token, or before one this far from it."""
+        before = self._place(offset - 1) + len(self.tokens[self.position + offset - 1])
+        return self._place(offset) == before
 
     def dimension(self) -> float:
-        """Take a length such as `2pt` or `-3mu`; its width in ems, roughly."""
+        """Take a length such as `2pt` or `-3mu`, perhaps `plus` another; its width in ems, roughly."""
         match = re.match(_DIMENSION, self._ahead())
         if match is None:
             return 0.0
-        taken = 0
-        while taken < match.end() and self.peek():
-            taken += len(self.take())
+        self._skip_characters(match.end())
+        while stretch := re.match(_STRETCH, self._ahead()):
+            self._skip_characters(stretch.end())
         return float(match["number"]) * _EMS[match["unit"]]
+
+    def _skip_characters(self, count: int) -> None:
+        while count > 0 and self.peek():
+            count -= len(self.take())
 
     def delimiter(self) -> str:
         r"""Take the delimiter after `\left`, `\big` and the like; "" for the invisible one."""
         token = self.take()
+        if token == "{" and self.tokens[self.position + 1 : self.position + 2] == ["}"]:
+            token = self.take()
+            self.take()
         if token in (".", ""):
             return ""
         if token in ("<", ">"):
@@ -135,3 +217,25 @@ class Tokens:
             if token == "]" and level == 0:
                 return True
         return False
+
+
+_CELL_END = re.compile(
+    r"\\\\(?:\s*\[-?[\d.]+[a-z]{2}\])?|\\cr(?![A-Za-z])|&|\\(?:begin|end)(?![A-Za-z])|\\.|[{}]", re.DOTALL
+)
+
+
+def cells_of(source: str) -> list[list[str]]:
+    """The cells of the rows of a table, as they are written; those of tables inside stay together."""
+    rows: list[list[str]] = [[]]
+    depth = start = 0
+    for match in _CELL_END.finditer(source):
+        token = match[0]
+        depth += (token in ("{", "\\begin")) - (token in ("}", "\\end"))
+        if depth or (token != "&" and not token.startswith(("\\\\", "\\cr"))):
+            continue
+        rows[-1].append(source[start : match.start()])
+        start = match.end()
+        if token != "&":
+            rows.append([])
+    rows[-1].append(source[start:])
+    return rows

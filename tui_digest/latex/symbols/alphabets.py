@@ -70,4 +70,5 @@ TEXT_ACCENTS = {
     "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",
     "b": "\u0331", "t": "\u0361",
 }  # fmt: skip
+STROKE = "\u0338"
 MARKS_BELOW = frozenset("\u0332\u0330\u0323\u0327\u0328\u0331")

@@ -10,20 +10,21 @@ varkappa ϰ lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ rho ρ varrho 
 phi ϕ varphi φ chi χ psi ψ omega ω digamma ϝ Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ
 Phi Φ Psi Ψ Omega Ω varGamma Γ varDelta Δ varTheta Θ varLambda Λ varXi Ξ varPi Π varSigma Σ varUpsilon Υ
 varPhi Φ varPsi Ψ varOmega Ω upalpha α upbeta β upgamma γ updelta δ upmu μ uppi π upsigma σ uptau τ infty ∞
-infinity ∞ partial ∂ nabla ∇ grad ∇ ell ℓ hbar ℏ hslash ℏ aleph ℵ beth ℶ gimel ℷ daleth ℸ emptyset ∅
-varnothing ∅ forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ top ⊤ bot ⊥ angle ∠ measuredangle ∡ sphericalangle ∢
-triangle △ vartriangle △ triangledown ▽ bigtriangledown ▽ square □ Box □ Diamond ◇ lozenge ◊ blacklozenge ⧫
-blacksquare ■ blacktriangle ▲ blacktriangledown ▼ bigstar ★ Re ℜ Im ℑ wp ℘ imath ı jmath ȷ prime ′ backprime
-‵ sharp ♯ flat ♭ natural ♮ dagger † dag † ddagger ‡ ddag ‡ ldots … dots … cdots ⋯ dotsc … dotsb ⋯ dotsm ⋯
-dotso … dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰ mathellipsis … S § P ¶ copyright © pounds £ euro € degree °
-textdegree ° checkmark ✓ clubsuit ♣ heartsuit ♡ spadesuit ♠ diamondsuit ♢ complement ∁ mho ℧ eth ð Bbbk 𝕜
-qed ∎ backslash \\ surd √ vert | Vert ‖ lbar ƛ Finv Ⅎ Game ⅁ maltese ✠ circledR ® circledS Ⓢ yen ¥ diagup ╱
+infinity ∞ partial ∂ nabla ∇ grad ∇ gradient ∇ ell ℓ hbar ℏ hslash ℏ aleph ℵ beth ℶ gimel ℷ daleth ℸ
+emptyset ∅ varnothing ∅ forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ top ⊤ bot ⊥ angle ∠ measuredangle ∡
+sphericalangle ∢ triangle △ vartriangle △ triangledown ▽ bigtriangledown ▽ square □ Box □ Diamond ◇ lozenge
+◊ blacklozenge ⧫ blacksquare ■ blacktriangle ▲ blacktriangledown ▼ bigstar ★ Re ℜ Im ℑ wp ℘ imath ı jmath ȷ
+prime ′ backprime ‵ sharp ♯ flat ♭ natural ♮ dagger † dag † ddagger ‡ ddag ‡ ldots … dots … cdots ⋯ dotsc …
+dotsb ⋯ dotsm ⋯ dotso … dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰ mathellipsis … S § P ¶ mathsection § mathparagraph
+¶ textsection § textparagraph ¶ mathdollar $ mathsterling £ copyright © pounds £ euro € degree ° textdegree
+° checkmark ✓ clubsuit ♣ heartsuit ♡ spadesuit ♠ diamondsuit ♢ complement ∁ mho ℧ eth ð Bbbk 𝕜 qed ∎
+backslash \\ surd √ vert | Vert ‖ lbar ƛ Finv Ⅎ Game ⅁ maltese ✠ circledR ® circledS Ⓢ yen ¥ diagup ╱
 diagdown ╲ bigcirc ◯ textendash – textemdash — textquoteright ’ textquoteleft ‘ textbackslash \\
 textasciitilde ~ textasciicircum ^ textunderscore _ textbar | textless < textgreater > textquotedblleft “
-textquotedblright ” textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered · textsection
-§ lq ‘ rq ’ ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð th þ TH Þ SS ẞ LaTeX LaTeX
-LaTeXe LaTeX2ε TeX TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ / / eps ε ep ε epsi ε vareps ε veps ε
-vphi φ vp φ celsius ℃ micro µ half ½ sun ☉ d d dd d rd d rmd d
+textquotedblright ” textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered · lq ‘ rq ’ ss
+ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð th þ TH Þ SS ẞ LaTeX LaTeX LaTeXe LaTeX2ε TeX
+TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ / / eps ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius
+℃ micro µ half ½ sun ☉ d d rd d rmd d
 """
 
 _BLACKBOARD = """
@@ -32,42 +33,43 @@ R real R naturals N integers Z rationals Q complex C complexes C bbR R bbZ Z
 """
 
 _BINARY = """
-pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ star ⋆ circ ∘ bullet • cap ∩ cup ∪ Cap ⋒ Cup ⋓ uplus ⊎ sqcap ⊓ sqcup ⊔
-vee ∨ wedge ∧ lor ∨ land ∧ setminus ∖ smallsetminus ∖ wr ≀ oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙ amalg ⨿
-rtimes ⋊ ltimes ⋉ leftthreetimes ⋋ rightthreetimes ⋌ boxtimes ⊠ boxplus ⊞ boxminus ⊟ boxdot ⊡ bigtriangleup
-△ triangleleft ◁ triangleright ▷ veebar ⊻ barwedge ⊼ doublebarwedge ⩞ curlyvee ⋎ curlywedge ⋏ centerdot ⋅
-cdotp ⋅ dotplus ∔ circledast ⊛ circledcirc ⊚ circleddash ⊝ intercal ⊺ divideontimes ⋇ diamond ⋄ diamonddot ⟐
-minus − plus + obar ⌽
+cross × cp × crossproduct × vdot ⋅ dotproduct ⋅ pm ± mp ∓ times × div ÷ cdot ⋅ ast ∗ star ⋆ circ ∘ bullet •
+cap ∩ cup ∪ Cap ⋒ Cup ⋓ uplus ⊎ sqcap ⊓ sqcup ⊔ vee ∨ wedge ∧ lor ∨ land ∧ setminus ∖ smallsetminus ∖ wr ≀
+oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙ amalg ⨿ rtimes ⋊ ltimes ⋉ leftthreetimes ⋋ rightthreetimes ⋌
+boxtimes ⊠ boxplus ⊞ boxminus ⊟ boxdot ⊡ bigtriangleup △ triangleleft ◁ triangleright ▷ veebar ⊻ barwedge ⊼
+doublebarwedge ⩞ curlyvee ⋎ curlywedge ⋏ centerdot ⋅ cdotp ⋅ dotplus ∔ circledast ⊛ circledcirc ⊚
+circleddash ⊝ intercal ⊺ divideontimes ⋇ diamond ⋄ diamonddot ⟐ minus − plus + obar ⌽
 """
 
 _RELATION = """
-leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ neq ≠ ne ≠ equiv ≡ sim ∼ simeq ≃ approx ≈ cong ≅ asymp ≍ propto
-∝ varpropto ∝ in ∈ notin ∉ ni ∋ owns ∋ subset ⊂ subseteq ⊆ subsetneq ⊊ varsubsetneq ⊊ supset ⊃ supseteq ⊇
-supsetneq ⊋ varsupsetneq ⊋ Subset ⋐ Supset ⋑ nsubseteq ⊈ nsupseteq ⊉ subseteqq ⫅ supseteqq ⫆ subsetneqq ⫋
-supsetneqq ⫌ sqsubset ⊏ sqsupset ⊐ sqsubseteq ⊑ sqsupseteq ⊒ ll ≪ gg ≫ lll ⋘ llless ⋘ ggg ⋙ gggtr ⋙ prec ≺
-succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼ succcurlyeq ≽ curlyeqprec ⋞ curlyeqsucc ⋟ precsim ≾ succsim ≿
-precapprox ⪷ succapprox ⪸ nprec ⊀ nsucc ⊁ npreceq ⋠ nsucceq ⋡ lesssim ≲ gtrsim ≳ lsim ≲ gsim ≳ lessapprox ⪅
-gtrapprox ⪆ simlt ≲ simgt ≳ simle ≲ simge ≳ simgr ≳ siml ≲ simg ≳ leqq ≦ geqq ≧ lneq ⪇ gneq ⪈ lneqq ≨ gneqq
-≩ lnsim ⋦ gnsim ⋧ lnapprox ⪉ gnapprox ⪊ nleq ≰ ngeq ≱ nleqslant ≰ ngeqslant ≱ nless ≮ ngtr ≯ lessgtr ≶
-gtrless ≷ lesseqgtr ⋚ gtreqless ⋛ lessdot ⋖ gtrdot ⋗ eqslantless ⪕ eqslantgtr ⪖ ncong ≇ nsim ≁ approxeq ≊
-thickapprox ≈ thicksim ∼ backsim ∽ backsimeq ⋍ eqsim ≂ eqcirc ≖ circeq ≗ bumpeq ≏ Bumpeq ≎ doteq ≐ doteqdot
-≑ Doteq ≑ fallingdotseq ≒ risingdotseq ≓ triangleq ≜ coloneqq ≔ coloneq ≔ eqqcolon ≕ eqcolon ≕ Coloneqq ⩴
-vcentcolon ∶ to → rightarrow → longrightarrow → leftarrow ← gets ← longleftarrow ← leftrightarrow ↔
-longleftrightarrow ↔ Rightarrow ⇒ implies ⇒ Longrightarrow ⇒ Leftarrow ⇐ Longleftarrow ⇐ impliedby ⇐
-Leftrightarrow ⇔ iff ⇔ Longleftrightarrow ⇔ mapsto ↦ longmapsto ↦ mapsfrom ↤ hookrightarrow ↪ hookleftarrow
-↩ twoheadrightarrow ↠ twoheadleftarrow ↞ rightarrowtail ↣ leftarrowtail ↢ rightharpoonup ⇀ rightharpoondown
-⇁ leftharpoonup ↼ leftharpoondown ↽ rightleftharpoons ⇌ leftrightharpoons ⇋ rightrightarrows ⇉
-leftleftarrows ⇇ rightleftarrows ⇄ leftrightarrows ⇆ upuparrows ⇈ downdownarrows ⇊ rightsquigarrow ⇝
-leftrightsquigarrow ↭ leadsto ⇝ dashrightarrow ⇢ dashleftarrow ⇠ curvearrowright ↷ curvearrowleft ↶
-circlearrowright ↻ circlearrowleft ↺ looparrowright ↬ looparrowleft ↫ Lsh ↰ Rsh ↱ Rrightarrow ⇛ Lleftarrow ⇚
-nrightarrow ↛ nleftarrow ↚ nRightarrow ⇏ nLeftarrow ⇍ nleftrightarrow ↮ nLeftrightarrow ⇎ uparrow ↑
-downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ Updownarrow ⇕ nearrow ↗ searrow ↘ nwarrow ↖ swarrow ↙
-upharpoonleft ↿ upharpoonright ↾ restriction ↾ downharpoonright ⇂ downharpoonleft ⇃ multimap ⊸ mid | nmid ∤
-shortmid | nshortmid ∤ parallel ∥ nparallel ∦ shortparallel ∥ perp ⊥ models ⊨ vdash ⊢ dashv ⊣ vDash ⊨ Vdash
-⊩ Vvdash ⊪ nvdash ⊬ nvDash ⊭ nVdash ⊮ nVDash ⊯ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵ trianglelefteq ⊴ trianglerighteq
-⊵ vartriangleleft ⊲ vartriangleright ⊳ ntriangleleft ⋪ ntriangleright ⋫ ntrianglelefteq ⋬ ntrianglerighteq ⋭
-blacktriangleleft ◀ blacktriangleright ▶ between ≬ pitchfork ⋔ bowtie ⋈ Join ⋈ smile ⌣ smallsmile ⌣ frown ⌢
-smallfrown ⌢ therefore ∴ because ∵ independent ⫫ indep ⫫ Perp ⫫ ra → lra → rarr → larr ← uarr ↑ darr ↓ xto →
+lt < gt > leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ neq ≠ ne ≠ equiv ≡ sim ∼ simeq ≃ approx ≈ cong ≅ asymp
+≍ propto ∝ varpropto ∝ in ∈ notin ∉ ni ∋ owns ∋ subset ⊂ subseteq ⊆ subsetneq ⊊ varsubsetneq ⊊ supset ⊃
+supseteq ⊇ supsetneq ⊋ varsupsetneq ⊋ Subset ⋐ Supset ⋑ nsubseteq ⊈ nsupseteq ⊉ subseteqq ⫅ supseteqq ⫆
+subsetneqq ⫋ supsetneqq ⫌ sqsubset ⊏ sqsupset ⊐ sqsubseteq ⊑ sqsupseteq ⊒ ll ≪ gg ≫ lll ⋘ llless ⋘ ggg ⋙
+gggtr ⋙ prec ≺ succ ≻ preceq ⪯ succeq ⪰ preccurlyeq ≼ succcurlyeq ≽ curlyeqprec ⋞ curlyeqsucc ⋟ precsim ≾
+succsim ≿ precapprox ⪷ succapprox ⪸ nprec ⊀ nsucc ⊁ npreceq ⋠ nsucceq ⋡ lesssim ≲ gtrsim ≳ lsim ≲ gsim ≳
+lessapprox ⪅ gtrapprox ⪆ simlt ≲ simgt ≳ simle ≲ simge ≳ simgr ≳ siml ≲ simg ≳ leqq ≦ geqq ≧ lneq ⪇ gneq ⪈
+lneqq ≨ gneqq ≩ lnsim ⋦ gnsim ⋧ lnapprox ⪉ gnapprox ⪊ nleq ≰ ngeq ≱ nleqslant ≰ ngeqslant ≱ nless ≮ ngtr ≯
+lessgtr ≶ gtrless ≷ lesseqgtr ⋚ gtreqless ⋛ lessdot ⋖ gtrdot ⋗ eqslantless ⪕ eqslantgtr ⪖ ncong ≇ nsim ≁
+approxeq ≊ thickapprox ≈ thicksim ∼ backsim ∽ backsimeq ⋍ eqsim ≂ eqcirc ≖ circeq ≗ bumpeq ≏ Bumpeq ≎ doteq
+≐ doteqdot ≑ Doteq ≑ fallingdotseq ≒ risingdotseq ≓ triangleq ≜ coloneqq := coloneq := defeq := colonequals
+:= eqdef =: equalscolon =: eqqcolon =: eqcolon =: Coloneqq ::= vcentcolon ∶ to → rightarrow → longrightarrow
+→ leftarrow ← gets ← longleftarrow ← leftrightarrow ↔ longleftrightarrow ↔ Rightarrow ⇒ implies ⇒
+Longrightarrow ⇒ Leftarrow ⇐ Longleftarrow ⇐ impliedby ⇐ Leftrightarrow ⇔ iff ⇔ Longleftrightarrow ⇔ mapsto
+↦ longmapsto ↦ mapsfrom ↤ hookrightarrow ↪ hookleftarrow ↩ twoheadrightarrow ↠ twoheadleftarrow ↞
+rightarrowtail ↣ leftarrowtail ↢ rightharpoonup ⇀ rightharpoondown ⇁ leftharpoonup ↼ leftharpoondown ↽
+rightleftharpoons ⇌ leftrightharpoons ⇋ rightrightarrows ⇉ leftleftarrows ⇇ rightleftarrows ⇄
+leftrightarrows ⇆ upuparrows ⇈ downdownarrows ⇊ rightsquigarrow ⇝ leftrightsquigarrow ↭ leadsto ⇝
+dashrightarrow ⇢ dashleftarrow ⇠ curvearrowright ↷ curvearrowleft ↶ circlearrowright ↻ circlearrowleft ↺
+looparrowright ↬ looparrowleft ↫ Lsh ↰ Rsh ↱ Rrightarrow ⇛ Lleftarrow ⇚ nrightarrow ↛ nleftarrow ↚
+nRightarrow ⇏ nLeftarrow ⇍ nleftrightarrow ↮ nLeftrightarrow ⇎ uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑
+Downarrow ⇓ Updownarrow ⇕ nearrow ↗ searrow ↘ nwarrow ↖ swarrow ↙ upharpoonleft ↿ upharpoonright ↾
+restriction ↾ downharpoonright ⇂ downharpoonleft ⇃ multimap ⊸ mid | nmid ∤ shortmid | nshortmid ∤ parallel ∥
+nparallel ∦ shortparallel ∥ perp ⊥ models ⊨ vdash ⊢ dashv ⊣ vDash ⊨ Vdash ⊩ Vvdash ⊪ nvdash ⊬ nvDash ⊭
+nVdash ⊮ nVDash ⊯ lhd ⊲ rhd ⊳ unlhd ⊴ unrhd ⊵ trianglelefteq ⊴ trianglerighteq ⊵ vartriangleleft ⊲
+vartriangleright ⊳ ntriangleleft ⋪ ntriangleright ⋫ ntrianglelefteq ⋬ ntrianglerighteq ⋭ blacktriangleleft ◀
+blacktriangleright ▶ between ≬ pitchfork ⋔ bowtie ⋈ Join ⋈ smile ⌣ smallsmile ⌣ frown ⌢ smallfrown ⌢
+therefore ∴ because ∵ independent ⫫ indep ⫫ Perp ⫫ ra → lra → rarr → larr ← uarr ↑ darr ↓ xto →
 """
 
 _OPERATOR = """
@@ -89,7 +91,7 @@ log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arcco
 arccosh arctanh ker hom deg dim arg sgn sign tr Tr trace rank rk diag Diag Aut End Hom Ext Tor Gal Spec Proj
 Var Cov Corr supp span vol Vol dist diam conv dom prox proj ran im Ind ind irr ord Ad ad Res Sym Alt Mat GL
 SL SU SO Sp PGL PSL PSU Lie Pic Jac Hess curl rot erf erfc polylog poly softmax sigmoid relu ReLU KL id Id
-op const coker codim lcm Div Br Sch Coh Mod Rep Irr Stab Fix
+op const coker codim lcm Div Br Sch Coh Mod Rep Irr Stab Fix true false
 """
 _LIMIT_NAMES = "max min sup inf lim det gcd Pr argmin argmax esssup essinf Argmin Argmax"
 _OTHER_NAMES = {
@@ -131,7 +133,7 @@ _SPACES = {
 }
 
 _CHARACTERS: tuple[tuple[int, str], ...] = (
-    (Kind.RELATION, "=<>:≤≥≪≫→←↔⇒⇐⇔↦⟶⟵⟹⟺∈∉∋⊂⊆⊃⊇≈≃≅∼≡≠∝⊥∥⊢⊨≺≻≼≽≲≳≔≜"),
+    (Kind.RELATION, "=<>:≤≥≪≫→←↔⇒⇐⇔↦⟶⟵⟹⟺∈∉∋⊂⊆⊃⊇≈≃≅∼≡≠∝⊥∥⊢⊨≺≻≼≽≲≳≜"),
     (Kind.BINARY, "+-−*±∓×÷·⋅∘∗∩∪∧∨⊕⊗⊖⊙∖⊔⊓"),
     (Kind.OPENING, "([⟨⌊⌈⟦"),
     (Kind.CLOSING, ")]⟩⌋⌉⟧!"),
@@ -173,4 +175,5 @@ COMMANDS = _commands()
 
 CHARACTERS = {character: Symbol(character, kind) for kind, text in _CHARACTERS for character in text}
 CHARACTERS |= {text: Symbol(text, Kind.RELATION) for text in (":=", "=:")}
+CHARACTERS |= {"≔": CHARACTERS[":="], "≕": CHARACTERS["=:"]}
 """Characters that are not ordinary symbols when they stand in a formula."""

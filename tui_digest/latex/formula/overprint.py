@@ -1,0 +1,107 @@
+r"""Signs that authors print one over the other, as the one sign they stand for.
+
+A stroke through a sign, by `\not`, `\cancel` or a slash moved back over it (`D\!\!\!\!/`); two signs
+moved together (`\perp\!\!\!\perp`, `{\rm I\!R}`, `:\!=`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from tui_digest.latex.nodes import Accent, Alphabet, Kind, Name, Node, Row, Scripts, Space, Symbol
+from tui_digest.latex.symbols.alphabets import STROKE
+
+# A slash that comes back at least so far, in ems, stands in the letter before it; `G/\!H` is a quotient.
+_FAR_BACK = -0.45
+_SLASHES = frozenset("/∕")
+_STROKES = frozenset("/∕\\∖|")
+_NEGATED = {"|": "∤", "‖": "∦", "⪯": "⋠", "⪰": "⋡", "⊲": "⋪", "⊳": "⋫"}
+# What two signs are that a negative space brings together.
+JOINED = {
+    ("⊥", "⊥"): Symbol("⫫", Kind.RELATION),
+    (f"⊥{STROKE}", "⊥"): Symbol(f"⫫{STROKE}", Kind.RELATION),
+    ("⊥", f"⊥{STROKE}"): Symbol(f"⫫{STROKE}", Kind.RELATION),
+    (":", "="): Symbol(":=", Kind.RELATION),
+    ("=", ":"): Symbol("=:", Kind.RELATION),
+    ("∫", "-"): Symbol("⨍", Kind.OPERATOR),
+    ("-", "∫"): Symbol("⨍", Kind.OPERATOR),
+    ("1", "1"): Symbol("1", alphabet=Alphabet.BLACKBOARD),
+    ("1", "l"): Symbol("1", alphabet=Alphabet.BLACKBOARD),
+    ("1", "I"): Symbol("1", alphabet=Alphabet.BLACKBOARD),
+    ("Z", "Z"): Symbol("Z", alphabet=Alphabet.BLACKBOARD),
+    ("l", "C"): Symbol("C", alphabet=Alphabet.BLACKBOARD),
+}
+JOINED |= {("I", letter): Symbol(letter, alphabet=Alphabet.BLACKBOARD) for letter in "BDEFHKLMNPR"}
+
+
+def negated(node: Node) -> Node:
+    """A node with a stroke through it; a relation or quantifier becomes the sign for its negation."""
+    bare = node
+    while isinstance(bare, Row) and len(bare.items) == 1:
+        bare = bare.items[0]
+    if isinstance(bare, Symbol) and bare.text and bare.alphabet in (Alphabet.NORMAL, Alphabet.ROMAN):
+        text = _NEGATED.get(bare.text)
+        if text is not None:
+            return Symbol(text, Kind.RELATION)
+        text = unicodedata.normalize("NFC", bare.text[0] + STROKE) + bare.text[1:]
+        if bare.kind == Kind.RELATION or len(text) == len(bare.text):
+            return Symbol(text, bare.kind)
+    return Accent(node if isinstance(node, Row) else Row((node,)), STROKE)
+
+
+def overprinted(signs: list[Node]) -> Node:
+    """Signs printed in the same place: a stroke negates the other sign, else all are read."""
+    strokes = [sign for sign in signs if _text(sign) in _STROKES]
+    others = [sign for sign in signs if sign not in strokes]
+    if strokes and len(others) == 1:
+        return negated(others[0])
+    return Row(tuple(signs)).single()
+
+
+def join_overprinted(items: list[Node]) -> list[Node]:
+    """The items of a row, with signs that negative spaces print over each other as one sign."""
+    joined: list[Node] = []
+    gap = 0.0
+    spaces = 0
+    for item in items:
+        if isinstance(item, Space):
+            gap += item.width
+            spaces += 1
+            joined.append(item)
+            continue
+        index = len(joined) - spaces - 1
+        sign = _join(joined[index], item, gap, joined[:index]) if spaces and index >= 0 else None
+        if sign is None and not spaces and index >= 0 and _is_colon_in_a_group(joined[index]):
+            sign = JOINED.get((":", _text(item)))
+        if sign is not None:
+            del joined[index:]
+            item = sign
+        joined.append(item)
+        gap, spaces = 0.0, 0
+    return joined
+
+
+def _join(left: Node, right: Node, gap: float, before: list[Node]) -> Node | None:
+    """What two items with a gap in ems between them are together, if they are one sign."""
+    if gap >= 0:
+        return None
+    base = right.base if isinstance(right, Scripts) else right
+    sign: Node | None = JOINED.get((_text(left), _text(base)))
+    if sign is None and gap <= _FAR_BACK:
+        if _text(base) in _SLASHES and (len(_text(left)) == 1 or isinstance(left, Accent)):
+            sign = None if _text(left) in _SLASHES or _text(left) in ")]}" else negated(left)
+        elif _text(left) in _SLASHES and not before and len(_text(base)) == 1:
+            sign = negated(base)
+    return right.on(sign) if sign is not None and isinstance(right, Scripts) else sign
+
+
+def _text(node: Node) -> str:
+    """The text of a symbol or word, in a group or not; "" of anything else."""
+    while isinstance(node, Row) and len(node.items) == 1:
+        node = node.items[0]
+    return node.text if isinstance(node, (Symbol, Name)) else ""
+
+
+def _is_colon_in_a_group(node: Node) -> bool:
+    r"""Whether this is the colon of `\mathrel{\mathop:}=`."""
+    return isinstance(node, Row) and _text(node) == ":"
