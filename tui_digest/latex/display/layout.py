@@ -40,7 +40,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Text,
 )
-from tui_digest.latex.symbols.alphabets import MARKS_BELOW
+from tui_digest.latex.symbols.alphabets import MARKS_BELOW, STROKE
 from tui_digest.latex.symbols.glyphs import Level, glyphs_of
 from tui_digest.latex.symbols.table import INTEGRALS
 
@@ -114,6 +114,8 @@ class Layout:
                 and self._line.reads_well(node.superscript, raised=True)
             )
             return scripts_are_flat and self._is_flat(node.base, style)
+        if isinstance(node, Accent) and node.mark != STROKE and not _is_letter(node.base):
+            return False
         inner = Style.TEXT if kind is Root else style
         return all(self._is_flat(child, inner) for child in children(node))
 
@@ -283,4 +285,16 @@ class Layout:
 
 
 _HOLE = EMPTY
+
+
+def _is_letter(base: Row) -> bool:
+    """Whether an accent stands on a single character, perhaps with an index."""
+    only = base.bare().single()
+    if isinstance(only, Scripts) and only.superscript is None and not only.primes:
+        only = only.base
+    if isinstance(only, Accent):
+        return _is_letter(only.base)
+    return (isinstance(only, Symbol) and len(only.text) == 1) or (isinstance(only, Row) and not only.items)
+
+
 _NEVER_FLAT = frozenset((Fraction, Binomial, Matrix, Brace, Stack))

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_digest.latex.inline.spacing import Slot
-from tui_digest.latex.nodes import Alphabet, Kind, Name, Node, Row, Scripts, Space, Symbol, Text
+from tui_digest.latex.nodes import Accent, Alphabet, Kind, Name, Node, Row, Scripts, Space, Symbol, Text
 
 _SHORT_WORDS = frozenset(("if", "or", "is", "in", "on", "of", "as", "at", "by", "to"))
 # What touches the word after it: a difference, the prefix of a unit.
 _PREFIXES = frozenset("Δμ")
+_DIVIDING = frozenset("/÷")
+# What a fraction behind it is divided by or applied to.
+_APPLIED = _DIVIDING | frozenset("∂∇ℜℑ")
 
 
 def colon(items: Sequence[Node], index: int, braces: bool) -> int:
@@ -39,16 +42,60 @@ def is_word_apart(text: str, items: Sequence[Node], index: int) -> bool:
     return any(_is_variable(item) for item in _around(items, index))
 
 
-def is_argument(items: Sequence[Node], index: int) -> bool:
-    r"""Whether what is here is what the function before it applies to, as in `\log \frac{a}{b}`."""
+def is_factor(items: Sequence[Node], index: int) -> bool:
+    r"""Whether a fraction needs parentheses: beside a slash, behind a function, before `!`."""
     here = items[index]
     if isinstance(here, Row) and here.kind == Kind.INNER:
         return False
+    if is_before_factorial(items, index):
+        return True
     place = index - 1
     while place > 0 and isinstance(items[place], Space):
         place -= 1
-    name = _base(items[place]) if place >= 0 else None
-    return isinstance(name, Name) and name.operator and not name.limits
+    before = _base(items[place]) if place >= 0 else None
+    after = items[index + 1] if index + 1 < len(items) else None
+    if isinstance(before, Symbol) and before.text in _APPLIED:
+        return True
+    if isinstance(after, Symbol) and after.text in _DIVIDING:
+        return True
+    return isinstance(before, Name) and before.operator and not before.limits
+
+
+def is_before_factorial(items: Sequence[Node], index: int) -> bool:
+    """Whether an exclamation mark follows, which binds closer than a fraction or a root."""
+    after = _base(items[index + 1]) if index + 1 < len(items) else None
+    return isinstance(after, Symbol) and after.text == "!"
+
+
+def continues_prefix(items: Sequence[Node], index: int) -> bool:
+    """Whether a word touches the letter before it: `ΛCDM`, `μm`, `ΔLoss`."""
+    word, before = items[index], items[index - 1] if index else None
+    while isinstance(word, Row) and word.items:
+        word = word.items[0]
+    if not isinstance(word, Name) or word.operator or not isinstance(before, Symbol):
+        return False
+    return before.text in _PREFIXES or (before.text == "Λ" and word.text.isupper())
+
+
+def is_beside_line(items: Sequence[Node], index: int) -> bool:
+    r"""Whether a line over several letters would run into the next: `\overline{AB}\,\overline{CD}`."""
+    here = items[index]
+    before = next((item for item in reversed(items[:index]) if not isinstance(item, Space)), None)
+    after = next((item for item in items[index + 1 :] if not isinstance(item, Space)), None)
+    return isinstance(here, Accent) and any(
+        isinstance(item, Accent) and item.mark == here.mark and len(item.base.items) > 1
+        for item in (before, after)
+    )
+
+
+def has_same_scripts(scripts: Scripts) -> bool:
+    r"""Whether the base ends with a script in the place of one of these, as in `{x^2}^3`."""
+    base = scripts.base
+    last = base.items[-1] if isinstance(base, Row) and base.items else None
+    if not isinstance(last, Scripts):
+        return False
+    raised = bool(scripts.superscript or scripts.primes) and bool(last.superscript or last.primes)
+    return raised or bool(scripts.subscript and last.subscript)
 
 
 def _around(items: Sequence[Node], index: int) -> tuple[Node | None, Node | None]:

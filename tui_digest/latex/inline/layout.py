@@ -9,8 +9,17 @@ from functools import cache, lru_cache
 from typing import Any
 
 from tui_digest.latex.formula.parse import parse
-from tui_digest.latex.inline.accents import marked
-from tui_digest.latex.inline.context import colon, full_stop, is_argument, is_word_apart
+from tui_digest.latex.inline.accents import is_line, marked
+from tui_digest.latex.inline.context import (
+    colon,
+    continues_prefix,
+    full_stop,
+    has_same_scripts,
+    is_before_factorial,
+    is_beside_line,
+    is_factor,
+    is_word_apart,
+)
 from tui_digest.latex.inline.parentheses import (
     ends_raised,
     is_atom,
@@ -50,6 +59,7 @@ _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _APART = frozenset((Slot.TIGHT, Slot.SPACE))
+_NAMES = frozenset((Slot.NAME, Slot.JOINED))
 
 
 @lru_cache(maxsize=16384)
@@ -119,10 +129,16 @@ class Line:
         """What is no symbol, as a piece of a line: parentheses or spaces keep it from running into others."""
         item = items[index]
         piece = self._layouts[type(item)](item, mode)
-        if piece.slot == Slot.FRACTION and is_argument(items, index):
-            return Piece(f"({piece.text})", Slot.DELIMITED)
-        if piece.slot == Slot.TEXT and is_word_apart(piece.text, items, index):
-            return Piece(piece.text, Slot.NAME)
+        if piece.slot == Slot.FRACTION:
+            return _apart(piece) if is_factor(items, index) else piece
+        if piece.slot == Slot.TEXT:
+            return Piece(piece.text, Slot.NAME) if is_word_apart(piece.text, items, index) else piece
+        if piece.slot == Slot.NAME:
+            return Piece(piece.text, Slot.JOINED) if continues_prefix(items, index) else piece
+        if type(item) is Accent and is_line(item.mark) and is_beside_line(items, index):
+            return Piece(marked(self.row(item.base, max(mode, Mode.SNUG)), item.mark, True), Slot.ORDINARY)
+        if type(item) is Root and is_before_factorial(items, index):
+            return _apart(piece)
         return piece
 
     def piece(self, node: Node, mode: int) -> Piece:
@@ -145,7 +161,7 @@ class Line:
         return piece
 
     def _name(self, name: Name, mode: int) -> Piece:
-        return Piece(self.glyphs.draw(name.text, name.alphabet), Slot.NAME)
+        return Piece(self.glyphs.draw(name.text, name.alphabet), Slot.JOINED if name.joined else Slot.NAME)
 
     def _text(self, text: Text, mode: int) -> Piece:
         parts = [part if isinstance(part, str) else self.row(part) for part in text.parts]
@@ -170,12 +186,14 @@ class Line:
         if row.kind == Kind.INNER:
             return Piece(text, Slot.FRACTION)
         slot = row.kind
-        if slot == Slot.ORDINARY and pieces and pieces[0].slot == Slot.NAME:
-            slot = Slot.NAME
+        if slot == Slot.ORDINARY and pieces and pieces[0].slot in _NAMES:
+            slot = pieces[0].slot
         return Piece(text, slot, bool(pieces) and pieces[-1].open_end)
 
     def _scripts(self, scripts: Scripts, mode: int) -> Piece:
         text, slot = self._base(scripts.base, mode)
+        if has_same_scripts(scripts):
+            text = f"({text})"
         lower = upper = ""
         lower_open = upper_open = False
         if scripts.subscript is not None:
@@ -183,7 +201,11 @@ class Line:
         if scripts.superscript is not None:
             upper, upper_open = self.script(scripts.superscript, raised=True)
         if scripts.primes:
-            upper = self.glyphs.primes(scripts.primes) + upper
+            marks = self.glyphs.primes(scripts.primes)
+            if slot == Slot.OPERATOR:
+                text += marks
+            else:
+                upper = marks + upper
         if lower_open and upper and not upper_open and slot != Slot.OPERATOR:
             return Piece(text + upper + lower, slot, open_end=True)
         return Piece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
@@ -244,10 +266,9 @@ class Line:
         return Piece(f"{upper},{lower}" if mode == Mode.CLOSE else f"({upper}; {lower})", Slot.ORDINARY)
 
     def _binomial(self, binomial: Binomial, mode: int) -> Piece:
-        comma = "," if mode == Mode.CLOSE else ", "
-        return Piece(
-            f"C({self.row(binomial.upper, mode)}{comma}{self.row(binomial.lower, mode)})", Slot.ORDINARY
-        )
+        snug = max(mode, Mode.SNUG)
+        upper, lower = self.row(binomial.upper, snug), self.row(binomial.lower, snug)
+        return Piece(f"({upper} choose {lower})", Slot.ORDINARY)
 
     def _root(self, root: Root, mode: int) -> Piece:
         snug = max(mode, Mode.SNUG)
@@ -275,7 +296,10 @@ class Line:
         return Piece(marked(text, accent.mark), slot)
 
     def _brace(self, brace: Brace, mode: int) -> Piece:
-        return Piece("{" + self.row(brace.base, mode) + "}", Slot.ORDINARY)
+        pieces = self.pieces(brace.base.bare().items, mode)
+        text = join(pieces, mode)
+        sign = self.glyphs.draw("⏞" if brace.over else "⏟")
+        return Piece((text if is_atom(pieces) else f"({text})") + sign, Slot.ORDINARY)
 
     def _stack(self, stack: Stack, mode: int) -> Piece:
         base = self._group(stack.base, mode)
@@ -288,7 +312,15 @@ class Line:
 
     def _delimited(self, delimited: Delimited, mode: int) -> Piece:
         braces = delimited.left == "{" or delimited.right == "}"
-        body = self.row(delimited.body, mode, braces)
+        only = delimited.body.bare().single()
+        if isinstance(only, Fraction) and not only.bar:
+            body = f"{self.row(only.numerator, mode)}; {self.row(only.denominator, mode)}"
+        elif not delimited.left and delimited.right in _BARS:
+            pieces = self.pieces(delimited.body.items, mode)
+            body = join(pieces, mode)
+            body = body if is_atom(pieces) or is_enclosed(body) else f"({body})"
+        else:
+            body = self.row(delimited.body, mode, braces)
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
         return Piece(f"{left}{body}{right}", Slot.DELIMITED)
 
@@ -298,3 +330,8 @@ class Line:
         separator = ("," if mode == Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
         rows = separator.join(rows_on_a_line(matrix, mode, self.row))
         return Piece(self.glyphs.draw(left) + rows + self.glyphs.draw(right), Slot.ORDINARY)
+
+
+def _apart(piece: Piece) -> Piece:
+    """A piece in parentheses of its own."""
+    return Piece(f"({piece.text})", Slot.DELIMITED)

@@ -13,7 +13,8 @@ class Slot(Kind):
 
     A `SIGN` is a binary operator without a left or right operand; a `TIGHT` piece (a slash, a bar
     that divides) takes no space and is no operand; a `NAME` is a word that must not touch letters;
-    something `DELIMITED` opens to its left and closes to its right.
+    something `DELIMITED` opens to its left and closes to its right. A `JOINED` name continues the
+    piece before it.
     """
 
     FRACTION = Kind.INNER
@@ -23,6 +24,7 @@ class Slot(Kind):
     SIGN = 11
     DELIMITED = 12
     SPACE = 13
+    JOINED = 14
 
 
 class Mode:
@@ -41,7 +43,9 @@ class Piece(NamedTuple):
     open_end: bool = False
 
 
-OPERANDS = frozenset((Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED))
+OPERANDS = frozenset(
+    (Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED, Slot.JOINED)
+)
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
 _ITEM_ENDS = frozenset(",;)]")
 _BEGINNINGS = frozenset((Slot.OPENING, Slot.PUNCTUATION))
@@ -49,7 +53,7 @@ _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
 # Looked up once for every piece of every formula.
 _SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, Slot.OPERATOR
-_NAME, _OPENING = Slot.NAME, Slot.OPENING
+_NAME, _OPENING, _JOINED = Slot.NAME, Slot.OPENING, Slot.JOINED
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
@@ -119,7 +123,10 @@ def spaced(pieces: Sequence[Piece], mode: int = Mode.LOOSE) -> list[tuple[int, s
         elif slot == _RELATION and before in _BEGINNINGS and _ends_item(pieces, index):
             slot = Slot.ORDINARY
         space = ""
-        if before is not None:
+        if slot == _JOINED:
+            slot = _NAME
+            space = " " if open_before or asked else ""
+        elif before is not None:
             if asked and (gap := _asked(before, slot, asked, mode)):
                 space = gap
             elif table[before][slot]:
