@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.servers.arxiv_home import eastern
-from tui_digest.arxiv.calendar import Calendar, day_name
+from tui_digest.arxiv.calendar import Calendar
 
 CALENDAR = Calendar()
 
@@ -85,18 +85,17 @@ def test_walking_over_mailing_days() -> None:
     assert CALENDAR.at_or_before(date(2026, 11, 22)) == date(2026, 11, 20)
 
 
+def test_why_there_is_no_mailing() -> None:
+    assert CALENDAR.why_quiet(date(2026, 11, 21)) == "a Saturday"
+    assert CALENDAR.why_quiet(date(2026, 11, 22)) == "a Sunday"
+    assert CALENDAR.why_quiet(date(2026, 11, 27)) == "the day after an arXiv holiday"
+
+
 def test_settings_add_holidays() -> None:
     with_one_more = Calendar(holidays=[date(2026, 11, 23)])
     assert CALENDAR.is_mailing(date(2026, 11, 24))
     assert not with_one_more.is_mailing(date(2026, 11, 24))
     assert with_one_more.submission_window(date(2026, 11, 25)) == (eastern(20, 14), eastern(24, 14))
-
-
-def test_why_there_is_no_mailing() -> None:
-    assert CALENDAR.why_quiet(date(2026, 11, 21)) == "a Saturday"
-    assert CALENDAR.why_quiet(date(2026, 11, 22)) == "a Sunday"
-    assert CALENDAR.why_quiet(date(2026, 11, 27)) == "the day after an arXiv holiday"
-    assert day_name(date(2026, 11, 20)) == "Fri 20 Nov"
 
 
 MOMENTS = st.datetimes(min_value=datetime(2025, 1, 1), max_value=datetime(2030, 1, 1), timezones=st.just(UTC))

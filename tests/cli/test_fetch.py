@@ -11,7 +11,7 @@ from tests.cli.conftest import FRIDAY, WEDNESDAY, Clock, Run
 from tests.servers.arxiv import StandIn
 from tests.servers.models import ModelServer
 
-COMPLETE = "2026-11-20 complete: 4/4 papers, new 2, cross 1, replace 1."
+COMPLETE = "2026-11-20 complete: 4/4 papers, new 2, cross 1, replaced 1."
 
 
 def write_settings(run: Run, text: str) -> None:
@@ -49,7 +49,7 @@ def test_missed_mailings_come_a_line_each_oldest_first(arxiv: StandIn, clock: Cl
     result = run("fetch")
     assert result.code == 0
     assert [line[:30] for line in result.lines] == [
-        "2026-11-19 by-submission-date:",
+        "2026-11-19 by submission date:",
         "2026-11-20 complete: 4/4 paper",
     ]
     assert run("fetch").lines == [f"{COMPLETE} (nothing new to ask for)"]
@@ -58,7 +58,7 @@ def test_missed_mailings_come_a_line_each_oldest_first(arxiv: StandIn, clock: Cl
 def test_an_earlier_day_by_submission_date(arxiv: StandIn, run: Run) -> None:
     result = run("fetch", "--date", "2026-11-19")
     assert result.code == 0
-    assert result.out.startswith("2026-11-19 by-submission-date: 1/1 papers.")
+    assert result.out.startswith("2026-11-19 by submission date: 1/1 papers.")
 
 
 def test_a_day_that_arxiv_has_nothing_of_is_a_failure(arxiv: StandIn, run: Run) -> None:

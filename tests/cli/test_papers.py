@@ -79,9 +79,9 @@ def test_a_quiet_day_shows_the_last_mailing_and_says_so(fetched: StandIn, clock:
 
 def test_text_says_day_counts_and_titles_with_their_mathematics(fetched: StandIn, run: Run) -> None:
     result = run("list")
-    assert result.lines[0] == "2026-11-20 complete: 4/4 papers, new 2, cross 1, replace 1."
+    assert result.lines[0] == "2026-11-20 complete: 4/4 papers, new 2, cross 1, replaced 1."
     assert "  Proximal steps at rate 𝒪(1/T)" in result.lines
-    assert "  2610.00014v2  replace  stat.ML" in result.lines
+    assert "  2610.00014v2  replaced  stat.ML" in result.lines
 
 
 @pytest.mark.parametrize(

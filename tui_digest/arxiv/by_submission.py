@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from tui_digest.arxiv.cached_requests import Asker
-from tui_digest.arxiv.calendar import Calendar, day_name
+from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.completeness import by_submission
 from tui_digest.arxiv.feed import each_once
 from tui_digest.arxiv.types import Tell
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.paper import Digest, Paper
+from tui_digest.render.labels import day_name
 
 PAGE_SIZE = 500
 DEEPEST = 10_000

@@ -123,10 +123,3 @@ class Calendar:
 
 def _moment(day: date, at: time) -> datetime:
     return datetime.combine(day, at, us_eastern()).astimezone(UTC)
-
-
-def day_name(day: date) -> str:
-    """`Fri 20 Nov`, in English whatever the locale, with the year left to the header."""
-    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{weekday} {day.day} {months[day.month - 1]}"

@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from tui_digest.arxiv.calendar import Calendar, day_name, us_eastern
+from tui_digest.arxiv.calendar import Calendar, us_eastern
 from tui_digest.arxiv.taxonomy import belongs
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
+from tui_digest.render.labels import day_name
 
 FEED_CAP = 2000
 """arXiv's joined feeds hold no more papers; what is left out are new ones."""

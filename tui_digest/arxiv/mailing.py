@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from tui_digest.arxiv.cached_requests import Asker, Verdict
-from tui_digest.arxiv.calendar import Calendar, day_name, us_eastern
+from tui_digest.arxiv.calendar import Calendar, us_eastern
 from tui_digest.arxiv.completeness import FEED_CAP, in_category, of_feed, stale_categories
 from tui_digest.arxiv.feed import DailyFeed, each_once
 from tui_digest.arxiv.types import Answered, Mailings, Tell
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.paper import CompletenessState, Digest, Paper
+from tui_digest.render.labels import day_name
 
 _RESUMED_WITHIN = timedelta(minutes=10)
 

@@ -13,7 +13,7 @@ from tui_digest.arxiv.backfill import missed_days
 from tui_digest.arxiv.by_submission import digest_by_submission
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.cached_requests import Asker, Verdict
-from tui_digest.arxiv.calendar import Calendar, day_name
+from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.completeness import (
     ASK_AGAIN_AFTER,
     came_by_submission,
@@ -31,6 +31,7 @@ from tui_digest.arxiv.types import Fetcher, Mailings, Now, Outcome, Tell, silent
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.errors import ArxivError, UsageError
 from tui_digest.paper import ArxivId, Completeness, CompletenessState, Digest
+from tui_digest.render.labels import day_name
 
 _UNCONFIRMED_FOR = timedelta(days=1)
 

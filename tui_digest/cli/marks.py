@@ -13,6 +13,7 @@ from tui_digest.cli.output import print_json, tell, warn
 from tui_digest.cli.selection import find_papers
 from tui_digest.entry import Action, Mark
 from tui_digest.paper import ArxivId
+from tui_digest.render.labels import local_time
 from tui_digest.text.sanitise import one_line, sanitise
 
 _BACK_OR_AGAIN = {"undo": "Undid", "redo": "Did again"}
@@ -81,4 +82,4 @@ def _list_history(steps: Sequence[Action], format_name: str) -> None:
         return
     for step in steps:
         taken_back = f"{step.kind}: " if step.kind in _BACK_OR_AGAIN else ""
-        print(f"{step.step:6}  {step.at.astimezone():%Y-%m-%d %H:%M}  {taken_back}{one_line(step.label)}")
+        print(f"{step.step:6}  {local_time(step.at)}  {taken_back}{one_line(step.label)}")

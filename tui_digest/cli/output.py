@@ -11,6 +11,7 @@ import msgspec
 
 from tui_digest.errors import UsageError
 from tui_digest.paper import Digest
+from tui_digest.render.labels import STATE_LABELS, counts_by_label
 from tui_digest.text.sanitise import one_line, printable_json
 
 
@@ -63,10 +64,10 @@ def warn(problem: object) -> None:
 def digest_line(digest: Digest) -> str:
     """A digest in one line: its day, how complete it is, how many papers of which announce types."""
     completeness = digest.completeness
-    head = f"{digest.date} {completeness.state}"
+    head = f"{digest.date} {STATE_LABELS[completeness.state]}"
     note = f" {one_line(completeness.note)}" if completeness.note else ""
     if not digest.papers:
         return f"{head}.{note}"  # nothing came where papers were due: that is no number of papers
     promised = "" if completeness.announced is None else f"/{completeness.announced}"
-    counts = "".join(f", {kind} {count}" for kind, count in completeness.counts.items())
+    counts = "".join(f", {kind} {count}" for kind, count in counts_by_label(completeness.counts).items())
     return f"{head}: {completeness.shown}{promised} papers{counts}.{note}"

@@ -10,7 +10,7 @@ import msgspec
 
 from tui_digest.core.services import Days
 from tui_digest.entry import StoredDay
-from tui_digest.tui.widgets.header_text import day_name, state_words
+from tui_digest.render.labels import STATE_LABELS, count_words, full_day_name
 
 FIRST_DAY = date(1991, 8, 14)
 """arXiv began."""
@@ -96,7 +96,7 @@ class Almanac:
         """One sentence on a day."""
         known = self.day(day)
         also = [word for word, other in (("today", self.today), ("shown now", self.shown)) if day == other]
-        name = f"{day_name(day)} ({', '.join(also)})" if also else day_name(day)
+        name = f"{full_day_name(day)} ({', '.join(also)})" if also else full_day_name(day)
         return f"{name}: {_mailing_words(known)}."
 
 
@@ -112,5 +112,5 @@ def _mailing_words(day: AlmanacDay) -> str:
             return "not fetched; Enter fetches it"
     stored = day.stored
     assert stored is not None
-    papers = "1 paper" if stored.total == 1 else f"{stored.total} papers"
-    return f"{papers}, {stored.unread} unread, {stored.to_read} to read; {state_words(stored.state)}"
+    papers = count_words(stored.total, "paper")
+    return f"{papers}, {stored.unread} unread, {stored.to_read} to read; {STATE_LABELS[stored.state]}"

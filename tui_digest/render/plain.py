@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from tui_digest.entry import Entry
 from tui_digest.latex import to_unicode
 from tui_digest.paper import Paper
+from tui_digest.render.labels import announce_label
 from tui_digest.render.licence import licence_name
 from tui_digest.render.receipt import receipt_line
 from tui_digest.text.sanitise import one_line, sanitise
@@ -22,7 +23,7 @@ def row(entry: Entry, width: int) -> str:
     """A paper in a list: mark, id, announce type and categories; title; authors; why it was picked."""
     paper = entry.paper
     sign = _SIGNS.get(entry.reading.mark or "", " ")
-    kind = paper.announce_type or ""
+    kind = announce_label(paper.announce_type)
     head = "  ".join(part for part in (str(paper.arxiv_id), kind, " ".join(paper.categories)) if part)
     hidden = len(paper.authors) - _AUTHORS_LISTED
     authors = ", ".join(_rendered(name) for name in paper.authors[:_AUTHORS_LISTED])
@@ -65,7 +66,9 @@ def _rendered(text: str) -> str:
 def _head(paper: Paper, render: Render, width: int) -> Iterator[str]:
     yield _filled(render(paper.title), width)
     yield _filled(", ".join(_rendered(name) for name in paper.authors), width)
-    yield " · ".join(filter(None, (str(paper.arxiv_id), paper.announce_type, " ".join(paper.categories))))
+    yield " · ".join(
+        filter(None, (str(paper.arxiv_id), announce_label(paper.announce_type), " ".join(paper.categories)))
+    )
     yield f"{paper.abs_url} · {paper.pdf_url}"
     for label, text in (("Comment", paper.comment), ("Journal", paper.journal_ref), ("DOI", paper.doi)):
         if text:

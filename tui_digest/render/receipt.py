@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui_digest.entry import Receipt
+from tui_digest.render.labels import count_words
 
 
 def receipt_line(receipt: Receipt) -> str:
@@ -28,7 +29,5 @@ def _tokens(receipt: Receipt) -> str:
     return f"{given} → {answered} tokens"
 
 
-def _unsupported(count: int) -> str:
-    if count == 0:
-        return ""
-    return f"{count} statement{'s' if count > 1 else ''} not in the abstract"
+def _unsupported(number: int) -> str:
+    return f"{count_words(number, 'statement')} not in the abstract" if number else ""

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui_digest.entry import Entry, Mark
+from tui_digest.entry import Entry
 from tui_digest.latex import spoken, to_unicode
-from tui_digest.paper import AnnounceType, Paper
+from tui_digest.paper import Paper
+from tui_digest.render.labels import MARK_LABELS, announce_label
 from tui_digest.render.licence import licence_name
 from tui_digest.render.receipt import receipt_line
 from tui_digest.settings import Mathematics
 from tui_digest.text.sanitise import one_line
 
 _AUTHORS_NAMED = 3
-_KINDS = {
-    AnnounceType.NEW: "New",
-    AnnounceType.CROSS: "Cross-listed",
-    AnnounceType.REPLACE: "Replaced",
-    AnnounceType.REPLACE_CROSS: "Replaced, cross-listed",
-}
-_MARKS = {Mark.TO_READ: "Marked to read", Mark.DONE: "Done", Mark.DISMISSED: "Dismissed"}
 
 
 def rendered(text: str, mathematics: Mathematics = "spoken") -> str:
@@ -31,8 +25,8 @@ def rendered(text: str, mathematics: Mathematics = "spoken") -> str:
 def headline(entry: Entry, mathematics: Mathematics = "spoken") -> str:
     """A paper in a few short lines: title; first authors; what it is; why it was picked."""
     paper = entry.paper
-    kind = f"{_KINDS[paper.announce_type]}, in" if paper.announce_type else "In"
-    state = [_MARKS[entry.reading.mark]] if entry.reading.mark else []
+    kind = f"{announce_label(paper.announce_type).capitalize()}, in" if paper.announce_type else "In"
+    state = [f"Marked {MARK_LABELS[entry.reading.mark]}"] if entry.reading.mark else []
     state += ["Read"] if entry.reading.read else []
     state += ["Has a note"] if entry.reading.note else []
     state += ["Explained"] if entry.explanation is not None else []

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_digest.errors import TuiDigestError
+from tui_digest.render.labels import local_time
 from tui_digest.tui.page.empty import SEARCH
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def history(reader: Reader, count: int | None) -> None:
 
 def _step_words(step: Action) -> str:
     words = {"undo": "undid: ", "redo": "did again: "}.get(step.kind, "")
-    return f"{step.at.astimezone():%Y-%m-%d %H:%M}   {words}{step.label}"
+    return f"{local_time(step.at)}   {words}{step.label}"
 
 
 def _show_step(reader: Reader, step: Action) -> None:

@@ -16,16 +16,13 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from tui_digest.core.calendar import Almanac
+from tui_digest.render.labels import MONTHS
 from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.theme.symbols import SymbolSet
 from tui_digest.tui.widgets.footer import KeyFooter, KeyHint
 from tui_digest.tui.widgets.month_grid import MonthGrid
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _HINTS = (
     KeyHint((("Enter", "open"),), "open"),
     KeyHint((("[", "month_before"), ("]", "month_after")), "month"),
@@ -96,7 +93,7 @@ class CalendarScreen(Overlay[date]):
         """Choose a day, or the nearest that the calendar has, and show its month."""
         self.cursor = self._almanac.within(day)
         self.query_one("#calendar-title", Static).update(
-            Content(f"{_MONTHS[self.cursor.month - 1]} {self.cursor.year}")
+            Content(f"{MONTHS[self.cursor.month - 1]} {self.cursor.year}")
         )
         self.query_one("#calendar-day", Static).update(Content(self._almanac.words(self.cursor)))
         self.grid.show(self.cursor)

@@ -24,6 +24,7 @@ from tui_digest.export import FORMATS, render_files
 from tui_digest.export.collection import Collection, Contents
 from tui_digest.export.files import Written
 from tui_digest.export.save import save_in_place
+from tui_digest.render.labels import count_words
 from tui_digest.settings import ExportSettings, shown_path
 from tui_digest.tui.dialogs.modal import Overlay
 from tui_digest.tui.page.blocks import Block
@@ -196,7 +197,7 @@ def preview_blocks(format_name: str, collection: Collection, contents: Contents)
     """
     first = replace(collection, entries=collection.entries[:_PREVIEWED])
     number = len(collection.entries)
-    papers = "1 paper" if number == 1 else f"{number} papers"
+    papers = count_words(number, "paper")
     if number > _PREVIEWED:
         papers += f", the first {_PREVIEWED} shown"
     blocks: list[Block] = []
@@ -209,7 +210,7 @@ def preview_blocks(format_name: str, collection: Collection, contents: Contents)
 
 def written_words(files: Sequence[Written], papers: int, *, demo: bool = False) -> str:
     """What was written and where, as a sentence; in the demo also what becomes of it."""
-    number = "1 paper" if papers == 1 else f"{papers} papers"
+    number = count_words(papers, "paper")
     if len(files) == 1:
         words = f"{files[0].words} {shown_path(files[0].path)}: {number}."
     else:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 
 import msgspec
 from msgspec.structs import replace
 from textual.content import Content
 
-from tui_digest.entry import Entry, Explanation, Mark
-from tui_digest.paper import AnnounceType, Paper
+from tui_digest.entry import Entry, Explanation
+from tui_digest.paper import Paper
+from tui_digest.render.labels import MARK_LABELS, announce_label, short_date
 from tui_digest.render.licence import licence_name
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.blocks import Block
@@ -18,8 +18,6 @@ from tui_digest.tui.text import highlighted, name, plain, tex_line, tex_parts
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 
 _AUTHORS_SHOWN = 12
-
-_MARKS = {Mark.TO_READ: "to read", Mark.DONE: "done", Mark.DISMISSED: "dismissed"}
 
 
 def never_outdated(explanation: Explanation, paper: Paper) -> str:
@@ -118,25 +116,10 @@ def _authors(paper: Paper, options: PageOptions) -> Content:
     return Content(", ".join(names) or "authors unknown")
 
 
-def announce_words(kind: AnnounceType | None) -> str:
-    """An announce type in the words of the list and the page."""
-    if kind is None:
-        return ""
-    return {"new": "new", "cross": "cross-listed", "replace": "replaced", "replace-cross": "replaced, cross"}[
-        kind
-    ]
-
-
-def short_date(day: date) -> str:
-    """A day as `20 Nov 2026`, in any locale."""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{day.day} {months[day.month - 1]} {day.year}"
-
-
 def _identity(paper: Paper, options: PageOptions) -> Content:
     parts = [str(paper.arxiv_id)]
     if paper.announce_type is not None:
-        parts.append(announce_words(paper.announce_type))
+        parts.append(announce_label(paper.announce_type))
     if paper.announced is not None:
         parts.append(f"announced {short_date(paper.announced)}")
     if paper.published is not None:
@@ -174,7 +157,7 @@ def _reading(entry: Entry, options: PageOptions) -> Iterable[Block]:
     reading, symbols = entry.reading, options.symbols
     words = []
     if reading.mark is not None:
-        words.append(f"{symbols.of_mark(reading.mark)} {_MARKS[reading.mark]}")
+        words.append(f"{symbols.of_mark(reading.mark)} {MARK_LABELS[reading.mark]}")
     if reading.version_read is not None and reading.version_read < entry.paper.version:
         words.append(f"you read v{reading.version_read}; this is v{entry.paper.version}")
     if words:

@@ -7,8 +7,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui_digest.render.labels import full_day_name
 from tui_digest.tui.page.empty import nothing_to_show
-from tui_digest.tui.widgets.header_text import day_name
 
 if TYPE_CHECKING:
     from tui_digest.paper import Digest
@@ -60,7 +60,7 @@ def _show_fetched(reader: Reader, digest: Digest) -> None:
     elif state.browsing.in_day:
         reader.open_day(digest)
     else:
-        reader.notify(f"{day_name(digest.date)} was fetched: D goes there.")
+        reader.notify(f"{full_day_name(digest.date)} was fetched: D goes there.")
         return
     find_pick(reader)
 

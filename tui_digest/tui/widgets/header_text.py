@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
 from tui_digest.core.listing import Listing, View
 from tui_digest.paper import CompletenessState, Digest
-from tui_digest.tui.page.builder import short_date
+from tui_digest.render.labels import STATE_LABELS, age, counts_by_label, day_name, full_day_name
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import SymbolSet
-
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_STATES = {
-    CompletenessState.COMPLETE: "complete",
-    CompletenessState.PARTIAL: "partial",
-    CompletenessState.STALE: "stale",
-    CompletenessState.QUIET: "quiet day",
-    CompletenessState.UNCONFIRMED: "unconfirmed",
-    CompletenessState.BY_SUBMISSION_DATE: "by submission date",
-}
-_TYPES = {"new": "new", "cross": "cross", "replace": "replaced", "replace-cross": "replaced"}
 
 
 class HeaderPart(msgspec.Struct, frozen=True):
@@ -35,40 +24,12 @@ class HeaderPart(msgspec.Struct, frozen=True):
     role: str = ""
 
 
-def day_name(day: date, year: bool = True) -> str:
-    """A day as `Fri 20 Nov 2026`, or without the year."""
-    name = f"{_WEEKDAYS[day.weekday()]} {short_date(day)}"
-    return name if year else name.removesuffix(f" {day.year}")
-
-
-def age(then: datetime, now: datetime) -> str:
-    """How long ago something was, in the largest unit that fits: `2 h`."""
-    passed = max(now - then, timedelta())
-    minutes = int(passed.total_seconds() // 60)
-    if minutes < 1:
-        return "just now"
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} h"
-    return f"{minutes // (24 * 60)} days"
-
-
-def state_words(state: CompletenessState) -> str:
-    """A completeness in a word or two."""
-    return _STATES[state]
-
-
 def completeness_words(digest: Digest, dot: str = "·") -> tuple[str, ...]:
     """How complete a digest is: `complete 242/242 · new 120 · cross 80 · replaced 42`, and shorter forms."""
     completeness = digest.completeness
     promised = "?" if completeness.announced is None else str(completeness.announced)
-    counts: dict[str, int] = {}
-    for kind, count in completeness.counts.items():
-        words = _TYPES.get(kind, kind)
-        counts[words] = counts.get(words, 0) + count
-    state, numbers = _STATES[completeness.state], f"{completeness.shown}/{promised}"
-    types = f" {dot} ".join(f"{kind} {count}" for kind, count in counts.items())
+    state, numbers = STATE_LABELS[completeness.state], f"{completeness.shown}/{promised}"
+    types = f" {dot} ".join(f"{kind} {count}" for kind, count in counts_by_label(completeness.counts).items())
     long = (f"{state} {numbers} {dot} {types}",) if types else ()
     return (*long, f"{state} {numbers}", numbers if state == "complete" else state)
 
@@ -90,7 +51,7 @@ def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datet
     elif digest is not None:
         complete = digest.completeness.state is CompletenessState.COMPLETE
         parts += [
-            HeaderPart((day_name(digest.date), day_name(digest.date, year=False)), 10, "day"),
+            HeaderPart((full_day_name(digest.date), day_name(digest.date)), 10, "day"),
             HeaderPart((" ".join(digest.categories),), 2, "muted"),
             HeaderPart(completeness_words(digest, symbols.dot), 7, "" if complete else "warning"),
         ]

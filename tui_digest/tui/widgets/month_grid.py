@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui_digest.core.calendar import Almanac, AlmanacDay, Fate
+from tui_digest.render.labels import WEEKDAYS
 from tui_digest.tui.theme.symbols import SymbolSet
 from tui_digest.tui.widgets.line_widget import LineWidget
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKS = 6
 _ROOMY = 9
 """Cells from which on a day has room for words."""
@@ -61,7 +61,7 @@ class MonthGrid(LineWidget):
         """The weekdays, or a line of a week."""
         week, line = divmod(y - 1, self._lines_a_week)
         if y == 0:
-            names = "".join(f" {name}"[: self._cell - 1].ljust(self._cell) for name in _WEEKDAYS)
+            names = "".join(f" {name}"[: self._cell - 1].ljust(self._cell) for name in WEEKDAYS)
             content = Content.styled(names, "label")
         elif week < len(self._weeks):
             content = Content("").join(self._day(day, line) for day in self._weeks[week])

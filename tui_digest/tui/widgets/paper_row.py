@@ -8,7 +8,8 @@ import msgspec
 from textual.content import Content
 
 from tui_digest.entry import Entry, Mark
-from tui_digest.paper import AnnounceType, Paper
+from tui_digest.paper import Paper
+from tui_digest.render.labels import ANNOUNCE_LABELS
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.wrap import few_lines, fit
 from tui_digest.tui.text import highlighted, name, plain, tex_line
@@ -106,10 +107,8 @@ def _announced(paper: Paper) -> str:
     """How a paper was announced, in one or two words: `new`, `cross`, `replaced v2`, `cross v2`."""
     if paper.announce_type is None:
         return f"v{paper.version}"
-    if not paper.announce_type.is_replacement:
-        return paper.announce_type.value
-    word = "replaced" if paper.announce_type is AnnounceType.REPLACE else "cross"
-    return f"{word} v{paper.version}"
+    word = ANNOUNCE_LABELS[paper.announce_type].word
+    return f"{word} v{paper.version}" if paper.announce_type.is_replacement else word
 
 
 def _authors_and_categories(paper: Paper, width: int, glyphs: Glyphs, symbols: SymbolSet) -> Content:

@@ -1,0 +1,67 @@
+"""The words that every front end uses."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tui_digest.entry import Mark
+from tui_digest.paper import AnnounceType, CompletenessState
+from tui_digest.render.labels import (
+    ANNOUNCE_LABELS,
+    MARK_LABELS,
+    STATE_LABELS,
+    age,
+    announce_label,
+    count_words,
+    counts_by_label,
+    day_name,
+    full_day_name,
+    short_date,
+)
+
+DAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+def test_every_value_has_a_label() -> None:
+    assert set(MARK_LABELS) == set(Mark)
+    assert set(ANNOUNCE_LABELS) == set(AnnounceType)
+    assert set(STATE_LABELS) == set(CompletenessState)
+
+
+def test_days_are_named_in_any_locale() -> None:
+    assert (day_name(DAY), full_day_name(DAY), short_date(DAY)) == (
+        "Fri 20 Nov",
+        "Fri 20 Nov 2026",
+        "20 Nov 2026",
+    )
+
+
+def test_an_unknown_announce_type_has_no_words() -> None:
+    assert announce_label(None) == ""
+    assert announce_label(AnnounceType.REPLACE_CROSS) == "replaced, cross-listed"
+
+
+@pytest.mark.parametrize(
+    ("passed", "expected"),
+    [
+        (timedelta(seconds=-5), "just now"),
+        (timedelta(seconds=59), "just now"),
+        (timedelta(minutes=59), "59 min"),
+        (timedelta(hours=47), "47 h"),
+        (timedelta(days=2), "2 days"),
+    ],
+)
+def test_an_age_is_in_the_largest_unit_that_fits(passed: timedelta, expected: str) -> None:
+    assert age(NOW - passed, NOW) == expected
+
+
+def test_replacements_are_counted_together_and_what_is_unknown_keeps_its_name() -> None:
+    counts = {"new": 3, "replace": 2, "replace-cross": 1, "other": 4}
+    assert counts_by_label(counts) == {"new": 3, "replaced": 3, "other": 4}
+
+
+def test_counts_have_the_right_number() -> None:
+    assert [count_words(number, "paper") for number in (0, 1, 2)] == ["0 papers", "1 paper", "2 papers"]

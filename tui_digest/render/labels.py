@@ -1,0 +1,95 @@
+"""Words for marks, announce types, completeness, dates and ages: one table for every front end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple
+
+from tui_digest.entry import Mark
+from tui_digest.paper import AnnounceType, CompletenessState
+
+MARK_LABELS: Final = {Mark.TO_READ: "to read", Mark.DONE: "done", Mark.DISMISSED: "dismissed"}
+
+STATE_LABELS: Final = {
+    CompletenessState.COMPLETE: "complete",
+    CompletenessState.PARTIAL: "partial",
+    CompletenessState.STALE: "stale",
+    CompletenessState.QUIET: "quiet day",
+    CompletenessState.UNCONFIRMED: "unconfirmed",
+    CompletenessState.BY_SUBMISSION_DATE: "by submission date",
+}
+
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+class AnnounceLabel(NamedTuple):
+    """An announce type in full, in one word, and as it is counted in the header."""
+
+    full: str
+    word: str
+    counted: str
+
+
+ANNOUNCE_LABELS: Final = {
+    AnnounceType.NEW: AnnounceLabel("new", "new", "new"),
+    AnnounceType.CROSS: AnnounceLabel("cross-listed", "cross", "cross"),
+    AnnounceType.REPLACE: AnnounceLabel("replaced", "replaced", "replaced"),
+    AnnounceType.REPLACE_CROSS: AnnounceLabel("replaced, cross-listed", "cross", "replaced"),
+}
+
+
+def announce_label(kind: AnnounceType | None) -> str:
+    """An announce type in full; empty when it is unknown."""
+    return "" if kind is None else ANNOUNCE_LABELS[kind].full
+
+
+def counts_by_label(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts by the labels of their announce types; both kinds of replacement are one."""
+    labelled: dict[str, int] = {}
+    for kind, number in counts.items():
+        label = ANNOUNCE_LABELS[AnnounceType(kind)].counted if kind in ANNOUNCE_LABELS else kind
+        labelled[label] = labelled.get(label, 0) + number
+    return labelled
+
+
+def short_date(day: date) -> str:
+    """A day as `20 Nov 2026`, in any locale."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def day_name(day: date) -> str:
+    """A day as `Fri 20 Nov`, in any locale."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1][:3]}"
+
+
+def full_day_name(day: date) -> str:
+    """A day as `Fri 20 Nov 2026`, in any locale."""
+    return f"{day_name(day)} {day.year}"
+
+
+def local_time(moment: datetime) -> str:
+    """A moment as `2026-11-20 09:12`, in the time of this machine."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def age(then: datetime, now: datetime) -> str:
+    """How long ago something was, in the largest unit that fits: `2 h`."""
+    passed = max(now - then, timedelta())
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // (24 * 60)} days"
+
+
+def count_words(number: int, noun: str) -> str:
+    """A number with its noun: `1 paper`, `2 papers`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
