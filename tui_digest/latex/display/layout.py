@@ -23,7 +23,7 @@ from tui_digest.latex.display.atoms import (
 from tui_digest.latex.display.boxes import EMPTY_BOX, Box, beside, stacked, text_box
 from tui_digest.latex.display.grid import grid, is_aligned
 from tui_digest.latex.display.scripts import DisplayLine, at_corners, raised_and_lowered
-from tui_digest.latex.inline.spacing import Mode, Piece, Slot, spaced
+from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, spaced
 from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
@@ -58,7 +58,7 @@ _WIDE_MARKS = {
 _STRETCHED = 5
 
 
-class Style(Enum):
+class MathStyle(Enum):
     """How much room there is, after TeX: limits are stacked in displays, not inside fractions."""
 
     DISPLAY = auto()
@@ -74,7 +74,7 @@ class Layout:
         self._ascii = self._glyphs.ascii
         self._line = DisplayLine(self._glyphs, formula)
 
-    def row(self, row: Row, style: Style = Style.DISPLAY) -> Box:
+    def row(self, row: Row, style: MathStyle = MathStyle.DISPLAY) -> Box:
         """Nodes side by side."""
         if all(self._is_flat(node, style) for node in row.items):
             return text_box(self.line(row))
@@ -84,14 +84,14 @@ class Layout:
         """Nodes on one line."""
         return self._line.row(row, mode)
 
-    def atoms(self, row: Row, style: Style = Style.DISPLAY) -> list[Atom]:
+    def atoms(self, row: Row, style: MathStyle = MathStyle.DISPLAY) -> list[Atom]:
         """The nodes of a row laid out one by one, brackets as high as what they enclose."""
         boxes = [None if self._is_flat(node, style) else self._node(node, style) for node in row.items]
         shown = [_HOLE if box else node for node, box in zip(row.items, boxes, strict=True)]
         pieces = self._line.pieces(shown, Mode.LOOSE)
         for index, box in enumerate(boxes):
             if box is not None:
-                pieces[index] = Piece("xx", slot_of(row.items[index]))
+                pieces[index] = LinePiece("xx", slot_of(row.items[index]))
         atoms: list[Atom] = []
         for index, space, text, slot in spaced(pieces):
             atom = Atom(row.items[index], boxes[index] or text_box(text), slot, len(space))
@@ -100,7 +100,7 @@ class Layout:
             atoms.append(atom)
         return self._with_brackets(atoms)
 
-    def _is_flat(self, node: Node, style: Style) -> bool:
+    def _is_flat(self, node: Node, style: MathStyle) -> bool:
         """Whether a node reads as well on one line."""
         kind = type(node)
         if kind in LEAVES:
@@ -109,14 +109,14 @@ class Layout:
             return False
         if isinstance(node, Scripts):
             scripts_are_flat = (
-                not (has_limits(node) and style is Style.DISPLAY and (node.subscript or node.superscript))
+                not (has_limits(node) and style is MathStyle.DISPLAY and (node.subscript or node.superscript))
                 and self._line.reads_well(node.subscript, raised=False)
                 and self._line.reads_well(node.superscript, raised=True)
             )
             return scripts_are_flat and self._is_flat(node.base, style)
         if isinstance(node, Accent) and node.mark != STROKE and not _is_letter(node.base):
             return False
-        inner = Style.TEXT if kind is Root else style
+        inner = MathStyle.TEXT if kind is Root else style
         return all(self._is_flat(child, inner) for child in children(node))
 
     def _with_brackets(self, atoms: list[Atom]) -> list[Atom]:
@@ -150,7 +150,7 @@ class Layout:
             return signs.bracket(sign, body, self._ascii)
         return text_box(self._glyphs.draw(sign))
 
-    def _node(self, node: Node, style: Style) -> Box:
+    def _node(self, node: Node, style: MathStyle) -> Box:
         """One node; what is flat stands on one line."""
         if self._is_flat(node, style):
             return text_box(self.line(Row((node,))))
@@ -162,7 +162,7 @@ class Layout:
             case Fraction():
                 return self._fraction(node)
             case Binomial(upper, lower):
-                parts = [self.row(upper, Style.TEXT), text_box(""), self.row(lower, Style.TEXT)]
+                parts = [self.row(upper, MathStyle.TEXT), text_box(""), self.row(lower, MathStyle.TEXT)]
                 return self.enclosed("(", stacked(parts, on=1), ")")
             case Root():
                 return self._root(node)
@@ -196,9 +196,9 @@ class Layout:
             case _:
                 return text_box(self.line(row, Mode.CLOSE).strip())
 
-    def _scripts(self, node: Scripts, style: Style) -> Box:
+    def _scripts(self, node: Scripts, style: MathStyle) -> Box:
         base = self._node(node.base, style)
-        if has_limits(node) and (style is Style.DISPLAY or not self._is_flat(node, style)):
+        if has_limits(node) and (style is MathStyle.DISPLAY or not self._is_flat(node, style)):
             return self._limits(node, base)
         return self._beside_scripts(base, node)
 
@@ -234,17 +234,17 @@ class Layout:
         return text_box(self.line(Row((Scripts(EMPTY, subscript, superscript, primes),))))
 
     def _fraction(self, node: Fraction) -> Box:
-        upper, lower = self.row(node.numerator, Style.TEXT), self.row(node.denominator, Style.TEXT)
+        upper, lower = self.row(node.numerator, MathStyle.TEXT), self.row(node.denominator, MathStyle.TEXT)
         width = max(upper.width, lower.width) + 2
         middle = signs.bar(width, self._ascii) if node.bar else text_box("")
         return stacked([upper, middle, lower], on=1)
 
     def _root(self, node: Root) -> Box:
-        radicand = self.row(node.radicand, Style.TEXT)
+        radicand = self.row(node.radicand, MathStyle.TEXT)
         degree = self.line(node.degree, Mode.CLOSE).strip() if node.degree is not None else ""
         return signs.root(radicand, degree, self._ascii)
 
-    def _delimited(self, node: Delimited, style: Style) -> Box:
+    def _delimited(self, node: Delimited, style: MathStyle) -> Box:
         """A body between brackets as high as itself, and so are the bars in its middle."""
         atoms = self.atoms(node.body, style)
         body = joined(atoms)
@@ -257,7 +257,7 @@ class Layout:
         """A box between brackets, which are as high as it is if it is tall."""
         return beside([self._bracket(left, body), body, self._bracket(right, body)])
 
-    def _stack(self, node: Stack, style: Style) -> Box:
+    def _stack(self, node: Stack, style: MathStyle) -> Box:
         base = self.row(node.base, style)
         over = self._script(node.over) if node.over else None
         under = self._script(node.under) if node.under else None
@@ -267,7 +267,7 @@ class Layout:
         parts = [part for part in (over, base, under) if part is not None]
         return stacked(parts, on=int(over is not None))
 
-    def _accent(self, node: Accent, style: Style) -> Box:
+    def _accent(self, node: Accent, style: MathStyle) -> Box:
         """A mark on something flat is a combining character; on something tall it has its own row."""
         base = self.row(node.base, style)
         shape = _WIDE_MARKS.get(node.mark)
@@ -279,7 +279,7 @@ class Layout:
         """Rows and columns; those of a matrix in brackets as high as it is."""
         if node.environment in ("substack", "subarray"):
             return self._script(Row((node,)))
-        style = Style.DISPLAY if is_aligned(node) else Style.TEXT
+        style = MathStyle.DISPLAY if is_aligned(node) else MathStyle.TEXT
         atoms = [[self.atoms(cell, style) for cell in cells] for cells in node.rows]
         return self.enclosed(node.left, grid(node, atoms), node.right)
 

@@ -6,8 +6,8 @@ from functools import cache
 
 from tui_digest.latex.display.atoms import LEAVES, children, has_limits
 from tui_digest.latex.display.boxes import Box, aligned, beside, empty_rows
-from tui_digest.latex.inline.layout import Line
-from tui_digest.latex.inline.spacing import Piece
+from tui_digest.latex.inline.layout import LineLayout
+from tui_digest.latex.inline.spacing import LinePiece
 from tui_digest.latex.nodes import EMPTY, Node, Row, Scripts
 from tui_digest.latex.symbols.glyphs import Glyphs, Level
 
@@ -16,12 +16,12 @@ _ENCLOSED = ("^(", "_(", "^[", "_[", "^{", "_{")
 
 
 @cache
-def _symbols(level: Level) -> dict[tuple[str, int, str], Piece]:
+def _symbols(level: Level) -> dict[tuple[str, int, str], LinePiece]:
     """The symbols drawn so far, for all formulas of a level."""
     return {}
 
 
-class DisplayLine(Line):
+class DisplayLine(LineLayout):
     """One line as it is part of a display, of one formula.
 
     Where one script of the formula needs a row of its own, because only parentheses could keep it on
@@ -37,7 +37,7 @@ class DisplayLine(Line):
         self._apart = self._needs_rows(formula)
 
     def script(self, row: Row, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
-        """As `Line.script`, but letters under a base are a word, as they are in displays: `L_rec`."""
+        """As `LineLayout.script`, but letters under a base are a word, as they are in displays: `L_rec`."""
         key = row, raised, shortest_word
         if key not in self._known:
             text, open_end = super().script(row, raised, shortest_word)

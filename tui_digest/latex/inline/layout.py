@@ -31,7 +31,7 @@ from tui_digest.latex.inline.parentheses import (
     stands_alone,
 )
 from tui_digest.latex.inline.rows import rows_on_a_line
-from tui_digest.latex.inline.spacing import Mode, Piece, Slot, join
+from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, join
 from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
@@ -69,18 +69,18 @@ def formula_to_unicode(formula: str, level: Level = "full") -> str:
 
 
 @cache
-def _line(level: Level) -> Line:
-    return Line(glyphs_of(level))
+def _line(level: Level) -> LineLayout:
+    return LineLayout(glyphs_of(level))
 
 
-class Line:
+class LineLayout:
     """The layout of a tree on one line in the glyphs of one level."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         """The layout for one level of glyphs."""
         self.glyphs = glyphs
-        self._drawn: dict[tuple[str, int, str], Piece] = {}
-        self._layouts: dict[type, Callable[[Any, int], Piece]] = {
+        self._drawn: dict[tuple[str, int, str], LinePiece] = {}
+        self._layouts: dict[type, Callable[[Any, int], LinePiece]] = {
             Name: self._name,
             Text: self._text,
             Space: self._space,
@@ -101,9 +101,9 @@ class Line:
         """A row of nodes as text; `braces` says that it stands between braces, where a bar is a relation."""
         return join(self.pieces(row.items, mode, braces), mode)
 
-    def pieces(self, items: Sequence[Node], mode: int, braces: bool = False) -> list[Piece]:
+    def pieces(self, items: Sequence[Node], mode: int, braces: bool = False) -> list[LinePiece]:
         """The items as pieces of a line."""
-        pieces: list[Piece] = []
+        pieces: list[LinePiece] = []
         depth = int(braces)
         for index, item in enumerate(items):
             if type(item) is not Symbol:
@@ -113,68 +113,72 @@ class Line:
             elif item.text not in _DEPENDENT:
                 pieces.append(self._symbol(item))
             elif item.text == ":":
-                pieces.append(Piece(":", colon(items, index, depth > 0)))
+                pieces.append(LinePiece(":", colon(items, index, depth > 0)))
             elif item.text == ".":
-                pieces.append(Piece(".", full_stop(items, index)))
+                pieces.append(LinePiece(".", full_stop(items, index)))
             elif item.text in _BARS and item.kind == Kind.ORDINARY:
                 # One that neither opens nor closes: a relation between braces, else it divides an argument.
                 slot = Slot.RELATION if depth > 0 else Slot.TIGHT
-                pieces.append(Piece(self.glyphs.draw(item.text), slot))
+                pieces.append(LinePiece(self.glyphs.draw(item.text), slot))
             else:
                 depth += (item.text == "{") - (item.text == "}")
                 pieces.append(self._symbol(item))
         return pieces
 
-    def _construct(self, items: Sequence[Node], index: int, mode: int) -> Piece:
+    def _construct(self, items: Sequence[Node], index: int, mode: int) -> LinePiece:
         """What is no symbol, as a piece of a line: parentheses or spaces keep it from running into others."""
         item = items[index]
         piece = self._layouts[type(item)](item, mode)
         if piece.slot == Slot.FRACTION:
             return _apart(piece) if is_factor(items, index) else piece
         if piece.slot == Slot.TEXT:
-            return Piece(piece.text, Slot.NAME) if is_word_apart(piece.text, items, index) else piece
+            return LinePiece(piece.text, Slot.NAME) if is_word_apart(piece.text, items, index) else piece
         if piece.slot == Slot.NAME:
-            return Piece(piece.text, Slot.JOINED) if continues_prefix(items, index) else piece
+            return LinePiece(piece.text, Slot.JOINED) if continues_prefix(items, index) else piece
         if type(item) is Accent and is_line(item.mark) and is_beside_line(items, index):
-            return Piece(marked(self.row(item.base, max(mode, Mode.SNUG)), item.mark, True), Slot.ORDINARY)
+            return LinePiece(
+                marked(self.row(item.base, max(mode, Mode.SNUG)), item.mark, True), Slot.ORDINARY
+            )
         if type(item) is Root and is_before_factorial(items, index):
             return _apart(piece)
         return piece
 
-    def piece(self, node: Node, mode: int) -> Piece:
+    def piece(self, node: Node, mode: int) -> LinePiece:
         """One node as a piece of a line."""
         if type(node) is not Symbol:
             return self._layouts[type(node)](node, mode)
         drawn = self._drawn.get((node.text, node.kind, node.alphabet))
         return self.pieces((node,), mode)[0] if drawn is None else drawn
 
-    def _symbol(self, symbol: Symbol) -> Piece:
+    def _symbol(self, symbol: Symbol) -> LinePiece:
         text = self.glyphs.draw(symbol.text, symbol.alphabet)
         slot = symbol.kind
         if symbol.text == "/":
             slot = Slot.TIGHT
         elif slot == Slot.ORDINARY and len(text) > 1 and text.isalpha():
             slot = Slot.NAME
-        piece = Piece(text, slot)
+        piece = LinePiece(text, slot)
         if len(symbol.text) == 1 and symbol.text not in _DEPENDENT:
             self._drawn[symbol.text, symbol.kind, symbol.alphabet] = piece
         return piece
 
-    def _name(self, name: Name, mode: int) -> Piece:
-        return Piece(self.glyphs.draw(name.text, name.alphabet), Slot.JOINED if name.joined else Slot.NAME)
+    def _name(self, name: Name, mode: int) -> LinePiece:
+        return LinePiece(
+            self.glyphs.draw(name.text, name.alphabet), Slot.JOINED if name.joined else Slot.NAME
+        )
 
-    def _text(self, text: Text, mode: int) -> Piece:
+    def _text(self, text: Text, mode: int) -> LinePiece:
         parts = [part if isinstance(part, str) else self.row(part) for part in text.parts]
-        return Piece("".join(parts), Slot.TEXT)
+        return LinePiece("".join(parts), Slot.TEXT)
 
-    def _space(self, space: Space, mode: int) -> Piece:
+    def _space(self, space: Space, mode: int) -> LinePiece:
         width = 0 if space.width <= 0 else 2 if space.width >= 1 and mode == Mode.LOOSE else 1
-        return Piece(" " * width, Slot.SPACE)
+        return LinePiece(" " * width, Slot.SPACE)
 
-    def _unknown(self, unknown: Unknown, mode: int) -> Piece:
-        return Piece(unknown.name, Slot.NAME)
+    def _unknown(self, unknown: Unknown, mode: int) -> LinePiece:
+        return LinePiece(unknown.name, Slot.NAME)
 
-    def _group(self, row: Row, mode: int) -> Piece:
+    def _group(self, row: Row, mode: int) -> LinePiece:
         """A group in braces: of one node, what that is, but punctuation and signs lose their spaces."""
         if len(row.items) == 1:
             piece = self.piece(row.items[0], mode)
@@ -184,13 +188,13 @@ class Line:
         pieces = self.pieces(row.items, mode)
         text = join(pieces, mode)
         if row.kind == Kind.INNER:
-            return Piece(text, Slot.FRACTION)
+            return LinePiece(text, Slot.FRACTION)
         slot = row.kind
         if slot == Slot.ORDINARY and pieces and pieces[0].slot in _NAMES:
             slot = pieces[0].slot
-        return Piece(text, slot, bool(pieces) and pieces[-1].open_end)
+        return LinePiece(text, slot, bool(pieces) and pieces[-1].open_end)
 
-    def _scripts(self, scripts: Scripts, mode: int) -> Piece:
+    def _scripts(self, scripts: Scripts, mode: int) -> LinePiece:
         text, slot = self._base(scripts.base, mode)
         if has_same_scripts(scripts):
             text = f"({text})"
@@ -207,8 +211,8 @@ class Line:
             else:
                 upper = marks + upper
         if lower_open and upper and not upper_open and slot != Slot.OPERATOR:
-            return Piece(text + upper + lower, slot, open_end=True)
-        return Piece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
+            return LinePiece(text + upper + lower, slot, open_end=True)
+        return LinePiece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
 
     def _base(self, node: Node, mode: int) -> tuple[str, int]:
         """What scripts stand at: nothing before `{}_2F_1`; a word, when it is a text."""
@@ -247,7 +251,7 @@ class Line:
             return sign + text, True
         return f"{sign}{text}" if text[0] in "([" and is_enclosed(text) else f"{sign}({text})", False
 
-    def _fraction(self, fraction: Fraction, mode: int) -> Piece:
+    def _fraction(self, fraction: Fraction, mode: int) -> LinePiece:
         if not fraction.bar:
             return self._pile(fraction, mode)
         snug = max(mode, Mode.SNUG)
@@ -258,19 +262,19 @@ class Line:
             numerator = f"({numerator})"
         if not is_unit(lower) and not is_differential(numerator, lower):
             denominator = f"({denominator})"
-        return Piece(f"{numerator}/{denominator}", Slot.FRACTION)
+        return LinePiece(f"{numerator}/{denominator}", Slot.FRACTION)
 
-    def _pile(self, pile: Fraction, mode: int) -> Piece:
+    def _pile(self, pile: Fraction, mode: int) -> LinePiece:
         """One thing atop another without a bar, as under a sum."""
         upper, lower = self.row(pile.numerator, mode), self.row(pile.denominator, mode)
-        return Piece(f"{upper},{lower}" if mode == Mode.CLOSE else f"({upper}; {lower})", Slot.ORDINARY)
+        return LinePiece(f"{upper},{lower}" if mode == Mode.CLOSE else f"({upper}; {lower})", Slot.ORDINARY)
 
-    def _binomial(self, binomial: Binomial, mode: int) -> Piece:
+    def _binomial(self, binomial: Binomial, mode: int) -> LinePiece:
         snug = max(mode, Mode.SNUG)
         upper, lower = self.row(binomial.upper, snug), self.row(binomial.lower, snug)
-        return Piece(f"({upper} choose {lower})", Slot.ORDINARY)
+        return LinePiece(f"({upper} choose {lower})", Slot.ORDINARY)
 
-    def _root(self, root: Root, mode: int) -> Piece:
+    def _root(self, root: Root, mode: int) -> LinePiece:
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces(root.radicand.bare().items, snug)
         radicand = join(pieces, snug)
@@ -280,9 +284,9 @@ class Line:
             open_end = False
         slot = Slot.NAME if self.glyphs.ascii else Slot.ORDINARY
         degree = self.row(root.degree, Mode.CLOSE).strip() if root.degree is not None else ""
-        return Piece(self.glyphs.radical(degree) + radicand, slot, open_end)
+        return LinePiece(self.glyphs.radical(degree) + radicand, slot, open_end)
 
-    def _accent(self, accent: Accent, mode: int) -> Piece:
+    def _accent(self, accent: Accent, mode: int) -> LinePiece:
         *before, last = accent.base.items or (Symbol("\u00a0"),)
         if isinstance(last, Scripts) and last.superscript is None and not last.primes:
             base = Accent(Row((*before, last.base)), accent.mark, accent.wide)
@@ -292,25 +296,25 @@ class Line:
         text = join(pieces, snug)
         slot = pieces[0].slot if len(pieces) == 1 and text != "." else Slot.ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
-            return Piece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
-        return Piece(marked(text, accent.mark), slot)
+            return LinePiece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
+        return LinePiece(marked(text, accent.mark), slot)
 
-    def _brace(self, brace: Brace, mode: int) -> Piece:
+    def _brace(self, brace: Brace, mode: int) -> LinePiece:
         pieces = self.pieces(brace.base.bare().items, mode)
         text = join(pieces, mode)
         sign = self.glyphs.draw("⏞" if brace.over else "⏟")
-        return Piece((text if is_atom(pieces) else f"({text})") + sign, Slot.ORDINARY)
+        return LinePiece((text if is_atom(pieces) else f"({text})") + sign, Slot.ORDINARY)
 
-    def _stack(self, stack: Stack, mode: int) -> Piece:
+    def _stack(self, stack: Stack, mode: int) -> LinePiece:
         base = self._group(stack.base, mode)
         under, _ = self.script(stack.under or EMPTY, raised=False)
         over, over_open = self.script(stack.over or EMPTY, raised=True, shortest_word=4)
         slot = base.slot if stack.kind == Kind.ORDINARY else stack.kind
         if slot == Slot.OPERATOR and base.slot == Slot.NAME:
             slot = Slot.NAME
-        return Piece(base.text + under + over, slot, over_open)
+        return LinePiece(base.text + under + over, slot, over_open)
 
-    def _delimited(self, delimited: Delimited, mode: int) -> Piece:
+    def _delimited(self, delimited: Delimited, mode: int) -> LinePiece:
         braces = delimited.left == "{" or delimited.right == "}"
         only = delimited.body.bare().single()
         if isinstance(only, Fraction) and not only.bar:
@@ -322,16 +326,16 @@ class Line:
         else:
             body = self.row(delimited.body, mode, braces)
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
-        return Piece(f"{left}{body}{right}", Slot.DELIMITED)
+        return LinePiece(f"{left}{body}{right}", Slot.DELIMITED)
 
-    def _matrix(self, matrix: Matrix, mode: int) -> Piece:
+    def _matrix(self, matrix: Matrix, mode: int) -> LinePiece:
         is_cases = matrix.environment.endswith("cases")
         left, right = ("{", "}") if is_cases else (matrix.left, matrix.right)
         separator = ("," if mode == Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
         rows = separator.join(rows_on_a_line(matrix, mode, self.row))
-        return Piece(self.glyphs.draw(left) + rows + self.glyphs.draw(right), Slot.ORDINARY)
+        return LinePiece(self.glyphs.draw(left) + rows + self.glyphs.draw(right), Slot.ORDINARY)
 
 
-def _apart(piece: Piece) -> Piece:
+def _apart(piece: LinePiece) -> LinePiece:
     """A piece in parentheses of its own."""
-    return Piece(f"({piece.text})", Slot.DELIMITED)
+    return LinePiece(f"({piece.text})", Slot.DELIMITED)

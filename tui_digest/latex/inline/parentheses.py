@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from tui_digest.latex.inline.spacing import Piece, Slot
+from tui_digest.latex.inline.spacing import LinePiece, Slot
 from tui_digest.latex.nodes import Name, Row, Scripts, Text, Unknown
 
 _SUMS = frozenset("+-−±∓∪∩⊕⊖⊔∧∨∖⋅")
@@ -57,7 +57,7 @@ def _is_upright(row: Row) -> bool:
     return len(row.items) == 1 and isinstance(row.items[0], (Name, Text, Unknown))
 
 
-def is_sum(pieces: Sequence[Piece]) -> bool:
+def is_sum(pieces: Sequence[LinePiece]) -> bool:
     """Whether a numerator has anything at its top level that binds no closer than the fraction bar."""
     pieces = _visible(pieces)
     if len(pieces) > 1 and is_unit(pieces):
@@ -73,7 +73,7 @@ def is_sum(pieces: Sequence[Piece]) -> bool:
     return False
 
 
-def is_atom(pieces: Sequence[Piece]) -> bool:
+def is_atom(pieces: Sequence[LinePiece]) -> bool:
     """Whether a radicand is one symbol, number or pair of brackets: under a root sign even `f(x)` is not."""
     pieces = _visible(pieces)
     if len(pieces) == 1:
@@ -82,7 +82,7 @@ def is_atom(pieces: Sequence[Piece]) -> bool:
     return not pieces or (pieces[0].slot == Slot.OPENING and _closes_at_end(pieces, plain=False))
 
 
-def is_unit(pieces: Sequence[Piece]) -> bool:
+def is_unit(pieces: Sequence[LinePiece]) -> bool:
     """Whether a denominator is one thing: a symbol, a number, brackets, or `f(x)`."""
     pieces = _visible(pieces)
     if len(pieces) <= 1:
@@ -98,17 +98,17 @@ def is_unit(pieces: Sequence[Piece]) -> bool:
     return _closes_at_end(pieces[first:], plain=first == 1)
 
 
-def is_differential(numerator: str, denominator: Sequence[Piece]) -> bool:
+def is_differential(numerator: str, denominator: Sequence[LinePiece]) -> bool:
     """Whether this is `∂u/∂t` or `df/dx₁`, whose denominator nobody puts in parentheses."""
     pieces = _visible(denominator)
     return len(pieces) == 2 and pieces[0].text in ("∂", "d") and numerator.startswith(pieces[0].text)
 
 
-def _visible(pieces: Sequence[Piece]) -> list[Piece]:
+def _visible(pieces: Sequence[LinePiece]) -> list[LinePiece]:
     return [piece for piece in pieces if piece.text and piece.slot != Slot.SPACE]
 
 
-def _closes_at_end(pieces: Sequence[Piece], plain: bool) -> bool:
+def _closes_at_end(pieces: Sequence[LinePiece], plain: bool) -> bool:
     """Whether the first piece's bracket closes with the last; if `plain`, around no sum."""
     depth = 0
     for index, (text, slot, _) in enumerate(pieces):

@@ -35,7 +35,7 @@ class Mode:
     CLOSE = 2
 
 
-class Piece(NamedTuple):
+class LinePiece(NamedTuple):
     """A stretch of the line. `open_end` is true when a letter right after it would seem to belong to it."""
 
     text: str
@@ -98,14 +98,14 @@ _TABLES = (
 )
 
 
-def join(pieces: Sequence[Piece], mode: int = Mode.LOOSE) -> str:
+def join(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> str:
     """The pieces as one line, with spaces where a typist would put them."""
     if len(pieces) == 1:
         return pieces[0].text if pieces[0].slot != Slot.SPACE else ""
     return "".join([space + text for _, space, text, _ in spaced(pieces, mode)])
 
 
-def spaced(pieces: Sequence[Piece], mode: int = Mode.LOOSE) -> list[tuple[int, str, str, int]]:
+def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[int, str, str, int]]:
     """The pieces that print something: number, space before it, text, and what it turned out to be."""
     table = _TABLES[mode]
     line: list[tuple[int, str, str, int]] = []
@@ -144,7 +144,7 @@ def spaced(pieces: Sequence[Piece], mode: int = Mode.LOOSE) -> list[tuple[int, s
     return line
 
 
-def _operator(text: str, before: int | None, pieces: Sequence[Piece], index: int) -> tuple[str, int]:
+def _operator(text: str, before: int | None, pieces: Sequence[LinePiece], index: int) -> tuple[str, int]:
     """What a binary operator turns out to be: that, a sign, or a mark such as the star of `m* =`."""
     last = index == len(pieces) - 1
     if before in OPERANDS and not last and _has_right_operand(pieces, index):
@@ -154,7 +154,7 @@ def _operator(text: str, before: int | None, pieces: Sequence[Piece], index: int
     return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
 
 
-def _ends_item(pieces: Sequence[Piece], index: int) -> bool:
+def _ends_item(pieces: Sequence[LinePiece], index: int) -> bool:
     """Whether a relation that follows nothing relates nothing either, but is a thing itself: `(X, ≤)`."""
     return index + 1 < len(pieces) and pieces[index + 1].text in _ITEM_ENDS
 
@@ -171,7 +171,7 @@ def _are_integrals(left: str, right: str) -> bool:
     return len(left) == len(right) == 1
 
 
-def _has_right_operand(pieces: Sequence[Piece], index: int) -> bool:
+def _has_right_operand(pieces: Sequence[LinePiece], index: int) -> bool:
     for place in range(index + 1, len(pieces)):
         piece = pieces[place]
         if piece.slot != _SPACE and piece.text:

@@ -52,10 +52,10 @@ def parse(text: str, glyphs: Level = "full") -> tuple[Block, ...]:
     Formulas are found before Markdown can change them and stand rendered in the blocks' segments.
     Raw HTML is text; nothing is fetched; the text is sanitised on its way.
     """
-    return Source(sanitise(text)).blocks(glyphs)
+    return MarkdownSource(sanitise(text)).blocks(glyphs)
 
 
-class Source:
+class MarkdownSource:
     """A Markdown text read as far as its blocks go, each with the lines it stands on."""
 
     def __init__(
@@ -88,7 +88,7 @@ class Source:
 class _Walk:
     """One way through the tokens of a source, from containers and leaves to flat blocks."""
 
-    def __init__(self, source: Source, glyphs: Level) -> None:
+    def __init__(self, source: MarkdownSource, glyphs: Level) -> None:
         self.source = source
         self.render = partial(formula_to_unicode, level=glyphs)
         self.bullet, self.bar = ("-", ">") if glyphs == "ascii" else ("•", "│")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_digest.latex.markdown import formulas
 from tui_digest.latex.markdown.blocks import Block
-from tui_digest.latex.markdown.parse import Source
+from tui_digest.latex.markdown.parse import MarkdownSource
 from tui_digest.latex.symbols.glyphs import Level
 
 
@@ -55,11 +55,11 @@ class MarkdownStream:
         self._rest, self._before, self._number = "", "", None
         return blocks
 
-    def _source(self, text: str, growing: bool = False) -> Source:
-        return Source(text, before=self._before, number=self._number, growing=growing)
+    def _source(self, text: str, growing: bool = False) -> MarkdownSource:
+        return MarkdownSource(text, before=self._before, number=self._number, growing=growing)
 
 
-def _last_start(source: Source) -> tuple[int, int | None]:
+def _last_start(source: MarkdownSource) -> tuple[int, int | None]:
     """The line from which on the text may still change, and the number of the list item there.
 
     That is where the last block begins, or the last item of a list outside of all else; or, where an
