@@ -17,6 +17,7 @@ from tests.servers.arxiv import StandIn
 from tests.servers.in_thread import Wait
 from tests.servers.models import ModelServer
 from tui_digest import cli
+from tui_digest.settings import places
 
 TEXT = r"""### Intuition
 Steps reach $\epsilon$ in $\ell_2$ norm. [abstract: "reach $\epsilon$ in $\ell_2$ norm"]
@@ -167,3 +168,27 @@ def test_ctrl_c_in_mid_stream_keeps_nothing(
     assert (running.returncode, out, err) == (130, b"", b"")
     wait(model.closed)
     assert json.loads(run("show", "2611.00011", "--format", "json").out)["explanation"] is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="commands of a Unix shell")
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ('key_file = "~nobody-of-that-name/x"', "there is no such user's home folder."),
+        ('key_file = "/dev/zero"', "is not a file; name a file that holds the key and nothing else."),
+        ('key_command = "yes"', "The command for the key, yes, printed more than a key; try key_command"),
+        ('key_command = "false"', "The command for the key, false, failed with status 1; try key_command"),
+        (r'key_file = "a\u0000b"', "line 2: model.key_file has a NUL character in it"),
+    ],
+)
+def test_a_key_that_cannot_be_had_is_one_sentence(
+    fetched: StandIn, model: ModelServer, run: Run, key: str, told: str
+) -> None:
+    file = places().config_file
+    file.parent.mkdir(0o700, parents=True)
+    file.write_text(f"[model]\n{key}\n", encoding="utf-8")
+    result = run("explain", "2611.00011")
+    assert result.code in (2, 4)
+    assert (result.out, result.err.count("\n")) == ("", 1)
+    assert told in result.err
+    assert model.asked == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -89,7 +91,7 @@ def test_a_key_may_go_to_this_machine_unencrypted(host: str) -> None:
 
 
 def found(settings: ModelSettings, environment: dict[str, str]) -> Key:
-    key = find_key(choose(settings, environment), settings, environment)
+    key = asyncio.run(find_key(choose(settings, environment), settings, environment))
     assert key is not None
     return key
 
@@ -129,11 +131,46 @@ def test_a_command_that_fails_is_told_without_what_it_said(command: str, words: 
     assert KEY not in str(raised.value)
 
 
-def test_a_command_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui_digest.explain.api_keys.COMMAND_SECONDS", 0.2)
-    command = shlex.join([sys.executable, "-c", "import time; time.sleep(60)"])
-    with pytest.raises(NotSetUp, match="did not end"):
+def test_a_command_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tui_digest.explain.api_keys.COMMAND_SECONDS", 0.5)
+    pid = tmp_path / "pid"
+    program = f"import os, time; open({str(pid)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+    with pytest.raises(NotSetUp, match="did not end within"):
+        found(ModelSettings(provider="openai", key_command=shlex.join([sys.executable, "-c", program])), {})
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="commands of a Unix shell")
+def test_a_command_that_prints_without_end_is_ended() -> None:
+    command = shlex.join([sys.executable, "-c", "import os\nwhile True: os.write(1, b'k' * 65536)"])
+    with pytest.raises(NotSetUp, match="printed more than a key"):
         found(ModelSettings(provider="openai", key_command=command), {})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="commands of a Unix shell")
+def test_what_a_command_leaves_running_is_not_waited_for() -> None:
+    command = f"sh -c 'echo {KEY}; sleep 600 & exit 0'"
+    assert found(ModelSettings(provider="openai", key_command=command), {}).reveal() == KEY
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
+def test_what_is_no_key_file_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    (tmp_path / "long").write_text("k" * 100_000 + "\n")
+    (tmp_path / "long").chmod(0o600)
+    told = {
+        "~nobody-of-that-name/x": "there is no such user's home folder",
+        str(tmp_path): "is not a file",
+        str(tmp_path / "pipe"): "is not a file",
+        str(tmp_path / "long"): "is longer than a key",
+        "x" * 5000: "cannot be read: file name too long",
+    }
+    for name, words in told.items():
+        settings = ModelSettings(provider="openai", key_file=name)
+        assert words in diagnose(settings, {}).problem
+        with pytest.raises(NotSetUp, match=words):
+            found(settings, {})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights of files are POSIX")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import os
 import shlex
 import stat
-import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tui_digest.explain.errors import NotSetUp
@@ -14,6 +15,8 @@ from tui_digest.explain.providers import Service
 from tui_digest.settings import ModelSettings
 
 COMMAND_SECONDS = 60
+_GRACE_S = 0.5
+_LONGEST_KEY = 16_384  # bytes
 _COMMAND = "the command key_command"
 _FILE = "the file "
 
@@ -82,7 +85,7 @@ def key_source(service: Service, settings: ModelSettings, environment: Mapping[s
     return next((name for name in service.key_variables if environment.get(name)), "")
 
 
-def find_key(service: Service, settings: ModelSettings, environment: Mapping[str, str]) -> Key | None:
+async def find_key(service: Service, settings: ModelSettings, environment: Mapping[str, str]) -> Key | None:
     """The key for the service, or None where none is set and none is needed. May run a command.
 
     Raises:
@@ -95,9 +98,9 @@ def find_key(service: Service, settings: ModelSettings, environment: Mapping[str
     if not source:
         return None
     if source == _COMMAND:
-        key = _from_command(settings.key_command)
+        key = await _from_command(settings.key_command)
     elif source.startswith(_FILE):
-        key = _from_file(Path(settings.key_file).expanduser(), source)
+        key = _from_file(settings.key_file, source)
     else:
         key = Key(environment[source], source)
     if not isinstance(key, Key):
@@ -120,7 +123,7 @@ def key_problem(service: Service, settings: ModelSettings, environment: Mapping[
     if source == settings.key_variable and not environment.get(source):
         return f"The variable {source} (key_variable under [model]) is not set; export it with the key."
     if source.startswith(_FILE):
-        return _file_problem(Path(settings.key_file).expanduser())
+        return _file_problem(settings.key_file)
     return ""
 
 
@@ -132,26 +135,66 @@ def _missing(service: Service) -> str:
     )
 
 
-def _file_problem(file: Path) -> str:
+def _file_problem(name: str) -> str:
+    """Why no key can be read from the file, or ""; nothing of it is read."""
     try:
+        file = Path(name).expanduser()
         status = file.stat()
     except OSError as error:
-        return f"The key file {file} cannot be read: {(error.strerror or 'it failed').lower()}."
+        return f"The key file {name} cannot be read: {(error.strerror or 'it failed').lower()}."
+    except RuntimeError:
+        return f"The key file {name} cannot be found: there is no such user's home folder."
+    if not stat.S_ISREG(status.st_mode):
+        return f"The key file {name} is not a file; name a file that holds the key and nothing else."
+    if status.st_size > _LONGEST_KEY:
+        return f"The key file {name} is longer than a key; name a file that holds the key and nothing else."
     if os.name == "posix" and stat.S_IMODE(status.st_mode) & 0o077:
         mend = f"chmod 600 {shlex.quote(str(file))}"
         return f"Others on this machine can read the key file {file}; mend it with: {mend}"
     return ""
 
 
-def _from_file(file: Path, source: str) -> Key | str:
+def _from_file(name: str, source: str) -> Key | str:
     """The key in the file, or why it cannot be read."""
     try:
-        return Key(file.read_text(encoding="utf-8", errors="replace"), source)
+        with Path(name).expanduser().open("rb") as file:
+            return Key(file.read(_LONGEST_KEY).decode("utf-8", errors="replace"), source)
     except OSError as error:
-        return f"The key file {file} cannot be read: {(error.strerror or 'it failed').lower()}."
+        return f"The key file {name} cannot be read: {(error.strerror or 'it failed').lower()}."
 
 
-def _from_command(command: str) -> Key | str:
+class _Output(asyncio.SubprocessProtocol):
+    """What a command prints, up to a limit.
+
+    asyncio's own streams do not tell that a command exited while another still holds its output.
+    """
+
+    def __init__(self) -> None:
+        self.printed = b""
+        self.too_long = False
+        self.ended = asyncio.Event()
+        self.exited = asyncio.Event()
+        self.closed = asyncio.Event()
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        """Keep the data; the command has ended for us when there is more than any key is long."""
+        self.too_long |= len(self.printed) + len(data) > _LONGEST_KEY
+        if self.too_long:
+            self.ended.set()
+        else:
+            self.printed += data
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        """Nothing more will come."""
+        self.closed.set()
+
+    def process_exited(self) -> None:
+        """The command ended; what it started may still hold its output open."""
+        self.exited.set()
+        self.ended.set()
+
+
+async def _from_command(command: str) -> Key | str:
     """The key that the command prints, or why it does not. What it says is not told: it might be the key."""
     try:
         words = shlex.split(command, posix=os.name == "posix")
@@ -160,15 +203,47 @@ def _from_command(command: str) -> Key | str:
     if not words:
         return "key_command under [model] is not a command line; check its quotes."
     try:
-        done = subprocess.run(
-            words, stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
+        key = await _run(words)
+    except TimeoutError:
         reason = f"did not end within {COMMAND_SECONDS} seconds"
     except OSError as error:
         reason = f"could not be run ({(error.strerror or 'it failed').lower()})"
     else:
-        if done.returncode == 0:
-            return Key(done.stdout.decode("utf-8", errors="replace"), _COMMAND)
-        reason = f"failed with status {done.returncode}"
+        if isinstance(key, Key):
+            return key
+        reason = key
     return f"The command for the key, {words[0]}, {reason}; try key_command in a shell."
+
+
+async def _run(words: Sequence[str]) -> Key | str:
+    """The key that a command printed, or how it failed; it is ended when it takes too long or is cancelled.
+
+    Raises:
+        TimeoutError: it did not end.
+        OSError: it could not be started.
+    """
+    transport, output = await asyncio.get_running_loop().subprocess_exec(
+        _Output,
+        *words,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(COMMAND_SECONDS):
+            await output.ended.wait()
+        if output.too_long:
+            return "printed more than a key"
+        await _briefly(output.closed)
+        if status := transport.get_returncode():
+            return f"failed with status {status}"
+        return Key(output.printed.decode("utf-8", errors="replace"), _COMMAND)
+    finally:
+        transport.close()  # kills the command if it still runs
+        await _briefly(output.exited)
+
+
+async def _briefly(event: asyncio.Event) -> None:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_GRACE_S):
+            await event.wait()

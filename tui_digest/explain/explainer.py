@@ -168,10 +168,10 @@ class Explainer:
         return choose(self._settings, self._environment)
 
     async def _open(self, service: Service) -> tuple[ModelClient, Key | None]:
-        """The connection and the key: both may take a while the first time, so in a thread."""
+        """The connection and the key; both may take a while the first time."""
         async with self._opening:
             if self._key is None:
-                self._key = await asyncio.to_thread(find_key, service, self._settings, self._environment)
+                self._key = await find_key(service, self._settings, self._environment)
             return await self._connect(service), self._key
 
     async def _connect(self, service: Service) -> ModelClient:
