@@ -1,0 +1,27 @@
+"""What README.md tells the reader to run."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_nothing_is_installed_by_a_name_that_is_not_ours_in_the_index() -> None:
+    by_name = re.compile(r"""(?:install|uvx|pipx run)\s+(?:-\S+\s+)*['"]?tui[_-]digest\b""")
+    texts = {path: path.read_text(encoding="utf-8") for path in ROOT.glob(".github/**/*.yml")}
+    texts[ROOT / "README.md"] = README
+    assert {path.name: by_name.findall(text) for path, text in texts.items() if by_name.search(text)} == {}
+
+
+def test_the_workflow_installs_from_a_checkout_that_the_user_names() -> None:
+    (workflow,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    steps = yaml.safe_load(workflow)["jobs"]["post"]["steps"]
+    (checkout,) = [step["with"] for step in steps if "repository" in step.get("with", {})]
+    installs = [step["run"] for step in steps if "install" in step.get("run", "")]
+    assert installs == [f"pip install ./{checkout['path']}"]
+    assert checkout["persist-credentials"] is False
