@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 import msgspec
 
 from tui_digest.entry import Action
 from tui_digest.library.database import Database
+from tui_digest.library.replication import Replication
 from tui_digest.library.undoable import Cells, Change, Value, paper_of_subject
+from tui_digest.operation import machine_name
 
 Clock = Callable[[], datetime]
 
@@ -25,11 +27,14 @@ class History:
     after an undo leaves nothing to redo, but what was undone stays in the history.
     """
 
-    def __init__(self, database: Database, cells: Cells, clock: Clock) -> None:
-        """Take the open library, its cells, and what tells the time (aware, in UTC)."""
+    def __init__(
+        self, database: Database, cells: Cells, clock: Clock, replication: Replication | None = None
+    ) -> None:
+        """Take the open library, its cells, what tells the time (aware, in UTC), what records operations."""
         self._database = database
         self._cells = cells
         self._clock = clock
+        self._replication = replication or Replication(database, cells, clock)
 
     def act(
         self,
@@ -54,6 +59,7 @@ class History:
                     changes.append(Change(aspect, subject, before, value))
             if not changes:
                 return None
+            self._replication.record(connection, changes)
             return _append(connection, now, kind, label(len(changes)), changes)
 
     def undo(self) -> Action | None:
@@ -68,8 +74,8 @@ class History:
             if target is None:
                 return None
             label, changes = _step(connection, target)
-            for change in reversed(changes):
-                self._cells.put(connection, change.aspect, change.subject, change.before)
+            kept_by = self._put_back(connection, reversed(changes), lambda change: change.before)
+            label += kept_by
             undoable, _ = _pointers(connection, before=target)
             return _append(connection, now, "undo", label, changes, target, undoable, target)
 
@@ -85,13 +91,42 @@ class History:
             if target is None:
                 return None
             label, changes = _step(connection, target)
-            for change in changes:
-                self._cells.put(connection, change.aspect, change.subject, change.after)
+            label += self._put_back(connection, changes, lambda change: change.after)
             undone = connection.execute(
                 "SELECT max(step) FROM history WHERE target = ? AND kind = 'undo'", (target,)
             ).fetchone()[0]
             _, redoable = _pointers(connection, before=undone)
             return _append(connection, now, "redo", label, changes, target, target, redoable)
+
+    def _put_back(
+        self,
+        connection: sqlite3.Connection,
+        changes: Iterable[Change],
+        value: Callable[[Change], Value],
+    ) -> str:
+        """Write values back, but for cells that another machine decided later; gives words on those."""
+        later: dict[str, int] = {}
+        for change in changes:
+            machine = self._replication.later_elsewhere(connection, change)
+            if machine:
+                later[machine_name(machine)] = later.get(machine_name(machine), 0) + 1
+                continue
+            self._cells.put(connection, change.aspect, change.subject, value(change))
+            self._replication.record(connection, [change])
+        return "".join(f"; {count} changed later on {name} kept" for name, count in later.items())
+
+    def add_foreign(self, connection: sqlite3.Connection, machine: str, changes: Sequence[Change]) -> None:
+        """Add what another machine decided, in the caller's transaction: told, not undone here."""
+        now = self._clock().isoformat()
+        undoable, redoable = _pointers(connection)
+        step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
+        for number, (label, part) in enumerate(_grouped(machine_name(machine), changes)):
+            encoded = msgspec.json.encode(part).decode()
+            connection.execute(
+                "INSERT INTO history (step, at, kind, label, changes, undoable, redoable) "
+                "VALUES (?, ?, 'sync', ?, ?, ?, ?)",
+                (step + number, now, label, encoded, undoable, redoable),
+            )
 
     def standing(self) -> tuple[str, str]:
         """What the next undo and the next redo would take, in words; empty where there is nothing."""
@@ -113,6 +148,41 @@ class History:
                 _action(step, datetime.fromisoformat(at), kind, label, _changes.decode(changes), target)
                 for step, at, kind, label, changes, target in rows
             )
+
+
+def _grouped(name: str, changes: Sequence[Change]) -> list[tuple[str, list[Change]]]:
+    """Return another machine's changes by what was decided, each with its words."""
+    groups: dict[str, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(_decision(change), []).append(change)
+    labelled = []
+    for words, group in groups.items():
+        papers = [paper_of_subject(change.aspect, change.subject) for change in group]
+        what = f"{len(group)} papers" if len(group) > 1 else papers[0] or group[0].subject
+        labelled.append((f"{name}: {words.format(what)}", group))
+    return labelled
+
+
+def _decision(change: Change) -> str:
+    """Return what was decided in words, `{}` for the papers."""
+    after = change.after
+    match change.aspect:
+        case "mark":
+            return (
+                f"marked {{}} {str(after[0]).replace('-', ' ')}"
+                if isinstance(after, list)
+                else "took the mark off {}"
+            )
+        case "read":
+            return "read {}" if isinstance(after, list) and after[0] else "marked {} as unread"
+        case "note":
+            return "wrote a note on {}" if after else "took the note off {}"
+        case "tag":
+            return f"tagged {{}} {'+' if after else '-'}{change.subject.partition(' ')[2]}"
+        case "interest":
+            return "followed or muted {}" if after else "stopped following or muting {}"
+        case _:
+            return f"changed the {change.aspect} of {{}}"
 
 
 def _differ(aspect: str, before: Value, after: Value) -> bool:

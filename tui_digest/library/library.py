@@ -22,6 +22,7 @@ from tui_digest.library.list_queries import ListQueries
 from tui_digest.library.mailings import Mailings
 from tui_digest.library.marks import Marks
 from tui_digest.library.reading_position import ReadingPositions
+from tui_digest.library.replication import Replication
 from tui_digest.library.tags import Tags
 from tui_digest.library.undoable import Cells
 from tui_digest.paper import Paper
@@ -43,6 +44,7 @@ class Library:
         tags: the tags of papers.
         following: authors, words and categories followed or muted.
         history: what was done, undo and redo.
+        replication: decisions as operations, this machine's and those of others.
         explanations: what models wrote.
         positions: where the reader is in each day.
         migrated_from: the backup made before an older library was brought to this version, else None.
@@ -64,8 +66,10 @@ class Library:
         self._index = index = Index(fold)
         self.lists = ListQueries(self._database, fold)
         cells = Cells(index)
-        self.history = History(self._database, cells, clock)
-        self.mailings = Mailings(self._database, index)
+        self.replication = Replication(self._database, cells, clock)
+        self.history = History(self._database, cells, clock, self.replication)
+        self.replication.add_step = self.history.add_foreign
+        self.mailings = Mailings(self._database, index, self.replication.settle)
         self.marks = Marks(self.history, cells)
         self.tags = Tags(self._database, self.history)
         self.following = Following(self._database, self.history, fold)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -26,13 +26,19 @@ from tui_digest.text.words import Fold
 _completeness = msgspec.json.Decoder(Completeness)
 
 
+Settle = Callable[[sqlite3.Connection, Iterable[str]], None]
+
+
 class Mailings:
     """The stored papers and digests: what the way to arXiv asks of the library."""
 
-    def __init__(self, database: Database, index: Index) -> None:
-        """Take the open library and its index."""
+    def __init__(
+        self, database: Database, index: Index, settle: Settle = lambda connection, ids: None
+    ) -> None:
+        """Take the open library, its index, and what is due for papers that have just been stored."""
         self._database = database
         self._index = index
+        self._settle = settle
 
     def store_digest(self, digest: Digest, name: str = "default") -> None:
         """Store a digest and its papers; `name` is that of the digest for which it was fetched.
@@ -47,6 +53,7 @@ class Mailings:
         fold = self._folded(digest.papers)
         with self._database.writing() as connection:
             papers.store(connection, self._index, digest.papers, fold)
+            self._settle(connection, [paper.id for paper in digest.papers])
             stored = _stored_digest(connection, digest.date, digest.categories)
             if stored is None:
                 _insert_digest(connection, digest, name)
@@ -66,6 +73,7 @@ class Mailings:
         fold = self._folded(fresh)
         with self._database.writing() as connection:
             papers.store(connection, self._index, fresh, fold)
+            self._settle(connection, [paper.id for paper in fresh])
 
     def paper(self, paper_id: str, version: int | None = None) -> Paper | None:
         """A stored paper at a version (None: the newest known), None when that is not stored."""

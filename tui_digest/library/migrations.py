@@ -20,7 +20,9 @@ def to_version_2(connection: sqlite3.Connection) -> None:
         connection.execute(f"ALTER TABLE {table} RENAME TO {table}_1")
     for index in ("announcements_by_paper", "explanations_by_key", "explanations_by_paper", "folded_by_fold"):
         connection.execute(f"DROP INDEX {index}")
-    for statement in statements(tables.DAYS + tables.TAGS + tables.EXPLANATIONS + tables.FOLDED):
+    for statement in statements(
+        tables.DAYS + tables.TAGS + tables.EXPLANATIONS + tables.FOLDED + tables.SYNC
+    ):
         connection.execute(statement)
     for statement in statements(_COPY_FROM_1):
         connection.execute(statement)

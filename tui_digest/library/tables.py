@@ -187,5 +187,52 @@ INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25(8.0, 4.0, 1.
 CREATE VIRTUAL TABLE search_terms USING fts5vocab ('search_index', 'row');
 """
 
-TABLES = PAPERS + DAYS + DECISIONS + TAGS + EXPLANATIONS + FOLDED + SEARCH_INDEX
+SYNC = """
+-- Which operation gave each cell its value (see replication.py).
+CREATE TABLE sync_cells (
+    aspect TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    clock INTEGER NOT NULL,
+    machine TEXT NOT NULL,
+    PRIMARY KEY (aspect, subject)
+) WITHOUT ROWID;
+
+-- This machine's operations that are in no file yet.
+CREATE TABLE sync_outbox (sequence INTEGER PRIMARY KEY, operation TEXT NOT NULL);
+
+-- Which operations were applied: ranges of each machine's numbers.
+CREATE TABLE sync_applied (
+    machine TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (machine, first)
+) WITHOUT ROWID;
+CREATE TABLE sync_machines (machine TEXT PRIMARY KEY, clock INTEGER NOT NULL) WITHOUT ROWID;
+
+-- The versions of notes; those that no later one replaces make the note.
+CREATE TABLE sync_notes (
+    paper TEXT NOT NULL,
+    machine TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    clock INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    replaced INTEGER NOT NULL,
+    PRIMARY KEY (paper, machine, sequence)
+) WITHOUT ROWID;
+
+-- Operations on papers that are not here, or of a kind that a newer version knows (paper '').
+CREATE TABLE sync_waiting (number INTEGER PRIMARY KEY, paper TEXT NOT NULL, operation TEXT NOT NULL);
+CREATE INDEX sync_waiting_by_paper ON sync_waiting (paper);
+
+-- How far each file of the shared folder was read.
+CREATE TABLE sync_files (
+    path TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL,
+    read INTEGER NOT NULL,
+    damaged INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+TABLES = PAPERS + DAYS + DECISIONS + TAGS + EXPLANATIONS + FOLDED + SEARCH_INDEX + SYNC
 """All statements that make an empty library."""

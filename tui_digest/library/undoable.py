@@ -40,7 +40,17 @@ class Cells:
             "interest": (_get_interest, _put_interest),
             "filter": (_get_filter, _put_filter),
             "tag": (_get_tag, _put_tag),
+            "position": (_get_position, _put_position),
         }
+
+    @property
+    def aspects(self) -> frozenset[str]:
+        """The aspects that cells can have."""
+        return frozenset(self._aspects)
+
+    def decided(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
+        """Return aspect and subject of all cells that have a value."""
+        return connection.execute(_DECIDED).fetchall()
 
     def get(self, connection: sqlite3.Connection, aspect: str, subject: str) -> Value:
         """A cell's value."""
@@ -55,6 +65,22 @@ class Cells:
         _write_reading(connection, subject, "note = ?", (note,))
         self._index.put_note(connection, known_key(connection, subject), note)
 
+
+_DECIDED = """
+SELECT 'mark', p.id FROM readings r JOIN papers p USING (key) WHERE r.mark IS NOT NULL
+UNION ALL
+SELECT 'read', p.id FROM readings r JOIN papers p USING (key) WHERE r.read OR r.version_read IS NOT NULL
+UNION ALL
+SELECT 'note', p.id FROM readings r JOIN papers p USING (key) WHERE r.note != ''
+UNION ALL
+SELECT 'tag', p.id || ' ' || t.tag FROM tags t JOIN papers p USING (key)
+UNION ALL
+SELECT 'interest', kind || ':' || folded FROM interests
+UNION ALL
+SELECT 'filter', name FROM filters
+UNION ALL
+SELECT 'position', digest || ' ' || date FROM reading_positions
+"""
 
 _Get = Callable[[sqlite3.Connection, str], Value]
 _Put = Callable[[sqlite3.Connection, str, Value], None]
@@ -171,3 +197,21 @@ def _put_tag(connection: sqlite3.Connection, subject: str, value: Value) -> None
         connection.execute("DELETE FROM tags WHERE tag = ? AND key = ?", (tag, key))
     else:
         connection.execute("INSERT OR REPLACE INTO tags (tag, key, at) VALUES (?, ?, ?)", (tag, key, value))
+
+
+def _get_position(connection: sqlite3.Connection, subject: str) -> Value:
+    """The paper at which the reader is in a day of a digest, and since when."""
+    digest, _, day = subject.rpartition(" ")
+    row = connection.execute(
+        "SELECT paper, at FROM reading_positions WHERE digest = ? AND date = ?", (digest, day)
+    ).fetchone()
+    return list(row) if row else None
+
+
+def _put_position(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+    digest, _, day = subject.rpartition(" ")
+    if isinstance(value, list):
+        connection.execute(
+            "INSERT OR REPLACE INTO reading_positions (digest, date, paper, at) VALUES (?, ?, ?, ?)",
+            (digest, day, *value),
+        )

@@ -1,0 +1,245 @@
+"""Two machines on one folder: what travels, what is kept when they clash, and what a backup brings back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.library.invented import make_paper
+from tests.sync.world import PAPERS, Machine
+from tui_digest.entry import Mark
+from tui_digest.interests import InterestKind, Stance
+from tui_digest.library.tags import TagChanges
+from tui_digest.sync.folder import SEGMENT_BYTES, SyncFolderError
+
+FIRST, SECOND = PAPERS[:2]
+
+
+def machine(home: Path, name: str, shared: Path, ahead: timedelta = timedelta(), papers: int = 4) -> Machine:
+    made = Machine(home / name, name, ahead, papers)
+    made.folder = shared
+    return made
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, shared: Path) -> Iterator[Machine]:
+    made = machine(tmp_path, "laptop", shared)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desktop(tmp_path: Path, shared: Path) -> Iterator[Machine]:
+    made = machine(tmp_path, "desktop", shared, timedelta(hours=-3))
+    yield made
+    made.close()
+
+
+def exchange(*machines: Machine) -> None:
+    for _ in range(2):
+        for each in machines:
+            each.sync()
+
+
+def test_every_kind_of_decision_travels(laptop: Machine, desktop: Machine) -> None:
+    laptop.sync()
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    laptop.library.marks.set_read([SECOND])
+    laptop.library.marks.note(FIRST, "Compare with the lower bound.")
+    laptop.library.tags.change([FIRST], TagChanges(add=("seminar",)))
+    laptop.library.following.set(InterestKind.AUTHOR, "Ada Example", Stance.FOLLOW)
+    laptop.library.filters.save("mine", "convergence")
+    exchange(laptop, desktop)
+    assert desktop.decisions() == laptop.decisions()
+    assert desktop.decisions()[FIRST].note == "Compare with the lower bound."
+    assert desktop.library.following.all() == laptop.library.following.all()
+    assert desktop.library.filters.all() == laptop.library.filters.all()
+
+
+def test_decisions_from_before_the_folder_travel_and_the_later_one_wins(
+    laptop: Machine, desktop: Machine
+) -> None:
+    desktop.library.marks.mark([FIRST], Mark.DONE)  # its clock is three hours behind
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    desktop.library.marks.note(SECOND, "from before")
+    exchange(laptop, desktop)
+    assert laptop.decisions() == desktop.decisions()
+    assert desktop.decisions()[FIRST].mark is Mark.TO_READ
+    assert laptop.decisions()[SECOND].note == "from before"
+
+
+def test_a_decision_made_after_seeing_another_wins_though_the_clock_is_behind(
+    laptop: Machine, desktop: Machine
+) -> None:
+    exchange(laptop, desktop)
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    exchange(laptop, desktop)
+    desktop.library.marks.mark([FIRST], Mark.DISMISSED)
+    exchange(desktop, laptop)
+    assert laptop.decisions()[FIRST].mark is Mark.DISMISSED
+
+
+def test_notes_that_clash_are_both_kept_and_dated(laptop: Machine, desktop: Machine) -> None:
+    exchange(laptop, desktop)
+    laptop.library.marks.note(FIRST, "on the train")
+    desktop.library.marks.note(FIRST, "at the desk")
+    exchange(laptop, desktop)
+    note = laptop.decisions()[FIRST].note
+    assert note == desktop.decisions()[FIRST].note
+    assert note.startswith("on the train\n\n[desktop, 2026-11-")
+    assert note.endswith("UTC]\nat the desk")
+    desktop.library.marks.note(FIRST, "settled")
+    exchange(desktop, laptop)
+    assert laptop.decisions()[FIRST].note == "settled"
+
+
+def test_undo_is_local_and_keeps_what_was_decided_later_elsewhere(laptop: Machine, desktop: Machine) -> None:
+    exchange(laptop, desktop)
+    laptop.library.marks.mark([FIRST, SECOND], Mark.TO_READ)
+    exchange(laptop, desktop)
+    desktop.library.marks.mark([FIRST], Mark.DONE)
+    exchange(desktop, laptop)
+    undone = laptop.library.history.undo()
+    assert undone is not None
+    assert undone.label.endswith("1 changed later on desktop kept")
+    exchange(laptop, desktop)
+    for each in (laptop, desktop):
+        assert each.decisions()[FIRST].mark is Mark.DONE
+        assert each.decisions()[SECOND].mark is None
+
+
+def test_what_another_machine_did_is_in_the_history_and_not_undone_here(
+    laptop: Machine, desktop: Machine
+) -> None:
+    exchange(laptop, desktop)
+    desktop.library.marks.mark([SECOND], Mark.DONE)
+    laptop.library.marks.mark([FIRST, SECOND], Mark.TO_READ)
+    exchange(laptop, desktop)
+    assert "laptop: marked 2 papers to read" in [step.label for step in desktop.library.history.recent()]
+    assert desktop.library.history.standing()[0] == f"marked {SECOND} done"
+
+
+def test_a_paper_that_is_not_here_waits_with_its_title(tmp_path: Path, shared: Path, laptop: Machine) -> None:
+    small = machine(tmp_path, "small", shared, papers=1)
+    exchange(laptop, small)
+    laptop.library.marks.mark([PAPERS[3]], Mark.TO_READ)
+    exchange(laptop, small)
+    title = "On the convergence of method 4"
+    assert small.library.replication.waiting_papers() == [
+        (PAPERS[3], title, ("Ada Example", "Jo Mustermann"))
+    ]
+    small.library.mailings.store_papers([make_paper(4)])
+    assert small.decisions()[PAPERS[3]].mark is Mark.TO_READ
+    assert small.library.replication.waiting_papers() == []
+    small.close()
+
+
+def test_a_restored_backup_loses_nothing_that_was_sent_or_decided_since(
+    laptop: Machine, desktop: Machine
+) -> None:
+    exchange(laptop, desktop)
+    laptop.back_up()
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    laptop.library.marks.note(FIRST, "sent before the disk failed")
+    laptop.sync()
+    laptop.restore()
+    laptop.library.marks.mark([SECOND], Mark.DONE)
+    laptop.library.marks.note(SECOND, "written after the backup was restored")
+    laptop.library.marks.set_read([SECOND])
+    exchange(laptop, desktop)
+    assert laptop.decisions() == desktop.decisions()
+    assert desktop.decisions()[FIRST].mark is Mark.TO_READ
+    assert desktop.decisions()[FIRST].note == "sent before the disk failed"
+    assert desktop.decisions()[SECOND].mark is Mark.DONE
+    assert desktop.decisions()[SECOND].note == "written after the backup was restored"
+
+
+def test_a_library_that_was_copied_to_another_machine_becomes_one_of_its_own(
+    tmp_path: Path, shared: Path, laptop: Machine
+) -> None:
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    laptop.sync()
+    copy = machine(tmp_path, "copy", shared)
+    copy.library.close()
+    shutil.copy(laptop.home / "data" / "library.sqlite3", copy.home / "data" / "library.sqlite3")
+    copy.name, copy.library = "laptop", copy._open()
+    copy.library.marks.mark([SECOND], Mark.DONE)
+    laptop.library.marks.mark([SECOND], Mark.DISMISSED)
+    exchange(copy, laptop)
+    assert copy.decisions() == laptop.decisions()
+    assert len(list(shared.iterdir())) == 2
+    copy.close()
+
+
+def test_a_folder_that_was_emptied_is_filled_again(laptop: Machine, desktop: Machine, shared: Path) -> None:
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    laptop.sync()
+    for folder in shared.iterdir():
+        shutil.rmtree(folder)
+    exchange(laptop, desktop)
+    assert desktop.decisions()[FIRST].mark is Mark.TO_READ
+
+
+def test_a_folder_that_is_not_there_is_told_and_nothing_is_lost(
+    laptop: Machine, desktop: Machine, shared: Path
+) -> None:
+    exchange(laptop, desktop)
+    away = shared.rename(shared.with_name("away"))
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    with pytest.raises(SyncFolderError, match="is not there"):
+        laptop.sync()
+    away.rename(shared)
+    exchange(laptop, desktop)
+    assert desktop.decisions()[FIRST].mark is Mark.TO_READ
+
+
+def test_damaged_lines_are_counted_and_the_rest_is_read(
+    laptop: Machine, desktop: Machine, shared: Path
+) -> None:
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    laptop.library.marks.mark([SECOND], Mark.DONE)
+    laptop.sync()
+    file = next(shared.glob("laptop-*/000001.jsonl"))
+    lines = file.read_bytes().replace(b"to-read", b"dismissed").splitlines(keepends=True)
+    file.write_bytes(b"".join([lines[0], b"not a line\n", *lines[1:], b'{"crc']))
+    report = desktop.sync()
+    assert report.damaged == 2
+    assert desktop.decisions()[FIRST].mark is None
+    assert desktop.decisions()[SECOND].mark is Mark.DONE
+
+
+def test_after_a_torn_line_the_next_operations_begin_a_file(
+    laptop: Machine, desktop: Machine, shared: Path
+) -> None:
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    laptop.sync()
+    file = next(shared.glob("laptop-*/000001.jsonl"))
+    file.write_bytes(file.read_bytes() + b'{"crc":"0')
+    laptop.library.marks.mark([SECOND], Mark.DONE)
+    exchange(laptop, desktop)
+    assert [path.name for path in sorted(file.parent.iterdir())] == ["000001.jsonl", "000002.jsonl"]
+    assert desktop.decisions() == laptop.decisions()
+
+
+def test_a_full_file_is_closed(laptop: Machine, shared: Path) -> None:
+    laptop.library.marks.note(FIRST, "x" * SEGMENT_BYTES)
+    laptop.sync()
+    laptop.library.marks.note(FIRST, "y")
+    laptop.sync()
+    assert len(list(shared.glob("laptop-*/*.jsonl"))) == 2
+
+
+def test_without_a_folder_nothing_is_recorded(laptop: Machine) -> None:
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    assert laptop.library.replication.outbox(10) == []

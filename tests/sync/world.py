@@ -1,0 +1,163 @@
+"""Machines, each with a library and a copy of the shared folder that lags, tears and doubles."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.library.invented import fold, make_paper
+from tui_digest.entry import Mark
+from tui_digest.library.library import Library
+from tui_digest.library.tags import TagChanges
+from tui_digest.sync.folder import SyncFolder
+from tui_digest.sync.synchronise import SyncReport, synchronise
+
+PAPERS = tuple(f"2611.{number:05}" for number in range(1, 5))
+TAGS = ("seminar", "later")
+
+
+class Decisions(NamedTuple):
+    """What was decided on a paper."""
+
+    mark: Mark | None
+    read: bool
+    note: str
+    tags: frozenset[str]
+
+
+class Machine:
+    """A machine: its library, its clock, which may be wrong, and its copy of the shared folder."""
+
+    def __init__(self, home: Path, name: str, wrong_by: timedelta, papers: int) -> None:
+        self.home, self.name = home, name
+        self.now = datetime(2026, 11, 20, tzinfo=UTC) + wrong_by
+        self.folder = home / "shared"
+        self.folder.mkdir(parents=True)
+        self.library = self._open()
+        self.library.mailings.store_papers([make_paper(number) for number in range(1, papers + 1)])
+
+    def _open(self) -> Library:
+        return Library(self.home / "data" / "library.sqlite3", fold, self.clock)
+
+    def clock(self) -> datetime:
+        """The next moment by this machine's own clock."""
+        self.now += timedelta(milliseconds=7)
+        return self.now
+
+    def known(self) -> tuple[str, ...]:
+        return tuple(paper for paper in PAPERS if self.library.mailings.paper(paper) is not None)
+
+    def decide(self, chance: random.Random) -> None:
+        """Decide something, or take a decision back."""
+        library, paper = self.library, chance.choice(self.known())
+        match chance.randrange(8):
+            case 0 | 1:
+                library.marks.mark([paper], chance.choice([*Mark, None]))
+            case 2:
+                library.marks.set_read([paper], chance.random() < 0.7)
+            case 3 | 4:
+                text = f"{self.name} {chance.randrange(10**6)}" if chance.random() < 0.8 else ""
+                library.marks.note(paper, text)
+            case 5:
+                tag = chance.choice(TAGS)
+                library.tags.change([paper], TagChanges(**{chance.choice(["add", "remove"]): (tag,)}))
+            case 6:
+                library.history.undo()
+            case 7:
+                library.history.redo()
+
+    def sync(self) -> SyncReport:
+        return synchronise(
+            self.library.replication, SyncFolder(self.folder), self.name, self.home / "machine"
+        )
+
+    def back_up(self) -> None:
+        self.library.close()
+        shutil.copy(self.home / "data" / "library.sqlite3", self.home / "backup")
+        self.library = self._open()
+
+    def restore(self) -> None:
+        """Put the library of the backup in place; folder and machine's name stay."""
+        if (self.home / "backup").exists():
+            self.library.close()
+            shutil.copy(self.home / "backup", self.home / "data" / "library.sqlite3")
+            self.library = self._open()
+
+    def decisions(self) -> dict[str, Decisions]:
+        """All that was decided on papers, as it stands in the library."""
+        papers = [self.library.mailings.paper(paper) for paper in PAPERS]
+        entries = self.library.entries([paper for paper in papers if paper is not None])
+        return {
+            entry.paper.id: Decisions(
+                entry.reading.mark, entry.reading.read, entry.reading.note, frozenset(entry.tags)
+            )
+            for entry in entries
+        }
+
+    def close(self) -> None:
+        self.library.close()
+
+
+class World:
+    """Machines, and what carries files between them."""
+
+    def __init__(self, folder: Path, chance: random.Random, machines: int) -> None:
+        self.chance = chance
+        self.machines = [
+            Machine(
+                folder / f"m{n}", f"m{n}", timedelta(hours=chance.randrange(-24, 25)), chance.choice([2, 4])
+            )
+            for n in range(machines)
+        ]
+
+    def carry(self, sender: Machine, receiver: Machine, whole: bool = True) -> None:
+        """Copy the sender's files, perhaps only the beginning of one, or as a conflict copy."""
+        for path in sorted(sender.folder.glob("*/*.jsonl")):
+            target = receiver.folder / path.relative_to(sender.folder)
+            if path.parent.name.startswith(f"{receiver.name}-") and target.exists():
+                continue  # nobody overwrites a machine's own files
+            data = path.read_bytes()
+            if not whole and self.chance.random() < 0.4:
+                data = data[: self.chance.randrange(len(data) + 1)]
+            if not whole and self.chance.random() < 0.2:
+                target = target.with_name(f"{target.stem}.sync-conflict-20261127-1.jsonl")
+            if target.exists() and len(data) < target.stat().st_size and whole is False:
+                continue
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(data)
+
+    def step(self) -> None:
+        """One thing that happens."""
+        machine, other = self.chance.choice(self.machines), self.chance.choice(self.machines)
+        match self.chance.randrange(14):
+            case 0 | 1 | 2 | 3 | 10 | 11 | 12 | 13:
+                machine.decide(self.chance)
+            case 4 | 5:
+                machine.sync()
+            case 6 | 7 if machine is not other:
+                self.carry(machine, other, whole=self.chance.random() < 0.5)
+            case 8 if self.chance.random() < 0.7:
+                machine.back_up()
+            case 9 if self.chance.random() < 0.7:
+                machine.restore()
+
+    def settle(self) -> None:
+        """Have every machine send, receive and apply until nothing is new; then all papers are known."""
+        for machine in self.machines:
+            machine.library.mailings.store_papers([make_paper(number) for number in range(1, 5)])
+        for _ in range(3):
+            for machine in self.machines:
+                machine.sync()
+            for sender in self.machines:
+                for receiver in self.machines:
+                    if sender is not receiver:
+                        self.carry(sender, receiver)
+        for machine in self.machines:
+            machine.sync()
+
+    def close(self) -> None:
+        for machine in self.machines:
+            machine.close()

@@ -1,0 +1,510 @@
+"""Decisions as operations: recording this machine's, and applying those of the reader's other machines.
+
+A decision is recorded in the transaction that makes it, and waits in the outbox until it is in a file.
+Operations of others are applied by (machine, sequence), each once, in any order: the last writer wins
+a cell. Notes are not last-writer-wins: what was written at once on two machines is kept, one below
+the other (a multi-value register: Shapiro and others, "Conflict-free replicated data types", 2011).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+import msgspec
+
+from tui_digest.entry import Mark
+from tui_digest.errors import LibraryError
+from tui_digest.library.database import Database
+from tui_digest.library.papers import known_key
+from tui_digest.library.undoable import Cells, Change, paper_of_subject
+from tui_digest.operation import (
+    COUNTER_BITS,
+    Applied,
+    FileState,
+    Operation,
+    machine_name,
+    milliseconds,
+    next_clock,
+)
+from tui_digest.text.sanitise import one_line, sanitise
+
+APPLIED_AT_ONCE: Final = 2_000
+"""Operations applied in one transaction."""
+
+_MACHINE, _SEQUENCE, _CLOCK = "sync machine", "sync sequence", "sync clock"
+
+_operation = msgspec.json.Decoder(Operation)
+
+
+AddStep = Callable[[sqlite3.Connection, str, Sequence[Change]], None]
+
+
+class SeenMachine(NamedTuple):
+    """A machine whose operations were read.
+
+    Attributes:
+        machine: NAME-EPOCH.
+        last_ms: when it decided last, in milliseconds since 1970 (UTC), by its own clock.
+        operations: how many of its operations are known.
+    """
+
+    machine: str
+    last_ms: int
+    operations: int
+
+
+class Replication:
+    """Records and applies operations within transactions of the library.
+
+    Attributes:
+        add_step: adds to the history what another machine changed, in the transaction that changes it.
+    """
+
+    add_step: AddStep = staticmethod(lambda connection, machine, changes: None)
+
+    def __init__(self, database: Database, cells: Cells, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._cells = cells
+        self._clock = clock
+
+    def machine(self) -> str:
+        """Return this library's own machine, empty while nothing is synchronised."""
+        with self._database.reading() as connection:
+            return _memory(connection, _MACHINE)
+
+    def sent_sequence(self) -> int:
+        """Return the number of this machine's last operation that is known to be in a file."""
+        with self._database.reading() as connection:
+            return _sent(connection)
+
+    def become(self, machine: str, *, again: bool = False) -> None:
+        """Record decisions as this machine's from now on, and those made before for the first time.
+
+        What still waited in the outbox goes out under the new name: it may be in no file, and other
+        operations may stand in the files under its numbers (after a restored backup).
+
+        Args:
+            machine: NAME-EPOCH.
+            again: record also what earlier operations decided, because their files are gone.
+
+        Raises:
+            LibraryError: it could not be written; nothing was changed.
+        """
+        with self._database.writing() as connection:
+            unsent = connection.execute("SELECT operation FROM sync_outbox ORDER BY sequence").fetchall()
+            _forget_unsent(connection, _memory(connection, _MACHINE), _sent(connection))
+            _remember(connection, _MACHINE, machine)
+            _remember(connection, _SEQUENCE, "0")
+            self._send_again(connection, machine, [_operation.decode(text) for (text,) in unsent])
+            for aspect, subject in self._cells.decided(connection):
+                known = connection.execute(
+                    "SELECT clock FROM sync_cells WHERE aspect = ? AND subject = ?", (aspect, subject)
+                ).fetchone()
+                if known is None or again:
+                    value = self._cells.get(connection, aspect, subject)
+                    clock = known[0] if known else _decided_ms(aspect, value) << COUNTER_BITS
+                    self._record(connection, machine, aspect, subject, clock)
+
+    def record(self, connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
+        """Record what an action changed, in its transaction; nothing while nothing is synchronised."""
+        machine = _memory(connection, _MACHINE)
+        for change in changes if machine else ():
+            self._record(connection, machine, change.aspect, change.subject)
+
+    def _record(
+        self, connection: sqlite3.Connection, machine: str, aspect: str, subject: str, clock: int = 0
+    ) -> None:
+        now_ms = int(self._clock().timestamp() * 1000)
+        title, authors = _paper(connection, paper_of_subject(aspect, subject))
+        operation = Operation(
+            machine=machine,
+            sequence=0,
+            clock=clock or next_clock(int(_memory(connection, _CLOCK) or 0), now_ms),
+            aspect=aspect,
+            subject=subject,
+            value=self._cells.get(connection, aspect, subject),
+            replaces=_heads(connection, subject) if aspect == "note" else (),
+            title=title,
+            authors=authors,
+        )
+        self._send(connection, operation)
+
+    def _send_again(
+        self, connection: sqlite3.Connection, machine: str, operations: Sequence[Operation]
+    ) -> None:
+        """Number operations under another name, and what they replace among themselves with them."""
+        renamed: dict[tuple[str, int], tuple[str, int]] = {}
+        for operation in operations:
+            replaces = tuple(renamed.get(version, version) for version in operation.replaces)
+            sent = self._send(
+                connection, msgspec.structs.replace(operation, machine=machine, replaces=replaces)
+            )
+            renamed[operation.machine, operation.sequence] = (machine, sent.sequence)
+
+    def _send(self, connection: sqlite3.Connection, operation: Operation) -> Operation:
+        """Number an operation of this machine's and put it into the outbox."""
+        sequence = int(_memory(connection, _SEQUENCE) or 0) + 1
+        operation = msgspec.structs.replace(operation, sequence=sequence)
+        _remember(connection, _SEQUENCE, str(sequence))
+        self._note_written(connection, operation)
+        connection.execute(
+            "INSERT INTO sync_outbox (sequence, operation) VALUES (?, ?)",
+            (sequence, msgspec.json.encode(operation).decode()),
+        )
+        return operation
+
+    def _note_written(self, connection: sqlite3.Connection, operation: Operation) -> None:
+        """Note that an operation has the cell now."""
+        _remember(connection, _CLOCK, str(max(operation.clock, int(_memory(connection, _CLOCK) or 0))))
+        _mark_applied(connection, operation.machine, [operation])
+        if operation.aspect == "note":
+            _keep_version(connection, operation)
+        connection.execute(
+            "INSERT OR REPLACE INTO sync_cells (aspect, subject, clock, machine) VALUES (?, ?, ?, ?)",
+            (operation.aspect, operation.subject, operation.clock, operation.machine),
+        )
+
+    def outbox(self, limit: int) -> list[Operation]:
+        """Return this machine's oldest operations that are in no file yet."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT operation FROM sync_outbox ORDER BY sequence LIMIT ?", (limit,)
+            ).fetchall()
+        return [_operation.decode(row[0]) for row in rows]
+
+    def sent(self, sequence: int) -> None:
+        """Forget the operations up to this number: they are in a file, on disk.
+
+        Raises:
+            LibraryError: it could not be written; they are sent once more, which does no harm.
+        """
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM sync_outbox WHERE sequence <= ?", (sequence,))
+
+    def apply(self, operations: Sequence[Operation]) -> Applied:
+        """Apply operations of any machine, in any order, those that were applied before left out.
+
+        Raises:
+            LibraryError: they could not be written; of each `APPLIED_AT_ONCE` all or nothing was kept.
+        """
+        total = Applied()
+        ordered = sorted(operations, key=lambda operation: (operation.clock, operation.machine))
+        for start in range(0, len(ordered), APPLIED_AT_ONCE):
+            with self._database.writing() as connection:
+                part = self._apply_all(connection, ordered[start : start + APPLIED_AT_ONCE])
+            total = Applied(*(before + now for before, now in zip(total, part, strict=True)))
+        return total
+
+    def _apply_all(self, connection: sqlite3.Connection, operations: Sequence[Operation]) -> Applied:
+        changed = waiting = refused = 0
+        for machine in sorted({operation.machine for operation in operations}):
+            own = [operation for operation in operations if operation.machine == machine]
+            fresh = _not_applied(connection, machine, own)
+            _mark_applied(connection, machine, fresh)
+            _note_machine(connection, machine, fresh)
+            changes: list[Change] = []
+            for operation in fresh:
+                clean = cleaned(operation)
+                if clean is None:
+                    refused += 1
+                elif not self._is_known(connection, clean):
+                    _wait(connection, clean)
+                    waiting += 1
+                elif (change := self._apply(connection, clean)) is not None:
+                    changes.append(change)
+            if changes:
+                self.add_step(connection, machine, changes)
+            changed += len(changes)
+        return Applied(changed, waiting, refused)
+
+    def _is_known(self, connection: sqlite3.Connection, operation: Operation) -> bool:
+        """Tell whether the operation can be applied here and now."""
+        if operation.aspect not in self._cells.aspects:
+            return False
+        paper = paper_of_subject(operation.aspect, operation.subject)
+        return paper is None or _key(connection, paper) is not None
+
+    def _apply(self, connection: sqlite3.Connection, operation: Operation) -> Change | None:
+        aspect, subject = operation.aspect, operation.subject
+        latest = connection.execute(
+            "SELECT clock, machine FROM sync_cells WHERE aspect = ? AND subject = ?", (aspect, subject)
+        ).fetchone()
+        wins = latest is None or (operation.clock, operation.machine) > tuple(latest)
+        before = self._cells.get(connection, aspect, subject)
+        value = operation.value
+        if aspect == "note":
+            _keep_version(connection, operation)
+            value = _merged_note(connection, subject) or None
+        if wins:
+            _remember(connection, _CLOCK, str(max(operation.clock, int(_memory(connection, _CLOCK) or 0))))
+            connection.execute(
+                "INSERT OR REPLACE INTO sync_cells (aspect, subject, clock, machine) VALUES (?, ?, ?, ?)",
+                (aspect, subject, operation.clock, operation.machine),
+            )
+        elif aspect != "note":
+            return None
+        if before == value:
+            return None
+        assert not isinstance(value, dict)
+        self._cells.put(connection, aspect, subject, value)
+        return Change(aspect, subject, before, value)
+
+    def settle(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+        """Apply what waited for papers that have just been stored, in their transaction."""
+        if connection.execute("SELECT 1 FROM sync_waiting LIMIT 1").fetchone() is None:
+            return
+        for paper_id in ids:
+            rows = connection.execute(
+                "SELECT number, operation FROM sync_waiting WHERE paper = ? ORDER BY number", (paper_id,)
+            ).fetchall()
+            for number, text in rows:
+                operation = _operation.decode(text)
+                if self._is_known(connection, operation):
+                    self._apply(connection, operation)
+                    connection.execute("DELETE FROM sync_waiting WHERE number = ?", (number,))
+
+    def waiting_papers(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Return id, title and authors of papers decided on elsewhere that are not in the library."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT paper, operation FROM sync_waiting WHERE paper != '' GROUP BY paper ORDER BY paper"
+            ).fetchall()
+        found = [(paper, _operation.decode(text)) for paper, text in rows]
+        return [(paper, operation.title, operation.authors) for paper, operation in found]
+
+    def files(self) -> dict[str, FileState]:
+        """Return how far each file of the shared folder was read."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT path, size, modified_ns, read, damaged FROM sync_files"
+            ).fetchall()
+            return {path: FileState(*state) for path, *state in rows}
+
+    def file_read(self, path: str, state: FileState) -> None:
+        """Keep how far a file was read, once its operations are applied.
+
+        Raises:
+            LibraryError: it could not be written; the file is read once more, which does no harm.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO sync_files (path, size, modified_ns, read, damaged) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (path, state.size, state.modified_ns, state.read, state.damaged),
+            )
+
+    def machines(self) -> list[SeenMachine]:
+        """Return the machines whose operations were read, by name."""
+        with self._database.reading() as connection:
+            return [
+                SeenMachine(machine, milliseconds(clock), operations)
+                for machine, clock, operations in connection.execute(
+                    "SELECT m.machine, m.clock, sum(a.last - a.first + 1) FROM sync_machines m "
+                    "JOIN sync_applied a USING (machine) GROUP BY m.machine ORDER BY m.machine"
+                )
+            ]
+
+    def later_elsewhere(self, connection: sqlite3.Connection, change: Change) -> str:
+        """Return the machine that decided the cell last if it is another one, else an empty text."""
+        row = connection.execute(
+            "SELECT machine FROM sync_cells WHERE aspect = ? AND subject = ?", (change.aspect, change.subject)
+        ).fetchone()
+        own = _memory(connection, _MACHINE)
+        return str(row[0]) if row and row[0] != own else ""
+
+
+def cleaned(operation: Operation) -> Operation | None:
+    """Return an operation whose value can be stored and shown, None if it makes no sense."""
+    value = operation.value
+    match operation.aspect, value:
+        case _, None:
+            pass
+        case "mark", [str() as mark, str() as at] if mark in set(Mark):
+            value = [mark, one_line(at)]
+        case "read", [0 | 1, None | int()]:
+            pass
+        case "note", str():
+            value = sanitise(value).strip()
+        case "tag", str():
+            value = one_line(value)
+        case "interest", ["follow" | "mute" as stance, str() as text]:
+            value = [stance, one_line(text)]
+        case "filter", str():
+            value = one_line(value)
+        case "position", [str() as paper, str() as at]:
+            value = [one_line(paper), one_line(at)]
+        case "explanation", [str(), str(), str(), 0 | 1, str(), str() as text]:
+            value = [*value[:-1], sanitise(text)]
+        case "mark" | "read" | "note" | "tag" | "interest" | "filter" | "position" | "explanation", _:
+            return None
+    return msgspec.structs.replace(
+        operation,
+        subject=one_line(operation.subject),
+        value=value,
+        title=one_line(operation.title),
+        authors=tuple(map(one_line, operation.authors)),
+    )
+
+
+def _decided_ms(aspect: str, value: object) -> int:
+    """Return when a cell was decided, in milliseconds since 1970; 1 where that is not known."""
+    at = value[1] if aspect in ("mark", "position") and isinstance(value, list) else value
+    try:
+        return max(1, int(datetime.fromisoformat(str(at)).timestamp() * 1000))
+    except (OverflowError, ValueError):
+        return 1
+
+
+def _sent(connection: sqlite3.Connection) -> int:
+    """Return the number of the last operation that is not in the outbox."""
+    first = connection.execute("SELECT min(sequence) FROM sync_outbox").fetchone()[0]
+    return first - 1 if first is not None else int(_memory(connection, _SEQUENCE) or 0)
+
+
+def _forget_unsent(connection: sqlite3.Connection, machine: str, sent: int) -> None:
+    """Forget what was recorded under a machine's name after its last operation in a file."""
+    connection.execute("DELETE FROM sync_outbox")
+    connection.execute("DELETE FROM sync_applied WHERE machine = ? AND first > ?", (machine, sent))
+    connection.execute("UPDATE sync_applied SET last = ?2 WHERE machine = ?1 AND last > ?2", (machine, sent))
+    connection.execute("DELETE FROM sync_notes WHERE machine = ? AND sequence > ?", (machine, sent))
+
+
+def _memory(connection: sqlite3.Connection, name: str) -> str:
+    row = connection.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _remember(connection: sqlite3.Connection, name: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)", (name, value))
+
+
+def _key(connection: sqlite3.Connection, paper_id: str) -> int | None:
+    try:
+        return known_key(connection, paper_id)
+    except (LibraryError, ValueError):
+        return None
+
+
+def _paper(connection: sqlite3.Connection, paper_id: str | None) -> tuple[str, tuple[str, ...]]:
+    """Return title and authors of a paper."""
+    if paper_id is None:
+        return "", ()
+    title, authors = connection.execute(
+        "SELECT title, authors FROM papers WHERE id = ?", (paper_id,)
+    ).fetchone()
+    return title, msgspec.json.decode(authors, type=tuple[str, ...])
+
+
+def _wait(connection: sqlite3.Connection, operation: Operation) -> None:
+    paper = paper_of_subject(operation.aspect, operation.subject) or ""
+    connection.execute(
+        "INSERT INTO sync_waiting (paper, operation) VALUES (?, ?)",
+        (paper, msgspec.json.encode(operation).decode()),
+    )
+
+
+def _note_machine(connection: sqlite3.Connection, machine: str, operations: Sequence[Operation]) -> None:
+    if operations:
+        connection.execute(
+            "INSERT INTO sync_machines (machine, clock) VALUES (?, ?) "
+            "ON CONFLICT (machine) DO UPDATE SET clock = max(clock, excluded.clock)",
+            (machine, max(operation.clock for operation in operations)),
+        )
+
+
+def _not_applied(
+    connection: sqlite3.Connection, machine: str, operations: Sequence[Operation]
+) -> list[Operation]:
+    """Return the operations of one machine that were not applied, each once."""
+    ranges = _ranges(connection, machine)
+    fresh: dict[int, Operation] = {}
+    for operation in operations:
+        if not any(first <= operation.sequence <= last for first, last in ranges):
+            fresh.setdefault(operation.sequence, operation)
+    return list(fresh.values())
+
+
+def _ranges(connection: sqlite3.Connection, machine: str) -> list[tuple[int, int]]:
+    return connection.execute(
+        "SELECT first, last FROM sync_applied WHERE machine = ? ORDER BY first DESC", (machine,)
+    ).fetchall()
+
+
+def _mark_applied(connection: sqlite3.Connection, machine: str, operations: Sequence[Operation]) -> None:
+    """Add the operations' numbers to the ranges of those applied; ranges that touch become one."""
+    for start, end in _runs(sorted(operation.sequence for operation in operations)):
+        first, last = connection.execute(
+            "SELECT coalesce(min(first), ?1), coalesce(max(last), ?2) FROM sync_applied "
+            "WHERE machine = ?3 AND last >= ?1 - 1 AND first <= ?2 + 1",
+            (start, end, machine),
+        ).fetchone()
+        first, last = min(first, start), max(last, end)
+        connection.execute(
+            "DELETE FROM sync_applied WHERE machine = ? AND first >= ? AND last <= ?", (machine, first, last)
+        )
+        connection.execute(
+            "INSERT INTO sync_applied (machine, first, last) VALUES (?, ?, ?)", (machine, first, last)
+        )
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return the runs of consecutive numbers in sorted numbers."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number <= runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def _heads(connection: sqlite3.Connection, paper_id: str) -> tuple[tuple[str, int], ...]:
+    """Return the versions of a note that no later one replaces."""
+    return tuple(
+        connection.execute(
+            "SELECT machine, sequence FROM sync_notes WHERE paper = ? AND NOT replaced "
+            "ORDER BY clock, machine",
+            (paper_id,),
+        ).fetchall()
+    )
+
+
+def _keep_version(connection: sqlite3.Connection, operation: Operation) -> None:
+    """Keep a version of a note, and that it replaces those that its writer saw."""
+    for machine, sequence in operation.replaces:
+        connection.execute(
+            "INSERT INTO sync_notes (paper, machine, sequence, clock, text, replaced) "
+            "VALUES (?, ?, ?, 0, '', 1) ON CONFLICT DO UPDATE SET replaced = 1, text = ''",
+            (operation.subject, machine, sequence),
+        )
+    connection.execute(
+        "INSERT INTO sync_notes (paper, machine, sequence, clock, text, replaced) VALUES (?, ?, ?, ?, ?, 0) "
+        "ON CONFLICT DO NOTHING",
+        (operation.subject, operation.machine, operation.sequence, operation.clock, operation.value or ""),
+    )
+
+
+def _merged_note(connection: sqlite3.Connection, paper_id: str) -> str:
+    """Return the note: its newest version, and below it what was written at the same time elsewhere."""
+    versions = connection.execute(
+        "SELECT text, machine, clock FROM sync_notes WHERE paper = ? AND NOT replaced AND text != '' "
+        "ORDER BY clock DESC, machine DESC",
+        (paper_id,),
+    ).fetchall()
+    merged = versions[0][0] if versions else ""
+    for text, machine, clock in versions[1:]:
+        if text not in merged:
+            merged += f"\n\n[{machine_name(machine)}, {_minute(clock)}]\n{text}"
+    return merged
+
+
+def _minute(clock: int) -> str:
+    """Return the time of a clock as `2026-11-27 10:05 UTC`."""
+    try:
+        at = datetime.fromtimestamp(milliseconds(clock) / 1000, UTC)
+    except (OverflowError, ValueError):
+        return "at an unknown time"
+    return at.strftime("%Y-%m-%d %H:%M UTC")

@@ -1,0 +1,186 @@
+"""The folder that the machines share: each appends to files of its own and reads everyone's.
+
+`FOLDER/MACHINE/000001.jsonl` and on, where MACHINE is NAME-EPOCH. Git, Syncthing, Dropbox, rclone or a
+shared disk may carry it: no file is ever written by two machines, and a conflict copy that such a
+program makes (`000001.sync-conflict-….jsonl`, `000001 (… conflicted copy …).jsonl`) is read like any
+other file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import msgspec
+
+from tui_digest.errors import TuiDigestError
+from tui_digest.operation import FileState, Operation
+from tui_digest.sync.lines import decode, encode
+
+SEGMENT_BYTES: Final = 256 * 1024
+"""A file of this size is closed; the next operations begin a new one."""
+
+LARGEST_BYTES: Final = 64 * 1024 * 1024
+"""The largest file that is read; what is larger was not written by this program."""
+
+
+class SyncFolderError(TuiDigestError):
+    """The folder cannot be read or written."""
+
+
+class ReadFile(msgspec.Struct, frozen=True):
+    """A file that changed since it was last read.
+
+    Attributes:
+        path: relative to the folder.
+        operations: what is new in it.
+        state: how far it has been read now.
+    """
+
+    path: str
+    operations: Sequence[Operation]
+    state: FileState
+
+
+class SyncFolder:
+    """The shared folder, as one machine sees it.
+
+    Args:
+        folder: where it is; it must exist, so that a disk that is not there is not taken for an empty one.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def append(self, machine: str, operations: Sequence[Operation]) -> None:
+        """Append operations to the machine's newest file, on disk when this returns.
+
+        Raises:
+            SyncFolderError: they could not be written; they are kept in the library and written later.
+        """
+        data = encode(operations)
+        try:
+            self._require()
+            own = self.folder / machine
+            own.mkdir(exist_ok=True)
+            descriptor = os.open(_segment(own), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                while data:
+                    data = data[os.write(descriptor, data) :]
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise _told(self.folder, error, "written") from error
+
+    def own(self, machine: str, after: int) -> tuple[int, list[Operation]]:
+        """Read the end of the machine's own files.
+
+        Args:
+            machine: NAME-EPOCH.
+            after: a number of an operation.
+
+        Returns:
+            The largest number in the files (0 without any), and the operations after `after`.
+
+        Raises:
+            SyncFolderError: the folder cannot be read.
+        """
+        largest, found = 0, []
+        for path in reversed([path for path in self._files() if path.parts[0] == machine]):
+            file = self._read(path, None)
+            operations = [each for each in file.operations if each.machine == machine] if file else []
+            found += [each for each in operations if each.sequence > after]
+            largest = max([largest, *(each.sequence for each in operations)])
+            if operations and min(each.sequence for each in operations) <= after + 1:
+                break
+        return largest, found
+
+    def changed(self, known: Mapping[str, FileState]) -> Iterator[ReadFile]:
+        """Read what is new since `known`, file by file.
+
+        Raises:
+            SyncFolderError: the folder is not there or cannot be read.
+        """
+        for path in self._files():
+            file = self._read(path, known.get(path.as_posix()))
+            if file is not None:
+                yield file
+
+    def _require(self) -> None:
+        if not self.folder.is_dir():
+            raise SyncFolderError(
+                f"The folder {self.folder} of [sync] is not there. Decisions are kept here and go out "
+                "once it is; create it, or mend `folder` in config.toml."
+            )
+
+    def _files(self) -> list[Path]:
+        """Return the paths of all files of operations, relative to the folder."""
+        try:
+            self._require()
+            found = [
+                Path(name.name) / file.name
+                for name in os.scandir(self.folder)
+                if name.is_dir() and not name.name.startswith(".")
+                for file in os.scandir(name.path)
+                if file.name.endswith(".jsonl") and not file.name.startswith(".") and file.is_file()
+            ]
+        except OSError as error:
+            raise _told(self.folder, error, "read") from error
+        return sorted(found)
+
+    def _read(self, path: Path, known: FileState | None) -> ReadFile | None:
+        """Read a file from where it was left; None if it did not change."""
+        file = self.folder / path
+        try:
+            status = file.stat()
+            if known and (known.size, known.modified_ns) == (status.st_size, status.st_mtime_ns):
+                return None
+            with file.open("rb") as opened:
+                start = _appended_from(opened, status.st_size, known)
+                opened.seek(start)
+                data = opened.read(LARGEST_BYTES)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _told(self.folder, error, "read") from error
+        lines = decode(data)
+        damaged = lines.damaged + (known.damaged if known and start else 0)
+        state = FileState(status.st_size, status.st_mtime_ns, start + lines.length, damaged)
+        return ReadFile(path.as_posix(), lines.operations, state)
+
+
+def _segment(own: Path) -> Path:
+    """Return the file to append to: the newest, or a new one if that is full or its last line is torn."""
+    numbers = [int(path.stem) for path in own.glob("[0-9]*.jsonl") if path.stem.isdecimal()]
+    newest = max(numbers, default=1)
+    path = own / f"{newest:06}.jsonl"
+    if numbers and (path.stat().st_size >= SEGMENT_BYTES or not _ends_whole(path)):
+        path = own / f"{newest + 1:06}.jsonl"
+    return path
+
+
+def _appended_from(file: BinaryIO, size: int, known: FileState | None) -> int:
+    """Return from where a file that only grew is to be read; 0 if it was replaced."""
+    if known is None or known.read == 0 or size < known.size:
+        return 0
+    file.seek(known.read - 1)
+    return known.read if file.read(1) == b"\n" else 0
+
+
+def _ends_whole(path: Path) -> bool:
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return True
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) == b"\n"
+
+
+def _told(folder: Path, error: OSError, what: str) -> SyncFolderError:
+    reason = (error.strerror or "it failed").lower()
+    return SyncFolderError(
+        f"The folder {folder} of [sync] could not be {what}: {reason}. Decisions are kept here and go out "
+        "later."
+    )

@@ -1,0 +1,138 @@
+"""One synchronisation: this machine's decisions out, the others' in."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, Protocol
+
+import msgspec
+
+from tui_digest.operation import Applied, FileState, Operation, machine_name
+from tui_digest.sync.folder import SyncFolder
+from tui_digest.text.files import write_atomic
+
+_SENT_AT_ONCE: Final = 2_000
+_NOT_IN_NAMES: Final = re.compile(r"[^\w.]+")
+
+
+class Decisions(Protocol):
+    """What the library does for a synchronisation; each call is one transaction."""
+
+    def machine(self) -> str:
+        """Return this library's own machine, empty before the first synchronisation."""
+
+    def sent_sequence(self) -> int:
+        """Return the number of this machine's last operation that is known to be in a file."""
+
+    def become(self, machine: str, *, again: bool = False) -> None:
+        """Record decisions as this machine's from now on, with `again` also those recorded before."""
+
+    def outbox(self, limit: int) -> Sequence[Operation]:
+        """Return the oldest operations that are in no file yet."""
+
+    def sent(self, sequence: int) -> None:
+        """Forget the operations up to this number."""
+
+    def apply(self, operations: Sequence[Operation]) -> Applied:
+        """Apply operations, those that were applied before left out."""
+
+    def files(self) -> Mapping[str, FileState]:
+        """Return how far each file was read."""
+
+    def file_read(self, path: str, state: FileState) -> None:
+        """Keep how far a file was read."""
+
+
+class SyncReport(msgspec.Struct, frozen=True):
+    """What a synchronisation came to.
+
+    Attributes:
+        machine: this machine, NAME-EPOCH.
+        sent: operations that went out.
+        changed: decisions of other machines that changed something here.
+        damaged: lines of files that could not be read, since the folder is in use.
+        refused: operations that make no sense, this time.
+    """
+
+    machine: str
+    sent: int
+    changed: int
+    damaged: int
+    refused: int
+
+
+def synchronise(decisions: Decisions, folder: SyncFolder, name: str, state_file: Path) -> SyncReport:
+    """Send what waits here and apply what the other machines wrote.
+
+    Args:
+        decisions: the library's side.
+        folder: the folder that the machines share.
+        name: what the user calls this machine.
+        state_file: holds the machine's own NAME-EPOCH outside the library: a library that was copied
+            to another machine, or restored from a backup, is told by it and begins a new epoch.
+
+    Raises:
+        TuiDigestError: the folder or the library cannot be read or written; what was recorded is kept
+            and goes out the next time.
+    """
+    machine = _own_machine(decisions, folder, name, state_file)
+    sent = _send(decisions, folder, machine)
+    changed = refused = 0
+    for file in folder.changed(decisions.files()):
+        if file.operations:
+            applied = decisions.apply(file.operations)
+            changed, refused = changed + applied.changed, refused + applied.refused
+        decisions.file_read(file.path, file.state)
+    damaged = sum(state.damaged for state in decisions.files().values())
+    return SyncReport(machine, sent, changed, damaged, refused)
+
+
+def _own_machine(decisions: Decisions, folder: SyncFolder, name: str, state_file: Path) -> str:
+    """Return this machine's NAME-EPOCH, a new one if the library is not the one that wrote its files."""
+    name = machine_label(name)
+    machine, kept = decisions.machine(), ""
+    with suppress(OSError, UnicodeDecodeError):
+        kept = state_file.read_text(encoding="utf-8").strip()
+    gone = False
+    if machine and machine == kept and machine_name(machine) == name:
+        sent = decisions.sent_sequence()
+        largest, unknown = folder.own(machine, sent)
+        gone = largest < sent
+        if not gone and _were_sent(decisions, unknown):
+            return machine
+    machine = f"{name}-{secrets.token_hex(4)}"
+    write_atomic(state_file, f"{machine}\n".encode())
+    decisions.become(machine, again=gone)
+    return machine
+
+
+def _were_sent(decisions: Decisions, unknown: Sequence[Operation]) -> bool:
+    """Tell whether operations in a file that the outbox still holds are the outbox's own, and forget them.
+
+    They are after a crash between a file and the library; after a restored backup they are others.
+    """
+    if not unknown:
+        return True
+    waiting = {operation.sequence: operation for operation in decisions.outbox(1_000_000)}
+    if any(waiting.get(operation.sequence) != operation for operation in unknown):
+        return False
+    decisions.sent(max(operation.sequence for operation in unknown))
+    return True
+
+
+def machine_label(name: str) -> str:
+    """Return a machine's name as it may stand in a folder's name."""
+    return _NOT_IN_NAMES.sub("-", name).strip("-.")[:40] or "machine"
+
+
+def _send(decisions: Decisions, folder: SyncFolder, machine: str) -> int:
+    sent = 0
+    while operations := decisions.outbox(_SENT_AT_ONCE):
+        folder.append(machine, operations)
+        decisions.sent(operations[-1].sequence)
+        sent += len(operations)
+    return sent
