@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tui_digest.latex import notation, search_key, to_segments, to_unicode
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.symbols.glyphs import Level
+from tui_digest.text.sanitise import sanitise
 
 FRAGMENTS = r"""
 \frac \sqrt \left( \right) \left \right \begin{cases} \end{cases} \begin{ \end{ \hat \mathbb \mathbf \text{
@@ -93,3 +94,9 @@ DEEP = [
 @pytest.mark.parametrize("text", DEEP, ids=lambda text: text[:20])
 def test_what_is_nested_too_deep_is_read_all_the_same(text: str) -> None:
     assert "".join(segment.text for segment in to_segments(text)) == to_unicode(text)
+
+
+@pytest.mark.parametrize("entity", ["&#27;[31m", "&#x9b;31m", "&#8238;", "&#x200b;", "&#133;", "&#8;"])
+def test_an_entity_in_a_formula_does_not_become_what_misleads_a_terminal(entity: str) -> None:
+    for read in (formula_to_unicode(f"x{entity}y"), to_unicode(f"Let $x{entity}y$ be.")):
+        assert sanitise(read) == read

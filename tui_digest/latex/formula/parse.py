@@ -9,6 +9,7 @@ from tui_digest.latex.formula.definitions import expand_definitions
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parser import FormulaParser
 from tui_digest.latex.nodes import EMPTY, Row
+from tui_digest.text.sanitise import sanitise
 
 # A line that ends with a comment sign goes on in the next.
 _FOLDED_LINE = r"(?<!\\)(?P<before>(?:\\\\)*)(?P<fold>%[ \t]*\n\s*)"
@@ -34,8 +35,13 @@ def _cleaned(source: str) -> str:
     if "&" in source and ";" in source:
         # An ampersand parts columns only where there are any.
         ampersand = "&" if "\\\\" in source or "\\begin" in source else "\\&"
-        source = re.sub(_ENTITY, lambda entity: html.unescape(entity[0]), source.replace("&amp;", ampersand))
+        source = re.sub(_ENTITY, _character, source.replace("&amp;", ampersand))
     return expand_definitions(source)
+
+
+def _character(entity: re.Match[str]) -> str:
+    """What an HTML entity stands for, unless it would mislead a terminal: it passed no door yet."""
+    return sanitise(html.unescape(entity[0]))
 
 
 def _unfolded(fold: re.Match[str]) -> str:
