@@ -200,7 +200,7 @@ def test_a_figure_is_its_caption_and_its_pictures() -> None:
     assert isinstance(picture, Picture)
     assert (caption.label, picture.sources, picture.missing) == ("Figure 4", ("x1.png",), 1)
     assert (document.places[0].address, document.places[0].title) == ("Figure 4", "Curves.")
-    assert document.losses.pictures == 2
+    assert document.losses.pictures == 1
 
 
 def test_panels_are_addressed_with_their_figure() -> None:

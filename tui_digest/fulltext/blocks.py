@@ -215,9 +215,9 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 class Losses(msgspec.Struct, frozen=True, omit_defaults=True):
     """What arXiv's converter, or this reader's limits, did not bring over.
 
-    `commands` are those the converter does not know, `pictures` and `drawings` what is not shown,
-    `labels` references that lead nowhere, `parts` those replaced by a notice; `cut` says that the
-    page is larger than what is read.
+    `commands` are those the converter does not know, `pictures` those it could not convert,
+    `drawings` those of which only the words are here, `labels` references that lead nowhere, `parts`
+    those replaced by a notice; `cut` says that the page is larger than what is read.
     """
 
     commands: int = 0

@@ -125,7 +125,7 @@ def picture(builder: Builder, element: Element) -> None:
     """Read a picture: a block of its own, or a sign for it inside a sentence."""
     source = picture_source(element.attributes.get("src", ""))
     missing = not source or "ltx_missing" in element.classes
-    builder.counts["pictures"] += 1
+    builder.counts["pictures"] += missing
     alternative = " ".join(element.attributes.get("alt", "").split())
     if alternative in _NO_DESCRIPTION:
         alternative = ""

@@ -25,7 +25,7 @@ def item_list(builder: Builder, element: Element) -> None:
         elif child.tag == "dt":
             term = trimmed(builder.content_in(child))
             builder.claim_id(child)
-        elif child.tag in ("li", "dd"):
+        elif child.tag in ("li", "dd") and "ltx_bibitem" not in child.classes:
             if compact and not first:
                 builder.tighten()
             _item(builder, child, term)

@@ -282,7 +282,7 @@ def statement(builder: Builder, element: Element) -> None:
             _statement_body(builder, element, heading, head)
     notes(builder)
     builder.statement, builder.upright_is_emphasis = outer
-    if address:
+    if address and len(builder.blocks) > first:
         name = said.removeprefix(address).strip(" ().:") if not proof else ""
         kind: PlaceKind = "proof" if proof else "statement"
         ids = (element.id,) if element.id else ()
