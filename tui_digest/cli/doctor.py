@@ -10,6 +10,7 @@ import platform
 import sqlite3
 import stat
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -50,6 +51,7 @@ def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
         yield _place(folder)
     yield _holidays(parts)
     yield from check(parts.places.library_file)
+    yield from _sync(parts)
     yield _cache(parts)
     yield _arxiv(parts, offline)
     yield _model(parts)
@@ -134,6 +136,37 @@ def _holidays(parts: Parts) -> Finding:
         mend="Update tui_digest, or put the evenings without an announcement into holidays under [arxiv];"
         " info.arxiv.org/help/availability.html has them.",
     )
+
+
+def _sync(parts: Parts) -> Iterator[Finding]:
+    """The machines on the shared folder, when each decided last, and what could not be read."""
+    from tui_digest.cli.sync import shared_folder
+
+    folder = shared_folder(parts)
+    if folder is None:
+        return
+    if not folder.is_dir():
+        found = f"The shared folder {folder} is not there; decisions wait here."
+        mend = "Create it or connect its disk, or change folder under [sync] in config.toml."
+        yield Finding(subject="sync", well=False, found=found, mend=mend)
+        return
+    replication = parts.library.replication
+    own = replication.machine()
+    for seen in replication.machines():
+        last = datetime.fromtimestamp(seen.last_ms / 1000, UTC)
+        whose = "this machine" if seen.machine == own else "another machine"
+        decided = f"{seen.operations} decisions, the last on {last:%d %b %Y %H:%M} UTC"
+        found = f"{seen.machine} ({whose}): {decided}."
+        yield Finding(subject="sync", well=True, found=found)
+    for path, state in replication.files().items():
+        if state.damaged:
+            found = f"{state.damaged} lines of {folder / path} are damaged and were skipped."
+            mend = "If the file came incomplete, have it copied again from its machine."
+            yield Finding(subject="sync", well=False, found=found, mend=mend)
+    if waiting := replication.waiting_papers():
+        paper, title, _ = waiting[0]
+        found = f"{len(waiting)} papers decided on elsewhere are not here yet; the first is {paper}: {title}"
+        yield Finding(subject="sync", well=True, found=found)
 
 
 def _cache(parts: Parts) -> Finding:

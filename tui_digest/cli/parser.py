@@ -342,6 +342,23 @@ def _config(commands: Commands) -> None:
     )
 
 
+def _sync(commands: Commands) -> None:
+    sync = add_command(
+        commands,
+        "sync",
+        "sync.sync",
+        "Exchange marks, notes and tags with your other machines",
+        about="Write what was decided here to the shared folder of [sync] in config.toml, and apply what\n"
+        "other machines wrote there: marks, read papers, notes, tags, follows, mutes, saved filters and\n"
+        "places. The reader does the same at its start and every minute.",
+        example="  tui-digest sync\n  tui-digest sync --git",
+    )
+    sync.add_argument(
+        "--git", action="store_true", help="the folder is a git checkout: commit, pull and push"
+    )
+    add_format(sync, "text", "json", default="text")
+
+
 _COMMANDS: Final[dict[str, Callable[[Commands], None]]] = {
     "read": _read,
     "fetch": _fetch,
@@ -354,6 +371,7 @@ _COMMANDS: Final[dict[str, Callable[[Commands], None]]] = {
     "note": _note,
     "history": _history,
     "library": _library,
+    "sync": _sync,
     "latex": _latex,
     "keys": _keys,
     "doctor": _doctor,

@@ -1,0 +1,148 @@
+"""`sync`: two homes on one folder, git between them, and what doctor tells of it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.servers.arxiv import StandIn
+from tui_digest.library.library import Library
+from tui_digest.operation import Operation
+from tui_digest.settings import places
+from tui_digest.sync.folder import SyncFolder
+
+PAPER = "2611.00011"
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Callable[[Path], None]:
+    def write(folder: Path) -> None:
+        places().config_file.parent.mkdir(parents=True, exist_ok=True)
+        places().config_file.write_text(
+            f'[sync]\nfolder = "{folder.as_posix()}"\nname = "laptop"\n', encoding="utf-8"
+        )
+
+    return write
+
+
+def elsewhere(folder: Path, **operation: object) -> None:
+    """Have another machine decide something."""
+    fields = {"machine": "desktop-1234", "sequence": 1, "clock": 1 << 60, "aspect": "mark", "subject": PAPER}
+    made = Operation(**{**fields, **operation})  # type: ignore[arg-type]
+    SyncFolder(folder).append(made.machine, [made])
+
+
+def test_without_a_folder_it_says_how_to_set_one(fetched: StandIn, run: Run) -> None:
+    result = run("sync")
+    assert result.code == 2
+    assert "set folder under [sync]" in result.err
+
+
+def test_decisions_go_out_and_others_come_in(
+    fetched: StandIn, run: Run, tmp_path: Path, share: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    share(folder)
+    run("note", "2611.00012", "mine")
+    elsewhere(folder, value=["to-read", "2026-11-20T10:00:00+00:00"])
+    report = json.loads(run("sync", "--format", "json").out)
+    assert (report["sent"], report["changed"], report["damaged"]) == (1, 1, 0)
+    assert json.loads(run("show", PAPER, "--format", "json", "--offline").out)["mark"] == "to-read"
+    assert run("sync").out == "0 decisions sent; nothing new from others.\n"
+    assert "desktop: marked" in run("history").out
+
+
+def test_a_hostile_operation_changes_nothing_and_sends_nothing_to_the_terminal(
+    fetched: StandIn, run: Run, tmp_path: Path, share: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    share(folder)
+    elsewhere(folder, value=["shredded", "x"])
+    elsewhere(folder, sequence=2, aspect="note", value="\x1b]52;c;QQ==\x07kept\x1b[31m")
+    elsewhere(folder, sequence=3, aspect="tag", subject=f"{PAPER} \x1b[2Jsly", value="2026")
+    elsewhere(folder, sequence=4, aspect="unheard-of", subject="x", value="later version")
+    result = run("sync")
+    assert result.code == 0
+    assert "1 decisions refused" in result.out
+    shown = run("show", PAPER, "--offline").out + run("history").out + run("doctor", "--offline").out
+    assert "\x1b" not in shown
+    assert "kept" in shown
+
+
+def test_a_folder_that_is_not_there_is_one_sentence(
+    fetched: StandIn, run: Run, tmp_path: Path, share: Callable[[Path], None]
+) -> None:
+    share(tmp_path / "unplugged")
+    result = run("sync")
+    assert result.code == 1
+    assert "is not there. Decisions are kept here" in result.err
+    assert "the shared folder" in run("doctor", "--offline").out.lower()
+
+
+def git(folder: Path, *words: str) -> None:
+    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"]
+    subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
+
+
+def test_through_git(
+    fetched: StandIn,
+    run: Run,
+    tmp_path: Path,
+    share: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in {"NAME": "Test", "EMAIL": "test@example.org"}.items():
+        monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
+        monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
+    remote, ours, theirs = (tmp_path / name for name in ("remote", "ours", "theirs"))
+    remote.mkdir()
+    git(remote, "init", "--bare")
+    for clone in (ours, theirs):
+        git(tmp_path, "clone", str(remote), clone.name)
+    share(ours)
+    run("mark", PAPER)
+    assert run("sync", "--git").code == 0
+    git(theirs, "pull")
+    assert list(theirs.glob("laptop-*/000001.jsonl"))
+    elsewhere(theirs, aspect="note", value="from the desk")
+    git(theirs, "add", "--all")
+    git(theirs, "commit", "--message", "desk")
+    git(theirs, "push")
+    run("mark", "2611.00012")
+    result = run("sync", "--git")
+    assert result.out == "1 decision sent; 1 changed here by other machines.\n"
+    assert json.loads(run("show", PAPER, "--format", "json", "--offline").out)["note"] == "from the desk"
+
+
+def test_a_folder_without_git_is_told(
+    fetched: StandIn, run: Run, tmp_path: Path, share: Callable[[Path], None]
+) -> None:
+    share(tmp_path)
+    result = run("sync", "--git")
+    assert result.code == 1
+    assert "is no git checkout" in result.err
+
+
+def test_a_killed_process_loses_and_repeats_nothing(
+    fetched: StandIn, run: Run, tmp_path: Path, share: Callable[[Path], None]
+) -> None:
+    """What a file has and the library still holds for sending is sent once: a kill between the two."""
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    share(folder)
+    run("mark", PAPER)
+    assert run("sync").code == 0
+    run("mark", "2611.00012")
+    with Library(places().library_file, str.casefold) as library:
+        waiting = library.replication.outbox(10)
+        SyncFolder(folder).append(library.replication.machine(), waiting)
+    assert len(waiting) == 1
+    assert run("sync").out == "0 decisions sent; nothing new from others.\n"
+    assert len(list(folder.iterdir())) == 1

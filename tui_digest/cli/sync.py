@@ -1,0 +1,83 @@
+"""`sync`: decisions out to the shared folder, and those of the other machines in."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from pathlib import Path
+
+import msgspec
+
+from tui_digest.cli.container import Parts
+from tui_digest.cli.output import print_json
+from tui_digest.errors import UsageError
+from tui_digest.settings import private_folder
+from tui_digest.sync import git
+from tui_digest.sync.folder import SyncFolder, SyncFolderError
+from tui_digest.sync.synchronise import SyncReport, synchronise
+
+_STATE_FILE = "sync-machine"
+
+
+def sync(arguments: argparse.Namespace) -> int:
+    """Synchronise once, through git if told to, and say what came of it."""
+    with Parts() as parts:
+        folder = shared_folder(parts)
+        if folder is None:
+            raise UsageError(
+                "No folder is shared yet: set folder under [sync] in config.toml to one that git, "
+                "Syncthing, Dropbox or a shared disk carries between your machines."
+            )
+        report = synchronise_parts(parts, folder)
+        if arguments.git:
+            report = _through_git(parts, folder, report)
+    if arguments.format == "json":
+        print_json(msgspec.to_builtins(report))
+    else:
+        print(report_sentence(report))
+    return 0
+
+
+def shared_folder(parts: Parts) -> Path | None:
+    """Return the folder of `[sync]`, None if there is none."""
+    folder = parts.settings.sync.folder
+    return Path(folder).expanduser() if folder and not parts.demo else None
+
+
+def synchronise_parts(parts: Parts, folder: Path) -> SyncReport:
+    """Synchronise the library with the shared folder.
+
+    Raises:
+        TuiDigestError: the folder or the library cannot be read or written.
+    """
+    name = parts.settings.sync.name or platform.node().partition(".")[0]
+    state_file = private_folder(parts.places.state) / _STATE_FILE
+    return synchronise(parts.library.replication, SyncFolder(folder), name, state_file)
+
+
+def _through_git(parts: Parts, folder: Path, before: SyncReport) -> SyncReport:
+    """Exchange with the remote, then apply what came."""
+    if not git.is_checkout(folder):
+        raise SyncFolderError(f"The folder {folder} is no git checkout; nothing was committed.")
+    git.exchange(folder, before.machine)
+    after = synchronise_parts(parts, folder)
+    return msgspec.structs.replace(
+        after,
+        sent=before.sent + after.sent,
+        changed=before.changed + after.changed,
+        refused=before.refused + after.refused,
+    )
+
+
+def report_sentence(report: SyncReport) -> str:
+    """Say what a synchronisation came to."""
+    sent = f"{report.sent} decision{'' if report.sent == 1 else 's'} sent"
+    changed = (
+        f"{report.changed} changed here by other machines" if report.changed else "nothing new from others"
+    )
+    problems = [
+        f"{count} {what}"
+        for count, what in ((report.damaged, "damaged lines skipped"), (report.refused, "decisions refused"))
+        if count
+    ]
+    return "; ".join([sent, changed, *problems]) + "."
