@@ -74,6 +74,7 @@ STRAY_SIGNS = [
     ("an odd $ sign and $x$ and $y$", ["x", "y"]),
     ("$O(n$ and $k$ and $m", ["O(n", "k"]),
     (r"\$5 and \$6 and $x$", ["x"]),
+    ("$a\n\nb$", []),
 ]
 
 

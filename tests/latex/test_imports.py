@@ -35,7 +35,7 @@ assert to_segments("plain words")[0].text == "plain words" """
 
 def test_an_unknown_macro_is_looked_up_in_pylatexenc() -> None:
     code = r"""from tui_digest.latex import to_unicode
-assert to_unicode(r"\guillemotleft") == "«" """
+assert to_unicode(r"\textlangle") == "〈" """
     assert "pylatexenc" in _modules_after(code)
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from tui_digest.latex.segment import Segment
 
 if TYPE_CHECKING:
-    from tui_digest.latex.prose.reader import Reader
+    from tui_digest.latex.prose.reader import ProseReader
     from tui_digest.latex.symbols.glyphs import Level
 
-_SPECIAL = re.compile(r"\\|\$|\{|\}|~|`|--|''|https?://")
-_ONLY_ADDRESSES = re.compile(r"\\|\$|\{|\}|~|`|--|''")
+_ONLY_ADDRESSES = re.compile(r"\\|\$|\{|\}|~|`|--|''|&(?=#?\w{1,9};)|</|<br")
+_SPECIAL = re.compile(rf"{_ONLY_ADDRESSES.pattern}|https?://")
+_GERMAN_QUOTES = r"\"`([^\"`]{1,300})\"'"
 _TEX = re.compile(r"\\|\$|\^\{|_\{")
 
 
@@ -29,6 +30,7 @@ def to_unicode(text: str, glyphs: Level = "full") -> str:
     """
     if _ONLY_ADDRESSES.search(text) is None:
         return text
+    text = written_out(text)
     return _reader(text, glyphs, styled=False).read_plain()
 
 
@@ -36,13 +38,29 @@ def to_segments(text: str, glyphs: Level = "full") -> tuple[Segment, ...]:
     """The same reading as `to_unicode`, as styled pieces; their texts together are its result."""
     if _SPECIAL.search(text) is None:
         return (Segment(text),) if text else ()
+    text = written_out(text)
     return _reader(text, glyphs, styled=True).read()
 
 
-def _reader(text: str, glyphs: Level, styled: bool) -> Reader:
+def written_out(text: str) -> str:
+    """Return the text in plain TeX: HTML's entities and tags read, the macros that it defines applied."""
+    if "&" in text or "<" in text:
+        from tui_digest.latex.prose.markup import html_to_tex
+
+        text = html_to_tex(text)
+    if '"`' in text:
+        text = re.sub(_GERMAN_QUOTES, "„\\1“", text)
+    if "command" in text or "def\\" in text or "\\let" in text or "\\Declare" in text:
+        from tui_digest.latex.definitions import apply_definitions
+
+        text = apply_definitions(text)
+    return text
+
+
+def _reader(text: str, glyphs: Level, styled: bool) -> ProseReader:
     # Plain texts are shown without the rest of the package.
     from tui_digest.latex.find import find_formulas
-    from tui_digest.latex.prose.reader import Reader
+    from tui_digest.latex.prose.reader import ProseReader
 
     has_tex = _TEX.search(text) is not None
-    return Reader(text, find_formulas(text) if has_tex else [], glyphs, has_tex, styled)
+    return ProseReader(text, find_formulas(text) if has_tex else [], glyphs, has_tex, styled)

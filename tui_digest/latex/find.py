@@ -215,7 +215,7 @@ class _Finder:
         """The formula whose opening dollar sign is at `start`, if it is one."""
         if self._readings is None:
             end = self._closing_dollar(start)
-            if end > 0 and self._doubt(start, end) == 0.0:
+            if end > 0 and (self._is_evident(start, end) or self._doubt(start, end) == 0.0):
                 return Formula(start, end + 1, self._text[start + 1 : end], display=False)
             self._readings = self._best_readings(start)
         return self._readings.get(start)
@@ -257,6 +257,18 @@ class _Finder:
                 doubts[place] = doubt
                 readings[sign] = Formula(sign, end + 1, text[sign + 1 : end], display=False)
         return readings
+
+    def _is_evident(self, start: int, end: int) -> bool:
+        """Whether the text between two dollar signs is a formula at first sight, as most are."""
+        text = self._text
+        first = text[start + 1]
+        return (
+            end - start <= _SHORTEST_PROSE
+            and not (first.isdigit() or first.isspace() or first in ",.;:)")
+            and not text[end - 1].isspace()
+            and text.find("\n", start, end) < 0
+            and not self._code
+        )
 
     def _doubt(self, start: int, end: int) -> float:
         """How doubtful it is that the dollar signs at `start` and `end` are a formula's delimiters."""

@@ -32,10 +32,15 @@ class Segment(NamedTuple):
 
 
 class Macro(NamedTuple):
-    """What a macro comes to: text, perhaps a link, or a style and closing text for the group that follows."""
+    """What a macro of prose comes to.
+
+    Text, perhaps a link; or, for the group that follows, a style, what is printed at its end, and how
+    many groups after it are left out.
+    """
 
     text: str = ""
     url: str = ""
     opens: bool = False
     style: Style = Style.PLAIN
     closing: str = ""
+    omitted: int = 0

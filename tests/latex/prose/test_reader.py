@@ -88,7 +88,17 @@ MACROS = [
     (r"\textbf{a {\em b} c}", "a b c"),
     (r"\textsc{Caps} of $x$", "Caps of x"),
     (r"as by \cite{Smith20}", "as by [Smith20]"),
-    (r"see~\cite[p. 3]{Smith20}", "see [Smith20]"),
+    (r"see~\cite[p. 3]{Smith20}", "see [Smith20, p. 3]"),
+    (r"\citep[see][p.~3]{B}", "[see B, p. 3]"),
+    (r"\citep[see][]{B} and \citet*{A,C}", "[see B] and [A, C]"),
+    (r"Title\thanks{Supported by $X$.}", "Title (Supported by X.)"),
+    (r"\texorpdfstring{$\ell_1$}{l1} Loss", "ℓ₁ Loss"),
+    (r"A \texorpdfstring{$\ell_1$}{$l$1} Loss", "A ℓ₁ Loss"),
+    (r"\rev{analysis and} proof, \blue{new} text", "analysis and proof, new text"),
+    (r"\foreignlanguage{french}{\'et\'e}", "été"),
+    (r"{\color{red} x}, \fcolorbox{a}{b}{y}", "x, y"),
+    (r"\textsuperscript{a note}", "^(a note)"),
+    (r"end.\par Next", "end.\nNext"),
     (r"bound\footnote{Up to $c$.} tight", "bound (Up to c.) tight"),
     (r"code at \url{https://github.com/a_b/c-d}.", "code at https://github.com/a_b/c-d."),
     (r"our \href{https://x.org/p_1}{page}.", "our page (https://x.org/p_1)."),
@@ -110,13 +120,108 @@ FORMULAS_WITHOUT_DELIMITERS = [
     (r"O(\sqrt{n}) and \mathcal{O}(n)", "O(√n) and 𝒪(n)"),
     (r"\mathbb{R}^n", "ℝⁿ"),
     (r"10^{15} and H_{2}O", "10¹⁵ and H₂O"),
-    (r"n^{O(1)} and $x$", "n^(O(1)) and x"),
-    (r"x^{a+b} and $x$", "x^(a+b) and x"),
+    (r"n^{O(1)} and $x$", "nᴼ⁽¹⁾ and x"),
+    (r"x^{a+b} and $x$", "xᵃ⁺ᵇ and x"),
     (r"snake_case and x_train of $n$", "snake_case and x_train of n"),
     (r"x^2 and $y$", "x^2 and y"),
 ]
 
+ARGUMENTS_WITHOUT_BRACES = [
+    (r"H -> b\bar b decays", "H -> bb̄ decays"),
+    (r"p\bar p\to t\bar t X", "pp̄ → tt̄ X"),
+    (r"time \tilde O(n)", "time Õ(n)"),
+    (r"a\not=b", "a ≠ b"),
+    (r"for i\not\in I", "for i ∉ I"),
+    (r"by \sqrt 2 and \sqrt[3]2", "by √2 and ∛2"),
+    (r"a factor \tfrac12, \frac 1 2", "a factor 1/2, 1/2"),
+    (r"{\cal O}(n) and {\cal N}=4", "𝒪(n) and 𝒩=4"),
+    (r"over \mathbb R", "over ℝ"),
+    (r"x \in \mathbb R^n", "x ∈ ℝⁿ"),
+    (r"graded \mathbb Z_2-vector space", "graded ℤ₂-vector space"),
+    (r"U_i{\cal R}_1U_i^{-1}", "Uᵢℛ₁Uᵢ⁻¹"),
+    (r"the range-rate \dot\rho", "the range-rate ρ̇"),
+    (r"The \widetilde\omega_\epsilon family", "The ω̃_ϵ family"),
+    (r"\hat\beta_{ij} and \bar{\nu}_e, \bar\nu_e", "β̂ᵢⱼ and ν̄ₑ, ν̄ₑ"),
+    (r"{\bf Q}_p-points of {\mathbb R}^n", "𝐐ₚ-points of ℝⁿ"),
+    (r"{n \choose k} and {a \over b}", "(n choose k) and a/b"),
+    (r"e^+e^-\to\mu^+\mu^-", "e⁺e⁻ → μ⁺μ⁻"),
+    (r"D^0-\bar D^0 mixing", "D⁰-D̄⁰ mixing"),
+    (r"\vec v, \overline{AB}", "v⃗, A̅B̅"),
+    (r"x^{\alpha+1}", "x^(α+1)"),
+    (r"\left(\frac ab\right) and \left(x", "(a/b) and (x"),
+    (r"\mathbf{x} and \mathbf{some words}", "𝐱 and some words"),
+    (r"\frac{number of x}{y}", "(number of x)/y"),
+    (r"\log_2 n and \log n", "log₂ n and log n"),
+]
+
+SYMBOLS = [
+    (r"360{\deg} Video at 28.8{\deg}, 400 {\deg}C, 30\deg C", "360° Video at 28.8°, 400 °C, 30° C"),
+    (r"\deg f", "deg f"),
+    (r"{\alpha}-synuclein and 3{\times}4 grids in {\mu}m", "α-synuclein and 3×4 grids in μm"),
+    (r"\Lambda-type, \mu m", "Λ-type, μ m"),
+    (r"5{\AA}, 5\AA", "5Å, 5Å"),
+    (r"A\cup B, 2\pi r, 5\times 10^{-3}", "A ∪ B, 2πr, 5 × 10⁻³"),
+    (r"SU(2)\times U(1), Z_2\times Z_2", "SU(2) × U(1), Z₂ × Z₂"),
+    (r"\langle x\rangle and \lfloor x \rfloor", "⟨x⟩ and ⌊x⌋"),
+    (r"the \alpha's, ``\beta'' and \psi'", "the α's, “β” and ψ′"),
+    (r"\chi^2, \chi ^2 and \ell _1", "χ², χ² and ℓ₁"),
+]
+
+TWO_ACCENTS = [
+    (r"Th\'{\u{a}}ng Nguy\~{\^e}n Vi\d{\^e}t H\`{\^o}", "Thắng Nguyễn Việt Hồ"),
+    (r"B\'{\^e}n and \.{\=o}", "Bến and ȱ"),
+    (r"\'{\^{e}}, \'\^e, {\'{\^e}}", "ế, ế, ế"),
+    (r"\'{\ae}, \'\ae", "ǽ, ǽ"),
+    (r"\h{a}, \textcommabelow{s}", "ả, ș"),
+]
+
+QUOTATION_MARKS = [
+    (",,Kritik'' der Vernunft, ,,x``", "„Kritik“ der Vernunft, „x“"),
+    (r"\glqq x\grqq{} und \flqq y\frqq", "„x“ und «y»"),
+    (r"\og y\fg{} et", "« y » et"),
+    (r"\enquote{a \enquote{b} c} is", "“a ‘b’ c” is"),
+    ('"`Kritik"\' und $x$', "„Kritik“ und x"),
+    ("a,,b and ``c''", "a,,b and “c”"),
+    (r"\lq a\rq", "‘a’"),
+]
+
+HTML = [
+    ("R&amp;D", "R&D"),
+    ("$a &lt; b$", "a < b"),
+    ("x<sub>i</sub> and H<sub>2</sub>O, 10<sup>-3</sup>", "xᵢ and H₂O, 10⁻³"),
+    ("$x<sub>i</sub>$", "xᵢ"),
+    ("<i>in vivo</i> <E> and <n|A|n>", "in vivo <E> and <n|A|n>"),
+    ("one<br/>two", "one\ntwo"),
+    ("&eacute;t&eacute;, &#8730;2, &nbsp;AT&T; &c;", "été, √2,  AT&T; &c;"),
+    ("&#27;[31m", "&#27;[31m"),
+    ("a <b and c> d </ e", "a <b and c> d </ e"),
+]
+
+DEFINITIONS = [
+    (r"$\newcommand{\norm}[1]{\left\lVert#1\right\rVert}\norm{x}^2$", "‖x‖²"),
+    (r"$\def\E{\mathbb{E}}\E[X]$", "𝔼[X]"),
+    (r"$\DeclareMathOperator{\Tr}{Tr}\Tr A$", "Tr A"),
+    (r"\newcommand{\R}{\mathbb R}Let $x\in\R^n$ and \R", "Let x ∈ ℝⁿ and ℝ"),
+    (r"$\newcommand{\p}[2][3]{#1+#2}$So $\p{b}$, $\p[c]{d}$", "So 3 + b, c + d"),
+    (r"$\let\eps=\varepsilon$ $\eps$", "ε"),
+    (r"\def\a{\b\b}\def\b{x}\a", "xx"),
+]
+
+ENVIRONMENTS = [
+    (r"\begin{theorem}[Kolmogorov] Let $x$.\end{theorem}", "Theorem (Kolmogorov). Let x."),
+    (r"\begin{lemma}A\end{lemma}", "Lemma. A"),
+    (r"\begin{enumerate}\item one \item two\end{enumerate}", "1. one 2. two"),
+    (
+        r"\begin{enumerate}[(i)]\item a \item b\begin{enumerate}\item c\end{enumerate}\end{enumerate}",
+        "(i) a (ii) b (a) c",
+    ),
+    (r"\begin{itemize}\item[a)] one\item two\end{itemize}", "a) one • two"),
+    (r"\begin{description}\item[Foo] bar\end{description}", "Foo bar"),
+    (r"a:\begin{tabular}{ll} a & b \\ $x$ & \emph{ccc} \end{tabular}", "a:\na │ b\nx │ ccc\n"),
+]
+
 BRACES = [
+    ("of {{ name }} and $x$", "of {{ name }} and x"),
     ("the set {1, 2} stays", "the set {1, 2} stays"),
     ("{CIFAR} of {BERT}", "CIFAR of BERT"),
     (r"the {BERT} of $x$", "the BERT of x"),
@@ -133,6 +238,13 @@ TOPICS = {
     "macros": MACROS,
     "formulas without delimiters": FORMULAS_WITHOUT_DELIMITERS,
     "braces": BRACES,
+    "arguments without braces": ARGUMENTS_WITHOUT_BRACES,
+    "symbols": SYMBOLS,
+    "two accents": TWO_ACCENTS,
+    "quotation marks": QUOTATION_MARKS,
+    "html": HTML,
+    "definitions": DEFINITIONS,
+    "environments": ENVIRONMENTS,
 }
 
 

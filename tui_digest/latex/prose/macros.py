@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.formula.author_macros import guess
-from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Name, Space
+from tui_digest.latex.prose.accents import ACCENTS, LETTERS, SIGN_ACCENTS, take_accented
+from tui_digest.latex.prose.environments import begin_environment, end_environment, read_item
+from tui_digest.latex.prose.undelimited import is_formula_macro
 from tui_digest.latex.segment import Macro, Style
 from tui_digest.latex.symbols.table import COMMANDS
 
 if TYPE_CHECKING:
-    from tui_digest.latex.prose.reader import Reader
+    from tui_digest.latex.prose.reader import ProseReader
 
 
 def _names(words: str) -> frozenset[str]:
@@ -23,225 +22,265 @@ def _names(words: str) -> frozenset[str]:
 
 
 _NOTHING = Macro()
-_ACCENTS = {
-    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-    "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",
-    "b": "\u0331", "t": "\u0361",
-}  # fmt: skip
-_SIGN_ACCENTS = frozenset("'`^\"~=.")
-_LETTERS = {
-    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å",
-    "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ",
-    "ng": "ŋ", "NG": "Ŋ", "SS": "ẞ",
-}  # fmt: skip
-_LIGATURES = frozenset(("ss", "ae", "AE", "oe", "OE", "aa", "AA"))
-_LETTER_ARGUMENT = r"\s*(\\[ij](?![A-Za-z])\s?|[^\W\d_])"
+# Letters whose names are words, after which TeX passes over a space.
+_WORD_LETTERS = _names("ss ae AE oe OE aa AA dh DH th TH dj DJ ng NG SS ij IJ ohorn OHORN uhorn UHORN")
 _SIGNS = {"\\": "\n", " ": " ", ",": " ", ";": " ", ":": " ", "\n": "\n", "\t": " ", "|": "‖"}
 _SILENT_SIGNS = frozenset("!-@/()[]")
 
 _STYLES = {
     Style.EMPHASIS: ("emph textit textsl", "it em sl itshape slshape"),
     Style.STRONG: ("textbf", "bf bfseries boldmath"),
-    Style.CODE: ("texttt", "tt ttfamily"),
+    Style.CODE: ("texttt lstinline", "tt ttfamily"),
     Style.PLAIN: (
         "textsc textrm textsf text mbox hbox underline uline textmd textup textnormal title section "
         "subsection subsubsection paragraph abstract keywords MakeUppercase uppercase lowercase "
-        "ensuremath fbox",
-        "sc rm sf scshape rmfamily sffamily noindent small large Large LARGE huge centering par newline "
-        "smallskip medskip bigskip xspace protect footnotesize scriptsize tiny normalsize upshape "
-        "mdseries unboldmath maketitle clearpage newpage hfill relax null leavevmode",
+        "MakeLowercase fbox framebox makebox uwave sout st ul hl textmarkup foreignquote "
+        # Authors' marks of what is new or theirs, around prose: the words alone are shown.
+        "rev revised revision revise blue red green magenta cyan orange purple teal brown black new added "
+        "add changed change chg edited edit updated update modified modify corrected correct highlight mark",
+        "sc rm sf scshape rmfamily sffamily noindent small large Large LARGE huge Huge centering xspace "
+        "protect footnotesize scriptsize tiny normalsize upshape mdseries unboldmath maketitle "
+        "relax null leavevmode normalfont sloppy raggedright ignorespaces selectfont nobreak",
     ),
 }
 _OPENERS = {name: style for style, (names, _) in _STYLES.items() for name in names.split()}
 _SWITCHES = {name: style for style, (_, names) in _STYLES.items() for name in names.split()}
-_REFERENCES = _names(
-    """
-    cite citep citet citealp citealt citeauthor citeyear cites parencite textcite autocite ref eqref
-    autoref cref Cref pageref nocite
-    """
+_BREAKS = {
+    **dict.fromkeys(("newline", "linebreak", "break", "cr"), "\n"),
+    **dict.fromkeys(("par", "smallskip", "medskip", "bigskip", "newpage", "clearpage"), "\n"),
+    **dict.fromkeys(("hfill", "dotfill", "hrulefill"), " "),
+}
+# Quotation marks by name: of babel, csquotes and the German and French packages.
+_QUOTES = {
+    "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "flqq": "«", "frqq": "»", "flq": "‹", "frq": "›",
+    "quotedblbase": "„", "quotesinglbase": "‚", "guillemotleft": "«", "guillemotright": "»",
+    "guillemetleft": "«", "guillemetright": "»", "guilsinglleft": "‹", "guilsinglright": "›",
+    "textquotedblleft": "“", "textquotedblright": "”", "textquoteleft": "‘", "textquoteright": "’",
+    "textquotedbl": '"', "textquotesingle": "'", "lq": "‘", "rq": "’", "og": "« ", "fg": " »",
+    "lqq": "“", "rqq": "”", "ldq": "“", "rdq": "”",
+}  # fmt: skip
+_OPENING_QUOTES = frozenset("„‚«‹“‘")
+_CHARACTERS = {
+    "textasciigrave": "`", "textasciiacute": "´", "textasciidieresis": "¨", "textasciimacron": "¯",
+    "textbraceleft": "{", "textbraceright": "}", "textdollar": "$", "textcent": "¢", "textsterling": "£",
+    "texteuro": "€", "textyen": "¥", "textcopyright": "©", "textdagger": "†", "textdaggerdbl": "‡",
+    "textparagraph": "¶", "textordfeminine": "ª", "textordmasculine": "º", "textexclamdown": "¡",
+    "textquestiondown": "¿", "textellipsis": "…", "textpm": "±", "texttimes": "×", "textdiv": "÷",
+    "textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾", "textonesuperior": "¹",
+    "texttwosuperior": "²", "textthreesuperior": "³", "textvisiblespace": "␣", "textnumero": "№",
+    "textperthousand": "‰", "textrightarrow": "→", "textleftarrow": "←", "textmu": "µ", "textohm": "Ω",
+    "textminus": "−", "textcelsius": "℃", "textasteriskcentered": "∗", "textcircledP": "℗",
+    "textquotestraightdblbase": '"', "slash": "/", "nobreakdash": "", "hyp": "-",
+}  # fmt: skip
+_REFERENCES = _names("ref eqref autoref cref Cref pageref nameref vref")
+_HIDDEN = _names(
+    "label vspace includegraphics bibliographystyle bibliography pagestyle thispagestyle phantom hphantom "
+    "vphantom nocite rule setcounter addtocounter setlength addtolength footnotemark usepackage"
 )
-_HIDDEN = _names("label vspace includegraphics bibliographystyle bibliography pagestyle thispagestyle")
-# Macros of formulas that people also write outside of them.
-_FORMULAS = _names(
-    """
-    frac dfrac tfrac nicefrac sqrt binom mathbb mathcal mathscr mathfrak mathbf mathrm mathsf boldsymbol
-    bm hat widehat bar overline tilde widetilde vec dot ddot operatorname Bbb underbrace overset
-    underset stackrel xrightarrow substack
-    """
-)
-_SCRIPTS = r"(?:[_^](?:\{[^{}]*\}|\\[A-Za-z]+|\w))*"
+# Macros of settings, by how many groups come before the text.
+_SETTINGS = {
+    "textcolor": 1, "colorbox": 1, "color": 1, "fcolorbox": 2, "foreignlanguage": 1, "raisebox": 1,
+    "scalebox": 1, "resizebox": 2, "rotatebox": 1, "parbox": 1, "fontsize": 2, "selectlanguage": 1,
+    "hypertarget": 1, "hyperlink": 1, "hyperref": 0, "multicolumn": 2, "multirow": 2, "textmarker": 1,
+}  # fmt: skip
 
 
-def read_macro(reader: Reader, name: str, end: int) -> Macro:
-    r"""Read the macro `\name`, which the reader has just passed, with its arguments."""
-    if name in _SIGN_ACCENTS:
-        return Macro(_accented(reader, name) or name)
+def read_macro(reader: ProseReader, name: str, start: int, end: int) -> Macro:
+    r"""Read the macro `\name` at `start`, which the reader has just passed, with its arguments.
+
+    Nothing after `end` belongs to it. A macro of formulas is appended by the reader itself.
+    """
+    if name in SIGN_ACCENTS:
+        return Macro(_accented(reader, name, end) or name)
     if not name[0].isalpha():
         return Macro("" if name in _SILENT_SIGNS else _SIGNS.get(name, name))
-    if name in _ACCENTS and (accented := _accented(reader, name)):
+    if name in ACCENTS and (accented := _accented(reader, name, end)):
         return Macro(accented)
-    if name in _LETTERS:
-        if len(name) == 1 or name in _LIGATURES:
-            _skip_space(reader)
-        return Macro(_LETTERS[name])
+    if name in LETTERS:
+        if len(name) == 1 or name in _WORD_LETTERS:
+            reader.skip_space()
+        return Macro(LETTERS[name])
     special = _READERS.get(name)
     if special is not None:
         return special(reader, name)
     if name in _OPENERS:
-        if reader.has_group():
-            _skip_space(reader)
-            return Macro(opens=True, style=_OPENERS[name])
-        return _NOTHING
+        return _opener(reader, name)
     if name in _SWITCHES:
-        _skip_space(reader)
+        reader.skip_space()
         return Macro(style=_SWITCHES[name])
-    return Macro(_symbol(reader, name))
+    if name in _BREAKS:
+        reader.skip_space()
+        return Macro(_BREAKS[name])
+    if name in _CHARACTERS:
+        return Macro(_CHARACTERS[name])
+    return _formula_or_name(reader, name, start, end)
 
 
-def _symbol(reader: Reader, name: str) -> str:
+def _formula_or_name(reader: ProseReader, name: str, start: int, end: int) -> Macro:
     """A macro of formulas in prose, or one that nobody knows; then its name stays."""
-    if name in _FORMULAS and reader.has_group():
-        arguments = f"\\{name}"
-        while reader.has_group():
-            arguments += "{" + reader.group() + "}"
-        scripts = re.compile(_SCRIPTS).match(reader.text, reader.position)
-        if scripts is not None:
-            reader.position = scripts.end()
-            arguments += scripts[0]
-        return formula_to_unicode(arguments, reader.level)
     known = COMMANDS.get(name)
-    if name == "textquotedblleft":
-        _skip_space(reader)
     if isinstance(known, Space):
-        return " " if known.width > 0 else ""
-    if isinstance(known, Name):
-        return known.text
-    if known is not None or guess(name) is not None:
-        return formula_to_unicode(f"\\{name}", reader.level)
-    if name in HANDLERS or name.startswith("cite"):
-        return ""
+        return Macro(" " if known.width > 0 else "")
+    if name == "deg" and reader.text[start - 1 : start].isdigit():
+        return Macro("°")
+    if isinstance(known, Name) and not reader.text.startswith(("_", "^", "\\"), reader.position):
+        return Macro(known.text)
+    if is_formula_macro(name):
+        if name.startswith(("math", "bm", "bold")) and reader.opens_prose():
+            return Macro(opens=True, style=Style.STRONG if "bf" in name or "bold" in name else Style.PLAIN)
+        reader.formula_in_prose(start, end)
+        return _NOTHING
     from tui_digest.latex.symbols.fallback import character
 
     known_to_pylatexenc = character(name)
     if known_to_pylatexenc:
-        if name.endswith("left"):
-            _skip_space(reader)
-        return known_to_pylatexenc
-    return (
-        name + " "
-        if reader.has_group() and reader.text[reader.position + 1 : reader.position + 2] != "}"
-        else name
-    )
+        return Macro(known_to_pylatexenc)
+    has_words = reader.has_group() and not reader.text.startswith("}", reader.position + 1)
+    return Macro(name + " " if has_words else name)
 
 
-def _accented(reader: Reader, name: str) -> str:
-    """A letter with an accent, from a group or the next letter; "" when neither comes."""
-    start = reader.position
-    if reader.has_group():
-        base = reader.group().strip()
-        if len(base) > 4 and not base.startswith("\\"):
-            reader.position = start
-            return ""
-    else:
-        match = re.compile(_LETTER_ARGUMENT).match(reader.text, start)
-        if match is None or (name.isalpha() and not match[0][0].isspace() and match[0][0] != "\\"):
-            return ""
-        base = match[1].strip()
-        reader.position = match.end()
-    base = {"\\i": "i", "\\j": "j"}.get(base, base)
-    if base.startswith("\\"):
-        base = _LETTERS.get(base[1:].strip(), base[1:])
-    return unicodedata.normalize("NFC", base[:1] + _ACCENTS[name] + base[1:]) if base else ""
+def _accented(reader: ProseReader, name: str, end: int) -> str:
+    letters, reader.position = take_accented(reader.text, reader.position, name, end)
+    return letters
 
 
-def _skip_space(reader: Reader) -> None:
-    """TeX takes the space after a macro's name for its end."""
-    text = reader.text
-    while text[reader.position : reader.position + 1].isspace():
-        reader.position += 1
-
-
-def _reference(reader: Reader, name: str) -> Macro:
+def _opener(reader: ProseReader, name: str) -> Macro:
+    reader.skip_star()
     while reader.option():
         pass
-    return Macro(f"[{reader.group()}]") if reader.has_group() else _NOTHING
+    if not reader.has_group():
+        return (
+            _NOTHING if _OPENERS[name] is not Style.PLAIN or name.startswith(("text", "sub")) else Macro(name)
+        )
+    reader.skip_space()
+    return Macro(opens=True, style=_OPENERS[name])
 
 
-def _hidden(reader: Reader, name: str) -> Macro:
-    reader.option()
-    reader.group()
+def _quotation_mark(reader: ProseReader, name: str) -> Macro:
+    mark = _QUOTES[name]
+    if mark[0] in _OPENING_QUOTES:
+        reader.skip_space()
+    if reader.text.startswith("{}", reader.position):
+        reader.position += 2
+    if name == "fg":
+        reader.drop_space_before()
+    return Macro(reader.in_level(mark))
+
+
+def _enquote(reader: ProseReader, name: str) -> Macro:
+    reader.skip_star()
+    if not reader.has_group():
+        return Macro(name)
+    opening, closing = ("“", "”") if reader.closings("”") % 2 == 0 else ("‘", "’")
+    return Macro(reader.in_level(opening), opens=True, closing=reader.in_level(closing))
+
+
+def _citation(reader: ProseReader, name: str) -> Macro:
+    r"""`\citep[see][p.~3]{B}`: the key between what stands before and behind it."""
+    reader.skip_star()
+    notes = [note for _ in range(2) if (note := reader.option_or_none()) is not None]
+    if not reader.has_group():
+        return Macro(name)
+    keys = ", ".join(key.strip() for key in reader.group().split(","))
+    before, behind = (notes[0], notes[1]) if len(notes) == 2 else ("", notes[0] if notes else "")
+    cited = " ".join(filter(None, (reader.read_part(before), keys)))
+    return Macro(f"[{', '.join(filter(None, (cited, reader.read_part(behind))))}]")
+
+
+def _reference(reader: ProseReader, name: str) -> Macro:
+    reader.skip_star()
+    return Macro(f"[{reader.group()}]") if reader.has_group() else Macro(name)
+
+
+def _hidden(reader: ProseReader, name: str) -> Macro:
+    reader.skip_star()
+    while reader.option():
+        pass
+    while reader.has_group() and reader.group():
+        if name not in ("rule", "setcounter", "addtocounter", "setlength", "addtolength"):
+            break
     return _NOTHING
 
 
-def _space(reader: Reader, name: str) -> Macro:
+def _space(reader: ProseReader, name: str) -> Macro:
+    reader.skip_star()
     reader.group()
     return Macro(" ")
 
 
-def _environment(reader: Reader, name: str) -> Macro:
-    reader.group()
+def _link(reader: ProseReader, name: str) -> Macro:
     reader.option()
-    return _NOTHING
-
-
-def _item(reader: Reader, name: str) -> Macro:
-    label = reader.option()
-    _skip_space(reader)
-    return Macro(label + " " if label else "• " if reader.level != "ascii" else "* ")
-
-
-def _link(reader: Reader, name: str) -> Macro:
-    url = reader.group().replace("\\", "")
+    url = _bare_address(reader.group())
     if not reader.has_group():
-        return Macro(url, url) if url else _NOTHING
-    from tui_digest.latex.prose.reader import read_prose
-
-    text = read_prose(reader.group())
-    return Macro(url, url) if text == url else Macro(f"{text} ({url})", url)
+        return Macro(url, url) if url else Macro(name)
+    text = reader.read_part(reader.group())
+    return Macro(url, url) if text in (url, "") else Macro(f"{text} ({url})", url)
 
 
-def _address(reader: Reader, name: str) -> Macro:
-    url = reader.group().replace("\\", "")
-    return Macro(url, url) if "/" in url or "." in url else Macro(url)
+def _address(reader: ProseReader, name: str) -> Macro:
+    url = _bare_address(reader.group() if reader.has_group() else reader.between_bars())
+    return Macro(url, url) if "/" in url or "." in url else Macro(url or name)
 
 
-def _note(reader: Reader, name: str) -> Macro:
+def _bare_address(url: str) -> str:
+    return url.strip().replace("\\", "")
+
+
+def _note(reader: ProseReader, name: str) -> Macro:
+    reader.option()
     return Macro(" (", opens=True, closing=")") if reader.has_group() else Macro(" ")
 
 
-def _coloured(reader: Reader, name: str) -> Macro:
-    reader.option()
-    reader.group()
-    return _NOTHING
+def _setting(reader: ProseReader, name: str) -> Macro:
+    reader.skip_star()
+    for _ in range(_SETTINGS[name]):
+        reader.option()
+        reader.group()
+    while reader.option():
+        pass
+    if name == "color":
+        reader.skip_space()
+        return _NOTHING
+    return Macro(opens=True) if reader.has_group() else _NOTHING
 
 
-def _script(reader: Reader, name: str) -> Macro:
+def _first_of_two(reader: ProseReader, name: str) -> Macro:
+    return Macro(opens=True, omitted=1) if reader.has_group() else Macro(name)
+
+
+def _script(reader: ProseReader, name: str) -> Macro:
     sign = "^" if name == "textsuperscript" else "_"
+    if reader.opens_prose():
+        return Macro(f"{sign}(", opens=True, closing=")")
     return Macro(formula_to_unicode(f"{sign}{{\\mathrm{{{reader.group()}}}}}", reader.level))
 
 
-def _verbatim(reader: Reader, name: str) -> Macro:
-    bar = reader.text[reader.position : reader.position + 1]
-    end = (
-        reader.text.find(bar, reader.position + 1, reader.position + 200) if bar and not bar.isalnum() else -1
-    )
-    if end < 0:
-        return _NOTHING
-    text = reader.text[reader.position + 1 : end]
-    reader.position = end + 1
-    return Macro(text)
+def _verbatim(reader: ProseReader, name: str) -> Macro:
+    reader.skip_star()
+    return Macro(reader.between_bars())
 
 
-_READERS: dict[str, Callable[[Reader, str], Macro]] = {
+_READERS: dict[str, Callable[[ProseReader, str], Macro]] = {
     **dict.fromkeys(_REFERENCES, _reference),
     **dict.fromkeys(_HIDDEN, _hidden),
-    **dict.fromkeys(("begin", "end"), _environment),
+    **dict.fromkeys(_QUOTES, _quotation_mark),
+    **dict.fromkeys(_SETTINGS, _setting),
     **dict.fromkeys(("url", "path", "nolinkurl"), _address),
-    **dict.fromkeys(("footnote", "thanks", "footnotetext"), _note),
-    **dict.fromkeys(("textcolor", "colorbox", "color"), _coloured),
+    **dict.fromkeys(("footnote", "thanks", "footnotetext", "tnote", "tablenote"), _note),
     **dict.fromkeys(("textsuperscript", "textsubscript"), _script),
+    **dict.fromkeys(("enquote", "say", "textquote", "blockquote"), _enquote),
+    **dict.fromkeys(
+        _names(
+            "cite citep citet citealp citealt citeauthor citeyear cites parencite textcite autocite footcite "
+            "citeyearpar Citet Citep fullcite onlinecite citenum citealp citealt Cite"
+        ),
+        _citation,
+    ),
+    "begin": begin_environment,
+    "end": end_environment,
+    "item": read_item,
     "hspace": _space,
-    "item": _item,
     "href": _link,
+    "texorpdfstring": _first_of_two,
     "verb": _verbatim,
 }

@@ -6,58 +6,80 @@ One pass from left to right with a stack of open groups: no recursion, so nothin
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_digest.latex.find import Formula
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.segment import Macro, Segment, Style
 from tui_digest.latex.symbols.glyphs import Level
 
+if TYPE_CHECKING:
+    from tui_digest.latex.prose.environments import OpenList
+
 # Every alternative begins with a literal, so that the search skips quickly what is plain.
 _TOKEN = re.compile(
-    r"\\([A-Za-z]+)|\\(.)|h(ttps?://[^\s{}\\$<>\"]+)|``|''|---*|~|\{|\}|\^(?=\{)|_(?=\{)", re.DOTALL
+    r"\\([A-Za-z]+)|\\(.)|h(ttps?://[^\s{}\\$<>\"]+)|``|''|,,(?=[^\s,])|---*|~|\{|\}|\^(?=\{)|_(?=\{)",
+    re.DOTALL,
 )
 _WORD, _SIGN, _URL = 1, 2, 3
 # Compiled when a text first needs them, which few do.
 _SINGLE_QUOTES = r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
+_CLOSING_QUOTE = r"''|``|“"
 _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
-_PLAIN_SCRIPT = r"-?[^\W_]+|\\[A-Za-z]+"
+_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+(?!\\)\S|\$"
+_RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
+_LONE_MACRO = r"\{?\\[A-Za-z]+\}?"
 _TRAILING = r"[.,;:!?'\"*]+$"
 _BRACE = r"(?s)\\.|[{}]"
 _DISPLAYED = Style.FORMULA | Style.DISPLAY
+_ASCII_QUOTES = str.maketrans({**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), "«": '"', "»": '"'})
+_LONGEST_QUOTATION = 400
+_DEEPEST_PART = 6
 
 
 class _Group(NamedTuple):
-    """An open brace: the style before it, and what is printed at its end."""
+    """An open brace: where it ends, the style before it, what is printed and left out at its end."""
 
+    end: int
     style: Style
     url: str
     closing: str
+    omitted: int
 
 
-class Reader:
+class ProseReader:
     """Reads one text; `text` and `position` are for the macros, which take their arguments themselves."""
 
     def __init__(
-        self, text: str, formulas: list[Formula], level: Level, has_tex: bool, styled: bool = True
+        self,
+        text: str,
+        formulas: list[Formula],
+        level: Level,
+        has_tex: bool,
+        styled: bool = True,
+        depth: int = 0,
     ) -> None:
         """A reader of a text whose formulas were found; without TeX, braces are braces.
 
-        When not `styled` it makes no segments, which is quicker.
+        When not `styled` it makes no segments, which is quicker. `depth` is how many readers are above
+        this one, which reads an argument.
         """
         self.text = re.sub(_SINGLE_QUOTES, "‘\\1’", text) if "`" in text else text
         self.position = 0
         self.level: Level = level
         self.has_tex = has_tex
         self.segments: list[Segment] = []
+        self.lists: list[OpenList] = []
         self._formulas = formulas
         self._styled = styled
+        self._depth = depth
         self._plain: list[str] = []
         self._style = Style.PLAIN
         self._url = ""
         self._groups: list[_Group] = []
         self._pending: Macro | None = None
         self._matched: dict[int, int] | None = None
+        self._low_quotes = 0
 
     def read(self) -> tuple[Segment, ...]:
         """The whole text as segments."""
@@ -101,17 +123,17 @@ class Reader:
             self.position = match.end()
             group = match.lastindex
             if group is None:
-                self._mark(match[0], match.start())
+                self._mark(match[0], match.start(), end)
             elif group == _URL:
                 self._address(match[0])
             else:
-                self._macro(match[group], end)
+                self._macro(match[group], match.start(), end)
 
-    def _macro(self, name: str, end: int) -> None:
+    def _macro(self, name: str, start: int, end: int) -> None:
         # Titles seldom have one; the macros are imported when the first is met.
         from tui_digest.latex.prose.macros import read_macro
 
-        macro = read_macro(self, name, end)
+        macro = read_macro(self, name, start, self._limit(end))
         if macro.url:
             self.link(macro.text, macro.url)
         else:
@@ -121,38 +143,84 @@ class Reader:
         elif macro.style is not Style.PLAIN and self._groups:
             self._restyle(self._style | macro.style, self._url)
 
-    def _mark(self, mark: str, start: int) -> None:
+    def _limit(self, end: int) -> int:
+        """What an argument may not pass: the end of the group around it, and `end`."""
+        return min(end, self._groups[-1].end) if self._groups else end
+
+    def _mark(self, mark: str, start: int, end: int) -> None:
         if mark == "{":
-            self._open(start)
+            self._open(start, end)
         elif mark == "}":
             self._close(start)
         elif mark == "~":
             self._plain.append(self._tie(start))
-        elif mark == "``":
-            self._plain.append('"' if self.level == "ascii" else "“")
-        elif mark == "''":
-            self._plain.append('"' if self.level == "ascii" else "”")
+        elif mark == "``" or mark == "''":
+            self._plain.append(self.in_level(self._quotation_mark(mark, start)))
+        elif mark == ",,":
+            self._plain.append(self._low_quotation_mark(start))
         elif mark[0] == "-":
             self._plain.append(self._dash(mark, start))
         else:
-            self._script(mark)
+            self._script(mark, start, end)
 
-    def _open(self, start: int) -> None:
+    def _quotation_mark(self, mark: str, start: int) -> str:
+        """English marks, or the upper one that closes a German quotation."""
+        if self._low_quotes and (mark == "''" or not self.text[start - 1].isspace()):
+            self._low_quotes -= 1
+            return "“"
+        return "“" if mark == "``" else "”"
+
+    def _low_quotation_mark(self, start: int) -> str:
+        """Two commas before a word open a German quotation if it is closed."""
+        ahead = self.text[self.position : self.position + _LONGEST_QUOTATION]
+        closing = re.search(_CLOSING_QUOTE, ahead)
+        if closing is None or self.text[start - 1 : start].isalnum():
+            return ",,"
+        self._low_quotes += closing[0] != "“"
+        return self.in_level("„")
+
+    def _open(self, start: int, end: int) -> None:
         pending, self._pending = self._pending, None
-        end = self._group_ends().get(start)
-        if end is None:
+        close = self._group_ends().get(start)
+        if close is None:
             between_words = (
                 self.text[start - 1 : start].isalnum() and self.text[start + 1 : start + 2].isalnum()
             )
             self._plain.append(" " if between_words and self.has_tex else "" if self.has_tex else "{")
             return
-        if not self.has_tex and not re.compile(_PROTECTED).fullmatch(self.text, start + 1, end):
+        literal = not self.has_tex and not re.compile(_PROTECTED).fullmatch(self.text, start + 1, close)
+        if literal or self._is_template(start, close):
             self._plain.append("{")
-            self._groups.append(_Group(self._style, self._url, "}"))
+            self._groups.append(_Group(close, self._style, self._url, "}", 0))
             return
-        self._groups.append(_Group(self._style, self._url, pending.closing if pending else ""))
+        if pending is None and self._formula_group(start, close, end):
+            return
+        closing, omitted = (pending.closing, pending.omitted) if pending else ("", 0)
+        self._groups.append(_Group(close, self._style, self._url, closing, omitted))
         if pending is not None and pending.style is not Style.PLAIN:
             self._restyle(self._style | pending.style, self._url)
+
+    def _is_template(self, start: int, close: int) -> bool:
+        """Whether a brace is one of two that programs write around a name: `{{ name }}`."""
+        text = self.text
+        if text.startswith("{{ ", start):
+            return text.startswith(" }}", close - 2)
+        return text.startswith("{{ ", start - 1) and text.startswith(" }}", close - 1)
+
+    def _formula_group(self, start: int, close: int, end: int) -> bool:
+        r"""Read a group that is a formula, such as `{\cal O}` or arXiv's `{\deg}`; False if it is none."""
+        if self.text.find("\\", start, close) < 0:
+            return False
+        if self.text.startswith("{\\deg}", start):
+            self._plain.append("°")
+            self.position = close + 1
+            return True
+        from tui_digest.latex.prose.undelimited import is_formula_group
+
+        if not is_formula_group(self.text, start, close):
+            return False
+        self.formula_in_prose(start, self._limit(end))
+        return self.position > start + 1
 
     def _close(self, start: int) -> None:
         if not self._groups:
@@ -161,21 +229,84 @@ class Reader:
         group = self._groups.pop()
         self._plain.append(group.closing)
         self._restyle(group.style, group.url)
+        for _ in range(group.omitted):
+            self.group()
 
-    def _script(self, mark: str) -> None:
-        """A script outside of any formula: raised or lowered when it is plain, else prose in parentheses."""
+    def _script(self, mark: str, start: int, end: int) -> None:
+        """A script outside of any formula: raised or lowered, or prose in parentheses when it is words."""
         if not self.has_group():
             self._plain.append(mark)
             return
-        start = self.position
-        body = self.group()
-        if re.fullmatch(_PLAIN_SCRIPT, body):
-            self._plain.append(formula_to_unicode(f"{mark}{{{body}}}", self.level))
+        if self.opens_prose():
+            body = self.text[self.position + 1 : self._group_ends()[self._group_start()]]
+            enclosed = body.startswith("(") and body.endswith(")")
+            self._plain.append(mark if enclosed else mark + "(")
+            self._pending = Macro(opens=True, closing="" if enclosed else ")")
             return
-        enclosed = body.startswith("(") and body.endswith(")")
-        self.position = start
-        self._plain.append(mark if enclosed else mark + "(")
-        self._pending = Macro(opens=True, closing="" if enclosed else ")")
+        self.group()
+        self._formula_in_prose(start, self._limit(end))
+
+    def formula_in_prose(self, start: int, end: int) -> None:
+        """Read the formula without delimiters that begins with a macro or a group at `start`.
+
+        A single character or word is text like any other; a relation stands between spaces.
+        """
+        from tui_digest.latex.prose.undelimited import formula_end
+
+        self.position = max(self.position, formula_end(self.text, start, end))
+        self._formula_in_prose(start, end)
+
+    def _formula_in_prose(self, start: int, end: int) -> None:
+        """Append the formula from `start` to the reader's position, and what touches it before and behind."""
+        from tui_digest.latex.prose.undelimited import CLOSINGS, RELATIONS, scripted_before, scripts_end
+
+        before = self._plain.pop() if self._plain else ""
+        letters, hyphen = scripted_before(before)
+        self._plain.append(before[: len(before) - len(letters) - len(hyphen)])
+        self.position = scripts_end(self.text, self.position, end)
+        lone = re.fullmatch(_LONE_MACRO, self.text[start : self.position]) is not None
+        if letters and (hyphen or lone):
+            self._append(formula_to_unicode(letters, self.level), Style.FORMULA, letters, self._url)
+            self._plain.append(hyphen)
+            letters = ""
+        tex = letters + re.sub(_RUN_OF_WORDS, r"\\text{\g<0>}", self.text[start : self.position])
+        text = formula_to_unicode(tex, self.level)
+        touches = before[-1:].isalnum() or before[-1:] in (")", "]", "}")
+        spaced_signs = self._spaced_signs(text, touches, end)
+        if text[:1] in spaced_signs:
+            self._plain.append(" ")
+        if text in CLOSINGS:
+            self.drop_space_before()
+        if lone:
+            self._plain.append(text)
+        else:
+            self._append(text, Style.FORMULA, tex, self._url)
+        ends_in_sign = text[-1:] in spaced_signs or (not lone and text[-1:] in RELATIONS)
+        if ends_in_sign and self.text[self.position : end][:1].isalnum():
+            self._plain.append(" ")
+
+    def _spaced_signs(self, text: str, touches: bool, end: int) -> frozenset[str]:
+        r"""Return the signs that stand between spaces here, as in `A\cup B` and `p\to q`.
+
+        A space in the source often does no more than end a macro's name: behind an opening delimiter
+        and before a factor of one letter, it is passed over.
+
+        Args:
+            text: The formula.
+            touches: Whether a letter or digit touches it on the left.
+            end: Where the prose ends.
+        """
+        from tui_digest.latex.prose.undelimited import FACTOR, OPENINGS, OPERATORS, RELATIONS
+
+        spaced = self.text.startswith(" ", self.position)
+        if spaced and (
+            text in OPENINGS or (touches and text.isalpha() and FACTOR.match(self.text, self.position, end))
+        ):
+            self.skip_space()
+            return frozenset()
+        if not touches:
+            return frozenset()
+        return RELATIONS | OPERATORS if spaced else RELATIONS
 
     def _tie(self, start: int) -> str:
         """A tie is a space, unless it says "about" or stands in an address."""
@@ -213,6 +344,10 @@ class Reader:
         """Append a link of its own."""
         self._append(text, Style.LINK, "", url)
 
+    def in_level(self, text: str) -> str:
+        """Quotation marks in the glyphs of the level."""
+        return text.translate(_ASCII_QUOTES) if self.level == "ascii" else text
+
     def _append(self, text: str, style: Style, tex: str, url: str) -> None:
         """Append a piece in a style of its own, beside the one around it."""
         if not self._styled:
@@ -222,6 +357,14 @@ class Reader:
         if self._style is not Style.PLAIN:
             style |= self._style
         self.segments.append(Segment(text, style, tex, url))
+
+    def read_part(self, text: str) -> str:
+        """An argument as Unicode."""
+        if self._depth >= _DEEPEST_PART:
+            return text
+        from tui_digest.latex.find import find_formulas
+
+        return ProseReader(text, find_formulas(text), self.level, True, False, self._depth + 1).read_plain()
 
     def group(self) -> str:
         """Take a group in braces that comes next, as it is written; "" when none does."""
@@ -235,6 +378,13 @@ class Reader:
     def has_group(self) -> bool:
         """Whether a group in braces comes next."""
         return self._group_start() >= 0
+
+    def opens_prose(self) -> bool:
+        """Whether the group that comes next holds words or a formula with delimiters."""
+        start = self._group_start()
+        if start < 0:
+            return False
+        return re.compile(_WORDS).search(self.text, start + 1, self._group_ends()[start]) is not None
 
     def _group_start(self) -> int:
         start = self.position
@@ -250,13 +400,56 @@ class Reader:
 
     def option(self) -> str:
         """Take an argument in square brackets that comes next; "" when none does."""
+        return self.option_or_none() or ""
+
+    def option_or_none(self) -> str | None:
+        """Take an argument in square brackets that comes next, perhaps an empty one; None when none does."""
         if self.text.startswith("[", self.position):
             end = self.text.find("]", self.position, self.position + 200)
             if end > 0:
                 option = self.text[self.position + 1 : end]
                 self.position = end + 1
                 return option
-        return ""
+        return None
+
+    def between_bars(self) -> str:
+        r"""Take an argument such as `\verb`'s, between two signs of one kind; "" when it is not closed."""
+        start = self.position
+        bar = self.text[start : start + 1]
+        end = self.text.find(bar, start + 1, start + 200) if bar and not bar.isalnum() else -1
+        if end < 0 or bar.isspace():
+            return ""
+        self.position = end + 1
+        return self.text[start + 1 : end]
+
+    def skip_space(self) -> None:
+        """TeX takes the space after a macro's name for its end."""
+        text = self.text
+        while text[self.position : self.position + 1].isspace():
+            self.position += 1
+
+    def skip_star(self) -> None:
+        r"""Pass over the star of `\enquote*` and its like."""
+        if self.text.startswith("*", self.position):
+            self.position += 1
+
+    def drop_space_before(self) -> None:
+        """Take back the space that was read last."""
+        if self._plain:
+            self._plain[-1] = self._plain[-1].rstrip()
+
+    def space_between_words(self) -> str:
+        """A space, where the words before and after would touch without one."""
+        before = next((text for text in reversed(self._plain) if text), "")
+        before = before or (self.segments[-1].text if self.segments else "")
+        if self.text.startswith(("\\item", "\\begin", "\\end"), self.position):
+            return ""
+        after = self.text[self.position : self.position + 1]
+        return " " if before and not before[-1].isspace() and after and not after.isspace() else ""
+
+    def closings(self, closing: str) -> int:
+        """How many open groups end with this text."""
+        return sum(group.closing == closing for group in self._groups)
 
     def _restyle(self, style: Style, url: str) -> None:
         if self._styled and (style is not self._style or url != self._url):
@@ -288,10 +481,3 @@ def _matched_braces(text: str, formulas: list[Formula]) -> dict[int, int]:
                 matched[opened.pop()] = match.start()
         position = end
     return matched
-
-
-def read_prose(text: str) -> str:
-    r"""Prose without formulas, such as the argument of `\text`, as Unicode."""
-    if not any(character in text for character in "\\{}`'~-"):
-        return text
-    return Reader(text, [], "full", has_tex=True, styled=False).read_plain()

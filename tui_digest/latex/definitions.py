@@ -1,0 +1,171 @@
+r"""Definitions of macros that a text brings with it: collected, applied, and never shown.
+
+`\newcommand` and its kin, `\def`, `\let` and `\DeclareMathOperator`, in a formula or in prose.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_MENTIONED = re.compile(
+    r"\\(?:(?:re|provide)?newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand"
+    r"|[egx]?def|let)(?![A-Za-z])"
+)
+_COMMAND = re.compile(
+    r"\\(?:newcommand|renewcommand|providecommand|DeclareRobustCommand)\*?\s*"
+    r"(?:\{\s*\\(?P<braced>[A-Za-z]+|.)\s*\}|\\(?P<name>[A-Za-z]+|.))\s*"
+    r"(?:\[(?P<count>\d)\])?\s*(?P<default>\[[^\[\]]{0,80}\])?\s*(?=[{\\])"
+)
+_OPERATOR = re.compile(
+    r"\\DeclareMathOperator(?P<star>\*?)\s*(?:\{\s*\\(?P<braced>[A-Za-z]+)\s*\}|\\(?P<name>[A-Za-z]+))\s*(?=\{)"
+)
+_DEF = re.compile(r"\\[egx]?def\s*\\(?P<name>[A-Za-z]+|.)\s*(?P<parameters>(?:#\d)*)\s*(?=\{)")
+_LET = re.compile(r"\\let\s*\\(?P<name>[A-Za-z]+)\s*=?\s*(?P<body>\\[A-Za-z]+|\S)")
+_EMPTY_FORMULA = re.compile(r"(?<![\\$])\$\s*\$(?!\$)\s*")
+_ARGUMENT = re.compile(r"\s*(\\[A-Za-z]+|\\.|[^\s\\])", re.DOTALL)
+# A definition may use others, and itself: bounds, not errors.
+_MOST_ROUNDS = 8
+_MOST_GROWTH = 20_000
+_LONGEST_BODY = 1000
+
+
+class _Definition(NamedTuple):
+    """A macro's replacement text with `#1` to `#9` for its arguments, the first perhaps optional."""
+
+    body: str
+    arguments: int
+    default: str | None = None
+
+
+def apply_definitions(text: str) -> str:
+    r"""Return the text with the macros that it defines replaced, and without the definitions.
+
+    A definition that cannot be read stays as it is written. What a text says is never more than a
+    fixed length longer, whatever its macros would come to in TeX.
+    """
+    if _MENTIONED.search(text) is None:
+        return text
+    definitions: dict[str, _Definition] = {}
+    pieces: list[str] = []
+    position = 0
+    while mention := _MENTIONED.search(text, position):
+        end = _read_definition(text, mention.start(), definitions)
+        pieces.append(text[position : mention.start()])
+        if end == mention.start():
+            end = mention.end()
+            pieces.append(mention[0])
+        position = end
+    pieces.append(text[position:])
+    if not definitions:
+        return text
+    return _applied(_EMPTY_FORMULA.sub("", "".join(pieces)), definitions)
+
+
+def _read_definition(text: str, start: int, definitions: dict[str, _Definition]) -> int:
+    """Note the definition that begins at `start`; return where it ends, or `start` if it is none."""
+    if match := _COMMAND.match(text, start):
+        name, count = match["braced"] or match["name"], int(match["count"] or 0)
+        default = match["default"][1:-1] if match["default"] is not None and count else None
+        body, end = _braced(text, match.end())
+        definition = _Definition(body, count, default)
+    elif match := _OPERATOR.match(text, start):
+        name = match["braced"] or match["name"]
+        body, end = _braced(text, match.end())
+        definition = _Definition(f"\\operatorname{match['star']}{{{body}}}", 0)
+    elif match := _DEF.match(text, start):
+        name = match["name"]
+        body, end = _braced(text, match.end())
+        definition = _Definition(body, match["parameters"].count("#"))
+    elif match := _LET.match(text, start):
+        name, end = match["name"], match.end()
+        definition = _Definition(match["body"], 0)
+    else:
+        return start
+    uses_itself = re.search(rf"\\{re.escape(name)}(?![A-Za-z])", definition.body) is not None
+    if end < 0 or len(definition.body) > _LONGEST_BODY or uses_itself:
+        return start
+    definitions[name] = definition
+    while text[end : end + 1].isspace():
+        end += 1
+    return end
+
+
+def _applied(text: str, definitions: dict[str, _Definition]) -> str:
+    names = "|".join(sorted(map(re.escape, definitions), key=len, reverse=True))
+    macro = re.compile(rf"\\(?P<name>{names})(?![A-Za-z])|\\.", re.DOTALL)
+    most = len(text) + _MOST_GROWTH
+    for _ in range(_MOST_ROUNDS):
+        expanded = _one_round(text, macro, definitions, most)
+        if expanded == text:
+            break
+        text = expanded
+    return text
+
+
+def _one_round(text: str, macro: re.Pattern[str], definitions: dict[str, _Definition], most: int) -> str:
+    """The text with each macro that stands in it replaced once."""
+    pieces: list[str] = []
+    position = length = 0
+    while (match := macro.search(text, position)) and length <= most:
+        pieces.append(text[position : match.start()])
+        position = match.end()
+        if match["name"]:
+            replacement, position = _replacement(text, position, definitions[match["name"]])
+        else:
+            replacement = match[0]
+        pieces.append(replacement)
+        length += len(pieces[-2]) + len(replacement)
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def _replacement(text: str, position: int, definition: _Definition) -> tuple[str, int]:
+    """What a macro is replaced by, and where its arguments end."""
+    arguments: list[str] = []
+    if definition.default is not None:
+        optional = re.compile(r"\s*\[([^\[\]]*)\]").match(text, position)
+        arguments.append(optional[1] if optional else definition.default)
+        position = optional.end() if optional else position
+    while len(arguments) < definition.arguments:
+        match = _ARGUMENT.match(text, position)
+        if match is None:
+            arguments.append("")
+        elif match[1] == "{":
+            argument, position = _braced(text, match.end() - 1)
+            if position < 0:
+                return definition.body, len(text)
+            arguments.append(argument)
+        else:
+            arguments.append(match[1])
+            position = match.end()
+    body = re.sub(
+        r"(\\[A-Za-z]+)?#([1-9])",
+        lambda place: _joined(place[1] or "", _argument(arguments, int(place[2]))),
+        definition.body,
+    )
+    # A macro's name ends where a letter does not follow; what replaces it needs not to.
+    if re.search(r"\\[A-Za-z]+\Z", body) and text[position : position + 1].isalpha():
+        body += " "
+    return body, position
+
+
+def _joined(macro: str, argument: str) -> str:
+    return f"{macro} {argument}" if macro and argument[:1].isalpha() else macro + argument
+
+
+def _argument(arguments: list[str], number: int) -> str:
+    return arguments[number - 1] if number <= len(arguments) else ""
+
+
+def _braced(text: str, start: int) -> tuple[str, int]:
+    """The group or macro that begins at `start`, and where it ends; -1 when it is not closed."""
+    if text[start] == "\\":
+        macro = re.compile(r"\\(?:[A-Za-z]+|.)").match(text, start)
+        return (macro[0], macro.end()) if macro else ("", -1)
+    depth = 0
+    for match in re.compile(r"(?s)\\.|[{}]").finditer(text, start, start + 4 * _LONGEST_BODY):
+        depth += (match[0] == "{") - (match[0] == "}")
+        if depth == 0:
+            return text[start + 1 : match.start()], match.end()
+    return "", -1

@@ -1,0 +1,158 @@
+r"""Environments of prose: lists with their marks and numbers, theorems with their names, small tables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui_digest.latex.segment import Macro
+
+if TYPE_CHECKING:
+    from tui_digest.latex.prose.reader import ProseReader
+
+_NOTHING = Macro()
+_SILENT_NAMES = """
+center flushleft flushright quote quotation verse abstract document figure table minipage small footnotesize
+sloppypar spacing singlespace doublespace otherlanguage multicols titlepage thebibliography verbatim comment
+list trivlist tabbing sidewaystable large normalsize raggedright subequations em it bf sl equation eqnarray
+align aligned alignat gather gathered multline flalign split displaymath math array matrix cases
+"""
+_SILENT = frozenset(_SILENT_NAMES.split())
+_STATEMENT_NAMES = """
+theorem Theorem thm Theorem theo Theorem lemma Lemma lem Lemma proposition Proposition prop Proposition
+corollary Corollary cor Corollary coro Corollary definition Definition defn Definition defi Definition
+def Definition remark Remark rem Remark rmk Remark example Example ex Example exa Example conjecture
+Conjecture conj Conjecture claim Claim assumption Assumption assum Assumption problem Problem prob Problem
+question Question hypothesis Hypothesis fact Fact observation Observation obs Observation notation Notation
+proof Proof exercise Exercise algorithm Algorithm property Property axiom Axiom condition Condition
+"""
+_STATEMENTS = dict(zip(_STATEMENT_NAMES.split()[::2], _STATEMENT_NAMES.split()[1::2], strict=True))
+_TABLES = frozenset(("tabular", "tabularx", "tabulary", "longtable"))
+_BULLETED, _NUMBERED, _DESCRIBED = "itemize", "enumerate", "description"
+_LISTS = frozenset((_BULLETED, _NUMBERED, _DESCRIBED))
+# The label of an item in an inline or a compact list: `\begin{enumerate}[(i)]`.
+_LABEL_FORMAT = (
+    r"(?:label\s*=\s*)?(?P<before>[([]?)"
+    r"(?:\\(?P<macro>arabic|alph|Alph|roman|Roman)\*?|(?P<sign>[1aAiI]))(?P<behind>[)\].]?)"
+)
+_SIGNS = {"arabic": "1", "alph": "a", "Alph": "A", "roman": "i", "Roman": "I"}
+_DEFAULT_FORMATS = ("", "1", "."), ("(", "a", ")"), ("", "i", "."), ("", "A", ".")
+_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_RULES = r"\\(?:hline|toprule|midrule|bottomrule|(?:cline|cmidrule)(?:\([a-z]*\))?\s*\{[^{}]*\})"
+_CELL = r"(?<!\\)&"
+_ROW = r"\\\\(?:\[[^\]]*\])?|\\tabularnewline|\\cr(?![A-Za-z])"
+_MOST_CELLS = 400
+
+
+class OpenList:
+    """A list that was begun: its kind, how its items are labelled, and how many it had."""
+
+    __slots__ = ("count", "kind", "label")
+
+    def __init__(self, kind: str, label: tuple[str, str, str]) -> None:
+        """Begin a list of one of LaTeX's kinds, with what stands before, in and behind a number."""
+        self.kind = kind
+        self.label = label
+        self.count = 0
+
+    def next_label(self, is_ascii: bool) -> str:
+        """The mark or number of the next item."""
+        self.count += 1
+        if self.kind != _NUMBERED:
+            return "" if self.kind == _DESCRIBED else "*" if is_ascii else "•"
+        before, sign, behind = self.label
+        return f"{before}{_number(self.count, sign)}{behind}"
+
+
+def begin_environment(reader: ProseReader, _: str) -> Macro:
+    r"""Read `\begin{…}`: a list is opened, a theorem named, a table read as a whole."""
+    name = reader.group().strip()
+    kind = name.removesuffix("*").lower()
+    kind = {"inparaenum": _NUMBERED, "compactenum": _NUMBERED, "compactitem": _BULLETED}.get(kind, kind)
+    if kind in _TABLES:
+        return _table(reader, name)
+    if kind in _LISTS:
+        reader.lists.append(OpenList(kind, _label_format(reader)))
+        return Macro(reader.space_between_words())
+    if kind in _STATEMENTS:
+        about = reader.option()
+        about = f" ({reader.read_part(about)})" if about else ""
+        space = reader.space_between_words()
+        reader.skip_space()
+        return Macro(f"{space}{_STATEMENTS[kind]}{about}. ")
+    if kind in _SILENT or not kind:
+        while reader.option():
+            pass
+        return Macro(reader.space_between_words())
+    return Macro(f"{reader.space_between_words()}{name} ")
+
+
+def end_environment(reader: ProseReader, _: str) -> Macro:
+    r"""Read `\end{…}`; a list that ends is the last one that was begun."""
+    name = reader.group().strip()
+    if name.removesuffix("*") in _LISTS and reader.lists:
+        reader.lists.pop()
+    return Macro(reader.space_between_words())
+
+
+def read_item(reader: ProseReader, _: str) -> Macro:
+    r"""Read `\item` or `\item[label]`: the label, number or bullet of an item in a list."""
+    label = reader.option()
+    reader.skip_space()
+    is_ascii = reader.level == "ascii"
+    if not reader.lists:
+        number = "*" if is_ascii else "•"
+    else:
+        number = reader.lists[-1].next_label(is_ascii) if not label else ""
+    words = reader.read_part(label) or number
+    return Macro(f"{reader.space_between_words()}{words}{' ' if words else ''}")
+
+
+def _label_format(reader: ProseReader) -> tuple[str, str, str]:
+    wanted = re.fullmatch(_LABEL_FORMAT, reader.option().strip())
+    if wanted is not None:
+        return wanted["before"], wanted["sign"] or _SIGNS[wanted["macro"]], wanted["behind"]
+    depth = sum(opened.kind == _NUMBERED for opened in reader.lists)
+    return _DEFAULT_FORMATS[depth % len(_DEFAULT_FORMATS)]
+
+
+def _number(number: int, sign: str) -> str:
+    if sign == "1":
+        return str(number)
+    if sign in "aA":
+        letter = chr(ord("a") + (number - 1) % 26)
+        return letter.upper() if sign == "A" else letter
+    roman = ""
+    rest = number % 40
+    for value, letters in _ROMAN:
+        roman += letters * (rest // value)
+        rest %= value
+    return roman.upper() if sign == "I" else roman
+
+
+def _table(reader: ProseReader, name: str) -> Macro:
+    r"""A table of text up to its `\end`, its rows on lines of their own, its columns aligned."""
+    text = reader.text
+    closing = f"\\end{{{name}}}"
+    end = text.find(closing, reader.position)
+    reader.option()
+    if name != "tabular":
+        reader.group()
+    reader.group()
+    if end < reader.position:
+        return _NOTHING
+    body = re.sub(_RULES, " ", text[reader.position : end])
+    rows = [re.split(_CELL, row) for row in re.split(_ROW, body)]
+    reader.position = end + len(closing)
+    if sum(map(len, rows)) > _MOST_CELLS:
+        return Macro(f"\n{reader.read_part(body.replace('&', ' '))}\n")
+    cells = [[" ".join(reader.read_part(cell.strip()).split()) for cell in row] for row in rows]
+    cells = [row for row in cells if any(row)]
+    columns = max(map(len, cells), default=0)
+    widths = [max((len(row[i]) for row in cells if i < len(row)), default=0) for i in range(columns)]
+    bar = " | " if reader.level == "ascii" else " │ "
+    lines = (
+        bar.join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
+        for row in cells
+    )
+    return Macro("\n" + "\n".join(lines) + "\n")

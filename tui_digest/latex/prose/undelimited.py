@@ -1,0 +1,158 @@
+r"""Formulas that stand in prose without delimiters: `b\bar b`, `\tilde O(n)`, `U_i{\cal R}_1`, `10^{15}`.
+
+How far a macro's arguments go is the formula parser's rule, so that `\bar b` reads as `$\bar b$` does.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tui_digest.latex.find import is_formula
+from tui_digest.latex.formula.author_macros import guess
+from tui_digest.latex.formula.macros import HANDLERS
+from tui_digest.latex.formula.parse import parse_macro
+from tui_digest.latex.nodes import Kind, Node, Symbol
+from tui_digest.latex.prose.accents import closing_brace
+from tui_digest.latex.symbols.alphabets import ACCENTS
+from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
+
+_LONGEST, _MOSTLY = 400, 80
+_SCRIPT = r"[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w+*]|-(?![A-Za-z]))"
+# A letter with scripts that touches a formula belongs to it, before it and behind it.
+_BEFORE = re.compile(
+    rf"((?:(?:(?<![A-Za-z0-9\\])[A-Za-z]|(?<=[+*\d}}])[A-Za-z]|[)\]])(?:{_SCRIPT})+)+)([-/]?)\Z"
+)
+_BEHIND = re.compile(rf"[A-Za-z](?:{_SCRIPT})+(?![A-Za-z])")
+_FONT_GROUP = re.compile(r"\{\s*\\(?:cal|mit|frak|scr|goth|Bbb)(?![A-Za-z])")
+_INFIX = re.compile(r"\\(?:over|atop|choose)(?![A-Za-z])")
+_NAME = re.compile(r"\\([A-Za-z]+)")
+_LAST_NAME = re.compile(r"\\([A-Za-z]+)\Z")
+_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}")
+# The parser takes every apostrophe for a prime; these are a quotation mark's or a genitive's.
+_NO_PRIME = re.compile(r"'(?=['A-Za-z])|(?<=')'")
+_FRACTIONS = ("frac", "dfrac", "tfrac", "sqrt", "not", "binom", "Bbb", "operatorname", "bm", "boldsymbol")
+
+
+def is_formula_macro(name: str) -> bool:
+    """Whether a macro is one of formulas, by its name without the backslash."""
+    return name in HANDLERS or name in COMMANDS or guess(name) is not None
+
+
+def is_formula_group(text: str, start: int, end: int) -> bool:
+    r"""Whether the group from the brace at `start` to the one at `end` is a formula, as `{\cal O}` is."""
+    if end - start > _LONGEST:
+        return False
+    body = text[start + 1 : end]
+    if "\\" not in body or "$" in body or _WORDS.search(body):
+        return False
+    scripted = text.startswith(("_", "^"), end + 1)
+    return scripted or _FONT_GROUP.match(text, start) is not None or _INFIX.search(body) is not None
+
+
+def formula_end(text: str, start: int, end: int) -> int:
+    r"""Where the formula ends that begins with the macro or group at `start`; `start` if there is none.
+
+    It goes on over macros, groups and letters with scripts that touch it.
+
+    Args:
+        text: The prose.
+        start: The place of the backslash or brace.
+        end: What may not be passed: the end of the group around it, or of the prose.
+    """
+    source = _NO_PRIME.sub("\0", text[start : min(end, start + _LONGEST)])
+    position = _macro_end(source, 0) if source[0] == "\\" else _group_end(source, 0)
+    if position == 0:
+        return start
+    while position < len(source):
+        after = _next_piece_end(source, position)
+        if after == position:
+            break
+        position = after
+    return start + position
+
+
+def _next_piece_end(source: str, position: int) -> int:
+    """Where the macro, the group or the letter with scripts ends that goes on with a formula here.
+
+    Behind a relation or an operator it may come after a space.
+    """
+    if source[position] == " " and _ends_with_sign(source, position):
+        after = _next_piece_end(source, position + 1) if position + 1 < len(source) else position
+        return after if after > position + 1 else position
+    if source[position] == "\\":
+        match = _NAME.match(source, position)
+        goes_on = match is not None and _goes_on(match[1])
+        return _macro_end(source, position) if goes_on else position
+    if source[position] == "{":
+        return _group_end(source, position)
+    if source[position] == "'":
+        return position + 1
+    behind = _BEHIND.match(source, position)
+    return behind.end() if behind else position
+
+
+def _ends_with_sign(source: str, position: int) -> bool:
+    name = _LAST_NAME.search(source, max(0, position - 40), position)
+    node = COMMANDS.get(name[1]) if name else None
+    return isinstance(node, Symbol) and node.kind in (Kind.RELATION, Kind.BINARY)
+
+
+def _goes_on(name: str) -> bool:
+    is_construct = name in ACCENTS or name in _FRACTIONS or name.startswith("math")
+    return name in COMMANDS or (is_construct and name in HANDLERS) or guess(name) is not None
+
+
+def _macro_end(source: str, position: int) -> int:
+    name = _NAME.match(source, position)
+    if name is None:
+        return position
+    if name[1] in COMMANDS and not source.startswith(("_", "^"), name.end()):
+        return name.end()
+    if name[1] == "left" and "\\right" not in source[position:]:
+        return name.end()
+    after = _parsed_end(source, position)
+    return after if is_formula(source[position:after]) else name.end()
+
+
+def _group_end(source: str, position: int) -> int:
+    close = closing_brace(source, position, len(source))
+    if close < 0 or not is_formula_group(source, position, close):
+        return position
+    return _parsed_end(source, position)
+
+
+def _parsed_end(source: str, position: int) -> int:
+    """Where the parser is done with a macro or a group, which mostly is soon."""
+    near = position + _MOSTLY
+    _, after = parse_macro(source, position, min(near, len(source)))
+    return after if after < near else parse_macro(source, position, len(source))[1]
+
+
+def scripts_end(text: str, position: int, end: int) -> int:
+    """Where the scripts end that begin at this place; the place itself if none do."""
+    scripts = re.compile(rf"\s*(?:{_SCRIPT})+").match(text, position, end)
+    return scripts.end() if scripts else position
+
+
+def scripted_before(prose: str) -> tuple[str, str]:
+    """The letters with scripts at the end of some prose, which belong to the formula that follows.
+
+    The second text is a hyphen or slash between them and the formula.
+    """
+    match = _BEFORE.search(prose[-40:])
+    return (match[1], match[2]) if match else ("", "")
+
+
+FACTOR = re.compile(r"\s+[A-Za-z](?![A-Za-z'])")
+"""A letter alone, behind a space."""
+
+
+def _signs(kind: int) -> frozenset[str]:
+    nodes: list[Node] = [*COMMANDS.values(), *CHARACTERS.values()]
+    signs = {node.text for node in nodes if isinstance(node, Symbol) and node.kind == kind}
+    return frozenset(sign for sign in signs if len(sign) == 1 and not sign.isascii())
+
+
+RELATIONS, OPERATORS = _signs(Kind.RELATION), _signs(Kind.BINARY)
+OPENINGS, CLOSINGS = _signs(Kind.OPENING), _signs(Kind.CLOSING)
+"""Characters by what they are in a formula: → and ∈; × and ∪; ⟨ and ⌊; ⟩ and ⌋."""
