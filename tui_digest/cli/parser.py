@@ -359,6 +359,22 @@ def _sync(commands: Commands) -> None:
     add_format(sync, "text", "json", default="text")
 
 
+def _zotero(commands: Commands) -> None:
+    zotero = add_command(
+        commands,
+        "zotero",
+        "zotero.zotero",
+        "Send papers to Zotero",
+        about="Send papers with your tags, notes and explanations to the Zotero application that runs on\n"
+        "this machine, into the collection that is selected there. Papers that are in Zotero already\n"
+        "are left out. Where Zotero is not running, they are written as a RIS file.",
+        example="  tui-digest zotero 2512.21208 2512.21241",
+    )
+    zotero.add_argument("ids", type=paper_id, nargs="+", metavar="ID", help="the papers")
+    add_offline(zotero)
+    add_format(zotero, "text", "json", default="text")
+
+
 _COMMANDS: Final[dict[str, Callable[[Commands], None]]] = {
     "read": _read,
     "fetch": _fetch,
@@ -371,6 +387,7 @@ _COMMANDS: Final[dict[str, Callable[[Commands], None]]] = {
     "note": _note,
     "history": _history,
     "library": _library,
+    "zotero": _zotero,
     "sync": _sync,
     "latex": _latex,
     "keys": _keys,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui_digest.library.interest_terms import Liking
     from tui_digest.library.saved_filters import Filters
     from tui_digest.library.search import Search
+    from tui_digest.library.zotero_record import ZoteroRecord
 
 
 class Library:
@@ -75,6 +76,7 @@ class Library:
         self.following = Following(self._database, self.history, fold)
         self.explanations = Explanations(self._database)
         self.positions = ReadingPositions(self._database, clock)
+        self._clock = clock
 
     # Not needed for the first page of a day, and dear to import.
 
@@ -84,6 +86,13 @@ class Library:
         from tui_digest.library.saved_filters import Filters
 
         return Filters(self._database, self.history, self._fold)
+
+    @cached_property
+    def zotero(self) -> ZoteroRecord:
+        """Which papers were sent to Zotero."""
+        from tui_digest.library.zotero_record import ZoteroRecord
+
+        return ZoteroRecord(self._database, self._clock)
 
     @cached_property
     def liking(self) -> Liking:

@@ -1,0 +1,57 @@
+"""`zotero`: papers to the Zotero application of this machine, or a RIS file where it is not running."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tui_digest.cli.container import Parts
+from tui_digest.cli.output import print_json, tell
+from tui_digest.cli.selection import find_papers
+from tui_digest.entry import Entry
+from tui_digest.errors import TuiDigestError
+from tui_digest.export.collection import Collection, Contents
+from tui_digest.export.save import save_beside
+from tui_digest.settings import shown_path
+from tui_digest.zotero.connector import ZoteroAwayError
+from tui_digest.zotero.send import SendReport, report_sentence, send
+
+
+def zotero(arguments: argparse.Namespace) -> int:
+    """Send papers to Zotero; those that are there already are left out."""
+    with Parts() as parts:
+        papers = find_papers(parts, arguments.ids, arguments.offline, tell)
+        parts.library.mailings.store_papers(papers)
+        report = send_entries(parts, parts.library.entries(papers), tell)
+    if arguments.format == "json":
+        print_json(
+            {
+                "papers": [each._asdict() for each in report.papers],
+                "failed": report.failed,
+                "failure": report.failure,
+            }
+        )
+    else:
+        print(report_sentence(report))
+    return TuiDigestError.exit_code if report.failed else 0
+
+
+def send_entries(parts: Parts, entries: Sequence[Entry], tell: Callable[[str], None]) -> SendReport:
+    """Send papers to Zotero; where it is not running, write them as RIS instead.
+
+    Raises:
+        ZoteroAwayError: Zotero is not running; the message names the RIS file that was written.
+        ExportError: nor could that file be written.
+    """
+    url = parts.settings.zotero.url
+    try:
+        return send(url, entries, parts.library.zotero, lambda entry: None, tell)
+    except ZoteroAwayError as error:
+        folder = Path(parts.settings.export.folder)
+        contents = Contents.of(parts.settings.export)
+        (written,) = save_beside("ris", Collection.of(entries, None, "zotero"), folder, contents)
+        raise ZoteroAwayError(
+            f"{error} The papers were written as RIS to {shown_path(written.path)}; import that file in "
+            "Zotero, or start Zotero and send them again."
+        ) from error

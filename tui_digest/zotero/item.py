@@ -1,0 +1,89 @@
+"""A paper as an item of Zotero's type `preprint`, with its tags and notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tui_digest.entry import Entry
+from tui_digest.export.author_names import split_names
+from tui_digest.export.citation_keys import issued
+from tui_digest.export.segments import readable
+from tui_digest.paper import Paper
+from tui_digest.render.receipt import receipt_line
+
+
+def item(entry: Entry) -> dict[str, Any]:
+    """Return the item as `/connector/saveItems` takes it; formulas stay TeX.
+
+    Fields: https://api.zotero.org/schema, item type `preprint`.
+    """
+    paper = entry.paper
+    day = issued(paper)
+    fields = {
+        "id": paper.id,
+        "itemType": "preprint",
+        "title": readable(paper.title),
+        "creators": _creators(paper),
+        "abstractNote": readable(paper.abstract),
+        "date": "-".join(f"{part:02}" for part in day) if day else "",
+        "repository": "arXiv",
+        "archiveID": f"arXiv:{paper.id}",
+        "DOI": arxiv_doi(paper.id),
+        "url": f"https://arxiv.org/abs/{paper.id}",
+        "libraryCatalog": "arXiv.org",
+        "extra": "\n".join(_extra(paper)),
+        "notes": [{"note": note} for note in notes(entry)],
+    }
+    return {name: value for name, value in fields.items() if value not in ("", [])}
+
+
+def arxiv_doi(paper_id: str) -> str:
+    """Return the DOI that arXiv registers for a paper.
+
+    https://info.arxiv.org/help/doi.html
+    """
+    return f"10.48550/arXiv.{paper_id}"
+
+
+def tags(entry: Entry) -> list[str]:
+    """Return the tags that the item gets: the reader's own."""
+    return list(entry.tags)
+
+
+def notes(entry: Entry) -> list[str]:
+    """Return the reader's note and the explanation with its receipt, as HTML."""
+    found = [_html(entry.reading.note)] if entry.reading.note else []
+    if entry.explanation is not None:
+        receipt = receipt_line(entry.explanation.receipt)
+        found.append(_html(f"{entry.explanation.text}\n\n*{receipt}*"))
+    return found
+
+
+def _creators(paper: Paper) -> list[dict[str, str]]:
+    return [
+        {
+            "firstName": f"{name.given}, {name.suffix}" if name.suffix else name.given,
+            "lastName": f"{name.particle} {name.family}".strip(),
+            "creatorType": "author",
+        }
+        if name.given
+        else {"name": name.family, "creatorType": "author"}
+        for name in split_names(paper.authors)
+    ]
+
+
+def _extra(paper: Paper) -> list[str]:
+    lines = [f"arXiv:{paper.id} [{paper.primary}]"]
+    if paper.doi:
+        lines.append(f"Journal DOI: {paper.doi}")
+    if paper.journal_ref:
+        lines.append(f"Journal: {readable(paper.journal_ref)}")
+    return lines
+
+
+def _html(markdown: str) -> str:
+    """Return Markdown as HTML, any HTML in it as text; formulas stay TeX."""
+    from markdown_it import MarkdownIt
+
+    html: str = MarkdownIt("commonmark", {"html": False}).render(markdown)
+    return html

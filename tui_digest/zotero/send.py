@@ -1,0 +1,93 @@
+"""Papers to Zotero one after another: those that are there already are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol
+
+from tui_digest.entry import Entry
+from tui_digest.zotero.connector import Connector, Outcome, PdfFile, ZoteroError
+
+FindPdf = Callable[[Entry], PdfFile | None]
+"""Gives the PDF of a paper if it is on this machine."""
+
+
+class SentRecord(Protocol):
+    """What was sent before, as the library remembers it."""
+
+    def was_sent(self, paper_id: str) -> bool:
+        """Tell whether the paper was sent."""
+
+    def note_sent(self, paper_id: str) -> None:
+        """Remember that it was."""
+
+
+class SentPaper(NamedTuple):
+    """What became of a paper.
+
+    Attributes:
+        paper: its id.
+        outcome: whether it was sent or known.
+        problem: what could not be saved beside it.
+    """
+
+    paper: str
+    outcome: Outcome
+    problem: str = ""
+
+
+class SendReport(NamedTuple):
+    """What became of papers.
+
+    Attributes:
+        papers: those that are in Zotero now, in order.
+        failed: those that are not.
+        failure: why not, in a sentence; empty if all are.
+    """
+
+    papers: tuple[SentPaper, ...]
+    failed: tuple[str, ...] = ()
+    failure: str = ""
+
+
+def send(
+    url: str, entries: Sequence[Entry], record: SentRecord, find_pdf: FindPdf, tell: Callable[[str], None]
+) -> SendReport:
+    """Send papers, each in a session of its own, until all are sent or Zotero takes no more.
+
+    Raises:
+        ZoteroAwayError: Zotero is not running; nothing was sent.
+        UsageError: the address is another machine's.
+    """
+    done: list[SentPaper] = []
+    with Connector(url) as connector:
+        connector.require_running()
+        for number, entry in enumerate(entries):
+            paper = entry.paper.id
+            tell(f"sending {number + 1} of {len(entries)} to Zotero")
+            if record.was_sent(paper) or connector.has(paper):
+                done.append(SentPaper(paper, Outcome.KNOWN))
+                continue
+            try:
+                problem = connector.save(entry, find_pdf(entry))
+            except ZoteroError as error:
+                return SendReport(tuple(done), tuple(each.paper.id for each in entries[number:]), str(error))
+            record.note_sent(paper)
+            done.append(SentPaper(paper, Outcome.SENT, problem))
+    return SendReport(tuple(done))
+
+
+def report_sentence(report: SendReport) -> str:
+    """Say what became of papers in one sentence or two."""
+    sent = sum(each.outcome is Outcome.SENT for each in report.papers)
+    known = len(report.papers) - sent
+    parts = [f"{_papers(sent)} sent to Zotero"] if sent else []
+    parts += [f"{_papers(known)} already in Zotero"] if known else []
+    sentence = f"{'; '.join(parts)}." if parts else ""
+    problems = " ".join(dict.fromkeys(each.problem for each in report.papers if each.problem))
+    failure = f"{_papers(len(report.failed))} not sent: {report.failure}" if report.failed else ""
+    return " ".join(part for part in (sentence, problems, failure) if part)
+
+
+def _papers(count: int) -> str:
+    return "1 paper" if count == 1 else f"{count} papers"
