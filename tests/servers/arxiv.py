@@ -46,6 +46,7 @@ class StandIn:
     headers: dict[str, str] = field(default_factory=dict)
     stated: date | None = None
     feed_of: Callable[[str], list[Invented]] | None = None
+    html: dict[str, str] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     faulty_answers: int = 0
     open_now: int = 0
@@ -134,9 +135,18 @@ class StandIn:
             name = unquote(url.path.removeprefix("/rss/"))
             papers = [] if fault == "empty" else self.feed(name)
             status, body = (400, rss_error(name)) if "nope" in name else (200, self._rss(name, papers, fault))
+        elif url.path.startswith("/html/"):
+            status, body = self._html(url.path.removeprefix("/html/"))
         else:
             status, body = self._api({key: values[0] for key, values in parse_qs(url.query).items()}, fault)
         return status, body[: len(body) * 2 // 3] if fault == "truncated" else body
+
+    def _html(self, name: str) -> tuple[int, str]:
+        """A paper's page, or a picture's bytes, by what follows `/html/`; none as arXiv says so."""
+        if name in self.html:
+            return 200, self.html[name]
+        said = "<p>HTML is not available for the source.</p>"
+        return 404, f"<html><body><h1>No HTML for '{name}'</h1>{said}</body></html>"
 
     def _rss(self, name: str, papers: Sequence[Invented], fault: str) -> str:
         day = self.stated or self.today

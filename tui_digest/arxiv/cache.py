@@ -124,6 +124,24 @@ class AnswerCache:
             packed = msgspec.msgpack.encode(kept)
             self._try(lambda cache: cache.set(address, packed, expire=seconds))
 
+    def read(self, key: str) -> bytes | None:
+        """The bytes kept under a key."""
+        found = self._try(lambda cache: cache.get(key))
+        return found if isinstance(found, bytes) else None
+
+    def write(self, key: str, data: bytes) -> None:
+        """Keep bytes under a key until the cache is full of newer ones."""
+        self._try(lambda cache: cache.set(key, data))
+
+    def remove(self, key: str) -> None:
+        """Forget what is kept under a key."""
+        self._try(lambda cache: cache.delete(key))
+
+    def keys(self, prefix: str) -> tuple[str, ...]:
+        """The keys that begin so."""
+        found = self._try(lambda cache: [key for key in cache.iterkeys() if str(key).startswith(prefix)])
+        return tuple(map(str, found or ()))
+
     def info(self) -> CacheInfo:
         """What is kept."""
         return CacheInfo(

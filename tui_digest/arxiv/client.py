@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import httpx
+import msgspec
 
-from tui_digest.arxiv.decompress import Body
+from tui_digest.arxiv.decompress import LARGEST_BODY, Body
 from tui_digest.arxiv.errors import (
     KEPT,
     BrokenAnswerError,
@@ -25,7 +26,6 @@ from tui_digest.arxiv.errors import (
 )
 from tui_digest.arxiv.rate_limit import Pacing, cool_down_sentence
 from tui_digest.arxiv.types import Answer, Now, Sleep, Tell, silent
-from tui_digest.arxiv.urls import Addresses
 from tui_digest.arxiv.xml_check import stops_early
 from tui_digest.text.http_dates import retry_after
 
@@ -47,6 +47,33 @@ def user_agent() -> str:
     return f"tui_digest/{number} (+{PROJECT_ADDRESS})"
 
 
+class AllowedAddresses(Protocol):
+    """Which addresses a client may ask, and how far apart."""
+
+    def interval(self) -> float:
+        """The seconds between requests."""
+
+    def allowed(self, address: str) -> bool:
+        """Whether an address may be asked."""
+
+
+class Expectation(msgspec.Struct, frozen=True):
+    """What answers of one kind are: their largest size in bytes, the statuses that say something.
+
+    `what` names them in a sentence, `accept` in the request's header of that name; `stops_early` tells
+    from a body that it is not all there.
+    """
+
+    what: str = "list of papers"
+    largest: int = LARGEST_BODY
+    statuses: tuple[int, ...] = (200, 400)
+    accept: str = "*/*"
+    stops_early: Callable[[bytes], bool] = stops_early
+
+
+FEEDS = Expectation()
+
+
 class _TransientError(Exception):
     """One try of at most `tries` failed; `retry_after` in seconds if arXiv named it."""
 
@@ -66,10 +93,11 @@ class Client:
 
     def __init__(
         self,
-        addresses: Addresses,
+        addresses: AllowedAddresses,
         pacing: Pacing,
         *,
         deadline: float,
+        expects: Expectation = FEEDS,
         now: Now = lambda: datetime.now(UTC),
         sleep: Sleep = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
@@ -78,6 +106,7 @@ class Client:
         self._addresses = addresses
         self._pacing = pacing
         self._deadline = deadline
+        self._expects = expects
         self._now = now
         self._sleep = sleep
         self._jitter = jitter
@@ -96,12 +125,12 @@ class Client:
             self._http = None
 
     async def get(self, address: str, tell: Tell = silent) -> Answer:
-        """The answer to one address, with status 200 or 400 (whose body says what arXiv refuses).
+        """The answer to one address, with one of the statuses expected: a feed's 400 says what is refused.
 
         Raises:
             ForbiddenAddressError: the address, or one that it redirects to, may not be asked.
             CoolDownError: arXiv wants to be left alone for a while.
-            BrokenAnswerError: the answer is larger than any feed.
+            BrokenAnswerError: the answer is larger than any of its kind.
             RefusedError: arXiv answers this address with a status that asking again does not change.
             UnreachableError: nothing came within the deadline, or only failures.
         """
@@ -149,7 +178,7 @@ class Client:
         async with self._pacing.turn(tell):
             http = await self._opened()
             try:
-                async with http.stream("GET", address) as response:
+                async with http.stream("GET", address, headers={"Accept": self._expects.accept}) as response:
                     return await self._read(response, address)
             except TruncatedAnswerError as error:
                 raise _TransientError(str(error)) from error
@@ -171,12 +200,13 @@ class Client:
             raise _TransientError(
                 f"arXiv's server failed ({response.status_code})", self._retry_after(response)
             )
-        if response.status_code not in (200, 400):
+        if response.status_code not in self._expects.statuses:
             raise RefusedError(
                 f"arXiv answered {_shown(address)} with {response.status_code}; "
                 f"the address may be wrong. {KEPT}"
             )
-        body = Body(response.headers.get("Content-Encoding", ""))
+        encoding = response.headers.get("Content-Encoding", "")
+        body = Body(encoding, self._expects.largest, self._expects.what)
         async for received in response.aiter_raw():
             body.feed(received)
         unpacked = body.finish()
@@ -185,7 +215,7 @@ class Client:
             self._cool_down(response)
         if not unpacked.strip():
             raise _TransientError("arXiv's answer was empty")
-        if stops_early(unpacked):
+        if self._expects.stops_early(unpacked):
             raise TruncatedAnswerError("arXiv's answer stopped in the middle")
         self._pacing.succeeded()
         return Answer(unpacked, self._now(), response.status_code)

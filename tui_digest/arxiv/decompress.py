@@ -20,8 +20,8 @@ class Body:
     than the cap.
     """
 
-    def __init__(self, encoding: str, cap: int = LARGEST_BODY) -> None:
-        """Expect a `Content-Encoding`: none, gzip or deflate.
+    def __init__(self, encoding: str, cap: int = LARGEST_BODY, what: str = "list of papers") -> None:
+        """Expect a `Content-Encoding`: none, gzip or deflate. `what` names what is read.
 
         Raises:
             BrokenAnswerError: the answer is packed in a way that was not asked for.
@@ -33,6 +33,7 @@ class Body:
             )
         self._unpacker = None if encoding in ("", "identity") else zlib.decompressobj(_GZIP_OR_ZLIB)
         self._cap = cap
+        self._what = what
         self._body = bytearray()
 
     def feed(self, received: bytes) -> None:
@@ -64,6 +65,6 @@ class Body:
     def _append(self, piece: bytes) -> None:
         if len(self._body) + len(piece) > self._cap:
             raise BrokenAnswerError(
-                f"arXiv's answer is larger than {self._cap // 2**20} MB, which no list of papers is. {KEPT}"
+                f"arXiv's answer is larger than {self._cap // 2**20} MB, which no {self._what} is. {KEPT}"
             )
         self._body += piece

@@ -35,6 +35,12 @@ class RefusedError(ArxivError):
     """arXiv understood the question and refused it; asking again is no use."""
 
 
+class NoHtmlError(RefusedError):
+    """arXiv has no HTML of a paper; the sentence says why, as far as arXiv does."""
+
+    exit_code = 1
+
+
 class UnconfirmedError(ArxivError):
     """A well-formed answer with nothing in it, where papers were due."""
 

@@ -1,14 +1,16 @@
 """arXiv's manners over all processes of a user: one request at a time, seconds apart, cool-downs.
 
-Two files in the state folder: `arxiv.lock`, locked while a request runs, and `arxiv-pacing.json`,
-which says when the last request was and until when arXiv wants to be left alone. Both survive a
-crash: the system frees a dead process's lock, and the times are written before a request is sent.
+Two files in the state folder for each host with an interval of its own: `arxiv.lock`, locked while a
+request runs, and `arxiv-pacing.json`, which says when the last request was and until when arXiv wants
+to be left alone. Both survive a crash: the system frees a dead process's lock, and the times are
+written before a request is sent.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -38,13 +40,25 @@ class Pacing:
     """Whose turn it is to ask arXiv."""
 
     def __init__(
-        self, folder: Path, interval: float, *, now: Now, sleep: Sleep, patience: float = 20.0
+        self,
+        folder: Path,
+        interval: float,
+        *,
+        now: Now,
+        sleep: Sleep,
+        patience: float = 20.0,
+        name: str = "arxiv",
+        countdown: str = "",
     ) -> None:
         """Keep the files in `folder`, requests `interval` seconds apart.
 
-        A cool-down that ends within `patience` seconds is waited for, a longer one is an error.
+        A cool-down that ends within `patience` seconds is waited for, a longer one is an error. Hosts
+        with intervals of their own have a `name` of their own, after which the files are called;
+        `countdown` says what is waited for, told with the seconds left at each of them.
         """
         self._folder = folder
+        self._name = name
+        self._countdown = countdown
         self._interval = interval
         self._patience = patience
         self._now = now
@@ -107,10 +121,15 @@ class Pacing:
                 raise CoolDownError(cool_down_sentence(until), until)
             tell(f"arXiv asked for a pause; going on at {local_time(until)}")
             await self._sleep(seconds)
-        since = self._now().timestamp() - self._read().last
         # A clock that was set back must not make anyone wait for hours.
-        if 0 <= since < self._interval:
-            await self._sleep(self._interval - since)
+        while 0 <= (since := self._now().timestamp() - self._read().last) < self._interval:
+            left = self._interval - since
+            if self._countdown:
+                tell(f"{self._countdown} in {math.ceil(left)} s")
+                await self._sleep(min(left, 1.0))
+            else:
+                await self._sleep(left)
+                return
 
     @contextlib.asynccontextmanager
     async def _locked(self, tell: Tell) -> AsyncIterator[None]:
@@ -122,7 +141,7 @@ class Pacing:
             told = False
             while True:
                 try:
-                    path = private_folder(self._folder) / "arxiv.lock"
+                    path = private_folder(self._folder) / f"{self._name}.lock"
                     # Without a fallback: a lock file that its mere presence locks would outlive a crash.
                     lock = FileLock(path, mode=0o600, thread_local=False, fallback_to_soft=False)
                     held.enter_context(lock.acquire(blocking=False))
@@ -142,14 +161,14 @@ class Pacing:
     def _read(self) -> _Pace:
         """What any process noted last. Where it cannot be written or read, what this one noted."""
         with contextlib.suppress(OSError, msgspec.DecodeError):
-            noted = msgspec.json.decode((self._folder / "arxiv-pacing.json").read_bytes(), type=_Pace)
+            noted = msgspec.json.decode((self._folder / f"{self._name}-pacing.json").read_bytes(), type=_Pace)
             if noted.last >= self._pace.last:
                 self._pace = noted
         return self._pace
 
     def _write(self, pace: _Pace) -> None:
         self._pace = pace
-        path = self._folder / "arxiv-pacing.json"
+        path = self._folder / f"{self._name}-pacing.json"
         with contextlib.suppress(OSError):
             write_atomic(path, msgspec.json.encode(pace))
 

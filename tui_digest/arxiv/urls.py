@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
 
+from tui_digest.paper import ArxivId
 from tui_digest.settings import ArxivSettings
 
 ARXIV_HOSTS = frozenset({"arxiv.org", "www.arxiv.org", "export.arxiv.org", "rss.arxiv.org"})
@@ -65,6 +66,42 @@ class Addresses:
     def _query(self, parameters: dict[str, str | int]) -> str:
         joint = "&" if "?" in self._api else "?"
         return f"{self._api}{joint}{urlencode(parameters)}"
+
+
+class PageAddresses:
+    """The addresses of papers' HTML pages, with their pictures, and of their PDFs."""
+
+    def __init__(self, settings: ArxivSettings) -> None:
+        """Ask at arXiv's own addresses, or at those that the user set instead."""
+        self._settings = settings
+        self._html = settings.html_url.rstrip("/")
+        self._pdf = settings.pdf_url.rstrip("/")
+        set_by_user = {url for url in (self._html, self._pdf) if not _is_arxiv(urlsplit(url))}
+        self._origins = {_origin(urlsplit(url)) for url in set_by_user}
+        self._arxiv = len(set_by_user) < 2
+
+    def html(self, paper: ArxivId) -> str:
+        """The page of a paper, of a version where the id has one."""
+        return f"{self._html}/{paper}"
+
+    def picture(self, paper: ArxivId, source: str) -> str:
+        """A picture of a page, by its address there; the result may be asked only where it is `allowed`."""
+        return urljoin(f"{self.html(paper)}/", source)
+
+    def pdf(self, paper: ArxivId) -> str:
+        """The PDF of a paper."""
+        return f"{self._pdf}/{paper}"
+
+    def interval(self) -> float:
+        """The seconds between requests for pages, pictures and PDFs."""
+        return polite_interval(self._settings.interval, (self._html, self._pdf), SHORTEST_PAGE_INTERVAL_S)
+
+    def allowed(self, address: str) -> bool:
+        """Whether an address may be asked: https at arXiv's hosts, or exactly where the user pointed."""
+        parts = urlsplit(address)
+        if _origin(parts) in self._origins:
+            return True
+        return self._arxiv and _is_arxiv(parts)
 
 
 def polite_interval(seconds: float, urls: Iterable[str], shortest: float) -> float:

@@ -1,0 +1,104 @@
+"""Papers' texts in the cache: pages as they came, and their blocks, by id, version and hash of the body.
+
+arXiv converts papers again under the same version, so a page is known by what it says. All of it can
+be deleted: pages can be asked for again, blocks made again from their page.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from datetime import datetime
+
+import msgspec
+
+from tui_digest.arxiv.cache import AnswerCache
+from tui_digest.arxiv.html_pages import LARGEST_PAGE
+from tui_digest.paper import ArxivId
+
+_PREFIX = "text "
+_HASH_LENGTH = 16
+
+
+class StoredPage(msgspec.Struct, frozen=True):
+    """What is kept of one paper at one version: when the page came, its hash, its packed blocks."""
+
+    paper: ArxivId
+    body_hash: str
+    fetched_at: datetime
+    blocks: bytes
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    body_hash: str
+    fetched_at: datetime
+
+
+def hash_of(body: bytes) -> str:
+    """The hash by which a page's body is known."""
+    return hashlib.sha256(body).hexdigest()[:_HASH_LENGTH]
+
+
+class TextStore:
+    """The texts that the cache holds. The calls block for a moment; keep them off the event loop."""
+
+    def __init__(self, cache: AnswerCache) -> None:
+        self._cache = cache
+
+    def get(self, paper: ArxivId) -> StoredPage | None:
+        """The text of a paper at its version, as it was kept last."""
+        entry = self._entry(paper)
+        if entry is None:
+            return None
+        blocks = self._cache.read(_key(paper, entry.body_hash, "blocks"))
+        return None if blocks is None else StoredPage(paper, entry.body_hash, entry.fetched_at, blocks)
+
+    def page(self, paper: ArxivId) -> tuple[bytes, datetime] | None:
+        """The page of a paper as arXiv served it last, and when."""
+        entry = self._entry(paper)
+        packed = self._cache.read(_key(paper, entry.body_hash, "page")) if entry is not None else None
+        if entry is None or packed is None:
+            return None
+        try:
+            unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+            body = unpacker.decompress(packed, LARGEST_PAGE)
+        except zlib.error:
+            return None
+        return (body, entry.fetched_at) if unpacker.eof and hash_of(body) == entry.body_hash else None
+
+    def keep(self, paper: ArxivId, body: bytes, blocks: bytes, fetched_at: datetime) -> StoredPage:
+        """Keep a page and its blocks, in place of an earlier conversion of the same version."""
+        entry = _Entry(hash_of(body), fetched_at)
+        before = self._entry(paper)
+        self._cache.write(_key(paper, entry.body_hash, "page"), gzip.compress(body, 6, mtime=0))
+        self._cache.write(_key(paper, entry.body_hash, "blocks"), blocks)
+        self._cache.write(_key(paper), msgspec.json.encode(entry))
+        if before is not None and before.body_hash != entry.body_hash:
+            for part in ("page", "blocks"):
+                self._cache.remove(_key(paper, before.body_hash, part))
+        return StoredPage(paper, entry.body_hash, fetched_at, blocks)
+
+    def keep_blocks(self, paper: ArxivId, blocks: bytes) -> None:
+        """Keep blocks that another version of the program made anew from the stored page."""
+        entry = self._entry(paper)
+        if entry is not None:
+            self._cache.write(_key(paper, entry.body_hash, "blocks"), blocks)
+
+    def papers(self) -> tuple[ArxivId, ...]:
+        """The papers, with version, whose texts are kept."""
+        found = [key.removeprefix(_PREFIX) for key in self._cache.keys(_PREFIX)]
+        return tuple(sorted(ArxivId.parse(name) for name in found if " " not in name))
+
+    def _entry(self, paper: ArxivId) -> _Entry | None:
+        packed = self._cache.read(_key(paper))
+        if packed is None:
+            return None
+        try:
+            return msgspec.json.decode(packed, type=_Entry)
+        except msgspec.DecodeError:
+            return None
+
+
+def _key(paper: ArxivId, *parts: str) -> str:
+    return _PREFIX + " ".join((str(paper), *parts))
