@@ -76,7 +76,7 @@ def test_an_older_library_is_brought_up_step_by_step_with_its_data(stocked_file:
     backup = schema.prepare(stocked_file, NOW, (*MIGRATIONS, add_colour, colour_marked))
     assert asked(stocked_file, "PRAGMA user_version") == [(schema.VERSION + 2,)]
     assert asked(stocked_file, "SELECT colour, note FROM readings") == [("green", "a note")]
-    assert backup == stocked_file.with_name("library-schema-2-20261120T080000.sqlite3")
+    assert backup == stocked_file.with_name(f"library-schema-{schema.VERSION}-20261120T080000.sqlite3")
 
 
 def test_one_that_is_further_takes_only_the_steps_that_are_left(stocked_file: Path) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tui_digest.library.interest_terms import Liking
     from tui_digest.library.saved_filters import Filters
     from tui_digest.library.search import Search
+    from tui_digest.library.texts import KeptTexts
     from tui_digest.library.zotero_record import ZoteroRecord
 
 
@@ -93,6 +94,13 @@ class Library:
         from tui_digest.library.zotero_record import ZoteroRecord
 
         return ZoteroRecord(self._database, self._clock)
+
+    @cached_property
+    def texts(self) -> KeptTexts:
+        """Whole papers that are kept with the reader's data, and the places in them."""
+        from tui_digest.library.texts import KeptTexts
+
+        return KeptTexts(self._database, self._clock)
 
     @cached_property
     def liking(self) -> Liking:

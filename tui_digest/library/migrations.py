@@ -52,7 +52,14 @@ INSERT INTO folded (key, fold, title, authors, comment, note, abstract)
 SELECT key, fold, title, authors, comment, note, abstract FROM folded_1;
 """
 
-MIGRATIONS: tuple[Migration, ...] = (to_version_2,)
+
+def to_version_3(connection: sqlite3.Connection) -> None:
+    """Add the texts of whole papers, and the reader's places in them."""
+    for statement in statements(tables.TEXTS):
+        connection.execute(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (to_version_2, to_version_3)
 """`MIGRATIONS[n - 1]` leads from schema version n to n + 1, inside the caller's transaction."""
 
 

@@ -234,5 +234,30 @@ CREATE TABLE sync_files (
 ) WITHOUT ROWID;
 """
 
-TABLES = PAPERS + DAYS + DECISIONS + TAGS + EXPLANATIONS + FOLDED + SEARCH_INDEX + SYNC
+TEXTS = """
+-- Whole papers whose text notes or explanations speak of: `blocks` are packed (see fulltext), `body_hash`
+-- is that of the page they were made from, for arXiv converts papers again under the same version.
+CREATE TABLE texts (
+    paper TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    body_hash TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,
+    blocks BLOB NOT NULL,
+    PRIMARY KEY (paper, version)
+);
+-- Where the reader is in the text of each paper: a block, and for a text that was converted again the
+-- section's address with the blocks from its beginning. `finished` once the end was seen.
+CREATE TABLE text_positions (
+    paper TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL,
+    body_hash TEXT NOT NULL,
+    block INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    blocks_below INTEGER NOT NULL,
+    finished INTEGER NOT NULL,
+    at TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+TABLES = PAPERS + DAYS + DECISIONS + TAGS + EXPLANATIONS + FOLDED + SEARCH_INDEX + SYNC + TEXTS
 """All statements that make an empty library."""

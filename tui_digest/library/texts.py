@@ -1,0 +1,124 @@
+"""Whole papers that are kept with the reader's data, and where the reader is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from tui_digest.library.database import Database
+from tui_digest.library.history import Clock
+from tui_digest.paper import ArxivId
+
+
+class KeptText(msgspec.Struct, frozen=True):
+    """The text of a paper at a version: its packed blocks, and when and from which page they came."""
+
+    paper: ArxivId
+    body_hash: str
+    fetched_at: datetime
+    blocks: bytes
+
+
+class TextPosition(msgspec.Struct, frozen=True):
+    """Where the reader is in a paper's text.
+
+    `block` counts in the text of `body_hash`; in another conversion the place is found again by the
+    section's `address` and the blocks from there.
+    """
+
+    version: int
+    body_hash: str
+    block: int
+    address: str = ""
+    blocks_below: int = 0
+    finished: bool = False
+
+
+class KeptTexts:
+    """Keeps texts that notes or explanations speak of; the cache may lose what nobody wrote about."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        """Take the open library and what tells the time (aware, in UTC)."""
+        self._database = database
+        self._clock = clock
+
+    def keep(self, text: KeptText) -> None:
+        """Keep a text, in place of an earlier conversion of the same version.
+
+        Raises:
+            LibraryError: it could not be written.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO texts (paper, version, body_hash, fetched_at, blocks) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (
+                    text.paper.number,
+                    text.paper.version or 0,
+                    text.body_hash,
+                    text.fetched_at.isoformat(),
+                    text.blocks,
+                ),
+            )
+
+    def get(self, paper: ArxivId) -> KeptText | None:
+        """The text of a paper at its version; the newest kept where the id has none."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT version, body_hash, fetched_at, blocks FROM texts WHERE paper = ? "
+                "AND version = coalesce(?, version) ORDER BY version DESC LIMIT 1",
+                (paper.number, paper.version),
+            ).fetchone()
+        if row is None:
+            return None
+        version, body_hash, fetched_at, blocks = row
+        moment = datetime.fromisoformat(fetched_at)
+        return KeptText(ArxivId(paper.number, version or None), body_hash, moment, blocks)
+
+    def papers(self) -> tuple[ArxivId, ...]:
+        """The papers, with version, whose texts are kept here."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT paper, version FROM texts ORDER BY paper, version").fetchall()
+        return tuple(ArxivId(paper, version or None) for paper, version in rows)
+
+    def remember(self, paper_id: str, position: TextPosition) -> None:
+        """Remember where the reader is in a paper's text.
+
+        Raises:
+            LibraryError: it could not be written.
+        """
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO text_positions "
+                "(paper, version, body_hash, block, address, blocks_below, finished, at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    paper_id,
+                    position.version,
+                    position.body_hash,
+                    position.block,
+                    position.address,
+                    position.blocks_below,
+                    position.finished,
+                    self._clock().isoformat(),
+                ),
+            )
+
+    def position(self, paper_id: str) -> TextPosition | None:
+        """Where the reader is in a paper's text; None for a text that was never opened."""
+        return self.positions([paper_id]).get(paper_id)
+
+    def positions(self, paper_ids: Iterable[str]) -> dict[str, TextPosition]:
+        """Where the reader is in the texts of these papers, those that were opened."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT paper, version, body_hash, block, address, blocks_below, finished "
+                "FROM text_positions WHERE paper IN (SELECT value FROM json_each(?))",
+                (msgspec.json.encode(list(paper_ids)).decode(),),
+            ).fetchall()
+        return {
+            paper: TextPosition(version, body_hash, block, address, below, bool(finished))
+            for paper, version, body_hash, block, address, below, finished in rows
+        }
