@@ -1,75 +1,88 @@
-"""Fractions, roots, matrices and other constructs in words."""
+"""Roots, accents, matrices and other constructs in words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
-from tui_digest.latex.nodes import Accent, Binomial, Brace, Fraction, Matrix, Node, Root, Row, Stack
-from tui_digest.latex.speech.structure import grouped, is_simple
-from tui_digest.latex.speech.words import MARKS, part_in_words
-
-Say: TypeAlias = Callable[[Row], str]
-
-
-def construct(node: Node, say: Say) -> str:
-    """A construct that reads the same wherever it stands; `say` reads its parts."""
-    match node:
-        case Binomial(upper, lower):
-            return f"{say(upper)} choose {say(lower)}"
-        case Accent(base, mark):
-            words = say(base)
-            name = MARKS.get(mark, "accent")
-            words = words if is_simple(grouped(base.items)) else f"the quantity {words} end quantity"
-            return f"{name} {words}" if name in ("vector", "left vector") else f"{words} {name}"
-        case Brace(base, over):
-            return f"{say(base)} with {'overbrace' if over else 'underbrace'}"
-        case Stack(base, over, under):
-            words = say(base)
-            words += f", with {say(over)} above," if over else ""
-            return words + (f", with {say(under)} below," if under else "")
-        case Matrix():
-            return _matrix(node, say)
-        case Row():
-            return say(node)
-        case _:
-            return ""
+from tui_digest.latex.nodes import Accent, Binomial, Brace, Matrix, Name, Root, Row, Stack, Symbol
+from tui_digest.latex.speech.grammar import OUTERMOST, Context, Say, part
+from tui_digest.latex.speech.structure import (
+    LINES,
+    arranged,
+    cell_nodes,
+    has_simple_base,
+    is_plain,
+    is_unit,
+    text_of,
+    words_in_scripts,
+)
+from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS
+from tui_digest.latex.symbols.alphabets import MARKS_BELOW
 
 
-def fraction(node: Fraction, say: Say, attached: bool, ends: bool) -> str:
-    """A fraction: "one half", "n over 2", "the fraction a plus b over c end fraction".
-
-    `attached` says that something follows which could be taken for a part of it, `ends` that what
-    follows could not.
-    """
-    upper, lower = grouped(node.numerator.items), grouped(node.denominator.items)
-    numerator, denominator = say(node.numerator), say(node.denominator)
-    common = part_in_words(numerator, denominator)
-    if common:
-        return common
-    numerator = "one" if numerator == "1" else numerator
-    joint = "over" if node.bar else "atop"
-    if is_simple(upper) and is_simple(lower) and not (attached and len(lower) > 1):
-        return f"{numerator} {joint} {denominator}"
-    return f"the fraction {numerator} {joint} {denominator}" + ("" if ends else " end fraction")
+def accent(node: Accent, say: Say) -> str:
+    """An accent: "x hat", "vector v"; "the bar over x plus y end bar" where it spans more than a letter."""
+    mark = MARKS.get(node.mark, "accent")
+    words = say(arranged(node.base), OUTERMOST)
+    if has_simple_base(node):
+        return f"{mark} {words}" if mark in PREFIXED_MARKS else f"{words} {mark}"
+    return f"the {mark} {'under' if node.mark in MARKS_BELOW else 'over'} {words} end {mark}"
 
 
-def root(node: Root, say: Say, attached: bool) -> str:
+def root(node: Root, is_followed: bool, context: Context, say: Say) -> str:
     """A root: "the square root of T", "the cube root of x plus y end root"."""
-    degree = say(node.degree) if node.degree is not None else "2"
-    name = {"2": "square root", "3": "cube root"}.get(degree, f"root of order {degree}")
-    radicand = grouped(node.radicand.items)
-    ends = not is_simple(radicand) or (attached and len(radicand) > 1)
-    return f"the {name} of {say(node.radicand)}" + (" end root" if ends else "")
+    radicand, degree = arranged(node.radicand), arranged(node.degree)
+    text = text_of(degree[0]) if len(degree) == 1 else ""
+    name = {"": "square root", "2": "square root", "3": "cube root"}.get(text if degree else "", "")
+    if degree and text not in ("2", "3"):
+        name = f"root of order {say(degree, Context(within='root'))}"
+    return part(say, f"the {name} of", radicand, "root", is_unit(radicand) and not is_followed, context)
 
 
-def _matrix(node: Matrix, say: Say) -> str:
-    rows = [", ".join(filter(None, (say(cell) for cell in cells))) for cells in node.rows]
-    if node.environment.endswith("cases"):
+def binomial(node: Binomial, is_alone: bool, context: Context, say: Say) -> str:
+    """A binomial coefficient: "n choose k", "the binomial 2 n choose n end binomial"."""
+    upper, lower = arranged(node.upper), arranged(node.lower)
+    if is_alone and is_plain(upper) and is_plain(lower):
+        return f"{say(upper, context)} choose {say(lower, context)}"
+    return f"the binomial {say(upper, OUTERMOST)} choose {say(lower, OUTERMOST)} end binomial"
+
+
+def brace(node: Brace, label: Row | None, say: Say) -> str:
+    """A brace with what it says: "the underbrace a plus b with label c end underbrace"."""
+    name = "overbrace" if node.over else "underbrace"
+    says = f" with label {say(arranged(label), OUTERMOST)}" if label is not None else ""
+    return f"the {name} {say(arranged(node.base), OUTERMOST)}{says} end {name}"
+
+
+def stack(node: Stack, context: Context, say: Say) -> str:
+    """Something with small print over or under it: "equals with d above"."""
+    base = arranged(node.base)
+    is_sign = len(base) == 1 and isinstance(base[0], (Symbol, Name))
+    words = say(base, context) if is_sign else f"the base {say(base, OUTERMOST)} end base"
+    for small, place in ((node.over, "above"), (node.under, "below")):
+        nodes = words_in_scripts(arranged(small))
+        words += f" with {say(nodes, Context(in_script=len(nodes) == 1))} {place}" if nodes else ""
+    return words
+
+
+def matrix(node: Matrix, say: Say, is_cases: bool = False, is_matrix: bool = False) -> str:
+    """A matrix row by row, or the cases of a definition.
+
+    Args:
+        node: the matrix.
+        say: says a row.
+        is_cases: whether an open brace stands before it.
+        is_matrix: whether round or square brackets stand around it.
+    """
+    if node.environment in LINES:
+        inner = Context(taken=";", bar="given")
+        joined = (Row(tuple(item for cell in cells for item in cell.items)) for cells in node.rows)
+        lines = (say(cell_nodes(line), inner) for line in joined)
+        return f"the system: {'; '.join(lines)}; end system"
+    inner = Context(taken=",;", bar="given")
+    rows = [", ".join(say(cell_nodes(cell), inner) for cell in cells) for cells in node.rows]
+    if is_cases or node.environment.endswith("cases"):
         return f"the cases: {'; '.join(rows)}; end cases"
-    if node.environment.endswith("matrix") or node.environment in ("array", "tabular"):
-        numbered = "; ".join(f"row {number}: {row}" for number, row in enumerate(rows, 1))
-        columns = max((len(cells) for cells in node.rows), default=0)
-        return f"the {len(rows)} by {columns} matrix, {numbered}; end matrix"
-    lines = [say(Row(tuple(item for cell in cells for item in cell.items))) for cells in node.rows]
-    return (", " if node.environment == "substack" else "; ").join(lines)
+    name = "matrix" if is_matrix or node.left in ("(", "[") else "array"
+    name = {"|": "determinant", "‖": "norm matrix", "{": "brace matrix"}.get(node.left, name)
+    numbered = "; ".join(f"row {number}: {row}" for number, row in enumerate(rows, 1))
+    columns = max((len(cells) for cells in node.rows), default=0)
+    return f"the {len(rows)} by {columns} {name}, {numbered}; end {name}"

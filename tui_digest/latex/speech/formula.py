@@ -1,296 +1,361 @@
-"""A formula's tree in words.
-
-Where a part ends is said only where it could be mistaken: "the square root of T", but "the square root
-of x plus y end root".
-"""
+"""A formula's tree in words, by the grammar in `grammar`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from tui_digest.latex.nodes import (
-    EMPTY,
+    Accent,
     Alphabet,
+    Binomial,
     Brace,
     Delimited,
     Fraction,
     Kind,
+    Matrix,
     Name,
     Node,
     Root,
     Row,
     Scripts,
+    Stack,
     Symbol,
     Text,
     Unknown,
 )
-from tui_digest.latex.speech.constructs import construct, fraction, root
+from tui_digest.latex.speech.brackets import application, bracketed, end_name
+from tui_digest.latex.speech.constructs import accent, binomial, brace, matrix, root, stack
+from tui_digest.latex.speech.grammar import OUTERMOST, Context, part
+from tui_digest.latex.speech.scripts import index_in_words, is_open_power, operator_in_words, power_in_words
 from tui_digest.latex.speech.structure import (
     argument_of,
-    grouped,
+    arranged,
+    common_fraction,
+    continues,
+    has_relation,
     innermost,
+    is_atom,
+    is_large,
     is_operand,
-    is_simple,
-    is_sum,
+    is_unit,
     kind_of,
-    parts,
+    plain_text,
     text_of,
-    word,
 )
-from tui_digest.latex.speech.words import name_in_words, part_in_words, sign_in_words
-from tui_digest.latex.symbols.table import INTEGRALS
+from tui_digest.latex.speech.words import name_in_words, sign_in_words, text_in_words
 
-_POWERS = {"2": "squared", "3": "cubed", "−1": "inverse", "-1": "inverse"}
-_RAISED = {
-    "∗": "star",
-    "*": "star",
-    "⋆": "star",
-    "†": "dagger",
-    "∘": "degrees",
-    "⊤": "transpose",
-    "⊺": "transpose",
-}
-_OVER = ("maximum", "minimum", "supremum", "infimum", "arg max", "arg min", "probability", "determinant")
-_LIMIT = ("limit", "limit superior", "limit inferior")
+_NOUNS = frozenset(
+    ("dimension", "kernel", "trace", "rank", "degree", "span", "image", "variance", "sign", "rank")
+)
 _ORDERS = {"O": "big O", "o": "little o", "Ω": "big Omega", "Θ": "big Theta"}
-_FENCES = {"|": "the absolute value of", "‖": "the norm of", "⌊": "the floor of", "⌈": "the ceiling of"}
-_ENDS = {"|": "end absolute value", "‖": "end norm", "⌊": "end floor", "⌈": "end ceiling"}
+_ORDER_ALPHABETS = (Alphabet.NORMAL, Alphabet.ROMAN, Alphabet.CALLIGRAPHIC)
+_LAWS = frozenset("NPQDUFBμνπρpq")
+_VARIABLES = frozenset("XYZWUVxyzwvustθξεϵζηω")
+_SIZES = frozenset("ijklmnpqrdsNMKLDTHW")
+_MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
+_CALCULUS = frozenset("∂∇dΔδ")
+_PART_OPENINGS = ("the ", "bracket ", "angle ", "ket ", "bra ")
+_INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 
 
-def in_words(items: Sequence[Node], last: bool = True) -> str:
-    """The nodes of a row in words; `last` says that nothing follows which could be mistaken for a part."""
-    nodes = grouped(items)
-    words: list[str] = []
+def in_words(items: Sequence[Node]) -> str:
+    """The nodes of a formula in words."""
+    nodes = arranged(Row(tuple(items)))
+    words = say(nodes, OUTERMOST)
+    if nodes and isinstance(nodes[0], Scripts) and isinstance(nodes[0].base, Row):
+        words = words.removeprefix("left ")
+    # Papers use one of the two shapes of epsilon and call it so.
+    return words if "epsilon" in words.split() else words.replace("varepsilon", "epsilon")
+
+
+def say(nodes: Sequence[Node], context: Context, is_followed: bool = False) -> str:
+    """Say the arranged nodes of a row.
+
+    Args:
+        nodes: the nodes, as `arranged` gives them.
+        context: what surrounds the row.
+        is_followed: whether something comes after the row that could be taken for a part of its end.
+    """
+    words = ""
     index = 0
     while index < len(nodes):
-        node, following = nodes[index], _get(nodes, index + 1)
-        argument = argument_of(node, following)
-        if argument is not None and following is not None:
-            index += 1
-            node, following = following, _get(nodes, index + 1)
-            words.append(_application(nodes[index - 1], node, argument, last, following))
-        elif text_of(following) == "/":
-            common = part_in_words(text_of(node), text_of(_get(nodes, index + 2)))
-            words.append(common or ("one" if text_of(node) == "1" else _node(node, following, ends=False)))
-            if common:
-                index += 2
-                node, following = nodes[index], _get(nodes, index + 1)
-        else:
-            ends = last if following is None else kind_of(following) in (Kind.RELATION, Kind.PUNCTUATION)
-            words.append(_node(node, following, ends))
-        if following is not None:
-            words.append(_joint(node, following))
-        index += 1
-    return " ".join(filter(None, words))
+        piece, taken = _item(nodes, index, context, is_followed)
+        if piece in (",", ";", "."):
+            words += piece
+        elif piece:
+            if index:
+                words = _with_joint(words, nodes[index - 1], piece, nodes[index], context)
+            words += f" {piece}" if words else piece
+        index += taken
+    return words
+
+
+def _with_joint(words: str, before: Node, piece: str, node: Node, context: Context) -> str:
+    """The words so far with what has to be said between them and the next piece."""
+    begins_part = piece.startswith(_PART_OPENINGS)
+    if begins_part and text_of(before) == "→" and not words.endswith("goes to"):
+        return f"{words[:-2]}goes to"
+    joint = _joint(before, node, piece, words, context) if is_operand(before) and is_operand(node) else ""
+    return f"{words} {joint}" if joint else words
+
+
+def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -> str:
+    """What is said between two factors: "times", or "of" behind the name of a function."""
+    begins_part = piece.startswith(_PART_OPENINGS)
+    base = innermost(before)
+    if isinstance(base, Name) and base.operator and not is_large(base) and base.text != "mod":
+        is_noun = name_in_words(base.text) in _NOUNS or isinstance(before, Scripts)
+        says_of = (begins_part or is_noun) and context.within != end_name(base) and not context.in_bounds
+        return "of" if says_of else ""
+    if is_large(before) or isinstance(node, (Text, Unknown)) or text_of(innermost(node)) == "|":
+        return ""
+    if is_open_power(before) and not _ends_with_end(words):
+        return "times"
+    if isinstance(base, (Name, Text, Unknown)) or text_of(base) in _CALCULUS:
+        return ""
+    if piece.startswith(_INTERVALS):
+        return "of" if context.within != end_name(before) else "times"
+    is_index = isinstance(before, Scripts) and before.superscript is None and not before.primes
+    if is_index and isinstance(node, Symbol) and is_atom(node) and not _ends_with_end(words):
+        return "times"
+    return "times" if begins_part else ""
+
+
+def _ends_with_end(words: str) -> bool:
+    """Whether the words so far end with an end word."""
+    return words.rpartition(" ")[0].endswith((" end", " end absolute", " end inner"))
+
+
+def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool) -> tuple[str, int]:
+    """The next thing in words, and how many nodes it takes."""
+    node, before, following = nodes[index], _get(nodes, index - 1), _get(nodes, index + 1)
+    goes_on = is_followed if following is None else continues(following)
+    if text_of(node) == "∇" and text_of(following) in ("⋅", "×") and is_operand(_get(nodes, index + 2)):
+        return ("div" if text_of(following) == "⋅" else "curl"), 2
+    pair = argument_of(node, following)
+    if pair is not None and following is not None:
+        after = _get(nodes, index + 2)
+        goes_on = is_followed if after is None else continues(after)
+        return _application(node, following, pair, goes_on, context), 2
+    if is_large(node):
+        return _large(node, following, is_followed, context), 1
+    common = common_fraction(nodes[index : index + 3])
+    if common and _is_alone(before, _get(nodes, index + 3), is_followed and index + 3 == len(nodes)):
+        return common, 3
+    if isinstance(node, Symbol):
+        return _sign(nodes, index, context), 1
+    if isinstance(node, Fraction):
+        is_alone = not context.in_fraction and _is_alone(before, following, goes_on and following is None)
+        return _fraction(node, is_alone, context), 1
+    if isinstance(node, Binomial):
+        return binomial(node, _is_alone(before, following, goes_on and following is None), context, say), 1
+    if isinstance(node, Delimited):
+        return bracketed(node, before, goes_on, context, say), 1
+    return _node(node, goes_on, context), 1
+
+
+def _large(node: Node, following: Node | None, is_followed: bool, context: Context) -> str:
+    """A sum, a limit, a maximum with its bounds; a name before a sign is no more than a name, `Pr = 1`."""
+    has_operand = continues(following) or (following is not None and kind_of(following) == Kind.BINARY)
+    name = node.base if isinstance(node, Scripts) else node
+    if isinstance(name, Name) and (context.in_script or (following is not None and not has_operand)):
+        name = Name(name.text)
+        return _node(
+            node.on(name) if isinstance(node, Scripts) else name, True, context._replace(in_script=True)
+        )
+    says_of = has_operand or following is not None or is_followed or context.in_fraction
+    return operator_in_words(node, says_of, context, say)
 
 
 def _get(nodes: Sequence[Node], index: int) -> Node | None:
-    return nodes[index] if index < len(nodes) else None
+    return nodes[index] if 0 <= index < len(nodes) else None
 
 
-def _row(row: Row, last: bool = False) -> str:
-    """A part of a formula in words."""
-    return in_words(row.items, last)
+def _is_alone(before: Node | None, following: Node | None, is_followed: bool) -> bool:
+    """Whether no factor and no slash stands beside a node; a sum before or behind it is none."""
+    if is_followed or text_of(before) == "/" or text_of(following) == "/":
+        return False
+    is_free_before = before is None or (not continues(before) and kind_of(before) != Kind.CLOSING)
+    is_free_after = following is None or not continues(following)
+    return (is_free_before or is_large(before)) and (is_free_after or is_large(following))  # type: ignore[arg-type]
 
 
-def _joint(node: Node, following: Node) -> str:
-    """What has to be said between two factors: after a power, before brackets, after one half."""
-    if not is_operand(node) or not is_operand(following) or isinstance(following, (Text, Unknown)):
+def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
+    """A symbol, which some signs read by what stands beside them."""
+    node, before, following = nodes[index], _get(nodes, index - 1), _get(nodes, index + 1)
+    if not isinstance(node, Symbol):
         return ""
-    pair = following.base if isinstance(following, Scripts) else following
-    if isinstance(node, Fraction) and (isinstance(pair, (Delimited, Root)) or _is_large(pair)):
-        return "times"
-    if isinstance(node, Scripts) and node.superscript is not None and kind_of(node) == Kind.ORDINARY:
-        return "times" if _power(node.superscript, node.base).startswith("to the") else ""
-    is_factor = isinstance(pair, Delimited) and pair.left in ("(", "[")
-    return "times" if is_factor and kind_of(node) == Kind.ORDINARY else ""
+    match node.text:
+        case "," | ";":
+            return node.text if node.text not in context.taken else _MARKS_IN_CELLS[node.text]
+        case ".":
+            return "." if following is None and before is not None else "point"
+        case "1" if text_of(following) == "/" and plain_text(node):
+            return "one"
+        case "/":
+            return "slash" if context.in_fraction else "over"
+        case "×":
+            return _times(nodes, index, context)
+        case "⋅":
+            return "center dot" if "…" in (text_of(before), text_of(following)) else "dot"
+        case "|" | "‖" if before is None or following is None or not is_operand(before):
+            return "vertical bar" if node.text == "|" else "double bar"
+        case "|":
+            return context.bar
+        case "∼":
+            return _similar(before, following)
+        case "→" if context.in_bounds:
+            return "goes to"
+        case _:
+            return sign_in_words(node)
 
 
-def _node(node: Node, following: Node | None, ends: bool) -> str:
-    """One node. `following` is what comes after it; `ends` that it cannot be mistaken for a part of it."""
+def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
+    """The sign ×: "times" between numbers, "by" in a size, else "cross"."""
+    before, following = _get(nodes, index - 1), _get(nodes, index + 1)
+    factors = nodes[::2]
+    are_sizes = all(
+        text_of(innermost(node))[:1].isdigit() or text_of(innermost(node)) in _SIZES for node in factors
+    )
+    is_size = all(text_of(node) == "×" for node in nodes[1::2]) and are_sizes
+    if (is_size and not any(is_open_power(node) for node in factors)) or context.in_size:
+        return "by"
+    second = following.base if isinstance(following, Scripts) else following
+    is_product = text_of(before)[:1].isdigit() and text_of(second)[:1].isdigit()
+    return "times" if is_product else "cross"
+
+
+def _similar(before: Node | None, following: Node | None) -> str:
+    """The sign ∼: before a law "is distributed as", before an amount "about", else "is similar to"."""
+    if before is None or not is_operand(before):
+        return "about"
+    law = innermost(following) if following is not None else None
+    is_law = text_of(law) in _LAWS or (isinstance(law, (Name, Text)) and not is_large(law))
+    is_law = is_law or (isinstance(law, Symbol) and law.alphabet == Alphabet.CALLIGRAPHIC)
+    return "is distributed as" if is_law and text_of(innermost(before)) in _VARIABLES else "is similar to"
+
+
+def _node(node: Node, goes_on: bool, context: Context) -> str:
+    """One node that reads the same whatever stands before it."""
     match node:
+        case _ if is_large(node) and not context.in_script:
+            return operator_in_words(node, goes_on or context.in_fraction, context, say)
         case Symbol():
-            return _symbol(node, following)
-        case Name(text=text):
-            return _operator(node, following) if _is_large(node) else name_in_words(text)
+            return sign_in_words(node)
+        case Name():
+            words = text_in_words(node.text) if context.in_script else name_in_words(node.text)
+            return f"bold {words}" if node.alphabet == Alphabet.BOLD else words
         case Text(parts=pieces):
-            return " ".join(p.strip() if isinstance(p, str) else _row(p) for p in pieces)
+            said = (text_in_words(p) if isinstance(p, str) else say(arranged(p), context) for p in pieces)
+            return " ".join(filter(None, said))
         case Unknown(name=name):
             return name
         case Scripts():
-            return _operator(node, following) if _is_large(node.base) else _scripts(node, following)
-        case Fraction():
-            return fraction(node, _row, is_operand(following), ends)
+            return _scripts(node, context)
         case Root():
-            return root(node, _row, is_operand(following))
+            return root(node, goes_on, context, say)
+        case Accent():
+            return accent(node, say)
+        case Brace():
+            return brace(node, None, say)
+        case Stack():
+            return stack(node, context, say)
+        case Matrix():
+            return matrix(node, say)
+        case Fraction():
+            return _fraction(node, False, context)
+        case Binomial():
+            return binomial(node, False, context, say)
         case Delimited():
-            return _brackets(node, ends)
+            return bracketed(node, None, goes_on, context, say)
         case _:
-            return construct(node, _row)
+            return ""
 
 
-def _symbol(node: Symbol, following: Node | None) -> str:
-    if _is_large(node):
-        return _operator(node, following)
-    if node.text in (",", ";"):
-        return node.text
-    return sign_in_words(node)
-
-
-def _is_large(node: Node) -> bool:
-    if isinstance(node, Row) and len(node.items) == 1:
-        node = node.items[0]
-    if isinstance(node, Name):
-        return node.limits or name_in_words(node.text) in _OVER
-    return isinstance(node, Symbol) and node.kind == Kind.OPERATOR
-
-
-def _operator(node: Node, following: Node | None) -> str:
-    """A sum, integral, limit, maximum with its bounds: "the sum from i equals 1 to n of"."""
-    scripts = node if isinstance(node, Scripts) else Scripts(node)
-    base = scripts.base.items[0] if isinstance(scripts.base, Row) else scripts.base
-    name = name_in_words(base.text) if isinstance(base, Name) else sign_in_words(base)  # type: ignore[arg-type]
-    lower = _row(scripts.subscript, last=True) if scripts.subscript is not None else ""
-    upper = _row(scripts.superscript, last=True) if scripts.superscript is not None else ""
-    if name in _LIMIT:
-        bounds = f" as {lower.replace(' to ', ' goes to ', 1)}" if lower else ""
-    elif lower and upper:
-        bounds = f" from {lower} to {upper}"
-    else:
-        is_range = isinstance(base, Symbol) and base.text not in INTEGRALS and " equals " in lower
-        bounds = f" {'from' if is_range and upper else 'over'} {lower}" if lower else ""
-        bounds += f" to {upper}" if upper else ""
-    primes = _primes(scripts.primes)
-    of = (
-        " of"
-        if is_operand(following) or (following is not None and kind_of(following) == Kind.BINARY)
-        else ""
-    )
-    return f"the {name}{primes}{bounds}{of}"
-
-
-def _scripts(node: Scripts, following: Node | None) -> str:
+def _scripts(node: Scripts, context: Context) -> str:
     """A base with what stands below and above it, in this order."""
-    attached = is_operand(following)
-    base, lower, upper = node.base, node.subscript, node.superscript
+    base = node.base
     if isinstance(base, Brace):
-        labels = " and ".join(_row(row) for row in (upper, lower) if row is not None)
-        return f"{construct(base, _row)}{_primes(node.primes)} saying {labels}"
-    if isinstance(base, Delimited) and lower is not None and base.left == "‖":
-        words = f"the {_row(lower, last=True)}-norm of {_inside(base)}"
-    elif isinstance(base, Delimited) and lower is not None and (base.left, base.right) == ("", "|"):
-        words = f"{_row(base.body)} evaluated at {_row(lower, last=True)}"
-    else:
-        words = "" if isinstance(base, Row) and not base.items else _node(base, None, ends=not attached)
-        if isinstance(base, (Fraction, Root)):
-            words = f"the quantity {words} end quantity"
-        if lower is not None:
-            words += f" {_index(lower, attached or upper is not None)}"
-    words += _primes(node.primes)
-    if upper is not None:
-        words += f" {_power(upper, base, attached)}"
-    return words.strip()
+        label = node.superscript if base.over else node.subscript
+        words = brace(base, label, say)
+        rest = Scripts(
+            base, None if not base.over else node.subscript, None if base.over else node.superscript
+        )
+        return words + index_in_words(rest, context, say) + power_in_words(rest, context, say)
+    if text_of(base) == "|" and node.subscript is not None:
+        return _evaluated(node, context)
+    if isinstance(base, Delimited) and (base.left, base.right) == ("‖", "‖"):
+        index = arranged(node.subscript)
+        if len(index) == 1 and isinstance(index[0], Symbol) and is_atom(index[0]):
+            name = f"the {sign_in_words(index[0])}-norm of"
+            words = part(say, name, arranged(base.body), "norm", False, context)
+            return words + power_in_words(node, context, say)
+    words = "" if isinstance(base, Row) else _node(base, True, context)
+    return (words + index_in_words(node, context, say) + power_in_words(node, context, say)).strip()
 
 
-def _primes(count: int) -> str:
-    return ("", " prime", " double prime", " triple prime")[count] if count < 4 else " prime" * count
+def _evaluated(node: Scripts, context: Context) -> str:
+    """A bar with an index: "evaluated at x equals 0 end evaluation", "restricted to U"."""
+    nodes = arranged(node.subscript)
+    name = "evaluation" if has_relation(nodes) else "restriction"
+    opening = "evaluated at" if has_relation(nodes) else "restricted to"
+    words = part(say, opening, nodes, name, is_unit(nodes) and node.superscript is None, context)
+    return words + power_in_words(node, context, say)
 
 
-def _index(row: Row, attached: bool) -> str:
-    """A subscript: "sub i", "sub total", "sub t plus 1 end sub"."""
-    nodes = grouped(row.items)
-    if not nodes:
-        return ""
-    words = word(nodes) or in_words(row.items)
-    raised = any(isinstance(node, Scripts) and node.superscript is not None for node in nodes)
-    ends = " end sub" if raised or is_sum(nodes) or (attached and len(nodes) > 1 and not word(nodes)) else ""
-    return f"sub {words}{ends}"
-
-
-def _power(row: Row, base: Node, attached: bool = False) -> str:
-    """A superscript: "squared", "inverse", "transpose", "to the n", "superscript k" for one in brackets."""
-    nodes = grouped(row.items)
-    text = "".join(text_of(node) for node in nodes) if all(text_of(node) for node in nodes) else ""
-    if text in _POWERS:
-        return _POWERS[text]
-    if text in _RAISED:
-        return _RAISED[text]
-    if text == "T" and not (isinstance(base, Symbol) and (base.text.isdigit() or "α" <= base.text <= "ω")):
-        return "transpose"
-    if text in ("+", "-", "−"):
-        return "plus" if text == "+" else "minus"
-    if word(nodes) or (len(nodes) == 1 and isinstance(nodes[0], (Text, Unknown, Name))):
-        return f"superscript {word(nodes) or in_words(row.items)}"
-    if len(nodes) == 1 and isinstance(nodes[0], Delimited) and nodes[0].left == "(":
-        inner = grouped(nodes[0].body.items)
-        return f"superscript {_row(nodes[0].body)}" + (" end superscript" if is_sum(inner) else "")
-    words = in_words(row.items)
-    if isinstance(base, Symbol) and base.alphabet == Alphabet.BLACKBOARD and "×" in text:
-        return f"to the {words.replace(' times ', ' by ')}"
-    ends = " end exponent" if is_sum(nodes) or (attached and len(nodes) > 1) else ""
-    return f"to the {words}{ends}"
-
-
-def _application(node: Node, argument: Node, pair: Delimited, last: bool, following: Node | None) -> str:
-    """A function and its argument: "f of x", "big O of one over n", "log of the quantity x plus y"."""
-    body = grouped(pair.body.items)
-    last = last and following is None
-    pieces = parts(body)
-    if _is_large(node) and len(pieces) == 2:
-        words = f"{in_words(pieces[0])} and {in_words(pieces[1], last)}"
-    else:
-        words = _with_given(in_words(body, last), pair)
-    has_relation = any(kind_of(part) == Kind.RELATION and text_of(part) not in ("|", "∣") for part in body)
-    has_sign = any(kind_of(part) == Kind.BINARY and text_of(part) != "/" for part in body[1:])
-    if has_sign or (has_relation and is_operand(following)):
-        words = f"the quantity {words}" + ("" if last else " end quantity")
-    if isinstance(argument, Scripts):
-        words += f", all {_scripts(argument.on(EMPTY), following)}"
-    name = _node(node, None, ends=True)
+def _application(node: Node, argument: Node, pair: Delimited, goes_on: bool, context: Context) -> str:
+    """A function with its argument, and the scripts of its brackets: "f of x end f squared"."""
     symbol = innermost(node)
-    if isinstance(symbol, Symbol) and symbol.text in _ORDERS and symbol.alphabet != Alphabet.BLACKBOARD:
+    name = _node(node, True, context)
+    if isinstance(symbol, Symbol) and symbol.text in _ORDERS and pair.left == "(" and _is_order(node, symbol):
         name = name.replace(sign_in_words(symbol), _ORDERS[symbol.text], 1)
-    joint = "that" if name == "the probability" and has_relation else "of"
-    return f"{name} {joint} {words}" if body else name
+    name = name.removesuffix(" of") if is_large(node) else name
+    words = application(node, name, argument, pair, goes_on, context, say)
+    if isinstance(argument, Scripts):
+        words += index_in_words(argument, context, say) + power_in_words(argument, context, say)
+    return words
 
 
-def _with_given(words: str, pair: Delimited) -> str:
-    """Bars inside brackets are conditions: "given" in a probability, "such that" in a set."""
-    return words.replace(" bar ", " such that " if pair.left == "{" else " given ")
+def _is_order(node: Node, symbol: Symbol) -> bool:
+    """Whether the letter O says how fast something grows; with an index it does not."""
+    return symbol.alphabet in _ORDER_ALPHABETS and not (
+        isinstance(node, Scripts) and node.subscript is not None
+    )
 
 
-def _inside(pair: Delimited) -> str:
-    """What stands between brackets, and where it ends if that is not clear."""
-    words = _row(pair.body)
-    body = grouped(pair.body.items)
-    raised = bool(body) and isinstance(body[-1], Scripts) and body[-1].superscript is not None
-    return words if is_simple(body) and not raised else f"{words} {_ENDS.get(pair.left, 'end quantity')}"
+def _fraction(node: Fraction, is_alone: bool, context: Context) -> str:
+    """A fraction: "one half", "n over 2", "the fraction a plus b over c end fraction"."""
+    upper, lower = arranged(node.numerator), arranged(node.denominator)
+    if not node.bar:
+        return f"the stack {say(upper, OUTERMOST)} atop {say(lower, OUTERMOST)} end stack"
+    if len(upper) == len(lower) == 1 and (common := common_fraction((*upper, Symbol("/"), *lower))):
+        return common
+    is_short = is_alone and _is_product(upper) and _is_factor(lower)
+    inner = context if is_short else Context(in_fraction=True)
+    numerator = "one" if [plain_text(one) for one in upper] == ["1"] else say(upper, inner, is_followed=True)
+    words = f"{numerator} over {say(lower, inner)}"
+    return words if is_short else f"the fraction {words} end fraction"
 
 
-def _brackets(pair: Delimited, ends: bool) -> str:
-    """Brackets that stand alone: a quantity, a pair, an interval, a set, a norm."""
-    body = grouped(pair.body.items)
-    pieces = parts(body)
-    if pair.left in _FENCES and pair.right in ("|", "‖", "⌋", "⌉"):
-        script = len(body) == 1 and isinstance(body[0], Symbol) and body[0].alphabet == Alphabet.CALLIGRAPHIC
-        opening = "the size of" if script and pair.left == "|" else _FENCES[pair.left]
-        return f"{opening} {_inside(pair)}"
-    words = _with_given(_row(pair.body), pair)
-    if (pair.left, pair.right) == ("⟨", "⟩"):
-        if len(pieces) == 2:
-            return f"the inner product of {in_words(pieces[0])} and {in_words(pieces[1])}"
-        return f"angle bracket {words} end angle bracket"
-    if pair.left == "{" and pair.right == "}":
-        return f"the set {words}" + ("" if ends else " end set")
-    if len(pieces) == 2 and pair.left + pair.right in ("[]", "[)", "(]"):
-        low, high = in_words(pieces[0]), in_words(pieces[1])
-        without = {"[)": f" without {high}", "(]": f" without {low}"}.get(pair.left + pair.right, "")
-        return f"the interval from {low} to {high}{without}"
-    if pair.left == "(" and pair.right == ")":
-        if text_of(body[0] if body else EMPTY) == "mod":
-            return words
-        if len(pieces) > 1:
-            return f"the {'pair' if len(pieces) == 2 else 'tuple'} {words}" + ("" if ends else " end tuple")
-        return words if len(body) == 1 and is_simple(body) else f"the quantity {words} end quantity"
-    left, right = (sign_in_words(Symbol(sign)) if sign else "" for sign in (pair.left, pair.right))
-    return f"{left} {words} {right}".strip()
+def _is_product(nodes: Sequence[Node]) -> bool:
+    """Whether a numerator is a product of letters, numbers and powers: "2 n squared over k"."""
+    return bool(nodes) and all(map(_is_simple_factor, nodes))
+
+
+def _is_simple_factor(node: Node) -> bool:
+    base = node.base if isinstance(node, Scripts) else node
+    return is_atom(base) and not isinstance(base, (Name, Text, Unknown, Fraction))
+
+
+def _is_factor(nodes: Sequence[Node]) -> bool:
+    """Whether a denominator is one factor: a power, a root, brackets, a differential, "log n"."""
+    if len(nodes) == 1:
+        base = nodes[0].base if isinstance(nodes[0], Scripts) else nodes[0]
+        return (is_atom(base) and not isinstance(base, Fraction)) or isinstance(base, (Root, Delimited))
+    if len(nodes) != 2:
+        return False
+    is_differential = text_of(nodes[0]) in ("∂", "d") and is_atom(nodes[1])
+    is_function = (
+        isinstance(nodes[0], Name) and nodes[0].operator and not is_large(nodes[0]) and is_atom(nodes[1])
+    )
+    return is_differential or is_function

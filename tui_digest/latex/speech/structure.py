@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tui_digest.latex.nodes import (
     Accent,
@@ -16,52 +17,311 @@ from tui_digest.latex.nodes import (
     Row,
     Scripts,
     Space,
+    Stack,
     Symbol,
+    Text,
+    Unknown,
 )
+from tui_digest.latex.speech.words import (
+    MARKS,
+    NAMES,
+    PREFIXED_MARKS,
+    SPELLINGS,
+    STYLED_LETTERS,
+    part_in_words,
+)
+from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 
-_PAUSE = Symbol(",", Kind.PUNCTUATION)
-_FUNCTIONS = frozenset("fghFGHuvwpqPQVJLDdKEOoφψϕΦΨσμπρΩΘΓζ")
+COMMA = Symbol(",", Kind.PUNCTUATION)
+_NEW_LINE = Symbol(";", Kind.PUNCTUATION)
+_INDEPENDENT = {"⊥": "⫫", "⊥\u0338": "⫫\u0338"}
+_FUNCTIONS = frozenset("fghFGHuvwpqPQVJLDdKEOoφψϕΦΨσμρΩΘΓζ")
+_EXPECTATIONS = frozenset("EP")
 _JOINING = frozenset((Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION))
+_NO_UNITS = frozenset("|‖/.:?!'…⋮⋱&\\%′\"")
+_OVER = ("maximum", "minimum", "supremum", "infimum", "arg max", "arg min", "probability", "determinant")
+LINES = frozenset(
+    [
+        "aligned",
+        "align",
+        "alignat",
+        "alignedat",
+        "gather",
+        "gathered",
+        "split",
+        "eqnarray",
+        "multline",
+        "flalign",
+    ]
+)
+_AMBIGUOUS_NAMES = ("min", "sec", "deg", "mod", "Re", "Im", "in", "id", "op", "d")
+_FUNCTION_NAMES = {
+    name.text: name
+    for name in COMMANDS.values()
+    if isinstance(name, Name) and name.text not in _AMBIGUOUS_NAMES
+}
+_NAME_LIKE_POWERS = frozenset("∗*⋆†")
+_SETS = frozenset("∈⊂⊆∉⊃⊇")
+_INDICES = frozenset("ijklmnpqrst")
+_SHORT_WORDS = frozenset(("min", "kin", "lim", "sim", "int", "init", "tot", "ind", "mix", "rms"))
 
 
-def grouped(items: Sequence[Node]) -> list[Node]:
-    """The items with brackets that belong together made one node, and groups of braces dissolved.
+def arranged(row: Row | None) -> list[Node]:
+    """The nodes of a row as they are heard: groups dissolved, brackets paired, wide gaps as commas."""
+    return [] if row is None else _paired(_read(row.items))
 
-    A wide space between two things is a pause; other spaces are dropped.
-    """
-    nodes: list[Node] = []
-    opened: list[int] = []
-    for item in _flat(items):
-        if isinstance(item, Space):
-            if item.width >= 1 and nodes and kind_of(nodes[-1]) not in _JOINING:
-                nodes.append(_PAUSE)
+
+def words_in_scripts(nodes: list[Node]) -> list[Node]:
+    """The nodes of a script with letters that form a word, as in `L_{total}`, made one name."""
+    found: list[Node] = []
+    run: list[Node] = []
+    for node in (*nodes, COMMA):
+        if node is not COMMA and not (isinstance(node, Symbol) and node.text == ","):
+            run.append(_text_as_name(node))
             continue
-        base = item.base if isinstance(item, Scripts) else item
-        if isinstance(base, Symbol) and base.kind == Kind.CLOSING and base.text != "!" and opened:
-            start = opened.pop()
-            opening = nodes[start]
-            left = opening.text if isinstance(opening, Symbol) else ""
-            pair: Node = Delimited(left, base.text, Row(tuple(nodes[start + 1 :])))
-            del nodes[start:]
-            nodes.append(item.on(pair) if isinstance(item, Scripts) else pair)
-            continue
-        if isinstance(item, Symbol) and item.kind == Kind.OPENING:
-            opened.append(len(nodes))
-        nodes.append(item)
-    while nodes and nodes[-1] is _PAUSE:
+        word = _word(run)
+        found += [Name(word)] if word else run
+        found.append(node)
+        run = []
+    return found[:-1]
+
+
+def _text_as_name(node: Node) -> Node:
+    """A text of one word as a name; every other node as it is."""
+    match node:
+        case Text((str() as text,)) if text.strip().isalpha():
+            return Name(text.strip())
+        case _:
+            return node
+
+
+def _word(nodes: Sequence[Node]) -> str:
+    letters = [node.text for node in nodes if isinstance(node, Symbol) and node.alphabet in _PLAIN]
+    word = "".join(letters)
+    if len(letters) != len(nodes) or len(word) != len(nodes) or len(word) < 3 or not word.isalpha():
+        return ""
+    if not word.isascii():
+        return ""
+    follows = all(ord(one) + 1 == ord(other) for one, other in pairwise(word))
+    has_sound = any(letter in "aeiouyAEIOUY" for letter in word)
+    return word if word in _SHORT_WORDS or (has_sound and not follows and not set(word) <= _INDICES) else ""
+
+
+_PLAIN = (Alphabet.NORMAL, Alphabet.ROMAN)
+
+
+def _read(items: Sequence[Node]) -> Iterator[Node]:
+    """The items without what has no sound: braces, narrow spaces, invisible delimiters, sizes."""
+    for item in items:
+        match item:
+            case Row():
+                yield from _read(item.items)
+            case Delimited("", right, body):
+                yield from _read(body.items)
+                yield from [Symbol(right, Kind.ORDINARY)] if right else []
+            case Delimited(left, "", body) if not _is_cases(item):
+                yield Symbol(left, Kind.ORDINARY)
+                yield from _read(body.items)
+            case Scripts(base=Space()):
+                yield item.on(Row())
+            case Text(parts):
+                yield from _text_nodes(parts)
+            case Name(text, operator=False) if text in _FUNCTION_NAMES and item.alphabet != Alphabet.BOLD:
+                yield _FUNCTION_NAMES[text]
+            case Scripts(base=Symbol() as base):
+                yield item.on(_respelled(base))
+            case Scripts(base=Row() as base):
+                yield from _with_scripts(list(_read((base,))), item)
+            case Scripts(base=Delimited("", right, body)) if right:
+                yield from _read(body.items)
+                yield item.on(Symbol(right, Kind.ORDINARY))
+            case Stack(base, over, under) if _is_large_row(inner := list(_read(base.items))):
+                yield from _with_scripts(inner, Scripts(Row(), under, over, limits=True))
+            case Matrix(environment, rows) if environment in LINES:
+                for number, cells in enumerate(rows):
+                    yield from [_NEW_LINE] if number else []
+                    yield from _line([node for cell in cells for node in _read(cell.items)])
+            case Matrix("substack" | "subarray", rows):
+                for number, cells in enumerate(rows):
+                    yield from [COMMA] if number else []
+                    yield from _line([node for cell in cells for node in _read(cell.items)])
+            case Symbol("½"):
+                yield Fraction(Row((Symbol("1"),)), Row((Symbol("2"),)))
+            case Symbol():
+                yield _respelled(item)
+            case _:
+                yield item
+
+
+def _respelled(symbol: Symbol) -> Symbol:
+    """A symbol in the spelling that stands for all others, ℝ as a blackboard R."""
+    text, kind = symbol.text, symbol.kind
+    if text in SPELLINGS:
+        return Symbol(SPELLINGS[text], kind, symbol.alphabet)
+    if text in STYLED_LETTERS:
+        return Symbol(STYLED_LETTERS[text][0], kind, STYLED_LETTERS[text][1])
+    if text in ("<", ">") and kind in (Kind.OPENING, Kind.CLOSING):
+        return Symbol("⟨" if text == "<" else "⟩", kind)
+    return symbol
+
+
+def _text_nodes(parts: Sequence[str | Row]) -> Iterator[Node]:
+    """The formulas and words of a text; a letter, a mark, the name of a function as what they are."""
+    for piece in parts:
+        text = piece.strip() if isinstance(piece, str) else ""
+        if isinstance(piece, Row):
+            yield from _read(piece.items)
+        elif text in _FUNCTION_NAMES:
+            yield _FUNCTION_NAMES[text]
+        elif len(text) == 1:
+            yield CHARACTERS.get(text, Symbol(text))
+        elif text:
+            yield Text((text,))
+
+
+def _line(nodes: list[Node]) -> list[Node]:
+    """A line or cell without the comma or full stop that ends it."""
+    while nodes and (isinstance(nodes[-1], Space) or text_of(nodes[-1]) in (",", ";")):
         nodes.pop()
     return nodes
 
 
-def _flat(items: Sequence[Node]) -> list[Node]:
-    """The items with groups, which have no sound, replaced by what is in them."""
-    flat: list[Node] = []
+def cell_nodes(cell: Row) -> list[Node]:
+    """The nodes of a matrix's cell as they are heard, without a comma that ends it."""
+    return _line(arranged(cell))
+
+
+def _is_large_row(nodes: Sequence[Node]) -> bool:
+    return len(nodes) == 1 and is_large(nodes[0])
+
+
+def _is_cases(node: Delimited) -> bool:
+    return node.left == "{" and isinstance(only(node.body), Matrix)
+
+
+def only(row: Row) -> Node:
+    """The only item of a row, without braces; the row itself if it has several."""
+    bare = row.bare()
+    return bare.items[0] if len(bare.items) == 1 else bare
+
+
+def _with_scripts(base: list[Node], scripts: Scripts) -> Iterator[Node]:
+    """A base in braces with its scripts, which in TeX stand at its last node: `{ab}^2` is a b²."""
+    while base and isinstance(base[-1], Space):
+        base.pop()
+    if not base:
+        yield scripts.on(Row())
+        return
+    last = base[-1]
+    if not isinstance(last, Scripts):
+        yield from base[:-1]
+        yield scripts.on(last)
+        return
+    clashes = (last.subscript and scripts.subscript) or (last.superscript and scripts.superscript)
+    if clashes or (last.superscript and scripts.primes):
+        yield scripts.on(Delimited("(", ")", Row(tuple(base))))
+        return
+    yield from base[:-1]
+    yield Scripts(
+        last.base,
+        last.subscript or scripts.subscript,
+        last.superscript or scripts.superscript,
+        last.primes + scripts.primes,
+        last.limits,
+    )
+
+
+def _paired(items: Iterator[Node]) -> list[Node]:
+    """The nodes with brackets that belong together made one, and a comma for each wide gap."""
+    nodes: list[Node] = []
+    opened: list[int] = []
     for item in items:
-        if isinstance(item, Row):
-            flat += _flat(item.items)
+        base = item.base if isinstance(item, Scripts) else item
+        if isinstance(item, Space):
+            if item.width >= 1 and nodes and kind_of(nodes[-1]) not in _JOINING:
+                nodes.append(COMMA)
+        elif isinstance(base, Symbol) and base.kind == Kind.CLOSING and base.text != "!":
+            _close(nodes, opened, base.text, item)
+        elif isinstance(item, Delimited) and (item.left, item.right) == ("⟨", "⟩"):
+            nodes += _bra_and_ket(arranged(item.body)) or [item]
+        elif text_of(item) == "⋅" and [text_of(node) for node in nodes[-2:]] == ["⋅", "⋅"]:
+            nodes[-2:] = [Symbol("…")]
+        elif isinstance(item, Symbol) and _decomposed(item) == "⊥" and nodes and _decomposed(nodes[-1]):
+            nodes[-1] = Symbol(_INDEPENDENT[_decomposed(nodes[-1])], Kind.RELATION)
         else:
-            flat.append(item)
-    return flat
+            if isinstance(item, Symbol) and item.kind == Kind.OPENING:
+                opened.append(len(nodes))
+            nodes.append(item)
+    while opened:
+        _close_bra(nodes, opened)
+    while nodes and nodes[-1] is COMMA:
+        nodes.pop()
+    return nodes
+
+
+def _decomposed(node: Node) -> str:
+    """The sign of perpendicularity, with or without a stroke; "" for all else."""
+    text = node.text if isinstance(node, Symbol) else ""
+    return text if text in _INDEPENDENT else ""
+
+
+def _close(nodes: list[Node], opened: list[int], right: str, item: Node) -> None:
+    """Pair a closing bracket with the last one that is open, or with the bar of a ket."""
+    while opened and text_of(nodes[opened[-1]]) == "⟨" and right not in ("⟩", "|", "‖"):
+        _close_bra(nodes, opened)
+    if right == "⟩" and (not opened or text_of(nodes[opened[-1]]) != "⟨"):
+        start = _last_bar(nodes, opened[-1] if opened else -1)
+    else:
+        start = opened.pop() if opened else -1
+    if start < 0:
+        nodes.append(item)
+        return
+    left = text_of(nodes[start])
+    if right == "|" == left and start and opened and opened[-1] < start - 1 and _is_in_bracket(nodes, opened):
+        nodes[start] = Symbol("|", Kind.RELATION)
+        nodes.append(Symbol("|", Kind.RELATION))
+        return
+    inner = nodes[start + 1 :]
+    pair: Node = Delimited(left, right, Row(tuple(inner)))
+    del nodes[start:]
+    if isinstance(item, Scripts):
+        nodes.append(item.on(pair))
+    else:
+        nodes += (_bra_and_ket(inner) if (left, right) == ("⟨", "⟩") else []) or [pair]
+
+
+def _is_in_bracket(nodes: list[Node], opened: list[int]) -> bool:
+    return text_of(nodes[opened[-1]]) == "⟨"
+
+
+def _last_bar(nodes: list[Node], after: int) -> int:
+    """The place of the last bar after this place; -1 if there is none."""
+    for index in range(len(nodes) - 1, after, -1):
+        if text_of(nodes[index]) == "|" and isinstance(nodes[index], Symbol):
+            return index
+    return -1
+
+
+def _close_bra(nodes: list[Node], opened: list[int]) -> None:
+    """Close a bracket that found no partner: with the next bar it is a bra."""
+    start = opened.pop()
+    if text_of(nodes[start]) != "⟨":
+        return
+    for index in range(start + 1, len(nodes)):
+        if text_of(nodes[index]) == "|":
+            nodes[start : index + 1] = [Delimited("⟨", "|", Row(tuple(nodes[start + 1 : index])))]
+            return
+
+
+def _bra_and_ket(inner: Sequence[Node]) -> list[Node]:
+    """The bra and the ket of `⟨a|b⟩`, and what stands between two bars; empty if it is something else."""
+    bars = [index for index, node in enumerate(inner) if text_of(node) == "|"]
+    others = (kind_of(node) for node in inner if text_of(node) != "|")
+    if len(bars) not in (1, 2) or any(kind in (Kind.RELATION, Kind.PUNCTUATION) for kind in others):
+        return []
+    bra = Delimited("⟨", "|", Row(tuple(inner[: bars[0]])))
+    ket = Delimited("|", "⟩", Row(tuple(inner[bars[-1] + 1 :])))
+    return [bra, *inner[bars[0] + 1 : bars[-1]], ket]
 
 
 def kind_of(node: Node) -> int:
@@ -80,21 +340,18 @@ def is_operand(node: Node | None) -> bool:
     return node is not None and kind_of(node) not in _JOINING and kind_of(node) != Kind.CLOSING
 
 
-def is_sum(nodes: Sequence[Node]) -> bool:
-    """Whether anything joins two parts of a row: a sign between terms, a relation; a comma is none."""
-    return any(kind_of(node) in (Kind.BINARY, Kind.RELATION) and text_of(node) != "/" for node in nodes[1:])
+def continues(node: Node | None) -> bool:
+    """Whether a part before this node could be taken to go on: before a factor, a slash, a factorial."""
+    return is_operand(node) or text_of(node) in ("/", "!")
 
 
-def is_simple(nodes: Sequence[Node]) -> bool:
-    """Whether a row is one term without a fraction, which can be read without saying where it ends."""
-    return not is_sum(nodes) and not any(
-        isinstance(node, (Fraction, Matrix)) or text_of(node) in ("/", ",") or _is_large(node)
-        for node in nodes
-    )
-
-
-def _is_large(node: Node) -> bool:
-    return isinstance(node, Scripts | Symbol) and kind_of(node) == Kind.OPERATOR
+def is_large(node: Node) -> bool:
+    """Whether a node is a sum, an integral, a limit or the like, perhaps with its bounds."""
+    while isinstance(node, Scripts):
+        node = node.base
+    if isinstance(node, Name):
+        return node.limits or NAMES.get(node.text, node.text) in _OVER
+    return isinstance(node, Symbol) and node.kind == Kind.OPERATOR
 
 
 def text_of(node: Node | None) -> str:
@@ -102,17 +359,7 @@ def text_of(node: Node | None) -> str:
     return node.text if isinstance(node, (Symbol, Name)) else ""
 
 
-def word(nodes: Sequence[Node]) -> str:
-    """The word that three letters or more in a row are, as in the index of `L_{total}`; else ""."""
-    letters = [
-        node.text
-        for node in nodes
-        if isinstance(node, Symbol) and len(node.text) == 1 and node.text.isascii() and node.text.isalpha()
-    ]
-    return "".join(letters) if len(letters) == len(nodes) > 2 else ""
-
-
-def parts(nodes: Sequence[Node]) -> list[list[Node]]:
+def pieces(nodes: Sequence[Node]) -> list[list[Node]]:
     """The nodes between the commas of a row."""
     found: list[list[Node]] = [[]]
     for node in nodes:
@@ -129,15 +376,35 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
     if not isinstance(pair, Delimited) or pair.left + pair.right not in ("()", "[]", "{}"):
         return None
     base = innermost(node)
-    if isinstance(base, Name):
-        return pair
-    if pair.left == "{" or not isinstance(base, Symbol) or base.kind != Kind.ORDINARY:
+    if isinstance(base, (Name, Text)):
+        return pair if pair.left != "{" or not has_relation(arranged(pair.body)) else None
+    if isinstance(base, Unknown):
+        return pair if pair.left == "(" else None
+    if not isinstance(base, Symbol) or base.kind != Kind.ORDINARY or not base.text.isalpha():
+        return None
+    if pair.left == "[":
+        return pair if base.text in _EXPECTATIONS else None
+    if pair.left == "{":
+        return None
+    body = arranged(pair.body)
+    if any(text_of(one) == base.text and not isinstance(_next(body, one), Delimited) for one in body):
         return None
     if base.alphabet in (Alphabet.BLACKBOARD, Alphabet.CALLIGRAPHIC) or base.text in _FUNCTIONS:
         return pair
-    body = grouped(pair.body.items)
-    is_argument = pair.left == "(" and not base.text.isdigit() and (len(body) == 1 or len(parts(body)) > 1)
-    return pair if is_argument else None
+    return (
+        pair if len(body) == 1 or len(pieces(body)) > 1 or any(text_of(one) == "|" for one in body) else None
+    )
+
+
+def _next(nodes: Sequence[Node], node: Node) -> Node | None:
+    """What follows a node."""
+    index = next(index for index, other in enumerate(nodes) if other is node) + 1
+    return nodes[index] if index < len(nodes) else None
+
+
+def has_relation(nodes: Sequence[Node]) -> bool:
+    """Whether a row says that two things are equal, or in a set, or the like."""
+    return any(kind_of(node) == Kind.RELATION or text_of(node) in ("|", ":") for node in nodes)
 
 
 def innermost(node: Node) -> Node:
@@ -147,3 +414,90 @@ def innermost(node: Node) -> Node:
         if isinstance(node, Row) and len(node.items) == 1:
             node = node.items[0]
     return node
+
+
+def is_unit(nodes: Sequence[Node]) -> bool:
+    """Whether a part is heard as one thing, so that its end need not be said."""
+    if len(nodes) == 1:
+        return is_atom(nodes[0]) or _is_closed(nodes[0])
+    return bool(common_fraction(nodes))
+
+
+def is_atom(node: Node) -> bool:
+    """Whether a node is a letter, number or word, perhaps with accents, an index, primes or a star."""
+    match node:
+        case Symbol(text, kind):
+            return kind == Kind.ORDINARY and text not in _NO_UNITS
+        case Name() | Unknown():
+            return True
+        case Text(parts):
+            return len(parts) == 1 and isinstance(parts[0], str) and len(parts[0].split()) == 1
+        case Accent():
+            return has_simple_base(node)
+        case Scripts(base, _, superscript):
+            is_name_like = superscript is None or text_of(only(superscript)) in _NAME_LIKE_POWERS
+            return is_name_like and is_atom(base) and not is_large(base)
+        case Fraction(numerator, denominator):
+            return bool(common_fraction((only(numerator), Symbol("/"), only(denominator))))
+        case _:
+            return False
+
+
+def _is_closed(node: Node) -> bool:
+    """Whether a node is said with an end word in any case."""
+    match node:
+        case Delimited(left, right, body):
+            is_pair = left + right == "()"
+            return left + right == "{}" or (is_pair and not is_interval("()", pieces(arranged(body)), None))
+        case Matrix():
+            return True
+        case _:
+            return False
+
+
+def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | None) -> bool:
+    """Whether brackets around two things, behind this node, mean all that is between them."""
+    if len(listed) != 2:
+        return False
+    if sides in ("[)", "(]"):
+        return True
+    if sides not in ("[]", "()") or not all(listed):
+        return False
+    texts = [text_of(node) for piece in listed for node in piece]
+    if "∞" in texts or text_of(before) in _SETS:
+        return True
+    return sides == "[]" and any(text[:1].isdigit() for text in texts)
+
+
+def is_signed(nodes: Sequence[Node]) -> bool:
+    """Whether a part is a unit with a sign before it, as in "to the minus n"."""
+    return len(nodes) > 1 and text_of(nodes[0]) in ("−", "+") and is_plain(nodes[1:])
+
+
+def is_plain(nodes: Sequence[Node]) -> bool:
+    """Whether a part is a unit that begins with no "the": what may follow "sub" and "to the"."""
+    return (len(nodes) == 1 and is_atom(nodes[0])) or bool(common_fraction(nodes))
+
+
+def common_fraction(nodes: Sequence[Node]) -> str:
+    """The words of a row that is a common fraction with a slash, `1/2`; "" for any other row."""
+    if len(nodes) != 3 or text_of(nodes[1]) != "/":
+        return ""
+    return part_in_words(plain_text(nodes[0]), plain_text(nodes[2]))
+
+
+def plain_text(node: Node) -> str:
+    """The text of a symbol in the alphabet of all others; "" of anything else."""
+    return node.text if isinstance(node, Symbol) and node.alphabet in _PLAIN else ""
+
+
+def has_simple_base(accent: Accent) -> bool:
+    """Whether an accent stands at a single letter or word: "x hat"."""
+    base = only(accent.base)
+    if isinstance(base, Accent):
+        is_prefixed = MARKS.get(base.mark) in PREFIXED_MARKS
+        return has_simple_base(base) and (not is_prefixed or MARKS.get(accent.mark) in PREFIXED_MARKS)
+    if MARKS.get(accent.mark) == "bar" and text_of(base) == "h":
+        return False
+    is_letter = isinstance(base, Symbol) and base.kind == Kind.ORDINARY and base.text not in _NO_UNITS
+    return is_letter or (isinstance(base, Name) and not is_large(base))

@@ -6,106 +6,224 @@ import unicodedata
 from functools import cache
 
 from tui_digest.latex.nodes import Alphabet, Symbol
+from tui_digest.latex.symbols.alphabets import GLYPHS
 from tui_digest.latex.symbols.table import COMMANDS
 
-_SIGNS = {
+SIGNS = {
     "=": "equals", "≠": "is not equal to", "<": "is less than", ">": "is greater than", "≤": "is at most",
     "≥": "is at least", "≪": "is much less than", "≫": "is much greater than", "≲": "is at most about",
-    "≳": "is at least about", "≈": "is approximately", "∼": "tilde", "≃": "is similar to",
+    "≳": "is at least about", "≈": "is approximately", "∼": "is similar to", "≃": "is similar or equal to",
     "≅": "is isomorphic to", "≡": "is equivalent to", "≍": "is asymptotic to", "∝": "is proportional to",
-    "≔": "is defined as", "≜": "is defined as", "≐": "is defined as", "≺": "precedes", "≻": "succeeds",
-    "⪯": "precedes or equals", "⪰": "succeeds or equals", "≼": "precedes or equals",
-    "≽": "succeeds or equals", "∈": "in", "∉": "not in", "∋": "contains", "⊂": "is a subset of",
+    "≔": "is defined as", "≜": "equals by definition", "≐": "equals with a dot", "≕": "defines",
+    "≺": "precedes", "≻": "succeeds", "⪯": "precedes or equals", "⪰": "succeeds or equals",
+    "∈": "in", "∉": "not in", "∋": "contains", "⊂": "is a subset of",
     "⊆": "is a subset of or equal to", "⊊": "is a proper subset of", "⊃": "is a superset of",
-    "⊇": "is a superset of or equal to", "→": "to", "←": "from", "↔": "corresponds to", "↦": "maps to",
-    "⇒": "implies", "⇐": "is implied by", "⇔": "if and only if", "↪": "embeds in", "↠": "maps onto",
-    "⇀": "converges weakly to", "↑": "up", "↓": "down", "⊥": "is perpendicular to", "∥": "is parallel to",
-    "⊢": "proves", "⊨": "models", "∣": "divides", "∤": "does not divide", "|": "bar", "‖": "double bar",
-    ":": "colon", "∶": "colon", "⫫": "is independent of", "+": "plus", "-": "minus", "−": "minus",
-    "±": "plus or minus", "∓": "minus or plus", "×": "times", "⋅": "times", "·": "times", "∗": "star",
-    "*": "star", "⋆": "star", "/": "over", "÷": "divided by", "∘": "composed with", "∩": "intersect",
-    "∪": "union", "⊔": "disjoint union", "∖": "set minus", "∧": "and", "∨": "or", "⊗": "tensor",
-    "⊕": "direct sum", "⊙": "circled dot", "⊖": "circled minus", "⋊": "semidirect product", "∑": "sum",
+    "⊇": "is a superset of or equal to", "⊋": "is a proper superset of", "→": "to", "←": "comes from",
+    "↔": "corresponds to", "↦": "maps to", "⇒": "implies", "⇐": "is implied by", "⇔": "if and only if",
+    "↪": "embeds in", "↠": "maps onto", "⇀": "converges weakly to", "↑": "up arrow", "↓": "down arrow",
+    "⊥": "is perpendicular to", "∥": "is parallel to", "∦": "is not parallel to", "⊢": "proves",
+    "⊨": "models", "|": "divides", "∤": "does not divide", "‖": "double bar", ":": "colon",
+    "⫫": "is independent of", "+": "plus", "−": "minus", "±": "plus or minus", "∓": "minus or plus",
+    "×": "cross", "⋅": "dot", "∗": "asterisk", "⋆": "star sign", "★": "black star", "/": "over",
+    "÷": "divided by", "∘": "composed with", "∩": "intersect", "∪": "union", "⊔": "disjoint union",
+    "∖": "set minus", "∧": "wedge", "∨": "vee", "⊗": "tensor", "⊕": "direct sum", "⊙": "circled dot",
+    "⊖": "circled minus", "⋊": "semidirect product", "⋉": "left semidirect product", "⊎": "multiset union",
+    "⊠": "boxed times", "⊞": "boxed plus", "⊟": "boxed minus", "⊡": "boxed dot",
+    "≀": "wreath product", "•": "bullet", "∑": "sum",
     "∏": "product", "∐": "coproduct", "∫": "integral", "∬": "double integral", "∭": "triple integral",
-    "∮": "contour integral", "⋃": "union", "⋂": "intersection", "⨁": "direct sum", "⨂": "tensor product",
-    "⋁": "join", "⋀": "meet", "⨆": "disjoint union", "(": "open paren", ")": "close paren",
+    "⨌": "quadruple integral", "∮": "contour integral", "∯": "surface integral", "⨍": "mean integral",
+    "⋃": "union", "⋂": "intersection", "⨁": "direct sum", "⨂": "tensor product", "⨀": "circled dot product",
+    "⋁": "join", "⋀": "meet", "⨆": "disjoint union", "⨄": "multiset union", "⨉": "cross product",
+    "(": "open paren", ")": "close paren",
     "[": "open bracket", "]": "close bracket", "{": "open brace", "}": "close brace", "⟨": "open angle",
     "⟩": "close angle", "⌊": "open floor", "⌋": "close floor", "⌈": "open ceiling", "⌉": "close ceiling",
     "⟦": "open double bracket", "⟧": "close double bracket", "!": "factorial", "∞": "infinity",
     "∂": "partial", "∇": "nabla", "∅": "the empty set", "∀": "for all", "∃": "there exists",
-    "∄": "there does not exist", "¬": "not", "ℓ": "ell", "ℏ": "h bar", "…": "dot dot dot",
-    "⋯": "dot dot dot", "⋮": "dot dot dot", "⋱": "dot dot dot", "°": "degrees", "′": "prime",
-    "†": "dagger", "‡": "double dagger", "⊤": "top", "⊺": "transpose", "∠": "angle", "√": "root",
-    "%": "percent", "&": "and", "#": "number", "\\": "backslash", "ℜ": "the real part",
-    "ℑ": "the imaginary part", "∎": "end of proof", "□": "box", "■": "black square", "△": "triangle",
-    "★": "star", "✓": "check mark", "∴": "therefore", "∵": "because", "½": "one half",
+    "∄": "there does not exist", "¬": "negation", "ℏ": "h-bar", "ℓ": "ell", "…": "dot dot dot",
+    "⋮": "vertical dots", "⋱": "diagonal dots", "°": "degrees", "′": "prime sign", "†": "dagger sign",
+    "∔": "dotted plus",
+    "‡": "double dagger sign", "⊤": "top", "⊺": "intercalate", "∠": "angle", "√": "root sign",
+    "%": "percent", "&": "ampersand", "#": "number sign", "\\": "backslash", "ℜ": "the real part",
+    "ℑ": "the imaginary part", "℘": "Weierstrass p", "∎": "tombstone", "□": "box", "■": "black square",
+    "△": "triangle", "✓": "check mark", "∴": "therefore", "∵": "because", "♯": "sharp", "♭": "flat",
+    "♮": "natural sign", "_": "underscore", "?": "question mark", ".": "point", "~": "tilde sign",
+    "^": "caret", "ϕ": "phi", "φ": "varphi", "ϵ": "epsilon", "ε": "varepsilon", "ϑ": "vartheta",
+    "ϱ": "varrho",
+    "ς": "varsigma", "ϖ": "varpi", "ϰ": "varkappa", "ı": "dotless i", "ȷ": "dotless j",
+    "⊲": "normal subgroup of", "⊴": "normal subgroup of or equal to",
 }  # fmt: skip
-_NAMES = {
+"""What is said for a sign that always reads the same; two signs never share their words, save the large
+ones, which have "the" before them."""
+
+SPELLINGS = {
+    "-": "−", "*": "∗", "·": "⋅", ":=": "≔", "=:": "≕", "∶": ":", "∣": "|", "⋯": "…", "≼": "⪯", "≽": "⪰",
+    "⟶": "→", "⟵": "←", "⟹": "⇒", "⟺": "⇔", "⟸": "⇐", "⟷": "↔", "⟼": "↦", "∆": "Δ", "µ": "μ", "’": "′",
+    "∙": "•", "ℎ": "h", "Ω": "Ω",
+}  # fmt: skip
+"""Signs that are other spellings of one sign."""
+
+STYLED_LETTERS = {
+    glyph: (letter, alphabet)
+    for alphabet, letters in GLYPHS.items()
+    for letter, glyph in letters.items()
+    if glyph not in SIGNS
+}
+"""Letters that were typed in an alphabet of their own, ℝ, with the plain letter and the alphabet."""
+
+NAMES = {
     "sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "sec": "secant",
     "csc": "cosecant", "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine",
     "tanh": "hyperbolic tangent", "arcsin": "arc sine", "arccos": "arc cosine", "arctan": "arc tangent",
     "ln": "natural log", "det": "determinant", "dim": "dimension", "ker": "kernel", "tr": "trace",
-    "Tr": "trace", "argmin": "arg min", "argmax": "arg max", "max": "maximum", "min": "minimum",
-    "sup": "supremum", "inf": "infimum", "lim": "limit", "lim sup": "limit superior",
-    "lim inf": "limit inferior", "Pr": "probability", "diag": "diagonal", "Var": "variance",
-    "Cov": "covariance", "mod": "modulo", "deg": "degree", "gcd": "greatest common divisor", "KL": "K L",
-    "s.t.": "such that",
+    "Tr": "trace", "argmin": "arg min", "arg min": "arg min", "arg max": "arg max",
+    "argmax": "arg max", "max": "maximum", "min": "minimum",
+    "sup": "supremum", "inf": "infimum", "lim": "limit",
+    "lim ←": "inverse limit", "lim →": "direct limit", "inj lim": "injective limit",
+    "proj lim": "projective limit",
+    "lim sup": "limit superior",
+    "lim inf": "limit inferior", "limsup": "limit superior", "liminf": "limit inferior", "Pr": "probability",
+    "Var": "variance", "Cov": "covariance", "deg": "degree", "s.t.": "such that",
 }  # fmt: skip
 MARKS = {
-    "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "dot",
+    "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "overdot",
     "\u0308": "double dot", "\u20db": "triple dot", "\u20dc": "four dots", "\u030c": "check",
-    "\u0306": "breve", "\u0301": "acute", "\u0300": "grave", "\u030a": "ring", "\u0332": "underlined",
-    "\u0330": "under tilde", "\u20d7": "vector", "\u20d6": "left vector", "\u20e1": "vector",
-    "\u0338": "negated",
+    "\u0306": "breve", "\u0301": "acute", "\u0300": "grave", "\u030a": "ring", "\u0332": "underline",
+    "\u0330": "under tilde", "\u20d7": "vector", "\u20d6": "left vector", "\u20e1": "double vector",
+    "\u0338": "slashed",
 }  # fmt: skip
-_ALPHABETS = {Alphabet.BOLD: "bold", Alphabet.CALLIGRAPHIC: "script", Alphabet.FRAKTUR: "fraktur"}
-_COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_PARTS = {"2": "half", "3": "third", "4": "quarter", "5": "fifth", "6": "sixth", "8": "eighth", "10": "tenth"}
+PREFIXED_MARKS = frozenset(("vector", "left vector", "double vector"))
+"""The accents that are said before their letter."""
+ALPHABETS = {
+    Alphabet.BOLD: "bold",
+    Alphabet.CALLIGRAPHIC: "script",
+    Alphabet.FRAKTUR: "fraktur",
+    Alphabet.BLACKBOARD: "blackboard",
+}
+COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+PARTS = {"2": "half", "3": "third", "4": "quarter", "5": "fifth", "6": "sixth", "8": "eighth", "10": "tenth"}
+_STYLED_SIGNS = frozenset("∇∂ℓ∑")
+_NEGATION = "\u0338"
 
 
 def sign_in_words(symbol: Symbol) -> str:
     """A symbol as it is read: "alpha", "capital Sigma", "bold x", "is at most"."""
-    text = symbol.text
-    words = text if text.isascii() and text.isalnum() else _SIGNS.get(text) or _named(text)
-    alphabet = _ALPHABETS.get(symbol.alphabet)
+    words = _text_in_words(symbol.text)
+    alphabet = (
+        ALPHABETS.get(symbol.alphabet) if symbol.text.isalnum() or symbol.text in _STYLED_SIGNS else None
+    )
     return f"{alphabet} {words}" if alphabet else words
 
 
 def name_in_words(name: str) -> str:
-    """The name of an operator as it is read: "sine", "log"."""
-    return _NAMES.get(name, name)
+    """The name of an operator as it is read: "sine", "log"; quoted if it could be taken for mathematics."""
+    return NAMES.get(name) or text_in_words(name)
+
+
+def text_in_words(text: str) -> str:
+    """Words of a formula as they are, in quotation marks where they could be taken for mathematics."""
+    words = " ".join(text.split())
+    if (
+        words in NAMES.values()
+        or not words
+        or words in _HEARD_AS_SIGNS
+        or len(words) == 1
+        or words.replace(".", "", 1).isdigit()
+    ):
+        return words
+    is_plain = all(len(word) > 1 and word.replace("-", "").isalpha() for word in words.split())
+    return f"“{words}”" if not is_plain or _has_phrase(words) else words
+
+
+def negated(words: str) -> str:
+    """The words of a sign with a stroke through it: "is not similar to", "not to"."""
+    return f"is not {words[3:]}" if words.startswith("is ") else f"not {words}"
 
 
 def part_in_words(numerator: str, denominator: str) -> str:
     """A common fraction, "three quarters"; "" for any other."""
-    part = _PARTS.get(denominator)
+    part = PARTS.get(denominator)
     if part is None or not numerator.isascii() or not numerator.isdigit() or not 0 < int(numerator) <= 10:
         return ""
     plural = "halves" if part == "half" else f"{part}s"
-    return f"{_COUNTS[int(numerator)]} {part if numerator == '1' else plural}"
+    return f"{COUNTS[int(numerator)]} {part if numerator == '1' else plural}"
+
+
+_STRUCTURE = """
+of; over; end; sub; left sub; superscript; left superscript; to the; the; squared; cubed; inverse;
+transpose; star; dagger; perp; degrees; prime; double prime; triple prime; times; by; choose; atop; slash;
+given; such that; about; goes to; is distributed as; div; curl; bar; hat; tilde; overdot; double dot;
+triple dot; four dots; check; breve; acute; grave; ring; underline; under tilde; slashed; vector; left
+vector; double vector; bold; script; fraktur; blackboard; capital; big; little; modulo; ket; bra; bracket;
+angle bracket; evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight;
+nine; ten; half; halves; comma; semicolon; row; base; from; and; paren; vertical bar; relative to; center;
+not; d; double star; circle; sign
+"""
+_HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", "implies", "such that"))
+"""Texts that mean what the sign of these words means, and are said without quotation marks."""
 
 
 @cache
-def _named(text: str) -> str:
-    """A character by the name of its command, or by Unicode's; words as they are."""
-    if len(text) != 1:
+def _phrases() -> frozenset[str]:
+    """What the grammar and the signs say, by which a text is known to be taken for mathematics."""
+    structure = (phrase.strip() for phrase in _STRUCTURE.split(";"))
+    return frozenset(
+        (
+            *structure,
+            *SIGNS.values(),
+            *map(negated, SIGNS.values()),
+            *NAMES.values(),
+            *_greek_letters().values(),
+        )
+    )
+
+
+def _has_phrase(text: str) -> bool:
+    words = text.split()
+    phrases = _phrases()
+    return any(
+        " ".join(words[start:end]) in phrases
+        for start in range(len(words))
+        for end in range(start + 1, min(len(words), start + 8) + 1)
+    )
+
+
+@cache
+def _text_in_words(text: str) -> str:
+    """A sign by its word, a letter by its name; words as they are."""
+    if text.isascii() and text.isalnum():
         return text
-    command = _commands().get(text)
-    if command is not None:
-        return f"capital {command}" if command[0].isupper() and "Α" <= text <= "Ω" else command
+    text = SPELLINGS.get(text, text)
+    words = SIGNS.get(text)
+    if words is not None:
+        return words
+    if len(text) > 1 or _NEGATION in unicodedata.normalize("NFD", text):
+        return _compound_in_words(text)
+    letter = _greek_letters().get(text)
+    if letter is not None:
+        return f"capital {letter}" if letter[0].isupper() else letter
     folded = unicodedata.normalize("NFKC", text)
-    if folded != text:
+    if folded != text and folded.isalnum():
         return folded
     if text.isalnum():
         return text
     return unicodedata.name(text, text).lower()
 
 
+def _compound_in_words(text: str) -> str:
+    """Several characters: a sign with a stroke through it, or words."""
+    parts = unicodedata.normalize("NFD", text)
+    if parts.endswith(_NEGATION):
+        return negated(_text_in_words(parts.removesuffix(_NEGATION)))
+    return text if text.replace(".", "").replace(",", "").isalnum() else text_in_words(text)
+
+
 @cache
-def _commands() -> dict[str, str]:
-    """The first command that gives a character, by the character."""
+def _greek_letters() -> dict[str, str]:
+    """The names of Greek and Hebrew letters, as TeX has them, by the letter."""
     names: dict[str, str] = {}
     for name, symbol in COMMANDS.items():
-        if isinstance(symbol, Symbol) and len(symbol.text) == 1 and name.isalpha() and len(name) > 1:
-            names.setdefault(symbol.text, name.removeprefix("var"))
+        if isinstance(symbol, Symbol) and symbol.text.isalpha() and name.isalpha() and len(name) > 1:
+            is_named = len(symbol.text) == 1 and ("Ͱ" <= symbol.text <= "Ͽ" or "ℵ" <= symbol.text <= "ℸ")
+            if is_named and not name.startswith("var"):
+                names.setdefault(symbol.text, name)
     return names

@@ -23,7 +23,7 @@ diagdown ╲ bigcirc ◯ textendash – textemdash — textquoteright ’ textqu
 textasciitilde ~ textasciicircum ^ textunderscore _ textbar | textless < textgreater > textquotedblleft “
 textquotedblright ” textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered · lq ‘ rq ’ ss
 ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð th þ TH Þ SS ẞ LaTeX LaTeX LaTeXe LaTeX2ε TeX
-TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ / / eps ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius
+TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ eps ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius
 ℃ micro µ half ½ sun ☉ d d rd d rmd d
 """
 
@@ -130,6 +130,7 @@ _SPACES = {
     " ": 1 / 3,
     "\n": 1 / 3,
     "-": 0.0,
+    "/": 0.0,
 }
 
 _CHARACTERS: tuple[tuple[int, str], ...] = (

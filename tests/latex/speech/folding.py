@@ -1,0 +1,470 @@
+"""Formulas in a folded form, in which spellings of the same formula are equal, as in a search key.
+
+A folded row is a list of tuples, each a sign or a construct. Brackets are signs, and only scripts, fractions,
+roots, accents and tables hold rows. Groups, sizes and narrow spaces are gone; a wide space is a comma.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias
+
+from tui_digest.latex.nodes import (
+    Accent,
+    Alphabet,
+    Binomial,
+    Brace,
+    Delimited,
+    Fraction,
+    Kind,
+    Matrix,
+    Name,
+    Node,
+    Root,
+    Row,
+    Scripts,
+    Space,
+    Stack,
+    Symbol,
+    Text,
+    Unknown,
+)
+from tui_digest.latex.speech.words import MARKS, NAMES, PARTS
+from tui_digest.latex.symbols.alphabets import GLYPHS
+from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
+
+Item: TypeAlias = tuple[Any, ...]
+Items: TypeAlias = list[Any]
+
+_SPELLINGS = dict(
+    zip("-*·⋯≼≽⟶⟵⟹⟺∶∣∆µ’ε⊺φϑ", "−∗⋅…⪯⪰→←⇒⇔:|Δμ′ϵ⊤φϑ", strict=True),
+    **{":=": "≔", "=:": "≕"},
+)
+_KINDS = {
+    symbol.text: symbol.kind
+    for symbol in (*COMMANDS.values(), *CHARACTERS.values())
+    if isinstance(symbol, Symbol)
+}
+_KINDS |= {unicodedata.normalize("NFD", text): kind for text, kind in _KINDS.items()}
+_KINDS |= {"∣": Kind.RELATION, "|": Kind.OPENING, "‖": Kind.OPENING, "/": Kind.BINARY, "≔": Kind.RELATION}
+_STYLED = {
+    glyph: (letter, alphabet)
+    for alphabet, letters in GLYPHS.items()
+    for letter, glyph in letters.items()
+    if glyph not in "ℜℑ"
+}
+_LINES = ("align", "gather", "split", "eqnarray", "multline", "flalign")
+_ORDERS = frozenset("OoΩΘ")
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_SAID_AS_SIGNS = {
+    "in": "∈",
+    "for all": "∀",
+    "there exists": "∃",
+    "if and only if": "⇔",
+    "implies": "⇒",
+    "such that": "|",
+}
+
+
+def fold(row: Row) -> Items:
+    """The folded form of a parsed formula."""
+    return normalised(_fold_items(row.items))
+
+
+def sign(text: str, alphabet: str = "") -> Item:
+    """A folded letter, number or sign."""
+    text = _SPELLINGS.get(text, text)
+    if text in _STYLED:
+        text, alphabet = _STYLED[text]
+    plain = alphabet in (Alphabet.NORMAL, Alphabet.ROMAN) or not (text.isalnum() or text in "∇∂ℓ∑")
+    return ("x", unicodedata.normalize("NFD", text), "" if plain else alphabet)
+
+
+def words(text: str, alphabet: str = "") -> Items:
+    """The folded form of a name or text."""
+    alphabet = "" if alphabet in (Alphabet.NORMAL, Alphabet.ROMAN) else alphabet
+    text = " ".join(text.split())
+    text = NAMES.get(text, text)
+    if text in _SAID_AS_SIGNS:
+        return [sign(_SAID_AS_SIGNS[text])]
+    if text in LARGE_NAMES:
+        alphabet = ""
+    if text in LARGE_NAMES or text in NAMES.values():
+        return [("w", text, alphabet)]
+    return [
+        sign(word, alphabet) if len(word) == 1 or word[0].isdigit() else ("w", word, alphabet)
+        for word in text.split()
+    ]
+
+
+def _fold_items(items: Sequence[Node]) -> Items:
+    folded: Items = []
+    kind = Kind.PUNCTUATION
+    is_wide = False
+    for item in _without_groups(items):
+        if isinstance(item, Scripts) and isinstance(item.base, Row) and item.base.items:
+            first = item.base.items[0]
+            is_wide = is_wide or (isinstance(first, Space) and first.width >= 1 and kind not in _JOINING)
+        if isinstance(item, Space):
+            is_wide = is_wide or (item.width >= 1 and kind not in _JOINING)
+            continue
+        folded += [sign(",")] if is_wide else []
+        is_wide = False
+        folded += _fold(item)
+        base = item.base if isinstance(item, Scripts) else item
+        kind = base.kind if isinstance(base, Symbol) and base.text != "/" else Kind.ORDINARY
+        kind = Kind.BINARY if isinstance(base, Symbol) and base.text == "/" else kind
+        kind = base.kind if isinstance(base, Stack) else kind
+    return folded
+
+
+def _without_groups(items: Sequence[Node]) -> Iterator[Node]:
+    for item in items:
+        if isinstance(item, Row):
+            yield from _without_groups(item.items)
+        else:
+            yield item
+
+
+_JOINING = (Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION)
+
+
+def _fold(node: Node) -> Items:
+    match node:
+        case Symbol("<" | ">" as text, Kind.OPENING | Kind.CLOSING):
+            return [sign("⟨" if text == "<" else "⟩")]
+        case Symbol("½"):
+            return [("f", [sign("1")], [sign("2")])]
+        case Symbol(text, _, alphabet):
+            return [sign(text, alphabet)] if text else []
+        case Name(text, _, _, alphabet):
+            return words(text, alphabet)
+        case Text(parts):
+            return [item for part in parts for item in (words(part) if isinstance(part, str) else fold(part))]
+        case Unknown(name):
+            return [("u", name)]
+        case Row(items):
+            return _fold_items(items)
+        case Space():
+            return []
+        case Delimited("{", "", body) if len(body.items) == 1 and isinstance(body.items[0], Matrix):
+            table = body.items[0]
+            rows = [[stripped(fold(cell)) for cell in row] for row in table.rows]
+            if table.environment.startswith(_LINES):
+                lines = [Row(tuple(item for cell in row for item in cell.items)) for row in table.rows]
+                return [("m", "system", [[stripped(fold(line))] for line in lines])]
+            return [("m", "cases", rows)]
+        case Delimited(left, right, body):
+            return [*_brackets(left), *_fold_items(body.items), *_brackets(right)]
+        case Fraction(upper, lower, bar):
+            return [("f" if bar else "atop", fold(upper), fold(lower))]
+        case Binomial(upper, lower):
+            return [("b", fold(upper), fold(lower))]
+        case Root(radicand, degree):
+            index = fold(degree) if degree is not None else None
+            return [("r", None if index == [sign("2")] else index or None, fold(radicand))]
+        case Accent(base, mark):
+            return [("a", fold(base), MARKS.get(mark, "accent"))]
+        case Brace(base, over):
+            return [("brace", over, fold(base), None)]
+        case Stack():
+            return _fold_stack(node)
+        case Matrix():
+            return _fold_matrix(node)
+        case Scripts():
+            return _fold_scripts(node)
+        case _:
+            raise TypeError(node)
+
+
+def _brackets(text: str) -> Items:
+    return [sign(text)] if text else []
+
+
+def _fold_stack(node: Stack) -> Items:
+    base = fold(node.base)
+    over = joined(fold(node.over)) or [] if node.over else []
+    under = joined(fold(node.under)) or [] if node.under else []
+    if len(base) == 1 and is_large(base[0]):
+        return scripted(base, under or None, over or None, 0)
+    return [("o", base, over, under)]
+
+
+def _fold_matrix(node: Matrix) -> Items:
+    cells = [[fold(cell) for cell in row] for row in node.rows]
+    if node.environment.startswith((*_LINES, "substack", "subarray")):
+        separator = "," if node.environment.startswith("sub") else ";"
+        lines = [stripped([item for cell in row for item in cell]) for row in cells]
+        return [item for n, line in enumerate(lines) for item in ([sign(separator)] * (n > 0) + line)]
+    names = {"(": "matrix", "[": "matrix", "|": "determinant", "‖": "norm matrix", "{": "brace matrix"}
+    name = "cases" if node.environment.endswith("cases") else names.get(node.left, "array")
+    return [("m", name, [[stripped(cell) for cell in row] for row in cells])]
+
+
+def stripped(items: Items) -> Items:
+    while items and items[-1] in (sign(","), sign(";")):
+        items = items[:-1]
+    return items
+
+
+def _fold_scripts(node: Scripts) -> Items:
+    if isinstance(node.base, Brace):
+        label = node.superscript if node.base.over else node.subscript
+        brace = ("brace", node.base.over, fold(node.base.base), fold(label) if label else None)
+        rest = node.subscript if node.base.over else node.superscript
+        small = fold(rest) if rest is not None else None
+        return scripted(
+            [brace], small if node.base.over else None, None if node.base.over else small, node.primes
+        )
+    base = _fold(node.base)
+    subscript = fold(node.subscript) if node.subscript is not None else None
+    superscript = fold(node.superscript) if node.superscript is not None else None
+    return scripted(base, subscript or None, superscript or None, node.primes)
+
+
+def scripted(base: Items, subscript: Items | None, superscript: Items | None, primes: int) -> Items:
+    """A base with scripts, which in TeX stand at its last item."""
+    if superscript == [sign("T")]:
+        superscript = [sign("⊤")]
+    if subscript is None and superscript is None and not primes:
+        return base
+    if not base:
+        return [("s", None, joined(subscript), joined(superscript), primes)]
+    last = base[-1]
+    if last[0] == "s":
+        clashes = (last[2] and subscript) or (last[3] and superscript) or (last[3] and primes)
+        if clashes:
+            closing = ("s", sign(")"), joined(subscript), joined(superscript), primes)
+            return [sign("("), *base, closing]
+        scripts = (
+            "s",
+            last[1],
+            last[2] or joined(subscript),
+            last[3] or joined(superscript),
+            last[4] + primes,
+        )
+        return [*base[:-1], scripts]
+    return [*base[:-1], ("s", last, joined(subscript), joined(superscript), primes)]
+
+
+def joined(items: Items | None) -> Items | None:
+    """A script whose letters that stand side by side are one word: `i j` is `ij`, as in a search key."""
+    if items is None:
+        return None
+    found: Items = []
+    for item in items:
+        plain = item[0] in "xw" and item[2] == "" and item[1].isascii() and item[1].isalpha()
+        if plain and found and found[-1][0] == "w" and found[-1][2] == "letters":
+            found[-1] = ("w", found[-1][1] + item[1], "letters")
+        else:
+            found.append(("w", item[1], "letters") if plain else item)
+    return [
+        ("w", NAMES.get(item[1], item[1]), "letters") if item[0] == "w" and item[2] == "letters" else item
+        for item in found
+    ]
+
+
+def base_of(item: Item | None) -> Item | None:
+    """What an item is under its scripts and accents."""
+    while item is not None and item[0] in "sa":
+        item = item[1] if item[0] == "s" else (item[1][0] if len(item[1]) == 1 else None)
+    return item
+
+
+def kind_of(item: Item | None) -> int:
+    """The class of an item."""
+    base = item[1] if item is not None and item[0] == "s" else item
+    return (
+        _KINDS.get(base[1].removesuffix("\u0338"), Kind.ORDINARY)
+        if base and base[0] == "x"
+        else Kind.ORDINARY
+    )
+
+
+def is_large(item: Item | None) -> bool:
+    """Whether an item is a sum, an integral, a limit."""
+    base = item[1] if item is not None and item[0] == "s" else item
+    if base is None:
+        return False
+    return kind_of(base) == Kind.OPERATOR or (base[0] == "w" and base[1] in LARGE_NAMES)
+
+
+LARGE_NAMES = frozenset(
+    ("maximum", "minimum", "supremum", "infimum", "arg max", "arg min", "probability", "determinant", "limit",
+     "limit superior", "limit inferior", "gcd", "esssup", "essinf", "inverse limit", "direct limit",
+     "injective limit", "projective limit",
+     "plim", "Argmin", "Argmax")
+)  # fmt: skip
+
+
+def normalised(items: Items) -> Items:
+    """A folded row with what is written in two ways made one."""
+    items = _signs_joined(items)
+    items = _calls_unified(items)
+    items = _tables_unified(items)
+    items = _fractions_opened(items)
+    return items
+
+
+def _signs_joined(items: Items) -> Items:
+    """`⊥⊥` as one sign, `∇⋅` and `∇×` as names, `⟨a||b⟩` as `⟨a|b⟩`, `90°` as a power."""
+    found: Items = []
+    for item in items:
+        before = found[-1] if found else None
+        if item == sign("⊥") and before in (sign("⊥"), sign("⊥\u0338")):
+            found[-1] = sign("⫫" + before[1][1:])
+        elif before == sign("∇") and item in (sign("⋅"), sign("×")):
+            found[-1] = ("w", "div" if item == sign("⋅") else "curl", "")
+        elif item == sign("⋅") == before and found[-2:-1] == [sign("⋅")]:
+            found[-2:] = [sign("…")]
+        elif item == sign("|") == before and _opens_bra(found):
+            continue
+        elif item == sign("°") and before is not None:
+            found[-1:] = scripted([before], None, [sign("∘")], 0)
+        elif (
+            before is not None
+            and before[0] == "s"
+            and before[1] is None
+            and item[0] == "s"
+            and item[1] is None
+        ):
+            found[-1] = ("s", None, before[2] or item[2], before[3] or item[3], before[4] + item[4])
+        else:
+            found.append(item)
+    return found
+
+
+def _opens_bra(items: Items) -> bool:
+    return sign("⟨") in items
+
+
+def _calls_unified(items: Items) -> Items:
+    """Brackets behind a name as round ones, and none round a single thing: `\\log(n)` is `\\log n`."""
+    found = list(items)
+    index = 0
+    while index + 1 < len(found):
+        base, bracket = base_of(found[index]), found[index + 1]
+        is_name = base is not None and base[0] in "wu"
+        is_mean = base is not None and base[0] == "x" and base[1] in ("E", "P")
+        if base is not None and base[0] == "x" and base[1] in _ORDERS and bracket == sign("("):
+            found[index] = _without_alphabet(found[index])
+        opens = [sign(one) for one in (_CLOSING if is_name else "[" if is_mean else "")]
+        if bracket in opens:
+            end = _partner(found, index + 1)
+            if end is not None:
+                found[index + 1] = sign("(")
+                found[end] = _with_base(found[end], sign(")"))
+        if is_name and found[index + 1] == sign("("):
+            end = _partner(found, index + 1)
+            after = found[end + 1] if end is not None and end + 1 < len(found) else None
+            is_last = after is None or kind_of(after) in (*_JOINING, Kind.CLOSING) or _is_bar(after)
+            if end and is_last and _is_unit(found[index + 2 : end]) and found[end] == sign(")"):
+                found[index + 1 : end + 1] = found[index + 2 : end]
+        index += 1
+    return found
+
+
+def _is_bar(item: Item) -> bool:
+    return (item[1] if item[0] == "s" else item) in (sign("|"), sign("‖"))
+
+
+def _without_alphabet(item: Item) -> Item:
+    if item[0] == "x":
+        return ("x", item[1], "") if item[2] == Alphabet.CALLIGRAPHIC else item
+    if item[0] == "a":
+        return ("a", [_without_alphabet(item[1][0])], item[2])
+    return item if item[2] else ("s", _without_alphabet(item[1]), *item[2:])
+
+
+def _with_base(item: Item, base: Item) -> Item:
+    return ("s", base, *item[2:]) if item[0] == "s" else base
+
+
+def _partner(items: Items, start: int) -> int | None:
+    """Where the bracket that opens here is closed."""
+    left = items[start][1]
+    level = 0
+    for index in range(start, len(items)):
+        base = items[index][1] if items[index][0] == "s" else items[index]
+        level += (base == sign(left)) - (base == sign(_CLOSING[left]))
+        if level == 0:
+            return index
+    return None
+
+
+def _is_unit(items: Items) -> bool:
+    if len(items) == 1:
+        base = base_of(items[0])
+        has_power = items[0][0] == "s" and items[0][3] is not None
+        if items[0][0] == "f":
+            upper, lower = items[0][1:]
+            return len(upper) == len(lower) == 1 and _is_common(upper[0], lower[0])
+        return (
+            (base is not None and base[0] in "xwu" and kind_of(base) == Kind.ORDINARY and not has_power)
+            or (has_power and items[0][3][0][1] in ("∗", "⋆", "†"))
+            or items[0][0] in "a"
+        )
+    return len(items) == 3 and items[1] == sign("/") and _is_common(items[0], items[2])
+
+
+def _is_common(upper: Item, lower: Item) -> bool:
+    """Whether a fraction has a name: "three quarters"."""
+    return upper[0] == lower[0] == "x" and upper[1].isdigit() and lower[1] in PARTS
+
+
+def _tables_unified(items: Items) -> Items:
+    """Arrays in brackets as matrices, behind an open brace as cases."""
+    found: Items = []
+    for item in items:
+        found.append(item)
+        if len(found) > 2 and found[-2][0] == "m" and found[-2][1] == "array":
+            closing = base_of(item)
+            if (found[-3], closing) in ((sign("("), sign(")")), (sign("["), sign("]"))):
+                table = ("m", "matrix", found[-2][2])
+                found[-3:] = [_with_base(item, table)]
+        if len(found) > 1 and found[-2] == sign("{") and item[0] == "m" and item[1] == "array":
+            found[-2:] = [("m", "cases", item[2])]
+    return found
+
+
+def _fractions_opened(items: Items) -> Items:
+    """Fractions that mean the same as `a/b`, beside which no factor stands, as `a/b`."""
+    found: Items = []
+    for index, item in enumerate(items):
+        before = items[index - 1] if index else None
+        after = items[index + 1] if index + 1 < len(items) else None
+        is_alone = _is_free(before, _BEFORE) and _is_free(after, _AFTER)
+        if item[0] == "f" and is_alone and _is_product(item[1]) and _is_factor(item[2]):
+            found += [*item[1], sign("/"), *item[2]]
+        else:
+            found.append(item)
+    return found
+
+
+_BEFORE = (*_JOINING, Kind.OPENING)
+_AFTER = (*_JOINING, Kind.CLOSING, Kind.OPENING)
+
+
+def _is_free(beside: Item | None, kinds: Sequence[int]) -> bool:
+    if beside is None or is_large(beside):
+        return True
+    base = beside[1] if beside[0] == "s" else beside
+    if base in (sign("/"), sign("!"), sign("("), sign("[")):
+        return base in (sign("("), sign("[")) and kinds is _BEFORE
+    return kind_of(beside) in kinds
+
+
+def _is_product(items: Items) -> bool:
+    return bool(items) and all((base := base_of(item)) is not None and base[0] == "x" for item in items)
+
+
+def _is_factor(items: Items) -> bool:
+    if len(items) == 1:
+        return items[0][0] in "xwuasr"
+    first = items[0]
+    if kind_of(first) == Kind.OPENING or (first[0] == "x" and first[1] in "|‖"):
+        return True
+    if len(items) == 2:
+        return first in (sign("∂"), sign("d")) or first[0] in "wu" or (first[0] == "s" and first[1][0] == "w")
+    return False

@@ -1,0 +1,165 @@
+"""Brackets in words: quantities, pairs, sets, intervals, norms, and the arguments of functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_digest.latex.nodes import (
+    Alphabet,
+    Delimited,
+    Kind,
+    Matrix,
+    Name,
+    Node,
+    Symbol,
+    Text,
+    Unknown,
+)
+from tui_digest.latex.speech.constructs import matrix
+from tui_digest.latex.speech.grammar import Context, Say, part
+from tui_digest.latex.speech.scripts import large_name
+from tui_digest.latex.speech.structure import (
+    arranged,
+    innermost,
+    is_interval,
+    is_large,
+    is_plain,
+    is_unit,
+    kind_of,
+    only,
+    pieces,
+    text_of,
+)
+from tui_digest.latex.speech.words import name_in_words, sign_in_words, text_in_words
+
+_FENCES = {"|": "absolute value", "‖": "norm", "⌊": "floor", "⌈": "ceiling"}
+_CLOSINGS = {"|": "|", "‖": "‖", "⌊": "⌋", "⌈": "⌉"}
+
+
+def bracketed(pair: Delimited, before: Node | None, is_followed: bool, context: Context, say: Say) -> str:
+    """Brackets that stand alone: a quantity, a pair, an interval, a set, a norm.
+
+    Args:
+        pair: the brackets.
+        before: what stands before them.
+        is_followed: whether what follows could be taken for a part of them.
+        context: what surrounds them.
+        say: says a row.
+    """
+    body = arranged(pair.body)
+    sides = pair.left + pair.right
+    if sides == "{" and isinstance(table := only(pair.body), Matrix):
+        return matrix(table, say, is_cases=True)
+    if pair.left in _FENCES and pair.right == _CLOSINGS[pair.left]:
+        name = "size" if pair.left == "|" and _is_script(body) else _FENCES[pair.left]
+        return part(say, f"the {name} of", body, name, is_unit(body) and not is_followed, context)
+    if sides in ("|⟩", "⟨|"):
+        name = "ket" if sides == "|⟩" else "bra"
+        return part(say, name, body, name, is_unit(body) and not is_followed, context)
+    listed = pieces(body)
+    if sides == "⟨⟩" and len(listed) == 2:
+        return _of_two("the inner product of", "and", "inner product", listed, is_followed, context, say)
+    if is_interval(sides, listed, before):
+        kind = {"[)": "right-open ", "(]": "left-open ", "()": "open "}.get(sides, "")
+        return _of_two(f"the {kind}interval from", "to", "interval", listed, is_followed, context, say)
+    if len(body) == 1 and isinstance(body[0], Matrix) and sides in ("()", "[]"):
+        return matrix(body[0], say, is_matrix=True)
+    return _between(sides, body, len(listed), context, say)
+
+
+def _between(sides: str, body: Sequence[Node], count: int, context: Context, say: Say) -> str:
+    """A row between words for its brackets."""
+    inner = Context(bar="such that" if sides in ("{}", "⟨⟩") else "given")
+    if sides == "()":
+        if text_of(body[0] if body else None) == "mod":
+            rest = body[1:]
+            return part(say, "modulo", rest, "modulo", is_unit(rest), context)
+        name = ("quantity", "quantity", "pair")[count] if count < 3 else "tuple"
+        opening, name = f"the {name}", name
+    elif sides == "{}":
+        opening, name = "the set", "set"
+    else:
+        opening = name = {"[]": "bracket", "⟨⟩": "angle bracket"}.get(sides, "")
+    if name:
+        return " ".join(filter(None, (opening, say(body, inner), f"end {name}")))
+    left, right = (sign_in_words(Symbol(side)) for side in (sides[0], sides[-1]))
+    return " ".join(filter(None, (left, say(body, inner), right)))
+
+
+def _of_two(
+    opening: str,
+    joint: str,
+    name: str,
+    listed: list[list[Node]],
+    is_followed: bool,
+    context: Context,
+    say: Say,
+) -> str:
+    is_open = all(map(is_unit, listed)) and not is_followed and context.within != name
+    inner = Context(within=context.within if is_open else name, bar="given", in_bounds=joint == "to")
+    first, second = (say(piece, inner) for piece in listed)
+    return f"{opening} {first} {joint} {second}" + ("" if is_open else f" end {name}")
+
+
+def _is_script(body: Sequence[Node]) -> bool:
+    return len(body) == 1 and isinstance(body[0], Symbol) and body[0].alphabet == Alphabet.CALLIGRAPHIC
+
+
+def application(
+    function: Node,
+    name_words: str,
+    argument: Node,
+    pair: Delimited,
+    is_followed: bool,
+    context: Context,
+    say: Say,
+) -> str:
+    """A function with its argument: "f of x", "log of x plus y end log".
+
+    Args:
+        function: the function.
+        name_words: the function in words.
+        argument: the brackets, perhaps with scripts, which follow it in the row.
+        pair: the brackets.
+        is_followed: whether what follows could be taken for a part of the argument.
+        context: what surrounds the function.
+        say: says a row.
+    """
+    body = arranged(pair.body)
+    name = end_name(function)
+    if is_large(function) and pair.left != "[" and len(listed := pieces(body)) == 2:
+        return _of_two(
+            f"{name_words} of", "and", name, listed, is_followed or argument is not pair, context, say
+        )
+    is_name = isinstance(innermost(function), (Name, Text, Unknown))
+    is_open = (
+        (is_plain(body) if is_name else is_unit(body))
+        and not is_followed
+        and argument is pair
+        and not context.in_bounds
+    )
+    is_open = is_open and not is_large(function)
+    joint = "that" if name == "probability" and has_relation_outside_bars(body) else "of"
+    return part(say, f"{name_words} {joint}", body, name, is_open, context)
+
+
+def has_relation_outside_bars(nodes: Sequence[Node]) -> bool:
+    """Whether a row says that something is so."""
+    return any(kind_of(node) == Kind.RELATION and text_of(node) != "|" for node in nodes)
+
+
+def end_name(function: Node) -> str:
+    """The word after "end" where a function's argument ends: the last of its name."""
+    base = innermost(function)
+    if is_large(base):
+        words = large_name(base)
+    elif isinstance(base, Name):
+        words = name_in_words(base.text)
+    elif isinstance(base, Text):
+        words = text_in_words("".join(piece for piece in base.parts if isinstance(piece, str)))
+    elif isinstance(base, Unknown):
+        words = base.name
+    else:
+        words = sign_in_words(base) if isinstance(base, Symbol) else ""
+    last = words.strip("“”").rpartition(" ")[2]
+    return last if last.isalnum() else "argument"

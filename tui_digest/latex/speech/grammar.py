@@ -1,0 +1,112 @@
+r"""How a formula is said, so that it is heard in one way only.
+
+A formula is said from left to right. What is heard can be turned back into the formula: the reader in
+`tests/latex/spoken_reader.py` does so, and knows nothing but this grammar and the vocabulary in `words`.
+Words in capitals stand for parts, `[ ]` for what may be missing, `|` for a choice.
+
+**A row** is its items one after another. `,` `;` and `.` stick to the word before them; a wide gap and a new
+line of aligned equations are heard as `,` and `;`. Things that stand side by side are multiplied; "times"
+is said between them only where they could run together, and adds nothing, except between two numbers,
+where it is the sign × ("3 times 10 to the 5"). Otherwise × is "cross", or "by" in a size ("m by n"); ⋅ is
+"dot".
+
+**Units** are what stays together without help: a letter, number, word or sign; with its alphabet before it
+("bold x", "blackboard R", "script L", "fraktur g", "capital Sigma") and its accents behind it ("x hat", but
+"vector v"); with an index and primes ("x sub i prime"), "star" or "dagger"; and "one half" and its kin.
+
+**Parts.** A part that is a unit needs no end: "the square root of n", "f of x", "x sub i". Every other part
+ends with its end word: "the square root of x plus y end root", "f of x plus y end f", "x sub i j end sub".
+A unit has one too where what follows could be taken for more of it: "the square root of a end root b". An end
+word closes the last part of its name that is still open; inside a part that is closed, parts of the same name
+are all closed. Parts whose end word may be missing:
+
+    sub PART                    [end sub]           superscript PART           [end superscript]
+    FUNCTION of PART            [end NAME]          superscript paren PART     [end paren]
+    the square root of PART     [end root]          the root of order PART of PART     [end root]
+    the absolute value of PART  [end absolute value]    the size of PART       [end size]
+    the norm of PART, the N-norm of PART  [end norm]    the floor of PART      [end floor]
+    the ceiling of PART         [end ceiling]       the inner product of PART and PART  [end inner product]
+    the interval from PART to PART  [end interval]  modulo PART                [end modulo]
+    ket PART  [end ket]         bra PART  [end bra]     log base PART          [end base]
+    evaluated at PART           [end evaluation]    restricted to PART         [end restriction]
+
+NAME is the last word of the function's name without its accents: "end f", "end log", "end O".
+Other parts always have both:
+
+    to the power ROW end power                      the fraction ROW over ROW end fraction
+    the quantity ROW end quantity       ( )         bracket ROW end bracket    [ ]
+    the pair | tuple ROW end pair | tuple  (,)      the set ROW end set        { }
+    angle bracket ROW end angle bracket             the stack ROW atop ROW end stack
+    the binomial ROW choose ROW end binomial        the MARK over | under ROW end MARK
+    the underbrace | overbrace ROW end underbrace | overbrace
+    the M by N matrix | determinant | array, row 1: CELL, CELL; row 2: …; end matrix | determinant | array
+    the cases: CELL, CELL; CELL, CELL; end cases    the system: ROW; ROW; end system
+    the base ROW with ROW above with ROW below
+    “WORDS”                                         a text that could be taken for mathematics
+
+**Powers.** "squared", "cubed", "inverse", "transpose", "star", "dagger", "perp", "degrees"; "to the n" for a
+unit, perhaps with a sign ("to the minus n"); "to the power n plus 1 end power" for all else. Signs, words,
+indices in brackets and several indices are no powers: "superscript plus", "superscript paren k".
+
+**Fractions.** "a over b" is a / b. A fraction whose numerator is a product of simple factors, whose
+denominator is one factor, and beside which no factor stands, means the same as a / b and is said so.
+All others have "the fraction" before and "end fraction" behind them; inside these, "slash" is the sign /.
+
+**Functions.** "of" after a letter says that brackets follow: "f of x" is f(x). After the name of a function
+or operator brackets round a unit are not heard: "log of n" is log(n) and log n.
+
+**Sums, integrals, limits**: "the sum [from ROW to ROW | over ROW | to ROW] of", "the limit as ROW of". In the
+ROWs "goes to" is the arrow that otherwise is "to". A bar is "divides", in brackets and indices "given", in a
+set "such that". ∼ is "is distributed as", "is similar to" or "about". ∇⋅ is "div", ∇× is "curl".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from tui_digest.latex.nodes import Node
+
+
+class Context(NamedTuple):
+    """What surrounds the nodes that are said.
+
+    Attributes:
+        within: the name of the innermost part that an end word will close; "" if there is none.
+        bar: how a bar is said here.
+        in_bounds: whether the nodes are bounds of a sum or a limit, which "of" or "to" ends.
+        in_fraction: whether they are the numerator or denominator of "the fraction".
+        taken: the punctuation that ends them, in a cell of a matrix, and is said as words in them.
+        in_script: whether they are a single node above or below another.
+        in_size: whether × means a size, as in the power of R^{m×n}.
+    """
+
+    within: str = ""
+    bar: str = "divides"
+    in_bounds: bool = False
+    in_fraction: bool = False
+    taken: str = ""
+    in_script: bool = False
+    in_size: bool = False
+
+
+OUTERMOST = Context()
+
+Say: TypeAlias = Callable[[Sequence[Node], Context], str]
+"""Says the arranged nodes of a row."""
+
+
+def part(say: Say, opening: str, nodes: Sequence[Node], name: str, is_open: bool, context: Context) -> str:
+    """A part after its opening words, with its end word unless it needs none.
+
+    Args:
+        say: says the part's nodes.
+        opening: the words before the part.
+        nodes: the part.
+        name: what its end word is called.
+        is_open: whether the part is a unit after which nothing could be taken for more of it.
+        context: what surrounds the construct.
+    """
+    words = say(nodes, context if is_open else Context(within=name, bar="given"))
+    end = "" if is_open and context.within != name else f" end {name}"
+    return f"{opening} {words}".rstrip() + end

@@ -1,0 +1,160 @@
+"""Indices, powers, primes and the bounds of sums and limits in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_digest.latex.nodes import Accent, Alphabet, Delimited, Name, Node, Row, Scripts, Symbol
+from tui_digest.latex.speech.grammar import Context, Say, part
+from tui_digest.latex.speech.structure import (
+    arranged,
+    is_atom,
+    is_plain,
+    is_signed,
+    pieces,
+    text_of,
+    words_in_scripts,
+)
+from tui_digest.latex.speech.words import NAMES, name_in_words, sign_in_words
+
+_POWERS = {
+    "2": "squared",
+    "3": "cubed",
+    "−1": "inverse",
+    "∗": "star",
+    "†": "dagger",
+    "⊤": "transpose",
+    "⊺": "transpose",
+    "⊥": "perp",
+    "∗∗": "double star",
+    "th": "th",
+    "°": "degrees",
+}
+_PRIMES = {0: "", 1: " prime", 2: " double prime", 3: " triple prime"}
+_LIMITS = frozenset(("limit", "limit superior", "limit inferior"))
+_TENSOR_INDICES = frozenset("μνρσαβγδκλτ")
+_LOGARITHMS = frozenset(("log", "ln", "lg"))
+
+
+def index_in_words(scripts: Scripts, context: Context, say: Say) -> str:
+    """A subscript with the primes after it: " sub i", " sub t plus 1 end sub prime"."""
+    words = _PRIMES.get(scripts.primes) or " prime" * scripts.primes
+    nodes = words_in_scripts(arranged(scripts.subscript))
+    if not nodes:
+        return words
+    opening, name = "sub", "sub"
+    if text_of(scripts.base) in _LOGARITHMS:
+        opening, name = "base", "base"
+    elif isinstance(scripts.base, Row):
+        opening = "left sub"
+    has_postfix = isinstance(nodes[-1], Scripts) and bool(nodes[-1].primes or nodes[-1].superscript)
+    is_open = (is_plain(nodes) or is_signed(nodes)) and not has_postfix
+    inner = context._replace(bar="given", in_script=len(nodes) == 1)
+    return f" {part(say, opening, nodes, name, is_open, inner)}{words}"
+
+
+def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
+    """A superscript: " squared", " inverse", " to the n", " to the power n plus 1 end power"."""
+    nodes = words_in_scripts(arranged(scripts.superscript))
+    if not nodes:
+        return ""
+    left = "left " if isinstance(scripts.base, Row) else ""
+    fixed = _fixed_power(nodes, scripts.base)
+    if fixed:
+        return f" {left}{fixed}"
+    inner = context._replace(bar="given", in_script=len(nodes) == 1)
+    only = nodes[0] if len(nodes) == 1 else None
+    if isinstance(only, Delimited) and (only.left, only.right) == ("(", ")"):
+        body = arranged(only.body)
+        return f" {part(say, f'{left}superscript paren', body, 'paren', is_plain(body), inner)}"
+    if _is_index(nodes, scripts):
+        is_word = only is not None and is_atom(only)
+        return f" {part(say, f'{left}superscript', nodes, 'superscript', is_word or _is_sign(only), inner)}"
+    if is_plain(nodes) or is_signed(nodes):
+        return f" {left}to the {say(nodes, inner)}"
+    if _is_size(nodes, scripts.base):
+        return f" {left}to the {say(nodes, Context(bar='given', in_size=True))}"
+    return f" {left}to the power {say(nodes, Context(bar='given'))} end power"
+
+
+def _is_size(nodes: Sequence[Node], base: Node) -> bool:
+    """Whether a power is that of `R^{m×n}`."""
+    is_field = isinstance(base, Symbol) and base.alphabet == Alphabet.BLACKBOARD
+    return (
+        is_field and len(nodes) == 3 and text_of(nodes[1]) == "×" and is_atom(nodes[0]) and is_atom(nodes[2])
+    )
+
+
+def is_open_power(node: Node) -> bool:
+    """Whether a node ends with a power that what follows could be taken for a part of."""
+    if not isinstance(node, Scripts) or node.superscript is None:
+        return False
+    nodes = words_in_scripts(arranged(node.superscript))
+    return bool(nodes) and not _fixed_power(nodes, node.base)
+
+
+def _fixed_power(nodes: Sequence[Node], base: Node) -> str:
+    """The words of a power that has a name of its own; "" for any other."""
+    text = "".join(map(text_of, nodes)) if all(map(text_of, nodes)) else ""
+    if text == "∘" and isinstance(base, Symbol) and base.text[:1].isdigit():
+        return "degrees"
+    if text == "−1" and isinstance(base, Symbol) and base.text[:1].isdigit():
+        return ""
+    if text == "T" and _may_be_transposed(base) and isinstance(nodes[0], Symbol):
+        return "transpose" if nodes[0].alphabet in (Alphabet.NORMAL, Alphabet.ROMAN) else ""
+    return _POWERS.get(text, "")
+
+
+def _may_be_transposed(base: Node) -> bool:
+    if not isinstance(base, Symbol):
+        return not isinstance(base, (Row, Name))
+    is_number_or_greek = base.text[:1].isdigit() or "α" <= base.text <= "ω"
+    return not is_number_or_greek and base.alphabet in (Alphabet.NORMAL, Alphabet.ROMAN, Alphabet.BOLD)
+
+
+def _is_sign(node: Node | None) -> bool:
+    return isinstance(node, Symbol) and not is_atom(node)
+
+
+def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
+    """Whether a superscript is no power: a sign, a word, several indices, those of a tensor."""
+    if len(nodes) == 1:
+        node = nodes[0]
+        return _is_sign(node) or (
+            is_atom(node) and not isinstance(node, (Symbol, Scripts, Accent)) and _is_word(node)
+        )
+    if len(pieces(nodes)) > 1:
+        return True
+    greek = all(isinstance(node, Symbol) and node.text in _TENSOR_INDICES for node in nodes)
+    return greek and text_of(scripts.base) not in ("e", "2", "10")
+
+
+def _is_word(node: Node) -> bool:
+    return not text_of(node) or isinstance(node, Name)
+
+
+def operator_in_words(node: Node, has_operand: bool, context: Context, say: Say) -> str:
+    """A sum, integral, limit, maximum with its bounds: "the sum from i equals 1 to n of"."""
+    scripts = node if isinstance(node, Scripts) else Scripts(node)
+    base = scripts.base
+    name = large_name(base)
+    lower, upper = arranged(scripts.subscript), arranged(scripts.superscript)
+    bounds = Context(within=context.within, in_bounds=True)
+    if name in _LIMITS and not upper:
+        words = f" as {say(lower, bounds)}" if lower else ""
+    elif lower and upper:
+        words = f" from {say(lower, bounds)} to {say(upper, bounds)}"
+    else:
+        words = f" over {say(lower, bounds)}" if lower else ""
+        words += f" to {say(upper, bounds)}" if upper else ""
+    primes = _PRIMES.get(scripts.primes) or " prime" * scripts.primes
+    return f"the {name}{primes}{words}{' of' if has_operand else ''}"
+
+
+def large_name(base: Node) -> str:
+    """What a sum, integral, limit or maximum is called."""
+    while isinstance(base, Scripts):
+        base = base.base
+    if isinstance(base, Name):
+        return NAMES.get(base.text) or name_in_words(base.text)
+    return sign_in_words(base) if isinstance(base, Symbol) else ""
