@@ -134,6 +134,8 @@ def _fold(node: Node) -> Items:
     match node:
         case Symbol("<" | ">" as text, Kind.OPENING | Kind.CLOSING):
             return [sign("⟨" if text == "<" else "⟩")]
+        case Symbol(text) if text[0:1] == "−" and len(text) > 1:
+            return [sign("−"), sign(text[1:])]
         case Symbol("½"):
             return [("f", [sign("1")], [sign("2")])]
         case Symbol(text, _, alphabet):

@@ -145,6 +145,8 @@ def _read(items: Sequence[Node]) -> Iterator[Node]:
                 for number, cells in enumerate(rows):
                     yield from [COMMA] if number else []
                     yield from _line([node for cell in cells for node in _read(cell.items)])
+            case Symbol(text) if text[0:1] == "−" and len(text) > 1:
+                yield from (Symbol("−", Kind.BINARY), Symbol(text[1:]))
             case Symbol("½"):
                 yield Fraction(Row((Symbol("1"),)), Row((Symbol("2"),)))
             case Symbol():
