@@ -161,7 +161,7 @@ def talk(monkeypatch: pytest.MonkeyPatch, run: Run, lines: str, *words: str) -> 
 def test_the_day_is_read_over_pipes(fetched: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     said = talk(monkeypatch, run, "next\nto read\nquit\nnever heard\n")
     assert said.startswith("2026-11-20 complete: 4/4 papers")
-    assert "1 of 4. Proximal steps at rate big O of one over T." in said
+    assert "1 of 4. Proximal steps at rate big O of one over T end O." in said
     assert "2 of 4." in said
     assert said.endswith("Everything is kept.\n\n")
     assert "never heard" not in said
@@ -190,7 +190,7 @@ def test_a_model_is_asked_and_its_answer_said(
 
 def test_list_and_show_speak(fetched: StandIn, run: Run) -> None:
     listed = run("list", "--spoken", "--offline").out
-    assert "Proximal steps at rate big O of one over T." in listed
+    assert "Proximal steps at rate big O of one over T end O." in listed
     shown = run("show", "2611.00011", "--spoken").out
     assert "We show that proximal gradient steps reach epsilon in ell sub 2 norm." in shown
     assert not DRAWN.search(listed + shown)
