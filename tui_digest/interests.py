@@ -1,4 +1,4 @@
-"""The records of what a reader likes: followed and muted, and the terms of marked papers."""
+"""The records of what a reader follows and has muted."""
 
 from __future__ import annotations
 
@@ -28,20 +28,3 @@ class Interest(msgspec.Struct, frozen=True, kw_only=True):
     kind: InterestKind
     text: str
     stance: Stance
-
-
-class Term(msgspec.Struct, frozen=True, kw_only=True):
-    """A folded word of marked papers: how much it speaks for a paper, and how many marked papers have it.
-
-    `weight` is below zero when dismissed papers have it more often.
-    """
-
-    weight: float
-    papers: int
-
-
-class Taste(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the pick knows of the reader: interests, and the terms of papers marked and dismissed."""
-
-    interests: tuple[Interest, ...] = ()
-    terms: dict[str, Term] = {}

@@ -38,17 +38,7 @@ ExplanationKind = Literal["mathematics", "three-lines", "student", "method", "tr
 Weight = Annotated[float, msgspec.Meta(ge=-1000, le=1000)]
 Price = Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]
 
-# What "ML + Optimization" prefers before the reader has marked anything.
-_PICK_WORDS = {
-    "optimization": 2.0,
-    "convergence": 2.0,
-    "proximal": 2.0,
-    "ADMM": 2.0,
-    "gradient": 1.0,
-    "stochastic": 1.0,
-    "dual": 1.0,
-    "Lagrangian": 1.0,
-}
+PickRule = Literal["weights", "stems"]
 
 
 class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -94,11 +84,15 @@ class ReaderSettings(_Table, frozen=True):
 
 
 class PickSettings(_Table, frozen=True):
-    """`[pick]`: the rules of the pick that do not come from the library. Words with their weights."""
+    """`[pick]`: the rules of the pick that do not come from the library. Words with their weights.
+
+    With the rule `stems` the words are parts of words, and only how many of them a paper has counts.
+    """
 
     count: Annotated[int, msgspec.Meta(ge=0, le=500)] = 5
-    words: dict[str, Weight] = msgspec.field(default_factory=lambda: dict(_PICK_WORDS))
-    categories: dict[str, Weight] = msgspec.field(default_factory=lambda: {"math.OC": 1.0})
+    words: dict[str, Weight] = {}
+    categories: dict[str, Weight] = {}
+    rule: PickRule = "weights"
 
 
 class ModelSettings(_Table, frozen=True):
@@ -174,17 +168,38 @@ class ZoteroSettings(_Table, frozen=True):
 class DigestSettings(_Table, frozen=True):
     """`[digest.NAME]`: a named digest. What is left out is as in the settings outside of it.
 
-    `words` are those of the pick, with their weights or as a list of equal ones, `pick` is how many
-    papers it puts first, `types` the announce types shown, and `export` the folder of its exports.
+    `words` are those of the pick, with their weights or as a list of equal ones, `rule` is how they
+    count, `pick` how many papers come first, `types` the announce types shown, and `export` the
+    folder of its exports.
     """
 
     categories: tuple[str, ...] = ()
     words: dict[str, Weight] | tuple[str, ...] | None = None
+    rule: PickRule | None = None
     pick: Annotated[int, msgspec.Meta(ge=0, le=500)] | None = None
     types: tuple[AnnounceType, ...] = ()
     sort: Sort | None = None
     export: str = ""
 
+
+READY_MADE_DIGESTS: Final = {
+    "ML + Optimization": DigestSettings(
+        categories=("cs.LG", "stat.ML", "math.OC"),
+        words=(
+            "optimization",
+            "convergence",
+            "proximal",
+            "ADMM",
+            "gradient",
+            "stochastic",
+            "dual",
+            "Lagrangian",
+        ),
+        rule="stems",
+        pick=5,
+    )
+}
+"""Digests that can be chosen instead of being written: the one that this program began with."""
 
 DEFAULT_DIGEST: Final = "default"
 """The name of the digest that the settings outside of `[digest.NAME]` describe."""
@@ -228,7 +243,10 @@ def digest_settings(settings: Settings, name: str) -> Settings:
         name=name,
         categories=digest.categories or settings.categories,
         pick=replace(
-            settings.pick, words=words, count=settings.pick.count if digest.pick is None else digest.pick
+            settings.pick,
+            words=words,
+            rule=digest.rule or settings.pick.rule,
+            count=settings.pick.count if digest.pick is None else digest.pick,
         ),
         reader=replace(
             settings.reader,

@@ -31,7 +31,6 @@ from tui_digest import latex  # noqa: E402
 from tui_digest.entry import Mark  # noqa: E402
 from tui_digest.library.library import Library  # noqa: E402
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper  # noqa: E402
-from tui_digest.picking.pick import pick  # noqa: E402
 from tui_digest.settings import PickSettings  # noqa: E402
 
 CATEGORIES = ("cs", "math", "stat", "quant-ph", "hep-th", "hep-ph", "gr-qc")
@@ -152,7 +151,7 @@ def paper(record: dict[str, object], serial: int, day: date) -> Paper:
 
 
 def measure(library: Library) -> None:
-    """Search as one types, marks, a day, the taste."""
+    """Search as one types, marks, a day, the pick."""
     library.search.find("warm", typing=True)
     by_letters: dict[str, list[float]] = {}
     for query in TYPED:
@@ -177,24 +176,17 @@ def measure(library: Library) -> None:
     assert digest is not None
     report("its entries", spread([timed(lambda: library.entries(digest.papers)) for _ in range(20)]))
     shown = library.entries(digest.papers)
-    predicate = library.predicate("ti:optimal or stochastic -is:read")
-    list(map(predicate, shown))
-    filtering = [timed(lambda: list(map(predicate, shown))) for _ in range(20)]
-    report(f"a filter over {len(shown)} papers in memory", spread(filtering))
+    stored = library.lists.digest(newest, CATEGORIES)
+    assert stored is not None
+    asking = partial(library.lists.matches, stored.scope, "ti:optimal or stochastic -is:read")
+    report(f"a filter over {len(shown)} papers", spread([timed(asking) for _ in range(20)]))
     ids = [entry.paper.id for entry in library.search.find("convergence", limit=250).entries]
     marks = [timed(partial(library.marks.mark, [paper_id], Mark.TO_READ)) for paper_id in ids]
     report("one mark to disk", spread(marks))
     report("undo", spread([timed(library.history.undo) for _ in range(200)]))
     library.marks.mark(ids, Mark.TO_READ)
-    report(f"the taste of {len(ids)} marks, counted anew", f"{timed(library.liking.taste) * 1000:.0f} ms")
-    report("the same when nothing changed", spread([timed(library.liking.taste) for _ in range(5)]))
-    taste, rules = library.liking.taste(), PickSettings()
-
-    def picking_of_the_day() -> None:
-        pick(shown, taste, rules, 5, fold=library.fold_known(digest.papers))
-
-    picking = [timed(picking_of_the_day) for _ in range(5)]
-    report(f"the pick of {len(shown)} papers", spread(picking))
+    picking = [timed(partial(library.picks.compute, stored.scope, PickSettings(), 5)) for _ in range(5)]
+    report(f"the pick of {len(shown)} papers after {len(ids)} marks", spread(picking))
     library.history.undo()
 
 

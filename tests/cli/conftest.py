@@ -18,6 +18,7 @@ from tests.servers.arxiv_formats import Invented
 from tests.servers.in_thread import Wait, model_server
 from tests.servers.models import ModelServer
 from tui_digest.cli import container, main
+from tui_digest.settings import places
 
 ROOT = Path(__file__).resolve().parents[2]
 FRIDAY = date(2026, 11, 20)
@@ -127,6 +128,14 @@ def fetched(arxiv: StandIn, run: Run) -> StandIn:
     assert run("fetch").code == 0
     arxiv.requests.clear()
     return arxiv
+
+
+@pytest.fixture
+def words_of_interest() -> None:
+    """The user picks by two words."""
+    file = places().config_file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("[pick]\nwords = {proximal = 2, gradient = 1}\n", encoding="utf-8")
 
 
 @pytest.fixture

@@ -18,12 +18,18 @@ from tests.servers.models import ModelServer
 POST = "2026-11-20-arxiv-digest.md"
 
 
+@pytest.mark.usefixtures("words_of_interest")
 def test_the_pick_as_markdown_is_what_comes_without_more(fetched: StandIn, run: Run) -> None:
     result = run("export")
     assert (result.code, result.err) == (0, "")
     assert r"$\mathcal{O}(1/T)$" in result.out
     assert result.out == run("export", "--picked", "--format", "markdown", "--output", "-").out
     assert fetched.requests == []
+
+
+def test_before_anything_is_known_of_the_reader_the_whole_day_is_exported(fetched: StandIn, run: Run) -> None:
+    assert run("export", "--picked", "--format", "jsonl").out == ""
+    assert run("export", "--format", "jsonl").out == run("export", "--all", "--format", "jsonl").out
 
 
 @pytest.mark.parametrize(
@@ -36,6 +42,7 @@ def test_every_format_gives_the_same_bytes_twice(fetched: StandIn, run: Run, for
     assert run("export", "--all", "--format", format_name) == first
 
 
+@pytest.mark.usefixtures("words_of_interest")
 def test_a_jekyll_post_is_named_by_its_day(fetched: StandIn, run: Run, tmp_path: Path) -> None:
     words = ("export", "--picked", "5", "--format", "jekyll", "--output", f"{tmp_path / '_posts'}{os.sep}")
     assert run(*words).out == f"Wrote {tmp_path / '_posts' / POST}\n"
@@ -88,6 +95,7 @@ def test_obsidian_is_a_note_a_paper_that_keeps_what_the_reader_wrote(
     assert note.read_text(encoding="utf-8").endswith("My own words.\n")
 
 
+@pytest.mark.usefixtures("words_of_interest")
 def test_the_details_that_the_feed_lacks_are_asked_for(arxiv: StandIn, run: Run) -> None:
     paper = json.loads(run("export", "--picked", "1", "--format", "jsonl").out)
     assert paper["comment"] == "12 pages"

@@ -100,6 +100,7 @@ def test_text_says_day_counts_and_titles_with_their_mathematics(fetched: StandIn
         ("--all", ["2611.00011", "2611.00012", "2611.00013", "2610.00014"]),
     ],
 )
+@pytest.mark.usefixtures("words_of_interest")
 def test_what_is_selected(fetched: StandIn, run: Run, words: str, expected: list[str]) -> None:
     run("mark", "2610.00014")
     run("mark", "2611.00013")
@@ -107,6 +108,7 @@ def test_what_is_selected(fetched: StandIn, run: Run, words: str, expected: list
     assert (result.code, ids(result.out)) == (0, expected)
 
 
+@pytest.mark.usefixtures("words_of_interest")
 def test_the_pick_says_why(fetched: StandIn, run: Run) -> None:
     (paper,) = (json.loads(line) for line in run("list", "--picked", "1", "--format", "jsonl").lines)
     assert paper["reasons"]

@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.library.invented import DAY, make_digest, make_paper
-from tui_digest.entry import Explanation, Mark, Receipt
+from tests.library.invented import DAY, make_paper
+from tui_digest.entry import Explanation, Receipt
 from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
-from tui_digest.library.interest_terms import weight
 from tui_digest.library.library import Library
 from tui_digest.library.query.parser import QueryError
 
@@ -126,49 +125,3 @@ def test_the_place_in_each_day_is_remembered_and_not_undone(library: Library) ->
     assert library.positions.last_day() == DAY
     assert library.positions.paper(DAY) == "2611.00003"
     assert library.positions.paper(date(2026, 11, 24)) == "2611.00002"
-
-
-def marked_library(library: Library) -> Library:
-    """Ninety papers on plain things, four on Lyapunov functions, two on wombats."""
-    plain = [make_paper(number, title="Plain", abstract="We study things.") for number in range(101, 191)]
-    liked = [
-        make_paper(number, title="Stability", abstract="We study Lyapunov functions.")
-        for number in range(21, 25)
-    ]
-    disliked = [make_paper(number, title="Wombats", abstract="We study wombats.") for number in (25, 26)]
-    library.mailings.store_digest(make_digest(*plain, *liked, *disliked))
-    library.marks.mark([paper.id for paper in (*liked, plain[0])], Mark.TO_READ)
-    library.marks.mark([paper.id for paper in disliked], Mark.DISMISSED)
-    return library
-
-
-def test_terms_frequent_in_marked_papers_and_rare_elsewhere_are_liked(library: Library) -> None:
-    taste = marked_library(library).liking.taste()
-    liked = {word: term.papers for word, term in taste.terms.items() if term.weight > 0}
-    assert liked == {"lyapunov": 4, "functions": 4, "stability": 4}
-    assert taste.terms["wombats"].weight < 0
-    assert "study" not in taste.terms
-
-
-def test_one_marked_paper_is_no_taste_yet(library: Library) -> None:
-    library.mailings.store_papers(make_paper(number) for number in range(1, 9))
-    library.mailings.store_papers([make_paper(9, abstract="We study Lyapunov functions.")])
-    library.marks.mark(["2611.00009"], Mark.TO_READ)
-    assert library.liking.taste().terms == {}
-
-
-def test_the_taste_is_remembered_until_something_changes(library: Library) -> None:
-    marked_library(library)
-    assert library.liking.remembered().terms == {}
-    taste = library.liking.taste()
-    assert library.liking.remembered() == taste == library.liking.taste()
-    library.following.set(InterestKind.AUTHOR, "Ada Example", Stance.FOLLOW)
-    assert library.liking.remembered().interests == (interest("author", "Ada Example", "follow"),)
-    library.marks.mark(["2611.00021", "2611.00022", "2611.00023", "2611.00024"], None)
-    assert "lyapunov" not in library.liking.taste().terms
-
-
-def test_a_term_weighs_more_the_oftener_it_is_marked_and_the_rarer_it_is() -> None:
-    assert weight(5, 10, 20, 1000) > weight(3, 10, 20, 1000)
-    assert weight(5, 10, 20, 1000) > weight(5, 10, 200, 1000)
-    assert weight(1, 10, 100, 1000) == pytest.approx(0, abs=0.2)

@@ -129,7 +129,7 @@ def test_a_query_finds_what_it_asks_for_here_and_in_memory(
     stocked: Library, query: str, numbers: str
 ) -> None:
     assert sorted(found(stocked, query)) == sorted(numbers)
-    predicate = stocked.predicate(query)
+    predicate = Matcher(fold).test(parse(query, fold))
     everything = stocked.search.find("").entries
     assert {entry.paper.id[-1] for entry in everything if predicate(entry)} == set(numbers)
 
@@ -216,7 +216,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @given(query=QUERIES)
 def test_search_and_memory_always_agree(filled: Path, query: str) -> None:
     with Library(filled, fold) as library:
-        predicate = library.predicate(query)
+        predicate = Matcher(fold).test(parse(query, fold))
         everything = library.search.find("", limit=100).entries
         expected = sorted(entry.paper.id for entry in everything if predicate(entry))
         for typing in (False, True):
@@ -229,9 +229,12 @@ def test_search_and_memory_always_agree(filled: Path, query: str) -> None:
 )
 def test_the_longest_queries_are_answered(stocked: Library, term: str) -> None:
     query = term * ((1000 - len("a")) // len(term)) + "a"
-    predicate = stocked.predicate(query)
+    predicate = Matcher(fold).test(parse(query, fold))
     everything = stocked.search.find("").entries
     assert len(stocked.search.find(query).entries) == sum(map(predicate, everything))
+    scope = stocked.lists.papers(entry.paper.id for entry in everything)
+    found_here = stocked.lists.matches(scope, query).positions
+    assert sorted(found_here) == [n for n, entry in enumerate(everything) if predicate(entry)]
 
 
 def test_the_best_come_first_and_the_newest_without_words(stocked: Library) -> None:

@@ -32,10 +32,9 @@ from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ArxivError, ModelError, TuiDigestError
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
+from tui_digest.lists import Scope
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
-from tui_digest.picking.pick import pick
 from tui_digest.settings import ModelSettings, ReaderSettings, Settings
-from tui_digest.text.words import Fold
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.reader import Reader
 from tui_digest.tui.screens.reader import ReaderScreen
@@ -141,10 +140,11 @@ def open_shelf(folder: Path, *digests: Digest, settings: Settings | None = None)
         library.mailings.store_digest(digest)
     rules = (settings or Settings()).pick
 
-    def picked(entries: Sequence[Entry], fold: Fold) -> tuple[Entry, ...]:
-        by_id = {entry.paper.id: entry for entry in entries}
-        found = pick(entries, library.liking.taste(), rules, rules.count, fold=fold)
-        return tuple(structs.replace(by_id[each.paper_id], reasons=each.reasons) for each in found)
+    def picked(scope: Scope) -> tuple[Entry, ...]:
+        found = library.picks.compute(scope, rules, rules.count)
+        entries = library.lists.rows(scope, [row.position for row in found])
+        pairs = zip(entries, found, strict=True)
+        return tuple(structs.replace(entry, reasons=row.reasons) for entry, row in pairs)
 
     return LibraryShelf(library, ("math.OC", "cs.LG"), picked)
 

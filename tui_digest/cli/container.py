@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tui_digest.entry import Entry
     from tui_digest.explain.explainer import Explainer
     from tui_digest.library.library import Library
-    from tui_digest.text.words import Fold
+    from tui_digest.lists import Scope
 
 Result = TypeVar("Result")
 
@@ -208,26 +208,15 @@ class Parts:
         if "explainer" in vars(self):
             await self.explainer.aclose()
 
-    def picked(
-        self, entries: Sequence[Entry], fold: Fold | None = None, count: int | None = None
-    ) -> tuple[Entry, ...]:
-        """The pick of these papers, the best first, with its reasons.
-
-        `fold` is the library's folding, when there is one already that knows the papers' texts;
-        `count` None takes the settings'.
-        """
-        from tui_digest.picking.pick import pick
-
+    def picked(self, scope: Scope, count: int | None = None) -> tuple[Entry, ...]:
+        """The pick of these papers, the best first, with its reasons; `count` None takes the settings'."""
         rules = self.settings.pick
-        picks = pick(
-            entries,
-            self.library.liking.taste(),
-            rules,
-            rules.count if count is None else count,
-            fold=fold or self.library.fold_known(entry.paper for entry in entries),
+        rows = self.library.picks.compute(scope, rules, rules.count if count is None else count)
+        entries = self.library.lists.rows(scope, [row.position for row in rows])
+        return tuple(
+            msgspec.structs.replace(entry, reasons=row.reasons)
+            for entry, row in zip(entries, rows, strict=True)
         )
-        by_id = {entry.paper.id: entry for entry in entries}
-        return tuple(msgspec.structs.replace(by_id[each.paper_id], reasons=each.reasons) for each in picks)
 
 
 class _InProgram:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_digest.cli.arguments import forbid_asking_offline
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, tell, warn
+from tui_digest.cli.selection import scope_of
 from tui_digest.entry import Mark
 from tui_digest.errors import ArxivError, TuiDigestError
 from tui_digest.paper import Digest
@@ -77,7 +78,7 @@ def _explain_first(parts: Parts, digest: Digest, count: int) -> int:
     from tui_digest.cli.explain import explain_all, spent_line
 
     entries = parts.library.entries(digest.papers)
-    picked = parts.picked(entries, count=count)
+    picked = parts.picked(scope_of(parts, digest), count)
     ids = {entry.paper.id for entry in picked}
     others = [e for e in entries if e.paper.id not in ids and e.reading.mark is not Mark.DISMISSED]
     chosen = [*picked, *others][:count]

@@ -14,6 +14,7 @@ from tui_digest.cli.output import warn
 from tui_digest.entry import Entry, Mark
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import Collection
+from tui_digest.lists import Scope
 from tui_digest.paper import ArxivId, Digest, Paper
 
 Tell = Callable[[str], None]
@@ -48,11 +49,25 @@ def select(
     if arguments.marked:
         entries = tuple(entry for entry in entries if entry.reading.mark is Mark.TO_READ)
     elif arguments.filter is not None:
-        entries = tuple(filter(parts.library.predicate(arguments.filter), entries))
+        scope = scope_of(parts, digest)
+        found = parts.library.lists.matches(scope, arguments.filter)
+        entries = parts.library.lists.rows(scope, sorted(found.positions))
     elif arguments.picked is not None or (picked_by_default and not arguments.all):
         count = None if arguments.picked == PICK_OF_SETTINGS else arguments.picked
-        entries = parts.picked(entries, count=count)
+        picked = parts.picked(scope_of(parts, digest), count)
+        if picked or arguments.picked is not None:
+            entries = picked
+        else:
+            tell("nothing is picked yet, as there are no marks and no words; all papers are taken")
     return Selected(entries=entries, digest=digest)
+
+
+def scope_of(parts: Parts, digest: Digest) -> Scope:
+    """The stored papers of a digest, as lists are asked about them."""
+    stored = parts.library.lists.digest(digest.date, digest.categories)
+    if stored is not None:
+        return stored.scope
+    return parts.library.lists.papers(paper.id for paper in digest.papers)
 
 
 def _of_all_days(parts: Parts, arguments: argparse.Namespace) -> tuple[Entry, ...]:

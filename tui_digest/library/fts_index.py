@@ -10,6 +10,7 @@ from functools import cached_property
 import msgspec
 
 from tui_digest.paper import Paper
+from tui_digest.picking.term_counts import count_terms
 from tui_digest.text.words import Fold, words
 
 COLUMNS = ("title", "authors", "comment", "note", "abstract")
@@ -86,17 +87,11 @@ class Index:
 
     def put_all(self, connection: sqlite3.Connection, texts: Iterable[tuple[int, Paper, str]]) -> int:
         """Index these papers with their notes, by key, and nothing else; give how many there are."""
-        names = ", ".join(COLUMNS)
         connection.execute("DELETE FROM folded")
         indexed = 0
         for key, paper, note in texts:
-            folded = {
-                column: self._folded(text) for column, text in {**texts_of(paper), "note": note}.items()
-            }
-            connection.execute(
-                f"INSERT INTO folded (key, {names}, fold) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (key, *(folded[column] for column in COLUMNS), self.name),
-            )
+            columns = {**texts_of(paper), "note": note}
+            self._write(connection, key, {column: self._folded(text) for column, text in columns.items()})
             indexed += 1
         connection.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
         return indexed
@@ -121,12 +116,29 @@ class Index:
                 "VALUES ('delete', ?, ?, ?, ?, ?, ?)",
                 (key, *before.values()),
             )
-        values = (key, *(after[column] for column in COLUMNS))
+        self._write(connection, key, after)
         connection.execute(
-            f"INSERT OR REPLACE INTO folded (key, {names}, fold) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*values, self.name),
+            f"INSERT INTO search_index (rowid, {names}) VALUES (?, ?, ?, ?, ?, ?)",
+            (key, *(after[column] for column in COLUMNS)),
         )
-        connection.execute(f"INSERT INTO search_index (rowid, {names}) VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def _write(self, connection: sqlite3.Connection, key: int, folded: dict[str, str]) -> None:
+        """Write a paper's folded texts, with the counts of their terms."""
+        names = ", ".join(COLUMNS)
+        terms = count_terms(folded["title"], folded["abstract"])
+        connection.execute(
+            f"INSERT OR REPLACE INTO folded (key, fold, terms, {names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (key, self.name, terms, *(folded[column] for column in COLUMNS)),
+        )
 
     def _folded(self, text: str) -> str:
         return " ".join(words(text, self.fold))
+
+
+TERMS = "coalesce(f.terms, f.title || char(10) || f.abstract)"
+"""The packed term counts of `folded f`, or, where a paper was stored before there were any, its texts."""
+
+
+def packed_terms(value: bytes | str) -> bytes:
+    """The packed term counts of a paper, of what `TERMS` gives."""
+    return value if isinstance(value, bytes) else count_terms(*value.split("\n", 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +29,7 @@ from tui_digest.paper import Paper
 from tui_digest.text.words import Fold
 
 if TYPE_CHECKING:
-    from tui_digest.library.interest_terms import Liking
+    from tui_digest.library.picks import Picks
     from tui_digest.library.saved_filters import Filters
     from tui_digest.library.search import Search
     from tui_digest.library.texts import KeptTexts
@@ -103,11 +103,11 @@ class Library:
         return KeptTexts(self._database, self._clock)
 
     @cached_property
-    def liking(self) -> Liking:
-        """What the reader likes, for the pick."""
-        from tui_digest.library.interest_terms import Liking
+    def picks(self) -> Picks:
+        """The picks of the days."""
+        from tui_digest.library.picks import Picks
 
-        return Liking(self._database)
+        return Picks(self._database, self._fold)
 
     @property
     def search(self) -> Search:
@@ -141,17 +141,6 @@ class Library:
         """The folding, for work on stored papers: it looks their titles and abstracts up."""
         with self._database.reading() as connection:
             return self._index.remembering(connection, [paper.id for paper in papers])
-
-    def predicate(self, query: str) -> Callable[[Entry], bool]:
-        """A query as a question to entries in memory: for filters of what is shown.
-
-        Raises:
-            QueryError: the query is wrong; the message says what and where.
-        """
-        from tui_digest.library.query.match import Matcher
-        from tui_digest.library.query.parser import parse
-
-        return Matcher(self._fold).test(parse(query, self._fold))
 
     def close(self) -> None:
         """Close the file. Nothing waits to be written."""

@@ -144,9 +144,7 @@ class ListQueries:
             LibraryError: it cannot be read.
         """
         with self._database.reading(patience) as connection:
-            if isinstance(scope, KeyScope):
-                return entries.by_keys(connection, [scope.keys[position] for position in positions])
-            return entries.join(connection, _papers_of_day(connection, scope, positions))
+            return entries.join(connection, papers_at(connection, scope, positions))
 
     def ids(self, scope: Scope, positions: Sequence[int]) -> tuple[str, ...]:
         """The ids of the papers at these positions, in their order."""
@@ -428,6 +426,24 @@ def _announced(connection: sqlite3.Connection, scope: DayScope) -> str | None:
         "SELECT date, json_extract(completeness, '$.state') FROM mailings WHERE number = ?", (scope.mailing,)
     ).fetchone()
     return None if row is None or row[1] == CompletenessState.BY_SUBMISSION_DATE.value else row[0]
+
+
+def positions_of(connection: sqlite3.Connection, scope: Scope) -> Sequence[int]:
+    """The positions of a list's papers; not all of the mailing's when a part of it is meant."""
+    if isinstance(scope, KeyScope) or not scope.categories:
+        return range(scope.size)
+    return [position for (position,) in _Selection(connection, scope, str).select("a.position")]
+
+
+def papers_at(connection: sqlite3.Connection, scope: Scope, positions: Sequence[int]) -> list[Paper]:
+    """The papers at these positions, in their order; those of a day as they were announced."""
+    if isinstance(scope, DayScope):
+        return list(_papers_of_day(connection, scope, positions))
+    rows = connection.execute(
+        f"SELECT {papers.COLUMNS} FROM json_each(?) e CROSS JOIN papers p ON p.key = e.value ORDER BY e.key",
+        (_json([scope.keys[position] for position in positions]),),
+    )
+    return [papers.paper_of(row) for row in rows.fetchall()]
 
 
 def _papers_of_day(

@@ -3,43 +3,68 @@
 A paper's score is the sum of
 
 - `FOLLOWED_AUTHOR` for each author and `FOLLOWED_WORD` for each word that the reader follows;
-- the weight of each of the settings' words, twice when it stands in the title;
+- the weight of each of the settings' words, twice when it is in the title;
 - the weight of the settings' categories that it is in;
-- `LIKENESS` times the weights of the few terms that most make it like the papers marked, less those
-  that make it like the papers dismissed.
+- `LIKENESS` times the logarithm of the odds that it is like the papers marked (`likeness`).
 
 A later version of a paper counts half. Dismissed and muted papers are never picked, nor is a paper
 without a reason. Of equal ones the one that arXiv announced first comes first.
+
+With the rule `stems` the score is how many of the settings' words are in the paper, also as parts of
+other words, and of equal ones the newest comes first: the rule of the script from which this program
+grew.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from heapq import nsmallest
+from itertools import islice
+from pathlib import Path
 
 import msgspec
 
-from tui_digest.entry import Entry, Mark
-from tui_digest.interests import InterestKind, Taste
+from tui_digest.interests import Interest, InterestKind
 from tui_digest.paper import Paper
 from tui_digest.picking.interest_match import Interests, stands_in
+from tui_digest.picking.likeness import Contribution, Likeness
+from tui_digest.picking.term_counts import term_of
 from tui_digest.settings import PickSettings
 from tui_digest.text.words import Fold, words
 
+# Function words, and words of abstracts in every field: they say nothing of what a paper is about.
+_COMMON_WORDS = Path(__file__).with_name("common_words.txt")
+
 FOLLOWED_AUTHOR = 8.0
 FOLLOWED_WORD = 4.0
-LIKENESS = 0.5
-# So many terms of a paper speak for it, and so many against it: long abstracts have no advantage.
-_TERMS = 8
+LIKENESS = 2.0
 _SHOWN = 3
+_SHORTEST_REASON = 3
 
 _SPELT = re.compile(r"[^\W\d_][\w-]*")
 
 
-class Picked(msgspec.Struct, frozen=True, kw_only=True):
-    """A picked paper: its id, its score, and the reasons in words, the strongest first."""
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A paper that may be picked: its position in the day, its folded texts and packed term counts.
 
-    paper_id: str
+    One that was `learned_from` is not judged by its likeness to itself.
+    """
+
+    position: int
+    paper: Paper
+    title: str
+    abstract: str
+    terms: bytes
+    dismissed: bool = False
+    learned_from: bool = False
+
+
+class Picked(msgspec.Struct, frozen=True, kw_only=True):
+    """A picked paper: its position, its score, and the reasons in words, the strongest first."""
+
+    position: int
     score: float
     reasons: tuple[str, ...]
 
@@ -51,62 +76,84 @@ class _Ground(msgspec.Struct, frozen=True):
     say: Callable[[], str]
 
 
+class _Scored(msgspec.Struct, frozen=True):
+    """A paper of which the rules say something."""
+
+    score: float
+    tie: tuple[int, ...]
+    position: int
+    grounds: Sequence[_Ground]
+
+
 def pick(
-    entries: Sequence[Entry], taste: Taste, rules: PickSettings, count: int, *, fold: Fold
+    candidates: Iterable[Candidate],
+    interests: Sequence[Interest],
+    rules: PickSettings,
+    count: int,
+    *,
+    likeness: Likeness | None = None,
+    fold: Fold,
 ) -> tuple[Picked, ...]:
-    """At most `count` papers of those given, the best first. The same input gives the same pick."""
-    judge = _Judge(taste, rules, fold)
-    scored = []
-    for place, entry in enumerate(entries):
-        if entry.reading.mark is Mark.DISMISSED or judge.interests.muted(entry.paper):
-            continue
-        grounds = judge.grounds(entry.paper)
-        score = sum(ground.points for ground in grounds)
-        if entry.paper.announce_type is not None and entry.paper.announce_type.is_replacement:
-            score /= 2
-        if score > 0:
-            scored.append((-score, place, entry.paper.id, grounds))
-    scored.sort(key=lambda one: one[:2])
-    return tuple(
-        Picked(paper_id=paper_id, score=-negative, reasons=_reasons(grounds))
-        for negative, _, paper_id, grounds in scored[:count]
+    """At most `count` papers of those given, the best first. The same input gives the same pick.
+
+    Args:
+        candidates: the papers in the order of the announcement; they are gone through once.
+        interests: what the reader follows and has muted.
+        rules: the settings' words and categories.
+        count: how many to pick at most.
+        likeness: what was learned from marked papers; None when there are too few.
+        fold: the folding of the candidates' texts.
+    """
+    judge = (_StemJudge if rules.rule == "stems" else _Judge)(interests, rules, likeness, fold)
+    scored = (judge.scored(each) for each in candidates if not each.dismissed)
+    found = (one for one in scored if one is not None)
+    # More than are wanted: some may have a score and no reason. To spell reasons out takes longest.
+    best = nsmallest(4 * count + 16, found, key=lambda one: (-one.score, one.tie))
+    told = ((one, tuple(filter(None, (ground.say() for ground in one.grounds)))) for one in best)
+    picked = (
+        Picked(position=one.position, score=one.score, reasons=reasons) for one, reasons in told if reasons
     )
-
-
-def _reasons(grounds: Sequence[_Ground]) -> tuple[str, ...]:
-    told = [ground for ground in grounds if ground.points > 0]
-    return tuple(ground.say() for ground in sorted(told, key=lambda ground: -ground.points))
+    return tuple(islice(picked, count))
 
 
 class _Judge:
     """Applies the rules to papers, with what they look for folded once."""
 
-    def __init__(self, taste: Taste, rules: PickSettings, fold: Fold) -> None:
-        self.interests = Interests(taste.interests, fold)
-        self._terms = taste.terms
+    def __init__(
+        self, interests: Sequence[Interest], rules: PickSettings, likeness: Likeness | None, fold: Fold
+    ) -> None:
         self._words = [(word, words(word, fold), points) for word, points in rules.words.items()]
         self._categories = rules.categories
+        self._likeness = likeness
         self._fold = fold
+        self._known: dict[str, str] = {}
+        self._interests = Interests(interests, self._folded)
 
-    def grounds(self, paper: Paper) -> list[_Ground]:
-        """What speaks for a paper, and against it."""
-        title, abstract = words(paper.title, self._fold), words(paper.abstract, self._fold)
+    def scored(self, candidate: Candidate) -> _Scored | None:
+        """The paper with its score and what speaks for it; None when it is not to be picked."""
+        if self.is_muted(candidate):
+            return None
         found = (
-            self._followed(paper),
-            self._of_words(f" {' '.join(title)} ", f" {' '.join(abstract)} "),
-            self._in_categories(paper),
-            self._likeness(paper, {*title, *abstract}),
+            _followed(self._interests.followed(candidate.paper)),
+            self._of_words(f" {candidate.title} ", f" {candidate.abstract} "),
+            self._in_categories(candidate.paper),
+            self._like_marked(candidate),
         )
-        return [ground for ground in found if ground is not None]
+        grounds = [ground for ground in found if ground is not None]
+        score = sum(ground.points for ground in grounds)
+        if candidate.paper.announce_type is not None and candidate.paper.announce_type.is_replacement:
+            score /= 2
+        told = sorted((each for each in grounds if each.points > 0), key=lambda ground: -ground.points)
+        return _Scored(score, (candidate.position,), candidate.position, told) if score > 0 else None
 
-    def _followed(self, paper: Paper) -> _Ground | None:
-        followed = self.interests.followed(paper)
-        points = sum(
-            FOLLOWED_AUTHOR if interest.kind is InterestKind.AUTHOR else FOLLOWED_WORD
-            for interest in followed
-        )
-        names = [interest.text for interest in followed]
-        return _Ground(points, lambda: f"follows {_listed(names)}") if followed else None
+    def is_muted(self, candidate: Candidate) -> bool:
+        """Whether the reader has muted something that the paper has."""
+        self._known = {candidate.paper.title: candidate.title, candidate.paper.abstract: candidate.abstract}
+        return bool(self._interests.muted(candidate.paper))
+
+    def _folded(self, text: str) -> str:
+        """The folding, which for the texts of the paper at hand is known."""
+        return self._known.get(text) or self._fold(text)
 
     def _of_words(self, title: str, abstract: str) -> _Ground | None:
         found = {
@@ -115,28 +162,69 @@ class _Judge:
             if stands_in(sought, title) or stands_in(sought, abstract)
         }
         wanted = sorted((word for word in found if found[word] > 0), key=lambda word: -found[word])
-        if not found:
-            return None
-        return _Ground(sum(found.values()), lambda: f"{_listed(wanted)} from the words of your digest")
+        return _Ground(sum(found.values()), lambda: _from_words(wanted)) if found else None
 
     def _in_categories(self, paper: Paper) -> _Ground | None:
         found = [name for name in self._categories if name in paper.categories]
         points = sum(self._categories[name] for name in found)
         return _Ground(points, lambda: f"in {_listed(found)}") if found else None
 
-    def _likeness(self, paper: Paper, folded: set[str]) -> _Ground | None:
-        known = sorted((-self._terms[word].weight, word) for word in folded & self._terms.keys())
-        liked = [(weight, word) for weight, word in known if weight < 0][:_TERMS]
-        disliked = [(weight, word) for weight, word in reversed(known) if weight > 0][:_TERMS]
-        points = -LIKENESS * sum(weight for weight, _ in (*liked, *disliked))
-        return _Ground(points, lambda: self._as_in(paper, [word for _, word in liked])) if known else None
+    def _like_marked(self, candidate: Candidate) -> _Ground | None:
+        likeness = self._likeness
+        if likeness is None or candidate.learned_from:
+            return None
+        points = LIKENESS * likeness.score(candidate.terms)
+        return _Ground(points, lambda: _as_in_marked(candidate, likeness, self._fold))
 
-    def _as_in(self, paper: Paper, liked: Sequence[str]) -> str:
-        """The terms that most marked papers have, as this one spells them."""
-        shown = sorted(liked, key=lambda word: (-self._terms[word].papers, word))[:_SHOWN]
-        least = min(self._terms[word].papers for word in shown)
-        spelt = _listed([_spelt(word, paper, self._fold) for word in shown])
-        return f"{spelt} as in {least} paper{'' if least == 1 else 's'} you marked"
+
+class _StemJudge(_Judge):
+    """Counts the words that a paper has, also within other words."""
+
+    def scored(self, candidate: Candidate) -> _Scored | None:
+        """The paper with the number of its words; None when it has none or is muted."""
+        if self.is_muted(candidate):
+            return None
+        text = f"{candidate.title} | {candidate.abstract}"
+        found = [word for word, sought, _ in self._words if sought and " ".join(sought) in text]
+        if not found:
+            return None
+        newest_first = tuple(-int(digits) for digits in re.findall(r"\d+", candidate.paper.id))
+        ground = _Ground(len(found), lambda: _from_words(found))
+        return _Scored(len(found), newest_first, candidate.position, [ground])
+
+
+def _followed(followed: Sequence[Interest]) -> _Ground | None:
+    points = sum(
+        FOLLOWED_AUTHOR if interest.kind is InterestKind.AUTHOR else FOLLOWED_WORD for interest in followed
+    )
+    names = [interest.text for interest in followed]
+    return _Ground(points, lambda: f"follows {_listed(names)}") if followed else None
+
+
+def _from_words(found: Sequence[str]) -> str:
+    return f"{_listed(found)} from the words of your digest" if found else ""
+
+
+def _as_in_marked(candidate: Candidate, likeness: Likeness, fold: Fold) -> str:
+    """The terms that weighed most, as this paper spells them; empty when none of them says anything."""
+    words_by_term = {term_of(word): word for word in f"{candidate.title} {candidate.abstract}".split()}
+    told: list[tuple[str, Contribution]] = []
+    for contribution in likeness.reasons(candidate.terms):
+        word = words_by_term.get(contribution.term, "")
+        if len(word) >= _SHORTEST_REASON and word not in common_words() and not word.isdecimal():
+            told.append((word, contribution))
+    told = told[:_SHOWN]
+    if not told:
+        return ""
+    least = min(contribution.papers for _, contribution in told)
+    spelt = _listed([_spelt(word, candidate.paper, fold) for word, _ in told])
+    return f"{spelt} as in {least} paper{'' if least == 1 else 's'} you marked"
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The folded words that are never a reason."""
+    return frozenset(_COMMON_WORDS.read_text(encoding="utf-8").split())
 
 
 def _spelt(term: str, paper: Paper, fold: Fold) -> str:

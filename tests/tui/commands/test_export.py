@@ -19,7 +19,7 @@ from tests.tui.fakes import (
     screen_of,
     settle,
 )
-from tui_digest.settings import ExportSettings, ReaderSettings, Settings
+from tui_digest.settings import ExportSettings, PickSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.export import ExportScreen
 
@@ -192,7 +192,8 @@ async def test_the_dialog_says_what_a_format_lacks() -> None:
 
 
 async def test_the_dialog_offers_the_marked_and_the_pick() -> None:
-    app = make_app(settings=Settings(reader=ReaderSettings(sort="pick")))
+    picking = PickSettings(words={"norms": 1.0})
+    app = make_app(settings=Settings(reader=ReaderSettings(sort="pick"), pick=picking))
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         await pilot.press("m", "space", "space")

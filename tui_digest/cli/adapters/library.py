@@ -12,6 +12,7 @@ from tui_digest.entry import Action, Entry, Found, Mark, StoredDay
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
+from tui_digest.lists import Scope
 from tui_digest.paper import Paper
 from tui_digest.text.words import Fold
 
@@ -32,14 +33,14 @@ class LibraryShelf:
     Args:
         library: the open library.
         categories: those of the digest.
-        picked: gives the papers to put first, with their reasons, by a folding that knows their texts.
+        picked: gives the papers of a list to put first, with their reasons.
     """
 
     def __init__(
         self,
         library: Library,
         categories: Sequence[str],
-        picked: Callable[[Sequence[Entry], Fold], tuple[Entry, ...]],
+        picked: Callable[[Scope], tuple[Entry, ...]],
     ) -> None:
         self._library = library
         self._categories = tuple(categories)
@@ -145,7 +146,7 @@ class LibraryShelf:
         for start in range(0, len(entries), _AT_ONCE):
             some = entries[start : start + _AT_ONCE]
             self._matcher.prepare(some, self._library.fold_known([entry.paper for entry in some]))
-        return self._picked(entries, self._matcher.remembering(entries))
+        return self._picked(self._library.lists.papers(entry.paper.id for entry in entries))
 
     def remember(self, day: date, paper_id: str) -> None:
         """Remember where in a day the reader is."""
