@@ -21,6 +21,7 @@ from tui_digest.cli.output import print_json, tell
 from tui_digest.cli.system.crash_report import crash_file
 from tui_digest.errors import ArxivError, TuiDigestError, UsageError
 from tui_digest.library.integrity import Finding, check
+from tui_digest.render.labels import size_words
 from tui_digest.settings import Settings
 from tui_digest.text.sanitise import one_line
 
@@ -175,7 +176,7 @@ def _cache(parts: Parts) -> Finding:
     if not parts.places.cache.exists():
         return Finding(subject="cache", well=True, found="No answers of arXiv are kept yet.")
     info = AnswerCache(parts.places.cache, now=parts.now).info()
-    found = f"{info.answers} answers of arXiv, {info.bytes / 1e6:.1f} MB. It can be cleared at any time."
+    found = f"{info.answers} answers of arXiv, {size_words(info.bytes)}. It can be cleared at any time."
     return Finding(subject="cache", well=True, found=found)
 
 

@@ -19,6 +19,7 @@ from tui_digest.export.markdown import explanation as as_markdown
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse
 from tui_digest.paper import Paper
+from tui_digest.render.labels import count_words, token_words
 from tui_digest.render.plain_markdown import block_text
 from tui_digest.render.receipt import receipt_line
 
@@ -66,8 +67,8 @@ def spent_line(parts: Parts) -> str:
     """What the model was asked today and what that cost, in a few words."""
     spent = parts.explainer.spent()
     price = "" if spent.price is None else f", {spent.price:.4f} by your prices"
-    requests = f"{spent.requests} request{'' if spent.requests == 1 else 's'}"
-    return f"today {requests}, {spent.tokens_in:,} → {spent.tokens_out:,} tokens{price}"
+    requests = count_words(spent.requests, "request")
+    return f"today {requests}, {token_words(spent.tokens_in, spent.tokens_out)}{price}"
 
 
 async def _explain_all(parts: Parts, entries: Sequence[Entry]) -> tuple[int, TuiDigestError | None]:

@@ -11,6 +11,7 @@ import msgspec
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json
 from tui_digest.errors import UsageError
+from tui_digest.render.labels import count_words
 from tui_digest.settings import private_folder
 from tui_digest.sync import git
 from tui_digest.sync.folder import SyncFolder, SyncFolderError
@@ -71,7 +72,7 @@ def _through_git(parts: Parts, folder: Path, before: SyncReport) -> SyncReport:
 
 def report_sentence(report: SyncReport) -> str:
     """Say what a synchronisation came to."""
-    sent = f"{report.sent} decision{'' if report.sent == 1 else 's'} sent"
+    sent = f"{count_words(report.sent, 'decision')} sent"
     changed = (
         f"{report.changed} changed here by other machines" if report.changed else "nothing new from others"
     )

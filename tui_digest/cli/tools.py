@@ -11,6 +11,7 @@ from tui_digest.cli.container import utc_now
 from tui_digest.cli.output import print_json, warn
 from tui_digest.config_file import load_settings
 from tui_digest.errors import UsageError
+from tui_digest.render.labels import size_words
 from tui_digest.settings import places
 
 
@@ -70,7 +71,7 @@ def cache(arguments: argparse.Namespace) -> int:
     else:
         info = answers.info()
         print(
-            f"{info.answers} answers of arXiv, {info.bytes / 1e6:.1f} MB of at most "
-            f"{info.limit / 1e6:.0f} MB, in {info.folder}"
+            f"{info.answers} answers of arXiv, {size_words(info.bytes)} of at most "
+            f"{size_words(info.limit)}, in {info.folder}"
         )
     return 0

@@ -93,3 +93,14 @@ def age(then: datetime, now: datetime) -> str:
 def count_words(number: int, noun: str) -> str:
     """A number with its noun: `1 paper`, `2 papers`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def token_words(tokens_in: int | None, tokens_out: int | None) -> str:
+    """The tokens of a question and its answer as `412 → 1,903 tokens`; one that is not known is `?`."""
+    given, answered = ("?" if number is None else f"{number:,}" for number in (tokens_in, tokens_out))
+    return f"{given} → {answered} tokens"
+
+
+def size_words(size: int) -> str:
+    """A number of bytes as `1.2 MB`, from 10 MB on as `1,234 MB`."""
+    return f"{size / 1e6:.1f} MB" if size < 10_000_000 else f"{size / 1e6:,.0f} MB"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_digest.entry import Receipt
-from tui_digest.render.labels import count_words
+from tui_digest.render.labels import count_words, token_words
 
 
 def receipt_line(receipt: Receipt) -> str:
@@ -24,9 +24,7 @@ def receipt_line(receipt: Receipt) -> str:
 def _tokens(receipt: Receipt) -> str:
     if receipt.tokens_in is None and receipt.tokens_out is None:
         return ""
-    given = "?" if receipt.tokens_in is None else str(receipt.tokens_in)
-    answered = "?" if receipt.tokens_out is None else str(receipt.tokens_out)
-    return f"{given} → {answered} tokens"
+    return token_words(receipt.tokens_in, receipt.tokens_out)
 
 
 def _unsupported(number: int) -> str:
