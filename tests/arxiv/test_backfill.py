@@ -12,7 +12,7 @@ from tests.servers.arxiv_formats import invented
 from tests.servers.arxiv_home import BOTH, Clock, Home, eastern
 from tui_digest.arxiv.errors import CoolDownError
 from tui_digest.arxiv.source import Source
-from tui_digest.arxiv.types import Outcome, Tell, silent
+from tui_digest.arxiv.types import DigestOutcome, Tell, silent
 from tui_digest.errors import ArxivError
 from tui_digest.paper import CompletenessState
 
@@ -30,15 +30,15 @@ def away(home: Home, server: StandIn, clock: Clock) -> Home:
     return home
 
 
-async def caught_up(home: Home, at_most: int = 99) -> list[Outcome]:
+async def caught_up(home: Home, at_most: int = 99) -> list[DigestOutcome]:
     """So many outcomes of catching up, by a newly started process."""
     async with home.source() as source:
         return await collected(source, at_most, home.told.append)
 
 
-async def collected(source: Source, at_most: int = 99, tell: Tell = silent) -> list[Outcome]:
+async def collected(source: Source, at_most: int = 99, tell: Tell = silent) -> list[DigestOutcome]:
     """So many outcomes; a failure at the end is told."""
-    outcomes: list[Outcome] = []
+    outcomes: list[DigestOutcome] = []
     async with contextlib.aclosing(source.catch_up(BOTH, tell)) as catching_up:
         try:
             async for outcome in catching_up:

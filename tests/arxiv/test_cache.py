@@ -16,7 +16,7 @@ import pytest
 
 from tests.servers.arxiv_home import Clock, eastern
 from tui_digest.arxiv.cache import SIZE_LIMIT, AnswerCache, PlainDisk
-from tui_digest.arxiv.types import Answer
+from tui_digest.arxiv.types import ArxivAnswer
 
 ADDRESS = "https://rss.arxiv.org/rss/cs.LG"
 UNTIL = eastern(21)
@@ -37,8 +37,8 @@ def cache(folder: Path, clock: Clock) -> AnswerCache:
     return AnswerCache(folder, now=clock.now)
 
 
-def answer(clock: Clock, body: bytes = b"<rss/>") -> Answer:
-    return Answer(body, clock.now())
+def answer(clock: Clock, body: bytes = b"<rss/>") -> ArxivAnswer:
+    return ArxivAnswer(body, clock.now())
 
 
 def test_an_answer_is_kept_until_its_moment(cache: AnswerCache, clock: Clock, folder: Path) -> None:

@@ -20,12 +20,12 @@ from tui_digest.arxiv.errors import (
     UnreachableError,
 )
 from tui_digest.arxiv.rate_limit import Pacing
-from tui_digest.arxiv.types import Answer
+from tui_digest.arxiv.types import ArxivAnswer
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.settings import ArxivSettings
 
 
-async def asked(home: Home, address: str | None = None) -> Answer:
+async def asked(home: Home, address: str | None = None) -> ArxivAnswer:
     """One question by a newly started process."""
     async with home.client() as client:
         return await client.get(address or f"{home.server.base}/rss/cs.LG", home.told.append)

@@ -10,15 +10,15 @@ import pytest
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import Invented, invented
 from tests.servers.arxiv_home import BOTH, Home
-from tui_digest.arxiv.enrichment import Found
-from tui_digest.arxiv.types import Outcome
+from tui_digest.arxiv.enrichment import PapersById
+from tui_digest.arxiv.types import DigestOutcome
 from tui_digest.errors import ArxivError
 from tui_digest.paper import ArxivId, CompletenessState, Digest
 
 FRIDAY = date(2026, 11, 20)
 
 
-async def enriched(home: Home, digest: Digest | None = None) -> Outcome:
+async def enriched(home: Home, digest: Digest | None = None) -> DigestOutcome:
     """A digest that was enriched, by a newly started process."""
     async with home.source() as source:
         if digest is None:
@@ -26,7 +26,7 @@ async def enriched(home: Home, digest: Digest | None = None) -> Outcome:
         return await source.enrich(digest, home.told.append)
 
 
-async def papers(home: Home, *ids: str) -> Found:
+async def papers(home: Home, *ids: str) -> PapersById:
     async with home.source() as source:
         return await source.papers([ArxivId.parse(one) for one in ids])
 

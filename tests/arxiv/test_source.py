@@ -10,7 +10,7 @@ from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import Invented, invented
 from tests.servers.arxiv_home import BOTH, Clock, Home, eastern
 from tui_digest.arxiv.errors import UnconfirmedError
-from tui_digest.arxiv.types import Outcome
+from tui_digest.arxiv.types import DigestOutcome
 from tui_digest.errors import ArxivError, UsageError
 from tui_digest.paper import CompletenessState
 
@@ -19,13 +19,13 @@ FRIDAY, THURSDAY = date(2026, 11, 20), date(2026, 11, 19)
 
 async def fetched(
     home: Home, day: date | None = None, *, categories: tuple[str, ...] = BOTH, **how: bool
-) -> Outcome:
+) -> DigestOutcome:
     """A digest, as a newly started process gets it."""
     async with home.source() as source:
         return await source.digest(day, categories=categories, tell=home.told.append, **how)
 
 
-def ids(outcome: Outcome) -> set[str]:
+def ids(outcome: DigestOutcome) -> set[str]:
     return {paper.id for paper in outcome.digest.papers}
 
 

@@ -14,7 +14,7 @@ import pytest
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import invented
 from tests.servers.arxiv_home import BOTH, Clock, Home, eastern
-from tui_digest.arxiv.types import Outcome
+from tui_digest.arxiv.types import DigestOutcome
 from tui_digest.errors import ArxivError
 from tui_digest.paper import CompletenessState
 
@@ -51,7 +51,7 @@ def troubled(home: Home, server: StandIn) -> Home:
     return home
 
 
-async def fetched(home: Home) -> Outcome:
+async def fetched(home: Home) -> DigestOutcome:
     """The newest digest; where the server never finishes, waiting for it is cut short."""
     endless = home.server.fault in ("hang", "drip")
     home.settings = msgspec.structs.replace(home.settings, deadline=1.0 if endless else 30.0)

@@ -19,7 +19,7 @@ from time import perf_counter
 from tests.servers.arxiv_formats import api_page, invented, rss
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.feed import parse_api, parse_daily
-from tui_digest.arxiv.types import Answer
+from tui_digest.arxiv.types import ArxivAnswer
 from tui_digest.arxiv.xml_check import check_feed
 
 
@@ -59,7 +59,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         cache = AnswerCache(Path(folder), now=lambda: now)
         until = now + timedelta(days=1)
-        keep = milliseconds(lambda: cache.keep("address", Answer(daily, now), until))
+        keep = milliseconds(lambda: cache.keep("address", ArxivAnswer(daily, now), until))
         get = milliseconds(lambda: cache.get("address"))
     print(f"cache: keep {keep:.1f} ms, get {get:.1f} ms")
 

@@ -25,9 +25,9 @@ from pathlib import Path
 from tests.servers.models import ModelServer
 from tui_digest.explain.checking.checker import check
 from tui_digest.explain.checking.normalise import fold_mathematics
-from tui_digest.explain.events import Piece
+from tui_digest.explain.events import NewText
 from tui_digest.explain.explainer import Explainer
-from tui_digest.explain.request_queue import Desk
+from tui_digest.explain.request_queue import RequestQueue
 from tui_digest.paper import Paper
 from tui_digest.settings import ModelSettings
 
@@ -69,7 +69,7 @@ async def first_piece(explainer: Explainer, paper: Paper) -> float:
     start = time.perf_counter()
     first = 0.0
     async for event in explainer.explain(paper):
-        if isinstance(event, Piece) and not first:
+        if isinstance(event, NewText) and not first:
             first = time.perf_counter() - start
     return first
 
@@ -116,7 +116,7 @@ async def measure(url: str) -> None:
     print(f"first text, later questions (median)  {statistics.median(warm) * 1e3:7.1f} ms")
     print(f"the same, bare client (median)        {statistics.median(bare) * 1e3:7.1f} ms")
     before = resident()
-    desk = Desk(explainer)
+    desk = RequestQueue(explainer)
     for number in range(EXPLANATIONS):
         desk.start(made_up(number))
     for number in range(EXPLANATIONS):

@@ -7,7 +7,7 @@ import pytest
 from tests.servers.explaining import ADDRESSES, KEY, MakeExplainer
 from tests.servers.models import ModelServer
 from tui_digest.errors import ModelError
-from tui_digest.explain.connection_test import trial_of
+from tui_digest.explain.connection_test import connection_test
 from tui_digest.explain.diagnostics import offers
 from tui_digest.explain.explainer import Explainer
 from tui_digest.explain.providers import PRESETS, choose
@@ -65,14 +65,14 @@ async def test_nobody_listens() -> None:
 
 def test_of_a_list_that_is_open_to_all_nothing_is_said_of_the_key() -> None:
     open_to_all = choose(ModelSettings(provider="openrouter"), {})
-    assert "It takes the key" not in trial_of(open_to_all, [open_to_all.model]).sentence
+    assert "It takes the key" not in connection_test(open_to_all, [open_to_all.model]).sentence
     for_customers = choose(ModelSettings(provider="groq"), {})
-    assert "It takes the key" in trial_of(for_customers, [for_customers.model]).sentence
+    assert "It takes the key" in connection_test(for_customers, [for_customers.model]).sentence
 
 
 def test_names_from_a_service_are_sanitised() -> None:
     service = choose(ModelSettings(provider="groq", model="wanted"), {})
-    trial = trial_of(service, ["evil\x1b[31m\u202ename", "x" * 500])
+    trial = connection_test(service, ["evil\x1b[31m\u202ename", "x" * 500])
     assert trial.models == ("evilname", "x" * 100)
     assert "\x1b" not in trial.sentence
 

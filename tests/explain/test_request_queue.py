@@ -11,8 +11,8 @@ import pytest
 from tests.servers.explaining import MakeExplainer, Shelf, shown
 from tests.servers.models import ModelServer
 from tui_digest.explain.errors import Cancelled, KeyRefused
-from tui_digest.explain.events import Event, Finished, Piece
-from tui_digest.explain.request_queue import Desk
+from tui_digest.explain.events import Event, Finished, NewText
+from tui_digest.explain.request_queue import RequestQueue
 from tui_digest.paper import Paper
 
 TEXT = "### Intuition\nIt contracts. [interpretation]"
@@ -31,7 +31,7 @@ async def test_several_follow_one_request_from_its_beginning(
 ) -> None:
     async with ModelServer(TEXT) as server:
         server.hold_at = 4
-        desk = Desk(make_explainer(server))
+        desk = RequestQueue(make_explainer(server))
         desk.start(paper)
         early = asyncio.create_task(gathered(desk.follow(paper.id)))
         await server.held.wait()
@@ -50,10 +50,10 @@ async def test_who_stops_following_does_not_stop_the_request(
 ) -> None:
     async with ModelServer(TEXT) as server:
         server.hold_at = 4
-        desk = Desk(make_explainer(server))
+        desk = RequestQueue(make_explainer(server))
         desk.start(paper)
         async for event in desk.follow(paper.id):
-            assert isinstance(event, Piece)
+            assert isinstance(event, NewText)
             break
         other = named(paper, 9)
         assert not desk.knows(other.id)
@@ -72,7 +72,7 @@ async def test_only_two_are_asked_at_once(make_explainer: MakeExplainer, paper: 
     papers = [named(paper, number) for number in range(5)]
     async with ModelServer(TEXT) as server:
         server.hold_at = 3
-        desk = Desk(make_explainer(server))
+        desk = RequestQueue(make_explainer(server))
         for each in papers:
             desk.start(each)
         followed = [asyncio.create_task(gathered(desk.follow(each.id))) for each in papers]
@@ -89,7 +89,7 @@ async def test_cancelling_closes_the_connection_keeps_nothing_and_can_be_asked_a
 ) -> None:
     async with ModelServer(TEXT) as server:
         server.hold_at = 4
-        desk = Desk(make_explainer(server))
+        desk = RequestQueue(make_explainer(server))
         desk.start(paper)
         following = asyncio.create_task(gathered(desk.follow(paper.id)))
         await server.held.wait()
@@ -109,7 +109,7 @@ async def test_one_that_is_cancelled_before_it_began_ends_too(
     make_explainer: MakeExplainer, paper: Paper
 ) -> None:
     async with ModelServer(TEXT) as server:
-        desk = Desk(make_explainer(server))
+        desk = RequestQueue(make_explainer(server))
         desk.start(paper)
         await desk.cancel(paper.id)
         with pytest.raises(Cancelled):
@@ -125,7 +125,7 @@ async def test_one_that_waits_for_its_turn_can_be_cancelled_unasked(
     papers = [named(paper, number) for number in range(3)]
     async with ModelServer(TEXT) as server:
         server.hold_at = 3
-        desk = Desk(make_explainer(server))
+        desk = RequestQueue(make_explainer(server))
         for each in papers:
             desk.start(each)
         await server.held.wait()
@@ -142,7 +142,7 @@ async def test_closing_in_mid_stream_keeps_nothing_half(
 ) -> None:
     async with ModelServer(TEXT) as server:
         server.hold_at = 4
-        desk = Desk(make_explainer(server))
+        desk = RequestQueue(make_explainer(server))
         desk.start(paper)
         await server.held.wait()
         await desk.close()
@@ -153,7 +153,7 @@ async def test_closing_in_mid_stream_keeps_nothing_half(
 
 async def test_a_failure_reaches_who_follows(make_explainer: MakeExplainer, paper: Paper) -> None:
     async with ModelServer(fault="401") as server:
-        desk = Desk(make_explainer(server))
+        desk = RequestQueue(make_explainer(server))
         desk.start(paper)
         for _ in range(2):
             with pytest.raises(KeyRefused):
@@ -167,7 +167,7 @@ async def test_only_the_last_outcomes_are_remembered(
     monkeypatch.setattr("tui_digest.explain.request_queue.REMEMBERED", 2)
     papers = [named(paper, number) for number in range(4)]
     async with ModelServer(TEXT) as server:
-        desk = Desk(make_explainer(server))
+        desk = RequestQueue(make_explainer(server))
         for each in papers:
             desk.start(each)
             await gathered(desk.follow(each.id))

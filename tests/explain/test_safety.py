@@ -217,12 +217,12 @@ async def test_a_hostile_model_name_is_tamed(paper: Paper, shelf: Shelf) -> None
 def test_nothing_heavy_is_imported_before_the_first_question() -> None:
     code = (
         "import sys\n"
-        "from tui_digest.explain.request_queue import Desk\n"
+        "from tui_digest.explain.request_queue import RequestQueue\n"
         "from tui_digest.explain.explainer import Explainer\n"
         "from tui_digest.settings import ModelSettings\n"
         "explainer = Explainer(ModelSettings(provider='openai'), {'OPENAI_API_KEY': 'k'})\n"
         "assert explainer.ready() == ''\n"
-        "Desk(explainer)\n"
+        "RequestQueue(explainer)\n"
         "print([name for name in ('httpx', 'httpx_sse', 'httpcore', 'textual') if name in sys.modules])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from tui_digest.entry import Explanation
-from tui_digest.explain.events import Event, Finished, Piece
+from tui_digest.explain.events import Event, Finished, NewText
 from tui_digest.explain.explainer import Explainer
 from tui_digest.paper import Paper
 
@@ -51,4 +51,4 @@ async def explained(
 
 def shown(events: list[Event]) -> str:
     """The text that the pieces showed."""
-    return "".join(event.text for event in events if isinstance(event, Piece))
+    return "".join(event.text for event in events if isinstance(event, NewText))

@@ -5,39 +5,39 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_digest.text.word_diff import Change, Piece, word_changes
+from tui_digest.text.word_diff import DiffKind, DiffPart, word_changes
 
 
 def test_a_changed_word_is_removed_and_added() -> None:
     assert word_changes("We prove a bound.", "We prove a sharp bound.") == (
-        Piece(Change.SAME, "We prove a"),
-        Piece(Change.ADDED, " sharp"),
-        Piece(Change.SAME, " bound."),
+        DiffPart(DiffKind.SAME, "We prove a"),
+        DiffPart(DiffKind.ADDED, " sharp"),
+        DiffPart(DiffKind.SAME, " bound."),
     )
 
 
 def test_a_formula_changes_as_a_whole() -> None:
     assert word_changes("a rate of $O(1 / k)$ holds", "a rate of $O(1 / k^2)$ holds") == (
-        Piece(Change.SAME, "a rate of"),
-        Piece(Change.REMOVED, " $O(1 / k)$"),
-        Piece(Change.ADDED, " $O(1 / k^2)$"),
-        Piece(Change.SAME, " holds"),
+        DiffPart(DiffKind.SAME, "a rate of"),
+        DiffPart(DiffKind.REMOVED, " $O(1 / k)$"),
+        DiffPart(DiffKind.ADDED, " $O(1 / k^2)$"),
+        DiffPart(DiffKind.SAME, " holds"),
     )
 
 
 def test_an_escaped_dollar_begins_no_formula() -> None:
     changes = word_changes(r"costs \$5 and more", r"costs \$6 and more")
-    assert [piece.text for piece in changes if piece.kind is not Change.SAME] == [r" \$5", r" \$6"]
+    assert [piece.text for piece in changes if piece.kind is not DiffKind.SAME] == [r" \$5", r" \$6"]
 
 
 def test_line_breaks_are_no_change() -> None:
-    assert {piece.kind for piece in word_changes("one two\nthree", "one\ntwo  three ")} == {Change.SAME}
+    assert {piece.kind for piece in word_changes("one two\nthree", "one\ntwo  three ")} == {DiffKind.SAME}
 
 
 def test_nothing_and_something() -> None:
     assert word_changes("", "") == ()
-    assert word_changes("", "12 pages") == (Piece(Change.ADDED, "12 pages"),)
-    assert word_changes("12 pages", "") == (Piece(Change.REMOVED, "12 pages"),)
+    assert word_changes("", "12 pages") == (DiffPart(DiffKind.ADDED, "12 pages"),)
+    assert word_changes("12 pages", "") == (DiffPart(DiffKind.REMOVED, "12 pages"),)
 
 
 TEXT = st.text(alphabet="ab$\\ ()[]{}^\n", max_size=60)
@@ -47,9 +47,9 @@ TEXT = st.text(alphabet="ab$\\ ()[]{}^\n", max_size=60)
 def test_both_texts_can_be_put_together_again(older: str, newer: str) -> None:
     pieces = word_changes(older, newer)
 
-    def joined(without: Change) -> list[str]:
+    def joined(without: DiffKind) -> list[str]:
         return "".join(piece.text for piece in pieces if piece.kind is not without).split()
 
-    assert joined(Change.REMOVED) == newer.split()
+    assert joined(DiffKind.REMOVED) == newer.split()
     if " " not in older + newer and "\n" not in older + newer:
-        assert joined(Change.ADDED) == older.split()
+        assert joined(DiffKind.ADDED) == older.split()

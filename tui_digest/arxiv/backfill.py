@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.completeness import came_by_submission
-from tui_digest.arxiv.types import Mailings
+from tui_digest.arxiv.types import MailingStore
 
 FURTHEST_BACK = 20
 """Mailings that are caught up with at most: four weeks."""
 
 
 def missed_days(
-    categories: tuple[str, ...], mailings: Mailings, calendar: Calendar, now: datetime
+    categories: tuple[str, ...], mailings: MailingStore, calendar: Calendar, now: datetime
 ) -> tuple[date, ...]:
     """The mailing days since the first stored one that are not stored, oldest first, without the newest.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from tui_digest.arxiv.cached_requests import Asker
+from tui_digest.arxiv.cached_requests import CachedRequests
 from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.completeness import by_submission
 from tui_digest.arxiv.feed import each_once
@@ -23,7 +23,7 @@ async def digest_by_submission(
     day: date,
     categories: tuple[str, ...],
     *,
-    asker: Asker,
+    asker: CachedRequests,
     addresses: Addresses,
     calendar: Calendar,
     tell: Tell,

@@ -20,7 +20,7 @@ import diskcache
 import msgspec
 from diskcache.core import MODE_RAW, UNKNOWN
 
-from tui_digest.arxiv.types import Answer, Answered, Now
+from tui_digest.arxiv.types import ArxivAnswer, FetchedAnswer, Now
 from tui_digest.settings import private_folder
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -103,7 +103,7 @@ class AnswerCache:
         self._cache: diskcache.Cache | None = None
         self._opening = threading.Lock()
 
-    def get(self, address: str) -> Answer | None:
+    def get(self, address: str) -> ArxivAnswer | None:
         """The answer kept for an address, while it is fresh."""
         packed = self._try(lambda cache: cache.get(address))
         if not isinstance(packed, bytes):
@@ -114,9 +114,9 @@ class AnswerCache:
             return None
         if kept.until <= self._now().timestamp():
             return None
-        return Answer(kept.body, kept.fetched_at, kept.status)
+        return ArxivAnswer(kept.body, kept.fetched_at, kept.status)
 
-    def keep(self, address: str, answer: Answered, until: datetime) -> None:
+    def keep(self, address: str, answer: FetchedAnswer, until: datetime) -> None:
         """Keep an answer until a moment (UTC)."""
         seconds = (until - self._now()).total_seconds()
         if seconds > 0:

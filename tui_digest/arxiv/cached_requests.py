@@ -13,7 +13,7 @@ from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, RefusedError
 from tui_digest.arxiv.feed import ApiPage, DailyFeed, parse_api, parse_daily
-from tui_digest.arxiv.types import Answer, Answered, Fetcher, Now, Tell
+from tui_digest.arxiv.types import ArxivAnswer, FetchedAnswer, Fetcher, Now, Tell
 from tui_digest.paper import CompletenessState
 
 Read = TypeVar("Read")
@@ -26,7 +26,7 @@ class Verdict(msgspec.Struct, frozen=True):
     note: str
 
 
-class Asker:
+class CachedRequests:
     """Asks for feeds and pages. Parsing and the cache's files are kept off the event loop."""
 
     def __init__(self, fetcher: Fetcher, cache: AnswerCache, calendar: Calendar, now: Now) -> None:
@@ -36,7 +36,7 @@ class Asker:
         self._calendar = calendar
         self._now = now
 
-    async def feed(self, address: str, tell: Tell) -> tuple[DailyFeed, Answered]:
+    async def feed(self, address: str, tell: Tell) -> tuple[DailyFeed, FetchedAnswer]:
         """The daily feed at an address, over the network; asked once more when it holds nothing."""
         for _ in range(2):
             feed, answer = await self._asked(address, parse_daily, tell)
@@ -45,11 +45,11 @@ class Asker:
             tell("arXiv's feed is empty; asking once more")
         return feed, answer
 
-    async def quiet_feed(self, address: str, tell: Tell) -> tuple[DailyFeed, Answered]:
+    async def quiet_feed(self, address: str, tell: Tell) -> tuple[DailyFeed, FetchedAnswer]:
         """The daily feed on a day when it should hold nothing: asked once."""
         return await self._asked(address, parse_daily, tell)
 
-    async def kept_feed(self, address: str) -> tuple[DailyFeed, Answered] | None:
+    async def kept_feed(self, address: str) -> tuple[DailyFeed, FetchedAnswer] | None:
         """The daily feed that the cache holds."""
         return await self._kept(address, parse_daily)
 
@@ -71,14 +71,14 @@ class Asker:
             await self.keep(address, answer)
         return page, answer.fetched_at
 
-    async def keep(self, address: str, answer: Answered, until: datetime | None = None) -> None:
+    async def keep(self, address: str, answer: FetchedAnswer, until: datetime | None = None) -> None:
         """Keep an answer until a moment (None: until the feeds change)."""
         until = until or self._calendar.feed_changes(answer.fetched_at)
         await asyncio.to_thread(self._cache.keep, address, answer, until)
 
     async def note_verdict(self, question: str, verdict: Verdict, until: datetime) -> None:
         """Remember for a while that a question has no good answer at present; not the answer itself."""
-        answer = Answer(msgspec.json.encode(verdict), self._now())
+        answer = ArxivAnswer(msgspec.json.encode(verdict), self._now())
         await asyncio.to_thread(self._cache.keep, f"verdict {question}", answer, until)
 
     async def verdict(self, question: str) -> Verdict | None:
@@ -91,7 +91,9 @@ class Asker:
         except msgspec.DecodeError:
             return None
 
-    async def _asked(self, address: str, read: Callable[[bytes], Read], tell: Tell) -> tuple[Read, Answered]:
+    async def _asked(
+        self, address: str, read: Callable[[bytes], Read], tell: Tell
+    ) -> tuple[Read, FetchedAnswer]:
         answer = await self._fetcher.get(address, tell)
         try:
             result = await asyncio.to_thread(read, answer.body)
@@ -103,7 +105,7 @@ class Asker:
             raise _refused()
         return result, answer
 
-    async def _kept(self, address: str, read: Callable[[bytes], Read]) -> tuple[Read, Answered] | None:
+    async def _kept(self, address: str, read: Callable[[bytes], Read]) -> tuple[Read, FetchedAnswer] | None:
         answer = await asyncio.to_thread(self._cache.get, address)
         if answer is None:
             return None

@@ -25,7 +25,7 @@ from tui_digest.arxiv.errors import (
     too_late,
 )
 from tui_digest.arxiv.rate_limit import Pacing, cool_down_sentence
-from tui_digest.arxiv.types import Answer, Now, Sleep, Tell, silent
+from tui_digest.arxiv.types import ArxivAnswer, Now, Sleep, Tell, silent
 from tui_digest.arxiv.xml_check import stops_early
 from tui_digest.text.http_dates import retry_after
 
@@ -124,7 +124,7 @@ class Client:
             await self._http.aclose()
             self._http = None
 
-    async def get(self, address: str, tell: Tell = silent) -> Answer:
+    async def get(self, address: str, tell: Tell = silent) -> ArxivAnswer:
         """The answer to one address, with one of the statuses expected: a feed's 400 says what is refused.
 
         Raises:
@@ -140,7 +140,7 @@ class Client:
         except TimeoutError as error:
             raise too_late(self._deadline) from error
 
-    async def _get_with_retries(self, address: str, tell: Tell) -> Answer:
+    async def _get_with_retries(self, address: str, tell: Tell) -> ArxivAnswer:
         done = 0
         while True:
             try:
@@ -160,7 +160,7 @@ class Client:
         growing: float = max(self._addresses.interval(), 1.0) * 2 ** (done - 1)
         return max(growing * (1 + self._jitter() / 2), retry_after or 0.0)
 
-    async def _follow(self, address: str, tell: Tell) -> Answer:
+    async def _follow(self, address: str, tell: Tell) -> ArxivAnswer:
         """One try, over redirects within the allowed hosts."""
         for _ in range(_REDIRECTS + 1):
             if not self._addresses.allowed(address):
@@ -168,12 +168,12 @@ class Client:
                     f"{_shown(address)} is not arXiv over https and was not asked. {KEPT}"
                 )
             answer = await self._ask(address, tell)
-            if isinstance(answer, Answer):
+            if isinstance(answer, ArxivAnswer):
                 return answer
             address = answer
         raise BrokenAnswerError(f"arXiv's server redirects without end. {KEPT}")
 
-    async def _ask(self, address: str, tell: Tell) -> Answer | str:
+    async def _ask(self, address: str, tell: Tell) -> ArxivAnswer | str:
         """One request: the answer, or where it redirects to."""
         async with self._pacing.turn(tell):
             http = await self._opened()
@@ -191,7 +191,7 @@ class Client:
             except httpx.HTTPError as error:
                 raise _TransientError("The connection to arXiv broke") from error
 
-    async def _read(self, response: httpx.Response, address: str) -> Answer | str:
+    async def _read(self, response: httpx.Response, address: str) -> ArxivAnswer | str:
         if response.has_redirect_location:
             return str(response.url.join(response.headers["Location"]))
         if response.status_code == 429:
@@ -218,7 +218,7 @@ class Client:
         if self._expects.stops_early(unpacked):
             raise TruncatedAnswerError("arXiv's answer stopped in the middle")
         self._pacing.succeeded()
-        return Answer(unpacked, self._now(), response.status_code)
+        return ArxivAnswer(unpacked, self._now(), response.status_code)
 
     def _cool_down(self, response: httpx.Response) -> None:
         """Note the cool-down; one whose end arXiv named, and is near, is waited for by the next try."""

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
-from tui_digest.arxiv.cached_requests import Asker
-from tui_digest.arxiv.types import Mailings, Tell
+from tui_digest.arxiv.cached_requests import CachedRequests
+from tui_digest.arxiv.types import MailingStore, Tell
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.errors import ArxivError
 from tui_digest.paper import ArxivId, Paper
@@ -19,7 +19,7 @@ SLICE = 200
 Item = TypeVar("Item")
 
 
-class Found(msgspec.Struct, frozen=True):
+class PapersById(msgspec.Struct, frozen=True):
     """Papers asked for by id, in the order asked, and the ids that arXiv does not know."""
 
     papers: tuple[Paper, ...]
@@ -52,7 +52,12 @@ def merged(paper: Paper, record: Paper) -> Paper:
 
 
 async def enriched(
-    papers: Sequence[Paper], *, asker: Asker, addresses: Addresses, mailings: Mailings, tell: Tell
+    papers: Sequence[Paper],
+    *,
+    asker: CachedRequests,
+    addresses: Addresses,
+    mailings: MailingStore,
+    tell: Tell,
 ) -> tuple[tuple[Paper, ...], ArxivError | None]:
     """The papers with what the API knows more of them, each slice kept as it comes.
 
@@ -77,7 +82,9 @@ async def enriched(
     return tuple(known[paper.id] for paper in papers), problem
 
 
-async def by_ids(ids: Sequence[ArxivId], *, asker: Asker, addresses: Addresses, tell: Tell) -> Found:
+async def by_ids(
+    ids: Sequence[ArxivId], *, asker: CachedRequests, addresses: Addresses, tell: Tell
+) -> PapersById:
     """The API's records of papers by id, at the version asked or the current one.
 
     Raises:
@@ -91,13 +98,13 @@ async def by_ids(ids: Sequence[ArxivId], *, asker: Asker, addresses: Addresses, 
         for record in page.papers:
             records[str(record.arxiv_id)] = record
             records.setdefault(record.id, record)
-    return Found(
+    return PapersById(
         papers=tuple(records[str(one)] for one in wanted if str(one) in records),
         unknown=tuple(one for one in wanted if str(one) not in records),
     )
 
 
-def as_known(paper: Paper, mailings: Mailings) -> Paper:
+def as_known(paper: Paper, mailings: MailingStore) -> Paper:
     """A paper of the daily feed with what the library knows more of it."""
     if is_enriched(paper):
         return paper
@@ -105,7 +112,7 @@ def as_known(paper: Paper, mailings: Mailings) -> Paper:
     return merged(paper, stored) if stored is not None and is_enriched(stored) else paper
 
 
-def as_announced(record: Paper, mailings: Mailings) -> Paper:
+def as_announced(record: Paper, mailings: MailingStore) -> Paper:
     """A record of the API with the TeX that the daily feed had of the same version."""
     stored = mailings.paper(record.id)
     if stored is None or stored.version != record.version or stored.announce_type is None:

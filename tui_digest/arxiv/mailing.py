@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from tui_digest.arxiv.cached_requests import Asker, Verdict
+from tui_digest.arxiv.cached_requests import CachedRequests, Verdict
 from tui_digest.arxiv.calendar import Calendar, us_eastern
 from tui_digest.arxiv.completeness import FEED_CAP, in_category, of_feed, stale_categories
 from tui_digest.arxiv.feed import DailyFeed, each_once
-from tui_digest.arxiv.types import Answered, Mailings, Tell
+from tui_digest.arxiv.types import FetchedAnswer, MailingStore, Tell
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.paper import CompletenessState, Digest, Paper
 from tui_digest.render.labels import day_name
@@ -23,7 +23,7 @@ class _Collected(msgspec.Struct, frozen=True):
     """The feed of all categories, in one request or, when it was cut, in one for each."""
 
     feed: DailyFeed
-    answers: dict[str, Answered]
+    answers: dict[str, FetchedAnswer]
     cut: tuple[str, ...] = ()
     split: bool = False
 
@@ -31,7 +31,9 @@ class _Collected(msgspec.Struct, frozen=True):
 class MailingReader:
     """Reads the daily feeds: which day it is, whether all of it is there, whether it is old."""
 
-    def __init__(self, asker: Asker, addresses: Addresses, calendar: Calendar, mailings: Mailings) -> None:
+    def __init__(
+        self, asker: CachedRequests, addresses: Addresses, calendar: Calendar, mailings: MailingStore
+    ) -> None:
         """Judge by what `mailings` holds of the days before."""
         self._asker = asker
         self._addresses = addresses
@@ -110,7 +112,7 @@ class MailingReader:
         that the next try goes on from there.
         """
         papers: list[Paper] = []
-        answers: dict[str, Answered] = {}
+        answers: dict[str, FetchedAnswer] = {}
         unreadable, cut = 0, []
         for category in categories:
             tell(f"arXiv's joined feed is cut at {FEED_CAP} papers; asking for {category} alone")

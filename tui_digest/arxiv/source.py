@@ -12,7 +12,7 @@ import msgspec
 from tui_digest.arxiv.backfill import missed_days
 from tui_digest.arxiv.by_submission import digest_by_submission
 from tui_digest.arxiv.cache import AnswerCache
-from tui_digest.arxiv.cached_requests import Asker, Verdict
+from tui_digest.arxiv.cached_requests import CachedRequests, Verdict
 from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.completeness import (
     ASK_AGAIN_AFTER,
@@ -24,10 +24,10 @@ from tui_digest.arxiv.completeness import (
     turned_stale,
     with_note,
 )
-from tui_digest.arxiv.enrichment import Found, as_announced, as_known, by_ids, enriched
+from tui_digest.arxiv.enrichment import PapersById, as_announced, as_known, by_ids, enriched
 from tui_digest.arxiv.errors import UnconfirmedError, UnreachableError, too_late
 from tui_digest.arxiv.mailing import MailingReader
-from tui_digest.arxiv.types import Fetcher, Mailings, Now, Outcome, Tell, silent
+from tui_digest.arxiv.types import DigestOutcome, Fetcher, MailingStore, Now, Tell, silent
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.errors import ArxivError, UsageError
 from tui_digest.paper import ArxivId, Completeness, CompletenessState, Digest
@@ -43,7 +43,7 @@ class Source:
         self,
         fetcher: Fetcher,
         cache: AnswerCache,
-        mailings: Mailings,
+        mailings: MailingStore,
         *,
         addresses: Addresses,
         calendar: Calendar,
@@ -51,7 +51,7 @@ class Source:
         deadline: float,
     ) -> None:
         """`deadline` is how many seconds one digest may take in all."""
-        self._asker = Asker(fetcher, cache, calendar, now)
+        self._asker = CachedRequests(fetcher, cache, calendar, now)
         self._reader = MailingReader(self._asker, addresses, calendar, mailings)
         self._mailings = mailings
         self._addresses = addresses
@@ -71,7 +71,7 @@ class Source:
         offline: bool = False,
         again: bool = False,
         tell: Tell = silent,
-    ) -> Outcome:
+    ) -> DigestOutcome:
         """The mailing of a day (None: the newest), asked from arXiv only when that can bring more.
 
         `offline` asks nothing; `again` asks although what is stored is fresh.
@@ -98,7 +98,7 @@ class Source:
             outcome, digest=with_note(outcome.digest, note, CompletenessState.QUIET)
         )
 
-    async def enrich(self, digest: Digest, tell: Tell = silent) -> Outcome:
+    async def enrich(self, digest: Digest, tell: Tell = silent) -> DigestOutcome:
         """The digest with what the API knows more of its papers; what comes is kept.
 
         It never fails: with a `problem`, the papers that were not reached are as they were.
@@ -107,9 +107,9 @@ class Source:
             digest.papers, asker=self._asker, addresses=self._addresses, mailings=self._mailings, tell=tell
         )
         full = msgspec.structs.replace(digest, papers=papers)
-        return Outcome(digest=self._judged_again(full), problem=problem)
+        return DigestOutcome(digest=self._judged_again(full), problem=problem)
 
-    async def papers(self, ids: Sequence[ArxivId], tell: Tell = silent) -> Found:
+    async def papers(self, ids: Sequence[ArxivId], tell: Tell = silent) -> PapersById:
         """Papers by id, from arXiv, and the ids that it does not know. What comes is kept.
 
         Raises:
@@ -119,7 +119,7 @@ class Source:
             found = await by_ids(ids, asker=self._asker, addresses=self._addresses, tell=tell)
         papers = tuple(as_announced(paper, self._mailings) for paper in found.papers)
         await asyncio.to_thread(self._mailings.store_papers, papers)
-        return Found(papers, found.unknown)
+        return PapersById(papers, found.unknown)
 
     def missed(self, categories: tuple[str, ...]) -> tuple[date, ...]:
         """The mailing days of the last four weeks that catching up would bring, but for the newest."""
@@ -127,7 +127,7 @@ class Source:
 
     async def catch_up(
         self, categories: tuple[str, ...], tell: Tell = silent
-    ) -> AsyncGenerator[Outcome, None]:
+    ) -> AsyncGenerator[DigestOutcome, None]:
         """Each missed mailing by submission date, oldest first, then the newest from the daily feed.
 
         Each is stored before it is given, so it can be stopped at any time and goes on from there.
@@ -161,7 +161,9 @@ class Source:
         self._mailings.store_digest(turned_stale(stored, early))
         return turned_stale(digest, early)
 
-    async def _newest(self, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell) -> Outcome:
+    async def _newest(
+        self, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell
+    ) -> DigestOutcome:
         stored = self._mailings.digest(None, categories)
         now = self._now()
         if offline:
@@ -179,7 +181,7 @@ class Source:
             if stored is None:
                 raise
             return self._from_store(stored, problem)
-        return Outcome(digest=presented(digest, now, self._calendar))
+        return DigestOutcome(digest=presented(digest, now, self._calendar))
 
     async def _ask_newest(
         self, categories: tuple[str, ...], stored: Digest | None, again: bool, tell: Tell
@@ -225,26 +227,26 @@ class Source:
 
     async def _earlier(
         self, day: date, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell
-    ) -> Outcome:
+    ) -> DigestOutcome:
         """A day whose mailing the feed no longer holds."""
         stored = self._mailings.digest(day, categories)
         if offline or (stored is not None and not (again and came_by_submission(stored))):
-            return Outcome(digest=_there(stored), from_store=True)
+            return DigestOutcome(digest=_there(stored), from_store=True)
         if not again:
             verdict = await self._asker.verdict(_question(day, categories))
             if verdict is not None:
-                return Outcome(digest=_nothing(day, categories, verdict), from_store=True)
+                return DigestOutcome(digest=_nothing(day, categories, verdict), from_store=True)
         try:
             async with self._within_deadline():
                 digest = await self._ask_earlier(day, categories, tell)
         except ArxivError as problem:
             if stored is None:
                 raise
-            return Outcome(digest=stored, problem=problem, from_store=True)
+            return DigestOutcome(digest=stored, problem=problem, from_store=True)
         if stored is not None and not digest.papers:
             told = digest.completeness
-            return Outcome(digest=with_note(stored, told.note, told.state), from_store=True)
-        return Outcome(digest=digest)
+            return DigestOutcome(digest=with_note(stored, told.note, told.state), from_store=True)
+        return DigestOutcome(digest=digest)
 
     async def _ask_earlier(self, day: date, categories: tuple[str, ...], tell: Tell) -> Digest:
         """A day by submission date: stored, unless nothing at all came, which is only remembered."""
@@ -266,9 +268,9 @@ class Source:
             await self._asker.note_verdict(_question(day, categories), verdict, until)
         return digest
 
-    def _from_store(self, stored: Digest, problem: ArxivError | None = None) -> Outcome:
+    def _from_store(self, stored: Digest, problem: ArxivError | None = None) -> DigestOutcome:
         digest = presented(stored, self._now(), self._calendar)
-        return Outcome(digest=digest, problem=problem, from_store=True)
+        return DigestOutcome(digest=digest, problem=problem, from_store=True)
 
     @contextlib.asynccontextmanager
     async def _within_deadline(self) -> AsyncIterator[None]:

@@ -25,7 +25,7 @@ def silent(_: str) -> None:
     """Progress that nobody asked for."""
 
 
-class Answered(Protocol):
+class FetchedAnswer(Protocol):
     """What a server answered."""
 
     @property
@@ -44,7 +44,7 @@ class Answered(Protocol):
         ...
 
 
-class Answer(msgspec.Struct, frozen=True):
+class ArxivAnswer(msgspec.Struct, frozen=True):
     """An answer, as the client gives it and the cache keeps it."""
 
     body: bytes
@@ -52,7 +52,7 @@ class Answer(msgspec.Struct, frozen=True):
     status: int = 200
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class DigestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """A digest and how it was come by.
 
     `problem` is why arXiv could not be asked, or why its answer could not be used, when what was
@@ -67,12 +67,12 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 class Fetcher(Protocol):
     """Whoever brings an address's answer: the HTTP client, or the demo's own server."""
 
-    async def get(self, address: str, tell: Tell = silent) -> Answered:
+    async def get(self, address: str, tell: Tell = silent) -> FetchedAnswer:
         """The answer, with status 200 or 400. Raises ArxivError."""
         ...
 
 
-class Mailings(Protocol):
+class MailingStore(Protocol):
     """Where digests and papers are kept: the library.
 
     What is stored is stored from another thread: making hundreds of papers searchable takes a while.

@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from tui_digest.arxiv.client import Client
     from tui_digest.arxiv.rate_limit import Pacing
     from tui_digest.arxiv.source import Source
-    from tui_digest.arxiv.types import Answer, Fetcher
+    from tui_digest.arxiv.types import Fetcher
     from tui_digest.arxiv.urls import Addresses
-    from tui_digest.demo.fake_arxiv import DemoArxiv
     from tui_digest.entry import Entry
     from tui_digest.explain.explainer import Explainer
     from tui_digest.library.library import Library
@@ -168,7 +167,7 @@ class Parts:
         if self.demo:
             from tui_digest.demo.fake_arxiv import DemoArxiv
 
-            return _InProgram(DemoArxiv(self.calendar.newest_in_feed(self.now()), self.now))
+            return DemoArxiv(self.calendar.newest_in_feed(self.now()), self.now)
         return self.client
 
     @cached_property
@@ -217,17 +216,3 @@ class Parts:
             msgspec.structs.replace(entry, reasons=row.reasons)
             for entry, row in zip(entries, rows, strict=True)
         )
-
-
-class _InProgram:
-    """The demo's arXiv as whoever fetches: its answers in the shape that the network's have."""
-
-    def __init__(self, arxiv: DemoArxiv) -> None:
-        self._arxiv = arxiv
-
-    async def get(self, address: str, tell: Callable[[str], None] = lambda words: None) -> Answer:
-        """The made-up answer to an address."""
-        from tui_digest.arxiv.types import Answer
-
-        answer = await self._arxiv.get(address, tell)
-        return Answer(body=answer.body, fetched_at=answer.fetched_at, status=answer.status)

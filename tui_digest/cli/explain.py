@@ -14,7 +14,7 @@ from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ModelError, TuiDigestError
 from tui_digest.explain.checking.checker import FLAG
 from tui_digest.explain.errors import NotSetUp
-from tui_digest.explain.events import Finished, Piece, Waiting
+from tui_digest.explain.events import Finished, NewText, Waiting
 from tui_digest.export.markdown import explanation as as_markdown
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse
@@ -107,7 +107,7 @@ async def _follow(
             match event:
                 case Waiting():
                     tell(event.sentence)
-                case Piece(text):
+                case NewText(text):
                     piece(text)
                 case Finished(explanation):
                     receipt = explanation.receipt

@@ -14,7 +14,7 @@ from tui_digest.errors import ArxivError, TuiDigestError
 from tui_digest.paper import Digest
 
 if TYPE_CHECKING:
-    from tui_digest.arxiv.types import Outcome
+    from tui_digest.arxiv.types import DigestOutcome
 
 
 def fetch(arguments: argparse.Namespace) -> int:
@@ -47,7 +47,7 @@ async def _one_day(parts: Parts, arguments: argparse.Namespace) -> tuple[Digest,
 
 async def _catch_up(parts: Parts) -> tuple[Digest, ArxivError | None]:
     """Every missed mailing, oldest first, then the newest with what the feed lacks."""
-    newest: Outcome | None = None
+    newest: DigestOutcome | None = None
     missed: ArxivError | None = None
     try:
         async for outcome in parts.source.catch_up(parts.categories, tell):
@@ -68,7 +68,7 @@ async def _enriched(parts: Parts, digest: Digest) -> tuple[Digest, ArxivError | 
     return outcome.digest, outcome.problem
 
 
-def _line(outcome: Outcome) -> str:
+def _line(outcome: DigestOutcome) -> str:
     stored = " (nothing new to ask for)" if outcome.from_store and outcome.problem is None else ""
     return f"{digest_line(outcome.digest)}{stored}"
 

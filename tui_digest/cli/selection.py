@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,8 +18,8 @@ from tui_digest.export.collection import Collection
 from tui_digest.lists import Scope
 from tui_digest.paper import ArxivId, Digest, Paper
 
-Tell = Callable[[str], None]
-
+if TYPE_CHECKING:
+    from tui_digest.arxiv.types import Tell
 _EVERY = 1_000_000
 """More papers than a library holds."""
 

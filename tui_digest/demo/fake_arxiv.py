@@ -13,8 +13,6 @@ from tui_digest.demo.feed_formats import Page, api_error, api_page, daily_rss
 from tui_digest.demo.papers import DemoPaper, load_papers
 from tui_digest.paper import ArxivId
 
-Tell = Callable[[str], None]
-
 _CATEGORY = re.compile(r"cat:([a-z-]+(?:\.[A-Za-z-]+)?)(?:\.?\*)?")
 _SUBMITTED = re.compile(r"submittedDate:\[(\d{12}) TO (\d{12})\]")
 _GLUE = re.compile(r"[\s()]|\b(?:AND|OR)\b")
@@ -41,7 +39,7 @@ class DemoArxiv:
         self._now = now
         self._papers = load_papers()
 
-    async def get(self, address: str, tell: Tell | None = None) -> DemoAnswer:
+    async def get(self, address: str, tell: Callable[[str], None] | None = None) -> DemoAnswer:
         """The answer to one of arXiv's addresses, on whatever host: `…/rss/cs.LG+math.OC`, `…/query?…`.
 
         Nothing is waited for, so there is nothing to tell.

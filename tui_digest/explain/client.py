@@ -18,11 +18,11 @@ import msgspec
 from tui_digest.explain.api_keys import Key
 from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
 from tui_digest.explain.events import Waiting
-from tui_digest.explain.formats.base import End, Failure, Part, format_named, table
+from tui_digest.explain.formats.base import End, Failure, StreamPart, format_named, table
 from tui_digest.explain.http_errors import Refusal, quoted, read_refusal
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
-from tui_digest.explain.timeouts import Watch, WatchedBody
+from tui_digest.explain.timeouts import TimeoutWatch, WatchedBody
 
 ATTEMPTS = 4
 LONGEST_WAIT = 60.0
@@ -39,7 +39,7 @@ LIST_SECONDS = 15.0
 _NO_LIST = frozenset({404, 405, 501})
 
 
-class Patience(msgspec.Struct, frozen=True):
+class RequestLimits(msgspec.Struct, frozen=True):
     """How long a question may take in all, how long the service may be silent (seconds); how to wait."""
 
     deadline: float
@@ -53,7 +53,7 @@ class ModelClient:
     """The connection to one service, kept open between questions."""
 
     def __init__(
-        self, service: Service, patience: Patience, transport: httpx.AsyncBaseTransport | None = None
+        self, service: Service, patience: RequestLimits, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         """A client that has not connected yet; `transport` replaces the network."""
         self._service = service
@@ -70,13 +70,13 @@ class ModelClient:
 
     async def ask(
         self, prompt: Prompt, longest: int, key: Key | None
-    ) -> AsyncGenerator[Part | Waiting, None]:
+    ) -> AsyncGenerator[StreamPart | Waiting, None]:
         """The parts of the answer as they come, up to the service's end marker and its counts.
 
         Raises:
             ServiceError: the service cannot be reached, refuses, fails, or its stream breaks off.
         """
-        watch = Watch(self._service, self._patience.deadline, self._patience.silence)
+        watch = TimeoutWatch(self._service, self._patience.deadline, self._patience.silence)
         response = await self._send(prompt, longest, key, watch)
         attempt = 1
         while response.status_code != 200:
@@ -101,7 +101,7 @@ class ModelClient:
         Raises:
             ServiceError: the service cannot be reached, refuses, or answers with something else.
         """
-        watch = Watch(self._service, LIST_SECONDS, LIST_SECONDS)
+        watch = TimeoutWatch(self._service, LIST_SECONDS, LIST_SECONDS)
         headers = {"Accept": "application/json", **self._format.headers(key.reveal() if key else "")}
         request = self._http.build_request("GET", self._format.models_url(self._service), headers=headers)
         response = await watch.wait_for(self._http.send(request, stream=True))
@@ -117,7 +117,9 @@ class ModelClient:
         finally:
             await response.aclose()
 
-    async def _send(self, prompt: Prompt, longest: int, key: Key | None, watch: Watch) -> httpx.Response:
+    async def _send(
+        self, prompt: Prompt, longest: int, key: Key | None, watch: TimeoutWatch
+    ) -> httpx.Response:
         accept = "text/event-stream" if self._format.framing == "sse" else "application/x-ndjson"
         request = self._http.build_request(
             "POST",
@@ -134,7 +136,7 @@ class ModelClient:
     async def _refusal(self, response: httpx.Response, key: Key | None) -> Refusal:
         """What the error status means; the words with it are read up to a limit, or left."""
         body = b""
-        watch = Watch(self._service, ERROR_SECONDS, ERROR_SECONDS)
+        watch = TimeoutWatch(self._service, ERROR_SECONDS, ERROR_SECONDS)
         try:
             async for chunk in WatchedBody(response, watch, self._service.label):
                 body += chunk
@@ -157,8 +159,8 @@ class ModelClient:
         return float(2 ** (attempt - 1)) * (0.5 + self._patience.chance())
 
     async def _parts(
-        self, response: httpx.Response, key: Key | None, watch: Watch
-    ) -> AsyncGenerator[Part, None]:
+        self, response: httpx.Response, key: Key | None, watch: TimeoutWatch
+    ) -> AsyncGenerator[StreamPart, None]:
         ended = False
         try:
             async with aclosing(self._events(response, watch)) as events:
@@ -182,7 +184,7 @@ class ModelClient:
                 "the stream ended before its end marker",
             )
 
-    async def _events(self, response: httpx.Response, watch: Watch) -> AsyncGenerator[str, None]:
+    async def _events(self, response: httpx.Response, watch: TimeoutWatch) -> AsyncGenerator[str, None]:
         """The JSON texts of a stream, or the one of a service that does not stream."""
         kind = self._reject_page(response)
         body = WatchedBody(response, watch, self._service.label)

@@ -13,21 +13,21 @@ _MOST_NAMED = 6
 _LONGEST_NAME = 100
 
 
-class Trial(msgspec.Struct, frozen=True):
+class ConnectionTest(msgspec.Struct, frozen=True):
     """What a trial showed, in a sentence, and the models that the service listed."""
 
     sentence: str
     models: tuple[str, ...] = ()
 
 
-def trial_of(service: Service, listed: Sequence[str] | None) -> Trial:
+def connection_test(service: Service, listed: Sequence[str] | None) -> ConnectionTest:
     """What the list of models of a service (None: it has no such list) says of the set-up.
 
     A model that is not listed may be known all the same: some services list no short names.
     """
     name, model = service.label, service.model
     if listed is None:
-        return Trial(
+        return ConnectionTest(
             f"{name} answers, but lists no models; only the first explanation can show whether it has {model}"
             " and takes the key."
         )
@@ -39,10 +39,10 @@ def trial_of(service: Service, listed: Sequence[str] | None) -> Trial:
     else:
         key = " It takes the key."
     if model in models or f"{model}:latest" in models:
-        return Trial(f"{name} answers and offers {model}.{key} Nothing was paid.", models)
+        return ConnectionTest(f"{name} answers and offers {model}.{key} Nothing was paid.", models)
     if not models:
-        return Trial(f"{name} answers, but offers no model yet.{key}", models)
-    return Trial(
+        return ConnectionTest(f"{name} answers, but offers no model yet.{key}", models)
+    return ConnectionTest(
         f"{name} answers, but {model} is not among the models it lists ({_some(models)}).{key}", models
     )
 

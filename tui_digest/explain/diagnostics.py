@@ -12,7 +12,7 @@ from tui_digest.explain.providers import PRESETS, Preset, choose
 from tui_digest.settings import ModelSettings
 
 
-class Setup(msgspec.Struct, frozen=True, kw_only=True):
+class ModelSetup(msgspec.Struct, frozen=True, kw_only=True):
     """Which model would be asked where, and where its key would come from (never the key).
 
     `problem` is the one sentence that says what is missing, empty when all is there; the other
@@ -61,15 +61,15 @@ def _key_words(preset: Preset, environment: Mapping[str, str]) -> str:
     return f"neither {first} nor {' nor '.join(others)} is set" if others else f"{first} is not set"
 
 
-def diagnose(settings: ModelSettings, environment: Mapping[str, str]) -> Setup:
+def diagnose(settings: ModelSettings, environment: Mapping[str, str]) -> ModelSetup:
     """The set-up as it stands. Opens no socket, runs no command, reads no key."""
     try:
         service = choose(settings, environment)
     except NotSetUp as problem:
-        return Setup(problem=str(problem))
+        return ModelSetup(problem=str(problem))
     source = key_source(service, settings, environment)
     missing = "missing" if service.needs_key else "not needed"
-    return Setup(
+    return ModelSetup(
         provider=service.label,
         model=service.model,
         address=service.base_url,

@@ -9,7 +9,7 @@ import msgspec
 from tui_digest.entry import Explanation
 
 
-class Piece(msgspec.Struct, frozen=True):
+class NewText(msgspec.Struct, frozen=True):
     """The next words of an explanation, sanitised."""
 
     text: str
@@ -36,10 +36,10 @@ class Finished(msgspec.Struct, frozen=True):
     explanation: Explanation
 
 
-Event = Piece | Waiting | Finished
+Event = NewText | Waiting | Finished
 
 
-class Keeper(Protocol):
+class ExplanationStore(Protocol):
     """Where complete explanations are kept, so that nothing is asked and paid for twice."""
 
     def explanation(self, key: str) -> Explanation | None:

@@ -16,12 +16,12 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.explain.api_keys import HiddenEnvironment, Key, find_key, key_problem
 from tui_digest.explain.budget import Budget, Spent
 from tui_digest.explain.checking.normalise import Fold, fold_mathematics
-from tui_digest.explain.connection_test import Trial, trial_of
+from tui_digest.explain.connection_test import ConnectionTest, connection_test
 from tui_digest.explain.errors import KeyRefused, NotSetUp, ServiceError
-from tui_digest.explain.events import Event, Finished, Keeper, Piece, Waiting
+from tui_digest.explain.events import Event, ExplanationStore, Finished, NewText, Waiting
 from tui_digest.explain.prompt import explanation_key, longest_answer, make_prompt
 from tui_digest.explain.providers import Service, choose
-from tui_digest.explain.response import Answer
+from tui_digest.explain.response import AnswerBuilder
 from tui_digest.paper import Paper
 from tui_digest.settings import ModelSettings
 
@@ -49,7 +49,7 @@ class Explainer:
         environment: Mapping[str, str],
         *,
         state: Path | None = None,
-        keeper: Keeper | None = None,
+        keeper: ExplanationStore | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         fold: Fold = fold_mathematics,
         now: Callable[[], datetime] = _local_time,
@@ -111,7 +111,7 @@ class Explainer:
         client, key = await self._open(service)
         self._budget.take()
         started = self._clock()
-        answer = Answer(paper, service, self._now())
+        answer = AnswerBuilder(paper, service, self._now())
         prompt = make_prompt(paper, self._settings)
         try:
             async with aclosing(client.ask(prompt, longest_answer(self._settings), key)) as parts:
@@ -119,7 +119,7 @@ class Explainer:
                     if isinstance(part, Waiting):
                         yield part
                     elif text := answer.take(part):
-                        yield Piece(text)
+                        yield NewText(text)
         except ServiceError as error:
             if isinstance(error, KeyRefused):
                 self._key = None
@@ -127,7 +127,7 @@ class Explainer:
                 raise
             answer.fail(error)
         if text := answer.rest():
-            yield Piece(text)
+            yield NewText(text)
         if not answer.has_text:
             raise answer.nothing()
         seconds = self._clock() - started
@@ -137,7 +137,7 @@ class Explainer:
         if problem is not None:
             raise problem
 
-    async def try_out(self) -> Trial:
+    async def try_out(self) -> ConnectionTest:
         """What the service says when it is asked for its list of models, which costs nothing.
 
         Raises:
@@ -147,7 +147,7 @@ class Explainer:
         service = self._service()
         client, key = await self._open(service)
         try:
-            return trial_of(service, await client.models(key))
+            return connection_test(service, await client.models(key))
         except KeyRefused:
             self._key = None
             raise
@@ -180,9 +180,9 @@ class Explainer:
         return self._client
 
     def _make_client(self, service: Service) -> ModelClient:
-        from tui_digest.explain.client import ModelClient, Patience
+        from tui_digest.explain.client import ModelClient, RequestLimits
 
-        patience = Patience(
+        patience = RequestLimits(
             deadline=self._settings.deadline,
             silence=self._settings.silence,
             sleep=self._sleep,

@@ -16,7 +16,7 @@ REMEMBERED = 50
 _STOPPED = "The explanation was stopped and nothing of it was kept; it can be asked again."
 
 
-class Explains(Protocol):
+class ExplainerProtocol(Protocol):
     """What streams an explanation: an `Explainer`."""
 
     def explain(self, paper: Paper, *, again: bool = False) -> AsyncGenerator[Event, None]:
@@ -57,20 +57,20 @@ class _Request:
         self._changed = asyncio.Event()
 
 
-class Desk:
+class RequestQueue:
     """Asks in the background, two papers at once, the others in turn.
 
     A request goes on when nobody follows it any more: it is paid for. It ends when it is finished,
     cancelled, or the desk closes. The last outcomes are remembered, complete or not.
     """
 
-    def __init__(self, explainer: Explains) -> None:
+    def __init__(self, explainer: ExplainerProtocol) -> None:
         """A desk with nothing on it."""
         self._explainer = explainer
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._requests: dict[str, _Request] = {}
 
-    def turn_to(self, explainer: Explains) -> None:
+    def turn_to(self, explainer: ExplainerProtocol) -> None:
         """Asks this one from now on; what is under way goes on where it was asked."""
         self._explainer = explainer
 

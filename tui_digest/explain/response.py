@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tui_digest.entry import Explanation, Receipt
 from tui_digest.explain.checking.normalise import Fold
 from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
-from tui_digest.explain.formats.base import Counts, End, Part, Served, Text
+from tui_digest.explain.formats.base import Counts, End, Served, StreamPart, TextPart
 from tui_digest.explain.prompt import PROMPT_VERSION
 from tui_digest.explain.providers import Service
 from tui_digest.explain.stream_filter import StreamCleaner, ThoughtFilter
@@ -20,7 +20,7 @@ _TOO_LONG = "the answer was too long"
 _NO_END = "the stream ended before its end marker"
 
 
-class Answer:
+class AnswerBuilder:
     """Gathers the parts of one answer. It is incomplete until the service's end marker came."""
 
     def __init__(self, paper: Paper, service: Service, asked_at: datetime) -> None:
@@ -42,14 +42,14 @@ class Answer:
         """Whether anything that can be read has come."""
         return any(piece.strip() for piece in self._pieces)
 
-    def take(self, part: Part) -> str:
+    def take(self, part: StreamPart) -> str:
         """Takes the next part; gives the words that can be shown now, sanitised.
 
         Raises:
             BadAnswer: the text is longer than any explanation.
         """
         match part:
-            case Text(text):
+            case TextPart(text):
                 self._length += len(text)
                 if self._length > _LONGEST_TEXT:
                     raise BadAnswer(f"{self._service.label} does not come to an end; ask again.", _TOO_LONG)

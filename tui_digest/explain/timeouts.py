@@ -20,7 +20,7 @@ MOST_BYTES = 16_000_000
 Result = TypeVar("Result")
 
 
-class Watch:
+class TimeoutWatch:
     """The clock of one question: its deadline, and how long the service may be silent, in seconds."""
 
     def __init__(self, service: Service, deadline: float, silence: float) -> None:
@@ -90,7 +90,7 @@ class Watch:
 class WatchedBody(httpx.AsyncByteStream):
     """The decoded bytes of a response, each awaited under the watch, and never too many."""
 
-    def __init__(self, response: httpx.Response, watch: Watch, label: str) -> None:
+    def __init__(self, response: httpx.Response, watch: TimeoutWatch, label: str) -> None:
         """The body of `response`; `label` is the service's name."""
         self._response = response
         self._watch = watch

@@ -16,8 +16,6 @@ from tui_digest.text.sanitise import one_line, sanitise
 _SIGNS = {"to-read": "*", "done": "x", "dismissed": "-"}
 _AUTHORS_LISTED = 3
 
-Render = Callable[[str], str]
-
 
 def row(entry: Entry, width: int) -> str:
     """A paper in a list: mark, id, announce type and categories; title; authors; why it was picked."""
@@ -63,7 +61,7 @@ def _rendered(text: str) -> str:
     return to_unicode(one_line(text))
 
 
-def _head(paper: Paper, render: Render, width: int) -> Iterator[str]:
+def _head(paper: Paper, render: Callable[[str], str], width: int) -> Iterator[str]:
     yield _filled(render(paper.title), width)
     yield _filled(", ".join(_rendered(name) for name in paper.authors), width)
     yield " · ".join(
@@ -77,7 +75,7 @@ def _head(paper: Paper, render: Render, width: int) -> Iterator[str]:
         yield _filled(f"Licence: {licence_name(paper.licence)}", width)
 
 
-def _paragraphs(entry: Entry, render: Render) -> Iterator[str]:
+def _paragraphs(entry: Entry, render: Callable[[str], str]) -> Iterator[str]:
     if entry.reasons:
         yield _picked_for(entry)
     if entry.paper.abstract:

@@ -22,7 +22,7 @@ _WORD = re.compile(
 )
 
 
-class Change(StrEnum):
+class DiffKind(StrEnum):
     """What became of a piece of the older text."""
 
     SAME = "same"
@@ -30,14 +30,14 @@ class Change(StrEnum):
     ADDED = "added"
 
 
-class Piece(msgspec.Struct, frozen=True):
+class DiffPart(msgspec.Struct, frozen=True):
     """A run of words with one fate. White space before it belongs to it, as one space."""
 
-    kind: Change
+    kind: DiffKind
     text: str
 
 
-def word_changes(older: str, newer: str) -> tuple[Piece, ...]:
+def word_changes(older: str, newer: str) -> tuple[DiffPart, ...]:
     """The pieces that lead from the older text to the newer, in reading order.
 
     The pieces that are not added make up the older text, those not removed the newer one, but for
@@ -45,15 +45,15 @@ def word_changes(older: str, newer: str) -> tuple[Piece, ...]:
     """
     before, after = _words(older), _words(newer)
     matcher = SequenceMatcher(None, [word for _, word in before], [word for _, word in after], autojunk=False)
-    pieces: list[Piece] = []
+    pieces: list[DiffPart] = []
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
-            pieces.append(_piece(Change.SAME, after[new_start:new_end]))
+            pieces.append(_piece(DiffKind.SAME, after[new_start:new_end]))
             continue
         if end > start:
-            pieces.append(_piece(Change.REMOVED, before[start:end]))
+            pieces.append(_piece(DiffKind.REMOVED, before[start:end]))
         if new_end > new_start:
-            pieces.append(_piece(Change.ADDED, after[new_start:new_end]))
+            pieces.append(_piece(DiffKind.ADDED, after[new_start:new_end]))
     return tuple(pieces)
 
 
@@ -62,5 +62,5 @@ def _words(text: str) -> list[tuple[str, str]]:
     return [(" " if match["space"] else "", match["word"]) for match in _WORD.finditer(text.strip())]
 
 
-def _piece(kind: Change, words: list[tuple[str, str]]) -> Piece:
-    return Piece(kind, "".join(space + word for space, word in words))
+def _piece(kind: DiffKind, words: list[tuple[str, str]]) -> DiffPart:
+    return DiffPart(kind, "".join(space + word for space, word in words))

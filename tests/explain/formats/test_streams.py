@@ -11,7 +11,7 @@ from tests.servers.explaining import KEY, NOW, MakeExplainer, Pauses, Shelf, exp
 from tests.servers.models import PASSING_FAULTS, STATUS_FAULTS, ModelServer
 from tui_digest.errors import ModelError
 from tui_digest.explain.errors import BadAnswer, KeyRefused, ServiceBusy, ServiceRefused, ServiceUnreachable
-from tui_digest.explain.events import Finished, Piece, Waiting
+from tui_digest.explain.events import Finished, NewText, Waiting
 from tui_digest.paper import Paper
 
 PROVIDERS = ("compatible", "anthropic", "gemini", "ollama")
@@ -31,7 +31,7 @@ async def test_a_healthy_stream_becomes_a_complete_explanation_that_is_kept(
         explainer = make_explainer(server, provider)
         events, explanation = await explained(explainer, paper)
     assert shown(events) == SHOWN
-    assert len([event for event in events if isinstance(event, Piece)]) > 5
+    assert len([event for event in events if isinstance(event, NewText)]) > 5
     receipt = explanation.receipt
     assert (receipt.complete, receipt.stopped) == (True, "")
     assert (receipt.model, receipt.tokens_in, receipt.tokens_out) == ("served", 412, 903)
@@ -200,7 +200,7 @@ async def test_closing_in_mid_stream_closes_the_connection_and_keeps_nothing(
     async with ModelServer(TEXT) as server:
         server.hold_at = 6
         async with aclosing(make_explainer(server, provider).explain(paper)) as events:
-            assert isinstance(await anext(events), Piece)
+            assert isinstance(await anext(events), NewText)
         await asyncio.wait_for(server.closed.wait(), 5)
     assert shelf.kept == {}
 

@@ -15,7 +15,7 @@ from tui_digest.settings import ModelSettings
 
 if TYPE_CHECKING:
     from tui_digest.explain.explainer import Explainer
-    from tui_digest.explain.request_queue import Desk
+    from tui_digest.explain.request_queue import RequestQueue
 
 
 class ReaderModels:
@@ -32,11 +32,11 @@ class ReaderModels:
         return self._parts.make_explainer(self._settings or self._parts.settings.model)
 
     @cached_property
-    def _desk(self) -> Desk:
-        from tui_digest.explain.request_queue import Desk
+    def _desk(self) -> RequestQueue:
+        from tui_digest.explain.request_queue import RequestQueue
 
         self._started = True
-        return Desk(self._explainer)
+        return RequestQueue(self._explainer)
 
     @cached_property
     def _not_ready(self) -> str:

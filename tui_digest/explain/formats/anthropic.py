@@ -14,9 +14,9 @@ from tui_digest.explain.formats.base import (
     Counts,
     End,
     Failure,
-    Part,
     Served,
-    Text,
+    StreamPart,
+    TextPart,
     count_of,
     names_in,
     said_by,
@@ -60,7 +60,7 @@ class Anthropic:
             "messages": [{"role": "user", "content": prompt.user}],
         }
 
-    def parts(self, event: Mapping[str, Any]) -> Iterator[Part]:
+    def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """The text of text blocks, and what the message's first and last events say of it."""
         kind = event.get("type")
         if kind == "error":
@@ -73,7 +73,7 @@ class Anthropic:
         elif kind == "content_block_delta":
             delta = table(event.get("delta"))
             if delta.get("type") == "text_delta" and text_of(delta.get("text")):
-                yield Text(delta["text"])
+                yield TextPart(delta["text"])
         elif kind == "message_delta":
             yield Counts(tokens_out=count_of(table(event.get("usage")).get("output_tokens")))
             reason = text_of(table(event.get("delta")).get("stop_reason"))

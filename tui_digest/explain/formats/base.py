@@ -15,7 +15,7 @@ LENGTH = "the model's length limit was reached"
 REFUSED = "the service's content filter stopped it"
 
 
-class Text(msgspec.Struct, frozen=True):
+class TextPart(msgspec.Struct, frozen=True):
     """A piece of the answer, as it came."""
 
     text: str
@@ -46,7 +46,7 @@ class Failure(msgspec.Struct, frozen=True):
     said: str
 
 
-Part = Text | Served | Counts | End | Failure
+StreamPart = TextPart | Served | Counts | End | Failure
 
 
 class StreamFormat(Protocol):
@@ -63,7 +63,7 @@ class StreamFormat(Protocol):
     def body(self, service: Service, prompt: Prompt, longest: int) -> dict[str, object]:
         """The request: a streamed answer to the prompt, of at most `longest` tokens where that is told."""
 
-    def parts(self, event: Mapping[str, Any]) -> Iterator[Part]:
+    def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """What one event of the stream says. Unknown events say nothing."""
 
     def models_url(self, service: Service) -> str:

@@ -15,9 +15,9 @@ from tui_digest.explain.formats.base import (
     Counts,
     End,
     Failure,
-    Part,
     Served,
-    Text,
+    StreamPart,
+    TextPart,
     count_of,
     first,
     names_in,
@@ -56,7 +56,7 @@ class Gemini:
             "contents": [{"role": "user", "parts": [{"text": prompt.user}]}],
         }
 
-    def parts(self, event: Mapping[str, Any]) -> Iterator[Part]:
+    def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """The text of the first candidate, without its thoughts; counts; the reason for the end."""
         if event.get("error"):
             yield Failure(said_by(event["error"]))
@@ -67,7 +67,7 @@ class Gemini:
         pieces = table(candidate.get("content")).get("parts")
         for piece in map(table, pieces if isinstance(pieces, list) else []):
             if text_of(piece.get("text")) and not piece.get("thought"):
-                yield Text(piece["text"])
+                yield TextPart(piece["text"])
         usage = table(event.get("usageMetadata"))
         if usage:
             yield Counts(count_of(usage.get("promptTokenCount")), _tokens_out(usage))

@@ -13,9 +13,9 @@ from tui_digest.explain.formats.base import (
     Counts,
     End,
     Failure,
-    Part,
     Served,
-    Text,
+    StreamPart,
+    TextPart,
     count_of,
     names_in,
     said_by,
@@ -50,7 +50,7 @@ class Ollama:
             ],
         }
 
-    def parts(self, event: Mapping[str, Any]) -> Iterator[Part]:
+    def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """A piece of text, or the end with its reason and counts."""
         if event.get("error"):
             yield Failure(said_by(event["error"]))
@@ -59,7 +59,7 @@ class Ollama:
             yield Served(event["model"])
         piece = text_of(table(event.get("message")).get("content"))
         if piece:
-            yield Text(piece)
+            yield TextPart(piece)
         if event.get("done") is True:
             yield Counts(count_of(event.get("prompt_eval_count")), count_of(event.get("eval_count")))
             reason = text_of(event.get("done_reason")) or "stop"

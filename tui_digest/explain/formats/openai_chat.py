@@ -14,9 +14,9 @@ from tui_digest.explain.formats.base import (
     Counts,
     End,
     Failure,
-    Part,
     Served,
-    Text,
+    StreamPart,
+    TextPart,
     count_of,
     first,
     names_in,
@@ -57,7 +57,7 @@ class OpenAIChat:
             body["stream_options"] = {"include_usage": True}
         return body
 
-    def parts(self, event: Mapping[str, Any]) -> Iterator[Part]:
+    def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """Text, the reason for the end, counts (in a last event without choices), errors."""
         if event.get("error"):
             yield Failure(said_by(event["error"]))
@@ -67,7 +67,7 @@ class OpenAIChat:
         choice = first(event.get("choices"))
         message = table(choice.get("delta")) or table(choice.get("message"))
         if text_of(message.get("content")):
-            yield Text(message["content"])
+            yield TextPart(message["content"])
         usage = table(event.get("usage"))
         if usage:
             yield Counts(count_of(usage.get("prompt_tokens")), count_of(usage.get("completion_tokens")))

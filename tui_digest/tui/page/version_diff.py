@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from textual.content import Content
 
 from tui_digest.paper import Paper
-from tui_digest.text.word_diff import Change, Piece, word_changes
+from tui_digest.text.word_diff import DiffKind, DiffPart, word_changes
 
 _CONTEXT = 8
 """So many unchanged words are shown before and after a change."""
@@ -35,23 +35,23 @@ def changed_parts(
     )
     for name, before, after in pairs:
         pieces = word_changes(before, after)
-        if any(piece.kind is not Change.SAME for piece in pieces):
+        if any(piece.kind is not DiffKind.SAME for piece in pieces):
             yield name, changes_shown(pieces, render, more)
 
 
-def changes_shown(pieces: tuple[Piece, ...], render: Callable[[str], Content], more: str) -> Content:
+def changes_shown(pieces: tuple[DiffPart, ...], render: Callable[[str], Content], more: str) -> Content:
     """Changed words in `[-brackets-]` and `{+braces+}`, with some of the words around them."""
     shown: list[Content] = []
     for number, piece in enumerate(pieces):
         if number and piece.text.startswith(" "):
             shown.append(Content(" "))
         match piece.kind:
-            case Change.SAME:
+            case DiffKind.SAME:
                 text = _shortened(piece.text, number == 0, number == len(pieces) - 1, more)
                 shown.append(render(text))
-            case Change.REMOVED:
+            case DiffKind.REMOVED:
                 shown.append(Content.assemble("[-", render(piece.text), "-]").stylize("removed"))
-            case Change.ADDED:
+            case DiffKind.ADDED:
                 shown.append(Content.assemble("{+", render(piece.text), "+}").stylize("added"))
     return Content("").join(shown)
 
