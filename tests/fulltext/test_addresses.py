@@ -69,8 +69,12 @@ def test_different_addresses_differ(one: str, other: str) -> None:
 
 def test_a_place_is_found_by_its_address_or_its_name(document: Document) -> None:
     finder = PlaceFinder(document)
-    found = [finder.find(address) for address in ("Sec. 3.1", "upper bounds", "Thm 2.1", "Eq. (2)", "§9")]
-    assert [place and place.address for place in found] == ["§3.1", "§3.1", "Theorem 2.1", "(2)", None]
+    found = [
+        finder.find(address)
+        for address in ("Sec. 3.1", "3.1", "A", "upper bounds", "Thm 2.1", "Eq. (2)", "§9")
+    ]
+    addresses = ["§3.1", "§3.1", "Appendix A", "§3.1", "Theorem 2.1", "(2)", None]
+    assert [place and place.address for place in found] == addresses
 
 
 def test_a_reference_is_followed_to_the_row_of_its_equation(document: Document) -> None:

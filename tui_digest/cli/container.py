@@ -26,14 +26,17 @@ from tui_digest.settings import (
 
 if TYPE_CHECKING:
     from tui_digest.arxiv.calendar import Calendar
-    from tui_digest.arxiv.client import Client
+    from tui_digest.arxiv.client import Client, Expectation
+    from tui_digest.arxiv.html_pages import HtmlPages
     from tui_digest.arxiv.rate_limit import Pacing
     from tui_digest.arxiv.source import Source
     from tui_digest.arxiv.types import Fetcher
-    from tui_digest.arxiv.urls import Addresses
+    from tui_digest.arxiv.urls import Addresses, PageAddresses
+    from tui_digest.cli.adapters.texts import PaperTexts
     from tui_digest.entry import Entry
     from tui_digest.explain.explainer import Explainer
     from tui_digest.library.library import Library
+    from tui_digest.library.text_index import TextIndex
     from tui_digest.lists import Scope
 
 Result = TypeVar("Result")
@@ -67,6 +70,7 @@ class Parts:
         self.places: Places = places(home)
         self._wanted = tuple(categories or ())
         self._open = ExitStack()
+        self._page_clients: list[Client] = []
 
     def __enter__(self) -> Self:
         """Nothing is opened yet."""
@@ -187,6 +191,81 @@ class Parts:
         interval = self.addresses.interval()
         return Pacing(self.places.state, interval, now=self.now, sleep=asyncio.sleep)
 
+    @cached_property
+    def page_addresses(self) -> PageAddresses:
+        """Where papers' pages and PDFs are."""
+        from tui_digest.arxiv.urls import PageAddresses
+
+        return PageAddresses(self.settings.arxiv)
+
+    @cached_property
+    def html_pages(self) -> HtmlPages:
+        """The way to papers' pages; in the demo, the made-up arXiv's."""
+        from tui_digest.arxiv.html_pages import PAGES, PICTURES, HtmlPages
+
+        if self.demo:
+            made_up = self._fetcher()
+            return HtmlPages(made_up, made_up, self.page_addresses)
+        pages, pictures = (self._page_client(expects) for expects in (PAGES, PICTURES))
+        return HtmlPages(pages, pictures, self.page_addresses)
+
+    def _page_client(self, expects: Expectation) -> Client:
+        from tui_digest.arxiv.client import Client
+
+        client = Client(
+            self.page_addresses,
+            self.page_pacing,
+            deadline=self.settings.arxiv.deadline,
+            expects=expects,
+            now=self.now,
+        )
+        self._page_clients.append(client)
+        return client
+
+    @cached_property
+    def page_pacing(self) -> Pacing:
+        """Whose turn it is to ask arXiv for pages and PDFs, over all of the user's processes."""
+        import asyncio
+
+        from tui_digest.arxiv.html_pages import COUNTDOWN, PACING_NAME
+        from tui_digest.arxiv.rate_limit import Pacing
+
+        return Pacing(
+            self.places.state,
+            self.page_addresses.interval(),
+            now=self.now,
+            sleep=asyncio.sleep,
+            name=PACING_NAME,
+            countdown=COUNTDOWN,
+        )
+
+    def texts(self, *, offline: bool = False) -> PaperTexts:
+        """Whole texts of papers; `offline` opens no socket for them."""
+        from tui_digest.arxiv.cache import AnswerCache
+        from tui_digest.arxiv.text_store import TextStore
+        from tui_digest.cli.adapters.texts import PaperTexts
+
+        return PaperTexts(
+            TextStore(AnswerCache(self.places.cache, now=self.now)),
+            self.library.texts,
+            None if offline else lambda: self.html_pages,
+            self.page_addresses.html,
+            lambda: self.text_index,
+            self._newest_version,
+        )
+
+    def _newest_version(self, paper_id: str) -> int:
+        paper = self.library.mailings.paper(paper_id)
+        return paper.version if paper is not None else 0
+
+    @cached_property
+    def text_index(self) -> TextIndex:
+        """The full-text file over the stored texts."""
+        from tui_digest.latex import search_key
+        from tui_digest.library.text_index import TextIndex
+
+        return TextIndex(self.places.cache / "texts.sqlite3", search_key)
+
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         """What a coroutine gives, run to its end; the connections that it opened are closed after it."""
         import asyncio
@@ -204,6 +283,9 @@ class Parts:
         if "client" in vars(self):
             async with self.client:
                 pass  # it closes on the way out, and opens anew when it is asked again
+        for client in self._page_clients:
+            async with client:
+                pass
         if "explainer" in vars(self):
             await self.explainer.aclose()
 

@@ -19,6 +19,7 @@ _FULL_NAMES = {
 _SECTION = re.compile(r"(?:sections?|sec|sect|subsection|appendix|app|§+)\.?\s*(?=[\w(])(.+)")
 _EQUATION = re.compile(r"(?:(?:equations?|eqns?|eqs?|formula|display)\.?\s*)?\((.+?)\)|"
                        r"(?:equations?|eqns?|eqs?)\.?\s*(\S+)")  # fmt: skip
+_NUMBER = re.compile(r"(?:\d+|[a-z]|[ivx]+)(?:\.\d+)*")
 _NAMED = re.compile(r"([a-z]+)\.?\s*(.*)")
 _PROOF_OF = re.compile(r"proof of (?:the )?(.+)")
 
@@ -52,8 +53,9 @@ class PlaceFinder:
                 self._by_key.setdefault(address_key(place.title), place)
 
     def find(self, address: str) -> Place | None:
-        """The place of that address, however it is spelled; None where the paper has none."""
-        return self._by_key.get(address_key(address))
+        """The place of that address, however it is spelled; a bare number is a section's."""
+        key = address_key(address)
+        return self._by_key.get(key) or (self._by_key.get(f"§{key}") if _NUMBER.fullmatch(key) else None)
 
     def of_target(self, target: str) -> Place | None:
         """The place that a reference leads to: the one with the id, else the innermost around it."""

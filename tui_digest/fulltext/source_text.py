@@ -1,12 +1,13 @@
-r"""Blocks as text with their TeX: what models read, what quotations are compared with, what is searched.
+r"""Blocks as text: with their TeX for models, quotations and search, or with formulas in Unicode.
 
-Formulas stand between dollar signs, displays between double ones with their number behind them,
-tables are rows between bars, code stands in fences. Nothing is escaped: no Markdown program reads it.
+With TeX, formulas stand between dollar signs, displays between double ones with their number behind
+them; tables are rows between bars, code stands in fences. Nothing is escaped: no Markdown program
+reads it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from tui_digest.fulltext.blocks import (
     Block,
@@ -24,9 +25,24 @@ from tui_digest.fulltext.blocks import (
     Table,
 )
 
+RenderFormula = Callable[[str, bool], str]
+"""Writes a formula, given its TeX and whether it is a display."""
+
+
+def as_tex(tex: str, display: bool) -> str:
+    """A formula as written, between dollar signs."""
+    return f"$${tex}$$" if display else f"${tex}$"
+
+
+def as_unicode(tex: str, display: bool) -> str:
+    """A formula on one line of Unicode."""
+    from tui_digest.latex.inline.layout import formula_to_unicode
+
+    return formula_to_unicode(tex)
+
 
 def source_text(blocks: Iterable[Block]) -> str:
-    """The blocks one behind the other, a blank line between those that do not stand close."""
+    """The blocks one behind the other with TeX, a blank line between those that do not stand close."""
     pieces: list[str] = []
     for block in blocks:
         text = block_source(block)
@@ -35,15 +51,15 @@ def source_text(blocks: Iterable[Block]) -> str:
     return "".join(pieces).strip("\n")
 
 
-def content_source(content: Content) -> str:
-    """A content with its formulas between dollar signs; marks of footnotes in brackets."""
-    return "".join([_run_source(run.text, run.role) for run in content])
+def content_source(content: Content, render: RenderFormula = as_tex) -> str:
+    """A content with its formulas; marks of footnotes stand in brackets."""
+    return "".join([_run_text(run.text, run.role, render) for run in content])
 
 
-def _run_source(text: str, role: str) -> str:
+def _run_text(text: str, role: str, render: RenderFormula) -> str:
     match role:
         case "formula":
-            return f"${text}$"
+            return render(text, False)
         case "note":
             return f"[^{text}]"
         case "super":
@@ -54,10 +70,10 @@ def _run_source(text: str, role: str) -> str:
             return text
 
 
-def block_source(block: Block) -> str:
-    """One block with its TeX; a marker of a list or a footnote stands before it."""
+def block_source(block: Block, render: RenderFormula = as_tex) -> str:
+    """One block with its formulas; a marker of a list or a footnote stands before it."""
     marker = "".join(_marker(margin.kind, margin.marker) for margin in block.margins if margin.opens)
-    return marker + "\n".join(_lines(block))
+    return marker + "\n".join(_lines(block, render))
 
 
 def _marker(kind: str, marker: str) -> str:
@@ -66,33 +82,34 @@ def _marker(kind: str, marker: str) -> str:
     return f"[^{marker}]: " if kind == "note" else f"{marker} "
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: Block, render: RenderFormula) -> Iterator[str]:
     match block:
         case Heading():
             number = f"{_section_number(block.number)} " if block.number else ""
-            yield f"{'#' * (block.level + 1)} {number}{content_source(block.content)}"
+            yield f"{'#' * (block.level + 1)} {number}{content_source(block.content, render)}"
         case Paragraph():
-            lead = f"{content_source(block.lead)} " if block.lead else ""
-            yield f"{lead}{content_source(block.content)}".strip()
+            lead = f"{content_source(block.lead, render)} " if block.lead else ""
+            yield f"{lead}{content_source(block.content, render)}".strip()
         case Equation():
-            yield from map(row_source, block.rows)
-        case Table():
             for row in block.rows:
-                cells = " | ".join(content_source(cell.content).replace("\n", " ") for cell in row.cells)
-                yield f"| {cells} |"
+                yield row_source(row, render)
+        case Table():
+            for line in block.rows:
+                cells = [content_source(cell.content, render).replace("\n", " ") for cell in line.cells]
+                yield f"| {' | '.join(cells)} |"
         case Listing():
             yield "```"
-            for line in block.lines:
-                code = content_source(line.content)
-                yield f"{line.number} {code}" if line.number else code
+            for code in block.lines:
+                words = content_source(code.content, render)
+                yield f"{code.number} {words}" if code.number else words
             yield "```"
         case Caption():
             label = f"{block.label}: " if block.label else ""
-            yield f"{label}{content_source(block.content)}"
+            yield f"{label}{content_source(block.content, render)}"
         case Reference():
-            yield f"{block.label} {content_source(block.content)}"
+            yield f"{block.label} {content_source(block.content, render)}"
         case Drawing():
-            yield ", ".join(map(content_source, block.labels))
+            yield ", ".join(content_source(label, render) for label in block.labels)
         case Picture():
             yield block.alternative
         case Notice():
@@ -103,9 +120,9 @@ def _section_number(number: str) -> str:
     return number if " " in number else f"§{number}"
 
 
-def row_source(row: EquationRow) -> str:
-    """A row of a display: its TeX between double dollar signs and its number."""
+def row_source(row: EquationRow, render: RenderFormula = as_tex) -> str:
+    """A row of a display and its number."""
     if row.words:
-        return content_source(row.words)
+        return content_source(row.words, render)
     tex = " ".join(filter(None, row.cells))
-    return f"$${tex}$$ {row.number}".rstrip()
+    return f"{render(tex, True)} {row.number}".rstrip()
