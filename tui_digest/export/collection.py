@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal, Self
 
 import msgspec
 
 from tui_digest.entry import Entry
+from tui_digest.export.whole_text import ExportedText
 from tui_digest.paper import Completeness, Digest
 from tui_digest.settings import ExportSettings
 
@@ -19,6 +20,7 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     `date`, `categories` and `completeness` are known when the papers are of one day's digest;
     `name` is what the user calls the digest. `model_configured` is whether a language model is set
     up: a post says another thing of a paper that was not explained than of one that could not be.
+    `texts` are the whole texts of papers by their ids, where they are to go in.
     """
 
     entries: tuple[Entry, ...]
@@ -27,6 +29,7 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     categories: tuple[str, ...] = ()
     completeness: Completeness | None = None
     model_configured: bool = False
+    texts: Mapping[str, ExportedText] = {}
 
     @classmethod
     def of(cls, entries: Sequence[Entry], digest: Digest | None, name: str) -> Self:

@@ -12,9 +12,12 @@ from datetime import date
 from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.markdown import completeness_line, explanation, links
-from tui_digest.export.markdown_escape import Dialect, inline, literal, paragraph
+from tui_digest.export.markdown import anchor_name, completeness_line, explanation, links
+from tui_digest.export.markdown_escape import Dialect, address, inline, literal, paragraph
+from tui_digest.export.whole_text import ExportedText, text_section
 from tui_digest.export.yaml import quoted, words
+from tui_digest.paper import Paper
+from tui_digest.render.licence import licence_name, may_be_published
 
 _NOTICE = (
     "> Auto-generated from arXiv metadata + an LLM reading only titles/abstracts.\n"
@@ -100,6 +103,23 @@ def _sections(collection: Collection, contents: Contents) -> Iterator[str]:
     missing = _NOT_EXPLAINED if explained else _NO_MODEL
     for number, entry in enumerate(collection.entries, start=1):
         yield "\n".join(_section(number, entry, contents, missing))
+        text = collection.texts.get(entry.paper.id)
+        if text is not None:
+            yield "\n".join(_text(entry.paper, text))
+
+
+def _text(paper: Paper, text: ExportedText) -> Iterator[str]:
+    """The whole text where its licence lets anyone publish it; else that it does not."""
+    dialect = Dialect.KRAMDOWN
+    if not may_be_published(paper.licence):
+        yield "### Text"
+        yield "_(The text is not published here: the paper's licence does not allow it.)_"
+        yield ""
+        return
+    name = literal(licence_name(paper.licence or ""), dialect)
+    yield from text_section(text, dialect, 3, anchor_name(paper.id))
+    yield f"_(The text is by the paper's authors, under {name}: <{address(paper.licence or '')}>)_"
+    yield ""
 
 
 def _section(number: int, entry: Entry, contents: Contents, missing: str) -> Iterator[str]:

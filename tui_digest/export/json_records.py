@@ -9,6 +9,7 @@ import msgspec
 
 from tui_digest.entry import Entry
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.whole_text import text_fields
 from tui_digest.paper import count_types
 from tui_digest.text.sanitise import printable_json
 
@@ -48,13 +49,22 @@ def paper_fields(entry: Entry, contents: Contents = EVERYTHING) -> dict[str, Any
     }
 
 
+def _entry_fields(entry: Entry, collection: Collection, contents: Contents) -> dict[str, Any]:
+    """A paper's fields, with `text` where texts were asked for: null for a paper that has none."""
+    fields = paper_fields(entry, contents)
+    if collection.texts:
+        text = collection.texts.get(entry.paper.id)
+        fields["text"] = text_fields(text) if text is not None else None
+    return fields
+
+
 def digest_fields(collection: Collection, contents: Contents = EVERYTHING) -> dict[str, Any]:
     """A collection as `list` and `export` give it in JSON."""
     return {
         "date": collection.date,
         "categories": list(collection.categories),
         "completeness": _completeness(collection),
-        "papers": [paper_fields(entry, contents) for entry in collection.entries],
+        "papers": [_entry_fields(entry, collection, contents) for entry in collection.entries],
     }
 
 
@@ -66,7 +76,8 @@ def render_json(collection: Collection, contents: Contents = EVERYTHING) -> str:
 def render_json_lines(collection: Collection, contents: Contents = EVERYTHING) -> str:
     """The papers as JSON, one a line."""
     return "".join(
-        printable_json(msgspec.json.encode(_encodable(paper_fields(entry, contents))).decode()) + "\n"
+        printable_json(msgspec.json.encode(_encodable(_entry_fields(entry, collection, contents))).decode())
+        + "\n"
         for entry in collection.entries
     )
 

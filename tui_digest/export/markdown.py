@@ -8,6 +8,7 @@ from tui_digest.entry import Entry, Explanation
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown_embed import block
 from tui_digest.export.markdown_escape import Dialect, address, inline, literal, paragraph
+from tui_digest.export.whole_text import text_section
 from tui_digest.paper import Completeness, CompletenessState, Paper
 from tui_digest.render.receipt import receipt_line
 
@@ -22,7 +23,16 @@ def render_markdown(collection: Collection, contents: Contents = EVERYTHING) -> 
     parts = [_heading(collection)] if is_digest else []
     for entry in collection.entries:
         parts.append("\n".join(paper_section(entry, contents, Dialect.MARKDOWN, level)))
+        text = collection.texts.get(entry.paper.id)
+        if text is not None:
+            name = anchor_name(entry.paper.id) if len(collection.entries) > 1 else ""
+            parts.append("\n".join(text_section(text, Dialect.MARKDOWN, level + 1, name)))
     return "\n".join(parts)
+
+
+def anchor_name(paper_id: str) -> str:
+    """What sets the anchors of a paper apart from those of others in the same file."""
+    return "".join(letter if letter.isalnum() else "-" for letter in paper_id)
 
 
 def paper_section(entry: Entry, contents: Contents, dialect: Dialect, level: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from tui_digest.export.markdown_escape import Dialect
 from tui_digest.export.obsidian_links import Card, card_of_entry, link_lines
 from tui_digest.export.obsidian_merge import BEGIN, END
 from tui_digest.export.segments import readable
+from tui_digest.export.whole_text import text_section
 from tui_digest.export.yaml import Value, front_matter
 from tui_digest.text.sanitise import one_line
 
@@ -25,14 +26,17 @@ def render_notes(
     names = {card.name for card in cards}
     earlier = tuple(card for card in earlier if card.name not in names)
     return {
-        card.name: _note(entry, contents, link_lines(index, cards, earlier))
+        card.name: _note(entry, contents, collection, link_lines(index, cards, earlier))
         for index, (card, entry) in enumerate(zip(cards, collection.entries, strict=True))
     }
 
 
-def _note(entry: Entry, contents: Contents, related: list[str]) -> str:
+def _note(entry: Entry, contents: Contents, collection: Collection, related: list[str]) -> str:
     section = "\n".join(paper_section(entry, contents, Dialect.OBSIDIAN, level=1))
     lines = [BEGIN, section]
+    text = collection.texts.get(entry.paper.id)
+    if text is not None:
+        lines += text_section(text, Dialect.OBSIDIAN, 2, "")
     if related:
         lines += ["## Related", "", *related, ""]
     return front_matter(_properties(entry, contents)) + "\n".join([*lines, END, ""])

@@ -7,6 +7,16 @@ from tui_digest.text.sanitise import one_line
 _CREATIVE_COMMONS = frozenset({"by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd"})
 
 
+def may_be_published(text: str | None) -> bool:
+    """Whether a licence lets anyone publish the whole text, in any form and place, with its authors named.
+
+    Args:
+        text: what arXiv says of it, as for `licence_name`; of a paper without one nobody may.
+    """
+    name = licence_name(text or "")
+    return name == "public domain" or name.startswith(("CC0 ", "CC BY ", "CC BY-SA "))
+
+
 def licence_name(text: str) -> str:
     """A licence as people call it, e.g. `CC BY-SA 4.0`; one that is not known as arXiv has it.
 
