@@ -103,6 +103,8 @@ def arxiv(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[StandIn]:
     with StandIn(mailings=mailings, today=FRIDAY) as server:
         monkeypatch.setenv("TUI_DIGEST_API_URL", f"{server.base}/api/query")
         monkeypatch.setenv("TUI_DIGEST_FEED_URL", f"{server.base}/rss")
+        monkeypatch.setenv("TUI_DIGEST_HTML_URL", f"{server.base}/html")
+        monkeypatch.setenv("TUI_DIGEST_PDF_URL", f"{server.base}/pdf")
         monkeypatch.setenv("TUI_DIGEST_INTERVAL", "0")
         yield server
 

@@ -28,6 +28,8 @@ def export(arguments: argparse.Namespace) -> int:
         if arguments.explain:
             selected, code = _explained(parts, selected)
         papers = _dated(parts, selected, arguments)
+        if arguments.full:
+            papers = _with_texts(parts, papers, arguments.offline)
         format_name = arguments.format or parts.settings.export.format
         contents = Contents.of(parts.settings.export)
         if arguments.output == "-":
@@ -93,6 +95,12 @@ def _dated(parts: Parts, selected: Selected, arguments: argparse.Namespace) -> C
     return msgspec.structs.replace(
         papers, completeness=stored.completeness if stored else papers.completeness
     )
+
+
+def _with_texts(parts: Parts, papers: Collection, offline: bool) -> Collection:
+    from tui_digest.cli.whole_text import exported_texts
+
+    return msgspec.structs.replace(papers, texts=exported_texts(parts, papers.entries, offline=offline))
 
 
 def _save(format_name: str, papers: Collection, contents: Contents, arguments: argparse.Namespace) -> None:

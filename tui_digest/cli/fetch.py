@@ -10,7 +10,7 @@ from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, tell, warn
 from tui_digest.cli.selection import scope_of
 from tui_digest.entry import Mark
-from tui_digest.errors import ArxivError, TuiDigestError
+from tui_digest.errors import ArxivError, TuiDigestError, UsageError
 from tui_digest.paper import Digest
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ def fetch(arguments: argparse.Namespace) -> int:
     """Fetch what is new, say in one line a mailing what came, and explain papers if that is asked for."""
     if arguments.explain:
         forbid_asking_offline(arguments)
+    if arguments.full or arguments.marked:
+        return _fetch_marked(arguments)
     with Parts(arguments.category) as parts:
         if arguments.date is None and not arguments.offline:
             digest, problem = parts.run(_catch_up(parts))
@@ -33,6 +35,22 @@ def fetch(arguments: argparse.Namespace) -> int:
         if arguments.explain:
             code = _explain_first(parts, digest, arguments.explain) or code
         return code
+
+
+def _fetch_marked(arguments: argparse.Namespace) -> int:
+    """Fetch the whole texts of the papers marked to read that are not stored.
+
+    Raises:
+        UsageError: it is not said what is to be fetched of which papers, or no socket may be opened.
+    """
+    if not (arguments.full and arguments.marked):
+        raise UsageError("--full and --marked go together: the whole texts of the papers marked to read.")
+    if arguments.offline:
+        raise UsageError("--full asks arXiv, and --offline asks nobody; leave one of them out.")
+    from tui_digest.cli.whole_text import fetch_texts
+
+    with Parts(arguments.category) as parts:
+        return fetch_texts(parts, parts.library.marked())
 
 
 async def _one_day(parts: Parts, arguments: argparse.Namespace) -> tuple[Digest, ArxivError | None]:

@@ -36,7 +36,9 @@ def show(arguments: argparse.Namespace) -> int:
     with Parts() as parts:
         papers = find_papers(parts, [arguments.id], arguments.offline, tell)
         entry = parts.library.entries(papers)[0]
-        if arguments.format == "json":
+        if arguments.full or arguments.section:
+            _show_text(parts, entry, arguments)
+        elif arguments.format == "json":
             _print_rendered("jsonl", Collection(entries=(entry,)))
         elif arguments.spoken:
             print(whole_paper(entry))
@@ -45,9 +47,24 @@ def show(arguments: argparse.Namespace) -> int:
         return 0
 
 
+def _show_text(parts: Parts, entry: Entry, arguments: argparse.Namespace) -> None:
+    """The whole text of a paper, or a section of it."""
+    from tui_digest.cli.whole_text import exported_text, print_text
+
+    if arguments.format != "json":
+        print_text(parts, entry, arguments)
+        return
+    text = exported_text(parts, entry, offline=arguments.offline, section=arguments.section)
+    _print_rendered("jsonl", Collection(entries=(entry,), texts={entry.paper.id: text}))
+
+
 def search(arguments: argparse.Namespace) -> int:
-    """What a query finds in everything ever fetched, the best first."""
+    """What a query finds in everything ever fetched, the best first; with `--full`, in the stored texts."""
     with Parts() as parts:
+        if arguments.full:
+            from tui_digest.cli.whole_text import search_texts
+
+            return search_texts(parts, arguments.query, arguments.limit, arguments.format)
         while parts.library.search.refresh():
             tell("bringing the index up to date")
         found = parts.library.search.find(arguments.query, limit=arguments.limit)

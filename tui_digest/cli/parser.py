@@ -110,6 +110,12 @@ def _fetch(commands: Commands) -> None:
         metavar="N",
         help="ask the model about N papers of the day, the picked first; what is kept is not asked again",
     )
+    fetch.add_argument(
+        "--full",
+        action="store_true",
+        help="with --marked: fetch no mailing, but the whole texts of the papers marked to read",
+    )
+    fetch.add_argument("--marked", action="store_true", help="the papers marked to read, for --full")
 
 
 def _list(commands: Commands) -> None:
@@ -136,11 +142,24 @@ def _show(commands: Commands) -> None:
         "papers.show",
         "Show one paper",
         about="Show one paper with all that is known of it; one that is not stored is asked from arXiv.",
-        example="  tui-digest show 2512.21208\n  tui-digest show 2512.21208v1 --format json",
+        example="  tui-digest show 2512.21208\n  tui-digest show 2512.21208v1 --format json\n"
+        "  tui-digest show 2512.21208 --full | less\n"
+        "  tui-digest show 2512.21208 --section 3.1",
     )
     add_id(show)
     add_format(show, "text", "json", default="text")
     show.add_argument("--tex", action="store_true", help="TeX as written, not rendered")
+    show.add_argument(
+        "--full",
+        action="store_true",
+        help="the whole paper, from arXiv's HTML; it is kept for reading off line",
+    )
+    show.add_argument(
+        "--section",
+        default="",
+        metavar="S",
+        help="only this part of the whole paper: 3.1, 'Theorem 2.1', '(5)', 'Figure 4', Introduction",
+    )
     _spoken(show)
     add_offline(show)
 
@@ -157,6 +176,9 @@ def _search(commands: Commands) -> None:
         "  tui-digest search -- -survey      # a query that begins with a dash",
     )
     search.add_argument("query", metavar="QUERY", help="see above")
+    search.add_argument(
+        "--full", action="store_true", help="search the whole texts that are stored, section by section"
+    )
     search.add_argument("--limit", type=positive, default=50, metavar="N", help="at most N (default: 50)")
     add_format(search, "text", "json", "jsonl", default="text")
 
@@ -196,6 +218,9 @@ def _export(commands: Commands) -> None:
     )
     export.add_argument(
         "--explain", action="store_true", help="first ask the model about those not explained yet"
+    )
+    export.add_argument(
+        "--full", action="store_true", help="with the whole texts: Markdown, Obsidian, Jekyll and JSON"
     )
     export.add_argument("--force", action="store_true", help="replace a file that is there")
 
