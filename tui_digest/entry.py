@@ -27,14 +27,61 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     version_read: int | None = None
 
 
+class StatementState(StrEnum):
+    """What the checks say of one statement of an explanation."""
+
+    EVIDENCE = "evidence"
+    INTERPRETATION = "interpretation"
+    NONE = "none"
+    FLAGGED = "flagged"
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """One statement of an explanation, as it was checked.
+
+    Attributes:
+        text: The statement with its marks.
+        start, end: Its place in the explanation's text.
+        state: What the checks say.
+        why: The reason in a few words, where it is flagged or without evidence.
+        words: The places, within the statement, of the words that differ.
+        place: The address of the text that the quoted words are from, as in `abstract`.
+        quoted: The place of the quoted words in that text; None where there are none.
+    """
+
+    text: str
+    start: int
+    end: int
+    state: StatementState
+    why: str = ""
+    words: tuple[tuple[int, int], ...] = ()
+    place: str = ""
+    quoted: tuple[int, int] | None = None
+
+
+class StatementCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """How many statements of an explanation are in each state."""
+
+    evidence: int = 0
+    interpretation: int = 0
+    none: int = 0
+    flagged: int = 0
+
+    @property
+    def total(self) -> int:
+        """All statements."""
+        return self.evidence + self.interpretation + self.none + self.flagged
+
+
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Where an explanation comes from and what it may be trusted for.
 
     `model` is the name by which the service itself called the model that answered; `asked_at` is
     in UTC; `seconds` is from the request to the last word; `tokens_in` and `tokens_out` are the
     service's own counts (None: it gave none). `complete` is true only when the service's own end
-    marker came; `stopped` says in a few words why it is not. `unsupported` counts the statements
-    that were flagged as not in the abstract.
+    marker came; `stopped` says in a few words why it is not. `statements` counts the statements by
+    state; it is None for an explanation of release 0.1, which only counted those it flagged
+    (`unsupported`).
     """
 
     provider: str
@@ -49,14 +96,21 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     complete: bool = False
     stopped: str = ""
     unsupported: int = 0
+    statements: StatementCounts | None = None
+
+    @property
+    def shows_text(self) -> bool:
+        """Whether the model was shown more than title and abstract."""
+        return not self.shown.startswith("title and abstract")
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """What a model wrote about one paper, as Markdown with TeX, and its receipt."""
+    """What a model wrote about one paper, as Markdown with TeX, its statements as checked, its receipt."""
 
     paper_id: str
     text: str
     receipt: Receipt
+    statements: tuple[Statement, ...] = ()
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

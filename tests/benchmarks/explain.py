@@ -23,8 +23,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from tests.servers.models import ModelServer
-from tui_digest.explain.checking.checker import check
-from tui_digest.explain.checking.normalise import fold_mathematics
+from tui_digest.explain.checking import assess
 from tui_digest.explain.events import NewText
 from tui_digest.explain.explainer import Explainer
 from tui_digest.explain.request_queue import RequestQueue
@@ -128,7 +127,7 @@ async def measure(url: str) -> None:
     times = []
     for number in range(REPEATS):
         start = time.perf_counter()
-        check(TEXT, made_up(number), fold_mathematics)
+        assess(TEXT, made_up(number))
         times.append(time.perf_counter() - start)
     print(f"checking {len(TEXT)} characters (median)    {statistics.median(times) * 1e3:7.1f} ms")
 

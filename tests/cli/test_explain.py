@@ -41,9 +41,12 @@ def test_a_pipe_gets_checked_markdown_and_the_receipt(
     result = run("explain", "2611.00011")
     assert (result.code, result.err) == (0, "")
     assert r"$$\frac{1}{n} \sum_{i=1}^n f_i(x)$$" in result.out
-    assert "(not in the abstract)" in result.out.partition("77 steps")[2]
+    assert "(flagged: the quoted words are not in the abstract)" in result.out.partition("77 steps")[2]
     assert result.lines[-1].startswith("*served (compatible at 127.0.0.1:")
-    told = r"412 → 903 tokens · \d+\.\d s · complete · 1 statement not in the abstract\*"
+    told = (
+        r"412 → 903 tokens · \d+\.\d s · complete · "
+        r"3 statements: 1 with words of the abstract, 1 interpretation, 1 flagged\*"
+    )
     assert re.search(told, result.lines[-1])
 
 
@@ -71,9 +74,11 @@ def test_a_terminal_gets_formulas_drawn_as_they_come(
         assert "∑  fᵢ(x)" in printed
         assert "ϵ in ℓ₂ norm" in printed
         assert "$" not in printed
-        assert "(not in the abstract)" in " ".join(printed.split())
-        assert ("Not in the abstract, as the check found" in printed) is not kept
-        assert "1 statement not in the abstract" in printed.splitlines()[-1]
+        assert "flagged: the quoted words are not in the abstract" in " ".join(printed.split())
+        assert ("What the check found:" in printed) is not kept
+        assert "3 statements: 1 with words of the abstract, 1 interpretation, 1 flagged" in " ".join(
+            printed.split()
+        )
     assert len(talkative.asked) == 1
 
 

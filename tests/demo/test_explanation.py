@@ -139,7 +139,7 @@ def test_sentences_end_outside_of_formulas(abstract: str, told: list[str]) -> No
     ("sentence", "words"),
     [
         (r"The Lov\'asz number of a graph is $\vartheta$.", "number of a graph is"),
-        ("In Hilbert's metric, $d$ is short.", "In Hilbert's metric"),
+        ("In Hilbert's own metric, $d$ is short.", "In Hilbert's own metric"),
         ("a b c d e f g h i j k l m n", "a b c d e f g h i j k l"),
     ],
 )

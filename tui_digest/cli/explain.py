@@ -12,19 +12,16 @@ from tui_digest.cli.output import tell, terminal_width
 from tui_digest.cli.selection import find_papers
 from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ModelError, TuiDigestError
-from tui_digest.explain.checking.checker import FLAG
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.events import Finished, NewText, Waiting
 from tui_digest.export.markdown import explanation as as_markdown
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse
 from tui_digest.paper import Paper
+from tui_digest.render.explanation import NO_MARKS, annotated, note_of
 from tui_digest.render.labels import count_words, token_words
 from tui_digest.render.plain_markdown import block_text
 from tui_digest.render.receipt import receipt_line
-
-_UNBROKEN = 1_000_000
-"""A width at which no line is broken."""
 
 
 def explain(arguments: argparse.Namespace) -> int:
@@ -142,11 +139,25 @@ class _Screen:
         """Print the rest, the statements that were flagged, and the receipt."""
         self._print(self._stream.finish())
         if self._is_empty:  # it was kept, so it did not come in pieces
-            self._print(parse(explanation.text))
-        elif explanation.receipt.unsupported:
-            print("\nNot in the abstract, as the check found:")
-            self._print(_flagged(parse(explanation.text)))
+            self._print(parse(annotated(explanation)))
+        else:
+            self._print_findings(explanation)
         print(f"\n{receipt_line(explanation.receipt)}", flush=True)
+
+    def _print_findings(self, explanation: Explanation) -> None:
+        """Print the statements that are flagged or without evidence, each with its reason."""
+        found = [(one, note) for one in explanation.statements if (note := note_of(one))]
+        if not found:
+            return
+        if len(found) == len(explanation.statements):
+            print(f"\n{NO_MARKS}")
+            return
+        print("\nWhat the check found:")
+        for statement, note in found:
+            print()
+            for block in parse(f"- {statement.text}"):
+                print(block_text(block, self._width))
+            print(f"  {note}")
 
     def _print(self, blocks: Sequence[Block]) -> None:
         for block in blocks:
@@ -154,15 +165,3 @@ class _Screen:
                 print()
             print(block_text(block, self._width), flush=True)
             self._is_empty = False
-
-
-def _flagged(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with a flag; where that is a paragraph of its own, the formula that it stands behind."""
-    flagged: list[Block] = []
-    for place, block in enumerate(blocks):
-        text = block_text(block, _UNBROKEN)
-        if text.strip() == FLAG and place > 0:
-            flagged.append(blocks[place - 1])
-        if FLAG in text:
-            flagged.append(block)
-    return flagged

@@ -6,8 +6,9 @@ import re
 
 _FORMULA = re.compile(r"\$\$.*?\$\$|(?<!\\)\$.*?(?<!\\)\$", re.DOTALL)
 _END = re.compile(r"(?:(?<=[.?!])|(?<=[.?!]\$\$))\s+(?=[A-Z$`\\])")
-_PLAIN_WORDS = re.compile(r"(?<![\w'{\\])[A-Za-z](?:[A-Za-z' ,;:-]*[A-Za-z])?(?![\w'\\])")
+_PLAIN_WORDS = re.compile(r"(?<![\w'{\\-])[A-Za-z](?:[A-Za-z' ,;:-]*[A-Za-z])?(?![\w'\\-])")
 _LONGEST_QUOTATION = 12
+_SHORTEST_QUOTATION = 4
 
 
 def sentences(abstract: str) -> list[str]:
@@ -23,7 +24,12 @@ def sentences(abstract: str) -> list[str]:
 
 
 def telling_words(sentence: str) -> str:
-    """The longest run of a sentence's words without a formula or a command, at most twelve of them."""
+    """The longest run of a sentence's words without a formula or a command, at most twelve of them.
+
+    Where no run has four words, which would be too few to carry a statement, it is the whole sentence.
+    """
     text = _FORMULA.sub("\n", sentence)
-    longest = max(_PLAIN_WORDS.findall(text), key=len)
-    return " ".join(longest.split(" ")[:_LONGEST_QUOTATION]).rstrip(",;:")
+    words = max(_PLAIN_WORDS.findall(text), key=len).split(" ")
+    if len(words) < _SHORTEST_QUOTATION:
+        return sentence.rstrip(".")
+    return " ".join(words[:_LONGEST_QUOTATION]).rstrip(",;:")

@@ -15,7 +15,6 @@ from tui_digest.entry import Explanation
 from tui_digest.errors import TuiDigestError
 from tui_digest.explain.api_keys import HiddenEnvironment, Key, find_key, key_problem
 from tui_digest.explain.budget import Budget, Spent
-from tui_digest.explain.checking.normalise import Fold, fold_mathematics
 from tui_digest.explain.connection_test import ConnectionTest, connection_test
 from tui_digest.explain.errors import KeyRefused, NotSetUp, ServiceError
 from tui_digest.explain.events import Event, ExplanationStore, Finished, NewText, Waiting
@@ -39,8 +38,8 @@ class Explainer:
     """Asks the model of the settings. Constructing one imports, reads and asks nothing yet.
 
     `state` is the folder where the day's requests are counted (None: in memory, for this run);
-    `transport` replaces the network; `fold` brings TeX and Unicode to one form for comparison; the
-    rest are the clocks and the chance of a run. All questions are asked in one event loop.
+    `transport` replaces the network; the rest are the clocks and the chance of a run. All questions
+    are asked in one event loop.
     """
 
     def __init__(
@@ -51,7 +50,6 @@ class Explainer:
         state: Path | None = None,
         keeper: ExplanationStore | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
-        fold: Fold = fold_mathematics,
         now: Callable[[], datetime] = _local_time,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -62,7 +60,6 @@ class Explainer:
         self._environment = HiddenEnvironment(environment)
         self._keeper = keeper
         self._transport = transport
-        self._fold = fold
         self._now = now
         self._clock = clock
         self._sleep = sleep
@@ -131,7 +128,7 @@ class Explainer:
         if not answer.has_text:
             raise answer.nothing()
         seconds = self._clock() - started
-        explanation = await asyncio.to_thread(answer.explanation, seconds, self._fold)
+        explanation = await asyncio.to_thread(answer.explanation, seconds)
         problem = self._put_away(name, explanation, service)
         yield Finished(explanation)
         if problem is not None:

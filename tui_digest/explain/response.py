@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tui_digest.entry import Explanation, Receipt
-from tui_digest.explain.checking.normalise import Fold
 from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import Counts, End, Served, StreamPart, TextPart
 from tui_digest.explain.prompt import PROMPT_VERSION
@@ -84,12 +83,14 @@ class AnswerBuilder:
             )
         return BadAnswer(f"{name} gave an empty answer; ask again.", "the answer was empty")
 
-    def explanation(self, seconds: float, fold: Fold) -> Explanation:
-        """The explanation: tidied, checked against title and abstract, with its receipt."""
-        from tui_digest.explain.checking.checker import check
+    def explanation(self, seconds: float) -> Explanation:
+        """The explanation: tidied, every statement compared with title and abstract, with its receipt."""
+        from tui_digest.explain.checking import assess
         from tui_digest.explain.checking.cleanup import tidy
 
-        checked = check(tidy("".join(self._pieces)), self._paper, fold)
+        text = tidy("".join(self._pieces))
+        assessment = assess(text, self._paper)
+        counts = assessment.counts
         receipt = Receipt(
             provider=self._service.label,
             model=self.model,
@@ -101,9 +102,12 @@ class AnswerBuilder:
             seconds=round(seconds, 1),
             complete=self._ended and not self._stopped,
             stopped=self._stopped,
-            unsupported=checked.unsupported,
+            unsupported=counts.flagged,
+            statements=counts,
         )
-        return Explanation(paper_id=self._paper.id, text=checked.text, receipt=receipt)
+        return Explanation(
+            paper_id=self._paper.id, text=text, receipt=receipt, statements=assessment.statements
+        )
 
     def _show(self, text: str) -> str:
         if text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -91,7 +92,14 @@ def to_json(value: object) -> str:
 def _explanation(entry: Entry) -> dict[str, Any] | None:
     if entry.explanation is None:
         return None
-    return {"text": entry.explanation.text, "receipt": msgspec.structs.asdict(entry.explanation.receipt)}
+    explanation = entry.explanation
+    return {
+        "text": explanation.text,
+        "receipt": msgspec.to_builtins(explanation.receipt, builtin_types=(datetime,)),
+        "statements": [
+            {"text": one.text, "state": one.state, "why": one.why} for one in explanation.statements
+        ],
+    }
 
 
 def _completeness(collection: Collection) -> dict[str, Any] | None:

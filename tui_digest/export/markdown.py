@@ -10,6 +10,7 @@ from tui_digest.export.markdown_embed import block
 from tui_digest.export.markdown_escape import Dialect, address, inline, literal, paragraph
 from tui_digest.export.whole_text import text_section
 from tui_digest.paper import Completeness, CompletenessState, Paper
+from tui_digest.render.explanation import annotated
 from tui_digest.render.receipt import receipt_line
 
 
@@ -87,7 +88,7 @@ def links(paper: Paper, dialect: Dialect, *, versioned: bool = False) -> str:
 def explanation(explained: Explanation, dialect: Dialect, depth: int) -> str:
     """An explanation and, in a paragraph of its own, its receipt."""
     receipt = literal(receipt_line(explained.receipt), dialect)
-    return f"{block(explained.text, dialect, depth)}\n\n*{receipt}*"
+    return f"{block(annotated(explained), dialect, depth)}\n\n*{receipt}*"
 
 
 def completeness_line(completeness: Completeness | None) -> str:

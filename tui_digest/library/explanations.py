@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tui_digest.entry import Explanation, Receipt
+from tui_digest.entry import Explanation, Receipt, Statement
 from tui_digest.library.database import Database
 
 _receipt = msgspec.json.Decoder(Receipt)
+_statements = msgspec.json.Decoder(tuple[Statement, ...])
+_COLUMNS = "paper, receipt, text, statements"
 
 
 class Explanations:
@@ -31,8 +33,8 @@ class Explanations:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM explanations WHERE key = ? AND NOT complete", (key,))
             connection.execute(
-                "INSERT INTO explanations (key, paper, kind, prompt_version, complete, receipt, text) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO explanations (key, paper, kind, prompt_version, complete, receipt, text, "
+                "statements) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     key,
                     explanation.paper_id,
@@ -41,6 +43,7 @@ class Explanations:
                     explanation.receipt.complete,
                     msgspec.json.encode(explanation.receipt).decode(),
                     explanation.text,
+                    msgspec.json.encode(explanation.statements).decode(),
                 ),
             )
 
@@ -48,7 +51,7 @@ class Explanations:
         """The last complete explanation of a key, None when it was never asked or never completed."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT paper, receipt, text FROM explanations WHERE key = ? AND complete "
+                f"SELECT {_COLUMNS} FROM explanations WHERE key = ? AND complete "
                 "ORDER BY number DESC LIMIT 1",
                 (key,),
             ).fetchone()
@@ -63,7 +66,7 @@ class Explanations:
         """All explanations of a paper, newest first, incomplete ones too."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT paper, receipt, text FROM explanations WHERE paper = ? ORDER BY number DESC",
+                f"SELECT {_COLUMNS} FROM explanations WHERE paper = ? ORDER BY number DESC",
                 (paper_id,),
             )
             return tuple(_explanation(row) for row in rows)
@@ -72,7 +75,7 @@ class Explanations:
 def latest(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Explanation]:
     """The last complete explanation of each paper that has one, by the paper's id."""
     rows = connection.execute(
-        "SELECT paper, receipt, text FROM explanations WHERE number IN ("
+        f"SELECT {_COLUMNS} FROM explanations WHERE number IN ("
         "SELECT max(number) FROM explanations WHERE complete AND paper IN (SELECT value FROM json_each(?)) "
         "GROUP BY paper)",
         (msgspec.json.encode(ids).decode(),),
@@ -80,6 +83,8 @@ def latest(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Expl
     return {row[0]: _explanation(row) for row in rows}
 
 
-def _explanation(row: tuple[str, str, str]) -> Explanation:
-    paper, receipt, text = row
-    return Explanation(paper_id=paper, text=text, receipt=_receipt.decode(receipt))
+def _explanation(row: tuple[str, str, str, str]) -> Explanation:
+    paper, receipt, text, statements = row
+    return Explanation(
+        paper_id=paper, text=text, receipt=_receipt.decode(receipt), statements=_statements.decode(statements)
+    )

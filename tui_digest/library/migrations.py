@@ -59,7 +59,14 @@ def to_version_3(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (to_version_2, to_version_3)
+def to_version_4(connection: sqlite3.Connection) -> None:
+    """Give explanations a place for their checked statements; those of earlier versions have none."""
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(explanations)")}
+    if "statements" not in columns:
+        connection.execute("ALTER TABLE explanations ADD COLUMN statements TEXT NOT NULL DEFAULT '[]'")
+
+
+MIGRATIONS: tuple[Migration, ...] = (to_version_2, to_version_3, to_version_4)
 """`MIGRATIONS[n - 1]` leads from schema version n to n + 1, inside the caller's transaction."""
 
 

@@ -152,7 +152,8 @@ CREATE TABLE explanations (
     prompt_version TEXT NOT NULL,
     complete INTEGER NOT NULL,
     receipt TEXT NOT NULL,
-    text TEXT NOT NULL
+    text TEXT NOT NULL,
+    statements TEXT NOT NULL DEFAULT '[]'
 );
 CREATE INDEX explanations_by_key ON explanations (key);
 CREATE INDEX explanations_by_paper ON explanations (paper, complete);

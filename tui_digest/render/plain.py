@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from tui_digest.entry import Entry
 from tui_digest.latex import to_unicode
 from tui_digest.paper import Paper
+from tui_digest.render.explanation import annotated
 from tui_digest.render.labels import announce_label
 from tui_digest.render.licence import licence_name
 from tui_digest.render.receipt import receipt_line
@@ -85,7 +86,7 @@ def _paragraphs(entry: Entry, render: Callable[[str], str]) -> Iterator[str]:
 def _longer_texts(entry: Entry, width: int, tex: bool) -> Iterator[str]:
     """The model's explanation with its receipt, and the reader's note: Markdown with mathematics."""
     if entry.explanation is not None:
-        yield f"Explanation\n\n{_markdown(entry.explanation.text, width, tex)}"
+        yield f"Explanation\n\n{_markdown(annotated(entry.explanation), width, tex)}"
         yield _filled(one_line(receipt_line(entry.explanation.receipt)), width)
     if entry.reading.note:
         yield f"Note\n\n{_markdown(entry.reading.note, width, tex)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tui_digest.entry import Receipt
 from tui_digest.render.labels import count_words, token_words
 
@@ -9,16 +11,23 @@ from tui_digest.render.labels import count_words, token_words
 def receipt_line(receipt: Receipt) -> str:
     """The receipt in one line, e.g. `MODEL (PROVIDER) · 2026-11-20 09:12 UTC · … · 12.3 s · complete`."""
     parts = [
-        f"{receipt.model} ({receipt.provider})",
+        f"{model_name(receipt.model)} ({receipt.provider})",
         f"{receipt.asked_at:%Y-%m-%d %H:%M} UTC",
         f"prompt {receipt.prompt_version}",
         f"{receipt.shown}, version {receipt.paper_version}",
         _tokens(receipt),
         "" if receipt.seconds is None else f"{receipt.seconds:.1f} s",
         "complete" if receipt.complete else f"incomplete: {receipt.stopped or 'it stopped early'}",
-        _unsupported(receipt.unsupported),
+        statements_line(receipt),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def model_name(model: str) -> str:
+    """The name of a model; of a path, as a local server gives it, the last part."""
+    if re.match(r"(?:[A-Za-z]:)?[\\/]|\.{1,2}[\\/]|~/", model) or model.endswith(".gguf"):
+        return re.split(r"[\\/]", model.rstrip("\\/"))[-1] or model
+    return model
 
 
 def _tokens(receipt: Receipt) -> str:
@@ -27,5 +36,20 @@ def _tokens(receipt: Receipt) -> str:
     return token_words(receipt.tokens_in, receipt.tokens_out)
 
 
-def _unsupported(number: int) -> str:
-    return f"{count_words(number, 'statement')} not in the abstract" if number else ""
+def statements_line(receipt: Receipt) -> str:
+    """The counts: `14 statements: 9 with words of the abstract, 3 interpretation, 1 flagged`."""
+    counts = receipt.statements
+    if counts is None:
+        number = receipt.unsupported
+        return f"{count_words(number, 'statement')} not in the abstract" if number else ""
+    parts = [
+        f"{number} {words}"
+        for number, words in (
+            (counts.evidence, f"with words of the {'text' if receipt.shows_text else 'abstract'}"),
+            (counts.interpretation, "interpretation"),
+            (counts.none, "without evidence"),
+            (counts.flagged, "flagged"),
+        )
+        if number
+    ]
+    return f"{count_words(counts.total, 'statement')}: {', '.join(parts)}" if parts else "no statements"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tui_digest.entry import Entry
 from tui_digest.latex import spoken, to_unicode
 from tui_digest.paper import Paper
+from tui_digest.render.explanation import annotated
 from tui_digest.render.labels import MARK_LABELS, announce_label
 from tui_digest.render.licence import licence_name
 from tui_digest.render.receipt import receipt_line
@@ -78,7 +79,7 @@ def explanation(entry: Entry, mathematics: Mathematics = "spoken") -> str:
         if receipt.paper_version != entry.paper.version
         else ""
     )
-    text = _markdown(entry.explanation.text, mathematics)
+    text = _markdown(annotated(entry.explanation), mathematics)
     return f"Explanation:\n{older}{text}\n{one_line(receipt_line(receipt)).replace(' · ', ', ')}."
 
 

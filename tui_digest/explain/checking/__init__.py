@@ -1,1 +1,7 @@
-"""Comparing an explanation, in code, with the title and abstract that it was made from."""
+"""Comparing an explanation, in code, with the paper that it was made from."""
+
+from __future__ import annotations
+
+from tui_digest.explain.checking.assessment import Assessment, assess
+
+__all__ = ["Assessment", "assess"]

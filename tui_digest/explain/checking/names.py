@@ -1,51 +1,100 @@
-"""Names of theorems and of authors that a text appeals to."""
+"""Names of people, theorems, data sets and methods in a statement."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-_CAPITAL = r"(?<![^\W_])[^\W\d_a-zß-öø-ÿ][^\W\d_]{1,40}"
-_NAME = rf"{_CAPITAL}(?:['’]s?)?"
-_JOINED = rf"{_NAME}(?:(?:\s*[-–—]+\s*|\s+(?:and\s+)?){_NAME}){{0,4}}"
-_KIND = (
-    r"(?:theorem|lemma|corollary|proposition|inequality|inequalities|conjecture|criterion|principle|identity"
-    r"|formula|bound|condition|duality|hypothesis)s?"
-)
-_NAMED = re.compile(rf"(?P<names>{_JOINED})(?P<between>(?:\s+[a-z][a-z-]+){{0,2}})\s+(?i:{_KIND})\b")
-_NUMBERED = re.compile(
-    r"\b(?P<kind>Theorem|Lemma|Corollary|Proposition|Assumption|Definition|Algorithm|Section|Figure|Table|Equation"
-    r"|Eq\.|Appendix)\s+\(?(?P<number>[A-Z]?\d+(?:\.\d+)*|[A-Z])\)?(?![^\W_])"
-)
-_CITED = re.compile(rf"(?P<names>{_NAME})\s+(?:et\s+al\b|\(\d{{4}}\)|and\s+{_NAME}\s+\(\d{{4}}\))")
-_PART = re.compile(_CAPITAL)
-# Capitals at the beginning of a sentence, and words that praise a theorem without naming it.
-_NO_NAMES = re.compile(
-    r"the|this|that|these|those|their|its|our|an?|any|all|each|every|no|one|two|both|such|some|another|which|main"
-    r"|key|first|second|new|central|classical|standard|generali[sz]ed|general|fundamental|basic|usual|well|known"
-    r"|resulting|following|as|by|for|from|if|in|of|on|under|using|via|when|with|where|while|since|then|thus"
-    r"|hence|here",
-    re.IGNORECASE,
-)
+from tui_digest.explain.checking.formula_tokens import TokenKind
+from tui_digest.explain.checking.passage import Token
+from tui_digest.explain.checking.vocabulary import KNOWN_NAMES, word_set
 
-
-def find_names(prose: str) -> list[list[str]]:
-    """The proper names in each name of a theorem or citation, as in Robbins–Monro theorem, Banach et al.
-
-    A lone capitalised word that opens a sentence is no name unless it is possessive: Convergence
-    theorems, but Jensen's inequality.
+_KINDS = word_set(
     """
-    found = []
-    for match in [*_NAMED.finditer(prose), *_CITED.finditer(prose)]:
-        names = [name for name in _PART.findall(match["names"]) if not _NO_NAMES.fullmatch(name)]
-        before = prose[max(0, match.start() - 8) : match.start()].rstrip(" \n*_")
-        opens = not before or before[-1] in ".!?:"
-        lone = len(names) == 1 and match["names"].startswith(names[0])
-        possessive = re.search(r"['’]", match["names"]) is not None
-        if names and not (opens and lone and not possessive and match.re is _NAMED):
-            found.append(names)
-    return found
+    theorem lemma corollary proposition assumption definition algorithm section figure table
+    equation eq appendix fig sec thm prop lem chapter remark conjecture example
+    """
+)
+_OPENERS = frozenset(".!?:;—|•*")
+_LABEL_WORDS = 5
 
 
-def find_numbered(prose: str) -> list[str]:
-    """Numbered theorems, sections and the like: Theorem 3.1, Section 4."""
-    return [match[0] for match in _NUMBERED.finditer(prose)]
+def names_in(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
+    """The proper names: their place, as written, and folded.
+
+    A capital at the beginning of a sentence makes no name, one inside a word does (`ImageNet`).
+    """
+    label = _label_end(tokens)
+    for place, token in enumerate(tokens):
+        if token.kind is not TokenKind.WORD or token.formula >= 0 or len(token.raw) < 2 or place < label:
+            continue
+        raw = token.raw
+        if not raw[0].isupper() and not any(letter.isupper() for letter in raw[1:]):
+            continue
+        inner = any(letter.isupper() for letter in raw[1:])
+        if not inner and (place == 0 or set(token.gap) & _OPENERS):
+            possessive = place + 1 < len(tokens) and tokens[place + 1].gap == "'"
+            paired = _is_paired(tokens, place)
+            if not possessive and not paired:
+                continue
+        if token.text in KNOWN_NAMES or token.text.rstrip("s") in KNOWN_NAMES:
+            continue
+        yield place, raw, token.text
+
+
+def _is_paired(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a capitalised word is the first of two joined by a hyphen, or followed by `et al`."""
+    if place + 2 >= len(tokens):
+        return False
+    first, second = tokens[place + 1], tokens[place + 2]
+    if first.text == "-" and second.raw[:1].isupper():
+        return True
+    return first.text == "et" and second.text == "al"
+
+
+def _label_end(tokens: Sequence[Token]) -> int:
+    """Where a label such as `Key Idea:` ends, 0 where the statement begins with none."""
+    for place, token in enumerate(tokens[1 : _LABEL_WORDS + 1], start=1):
+        if ":" in token.gap:
+            return place
+    return 0
+
+
+def numbered_in(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
+    """Numbered theorems, sections and the like: place, as written, folded without a space."""
+    for place, (token, number) in enumerate(pairwise(tokens)):
+        if token.text.rstrip("s") not in _KINDS or token.formula >= 0 or not token.raw[0].isupper():
+            continue
+        if number.kind is TokenKind.NUMBER or (len(number.raw) == 1 and number.raw.isupper()):
+            yield place, f"{token.raw} {number.raw}", f"{token.text.rstrip('s')}{number.text.casefold()}"
+
+
+def is_numbering(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a number only names a theorem, a section or the like."""
+    return place > 0 and tokens[place - 1].text.rstrip("s.") in _KINDS
+
+
+def is_known(name: str, known: frozenset[str], initials: str) -> bool:
+    """Whether a name is among the words of the record, in another form, or their initials."""
+    if name in known:
+        return True
+    plain = name.replace("oe", "o").replace("ue", "u").replace("ae", "a")
+    bare = name[:-1] if name.endswith("s") and len(name) > 3 else name
+    if bare in known or plain in known or name + "s" in known:
+        return True
+    if 2 <= len(bare) <= 5 and bare in initials:
+        return True
+    if len(name) < 5:
+        return False
+    trunk = _trunk(plain)
+    return any(
+        _trunk(word.replace("oe", "o").replace("ue", "u").replace("ae", "a")) == trunk for word in known
+    )
+
+
+def _trunk(name: str) -> str:
+    """A name without the endings of its adjectives: Markovian and Markov are one."""
+    for ending in ("ians", "ian", "ean", "ists", "ist", "ically", "ical", "ic", "s"):
+        if name.endswith(ending) and len(name) - len(ending) >= 4:
+            return name[: -len(ending)]
+    return name

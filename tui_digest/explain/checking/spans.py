@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import StrEnum
 
 import msgspec
@@ -46,29 +45,18 @@ def find_spans(text: str, *, markdown: bool = True) -> list[Span]:
         Span(SpanKind.DISPLAY if formula.display else SpanKind.INLINE, formula.start, formula.end)
         for formula in find_formulas(text, markdown=markdown)
     ]
-    return sorted(spans, key=lambda span: span.start)
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        if not found or span.start >= found[-1].end:
+            found.append(span)
+    return found
 
 
 def mask(text: str, spans: list[Span]) -> str:
     """The text with every sign of a span replaced by its kind's mask: the places stay the same."""
-    return _replace(text, spans, lambda span: MASKS[span.kind] * (span.end - span.start))
-
-
-def prose(text: str, spans: list[Span]) -> str:
-    """The text without formulas and code, a space in the place of each."""
-    return _replace(text, spans, lambda _: " ")
-
-
-def formulas(text: str, spans: list[Span]) -> list[str]:
-    """The formulas of a text, with their delimiters."""
-    kinds = (SpanKind.DISPLAY, SpanKind.INLINE)
-    return [text[span.start : span.end] for span in spans if span.kind in kinds]
-
-
-def _replace(text: str, spans: list[Span], replacement: Callable[[Span], str]) -> str:
     pieces = []
     place = 0
     for span in spans:
-        pieces += [text[place : span.start], replacement(span)]
+        pieces += [text[place : span.start], MASKS[span.kind] * (span.end - span.start)]
         place = span.end
     return "".join([*pieces, text[place:]])

@@ -1,86 +1,134 @@
-"""An explanation taken apart into its statements: sentences, table cells, display formulas.
+"""An explanation taken apart into its statements: sentences, table rows, display formulas.
 
-Each has its mark, by which the model says whether it is from the abstract or its own reading.
+Each has its marks, by which the model says whether it quotes the paper or gives its own reading.
 """
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
+from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 
 import msgspec
 
+from tui_digest.explain.checking.marks import Mark, MarkKind, find_marks
 from tui_digest.explain.checking.spans import MASKS, SpanKind, find_spans, mask
+from tui_digest.latex.find import find_formulas
 
-MARK = re.compile(
-    r"\[\s{0,3}(?P<kind>abstract|interpretation)\s{0,3}"
-    r"(?P<words>:(?:\s{0,3}[,;]?\s{0,3}[\"“](?:[^\"“”\n]|\n(?!\s*\n)){0,600}[\"”])+|:[^\]\n]{0,600})?\s{0,3}\]",
-    re.IGNORECASE,
-)
-_MARK_MASK = "\ue004"
-_DISPLAY_MASK = MASKS[SpanKind.DISPLAY]
+_CODE, _FENCE, _DISPLAY = MASKS[SpanKind.CODE], MASKS[SpanKind.FENCE], MASKS[SpanKind.DISPLAY]
+_MARK = "\ue004"
 _BLOCK_START = re.compile(r"[ \t>]*(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|\|)")
 _HEADING = re.compile(r"[ \t>]*#{1,6}\s")
 _ROW = re.compile(r"[ \t>]*\|")
-_RULE = re.compile(r"[ \t>]*\|[ \t:|-]*")
-_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"[ \t>]*\|?[ \t:|-]*-[ \t:|-]*")
+_THEMATIC = re.compile(r"[ \t>]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])\s+)?")
-_APART = re.compile(f"{_DISPLAY_MASK}+|{MASKS[SpanKind.FENCE]}+")
-_MARK_END = re.compile(f"{_MARK_MASK}[.,;:]?(?!{_MARK_MASK})")
+_APART = re.compile(f"{_DISPLAY}+|{_FENCE}+")
+_MARK_END = re.compile(f"{_MARK}[.,;:]?[*_]*(?!{_MARK})")
 _SENTENCE_END = re.compile(r"(?:[.!?…][\"”'’)*_]*(?=\s|$)|[。！？])\s*")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|resp|al|etc|approx|w\.r\.t|Fig|Eq|Eqs|Thm|Sec|Prop|Lem|Def|Dr|St|No)|\b[A-Z])\.$"
+    r"(?:\b(?:e\.g|i\.e|cf|vs|resp|al|etc|approx|w\.r\.t|Fig|Eq|Eqs|Thm|Sec|Prop|Lem|Def|Dr|St|No|ca|a\.s|i\.i\.d)"
+    r"|\b[A-Z])\.$"
 )
-_SOMETHING = re.compile(r"[\w\ue002-\ue004]")
+_SOMETHING = re.compile(rf"[\w{_DISPLAY}-{_MARK}]")
+_LABEL = re.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__)[.:]?|[^\s.]+(?: [^\s.]+){0,3}:")
+_FILLER = re.compile(
+    r"[-*+_\s]*(?:[^.:\n]{1,120}:\s+)?"
+    r"(?:this is\s+|these are\s+|\w+\s+(?:is|are)\s+)?(?:not|none(?:\s+(?:is|are))?)\s+"
+    r"(?:explicitly\s+)?"
+    r"(?:stated|specified|given|provided|mentioned|discussed)(?:\s+in\s+(?:the\s+)?(?:abstract|text|paper|record))?"
+    r"(?:[.*_\s]*|\s*:[^\n]*)",
+    re.IGNORECASE,
+)
 
 
-class Mark(StrEnum):
-    """What the model says of a statement."""
+class StatementSpan(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the text that can be true or not, by its place, with the marks that hold for it.
 
-    ABSTRACT = "abstract"
-    INTERPRETATION = "interpretation"
-
-
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the text that can be true or not, by its place.
-
-    `in_cell` is true in a table. `mark` is None where the model gave none.
+    `block` is the number of its paragraph, list item or table row.
     """
 
     start: int
     end: int
     is_display: bool = False
-    in_cell: bool = False
     block: int = 0
-    mark: Mark | None = None
+    marks: tuple[Mark, ...] = ()
 
 
-def find_statements(text: str) -> list[Statement]:
-    """The statements of an explanation, in order; headings, code and table rules are none.
+def find_statements(text: str) -> list[StatementSpan]:
+    """The statements of an explanation, in order; headings, code, labels and table rules are none.
 
-    A sentence without a mark takes the next one of its paragraph or list item; a formula on lines
-    of its own takes that of the text that leads to it or goes on after it.
+    A mark that quotes holds for the sentence that it closes and for none before it; one that says
+    that a sentence is the model's own reading holds for the paragraph up to it. A formula on lines of
+    its own shares the mark of the text that leads to it or goes on after it, and a sentence that
+    ends with a colon that of what follows.
     """
-    masked = MARK.sub(lambda mark: _MARK_MASK * len(mark[0]), mask(text, find_spans(text)))
-    found: list[Statement] = []
+    marks = list(find_marks(text))
+    starts = [mark.start for mark in marks]
+    masked = _masked(text, marks)
+    found: list[StatementSpan] = []
+    header = _table_headers(masked)
     for number, (start, end) in enumerate(_blocks(masked)):
-        if _HEADING.match(masked, start, end):
+        if _HEADING.match(masked, start, end) or _THEMATIC.fullmatch(masked[start:end].rstrip("\n")):
             continue
-        cut = _cells if _ROW.match(masked, start, end) else _sentences
-        for first, last in cut(masked, start, end):
-            if _SOMETHING.search(masked, first, last):
-                found.append(
-                    Statement(
-                        start=first,
-                        end=last,
-                        is_display=set(masked[first:last]) == {_DISPLAY_MASK},
-                        in_cell=cut is _cells,
-                        block=number,
-                        mark=_own_mark(text[first:last]),
-                    )
+        if _ROW.match(masked, start, end):
+            pieces = [] if start in header else _row(masked, start, end)
+        else:
+            pieces = _sentences(masked, start, end)
+        for first, last in pieces:
+            if not _SOMETHING.search(masked, first, last):
+                continue
+            found.append(
+                StatementSpan(
+                    start=first,
+                    end=last,
+                    is_display=set(masked[first:last]) == {_DISPLAY},
+                    block=number,
+                    marks=tuple(marks[bisect_left(starts, first) : bisect_left(starts, last)]),
                 )
-    return _inherit(_join_marks(found, masked), masked)
+            )
+    joined = _share_marks(_join_marks(found, masked), masked)
+    return [statement for statement in joined if not _is_empty(statement, text, masked)]
+
+
+def unmarked(text: str, statement: StatementSpan) -> str:
+    """The statement without its marks and emphasis, each sign of them a space: the places stay."""
+    signs = list(text[statement.start : statement.end])
+    for mark in statement.marks:
+        if statement.start <= mark.start < statement.end:
+            first, last = mark.start - statement.start, mark.end - statement.start
+            signs[first:last] = " " * (last - first)
+    bare = "".join(signs)
+    if _NOISE_SIGNS.isdisjoint(bare):
+        return bare
+    pieces = []
+    place = 0
+    for formula in [*find_formulas(bare), None]:
+        end = len(bare) if formula is None else formula.start
+        pieces.append(_NOISE.sub(lambda noise: " " * len(noise[0]), bare[place:end]))
+        if formula is not None:
+            pieces.append(bare[formula.start : formula.end])
+            place = formula.end
+    return "".join(pieces)
+
+
+# Emphasis; link targets, addresses, entities and tags, whose numbers are no statements.
+_NOISE_SIGNS = frozenset("*(<&h_")
+_NOISE = re.compile(
+    r"\*\*|(?<![\w*\\])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<![\w\\}$)])_{1,2}(?=[^\W_])|(?<=[\w.!?])_{1,2}(?=[\s.,;:!?)]|\Z)|(?<=\])\([^()\s]{0,500}(?:\([^()\s]{0,500}\))?[^()\s]{0,500}\)|<?\bhttps?://[^\s>]*>?|&#?\w{1,8};|</?[a-z][^<>\n]{0,200}>"
+)
+
+
+def _masked(text: str, marks: Sequence[Mark]) -> str:
+    """The text with every sign of code, marks and formulas replaced by their masks: the places stay."""
+    pieces = []
+    place = 0
+    for found in marks:
+        pieces += [text[place : found.start], _MARK * (found.end - found.start)]
+        place = found.end
+    masked = "".join([*pieces, text[place:]])
+    return mask(masked, find_spans(masked))
 
 
 def _blocks(masked: str) -> list[tuple[int, int]]:
@@ -100,13 +148,29 @@ def _blocks(masked: str) -> list[tuple[int, int]]:
     return [(first, last) for first, last in blocks if masked[first:last].strip(" \t>\n")]
 
 
-def _cells(masked: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The cells of a table row."""
+def _table_headers(masked: str) -> set[int]:
+    """Where the rows begin that a table's rule follows."""
+    headers = set()
+    place = 0
+    before = -1
+    for line in masked.splitlines(keepends=True):
+        if before >= 0 and "|" in line and _RULE.fullmatch(line.rstrip("\n")):
+            headers.add(before)
+        before = place if _ROW.match(line) else -1
+        place += len(line)
+    return headers
+
+
+def _row(masked: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A table row as one statement, without its outer bars."""
     if _RULE.fullmatch(masked[start:end].rstrip("\n")):
         return []
-    bars = [match.start() for match in _BAR.finditer(masked, start, end)]
-    edges = [*bars, end]
-    return [_trim(masked, first + 1, last) for first, last in pairwise(edges)]
+    first, last = start, end
+    while first < last and masked[first] in " \t>|\n":
+        first += 1
+    while last > first and masked[last - 1] in " \t|\n":
+        last -= 1
+    return [(first, last)]
 
 
 def _sentences(masked: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -128,7 +192,7 @@ def _sentences(masked: str, start: int, end: int) -> list[tuple[int, int]]:
 def _ends_sentence(masked: str, stop: re.Match[str]) -> bool:
     """Whether a stop ends a sentence: no small letter goes on, and no mark follows that belongs to it."""
     following = masked[stop.end() : stop.end() + 1]
-    if following.islower() or following == _MARK_MASK:
+    if following.islower() or following == _MARK:
         return False
     return not _ABBREVIATION.search(masked, max(0, stop.start() - 12), stop.start() + 1)
 
@@ -138,42 +202,65 @@ def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
     return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
 
 
-def _own_mark(text: str) -> Mark | None:
-    match = MARK.search(text)
-    return Mark(match["kind"].lower()) if match else None
-
-
-def _join_marks(found: list[Statement], masked: str) -> list[Statement]:
-    """The statements with each formula joined to the mark that stands alone behind it."""
-    joined: list[Statement] = []
+def _join_marks(found: list[StatementSpan], masked: str) -> list[StatementSpan]:
+    """The statements with each mark that stands alone joined to the statement before it."""
+    joined: list[StatementSpan] = []
     for statement in found:
-        alone = not masked[statement.start : statement.end].strip(_MARK_MASK + ".,;:")
-        if alone and joined and joined[-1].is_display:
-            formula = joined.pop()
-            statement = msgspec.structs.replace(statement, start=formula.start)
+        alone = not masked[statement.start : statement.end].strip(_MARK + ".,;:*_() ")
+        if alone and joined and (joined[-1].block == statement.block or joined[-1].is_display):
+            before = joined.pop()
+            statement = msgspec.structs.replace(
+                statement,
+                start=before.start,
+                marks=before.marks + statement.marks,
+                is_display=before.is_display,
+            )
         joined.append(statement)
     return joined
 
 
-def _inherit(found: list[Statement], masked: str) -> list[Statement]:
-    """The statements with the mark that holds for each: its own, the next one, or for a formula the last."""
+def _share_marks(found: list[StatementSpan], masked: str) -> list[StatementSpan]:
+    """The statements with the marks of the text or formula that they are one with."""
     marked = list(found)
     for place in range(len(marked) - 2, -1, -1):
-        if marked[place].mark is None and _goes_on(marked[place], marked[place + 1], masked):
-            marked[place] = msgspec.structs.replace(marked[place], mark=marked[place + 1].mark)
+        if marked[place].marks:
+            continue
+        if _goes_on(marked[place], marked[place + 1], masked) or _is_read_on(
+            marked[place], marked[place + 1]
+        ):
+            marked[place] = msgspec.structs.replace(marked[place], marks=marked[place + 1].marks)
     for place in range(1, len(marked)):
         statement, before = marked[place], marked[place - 1]
-        if statement.mark is None and statement.is_display and not before.is_display:
-            marked[place] = msgspec.structs.replace(statement, mark=before.mark)
+        if not statement.marks and statement.is_display and not before.is_display:
+            marked[place] = msgspec.structs.replace(statement, marks=before.marks)
     return marked
 
 
-def _goes_on(first: Statement, second: Statement, masked: str) -> bool:
-    """Whether the second statement continues the first: in one paragraph, or around a formula."""
-    if first.in_cell or second.in_cell or "\n#" in masked[first.end : second.start]:
+def _is_read_on(first: StatementSpan, second: StatementSpan) -> bool:
+    """Whether a sentence is part of a paragraph that ends as the model's own reading."""
+    return first.block == second.block and {mark.kind for mark in second.marks} == {MarkKind.INTERPRETATION}
+
+
+def _goes_on(first: StatementSpan, second: StatementSpan, masked: str) -> bool:
+    """Whether the second statement continues the first: around a formula, or behind a colon."""
+    if "\n#" in masked[first.end : second.start]:
         return False
-    if masked[second.start] == _DISPLAY_MASK:
+    if masked[first.start : first.end].rstrip("*_ ").endswith(":"):
+        return True
+    if second.is_display:
         return masked[first.end - 1] not in ".!?"
-    if first.is_display:
-        return masked[second.start].islower()
-    return first.block == second.block
+    return first.is_display and masked[second.start].islower()
+
+
+def _is_empty(statement: StatementSpan, text: str, masked: str) -> bool:
+    """Whether it says nothing: a label, code, or that something is not stated."""
+    shown = masked[statement.start : statement.end]
+    if not shown.strip(_FENCE + _CODE + "\n \t>.,;:"):
+        return True
+    if statement.marks and any(statement.start <= mark.start < statement.end for mark in statement.marks):
+        bare = shown.replace(_MARK, "").strip()
+        return _FILLER.fullmatch(bare) is not None
+    return (
+        _LABEL.fullmatch(shown) is not None
+        or _FILLER.fullmatch(text[statement.start : statement.end]) is not None
+    )

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from tui_digest.entry import Explanation
+from tui_digest.render.explanation import annotated
 from tui_digest.render.receipt import receipt_line
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.text import plain
 
 _MARK = re.compile(r'\[(?:abstract(?:: ?"[^"\n]*")?|interpretation)\]')
-_FLAG = re.compile(r"\(not in the abstract\)")
+_FLAG = re.compile(r"\((?:not in the abstract|flagged: [^\n]*?|without evidence(?:: [a-z ]+)?)\)")
 
 
 def explanation_blocks(
@@ -56,7 +57,7 @@ def _text_and_receipt(explanation: Explanation, glyphs: Glyphs) -> tuple[Block, 
     from tui_digest.tui.page.markdown import markdown_blocks
 
     return (
-        *with_marks(markdown_blocks(explanation.text, glyphs)),
+        *with_marks(markdown_blocks(annotated(explanation), glyphs)),
         Block(plain(receipt_line(explanation.receipt)), "receipt", gap=1, hang=2),
     )
 

@@ -1,0 +1,205 @@
+"""An explanation compared, in code, with the paper that it was made from: a state for every statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+import msgspec
+from msgspec.structs import replace
+
+from tui_digest.entry import Statement, StatementCounts, StatementState
+from tui_digest.explain.checking.comparison import claims_beyond, differences, is_english
+from tui_digest.explain.checking.evidence import Difference, Evidence, Record
+from tui_digest.explain.checking.marks import ABSTRACT, Mark, MarkKind
+from tui_digest.explain.checking.passage import Passage
+from tui_digest.explain.checking.statements import StatementSpan, find_statements, unmarked
+from tui_digest.explain.checking.verbatim import Match, find_quotation, is_evidence
+from tui_digest.paper import Paper
+
+TITLE = "title"
+_KINDS = (
+    (r"§+|sec(?:tion)?\.?", "§"),
+    (r"thm\.?|theorem", "theorem "),
+    (r"lem\.?|lemma", "lemma "),
+    (r"prop\.?|proposition", "proposition "),
+    (r"cor\.?|corollary", "corollary "),
+    (r"def\.?|definition", "definition "),
+    (r"tab\.?|table", "table "),
+    (r"fig\.?|figure", "figure "),
+    (r"eqs?\.?|equations?", ""),
+    (r"app\.?|appendix", "appendix "),
+)
+_ADDRESS = [(re.compile(rf"(?:{names})\s*(?=[\d(A-Za-z])", re.IGNORECASE), kind) for names, kind in _KINDS]
+
+
+class Assessment(msgspec.Struct, frozen=True):
+    """The statements of an explanation, each with its state."""
+
+    statements: tuple[Statement, ...]
+
+    @property
+    def counts(self) -> StatementCounts:
+        """How many statements are in each state."""
+        return count(self.statements)
+
+
+def count(statements: tuple[Statement, ...]) -> StatementCounts:
+    """How many statements are in each state."""
+    states = [statement.state for statement in statements]
+    return StatementCounts(
+        evidence=states.count(StatementState.EVIDENCE),
+        interpretation=states.count(StatementState.INTERPRETATION),
+        none=states.count(StatementState.NONE),
+        flagged=states.count(StatementState.FLAGGED),
+    )
+
+
+def assess(text: str, paper: Paper, places: Mapping[str, str] | None = None) -> Assessment:
+    """Compare every statement of an explanation with the paper.
+
+    Args:
+        text: The explanation, Markdown with TeX and marks such as `[abstract: "…"]`.
+        paper: The paper; its title, abstract and authors' names are the record.
+        places: Texts of the paper by their addresses (`§3.1`, `Theorem 2.1`, `(5)`, `Table 1`)
+            where more than the abstract was shown; a mark is checked within the place that it names.
+    """
+    sources = _Sources(paper, places or {})
+    spans = find_statements(text)
+    said = [Passage(unmarked(text, span)) for span in spans]
+    english = is_english(Passage(" ".join(one.text for one in said)))
+    return Assessment(
+        tuple(_assessed(text, span, one, sources, english) for span, one in zip(spans, said, strict=True))
+    )
+
+
+class _Sources:
+    """The texts that quotations may be from, read when they are first asked for."""
+
+    def __init__(self, paper: Paper, places: Mapping[str, str]) -> None:
+        self._paper = paper
+        self._texts = {normal_address(address): text for address, text in places.items()}
+        self._shown = {normal_address(address): address for address in places}
+        self._texts[ABSTRACT] = paper.abstract
+        self._texts[TITLE] = paper.title
+        self._passages: dict[str, Passage] = {}
+        self.whole = bool(places)
+
+    @cached_property
+    def record(self) -> Record:
+        """The whole record."""
+        return Record([self.passage(address) for address in self._texts], self._paper.authors, self._texts)
+
+    def passage(self, address: str) -> Passage:
+        """The text of a place."""
+        if address not in self._passages:
+            self._passages[address] = Passage(self._texts[address])
+        return self._passages[address]
+
+    def within(self, address: str) -> list[str]:
+        """The places that an address names: a section with its subsections, the abstract with the title."""
+        if address in (ABSTRACT, "record"):
+            return [ABSTRACT, TITLE]
+        return [place for place in self._texts if place == address or place.startswith(f"{address}.")]
+
+    def address_of(self, passage: Passage) -> str:
+        """The address of a passage, as it is shown."""
+        address = next(address for address, one in self._passages.items() if one is passage)
+        return self._shown.get(address, address)
+
+    def elsewhere(self, quotation: Passage, besides: list[str]) -> str:
+        """The first other place that has the quotation, as it is shown; "" for none."""
+        for address in self._texts:
+            if address not in besides and find_quotation(quotation, self.passage(address)) is not None:
+                return self._shown.get(address, address)
+        return ""
+
+
+def normal_address(address: str) -> str:
+    """An address in one form: `Section 3.1`, `Sec. 3.1` and `§3.1` are one."""
+    plain = " ".join(address.split()).lower()
+    for pattern, kind in _ADDRESS:
+        match = pattern.match(plain)
+        if match is not None:
+            return kind + plain[match.end() :].strip()
+    return plain
+
+
+def _assessed(text: str, span: StatementSpan, said: Passage, sources: _Sources, english: bool) -> Statement:
+    blank = Statement(
+        text=text[span.start : span.end], start=span.start, end=span.end, state=StatementState.NONE
+    )
+    quoting = [mark for mark in span.marks if mark.kind is MarkKind.QUOTATION]
+    if not quoting:
+        return _unquoted(span, said, blank, sources)
+    matches: list[Match] = []
+    enough = False
+    for mark in quoting:
+        for start, end in mark.quotations:
+            quotation = Passage(text[start:end])
+            match, problem = _find(quotation, mark, sources)
+            stated = blank if match is None else _with_place(blank, match, sources)
+            if problem:
+                return replace(stated, state=StatementState.FLAGGED, why=problem)
+            if match is not None:
+                matches.append(match)
+                enough = enough or is_evidence(quotation)
+    if not matches:
+        return replace(blank, why="no words are quoted")
+    stated = _with_place(blank, matches[0], sources)
+    if not enough:
+        return replace(stated, why="too few words are quoted")
+    evidence = Evidence(matches, sources.record)
+    difference = next(differences(said, evidence, english=english), None)
+    if difference is None:
+        return replace(stated, state=StatementState.EVIDENCE)
+    return replace(stated, state=StatementState.FLAGGED, why=difference.why, words=_words(said, difference))
+
+
+def _unquoted(span: StatementSpan, said: Passage, blank: Statement, sources: _Sources) -> Statement:
+    """A statement that is the model's own reading, or has no mark at all."""
+    if not span.marks:
+        return replace(blank, why="no mark")
+    difference = next(claims_beyond(said, sources.record), None)
+    if difference is not None:
+        return replace(
+            blank, state=StatementState.FLAGGED, why=difference.why, words=_words(said, difference)
+        )
+    return replace(blank, state=StatementState.INTERPRETATION)
+
+
+def _find(quotation: Passage, mark: Mark, sources: _Sources) -> tuple[Match | None, str]:
+    """Where the quoted words stand, and in words what is wrong with them ("": nothing)."""
+    if not quotation.comparable.folded:
+        return None, ""
+    within = sources.within(normal_address(mark.address))
+    source = "the abstract" if normal_address(mark.address) == ABSTRACT else mark.address
+    cut: Match | None = None
+    for address in within:
+        match = find_quotation(quotation, sources.passage(address))
+        if match is not None and not match.cut:
+            return match, ""
+        cut = cut or match
+    if cut is not None:
+        return cut, f"{source} says '{cut.cut}'"
+    if not within:
+        return None, f"the text has no {mark.address}"
+    elsewhere = sources.elsewhere(quotation, within) if sources.whole else ""
+    if elsewhere:
+        return None, f"elsewhere: {elsewhere}"
+    return (
+        None,
+        "the quoted words are not in the paper"
+        if sources.whole
+        else "the quoted words are not in the abstract",
+    )
+
+
+def _with_place(statement: Statement, match: Match, sources: _Sources) -> Statement:
+    return replace(statement, place=sources.address_of(match.passage), quoted=match.span)
+
+
+def _words(said: Passage, difference: Difference) -> tuple[tuple[int, int], ...]:
+    """The places, within the statement, of the words that differ."""
+    return tuple((said.tokens[place].start, said.tokens[place].end) for place in difference.places)

@@ -1,0 +1,192 @@
+"""A statement against the words that it quotes: what it says differently, or on top of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from tui_digest.explain.checking.evidence import Difference, Evidence, Record
+from tui_digest.explain.checking.formula_claims import check_formula_nouns, check_formulas, check_relations
+from tui_digest.explain.checking.formula_tokens import TokenKind
+from tui_digest.explain.checking.names import is_known, names_in, numbered_in
+from tui_digest.explain.checking.number_claims import check_digits, check_dimensions, check_numbers
+from tui_digest.explain.checking.passage import Passage, Token
+from tui_digest.explain.checking.polarity import check_negations, check_opposites
+from tui_digest.explain.checking.rates import power_form
+from tui_digest.explain.checking.strength import check_quantifiers, check_strength
+from tui_digest.explain.checking.vocabulary import DIRECTED, NEGATORS, PROPERTIES, REQUIREMENTS, word_set
+from tui_digest.explain.checking.wording import Wording, is_content
+
+
+def differences(said: Passage, evidence: Evidence, *, english: bool = True) -> Iterator[Difference]:
+    """What the statement says otherwise than its evidence; the first one is reason enough.
+
+    Args:
+        said: The statement without its marks.
+        evidence: What it rests on.
+        english: Whether the statement's words can be compared; its formulas and numbers always are.
+    """
+    wording = Wording(said.tokens)
+    yield from check_relations(wording, evidence)
+    yield from check_formulas(wording, evidence, said)
+    if not english:
+        yield from check_digits(wording, evidence)
+        return
+    for check in _CHECKS:
+        yield from check(wording, evidence)
+
+
+def claims_beyond(said: Passage, record: Record) -> Iterator[Difference]:
+    """What not even an interpretation may claim: a theorem or section by its number."""
+    yield from _numbered(said.tokens, record)
+
+
+def _numbered(tokens: Sequence[Token], record: Record) -> Iterator[Difference]:
+    """Numbered theorems, sections and the like that the record has neither as words nor as places."""
+    strings = [passage.comparable.folded for passage in record.passages]
+    for place, shown, key in numbered_in(tokens):
+        if key not in record.addresses and not any(key in string for string in strings):
+            yield Difference(f"no {shown} in the abstract", (place,))
+
+
+_ENGLISH = word_set(
+    """
+    the of and is are to for that with by it this which from not be has have its as two both in a an on
+    or we can was were if all any each than more less only when
+    """
+)
+_OTHER = word_set(
+    """
+    der die das und ist nicht ein eine für mit auf den dem von wird le la les des est une et dans pour
+    sur du que el los las es una y para con il è di che per della um uma não och att som det een het van
+    """
+)
+_SHORT = 8
+
+
+def is_english(text: Passage) -> bool:
+    """Whether a text seems to be English; one of a few words is unless they are of another language."""
+    words = [token.text for token in text.tokens if token.kind is TokenKind.WORD and token.formula < 0]
+    if any(ord(word[0]) > _LATIN for word in words if len(word) > 1):
+        return False
+    english = sum(word in _ENGLISH for word in words)
+    if sum(word in _OTHER for word in words) > english:
+        return False
+    return english * 12 >= len(words) or len(words) < _SHORT
+
+
+_LATIN = 0x24F
+
+
+def _check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """An assumption or property that neither the quoted words nor the record have."""
+    record, near = evidence.record.wording.vocabulary, evidence.sentence.vocabulary
+    record = record | {part for compound in record if "-" in compound for part in compound.split("-")}
+    stems = evidence.record.wording.stems
+    stated = {word.text: word.place for word in said.words} | dict(said.compounds)
+    texts = " ".join(said.texts)
+    required = bool(said.vocabulary & REQUIREMENTS) or "have to" in texts or "has to" in texts
+    for text, place in stated.items():
+        family = PROPERTIES.get(text)
+        if family is None or _is_denied(said, place):
+            continue
+        if not family & record:
+            if text not in stems and not any(text[:5] == one[:5] for one in stems if len(text) > 6):
+                yield Difference(f"no '{text}' in the abstract", (place,))
+                return
+        elif required and not family & near and not family & evidence.quoted.vocabulary:
+            yield Difference(f"no '{text}' in the quoted words", (place,))
+            return
+
+
+def _is_denied(said: Wording, place: int) -> bool:
+    """Whether a negation stands before the word: what is not assumed need not be there."""
+    before = said.texts[max(0, place - 4) : place]
+    after = said.texts[place + 1 : place + 5]
+    return bool(set(before) & (NEGATORS | {"non"})) or bool(set(after) & {"not", "no"})
+
+
+def _check_names(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Names of people, theorems, data sets and methods that the record does not have."""
+    for place, shown, parts in names_in(said.tokens):
+        if not is_known(parts, evidence.record.names, evidence.record.initials):
+            yield Difference(f"no '{shown}' in the abstract", (place,))
+            return
+    yield from _numbered(said.tokens, evidence.record)
+
+
+def _check_compounds(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`A-complete` where the quoted words say `B-complete`."""
+    quoted = [text for text, _ in evidence.quoted.compounds]
+    for text, place in said.compounds:
+        head, _, tail = text.rpartition("-")
+        if not head or not tail or not tail.isalpha() or text in evidence.sentence.vocabulary:
+            continue
+        rivals = [one for one in quoted if one.rpartition("-")[2] == tail and one != text]
+        if (
+            rivals
+            and text not in quoted
+            and not set(rivals) & said.vocabulary
+            and head not in evidence.sentence.vocabulary
+        ):
+            yield Difference(f"the abstract says '{rivals[0]}'", (place,))
+            return
+        if rivals and not set(rivals) & said.vocabulary and tail in _CLASS_TAILS and text not in quoted:
+            yield Difference(f"the abstract says '{rivals[0]}'", (place,))
+            return
+
+
+_CLASS_TAILS = word_set(
+    """
+    complete hard dimensional free order optimal continuous time
+    """
+)
+
+
+def _check_directions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Two things compared the other way round: A outperforms B, and B outperforms A."""
+    for mine in _directed(said):
+        for theirs in _directed(evidence.quoted):
+            verb, before, after, place = mine
+            other, first, second, _ = theirs
+            if verb != other:
+                continue
+            if (
+                (before - after) & (second - first)
+                and (after - before) & (first - second)
+                and not (before & first or after & second)
+            ):
+                yield Difference("the abstract compares them the other way round", (place,))
+                return
+
+
+def _directed(wording: Wording) -> Iterator[tuple[str, frozenset[str], frozenset[str], int]]:
+    keys = [
+        (word.place, word.stem)
+        for word in wording.words
+        if is_content(word.text) and not word.text.endswith("ly")
+    ]
+    keys += [(operand.place, power_form(operand.texts)) for operand in wording.operands]
+    texts = wording.texts
+    for word in wording.words:
+        if word.text not in DIRECTED:
+            continue
+        before = frozenset(key for place, key in keys if place < word.place and key != word.stem)
+        after = frozenset(key for place, key in keys if place > word.place and key != word.stem)
+        passive = texts[word.place + 1 : word.place + 2] == ["by"]
+        name = "than" if word.text == "than" else word.stem
+        yield (name, after, before, word.place) if passive else (name, before, after, word.place)
+
+
+_CHECKS: tuple[Callable[[Wording, Evidence], Iterator[Difference]], ...] = (
+    check_dimensions,
+    check_numbers,
+    check_negations,
+    check_opposites,
+    check_quantifiers,
+    check_strength,
+    _check_properties,
+    _check_compounds,
+    check_formula_nouns,
+    _check_names,
+    _check_directions,
+)

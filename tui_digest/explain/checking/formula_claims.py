@@ -1,0 +1,188 @@
+"""Relations, terms and rates of a statement, against those of its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui_digest.explain.checking.evidence import Difference, Evidence, Record
+from tui_digest.explain.checking.passage import Passage
+from tui_digest.explain.checking.rates import power_form
+from tui_digest.explain.checking.wording import FLIPPED, Operand, Relation, Wording, conflict, is_content
+
+_STRUCTURAL = frozenset(("0", "1", "2"))
+
+
+def check_relations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Comparisons that the evidence makes otherwise."""
+    for relation in said.relations:
+        yield from _contradicted(relation, evidence)
+
+
+def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
+    """Where the quoted words, or else their sentence, compare the same terms otherwise."""
+    stated = {(one.left, one.sign, one.right) for one in evidence.sentence.relations}
+    if said.left and said.right and (said.left, said.sign, said.right) in stated:
+        return
+    for source in (evidence.quoted, evidence.sentence, evidence.record.wording):
+        candidates = [other for one in source.relations for other in (one, _flip(one)) if other is not None]
+        same = [one for one in candidates if _same_terms(said, one, strict=source is not evidence.quoted)]
+        if any(
+            not conflict(said, one) and (one.sign == said.sign or one.loose or said.loose) for one in same
+        ):
+            return
+        clashing = [one for one in same if conflict(said, one)]
+        if clashing:
+            yield Difference(f"the abstract says {clashing[0].sign}", (said.place,))
+            return
+        if said.left and said.right and said.sign not in ("~", "≈"):
+            other = [
+                one for one in candidates if one.left == said.left and one.sign == said.sign and one.right
+            ]
+            if any(one.right == said.right for one in other):
+                return
+            if other and len(said.left) and source is not evidence.record.wording:
+                yield Difference(f"the abstract says {_shown(other[0])}", (said.place,))
+                return
+            if other and not evidence.record.has_term(Operand((said.right,), 0)):
+                yield Difference(f"the abstract says {_shown(other[0])}", (said.place,))
+                return
+
+
+def _shown(relation: Relation) -> str:
+    return f"{relation.left} {relation.sign} {relation.right}"
+
+
+def _flip(relation: Relation) -> Relation | None:
+    sign = FLIPPED.get(relation.sign, relation.sign if relation.sign in "=≠~≈≡" else "")
+    if not sign or relation.subject:
+        return None
+    return relation._replace(left=relation.right, sign=sign, right=relation.left)
+
+
+def _same_terms(said: Relation, other: Relation, *, strict: bool) -> bool:
+    """Whether two relations compare the same; prose on a side may be anything, unless `strict`."""
+    if said.right != other.right or not said.right:
+        return False
+    if said.left and other.left:
+        return said.left == other.left
+    if said.right in _STRUCTURAL and not (said.subject and said.subject == other.subject):
+        return False
+    if said.subject and other.subject:
+        return said.subject == other.subject or not strict
+    return not strict
+
+
+def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Iterator[Difference]:
+    """Terms and rates that the record does not have."""
+    record = evidence.record
+    rates = {(order, inside) for order, inside, _ in record.wording.rates}
+    in_rates: set[int] = set()
+    for order, inside, place in said.rates:
+        in_rates |= set(range(max(0, place - 1), place + 40))
+        if (order, inside) in rates or (order == "O" and inside in record.terms):
+            quoted = {(one, term) for one, term, _ in evidence.quoted.rates}
+            if quoted and (order, inside) not in quoted and inside not in {term for _, term in quoted}:
+                near = {(one, term) for one, term, _ in evidence.sentence.rates}
+                if (order, inside) not in near:
+                    yield Difference(f"the quoted words have another rate than {order}({inside})", (place,))
+            continue
+        token = said.tokens[place]
+        formula = passage.text[token.start : token.end].strip("$ ")
+        yield Difference(f"no rate {formula} in the abstract", (place,))
+        return
+    for operand in said.operands:
+        if operand.place in in_rates:
+            continue
+        if record.has_term(operand) or _is_number_in_words(operand, evidence) or _is_range(operand, record):
+            continue
+        unknown = [
+            text
+            for text in operand.texts
+            if text.isalpha()
+            and len(text) == 1
+            and text not in record.wording.letters
+            and text not in ("d", "e", "π")
+        ]
+        if unknown:
+            yield Difference(f"no {unknown[0]} in the abstract", (operand.place,))
+            return
+        if _is_plain(operand, record):
+            continue
+        yield Difference(f"no {_readable(operand)} in the abstract", (operand.place,))
+        return
+
+
+def _readable(operand: Operand) -> str:
+    return operand.text if len(operand.text) <= 40 else operand.text[:39] + "…"
+
+
+def _is_number_in_words(operand: Operand, evidence: Evidence) -> bool:
+    """Whether the term is a number that the sentence has in words."""
+    if len(operand.texts) != 1 or not operand.text[0].isdigit():
+        return False
+    values = {quantity.value for quantity in evidence.record.wording.quantities}
+    return operand.text in values
+
+
+def _is_range(operand: Operand, record: Record) -> bool:
+    """Whether the term is an interval whose ends the record compares one thing with."""
+    texts = operand.texts
+    if len(texts) < 4 or texts[0] not in "([" or texts[-1] not in ")]":
+        return False
+    stated = record.wording.relations
+    lower, upper = "<" if texts[0] == "(" else "≤", "<" if texts[-1] == ")" else "≤"
+    for cut in range(2, len(texts) - 1):
+        start, end = power_form(texts[1:cut]), power_form(texts[cut:-1])
+        between = {one.right for one in stated if one.left == start and one.sign == lower}
+        if any(one.left in between and one.sign == upper and one.right == end for one in stated):
+            return True
+    return False
+
+
+def _is_plain(operand: Operand, record: Record) -> bool:
+    """Whether the term is a name such as L2 that the record writes without scripts."""
+    bare = "".join(text for text in operand.texts if text not in ("_", "^", "(", ")"))
+    return (
+        any(bare in string.replace("_", "").replace("^", "") for string in record.strings)
+        and not any(text in ("+", "-", "/", "√") for text in operand.texts)
+        and "^" not in operand.texts
+    )
+
+
+def check_formula_nouns(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Another formula beside the same noun: rate ρ where the quoted words say rate θ."""
+    quoted = _formula_heads(evidence.quoted)
+    near = _formula_heads(evidence.sentence)
+    for (side, noun), (term, place) in _formula_heads(said).items():
+        other = quoted.get((side, noun))
+        if (
+            other is None
+            or other[0] == term
+            or term in {one for (s, n), (one, _) in near.items() if n == noun}
+        ):
+            continue
+        if term in "".join(evidence.quoted.texts):
+            continue
+        yield Difference(f"the abstract says {other[0]}", (place,))
+        return
+
+
+def _formula_heads(wording: Wording) -> dict[tuple[str, str], tuple[str, int]]:
+    """The nouns directly beside formulas, with the formulas' terms."""
+    found: dict[tuple[str, str], tuple[str, int]] = {}
+    tokens = wording.tokens
+    words = {word.place: word for word in wording.words}
+    for operand in wording.operands:
+        term = power_form(operand.texts)
+        before = words.get(operand.place - 1)
+        if before is not None and is_content(before.text) and not tokens[operand.place].gap.strip():
+            found.setdefault(("before", before.stem), (term, operand.place))
+        end = operand.place
+        formula = tokens[operand.place].formula
+        while end < len(tokens) and tokens[end].formula == formula:
+            end += 1
+        after = words.get(end)
+        counts = operand.texts[0].isdigit() and len(operand.texts) > 1
+        if counts and after is not None and is_content(after.text) and not tokens[end].gap.strip():
+            found.setdefault(("after", after.stem), (term, operand.place))
+    return found

@@ -1,0 +1,203 @@
+"""Numbers, units and dimensions of a statement, against those of its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui_digest.explain.checking.evidence import Difference, Evidence
+from tui_digest.explain.checking.formula_tokens import TokenKind
+from tui_digest.explain.checking.names import is_numbering
+from tui_digest.explain.checking.passage import Token
+from tui_digest.explain.checking.wording import Quantity, Wording
+
+_STRUCTURAL = frozenset(("0", "1", "2"))
+
+
+def check_digits(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Numbers in digits that the record does not have: all that can be said of other languages."""
+    known = {quantity.value for quantity in evidence.record.wording.quantities}
+    known |= {token.text for token in evidence.record.wording.tokens if token.kind is TokenKind.NUMBER}
+    for quantity in said.quantities:
+        if quantity.digits and quantity.value not in known and quantity.value not in _STRUCTURAL:
+            yield Difference(f"no {quantity.value} in the abstract", (quantity.place,))
+
+
+def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Numbers that the quoted words do not have, or have otherwise."""
+    quoted, sentence, record = (
+        evidence.quoted.quantities,
+        evidence.sentence.quantities,
+        evidence.record.wording,
+    )
+    inside = _formula_numbers(evidence.sentence)
+    everywhere = {one.value for one in record.quantities} | _formula_numbers(record)
+    stated = [one for one in said.quantities if not is_numbering(said.tokens, one.place)]
+    agreeing = [one for one in stated if any(_agrees(one, other) for other in quoted)]
+    for one in stated:
+        if any(_agrees(one, other) for other in quoted):
+            continue
+        units = [other for other in quoted if other.value == one.value and one.unit != other.unit]
+        if units and one.unit and units[0].unit and one.digits:
+            yield Difference(f"the abstract says {units[0].value} {units[0].unit}", (one.place,))
+            continue
+        rival = next((other for other in quoted if _counts_the_same(one, other)), None)
+        if rival is not None and not any(_agrees(one, other) and _shares(one, other) for other in sentence):
+            yield Difference(f"the abstract says {spoken(rival, evidence.quoted)}", (one.place,))
+            continue
+        if one.ordinal or _counts_items(said, one.place):
+            continue
+        if one.value in inside or any(_agrees(one, other) for other in sentence):
+            shape = [other for other in quoted if _same_shape(one, other)]
+            if shape and not agreeing and one.digits and one.value not in _STRUCTURAL:
+                yield Difference(f"the quoted words say {spoken(shape[0], evidence.quoted)}", (one.place,))
+            continue
+        if one.value in _STRUCTURAL and not one.unit:
+            continue
+        if one.value in everywhere and not one.unit and not any(_same_shape(one, other) for other in quoted):
+            continue
+        yield Difference(f"no {spoken(one, said)} in the quoted words", (one.place,))
+
+
+def _counts_items(said: Wording, place: int) -> bool:
+    """Whether a number only counts the items of a list, as in `(2)` and `Step 2`."""
+    tokens = said.tokens
+    behind = tokens[place + 1].gap if place + 1 < len(tokens) else ""
+    if tokens[place].gap.endswith("(") and behind.startswith(")"):
+        return True
+    return bool(place) and tokens[place - 1].text in (
+        "step",
+        "stage",
+        "phase",
+        "part",
+        "case",
+        "idea",
+        "point",
+        "item",
+    )
+
+
+def _formula_numbers(wording: Wording) -> set[str]:
+    return {token.text for token in wording.tokens if token.kind is TokenKind.NUMBER}
+
+
+def _agrees(one: Quantity, other: Quantity) -> bool:
+    if one.value == other.value:
+        return not (one.unit and other.unit) or one.unit == other.unit
+    if {one.unit, other.unit} == {"%", ""}:
+        percent, share = (one, other) if one.unit == "%" else (other, one)
+        try:
+            return abs(float(percent.value) / 100 - float(share.value)) < 1e-12
+        except ValueError:
+            return False
+    return False
+
+
+def _counts_the_same(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers count the same thing, so that they contradict each other."""
+    if one.value == other.value or (one.unit and other.unit and one.unit != other.unit):
+        return False
+    return _shares(one, other)
+
+
+def _shares(one: Quantity, other: Quantity) -> bool:
+    if one.after and other.after and one.ordinal == other.ordinal:
+        return bool(set(one.after[:2]) & set(other.after[:2]))
+    if not one.after or not other.after:
+        return bool(one.before[:1]) and one.before[:1] == other.before[:1]
+    return False
+
+
+def _same_shape(one: Quantity, other: Quantity) -> bool:
+    """Whether both are percentages, decimals or years, or have the same unit."""
+    if one.unit or other.unit:
+        return one.unit == other.unit
+    return (
+        one.digits
+        and other.digits
+        and ("." in one.value) == ("." in other.value)
+        and (len(one.value) == 4) == (len(other.value) == 4)
+    )
+
+
+def spoken(quantity: Quantity, wording: Wording) -> str:
+    """The number as it was written, with its unit."""
+    token = wording.tokens[quantity.place]
+    if not quantity.unit:
+        return token.raw
+    return f"{token.raw}{'' if quantity.unit == '%' else ' '}{quantity.unit}"
+
+
+def check_dimensions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Dimensions other than those of the quoted words or their sentence."""
+    stated = _dimensions_of(said)
+    if not stated:
+        return
+    near = _dimensions_of(evidence.quoted) or _dimensions_of(evidence.sentence)
+    values = {value for value, _ in near} | {value for value, _ in _dimensions_of(evidence.sentence)}
+    everywhere = {value for value, _ in _dimensions_of(evidence.record.wording)}
+    for value, place in stated:
+        if value in values:
+            continue
+        if value not in everywhere:
+            known = sorted(one for one in values | everywhere if one.isdigit())
+            if not value.isdigit() and value != "any":
+                continue
+            if known or value.isdigit():
+                yield Difference(
+                    f"the abstract says dimension {known[0]}"
+                    if known
+                    else f"no dimension {value} in the abstract",
+                    (place,),
+                )
+                return
+        elif near and not any(other in values for other, _ in stated):
+            yield Difference(f"the quoted words say dimension {near[0][0]}", (place,))
+            return
+
+
+_EVERY = frozenset(["any", "every", "all", "arbitrary", "each"])
+
+
+def _dimensions_of(wording: Wording) -> list[tuple[str, int]]:
+    """The dimensions of a text: `two-dimensional`, `dimension one`, `in any number of dimensions`."""
+    found = []
+    tokens = wording.tokens
+    for place, token in enumerate(tokens):
+        if token.formula >= 0 or not token.text.startswith("dimension") or token.text == "dimensionless":
+            if token.raw == "D" and token.joined and place and tokens[place - 1].kind is TokenKind.NUMBER:
+                found.append((tokens[place - 1].text, place - 1))
+            continue
+        before = tokens[place - 1] if place else None
+        if before is not None and before.text == "-" and place > 1:
+            before = tokens[place - 2]
+        value = _dimension(before)
+        at = place
+        if not value and token.text in ("dimension", "dimensions") and place + 1 < len(tokens):
+            following = tokens[place + 1]
+            if following.text in ("larger", "greater", "higher", "at") or (
+                following.text == "d"
+                and place + 2 < len(tokens)
+                and tokens[place + 2].kind is TokenKind.RELATION
+            ):
+                value = "higher"
+            else:
+                value = _dimension(following)
+        if not value and before is not None and before.text == "of":
+            earlier = {one.text for one in tokens[max(0, place - 4) : place]}
+            value = "any" if earlier & _EVERY else ""
+        if value:
+            found.append((value, at))
+    return found
+
+
+def _dimension(token: Token | None) -> str:
+    if token is None:
+        return ""
+    if token.text in _EVERY:
+        return "any"
+    if token.text in ("higher", "high", "large", "low"):
+        return "low" if token.text == "low" else "higher"
+    quantity = next(iter(Wording([token]).quantities), None)
+    if quantity is not None and not quantity.ordinal:
+        return quantity.value
+    return token.text if token.formula >= 0 and token.kind in (TokenKind.LETTER, TokenKind.NUMBER) else ""

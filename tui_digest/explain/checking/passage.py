@@ -1,0 +1,496 @@
+r"""A text as the checks compare it: words, numbers and formula tokens, each with its place in the text.
+
+An abstract, a quotation and a statement are read alike, whether their mathematics stands between
+dollars, in bare TeX (`\epsilon^{-1/2}`) or in Unicode (`ε⁻¹ᐟ²`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from tui_digest.explain.checking.formula_tokens import TokenKind, fold_word, formula_tokens
+from tui_digest.explain.checking.vocabulary import word_set
+from tui_digest.latex.find import find_formulas
+from tui_digest.latex.formula.macros import HANDLERS
+from tui_digest.latex.symbols.table import COMMANDS
+
+
+class Token(NamedTuple):
+    """A word, number or sign of a text, in the form in which it is compared.
+
+    Attributes:
+        text: The folded form; letters of formulas keep their case.
+        raw: The form as written, without accents' TeX.
+        kind: What it is.
+        start, end: Its place in the text; that of the whole formula for a token of a formula.
+        formula: The number of its formula in the text, -1 for prose.
+        depth: Brackets and scripts around it, within its formula.
+        gap: The punctuation and space before it.
+        joined: Whether it is one word with the token before it, as in `non-convex`, `L2`, `95%`.
+        compared: False for what a quotation may have or not.
+    """
+
+    text: str
+    raw: str
+    kind: TokenKind
+    start: int
+    end: int
+    formula: int = -1
+    depth: int = 0
+    gap: str = " "
+    joined: bool = False
+    compared: bool = True
+
+
+_ACCENT = (
+    r"\\(?:[\"'`^~=.](?:\{\s*\\?[A-Za-z]?\s*\}|\\?[A-Za-z])"
+    r"|[cvuHkrdbt](?![A-Za-z])\s*(?:\{\s*\\?[A-Za-z]?\s*\}|\\?[A-Za-z]))"
+)
+_LETTER_MACRO = r"\\(?:ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?![A-Za-z])(?:\{\}|\s)?"
+_STYLES = (
+    r"\\(?:emph|text(?:it|bf|sc|rm|sf|tt|sl|up|md)?|mbox|hbox|underline|uline|textnormal|textsuperscript"
+    r"|textsubscript|em|it|bf|sc|rm|sf|tt|sl|itshape|bfseries|scshape|small|large|noindent|par|xspace"
+    r"|footnotesize)(?![A-Za-z])\s*"
+)
+_REFERENCE = (
+    r"\\(?:[a-z]*cite[a-z]*|eqref|ref|cref|autoref|label|tag|footnote)\*?(?:\[[^\]\n]{0,80}\]){0,2}"
+    r"\{[^{}]{0,200}\}"
+)
+_DECODED = re.compile(
+    rf"(?P<accent>{_ACCENT})|(?P<letter>{_LETTER_MACRO})|(?P<reference>{_REFERENCE})|(?P<style>{_STYLES})"
+    r"|(?P<nothing>\\[-/!@]|[{}])|(?P<space>\\[ ,;:\\\n]|~)|(?P<sign>\\[%&$#_{}|])|(?P<macro>\\[A-Za-z]+)"
+)
+_LETTERS = {"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å"}
+_LETTERS |= {"o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "i", "j": "j"}
+_TEXT_MACROS = word_set(
+    """
+    emph text textit textbf textsc textrm textsf texttt textsl mbox hbox em it bf sc rm sf tt sl
+    cite citep citet ref eqref label tag url href underline item par noindent ss ae AE oe OE aa AA o
+    O l L i j c v u H k r d b t textsuperscript textsubscript footnote begin end
+    """
+)
+_TOKEN = re.compile(
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)*|(?<![\w.])\.\d+)"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"|(?P<ellipsis>\.{3,}|…|\[\s?(?:\.{3}|…)\s?\])"
+    r"|(?P<dash>-{3}|—)"
+    r"|(?P<hyphen>--|[-‐‑–−])"
+    r"|(?P<sign>[%$€£°±×+=<>≤≥≈≠~∼/|·])"
+    r"|(?P<other>.)",
+    re.DOTALL,
+)
+_POSSESSIVE = re.compile(r"(.*)['’](s)$", re.IGNORECASE)
+_MATHEMATICAL = re.compile(
+    r"[\^=<>≤≥≠≈∼∈∉→←↔×±∞√∑∏∫∂∇·⋅‖⟨⟩−∝≪≫≡⊂⊆∪∩°Α-ωϑϕϵℓℝℕℤℚℂℋℒ𝒜-𝟿⁰¹²³⁴-ⁿ₀-ₜ]|[A-Za-z0-9)}]_[A-Za-z0-9{\\]"
+    r"|(?<![A-Za-z\\])[A-Za-z]{1,4}\((?![a-z]{1,2}\))|\([A-Za-z0-9]{1,2}[-+/*][A-Za-z0-9]|\\[A-Za-z]+"
+)
+_MACRO = re.compile(r"\\([A-Za-z]+)")
+_ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
+_PIECE = re.compile(r"\S+")
+_LEADING = re.compile(r"(?:[\"“”‘’'`,;:]|[A-Za-zÀ-ɏ]{2,}-(?=\S)|\\(?=[\"'`]))+")
+_TRAILING = re.compile(r"(?:-[A-Za-zÀ-ɏ]{2,}[^\s]*|['’]s?|[\"“”`,;:.?!])+$")
+_LONGEST_FORMULA = 12
+_PERCENT = frozenset(("percent", "percents"))
+_ABBREVIATION = re.compile(
+    r"(?<![A-Za-z])(?:e\.g|i\.e|cf|vs|resp|al|etc|approx|w\.r\.t|a\.s|i\.i\.d|fig|eq|eqs|thm|sec|prop|lem|def|dr|st|no|vol|pp"
+    r"|phys|math|comput|rev|lett|amer|soc|proc|ann|adv|appl|sci|prof|ref|refs|ch|ca|\b\w)$",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"[.!?…][\"”'’)\]}]*\s")
+
+
+class Passage:
+    """A text and its tokens."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = _Reader(text).tokens
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The folded text of each token."""
+        return [token.text for token in self.tokens]
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """The number of the sentence that each token is in."""
+        numbers = []
+        number = 0
+        for place in range(len(self.tokens)):
+            if place and self._ends_before(place):
+                number += 1
+            numbers.append(number)
+        return numbers
+
+    @cached_property
+    def comparable(self) -> Comparable:
+        """The tokens as strings to search in."""
+        return Comparable(self.tokens)
+
+    def sentence_of(self, first: int, last: int) -> tuple[int, int]:
+        """The tokens, from and up to, of the sentences that these two tokens are in."""
+        numbers = self.sentences
+        return numbers.index(numbers[first]), bisect_right(numbers, numbers[last])
+
+    def _ends_before(self, place: int) -> bool:
+        token, before = self.tokens[place], self.tokens[place - 1]
+        gap = token.gap
+        if token.formula == before.formula and token.formula >= 0:
+            return False
+        if "\n\n" in gap:
+            return True
+        if not _STOP.search(gap) and not (
+            before.formula >= 0
+            and token.start - before.end > 0
+            and self.text[: before.end].rstrip("$])} ").endswith(".")
+        ):
+            return False
+        if token.raw[:1].islower():
+            return False
+        return _ABBREVIATION.search(self.text, max(0, before.start - 8), before.end) is None
+
+
+class Comparable:
+    """Tokens as one string of their characters, with what may be cut and what may not.
+
+    Attributes:
+        folded: All compared tokens, one behind the other.
+        raw: The same with the case as written, of the same length.
+        token: For each character, the number of its token.
+        begins, ends: Whether a quotation may begin with a character, or end with it.
+        hard: Places where two words meet: a quotation must part them as well.
+        edges: All places where two tokens meet.
+        formula: Whether the character is part of a formula.
+    """
+
+    def __init__(self, tokens: list[Token]) -> None:
+        folded: list[str] = []
+        raw: list[str] = []
+        self.token: list[int] = []
+        self.begins: list[bool] = []
+        self.ends: list[bool] = []
+        self.formula: list[bool] = []
+        self.hard: set[int] = set()
+        self.edges: set[int] = {0}
+        place = 0
+        before: Token | None = None
+        shown = [(number, token) for number, token in enumerate(tokens) if token.compared]
+        cuts = [_may_cut(tokens, number) for number, _ in shown]
+        for index, (number, token) in enumerate(shown):
+            text = token.text
+            size = len(text)
+            if before is not None and _parts(before, token):
+                self.hard.add(place)
+            if index and not cuts[index]:
+                self.ends[-1] = False
+            folded.append(text.casefold() if len(text.casefold()) == size else text)
+            raw.append(token.raw if len(token.raw) == size else text)
+            self.token += [number] * size
+            self.begins += [cuts[index] or index == 0] + [False] * (size - 1)
+            self.ends += [False] * (size - 1) + [True]
+            self.formula += [token.formula >= 0] * size
+            place += size
+            self.edges.add(place)
+            before = token
+        self.folded = "".join(folded)
+        self.raw = "".join(raw)
+
+
+def _parts(before: Token, token: Token) -> bool:
+    """Whether no quotation may run these two together."""
+    if token.joined:
+        return before.kind is TokenKind.NUMBER and token.kind is TokenKind.NUMBER
+    if before.formula >= 0 and before.formula == token.formula:
+        return before.kind is TokenKind.NUMBER and token.kind is TokenKind.NUMBER
+    return before.kind in (TokenKind.WORD, TokenKind.NUMBER) and token.kind in (
+        TokenKind.WORD,
+        TokenKind.NUMBER,
+    )
+
+
+def _may_cut(tokens: list[Token], number: int) -> bool:
+    """Whether a quotation may begin before a token, or end there."""
+    token = tokens[number]
+    if token.joined:
+        return False
+    if token.formula < 0 or number == 0:
+        return True
+    before = tokens[number - 1]
+    if before.formula != token.formula:
+        return True
+    if token.kind is TokenKind.ELLIPSIS:
+        return True
+    parting = (TokenKind.RELATION, TokenKind.SEPARATOR, TokenKind.WORD)
+    return token.depth == 0 and (before.kind in parting or token.kind in (TokenKind.RELATION, TokenKind.WORD))
+
+
+class _Reader:
+    """Reads a text into tokens, formulas and prose in turn."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.tokens: list[Token] = []
+        self._formulas = 0
+        self._gap = ""
+        place = 0
+        for formula in find_formulas(text):
+            self._prose(place, formula.start)
+            self._formula(formula.tex, formula.start, formula.end)
+            place = formula.end
+        self._prose(place, len(text))
+
+    def _formula(self, tex: str, start: int, end: int) -> None:
+        """A formula, its tokens all at its place."""
+        gap = self._gap
+        before = self.tokens[-1] if self.tokens else None
+        touching = before is not None and before.end == start and not gap
+        for place, token in enumerate(formula_tokens(tex)):
+            joined = touching and place == 0 and (before is not None and before.formula < 0)
+            self.tokens.append(
+                Token(
+                    token.text,
+                    token.text,
+                    token.kind,
+                    start,
+                    end,
+                    self._formulas,
+                    token.depth,
+                    gap if place == 0 else "",
+                    joined,
+                    token.compared,
+                )
+            )
+        self._formulas += 1
+        self._gap = ""
+
+    def _prose(self, start: int, end: int) -> None:
+        """Prose, in which formulas without delimiters may stand."""
+        place = start
+        for first, last in _bare_formulas(self._text, start, end):
+            self._words(place, first)
+            self._formula(self._text[first:last], first, last)
+            place = last
+        self._words(place, end)
+
+    def _words(self, start: int, end: int) -> None:
+        text = self._text[start:end]
+        if not text:
+            return
+        places: list[int] | None = None
+        if "\\" in text or "{" in text or "}" in text or "~" in text:
+            text, places = _decode(text)
+        for match in _TOKEN.finditer(text):
+            first, last = match.span()
+            if places is None:
+                at, stop = start + first, start + last
+            else:
+                at, stop = start + places[first], start + places[last - 1] + 1
+            kind = match.lastgroup
+            if kind == "other" or kind == "dash":
+                self._gap += match[0]
+            elif kind == "word":
+                self._word(match[0], at, stop)
+            elif kind == "number":
+                self._add(match[0].replace(",", ""), match[0], TokenKind.NUMBER, at, stop)
+            elif kind == "ellipsis":
+                self._add("", "…", TokenKind.ELLIPSIS, at, stop, compared=False)
+            elif kind == "hyphen":
+                self._hyphen(text, first, last, at, stop)
+            else:
+                self._sign(match[0], at, stop)
+
+    def _word(self, word: str, start: int, end: int) -> None:
+        possessive = _POSSESSIVE.match(word)
+        if possessive is not None and possessive[1]:
+            self._word(possessive[1], start, end)
+            self.tokens.append(Token("s", "s", TokenKind.WORD, end - 1, end, gap="'"))
+            return
+        folded = fold_word(word)
+        if folded in _PERCENT or (
+            folded == "cent" and self.tokens and self.tokens[-1].text == "per" and self._gap == " "
+        ):
+            if folded == "cent":
+                self.tokens.pop()
+            self._sign("%", start, end)
+            return
+        if len(word) == 1 and word not in "aA":
+            folded = fold_word(word) if word.islower() else fold_word(word).upper()
+        self._add(folded, word, TokenKind.WORD, start, end)
+
+    def _sign(self, sign: str, start: int, end: int) -> None:
+        sign = {"∼": "~", "⋅": "·"}.get(sign, sign)
+        if sign == "%" and self.tokens and self.tokens[-1].kind is TokenKind.NUMBER and not self._gap.strip():
+            self._gap = ""
+        self._add(sign, sign, TokenKind.RELATION if sign in "=<>≤≥≈≠~" else TokenKind.SIGN, start, end)
+
+    def _hyphen(self, text: str, first: int, last: int, start: int, end: int) -> None:
+        """A hyphen that joins words, the minus of a number, or a dash between clauses."""
+        before = text[first - 1 : first] if first else self._text[start - 1 : start]
+        after = text[last : last + 1] if last < len(text) else self._text[end : end + 1]
+        follows = not before.isspace() and bool(before) and bool(self.tokens) and not self._gap
+        if (follows and (after.isalnum() or after in "$\\(")) or (not follows and after.isdigit()):
+            self._add("-", "-", TokenKind.OPERATOR, start, end)
+        else:
+            self._gap += text[first:last]
+
+    def _add(
+        self, text: str, raw: str, kind: TokenKind, start: int, end: int, *, compared: bool = True
+    ) -> None:
+        before = self.tokens[-1] if self.tokens else None
+        joined = before is not None and not self._gap and before.end <= start and compared and before.compared
+        # The letter in front of a possessive is joined to nothing.
+        self.tokens.append(
+            Token(text, raw, kind, start, end, gap=self._gap, joined=joined, compared=compared)
+        )
+        self._gap = ""
+
+
+def _decode(text: str) -> tuple[str, list[int]]:
+    """Prose without TeX, and for each of its characters the place that it has in the text."""
+    plain: list[str] = []
+    places: list[int] = []
+    place = 0
+    for match in _DECODED.finditer(text):
+        start, end = match.span()
+        plain.append(text[place:start])
+        places += range(place, start)
+        kind = match.lastgroup
+        if kind == "accent":
+            said = re.sub(r"^\\.|[{}\\\s]", "", match[0])
+        elif kind == "letter":
+            said = _LETTERS[match[0].strip(" \\{}\n")]
+        elif kind == "space":
+            said = " "
+        elif kind == "sign" or kind == "macro":
+            said = match[0][1:]
+        else:
+            said = ""
+        plain.append(said)
+        places += [start + min(index, end - start - 1) for index in range(len(said))]
+        place = end
+    plain.append(text[place:])
+    places += range(place, len(text))
+    return "".join(plain), places
+
+
+def _bare_formulas(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where in prose formulas stand without delimiters."""
+    if _MATHEMATICAL.search(text, start, end) is None:
+        return []
+    pieces = [match.span() for match in _PIECE.finditer(text, start, end)]
+    found: list[tuple[int, int]] = []
+    index = 0
+    while index < len(pieces):
+        first, last = pieces[index]
+        index += 1
+        if not _is_mathematical(text, first, last):
+            continue
+        first, last = _bare(text, first, last)
+        while index < len(pieces) and _is_open(text[first:last]) and pieces[index][1] - first < 120:
+            if not _goes_on(text[pieces[index][0] : pieces[index][1]]):
+                break
+            last = _bare(text, first, pieces[index][1])[1]
+            index += 1
+        first, last = _balance(text, first, last)
+        if first < last:
+            found.append((first, last))
+    return _joined(text, _with_operands(text, pieces, found), end)
+
+
+def _is_mathematical(text: str, first: int, last: int) -> bool:
+    piece = text[first:last]
+    if _MATHEMATICAL.search(piece) is None or _ADDRESS.search(piece):
+        return False
+    bare = _MACRO.sub("", piece)
+    if _MATHEMATICAL.search(bare) is not None:
+        return True
+    names = _MACRO.findall(piece)
+    return any(name not in _TEXT_MACROS and (name in COMMANDS or name in HANDLERS) for name in names)
+
+
+def _bare(text: str, first: int, last: int) -> tuple[int, int]:
+    """A piece without the punctuation and the words that hyphens join to it."""
+    leading = _LEADING.match(text, first, last)
+    if leading is not None:
+        first = leading.end()
+    trailing = _TRAILING.search(text[first:last])
+    if trailing is not None:
+        last = first + trailing.start()
+    return first, last
+
+
+def _is_open(piece: str) -> bool:
+    return piece.count("{") > piece.count("}") or piece.count("(") > piece.count(")")
+
+
+def _goes_on(piece: str) -> bool:
+    """Whether a piece can be the rest of a formula: it has no word of prose."""
+    return re.search(r"(?<!\\)\b[^\W\d_]{4,}", _MACRO.sub("", piece)) is None
+
+
+def _balance(text: str, first: int, last: int) -> tuple[int, int]:
+    """The formula without brackets at its ends that nothing closes or opens."""
+    while first < last and text[last - 1] in ")}]" and _excess(text[first:last], text[last - 1]) > 0:
+        last -= 1
+    while first < last and text[first] in "({[" and _excess(text[first:last], _CLOSES[text[first]]) < 0:
+        first += 1
+    if last - first > 2 and text[first] == "(" and text[last - 1] == ")" and text[first + 1] in "<>=≤≥≈~∼":
+        return first + 1, last - 1
+    return first, last
+
+
+_CLOSES = {"(": ")", "{": "}", "[": "]"}
+
+
+def _excess(piece: str, closing: str) -> int:
+    opening = {")": "(", "}": "{", "]": "["}[closing]
+    return piece.count(closing) - piece.count(opening)
+
+
+_RELATION_END = re.compile(r"(?:[=<>≤≥≠≈∼∈]|\\(?:leq?|geq?|neq?|in|sim|approx|equiv|to|subset))$")
+_SHORT_TERM = re.compile(
+    r"\s+(?!(?:an?|is|in|of|or|and|the|for|we|if|by|to|on|as|it|at|so|with)\b)[A-Za-z]{1,3}(?![\w'’-])"
+)
+
+
+def _joined(text: str, found: list[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+    """The formulas, those with nothing but space between them as one, and a short term behind a relation."""
+    joined: list[tuple[int, int]] = []
+    for first, last in found:
+        if joined and not text[joined[-1][1] : first].strip() and "\n\n" not in text[joined[-1][1] : first]:
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    for index, (first, last) in enumerate(joined):
+        limit = joined[index + 1][0] if index + 1 < len(joined) else end
+        if _RELATION_END.search(text[first:last]) and (term := _SHORT_TERM.match(text, last, limit)):
+            joined[index] = (first, term.end())
+    return joined
+
+
+_OPERATOR_PIECE = re.compile(r"[-+/|*−·×]")
+_OPERAND_PIECE = re.compile(r"[(]?(?:[^\W\d_]|\d+(?:\.\d+)?)[)]?")
+
+
+def _with_operands(
+    text: str, pieces: list[tuple[int, int]], found: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The formulas, with signs that stand alone between two operands: the minus of `a - b ≥ c`."""
+    if not found:
+        return found
+    inside = dict(found)
+    signs = []
+    for index in range(1, len(pieces) - 1):
+        first, last = pieces[index]
+        if not _OPERATOR_PIECE.fullmatch(text, first, last) or any(a <= first < b for a, b in found):
+            continue
+        neighbours = (pieces[index - 1], pieces[index + 1])
+        if all(
+            _OPERAND_PIECE.fullmatch(text, *piece) or any(a < piece[1] and piece[0] < b for a, b in found)
+            for piece in neighbours
+        ):
+            signs.append((first, last))
+    return sorted({**inside, **dict(signs)}.items())

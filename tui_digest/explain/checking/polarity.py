@@ -1,0 +1,210 @@
+"""Negations and opposites: whether a statement turns what its evidence says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui_digest.explain.checking.evidence import Difference, Evidence
+from tui_digest.explain.checking.vocabulary import (
+    EXCUSES,
+    LIGHT_WORDS,
+    NEGATIVE_PREFIXES,
+    NEGATORS,
+    OPPOSITES,
+    SOFT_NEGATIVES,
+    word_set,
+)
+from tui_digest.explain.checking.wording import Wording, is_content
+
+_SCOPE = 6
+_CLAUSE_ENDS = word_set("and but or while which that because where when although")
+_PARTING = frozenset(",;:()")
+
+
+def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """A negation of the quoted words that the statement lacks, or one of the statement's own."""
+    negative = is_negative(said, evidence.quoted.vocabulary)
+    if not negative:
+        for word, scope in _negated(evidence.quoted):
+            if scope & said.stems:
+                yield Difference(f"the abstract says '{word}'", _places(said, scope))
+                return
+        return
+    if is_negative(evidence.quoted) or evidence.quoted.vocabulary & EXCUSES:
+        return
+    for word, scope in _negated(said, directly=True):
+        if scope & evidence.quoted.stems:
+            yield Difference(f"no '{word}' in the abstract", _places(said, scope))
+            return
+
+
+def is_negative(wording: Wording, besides: frozenset[str] = frozenset()) -> bool:
+    """Whether a text has a negation, or a word that renders one and is none of those `besides`."""
+    return any(
+        word.text in NEGATORS or (word.text not in besides and _is_negative_word(word.text))
+        for word in wording.words
+    ) or any(token.text in ("≠", "∉", "≰", "≱", "⊄") for token in wording.tokens)
+
+
+def _is_negative_word(word: str) -> bool:
+    if word in NEGATORS or word in SOFT_NEGATIVES or word.endswith(("less", "free", "n't")):
+        return True
+    return len(word) > 5 and word.startswith(NEGATIVE_PREFIXES) and word not in _NOT_NEGATIVE
+
+
+_NOT_NEGATIVE = word_set(
+    """
+    under understand understanding understood unit units united unify unified unifies unifying union
+    unions unique uniquely uniqueness uniform uniformly universal universally universe university
+    information inequality inequalities interest interesting interpretation interval intervals
+    interpret into indeed index individual integral integer integers integrable infer inference
+    initial initially inner input inside instance instances intermediate introduce introduced
+    introduces introducing invariant invariants invariance inverse investigate investigated image
+    images implement implemented implies imply implied important importance impose imposed improve
+    improved improves improvement improving impact distance distances distribution distributions
+    discuss discussed discrete disk discs display displacement dissipative dissipation distinct
+    distinguish distributed discover discovered discovery increase increases increased increasing
+    indicate indicates indicated induce induced infinite infinitely infinity include includes
+    included including intrinsic intersection intersections irreducible unitary unital unstable
+    incompressible insight insights inspired integrate integrated integration intensity interact
+    interaction interactions interface internal international interior industrial inductive
+    induction influence instead institute intelligence intelligent intended intuition intuitive
+    invest inventory involve involves involved unbounded uncertainty immediately immersion imaging
+    dissection
+    """
+) - {"instead", "infinite", "unbounded", "irreducible"}
+
+
+def _negated(wording: Wording, *, directly: bool = False) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each negation with the stems of what it negates; `directly`: of the nearest content word only."""
+    tokens, texts = wording.tokens, wording.texts
+    stems = {word.place: word.stem for word in wording.words if is_content(word.text)}
+    for place, text in enumerate(texts):
+        if text not in NEGATORS or tokens[place].formula >= 0:
+            continue
+        following = texts[place + 1 : place + 3]
+        if (
+            following[:1] == ["only"]
+            or following[1:2] == ["than"]
+            or (text == "no" and following[:1] == ["matter"])
+        ):
+            continue
+        behind = _scope(wording, stems, place, 1, directly)
+        wide = text.startswith("fail") or (directly and not behind) or text in ("neither", "none", "nor")
+        before = _scope(wording, stems, place, -1, directly) if wide or not behind else frozenset()
+        word = "need not" if text == "not" and place and texts[place - 1] == "need" else text
+        yield word, behind | before
+
+
+def _scope(wording: Wording, stems: dict[int, str], place: int, step: int, directly: bool) -> frozenset[str]:
+    tokens = wording.tokens
+    found: set[str] = set()
+    for distance in range(1, _SCOPE + 1):
+        index = place + step * distance
+        if not 0 <= index < len(tokens):
+            break
+        edge = tokens[index] if step > 0 else tokens[index + 1]
+        word = tokens[index].text
+        if set(edge.gap) & _PARTING or word in _CLAUSE_ENDS:
+            break
+        if word in LIGHT_WORDS:
+            continue
+        if index in stems:
+            found.add(stems[index])
+            if directly:
+                break
+        elif directly and tokens[index].formula >= 0:
+            break
+    return frozenset(found)
+
+
+def _places(said: Wording, stems: frozenset[str]) -> tuple[int, ...]:
+    return tuple(word.place for word in said.words if word.stem in stems)[:3]
+
+
+def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """A word whose opposite the quoted words have, unless a negation makes up for it."""
+    stated, quoted, near = _free_words(said), _free_words(evidence.quoted), evidence.sentence.vocabulary
+    flipped = _is_negated(said) != _is_negated(evidence.quoted)
+    if not flipped:
+        for one, other in OPPOSITES:
+            for first, second in ((one, other), (other, one)):
+                if stated & first and not stated & second and quoted & second and not quoted & first:
+                    mine = {word for word in said.words if word.text in first}
+                    theirs = [word.text for word in evidence.quoted.words if word.text in second]
+                    if not theirs or (near & first and not _same_company(said, evidence, first, second)):
+                        continue
+                    yield Difference(f"the abstract says '{theirs[0]}'", tuple(word.place for word in mine))
+                    return
+    yield from _prefixes(said, evidence, flipped)
+
+
+def _free_words(wording: Wording) -> frozenset[str]:
+    """The words but those of comparisons with a number or formula, which are compared as such."""
+    bound = {word.text for word in wording.words if word.place in wording.comparing}
+    return wording.vocabulary - bound if bound else wording.vocabulary
+
+
+def _same_company(said: Wording, evidence: Evidence, first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether a word and its opposite stand beside the same word."""
+    return bool(_neighbours(said, first) & _neighbours(evidence.quoted, second))
+
+
+def _neighbours(wording: Wording, words: frozenset[str]) -> set[str]:
+    found = set()
+    for before, word, after in zip(
+        [None, *wording.words], wording.words, [*wording.words[1:], None], strict=False
+    ):
+        if word.text in words:
+            found |= {other.stem for other in (before, after) if other is not None and is_content(other.text)}
+    return found
+
+
+_GRADING = word_set(
+    """
+    non un in im ir il dis sub super quasi semi pseudo anti near hyper a
+    """
+)
+
+
+_QUALITIES = tuple(
+    word_set(
+        """
+        ar al ic ous ive ly ex ave ble ant ent ed ian ary oth act ity ness ence ance ect ute ite
+        ain ure ple ase ise rsal
+        """
+    )
+)
+
+
+def _prefixes(said: Wording, evidence: Evidence, flipped: bool) -> Iterator[Difference]:
+    """A word that the quoted words have only with a prefix that changes it, or the other way round."""
+    stated = [word for word in said.words if len(word.text) > 4]
+    quoted = [word for word in evidence.quoted.words if len(word.text) > 4]
+    near = evidence.sentence.vocabulary
+    for one in stated:
+        company = _neighbours(said, frozenset((one.text,))) if one.text in near else None
+        if company is not None and one.text in evidence.quoted.vocabulary:
+            continue
+        for other in quoted:
+            if other.text in said.vocabulary:
+                continue
+            shorter, longer = sorted((one.text, other.text), key=len)
+            prefix = longer.removesuffix(shorter)
+            if prefix not in _GRADING or not shorter.endswith(_QUALITIES):
+                continue
+            if company is not None and not company & _neighbours(evidence.quoted, frozenset((other.text,))):
+                continue
+            if not (flipped and prefix in NEGATIVE_PREFIXES):
+                yield Difference(f"the abstract says '{other.text}'", (one.place,))
+                return
+
+
+def _is_negated(wording: Wording) -> bool:
+    texts = wording.texts
+    return any(
+        text in NEGATORS
+        and texts[place + 1 : place + 2] != ["only"]
+        and texts[place + 2 : place + 3] != ["than"]
+        for place, text in enumerate(texts)
+    )

@@ -1,0 +1,485 @@
+"""The words, numbers and relations of a run of tokens, ready to be compared with those of another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import NamedTuple
+
+from tui_digest.explain.checking.formula_tokens import TokenKind
+from tui_digest.explain.checking.passage import Token
+from tui_digest.explain.checking.rates import power_form
+from tui_digest.explain.checking.vocabulary import (
+    CARDINALS,
+    COMPARISONS,
+    MULTIPLES,
+    ORDINALS,
+    SCALES,
+    STOP_WORDS,
+    UNITS,
+    stem,
+    word_set,
+)
+
+_PREFIXES = word_set(
+    """
+    non un quasi sub semi anti pseudo near super hyper in self pre post near nearly
+    """
+)
+_ASIDE = word_set(
+    """
+    is are be been of has have the a an that with must to was were being strictly itself always
+    necessarily
+    """
+)
+_REACH = 4
+_FRACTIONS = word_set("half third thirds quarter quarters fourth fifth")
+
+FLIPPED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "≪": "≫", "≫": "≪", "≲": "≳", "≳": "≲"}
+_GROUPS = {
+    **dict.fromkeys("<≤≪≲≺≼", "upper"),
+    **dict.fromkeys(">≥≫≳≻≽", "lower"),
+    **dict.fromkeys("=≡≔≅", "equal"),
+    **dict.fromkeys("≠≢", "unequal"),
+    **dict.fromkeys("~≈", "about"),
+}
+_LOOSE_PHRASES = frozenset(
+    (
+        ("less", "than"), ("smaller", "than"), ("fewer", "than"), ("lower", "than"), ("below",), ("under",),
+        ("more", "than"), ("larger", "than"), ("greater", "than"), ("bigger", "than"), ("higher", "than"),
+        ("above",), ("over",), ("beyond",), ("exceeding",), ("exceeds",), ("exceed",), ("shorter", "than"),
+        ("longer", "than"), ("up", "to"),
+    )
+)  # fmt: skip
+_STARTS: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+for _phrase, _sign in COMPARISONS:
+    _STARTS.setdefault(_phrase[0], []).append((_phrase, _sign))
+
+
+class Word(NamedTuple):
+    """A word of prose; `place` is its first token's, in the run of tokens."""
+
+    text: str
+    stem: str
+    place: int
+
+
+class Quantity(NamedTuple):
+    """A number in prose, with what it counts.
+
+    Attributes:
+        value: The number in decimal, scale words multiplied in.
+        unit: The unit in one form, "" for none.
+        before, after: The stems of content words beside it.
+        ordinal: Whether it is an ordinal or a word such as `pair`, `cubic`.
+        digits: Whether it was written in digits.
+        place: The token.
+    """
+
+    value: str
+    unit: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    ordinal: bool
+    digits: bool
+    place: int
+
+
+class Relation(NamedTuple):
+    """Two terms compared: `left sign right`, each side in one form; "" where a side is prose.
+
+    `loose` is true of words that need not mean a strict inequality, such as `over`. `subject` is the
+    stem of the noun where the left side is prose, `size` the number of words of a comparison in words.
+    """
+
+    left: str
+    sign: str
+    right: str
+    place: int
+    loose: bool = False
+    subject: str = ""
+    size: int = 0
+
+
+class Operand(NamedTuple):
+    """A term of a formula: its tokens' texts, and the place of its first token."""
+
+    texts: tuple[str, ...]
+    place: int
+
+    @property
+    def text(self) -> str:
+        """The tokens one behind the other."""
+        return "".join(self.texts)
+
+
+class Wording:
+    """A run of tokens with its words, numbers, relations and terms, found when they are asked for."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The folded texts of all tokens."""
+        return [token.text for token in self.tokens]
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words of prose; a word and its prefix are one, as in `non-convex`."""
+        return self._words_and_compounds[0]
+
+    @cached_property
+    def compounds(self) -> list[tuple[str, int]]:
+        """Hyphenated words as wholes, each with the place of its first token."""
+        return self._words_and_compounds[1]
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All words, and hyphenated words as wholes."""
+        return frozenset(word.text for word in self.words) | {text for text, _ in self.compounds}
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of the content words."""
+        return frozenset(word.stem for word in self.words if is_content(word.text))
+
+    @cached_property
+    def _words_and_compounds(self) -> tuple[list[Word], list[tuple[str, int]]]:
+        words: list[Word] = []
+        compounds: list[tuple[str, int]] = []
+        tokens = self.tokens
+        place = 0
+        while place < len(tokens):
+            end = place + 1
+            while end < len(tokens) and tokens[end].joined:
+                end += 1
+            group = [
+                (token, index)
+                for index, token in enumerate(tokens[place:end], place)
+                if token.formula < 0 and token.kind in (TokenKind.WORD, TokenKind.NUMBER)
+            ]
+            if len(group) > 1:
+                compounds.append(("".join([token.text for token in tokens[place:end]]), place))
+                if group[0][0].text in _PREFIXES:
+                    joined = group[0][0].text + group[1][0].text
+                    words.append(Word(joined, stem(joined), group[0][1]))
+                    group = group[2:]
+            words += [Word(token.text, stem(token.text), index) for token, index in group]
+            place = end
+        return words, compounds
+
+    @cached_property
+    def operands(self) -> list[Operand]:
+        """The terms of the formulas between relations, commas and words."""
+        return [operand for operand, _ in self._formula_parts if operand is not None]
+
+    @cached_property
+    def _formula_parts(self) -> list[tuple[Operand | None, str]]:
+        """The terms of the formulas in order, each with the relation behind it ("" for none)."""
+        parts: list[tuple[Operand | None, str]] = []
+        tokens = self.tokens
+        place = 0
+        while place < len(tokens):
+            if tokens[place].formula < 0:
+                place += 1
+                continue
+            end = place
+            while end < len(tokens) and tokens[end].formula == tokens[place].formula:
+                end += 1
+            parts += _split(tokens, place, end)
+            place = end
+        return parts
+
+    @cached_property
+    def rates(self) -> list[tuple[str, str, int]]:
+        """The rates O(…), Ω(…), Θ(…), o(…): order, argument in one form, place."""
+        found = []
+        tokens = self.tokens
+        for place in range(len(tokens) - 1):
+            token, opening = tokens[place], tokens[place + 1]
+            if token.text not in "OoΩΘ" or opening.kind is not TokenKind.OPENING or token.formula < 0:
+                continue
+            end = place + 2
+            while end < len(tokens) and not (
+                tokens[end].kind is TokenKind.CLOSING and tokens[end].depth == opening.depth
+            ):
+                end += 1
+            soft = "~" if place and tokens[place - 1].text == "\u0303" else ""
+            inside = [
+                inner.text for inner in tokens[place + 2 : end] if inner.kind is not TokenKind.SEPARATOR
+            ]
+            found.append((soft + token.text, power_form(inside), place))
+        return found
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters of the formulas, and those that stand alone in prose."""
+        return frozenset(
+            token.raw if token.formula < 0 else token.text
+            for token in self.tokens
+            if token.kind is TokenKind.LETTER or (token.kind is TokenKind.WORD and len(token.raw) == 1)
+        )
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """The numbers of the prose, in digits or words."""
+        found = []
+        for place, token in enumerate(self.tokens):
+            if token.formula >= 0 and not self._is_lone(place):
+                continue
+            number = _number(token)
+            if number is not None:
+                found.append(self._quantity(place, *number))
+        return found
+
+    def _is_lone(self, place: int) -> bool:
+        """Whether a formula is one number, with a relation or a unit at most."""
+        formula = self.tokens[place].formula
+        around = [token for token in self.tokens[max(0, place - 3) : place + 4] if token.formula == formula]
+        return all(
+            token.kind in (TokenKind.NUMBER, TokenKind.RELATION) or token.text in ("%", "×", "-", "…")
+            for token in around
+        )
+
+    def _quantity(self, place: int, value: str, ordinal: bool, digits: bool) -> Quantity:
+        tokens = self.tokens
+        after = place + 1
+        while after < len(tokens) and tokens[after].text in SCALES and not ordinal:
+            value = _times(value, SCALES[tokens[after].text])
+            after += 1
+        unit = ""
+        if after < len(tokens):
+            text = tokens[after].text
+            if text == "-" and after + 1 < len(tokens):
+                text = tokens[after + 1].text
+            unit = UNITS.get(text.casefold(), "")
+            if unit == "%" and after + 1 < len(tokens) and tokens[after + 1].text in ("points", "point"):
+                unit = "points"
+            if text == "percentage":
+                unit = "points"
+        return Quantity(
+            value, unit, self._content(place, -1, 2), self._content(after - 1, 1, 3), ordinal, digits, place
+        )
+
+    def _content(self, place: int, step: int, most: int) -> tuple[str, ...]:
+        """The stems of the next content words in a direction, up to punctuation."""
+        found: list[str] = []
+        tokens = self.tokens
+        for distance in range(1, _REACH + 1):
+            index = place + step * distance
+            if not 0 <= index < len(tokens):
+                break
+            edge = tokens[index] if step > 0 else tokens[index + 1]
+            if set(edge.gap) & set(",;:()."):
+                break
+            token = tokens[index]
+            if token.kind is TokenKind.WORD and is_content(token.text):
+                found.append(stem(token.text))
+                if len(found) == most:
+                    break
+        return tuple(found)
+
+    @cached_property
+    def relations(self) -> list[Relation]:
+        """All comparisons, in symbols and in words."""
+        return [*self._symbolic, *self._verbal]
+
+    @cached_property
+    def comparing(self) -> frozenset[int]:
+        """The places of the words that compare numbers or formulas, as `above` does in `above 3`."""
+        return frozenset(
+            place
+            for relation in self._verbal
+            for place in range(relation.place, relation.place + relation.size)
+        )
+
+    @cached_property
+    def _symbolic(self) -> list[Relation]:
+        found: list[Relation] = []
+        parts = self._formula_parts
+        for index, (operand, sign) in enumerate(parts):
+            if not sign:
+                continue
+            following = parts[index + 1][0] if index + 1 < len(parts) else None
+            left = power_form(operand.texts) if operand is not None else ""
+            place = operand.place if operand is not None else (following.place if following else 0)
+            right = power_form(following.texts) if following is not None else self._next_number(place)
+            subject = "" if left else self._subject(place)
+            found.append(Relation(left, sign, right, place, subject=subject))
+            if sign == "∈" and following is not None:
+                found += _interval(self.tokens, left, following.place, place)
+        return found
+
+    def _next_number(self, place: int) -> str:
+        """The number in prose right behind a formula that ends in a relation."""
+        formula = self.tokens[place].formula
+        for token in self.tokens[place : place + 40]:
+            if token.formula != formula:
+                number = _number(token)
+                return number[0] if number else ""
+        return ""
+
+    @cached_property
+    def _verbal(self) -> list[Relation]:
+        found: list[Relation] = []
+        texts = self.texts
+        taken = -1
+        for place, text in enumerate(texts):
+            if place <= taken or text not in _STARTS or self.tokens[place].formula >= 0:
+                continue
+            for phrase, sign in _STARTS[text]:
+                end = place + len(phrase)
+                if tuple(texts[place:end]) == phrase:
+                    right = self._right_of(end)
+                    if right:
+                        left, subject = self._left_of(place)
+                        found.append(
+                            Relation(left, sign, right, place, phrase in _LOOSE_PHRASES, subject, len(phrase))
+                        )
+                        taken = end - 1
+                    break
+        return found
+
+    def _right_of(self, place: int) -> str:
+        """What a comparison in words compares with: a number or a formula right behind it."""
+        tokens = self.tokens
+        while place < len(tokens) and tokens[place].text in ("a", "the", "or", "to", "about", "some"):
+            place += 1
+        if place >= len(tokens) or set(tokens[place].gap) & set(",;:"):
+            return ""
+        token = tokens[place]
+        if token.text in CARDINALS and tokens[place + 1 : place + 2] and tokens[place + 1].text in _FRACTIONS:
+            return ""
+        if token.formula >= 0:
+            for operand in self.operands:
+                if operand.place >= place:
+                    return power_form(operand.texts)
+            return ""
+        number = _number(token)
+        return number[0] if number is not None and not number[1] else ""
+
+    def _left_of(self, place: int) -> tuple[str, str]:
+        """What is compared: the formula before the words, and else the stem of the noun."""
+        tokens = self.tokens
+        index = place - 1
+        while index >= 0 and tokens[index].text in _ASIDE and tokens[index].formula < 0:
+            index -= 1
+        if index >= 0 and tokens[index].formula >= 0 and not set(tokens[index + 1].gap) & set(",;:"):
+            before = [operand for operand in self.operands if operand.place <= index]
+            if before:
+                return power_form(before[-1].texts), ""
+        return "", self._subject(place)
+
+    def _subject(self, place: int) -> str:
+        before = self._content(place, -1, 1)
+        return before[0] if before else ""
+
+
+def is_content(word: str) -> bool:
+    """Whether a word says something of its own."""
+    return len(word) > 1 and word not in STOP_WORDS and not word[0].isdigit()
+
+
+def conflict(first: Relation, second: Relation) -> bool:
+    """Whether two relations of the same terms contradict each other."""
+    one, other = _GROUPS.get(first.sign), _GROUPS.get(second.sign)
+    if one is None or other is None:
+        pairs = {first.sign, second.sign}
+        return len(pairs) == 2 and pairs in ({"∈", "∉"}, {"⊂", "⊃"}, {"⊆", "⊇"}, {"→", "←"}, {"↗", "↘"})
+    if "about" in (one, other):
+        return False
+    if one != other:
+        return True
+    strict = {first.sign, second.sign} & set("<>") and {first.sign, second.sign} & set("≤≥")
+    return bool(strict) and not first.loose and not second.loose
+
+
+def _split(tokens: Sequence[Token], start: int, end: int) -> list[tuple[Operand | None, str]]:
+    """The terms of one formula, parted where a relation, a colon or a comma outside brackets stands."""
+    parts: list[tuple[Operand | None, str]] = []
+    texts: list[str] = []
+    first = start
+    for place in range(start, end + 1):
+        token = tokens[place] if place < end else None
+        if token is None or _is_parting(token):
+            kept = _unbracketed(texts)
+            sign = token.text if token is not None and token.kind is TokenKind.RELATION else ""
+            if kept or sign:
+                parts.append((Operand(tuple(kept), first) if kept else None, sign))
+            texts = []
+        else:
+            if not texts:
+                first = place
+            if token.kind is not TokenKind.SEPARATOR:
+                texts.append(token.text)
+    return parts
+
+
+def _is_parting(token: Token) -> bool:
+    if token.kind is TokenKind.SEPARATOR:
+        return token.depth == 0 or token.text == ":"
+    return token.kind in (TokenKind.RELATION, TokenKind.WORD)
+
+
+def _unbracketed(texts: list[str]) -> list[str]:
+    """The texts without brackets at the ends that nothing closes or opens."""
+    kept = list(texts)
+    while len(kept) > 1 and kept[-1] == "…":
+        kept.pop()
+    opened = sum(text in "([{" for text in kept)
+    closed = sum(text in ")]}" for text in kept)
+    while kept and opened > closed and kept[0] in "([{":
+        del kept[0]
+        opened -= 1
+    while kept and closed > opened and kept[-1] in ")]}":
+        kept.pop()
+        closed -= 1
+    return kept
+
+
+def _interval(tokens: Sequence[Token], left: str, start: int, place: int) -> list[Relation]:
+    """What `x ∈ (a, b)` says of x, as two inequalities; `start` is the token of the bracket."""
+    opening = tokens[start]
+    if opening.text not in ("(", "[") or opening.formula < 0:
+        return []
+    ends: list[list[str]] = [[]]
+    for token in tokens[start + 1 : start + 30]:
+        if token.depth == opening.depth and token.kind is TokenKind.CLOSING:
+            if len(ends) == 2 and all(ends):
+                lower = "<" if opening.text == "(" else "≤"
+                upper = "<" if token.text == ")" else "≤"
+                return [
+                    Relation(power_form(ends[0]), lower, left, place),
+                    Relation(left, upper, power_form(ends[1]), place),
+                ]
+            return []
+        if token.kind is TokenKind.SEPARATOR and token.depth == opening.depth + 1:
+            ends.append([])
+        else:
+            ends[-1].append(token.text)
+    return []
+
+
+def _number(token: Token) -> tuple[str, bool, bool] | None:
+    """The value of a token that is a number, whether it is an ordinal, whether in digits."""
+    if token.kind is TokenKind.NUMBER:
+        try:
+            return format(Decimal(token.text).normalize(), "f"), False, True
+        except InvalidOperation:
+            return token.text, False, True
+    if token.kind is not TokenKind.WORD or token.formula >= 0:
+        return None
+    if token.text in CARDINALS:
+        return CARDINALS[token.text], False, False
+    if token.text in ORDINALS:
+        return ORDINALS[token.text], True, False
+    return (MULTIPLES[token.text], True, False) if token.text in MULTIPLES else None
+
+
+def _times(value: str, power: int) -> str:
+    try:
+        return format((Decimal(value) * Decimal(10) ** power).normalize(), "f")
+    except InvalidOperation:
+        return value

@@ -1,0 +1,78 @@
+"""An explanation's text with what the checks say of its statements, in words."""
+
+from __future__ import annotations
+
+import re
+
+from tui_digest.entry import Explanation, Statement, StatementState
+
+FLAGGED = "flagged"
+WITHOUT_EVIDENCE = "without evidence"
+NO_MARKS = "No statement of this answer quotes the paper, so nothing in it could be checked."
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>$|#~^]")
+_LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?")
+_DISPLAY_ENDS = ("$$", r"\]")
+_DISPLAY_ENVIRONMENT = re.compile(r"\\end\{[A-Za-z]+\*?\}$")
+
+
+def annotated(explanation: Explanation) -> str:
+    """The Markdown with a note behind every statement that is flagged or without evidence.
+
+    Statements with evidence and interpretations have the model's own marks. An answer without any
+    mark says so in its first line instead of behind every statement.
+    """
+    text, statements = explanation.text, explanation.statements
+    if statements and all(statement.why == "no mark" for statement in statements):
+        return f"{NO_MARKS}\n\n{text}"
+    pieces = []
+    place = 0
+    for statement in statements:
+        note = note_of(statement)
+        if note:
+            end, inserted = _placed(text, statement, f"({_SPECIAL.sub(_escaped, note)})")
+            if end >= place:
+                pieces += [text[place:end], inserted]
+                place = end
+    return "".join([*pieces, text[place:]])
+
+
+def note_of(statement: Statement) -> str:
+    """What is said of a statement: `flagged: the abstract says ≥`; "" where its own mark says it."""
+    match statement.state:
+        case StatementState.FLAGGED:
+            return f"{FLAGGED}: {statement.why}"
+        case StatementState.NONE:
+            return f"{WITHOUT_EVIDENCE}: {statement.why}" if statement.why else WITHOUT_EVIDENCE
+        case _:
+            return ""
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return f"\\{sign[0]}"
+
+
+def _placed(text: str, statement: Statement, note: str) -> tuple[int, str]:
+    """Where a note goes, and the note with the space around it.
+
+    Words right behind a formula on lines of its own would make it part of a line for many that
+    read Markdown, so there the note is a paragraph, indented as the formula is.
+    """
+    end = statement.end
+    if not _ends_in_display(text[statement.start : end]):
+        return end, f" {note}"
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    if text[end:line_end].strip(" \t.,;:"):
+        return end, f" {note}"
+    lead = _LEAD.match(text, text.rfind("\n", 0, statement.start) + 1)
+    indent = re.sub(r"[^>\s]", " ", lead[0]) if lead else ""
+    blank = f"\n{indent.rstrip()}"
+    next_line = text[line_end + 1 : line_end + 200].partition("\n")[0]
+    gap = blank if next_line.strip(" \t>") else ""
+    return line_end, f"{blank}\n{indent}{note}{gap}"
+
+
+def _ends_in_display(statement: str) -> bool:
+    bare = statement.rstrip(" .,;:")
+    return bare.endswith(_DISPLAY_ENDS) or _DISPLAY_ENVIRONMENT.search(bare) is not None
