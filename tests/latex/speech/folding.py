@@ -318,6 +318,10 @@ def _signs_joined(items: Items) -> Items:
             found[-1] = sign("⫫" + before[1][1:])
         elif before == sign("∇") and item in (sign("⋅"), sign("×")):
             found[-1] = ("w", "div" if item == sign("⋅") else "curl", "")
+        elif before == ("w", "arg", "") and _base(item) in (("w", "minimum", ""), ("w", "maximum", "")):
+            found[-1] = _with_base(item, ("w", f"arg {_base(item)[1][:3]}", ""))
+        elif before == sign("√"):
+            found[-1] = ("r", None, [item])
         elif item == sign("⋅") == before and found[-2:-1] == [sign("⋅")]:
             found[-2:] = [sign("…")]
         elif item == sign("|") == before and _opens_bra(found):
@@ -365,6 +369,10 @@ def _calls_unified(items: Items) -> Items:
                 found[index + 1 : end + 1] = found[index + 2 : end]
         index += 1
     return found
+
+
+def _base(item: Item) -> Item:
+    return item if item[0] != "s" else item[1] or item
 
 
 def _is_bar(item: Item) -> bool:

@@ -89,7 +89,7 @@ class FormulaParser(Tokens):
         self._depth = depth
         self._open = _NONE_OPEN.copy()
         self._has_comparisons = "<" in source or ">" in source
-        self._has_bars = "|" in source or "ert" in source
+        self._has_bars = "|" in source or "‖" in source or "ert" in source
         self._has_overprints = any(sign in source for sign in _MOVING_BACK)
         self._has_division = "\\div" in source
 

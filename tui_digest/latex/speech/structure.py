@@ -14,6 +14,7 @@ from tui_digest.latex.nodes import (
     Matrix,
     Name,
     Node,
+    Root,
     Row,
     Scripts,
     Space,
@@ -246,10 +247,8 @@ def _paired(items: Iterator[Node]) -> list[Node]:
             _close(nodes, opened, base.text, item)
         elif isinstance(item, Delimited) and (item.left, item.right) == ("⟨", "⟩"):
             nodes += _bra_and_ket(arranged(item.body)) or [item]
-        elif text_of(item) == "⋅" and [text_of(node) for node in nodes[-2:]] == ["⋅", "⋅"]:
-            nodes[-2:] = [Symbol("…")]
-        elif isinstance(item, Symbol) and _decomposed(item) == "⊥" and nodes and _decomposed(nodes[-1]):
-            nodes[-1] = Symbol(_INDEPENDENT[_decomposed(nodes[-1])], Kind.RELATION)
+        elif (merged := _merged(nodes, item)) is not None:
+            nodes[-len(merged[1]) :] = [merged[0]]
         else:
             if isinstance(item, Symbol) and item.kind == Kind.OPENING:
                 opened.append(len(nodes))
@@ -261,10 +260,20 @@ def _paired(items: Iterator[Node]) -> list[Node]:
     return nodes
 
 
-def _decomposed(node: Node) -> str:
-    """The sign of perpendicularity, with or without a stroke; "" for all else."""
-    text = node.text if isinstance(node, Symbol) else ""
-    return text if text in _INDEPENDENT else ""
+def _merged(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node]] | None:
+    r"""What a node is together with the last ones, and these: `⊥⊥`, `⋅⋅⋅`, `\arg\min`, `√n`."""
+    last = nodes[-1] if nodes else None
+    name = item.base if isinstance(item, Scripts) else item
+    if text_of(last) == "√" and is_operand(item):
+        return Root(Row((item,))), nodes[-1:]
+    if text_of(item) == "⊥" and text_of(last) in _INDEPENDENT and isinstance(item, Symbol):
+        return Symbol(_INDEPENDENT[text_of(last)], Kind.RELATION), nodes[-1:]
+    if text_of(item) == "⋅" and [text_of(node) for node in nodes[-2:]] == ["⋅", "⋅"]:
+        return Symbol("…"), nodes[-2:]
+    if text_of(last) == "arg" and text_of(name) in ("min", "max"):
+        both = Name(f"arg{text_of(name)}", operator=True, limits=True)
+        return (item.on(both) if isinstance(item, Scripts) else both), nodes[-1:]
+    return None
 
 
 def _close(nodes: list[Node], opened: list[int], right: str, item: Node) -> None:
