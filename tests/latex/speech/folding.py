@@ -56,7 +56,6 @@ _STYLED = {
 }
 _LINES = ("align", "gather", "split", "eqnarray", "multline", "flalign")
 _ORDERS = frozenset("OoΩΘ")
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
 _SAID_AS_SIGNS = {
     "in": "∈",
     "for all": "∀",
@@ -234,6 +233,9 @@ def scripted(base: Items, subscript: Items | None, superscript: Items | None, pr
     if not base:
         return [("s", None, joined(subscript), joined(superscript), primes)]
     last = base[-1]
+    if last[0] == "brace" and last[3] is not None and (superscript if last[1] else subscript):
+        closing = ("s", sign(")"), joined(subscript), joined(superscript), primes)
+        return [sign("("), *base, closing]
     if last[0] == "s":
         clashes = (last[2] and subscript) or (last[3] and superscript) or (last[3] and primes)
         if clashes:
@@ -275,11 +277,12 @@ def base_of(item: Item | None) -> Item | None:
 
 
 def kind_of(item: Item | None) -> int:
-    """The class of an item."""
-    base = item[1] if item is not None and item[0] == "s" else item
+    """The class of an item; that of a sign with scripts or small print is the sign's."""
+    while item is not None and item[0] in "so":
+        item = item[1] if item[0] == "s" else item[1][0] if len(item[1]) == 1 else None
     return (
-        _KINDS.get(base[1].removesuffix("\u0338"), Kind.ORDINARY)
-        if base and base[0] == "x"
+        _KINDS.get(item[1].removesuffix("\u0338"), Kind.ORDINARY)
+        if item and item[0] == "x"
         else Kind.ORDINARY
     )
 
@@ -355,7 +358,7 @@ def _calls_unified(items: Items) -> Items:
         is_mean = base is not None and base[0] == "x" and base[1] in ("E", "P")
         if base is not None and base[0] == "x" and base[1] in _ORDERS and bracket == sign("("):
             found[index] = _without_alphabet(found[index])
-        opens = [sign(one) for one in (_CLOSING if is_name else "[" if is_mean else "")]
+        opens = [sign(one) for one in ("([{" if is_name else "[" if is_mean else "")]
         if bracket in opens:
             end = _partner(found, index + 1)
             if end is not None:
@@ -393,11 +396,11 @@ def _with_base(item: Item, base: Item) -> Item:
 
 def _partner(items: Items, start: int) -> int | None:
     """Where the bracket that opens here is closed."""
-    left = items[start][1]
     level = 0
     for index in range(start, len(items)):
         base = items[index][1] if items[index][0] == "s" else items[index]
-        level += (base == sign(left)) - (base == sign(_CLOSING[left]))
+        if base is not None and base[0] == "x":
+            level += (base[1] in "([{") - (base[1] in ")]}")
         if level == 0:
             return index
     return None
@@ -457,7 +460,7 @@ _AFTER = (*_JOINING, Kind.CLOSING, Kind.OPENING)
 
 
 def _is_free(beside: Item | None, kinds: Sequence[int]) -> bool:
-    if beside is None or is_large(beside):
+    if beside is None or is_large(beside) or beside == ("w", "mod", ""):
         return True
     base = beside[1] if beside[0] == "s" else beside
     if base in (sign("/"), sign("!"), sign("("), sign("[")):
@@ -471,10 +474,14 @@ def _is_product(items: Items) -> bool:
 
 def _is_factor(items: Items) -> bool:
     if len(items) == 1:
-        return items[0][0] in "xwuasr"
+        return items[0][0] in "xwuasr" and items[0] != sign("∇")
     first = items[0]
     if kind_of(first) == Kind.OPENING or (first[0] == "x" and first[1] in "|‖"):
         return True
     if len(items) == 2:
-        return first in (sign("∂"), sign("d")) or first[0] in "wu" or (first[0] == "s" and first[1][0] == "w")
+        return (
+            first in (sign("∂"), sign("d"))
+            or first[0] in "wu"
+            or (first[0] == "s" and first[1] is not None and first[1][0] == "w")
+        )
     return False

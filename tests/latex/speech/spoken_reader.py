@@ -135,15 +135,13 @@ class Reader:
     def _step(self, position: int, items: Items, mode: Mode) -> int | None:
         """Read one more thing into the items; None where the row ends."""
         token = self._token(position)
-        if (
-            not token
-            or token in _ENDING - {"with", "choose"}
-            or (token == mode.two and not self._at(position, "to", "the"))
-        ):
+        if not token or token in _ENDING - {"with", "choose"}:
             return None
         after = self._postfix(position, items) if items else self._script(position, items)
         if after is not None:
             return after
+        if token == mode.two:
+            return None
         if items and token in ("of", "that"):
             return self._argument(position, items, mode)
         if (mode.bounds and token == "to") or (mode.fraction and token == "over"):
@@ -155,9 +153,11 @@ class Reader:
                 items.append(sign("×"))
             return position + 1
         if token == "choose" and items:
-            lower, after = self._must(self._unit(position + 1))
-            items[-1] = ("b", [items[-1]], lower)
-            return after
+            found = self._unit(position + 1)
+            if found is None:
+                return None
+            items[-1] = ("b", [items[-1]], found[0])
+            return found[1]
         found = self._item(position)
         if found is None:
             return self._script(position, items) if not items or self._token(position) == "left" else None
@@ -175,7 +175,10 @@ class Reader:
 
     def _ended(self, start: int, *name: str, mode: Mode | None = None) -> tuple[Items, int] | None:
         """A row that ends with this end word."""
-        items, position = self.row(start, mode or Mode())
+        try:
+            items, position = self.row(start, mode or Mode())
+        except NotSpoken:
+            return None
         if self._at(position, "end", *name):
             return items, position + 1 + len(name)
         return None
@@ -258,13 +261,23 @@ class Reader:
         if self._at(position, "to", "the", "power"):
             items, after = self._closed(position + 3, "power")
             return None, items, 0, after
-        if self._at(position, "to", "the") and self._token(position + 2) not in _AFTER_THE:
+        if self._at(position, "to", "the") and not self._is_thing(position + 2):
             found = self._signed(position + 2)
             if found is not None and self._token(found[1]) == "by":
                 second, after = self._must(self._unit(found[1] + 1))
                 found = [*found[0], sign("×"), *second], after
             return (None, normalised(found[0]), 0, found[1]) if found is not None else None
         return None
+
+    def _is_thing(self, position: int) -> bool:
+        """Whether what follows "the" is a construct, so that the "to" before it is no power."""
+        ahead = self.tokens[position : position + 4]
+        is_norm = "of" in ahead and ahead[ahead.index("of") - 1].endswith("-norm")
+        is_table = self._at(position + 1, "by") and self._token(position + 3) in _TABLES
+        is_accent = any(" ".join(ahead[:size]) in MARKS.values() for size in (1, 2)) and (
+            "over" in ahead[1:3] or "under" in ahead[1:3]
+        )
+        return ahead[:1] != [] and (ahead[0] in _AFTER_THE or is_norm or is_table or is_accent)
 
     def _signed(self, position: int, takes_postfix: bool = True) -> tuple[Items, int] | None:
         """A unit, perhaps with a sign before it."""
@@ -298,7 +311,7 @@ class Reader:
     def _argument(self, position: int, items: Items, mode: Mode) -> int | None:
         """What "of" leads to: an argument in brackets, or no more than what follows a name."""
         base = base_of(items[-1])
-        if base is None or base[0] not in "xwu":
+        if base is None or base[0] not in "xwu" or not base[1][0].isalnum():
             return None if mode.bounds else position + 1
         found = None
         for name in _end_names(base):
@@ -523,16 +536,15 @@ class Reader:
         items: Items = [item]
         while self._primes(after) is not None:
             after = self._script(after, items) or after
-        bounds = Mode(bounds=True)
         lower: Items | None = None
         upper: Items | None = None
         if self._token(after) in ("from", "over", "as"):
             opening = self._token(after)
-            lower, after = self.row(after + 1, bounds)
+            lower, after = self._bound(after + 1)
             if opening == "from" and not self._at(after, "to"):
                 raise NotSpoken("from")
-        if self._at(after, "to") and not self._at(after, "to", "the"):
-            upper, after = self.row(after + 1, bounds)
+        if self._at(after, "to"):
+            upper, after = self._bound(after + 1)
         items = scripted(items, lower, upper, 0)
         if self._token(after) not in ("of", "that"):
             return items, after
@@ -540,6 +552,10 @@ class Reader:
             step = self._argument(after, items, Mode())
             return items, step if step is not None else after + 1
         return items, after + 1
+
+    def _bound(self, position: int) -> tuple[Items, int]:
+        items, after = self.row(position, Mode(bounds=True))
+        return items, after + 2 if self._at(after, "end", "bounds") else after
 
     def _large_name(self, position: int) -> tuple[Any, int]:
         for text in _LARGE:
@@ -707,11 +723,12 @@ _NO_UNITS = "|‖/.:!'…⋮⋱&\\%′\"+−±=<>≤≥,;⋅×→∼"
 _AFTER_THE = frozenset(
     word.split()[0]
     for word in (
-        *(SIGNS[text] for text in _LARGE), *LARGE_NAMES, *_FENCES, *_PAIRS, *_INTERVALS, *MARKS.values(),
+        *(SIGNS[text] for text in _LARGE), *LARGE_NAMES, *_FENCES, *_PAIRS, *_INTERVALS,
         "fraction", "stack", "binomial", "underbrace", "overbrace", "inner", "square", "cube", "root", "base",
-        "real", "imaginary", "empty", "cases:", "system:",
+        "real", "imaginary", "empty", "cases", "system",
     )
 )  # fmt: skip
+_TABLES = frozenset(("matrix", "determinant", "array", "norm", "brace"))
 _NO_ITEMS = {
     "the", "of", "that", "over", "end", "sub", "superscript", "left", "with", "above", "below", "choose",
     "atop", "row", "and", "paren", "capital", *_POSTFIXES, *_PRIMES,

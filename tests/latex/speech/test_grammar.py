@@ -97,3 +97,110 @@ def test_formulas_of_whole_papers_are_read_back() -> None:
         page = gzip.decompress(path.read_bytes()).decode(errors="replace")
         formulas.update(map(html.unescape, re.findall(r'<math\b[^>]*?alttext="([^"]*)"', page)))
     assert _share_read_back(formulas, 2500) >= 99.5
+
+
+_LETTERS: tuple[str, ...] = (
+    *"abcfgnxyPEd12",
+    "10",
+    r"\alpha",
+    r"\pi",
+    r"\Gamma",
+    r"\infty",
+    r"\mathbf{v}",
+    r"\mathcal{O}",
+    r"\mathbb{R}",
+    r"\partial",
+)
+_SHAPES = [
+    r"\frac{%s}{%s}",
+    r"\frac12%s",
+    r"{%s}_{%s}",
+    r"{%s}^{%s}",
+    r"{%s}_{%s}^{%s}",
+    r"\sqrt{%s}",
+    r"\sqrt[3]{%s}",
+    r"\left(%s\right)",
+    r"f(%s)",
+    r"f(%s,%s)",
+    r"\log{%s}",
+    r"\log(%s)",
+    r"\dim{%s}",
+    r"\dim(%s)",
+    r"\sin^{%s}{%s}",
+    r"\log_{%s}{%s}",
+    r"\text{Irr}(%s)",
+    r"O(%s)",
+    r"k[%s]",
+    r"\mathbb{E}[%s]",
+    r"\Pr[%s]",
+    r"P(%s\mid{%s})",
+    r"%s\mid{%s}",
+    r"|%s|",
+    r"\|%s\|",
+    r"\|%s\|_{%s}",
+    r"\lfloor{%s}\rfloor",
+    r"\langle{%s},%s\rangle",
+    r"\{%s\}",
+    r"[%s,%s]",
+    r"[0,%s)",
+    r"(%s,%s)",
+    r"%s|_{%s}",
+    r"\sum_{%s}{%s}",
+    r"\sum_{%s}^{%s}{%s}",
+    r"\int_{%s}^{%s}{%s}",
+    r"\lim_{%s\to{%s}}{%s}",
+    r"\max(%s,%s)",
+    r"\max_{%s}{%s}",
+    r"\min\{%s,%s\}",
+    r"\arg\min_{%s}{%s}",
+    r"\hat{%s}",
+    r"\overline{%s}",
+    r"\vec{%s}",
+    r"%s'",
+    r"{%s}^*",
+    r"{%s}^\top",
+    r"{%s}^{-1}",
+    r"{%s}^{-%s}",
+    r"{%s}^{(%s)}",
+    r"\binom{%s}{%s}",
+    r"%s+{%s}",
+    r"%s-{%s}",
+    r"-{%s}",
+    r"%s={%s}",
+    r"%s{%s}",
+    r"%s{%s}{%s}",
+    r"%s/{%s}",
+    r"%s\cdot{%s}",
+    r"%s\times{%s}",
+    r"%s\in{%s}",
+    r"%s\to{%s}",
+    r"%s\sim{%s}",
+    r"%s,{%s}",
+    r"%s;{%s}",
+    r"%s!",
+    r"\nabla\cdot{%s}",
+    r"%s\wedge{%s}",
+    r"%s\pmod{%s}",
+    r"%s\xrightarrow{%s}{%s}",
+    r"\underbrace{%s}_{%s}",
+    r"\begin{pmatrix}%s&%s\\%s&%s\end{pmatrix}",
+    r"\begin{cases}%s&%s\\%s\end{cases}",
+    r"{}_{%s}F_{%s}",
+    r"\text{if~}{%s}",
+]
+
+
+def _made_up(chance: random.Random, depth: int) -> str:
+    if not depth or chance.random() < 0.2:
+        return chance.choice(_LETTERS)
+    shape = chance.choice(_SHAPES)
+    for _ in range(shape.count("%s")):
+        shape = shape.replace("%s", _made_up(chance, depth - 1), 1)
+    return shape
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_formulas_made_up_of_everything_are_read_back(seed: int) -> None:
+    chance = random.Random(seed)
+    formulas = {_made_up(chance, depth) for depth in (1, 2, 3) for _ in range(100)}
+    assert [tex for tex in sorted(formulas) if not _is_read_back(tex)] == []

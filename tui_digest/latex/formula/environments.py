@@ -50,13 +50,23 @@ def read_environment(parser: FormulaParser, name: str) -> Node:
         parser.skip_options()
         columns = re.sub(r"[@!><p]\s*\{[^{}]*\}|[^lcr|]", "", parser.raw())
     elif environment.startswith(("aligned", "gathered", "split")) or environment.endswith("matrix"):
-        columns = re.sub(r"[^lcr|]", "", parser.raw_option())
+        columns = _placement(parser)
     grid, lines = parser.ruled_grid("\\end")
     if parser.tokens[parser.position - 1] == "\\end":
         parser.raw()
     if environment in _FORMULAS and len(grid) == 1 and len(grid[0]) == 1:
         return grid[0][0]
     return _matrix(environment, grid, lines, columns)
+
+
+def _placement(parser: FormulaParser) -> str:
+    r"""The columns of an option such as `[t]` or `[c|c]`; another bracket is the first cell's."""
+    start = parser.position
+    option = parser.raw_option().strip()
+    if re.fullmatch(r"[tbclr|]*", option) is None:
+        parser.position = start
+        return ""
+    return re.sub(r"[^lcr|]", "", option)
 
 
 def read_plain_matrix(parser: FormulaParser, name: str) -> Node:

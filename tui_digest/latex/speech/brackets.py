@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
-from tui_digest.latex.nodes import (
-    Alphabet,
-    Delimited,
-    Kind,
-    Matrix,
-    Name,
-    Node,
-    Symbol,
-    Text,
-    Unknown,
-)
+from tui_digest.latex.nodes import Alphabet, Delimited, Kind, Matrix, Name, Node, Symbol, Text, Unknown
+from tui_digest.latex.speech.arrange import arranged
 from tui_digest.latex.speech.constructs import matrix
 from tui_digest.latex.speech.grammar import Context, Say, part
-from tui_digest.latex.speech.scripts import large_name
-from tui_digest.latex.speech.structure import (
-    arranged,
-    innermost,
-    is_interval,
-    is_large,
-    is_plain,
-    is_unit,
-    kind_of,
-    only,
-    pieces,
-    text_of,
-)
-from tui_digest.latex.speech.words import name_in_words, sign_in_words, text_in_words
+from tui_digest.latex.speech.kinds import end_name, innermost, is_large, kind_of, only, text_of
+from tui_digest.latex.speech.parts import is_interval, is_plain, is_unit, pieces
+from tui_digest.latex.speech.words import sign_in_words
 
 _FENCES = {"|": "absolute value", "‖": "norm", "⌊": "floor", "⌈": "ceiling"}
 _CLOSINGS = {"|": "|", "‖": "‖", "⌊": "⌋", "⌈": "⌉"}
@@ -57,23 +38,31 @@ def bracketed(pair: Delimited, before: Node | None, is_followed: bool, context: 
         name = "ket" if sides == "|⟩" else "bra"
         return part(say, name, body, name, is_unit(body) and not is_followed, context)
     listed = pieces(body)
-    if sides == "⟨⟩" and len(listed) == 2:
+    if sides == "⟨⟩" and len(listed) == 2 and not has_large_name(body):
         return _of_two("the inner product of", "and", "inner product", listed, is_followed, context, say)
     if is_interval(sides, listed, before):
         kind = {"[)": "right-open ", "(]": "left-open ", "()": "open "}.get(sides, "")
         return _of_two(f"the {kind}interval from", "to", "interval", listed, is_followed, context, say)
-    if len(body) == 1 and isinstance(body[0], Matrix) and sides in ("()", "[]"):
+    if len(body) == 1 and _is_bare_table(body[0]) and sides in ("()", "[]"):
         return matrix(body[0], say, is_matrix=True)
-    return _between(sides, body, len(listed), context, say)
+    return _between(sides, body, is_followed, context, say)
 
 
-def _between(sides: str, body: Sequence[Node], count: int, context: Context, say: Say) -> str:
+def _is_bare_table(node: Node) -> TypeGuard[Matrix]:
+    """Whether a node is a table that brackets make a matrix."""
+    return (
+        isinstance(node, Matrix) and not node.left and node.environment in ("array", "matrix", "smallmatrix")
+    )
+
+
+def _between(sides: str, body: Sequence[Node], is_followed: bool, context: Context, say: Say) -> str:
     """A row between words for its brackets."""
     inner = Context(bar="such that" if sides in ("{}", "⟨⟩") else "given")
     if sides == "()":
         if text_of(body[0] if body else None) == "mod":
             rest = body[1:]
-            return part(say, "modulo", rest, "modulo", is_unit(rest), context)
+            return part(say, "modulo", rest, "modulo", is_unit(rest) and not is_followed, context)
+        count = len(pieces(body))
         name = ("quantity", "quantity", "pair")[count] if count < 3 else "tuple"
         opening, name = f"the {name}", name
     elif sides == "{}":
@@ -83,7 +72,7 @@ def _between(sides: str, body: Sequence[Node], count: int, context: Context, say
     if name:
         return " ".join(filter(None, (opening, say(body, inner), f"end {name}")))
     left, right = (sign_in_words(Symbol(side)) for side in (sides[0], sides[-1]))
-    return " ".join(filter(None, (left, say(body, inner), right)))
+    return " ".join(filter(None, (left, say(body, inner._replace(taken=context.taken)), right)))
 
 
 def _of_two(
@@ -127,7 +116,11 @@ def application(
     """
     body = arranged(pair.body)
     name = end_name(function)
-    if is_large(function) and pair.left != "[" and len(listed := pieces(body)) == 2:
+    listed = pieces(body)
+    if is_large(function) and has_large_name(body):
+        inner = bracketed(pair, None, True, context, say)
+        return f"{name_words} of {inner}"
+    if is_large(function) and pair.left != "[" and len(listed) == 2:
         return _of_two(
             f"{name_words} of", "and", name, listed, is_followed or argument is not pair, context, say
         )
@@ -143,23 +136,11 @@ def application(
     return part(say, f"{name_words} {joint}", body, name, is_open, context)
 
 
+def has_large_name(nodes: Sequence[Node]) -> bool:
+    """Whether a row has a maximum or the like, whose "of" would take an "and" that follows."""
+    return any(is_large(node) and isinstance(innermost(node), Name) for node in nodes)
+
+
 def has_relation_outside_bars(nodes: Sequence[Node]) -> bool:
     """Whether a row says that something is so."""
     return any(kind_of(node) == Kind.RELATION and text_of(node) != "|" for node in nodes)
-
-
-def end_name(function: Node) -> str:
-    """The word after "end" where a function's argument ends: the last of its name."""
-    base = innermost(function)
-    if is_large(base):
-        words = large_name(base)
-    elif isinstance(base, Name):
-        words = name_in_words(base.text)
-    elif isinstance(base, Text):
-        words = text_in_words("".join(piece for piece in base.parts if isinstance(piece, str)))
-    elif isinstance(base, Unknown):
-        words = base.name
-    else:
-        words = sign_in_words(base) if isinstance(base, Symbol) else ""
-    last = words.strip("“”").rpartition(" ")[2]
-    return last if last.isalnum() else "argument"

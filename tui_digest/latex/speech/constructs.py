@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from tui_digest.latex.nodes import Accent, Binomial, Brace, Matrix, Name, Root, Row, Stack, Symbol
+from tui_digest.latex.speech.arrange import LINES, arranged, cell_nodes, words_in_scripts
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, Say, part
-from tui_digest.latex.speech.structure import (
-    LINES,
-    arranged,
-    cell_nodes,
-    has_simple_base,
-    is_plain,
-    is_unit,
-    text_of,
-    words_in_scripts,
-)
+from tui_digest.latex.speech.kinds import text_of
+from tui_digest.latex.speech.parts import has_simple_base, is_plain, is_unit
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS
 from tui_digest.latex.symbols.alphabets import MARKS_BELOW
 
@@ -42,7 +35,8 @@ def binomial(node: Binomial, is_alone: bool, context: Context, say: Say) -> str:
     upper, lower = arranged(node.upper), arranged(node.lower)
     if is_alone and is_plain(upper) and is_plain(lower):
         return f"{say(upper, context)} choose {say(lower, context)}"
-    return f"the binomial {say(upper, OUTERMOST)} choose {say(lower, OUTERMOST)} end binomial"
+    inner = Context(in_fraction=True)
+    return f"the binomial {say(upper, inner)} choose {say(lower, inner)} end binomial"
 
 
 def brace(node: Brace, label: Row | None, say: Say) -> str:

@@ -23,24 +23,27 @@ from tui_digest.latex.nodes import (
     Text,
     Unknown,
 )
-from tui_digest.latex.speech.brackets import application, bracketed, end_name
+from tui_digest.latex.speech.arrange import arranged
+from tui_digest.latex.speech.brackets import application, bracketed
 from tui_digest.latex.speech.constructs import accent, binomial, brace, matrix, root, stack
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, part
-from tui_digest.latex.speech.scripts import index_in_words, is_open_power, operator_in_words, power_in_words
-from tui_digest.latex.speech.structure import (
-    argument_of,
-    arranged,
-    common_fraction,
+from tui_digest.latex.speech.kinds import (
     continues,
-    has_relation,
+    end_name,
     innermost,
-    is_atom,
     is_large,
     is_operand,
-    is_unit,
     kind_of,
     plain_text,
     text_of,
+)
+from tui_digest.latex.speech.parts import argument_of, common_fraction, has_relation, is_atom, is_unit
+from tui_digest.latex.speech.scripts import (
+    index_in_words,
+    is_open_power,
+    operator_in_words,
+    power_in_words,
+    prime_words,
 )
 from tui_digest.latex.speech.words import name_in_words, sign_in_words, text_in_words
 
@@ -113,8 +116,8 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return "times"
     if isinstance(base, (Name, Text, Unknown)) or text_of(base) in _CALCULUS:
         return ""
-    if piece.startswith(_INTERVALS):
-        return "of" if context.within != end_name(before) else "times"
+    if piece.startswith(_INTERVALS) and text_of(base).isalpha():
+        return "times" if context.in_bounds or context.within == end_name(before) else "of"
     is_index = isinstance(before, Scripts) and before.superscript is None and not before.primes
     if is_index and isinstance(node, Symbol) and is_atom(node) and not _ends_with_end(words):
         return "times"
@@ -132,6 +135,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
     goes_on = is_followed if following is None else continues(following)
     if text_of(node) == "∇" and text_of(following) in ("⋅", "×") and is_operand(_get(nodes, index + 2)):
         return ("div" if text_of(following) == "⋅" else "curl"), 2
+    if text_of(before) in ("⋅", "×") and text_of(_get(nodes, index - 2)) == "∇":
+        before = nodes[index - 2]
     pair = argument_of(node, following)
     if pair is not None and following is not None:
         after = _get(nodes, index + 2)
@@ -148,7 +153,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         is_alone = not context.in_fraction and _is_alone(before, following, goes_on and following is None)
         return _fraction(node, is_alone, context), 1
     if isinstance(node, Binomial):
-        return binomial(node, _is_alone(before, following, goes_on and following is None), context, say), 1
+        is_alone = not context.in_fraction and _is_alone(before, following, goes_on and following is None)
+        return binomial(node, is_alone, context, say), 1
     if isinstance(node, Delimited):
         return bracketed(node, before, goes_on, context, say), 1
     return _node(node, goes_on, context), 1
@@ -278,9 +284,8 @@ def _scripts(node: Scripts, context: Context) -> str:
     if isinstance(base, Brace):
         label = node.superscript if base.over else node.subscript
         words = brace(base, label, say)
-        rest = Scripts(
-            base, None if not base.over else node.subscript, None if base.over else node.superscript
-        )
+        lower, upper = (node.subscript, None) if base.over else (None, node.superscript)
+        rest = Scripts(base, lower, upper, node.primes)
         return words + index_in_words(rest, context, say) + power_in_words(rest, context, say)
     if text_of(base) == "|" and node.subscript is not None:
         return _evaluated(node, context)
@@ -288,7 +293,7 @@ def _scripts(node: Scripts, context: Context) -> str:
         index = arranged(node.subscript)
         if len(index) == 1 and isinstance(index[0], Symbol) and is_atom(index[0]):
             name = f"the {sign_in_words(index[0])}-norm of"
-            words = part(say, name, arranged(base.body), "norm", False, context)
+            words = part(say, name, arranged(base.body), "norm", False, context) + prime_words(node.primes)
             return words + power_in_words(node, context, say)
     words = "" if isinstance(base, Row) else _node(base, True, context)
     return (words + index_in_words(node, context, say) + power_in_words(node, context, say)).strip()
@@ -299,7 +304,8 @@ def _evaluated(node: Scripts, context: Context) -> str:
     nodes = arranged(node.subscript)
     name = "evaluation" if has_relation(nodes) else "restriction"
     opening = "evaluated at" if has_relation(nodes) else "restricted to"
-    words = part(say, opening, nodes, name, is_unit(nodes) and node.superscript is None, context)
+    is_open = is_unit(nodes) and node.superscript is None and not node.primes
+    words = part(say, opening, nodes, name, is_open, context) + prime_words(node.primes)
     return words + power_in_words(node, context, say)
 
 
@@ -351,7 +357,8 @@ def _is_factor(nodes: Sequence[Node]) -> bool:
     """Whether a denominator is one factor: a power, a root, brackets, a differential, "log n"."""
     if len(nodes) == 1:
         base = nodes[0].base if isinstance(nodes[0], Scripts) else nodes[0]
-        return (is_atom(base) and not isinstance(base, Fraction)) or isinstance(base, (Root, Delimited))
+        is_letter = is_atom(base) and not isinstance(base, Fraction) and text_of(base) != "∇"
+        return is_letter or isinstance(base, (Root, Delimited))
     if len(nodes) != 2:
         return False
     is_differential = text_of(nodes[0]) in ("∂", "d") and is_atom(nodes[1])

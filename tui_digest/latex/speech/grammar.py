@@ -56,8 +56,9 @@ All others have "the fraction" before and "end fraction" behind them; inside the
 or operator brackets round a unit are not heard: "log of n" is log(n) and log n.
 
 **Sums, integrals, limits**: "the sum [from ROW to ROW | over ROW | to ROW] of", "the limit as ROW of". In the
-ROWs "goes to" is the arrow that otherwise is "to". A bar is "divides", in brackets and indices "given", in a
-set "such that". ∼ is "is distributed as", "is similar to" or "about". ∇⋅ is "div", ∇× is "curl".
+ROWs "goes to" is the arrow that otherwise is "to"; one ends with "end bounds" where the "of" behind it could
+be taken for a function's. A bar is "divides", in brackets and indices "given", in a set "such that". ∼ is "is
+distributed as", "is similar to" or "about". ∇⋅ is "div", ∇× is "curl".
 """
 
 from __future__ import annotations

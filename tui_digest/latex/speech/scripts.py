@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_digest.latex.nodes import Accent, Alphabet, Delimited, Name, Node, Row, Scripts, Symbol
+from tui_digest.latex.speech.arrange import arranged, words_in_scripts
 from tui_digest.latex.speech.grammar import Context, Say, part
-from tui_digest.latex.speech.structure import (
-    arranged,
-    is_atom,
-    is_plain,
-    is_signed,
-    pieces,
-    text_of,
-    words_in_scripts,
-)
-from tui_digest.latex.speech.words import NAMES, name_in_words, sign_in_words
+from tui_digest.latex.speech.kinds import end_name, large_name, text_of
+from tui_digest.latex.speech.parts import is_atom, is_plain, is_signed, pieces
 
 _POWERS = {
     "2": "squared",
@@ -38,7 +31,7 @@ _LOGARITHMS = frozenset(("log", "ln", "lg"))
 
 def index_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     """A subscript with the primes after it: " sub i", " sub t plus 1 end sub prime"."""
-    words = _PRIMES.get(scripts.primes) or " prime" * scripts.primes
+    words = prime_words(scripts.primes)
     nodes = words_in_scripts(arranged(scripts.subscript))
     if not nodes:
         return words
@@ -51,6 +44,11 @@ def index_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     is_open = (is_plain(nodes) or is_signed(nodes)) and not has_postfix
     inner = context._replace(bar="given", in_script=len(nodes) == 1)
     return f" {part(say, opening, nodes, name, is_open, inner)}{words}"
+
+
+def prime_words(count: int) -> str:
+    """So many primes: " double prime"."""
+    return _PRIMES.get(count) or " prime" * count
 
 
 def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
@@ -138,23 +136,20 @@ def operator_in_words(node: Node, has_operand: bool, context: Context, say: Say)
     scripts = node if isinstance(node, Scripts) else Scripts(node)
     base = scripts.base
     name = large_name(base)
-    lower, upper = arranged(scripts.subscript), arranged(scripts.superscript)
-    bounds = Context(within=context.within, in_bounds=True)
+    lower = _bound(arranged(scripts.subscript), context, say)
+    upper = _bound(arranged(scripts.superscript), context, say)
     if name in _LIMITS and not upper:
-        words = f" as {say(lower, bounds)}" if lower else ""
+        words = f" as {lower}" if lower else ""
     elif lower and upper:
-        words = f" from {say(lower, bounds)} to {say(upper, bounds)}"
+        words = f" from {lower} to {upper}"
     else:
-        words = f" over {say(lower, bounds)}" if lower else ""
-        words += f" to {say(upper, bounds)}" if upper else ""
-    primes = _PRIMES.get(scripts.primes) or " prime" * scripts.primes
-    return f"the {name}{primes}{words}{' of' if has_operand else ''}"
+        words = f" over {lower}" if lower else ""
+        words += f" to {upper}" if upper else ""
+    return f"the {name}{prime_words(scripts.primes)}{words}{' of' if has_operand else ''}"
 
 
-def large_name(base: Node) -> str:
-    """What a sum, integral, limit or maximum is called."""
-    while isinstance(base, Scripts):
-        base = base.base
-    if isinstance(base, Name):
-        return NAMES.get(base.text) or name_in_words(base.text)
-    return sign_in_words(base) if isinstance(base, Symbol) else ""
+def _bound(nodes: Sequence[Node], context: Context, say: Say) -> str:
+    """A bound; it has an end word where the "of" behind it could be taken for that of a function."""
+    words = say(nodes, Context(within=context.within, in_bounds=True))
+    is_mistaken = bool(nodes) and context.within != "" and end_name(nodes[-1]) == context.within
+    return f"{words} end bounds" if is_mistaken else words

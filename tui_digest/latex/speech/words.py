@@ -14,7 +14,7 @@ SIGNS = {
     "≥": "is at least", "≪": "is much less than", "≫": "is much greater than", "≲": "is at most about",
     "≳": "is at least about", "≈": "is approximately", "∼": "is similar to", "≃": "is similar or equal to",
     "≅": "is isomorphic to", "≡": "is equivalent to", "≍": "is asymptotic to", "∝": "is proportional to",
-    "≔": "is defined as", "≜": "equals by definition", "≐": "equals with a dot", "≕": "defines",
+    "≔": "is defined as", "≜": "equals by definition", "≐": "dotted equals", "≕": "defines",
     "≺": "precedes", "≻": "succeeds", "⪯": "precedes or equals", "⪰": "succeeds or equals",
     "∈": "in", "∉": "not in", "∋": "contains", "⊂": "is a subset of",
     "⊆": "is a subset of or equal to", "⊊": "is a proper subset of", "⊃": "is a superset of",

@@ -1,4 +1,4 @@
-"""What a row says by its structure: brackets that belong together, sums, products, functions."""
+"""The nodes of a row as they are heard: groups dissolved, brackets paired, spellings made one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tui_digest.latex.nodes import (
-    Accent,
     Alphabet,
     Delimited,
     Fraction,
@@ -21,28 +20,24 @@ from tui_digest.latex.nodes import (
     Stack,
     Symbol,
     Text,
-    Unknown,
 )
-from tui_digest.latex.speech.words import (
-    MARKS,
-    NAMES,
-    PREFIXED_MARKS,
-    SPELLINGS,
-    STYLED_LETTERS,
-    part_in_words,
+from tui_digest.latex.speech.kinds import (
+    JOINING,
+    PLAIN_ALPHABETS,
+    is_large,
+    is_operand,
+    kind_of,
+    only,
+    text_of,
 )
+from tui_digest.latex.speech.words import SPELLINGS, STYLED_LETTERS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 
 COMMA = Symbol(",", Kind.PUNCTUATION)
 _NEW_LINE = Symbol(";", Kind.PUNCTUATION)
 _INDEPENDENT = {"⊥": "⫫", "⊥\u0338": "⫫\u0338"}
-_FUNCTIONS = frozenset("fghFGHuvwpqPQVJLDdKEOoφψϕΦΨσμρΩΘΓζ")
-_EXPECTATIONS = frozenset("EP")
-_JOINING = frozenset((Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION))
-_NO_UNITS = frozenset("|‖/.:?!'…⋮⋱&\\%′\"")
-_OVER = ("maximum", "minimum", "supremum", "infimum", "arg max", "arg min", "probability", "determinant")
 LINES = frozenset(
-    [
+    (
         "aligned",
         "align",
         "alignat",
@@ -53,23 +48,27 @@ LINES = frozenset(
         "eqnarray",
         "multline",
         "flalign",
-    ]
+    )
 )
+"""The environments of aligned equations."""
+_INDICES = frozenset("ijklmnpqrst")
+_SHORT_WORDS = frozenset(("min", "kin", "lim", "sim", "int", "init", "tot", "ind", "mix", "rms"))
 _AMBIGUOUS_NAMES = ("min", "sec", "deg", "mod", "Re", "Im", "in", "id", "op", "d")
 _FUNCTION_NAMES = {
     name.text: name
     for name in COMMANDS.values()
     if isinstance(name, Name) and name.text not in _AMBIGUOUS_NAMES
 }
-_NAME_LIKE_POWERS = frozenset("∗*⋆†")
-_SETS = frozenset("∈⊂⊆∉⊃⊇")
-_INDICES = frozenset("ijklmnpqrst")
-_SHORT_WORDS = frozenset(("min", "kin", "lim", "sim", "int", "init", "tot", "ind", "mix", "rms"))
 
 
 def arranged(row: Row | None) -> list[Node]:
     """The nodes of a row as they are heard: groups dissolved, brackets paired, wide gaps as commas."""
     return [] if row is None else _paired(_read(row.items))
+
+
+def cell_nodes(cell: Row) -> list[Node]:
+    """The nodes of a matrix's cell as they are heard, without a comma that ends it."""
+    return _line(arranged(cell))
 
 
 def words_in_scripts(nodes: list[Node]) -> list[Node]:
@@ -97,7 +96,7 @@ def _text_as_name(node: Node) -> Node:
 
 
 def _word(nodes: Sequence[Node]) -> str:
-    letters = [node.text for node in nodes if isinstance(node, Symbol) and node.alphabet in _PLAIN]
+    letters = [node.text for node in nodes if isinstance(node, Symbol) and node.alphabet in PLAIN_ALPHABETS]
     word = "".join(letters)
     if len(letters) != len(nodes) or len(word) != len(nodes) or len(word) < 3 or not word.isalpha():
         return ""
@@ -106,9 +105,6 @@ def _word(nodes: Sequence[Node]) -> str:
     follows = all(ord(one) + 1 == ord(other) for one, other in pairwise(word))
     has_sound = any(letter in "aeiouyAEIOUY" for letter in word)
     return word if word in _SHORT_WORDS or (has_sound and not follows and not set(word) <= _INDICES) else ""
-
-
-_PLAIN = (Alphabet.NORMAL, Alphabet.ROMAN)
 
 
 def _read(items: Sequence[Node]) -> Iterator[Node]:
@@ -189,23 +185,12 @@ def _line(nodes: list[Node]) -> list[Node]:
     return nodes
 
 
-def cell_nodes(cell: Row) -> list[Node]:
-    """The nodes of a matrix's cell as they are heard, without a comma that ends it."""
-    return _line(arranged(cell))
-
-
 def _is_large_row(nodes: Sequence[Node]) -> bool:
     return len(nodes) == 1 and is_large(nodes[0])
 
 
 def _is_cases(node: Delimited) -> bool:
     return node.left == "{" and isinstance(only(node.body), Matrix)
-
-
-def only(row: Row) -> Node:
-    """The only item of a row, without braces; the row itself if it has several."""
-    bare = row.bare()
-    return bare.items[0] if len(bare.items) == 1 else bare
 
 
 def _with_scripts(base: list[Node], scripts: Scripts) -> Iterator[Node]:
@@ -241,7 +226,7 @@ def _paired(items: Iterator[Node]) -> list[Node]:
     for item in items:
         base = item.base if isinstance(item, Scripts) else item
         if isinstance(item, Space):
-            if item.width >= 1 and nodes and kind_of(nodes[-1]) not in _JOINING:
+            if item.width >= 1 and nodes and kind_of(nodes[-1]) not in JOINING:
                 nodes.append(COMMA)
         elif isinstance(base, Symbol) and base.kind == Kind.CLOSING and base.text != "!":
             _close(nodes, opened, base.text, item)
@@ -288,9 +273,10 @@ def _close(nodes: list[Node], opened: list[int], right: str, item: Node) -> None
         nodes.append(item)
         return
     left = text_of(nodes[start])
-    if right == "|" == left and start and opened and opened[-1] < start - 1 and _is_in_bracket(nodes, opened):
+    if right == "|" == left and opened and _is_between_states(nodes, opened[-1], start):
         nodes[start] = Symbol("|", Kind.RELATION)
-        nodes.append(Symbol("|", Kind.RELATION))
+        bar = Symbol("|", Kind.RELATION)
+        nodes.append(item.on(bar) if isinstance(item, Scripts) else bar)
         return
     inner = nodes[start + 1 :]
     pair: Node = Delimited(left, right, Row(tuple(inner)))
@@ -301,8 +287,9 @@ def _close(nodes: list[Node], opened: list[int], right: str, item: Node) -> None
         nodes += (_bra_and_ket(inner) if (left, right) == ("⟨", "⟩") else []) or [pair]
 
 
-def _is_in_bracket(nodes: list[Node], opened: list[int]) -> bool:
-    return text_of(nodes[opened[-1]]) == "⟨"
+def _is_between_states(nodes: list[Node], bracket: int, bar: int) -> bool:
+    """Whether a bar is the first of `⟨a|H|b⟩`: what stands before it belongs to the bracket."""
+    return text_of(nodes[bracket]) == "⟨" and bracket < bar - 1 and is_operand(nodes[bar - 1])
 
 
 def _last_bar(nodes: list[Node], after: int) -> int:
@@ -333,182 +320,3 @@ def _bra_and_ket(inner: Sequence[Node]) -> list[Node]:
     bra = Delimited("⟨", "|", Row(tuple(inner[: bars[0]])))
     ket = Delimited("|", "⟩", Row(tuple(inner[bars[-1] + 1 :])))
     return [bra, *inner[bars[0] + 1 : bars[-1]], ket]
-
-
-def kind_of(node: Node) -> int:
-    """The class of a node; that of a node with scripts is its base's."""
-    while isinstance(node, Scripts):
-        node = node.base
-    if isinstance(node, Symbol):
-        return Kind.BINARY if node.text == "/" else node.kind
-    if isinstance(node, Name):
-        return Kind.OPERATOR if node.operator else Kind.ORDINARY
-    return getattr(node, "kind", Kind.ORDINARY)
-
-
-def is_operand(node: Node | None) -> bool:
-    """Whether something that stands beside it could be taken for a part of it."""
-    return node is not None and kind_of(node) not in _JOINING and kind_of(node) != Kind.CLOSING
-
-
-def continues(node: Node | None) -> bool:
-    """Whether a part before this node could be taken to go on: before a factor, a slash, a factorial."""
-    return is_operand(node) or text_of(node) in ("/", "!")
-
-
-def is_large(node: Node) -> bool:
-    """Whether a node is a sum, an integral, a limit or the like, perhaps with its bounds."""
-    while isinstance(node, Scripts):
-        node = node.base
-    if isinstance(node, Name):
-        return node.limits or NAMES.get(node.text, node.text) in _OVER
-    return isinstance(node, Symbol) and node.kind == Kind.OPERATOR
-
-
-def text_of(node: Node | None) -> str:
-    """The text of a symbol or name; "" of anything else."""
-    return node.text if isinstance(node, (Symbol, Name)) else ""
-
-
-def pieces(nodes: Sequence[Node]) -> list[list[Node]]:
-    """The nodes between the commas of a row."""
-    found: list[list[Node]] = [[]]
-    for node in nodes:
-        if text_of(node) == ",":
-            found.append([])
-        else:
-            found[-1].append(node)
-    return found
-
-
-def argument_of(node: Node, following: Node | None) -> Delimited | None:
-    """The brackets behind a node where they hold its argument, `f(x)`, rather than a factor, `n(n+1)`."""
-    pair = following.base if isinstance(following, Scripts) else following
-    if not isinstance(pair, Delimited) or pair.left + pair.right not in ("()", "[]", "{}"):
-        return None
-    base = innermost(node)
-    if isinstance(base, (Name, Text)):
-        return pair if pair.left != "{" or not has_relation(arranged(pair.body)) else None
-    if isinstance(base, Unknown):
-        return pair if pair.left == "(" else None
-    if not isinstance(base, Symbol) or base.kind != Kind.ORDINARY or not base.text.isalpha():
-        return None
-    if pair.left == "[":
-        return pair if base.text in _EXPECTATIONS else None
-    if pair.left == "{":
-        return None
-    body = arranged(pair.body)
-    if any(text_of(one) == base.text and not isinstance(_next(body, one), Delimited) for one in body):
-        return None
-    if base.alphabet in (Alphabet.BLACKBOARD, Alphabet.CALLIGRAPHIC) or base.text in _FUNCTIONS:
-        return pair
-    return (
-        pair if len(body) == 1 or len(pieces(body)) > 1 or any(text_of(one) == "|" for one in body) else None
-    )
-
-
-def _next(nodes: Sequence[Node], node: Node) -> Node | None:
-    """What follows a node."""
-    index = next(index for index, other in enumerate(nodes) if other is node) + 1
-    return nodes[index] if index < len(nodes) else None
-
-
-def has_relation(nodes: Sequence[Node]) -> bool:
-    """Whether a row says that two things are equal, or in a set, or the like."""
-    return any(kind_of(node) == Kind.RELATION or text_of(node) in ("|", ":") for node in nodes)
-
-
-def innermost(node: Node) -> Node:
-    """What a node is under its scripts and accents."""
-    while isinstance(node, (Scripts, Accent)):
-        node = node.base
-        if isinstance(node, Row) and len(node.items) == 1:
-            node = node.items[0]
-    return node
-
-
-def is_unit(nodes: Sequence[Node]) -> bool:
-    """Whether a part is heard as one thing, so that its end need not be said."""
-    if len(nodes) == 1:
-        return is_atom(nodes[0]) or _is_closed(nodes[0])
-    return bool(common_fraction(nodes))
-
-
-def is_atom(node: Node) -> bool:
-    """Whether a node is a letter, number or word, perhaps with accents, an index, primes or a star."""
-    match node:
-        case Symbol(text, kind):
-            return kind == Kind.ORDINARY and text not in _NO_UNITS
-        case Name() | Unknown():
-            return True
-        case Text(parts):
-            return len(parts) == 1 and isinstance(parts[0], str) and len(parts[0].split()) == 1
-        case Accent():
-            return has_simple_base(node)
-        case Scripts(base, _, superscript):
-            is_name_like = superscript is None or text_of(only(superscript)) in _NAME_LIKE_POWERS
-            return is_name_like and is_atom(base) and not is_large(base)
-        case Fraction(numerator, denominator):
-            return bool(common_fraction((only(numerator), Symbol("/"), only(denominator))))
-        case _:
-            return False
-
-
-def _is_closed(node: Node) -> bool:
-    """Whether a node is said with an end word in any case."""
-    match node:
-        case Delimited(left, right, body):
-            is_pair = left + right == "()"
-            return left + right == "{}" or (is_pair and not is_interval("()", pieces(arranged(body)), None))
-        case Matrix():
-            return True
-        case _:
-            return False
-
-
-def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | None) -> bool:
-    """Whether brackets around two things, behind this node, mean all that is between them."""
-    if len(listed) != 2:
-        return False
-    if sides in ("[)", "(]"):
-        return True
-    if sides not in ("[]", "()") or not all(listed):
-        return False
-    texts = [text_of(node) for piece in listed for node in piece]
-    if "∞" in texts or text_of(before) in _SETS:
-        return True
-    return sides == "[]" and any(text[:1].isdigit() for text in texts)
-
-
-def is_signed(nodes: Sequence[Node]) -> bool:
-    """Whether a part is a unit with a sign before it, as in "to the minus n"."""
-    return len(nodes) > 1 and text_of(nodes[0]) in ("−", "+") and is_plain(nodes[1:])
-
-
-def is_plain(nodes: Sequence[Node]) -> bool:
-    """Whether a part is a unit that begins with no "the": what may follow "sub" and "to the"."""
-    return (len(nodes) == 1 and is_atom(nodes[0])) or bool(common_fraction(nodes))
-
-
-def common_fraction(nodes: Sequence[Node]) -> str:
-    """The words of a row that is a common fraction with a slash, `1/2`; "" for any other row."""
-    if len(nodes) != 3 or text_of(nodes[1]) != "/":
-        return ""
-    return part_in_words(plain_text(nodes[0]), plain_text(nodes[2]))
-
-
-def plain_text(node: Node) -> str:
-    """The text of a symbol in the alphabet of all others; "" of anything else."""
-    return node.text if isinstance(node, Symbol) and node.alphabet in _PLAIN else ""
-
-
-def has_simple_base(accent: Accent) -> bool:
-    """Whether an accent stands at a single letter or word: "x hat"."""
-    base = only(accent.base)
-    if isinstance(base, Accent):
-        is_prefixed = MARKS.get(base.mark) in PREFIXED_MARKS
-        return has_simple_base(base) and (not is_prefixed or MARKS.get(accent.mark) in PREFIXED_MARKS)
-    if MARKS.get(accent.mark) == "bar" and text_of(base) == "h":
-        return False
-    is_letter = isinstance(base, Symbol) and base.kind == Kind.ORDINARY and base.text not in _NO_UNITS
-    return is_letter or (isinstance(base, Name) and not is_large(base))

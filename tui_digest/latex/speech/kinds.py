@@ -1,0 +1,92 @@
+"""What a node is in a sentence: its class, its text, what it is called."""
+
+from __future__ import annotations
+
+from tui_digest.latex.nodes import Accent, Alphabet, Kind, Name, Node, Row, Scripts, Symbol, Text, Unknown
+from tui_digest.latex.speech.words import NAMES, name_in_words, sign_in_words, text_in_words
+
+_OVER = ("maximum", "minimum", "supremum", "infimum", "arg max", "arg min", "probability", "determinant")
+JOINING = frozenset((Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION))
+PLAIN_ALPHABETS = (Alphabet.NORMAL, Alphabet.ROMAN)
+"""The alphabets that are not heard."""
+
+
+def kind_of(node: Node) -> int:
+    """The class of a node; that of a node with scripts is its base's."""
+    while isinstance(node, Scripts):
+        node = node.base
+    if isinstance(node, Symbol):
+        return Kind.BINARY if node.text == "/" else node.kind
+    if isinstance(node, Name):
+        return Kind.OPERATOR if node.operator else Kind.ORDINARY
+    return getattr(node, "kind", Kind.ORDINARY)
+
+
+def is_operand(node: Node | None) -> bool:
+    """Whether something that stands beside it could be taken for a part of it."""
+    return node is not None and kind_of(node) not in JOINING and kind_of(node) != Kind.CLOSING
+
+
+def continues(node: Node | None) -> bool:
+    """Whether a part before this node could be taken to go on: before a factor, a slash, a factorial."""
+    return is_operand(node) or text_of(node) in ("/", "!")
+
+
+def is_large(node: Node) -> bool:
+    """Whether a node is a sum, an integral, a limit or the like, perhaps with its bounds."""
+    while isinstance(node, Scripts):
+        node = node.base
+    if isinstance(node, Name):
+        return node.limits or NAMES.get(node.text, node.text) in _OVER
+    return isinstance(node, Symbol) and node.kind == Kind.OPERATOR
+
+
+def text_of(node: Node | None) -> str:
+    """The text of a symbol or name; "" of anything else."""
+    return node.text if isinstance(node, (Symbol, Name)) else ""
+
+
+def plain_text(node: Node) -> str:
+    """The text of a symbol in the alphabet of all others; "" of anything else."""
+    return node.text if isinstance(node, Symbol) and node.alphabet in PLAIN_ALPHABETS else ""
+
+
+def only(row: Row) -> Node:
+    """The only item of a row, without braces; the row itself if it has several."""
+    bare = row.bare()
+    return bare.items[0] if len(bare.items) == 1 else bare
+
+
+def innermost(node: Node) -> Node:
+    """What a node is under its scripts and accents."""
+    while isinstance(node, (Scripts, Accent)):
+        node = node.base
+        if isinstance(node, Row) and len(node.items) == 1:
+            node = node.items[0]
+    return node
+
+
+def large_name(base: Node) -> str:
+    """What a sum, integral, limit or maximum is called."""
+    while isinstance(base, Scripts):
+        base = base.base
+    if isinstance(base, Name):
+        return NAMES.get(base.text) or name_in_words(base.text)
+    return sign_in_words(base) if isinstance(base, Symbol) else ""
+
+
+def end_name(function: Node) -> str:
+    """The word after "end" where a function's argument ends: the last of its name."""
+    base = innermost(function)
+    if is_large(base):
+        words = large_name(base)
+    elif isinstance(base, Name):
+        words = name_in_words(base.text)
+    elif isinstance(base, Text):
+        words = text_in_words("".join(piece for piece in base.parts if isinstance(piece, str)))
+    elif isinstance(base, Unknown):
+        words = base.name
+    else:
+        words = sign_in_words(base) if isinstance(base, Symbol) else ""
+    last = words.strip("“”").rpartition(" ")[2]
+    return last if last.isalnum() else "argument"

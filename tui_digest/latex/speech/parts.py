@@ -1,0 +1,159 @@
+"""Which parts of a formula are units, and which brackets hold an argument, a pair, an interval."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_digest.latex.nodes import (
+    Accent,
+    Alphabet,
+    Delimited,
+    Fraction,
+    Kind,
+    Matrix,
+    Name,
+    Node,
+    Scripts,
+    Symbol,
+    Text,
+    Unknown,
+)
+from tui_digest.latex.speech.arrange import arranged
+from tui_digest.latex.speech.kinds import innermost, is_large, kind_of, only, plain_text, text_of
+from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS, part_in_words
+
+_FUNCTIONS = frozenset("fghFGHuvwpqPQVJLDdKEOoφψϕΦΨσμρΩΘΓζ")
+_EXPECTATIONS = frozenset("EP")
+_NO_UNITS = frozenset("|‖/.:?!'…⋮⋱&\\%′\"")
+_NAME_LIKE_POWERS = frozenset("∗*⋆†")
+_SETS = frozenset("∈⊂⊆∉⊃⊇")
+
+
+def pieces(nodes: Sequence[Node]) -> list[list[Node]]:
+    """The nodes between the commas of a row."""
+    found: list[list[Node]] = [[]]
+    for node in nodes:
+        if text_of(node) == ",":
+            found.append([])
+        else:
+            found[-1].append(node)
+    return found
+
+
+def argument_of(node: Node, following: Node | None) -> Delimited | None:
+    """The brackets behind a node where they hold its argument, `f(x)`, rather than a factor, `n(n+1)`."""
+    pair = following.base if isinstance(following, Scripts) else following
+    if not isinstance(pair, Delimited) or pair.left + pair.right not in ("()", "[]", "{}"):
+        return None
+    base = innermost(node)
+    if isinstance(base, (Name, Text)):
+        return pair if pair.left != "{" or not has_relation(arranged(pair.body)) else None
+    if isinstance(base, Unknown):
+        return pair if pair.left == "(" else None
+    if not isinstance(base, Symbol) or base.kind != Kind.ORDINARY or not base.text.isalpha():
+        return None
+    if pair.left == "[":
+        return pair if base.text in _EXPECTATIONS else None
+    if pair.left == "{":
+        return None
+    body = arranged(pair.body)
+    if any(text_of(one) == base.text and not isinstance(_next(body, one), Delimited) for one in body):
+        return None
+    if base.alphabet in (Alphabet.BLACKBOARD, Alphabet.CALLIGRAPHIC) or base.text in _FUNCTIONS:
+        return pair
+    return (
+        pair if len(body) == 1 or len(pieces(body)) > 1 or any(text_of(one) == "|" for one in body) else None
+    )
+
+
+def _next(nodes: Sequence[Node], node: Node) -> Node | None:
+    """What follows a node."""
+    index = next(index for index, other in enumerate(nodes) if other is node) + 1
+    return nodes[index] if index < len(nodes) else None
+
+
+def has_relation(nodes: Sequence[Node]) -> bool:
+    """Whether a row says that two things are equal, or in a set, or the like."""
+    return any(kind_of(node) == Kind.RELATION or text_of(node) in ("|", ":") for node in nodes)
+
+
+def is_unit(nodes: Sequence[Node]) -> bool:
+    """Whether a part is heard as one thing, so that its end need not be said."""
+    if len(nodes) == 1:
+        return is_atom(nodes[0]) or _is_closed(nodes[0])
+    return bool(common_fraction(nodes))
+
+
+def is_atom(node: Node) -> bool:
+    """Whether a node is a letter, number or word, perhaps with accents, an index, primes or a star."""
+    match node:
+        case Symbol(text, kind):
+            return kind == Kind.ORDINARY and text not in _NO_UNITS
+        case Name() | Unknown():
+            return True
+        case Text(parts):
+            return len(parts) == 1 and isinstance(parts[0], str) and len(parts[0].split()) == 1
+        case Accent():
+            return has_simple_base(node)
+        case Scripts(base, _, superscript):
+            is_name_like = superscript is None or text_of(only(superscript)) in _NAME_LIKE_POWERS
+            return is_name_like and is_atom(base) and not is_large(base)
+        case Fraction(numerator, denominator):
+            return bool(common_fraction((only(numerator), Symbol("/"), only(denominator))))
+        case _:
+            return False
+
+
+def _is_closed(node: Node) -> bool:
+    """Whether a node is said with an end word in any case."""
+    match node:
+        case Delimited(left, right, body):
+            is_pair = left + right == "()"
+            return left + right == "{}" or (is_pair and not is_interval("()", pieces(arranged(body)), None))
+        case Matrix():
+            return True
+        case _:
+            return False
+
+
+def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | None) -> bool:
+    """Whether brackets around two things, behind this node, mean all that is between them."""
+    if len(listed) != 2:
+        return False
+    if sides in ("[)", "(]"):
+        return True
+    if sides not in ("[]", "()") or not all(listed):
+        return False
+    texts = [text_of(node) for piece in listed for node in piece]
+    if "∞" in texts or text_of(before) in _SETS:
+        return True
+    return sides == "[]" and any(text[:1].isdigit() for text in texts)
+
+
+def is_signed(nodes: Sequence[Node]) -> bool:
+    """Whether a part is a unit with a sign before it, as in "to the minus n"."""
+    return len(nodes) > 1 and text_of(nodes[0]) in ("−", "+") and is_plain(nodes[1:])
+
+
+def is_plain(nodes: Sequence[Node]) -> bool:
+    """Whether a part is a unit that begins with no "the": what may follow "sub" and "to the"."""
+    return (len(nodes) == 1 and is_atom(nodes[0])) or bool(common_fraction(nodes))
+
+
+def common_fraction(nodes: Sequence[Node]) -> str:
+    """The words of a row that is a common fraction with a slash, `1/2`; "" for any other row."""
+    if len(nodes) != 3 or text_of(nodes[1]) != "/":
+        return ""
+    return part_in_words(plain_text(nodes[0]), plain_text(nodes[2]))
+
+
+def has_simple_base(accent: Accent) -> bool:
+    """Whether an accent stands at a single letter or word: "x hat"."""
+    base = only(accent.base)
+    if isinstance(base, Accent):
+        is_prefixed = MARKS.get(base.mark) in PREFIXED_MARKS
+        return has_simple_base(base) and (not is_prefixed or MARKS.get(accent.mark) in PREFIXED_MARKS)
+    if MARKS.get(accent.mark) == "bar" and text_of(base) == "h":
+        return False
+    is_letter = isinstance(base, Symbol) and base.kind == Kind.ORDINARY and base.text not in _NO_UNITS
+    return is_letter or (isinstance(base, Name) and not is_large(base))
