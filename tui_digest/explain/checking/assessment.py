@@ -68,7 +68,7 @@ def assess(text: str, paper: Paper, places: Mapping[str, str] | None = None) -> 
     sources = _Sources(paper, places or {})
     spans = find_statements(text)
     said = [Passage(unmarked(text, span)) for span in spans]
-    english = is_english(Passage(" ".join(one.text for one in said)))
+    english = is_english(said)
     return Assessment(
         tuple(_assessed(text, span, one, sources, english) for span, one in zip(spans, said, strict=True))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tui_digest.explain.checking.evidence import Difference, Evidence, Record
 from tui_digest.explain.checking.formula_claims import check_formula_nouns, check_formulas, check_relations
@@ -63,9 +63,14 @@ _OTHER = word_set(
 _SHORT = 8
 
 
-def is_english(text: Passage) -> bool:
+def is_english(passages: Iterable[Passage]) -> bool:
     """Whether a text seems to be English; one of a few words is unless they are of another language."""
-    words = [token.text for token in text.tokens if token.kind is TokenKind.WORD and token.formula < 0]
+    words = [
+        token.text
+        for passage in passages
+        for token in passage.tokens
+        if token.kind is TokenKind.WORD and token.formula < 0
+    ]
     if any(ord(word[0]) > _LATIN for word in words if len(word) > 1):
         return False
     english = sum(word in _ENGLISH for word in words)

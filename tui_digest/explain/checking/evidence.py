@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from tui_digest.explain.checking.passage import Passage, Token
+from tui_digest.explain.checking.passage import Passage
 from tui_digest.explain.checking.rates import power_form
 from tui_digest.explain.checking.verbatim import Match
 from tui_digest.explain.checking.wording import Operand, Wording
@@ -27,14 +27,7 @@ class Evidence:
         self.quoted = Wording(
             [token for match in matches for token in match.passage.tokens[match.first : match.last]]
         )
-        sentences: list[Token] = []
-        seen: set[int] = set()
-        for match in matches:
-            for token in match.sentence:
-                if id(token) not in seen:
-                    seen.add(id(token))
-                    sentences.append(token)
-        self.sentence = Wording(sentences)
+        self.sentence = record.sentences(matches)
 
 
 class Record:
@@ -46,6 +39,19 @@ class Record:
         self.passages = list(passages)
         self.addresses = frozenset(address.replace(" ", "") for address in addresses)
         self.authors = [Passage(author) for author in authors]
+        self._sentences: dict[tuple[tuple[int, int, int], ...], Wording] = {}
+
+    def sentences(self, matches: Sequence[Match]) -> Wording:
+        """The sentences that quotations are from, each once; those asked for before are not read again."""
+        spans = {
+            (id(match.passage), *match.passage.sentence_of(match.first, match.last - 1)): match.passage
+            for match in matches
+        }
+        key = tuple(spans)
+        if key not in self._sentences:
+            tokens = [token for (_, start, end), one in spans.items() for token in one.tokens[start:end]]
+            self._sentences[key] = Wording(tokens)
+        return self._sentences[key]
 
     @cached_property
     def wording(self) -> Wording:

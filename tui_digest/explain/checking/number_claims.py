@@ -8,15 +8,16 @@ from tui_digest.explain.checking.evidence import Difference, Evidence
 from tui_digest.explain.checking.formula_tokens import TokenKind
 from tui_digest.explain.checking.names import is_numbering
 from tui_digest.explain.checking.passage import Token
+from tui_digest.explain.checking.vocabulary import word_set
 from tui_digest.explain.checking.wording import Quantity, Wording
 
+_ITEMS = word_set("step stage phase part case idea point item")
 _STRUCTURAL = frozenset(("0", "1", "2"))
 
 
 def check_digits(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """Numbers in digits that the record does not have: all that can be said of other languages."""
-    known = {quantity.value for quantity in evidence.record.wording.quantities}
-    known |= {token.text for token in evidence.record.wording.tokens if token.kind is TokenKind.NUMBER}
+    known = evidence.record.wording.numbers
     for quantity in said.quantities:
         if quantity.digits and quantity.value not in known and quantity.value not in _STRUCTURAL:
             yield Difference(f"no {quantity.value} in the abstract", (quantity.place,))
@@ -29,8 +30,6 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         evidence.sentence.quantities,
         evidence.record.wording,
     )
-    inside = _formula_numbers(evidence.sentence)
-    everywhere = {one.value for one in record.quantities} | _formula_numbers(record)
     stated = [one for one in said.quantities if not is_numbering(said.tokens, one.place)]
     agreeing = [one for one in stated if any(_agrees(one, other) for other in quoted)]
     for one in stated:
@@ -46,14 +45,18 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             continue
         if one.ordinal or _counts_items(said, one.place):
             continue
-        if one.value in inside or any(_agrees(one, other) for other in sentence):
+        if one.value in evidence.sentence.numbers or any(_agrees(one, other) for other in sentence):
             shape = [other for other in quoted if _same_shape(one, other)]
             if shape and not agreeing and one.digits and one.value not in _STRUCTURAL:
                 yield Difference(f"the quoted words say {spoken(shape[0], evidence.quoted)}", (one.place,))
             continue
         if one.value in _STRUCTURAL and not one.unit:
             continue
-        if one.value in everywhere and not one.unit and not any(_same_shape(one, other) for other in quoted):
+        if (
+            one.value in record.numbers
+            and not one.unit
+            and not any(_same_shape(one, other) for other in quoted)
+        ):
             continue
         yield Difference(f"no {spoken(one, said)} in the quoted words", (one.place,))
 
@@ -64,20 +67,7 @@ def _counts_items(said: Wording, place: int) -> bool:
     behind = tokens[place + 1].gap if place + 1 < len(tokens) else ""
     if tokens[place].gap.endswith("(") and behind.startswith(")"):
         return True
-    return bool(place) and tokens[place - 1].text in (
-        "step",
-        "stage",
-        "phase",
-        "part",
-        "case",
-        "idea",
-        "point",
-        "item",
-    )
-
-
-def _formula_numbers(wording: Wording) -> set[str]:
-    return {token.text for token in wording.tokens if token.kind is TokenKind.NUMBER}
+    return bool(place) and tokens[place - 1].text in _ITEMS
 
 
 def _agrees(one: Quantity, other: Quantity) -> bool:

@@ -127,16 +127,29 @@ def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     stated, quoted, near = _free_words(said), _free_words(evidence.quoted), evidence.sentence.vocabulary
     flipped = _is_negated(said) != _is_negated(evidence.quoted)
     if not flipped:
-        for one, other in OPPOSITES:
-            for first, second in ((one, other), (other, one)):
-                if stated & first and not stated & second and quoted & second and not quoted & first:
-                    mine = {word for word in said.words if word.text in first}
-                    theirs = [word.text for word in evidence.quoted.words if word.text in second]
-                    if not theirs or (near & first and not _same_company(said, evidence, first, second)):
-                        continue
-                    yield Difference(f"the abstract says '{theirs[0]}'", tuple(word.place for word in mine))
-                    return
+        for first, second in _sides(stated):
+            if stated & second or not quoted & second or quoted & first:
+                continue
+            theirs = [word.text for word in evidence.quoted.words if word.text in second]
+            if not theirs or (near & first and not _same_company(said, evidence, first, second)):
+                continue
+            places = tuple(word.place for word in said.words if word.text in first)
+            yield Difference(f"the abstract says '{theirs[0]}'", places)
+            return
     yield from _prefixes(said, evidence, flipped)
+
+
+_OPPOSITES: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
+for _one, _other in OPPOSITES:
+    for _side, _against in ((_one, _other), (_other, _one)):
+        for _word in _side:
+            _OPPOSITES.setdefault(_word, []).append((_side, _against))
+
+
+def _sides(words: frozenset[str]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """The sides of the opposites that the words are on, each with the other side."""
+    for word in sorted(words & _OPPOSITES.keys()):
+        yield from _OPPOSITES[word]
 
 
 def _free_words(wording: Wording) -> frozenset[str]:

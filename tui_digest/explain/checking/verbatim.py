@@ -35,12 +35,6 @@ class Match(NamedTuple):
         tokens = self.passage.tokens
         return tokens[self.first].start, tokens[self.last - 1].end
 
-    @property
-    def sentence(self) -> list[Token]:
-        """The tokens of the sentences that the quotation is from."""
-        start, end = self.passage.sentence_of(self.first, self.last - 1)
-        return self.passage.tokens[start:end]
-
 
 def find_quotation(quotation: Passage, passage: Passage) -> Match | None:
     """Where the quotation stands in the passage, None where it does not.

@@ -223,6 +223,12 @@ class Wording:
         )
 
     @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Every number, in digits or words, in formulas or prose."""
+        written = {token.text for token in self.tokens if token.kind is TokenKind.NUMBER}
+        return frozenset(written | {quantity.value for quantity in self.quantities})
+
+    @cached_property
     def quantities(self) -> list[Quantity]:
         """The numbers of the prose, in digits or words."""
         found = []
