@@ -344,7 +344,7 @@ STRUCTURES = [
     (r"\begin{cases} a_1 \\[2pt] [b] \end{cases}", "{a₁; [b]}"),
     (r"\pdv{f}{x}", "∂f/∂x"),
     (r"x\stackrel{<}{\sim}y", "x ≲ y"),
-    (r"{a \atop b}", "(a; b)"),
+    (r"{a \atop b}", "(a atop b)"),
     (r"\sum_{i\atop j} x", "∑_(i,j) x"),
 ]
 

@@ -76,7 +76,10 @@ class Layout:
 
     def row(self, row: Row, style: MathStyle = MathStyle.DISPLAY) -> Box:
         """Nodes side by side."""
-        if all(self._is_flat(node, style) for node in row.items):
+        only = row.bare().single()
+        # A script at nothing has nothing to be higher or lower than.
+        is_lone_script = isinstance(only, Scripts) and isinstance(only.base, Row) and not only.base.items
+        if is_lone_script or all(self._is_flat(node, style) for node in row.items):
             return text_box(self.line(row))
         return joined(self.atoms(row, style))
 

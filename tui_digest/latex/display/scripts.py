@@ -7,7 +7,7 @@ from functools import cache
 from tui_digest.latex.display.atoms import LEAVES, children, has_limits
 from tui_digest.latex.display.boxes import Box, aligned, beside, empty_rows
 from tui_digest.latex.inline.layout import LineLayout
-from tui_digest.latex.inline.spacing import LinePiece
+from tui_digest.latex.inline.spacing import LinePiece, Mode
 from tui_digest.latex.nodes import EMPTY, Node, Row, Scripts
 from tui_digest.latex.symbols.glyphs import Glyphs, Level
 
@@ -43,7 +43,8 @@ class DisplayLine(LineLayout):
             text, open_end = super().script(row, raised, shortest_word)
             letters = text[2:-1]
             if text.startswith("_(") and letters.isascii() and letters.isalpha():
-                text, open_end = f"_{letters}", True
+                is_word = self.row(row, Mode.CLOSE).strip() == letters
+                text, open_end = (f"_{letters}", True) if is_word else (text, open_end)
             self._known[key] = text, open_end
         return self._known[key]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from tui_digest.latex.nodes import Accent, Alphabet, Row, Symbol
+from tui_digest.latex.nodes import Accent, Alphabet, Kind, Name, Row, Scripts, Symbol
 from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.table import COMMANDS
 
@@ -28,15 +28,43 @@ _PREFIXES = {
     "bs": Alphabet.BOLD,
     "bm": Alphabet.BOLD,
     "b": Alphabet.BLACKBOARD,
+    "I": Alphabet.BLACKBOARD,
 }
-_PREFIXED = r"(bb|mbb|ds|[cC]al|mcl?|scr|c|frak|mf|f|bf|bs|bm|b)([A-Z])|(bf|bs|bm|v|vec|b)([a-z])|bb([a-z])"
+# Greek letters by the first two or three letters of their names, units, the Sun's mass.
+_GREEK_SHORT = """
+al alpha alp alpha be beta bet beta ga gamma gam gamma Ga Gamma Gam Gamma de delta del delta De Delta Del
+Delta ze zeta ka kappa kap kappa la lambda lam lambda La Lambda Lam Lambda si sigma sig sigma Si Sigma Sig
+Sigma om omega ome omega Om Omega Ome Omega vph varphi vth vartheta vsi varsigma
+"""
+_UNITS = {"gev": "GeV", "mev": "MeV", "tev": "TeV", "kev": "keV", "kms": "km/s", "kmps": "km/s"}
+_SOLAR = {"Msun": "M", "msun": "M", "Lsun": "L", "Rsun": "R", "Msol": "M", "Mo": "M"}
+_RELATIONS = {"onto": "↠", "into": "↪", "rarrow": "→", "rta": "→", "longto": "→", "isom": "≅"}
+_SHORT = dict(zip(_GREEK_SHORT.split()[::2], _GREEK_SHORT.split()[1::2], strict=True))
+_PREFIXED = (
+    r"(bb|mbb|ds|[cC]al|mcl?|scr|c|frak|mf|f|bf|bs|bm|b|I(?=[CFHKNPQRZ]\Z))([A-Z])"
+    r"|(bf|bs|bm|v|vec|b)([a-z])|bb([a-z])"
+)
 _SUFFIXED = r"([A-Za-z])(bb|cal|scr|frak|bf)|([A-Z])c"
 _ACCENTED = r"([A-Z])(bar|hat|tilde)"
 _GREEK = r"(?:b|bf|bs|bm|v|vec)([a-z]+|[A-Z][a-z]+)"
 
 
-def guess(name: str) -> Symbol | Accent | None:
-    """The letter that a private macro of this name stands for in nearly every paper, if there is one."""
+def guess(name: str) -> Symbol | Accent | Name | Scripts | None:
+    """What a private macro of this name stands for in nearly every paper, if there is anything."""
+    if name in _SHORT:
+        letter = COMMANDS[_SHORT[name]]
+        return letter if isinstance(letter, Symbol) else None
+    if name in _RELATIONS:
+        return Symbol(_RELATIONS[name], Kind.RELATION)
+    if name in _UNITS:
+        return Name(_UNITS[name])
+    if name in _SOLAR:
+        return Scripts(Symbol(_SOLAR[name]), Row((Symbol("☉"),)))
+    return _letter(name)
+
+
+def _letter(name: str) -> Symbol | Accent | None:
+    """A letter in an alphabet, or with an accent, by a macro's name: `bbR`, `cX`, `IR`, `Kbar`."""
     accented = re.fullmatch(_ACCENTED, name)
     if accented is not None:
         return Accent(Row((Symbol(accented[1]),)), *ACCENTS[accented[2]])

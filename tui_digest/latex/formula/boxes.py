@@ -31,6 +31,7 @@ _SET_FORMULAS = {
     "hyperlink": 1,
     "textcolor": 1,
     "mathpalette": 1,
+    "smash": 0,
     "multicolumn": 2,
     "multirow": 2,
 }

@@ -53,6 +53,12 @@ ARROWS = {
 # Macros of the physics and mathtools packages, and shorthands with the same meaning everywhere.
 # What people built before they had the sign.
 _JOINED = {("<", "∼"): "≲", (">", "∼"): "≳", ("∼", "<"): "≲", ("∼", ">"): "≳"}
+# What authors set over a letter where there is an accent for it.
+_MARKS_OVER = {
+    "∘": "\u030a", "∼": "\u0303", "→": "\u20d7", "←": "\u20d6", "↔": "\u20e1", "⇀": "\u20d7", "∧": "\u0302",
+    "∨": "\u030c", "-": "\u0304", "−": "\u0304", ".": "\u0307", "⋅": "\u0307", "..": "\u0308", "⋅⋅": "\u0308",
+    "⌣": "\u0306", "⌢": "\u0311", "_": "\u0304", "—": "\u0304", "…": "\u20db",
+}  # fmt: skip
 FENCES = {
     "abs": ("|", "|"),
     "norm": ("‖", "‖"),
@@ -129,7 +135,15 @@ def read_stack(parser: FormulaParser, name: str) -> Node:
     if (joined := _JOINED.get((_text(small), _text(base)))) is not None:
         return Symbol(joined, Kind.RELATION)
     kind = Kind.RELATION if name == "stackrel" else kind_of(base)
+    mark = _MARKS_OVER.get(_all_text(small)) if name == "overset" and kind == Kind.ORDINARY else None
+    if mark is not None:
+        return Accent(base, mark)
     return Stack(base, None, small, kind=kind) if name == "underset" else Stack(base, small, None, kind=kind)
+
+
+def _all_text(row: Row) -> str:
+    """The text of a row that is made of symbols only."""
+    return "".join(item.text if isinstance(item, Symbol) else "?" for item in row.bare().items)
 
 
 def _text(row: Row) -> str:
@@ -253,6 +267,8 @@ def read_side_scripts(parser: FormulaParser, name: str) -> Node:
 def read_tensor(parser: FormulaParser, name: str) -> Node:
     r"""`\tensor{T}{^a_b}`, `\indices{^a_b}`: indices one behind the other, each in its own place."""
     parser.skip("*")
+    if parser.peek() != "{":
+        return Symbol("⊗", Kind.BINARY) if name == "tensor" else Unknown(name)
     items = list(parser.argument().items) if name == "tensor" else []
     braced = parser.skip("{")
     while parser.peek() in ("^", "_"):

@@ -70,6 +70,8 @@ def join_comparisons(items: list[Node]) -> list[Node]:
 
 def name_divergences(items: list[Node]) -> list[Node]:
     r"""The items, with `\div` as the divergence where it divides nothing: `\div u`, `-\div u`."""
+    if len(items) == 1:
+        return items
     named = list(items)
     for index, item in enumerate(items):
         if item is _DIVISION and not _after_operand(items, index, []):

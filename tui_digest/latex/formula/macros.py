@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_digest.latex.formula.author_macros import guess
 from tui_digest.latex.formula.boxes import (
     SETTINGS,
     read_alternative,
@@ -87,7 +88,7 @@ _ALPHABETS = {
     Alphabet.NORMAL: "mathit mathnormal symit",
 }
 _GROUPS = {
-    Kind.ORDINARY: "mathord ensuremath boxed fbox mathclap mathllap mathrlap smash uppercase "
+    Kind.ORDINARY: "mathord ensuremath boxed fbox mathclap mathllap mathrlap uppercase "
     "lowercase MakeUppercase MakeLowercase vcenter Aboxed",
     Kind.BINARY: "mathbin",
     Kind.RELATION: "mathrel",
@@ -132,12 +133,16 @@ todo magenta purple orange cyan black textred textblue revblue revred diff
 
 
 def _quantity(parser: FormulaParser, name: str) -> Node | None:
+    if parser.peek() not in ("{", "["):
+        return guess(name) or Unknown(name)
     from tui_digest.latex.formula.units import read_quantity
 
     return read_quantity(parser, name)
 
 
 def _chemistry(parser: FormulaParser, name: str) -> Node | None:
+    if parser.peek() != "{":
+        return Unknown(name)
     from tui_digest.latex.formula.chemistry import read_chemistry
 
     return read_chemistry(parser, name)
@@ -177,7 +182,7 @@ def _bold_text(parser: FormulaParser, name: str) -> Node:
     r"""`\textbf` in a formula: a letter or word in bold, or prose."""
     start = parser.position
     raw = parser.raw()
-    if not raw.isalnum():
+    if not raw.replace(".", "").isalnum():
         return read_text(parser, raw)
     parser.position = start
     return parser.argument(Alphabet.BOLD).single()

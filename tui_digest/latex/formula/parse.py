@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from tui_digest.latex.formula.definitions import expand_definitions
+from tui_digest.latex.formula.definitions import expand_definitions, has_definitions
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parser import FormulaParser
 from tui_digest.latex.nodes import EMPTY, Row
@@ -25,7 +25,9 @@ def parse(source: str) -> Row:
     knows are `Unknown` nodes. Rows separated by `\\` and `&` outside an environment become one
     `Matrix` of the environment `aligned`. Never raises.
     """
-    return FormulaParser(_cleaned(source), HANDLERS).formula()
+    if "%" in source or "&" in source or ("\\" in source and has_definitions(source)):
+        source = _cleaned(source)
+    return FormulaParser(source, HANDLERS).formula()
 
 
 def _cleaned(source: str) -> str:

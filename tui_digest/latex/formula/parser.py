@@ -63,9 +63,6 @@ _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTER
 _FIXED: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
 del _FIXED["]"], _FIXED["\\_"]
 
-# What can print two signs over each other.
-_MOVING_BACK = ("\\!", "kern", "space{-", "mathop", "\\neg")
-
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 # What belongs to the nucleus before it.
@@ -89,14 +86,24 @@ class FormulaParser(Tokens):
         self._depth = depth
         self._open = _NONE_OPEN.copy()
         self._has_comparisons = "<" in source or ">" in source
-        self._has_bars = "|" in source or "‖" in source or "ert" in source
-        self._has_overprints = any(sign in source for sign in _MOVING_BACK)
-        self._has_division = "\\div" in source
+        self._has_bars = "|" in source or "‖" in source
+        self._has_overprints = self._has_division = False
+        if "\\" in source:
+            self._has_bars = self._has_bars or "ert" in source
+            self._has_division = "\\div" in source
+            self._has_overprints = (
+                "\\!" in source
+                or "kern" in source
+                or "space{-" in source
+                or "mathop" in source
+                or "\\neg" in source
+            )
+        self._adjusts = self._has_bars or self._has_comparisons or self._has_division or self._has_overprints
 
     def formula(self) -> Row:
         """Read all there is."""
         row = self.block("")
-        while self.peek():
+        while self.tokens[self.position]:
             row = Row((*row.items, *self.block("").items))
         return row
 
@@ -109,8 +116,10 @@ class FormulaParser(Tokens):
         self._open[end] += 1
         row = self.row()
         self._open[end] -= 1
-        if self.peek() not in _SEPARATORS:
-            self.skip(end)
+        token = self.tokens[self.position]
+        if token not in _SEPARATORS:
+            if token and token == end:
+                self.position += 1
             return row
         grid = self.grid(end, row)
         rows = tuple(cells for cells in grid if any(cell.items for cell in cells))
@@ -160,33 +169,38 @@ class FormulaParser(Tokens):
             node = fixed.get(token)
             if node is not None:
                 self.position += 1
-            elif token in _ENDS and self._ends(token):
+                if tokens[self.position] in _ATTACHED:
+                    node = self.scripts(node) or node
+                items.append(node)
+                continue
+            if token in _ENDS and self._ends(token):
                 break
-            else:
-                self.position += 1
-                if token in _INFIX:
-                    infix = self._infix(token, items)
-                    items = []
-                    continue
-                if token in _FONT_SWITCHES:
-                    self.alphabet = _FONT_SWITCHES[token]
-                    if self.alphabet == Alphabet.ROMAN and alphabet == Alphabet.BOLD:
-                        self.alphabet = Alphabet.BOLD
-                    fixed = _FIXED if self.alphabet == Alphabet.NORMAL else {}
-                    continue
-                node = self.nucleus(token)
+            self.position += 1
+            if token in _INFIX:
+                infix = self._infix(token, items)
+                items = []
+                continue
+            if token in _FONT_SWITCHES:
+                self.alphabet = _FONT_SWITCHES[token]
+                if self.alphabet == Alphabet.ROMAN and alphabet == Alphabet.BOLD:
+                    self.alphabet = Alphabet.BOLD
+                fixed = _FIXED if self.alphabet == Alphabet.NORMAL else {}
+                continue
+            node = self.nucleus(token)
             if tokens[self.position] in _ATTACHED:
                 node = self.scripts(node)
             if node is None:
                 continue
-            if type(node) is Row and node.items and node.kind == Kind.ORDINARY:
-                node = _without_outer_spaces(node, items)
+            if type(node) is Row:
+                if node.items and type(node.items[0]) is Space and node.kind == Kind.ORDINARY:
+                    node = _without_outer_spaces(node, items)
             elif self._has_overprints and self.alphabet == Alphabet.ROMAN:
                 node = _rejoined(node, items)
             items.append(node)
         self.alphabet = alphabet
         self._depth -= 1
-        items = self._adjusted(items)
+        if self._adjusts:
+            items = self._adjusted(items)
         row = Row(tuple(items))
         return row if infix is None else Row((_fraction(infix, row),))
 
@@ -352,18 +366,17 @@ class FormulaParser(Tokens):
         limits: bool | None = None
         tokens = self.tokens
         while (token := tokens[self.position]) in _ATTACHED:
-            if subscript is None and (token == "_" or token == "\\sb" or self._is_escaped_subscript(token)):
+            if superscript is None and token in ("^", "\\sp"):
                 self.position += 1
                 argument = self.argument(Alphabet.NORMAL)
-                subscript = argument if argument.items else None
-            elif superscript is None and token in ("^", "\\sp"):
-                self.position += 1
-                argument = self.argument(Alphabet.NORMAL)
-                marks = _count_primes(argument)
-                if marks:
+                if argument.items and (marks := _count_primes(argument)):
                     primes += marks
                     argument = Row(argument.items[marks:]) if len(argument.items) > 1 else EMPTY
                 superscript = argument if argument.items else None
+            elif subscript is None and (token == "_" or token == "\\sb" or self._is_escaped_subscript(token)):
+                self.position += 1
+                argument = self.argument(Alphabet.NORMAL)
+                subscript = argument if argument.items else None
             elif token in _PRIMES:
                 self.position += 1
                 primes += _PRIMES[token]
@@ -459,15 +472,19 @@ def _merged(
 
 def _count_primes(row: Row) -> int:
     r"""How many primes a superscript begins with, as `\prime` or as a prime at nothing."""
-    count = 0
-    for item in row.items:
-        if not isinstance(item, Symbol) or item.text != "′":
-            break
-        count += 1
-    if len(row.items) == 1 and isinstance(inner := row.items[0], Scripts) and _is_empty(inner.base):
-        bare = inner.subscript is None and inner.superscript is None
-        return inner.primes if bare else 0
-    return count
+    first = row.items[0]
+    if isinstance(first, Symbol):
+        count = 0
+        if first.text == "′":
+            count = next((n for n, item in enumerate(row.items) if not _is_prime(item)), len(row.items))
+        return count
+    if isinstance(first, Scripts) and len(row.items) == 1 and _is_empty(first.base):
+        return first.primes if first.subscript is None and first.superscript is None else 0
+    return 0
+
+
+def _is_prime(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.text == "′"
 
 
 def _is_empty(node: Node) -> bool:

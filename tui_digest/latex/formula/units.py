@@ -33,7 +33,7 @@ _POWERS = {"square": "2", "cubic": "3", "squared": "2", "cubed": "3"}
 _TOKEN = re.compile(r"\\([A-Za-z]+)|\{([^{}]*)\}|[A-Za-zµμΩÅ°%]+|[./^~_]|-?\d+|\S")
 _NUMBER = re.compile(r"(?P<part>[^e]*?)(?:\s*[eEdD]\s*\{?(?P<exponent>[+-]?\d+)\}?)?\s*")
 _SIGNS = {"+-": "±", r"\pm": "±", "-": "−", "x": "×", r"\times": "×", "<": "<", ">": ">", "~": "∼"}
-_TIGHT = frozenset("°′″%")
+_TIGHT = frozenset("°′″")
 
 
 def _pairs(table: str) -> dict[str, str]:
@@ -84,8 +84,9 @@ def _with_unit(number: str, unit: Row) -> list[Node]:
     if not unit.items:
         return items
     first = unit.items[0]
-    text = first.text if isinstance(first, (Name, Symbol)) else ""
-    return [*items, *(() if text in _TIGHT else (_GAP,)), *unit.items]
+    if isinstance(first, Name) and first.text in _TIGHT:
+        return [*items, Name(first.text, joined=True), *unit.items[1:]]
+    return [*items, _GAP, *unit.items]
 
 
 def _number(source: str) -> list[Node]:

@@ -9,7 +9,7 @@ from tui_digest.latex.nodes import Accent, Alphabet, Kind, Name, Node, Row, Scri
 
 _SHORT_WORDS = frozenset(("if", "or", "is", "in", "on", "of", "as", "at", "by", "to"))
 # What touches the word after it: a difference, the prefix of a unit.
-_PREFIXES = frozenset("Δμ")
+_PREFIXES = frozenset("ΔμΛ")
 _DIVIDING = frozenset("/÷")
 # What a fraction behind it is divided by or applied to.
 _APPLIED = _DIVIDING | frozenset("∂∇ℜℑ")
@@ -69,12 +69,15 @@ def is_before_factorial(items: Sequence[Node], index: int) -> bool:
 
 def continues_prefix(items: Sequence[Node], index: int) -> bool:
     """Whether a word touches the letter before it: `ΛCDM`, `μm`, `ΔLoss`."""
-    word, before = items[index], items[index - 1] if index else None
+    before = items[index - 1] if index else None
+    if not isinstance(before, Symbol) or before.text not in _PREFIXES:
+        return False
+    word = items[index]
     while isinstance(word, Row) and word.items:
         word = word.items[0]
-    if not isinstance(word, Name) or word.operator or not isinstance(before, Symbol):
+    if not isinstance(word, Name) or word.operator:
         return False
-    return before.text in _PREFIXES or (before.text == "Λ" and word.text.isupper())
+    return before.text != "Λ" or word.text.isupper()
 
 
 def is_beside_line(items: Sequence[Node], index: int) -> bool:

@@ -23,6 +23,7 @@ from tui_digest.latex.inline.context import (
 from tui_digest.latex.inline.parentheses import (
     ends_raised,
     is_atom,
+    is_closed_script,
     is_differential,
     is_enclosed,
     is_sum,
@@ -59,7 +60,9 @@ _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _APART = frozenset((Slot.TIGHT, Slot.SPACE))
+_OPEN_ENDED = frozenset("^⏟⏞")
 _NAMES = frozenset((Slot.NAME, Slot.JOINED))
+_STACKED_LIKE_LETTERS = frozenset((Slot.ORDINARY, Slot.DELIMITED, Slot.CLOSING, Slot.FRACTION))
 
 
 @lru_cache(maxsize=16384)
@@ -128,18 +131,21 @@ class LineLayout:
     def _construct(self, items: Sequence[Node], index: int, mode: int) -> LinePiece:
         """What is no symbol, as a piece of a line: parentheses or spaces keep it from running into others."""
         item = items[index]
-        piece = self._layouts[type(item)](item, mode)
-        if piece.slot == Slot.FRACTION:
-            return _apart(piece) if is_factor(items, index) else piece
-        if piece.slot == Slot.TEXT:
-            return LinePiece(piece.text, Slot.NAME) if is_word_apart(piece.text, items, index) else piece
-        if piece.slot == Slot.NAME:
+        kind = type(item)
+        piece = self._layouts[kind](item, mode)
+        slot = piece.slot
+        if slot == Slot.NAME:
             return LinePiece(piece.text, Slot.JOINED) if continues_prefix(items, index) else piece
-        if type(item) is Accent and is_line(item.mark) and is_beside_line(items, index):
-            return LinePiece(
-                marked(self.row(item.base, max(mode, Mode.SNUG)), item.mark, True), Slot.ORDINARY
-            )
-        if type(item) is Root and is_before_factorial(items, index):
+        if kind is Scripts:
+            return piece
+        if slot == Slot.FRACTION:
+            return _apart(piece) if is_factor(items, index) else piece
+        if slot == Slot.TEXT:
+            return LinePiece(piece.text, Slot.NAME) if is_word_apart(piece.text, items, index) else piece
+        if isinstance(item, Accent) and is_line(item.mark) and is_beside_line(items, index):
+            base = self.row(item.base, max(mode, Mode.SNUG))
+            return LinePiece(marked(base, item.mark, enclosed=True), Slot.ORDINARY)
+        if kind is Root and is_before_factorial(items, index):
             return _apart(piece)
         return piece
 
@@ -196,7 +202,7 @@ class LineLayout:
 
     def _scripts(self, scripts: Scripts, mode: int) -> LinePiece:
         text, slot = self._base(scripts.base, mode)
-        if has_same_scripts(scripts):
+        if type(scripts.base) is Row and has_same_scripts(scripts):
             text = f"({text})"
         lower = upper = ""
         lower_open = upper_open = False
@@ -216,9 +222,15 @@ class LineLayout:
 
     def _base(self, node: Node, mode: int) -> tuple[str, int]:
         """What scripts stand at: nothing before `{}_2F_1`; a word, when it is a text."""
+        if type(node) is Symbol:
+            drawn = self._drawn.get((node.text, node.kind, node.alphabet))
+            if drawn is not None and drawn.slot not in _APART:
+                return drawn.text, drawn.slot
         text, slot, _ = self.piece(node, mode)
         if not text:
             return "", Slot.SIGN
+        while type(node) is Row and len(node.items) == 1:
+            node = node.items[0]
         if slot == Slot.FRACTION or type(node) is Root:
             return f"({text})", Slot.ORDINARY
         if slot in _APART or (slot == Slot.RELATION and text in _BARS):
@@ -249,7 +261,7 @@ class LineLayout:
         sign = "^" if raised else "_"
         if stands_alone(text, row):
             return sign + text, True
-        return f"{sign}{text}" if text[0] in "([" and is_enclosed(text) else f"{sign}({text})", False
+        return f"{sign}{text}" if is_closed_script(text) else f"{sign}({text})", False
 
     def _fraction(self, fraction: Fraction, mode: int) -> LinePiece:
         if not fraction.bar:
@@ -267,7 +279,9 @@ class LineLayout:
     def _pile(self, pile: Fraction, mode: int) -> LinePiece:
         """One thing atop another without a bar, as under a sum."""
         upper, lower = self.row(pile.numerator, mode), self.row(pile.denominator, mode)
-        return LinePiece(f"{upper},{lower}" if mode == Mode.CLOSE else f"({upper}; {lower})", Slot.ORDINARY)
+        return LinePiece(
+            f"{upper},{lower}" if mode == Mode.CLOSE else f"({upper} atop {lower})", Slot.ORDINARY
+        )
 
     def _binomial(self, binomial: Binomial, mode: int) -> LinePiece:
         snug = max(mode, Mode.SNUG)
@@ -279,7 +293,12 @@ class LineLayout:
         pieces = self.pieces(root.radicand.bare().items, snug)
         radicand = join(pieces, snug)
         open_end = True
-        if self.glyphs.ascii or not is_atom(pieces) or "^" in radicand or ends_raised(root.radicand.bare()):
+        if (
+            self.glyphs.ascii
+            or not is_atom(pieces)
+            or not _OPEN_ENDED.isdisjoint(radicand)
+            or ends_raised(root.radicand.bare())
+        ):
             radicand = radicand if is_enclosed(radicand) else f"({radicand})"
             open_end = False
         slot = Slot.NAME if self.glyphs.ascii else Slot.ORDINARY
@@ -306,10 +325,16 @@ class LineLayout:
         return LinePiece((text if is_atom(pieces) else f"({text})") + sign, Slot.ORDINARY)
 
     def _stack(self, stack: Stack, mode: int) -> LinePiece:
+        """Small print over and under a relation or operator as scripts; elsewhere it says where it stands."""
         base = self._group(stack.base, mode)
+        slot = base.slot if stack.kind == Kind.ORDINARY else stack.kind
+        if slot in _STACKED_LIKE_LETTERS and not isinstance(stack.base.bare().single(), Brace):
+            text = base.text if is_enclosed(base.text) or len(base.text) < 3 else f"({base.text})"
+            for sign, row, place in (("_", stack.under, "below"), ("^", stack.over, "above")):
+                text += f"{sign}({self.row(row, Mode.CLOSE).strip()} {place})" if row else ""
+            return LinePiece(text, Slot.ORDINARY)
         under, _ = self.script(stack.under or EMPTY, raised=False)
         over, over_open = self.script(stack.over or EMPTY, raised=True, shortest_word=4)
-        slot = base.slot if stack.kind == Kind.ORDINARY else stack.kind
         if slot == Slot.OPERATOR and base.slot == Slot.NAME:
             slot = Slot.NAME
         return LinePiece(base.text + under + over, slot, over_open)
@@ -318,7 +343,7 @@ class LineLayout:
         braces = delimited.left == "{" or delimited.right == "}"
         only = delimited.body.bare().single()
         if isinstance(only, Fraction) and not only.bar:
-            body = f"{self.row(only.numerator, mode)}; {self.row(only.denominator, mode)}"
+            body = f"{self.row(only.numerator, mode)} atop {self.row(only.denominator, mode)}"
         elif not delimited.left and delimited.right in _BARS:
             pieces = self.pieces(delimited.body.items, mode)
             body = join(pieces, mode)

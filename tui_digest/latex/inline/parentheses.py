@@ -31,6 +31,19 @@ def is_enclosed(text: str) -> bool:
     return False
 
 
+def is_closed_script(text: str) -> bool:
+    """Whether a script's own brackets keep it together: `x^(α)`, `x^[a,b]`; not those of `x_((i,j))`.
+
+    What would get parentheses without its own keeps both, for `x_{(i,j)}` is not `x_{i,j}`.
+    """
+    if not is_enclosed(text) or text[0] not in "([":
+        return False
+    inner = [character for character in text[1:-1] if not unicodedata.combining(character)]
+    word = text[1:-1]
+    is_word = word.isascii() and word.isalpha() and (len(word) > 2 or word.isupper())
+    return text[0] == "[" or len(inner) == 1 or is_word
+
+
 def is_single(text: str, row: Row) -> bool:
     """Whether a script is one character, accents aside, or one word."""
     if len(text) == 1:
@@ -101,7 +114,7 @@ def is_unit(pieces: Sequence[LinePiece]) -> bool:
 def is_differential(numerator: str, denominator: Sequence[LinePiece]) -> bool:
     """Whether this is `∂u/∂t` or `df/dx₁`, whose denominator nobody puts in parentheses."""
     pieces = _visible(denominator)
-    return len(pieces) == 2 and pieces[0].text in ("∂", "d") and numerator.startswith(pieces[0].text)
+    return len(pieces) == 2 and pieces[0].text in ("∂", "d", "δ") and numerator.startswith(pieces[0].text)
 
 
 def _visible(pieces: Sequence[LinePiece]) -> list[LinePiece]:
@@ -122,6 +135,6 @@ def _closes_at_end(pieces: Sequence[LinePiece], plain: bool) -> bool:
 
 
 def ends_raised(row: Row) -> bool:
-    """Whether the last thing in a row has a superscript, which a root sign before it would seem to share."""
+    """Whether the last thing in a row is raised, which a root sign before it would seem to share."""
     last = row.items[-1] if row.items else None
-    return isinstance(last, Scripts) and last.superscript is not None
+    return isinstance(last, Scripts) and (last.superscript is not None or last.primes > 0)

@@ -14,9 +14,24 @@ def rows_on_a_line(matrix: Matrix, mode: int, line: Callable[[Row, int], str]) -
         cases = [[without_comma(line(cell, Mode.LOOSE)) for cell in cells] for cells in matrix.rows]
         return [", ".join(filter(None, cells)) for cells in cases]
     if matrix.environment.endswith("matrix") or not has_relations(matrix):
-        return [" ".join(line(cell, Mode.SNUG) for cell in cells).strip() for cells in matrix.rows]
+        return _entries(matrix, line)
     rows = [line(joined_cells(cells, matrix.environment), mode) for cells in matrix.rows]
     return [without_comma(row) for row in rows[:-1]] + rows[-1:]
+
+
+def _entries(matrix: Matrix, line: Callable[[Row, int], str]) -> list[str]:
+    """The rows of a matrix: spaces between the entries, commas where an entry itself has a space."""
+    rows = [[line(cell, Mode.SNUG).strip() for cell in cells] for cells in matrix.rows]
+    comma = "," if any(" " in entry for row in rows for entry in row) and len(rows[0]) > 1 else ""
+    return [_row_of_entries(row, comma, matrix.bars) for row in rows]
+
+
+def _row_of_entries(row: list[str], comma: str, bars: tuple[int, ...]) -> str:
+    text = ""
+    for column, entry in enumerate(row):
+        bar = " |" if column in bars and column else ""
+        text += (bar or comma) + " " + entry if text else entry
+    return text
 
 
 def joined_cells(cells: tuple[Row, ...], environment: str) -> Row:

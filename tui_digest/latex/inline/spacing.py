@@ -47,31 +47,34 @@ OPERANDS = frozenset(
     (Slot.ORDINARY, Slot.CLOSING, Slot.FRACTION, Slot.NAME, Slot.TEXT, Slot.DELIMITED, Slot.JOINED)
 )
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
-_ITEM_ENDS = frozenset(",;)]")
+_ITEM_ENDS = frozenset(",;)]}⟩")
 _BEGINNINGS = frozenset((Slot.OPENING, Slot.PUNCTUATION))
 _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
 # Looked up once for every piece of every formula.
 _SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, Slot.OPERATOR
-_NAME, _OPENING, _JOINED = Slot.NAME, Slot.OPENING, Slot.JOINED
-_LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT))
+_NAME, _OPENING = Slot.NAME, Slot.OPENING
+_LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT, Slot.JOINED))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
-# ordinary operator binary relation opening closing punctuation fraction name text tight sign delimited.
+# ordinary operator binary relation opening closing punctuation fraction name text tight sign delimited
+# space joined.
 _LOOSE = """
-0 1 1 1 0 0 0 1 1 0 0 0 0
-1 1 1 1 1 0 0 1 1 1 0 1 1
-1 1 1 1 1 1 1 1 1 1 1 1 1
-1 1 1 0 1 1 0 1 1 1 1 1 1
-0 0 0 0 0 0 0 0 0 0 0 0 0
-0 1 1 1 0 0 0 1 1 0 0 0 0
-1 1 1 1 1 0 0 1 1 1 1 1 1
-1 1 1 1 1 0 0 1 1 0 0 0 1
-1 1 1 1 0 0 0 1 1 1 0 1 0
-0 1 1 1 0 0 0 0 1 0 0 0 0
-0 0 0 1 0 0 0 0 0 0 0 0 0
-0 0 0 1 0 0 0 0 0 0 0 0 0
-0 1 1 1 0 0 0 1 1 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0 0 0
+1 1 1 1 1 0 0 1 1 1 0 1 1 0 0
+1 1 1 1 1 1 1 1 1 1 1 1 1 0 0
+1 1 1 0 1 1 0 1 1 1 1 1 1 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0 0 0
+1 1 1 1 1 0 0 1 1 1 1 1 1 0 0
+1 1 1 1 1 0 0 1 1 0 0 0 1 0 0
+1 1 1 1 0 0 0 1 1 1 0 1 0 0 0
+0 1 1 1 0 0 0 0 1 0 0 0 0 0 0
+0 0 0 1 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 1 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0 0 0
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+1 1 1 1 0 0 0 1 1 1 0 1 0 0 0
 """
 
 
@@ -123,10 +126,7 @@ def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[in
         elif slot == _RELATION and before in _BEGINNINGS and _ends_item(pieces, index):
             slot = Slot.ORDINARY
         space = ""
-        if slot == _JOINED:
-            slot = _NAME
-            space = " " if open_before or asked else ""
-        elif before is not None:
+        if before is not None:
             if asked and (gap := _asked(before, slot, asked, mode)):
                 space = gap
             elif table[before][slot]:

@@ -63,6 +63,11 @@ ACCENTS: dict[str, tuple[str, bool]] = {
     "underbar": ("\u0332", True),
     "undertilde": ("\u0330", True),
     "utilde": ("\u0330", True),
+    "wt": ("\u0303", True),
+    "wh": ("\u0302", True),
+    "ol": ("\u0305", True),
+    "overbar": ("\u0305", True),
+    "ul": ("\u0332", True),
 }
 # Accents of prose, by macro: combining characters.
 TEXT_ACCENTS = {

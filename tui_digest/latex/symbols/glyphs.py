@@ -26,6 +26,8 @@ _ASCII = {
 }  # fmt: skip
 _PRIMES = ("", "′", "″", "‴")
 _STARS = frozenset("*∗⋆†‡°")
+_TRANSPOSES = frozenset("⊤⊺")
+_RAISED_MARKS = _STARS | {"ᵀ"}
 # By the degree: the sign, and its name in ASCII.
 _RADICALS = {"": ("√", "sqrt"), "2": ("√", "sqrt"), "3": ("∛", "cbrt"), "4": ("∜", "root4")}
 MARK_NAMES = {
@@ -84,7 +86,13 @@ class Glyphs:
             return text.replace("∗", "*")
         if text == "∘":
             return "°"
-        return self.raised.get("T", "^T") if text in ("⊤", "⊺") else ""
+        if text in _TRANSPOSES:
+            return self.raised.get("T", "^T")
+        sign = self.raised.get(text[0])
+        if sign and text[0] in "+-−" and len(text) == 2:
+            mark = self.raised.get("T", "") if text[1] in _TRANSPOSES else text[1]
+            return sign + mark if mark in _RAISED_MARKS else ""
+        return ""
 
     def plain(self, text: str) -> str:
         """The text in ASCII as far as anyone would write it so; words' own letters stay as they are."""

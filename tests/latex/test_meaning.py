@@ -1,0 +1,153 @@
+"""Two formulas that mean different things never read alike; one formula reads alike however TeX spells it.
+
+The formulas are made of every construct around every kind of part, so that what binds to what is tried
+in each place: as a numerator, an exponent, an argument, under a bar.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import pytest
+
+from tui_digest.latex.display import to_display
+from tui_digest.latex.inline.layout import formula_to_unicode
+from tui_digest.latex.symbols.alphabets import ACCENTS
+from tui_digest.latex.symbols.table import COMMANDS
+
+_PARTS = r"""
+x xy x+y x-y -x x_1 x^2 x_1^2 x' x_{ab} x^{ab} (x) |x| \|x\| \{x\} f(x) g(x,y) \log{x} x! x,y x=y x\in{y}
+\alpha \alpha\beta \bar{x} \overline{xy} \hat{xy} \frac{x}{y} \frac{x+y}{z} \frac{x}{yz} \sqrt{x} \sqrt{xy}
+\binom{x}{y} \sum_{i}x \int{x}dt \underbrace{xy}_{k} \overset{k}{x} \underset{k}{x} \left.x\right|_{0}
+\mathbf{x} \mathbb{X} \langle{x}\rangle \cancel{x} \vec{xy} \text{if}
+"""
+PARTS = _PARTS.split()
+_CONTEXTS = r"""
+% \frac{%}{c} \frac{c}{%} \sqrt{%} \sqrt[3]{%} \sqrt[n]{%} c^{%} c_{%} {%}^{m} {%}_{m} \left(%\right)_{q}
+\overline{%} \underline{%} \widehat{%} \vec{%} \tilde{%} \dot{%} \binom{%}{c} \binom{c}{%} \sin{%} h(%) c+%
+%+c -% c\cdot{%} \sum_{%}c \sum^{%}c \max_{%}c \partial{%} \overset{%}{c} \underset{%}{c} \overset{%}{=}
+\xrightarrow{%} \underbrace{%}_{n} \overbrace{%}^{n} \left.%\right|_{m} \{%\} [%]
+\begin{pmatrix}%&c\\d&e\end{pmatrix} {}^{%}c c^{%}d c_{%}d c_{%}^{2} c'^{%} {%\atop{c}}
+"""
+CONTEXTS = _CONTEXTS.split()
+# The same thing in two spellings.
+ALIKE = (
+    {r"\bar{x}", r"\overline{x}"},
+    {r"\hat{xy}", r"\widehat{xy}"},
+)
+
+
+def _alike(read: Callable[[str], str]) -> list[list[str]]:
+    read_by_form: dict[str, list[str]] = defaultdict(list)
+    for context in CONTEXTS:
+        for part in PARTS:
+            tex = context.replace("%", part)
+            form = "\n".join(line.rstrip() for line in read(tex).split("\n"))
+            read_by_form[form].append(tex)
+    return [alike for alike in read_by_form.values() if len(set(alike)) > 1 and set(alike) not in ALIKE]
+
+
+def test_on_one_line() -> None:
+    assert _alike(formula_to_unicode) == []
+
+
+def test_in_two_dimensions() -> None:
+    assert _alike(to_display) == []
+
+
+# Macros that take an argument, each before a letter, a Greek letter and a digit without braces.
+_TAKING = """
+mathbb mathcal mathscr mathfrak mathbf boldsymbol bm mathrm mathsf mathit sqrt cancel slashed operatorname
+underbrace overbrace abs norm ket bra vb boxed mathord mathrel mathbin mathop text mbox textbf substack
+"""
+TAKING = [*_TAKING.split(), *ACCENTS]
+
+
+@pytest.mark.parametrize("macro", TAKING)
+@pytest.mark.parametrize("argument", ["x", "X", r"\alpha", "2", r"\ell"])
+def test_an_argument_needs_no_braces(macro: str, argument: str) -> None:
+    if argument[0] == "\\" and macro in ("text", "mbox", "textbf"):
+        return
+    braced = rf"a\{macro}{{{argument}}}b"
+    for read in (formula_to_unicode, to_display):
+        assert read(rf"a\{macro} {argument} b") == read(braced)
+        if not argument.isalpha():
+            assert read(rf"a\{macro}{argument} b") == read(braced)
+
+
+@pytest.mark.parametrize("macro", ["frac", "dfrac", "tfrac", "binom", "overset", "underset", "stackrel"])
+@pytest.mark.parametrize("pair", [("1", "2"), ("a", "b"), (r"\alpha", "2"), (r"\pi", r"\beta")])
+def test_two_arguments_need_no_braces(macro: str, pair: tuple[str, str]) -> None:
+    first, second = pair
+    for read in (formula_to_unicode, to_display):
+        assert read(rf"c\{macro} {first} {second} d") == read(rf"c\{macro}{{{first}}}{{{second}}}d")
+
+
+@pytest.mark.parametrize("name", ACCENTS)
+def test_an_accent_over_two_letters_differs_from_one_over_each(name: str) -> None:
+    for read in (formula_to_unicode, to_display):
+        together, apart = read(rf"\{name}{{XY}}"), read(rf"\{name} X\,\{name} Y")
+        assert "".join(together.split()) != "".join(apart.split())
+        assert read(rf"\{name}{{X}}Y") != read(rf"X\{name}{{Y}}")
+
+
+@pytest.mark.parametrize("line", ["overline", "underline"])
+def test_two_lines_do_not_become_one(line: str) -> None:
+    apart, together = rf"\{line}{{AB}}\,\{line}{{CD}}", rf"\{line}{{ABCD}}"
+    assert formula_to_unicode(apart).replace(" ", "") != formula_to_unicode(together)
+
+
+BINDING = [
+    (r"{x^2}^3", "(x²)³"),
+    (r"{a^b}^c", "(aᵇ)ᶜ"),
+    (r"{x_1}_2", "(x₁)₂"),
+    (r"{f'}'", "(f′)′"),
+    (r"{x_i}^2", "xᵢ²"),
+    (r"{x^2}_i", "xᵢ²"),
+    (r"{ab^2}^3", "(ab²)³"),
+    (r"a/\frac{b}{c}", "a/(b/c)"),
+    (r"1/\frac1n", "1/(1/n)"),
+    (r"\frac{a}{b}/c", "(a/b)/c"),
+    (r"\frac ab/\frac cd", "(a/b)/(c/d)"),
+    (r"a\div\frac bc", "a ÷ (b/c)"),
+    (r"\frac{a}{b}!", "(a/b)!"),
+    (r"\sqrt{a}!", "(√a)!"),
+    (r"\nabla\frac{a}{b}", "∇(a/b)"),
+    (r"\partial_t\frac{a}{b}", "∂ₜ(a/b)"),
+    (r"\left.f+g\right|_{x=0}", "(f + g)|ₓ₌₀"),
+    (r"\left.f\right|_{x=0}", "f|ₓ₌₀"),
+    (r"f|_{x=0}", "f|ₓ₌₀"),
+    (r"\tau \vert_{\partial \Omega} = 0", "τ|_(∂Ω) = 0"),
+    (r"\Order{d^2+d}\log n", "Order(d² + d) log n"),
+    (r"\rev{a+b}", "a + b"),
+    (r"r^{\prime 2}", "r′²"),
+    (r"r^{\prime\prime}", "r″"),
+    (r"A^{-\top}", "A⁻ᵀ"),
+    (r"A^{-T}", "A⁻ᵀ"),
+    (r"A^{-*}", "A⁻*"),
+    (r"\Lambda{\rm CDM}", "ΛCDM"),
+    (r"\Lambda\mathrm{CDM}", "ΛCDM"),
+    (r"\mu\mathrm{m}", "μm"),
+    (r"x_{(i,j)}", "x_((i,j))"),
+    (r"x_{i,j}", "x_(i,j)"),
+    (r"x^{(k)}", "x⁽ᵏ⁾"),
+    (r"h^{(\ell)}", "h^(ℓ)"),
+    (r"\overset{\circ}{A}", "Å"),
+    (r"\overset{n}{X}", "X^(n above)"),
+    (r"\underset{n}{X}", "X_(n below)"),
+    (r"\underset{x}{\max}f", "maxₓ f"),
+]
+
+
+@pytest.mark.parametrize(("tex", "line"), BINDING)
+def test_what_binds_together(tex: str, line: str) -> None:
+    assert formula_to_unicode(tex) == line
+
+
+def test_every_symbol_reads_the_same_with_a_space_or_empty_braces_behind_it() -> None:
+    for name in COMMANDS:
+        if not name.isalpha():
+            continue
+        shown = formula_to_unicode(rf"x\{name} 2")
+        assert shown == formula_to_unicode(rf"x\{name}{{}}2"), name
