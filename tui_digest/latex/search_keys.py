@@ -17,6 +17,8 @@ _OPERATORS = r"\s*([<>=+*/~&]+)\s*"
 # TeX's names as people type them in a query.
 _TYPED = r"infty|\bell(?=\d|\b)|\bvar(epsilon|theta|phi|rho|sigma|kappa)"
 _TYPED_NAMES = {"infty": "infinity", "ell": "l"}
+# A typed `~` is TeX's space, so signs like it become words or part words.
+_WORDS = {"∞": "infinity", "∼": " ", "~": " ", "≈": " approx ", "≃": " simeq ", "≅": " cong "}
 _ROOTS = {"∛": " cbrt ", "∜": " root4 "}
 
 
@@ -56,8 +58,8 @@ def _spell(letters: re.Match[str]) -> str:
 
 
 def _sign(character: str) -> str:
-    if character == "∞":
-        return "infinity"
+    if character in _WORDS:
+        return _WORDS[character]
     if character.isascii() or character.isalnum() or character.isspace():
         return character
     sign = glyphs_of("ascii").plain(character)
