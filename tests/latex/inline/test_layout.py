@@ -324,7 +324,7 @@ STRUCTURES = [
     (r"|x|=\begin{cases} x & x\ge 0\\ -x & \text{otherwise}\end{cases}", "|x| = {x, x ≥ 0; −x, otherwise}"),
     (r"\begin{aligned} a &= b \\ c &= d \end{aligned}", "a = b; c = d"),
     (r"\begin{pmatrix} [n] & E[f] \end{pmatrix}", "([n] E[f])"),
-    (r"\begin{pmatrix}[c|c] a & b \end{pmatrix}", "(a b)"),
+    (r"\begin{pmatrix}[c|c] a & b \end{pmatrix}", "(a | b)"),
     (r"\begin{aligned}[t] a &= b \end{aligned}", "a = b"),
     (r"a &= b, \\ c &= d", "a = b; c = d"),
     (r"\left\{\begin{array}{l} x=1\\ y=2\end{array}\right.", "{x = 1; y = 2"),
