@@ -11,8 +11,24 @@ import msgspec
 
 # Compiled when an id is first read, which most starts of the program do not do.
 _NEW_ID = r"(?a)(?P<number>\d{4}\.\d{4,5})(?:v(?P<version>[1-9]\d{0,2}))?"
-_OLD_ID = r"(?a)(?P<number>[a-z][a-z-]{1,15}(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>[1-9]\d{0,2}))?"
-_PREFIXES = r"(?i)(?:https?://(?:export\.|www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:|oai:arxiv\.org:)"
+_OLD_ID = (
+    r"(?a)(?P<archive>[a-z][a-z-]{1,15})(?:\.[A-Z]{2})?(?P<number>/\d{7})(?:v(?P<version>[1-9]\d{0,2}))?"
+)
+_PAGES = (
+    r"(?:[\w-]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps|e-print|src)",
+    r"(?:www\.)?(?:alphaxiv\.org/(?:abs|pdf|overview)|ar5iv\.(?:labs\.arxiv\.)?org/(?:html|abs))",
+    r"(?:www\.)?huggingface\.co/papers",
+    r"scirate\.com/arxiv",
+)
+_PREFIXES = (
+    rf"(?i)(?:https?://)?(?:(?:{'|'.join(_PAGES)})/"
+    r"|(?:www\.|api\.)?semanticscholar\.org/(?:arxiv[:/]|graph/v1/paper/arxiv:)"
+    r"|(?:(?:dx\.)?doi\.org/|doi:\s*)?10\.48550/arxiv\.|oai:arxiv\.org:|arxiv:\s*)"
+)
+_SUFFIXES = r"(?:\.pdf)?/?(?:[?#]\S*)?(?:\s*\[[\w.-]+\])?"
+"""What may follow an id: `.pdf`, a slash, the query and fragment of an address, the primary category."""
+
+_LONGEST_ADDRESS = 2_000
 
 
 class AnnounceType(StrEnum):
@@ -37,17 +53,22 @@ class ArxivId(msgspec.Struct, frozen=True, order=True):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read an identifier as people write it: bare, `arXiv:…`, or the address of its page.
+        """Read an identifier as people write and copy it.
+
+        That is bare or as `arXiv:2611.10001v1 [cs.LG]`, as the address of its page, PDF or HTML at arXiv or
+        at a site that shows arXiv's papers by their ids, or as its DOI. An old id's subject class is
+        left out (`math.GT/0309136` is `math/0309136`), as arXiv does.
 
         Raises:
             ValueError: the text is not an arXiv identifier; the message names it.
         """
-        bare = re.sub(_PREFIXES, "", text.strip(), count=1).removesuffix(".pdf")
-        match = re.fullmatch(_NEW_ID, bare) or re.fullmatch(_OLD_ID, bare)
+        bare = re.sub(_PREFIXES, "", text.strip() if len(text) <= _LONGEST_ADDRESS else "", count=1)
+        match = re.fullmatch(_NEW_ID + _SUFFIXES, bare) or re.fullmatch(_OLD_ID + _SUFFIXES, bare)
         if match is None or not _plausible_month(match["number"]):
-            raise ValueError(f"{text!r} is not an arXiv id; ids look like 2512.21208 or hep-th/9901001")
+            raise ValueError(f"{text[:80]!r} is not an arXiv id; ids look like 2512.21208 or hep-th/9901001")
         version = match["version"]
-        return cls(match["number"], int(version) if version else None)
+        archive = match.groupdict().get("archive") or ""
+        return cls(archive + match["number"], int(version) if version else None)
 
     def __str__(self) -> str:
         """The id as arXiv prints it."""

@@ -393,6 +393,17 @@ async def test_a_promise_that_no_page_keeps_is_partial(home: Home, server: Stand
     assert (told.state, told.shown, told.announced) == (CompletenessState.PARTIAL, 9, 59)
 
 
+async def test_the_same_page_again_and_again_is_asked_for_twice_and_told(
+    home: Home, clock: Clock, server: StandIn
+) -> None:
+    server.fault, server.faulty_part = "samepage", "/api/"
+    clock.set(eastern(24))
+    outcome = await fetched(home, FRIDAY)
+    assert len(ids(outcome)) == 9
+    assert outcome.digest.completeness.state is not CompletenessState.COMPLETE
+    assert len([request for request in server.requests if "/api/" in request.path]) <= 3
+
+
 async def test_a_day_not_fetched_in_time_comes_by_submission_date(home: Home, clock: Clock) -> None:
     clock.set(eastern(24))
     outcome = await fetched(home, FRIDAY)

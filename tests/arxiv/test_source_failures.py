@@ -25,6 +25,7 @@ NOT_IN_A_FEED = ["emptypage2", "short", "hostile"]
 LASTING = {
     "429": "asked too often",
     "503": r"server failed \(503\); it was asked 4 times",
+    "406": r"throttling requests \(it answered 406\); it was asked 4 times",
     "empty": "Unconfirmed",
     "truncated": "stopped in the middle; it was asked 4 times",
     "html": "a page that is not a list of papers",
@@ -33,7 +34,6 @@ LASTING = {
     "reset": "connection to arXiv broke; it was asked 4 times",
     "bomb": "larger than 24 MB",
     "redirect": "is not arXiv over https and was not asked",
-    "hostileraw": "malformed",
     "billion": "a page that is not a list of papers",
     "xxe": "a page that is not a list of papers",
     "429-as-200": "asked too often",
@@ -101,8 +101,15 @@ async def test_what_was_stored_is_still_there_and_shown(
     assert (outcome.digest.date, outcome.digest.completeness.state) == (MONDAY, CompletenessState.COMPLETE)
 
 
-async def test_hostile_text_is_harmless_when_it_arrives(troubled: Home, server: StandIn) -> None:
-    server.fault = "hostile"
+async def test_a_406_that_passes_is_no_failure(troubled: Home, server: StandIn) -> None:
+    server.fault = "406x2"
+    outcome = await fetched(troubled)
+    assert outcome.digest.completeness.state is CompletenessState.COMPLETE
+
+
+@pytest.mark.parametrize("fault", ["hostile", "hostileraw"])
+async def test_hostile_text_is_harmless_when_it_arrives(troubled: Home, server: StandIn, fault: str) -> None:
+    server.fault = fault
     for paper in (await fetched(troubled)).digest.papers:
         text = f"{paper.title}{paper.abstract}{paper.authors}"
         assert not set(text) & set("\x1b\x9b\x07\u202e\u200b")

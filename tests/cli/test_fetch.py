@@ -91,7 +91,8 @@ def test_a_failure_with_something_stored_is_1_and_keeps_it(
 def test_missing_details_are_told_and_asked_for_again(arxiv: StandIn, run: Run) -> None:
     arxiv.fault, arxiv.faulty_part = "404", "/api/"
     failed = run("fetch")
-    assert (failed.code, failed.out) == (1, f"{COMPLETE}\n")
+    assert (failed.code, failed.out) == (0, f"{COMPLETE}\n")
+    assert "The day is stored" in failed.err
     assert "404" in failed.err
     arxiv.fault = ""
     assert run("fetch").code == 0

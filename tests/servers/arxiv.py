@@ -162,7 +162,8 @@ class StandIn:
             found = [paper for paper in everything if paper.id in wanted or paper.versioned in wanted]
         else:
             found = _search(everything, query["search_query"])
-        total = len(found) + 50 * (fault == "short")
+        total = len(found) + 50 * (fault == "short") + 10**9 * (fault == "samepage")
+        start = 0 if fault == "samepage" else start
         page = found[start : start + size]
         if fault == "empty":
             total, page = 0, []
@@ -197,6 +198,7 @@ _FIXED = {
     "429": (429, "Rate exceeded."),
     "429-as-200": (200, "Rate exceeded."),
     "503": (503, "Service Unavailable"),
+    "406": (406, "Not Acceptable"),
     "404": (404, "<html><body>Not found</body></html>"),
     "nothing": (200, ""),
     "html": (200, "<html><body><h1>Please prove that you are human</h1></body></html>"),

@@ -44,11 +44,12 @@ async def digest_by_submission(
         address = addresses.by_submission(categories, window, start, PAGE_SIZE)
         left = total - start if start else PAGE_SIZE
         page, fetched_at = await asker.page(address, tell, due=min(PAGE_SIZE, left))
+        before = len(each_once(papers))
         papers += page.papers
         total = max(total, page.total)
         # A short page happens; going on from what came misses nothing.
         start += page.entries
-        if not page.entries or start >= total:
+        if not page.entries or start >= total or len(each_once(papers)) == before:
             break
     found = each_once(papers)
     return Digest(

@@ -35,6 +35,7 @@ _TRIES = 4
 _TRIES_TO_CONNECT = 2
 _REDIRECTS = 3
 _TIMEOUT = httpx.Timeout(25.0, connect=10.0)
+_THROTTLED = "arXiv is throttling requests (it answered 406)"
 _RATE_EXCEEDED = b"Rate exceeded."
 
 
@@ -67,7 +68,7 @@ class Expectation(msgspec.Struct, frozen=True):
     what: str = "list of papers"
     largest: int = LARGEST_BODY
     statuses: tuple[int, ...] = (200, 400)
-    accept: str = "*/*"
+    accept: str = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
     stops_early: Callable[[bytes], bool] = stops_early
 
 
@@ -200,6 +201,9 @@ class Client:
             raise _TransientError(
                 f"arXiv's server failed ({response.status_code})", self._retry_after(response)
             )
+        if response.status_code == httpx.codes.NOT_ACCEPTABLE:
+            # Seen since September 2026 for addresses that are right: a sign of load, not of a mistake.
+            raise _TransientError(_THROTTLED, self._retry_after(response))
         if response.status_code not in self._expects.statuses:
             raise RefusedError(
                 f"arXiv answered {_shown(address)} with {response.status_code}; "

@@ -18,7 +18,7 @@ import msgspec
 from tui_digest.arxiv.authors import split_authors
 from tui_digest.arxiv.calendar import us_eastern
 from tui_digest.arxiv.errors import KEPT, RefusedError
-from tui_digest.arxiv.xml_check import check_feed
+from tui_digest.arxiv.xml_check import check_feed, readable_xml
 from tui_digest.paper import AnnounceType, ArxivId, Paper
 from tui_digest.text.sanitise import one_line, sanitise
 
@@ -27,6 +27,10 @@ _RDF_TITLE = re.compile(
     r"(?P<title>.*?)\.?\s*\(arXiv:(?P<id>\S+)\s+\[(?P<category>\S+)\](?P<note> CROSS LISTED| UPDATED)?\)\s*",
     re.DOTALL,
 )
+_FIRST_YEAR, _LAST_YEAR = 1980, 2199
+"""Years in which a paper can be from; arXiv began in 1991."""
+
+_COUNT = r"[0-9]{1,9}"
 _TAG = re.compile(r"</?(?:p|a|br)\b[^<>]*>", re.IGNORECASE)
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
 
@@ -88,7 +92,7 @@ def parse_api(body: bytes) -> ApiPage:
     total = str(parsed.feed.get("opensearch_totalresults", ""))
     return ApiPage(
         papers=each_once(papers),
-        total=int(total) if total.isdecimal() else len(papers),
+        total=int(total) if re.fullmatch(_COUNT, total) else len(papers),
         entries=len(parsed.entries),
     )
 
@@ -109,8 +113,9 @@ def each_once(papers: Iterable[Paper]) -> tuple[Paper, ...]:
 
 def _parsed(body: bytes) -> feedparser.FeedParserDict:
     """What feedparser makes of a whole, well-formed feed, with its HTML cleaning, which eats TeX, off."""
-    check_feed(body)
-    return feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    readable = readable_xml(body)
+    check_feed(readable)
+    return feedparser.parse(io.BytesIO(readable), sanitize_html=False, resolve_relative_uris=False)
 
 
 def _daily_paper(entry: feedparser.FeedParserDict) -> Paper | None:
@@ -120,17 +125,24 @@ def _daily_paper(entry: feedparser.FeedParserDict) -> Paper | None:
         return None
     text = str(entry.get("summary", ""))
     prefix = _PREFIX.match(text)
+    title, abstract = (
+        one_line(str(entry.get("title", ""))),
+        sanitise(text[prefix.end() :] if prefix else text).strip(),
+    )
+    if not (title and abstract):
+        return None
     announced = entry.get("arxiv_announce_type") or (prefix["type"] if prefix else "")
     categories = _categories(entry)
     return Paper(
         id=arxiv_id.number,
         version=arxiv_id.version or 1,
-        title=one_line(str(entry.get("title", ""))),
+        title=title,
         authors=split_authors(str(entry.get("author", ""))),
-        abstract=sanitise(text[prefix.end() :] if prefix else text).strip(),
+        abstract=abstract,
         categories=categories,
         primary=categories[0] if categories else "",
         announce_type=_announce_type(str(announced)),
+        doi=_optional(entry, "arxiv_doi"),
         licence=_optional(entry, "rights"),
     )
 
@@ -163,6 +175,10 @@ def _api_paper(entry: feedparser.FeedParserDict) -> Paper | None:
         arxiv_id = ArxivId.parse(str(entry.get("id", "")))
     except ValueError:
         return None
+    title = one_line(str(entry.get("title", "")))
+    abstract = sanitise(str(entry.get("summary", ""))).strip()
+    if not (title and abstract):
+        return None
     categories = _categories(entry)
     primary = one_line(str(entry.get("arxiv_primary_category", {}).get("term", "")))
     # feedparser's `author` is the last one only.
@@ -170,9 +186,9 @@ def _api_paper(entry: feedparser.FeedParserDict) -> Paper | None:
     return Paper(
         id=arxiv_id.number,
         version=arxiv_id.version or 1,
-        title=one_line(str(entry.get("title", ""))),
+        title=title,
         authors=tuple(name for name in names if name),
-        abstract=sanitise(str(entry.get("summary", ""))).strip(),
+        abstract=abstract,
         categories=categories,
         primary=primary or (categories[0] if categories else ""),
         published=_moment(entry.get("published_parsed")),
@@ -198,7 +214,9 @@ def _optional(entry: feedparser.FeedParserDict, key: str) -> str | None:
 
 
 def _moment(parsed: struct_time | None) -> datetime | None:
-    return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+    if parsed is None or not _FIRST_YEAR <= parsed.tm_year <= _LAST_YEAR:
+        return None
+    return datetime.fromtimestamp(timegm(parsed), UTC)
 
 
 def _stated_day(parsed: feedparser.FeedParserDict) -> date | None:

@@ -7,6 +7,7 @@ answer goes through expat first, which also refuses documents that declare entit
 
 from __future__ import annotations
 
+import re
 from xml.parsers import expat
 from xml.parsers.expat import errors
 
@@ -30,6 +31,38 @@ class _NotAFeedError(Exception):
     pass
 
 
+_FORBIDDEN_BYTES = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
+_REFERENCE = re.compile(rb"&#(?:x0*(?P<hex>[0-9a-fA-F]{1,6})|0*(?P<decimal>[0-9]{1,7}));")
+_ALLOWED = ((0x20, 0xD800), (0xE000, 0xFFFE), (0x10000, 0x110000))
+_MOST_ATTRIBUTES = 64
+_MOST_ELEMENTS = 400_000
+
+
+def readable_xml(body: bytes) -> bytes:
+    """Return the body without characters that XML forbids, and with U+FFFD for bytes that are no UTF-8.
+
+    One of them in one title would cost the whole day. https://www.w3.org/TR/xml/#charsets
+    """
+    clean = body.translate(None, _FORBIDDEN_BYTES)
+    if b"&#" in clean:
+        clean = _REFERENCE.sub(_allowed_reference, clean)
+    try:
+        text = clean.decode("utf-8")
+    except UnicodeDecodeError:
+        text = clean.decode("utf-8", "replace")
+    if "\ufffe" in text or "\uffff" in text:
+        text = text.replace("\ufffe", "").replace("\uffff", "")
+    return text.encode("utf-8")
+
+
+def _allowed_reference(reference: re.Match[bytes]) -> bytes:
+    code = int(reference["hex"], 16) if reference["hex"] else int(reference["decimal"])
+    allowed = (
+        code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    )
+    return reference[0] if allowed else b""
+
+
 def stops_early(body: bytes) -> bool:
     """Whether the body begins as a feed and does not end as one: cheap, for asking again at once."""
     return any(opening in body[:1000] for opening in _OPENINGS) and not body.rstrip().endswith(_CLOSINGS)
@@ -43,10 +76,14 @@ def check_feed(body: bytes) -> None:
         BrokenAnswerError: anything else is wrong with it.
     """
     parser = expat.ParserCreate()
-    depth = 0
+    depth = elements = 0
 
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal depth
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, elements
+        elements += 1
+        # feedparser takes a second for a thousand attributes, and minutes for more.
+        if len(attributes) > _MOST_ATTRIBUTES or elements > _MOST_ELEMENTS:
+            raise _NotAFeedError
         if depth == 0 and name not in _ROOTS:
             raise _NotAFeedError
         depth += 1

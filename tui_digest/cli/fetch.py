@@ -60,7 +60,7 @@ async def _one_day(parts: Parts, arguments: argparse.Namespace) -> tuple[Digest,
     print(_line(outcome))
     if outcome.problem is not None or arguments.offline:
         return outcome.digest, outcome.problem
-    return await _enriched(parts, outcome.digest)
+    return await _enriched(parts, outcome.digest), None
 
 
 async def _catch_up(parts: Parts) -> tuple[Digest, ArxivError | None]:
@@ -77,13 +77,15 @@ async def _catch_up(parts: Parts) -> tuple[Digest, ArxivError | None]:
         raise missed or ArxivError("arXiv gave no mailing for these categories. Try again later.")
     if newest.problem is not None:
         return newest.digest, newest.problem
-    digest, problem = await _enriched(parts, newest.digest)
-    return digest, missed or problem
+    return await _enriched(parts, newest.digest), missed
 
 
-async def _enriched(parts: Parts, digest: Digest) -> tuple[Digest, ArxivError | None]:
+async def _enriched(parts: Parts, digest: Digest) -> Digest:
+    """The digest with what the daily feed lacks; that it cannot be had now makes the day no failure."""
     outcome = await parts.source.enrich(digest, tell)
-    return outcome.digest, outcome.problem
+    if outcome.problem is not None:
+        warn(f"The day is stored; comments, journals and dates come later. {outcome.problem}")
+    return outcome.digest
 
 
 def _line(outcome: DigestOutcome) -> str:
