@@ -268,17 +268,20 @@ async def test_a_cross_list_of_a_known_paper_is_not_stale(home: Home, clock: Clo
     assert len(ids(outcome)) == 2
 
 
-async def test_a_feed_at_its_cap_is_asked_for_category_by_category(home: Home, server: StandIn) -> None:
-    learning = invented(1500, start=1, categories=("cs.LG",))
-    control = invented(900, start=2001, categories=("math.OC",))
+async def test_a_feed_at_its_cap_is_asked_for_category_by_category(
+    home: Home, server: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_digest.arxiv.mailing.FEED_CAP", 100)
+    learning = invented(75, start=1, categories=("cs.LG",))
+    control = invented(45, start=2001, categories=("math.OC",))
 
     def feed_of(name: str) -> list[Invented]:
-        return {"cs.LG": learning, "math.OC": control}.get(name, [*learning, *control][:2000])
+        return {"cs.LG": learning, "math.OC": control}.get(name, [*learning, *control][:100])
 
     server.feed_of = feed_of
     outcome = await fetched(home)
     assert server.asked() == ["/rss/cs.LG+math.OC", "/rss/cs.LG", "/rss/math.OC"]
-    assert len(ids(outcome)) == outcome.digest.completeness.announced == 2400
+    assert len(ids(outcome)) == outcome.digest.completeness.announced == 120
     assert outcome.digest.completeness.state is CompletenessState.COMPLETE
     assert "cut at 2000 papers, so each category was asked for alone" in outcome.digest.completeness.note
 
