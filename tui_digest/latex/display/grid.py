@@ -27,8 +27,8 @@ def is_cases(node: Matrix) -> bool:
     return node.environment in _LEFT
 
 
-def grid(node: Matrix, atoms: Sequence[Sequence[list[Atom]]]) -> Box:
-    """A matrix without its brackets: its cells, already laid out, in rows and columns."""
+def grid(node: Matrix, atoms: Sequence[Sequence[list[Atom]]], ascii_only: bool = False) -> Box:
+    """A matrix without its brackets: its cells, already laid out, in rows and columns, with its rules."""
     columns = range(max((len(row) for row in atoms), default=0))
     boxes = []
     for cells, laid_out in zip(node.rows, atoms, strict=True):
@@ -36,15 +36,54 @@ def grid(node: Matrix, atoms: Sequence[Sequence[list[Atom]]]) -> Box:
         boxes.append([_cell(cell, content, is_aligned(node) and n % 2 == 1) for n, (cell, content) in pairs])
     widths = [max(row[column].width for row in boxes if column < len(row)) for column in columns]
     gaps = [_gap(node, [row[column] for row in atoms if column < len(row)], column) for column in columns]
+    bars = _Bars([column for column in node.bars if column <= len(columns)], gaps, widths, ascii_only)
     lines = []
     for row in boxes:
+        above = max((cell.baseline for cell in row), default=0)
+        below = max((cell.below for cell in row), default=0)
         parts = []
         for column in columns:
             cell = row[column] if column < len(row) else EMPTY_BOX
-            parts += [text_box(" " * gaps[column])] if column else []
+            parts.append(bars.gap(column, above, below))
             parts.append(aligned(cell, widths[column], _alignment(node, column)))
-        lines.append(beside(parts))
-    return piled(node, lines)
+        lines.append(beside([*parts, bars.gap(len(columns), above, below)]))
+    return piled(node, lines, bars)
+
+
+class _Bars:
+    """The lines between the columns of a matrix, and the gaps they stand in."""
+
+    def __init__(
+        self, columns: Sequence[int], gaps: Sequence[int], widths: Sequence[int], ascii_only: bool
+    ) -> None:
+        self._signs = ("|", "-", "+") if ascii_only else ("│", "─", "┼")
+        last = len(widths)
+        self._gaps = []
+        self._between = ""
+        for column in range(last + 1):
+            space = gaps[column] if 0 < column < last else 0
+            text = " " * space
+            if column in columns:
+                text = " " * min(column, 1) + self._signs[0] + " " * (column < last)
+            self._gaps.append(text)
+            self._between += text + " " * (widths[column] if column < last else 0)
+
+    def gap(self, column: int, above: int, below: int) -> Box:
+        """What is before a column, as high as the row."""
+        text = self._gaps[column]
+        if not text.strip():
+            return text_box(text)
+        return Box((text,) * (above + 1 + below), above, len(text))
+
+    def between(self, width: int) -> str:
+        """An empty row between two rows, through which the lines go on."""
+        return self._between if self._between.strip() else " " * width
+
+    def rule(self, width: int) -> str:
+        """A line across all columns."""
+        bar, line, crossing = self._signs
+        crossed = self._between.ljust(width)[:width] if self._between.strip() else " " * width
+        return crossed.replace(" ", line).replace(bar, crossing)
 
 
 def _cell(cell: Row, atoms: list[Atom], joins: bool) -> Box:
@@ -68,7 +107,7 @@ def _leading_cells(items: Sequence[Node]) -> int:
     return count
 
 
-def piled(node: Matrix, lines: Sequence[Box]) -> Box:
+def piled(node: Matrix, lines: Sequence[Box], bars: _Bars | None = None) -> Box:
     """Rows of a matrix from top to bottom; the baseline in the middle of them."""
     if not lines:
         return EMPTY_BOX
@@ -77,13 +116,17 @@ def piled(node: Matrix, lines: Sequence[Box]) -> Box:
     width = max(line.width for line in lines)
     rows: list[str] = []
     for number, line in enumerate(lines):
-        if number and (loose or two_cases):
-            rows.append(" " * width)
+        if bars is not None and number in node.lines:
+            rows.append(bars.rule(width))
+        elif number and (loose or two_cases):
+            rows.append(bars.between(width) if bars is not None else " " * width)
         rows.extend(aligned(line, width, "c" if node.environment in _CENTRED else "l").rows)
+    if bars is not None and len(lines) in node.lines:
+        rows.append(bars.rule(width))
     if is_cases(node):
         rows = [f" {row}" if node.left else f"{row} " for row in rows]
         width += 1
-    baseline = lines[0].baseline if len(lines) == 1 else (len(rows) - 1) // 2
+    baseline = lines[0].baseline if len(lines) == 1 and not node.lines else (len(rows) - 1) // 2
     return Box(tuple(rows), baseline, width, tall=True)
 
 

@@ -284,7 +284,7 @@ class Layout:
             return self._script(Row((node,)))
         style = MathStyle.DISPLAY if is_aligned(node) else MathStyle.TEXT
         atoms = [[self.atoms(cell, style) for cell in cells] for cells in node.rows]
-        return self.enclosed(node.left, grid(node, atoms), node.right)
+        return self.enclosed(node.left, grid(node, atoms, self._ascii), node.right)
 
 
 _HOLE = EMPTY

@@ -154,6 +154,11 @@ def _physics(parser: FormulaParser, name: str) -> Node | None:
     return READERS[name](parser, name)
 
 
+def _section(parser: FormulaParser, name: str) -> Node | None:
+    r"""`\S` before a number is the sign of a section; elsewhere it is an author's letter."""
+    return Symbol("§" if parser.peek()[:1].isdigit() else "S")
+
+
 def _laplacian(parser: FormulaParser, name: str) -> Node | None:
     return Scripts(Symbol("∇"), superscript=Row((Symbol("2"),)))
 
@@ -310,6 +315,7 @@ def _readers() -> dict[str, MacroReader]:
     add("prescript", read_prescript)
     add("ce cf", _chemistry)
     add("laplacian", _laplacian)
+    add("S", _section)
     add(_QUANTITIES, _quantity)
     add(_PHYSICS, _physics)
     add(_WRAPPERS, _wrapper)

@@ -7,12 +7,10 @@ macro of mathematics that an author wrote without dollars.
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, TypeGuard
 
 from tui_digest.latex.nodes import Alphabet, Name, Node, Row, Space, Symbol, Text
-from tui_digest.latex.symbols.alphabets import TEXT_ACCENTS
-from tui_digest.latex.symbols.table import COMMANDS
+from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, take_accented
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parser import FormulaParser
@@ -95,7 +93,10 @@ class _TextReader:
     def _macro(self, name: str, start: int) -> None:
         if name in _SILENT:
             self._skip_space()
-        elif name in TEXT_ACCENTS:
+        elif name in LETTERS:
+            self._skip_space()
+            self._add(LETTERS[name])
+        elif name in ACCENTS:
             self._accent(name)
         elif name in _SETTINGS:
             self._skip_space()
@@ -107,21 +108,8 @@ class _TextReader:
 
     def _accent(self, name: str) -> None:
         """Put an accent on the letter that follows, alone or in braces, perhaps under another accent."""
-        self._skip_space()
-        if self._raw.startswith("{", self._position):
-            base = self._group("{", "}")
-        else:
-            match = _TOKEN.match(self._raw, self._position)
-            base = "" if match is None else match[0] if match[0][0] == "\\" else match[0][0]
-            self._position += len(base)
-            if base[1:] in TEXT_ACCENTS:
-                base += "{" + (self._group("{", "}") or self._raw[self._position : self._position + 1]) + "}"
-        base = {"\\i": "i", "\\j": "j"}.get(base, base)
-        letters = _TextReader(self._parser, base).read().parts if base else ()
-        for number, part in enumerate(letters or ("\u00a0",)):
-            if number == 0 and isinstance(part, str):
-                part = unicodedata.normalize("NFC", part[:1] + TEXT_ACCENTS[name] + part[1:])
-            self._add(part)
+        letters, self._position = take_accented(self._raw, self._position, name, len(self._raw))
+        self._add(letters or _CHARACTERS.get(name, ""))
 
     def _mathematics(self, start: int) -> None:
         """Read what begins at `start` as in a formula."""
@@ -132,8 +120,6 @@ class _TextReader:
             self._add(" " if node.width > 0 else "")
         elif _is_plain(node):
             self._add(node.text)
-            if node.text.isalpha() and COMMANDS.get(self._raw[start + 1 : self._position]) is node:
-                self._skip_space()
         elif node is not None:
             self._add(node if isinstance(node, Row) else Row((node,)))
 

@@ -9,6 +9,7 @@ from tui_digest.latex.symbols.alphabets import MARKS_BELOW
 
 # Lines and strokes go through everything under them, brackets and signs too. A single letter has the
 # short form of a line, so that one line over two letters differs from a line over each.
+_LONG = {"\u0304": "\u0305", "\u0331": "\u0332"}
 _SHORT = {"\u0305": "\u0304", "\u0332": "\u0331", "\u0338": "\u0338"}
 
 
@@ -23,6 +24,7 @@ def marked(text: str, mark: str, enclosed: bool = False) -> str:
     length = sum(not unicodedata.combining(character) for character in text)
     if length == 1:
         return text + _SHORT.get(mark, mark)
+    mark = _LONG.get(mark, mark)
     if mark in _SHORT and not enclosed:
         return "".join([_mark_character(character, mark) for character in text])
     return (text if is_enclosed(text) else f"({text})") + mark
@@ -30,7 +32,7 @@ def marked(text: str, mark: str, enclosed: bool = False) -> str:
 
 def is_line(mark: str) -> bool:
     """Whether a mark is a line over or under all of its base."""
-    return mark in _SHORT and mark != "\u0338"
+    return mark in _LONG or (mark in _SHORT and mark != "\u0338")
 
 
 def _mark_character(character: str, mark: str) -> str:

@@ -60,6 +60,7 @@ _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
 _APART = frozenset((Slot.TIGHT, Slot.SPACE))
+_QUANTIFIERS = frozenset("∀∃∄")
 _OPEN_ENDED = frozenset("^⏟⏞")
 _NAMES = frozenset((Slot.NAME, Slot.JOINED))
 _STACKED_LIKE_LETTERS = frozenset((Slot.ORDINARY, Slot.DELIMITED, Slot.CLOSING, Slot.FRACTION))
@@ -161,6 +162,8 @@ class LineLayout:
         slot = symbol.kind
         if symbol.text == "/":
             slot = Slot.TIGHT
+        elif symbol.text in _QUANTIFIERS:
+            slot = Slot.QUANTIFIER
         elif slot == Slot.ORDINARY and len(text) > 1 and text.isalpha():
             slot = Slot.NAME
         piece = LinePiece(text, slot)

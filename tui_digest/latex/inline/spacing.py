@@ -14,7 +14,7 @@ class Slot(Kind):
     A `SIGN` is a binary operator without a left or right operand; a `TIGHT` piece (a slash, a bar
     that divides) takes no space and is no operand; a `NAME` is a word that must not touch letters;
     something `DELIMITED` opens to its left and closes to its right. A `JOINED` name continues the
-    piece before it.
+    piece before it; a `QUANTIFIER` stands apart from what is before it.
     """
 
     FRACTION = Kind.INNER
@@ -25,6 +25,7 @@ class Slot(Kind):
     DELIMITED = 12
     SPACE = 13
     JOINED = 14
+    QUANTIFIER = 15
 
 
 class Mode:
@@ -58,23 +59,24 @@ _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT, Slot.JOINED))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
 # ordinary operator binary relation opening closing punctuation fraction name text tight sign delimited
-# space joined.
+# space joined quantifier.
 _LOOSE = """
-0 1 1 1 0 0 0 1 1 0 0 0 0 0 0
-1 1 1 1 1 0 0 1 1 1 0 1 1 0 0
-1 1 1 1 1 1 1 1 1 1 1 1 1 0 0
-1 1 1 0 1 1 0 1 1 1 1 1 1 0 0
-0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
-0 1 1 1 0 0 0 1 1 0 0 0 0 0 0
-1 1 1 1 1 0 0 1 1 1 1 1 1 0 0
-1 1 1 1 1 0 0 1 1 0 0 0 1 0 0
-1 1 1 1 0 0 0 1 1 1 0 1 0 0 0
-0 1 1 1 0 0 0 0 1 0 0 0 0 0 0
-0 0 0 1 0 0 0 0 0 0 0 0 0 0 0
-0 0 0 1 0 0 0 0 0 0 0 0 0 0 0
-0 1 1 1 0 0 0 1 1 0 0 0 0 0 0
-0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
-1 1 1 1 0 0 0 1 1 1 0 1 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0 0 0 1
+1 1 1 1 1 0 0 1 1 1 0 1 1 0 0 1
+1 1 1 1 1 1 1 1 1 1 1 1 1 0 0 1
+1 1 1 0 1 1 0 1 1 1 1 1 1 0 0 1
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0 0 0 1
+1 1 1 1 1 0 0 1 1 1 1 1 1 0 0 1
+1 1 1 1 1 0 0 1 1 0 0 0 1 0 0 1
+1 1 1 1 0 0 0 1 1 1 0 1 0 0 0 1
+0 1 1 1 0 0 0 0 1 0 0 0 0 0 0 1
+0 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0
+0 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0
+0 1 1 1 0 0 0 1 1 0 0 0 0 0 0 1
+0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0
+1 1 1 1 0 0 0 1 1 1 0 1 0 0 0 1
+0 0 0 1 0 0 0 0 0 0 0 0 0 0 0 0
 """
 
 

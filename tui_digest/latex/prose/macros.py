@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Name, Space
-from tui_digest.latex.prose.accents import ACCENTS, LETTERS, SIGN_ACCENTS, take_accented
 from tui_digest.latex.prose.environments import begin_environment, end_environment, read_item
 from tui_digest.latex.prose.undelimited import is_formula_macro
 from tui_digest.latex.segment import Macro, Style
 from tui_digest.latex.symbols.table import COMMANDS
+from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, SIGN_ACCENTS, take_accented
 
 if TYPE_CHECKING:
     from tui_digest.latex.prose.reader import ProseReader

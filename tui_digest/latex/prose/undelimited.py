@@ -12,9 +12,9 @@ from tui_digest.latex.formula.author_macros import guess
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parse import parse_macro
 from tui_digest.latex.nodes import Kind, Node, Symbol
-from tui_digest.latex.prose.accents import closing_brace
 from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
+from tui_digest.latex.symbols.text_accents import closing_brace
 
 _LONGEST, _MOSTLY = 400, 80
 _SCRIPT = r"[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w+*]|-(?![A-Za-z]))"

@@ -69,11 +69,5 @@ ACCENTS: dict[str, tuple[str, bool]] = {
     "overbar": ("\u0305", True),
     "ul": ("\u0332", True),
 }
-# Accents of prose, by macro: combining characters.
-TEXT_ACCENTS = {
-    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-    "c": "\u0327", "v": "\u030c", "u": "\u0306", "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323",
-    "b": "\u0331", "t": "\u0361",
-}  # fmt: skip
 STROKE = "\u0338"
 MARKS_BELOW = frozenset("\u0332\u0330\u0323\u0327\u0328\u0331")

@@ -15,21 +15,20 @@ emptyset ∅ varnothing ∅ forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ top
 sphericalangle ∢ triangle △ vartriangle △ triangledown ▽ bigtriangledown ▽ square □ Box □ Diamond ◇ lozenge
 ◊ blacklozenge ⧫ blacksquare ■ blacktriangle ▲ blacktriangledown ▼ bigstar ★ Re ℜ Im ℑ wp ℘ imath ı jmath ȷ
 prime ′ backprime ‵ sharp ♯ flat ♭ natural ♮ dagger † dag † ddagger ‡ ddag ‡ ldots … dots … cdots ⋯ dotsc …
-dotsb ⋯ dotsm ⋯ dotso … dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰ mathellipsis … S § P ¶ mathsection § mathparagraph
-¶ textsection § textparagraph ¶ mathdollar $ mathsterling £ copyright © pounds £ euro € degree ° textdegree
-° checkmark ✓ clubsuit ♣ heartsuit ♡ spadesuit ♠ diamondsuit ♢ complement ∁ mho ℧ eth ð Bbbk 𝕜 qed ∎
-backslash \\ surd √ vert | Vert ‖ lbar ƛ Finv Ⅎ Game ⅁ maltese ✠ circledR ® circledS Ⓢ yen ¥ diagup ╱
-diagdown ╲ bigcirc ◯ textendash – textemdash — textquoteright ’ textquoteleft ‘ textbackslash \\
-textasciitilde ~ textasciicircum ^ textunderscore _ textbar | textless < textgreater > textquotedblleft “
-textquotedblright ” textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered · lq ‘ rq ’ ss
-ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å i ı j ȷ dh ð th þ TH Þ SS ẞ LaTeX LaTeX LaTeXe LaTeX2ε TeX
-TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ eps ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius
-℃ micro µ half ½ sun ☉ d d rd d rmd d
+dotsb ⋯ dotsm ⋯ dotso … dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰ mathellipsis … mathsection § mathparagraph ¶
+textsection § textparagraph ¶ mathdollar $ mathsterling £ copyright © pounds £ euro € degree ° textdegree °
+checkmark ✓ clubsuit ♣ heartsuit ♡ spadesuit ♠ diamondsuit ♢ complement ∁ mho ℧ eth ð Bbbk 𝕜 qed ∎ backslash
+\\ surd √ vert | Vert ‖ lbar ƛ Finv Ⅎ Game ⅁ maltese ✠ circledR ® circledS Ⓢ yen ¥ diagup ╱ diagdown ╲
+bigcirc ◯ textendash – textemdash — textquoteright ’ textquoteleft ‘ textbackslash \\ textasciitilde ~
+textasciicircum ^ textunderscore _ textbar | textless < textgreater > textquotedblleft “ textquotedblright ”
+textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered · lq ‘ rq ’ ss ss o o O O l l L L
+AA Å i i j j th θ Th Θ LaTeX LaTeX LaTeXe LaTeX2ε TeX TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ eps
+ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius ℃ micro µ half ½ sun ☉ d d rd d rmd d
 """
 
 _BLACKBOARD = """
-R R Q Q Z Z N N C C F F E E RR R QQ Q ZZ Z NN N CC C FF F EE E PP P HH H KK K TT T DD D reals R Reals R Real
-R real R naturals N integers Z rationals Q complex C complexes C bbR R bbZ Z
+P P SS S R R Q Q Z Z N N C C F F E E RR R QQ Q ZZ Z NN N CC C FF F EE E PP P HH H KK K TT T DD D reals R
+Reals R Real R real R naturals N integers Z rationals Q complex C complexes C bbR R bbZ Z
 """
 
 _BINARY = """
