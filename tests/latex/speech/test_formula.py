@@ -211,3 +211,13 @@ def test_no_letter_is_left_out(letters: list[str], data: st.DataObject) -> None:
 def test_any_text_is_read(text: str) -> None:
     spoken(text)
     spoken(f"${text}$")
+
+
+@pytest.mark.parametrize(
+    "shape", [r"\sqrt{(((((((((((%s)))))))))))}", r"\frac{((((((((((%s))))))))))}{2}", "f(%s)"]
+)
+def test_a_formula_nested_deeper_than_anyone_writes_is_read(shape: str) -> None:
+    tex = "y"
+    for _ in range(200):
+        tex = shape.replace("%s", tex)
+    assert "y" in spoken(f"${tex}$").split()

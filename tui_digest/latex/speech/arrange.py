@@ -35,6 +35,9 @@ from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 
 COMMA = Symbol(",", Kind.PUNCTUATION)
 _NEW_LINE = Symbol(";", Kind.PUNCTUATION)
+_DEEPEST = 12
+"""How many brackets within brackets are paired; people do not write more."""
+_LONGEST_KET = 60
 _INDEPENDENT = {"⊥": "⫫", "⊥\u0338": "⫫\u0338"}
 LINES = frozenset(
     (
@@ -235,7 +238,7 @@ def _paired(items: Iterator[Node]) -> list[Node]:
         elif (merged := _merged(nodes, item)) is not None:
             nodes[-len(merged[1]) :] = [merged[0]]
         else:
-            if isinstance(item, Symbol) and item.kind == Kind.OPENING:
+            if isinstance(item, Symbol) and item.kind == Kind.OPENING and len(opened) < _DEEPEST:
                 opened.append(len(nodes))
             nodes.append(item)
     while opened:
@@ -294,7 +297,7 @@ def _is_between_states(nodes: list[Node], bracket: int, bar: int) -> bool:
 
 def _last_bar(nodes: list[Node], after: int) -> int:
     """The place of the last bar after this place; -1 if there is none."""
-    for index in range(len(nodes) - 1, after, -1):
+    for index in range(len(nodes) - 1, max(after, len(nodes) - _LONGEST_KET), -1):
         if text_of(nodes[index]) == "|" and isinstance(nodes[index], Symbol):
             return index
     return -1

@@ -15,6 +15,7 @@ from tui_digest.latex.nodes import (
     Matrix,
     Name,
     Node,
+    Record,
     Root,
     Row,
     Scripts,
@@ -64,11 +65,33 @@ _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 def in_words(items: Sequence[Node]) -> str:
     """The nodes of a formula in words."""
     nodes = arranged(Row(tuple(items)))
-    words = say(nodes, OUTERMOST)
+    try:
+        words = say(nodes, OUTERMOST)
+    except RecursionError:
+        return _signs_in_words(items)
     if nodes and isinstance(nodes[0], Scripts) and isinstance(nodes[0].base, Row):
         words = words.removeprefix("left ")
     # Papers use one of the two shapes of epsilon and call it so.
     return words if "epsilon" in words.split() else words.replace("varepsilon", "epsilon")
+
+
+def _signs_in_words(items: Sequence[Node]) -> str:
+    """The letters and signs of a formula that is nested deeper than anyone writes, one after the other."""
+    words: list[str] = []
+    waiting: list[object] = [*reversed(items)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Symbol):
+            words.append(sign_in_words(node))
+        elif isinstance(node, (Name, Unknown)):
+            words.append(node.text if isinstance(node, Name) else node.name)
+        elif isinstance(node, Record):
+            waiting += reversed([*node.fields()])
+        elif isinstance(node, tuple):
+            waiting += reversed(node)
+        elif isinstance(node, str) and node.strip():
+            words.append(node.strip())
+    return " ".join(words)
 
 
 def say(nodes: Sequence[Node], context: Context, is_followed: bool = False) -> str:
