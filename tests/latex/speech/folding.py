@@ -325,6 +325,10 @@ def _signs_joined(items: Items) -> Items:
             found[-1] = _with_base(item, ("w", f"arg {_base(item)[1][:3]}", ""))
         elif before == sign("√"):
             found[-1] = ("r", None, [item])
+        elif item == sign(".") == before and found[-2:-1] == [sign(".")]:
+            found[-2:] = [sign("…")]
+        elif item == sign("=") and before == sign(":"):
+            found[-1] = sign("≔")
         elif item == sign("⋅") == before and found[-2:-1] == [sign("⋅")]:
             found[-2:] = [sign("…")]
         elif item == sign("|") == before and _opens_bra(found):

@@ -252,6 +252,9 @@ class Reader:
         if self._at(position, "superscript", "paren"):
             items, after = self._must(self._part(position + 2, "paren"))
             return None, [sign("("), *items, sign(")")], 0, after
+        if self._at(position, "superscript", "bracket"):
+            items, after = self._must(self._item(position + 1))
+            return None, items, 0, after
         if token == "superscript":
             found = (
                 self._ended(position + 1, token) or self._lone_sign(position + 1) or self._unit(position + 1)
@@ -701,6 +704,7 @@ _OPENINGS: dict[str, Callable[[Reader, int], tuple[Items, int] | None]] = {
     "vector": lambda reader, position: _vector(reader, position, "vector"),
     "angle bracket": _between("⟨", "⟩", "angle", "bracket"),
     "bracket": _between("[", "]", "bracket"),
+    "paren": _between("(", ")", "paren"),
     "ket": _half_open("|", "⟩", "ket"),
     "bra": _half_open("⟨", "|", "bra"),
     "modulo": _modulo,
@@ -731,5 +735,5 @@ _AFTER_THE = frozenset(
 _TABLES = frozenset(("matrix", "determinant", "array", "norm", "brace"))
 _NO_ITEMS = {
     "the", "of", "that", "over", "end", "sub", "superscript", "left", "with", "above", "below", "choose",
-    "atop", "row", "and", "paren", "capital", *_POSTFIXES, *_PRIMES,
+    "atop", "row", "and", "capital", *_POSTFIXES, *_PRIMES,
 }  # fmt: skip

@@ -258,6 +258,10 @@ def _merged(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node]] | 
         return Symbol(_INDEPENDENT[text_of(last)], Kind.RELATION), nodes[-1:]
     if text_of(item) == "⋅" and [text_of(node) for node in nodes[-2:]] == ["⋅", "⋅"]:
         return Symbol("…"), nodes[-2:]
+    if text_of(item) == "." and [text_of(node) for node in nodes[-2:]] == [".", "."]:
+        return Symbol("…"), nodes[-2:]
+    if text_of(item) == "=" and text_of(last) == ":":
+        return Symbol("≔", Kind.RELATION), nodes[-1:]
     if text_of(last) == "arg" and text_of(name) in ("min", "max"):
         both = Name(f"arg{text_of(name)}", operator=True, limits=True)
         return (item.on(both) if isinstance(item, Scripts) else both), nodes[-1:]

@@ -62,6 +62,8 @@ def _between(sides: str, body: Sequence[Node], is_followed: bool, context: Conte
         if text_of(body[0] if body else None) == "mod":
             rest = body[1:]
             return part(say, "modulo", rest, "modulo", is_unit(rest) and not is_followed, context)
+        if is_plain(body):
+            return f"paren {say(body, inner)} end paren"
         count = len(pieces(body))
         name = ("quantity", "quantity", "pair")[count] if count < 3 else "tuple"
         opening, name = f"the {name}", name
@@ -120,7 +122,7 @@ def application(
     if is_large(function) and has_large_name(body):
         inner = bracketed(pair, None, True, context, say)
         return f"{name_words} of {inner}"
-    if is_large(function) and pair.left != "[" and len(listed) == 2:
+    if is_large(function) and name != "probability" and len(listed) == 2:
         return _of_two(
             f"{name_words} of", "and", name, listed, is_followed or argument is not pair, context, say
         )

@@ -57,7 +57,7 @@ _LAWS = frozenset("NPQDUFBμνπρpq")
 _VARIABLES = frozenset("XYZWUVxyzwvustθξεϵζηω")
 _SIZES = frozenset("ijklmnpqrdsNMKLDTHW")
 _MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
-_CALCULUS = frozenset("∂∇dΔδ")
+_CALCULUS = frozenset("∂∇dΔδ□")
 _PART_OPENINGS = ("the ", "bracket ", "angle ", "ket ", "bra ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 

@@ -34,7 +34,7 @@ NAME is the last word of the function's name without its accents: "end f", "end 
 Other parts always have both:
 
     to the power ROW end power                      the fraction ROW over ROW end fraction
-    the quantity ROW end quantity       ( )         bracket ROW end bracket    [ ]
+    the quantity ROW end quantity, paren UNIT end paren  ( )     bracket ROW end bracket    [ ]
     the pair | tuple ROW end pair | tuple  (,)      the set ROW end set        { }
     angle bracket ROW end angle bracket             the stack ROW atop ROW end stack
     the binomial ROW choose ROW end binomial        the MARK over | under ROW end MARK

@@ -22,7 +22,31 @@ from tui_digest.latex.speech.arrange import arranged
 from tui_digest.latex.speech.kinds import innermost, is_large, kind_of, only, plain_text, text_of
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS, part_in_words
 
-_FUNCTIONS = frozenset("fghFGHuvwpqPQVJLDdKEOoφψϕΦΨσμρΩΘΓζ")
+_FUNCTIONS = frozenset("fghFGHPJLEOoφψϕΦΨΩΘΓζ")
+_PERHAPS_FUNCTIONS = frozenset("uvwpqQVDdKσμρ")
+_NO_FUNCTIONS = frozenset(
+    [
+        "mod",
+        "in",
+        "on",
+        "for",
+        "if",
+        "with",
+        "and",
+        "or",
+        "where",
+        "as",
+        "at",
+        "by",
+        "of",
+        "to",
+        "is",
+        "from",
+        "when",
+        "else",
+        "otherwise",
+    ]
+)
 _EXPECTATIONS = frozenset("EP")
 _NO_UNITS = frozenset("|‖/.:?!'…⋮⋱&\\%′\"")
 _NAME_LIKE_POWERS = frozenset("∗*⋆†")
@@ -46,6 +70,10 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
     if not isinstance(pair, Delimited) or pair.left + pair.right not in ("()", "[]", "{}"):
         return None
     base = innermost(node)
+    if isinstance(base, Text) and not is_atom(base):
+        return None
+    if isinstance(base, (Name, Text)) and _word_of(base) in _NO_FUNCTIONS:
+        return None
     if isinstance(base, (Name, Text)):
         return pair if pair.left != "{" or not has_relation(arranged(pair.body)) else None
     if isinstance(base, Unknown):
@@ -57,19 +85,23 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
     if pair.left == "{":
         return None
     body = arranged(pair.body)
-    if any(text_of(one) == base.text and not isinstance(_next(body, one), Delimited) for one in body):
+    follows = (*body[1:], None)
+    if any(
+        text_of(one) == base.text and not isinstance(two, Delimited)
+        for one, two in zip(body, follows, strict=False)
+    ):
         return None
     if base.alphabet in (Alphabet.BLACKBOARD, Alphabet.CALLIGRAPHIC) or base.text in _FUNCTIONS:
         return pair
-    return (
-        pair if len(body) == 1 or len(pieces(body)) > 1 or any(text_of(one) == "|" for one in body) else None
-    )
+    is_sum = any(kind_of(one) == Kind.BINARY and text_of(one) in ("+", "−", "/") for one in body[1:])
+    is_listed = len(pieces(body)) > 1 or any(text_of(one) in ("|", ";") for one in body)
+    return pair if len(body) == 1 or is_listed or (base.text in _PERHAPS_FUNCTIONS and not is_sum) else None
 
 
-def _next(nodes: Sequence[Node], node: Node) -> Node | None:
-    """What follows a node."""
-    index = next(index for index, other in enumerate(nodes) if other is node) + 1
-    return nodes[index] if index < len(nodes) else None
+def _word_of(node: Name | Text) -> str:
+    if isinstance(node, Name):
+        return node.text
+    return "".join(part.strip() for part in node.parts if isinstance(part, str))
 
 
 def has_relation(nodes: Sequence[Node]) -> bool:
@@ -92,7 +124,7 @@ def is_atom(node: Node) -> bool:
         case Name() | Unknown():
             return True
         case Text(parts):
-            return len(parts) == 1 and isinstance(parts[0], str) and len(parts[0].split()) == 1
+            return len(parts) == 1 and isinstance(parts[0], str) and parts[0].strip().isalnum()
         case Accent():
             return has_simple_base(node)
         case Scripts(base, _, superscript):

@@ -65,6 +65,8 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     if isinstance(only, Delimited) and (only.left, only.right) == ("(", ")"):
         body = arranged(only.body)
         return f" {part(say, f'{left}superscript paren', body, 'paren', is_plain(body), inner)}"
+    if isinstance(only, Delimited) and (only.left, only.right) == ("[", "]"):
+        return f" {left}superscript {say(nodes, inner)}"
     if _is_index(nodes, scripts):
         is_word = only is not None and is_atom(only)
         return f" {part(say, f'{left}superscript', nodes, 'superscript', is_word or _is_sign(only), inner)}"
