@@ -135,6 +135,8 @@ def _fold(node: Node) -> Items:
             return [sign("⟨" if text == "<" else "⟩")]
         case Symbol(text) if text[0:1] == "−" and len(text) > 1:
             return [sign("−"), sign(text[1:])]
+        case Symbol(text) if text[:1].isalpha() and "\u0338" in unicodedata.normalize("NFD", text):
+            return [("a", [sign(unicodedata.normalize("NFD", text)[0], node.alphabet)], "slashed")]
         case Symbol("½"):
             return [("f", [sign("1")], [sign("2")])]
         case Symbol(text, _, alphabet):
@@ -331,8 +333,10 @@ def _signs_joined(items: Items) -> Items:
             found[-1] = sign("≔")
         elif item == sign("⋅") == before and found[-2:-1] == [sign("⋅")]:
             found[-2:] = [sign("…")]
-        elif item == sign("|") == before and _opens_bra(found):
-            continue
+        elif _base(item) == sign("|") == before and _opens_bra(found):
+            found[-1] = item
+        elif _base(item) == sign("|") == before:
+            found[-1] = _with_base(item, sign("‖"))
         elif item == sign("°") and before is not None:
             found[-1:] = scripted([before], None, [sign("∘")], 0)
         elif (

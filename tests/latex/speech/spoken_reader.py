@@ -41,7 +41,7 @@ _LARGE = frozenset("∑∏∐∫∬∭⨌∮∯⨍⋃⋂⨁⨂⨀⋁⋀⨆⨄⨉
 _OTHER_SIGNS = {
     "given": "|", "such that": "|", "vertical bar": "|", "about": "∼", "is distributed as": "∼",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
-    "epsilon": "ε",
+    "epsilon": "ε", "not": "¬",
 }  # fmt: skip
 _POSTFIXES = {
     "squared": ["2"], "cubed": ["3"], "inverse": ["−", "1"], "transpose": ["⊤"], "star": ["∗"],
@@ -99,7 +99,8 @@ def _phrases() -> dict[tuple[str, ...], Any]:
     for text, phrase in SIGNS.items():
         if text not in _LARGE and text != "½":
             found[phrase] = sign(text)
-            found[negated(phrase)] = sign(text + "\u0338")
+            if not text.isalpha() and text != "¬":
+                found[negated(phrase)] = sign(text + "\u0338")
     found["not in"], found["is not equal to"] = sign("∉"), sign("≠")
     for name, phrase in NAMES.items():
         if " " in phrase:
@@ -218,7 +219,9 @@ class Reader:
         if self._at(position, "left"):
             position += 1
         base = [] if position > start or not items else [items[-1]]
-        found = self._index(position) or self._primes(position) or self._power(position)
+        found = (
+            self._index(position) or self._primes(position) or self._power(position) or self._range(position)
+        )
         if found is None:
             return None
         subscript, superscript, primes, after = found
@@ -229,9 +232,22 @@ class Reader:
         name = self._token(position)
         if name not in ("sub", "base"):
             return None
+        if self._at(position + 1, "star"):
+            return [sign("∗")], None, 0, position + 2
+        if self._at(position + 1, "small", "star"):
+            return [sign("⋆")], None, 0, position + 3
         found = self._ended(position + 1, name) or self._signed(position + 1, takes_postfix=False)
         items, after = self._must(found)
         return normalised(items), None, 0, after
+
+    def _range(self, position: int) -> tuple[Items | None, Items | None, int, int] | None:
+        if not self._at(position, "from"):
+            return None
+        lower, after = self.row(position + 1, Mode(bounds=True))
+        if not self._at(after, "to"):
+            return None
+        upper, after = self.row(after + 1, Mode(bounds=True))
+        return (lower, upper, 0, after + 2) if self._at(after, "end", "range") else None
 
     def _primes(self, position: int) -> tuple[Items | None, Items | None, int, int] | None:
         if self._phrase(position)[1] > 1:
@@ -246,6 +262,8 @@ class Reader:
         token = self._token(position)
         if self._at(position, "double", "star"):
             return None, [sign("∗"), sign("∗")], 0, position + 2
+        if self._at(position, "small", "star"):
+            return None, [sign("⋆")], 0, position + 2
         if token in _POSTFIXES and self._phrase(position)[1] < 2:
             power = [("w", "th", "")] if token == "th" else list(map(sign, _POSTFIXES[token]))
             return None, power, 0, position + 1
@@ -398,7 +416,7 @@ class Reader:
                 and self._phrase(after)[1] < 2
             ):
                 step = self._script(after, items)
-            if step is None and takes_postfix and self._at(after, "superscript", "star", "sign"):
+            if step is None and takes_postfix and self._at(after, "small", "star"):
                 step = self._script(after, items)
             if step is None:
                 return items, after

@@ -258,6 +258,9 @@ def _merged(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node]] | 
         return Symbol(_INDEPENDENT[text_of(last)], Kind.RELATION), nodes[-1:]
     if text_of(item) == "⋅" and [text_of(node) for node in nodes[-2:]] == ["⋅", "⋅"]:
         return Symbol("…"), nodes[-2:]
+    if text_of(name) == "|" == text_of(last) and isinstance(last, Symbol) and kind_of(last) == kind_of(name):
+        norm = Symbol("‖", kind_of(name))
+        return (item.on(norm) if isinstance(item, Scripts) else norm), nodes[-1:]
     if text_of(item) == "." and [text_of(node) for node in nodes[-2:]] == [".", "."]:
         return Symbol("…"), nodes[-2:]
     if text_of(item) == "=" and text_of(last) == ":":

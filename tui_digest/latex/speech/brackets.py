@@ -31,6 +31,13 @@ def bracketed(pair: Delimited, before: Node | None, is_followed: bool, context: 
     sides = pair.left + pair.right
     if sides == "{" and isinstance(table := only(pair.body), Matrix):
         return matrix(table, say, is_cases=True)
+    if (
+        sides == "||"
+        and len(body) == 1
+        and isinstance(inner := body[0], Delimited)
+        and inner.left == inner.right == "|"
+    ):
+        return bracketed(Delimited("‖", "‖", inner.body), before, is_followed, context, say)
     if pair.left in _FENCES and pair.right == _CLOSINGS[pair.left]:
         name = "size" if pair.left == "|" and _is_script(body) else _FENCES[pair.left]
         return part(say, f"the {name} of", body, name, is_unit(body) and not is_followed, context)

@@ -57,7 +57,8 @@ _LAWS = frozenset("NPQDUFBμνπρpq")
 _VARIABLES = frozenset("XYZWUVxyzwvustθξεϵζηω")
 _SIZES = frozenset("ijklmnpqrdsNMKLDTHW")
 _MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
-_CALCULUS = frozenset("∂∇dΔδ□")
+_BOUNDS = Context(in_bounds=True)
+_CALCULUS = frozenset("∂∇dΔ□")
 _PART_OPENINGS = ("the ", "bracket ", "angle ", "ket ", "bra ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 
@@ -144,6 +145,8 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     is_index = isinstance(before, Scripts) and before.superscript is None and not before.primes
     if is_index and isinstance(node, Symbol) and is_atom(node) and not _ends_with_end(words):
         return "times"
+    if piece.startswith("bracket ") and text_of(base).isalpha():
+        return ""
     return "times" if begins_part else ""
 
 
@@ -231,6 +234,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "vertical bar" if node.text == "|" else "double bar"
         case "|":
             return context.bar
+        case "¬" if is_operand(following) and text_of(following) not in ("∃", "∀", "∄"):
+            return "not"
         case "∼":
             return _similar(before, following)
         case "→" if context.in_bounds:
@@ -319,6 +324,12 @@ def _scripts(node: Scripts, context: Context) -> str:
             words = part(say, name, arranged(base.body), "norm", False, context) + prime_words(node.primes)
             return words + power_in_words(node, context, say)
     words = "" if isinstance(base, Row) else _node(base, True, context)
+    if isinstance(base, Delimited) and node.superscript is not None and not node.primes:
+        index = arranged(node.subscript)
+        if any(text_of(one) == "=" for one in index):
+            return (
+                f"{words} from {say(index, _BOUNDS)} to {say(arranged(node.superscript), _BOUNDS)} end range"
+            )
     return (words + index_in_words(node, context, say) + power_in_words(node, context, say)).strip()
 
 

@@ -1,24 +1,22 @@
 r"""How a formula is said, so that it is heard in one way only.
 
-A formula is said from left to right. What is heard can be turned back into the formula: the reader in
-`tests/latex/spoken_reader.py` does so, and knows nothing but this grammar and the vocabulary in `words`.
-Words in capitals stand for parts, `[ ]` for what may be missing, `|` for a choice.
+A formula is said from left to right, and what is said can be turned back into the formula: the reader in
+`tests/latex/speech/spoken_reader.py` does so, from this grammar and the words in `words` alone. Capitals
+stand for parts, `[ ]` for what may be missing, `|` for a choice.
 
-**A row** is its items one after another. `,` `;` and `.` stick to the word before them; a wide gap and a new
-line of aligned equations are heard as `,` and `;`. Things that stand side by side are multiplied; "times"
-is said between them only where they could run together, and adds nothing, except between two numbers,
-where it is the sign × ("3 times 10 to the 5"). Otherwise × is "cross", or "by" in a size ("m by n"); ⋅ is
-"dot".
+**A row** is its items one after another. `,` `;` and `.` stick to the word before them; a wide gap is heard
+as `,` and the end of a line of aligned equations as `;`. Things that stand side by side are multiplied:
+"times" is said between them only where they could run together. Between two numbers it is the sign × ("3
+times 10 to the 5"); elsewhere × is "cross", or "by" in a size ("m by n"), and ⋅ is "dot".
 
-**Units** are what stays together without help: a letter, number, word or sign; with its alphabet before it
-("bold x", "blackboard R", "script L", "fraktur g", "capital Sigma") and its accents behind it ("x hat", but
-"vector v"); with an index and primes ("x sub i prime"), "star" or "dagger"; and "one half" and its kin.
+**Units** stay together without help: a letter, number, word or sign; with its alphabet before it ("bold x",
+"blackboard R", "script L", "fraktur g", "capital Sigma") and its accents behind it ("x hat", but "vector v");
+with an index and primes ("x sub i prime"), "star", "small star" or "dagger"; and "one half" and its kin.
 
 **Parts.** A part that is a unit needs no end: "the square root of n", "f of x", "x sub i". Every other part
-ends with its end word: "the square root of x plus y end root", "f of x plus y end f", "x sub i j end sub".
-A unit has one too where what follows could be taken for more of it: "the square root of a end root b". An end
-word closes the last part of its name that is still open; inside a part that is closed, parts of the same name
-are all closed. Parts whose end word may be missing:
+has its end word: "the square root of x plus y end root", "f of x plus y end f", "x sub i j end sub". So has a
+unit where what follows could be taken for more of it: "the square root of a end root b". An end word closes
+the last part of its name that is still open; inside a part that is closed, parts of its name are all closed.
 
     sub PART                    [end sub]           superscript PART           [end superscript]
     FUNCTION of PART            [end NAME]          superscript paren PART     [end paren]
@@ -31,17 +29,18 @@ are all closed. Parts whose end word may be missing:
     evaluated at PART           [end evaluation]    restricted to PART         [end restriction]
 
 NAME is the last word of the function's name without its accents: "end f", "end log", "end O".
-Other parts always have both:
+These have both words always:
 
     to the power ROW end power                      the fraction ROW over ROW end fraction
-    the quantity ROW end quantity, paren UNIT end paren  ( )     bracket ROW end bracket    [ ]
-    the pair | tuple ROW end pair | tuple  (,)      the set ROW end set        { }
-    angle bracket ROW end angle bracket             the stack ROW atop ROW end stack
-    the binomial ROW choose ROW end binomial        the MARK over | under ROW end MARK
-    the underbrace | overbrace ROW end underbrace | overbrace
+    the quantity ROW end quantity       (a + b)     paren UNIT end paren       (a)
+    the pair | tuple ROW end pair | tuple  (a, b)   the set ROW end set        {a}
+    bracket ROW end bracket             [a]         angle bracket ROW end angle bracket
+    the binomial ROW choose ROW end binomial        the stack ROW atop ROW end stack
+    the MARK over | under ROW end MARK              the base ROW end base with ROW above with ROW below
+    the underbrace | overbrace ROW with label ROW end underbrace | overbrace
     the M by N matrix | determinant | array, row 1: CELL, CELL; row 2: …; end matrix | determinant | array
     the cases: CELL, CELL; CELL, CELL; end cases    the system: ROW; ROW; end system
-    the base ROW with ROW above with ROW below
+    BRACKET from ROW to ROW end range               a bracket with an index and a power
     “WORDS”                                         a text that could be taken for mathematics
 
 **Powers.** "squared", "cubed", "inverse", "transpose", "star", "dagger", "perp", "degrees"; "to the n" for a

@@ -95,7 +95,8 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
         return pair
     is_sum = any(kind_of(one) == Kind.BINARY and text_of(one) in ("+", "−", "/") for one in body[1:])
     is_listed = len(pieces(body)) > 1 or any(text_of(one) in ("|", ";") for one in body)
-    return pair if len(body) == 1 or is_listed or (base.text in _PERHAPS_FUNCTIONS and not is_sum) else None
+    is_single = len(body) == 1 and is_atom(innermost(body[0]))
+    return pair if is_single or is_listed or (base.text in _PERHAPS_FUNCTIONS and not is_sum) else None
 
 
 def _word_of(node: Name | Text) -> str:

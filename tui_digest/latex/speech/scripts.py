@@ -20,6 +20,7 @@ _POWERS = {
     "⊺": "transpose",
     "⊥": "perp",
     "∗∗": "double star",
+    "⋆": "small star",
     "th": "th",
     "°": "degrees",
 }
@@ -35,6 +36,8 @@ def index_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     nodes = words_in_scripts(arranged(scripts.subscript))
     if not nodes:
         return words
+    if len(nodes) == 1 and text_of(nodes[0]) in ("∗", "⋆"):
+        return f" {'left ' if isinstance(scripts.base, Row) else ''}sub {_POWERS[text_of(nodes[0])]}{words}"
     opening, name = "sub", "sub"
     if text_of(scripts.base) in _LOGARITHMS:
         opening, name = "base", "base"

@@ -24,7 +24,7 @@ SIGNS = {
     "⊥": "is perpendicular to", "∥": "is parallel to", "∦": "is not parallel to", "⊢": "proves",
     "⊨": "models", "|": "divides", "∤": "does not divide", "‖": "double bar", ":": "colon",
     "⫫": "is independent of", "+": "plus", "−": "minus", "±": "plus or minus", "∓": "minus or plus",
-    "×": "cross", "⋅": "dot", "∗": "asterisk", "⋆": "star sign", "★": "black star", "/": "over",
+    "×": "cross", "⋅": "dot", "∗": "asterisk", "⋆": "star operator", "★": "black star", "/": "over",
     "÷": "divided by", "∘": "composed with", "∩": "intersect", "∪": "union", "⊔": "disjoint union",
     "∖": "set minus", "∧": "wedge", "∨": "vee", "⊗": "tensor", "⊕": "direct sum", "⊙": "circled dot",
     "⊖": "circled minus", "⋊": "semidirect product", "⋉": "left semidirect product", "⊎": "multiset union",
@@ -156,7 +156,7 @@ triple dot; four dots; check; breve; acute; grave; ring; underline; under tilde;
 vector; double vector; bold; script; fraktur; blackboard; capital; big; little; modulo; ket; bra; bracket;
 angle bracket; evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight;
 nine; ten; half; halves; comma; semicolon; row; base; from; and; paren; vertical bar; relative to; center;
-not; d; double star; circle; sign
+not; d; double star; small star; circle; sign
 """
 _HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", "implies", "such that"))
 """Texts that mean what the sign of these words means, and are said without quotation marks."""
@@ -213,7 +213,9 @@ def _compound_in_words(text: str) -> str:
     """Several characters: a sign with a stroke through it, or words."""
     parts = unicodedata.normalize("NFD", text)
     if parts.endswith(_NEGATION):
-        return negated(_text_in_words(parts.removesuffix(_NEGATION)))
+        base = parts.removesuffix(_NEGATION)
+        words = _text_in_words(base)
+        return f"{words} {MARKS[_NEGATION]}" if base.isalpha() else negated(words)
     return text if text.replace(".", "").replace(",", "").isalnum() else text_in_words(text)
 
 
