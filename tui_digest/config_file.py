@@ -180,13 +180,13 @@ def _wrong_values(table: Table, settings: Settings) -> Iterator[tuple[KeyPath, s
 
 
 def _wrong_categories(settings: Settings) -> Iterator[tuple[KeyPath, str]]:
-    from tui_digest.arxiv.taxonomy import complaint
+    from tui_digest.arxiv.taxonomy import category_complaint
 
     named: dict[KeyPath, tuple[str, ...]] = {("categories",): settings.categories}
     named |= {("pick", "categories", name): (name,) for name in settings.pick.categories}
     named |= {("digest", name, "categories"): each.categories for name, each in settings.digest.items()}
     for path, categories in named.items():
-        if words := next(filter(None, map(complaint, categories)), ""):
+        if words := next(filter(None, map(category_complaint, categories)), ""):
             key = _dotted(path[:-1] if path[0] == "pick" else path)
             yield path, f"{key} is wrong: {words}"
 

@@ -12,7 +12,7 @@ from tests.servers.arxiv_formats import invented
 from tests.servers.arxiv_home import BOTH, Clock, Home, eastern
 from tui_digest.arxiv.errors import CoolDownError
 from tui_digest.arxiv.source import Source
-from tui_digest.arxiv.types import DigestOutcome, Tell, silent
+from tui_digest.arxiv.types import DigestOutcome, Progress, no_progress
 from tui_digest.errors import ArxivError
 from tui_digest.paper import CompletenessState
 
@@ -36,7 +36,7 @@ async def caught_up(home: Home, at_most: int = 99) -> list[DigestOutcome]:
         return await collected(source, at_most, home.told.append)
 
 
-async def collected(source: Source, at_most: int = 99, tell: Tell = silent) -> list[DigestOutcome]:
+async def collected(source: Source, at_most: int = 99, tell: Progress = no_progress) -> list[DigestOutcome]:
     """So many outcomes; a failure at the end is told."""
     outcomes: list[DigestOutcome] = []
     async with contextlib.aclosing(source.catch_up(BOTH, tell)) as catching_up:

@@ -19,7 +19,7 @@ from tui_digest.arxiv.errors import (
     RefusedError,
     UnreachableError,
 )
-from tui_digest.arxiv.rate_limit import Pacing
+from tui_digest.arxiv.rate_limit import RateLimiter
 from tui_digest.arxiv.types import ArxivAnswer
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.settings import ArxivSettings
@@ -68,7 +68,7 @@ async def test_waits_are_jittered_and_never_shorter_than_arxiv_asks(server: Stan
         interval=2.0, api_url=home.settings.api_url, feed_url=home.settings.feed_url, deadline=5.0
     )
     addresses = Addresses(home.settings)
-    pacing = Pacing(home.folder / "state", 0.0, now=home.clock.now, sleep=home.clock.sleep)
+    pacing = RateLimiter(home.folder / "state", 0.0, now=home.clock.now, sleep=home.clock.sleep)
     client = Client(
         addresses, pacing, deadline=5, now=home.clock.now, sleep=home.clock.sleep, jitter=lambda: 0.5
     )

@@ -18,7 +18,7 @@ from tui_digest.arxiv.errors import (
     UnreachableError,
 )
 from tui_digest.arxiv.html_pages import COUNTDOWN, PACING_NAME, PAGES, PICTURES, HtmlPage, HtmlPages
-from tui_digest.arxiv.rate_limit import Pacing
+from tui_digest.arxiv.rate_limit import RateLimiter
 from tui_digest.arxiv.urls import PageAddresses
 from tui_digest.paper import ArxivId
 from tui_digest.settings import ArxivSettings
@@ -48,7 +48,7 @@ class Pages:
 
     def _client(self, pictures: bool = False) -> Client:
         addresses = PageAddresses(self.settings)
-        pacing = Pacing(
+        pacing = RateLimiter(
             self.folder,
             addresses.interval(),
             now=self.clock.now,

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.servers.arxiv_home import Clock, eastern
-from tui_digest.arxiv.rate_limit import Pacing
-from tui_digest.arxiv.types import Tell, silent
+from tui_digest.arxiv.rate_limit import RateLimiter
+from tui_digest.arxiv.types import Progress, no_progress
 
 
 @pytest.fixture
@@ -22,15 +22,15 @@ def clock() -> Clock:
     return Clock(eastern(20))
 
 
-def pacing(folder: Path, clock: Clock, interval: float = 3.0) -> Pacing:
+def pacing(folder: Path, clock: Clock, interval: float = 3.0) -> RateLimiter:
     """The pacing of a newly started process."""
-    return Pacing(folder, interval, now=clock.now, sleep=clock.sleep)
+    return RateLimiter(folder, interval, now=clock.now, sleep=clock.sleep)
 
 
 async def test_requests_of_all_processes_are_an_interval_apart(tmp_path: Path, clock: Clock) -> None:
     ends: list[datetime] = []
     for _ in range(3):
-        async with pacing(tmp_path, clock).turn(silent):
+        async with pacing(tmp_path, clock).turn(no_progress):
             assert not ends or clock.now() - ends[-1] >= timedelta(seconds=3)
             clock.moment += timedelta(seconds=1)
         ends.append(clock.now())
@@ -38,7 +38,7 @@ async def test_requests_of_all_processes_are_an_interval_apart(tmp_path: Path, c
 
 
 async def test_a_request_that_was_killed_counts(tmp_path: Path, clock: Clock) -> None:
-    turn = pacing(tmp_path, clock).turn(silent)
+    turn = pacing(tmp_path, clock).turn(no_progress)
     await turn.__aenter__()
     last = json.loads((tmp_path / "arxiv-pacing.json").read_bytes())["last"]
     assert last == clock.now().timestamp()
@@ -68,10 +68,10 @@ async def test_a_killed_process_frees_the_lock(tmp_path: Path, clock: Clock) -> 
         import asyncio, sys
         from datetime import UTC, datetime
         from pathlib import Path
-        from tui_digest.arxiv.rate_limit import Pacing
+        from tui_digest.arxiv.rate_limit import RateLimiter
 
         async def hold():
-            pacing = Pacing(Path(sys.argv[1]), 3.0, now=lambda: datetime.now(UTC), sleep=asyncio.sleep)
+            pacing = RateLimiter(Path(sys.argv[1]), 3.0, now=lambda: datetime.now(UTC), sleep=asyncio.sleep)
             async with pacing.turn(print):
                 print("held", flush=True)
                 await asyncio.sleep(60)
@@ -93,7 +93,7 @@ async def test_a_killed_process_frees_the_lock(tmp_path: Path, clock: Clock) -> 
     await process.wait()
 
 
-async def _take(one: Pacing, tell: Tell = silent) -> None:
+async def _take(one: RateLimiter, tell: Progress = no_progress) -> None:
     async with one.turn(tell):
         pass
 
@@ -127,7 +127,7 @@ async def test_without_a_state_folder_the_process_paces_itself(tmp_path: Path, c
     in_the_way = tmp_path / "state"
     in_the_way.write_text("not a folder")
     one = pacing(in_the_way, clock)
-    async with one.turn(silent):
+    async with one.turn(no_progress):
         second = asyncio.create_task(_take(one))
         await asyncio.sleep(0)
         assert not second.done()

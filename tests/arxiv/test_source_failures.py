@@ -124,7 +124,7 @@ from tui_digest.arxiv.urls import Addresses
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.client import Client
-from tui_digest.arxiv.rate_limit import Pacing
+from tui_digest.arxiv.rate_limit import RateLimiter
 from tui_digest.arxiv.source import Source
 from tui_digest.errors import ArxivError
 from tui_digest.settings import ArxivSettings
@@ -137,7 +137,7 @@ def now():
 async def main():
     settings = ArxivSettings(interval=interval, api_url=base + "/api/query", feed_url=base + "/rss")
     addresses = Addresses(settings)
-    pacing = Pacing(folder / "state", addresses.interval(), now=now, sleep=asyncio.sleep)
+    pacing = RateLimiter(folder / "state", addresses.interval(), now=now, sleep=asyncio.sleep)
     async with Client(addresses, pacing, deadline=50) as client:
         source = Source(client, AnswerCache(folder / "cache", now=now), InMemoryMailings(),
                         addresses=addresses, calendar=Calendar(), now=now, deadline=50)

@@ -14,7 +14,7 @@ from tests.servers.arxiv import StandIn
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar, us_eastern
 from tui_digest.arxiv.client import Client
-from tui_digest.arxiv.rate_limit import Pacing
+from tui_digest.arxiv.rate_limit import RateLimiter
 from tui_digest.arxiv.source import Source
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.paper import Digest, Paper
@@ -106,7 +106,7 @@ class Home:
     def client(self) -> Client:
         """A client, as every process of the user has one."""
         addresses = Addresses(self.settings)
-        pacing = Pacing(
+        pacing = RateLimiter(
             self.folder / "state", addresses.interval(), now=self.clock.now, sleep=self.clock.sleep
         )
         return Client(

@@ -1,1 +1,1 @@
-"""All that knows arXiv: its calendar, its feeds, its API, its manners."""
+"""arXiv: calendar, daily feeds, query API, HTML pages, cache and rate limit."""

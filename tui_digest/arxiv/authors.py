@@ -1,4 +1,4 @@
-"""The daily feeds' one string of authors, taken apart into names."""
+"""Split the author string of arXiv's daily feeds into names."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from tui_digest.text.sanitise import one_line
 
 
 def split_authors(text: str) -> tuple[str, ...]:
-    """The names in a feed's author string, without the affiliations in parentheses.
+    """Return the names in a feed's author string, without affiliations.
 
-    The string is a list with commas; an affiliation may hold commas and parentheses of its own,
-    and a name of one part leaves an empty place behind. TeX accents stay as they are.
+    Names are separated by commas. An affiliation stands in parentheses and may hold commas and
+    parentheses itself; a name of one part is followed by two spaces. TeX accents are kept.
     """
     outside = _without_parentheses(one_line(text))
     names = (one_line(name) for name in outside.split(","))
@@ -17,7 +17,7 @@ def split_authors(text: str) -> tuple[str, ...]:
 
 
 def _without_parentheses(text: str) -> str:
-    """The text outside of parentheses; with one left open, to its end, nothing is dropped."""
+    """Return the text outside of parentheses; an unclosed one is kept."""
     kept: list[str] = []
     depth = 0
     for character in text:

@@ -1,4 +1,4 @@
-"""Which mailings someone missed who was away."""
+"""Mailings that were not fetched in time."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from tui_digest.arxiv.completeness import came_by_submission
 from tui_digest.arxiv.types import MailingStore
 
 FURTHEST_BACK = 20
-"""Mailings that are caught up with at most: four weeks."""
+"""The most mailings that are fetched later: four weeks of them."""
 
 
 def missed_days(
     categories: tuple[str, ...], mailings: MailingStore, calendar: Calendar, now: datetime
 ) -> tuple[date, ...]:
-    """The mailing days since the first stored one that are not stored, oldest first, without the newest.
+    """Return the days without a stored mailing since the first one, oldest first.
 
-    Nothing was missed before the first start. Whoever only looked at an old day, which came by
-    submission date, has not been reading since then.
+    The newest mailing is not among them: it comes from the daily feed. A day that was only opened in
+    the calendar, and so came by submission date, does not count as the first one.
     """
     days = [calendar.before(calendar.newest_in_feed(now))]
     while len(days) < FURTHEST_BACK:

@@ -1,4 +1,4 @@
-"""A day that was not fetched in time: asked from the API by submission date, page by page."""
+"""Digests of past days from the query API, by submission date."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from datetime import date, datetime
 
 from tui_digest.arxiv.cached_requests import CachedRequests
 from tui_digest.arxiv.calendar import Calendar
-from tui_digest.arxiv.completeness import by_submission
-from tui_digest.arxiv.feed import each_once
-from tui_digest.arxiv.types import Tell
+from tui_digest.arxiv.completeness import submission_completeness
+from tui_digest.arxiv.feed import unique_papers
+from tui_digest.arxiv.types import Progress
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.paper import Digest, Paper
 from tui_digest.render.labels import day_name
 
 PAGE_SIZE = 500
 DEEPEST = 10_000
-"""The API answers no further into one query."""
+"""The API returns no results beyond this offset."""
 
 
 async def digest_by_submission(
@@ -26,14 +26,15 @@ async def digest_by_submission(
     asker: CachedRequests,
     addresses: Addresses,
     calendar: Calendar,
-    tell: Tell,
+    tell: Progress,
 ) -> Digest:
-    """What was submitted for the mailing of `day`: not arXiv's own list, and marked so.
+    """Fetch the papers submitted for the mailing of `day`.
 
-    Pages that came are in the cache, so one that fails is taken up where it stopped.
+    It is not arXiv's own list, and its completeness says so. Fetched pages are in the cache, so a
+    failed query continues with the page that failed.
 
     Raises:
-        ArxivError: a page could not be had.
+        ArxivError: a page could not be fetched.
     """
     window = calendar.submission_window(day)
     papers: list[Paper] = []
@@ -44,19 +45,19 @@ async def digest_by_submission(
         address = addresses.by_submission(categories, window, start, PAGE_SIZE)
         left = total - start if start else PAGE_SIZE
         page, fetched_at = await asker.page(address, tell, due=min(PAGE_SIZE, left))
-        before = len(each_once(papers))
+        before = len(unique_papers(papers))
         papers += page.papers
         total = max(total, page.total)
-        # A short page happens; going on from what came misses nothing.
+        # A page may be short; the next one starts after what arrived, so nothing is skipped.
         start += page.entries
-        if not page.entries or start >= total or len(each_once(papers)) == before:
+        if not page.entries or start >= total or len(unique_papers(papers)) == before:
             break
-    found = each_once(papers)
+    found = unique_papers(papers)
     return Digest(
         date=day,
         categories=categories,
         papers=found,
-        completeness=by_submission(found, total, day),
+        completeness=submission_completeness(found, total, day),
         fetched_at=fetched_at,
     )
 

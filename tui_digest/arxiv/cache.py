@@ -1,8 +1,8 @@
-"""arXiv's answers on disk. The only module that knows diskcache.
+"""The cache of arXiv's answers on disk; the only module that imports diskcache.
 
-diskcache unpickles what it finds, so whoever can write to its folder could run code. This store
-knows text, bytes and numbers only; a row that says it is anything else is no answer. All of it
-can be deleted at any time: nothing of the reader's is here.
+diskcache unpickles what it finds, so anyone who can write to its folder could run code. This store
+reads text, bytes and numbers only; any other row counts as missing. It can be deleted at any time: it
+holds no data of the reader's own.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Result = TypeVar("Result")
 
 
 class CacheInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """What the cache holds: the number of answers, and bytes on disk."""
+    """The number of cached answers, and their size in bytes."""
 
     folder: Path
     answers: int
@@ -40,7 +40,7 @@ class CacheInfo(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Kept(msgspec.Struct, frozen=True, array_like=True):
-    """How an answer lies in the cache. `until` is in seconds since 1970."""
+    """A cached answer. `until` is in seconds since 1970."""
 
     body: bytes
     fetched_at: datetime
@@ -49,34 +49,34 @@ class _Kept(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PlainDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types
-    """Text, bytes and numbers as SQLite has them: nothing pickled, and no file that a row names."""
+    """A diskcache disk that pickles nothing and stores no files."""
 
     def put(self, key: object) -> tuple[object, bool]:
-        """A key on its way in."""
+        """Convert a key for the database."""
         return (key, True) if isinstance(key, str) else _refuse(key)
 
     def get(self, key: object, raw: object) -> object:
-        """A key on its way out."""
+        """Convert a key from the database."""
         return key if isinstance(key, str) and raw else _refuse(key)
 
     def store(self, value: object, read: bool, key: object = UNKNOWN) -> tuple[int, int, None, object]:
-        """A value on its way in: always into the database itself."""
+        """Convert a value for the database; values never go to files of their own."""
         if read or not isinstance(value, str | bytes | int | float):
             _refuse(value)
         return 0, MODE_RAW, None, sqlite3.Binary(value) if isinstance(value, bytes) else value
 
     def fetch(self, mode: int, filename: str | None, value: object, read: bool) -> object:
-        """A value on its way out."""
+        """Convert a value from the database."""
         if mode != MODE_RAW or filename is not None or read:
             _refuse(value)
         return value
 
     def remove(self, file_path: str) -> None:
-        """No value is a file, so no file that a row names is removed."""
+        """Remove no file: a row that names one is not ours."""
 
 
 def _is_passing(error: Exception) -> bool:
-    """Whether SQLite's database is sound, but in use or on a full disk."""
+    """Whether an error is temporary: the database is locked, or the disk full."""
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in (
         sqlite3.SQLITE_BUSY,
@@ -90,21 +90,21 @@ def _refuse(thing: object) -> NoReturn:
 
 
 class AnswerCache:
-    """Answers by address, each until a moment after which it is asked for again.
+    """Answers by address, each with an expiry time.
 
-    Nothing here fails: a cache that cannot be opened or is busy holds nothing and keeps nothing; a
-    ruined one is set aside and made anew. The calls block for a moment; keep them off the event loop.
+    No method raises: a cache that is locked or cannot be opened returns and stores nothing, and a
+    damaged one is moved aside and replaced by an empty one. Calls block; run them in a thread.
     """
 
     def __init__(self, folder: Path, *, now: Now) -> None:
-        """Keep the answers in `folder`, for its owner only."""
+        """Store answers in `folder`, readable by its owner only."""
         self._folder = folder
         self._now = now
         self._cache: diskcache.Cache | None = None
         self._opening = threading.Lock()
 
     def get(self, address: str) -> ArxivAnswer | None:
-        """The answer kept for an address, while it is fresh."""
+        """Return the answer stored for an address, unless it has expired."""
         packed = self._try(lambda cache: cache.get(address))
         if not isinstance(packed, bytes):
             return None
@@ -117,7 +117,7 @@ class AnswerCache:
         return ArxivAnswer(kept.body, kept.fetched_at, kept.status)
 
     def keep(self, address: str, answer: FetchedAnswer, until: datetime) -> None:
-        """Keep an answer until a moment (UTC)."""
+        """Store an answer until a moment (UTC)."""
         seconds = (until - self._now()).total_seconds()
         if seconds > 0:
             kept = _Kept(answer.body, answer.fetched_at, answer.status, until.timestamp())
@@ -125,25 +125,25 @@ class AnswerCache:
             self._try(lambda cache: cache.set(address, packed, expire=seconds))
 
     def read(self, key: str) -> bytes | None:
-        """The bytes kept under a key."""
+        """Return the bytes stored under a key."""
         found = self._try(lambda cache: cache.get(key))
         return found if isinstance(found, bytes) else None
 
     def write(self, key: str, data: bytes) -> None:
-        """Keep bytes under a key until the cache is full of newer ones."""
+        """Store bytes under a key until newer ones fill the cache."""
         self._try(lambda cache: cache.set(key, data))
 
     def remove(self, key: str) -> None:
-        """Forget what is kept under a key."""
+        """Remove what is stored under a key."""
         self._try(lambda cache: cache.delete(key))
 
     def keys(self, prefix: str) -> tuple[str, ...]:
-        """The keys that begin so."""
+        """Return the keys with a prefix."""
         found = self._try(lambda cache: [key for key in cache.iterkeys() if str(key).startswith(prefix)])
         return tuple(map(str, found or ()))
 
     def info(self) -> CacheInfo:
-        """What is kept."""
+        """Return the number and size of the stored answers."""
         return CacheInfo(
             folder=self._folder,
             answers=self._try(len) or 0,
@@ -151,11 +151,11 @@ class AnswerCache:
         )
 
     def clear(self) -> int:
-        """Forget every answer; gives how many there were."""
+        """Remove every answer, and return how many there were."""
         return self._try(lambda cache: int(cache.clear())) or 0
 
     def _try(self, action: Callable[[diskcache.Cache], Result]) -> Result | None:
-        """What the action gives; None where the cache cannot be used. A ruined one is made anew first."""
+        """Run an action on the cache, repairing a damaged one; None if it fails."""
         for _ in range(2):
             try:
                 cache = self._opened()
@@ -167,7 +167,7 @@ class AnswerCache:
             except (diskcache.Timeout, ValueError):
                 return None
             except (sqlite3.Error, OSError, TypeError, AttributeError, KeyError) as error:
-                # What a foreign database may hold shows in many ways.
+                # A database of another program fails in many ways.
                 if _is_passing(error) or not self._set_aside():
                     return None
         return None
@@ -189,7 +189,7 @@ class AnswerCache:
             return self._cache
 
     def _set_aside(self) -> bool:
-        """Put a ruined database out of the way, in place of an earlier one; whether that was possible."""
+        """Move a damaged database aside, over an earlier one; return whether that worked."""
         self._cache = None
         try:
             for path in self._folder.glob(f"{_DATABASE}*"):

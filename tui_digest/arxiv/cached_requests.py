@@ -1,4 +1,4 @@
-"""One question to arXiv and its answer, read: from the cache while it is fresh, else over the network."""
+"""Requests to arXiv, answered from the cache while it is fresh."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, RefusedError
 from tui_digest.arxiv.feed import ApiPage, DailyFeed, parse_api, parse_daily
-from tui_digest.arxiv.types import ArxivAnswer, FetchedAnswer, Fetcher, Now, Tell
+from tui_digest.arxiv.types import ArxivAnswer, FetchedAnswer, Fetcher, Now, Progress
 from tui_digest.paper import CompletenessState
 
 Read = TypeVar("Read")
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """What was found of a question whose answer was no use, so that it is not asked at every start."""
+    """A remembered failure of a query, so that it is not repeated at every start."""
 
     state: CompletenessState
     note: str
 
 
 class CachedRequests:
-    """Asks for feeds and pages. Parsing and the cache's files are kept off the event loop."""
+    """Fetches and parses feeds and API pages; parsing and the cache run in threads."""
 
     def __init__(self, fetcher: Fetcher, cache: AnswerCache, calendar: Calendar, now: Now) -> None:
-        """Answers come from `fetcher` and are kept in `cache` until the feeds change."""
+        """Fetch with `fetcher`, and store answers in `cache` until the feeds change."""
         self._fetcher = fetcher
         self._cache = cache
         self._calendar = calendar
         self._now = now
 
-    async def feed(self, address: str, tell: Tell) -> tuple[DailyFeed, FetchedAnswer]:
-        """The daily feed at an address, over the network; asked once more when it holds nothing."""
+    async def feed(self, address: str, tell: Progress) -> tuple[DailyFeed, FetchedAnswer]:
+        """Fetch the daily feed at an address; an empty one is requested once more."""
         for _ in range(2):
             feed, answer = await self._asked(address, parse_daily, tell)
             if feed.entries:
@@ -45,19 +45,21 @@ class CachedRequests:
             tell("arXiv's feed is empty; asking once more")
         return feed, answer
 
-    async def quiet_feed(self, address: str, tell: Tell) -> tuple[DailyFeed, FetchedAnswer]:
-        """The daily feed on a day when it should hold nothing: asked once."""
+    async def quiet_feed(self, address: str, tell: Progress) -> tuple[DailyFeed, FetchedAnswer]:
+        """Fetch the daily feed on a day when it should be empty."""
         return await self._asked(address, parse_daily, tell)
 
     async def kept_feed(self, address: str) -> tuple[DailyFeed, FetchedAnswer] | None:
-        """The daily feed that the cache holds."""
+        """Return the daily feed stored in the cache."""
         return await self._kept(address, parse_daily)
 
-    async def page(self, address: str, tell: Tell, *, due: int) -> tuple[ApiPage, datetime]:
-        """A page of the API, and when it came; asked once more when it is empty.
+    async def page(self, address: str, tell: Progress, *, due: int) -> tuple[ApiPage, datetime]:
+        """Fetch a page of the API, with the time of its answer.
 
-        `due` is how many papers the page can hold. Only a page with all that the query's total
-        promises for it is kept; the others may be arXiv's passing weakness.
+        An empty page is requested once more.
+
+        `due` is how many papers the page can hold. Only a page with as many papers as the query's
+        total promises is cached: arXiv sometimes returns fewer.
         """
         kept = await self._kept(address, parse_api)
         if kept is not None:
@@ -72,17 +74,17 @@ class CachedRequests:
         return page, answer.fetched_at
 
     async def keep(self, address: str, answer: FetchedAnswer, until: datetime | None = None) -> None:
-        """Keep an answer until a moment (None: until the feeds change)."""
+        """Store an answer until a moment (None: until the feeds change)."""
         until = until or self._calendar.feed_changes(answer.fetched_at)
         await asyncio.to_thread(self._cache.keep, address, answer, until)
 
     async def note_verdict(self, question: str, verdict: Verdict, until: datetime) -> None:
-        """Remember for a while that a question has no good answer at present; not the answer itself."""
+        """Remember until a moment that a query has no usable answer."""
         answer = ArxivAnswer(msgspec.json.encode(verdict), self._now())
         await asyncio.to_thread(self._cache.keep, f"verdict {question}", answer, until)
 
     async def verdict(self, question: str) -> Verdict | None:
-        """What was found of a question a while ago."""
+        """Return the remembered failure of a query, unless it has expired."""
         answer = await asyncio.to_thread(self._cache.get, f"verdict {question}")
         if answer is None:
             return None
@@ -92,7 +94,7 @@ class CachedRequests:
             return None
 
     async def _asked(
-        self, address: str, read: Callable[[bytes], Read], tell: Tell
+        self, address: str, read: Callable[[bytes], Read], tell: Progress
     ) -> tuple[Read, FetchedAnswer]:
         answer = await self._fetcher.get(address, tell)
         try:
@@ -116,4 +118,4 @@ class CachedRequests:
 
 
 def _refused() -> RefusedError:
-    return RefusedError(f"arXiv refused the question (400) without a reason. {KEPT}")
+    return RefusedError(f"arXiv refused the query (400) without a reason. {KEPT}")

@@ -1,4 +1,4 @@
-"""When arXiv mails: mailing days, cut-offs and holidays, in US Eastern time.
+"""arXiv's mailing days, cut-offs and holidays, in US Eastern time.
 
 arXiv's schedule (info.arxiv.org/help/availability.html): submissions until 14:00 are announced
 at 20:00 on Sunday to Thursday; what is announced in the evening is the mailing of the next day.
@@ -24,7 +24,7 @@ ANNOUNCED = time(20)
 
 
 class _Holidays(msgspec.Struct, frozen=True):
-    """The file `holidays.json`: evenings without an announcement, as arXiv has published them."""
+    """The file `holidays.json`: evenings without an announcement."""
 
     source: str
     written: date
@@ -44,52 +44,52 @@ _SATURDAY, _SUNDAY = 5, 6
 
 @cache
 def us_eastern() -> ZoneInfo:
-    """The time zone by which arXiv lives. Reading it from disk is for who asks for the time of day."""
+    """Return arXiv's time zone, read from disk when it is first needed."""
     from zoneinfo import ZoneInfo
 
     return ZoneInfo("America/New_York")
 
 
 class Calendar:
-    """arXiv's mailing days. Every moment that goes in must know its time zone."""
+    """arXiv's mailing days. Moments passed in must have a time zone."""
 
     def __init__(self, holidays: Iterable[date] = ()) -> None:
-        """The published holidays, and `holidays` besides: evenings on which nothing is announced."""
+        """Add `holidays`, evenings without an announcement, to the published ones."""
         self._holidays = HOLIDAYS | frozenset(holidays)
 
     def holidays_known_until(self) -> date:
-        """The last day for which holidays are known, by the program or by the settings."""
+        """Return the last day for which holidays are known."""
         return max(HOLIDAYS_KNOWN_UNTIL, *self._holidays)
 
     def is_mailing(self, day: date) -> bool:
-        """Whether there is a mailing under this date."""
+        """Whether there is a mailing on this date."""
         return day.weekday() < _SATURDAY and day - _ONE_DAY not in self._holidays
 
     def at_or_before(self, day: date) -> date:
-        """The last mailing day up to and with `day`."""
+        """Return the last mailing day up to and including `day`."""
         while not self.is_mailing(day):
             day -= _ONE_DAY
         return day
 
     def before(self, day: date) -> date:
-        """The mailing day before `day`."""
+        """Return the mailing day before `day`."""
         return self.at_or_before(day - _ONE_DAY)
 
     def after(self, day: date) -> date:
-        """The mailing day after `day`."""
+        """Return the mailing day after `day`."""
         day += _ONE_DAY
         while not self.is_mailing(day):
             day += _ONE_DAY
         return day
 
     def newest_announced(self, now: datetime) -> date:
-        """The mailing that arXiv announced last: from 20:00 on it is the next day's."""
+        """Return the day of the last announced mailing: from 20:00 on, the next day's."""
         local = now.astimezone(us_eastern())
         evening = local.time() >= ANNOUNCED
         return self.at_or_before(local.date() + _ONE_DAY if evening else local.date())
 
     def newest_in_feed(self, now: datetime) -> date:
-        """The last mailing that the daily feeds have held: they change at midnight."""
+        """Return the day of the last mailing in the daily feeds, which change at midnight."""
         return self.at_or_before(now.astimezone(us_eastern()).date())
 
     def feed_is_quiet(self, now: datetime) -> bool:
@@ -97,23 +97,23 @@ class Calendar:
         return not self.is_mailing(now.astimezone(us_eastern()).date())
 
     def feed_changes(self, now: datetime) -> datetime:
-        """The next midnight at which the daily feeds bring a new mailing, in UTC."""
+        """Return the next moment (UTC) at which the daily feeds get a new mailing."""
         day = self.after(now.astimezone(us_eastern()).date())
         return _moment(day, time(0))
 
     def cut_off(self, day: date) -> datetime:
-        """Until when one submitted for the mailing of `day`, in UTC."""
+        """Return the end of submissions (UTC) for the mailing of `day`."""
         evening = day - _ONE_DAY
         if evening.weekday() == _SUNDAY:
             evening -= 2 * _ONE_DAY
         return _moment(evening, CUT_OFF)
 
     def submission_window(self, day: date) -> tuple[datetime, datetime]:
-        """From when until when one most likely submitted what the mailing of `day` announces, in UTC."""
+        """Return the window of submissions (UTC) for the mailing of `day`."""
         return self.cut_off(self.before(day)), self.cut_off(day)
 
     def why_quiet(self, day: date) -> str:
-        """Why a day has no mailing: `a Saturday`, `a Sunday`, `the day after an arXiv holiday`."""
+        """Say why a day has no mailing: `a Saturday`, `the day after an arXiv holiday`."""
         if day.weekday() == _SATURDAY:
             return "a Saturday"
         if day.weekday() == _SUNDAY:

@@ -1,4 +1,4 @@
-"""Asking arXiv over HTTP: whom, how often, how long, how often again."""
+"""The HTTP client for arXiv: rate limit, retries, redirects and deadline."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Protocol, Self
 import httpx
 import msgspec
 
-from tui_digest.arxiv.decompress import LARGEST_BODY, Body
+from tui_digest.arxiv.decompress import LARGEST_BODY, DecompressedBody
 from tui_digest.arxiv.errors import (
     KEPT,
     BrokenAnswerError,
@@ -22,10 +22,10 @@ from tui_digest.arxiv.errors import (
     RefusedError,
     TruncatedAnswerError,
     UnreachableError,
-    too_late,
+    deadline_error,
 )
-from tui_digest.arxiv.rate_limit import Pacing, cool_down_sentence
-from tui_digest.arxiv.types import ArxivAnswer, Now, Sleep, Tell, silent
+from tui_digest.arxiv.rate_limit import RateLimiter, cool_down_sentence
+from tui_digest.arxiv.types import ArxivAnswer, Now, Progress, Sleep, no_progress
 from tui_digest.arxiv.xml_check import stops_early
 from tui_digest.text.http_dates import retry_after
 
@@ -40,7 +40,7 @@ _RATE_EXCEEDED = b"Rate exceeded."
 
 
 def user_agent() -> str:
-    """How the program names itself: its name, its version, its address."""
+    """Return the User-Agent header: name, version and project address."""
     try:
         number = version("tui_digest")
     except PackageNotFoundError:
@@ -49,20 +49,20 @@ def user_agent() -> str:
 
 
 class AllowedAddresses(Protocol):
-    """Which addresses a client may ask, and how far apart."""
+    """The addresses that a client may request, and the interval between requests."""
 
     def interval(self) -> float:
         """The seconds between requests."""
 
     def allowed(self, address: str) -> bool:
-        """Whether an address may be asked."""
+        """Whether an address may be requested."""
 
 
 class Expectation(msgspec.Struct, frozen=True):
-    """What answers of one kind are: their largest size in bytes, the statuses that say something.
+    """What one kind of answer may be: its largest size in bytes, its valid statuses.
 
-    `what` names them in a sentence, `accept` in the request's header of that name; `stops_early` tells
-    from a body that it is not all there.
+    `what` names the kind in messages, `accept` is the request's header of that name; `stops_early`
+    detects a truncated body.
     """
 
     what: str = "list of papers"
@@ -76,7 +76,7 @@ FEEDS = Expectation()
 
 
 class _TransientError(Exception):
-    """One try of at most `tries` failed; `retry_after` in seconds if arXiv named it."""
+    """A failed attempt, one of at most `tries`; `retry_after` in seconds, if given."""
 
     def __init__(self, why: str, retry_after: float | None = None, tries: int = _TRIES) -> None:
         super().__init__(why)
@@ -86,16 +86,16 @@ class _TransientError(Exception):
 
 
 class Client:
-    """arXiv over HTTP: an asynchronous context manager, one request at a time.
+    """An HTTP client for arXiv; an asynchronous context manager.
 
-    Requests are paced over all processes by `pacing`, tried again a few times with growing waits
-    when the network or the server fails, and given up after `deadline` seconds in all.
+    It sends one request at a time. `rate_limiter` spaces requests over all processes; failures of
+    the network or the server are retried with growing delays, for `deadline` seconds in all.
     """
 
     def __init__(
         self,
         addresses: AllowedAddresses,
-        pacing: Pacing,
+        rate_limiter: RateLimiter,
         *,
         deadline: float,
         expects: Expectation = FEEDS,
@@ -103,9 +103,9 @@ class Client:
         sleep: Sleep = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        """Ask only where `addresses` allows it. `jitter` gives numbers from 0 to 1."""
+        """Request only what `addresses` allows. `jitter` returns numbers from 0 to 1."""
         self._addresses = addresses
-        self._pacing = pacing
+        self._rate_limiter = rate_limiter
         self._deadline = deadline
         self._expects = expects
         self._now = now
@@ -114,7 +114,7 @@ class Client:
         self._http: httpx.AsyncClient | None = None
 
     async def __aenter__(self) -> Self:
-        """Nothing is opened before the first request."""
+        """Open nothing: the connection opens with the first request."""
         return self
 
     async def __aexit__(
@@ -125,23 +125,23 @@ class Client:
             await self._http.aclose()
             self._http = None
 
-    async def get(self, address: str, tell: Tell = silent) -> ArxivAnswer:
-        """The answer to one address, with one of the statuses expected: a feed's 400 says what is refused.
+    async def get(self, address: str, tell: Progress = no_progress) -> ArxivAnswer:
+        """Fetch an address; the answer has one of the expected statuses.
 
         Raises:
-            ForbiddenAddressError: the address, or one that it redirects to, may not be asked.
-            CoolDownError: arXiv wants to be left alone for a while.
-            BrokenAnswerError: the answer is larger than any of its kind.
-            RefusedError: arXiv answers this address with a status that asking again does not change.
-            UnreachableError: nothing came within the deadline, or only failures.
+            ForbiddenAddressError: the address, or a redirect, is not allowed.
+            CoolDownError: arXiv asked for a pause.
+            BrokenAnswerError: the answer is larger than is possible for its kind.
+            RefusedError: arXiv refused the request; a retry would not help.
+            UnreachableError: no answer arrived within the deadline.
         """
         try:
             async with asyncio.timeout(self._deadline):
                 return await self._get_with_retries(address, tell)
         except TimeoutError as error:
-            raise too_late(self._deadline) from error
+            raise deadline_error(self._deadline) from error
 
-    async def _get_with_retries(self, address: str, tell: Tell) -> ArxivAnswer:
+    async def _get_with_retries(self, address: str, tell: Progress) -> ArxivAnswer:
         done = 0
         while True:
             try:
@@ -157,12 +157,12 @@ class Client:
                 await self._sleep(seconds)
 
     def _wait_before_retry(self, done: int, retry_after: float | None) -> float:
-        """Growing waits with jitter, never shorter than arXiv asked for."""
+        """Exponential back-off with jitter, never shorter than arXiv asked for."""
         growing: float = max(self._addresses.interval(), 1.0) * 2 ** (done - 1)
         return max(growing * (1 + self._jitter() / 2), retry_after or 0.0)
 
-    async def _follow(self, address: str, tell: Tell) -> ArxivAnswer:
-        """One try, over redirects within the allowed hosts."""
+    async def _follow(self, address: str, tell: Progress) -> ArxivAnswer:
+        """One attempt, following redirects to allowed addresses."""
         for _ in range(_REDIRECTS + 1):
             if not self._addresses.allowed(address):
                 raise ForbiddenAddressError(
@@ -174,9 +174,9 @@ class Client:
             address = answer
         raise BrokenAnswerError(f"arXiv's server redirects without end. {KEPT}")
 
-    async def _ask(self, address: str, tell: Tell) -> ArxivAnswer | str:
-        """One request: the answer, or where it redirects to."""
-        async with self._pacing.turn(tell):
+    async def _ask(self, address: str, tell: Progress) -> ArxivAnswer | str:
+        """Send one request; return the answer, or the address it redirects to."""
+        async with self._rate_limiter.turn(tell):
             http = await self._opened()
             try:
                 async with http.stream("GET", address, headers={"Accept": self._expects.accept}) as response:
@@ -202,7 +202,7 @@ class Client:
                 f"arXiv's server failed ({response.status_code})", self._retry_after(response)
             )
         if response.status_code == httpx.codes.NOT_ACCEPTABLE:
-            # Seen since September 2026 for addresses that are right: a sign of load, not of a mistake.
+            # Since September 2026 arXiv sends it for correct addresses too, under load.
             raise _TransientError(_THROTTLED, self._retry_after(response))
         if response.status_code not in self._expects.statuses:
             raise RefusedError(
@@ -210,24 +210,24 @@ class Client:
                 f"the address may be wrong. {KEPT}"
             )
         encoding = response.headers.get("Content-Encoding", "")
-        body = Body(encoding, self._expects.largest, self._expects.what)
+        body = DecompressedBody(encoding, self._expects.largest, self._expects.what)
         async for received in response.aiter_raw():
             body.feed(received)
         unpacked = body.finish()
-        # Both have been seen with status 200, where they would read as "no papers".
+        # Both occur with status 200, where they would be parsed as "no papers".
         if unpacked.strip() == _RATE_EXCEEDED:
             self._cool_down(response)
         if not unpacked.strip():
             raise _TransientError("arXiv's answer was empty")
         if self._expects.stops_early(unpacked):
             raise TruncatedAnswerError("arXiv's answer stopped in the middle")
-        self._pacing.succeeded()
+        self._rate_limiter.succeeded()
         return ArxivAnswer(unpacked, self._now(), response.status_code)
 
     def _cool_down(self, response: httpx.Response) -> None:
-        """Note the cool-down; one whose end arXiv named, and is near, is waited for by the next try."""
+        """Record the cool-down and raise: the next attempt waits for a short one."""
         seconds = self._retry_after(response)
-        until = self._pacing.cool_down(seconds)
+        until = self._rate_limiter.cool_down(seconds)
         if seconds is None or seconds > self._deadline:
             raise CoolDownError(cool_down_sentence(until), until)
         raise _TransientError("arXiv asked for fewer requests (429)", seconds)
@@ -236,24 +236,24 @@ class Client:
         return retry_after(response.headers.get("Retry-After", ""), self._now())
 
     async def _opened(self) -> httpx.AsyncClient:
-        """The one HTTP client, built in a thread: reading the certificates takes a while."""
+        """Return the HTTP client, built in a thread because reading certificates is slow."""
         if self._http is None:
             self._http = await asyncio.to_thread(_build)
         return self._http
 
 
 def _build() -> httpx.AsyncClient:
-    # No connection is kept: an idle one would be a second one as soon as another process asks.
+    # No connection is kept open: it would be a second one when another process sends a request.
     return httpx.AsyncClient(
         headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip", "Connection": "close"},
         timeout=_TIMEOUT,
         limits=httpx.Limits(max_connections=1, max_keepalive_connections=0),
         follow_redirects=False,
-        # What is meant for this machine goes through no proxy.
+        # Requests to this machine do not go through a proxy.
         mounts=dict.fromkeys(("all://localhost", "all://127.0.0.1", "all://[::1]")),
     )
 
 
 def _shown(address: str) -> str:
-    """The address without its query, for a sentence."""
+    """The address without its query, for messages."""
     return address.partition("?")[0][:120]

@@ -1,4 +1,4 @@
-"""Whether a day is right and complete, and the one sentence that says so. Pure."""
+"""The completeness of a digest, and the sentence that explains it. Pure."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from tui_digest.arxiv.calendar import Calendar, us_eastern
-from tui_digest.arxiv.taxonomy import belongs
+from tui_digest.arxiv.taxonomy import is_in_category
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
 from tui_digest.render.labels import day_name
 
 FEED_CAP = 2000
-"""arXiv's joined feeds hold no more papers; what is left out are new ones."""
+"""The most papers in a joined feed of arXiv; beyond it, new ones are left out."""
 
 ASK_AGAIN_AFTER = timedelta(hours=1)
-"""How long an answer that was not all is left alone."""
+"""How long an incomplete answer is not requested again."""
 
 _ENOUGH_TO_JUDGE = 5
 _AS_GOOD_AS_IT_GETS = (CompletenessState.COMPLETE, CompletenessState.BY_SUBMISSION_DATE)
 
 
-def of_feed(
+def feed_completeness(
     papers: tuple[Paper, ...],
     announced: int,
     *,
@@ -31,11 +31,11 @@ def of_feed(
     split: bool = False,
     late: date | None = None,
 ) -> Completeness:
-    """How complete a mailing from the daily feeds is.
+    """Return the completeness of a mailing from the daily feeds.
 
     `announced` papers were in the feeds. `stale` categories still held an earlier mailing, `cut`
-    ones had more papers than a feed holds, and `split` says that each category was asked for
-    alone because of that. `late` is the day whose mailing the feeds should have held.
+    ones had more papers than a feed can hold, and `split` says that each category was therefore
+    fetched by itself. `late` is the day whose mailing the feeds should have held.
     """
     state = CompletenessState.COMPLETE
     notes = []
@@ -74,8 +74,8 @@ def of_feed(
     )
 
 
-def by_submission(papers: tuple[Paper, ...], total: int, day: date) -> Completeness:
-    """How complete a day is that came from the API by submission date; `total` as the API promised."""
+def submission_completeness(papers: tuple[Paper, ...], total: int, day: date) -> Completeness:
+    """Return the completeness of a digest by submission date; `total` is the API's."""
     note = (
         f"By submission date, because arXiv's feed does not hold {day_name(day)}; "
         "arXiv's own list can differ."
@@ -102,11 +102,11 @@ def stale_categories(
     announced_before: Collection[str],
     previous: Digest | None,
 ) -> tuple[str, ...]:
-    """The categories whose papers were all in an earlier mailing: arXiv serves an old batch.
+    """Return the categories whose papers were all in an earlier mailing.
 
-    `announced_before` are the ids with version in earlier stored mailings. A cross-list rightly
-    repeats an id that another category announced, so it is old only if `previous`, the stored
-    mailing before, had it as a cross-list too, or cannot say.
+    `announced_before` are the ids with version in earlier stored mailings. A cross-list repeats an
+    id that another category announced, so it is old only if `previous`, the stored mailing before,
+    had it as a cross-list too, or has no announce types.
     """
     before = (
         {(paper.id, paper.version, paper.announce_type) for paper in previous.papers} if previous else set()
@@ -120,7 +120,7 @@ def stale_categories(
     old = {paper.id for paper in papers if is_old(paper)}
     stale = []
     for category in categories:
-        own = [paper for paper in papers if in_category(paper, category)]
+        own = [paper for paper in papers if is_listed_in(paper, category)]
         if own and all(paper.id in old for paper in own):
             stale.append(category)
     return tuple(stale)
@@ -129,25 +129,25 @@ def stale_categories(
 def submitted_too_early(
     papers: Sequence[Paper], categories: Sequence[str], since: datetime
 ) -> tuple[str, ...]:
-    """The categories of which no new paper was submitted after `since`, the cut-off of the mailing before.
+    """Return the categories without a new paper submitted after `since`.
 
-    A few papers are always held back, but never all of a day: this is an earlier batch, recognised
-    without anything stored to compare it with.
+    `since` is the cut-off of the mailing before. Moderation delays a few papers, but never all of a
+    day, so such a category shows an earlier mailing, even if nothing is stored to compare it with.
     """
     early = []
     for category in categories:
         submitted = [
             paper.published
             for paper in papers
-            if paper.announce_type is AnnounceType.NEW and paper.published and in_category(paper, category)
+            if paper.announce_type is AnnounceType.NEW and paper.published and is_listed_in(paper, category)
         ]
         if len(submitted) >= _ENOUGH_TO_JUDGE and max(submitted) <= since:
             early.append(category)
     return tuple(early)
 
 
-def turned_stale(digest: Digest, categories: Sequence[str]) -> Digest:
-    """A digest whose categories turn out to be an earlier mailing's."""
+def marked_stale(digest: Digest, categories: Sequence[str]) -> Digest:
+    """Return the digest with its state stale, for these categories."""
     note = (
         f"All new papers of {_listed(categories)} were submitted for an earlier mailing than this; "
         "arXiv is asked again later."
@@ -155,16 +155,16 @@ def turned_stale(digest: Digest, categories: Sequence[str]) -> Digest:
     return with_note(digest, note, CompletenessState.STALE)
 
 
-def in_category(paper: Paper, wanted: str) -> bool:
+def is_listed_in(paper: Paper, wanted: str) -> bool:
     """Whether a paper is listed in a category or archive."""
-    return any(belongs(category, wanted) for category in paper.categories)
+    return any(is_in_category(category, wanted) for category in paper.categories)
 
 
-def is_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bool:
-    """Whether arXiv can have something newer than `stored`, the newest digest: what cron's `fetch` asks.
+def is_fetch_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bool:
+    """Whether arXiv can have something newer than `stored`, the newest digest.
 
-    A digest is fresh until the feeds change; one that is not all there is asked for again an hour
-    later, as long as the feeds still hold its mailing.
+    A digest is fresh until the feeds change; an incomplete one is fetched again after an hour, as
+    long as the feeds still hold its mailing.
     """
     if stored is None:
         return True
@@ -179,14 +179,14 @@ def is_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bool:
 
 
 def came_by_submission(digest: Digest) -> bool:
-    """Whether the API gave the digest, by submission date; it knows no announce types."""
+    """Whether the digest is by submission date, which has no announce types."""
     return all(paper.announce_type is None for paper in digest.papers)
 
 
 def with_note(digest: Digest, note: str, state: CompletenessState | None = None) -> Digest:
-    """The digest with a sentence put before its note and, if given, another state.
+    """Return the digest with a sentence before its note and, if given, another state.
 
-    That a day is quiet says less than that its digest is not complete, so it does not hide that.
+    The state quiet does not replace partial or stale, which say more.
     """
     told = digest.completeness
     complete = told.state is CompletenessState.COMPLETE
@@ -198,11 +198,11 @@ def with_note(digest: Digest, note: str, state: CompletenessState | None = None)
     )
 
 
-def presented(digest: Digest, now: datetime, calendar: Calendar) -> Digest:
-    """The newest digest there is, with what has to be said of it at this moment.
+def with_current_state(digest: Digest, now: datetime, calendar: Calendar) -> Digest:
+    """Return the newest digest with a note on how it stands at this moment.
 
-    On a day without a mailing it is the last one; in the evening the next is announced, which the
-    feeds bring at midnight; and a newer one may not have been fetched.
+    On a day without a mailing it is the last one; in the evening the next is announced, which is in
+    the feeds from midnight on; and a newer one may not have been fetched.
     """
     in_feed, announced = calendar.newest_in_feed(now), calendar.newest_announced(now)
     if digest.date < in_feed:
@@ -221,7 +221,7 @@ def presented(digest: Digest, now: datetime, calendar: Calendar) -> Digest:
 
 
 def quiet_note(day: date, shown: date, calendar: Calendar) -> str:
-    """What is said of a day without a mailing."""
+    """Return the sentence on a day without a mailing."""
     return f"No mailing on {day_name(day)} ({calendar.why_quiet(day)}); {day_name(shown)} is shown."
 
 

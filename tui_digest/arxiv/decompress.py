@@ -1,4 +1,4 @@
-"""Unpacking an answer as it streams in, never beyond a cap."""
+"""Decompress answers as they arrive, up to a size limit."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ import zlib
 from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, TruncatedAnswerError
 
 LARGEST_BODY = 24 * 1024 * 1024
-"""Bytes of an unpacked answer. A joined feed of 2,000 papers has about 4 million."""
+"""The most bytes of a decompressed answer; a feed of 2,000 papers has about 4 million."""
 
 _PIECE = 256 * 1024
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 
 
-class Body:
-    """The unpacked body of one answer, fed with what comes over the wire.
+class DecompressedBody:
+    """The decompressed body of one answer.
 
-    The cap holds while unpacking: a few packed bytes that would unpack to gigabytes cost no more
-    than the cap.
+    The limit holds while decompressing: a few bytes that would become gigabytes use no more memory
+    than the limit.
     """
 
     def __init__(self, encoding: str, cap: int = LARGEST_BODY, what: str = "list of papers") -> None:
-        """Expect a `Content-Encoding`: none, gzip or deflate. `what` names what is read.
+        """Expect a `Content-Encoding`: none, gzip or deflate. `what` is named in messages.
 
         Raises:
-            BrokenAnswerError: the answer is packed in a way that was not asked for.
+            BrokenAnswerError: the encoding is another one.
         """
         encoding = encoding.strip().lower()
         if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
@@ -37,10 +37,10 @@ class Body:
         self._body = bytearray()
 
     def feed(self, received: bytes) -> None:
-        """Take the next bytes.
+        """Add the next bytes.
 
         Raises:
-            BrokenAnswerError: the unpacked body passes the cap, or the packing is damaged.
+            BrokenAnswerError: the body exceeds the limit, or is damaged.
         """
         if self._unpacker is None:
             self._append(received)
@@ -53,10 +53,10 @@ class Body:
             raise TruncatedAnswerError("arXiv's answer arrived damaged") from error
 
     def finish(self) -> bytes:
-        """The whole body.
+        """Return the whole body.
 
         Raises:
-            TruncatedAnswerError: the packed stream stopped before its end.
+            TruncatedAnswerError: the compressed stream ended early.
         """
         if self._unpacker is not None and not self._unpacker.eof:
             raise TruncatedAnswerError("arXiv's answer stopped in the middle")

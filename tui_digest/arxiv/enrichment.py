@@ -1,4 +1,4 @@
-"""What the daily feeds lack, from the API by id: comment, journal, DOI, dates, authors as a list."""
+"""Details that the daily feeds lack, fetched from the API by id."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from tui_digest.arxiv.cached_requests import CachedRequests
-from tui_digest.arxiv.types import MailingStore, Tell
+from tui_digest.arxiv.types import MailingStore, Progress
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.errors import ArxivError
 from tui_digest.paper import ArxivId, Paper
@@ -20,21 +20,22 @@ Item = TypeVar("Item")
 
 
 class PapersById(msgspec.Struct, frozen=True):
-    """Papers asked for by id, in the order asked, and the ids that arXiv does not know."""
+    """Papers in the order of the requested ids, and the ids that arXiv does not know."""
 
     papers: tuple[Paper, ...]
     unknown: tuple[ArxivId, ...]
 
 
 def is_enriched(paper: Paper) -> bool:
-    """Whether this version has been completed from the API, which always says when it was submitted."""
+    """Whether this version has the API's details, which always include a date."""
     return paper.updated is not None
 
 
-def merged(paper: Paper, record: Paper) -> Paper:
-    """A paper of the daily feed with what the API's record of the same version adds.
+def merge_api_record(paper: Paper, record: Paper) -> Paper:
+    """Return a paper of the daily feed with the details of the API's record.
 
-    Title and abstract stay the feed's: the API turns parts of their TeX into Unicode.
+    Only a record of the same version is used. Title and abstract stay the feed's: the API converts
+    parts of their TeX to Unicode.
     """
     if record.version != paper.version:
         return paper
@@ -51,20 +52,20 @@ def merged(paper: Paper, record: Paper) -> Paper:
     )
 
 
-async def enriched(
+async def enrich_papers(
     papers: Sequence[Paper],
     *,
     asker: CachedRequests,
     addresses: Addresses,
     mailings: MailingStore,
-    tell: Tell,
+    tell: Progress,
 ) -> tuple[tuple[Paper, ...], ArxivError | None]:
-    """The papers with what the API knows more of them, each slice kept as it comes.
+    """Return the papers with the API's details, and the error that stopped it, if any.
 
-    What the library holds completed already is not asked for again. With the papers comes why
-    arXiv could not be asked for all of them; those not reached are as they were.
+    Papers whose details are in the library are not requested. Each batch is stored when it arrives;
+    after an error the remaining papers are unchanged.
     """
-    known = {paper.id: as_known(paper, mailings) for paper in papers}
+    known = {paper.id: with_library_details(paper, mailings) for paper in papers}
     missing = [paper for paper in known.values() if not is_enriched(paper)]
     problem: ArxivError | None = None
     for done, some in _slices(missing):
@@ -76,19 +77,19 @@ async def enriched(
             problem = error
             break
         records = {record.id: record for record in page.papers}
-        fresh = [merged(paper, records[paper.id]) for paper in some if paper.id in records]
+        fresh = [merge_api_record(paper, records[paper.id]) for paper in some if paper.id in records]
         known |= {paper.id: paper for paper in fresh}
         await asyncio.to_thread(mailings.store_papers, [paper for paper in fresh if is_enriched(paper)])
     return tuple(known[paper.id] for paper in papers), problem
 
 
-async def by_ids(
-    ids: Sequence[ArxivId], *, asker: CachedRequests, addresses: Addresses, tell: Tell
+async def fetch_by_ids(
+    ids: Sequence[ArxivId], *, asker: CachedRequests, addresses: Addresses, tell: Progress
 ) -> PapersById:
-    """The API's records of papers by id, at the version asked or the current one.
+    """Fetch papers by id, at the requested version or the current one.
 
     Raises:
-        ArxivError: arXiv could not be asked.
+        ArxivError: a request failed.
     """
     wanted = list(dict.fromkeys(ids))
     records: dict[str, Paper] = {}
@@ -104,16 +105,16 @@ async def by_ids(
     )
 
 
-def as_known(paper: Paper, mailings: MailingStore) -> Paper:
-    """A paper of the daily feed with what the library knows more of it."""
+def with_library_details(paper: Paper, mailings: MailingStore) -> Paper:
+    """Return a paper of the daily feed with the details stored in the library."""
     if is_enriched(paper):
         return paper
     stored = mailings.paper(paper.id)
-    return merged(paper, stored) if stored is not None and is_enriched(stored) else paper
+    return merge_api_record(paper, stored) if stored is not None and is_enriched(stored) else paper
 
 
-def as_announced(record: Paper, mailings: MailingStore) -> Paper:
-    """A record of the API with the TeX that the daily feed had of the same version."""
+def with_announced_tex(record: Paper, mailings: MailingStore) -> Paper:
+    """Return an API record with the TeX of the daily feed's paper of that version."""
     stored = mailings.paper(record.id)
     if stored is None or stored.version != record.version or stored.announce_type is None:
         return record

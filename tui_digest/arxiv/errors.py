@@ -1,4 +1,4 @@
-"""The ways in which asking arXiv goes wrong, each with its one plain sentence."""
+"""Errors of requests to arXiv; each message is one plain sentence."""
 
 from __future__ import annotations
 
@@ -7,48 +7,48 @@ from datetime import datetime
 from tui_digest.errors import ArxivError
 
 KEPT = "What was stored is kept."
-"""The reader's first worry, answered."""
+"""Part of most messages: nothing that was stored is lost."""
 
 
 class UnreachableError(ArxivError):
-    """No answer: no network, a broken connection, a server that fails, or too long a wait."""
+    """No answer: no network, a broken connection, a server error, or a timeout."""
 
 
 class CoolDownError(ArxivError):
-    """arXiv asked for fewer requests; nothing is asked before `until` (UTC)."""
+    """arXiv asked for fewer requests; none is sent before `until` (UTC)."""
 
     def __init__(self, message: str, until: datetime) -> None:
-        """The sentence for the user, and when arXiv may be asked again."""
+        """Keep the message, and when the next request may be sent."""
         super().__init__(message)
         self.until = until
 
 
 class BrokenAnswerError(ArxivError):
-    """What came is not a feed: a page of HTML, malformed XML, more bytes than any feed has."""
+    """The answer is not a feed: an HTML page, malformed XML, or too large."""
 
 
 class TruncatedAnswerError(BrokenAnswerError):
-    """The answer stops in the middle; asking again may help."""
+    """The answer is truncated; a retry may help."""
 
 
 class RefusedError(ArxivError):
-    """arXiv understood the question and refused it; asking again is no use."""
+    """arXiv refused the request; a retry would not help."""
 
 
 class NoHtmlError(RefusedError):
-    """arXiv has no HTML of a paper; the sentence says why, as far as arXiv does."""
+    """arXiv has no HTML of a paper; the message gives arXiv's reason."""
 
     exit_code = 1
 
 
 class UnconfirmedError(ArxivError):
-    """A well-formed answer with nothing in it, where papers were due."""
+    """A well-formed but empty answer, where papers were expected."""
 
 
 class ForbiddenAddressError(ArxivError):
-    """An address outside of arXiv's hosts, or without https, that the user did not set."""
+    """An address that is neither arXiv's with https nor one from the settings."""
 
 
-def too_late(seconds: float) -> UnreachableError:
-    """The failure of a question that had no answer within its deadline."""
+def deadline_error(seconds: float) -> UnreachableError:
+    """Return the error of a request without an answer within its deadline."""
     return UnreachableError(f"arXiv did not answer within {seconds:.0f} seconds. {KEPT} Try again later.")

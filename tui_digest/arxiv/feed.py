@@ -1,6 +1,6 @@
-"""arXiv's answers -> papers: the daily feeds (RSS, Atom, RDF) and pages of the query API.
+"""Parse arXiv's daily feeds (RSS, Atom, RDF) and pages of the query API.
 
-The only module that knows feedparser. Everything that goes into a record is sanitised here.
+The only module that imports feedparser. Every text is sanitised here.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
 
 
 class DailyFeed(msgspec.Struct, frozen=True):
-    """A daily feed: its papers, each once, and the day it says it is for (None: it does not say).
+    """A daily feed: its papers, each once, and the day that it states, if any.
 
-    `entries` is how many arXiv put in it; `unreadable` how many of them were no papers.
+    `entries` is the number of entries in the feed; `unreadable` of them were no papers.
     """
 
     papers: tuple[Paper, ...]
@@ -48,7 +48,7 @@ class DailyFeed(msgspec.Struct, frozen=True):
 
 
 class ApiPage(msgspec.Struct, frozen=True):
-    """A page of the query API: its papers, how many the whole query has, and how many this page held."""
+    """A page of the query API: its papers, the query's total, and the page's entries."""
 
     papers: tuple[Paper, ...]
     total: int
@@ -60,7 +60,7 @@ def parse_daily(body: bytes) -> DailyFeed:
 
     Raises:
         TruncatedAnswerError, BrokenAnswerError: the body is not one whole feed.
-        RefusedError: the feed says that there was an error, such as an unknown category.
+        RefusedError: the feed reports an error, such as an unknown category.
     """
     parsed = _parsed(body)
     title = one_line(str(parsed.feed.get("title", "")))
@@ -70,7 +70,7 @@ def parse_daily(body: bytes) -> DailyFeed:
     papers = [read(entry) for entry in parsed.entries]
     known = [paper for paper in papers if paper is not None]
     return DailyFeed(
-        papers=each_once(known),
+        papers=unique_papers(known),
         day=_stated_day(parsed),
         entries=len(papers),
         unreadable=papers.count(None),
@@ -91,14 +91,14 @@ def parse_api(body: bytes) -> ApiPage:
     papers = [paper for paper in map(_api_paper, parsed.entries) if paper is not None]
     total = str(parsed.feed.get("opensearch_totalresults", ""))
     return ApiPage(
-        papers=each_once(papers),
+        papers=unique_papers(papers),
         total=int(total) if re.fullmatch(_COUNT, total) else len(papers),
         entries=len(parsed.entries),
     )
 
 
-def each_once(papers: Iterable[Paper]) -> tuple[Paper, ...]:
-    """The papers in their order, each once: at its newest version and, for that, its first announce type."""
+def unique_papers(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Return each paper once, in order: its newest version, its first announce type."""
     order = list(AnnounceType)
 
     def rank(paper: Paper) -> tuple[int, int]:
@@ -112,7 +112,7 @@ def each_once(papers: Iterable[Paper]) -> tuple[Paper, ...]:
 
 
 def _parsed(body: bytes) -> feedparser.FeedParserDict:
-    """What feedparser makes of a whole, well-formed feed, with its HTML cleaning, which eats TeX, off."""
+    """Parse a well-formed feed without feedparser's HTML cleaning, which drops TeX."""
     readable = readable_xml(body)
     check_feed(readable)
     return feedparser.parse(io.BytesIO(readable), sanitize_html=False, resolve_relative_uris=False)
@@ -148,7 +148,7 @@ def _daily_paper(entry: feedparser.FeedParserDict) -> Paper | None:
 
 
 def _rdf_paper(entry: feedparser.FeedParserDict) -> Paper | None:
-    """A paper of the daily RDF feeds that arXiv served until 2024, which say everything in the title."""
+    """Return a paper of the daily RDF feeds (until 2024), read from its title."""
     match = _RDF_TITLE.fullmatch(str(entry.get("title", "")))
     if match is None:
         return None
@@ -200,7 +200,7 @@ def _api_paper(entry: feedparser.FeedParserDict) -> Paper | None:
 
 
 def _categories(entry: feedparser.FeedParserDict) -> tuple[str, ...]:
-    """The entry's arXiv categories; the API used to list MSC and ACM classes among them."""
+    """Return the entry's arXiv categories, without MSC and ACM classes."""
     terms = (str(tag.get("term") or "") for tag in entry.get("tags", []))
     return tuple(dict.fromkeys(term for term in terms if _CATEGORY.fullmatch(term)))
 
@@ -220,7 +220,7 @@ def _moment(parsed: struct_time | None) -> datetime | None:
 
 
 def _stated_day(parsed: feedparser.FeedParserDict) -> date | None:
-    """The day in US Eastern that the feed's publication date names; in Atom only the entries have one."""
+    """Return the day (US Eastern) of the feed's date; in Atom only entries have one."""
     stated = parsed.feed.get("published_parsed")
     if stated is None and parsed.entries:
         stated = parsed.entries[0].get("published_parsed")
@@ -229,6 +229,6 @@ def _stated_day(parsed: feedparser.FeedParserDict) -> date | None:
 
 
 def _arxiv_says(reason: str) -> str:
-    """A sentence with arXiv's own reason; the list of all archives that may follow is left out."""
+    """Return a sentence with arXiv's reason, without the list of archives after it."""
     first = one_line(reason).partition(". ")[0][:300]
     return f"arXiv refused the question: {first or 'no reason given'}. {KEPT}"

@@ -1,4 +1,4 @@
-"""Papers' HTML pages and their pictures, from arXiv: one request at a time, 15 s apart, at a key press."""
+"""Fetch papers' HTML pages and their pictures from arXiv, 15 s apart."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 
 from tui_digest.arxiv.client import Expectation
 from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, NoHtmlError
-from tui_digest.arxiv.types import Fetcher, Tell, silent
+from tui_digest.arxiv.types import Fetcher, Progress, no_progress
 from tui_digest.arxiv.urls import PageAddresses
 from tui_digest.paper import ArxivId
 from tui_digest.text.sanitise import one_line
@@ -19,7 +19,7 @@ LARGEST_PAGE = 16 * 1024 * 1024
 LARGEST_PICTURE = 12 * 1024 * 1024
 
 PACING_NAME = "arxiv-pages"
-"""The name of the pacing of arxiv.org, for pages, pictures and PDFs alike."""
+"""The name of the rate limit of arxiv.org: pages, pictures and PDFs share it."""
 
 COUNTDOWN = "asking arXiv for the page, which it wants 15 s apart,"
 
@@ -31,7 +31,7 @@ _PICTURE_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"<svg", b"<?x
 
 
 class HtmlPage(msgspec.Struct, frozen=True):
-    """A page as arXiv served it."""
+    """An HTML page as arXiv served it."""
 
     paper: ArxivId
     body: bytes
@@ -60,11 +60,11 @@ PICTURES = Expectation(
 
 
 class HtmlPages:
-    """Asks for pages and pictures.
+    """Fetches HTML pages and pictures.
 
     Args:
         pages: fetches what `PAGES` describes.
-        pictures: fetches what `PICTURES` describes, in the same pacing.
+        pictures: fetches what `PICTURES` describes, with the same rate limit.
         addresses: where pages are.
     """
 
@@ -73,13 +73,13 @@ class HtmlPages:
         self._pictures = pictures
         self._addresses = addresses
 
-    async def page(self, paper: ArxivId, tell: Tell = silent) -> HtmlPage:
-        """The page of a paper at a version.
+    async def page(self, paper: ArxivId, tell: Progress = no_progress) -> HtmlPage:
+        """Fetch the page of a paper at a version.
 
         Raises:
             NoHtmlError: arXiv has none, in its own words.
-            BrokenAnswerError: what came is no paper's page.
-            ArxivError: arXiv could not be asked.
+            BrokenAnswerError: the answer is no paper's page.
+            ArxivError: the request failed.
         """
         answer = await self._pages.get(self._addresses.html(paper), tell)
         if answer.status == 404:
@@ -91,12 +91,12 @@ class HtmlPages:
             )
         return HtmlPage(paper, answer.body, answer.fetched_at)
 
-    async def picture(self, paper: ArxivId, source: str, tell: Tell = silent) -> bytes:
-        """A picture of a paper's page, by its address there.
+    async def picture(self, paper: ArxivId, source: str, tell: Progress = no_progress) -> bytes:
+        """Fetch a picture of a paper's page, by its address there.
 
         Raises:
-            BrokenAnswerError: what came is no picture.
-            ArxivError: arXiv could not be asked, or the address is not arXiv's.
+            BrokenAnswerError: the answer is no picture.
+            ArxivError: the request failed, or the address is not arXiv's.
         """
         answer = await self._pictures.get(self._addresses.picture(paper, source), tell)
         if answer.status == 404 or not answer.body.lstrip()[:64].startswith(_PICTURE_STARTS):

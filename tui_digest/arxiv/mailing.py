@@ -1,4 +1,4 @@
-"""The newest mailing from arXiv's daily feeds, judged before anyone sees it."""
+"""Read the newest mailing from arXiv's daily feeds, and judge its completeness."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import msgspec
 
 from tui_digest.arxiv.cached_requests import CachedRequests, Verdict
 from tui_digest.arxiv.calendar import Calendar, us_eastern
-from tui_digest.arxiv.completeness import FEED_CAP, in_category, of_feed, stale_categories
-from tui_digest.arxiv.feed import DailyFeed, each_once
-from tui_digest.arxiv.types import FetchedAnswer, MailingStore, Tell
+from tui_digest.arxiv.completeness import FEED_CAP, feed_completeness, is_listed_in, stale_categories
+from tui_digest.arxiv.feed import DailyFeed, unique_papers
+from tui_digest.arxiv.types import FetchedAnswer, MailingStore, Progress
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.paper import CompletenessState, Digest, Paper
 from tui_digest.render.labels import day_name
@@ -20,7 +20,7 @@ _RESUMED_WITHIN = timedelta(minutes=10)
 
 
 class _Collected(msgspec.Struct, frozen=True):
-    """The feed of all categories, in one request or, when it was cut, in one for each."""
+    """The feed of all categories, fetched in one request or in one for each."""
 
     feed: DailyFeed
     answers: dict[str, FetchedAnswer]
@@ -29,26 +29,26 @@ class _Collected(msgspec.Struct, frozen=True):
 
 
 class MailingReader:
-    """Reads the daily feeds: which day it is, whether all of it is there, whether it is old."""
+    """Reads the daily feeds, and finds their day and completeness."""
 
     def __init__(
         self, asker: CachedRequests, addresses: Addresses, calendar: Calendar, mailings: MailingStore
     ) -> None:
-        """Judge by what `mailings` holds of the days before."""
+        """Compare with the earlier days stored in `mailings`."""
         self._asker = asker
         self._addresses = addresses
         self._calendar = calendar
         self._mailings = mailings
 
     async def read(
-        self, categories: tuple[str, ...], now: datetime, *, again: bool, tell: Tell
+        self, categories: tuple[str, ...], now: datetime, *, again: bool, tell: Progress
     ) -> Digest | Verdict:
-        """The newest mailing, or why there is none: quiet, unconfirmed (empty twice), or stale.
+        """Return the newest mailing, or its state if there is none.
 
-        `again` asks although the cache holds the feed.
+        `again` fetches even if the cache holds the feed.
 
         Raises:
-            ArxivError: the feed could not be had, or was not a feed.
+            ArxivError: the feed could not be fetched or parsed.
         """
         wanted = self._calendar.newest_in_feed(now)
         collected = await self._collect(categories, wanted, now, again, tell)
@@ -58,7 +58,7 @@ class MailingReader:
         papers = tuple(msgspec.structs.replace(paper, announced=day) for paper in collected.feed.papers)
         stale = self._stale(papers, categories, day)
         fresh = [category for category in categories if category not in stale]
-        kept = tuple(paper for paper in papers if any(in_category(paper, one) for one in fresh))
+        kept = tuple(paper for paper in papers if any(is_listed_in(paper, one) for one in fresh))
         if stale and not kept:
             return Verdict(
                 CompletenessState.STALE,
@@ -66,7 +66,7 @@ class MailingReader:
             )
         if not stale:
             kept = papers
-        told = of_feed(
+        told = feed_completeness(
             kept,
             len(kept) + collected.feed.unreadable,
             stale=stale,
@@ -86,7 +86,7 @@ class MailingReader:
         )
 
     async def _collect(
-        self, categories: tuple[str, ...], wanted: date, now: datetime, again: bool, tell: Tell
+        self, categories: tuple[str, ...], wanted: date, now: datetime, again: bool, tell: Progress
     ) -> _Collected:
         address = self._addresses.feed(categories)
         tell(f"asking arXiv for {', '.join(categories)}")
@@ -105,11 +105,11 @@ class MailingReader:
             return _Collected(feed, {address: answer}, cut=categories)
         return await self._one_by_one(categories, feed, tell)
 
-    async def _one_by_one(self, categories: Sequence[str], joined: DailyFeed, tell: Tell) -> _Collected:
-        """A feed at its cap drops new papers first, so each category is asked for alone.
+    async def _one_by_one(self, categories: Sequence[str], joined: DailyFeed, tell: Progress) -> _Collected:
+        """Fetch each category by itself: a joined feed at its limit drops new papers.
 
-        With many categories that takes longer than one would wait; what came is kept for a while, so
-        that the next try goes on from there.
+        With many categories that takes longer than the deadline; fetched feeds are cached, so the
+        next attempt continues from there.
         """
         papers: list[Paper] = []
         answers: dict[str, FetchedAnswer] = {}
@@ -125,7 +125,7 @@ class MailingReader:
             unreadable += feed.unreadable
             if feed.entries >= FEED_CAP:
                 cut.append(category)
-        merged = each_once([*papers, *joined.papers])
+        merged = unique_papers([*papers, *joined.papers])
         feed = DailyFeed(merged, joined.day, len(merged) + unreadable, unreadable)
         return _Collected(feed, answers, tuple(cut), split=True)
 
@@ -139,11 +139,11 @@ class MailingReader:
         )
 
     def _day_of(self, feed: DailyFeed, wanted: date, categories: tuple[str, ...], now: datetime) -> date:
-        """The day of the mailing that the feed holds.
+        """Return the day of the mailing in the feed.
 
-        The date on the feed may lag although its papers are new. Whether they are is seen by their
-        ids, which takes the mailing before; without that the feed's own date is all there is. A day
-        that is still to come is believed to nobody: nothing after it would ever be the newest.
+        The feed's date may lag behind its papers. Whether the papers are new follows from their ids,
+        if the mailing before is stored; otherwise the feed's date is used. A day in the future is
+        rejected: no later mailing would ever be the newest.
         """
         stated = feed.day
         latest = max(self._calendar.newest_announced(now), now.astimezone(us_eastern()).date())

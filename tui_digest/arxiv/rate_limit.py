@@ -1,9 +1,9 @@
-"""arXiv's manners over all processes of a user: one request at a time, seconds apart, cool-downs.
+"""The rate limit for arXiv over all processes of a user: interval and cool-downs.
 
 Two files in the state folder for each host with an interval of its own: `arxiv.lock`, locked while a
-request runs, and `arxiv-pacing.json`, which says when the last request was and until when arXiv wants
-to be left alone. Both survive a crash: the system frees a dead process's lock, and the times are
-written before a request is sent.
+request runs, and `arxiv-pacing.json` with the time of the last request and the end of the cool-down.
+Both survive a crash: the system releases the lock of a dead process, and the times are written before
+a request is sent.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from tui_digest.arxiv.errors import KEPT, CoolDownError
-from tui_digest.arxiv.types import Now, Sleep, Tell
+from tui_digest.arxiv.types import Now, Progress, Sleep
 from tui_digest.settings import private_folder
 from tui_digest.text.files import write_atomic
 
@@ -29,15 +29,15 @@ _POLL_S = 0.1
 
 
 class _Pace(msgspec.Struct, frozen=True):
-    """The file's content: moments in seconds since 1970, and the cool-downs since the last success."""
+    """The file's content: seconds since 1970, and cool-downs since the last success."""
 
     last: float = 0.0
     cool_down_until: float = 0.0
     cool_downs: int = 0
 
 
-class Pacing:
-    """Whose turn it is to ask arXiv."""
+class RateLimiter:
+    """Limits requests to one at a time, and to one in each interval."""
 
     def __init__(
         self,
@@ -67,11 +67,11 @@ class Pacing:
         self._own_turn = asyncio.Lock()
 
     @contextlib.asynccontextmanager
-    async def turn(self, tell: Tell) -> AsyncIterator[None]:
+    async def turn(self, tell: Progress) -> AsyncIterator[None]:
         """Wait for this process's turn and hold it while a request runs.
 
         Raises:
-            CoolDownError: arXiv wants to be left alone for longer than one would wait.
+            CoolDownError: the cool-down lasts longer than `patience`.
         """
         async with self._own_turn, self._locked(tell):
             await self._wait(tell)
@@ -82,9 +82,9 @@ class Pacing:
                 self._note_request()
 
     def cool_down(self, retry_after: float | None) -> datetime:
-        """Note that arXiv refused for now; for `retry_after` seconds if it said so. Gives the end.
+        """Start a cool-down of `retry_after` seconds, and return its end.
 
-        Without a word from arXiv the cool-downs grow from a minute to an hour.
+        Without a Retry-After the cool-downs grow from a minute to an hour.
         """
         pace = self._read()
         if retry_after is None:
@@ -100,28 +100,28 @@ class Pacing:
         return end
 
     def succeeded(self) -> None:
-        """Note that arXiv answers again: the next cool-down is short."""
+        """Record a success: the next cool-down is short again."""
         pace = self._read()
         if pace.cool_downs:
             self._write(msgspec.structs.replace(pace, cool_down_until=0.0, cool_downs=0))
 
     def cooling_until(self) -> datetime | None:
-        """When the present cool-down ends (UTC), if there is one."""
+        """Return the end of the present cool-down (UTC), if there is one."""
         pace = self._read()
         now = self._now().timestamp()
         if now < pace.cool_down_until <= now + LONGEST_RETRY_AFTER:
             return datetime.fromtimestamp(pace.cool_down_until, UTC)
         return None
 
-    async def _wait(self, tell: Tell) -> None:
+    async def _wait(self, tell: Progress) -> None:
         until = self.cooling_until()
         if until is not None:
             seconds = (until - self._now()).total_seconds()
             if seconds > self._patience:
                 raise CoolDownError(cool_down_sentence(until), until)
-            tell(f"arXiv asked for a pause; going on at {local_time(until)}")
+            tell(f"arXiv asked for a pause; continuing at {clock_time(until)}")
             await self._sleep(seconds)
-        # A clock that was set back must not make anyone wait for hours.
+        # A clock that was set back must not cause a wait of hours.
         while 0 <= (since := self._now().timestamp() - self._read().last) < self._interval:
             left = self._interval - since
             if self._countdown:
@@ -132,8 +132,8 @@ class Pacing:
                 return
 
     @contextlib.asynccontextmanager
-    async def _locked(self, tell: Tell) -> AsyncIterator[None]:
-        """Hold the lock file; where the state folder cannot be written, this process paces alone."""
+    async def _locked(self, tell: Progress) -> AsyncIterator[None]:
+        """Hold the lock file, if the state folder can be written."""
         # Imported here: it takes 30 ms, and most starts of the program send no request.
         from filelock import FileLock, Timeout
 
@@ -142,7 +142,7 @@ class Pacing:
             while True:
                 try:
                     path = private_folder(self._folder) / f"{self._name}.lock"
-                    # Without a fallback: a lock file that its mere presence locks would outlive a crash.
+                    # No fallback: a lock by the mere presence of a file would survive a crash.
                     lock = FileLock(path, mode=0o600, thread_local=False, fallback_to_soft=False)
                     held.enter_context(lock.acquire(blocking=False))
                     break
@@ -159,7 +159,7 @@ class Pacing:
         self._write(msgspec.structs.replace(self._read(), last=self._now().timestamp()))
 
     def _read(self) -> _Pace:
-        """What any process noted last. Where it cannot be written or read, what this one noted."""
+        """Return the newest state of all processes; of this one if the file is unusable."""
         with contextlib.suppress(OSError, msgspec.DecodeError):
             noted = msgspec.json.decode((self._folder / f"{self._name}-pacing.json").read_bytes(), type=_Pace)
             if noted.last >= self._pace.last:
@@ -173,14 +173,14 @@ class Pacing:
             write_atomic(path, msgspec.json.encode(pace))
 
 
-def local_time(moment: datetime) -> str:
-    """The moment on the user's own clock: `14:32`."""
+def clock_time(moment: datetime) -> str:
+    """Format a moment in local time: `14:32`."""
     return moment.astimezone().strftime("%H:%M")
 
 
 def cool_down_sentence(until: datetime) -> str:
-    """What the user is told while arXiv wants to be left alone."""
+    """Return the message during a cool-down."""
     return (
-        f"arXiv is asked too often at the moment (429) and wants a pause until {local_time(until)}. "
+        f"arXiv is asked too often at the moment (429) and wants a pause until {clock_time(until)}. "
         f"{KEPT} Try again then."
     )

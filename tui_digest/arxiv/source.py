@@ -1,4 +1,4 @@
-"""A day and some categories -> a digest: from what is stored, the daily feed, or the API."""
+"""Digests by day and categories: from the library, the daily feed or the API."""
 
 from __future__ import annotations
 
@@ -17,17 +17,23 @@ from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.completeness import (
     ASK_AGAIN_AFTER,
     came_by_submission,
-    is_due,
-    presented,
+    is_fetch_due,
+    marked_stale,
     quiet_note,
     submitted_too_early,
-    turned_stale,
+    with_current_state,
     with_note,
 )
-from tui_digest.arxiv.enrichment import PapersById, as_announced, as_known, by_ids, enriched
-from tui_digest.arxiv.errors import UnconfirmedError, UnreachableError, too_late
+from tui_digest.arxiv.enrichment import (
+    PapersById,
+    enrich_papers,
+    fetch_by_ids,
+    with_announced_tex,
+    with_library_details,
+)
+from tui_digest.arxiv.errors import UnconfirmedError, UnreachableError, deadline_error
 from tui_digest.arxiv.mailing import MailingReader
-from tui_digest.arxiv.types import DigestOutcome, Fetcher, MailingStore, Now, Tell, silent
+from tui_digest.arxiv.types import DigestOutcome, Fetcher, MailingStore, Now, Progress, no_progress
 from tui_digest.arxiv.urls import Addresses
 from tui_digest.errors import ArxivError, UsageError
 from tui_digest.paper import ArxivId, Completeness, CompletenessState, Digest
@@ -37,7 +43,7 @@ _UNCONFIRMED_FOR = timedelta(days=1)
 
 
 class Source:
-    """The day's papers. What is stored is shown whatever happens on the way to arXiv."""
+    """The source of digests. If a request fails, the stored digest is returned."""
 
     def __init__(
         self,
@@ -50,7 +56,7 @@ class Source:
         now: Now,
         deadline: float,
     ) -> None:
-        """`deadline` is how many seconds one digest may take in all."""
+        """Allow `deadline` seconds for one digest."""
         self._asker = CachedRequests(fetcher, cache, calendar, now)
         self._reader = MailingReader(self._asker, addresses, calendar, mailings)
         self._mailings = mailings
@@ -60,8 +66,8 @@ class Source:
         self._deadline = deadline
 
     def is_due(self, categories: tuple[str, ...]) -> bool:
-        """Whether arXiv can have something newer than what is stored."""
-        return is_due(self._mailings.digest(None, categories), self._now(), self._calendar)
+        """Whether arXiv can have something newer than the stored digest."""
+        return is_fetch_due(self._mailings.digest(None, categories), self._now(), self._calendar)
 
     async def digest(
         self,
@@ -70,15 +76,15 @@ class Source:
         categories: tuple[str, ...],
         offline: bool = False,
         again: bool = False,
-        tell: Tell = silent,
+        tell: Progress = no_progress,
     ) -> DigestOutcome:
-        """The mailing of a day (None: the newest), asked from arXiv only when that can bring more.
+        """Return the mailing of a day (None: the newest), fetched only if that can help.
 
-        `offline` asks nothing; `again` asks although what is stored is fresh.
+        `offline` sends no request; `again` fetches even if the stored digest is fresh.
 
         Raises:
-            ArxivError: nothing is stored and arXiv gave nothing.
-            UsageError: the day's mailing is still to come.
+            ArxivError: nothing is stored, and nothing could be fetched.
+            UsageError: the day is in the future.
         """
         if day is None:
             return await self._newest(categories, offline, again, tell)
@@ -98,43 +104,43 @@ class Source:
             outcome, digest=with_note(outcome.digest, note, CompletenessState.QUIET)
         )
 
-    async def enrich(self, digest: Digest, tell: Tell = silent) -> DigestOutcome:
-        """The digest with what the API knows more of its papers; what comes is kept.
+    async def enrich(self, digest: Digest, tell: Progress = no_progress) -> DigestOutcome:
+        """Return the digest with the API's details of its papers, and store them.
 
-        It never fails: with a `problem`, the papers that were not reached are as they were.
+        It does not raise: after a `problem` the remaining papers are unchanged.
         """
-        papers, problem = await enriched(
+        papers, problem = await enrich_papers(
             digest.papers, asker=self._asker, addresses=self._addresses, mailings=self._mailings, tell=tell
         )
         full = msgspec.structs.replace(digest, papers=papers)
         return DigestOutcome(digest=self._judged_again(full), problem=problem)
 
-    async def papers(self, ids: Sequence[ArxivId], tell: Tell = silent) -> PapersById:
-        """Papers by id, from arXiv, and the ids that it does not know. What comes is kept.
+    async def papers(self, ids: Sequence[ArxivId], tell: Progress = no_progress) -> PapersById:
+        """Fetch papers by id and store them; also return the ids that arXiv does not know.
 
         Raises:
-            ArxivError: arXiv could not be asked.
+            ArxivError: a request failed.
         """
         async with self._within_deadline():
-            found = await by_ids(ids, asker=self._asker, addresses=self._addresses, tell=tell)
-        papers = tuple(as_announced(paper, self._mailings) for paper in found.papers)
+            found = await fetch_by_ids(ids, asker=self._asker, addresses=self._addresses, tell=tell)
+        papers = tuple(with_announced_tex(paper, self._mailings) for paper in found.papers)
         await asyncio.to_thread(self._mailings.store_papers, papers)
         return PapersById(papers, found.unknown)
 
     def missed(self, categories: tuple[str, ...]) -> tuple[date, ...]:
-        """The mailing days of the last four weeks that catching up would bring, but for the newest."""
+        """Return the missed mailing days of the last four weeks, without the newest."""
         return missed_days(categories, self._mailings, self._calendar, self._now())
 
     async def catch_up(
-        self, categories: tuple[str, ...], tell: Tell = silent
+        self, categories: tuple[str, ...], tell: Progress = no_progress
     ) -> AsyncGenerator[DigestOutcome, None]:
-        """Each missed mailing by submission date, oldest first, then the newest from the daily feed.
+        """Yield each missed mailing by submission date, oldest first, then the newest.
 
-        Each is stored before it is given, so it can be stopped at any time and goes on from there.
+        Each is stored before it is yielded, so it can be stopped at any time and continued later.
 
         Raises:
-            ArxivError: an earlier mailing could not be had. It is raised after the newest was given,
-                because the feed holds that for a day only.
+            ArxivError: an earlier mailing could not be fetched. It is raised after the newest was
+                yielded, which the feed holds for a day only.
         """
         problem: ArxivError | None = None
         days = self.missed(categories)
@@ -152,24 +158,24 @@ class Source:
             raise problem
 
     def _judged_again(self, digest: Digest) -> Digest:
-        """The digest, known now with the dates of submission, marked stale where they tell that it is."""
+        """Return the digest, marked stale where its dates of submission show that it is."""
         since = self._calendar.cut_off(self._calendar.before(digest.date))
         early = submitted_too_early(digest.papers, digest.categories, since)
         stored = self._mailings.digest(digest.date, digest.categories)
         if not early or stored is None or stored.completeness.state is not CompletenessState.COMPLETE:
             return digest
-        self._mailings.store_digest(turned_stale(stored, early))
-        return turned_stale(digest, early)
+        self._mailings.store_digest(marked_stale(stored, early))
+        return marked_stale(digest, early)
 
     async def _newest(
-        self, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell
+        self, categories: tuple[str, ...], offline: bool, again: bool, tell: Progress
     ) -> DigestOutcome:
         stored = self._mailings.digest(None, categories)
         now = self._now()
         if offline:
             return self._from_store(_there(stored))
         if stored is not None and not again:
-            if not is_due(stored, now, self._calendar):
+            if not is_fetch_due(stored, now, self._calendar):
                 return self._from_store(stored)
             verdict = await self._asker.verdict(self._addresses.feed(categories))
             if verdict is not None:
@@ -181,16 +187,16 @@ class Source:
             if stored is None:
                 raise
             return self._from_store(stored, problem)
-        return DigestOutcome(digest=presented(digest, now, self._calendar))
+        return DigestOutcome(digest=with_current_state(digest, now, self._calendar))
 
     async def _ask_newest(
-        self, categories: tuple[str, ...], stored: Digest | None, again: bool, tell: Tell
+        self, categories: tuple[str, ...], stored: Digest | None, again: bool, tell: Progress
     ) -> Digest:
-        """The newest mailing, stored; where arXiv has none, what there is instead."""
+        """Fetch and store the newest mailing; without one, return the best substitute."""
         now = self._now()
         found = await self._reader.read(categories, now, again=again, tell=tell)
         if isinstance(found, Digest):
-            papers = tuple(as_known(paper, self._mailings) for paper in found.papers)
+            papers = tuple(with_library_details(paper, self._mailings) for paper in found.papers)
             digest = msgspec.structs.replace(found, papers=papers)
             await asyncio.to_thread(self._mailings.store_digest, digest)
             return digest
@@ -205,9 +211,9 @@ class Source:
         return with_note(stored, found.note, found.state)
 
     async def _instead(
-        self, day: date, categories: tuple[str, ...], stored: Digest | None, found: Verdict, tell: Tell
+        self, day: date, categories: tuple[str, ...], stored: Digest | None, found: Verdict, tell: Progress
     ) -> Digest:
-        """The last mailing by submission date, when the feed holds none and it was not fetched in time."""
+        """Fetch the last mailing by submission date, when the feed has none."""
         digest = await self._ask_earlier(day, categories, tell)
         if digest.papers:
             return with_note(digest, found.note)
@@ -220,15 +226,15 @@ class Source:
         return with_note(stored, unconfirmed.note, unconfirmed.state)
 
     async def _remember(self, categories: tuple[str, ...], verdict: Verdict) -> None:
-        """Do not ask for the newest mailing again before an hour has passed or the feeds change."""
+        """Do not fetch the newest mailing again for an hour, or until the feeds change."""
         now = self._now()
         until = min(now + ASK_AGAIN_AFTER, self._calendar.feed_changes(now))
         await self._asker.note_verdict(self._addresses.feed(categories), verdict, until)
 
     async def _earlier(
-        self, day: date, categories: tuple[str, ...], offline: bool, again: bool, tell: Tell
+        self, day: date, categories: tuple[str, ...], offline: bool, again: bool, tell: Progress
     ) -> DigestOutcome:
-        """A day whose mailing the feed no longer holds."""
+        """Return a day whose mailing is no longer in the feed."""
         stored = self._mailings.digest(day, categories)
         if offline or (stored is not None and not (again and came_by_submission(stored))):
             return DigestOutcome(digest=_there(stored), from_store=True)
@@ -248,8 +254,8 @@ class Source:
             return DigestOutcome(digest=with_note(stored, told.note, told.state), from_store=True)
         return DigestOutcome(digest=digest)
 
-    async def _ask_earlier(self, day: date, categories: tuple[str, ...], tell: Tell) -> Digest:
-        """A day by submission date: stored, unless nothing at all came, which is only remembered."""
+    async def _ask_earlier(self, day: date, categories: tuple[str, ...], tell: Progress) -> Digest:
+        """Fetch a day by submission date; store it unless it is empty."""
         digest = await digest_by_submission(
             day,
             categories,
@@ -259,7 +265,7 @@ class Source:
             tell=tell,
         )
         if digest.papers:
-            papers = tuple(as_announced(paper, self._mailings) for paper in digest.papers)
+            papers = tuple(with_announced_tex(paper, self._mailings) for paper in digest.papers)
             digest = msgspec.structs.replace(digest, papers=papers)
             await asyncio.to_thread(self._mailings.store_digest, digest)
         else:
@@ -269,7 +275,7 @@ class Source:
         return digest
 
     def _from_store(self, stored: Digest, problem: ArxivError | None = None) -> DigestOutcome:
-        digest = presented(stored, self._now(), self._calendar)
+        digest = with_current_state(stored, self._now(), self._calendar)
         return DigestOutcome(digest=digest, problem=problem, from_store=True)
 
     @contextlib.asynccontextmanager
@@ -278,7 +284,7 @@ class Source:
             async with asyncio.timeout(self._deadline):
                 yield
         except TimeoutError as error:
-            raise too_late(self._deadline) from error
+            raise deadline_error(self._deadline) from error
 
 
 def _there(stored: Digest | None) -> Digest:

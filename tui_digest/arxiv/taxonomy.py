@@ -1,7 +1,7 @@
-"""arXiv's categories with their names and how many papers each brings, from `taxonomy.json`.
+"""arXiv's categories with their names and papers a day, from `taxonomy.json`.
 
-The counts are of one mailing that was recorded whole: papers that the feed of a category or archive holds,
-cross-listed and replaced ones included. They say which fields are large, and no more.
+The counts are of one recorded mailing, cross-listed and replaced papers included: they show which fields
+are large, and no more.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class _Taxonomy(msgspec.Struct, frozen=True):
 _FILE = msgspec.json.decode(Path(__file__).with_name("taxonomy.json").read_bytes(), type=_Taxonomy)
 
 ARCHIVES: dict[str, str] = {archive: name for archive, (name, _) in _FILE.archives.items()}
-"""The archives that can be asked for as a whole; half of them are one category."""
+"""The archives with their names; half of them are a single category."""
 
 CATEGORIES: dict[str, str] = {category: name for category, (name, _) in _FILE.categories.items()}
 """Every category that papers are filed under, with its name."""
@@ -52,13 +52,13 @@ def is_archive_of_many(name: str) -> bool:
     return name in _ARCHIVES_OF_MANY
 
 
-def belongs(category: str, wanted: str) -> bool:
-    """Whether a paper's category is the wanted one, or lies in the wanted archive."""
+def is_in_category(category: str, wanted: str) -> bool:
+    """Whether a paper's category is the wanted one, or in the wanted archive."""
     return category == wanted or (is_archive_of_many(wanted) and category.startswith(f"{wanted}."))
 
 
-def nearest(name: str) -> str | None:
-    """The category or archive that someone who wrote `name` most likely means."""
+def nearest_category(name: str) -> str | None:
+    """Return the category or archive whose name is most similar to `name`."""
     from difflib import get_close_matches
 
     known = {known.casefold(): known for known in (*CATEGORIES, *ARCHIVES)}
@@ -66,22 +66,22 @@ def nearest(name: str) -> str | None:
     return known[matches[0]] if matches else None
 
 
-def complaint(category: str) -> str:
-    """A sentence that names a category that arXiv does not have and the nearest there is, else empty."""
+def category_complaint(category: str) -> str:
+    """Return a sentence on a category that arXiv does not have; empty for others."""
     if category in CATEGORIES or category in ARCHIVES:
         return ""
-    near = nearest(category)
+    near = nearest_category(category)
     hint = f"did you mean {near}?" if near else "see arxiv.org/category_taxonomy."
     return f"{category!r} is not an arXiv category; {hint}"
 
 
-def checked(categories: tuple[str, ...]) -> tuple[str, ...]:
-    """The categories, each once, in the order given.
+def checked_categories(categories: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the categories, each once, in the order given.
 
     Raises:
-        UsageError: one of them is not arXiv's; the message names it and the nearest there is.
+        UsageError: arXiv has no such category; the message names the most similar one.
     """
     for name in categories:
-        if words := complaint(name):
+        if words := category_complaint(name):
             raise UsageError(words)
     return tuple(dict.fromkeys(categories))

@@ -1,7 +1,7 @@
-"""Papers' texts in the cache: pages as they came, and their blocks, by id, version and hash of the body.
+"""Cached texts of papers: pages and their blocks, by id, version and hash.
 
-arXiv converts papers again under the same version, so a page is known by what it says. All of it can
-be deleted: pages can be asked for again, blocks made again from their page.
+arXiv converts papers again under the same version, so a page is identified by its hash. All of it can
+be deleted: pages can be fetched again, and blocks made from their page.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _HASH_LENGTH = 16
 
 
 class StoredPage(msgspec.Struct, frozen=True):
-    """What is kept of one paper at one version: when the page came, its hash, its packed blocks."""
+    """A stored text: when its page arrived, the page's hash, its packed blocks."""
 
     paper: ArxivId
     body_hash: str
@@ -36,18 +36,18 @@ class _Entry(msgspec.Struct, frozen=True):
 
 
 def hash_of(body: bytes) -> str:
-    """The hash by which a page's body is known."""
+    """Return the hash that identifies a page's body."""
     return hashlib.sha256(body).hexdigest()[:_HASH_LENGTH]
 
 
 class TextStore:
-    """The texts that the cache holds. The calls block for a moment; keep them off the event loop."""
+    """The cached texts of papers. Calls block; run them in a thread."""
 
     def __init__(self, cache: AnswerCache) -> None:
         self._cache = cache
 
     def get(self, paper: ArxivId) -> StoredPage | None:
-        """The text of a paper at its version, as it was kept last."""
+        """Return the stored text of a paper at its version."""
         entry = self._entry(paper)
         if entry is None:
             return None
@@ -55,7 +55,7 @@ class TextStore:
         return None if blocks is None else StoredPage(paper, entry.body_hash, entry.fetched_at, blocks)
 
     def page(self, paper: ArxivId) -> tuple[bytes, datetime] | None:
-        """The page of a paper as arXiv served it last, and when."""
+        """Return the page of a paper as arXiv served it last, and when."""
         entry = self._entry(paper)
         packed = self._cache.read(_key(paper, entry.body_hash, "page")) if entry is not None else None
         if entry is None or packed is None:
@@ -68,7 +68,7 @@ class TextStore:
         return (body, entry.fetched_at) if unpacker.eof and hash_of(body) == entry.body_hash else None
 
     def keep(self, paper: ArxivId, body: bytes, blocks: bytes, fetched_at: datetime) -> StoredPage:
-        """Keep a page and its blocks, in place of an earlier conversion of the same version."""
+        """Store a page and its blocks, replacing an earlier conversion of the version."""
         entry = _Entry(hash_of(body), fetched_at)
         before = self._entry(paper)
         self._cache.write(_key(paper, entry.body_hash, "page"), gzip.compress(body, 6, mtime=0))
@@ -80,13 +80,13 @@ class TextStore:
         return StoredPage(paper, entry.body_hash, fetched_at, blocks)
 
     def keep_blocks(self, paper: ArxivId, blocks: bytes) -> None:
-        """Keep blocks that another version of the program made anew from the stored page."""
+        """Replace blocks that another version of the program made of the page."""
         entry = self._entry(paper)
         if entry is not None:
             self._cache.write(_key(paper, entry.body_hash, "blocks"), blocks)
 
     def papers(self) -> tuple[ArxivId, ...]:
-        """The papers, with version, whose texts are kept."""
+        """Return the papers, with version, whose texts are stored."""
         found = [key.removeprefix(_PREFIX) for key in self._cache.keys(_PREFIX)]
         return tuple(sorted(ArxivId.parse(name) for name in found if " " not in name))
 

@@ -1,4 +1,4 @@
-"""What the parts of this package hand to each other, and what they need from outside."""
+"""Types shared by the modules of this package, and protocols of what it is given."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import msgspec
 from tui_digest.errors import ArxivError
 from tui_digest.paper import Digest, Paper
 
-Tell = Callable[[str], None]
-"""Progress: called with a short plain sentence when something is asked or waited for."""
+Progress = Callable[[str], None]
+"""Called with a short sentence when a request is sent or waited for."""
 
 Now = Callable[[], datetime]
 """The clock, in UTC."""
@@ -21,21 +21,21 @@ Sleep = Callable[[float], Awaitable[None]]
 """Waiting, in seconds."""
 
 
-def silent(_: str) -> None:
-    """Progress that nobody asked for."""
+def no_progress(_: str) -> None:
+    """Show no progress."""
 
 
 class FetchedAnswer(Protocol):
-    """What a server answered."""
+    """An answer of a server."""
 
     @property
     def body(self) -> bytes:
-        """The unpacked body."""
+        """The decompressed body."""
         ...
 
     @property
     def fetched_at(self) -> datetime:
-        """When it came, in UTC."""
+        """When it arrived, in UTC."""
         ...
 
     @property
@@ -45,7 +45,7 @@ class FetchedAnswer(Protocol):
 
 
 class ArxivAnswer(msgspec.Struct, frozen=True):
-    """An answer, as the client gives it and the cache keeps it."""
+    """An answer of arXiv, as the client returns it and the cache stores it."""
 
     body: bytes
     fetched_at: datetime
@@ -53,10 +53,10 @@ class ArxivAnswer(msgspec.Struct, frozen=True):
 
 
 class DigestOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """A digest and how it was come by.
+    """A digest and where it came from.
 
-    `problem` is why arXiv could not be asked, or why its answer could not be used, when what was
-    stored before is shown instead. `from_store` is true when the digest is one that was stored before.
+    `problem` is the error because of which a stored digest is returned instead of a fetched one.
+    `from_store` is true when the digest was stored before.
     """
 
     digest: Digest
@@ -65,38 +65,38 @@ class DigestOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fetcher(Protocol):
-    """Whoever brings an address's answer: the HTTP client, or the demo's own server."""
+    """Fetches addresses: the HTTP client, or the demo's fake arXiv."""
 
-    async def get(self, address: str, tell: Tell = silent) -> FetchedAnswer:
-        """The answer, with status 200 or 400. Raises ArxivError."""
+    async def get(self, address: str, tell: Progress = no_progress) -> FetchedAnswer:
+        """Return the answer, with status 200 or 400. Raises ArxivError."""
         ...
 
 
 class MailingStore(Protocol):
-    """Where digests and papers are kept: the library.
+    """Stores digests and papers: the library.
 
-    What is stored is stored from another thread: making hundreds of papers searchable takes a while.
+    Digests and papers are stored from another thread: indexing hundreds of papers takes a while.
     """
 
     def store_digest(self, digest: Digest) -> None:
-        """Keep a digest under its date and categories, instead of an earlier one."""
+        """Store a digest under its date and categories, replacing an earlier one."""
         ...
 
     def store_papers(self, papers: Sequence[Paper]) -> None:
-        """Keep papers, instead of earlier records of the same id and version."""
+        """Store papers, replacing earlier records of the same id and version."""
         ...
 
     def digest(self, day: date | None, categories: tuple[str, ...]) -> Digest | None:
-        """The stored digest of a day (None: of the newest day there is) for these categories.
+        """Return the stored digest of a day (None: the newest) for these categories.
 
         Its papers are as they were stored last.
         """
         ...
 
     def announced_before(self, day: date, ids: Collection[str]) -> set[str]:
-        """Which of the ids with version (`2511.00001v2`) were in a mailing stored for an earlier day."""
+        """Return those ids with version (`2511.00001v2`) that an earlier day announced."""
         ...
 
     def paper(self, paper_id: str) -> Paper | None:
-        """The newest stored version of a paper, by its id without version."""
+        """Return the newest stored version of a paper, by its id without version."""
         ...

@@ -1,4 +1,4 @@
-"""Where arXiv is asked, and which addresses may be asked at all."""
+"""The addresses of arXiv, and which addresses may be requested."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ SHORTEST_PAGE_INTERVAL_S = 15.0
 
 
 class Addresses:
-    """The addresses of arXiv's daily feeds and query API, as the settings have them."""
+    """The addresses of arXiv's daily feeds and query API, from the settings."""
 
     def __init__(self, settings: ArxivSettings) -> None:
-        """Ask at arXiv's own addresses, or at those that the user set instead."""
+        """Use arXiv's own addresses, or those that the settings name instead."""
         self._settings = settings
         self._feed = settings.feed_url.rstrip("/")
         self._api = settings.api_url
@@ -29,17 +29,17 @@ class Addresses:
         self._arxiv = len(set_by_user) < 2
 
     def feed(self, categories: Sequence[str]) -> str:
-        """The daily feed of the categories, joined into one."""
+        """Return the address of the joined daily feed of the categories."""
         return f"{self._feed}/{'+'.join(categories)}"
 
     def by_ids(self, ids: Sequence[str]) -> str:
-        """The API's records of these ids; all on one page."""
+        """Return the address of the API's records of these ids, all on one page."""
         return self._query({"id_list": ",".join(ids), "max_results": len(ids)})
 
     def by_submission(
         self, categories: Sequence[str], window: tuple[datetime, datetime], start: int, size: int
     ) -> str:
-        """A page of what was submitted to the categories within the window (UTC, its end excluded)."""
+        """Return the address of a page of submissions in a window (UTC, end excluded)."""
         anywhere = " OR ".join(_category_term(category) for category in categories)
         first, last = window[0], window[1] - timedelta(minutes=1)
         return self._query(
@@ -57,7 +57,7 @@ class Addresses:
         return polite_interval(self._settings.interval, (self._feed, self._api), SHORTEST_INTERVAL_S)
 
     def allowed(self, address: str) -> bool:
-        """Whether an address may be asked: https at arXiv's hosts, or exactly where the user pointed."""
+        """Whether an address is arXiv's with https, or at an origin from the settings."""
         parts = urlsplit(address)
         if _origin(parts) in self._origins:
             return True
@@ -72,7 +72,7 @@ class PageAddresses:
     """The addresses of papers' HTML pages, with their pictures, and of their PDFs."""
 
     def __init__(self, settings: ArxivSettings) -> None:
-        """Ask at arXiv's own addresses, or at those that the user set instead."""
+        """Use arXiv's own addresses, or those that the settings name instead."""
         self._settings = settings
         self._html = settings.html_url.rstrip("/")
         self._pdf = settings.pdf_url.rstrip("/")
@@ -81,15 +81,15 @@ class PageAddresses:
         self._arxiv = len(set_by_user) < 2
 
     def html(self, paper: ArxivId) -> str:
-        """The page of a paper, of a version where the id has one."""
+        """Return the address of a paper's page, of a version where the id has one."""
         return f"{self._html}/{paper}"
 
     def picture(self, paper: ArxivId, source: str) -> str:
-        """A picture of a page, by its address there; the result may be asked only where it is `allowed`."""
+        """Return the address of a picture of a page; check it with `allowed`."""
         return urljoin(f"{self.html(paper)}/", source)
 
     def pdf(self, paper: ArxivId) -> str:
-        """The PDF of a paper."""
+        """Return the address of a paper's PDF."""
         return f"{self._pdf}/{paper}"
 
     def interval(self) -> float:
@@ -97,7 +97,7 @@ class PageAddresses:
         return polite_interval(self._settings.interval, (self._html, self._pdf), SHORTEST_PAGE_INTERVAL_S)
 
     def allowed(self, address: str) -> bool:
-        """Whether an address may be asked: https at arXiv's hosts, or exactly where the user pointed."""
+        """Whether an address is arXiv's with https, or at an origin from the settings."""
         parts = urlsplit(address)
         if _origin(parts) in self._origins:
             return True
@@ -105,14 +105,14 @@ class PageAddresses:
 
 
 def polite_interval(seconds: float, urls: Iterable[str], shortest: float) -> float:
-    """The seconds between requests: below `shortest` only where every server is on this machine."""
+    """Return the seconds between requests; below `shortest` only on this machine."""
     if all(_is_loopback(urlsplit(url).hostname or "") for url in urls):
         return seconds
     return max(seconds, shortest)
 
 
 def _category_term(category: str) -> str:
-    """An archive with categories of its own stands for all of them."""
+    """Return the query term of a category; an archive means all its categories."""
     from tui_digest.arxiv.taxonomy import is_archive_of_many
 
     return f"cat:{category}.*" if is_archive_of_many(category) else f"cat:{category}"

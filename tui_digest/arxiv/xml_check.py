@@ -1,8 +1,8 @@
-"""Whether an answer is one whole XML document, before anything is read from it.
+"""Check that an answer is one whole XML document before it is parsed.
 
-feedparser falls back to a forgiving parser when XML is malformed and then gives back a part of
-the papers, or a page of HTML as an empty feed. Half a day's list is worse than none, so the
-answer goes through expat first, which also refuses documents that declare entities.
+feedparser falls back to a lenient parser when XML is malformed, and then returns a part of the papers,
+or an HTML page as an empty feed. Part of a day is worse than none, so the answer goes through expat
+first, which also rejects documents that declare entities.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _MOST_ELEMENTS = 400_000
 
 
 def readable_xml(body: bytes) -> bytes:
-    """Return the body without characters that XML forbids, and with U+FFFD for bytes that are no UTF-8.
+    """Return the body as valid UTF-8 without the characters that XML forbids.
 
     One of them in one title would cost the whole day. https://www.w3.org/TR/xml/#charsets
     """
@@ -64,12 +64,12 @@ def _allowed_reference(reference: re.Match[bytes]) -> bytes:
 
 
 def stops_early(body: bytes) -> bool:
-    """Whether the body begins as a feed and does not end as one: cheap, for asking again at once."""
+    """Whether the body begins as a feed and does not end as one; a cheap check."""
     return any(opening in body[:1000] for opening in _OPENINGS) and not body.rstrip().endswith(_CLOSINGS)
 
 
 def check_feed(body: bytes) -> None:
-    """Raise unless the body is one whole, well-formed RSS, Atom or RDF document in UTF-8 without a DTD.
+    """Raise unless the body is a well-formed RSS, Atom or RDF document without a DTD.
 
     Raises:
         TruncatedAnswerError: the document stops before its end.

@@ -186,7 +186,7 @@ def positive(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000000")
 
 
-def nearest(word: str, known: Sequence[str]) -> str:
+def nearest_word(word: str, known: Sequence[str]) -> str:
     """The name that a misspelt one stands for most likely, as a question; "" when none is like it."""
     from difflib import get_close_matches
 

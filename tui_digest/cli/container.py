@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui_digest.arxiv.calendar import Calendar
     from tui_digest.arxiv.client import Client, Expectation
     from tui_digest.arxiv.html_pages import HtmlPages
-    from tui_digest.arxiv.rate_limit import Pacing
+    from tui_digest.arxiv.rate_limit import RateLimiter
     from tui_digest.arxiv.source import Source
     from tui_digest.arxiv.types import Fetcher
     from tui_digest.arxiv.urls import Addresses, PageAddresses
@@ -95,9 +95,9 @@ class Parts:
     @cached_property
     def categories(self) -> tuple[str, ...]:
         """The categories asked for, checked against arXiv's taxonomy."""
-        from tui_digest.arxiv.taxonomy import checked
+        from tui_digest.arxiv.taxonomy import checked_categories
 
-        return checked(self._wanted or self.settings.categories)
+        return checked_categories(self._wanted or self.settings.categories)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -179,17 +179,17 @@ class Parts:
         """The connection to arXiv; it opens with the first request."""
         from tui_digest.arxiv.client import Client
 
-        return Client(self.addresses, self.pacing, deadline=self.settings.arxiv.deadline, now=self.now)
+        return Client(self.addresses, self.rate_limiter, deadline=self.settings.arxiv.deadline, now=self.now)
 
     @cached_property
-    def pacing(self) -> Pacing:
+    def rate_limiter(self) -> RateLimiter:
         """Whose turn it is to ask arXiv, over all of the user's processes."""
         import asyncio
 
-        from tui_digest.arxiv.rate_limit import Pacing
+        from tui_digest.arxiv.rate_limit import RateLimiter
 
         interval = self.addresses.interval()
-        return Pacing(self.places.state, interval, now=self.now, sleep=asyncio.sleep)
+        return RateLimiter(self.places.state, interval, now=self.now, sleep=asyncio.sleep)
 
     @cached_property
     def page_addresses(self) -> PageAddresses:
@@ -214,7 +214,7 @@ class Parts:
 
         client = Client(
             self.page_addresses,
-            self.page_pacing,
+            self.page_rate_limiter,
             deadline=self.settings.arxiv.deadline,
             expects=expects,
             now=self.now,
@@ -223,14 +223,14 @@ class Parts:
         return client
 
     @cached_property
-    def page_pacing(self) -> Pacing:
+    def page_rate_limiter(self) -> RateLimiter:
         """Whose turn it is to ask arXiv for pages and PDFs, over all of the user's processes."""
         import asyncio
 
         from tui_digest.arxiv.html_pages import COUNTDOWN, PACING_NAME
-        from tui_digest.arxiv.rate_limit import Pacing
+        from tui_digest.arxiv.rate_limit import RateLimiter
 
-        return Pacing(
+        return RateLimiter(
             self.places.state,
             self.page_addresses.interval(),
             now=self.now,

@@ -72,13 +72,13 @@ def _versions() -> str:
 
 def _settings(parts: Parts) -> Iterator[Finding]:
     """The settings; what follows goes on with the defaults where they are wrong."""
-    from tui_digest.arxiv.taxonomy import checked
+    from tui_digest.arxiv.taxonomy import checked_categories
     from tui_digest.tui.keymap.keymap import Keymap
 
     file = parts.places.config_file
     try:
         settings = parts.settings
-        checked(settings.categories)
+        checked_categories(settings.categories)
     except UsageError as error:
         mend = f"Edit {file}; `tui-digest config show` says what holds once it can be read."
         yield Finding(subject="settings", well=False, found=str(error), mend=mend)
@@ -192,7 +192,7 @@ def _arxiv(parts: Parts, offline: bool) -> Finding:
     from tui_digest.arxiv.rate_limit import cool_down_sentence
 
     try:
-        until = parts.pacing.cooling_until()
+        until = parts.rate_limiter.cooling_until()
         if until is not None:
             return Finding(
                 subject="arxiv", well=False, found=cool_down_sentence(until), mend="Wait until then."

@@ -15,7 +15,7 @@ from tui_digest.cli.arguments import (
     add_id,
     add_offline,
     add_selection,
-    nearest,
+    nearest_word,
     paper_id,
     positive,
 )
@@ -51,7 +51,7 @@ def parse(words: Sequence[str]) -> Arguments:
         words.insert(0, "read")
     if not words[0].startswith("-") and words[0] not in _COMMANDS:
         raise UsageError(
-            f"There is no command {words[0]!r};{nearest(words[0], tuple(_COMMANDS))}"
+            f"There is no command {words[0]!r};{nearest_word(words[0], tuple(_COMMANDS))}"
             " `tui-digest --help` lists them."
         )
     return _parser(words[0]).parse_args(words, Arguments())

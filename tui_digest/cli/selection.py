@@ -19,7 +19,7 @@ from tui_digest.lists import Scope
 from tui_digest.paper import ArxivId, Digest, Paper
 
 if TYPE_CHECKING:
-    from tui_digest.arxiv.types import Tell
+    from tui_digest.arxiv.types import Progress
 _EVERY = 1_000_000
 """More papers than a library holds."""
 
@@ -32,7 +32,7 @@ class Selected(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def select(
-    parts: Parts, arguments: argparse.Namespace, tell: Tell, *, picked_by_default: bool = False
+    parts: Parts, arguments: argparse.Namespace, tell: Progress, *, picked_by_default: bool = False
 ) -> Selected:
     """The papers that SELECTION names on the command line; without one all of the day, or its pick.
 
@@ -79,10 +79,10 @@ def _of_all_days(parts: Parts, arguments: argparse.Namespace) -> tuple[Entry, ..
         entries = parts.library.search.find(arguments.filter, limit=_EVERY).entries
     if not arguments.category:
         return entries
-    from tui_digest.arxiv.completeness import in_category
+    from tui_digest.arxiv.completeness import is_listed_in
 
     wanted = parts.categories
-    return tuple(entry for entry in entries if any(in_category(entry.paper, name) for name in wanted))
+    return tuple(entry for entry in entries if any(is_listed_in(entry.paper, name) for name in wanted))
 
 
 def collection(parts: Parts, selected: Selected) -> Collection:
@@ -90,7 +90,7 @@ def collection(parts: Parts, selected: Selected) -> Collection:
     return Collection.of(selected.entries, selected.digest, parts.settings.name)
 
 
-def digest_of(parts: Parts, day: date | None, offline: bool, tell: Tell) -> Digest:
+def digest_of(parts: Parts, day: date | None, offline: bool, tell: Progress) -> Digest:
     """The digest of a day (None: the newest): as stored when that is fresh, else from arXiv.
 
     When arXiv could not be asked, what is stored is given, and standard error says why.
@@ -110,19 +110,19 @@ def digest_of(parts: Parts, day: date | None, offline: bool, tell: Tell) -> Dige
 
 def _at_hand(parts: Parts, day: date | None, offline: bool) -> Digest | None:
     """The stored digest where arXiv has nothing to add to it, so that nothing of arXiv's side is imported."""
-    from tui_digest.arxiv.completeness import is_due, presented
+    from tui_digest.arxiv.completeness import is_fetch_due, with_current_state
 
     stored = parts.library.mailings.digest(day, parts.categories)
     if stored is None:
         return None
     now, calendar = parts.now(), parts.calendar
     is_newest = day is None or day == calendar.newest_in_feed(now)
-    if is_newest and not offline and is_due(stored, now, calendar):
+    if is_newest and not offline and is_fetch_due(stored, now, calendar):
         return None
-    return presented(stored, now, calendar) if is_newest else stored
+    return with_current_state(stored, now, calendar) if is_newest else stored
 
 
-def find_papers(parts: Parts, wanted: Sequence[ArxivId], offline: bool, tell: Tell) -> list[Paper]:
+def find_papers(parts: Parts, wanted: Sequence[ArxivId], offline: bool, tell: Progress) -> list[Paper]:
     """Papers by their ids, each once, in the order given: what is not in the library from arXiv.
 
     Raises:
