@@ -124,8 +124,8 @@ def authors(builder: Builder, element: Element) -> None:
         return
     people = [_author(builder, creator) for creator in creators]
     if any(notes for _, notes in people):
-        for name, notes in people:
-            builder.emit(Paragraph(content=name, role="authors"))
+        for number, (name, notes) in enumerate(people):
+            builder.emit(Paragraph(content=name, role="authors", tight=number > 0))
             _author_lines(builder, notes)
     else:
         runs: list[Run] = []
@@ -323,8 +323,12 @@ def _in_italics(element: Element) -> bool:
     paragraph = element.find("ltx_p")
     if paragraph is None:
         return False
-    words = [child for child in paragraph.children if not isinstance(child, str) or child.strip()]
-    return bool(words) and isinstance(words[0], Element) and "ltx_font_italic" in words[0].classes
+    for child in paragraph.children:
+        if isinstance(child, Element) and child.tag != "math":
+            return "ltx_font_italic" in child.classes
+        if isinstance(child, str) and child.strip(" \n.,;:()"):
+            return False
+    return False
 
 
 def paragraph_group(builder: Builder, element: Element) -> None:
