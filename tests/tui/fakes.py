@@ -27,7 +27,9 @@ from tui_digest.core.services import (
     Tried,
     no_commands,
     no_editor,
+    no_texts,
 )
+from tui_digest.core.texts import Texts
 from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ArxivError, ModelError, TuiDigestError
 from tui_digest.latex import search_key
@@ -299,6 +301,7 @@ def make_app(
     edit_text: Callable[[str], str] = no_editor,
     clipboard: FakeClipboard | None = None,
     run_command: RunCommand = no_commands,
+    texts: Callable[[], Texts] = no_texts,
 ) -> ReaderApp:
     """The reader on a library in the test's home: by default a day of twelve papers, already stored.
 
@@ -319,6 +322,7 @@ def make_app(
         edit_text=edit_text,
         clipboard=clipboard or FakeClipboard(),
         run_command=run_command,
+        texts=texts,
     )
     app = ReaderApp(services, settings, options or ReaderOptions(), digest)
     app.animation_level = "none"

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,6 +135,7 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         clipboard=MachineClipboard(os.environ),
         run_command=_run_command,
         report=_report,
+        texts=lru_cache(lambda: parts.texts(offline=offline)),
     )
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.positions.last_day()

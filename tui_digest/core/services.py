@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -15,6 +15,9 @@ from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.paper import Digest, Paper
 from tui_digest.settings import ModelSettings
 from tui_digest.text.words import Fold
+
+if TYPE_CHECKING:
+    from tui_digest.core.texts import Texts
 
 Progress = Callable[[str], None]
 """Takes one short sentence on what is being done, for the user."""
@@ -291,6 +294,11 @@ class Browser(Protocol):
         """Open an address; whether a browser could be started."""
 
 
+def no_texts() -> Texts:
+    """Texts of papers cannot be had."""
+    raise UsageError("Here the texts of papers cannot be read.")
+
+
 Report = Callable[[Exception], str]
 """Writes down what happened that never should, and gives the sentence that the user is told."""
 
@@ -314,3 +322,4 @@ class Services(msgspec.Struct, frozen=True):
     clipboard: Clipboard = msgspec.field(default_factory=NoClipboard)
     run_command: RunCommand = no_commands
     report: Report = unreported
+    texts: Callable[[], Texts] = no_texts

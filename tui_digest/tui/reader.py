@@ -366,4 +366,5 @@ class Reader:
             model=self.state.model_problem,
             undo=browsing.undoable,
             redo=browsing.redoable,
+            in_text=self.panes.text is not None,
         )

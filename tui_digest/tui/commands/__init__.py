@@ -23,6 +23,7 @@ from tui_digest.tui.commands import (
     search,
     selection,
     settings,
+    text,
 )
 from tui_digest.tui.keymap.definitions import COMMANDS
 
@@ -49,6 +50,7 @@ _MODULES: tuple[ModuleType, ...] = (
     pipe,
     settings,
     application,
+    text,
 )
 
 

@@ -18,36 +18,37 @@ _NO_ANSWER = "if nothing arrived, it takes none: w writes a file"
 def copy_link(reader: Reader, count: int | None) -> None:
     """The address of the abstract page."""
     links = [entry.paper.abs_url for entry in reader.targets()]
-    _copy(reader, "Link" if len(links) == 1 else f"{len(links)} links", "\n".join(links))
+    start_copy(reader, "Link" if len(links) == 1 else f"{len(links)} links", "\n".join(links))
 
 
 def copy_bibtex(reader: Reader, count: int | None) -> None:
     """BibTeX."""
     from tui_digest.tui.commands.export_selection import rendered
 
-    _copy(reader, "BibTeX", rendered(reader, "bibtex"))
+    start_copy(reader, "BibTeX", rendered(reader, "bibtex"))
 
 
 def copy_markdown(reader: Reader, count: int | None) -> None:
     """The paper as Markdown, with what the settings put in."""
     from tui_digest.tui.commands.export_selection import rendered
 
-    _copy(reader, "Markdown", rendered(reader, "markdown"))
+    start_copy(reader, "Markdown", rendered(reader, "markdown"))
 
 
 def copy_title(reader: Reader, count: int | None) -> None:
     """The title, as arXiv has it."""
     from tui_digest.text.sanitise import one_line
 
-    _copy(reader, "Title", "\n".join(one_line(entry.paper.title) for entry in reader.targets()))
+    start_copy(reader, "Title", "\n".join(one_line(entry.paper.title) for entry in reader.targets()))
 
 
 def copy_tex(reader: Reader, count: int | None) -> None:
     """The abstract with its TeX as the authors wrote it."""
-    _copy(reader, "TeX", "\n\n".join(entry.paper.abstract for entry in reader.targets()))
+    start_copy(reader, "TeX", "\n\n".join(entry.paper.abstract for entry in reader.targets()))
 
 
-def _copy(reader: Reader, what: str, text: str) -> None:
+def start_copy(reader: Reader, what: str, text: str) -> None:
+    """Copy a text, called `what` in the message that says so."""
     reader.run_in_background(partial(copy_text, reader, what, text), "copy")
 
 

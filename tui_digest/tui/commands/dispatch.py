@@ -25,13 +25,26 @@ class Dispatcher:
     def run(self, command: Command, count: int | None = None) -> None:
         """Run a command, or say why it cannot be run now."""
         reader = self._reader
-        reason = command.when(reader.command_context())
+        in_text = reader.panes.text is not None
+        reason = self._reason_in_text(command) if in_text else ""
+        reason = reason or command.when(reader.command_context())
         if reason:
             reader.notify(f"{command.title}: {reason}.")
         else:
             from tui_digest.tui.commands import FUNCTIONS
 
-            reader.run_guarded(lambda: FUNCTIONS[command.id](reader, count))
+            function = FUNCTIONS[command.id]
+            if in_text:
+                from tui_digest.tui.commands.text import function_in_text
+
+                function = function_in_text(command, function)
+            reader.run_guarded(lambda: function(reader, count))
+
+    @staticmethod
+    def _reason_in_text(command: Command) -> str:
+        from tui_digest.tui.commands.text import reason_in_text
+
+        return reason_in_text(command)
 
     def run_by_id(self, command_id: str) -> None:
         """Run the command of that id."""

@@ -41,6 +41,10 @@ def _mark(reader: Reader, count: int | None, mark: Mark) -> None:
     off = all(entry.reading.mark is mark for entry in entries)
     ids = [entry.paper.id for entry in entries]
     action = reader.perform(lambda: reader.services.shelf.mark(ids, None if off else mark))
+    if not off and mark is Mark.TO_READ:
+        from tui_digest.tui.tasks.text import keep_marked_texts
+
+        keep_marked_texts(reader, entries)
     if not off and len(entries) == 1 and reader.state.settings.reader.after_mark == "next-unread":
         _go_on(reader, ids[0])
     reader.notify(said(action))

@@ -97,7 +97,12 @@ def other_pane(reader: Reader, count: int | None) -> None:
 
 
 def open_paper(reader: Reader, count: int | None) -> None:
-    """The paper at full width; it counts as read."""
+    """The paper at full width, where it counts as read; once it is open, its whole text."""
+    if reader.panes.paper_open and reader.pane.has_focus:
+        from tui_digest.tui.commands.text import whole_text
+
+        whole_text(reader, count)
+        return
     reader.panes.open_paper()
     if (entry := reader.papers.chosen) is not None:
         reader.mark_read(entry)
@@ -113,10 +118,13 @@ def back(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.commands.search import clear_search
     from tui_digest.tui.tasks.explanation import stop_explanation
     from tui_digest.tui.tasks.fetch import FETCH
+    from tui_digest.tui.tasks.text import stop_fetching_text
 
     listing = reader.listing
     if stop_explanation(reader):
         reader.notify("The explanation was stopped.")
+    elif stop_fetching_text(reader):
+        reader.notify("Fetching the text was stopped.")
     elif reader.panes.zen:
         reader.panes.zen = False
     elif reader.panes.paper_open or reader.pane.has_focus:

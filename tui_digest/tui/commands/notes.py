@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 def note(reader: Reader, count: int | None) -> None:
     """Write the paper's note below the panes."""
+    write_note(reader)
+
+
+def write_note(reader: Reader, line: str = "") -> None:
+    """Write the paper's note below the panes, a line added to it unless it has it already."""
     from tui_digest.tui.prompts import edit_note
     from tui_digest.tui.widgets.field import TextRequest
 
@@ -20,12 +25,19 @@ def note(reader: Reader, count: int | None) -> None:
         edit_note(
             reader,
             paper_id,
-            entry.reading.note,
+            with_line(entry.reading.note, line),
             TextRequest(
                 done=lambda text: _save(reader, paper_id, text),
                 kept=lambda text: reader.services.shelf.write_note(paper_id, text),
             ),
         )
+
+
+def with_line(note: str, line: str) -> str:
+    """The note with a line at its end for what is written next; the line of a section stands once."""
+    if not line or line in note.splitlines():
+        return note
+    return f"{note.rstrip()}\n\n{line}\n" if note.strip() else f"{line}\n"
 
 
 def note_in_editor(reader: Reader, count: int | None) -> None:

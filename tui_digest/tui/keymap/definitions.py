@@ -37,6 +37,7 @@ class CommandContext(msgspec.Struct, frozen=True):
     model: str = ""
     undo: str = ""
     redo: str = ""
+    in_text: bool = False
 
 
 When = Callable[[CommandContext], str]
@@ -92,6 +93,11 @@ def with_model(context: CommandContext) -> str:
     return with_paper(context) or context.model
 
 
+def in_text(context: CommandContext) -> str:
+    """A whole text must be open."""
+    return "" if context.in_text else "no text is open; gf opens the whole text of a paper"
+
+
 def with_undo(context: CommandContext) -> str:
     """There must be an action to take back."""
     return "" if context.undo else "there is nothing to undo"
@@ -125,6 +131,7 @@ SHOWING: Final = "What is shown"
 DAYS: Final = "Days"
 LIBRARY: Final = "The library"
 PAPER: Final = "The paper"
+TEXT: Final = "In the whole text"
 LEAVING: Final = "Taking papers out"
 PROGRAM: Final = "The program"
 
@@ -251,6 +258,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Open the paper's page in the browser.", PAPER, with_paper, footer="open"),
     Command("open_pdf", ("p",), "Open the PDF",
             "Open the paper's PDF in the browser.", PAPER, with_paper, footer="open"),
+    Command("whole_text", ("g f",), "The whole text",
+            "Read the whole paper here, from arXiv's HTML; Enter on an opened paper does it too. It is "
+            "kept for reading off line.", PAPER, with_paper),
     Command("links", ("L",), "Links",
             "Give every link of the paper a letter that opens it.", PAPER, with_paper),
     Command("explain", ("e",), "Explain",
@@ -264,6 +274,21 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Show the abstract's formulas and symbols with their TeX, or hide them.", PAPER, with_paper),
     Command("all_authors", ("+",), "All authors",
             "Show a long list of authors in full, or folded.", PAPER, with_paper),
+    Command("next_section", ("}",), "Next section",
+            "Go to the next section.", TEXT, in_text, footer="section"),
+    Command("previous_section", ("{",), "Section before",
+            "Go to the section before, or to the beginning of this one.", TEXT, in_text, footer="section"),
+    Command("next_statement", (")",), "Next statement",
+            "Go to the next theorem, lemma, definition or the like.", TEXT, in_text, footer="statement"),
+    Command("previous_statement", ("(",), "Statement before",
+            "Go to the statement before.", TEXT, in_text, footer="statement"),
+    Command("contents", ("g o",), "Contents",
+            "Choose a section or statement to go to.", TEXT, in_text, footer="contents"),
+    Command("previous_link", ("shift+tab",), "Reference before",
+            "Go to the reference, link or picture before; Tab goes to the next, Enter shows what it "
+            "refers to, and again goes there.", TEXT, in_text),
+    Command("jump_back", ("ctrl+o",), "Back from a jump",
+            "Go back to where the last jump in the text began.", TEXT, in_text),
     Command("write", ("w",), "Write",
             "Write the selected papers, or the chosen one, to a file at once, as the settings say.",
             LEAVING, with_paper, footer="write"),
@@ -300,5 +325,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Leave the reader at once; everything is already on disk.", PROGRAM),
 )
 # fmt: on
+
+_OFFERED_IN_TEXT: Final = frozenset(("down", "up", "to_read", "search", "open_pdf", "help", "leave"))
+
+
+def is_offered(command: Command, context: CommandContext) -> bool:
+    """Whether the footer offers a command here: in a whole text those for it, elsewhere none of them."""
+    if context.in_text:
+        return command.group == TEXT or command.id in _OFFERED_IN_TEXT
+    return command.group != TEXT
+
 
 BY_ID: Final = {command.id: command for command in COMMANDS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -29,6 +30,9 @@ from tui_digest.tui.widgets.line_widget import Background
 from tui_digest.tui.widgets.panes import Panes
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
+
+if TYPE_CHECKING:
+    from tui_digest.tui.widgets.text_pane import TextPane
 
 WIDE_COLUMNS, TALL_LINES = 100, 16
 """From this size on list and paper are side by side, and there is a footer."""
@@ -104,6 +108,10 @@ class ReaderScreen(Screen[None], Background):
         """Leave with everything kept, and what models still have open closed."""
         try:
             self.reader.keep_field()
+            if self.reader.panes.text is not None:
+                from tui_digest.tui.commands.text import save_place
+
+                save_place(self.reader)
             self.reader.save_position()
         except TuiDigestError as error:
             # Nothing can be shown any more, so it is told once the terminal is the user's again.
@@ -171,6 +179,20 @@ class ReaderScreen(Screen[None], Background):
     @on(PaperList.Opened)
     def _paper_opened(self) -> None:
         self.dispatcher.run_by_id("open_paper")
+
+    # By their names, not by their classes: the pane is imported when the first text is opened.
+
+    def on_text_pane_link_clicked(self, event: TextPane.LinkClicked) -> None:
+        """Act on a reference of the text that was clicked on."""
+        from tui_digest.tui.commands.text import activate_link
+
+        self.reader.run_guarded(lambda: activate_link(self.reader, event.link))
+
+    def on_text_pane_card_clicked(self) -> None:
+        """Go to the place that the card over the text shows."""
+        from tui_digest.tui.commands.text import go_to_card
+
+        self.reader.run_guarded(lambda: go_to_card(self.reader))
 
     @on(Field.Submitted)
     def _field_submitted(self, event: Field.Submitted) -> None:

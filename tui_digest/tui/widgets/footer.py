@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_digest.tui.keymap.definitions import PROGRAM, CommandContext
+from tui_digest.tui.keymap.definitions import PROGRAM, CommandContext, is_offered
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress, key_label
 from tui_digest.tui.page.wrap import few_lines, fit
 from tui_digest.tui.widgets.line_widget import LineWidget
@@ -177,7 +177,8 @@ def offered_hints(keymap: Keymap, context: CommandContext) -> tuple[KeyHint, ...
 
     Help and quitting stay also where there is room for few.
     """
-    with_keys = (c for c in keymap.commands if c.footer and keymap.keys_of(c))
+    offered = (c for c in keymap.commands if c.footer and is_offered(c, context))
+    with_keys = (c for c in offered if keymap.keys_of(c))
     hints = []
     for word, group in groupby(with_keys, key=lambda command: command.footer):
         commands = tuple(group)

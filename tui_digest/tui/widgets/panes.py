@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import var
@@ -9,6 +11,9 @@ from textual.reactive import var
 from tui_digest.tui.widgets.line_widget import Background
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
+
+if TYPE_CHECKING:
+    from tui_digest.tui.widgets.text_pane import TextPane
 
 
 class Panes(Horizontal, Background):
@@ -27,6 +32,7 @@ class Panes(Horizontal, Background):
         super().__init__(id=id)
         self.papers = papers
         self.paper = paper
+        self.text: TextPane | None = None
 
     def compose(self) -> ComposeResult:
         """The list and the paper."""
@@ -65,5 +71,22 @@ class Panes(Horizontal, Background):
         self.paper.focus()
 
     def focus_shown(self) -> None:
-        """Give the focus to the paper if it has the whole width, else to the list."""
-        (self.paper if self.paper_open else self.papers).focus()
+        """Give the focus to the text, to the paper if it has the whole width, else to the list."""
+        (self.text or (self.paper if self.paper_open else self.papers)).focus()
+
+    def show_text(self, pane: TextPane) -> None:
+        """Show a paper's whole text in place of list and paper."""
+        before, self.text = self.text, pane
+        if before is not None:
+            before.remove()
+        self.mount(pane)
+        self.screen.add_class("-text")
+        pane.focus()
+
+    def close_text(self) -> None:
+        """Show list and paper again as they were."""
+        pane, self.text = self.text, None
+        if pane is not None:
+            self.screen.remove_class("-text")
+            self.focus_shown()
+            pane.remove()

@@ -1,0 +1,490 @@
+"""The whole text of a paper: opening it, moving in it, and what its keys do where others have the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from tui_digest.core.texts import PaperText
+    from tui_digest.tui.keymap.definitions import Command
+    from tui_digest.tui.page.text_view import TextLink, TextView
+    from tui_digest.tui.reader import Reader
+    from tui_digest.tui.widgets.text_pane import TextPane
+
+    CommandFunction = Callable[[Reader, int | None], None]
+
+
+def whole_text(reader: Reader, count: int | None) -> None:
+    """The whole text in place of the page."""
+    from tui_digest.tui.tasks.text import open_text
+
+    if (entry := reader.papers.chosen) is not None and reader.panes.text is None:
+        open_text(reader, entry, partial(show_text, reader))
+
+
+def show_text(reader: Reader, found: PaperText, address: str = "") -> None:
+    """Show a text in place of the panes, where it was left or at an address."""
+    from tui_digest.fulltext.addresses import PlaceFinder
+    from tui_digest.render.fulltext.source_line import text_sentences
+    from tui_digest.tui.page.text_view import TextView
+    from tui_digest.tui.widgets.text_pane import TextPane
+
+    place = reader.services.texts().place(found)
+    sentences = text_sentences(
+        found.paper.version or 0,
+        found.fetched_at,
+        found.document.losses,
+        reader.services.now(),
+        warnings=found.warnings,
+        later=found.later,
+        changed=found.changed,
+        dot=reader.papers.symbols.dot,
+    )
+    if place is not None and place.finished:
+        sentences = (*sentences, "You have read it to the end.")
+    view = TextView(found, sentences, reader.services.shelf.where)
+    glyphs = reader.state.settings.reader.glyphs
+    pane = TextPane(view, symbols=reader.papers.symbols, glyphs=glyphs)
+    target = PlaceFinder(found.document).find(address) if address else None
+    if target is not None:
+        pane.begin_at(target.first)
+    elif place is not None:
+        pane.begin_at(place.block)
+    if (entry := reader.papers.chosen) is not None:
+        reader.mark_read(entry)
+    reader.panes.show_text(pane)
+    reader.clear_message()
+    reader.refresh_hints()
+
+
+def close_text(reader: Reader) -> None:
+    """Leave the text; where one was in it is remembered."""
+    if reader.panes.text is not None:
+        save_place(reader)
+        reader.panes.close_text()
+        reader.refresh_hints()
+
+
+def save_place(reader: Reader) -> None:
+    """Write to disk where in the text one is."""
+    pane = reader.panes.text
+    if pane is not None:
+        view = pane.view
+        reader.run_guarded(lambda: reader.services.texts().remember(view.text, view.place()))
+
+
+# Moving
+
+
+def _moved(reader: Reader, act: Callable[[TextView], object]) -> None:
+    pane = _pane(reader)
+    act(pane.view)
+    pane.changed()
+
+
+def _pane(reader: Reader) -> TextPane:
+    pane = reader.panes.text
+    assert pane is not None, "commands of the text run only while one is open"
+    return pane
+
+
+def _down(reader: Reader, count: int | None) -> None:
+    _moved(reader, lambda view: view.move(count or 1))
+
+
+def _up(reader: Reader, count: int | None) -> None:
+    _moved(reader, lambda view: view.move(-(count or 1)))
+
+
+def _first(reader: Reader, count: int | None) -> None:
+    _moved(reader, lambda view: view.first())
+
+
+def _last(reader: Reader, count: int | None) -> None:
+    _moved(reader, lambda view: view.last())
+
+
+def _half_page_down(reader: Reader, count: int | None) -> None:
+    _moved(reader, lambda view: view.page(0.5 * (count or 1)))
+
+
+def _half_page_up(reader: Reader, count: int | None) -> None:
+    _moved(reader, lambda view: view.page(-0.5 * (count or 1)))
+
+
+def _page_down(reader: Reader, count: int | None) -> None:
+    _moved(reader, lambda view: view.page(float(count or 1)))
+
+
+def _page_up(reader: Reader, count: int | None) -> None:
+    _moved(reader, lambda view: view.page(-float(count or 1)))
+
+
+def next_section(reader: Reader, count: int | None) -> None:
+    """The next section."""
+    _step(reader, lambda view: view.sections(), count or 1, "section")
+
+
+def previous_section(reader: Reader, count: int | None) -> None:
+    """The section before, or the beginning of this one."""
+    _step(reader, lambda view: view.sections(), -(count or 1), "section")
+
+
+def next_statement(reader: Reader, count: int | None) -> None:
+    """The next theorem-like statement."""
+    _step(reader, lambda view: view.statements(), count or 1, "statement")
+
+
+def previous_statement(reader: Reader, count: int | None) -> None:
+    """The theorem-like statement before."""
+    _step(reader, lambda view: view.statements(), -(count or 1), "statement")
+
+
+def _step(reader: Reader, blocks: Callable[[TextView], list[int]], count: int, what: str) -> None:
+    view = _pane(reader).view
+    found = blocks(view)
+    if not found:
+        reader.notify(f"This text has no {what}s.")
+    elif view.step(found, count):
+        _pane(reader).changed()
+    else:
+        reader.notify(f"There is no {what} {'below' if count > 0 else 'above'}.")
+
+
+def jump_back(reader: Reader, count: int | None) -> None:
+    """Back to where the last jump began."""
+    pane = _pane(reader)
+    if pane.view.back():
+        pane.changed()
+    else:
+        reader.notify("Nothing was jumped from.")
+
+
+def contents(reader: Reader, count: int | None) -> None:
+    """The contents as a list to choose from."""
+    from tui_digest.fulltext.blocks import Place
+    from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen, Chosen
+    from tui_digest.tui.text import plain_line
+
+    pane = _pane(reader)
+    view = pane.view
+    places = view.contents()
+    if not places:
+        reader.notify("This text has no sections.")
+        return
+
+    def chosen(choice: Chosen[Place] | None) -> None:
+        if choice is not None and choice.value is not None and reader.panes.text is pane:
+            view.go_to_block(choice.value.first)
+            pane.changed()
+
+    here = view.block_at(view.current)
+    at = max((number for number, place in enumerate(places) if place.first <= here), default=0)
+    choices = []
+    level = 1
+    for place in places:
+        level = place.level if place.kind == "section" else level
+        indent = "  " * (level - 1 if place.kind == "section" else level)
+        name = place.address if place.address == place.title else f"{place.address} {place.title}"
+        line = plain_line(name).pad_left(len(indent))
+        choices.append(Choice(line if place.kind == "section" else line.stylize("muted"), place))
+    reader.app.push_screen(ChooserScreen("Contents", choices, at=at), chosen)
+
+
+# References, links, pictures
+
+
+def next_link(reader: Reader, count: int | None) -> None:
+    """The next reference, link or picture."""
+    _step_link(reader, 1)
+
+
+def previous_link(reader: Reader, count: int | None) -> None:
+    """The reference, link or picture before."""
+    _step_link(reader, -1)
+
+
+def _step_link(reader: Reader, step: int) -> None:
+    pane = _pane(reader)
+    if pane.view.step_link(step):
+        pane.changed()
+    else:
+        reader.notify(f"There is no reference or link {'below' if step > 0 else 'above'}.")
+
+
+def _activate(reader: Reader, count: int | None) -> None:
+    """Act on what the current line refers to: a card first, then the place; a link or picture opens."""
+    pane = _pane(reader)
+    view = pane.view
+    if view.card is not None:
+        view.go_to_block(view.card.block)
+        pane.changed()
+        return
+    link = view.chosen_link()
+    if link is not None:
+        activate_link(reader, link)
+    elif source := view.picture():
+        open_picture(reader, source)
+    else:
+        reader.notify("No reference is on this line; Tab goes to the next one.")
+
+
+def activate_link(reader: Reader, link: TextLink) -> None:
+    """Show what a reference leads to, or open a link or picture."""
+    from tui_digest.tui.commands.paper import open_address
+
+    pane = _pane(reader)
+    if link.span.role == "picture":
+        open_picture(reader, link.span.url)
+    elif link.span.target:
+        if not pane.view.show_card(link.span.target):
+            reader.notify("The paper has nothing where this reference leads.")
+        pane.changed()
+    else:
+        open_address(reader, link.span.url)
+
+
+def open_picture(reader: Reader, source: str) -> None:
+    """Open a picture of the text in the browser."""
+    from tui_digest.tui.commands.paper import open_address
+
+    page = _pane(reader).view.text.page_address.rstrip("/")
+    address = source if source.startswith("https://") else f"{page}/{source}"
+    open_address(reader, address, "The picture was")
+
+
+def go_to_card(reader: Reader) -> None:
+    """Go to the place that the card shows."""
+    _activate(reader, None)
+
+
+def _open_address(reader: Reader, count: int | None) -> None:
+    """Open the link on the current line, else arXiv's page at this section."""
+    from tui_digest.tui.commands.paper import open_address
+
+    view = _pane(reader).view
+    link = view.chosen_link()
+    if link is not None and link.span.role == "picture":
+        open_picture(reader, link.span.url)
+    elif link is not None and link.span.url:
+        open_address(reader, link.span.url)
+    else:
+        open_address(reader, view.address(), "arXiv's page was")
+
+
+# Searching
+
+
+def _search(reader: Reader, count: int | None) -> None:
+    """Search in the text, as one types."""
+    from tui_digest.tui.prompts import ask_line
+    from tui_digest.tui.widgets.field import TextRequest
+
+    pane = _pane(reader)
+    view = pane.view
+    before, current, top = view.query, view.current, view.top
+
+    def typed(words: str) -> None:
+        view.current, view.top = current, top
+        view.search(words)
+        pane.changed()
+        if view.query.strip():
+            reader.notify(_count(view))
+
+    def cancelled() -> None:
+        view.search(before, move=False)
+        view.current, view.top = current, top
+        pane.changed()
+
+    def done(words: str) -> None:
+        if words.strip() and not view.matches:
+            reader.notify(f"The text does not say {words.strip()!r}.")
+
+    ask_line(reader, "/", TextRequest(done, typed, cancelled))
+
+
+def _count(view: TextView) -> str:
+    lines = len(view.matches)
+    return f"{lines} {'line matches' if lines == 1 else 'lines match'}." if lines else "Nothing matches."
+
+
+def _next_match(reader: Reader, count: int | None) -> None:
+    _step_match(reader, count or 1)
+
+
+def _previous_match(reader: Reader, count: int | None) -> None:
+    _step_match(reader, -(count or 1))
+
+
+def _step_match(reader: Reader, count: int) -> None:
+    pane = _pane(reader)
+    view = pane.view
+    if not view.query:
+        reader.notify("Nothing is searched for; / searches in the text.")
+        return
+    number = 0
+    for _ in range(abs(count)):
+        number = view.step_match(1 if count > 0 else -1)
+    pane.changed()
+    reader.notify(f"{number} of {len(view.matches)}" if number else "Nothing matches.")
+
+
+# What is shown and taken out
+
+
+def _tex(reader: Reader, count: int | None) -> None:
+    """TeX as written, or rendered."""
+    pane = _pane(reader)
+    pane.tex = not pane.tex
+    pane.relayout()
+    reader.notify("TeX is shown as written." if pane.tex else "TeX is rendered.")
+
+
+def _notation(reader: Reader, count: int | None) -> None:
+    """The notation of the whole paper: each symbol with where it first appears."""
+    reader.run_in_background(partial(_show_notation, reader, _pane(reader)), "notation")
+
+
+async def _show_notation(reader: Reader, pane: TextPane) -> None:
+    import asyncio
+
+    from tui_digest.fulltext.notation import Symbol, paper_notation
+    from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen, Chosen
+    from tui_digest.tui.text import plain_line
+
+    view = pane.view
+    symbols = await asyncio.to_thread(paper_notation, view.document, pane.glyphs)
+    if not reader.is_open or reader.panes.text is not pane:
+        return
+    if not symbols:
+        reader.notify("This text has no symbols.")
+        return
+
+    def chosen(choice: Chosen[Symbol] | None) -> None:
+        if choice is not None and choice.value is not None and reader.panes.text is pane:
+            view.go_to_block(choice.value.block)
+            pane.changed()
+
+    width = max(len(symbol.text) for symbol in symbols)
+    tex = max(len(symbol.tex) for symbol in symbols)
+    choices = [
+        Choice(
+            plain_line(f"{one.text.ljust(width)}  {one.tex.ljust(tex)}  {one.occurrences:>4}  {one.address}"),
+            one,
+        )
+        for one in symbols
+    ]
+    reader.app.push_screen(ChooserScreen("Notation, and where each symbol first appears", choices), chosen)
+
+
+def _copy_link(reader: Reader, count: int | None) -> None:
+    """The address of the section."""
+    from tui_digest.tui.commands.clipboard import start_copy
+
+    start_copy(reader, "The section's address", _pane(reader).view.address())
+
+
+def _copy_tex(reader: Reader, count: int | None) -> None:
+    """The TeX of the formula or block of the current line."""
+    from tui_digest.tui.commands.clipboard import start_copy
+
+    start_copy(reader, "TeX", _pane(reader).view.tex())
+
+
+def _note(reader: Reader, count: int | None) -> None:
+    """Write the paper's note, a line for the section added."""
+    from tui_digest.tui.commands.notes import write_note
+
+    view = _pane(reader).view
+    place = view.statement() or view.section()
+    heading = "" if place is None else f"{place.address} {place.title}".strip()
+    if place is not None and place.address == place.title:
+        heading = place.title
+    if (entry := reader.papers.chosen) is not None:
+        reader.services.texts().keep(entry.paper)
+    write_note(reader, heading)
+
+
+def _close(reader: Reader, count: int | None) -> None:
+    """Close the card, end the search, or leave the text."""
+    pane = _pane(reader)
+    view = pane.view
+    if view.card is not None:
+        view.card = None
+        pane.changed()
+    elif view.query:
+        view.search("", move=False)
+        pane.changed()
+    else:
+        close_text(reader)
+
+
+def _fetch_again(reader: Reader, count: int | None) -> None:
+    """Ask arXiv for the text again: it may have converted the paper anew."""
+    from tui_digest.tui.tasks.text import open_text
+
+    if (entry := reader.papers.chosen) is not None:
+        open_text(reader, entry, partial(show_text, reader), again=True)
+
+
+IN_TEXT: Final[dict[str, CommandFunction]] = {
+    "down": _down,
+    "up": _up,
+    "first": _first,
+    "last": _last,
+    "half_page_down": _half_page_down,
+    "half_page_up": _half_page_up,
+    "page_down": _page_down,
+    "page_up": _page_up,
+    "select": _page_down,
+    "other_pane": next_link,
+    "open_paper": _activate,
+    "open_abstract": _open_address,
+    "search": _search,
+    "next_match": _next_match,
+    "previous_match": _previous_match,
+    "tex": _tex,
+    "notation": _notation,
+    "copy_link": _copy_link,
+    "copy_tex": _copy_tex,
+    "note": _note,
+    "back": _close,
+    "leave": _close,
+    "ask_again": _fetch_again,
+}
+"""What commands of the list and the page do while a text is read."""
+
+NOT_IN_TEXT: Final = frozenset(
+    ("scroll_down", "scroll_up", "list_pane", "paper_pane", "view_all", "view_unread", "view_to_read",
+     "show_hidden", "type_new", "type_cross", "type_replaced", "filter", "saved_filters", "sort_pick",
+     "sort_number", "sort_title", "sort_author", "sort_announced", "reverse", "older_day", "newer_day",
+     "calendar", "queue", "search_library", "select_range", "select_all", "triage", "all_read", "zen",
+     "links", "all_authors", "whole_text", "explain", "explain_again")
+)  # fmt: skip
+"""Commands that are about the list or the page."""
+
+
+def reason_in_text(command: Command) -> str:
+    """Why a command cannot be done while a text is read; empty when it can."""
+    return "not while a text is read; Esc leads back" if command.id in NOT_IN_TEXT else ""
+
+
+def function_in_text(command: Command, function: CommandFunction) -> CommandFunction:
+    """What a command does while a text is read: something of its own, or what it does elsewhere."""
+    if command.id in IN_TEXT:
+        return IN_TEXT[command.id]
+
+    def run(reader: Reader, count: int | None) -> None:
+        function(reader, count)
+        _leave_if_gone(reader)
+
+    return run
+
+
+def _leave_if_gone(reader: Reader) -> None:
+    """Leave the text once its paper is not the chosen one: what is done next would be about another."""
+    pane, chosen = reader.panes.text, reader.papers.chosen
+    if pane is not None and (chosen is None or chosen.paper.id != pane.view.text.paper.number):
+        close_text(reader)

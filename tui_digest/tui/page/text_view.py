@@ -1,0 +1,543 @@
+"""A paper's text as it is read: its lines, the current one, what is searched, where the reader came from.
+
+It knows no widget. Lines are laid out around the current place first and the rest in slices, so that
+the first screen of a long paper does not wait for its end.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from tui_digest.core.texts import PaperText, TextPlace
+from tui_digest.fulltext.addresses import PlaceFinder, place_blocks
+from tui_digest.fulltext.blocks import Document, Equation, Heading, Picture, Place
+from tui_digest.fulltext.source_text import as_unicode, block_source
+from tui_digest.latex import search_key
+from tui_digest.render.fulltext.layout import MEASURE, TextLayout, TextLine, block_lines, title_lines
+from tui_digest.render.fulltext.styled import Span
+
+MARGIN = 3
+"""Lines that stay in view above and below the current one while it moves."""
+
+_SLICE_S = 0.004
+_CARD_LINES = 12
+
+Where = Callable[[str, Sequence[str]], Sequence[tuple[int, int]]]
+"""Where in a shown text some folded words stand."""
+
+
+class TextMatch(NamedTuple):
+    """A line in which the searched words stand, and where; nowhere exact in a display of two dimensions."""
+
+    line: int
+    spans: tuple[tuple[int, int], ...]
+
+
+class TextLink(NamedTuple):
+    """Something on a line that leads somewhere: a reference, a link, a picture."""
+
+    line: int
+    span: Span
+
+
+class TextCard(NamedTuple):
+    """A place shown over the text: what it is called, its lines, and where it is."""
+
+    title: str
+    lines: tuple[TextLine, ...]
+    block: int
+
+
+class TextView:
+    """What of a paper's text is shown.
+
+    Args:
+        text: the paper.
+        sentences: what stands under the title.
+        where: finds the folded words of a search in a shown line.
+
+    Attributes:
+        lines: the lines that are laid out; all of them once `complete`.
+        current: the number of the current line.
+        top: the first line in view.
+        height: how many lines are in view.
+        matches: what the last search found.
+        link: the link that Tab went to.
+        card: the place that is shown over the text.
+    """
+
+    def __init__(self, text: PaperText, sentences: Sequence[str], where: Where) -> None:
+        self.text = text
+        self.lines: list[TextLine] = []
+        self.current = 0
+        self.top = 0
+        self.height = 1
+        self.matches: tuple[TextMatch, ...] = ()
+        self.query = ""
+        self.link: TextLink | None = None
+        self.card: TextCard | None = None
+        self.finished = False
+        self._sentences = tuple(sentences)
+        self._where = where
+        self._finder = PlaceFinder(text.document)
+        self._layout = TextLayout(MEASURE)
+        self._first = self._end = 0
+        self._starts: dict[int, int] = {}
+        self._folded: list[str] = []
+        self._displayed: dict[int, str] | None = None
+        self._match_of_line: dict[int, TextMatch] = {}
+        self._back: list[tuple[int, int]] = []
+
+    # The lines
+
+    @property
+    def document(self) -> Document:
+        """The paper."""
+        return self.text.document
+
+    @property
+    def complete(self) -> bool:
+        """Whether all lines are laid out."""
+        return self._first == 0 and self._end == len(self.document.blocks) and bool(self.lines)
+
+    @property
+    def layout(self) -> TextLayout:
+        """How the lines are laid out."""
+        return self._layout
+
+    def lay_out(self, layout: TextLayout, height: int, block: int | None = None) -> None:
+        """Lay out anew as far as is in view, the same part of the text in view or a block at the top."""
+        kept = self.block_at(self.top) if block is None else block
+        inside = self.block_at(self.current) if block is None else block
+        share = self._share_of_block(self.current) if block is None else 0.0
+        self._layout, self.height = layout, max(1, height)
+        self._first = self._end = max(0, min(kept, len(self.document.blocks) - 1)) if kept > 0 else 0
+        self.lines = [] if self._first else self._title()
+        self._starts, self._folded = {}, []
+        self.link = self.card = None
+        while self._end < len(self.document.blocks) and len(self.lines) < 2 * self.height:
+            self._extend_down()
+        while self._first and len(self.lines) < self.height:
+            self._extend_up()
+        above = MARGIN if block is not None else 0
+        while self._first and self._starts[kept] < above:
+            self._extend_up()
+        self.top = max(0, self.line_of(kept) - above) if kept > 0 else 0
+        self.current = self._line_at_share(inside, share) if inside >= 0 else 0
+        self._clamp()
+        if self.query:
+            self.search(self.query, move=False)
+
+    def resize(self, height: int) -> None:
+        """Show another number of lines; the current one stays in view."""
+        self.height = max(1, height)
+        if self.current >= self.top + self.height:
+            self.top = self.current - self.height + 1
+        self._clamp()
+
+    def _share_of_block(self, line: int) -> float:
+        """How far down in its block a line is, from 0 to 1."""
+        block = self.block_at(line)
+        if block < 0:
+            return 0.0
+        first, last = self._first_words(self._starts[block]), self._last_line(block)
+        return (line - first) / (last - first) if last > first else 0.0
+
+    def _line_at_share(self, block: int, share: float) -> int:
+        first = self.line_of(block)
+        return first + round(max(0.0, share) * (self._last_line(block) - first))
+
+    def _last_line(self, block: int) -> int:
+        following = self._starts.get(block + 1, len(self.lines))
+        return max(self._starts.get(block, 0), following - 1)
+
+    def fill(self, seconds: float = _SLICE_S) -> bool:
+        """Lay out more for so many seconds; whether there is still more to do."""
+        until = time.perf_counter() + seconds
+        while not self.complete and time.perf_counter() < until:
+            if self._end < len(self.document.blocks):
+                self._extend_down()
+            else:
+                self._extend_up()
+        while self.complete and len(self._folded) < len(self.lines) and time.perf_counter() < until:
+            self._fold_next()
+        return not self.complete or len(self._folded) < len(self.lines)
+
+    def complete_now(self) -> None:
+        """Lay out all that is left."""
+        while self._end < len(self.document.blocks):
+            self._extend_down()
+        while self._first:
+            self._extend_up()
+
+    def _title(self) -> list[TextLine]:
+        return title_lines(self.document, self._layout, self._sentences)
+
+    def _extend_down(self) -> None:
+        self._starts[self._end] = len(self.lines)
+        self.lines += block_lines(self.document.blocks, self._layout, self._end, self._end + 1)
+        self._end += 1
+
+    def _extend_up(self) -> None:
+        """Put lines above: everything below moves down by as many."""
+        self._first -= 1
+        more = list(block_lines(self.document.blocks, self._layout, self._first, self._first + 1))
+        head = self._title() if self._first == 0 else []
+        self.lines[:0] = head + more
+        added = len(head) + len(more)
+        self._starts = {block: line + added for block, line in self._starts.items()}
+        self._starts[self._first] = len(head)
+        self.current += added
+        self.top += added
+        self._back = [(line + added, top + added) for line, top in self._back]
+        if self.link is not None:
+            self.link = self.link._replace(line=self.link.line + added)
+
+    def block_at(self, line: int) -> int:
+        """The block of a line; -1 above the first."""
+        return self.lines[line].block if 0 <= line < len(self.lines) else -1
+
+    def line_of(self, block: int) -> int:
+        """The first line of a block, after blank ones; lays out what is missing."""
+        if not 0 <= block < len(self.document.blocks):
+            return 0
+        if block not in self._starts:
+            self.complete_now()
+        return self._first_words(self._starts[block])
+
+    def _first_words(self, line: int) -> int:
+        block = self.block_at(line)
+        while line + 1 < len(self.lines) and not self.lines[line].text and self.block_at(line + 1) == block:
+            line += 1
+        return line
+
+    # Moving
+
+    def _clamp(self) -> None:
+        last = max(0, len(self.lines) - 1)
+        self.current = max(0, min(self.current, last))
+        self.top = max(0, min(self.top, self._last_top()))
+        if self.complete and self.top + self.height > last:
+            self.finished = True
+
+    def _last_top(self) -> int:
+        return max(0, len(self.lines) - self.height)
+
+    def _need(self, line: int) -> None:
+        """Have a line laid out, as far as there are so many."""
+        if not self.complete and not 0 <= line < len(self.lines) - self.height:
+            self.complete_now()
+
+    def move(self, lines: int) -> None:
+        """Move the current line; the text follows before it leaves the view."""
+        before = len(self.lines)
+        target = self.current + lines
+        self._need(target)
+        if self._grown_above(before):
+            target = self.current + lines
+        self.current = max(0, min(target, len(self.lines) - 1))
+        self.link = None
+        margin = min(MARGIN, max(0, (self.height - 1) // 2))
+        if self.current < self.top + margin:
+            self.top = self.current - margin
+        elif self.current >= self.top + self.height - margin:
+            self.top = self.current - self.height + 1 + margin
+        self._clamp()
+
+    def _grown_above(self, before: int) -> bool:
+        return len(self.lines) != before
+
+    def scroll(self, lines: int) -> None:
+        """Move the text, and the current line with it where it would leave the view."""
+        self._need(self.top + lines if lines < 0 else self.top + lines + self.height)
+        self.top += lines
+        self._clamp()
+        self.current = max(self.top, min(self.current, self.top + self.height - 1))
+        self.link = None
+        self._clamp()
+
+    def page(self, share: float) -> None:
+        """Move text and current line by a share of the view."""
+        step = max(1, round(self.height * abs(share)))
+        step = step if share > 0 else -step
+        offset = self.current - self.top
+        self._need(self.top + step if step < 0 else self.top + step + self.height)
+        top = max(0, min(self.top + step, self._last_top()))
+        if top == self.top:
+            self.current = 0 if step < 0 else len(self.lines) - 1
+        else:
+            self.top = top
+            self.current = top + offset
+        self.link = None
+        self._clamp()
+
+    def go_to_line(self, line: int, *, remember: bool = True) -> None:
+        """Make a line the current one, a little below the top; `back` leads to where one was."""
+        if remember:
+            self._back.append((self.current, self.top))
+        self.current = line
+        self.top = line - min(MARGIN, self.height // 3)
+        self.link = self.card = None
+        self._clamp()
+
+    def go_to_block(self, block: int, *, remember: bool = True) -> None:
+        """Go to the beginning of a block."""
+        self.complete_now()
+        self.go_to_line(self.line_of(block), remember=remember)
+
+    def first(self) -> None:
+        """Go to the top."""
+        self.complete_now()
+        self.go_to_line(0)
+
+    def last(self) -> None:
+        """Go to the end."""
+        self.complete_now()
+        self._back.append((self.current, self.top))
+        self.current, self.top = len(self.lines) - 1, self._last_top()
+        self._clamp()
+
+    def back(self) -> bool:
+        """Go back to where the last jump began; whether there was one."""
+        if not self._back:
+            return False
+        self.current, self.top = self._back.pop()
+        self.link = self.card = None
+        self._clamp()
+        return True
+
+    def step(self, blocks: Sequence[int], count: int) -> bool:
+        """Go to the next of some blocks, or with a negative count to one before; whether there is one."""
+        here = self.block_at(self.current)
+        beyond = (
+            [block for block in blocks if block > here]
+            if count > 0
+            else [block for block in reversed(blocks) if block < here or self._is_below_start(block, here)]
+        )
+        if not beyond:
+            return False
+        self.go_to_block(beyond[min(abs(count), len(beyond)) - 1])
+        return True
+
+    def _is_below_start(self, block: int, here: int) -> bool:
+        """Whether the current line is inside a block below its first line, so that going back leads there."""
+        return block == here and self.current > self.line_of(block)
+
+    # Places
+
+    def sections(self) -> list[int]:
+        """The blocks of all headings, in order."""
+        blocks = enumerate(self.document.blocks)
+        return [number for number, block in blocks if isinstance(block, Heading)]
+
+    def statements(self) -> list[int]:
+        """The first blocks of theorem-like statements, in order."""
+        return sorted({place.first for place in self.document.places if place.kind == "statement"})
+
+    def contents(self) -> list[Place]:
+        """Sections and statements, in order."""
+        return [place for place in self.document.places if place.kind in ("section", "statement")]
+
+    def section(self) -> Place | None:
+        """The section of the current line."""
+        block = self.block_at(self.current)
+        return self._finder.section_of(block) if block >= 0 else None
+
+    def statement(self) -> Place | None:
+        """The theorem-like statement of the current line."""
+        block = self.block_at(self.current)
+        inside = [
+            one for one in self.document.places if one.kind == "statement" and one.first <= block < one.end
+        ]
+        return inside[-1] if inside else None
+
+    def share(self) -> int:
+        """How far down the view is, in per cent."""
+        if not self.complete:
+            blocks = max(1, len(self.document.blocks))
+            return round(100 * max(0, self.block_at(self.top + self.height - 1)) / blocks)
+        return min(100, round(100 * (self.top + self.height) / max(1, len(self.lines))))
+
+    def place(self) -> TextPlace:
+        """Where the reader is, to be remembered."""
+        return TextPlace(max(0, self.block_at(self.current)), self.finished)
+
+    # Links and cards
+
+    def links(self, line: int) -> list[TextLink]:
+        """What leads somewhere on a line."""
+        spans = self.lines[line].spans if 0 <= line < len(self.lines) else ()
+        return [TextLink(line, span) for span in spans if span.target or span.url]
+
+    def step_link(self, step: int) -> bool:
+        """Go to the next reference, link or picture, or to the one before; whether there is one."""
+        self.complete_now()
+        here = self.link
+        line = here.line if here is not None else self.current
+        while 0 <= line < len(self.lines):
+            found = self.links(line)[::step]
+            for link in found:
+                if here is None or link.line != here.line or (link.span.start - here.span.start) * step > 0:
+                    self._show_line(line)
+                    self.link = link
+                    return True
+            line += step
+        return False
+
+    def _show_line(self, line: int) -> None:
+        self.current = line
+        if not self.top + 1 <= line < self.top + self.height - 1:
+            self.top = line - self.height // 3
+        self.card = None
+        self._clamp()
+
+    def chosen_link(self) -> TextLink | None:
+        """The link that Tab went to, else the first of the current line, else of its block's pictures."""
+        if self.link is not None:
+            return self.link
+        found = self.links(self.current)
+        return found[0] if found else None
+
+    def picture(self) -> str:
+        """The address of the picture that the current line shows or tells of; empty where there is none."""
+        block = self.block_at(self.current)
+        for number in (block, block + 1):
+            if 0 <= number < len(self.document.blocks):
+                found = self.document.blocks[number]
+                if isinstance(found, Picture) and found.sources:
+                    return found.sources[0]
+        return ""
+
+    def follow(self, target: str) -> bool:
+        """Go to what a reference leads to; whether the paper has it."""
+        number = self.document.anchors.get(target)
+        place = self._finder.of_target(target)
+        if place is None and number is None:
+            return False
+        line = self._line_of_place(place) if place is not None else self.line_of(number or 0)
+        self.go_to_line(line)
+        return True
+
+    def _line_of_place(self, place: Place) -> int:
+        """The first line of a place; of a row of a display, the line with its number."""
+        self.complete_now()
+        first = self.line_of(place.first)
+        if place.kind != "equation":
+            return first
+        for line in range(first, len(self.lines)):
+            if self.block_at(line) != place.first:
+                break
+            if self.lines[line].text.endswith(place.address):
+                return line
+        return first
+
+    def show_card(self, target: str) -> bool:
+        """Show what a reference leads to over the text; whether the paper has it."""
+        place = self._finder.of_target(target)
+        if place is None:
+            number = self.document.anchors.get(target)
+            if number is None:
+                return False
+            blocks, title, first = self.document.blocks[number : number + 1], "", number
+        else:
+            blocks, title, first = place_blocks(self.document, place), place.address, place.first
+        layout = self._layout._replace(width=max(16, min(self._layout.width, MEASURE) - 4))
+        lines = list(block_lines(blocks, layout))
+        while lines and not lines[0].text:
+            lines.pop(0)
+        most = max(3, min(_CARD_LINES, self.height // 2))
+        if len(lines) > most:
+            lines = [*lines[: most - 1], TextLine("…", (), "muted")]
+        self.card = TextCard(title, tuple(lines), first)
+        return True
+
+    # Searching
+
+    def _fold_next(self) -> None:
+        self._folded.append(search_key(self.lines[len(self._folded)].text))
+
+    def search(self, query: str, *, move: bool = True) -> None:
+        """Find words in all lines; with `move` the first match from the current line on is gone to."""
+        self.query = query
+        words = search_key(query).split()
+        if not words:
+            self.matches = ()
+            return
+        self.complete_now()
+        while len(self._folded) < len(self.lines):
+            self._fold_next()
+        self.matches = tuple(self._find(words))
+        self._match_of_line = {match.line: match for match in self.matches}
+        if move and self.matches:
+            following = next((match for match in self.matches if match.line >= self.current), self.matches[0])
+            self._show_line(following.line)
+
+    def _find(self, words: Sequence[str]) -> list[TextMatch]:
+        phrase = f" {' '.join(words)}"
+        sought = (*words[:-1], f"{words[-1]}*")
+        found: list[TextMatch] = []
+        for number, folded in enumerate(self._folded):
+            if phrase in f" {folded}" or self._goes_over(phrase, number):
+                found.append(TextMatch(number, tuple(self._where(self.lines[number].text, sought))))
+        found += self._displays(phrase, {self.block_at(match.line) for match in found})
+        return sorted(found)
+
+    def _goes_over(self, phrase: str, number: int) -> bool:
+        """Whether words that are searched for begin on a line and end on the next."""
+        if phrase.count(" ") < 2 or not self._folded[number] or number + 1 >= len(self._folded):
+            return False
+        following = f" {self._folded[number + 1]}"
+        return phrase not in following and phrase in f" {self._folded[number]}{following}"
+
+    def _displays(self, phrase: str, known: set[int]) -> list[TextMatch]:
+        """Displays that say the phrase on one line, though no line of their drawing does."""
+        if self._displayed is None:
+            blocks = enumerate(self.document.blocks)
+            displays = [(number, block) for number, block in blocks if isinstance(block, Equation)]
+            self._displayed = {number: search_key(block_source(one, as_unicode)) for number, one in displays}
+        return [
+            TextMatch(self.line_of(number), ())
+            for number, folded in self._displayed.items()
+            if number not in known and phrase in f" {folded}"
+        ]
+
+    def step_match(self, step: int) -> int:
+        """Go to the next match or the one before, round the ends; its number from 1, 0 if there is none."""
+        if not self.matches:
+            return 0
+        lines = [match.line for match in self.matches]
+        beyond = [line for line in lines[::step] if (line - self.current) * step > 0]
+        line = beyond[0] if beyond else lines[::step][0]
+        self._back.append((self.current, self.top))
+        self._show_line(line)
+        self.link = None
+        return lines.index(line) + 1
+
+    def spans_of_match(self, line: int) -> tuple[tuple[int, int], ...] | None:
+        """Where on a line the searched words stand; None where the line does not match."""
+        if not self.matches:
+            return None
+        match = self._match_of_line.get(line)
+        if match is None:
+            return None
+        return match.spans or ((0, len(self.lines[line].text)),)
+
+    # Copying
+
+    def tex(self) -> str:
+        """The TeX of the formulas on the current line; where there is none, the block with its TeX."""
+        if not 0 <= self.current < len(self.lines):
+            return ""
+        formulas = [span.tex for span in self.lines[self.current].spans if span.tex]
+        if self.link is None and formulas:
+            return "\n".join(dict.fromkeys(formulas))
+        block = self.block_at(self.current)
+        return block_source(self.document.blocks[block]) if block >= 0 else ""
+
+    def address(self) -> str:
+        """The address of the current section on arXiv's page."""
+        section = self.section()
+        anchor = section.ids[0] if section is not None and section.ids else ""
+        return f"{self.text.page_address}#{anchor}" if anchor else self.text.page_address
