@@ -32,6 +32,7 @@ from tui_digest.arxiv.enrichment import (
     with_library_details,
 )
 from tui_digest.arxiv.errors import UnconfirmedError, UnreachableError, deadline_error
+from tui_digest.arxiv.feed import ApiPage
 from tui_digest.arxiv.mailing import MailingReader
 from tui_digest.arxiv.types import DigestOutcome, Fetcher, MailingStore, Now, Progress, no_progress
 from tui_digest.arxiv.urls import Addresses
@@ -126,6 +127,26 @@ class Source:
         papers = tuple(with_announced_tex(paper, self._mailings) for paper in found.papers)
         await asyncio.to_thread(self._mailings.store_papers, papers)
         return PapersById(papers, found.unknown)
+
+    async def search(
+        self, query: str, *, start: int, size: int, relevance: bool, tell: Progress = no_progress
+    ) -> ApiPage:
+        """A page of what a query finds at arXiv; its papers are not stored.
+
+        Args:
+            query: in the API's own grammar.
+            start: how many hits are left out at the beginning.
+            size: how many hits the page has at most.
+            relevance: the most relevant first instead of the newest.
+            tell: takes progress.
+
+        Raises:
+            ArxivError: arXiv could not be asked, or refused the query.
+        """
+        address = self._addresses.search(query, start=start, size=size, relevance=relevance)
+        async with self._within_deadline():
+            page, _ = await self._asker.page(address, tell, due=size)
+        return page
 
     def missed(self, categories: tuple[str, ...]) -> tuple[date, ...]:
         """Return the missed mailing days of the last four weeks, without the newest."""

@@ -52,6 +52,18 @@ class Addresses:
             }
         )
 
+    def search(self, query: str, *, start: int, size: int, relevance: bool) -> str:
+        """A page of what a query in the API's own grammar finds, the newest or the most relevant first."""
+        return self._query(
+            {
+                "search_query": query,
+                "sortBy": "relevance" if relevance else "submittedDate",
+                "sortOrder": "descending",
+                "start": start,
+                "max_results": size,
+            }
+        )
+
     def interval(self) -> float:
         """The seconds between requests to the feeds and the API."""
         return polite_interval(self._settings.interval, (self._feed, self._api), SHORTEST_INTERVAL_S)

@@ -179,6 +179,11 @@ def paper_id(text: str) -> ArxivId:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def whole(text: str) -> int:
+    """A whole number from 0 to a million."""
+    return 0 if text == "0" else positive(text)
+
+
 def positive(text: str) -> int:
     """A whole number from 1 to a million."""
     if text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 1_000_000:

@@ -65,6 +65,8 @@ def search(arguments: argparse.Namespace) -> int:
             from tui_digest.cli.whole_text import search_texts
 
             return search_texts(parts, arguments.query, arguments.limit, arguments.format)
+        if arguments.arxiv:
+            return _search_arxiv(parts, arguments)
         while parts.library.search.refresh():
             tell("bringing the index up to date")
         found = parts.library.search.find(arguments.query, limit=arguments.limit)
@@ -76,6 +78,22 @@ def search(arguments: argparse.Namespace) -> int:
         warn("None of the papers ever fetched matches.")
     elif found.more:
         warn(f"There are more; these are the first {len(found.entries)}. --limit shows more.")
+    return 0
+
+
+def _search_arxiv(parts: Parts, arguments: argparse.Namespace) -> int:
+    from tui_digest.cli.arxiv_search import search_arxiv
+
+    entries, total = search_arxiv(parts, arguments)
+    if arguments.format == "text":
+        _print_rows(entries)
+    else:
+        _print_rendered(arguments.format, Collection(entries=entries))
+    last = arguments.start + len(entries)
+    if not entries:
+        warn("arXiv has no such paper." if not arguments.start else "arXiv has no more.")
+    elif last < total:
+        warn(f"arXiv has {total:,}; these are {arguments.start + 1} to {last}. --start {last} goes on.")
     return 0
 
 

@@ -18,6 +18,7 @@ from tui_digest.cli.arguments import (
     nearest_word,
     paper_id,
     positive,
+    whole,
 )
 from tui_digest.errors import UsageError
 
@@ -178,6 +179,19 @@ def _search(commands: Commands) -> None:
     search.add_argument("query", metavar="QUERY", help="see above")
     search.add_argument(
         "--full", action="store_true", help="search the whole texts that are stored, section by section"
+    )
+    search.add_argument(
+        "--arxiv", action="store_true", help="ask arXiv instead: words, fields, categories, days submitted"
+    )
+    search.add_argument(
+        "--sort",
+        choices=("newest", "relevance"),
+        default="newest",
+        metavar="S",
+        help="with --arxiv: newest or relevance first (default: newest)",
+    )
+    search.add_argument(
+        "--start", type=whole, default=0, metavar="N", help="with --arxiv: leave out the first N (default: 0)"
     )
     search.add_argument("--limit", type=positive, default=50, metavar="N", help="at most N (default: 50)")
     add_format(search, "text", "json", "jsonl", default="text")

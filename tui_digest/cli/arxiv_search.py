@@ -1,0 +1,134 @@
+"""A question to arXiv's query API: our query language translated, and what it finds."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, timedelta
+from typing import Final
+
+from tui_digest.cli.container import Parts
+from tui_digest.cli.output import tell
+from tui_digest.entry import Entry
+from tui_digest.errors import UsageError
+from tui_digest.latex import search_key
+from tui_digest.library.query.nodes import (
+    After,
+    All,
+    Any,
+    Before,
+    Category,
+    Has,
+    Id,
+    Is,
+    Node,
+    Not,
+    Tag,
+    Text,
+)
+from tui_digest.library.query.parser import parse
+
+HITS_AT_ONCE: Final = 50
+
+_FIELDS: Final = {None: "all", "authors": "au", "title": "ti", "abstract": "abs"}
+_FIRST_DAY: Final = date(1991, 8, 1)
+_LAST_DAY: Final = date(2999, 12, 31)
+
+
+def search_arxiv(parts: Parts, arguments: argparse.Namespace) -> tuple[tuple[Entry, ...], int]:
+    """Ask arXiv's API, and give what it found, joined with what is known here, and how many there are.
+
+    What is found is not stored: it is kept once it is marked, noted or read.
+
+    Raises:
+        UsageError: the query is wrong, or asks what arXiv cannot answer.
+        ArxivError: arXiv could not be asked.
+    """
+    question = api_query(parse(arguments.query, search_key))
+    size = min(arguments.limit, 500)
+    page = parts.run(
+        parts.source.search(
+            question, start=arguments.start, size=size, relevance=arguments.sort == "relevance", tell=tell
+        )
+    )
+    return parts.library.entries(page.papers), page.total
+
+
+def api_query(node: Node) -> str:
+    """Return a query as arXiv's API understands it.
+
+    https://info.arxiv.org/help/api/user-manual.html#query_details
+
+    Raises:
+        UsageError: a part of it cannot be asked; the message names all such parts.
+    """
+    refused = _refused(node)
+    if refused:
+        raise UsageError(
+            f"arXiv cannot be asked for {', '.join(dict.fromkeys(refused))}; leave that out, or search "
+            "without --arxiv what is stored here."
+        )
+    text = _all(node if isinstance(node, All) else All((node,)))
+    if not text:
+        raise UsageError("arXiv is asked for words, names, categories or days; the search has none.")
+    return text
+
+
+def _refused(node: Node) -> list[str]:
+    """Return the parts of a query that arXiv's API has nothing for."""
+    match node:
+        case All(nodes) | Any(nodes):
+            return [part for inner in nodes for part in _refused(inner)]
+        case Not(inner):
+            return _refused(inner)
+        case Text(column="note"):
+            return ["note:"]
+        case Tag():
+            return ["tag:"]
+        case Id(number):
+            return [f"id:{number} (open it by its id instead)"]
+        case Is(state):
+            return [f"is:{state}"]
+        case Has(thing):
+            return [f"has:{thing}"]
+    return []
+
+
+def _all(node: All) -> str:
+    """Join terms by AND, what must not be by ANDNOT behind them."""
+    wanted = [_one(inner) for inner in node.nodes if not isinstance(inner, Not)]
+    unwanted = [_one(inner.node) for inner in node.nodes if isinstance(inner, Not)]
+    if unwanted and not wanted:
+        raise UsageError("arXiv is asked for what is wanted; a search of -words alone finds nothing there.")
+    return " ANDNOT ".join([" AND ".join(wanted), *unwanted])
+
+
+def _one(node: Node) -> str:
+    match node:
+        case Text(words, column, prefix):
+            return _text(words, column, prefix)
+        case Category(name):
+            return f"cat:{name}" if "." in name else f"(cat:{name} OR cat:{name}.*)"
+        case After(day):
+            return _submitted(day, _LAST_DAY)
+        case Before(day):
+            return _submitted(_FIRST_DAY, day - timedelta(days=1))
+        case All():
+            return f"({_all(node)})"
+        case Any(nodes):
+            return f"({' OR '.join(_one(inner) for inner in nodes)})"
+        case Not():
+            raise UsageError("arXiv takes a - only beside other words, not before a part of `or`.")
+    raise AssertionError(f"{node} was refused before")
+
+
+def _text(words: tuple[str, ...], column: str | None, prefix: bool) -> str:
+    term = " ".join(words)
+    quoted = f"{term}*" if prefix and len(words) == 1 else term if len(words) == 1 else f'"{term}"'
+    if column == "comment":
+        return f"(co:{quoted} OR jr:{quoted})"
+    return f"{_FIELDS[column]}:{quoted}"
+
+
+def _submitted(first: date, last: date) -> str:
+    """Return the days of first submission, both included; arXiv knows no days of announcement."""
+    return f"submittedDate:[{first:%Y%m%d}0000 TO {last:%Y%m%d}2359]"
