@@ -58,7 +58,7 @@ _VARIABLES = frozenset("XYZWUVxyzwvustθξεϵζηω")
 _SIZES = frozenset("ijklmnpqrdsNMKLDTHW")
 _MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
 _BOUNDS = Context(in_bounds=True)
-_CALCULUS = frozenset("∂∇dΔ□")
+_CALCULUS = frozenset("∂∇Δ□")
 _PART_OPENINGS = ("the ", "bracket ", "angle ", "ket ", "bra ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 
@@ -145,7 +145,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     is_index = isinstance(before, Scripts) and before.superscript is None and not before.primes
     if is_index and isinstance(node, Symbol) and is_atom(node) and not _ends_with_end(words):
         return "times"
-    if piece.startswith("bracket ") and text_of(base).isalpha():
+    if piece.startswith(("bracket ", "angle ")) and text_of(base).isalpha():
         return ""
     return "times" if begins_part else ""
 
@@ -237,7 +237,7 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
         case "¬" if is_operand(following) and text_of(following) not in ("∃", "∀", "∄"):
             return "not"
         case "∼":
-            return _similar(before, following)
+            return _similar(before, following, _get(nodes, index + 2))
         case "→" if context.in_bounds:
             return "goes to"
         case _:
@@ -259,14 +259,15 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
     return "times" if is_product else "cross"
 
 
-def _similar(before: Node | None, following: Node | None) -> str:
+def _similar(before: Node | None, following: Node | None, after: Node | None) -> str:
     """The sign ∼: before a law "is distributed as", before an amount "about", else "is similar to"."""
     if before is None or not is_operand(before):
         return "about"
     law = innermost(following) if following is not None else None
     is_law = text_of(law) in _LAWS or (isinstance(law, (Name, Text)) and not is_large(law))
     is_law = is_law or (isinstance(law, Symbol) and law.alphabet == Alphabet.CALLIGRAPHIC)
-    return "is distributed as" if is_law and text_of(innermost(before)) in _VARIABLES else "is similar to"
+    has_variable = text_of(innermost(before)) in _VARIABLES or isinstance(after, Delimited)
+    return "is distributed as" if is_law and has_variable else "is similar to"
 
 
 def _node(node: Node, goes_on: bool, context: Context) -> str:

@@ -18,7 +18,7 @@ SIGNS = {
     "≺": "precedes", "≻": "succeeds", "⪯": "precedes or equals", "⪰": "succeeds or equals",
     "∈": "in", "∉": "not in", "∋": "contains", "⊂": "is a subset of",
     "⊆": "is a subset of or equal to", "⊊": "is a proper subset of", "⊃": "is a superset of",
-    "⊇": "is a superset of or equal to", "⊋": "is a proper superset of", "→": "to", "←": "comes from",
+    "⊇": "is a superset of or equal to", "⊋": "is a proper superset of", "→": "to", "←": "left arrow",
     "↔": "corresponds to", "↦": "maps to", "⇒": "implies", "⇐": "is implied by", "⇔": "if and only if",
     "↪": "embeds in", "↠": "maps onto", "⇀": "converges weakly to", "↑": "up arrow", "↓": "down arrow",
     "⊥": "is perpendicular to", "∥": "is parallel to", "∦": "is not parallel to", "⊢": "proves",
