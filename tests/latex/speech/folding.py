@@ -6,6 +6,7 @@ roots, accents and tables hold rows. Groups, sizes and narrow spaces are gone; a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
@@ -101,7 +102,15 @@ def _fold_items(items: Sequence[Node]) -> Items:
     folded: Items = []
     kind = Kind.PUNCTUATION
     is_wide = False
+    gap = 0.0
     for item in _without_groups(items):
+        base = item.base if isinstance(item, Scripts) else item
+        last = folded[-1][1] if folded and folded[-1][0] == "x" else ""
+        is_number = re.fullmatch(r"\d{1,3}(,\d{3})*", last) is not None and 0 < gap < 0.3
+        if is_number and isinstance(base, Symbol) and re.fullmatch(r"\d{3}", base.text):
+            number = Symbol(f"{folded.pop()[1]},{base.text}")
+            item = item.on(number) if isinstance(item, Scripts) else number
+        gap = item.width if isinstance(item, Space) else 0.0
         if isinstance(item, Scripts) and isinstance(item.base, Row) and item.base.items:
             first = item.base.items[0]
             is_wide = is_wide or (isinstance(first, Space) and first.width >= 1 and kind not in _JOINING)
@@ -115,6 +124,7 @@ def _fold_items(items: Sequence[Node]) -> Items:
         kind = base.kind if isinstance(base, Symbol) and base.text != "/" else Kind.ORDINARY
         kind = Kind.BINARY if isinstance(base, Symbol) and base.text == "/" else kind
         kind = base.kind if isinstance(base, Stack) else kind
+        kind = Kind.PUNCTUATION if folded and folded[-1] == sign(",") else kind
     return folded
 
 
@@ -139,6 +149,8 @@ def _fold(node: Node) -> Items:
             return [("a", [sign(unicodedata.normalize("NFD", text)[0], node.alphabet)], "slashed")]
         case Symbol("½"):
             return [("f", [sign("1")], [sign("2")])]
+        case Symbol(text, _, alphabet) if len(text) > 1 and text.isalpha():
+            return words(text, alphabet)
         case Symbol(text, _, alphabet):
             return [sign(text, alphabet)] if text else []
         case Name(text, _, _, alphabet):

@@ -150,7 +150,9 @@ class Reader:
         if token in mode.cell:
             return None
         if token == "times":
-            if items and self._is_number(items[-1]) and self._token(position + 1)[:1].isdigit():
+            if (items and self._is_number(items[-1]) and self._token(position + 1)[:1].isdigit()) or (
+                items and self._is_number(items[-1]) and not self._token(position + 1)
+            ):
                 items.append(sign("×"))
             return position + 1
         if token == "choose" and items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -38,6 +39,8 @@ _NEW_LINE = Symbol(";", Kind.PUNCTUATION)
 _DEEPEST = 12
 """How many brackets within brackets are paired; people do not write more."""
 _LONGEST_KET = 60
+_WORD_SPACE = 0.3
+"""A space of fewer ems is thin."""
 _INDEPENDENT = {"⊥": "⫫", "⊥\u0338": "⫫\u0338"}
 LINES = frozenset(
     (
@@ -226,11 +229,17 @@ def _paired(items: Iterator[Node]) -> list[Node]:
     """The nodes with brackets that belong together made one, and a comma for each wide gap."""
     nodes: list[Node] = []
     opened: list[int] = []
+    gap = 0.0
     for item in items:
         base = item.base if isinstance(item, Scripts) else item
+        is_thousands = 0 < gap < _WORD_SPACE and _goes_on(nodes, base)
+        gap = item.width if isinstance(item, Space) else 0.0
         if isinstance(item, Space):
             if item.width >= 1 and nodes and kind_of(nodes[-1]) not in JOINING:
                 nodes.append(COMMA)
+        elif is_thousands and isinstance(base, Symbol):
+            number = Symbol(f"{text_of(nodes.pop())},{base.text}")
+            nodes.append(item.on(number) if isinstance(item, Scripts) else number)
         elif isinstance(base, Symbol) and base.kind == Kind.CLOSING and base.text != "!":
             _close(nodes, opened, base.text, item)
         elif isinstance(item, Delimited) and (item.left, item.right) == ("⟨", "⟩"):
@@ -246,6 +255,16 @@ def _paired(items: Iterator[Node]) -> list[Node]:
     while nodes and nodes[-1] is COMMA:
         nodes.pop()
     return nodes
+
+
+def _goes_on(nodes: Sequence[Node], base: Node) -> bool:
+    r"""Whether a number goes on behind a thin space: the 096 of `4\,096`."""
+    last = text_of(nodes[-1]) if nodes and isinstance(nodes[-1], Symbol) else ""
+    return (
+        last.replace(",", "").isdigit()
+        and len(last.split(",")[-1]) <= 3
+        and re.fullmatch(r"\d{3}", text_of(base)) is not None
+    )
 
 
 def _merged(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node]] | None:

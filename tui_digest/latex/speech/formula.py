@@ -247,6 +247,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
 def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
     """The sign ×: "times" between numbers, "by" in a size, else "cross"."""
     before, following = _get(nodes, index - 1), _get(nodes, index + 1)
+    if following is None and text_of(before)[:1].isdigit():
+        return "times"
     factors = nodes[::2]
     are_sizes = all(
         text_of(innermost(node))[:1].isdigit() or text_of(innermost(node)) in _SIZES for node in factors

@@ -156,7 +156,7 @@ triple dot; four dots; check; breve; acute; grave; ring; underline; under tilde;
 vector; double vector; bold; script; fraktur; blackboard; capital; big; little; modulo; ket; bra; bracket;
 angle bracket; evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight;
 nine; ten; half; halves; comma; semicolon; row; base; from; and; paren; vertical bar; relative to; center;
-not; d; double star; small star; circle; sign
+not; d; double star; small star; circle
 """
 _HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", "implies", "such that"))
 """Texts that mean what the sign of these words means, and are said without quotation marks."""
