@@ -48,7 +48,14 @@ _KINDS = {
     if isinstance(symbol, Symbol)
 }
 _KINDS |= {unicodedata.normalize("NFD", text): kind for text, kind in _KINDS.items()}
-_KINDS |= {"∣": Kind.RELATION, "|": Kind.OPENING, "‖": Kind.OPENING, "/": Kind.BINARY, "≔": Kind.RELATION}
+_KINDS |= {
+    "∣": Kind.RELATION,
+    "|": Kind.OPENING,
+    "‖": Kind.OPENING,
+    "/": Kind.BINARY,
+    ".": Kind.PUNCTUATION,
+    "≔": Kind.RELATION,
+}
 _STYLED = {
     glyph: (letter, alphabet)
     for alphabet, letters in GLYPHS.items()
@@ -122,7 +129,7 @@ def _fold_items(items: Sequence[Node]) -> Items:
         folded += _fold(item)
         base = item.base if isinstance(item, Scripts) else item
         kind = base.kind if isinstance(base, Symbol) and base.text != "/" else Kind.ORDINARY
-        kind = Kind.BINARY if isinstance(base, Symbol) and base.text == "/" else kind
+        kind = {"/": Kind.BINARY, ".": Kind.PUNCTUATION}.get(getattr(base, "text", ""), kind)
         kind = base.kind if isinstance(base, Stack) else kind
         kind = Kind.PUNCTUATION if folded and folded[-1] == sign(",") else kind
     return folded
@@ -378,7 +385,7 @@ def _calls_unified(items: Items) -> Items:
         is_mean = base is not None and base[0] == "x" and base[1] in ("E", "P")
         if base is not None and base[0] == "x" and base[1] in _ORDERS and bracket == sign("("):
             found[index] = _without_alphabet(found[index])
-        opens = [sign(one) for one in ("([{" if is_name else "[" if is_mean else "")]
+        opens = [sign(one) for one in ("([{" if is_name else "[{" if is_mean else "")]
         if bracket in opens:
             end = _partner(found, index + 1)
             if end is not None:

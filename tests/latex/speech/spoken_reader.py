@@ -41,7 +41,7 @@ _LARGE = frozenset("∑∏∐∫∬∭⨌∮∯⨍⋃⋂⨁⨂⨀⋁⋀⨆⨄⨉
 _OTHER_SIGNS = {
     "given": "|", "such that": "|", "vertical bar": "|", "about": "∼", "is distributed as": "∼",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
-    "epsilon": "ε", "not": "¬",
+    "epsilon": "ε", "not": "¬", "where": ":",
 }  # fmt: skip
 _POSTFIXES = {
     "squared": ["2"], "cubed": ["3"], "inverse": ["−", "1"], "transpose": ["⊤"], "star": ["∗"],
@@ -138,9 +138,9 @@ class Reader:
         token = self._token(position)
         if not token or token in _ENDING - {"with", "choose"}:
             return None
-        after = self._postfix(position, items) if items else self._script(position, items)
-        if after is not None:
-            return after
+        end = self._postfix(position, items) if items else self._script(position, items)
+        if end is not None:
+            return end
         if token == mode.two:
             return None
         if items and token in ("of", "that"):
@@ -150,9 +150,9 @@ class Reader:
         if token in mode.cell:
             return None
         if token == "times":
-            if (items and self._is_number(items[-1]) and self._token(position + 1)[:1].isdigit()) or (
-                items and self._is_number(items[-1]) and not self._token(position + 1)
-            ):
+            after = self._token(position + 1)
+            is_last = after in ("", "end", ",", ";", ".")
+            if items and self._is_number(items[-1]) and (is_last or after[:1].isdigit()):
                 items.append(sign("×"))
             return position + 1
         if token == "choose" and items:

@@ -64,7 +64,8 @@ def _is_bare_table(node: Node) -> TypeGuard[Matrix]:
 
 def _between(sides: str, body: Sequence[Node], is_followed: bool, context: Context, say: Say) -> str:
     """A row between words for its brackets."""
-    inner = Context(bar="such that" if sides in ("{}", "⟨⟩") else "given")
+    has_conditions = sides in ("{}", "⟨⟩")
+    inner = Context(bar="such that" if has_conditions else "given", has_conditions=has_conditions)
     if sides == "()":
         if text_of(body[0] if body else None) == "mod":
             rest = body[1:]

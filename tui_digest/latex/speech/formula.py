@@ -58,6 +58,7 @@ _VARIABLES = frozenset("XYZWUVxyzwvustθξεϵζηω")
 _SIZES = frozenset("ijklmnpqrdsNMKLDTHW")
 _MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
 _BOUNDS = Context(in_bounds=True)
+_ARROWS = ("→", "↦")
 _CALCULUS = frozenset("∂∇Δ□")
 _PART_OPENINGS = ("the ", "bracket ", "angle ", "ket ", "bra ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
@@ -143,7 +144,13 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     if piece.startswith(_INTERVALS) and text_of(base).isalpha():
         return "times" if context.in_bounds or context.within == end_name(before) else "of"
     is_index = isinstance(before, Scripts) and before.superscript is None and not before.primes
-    if is_index and isinstance(node, Symbol) and is_atom(node) and not _ends_with_end(words):
+    if (
+        is_index
+        and isinstance(node, Symbol)
+        and is_atom(node)
+        and node.text != "d"
+        and not _ends_with_end(words)
+    ):
         return "times"
     if piece.startswith(("bracket ", "angle ")) and text_of(base).isalpha():
         return ""
@@ -236,6 +243,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return context.bar
         case "¬" if is_operand(following) and text_of(following) not in ("∃", "∀", "∄"):
             return "not"
+        case ":" if context.has_conditions and not any(text_of(one) in _ARROWS for one in nodes[index:]):
+            return "where"
         case "∼":
             return _similar(before, following, _get(nodes, index + 2))
         case "→" if context.in_bounds:

@@ -56,7 +56,8 @@ or operator brackets round a unit are not heard: "log of n" is log(n) and log n.
 
 **Sums, integrals, limits**: "the sum [from ROW to ROW | over ROW | to ROW] of", "the limit as ROW of". In the
 ROWs "goes to" is the arrow that otherwise is "to"; one ends with "end bounds" where the "of" behind it could
-be taken for a function's. A bar is "divides", in brackets and indices "given", in a set "such that". ∼ is "is
+be taken for a function's. A bar is "divides", in brackets and indices "given", in a set "such that", and a
+colon there "where". ∼ is "is
 distributed as", "is similar to" or "about". ∇⋅ is "div", ∇× is "curl".
 """
 
@@ -74,6 +75,7 @@ class Context(NamedTuple):
     Attributes:
         within: the name of the innermost part that an end word will close; "" if there is none.
         bar: how a bar is said here.
+        has_conditions: whether a colon is "where", as in a set.
         in_bounds: whether the nodes are bounds of a sum or a limit, which "of" or "to" ends.
         in_fraction: whether they are the numerator or denominator of "the fraction".
         taken: the punctuation that ends them, in a cell of a matrix, and is said as words in them.
@@ -83,6 +85,7 @@ class Context(NamedTuple):
 
     within: str = ""
     bar: str = "divides"
+    has_conditions: bool = False
     in_bounds: bool = False
     in_fraction: bool = False
     taken: str = ""

@@ -7,6 +7,7 @@ from tui_digest.latex.speech.words import NAMES, name_in_words, sign_in_words, t
 
 _OVER = ("maximum", "minimum", "supremum", "infimum", "arg max", "arg min", "probability", "determinant")
 JOINING = frozenset((Kind.BINARY, Kind.RELATION, Kind.PUNCTUATION))
+_KINDS = {"/": Kind.BINARY, ".": Kind.PUNCTUATION}
 PLAIN_ALPHABETS = (Alphabet.NORMAL, Alphabet.ROMAN)
 """The alphabets that are not heard."""
 
@@ -16,7 +17,7 @@ def kind_of(node: Node) -> int:
     while isinstance(node, Scripts):
         node = node.base
     if isinstance(node, Symbol):
-        return Kind.BINARY if node.text == "/" else node.kind
+        return _KINDS.get(node.text, node.kind)
     if isinstance(node, Name):
         return Kind.OPERATOR if node.operator else Kind.ORDINARY
     return getattr(node, "kind", Kind.ORDINARY)

@@ -80,10 +80,8 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
         return pair if pair.left == "(" else None
     if not isinstance(base, Symbol) or base.kind != Kind.ORDINARY or not base.text.isalpha():
         return None
-    if pair.left == "[":
+    if pair.left in ("[", "{"):
         return pair if base.text in _EXPECTATIONS else None
-    if pair.left == "{":
-        return None
     body = arranged(pair.body)
     follows = (*body[1:], None)
     if any(
@@ -160,7 +158,7 @@ def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | Non
     texts = [text_of(node) for piece in listed for node in piece]
     if "∞" in texts or text_of(before) in _SETS:
         return True
-    return sides == "[]" and any(text[:1].isdigit() for text in texts)
+    return sides == "[]" and any(text[:1].isdigit() or text.islower() for text in texts)
 
 
 def is_signed(nodes: Sequence[Node]) -> bool:

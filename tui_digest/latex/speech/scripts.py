@@ -69,7 +69,9 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
         body = arranged(only.body)
         return f" {part(say, f'{left}superscript paren', body, 'paren', is_plain(body), inner)}"
     if isinstance(only, Delimited) and (only.left, only.right) == ("[", "]"):
-        return f" {left}superscript {say(nodes, inner)}"
+        words = say(nodes, Context(bar="given"))
+        end = "" if words.startswith("bracket ") else " end superscript"
+        return f" {left}superscript {words}{end}"
     if _is_index(nodes, scripts):
         is_word = only is not None and is_atom(only)
         return f" {part(say, f'{left}superscript', nodes, 'superscript', is_word or _is_sign(only), inner)}"
@@ -155,6 +157,6 @@ def operator_in_words(node: Node, has_operand: bool, context: Context, say: Say)
 
 def _bound(nodes: Sequence[Node], context: Context, say: Say) -> str:
     """A bound; it has an end word where the "of" behind it could be taken for that of a function."""
-    words = say(nodes, Context(within=context.within, in_bounds=True))
+    words = say(nodes, Context(within=context.within, has_conditions=True, in_bounds=True))
     is_mistaken = bool(nodes) and context.within != "" and end_name(nodes[-1]) == context.within
     return f"{words} end bounds" if is_mistaken else words

@@ -151,11 +151,11 @@ def part_in_words(numerator: str, denominator: str) -> str:
 _STRUCTURE = """
 of; over; end; sub; left sub; superscript; left superscript; to the; the; squared; cubed; inverse;
 transpose; star; dagger; perp; degrees; prime; double prime; triple prime; times; by; choose; atop; slash;
-given; such that; about; goes to; is distributed as; bar; hat; tilde; overdot; double dot;
-triple dot; four dots; check; breve; acute; grave; ring; underline; under tilde; slashed; vector; left
-vector; double vector; bold; script; fraktur; blackboard; capital; big; little; modulo; ket; bra; bracket;
-angle bracket; evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight;
-nine; ten; half; halves; comma; semicolon; row; base; from; and; paren; vertical bar; relative to; center;
+given; such that; about; goes to; is distributed as; bar; hat; tilde; overdot; double dot; triple dot;
+four dots; check; breve; acute; grave; ring; underline; under tilde; slashed; vector; left vector; double
+vector; bold; script; fraktur; blackboard; capital; big; little; modulo; ket; bra; bracket; angle bracket;
+evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight; nine; ten;
+half; halves; where; comma; semicolon; row; base; from; and; paren; vertical bar; relative to; center;
 not; d; double star; small star; circle
 """
 _HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", "implies", "such that"))
