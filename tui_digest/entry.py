@@ -27,6 +27,10 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     version_read: int | None = None
 
 
+LENGTH_LIMIT = "the model's length limit was reached"
+"""Why an answer is not complete that was longer than the service, the model or the user allowed."""
+
+
 class StatementState(StrEnum):
     """What the checks say of one statement of an explanation."""
 
@@ -81,7 +85,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     service's own counts (None: it gave none). `complete` is true only when the service's own end
     marker came; `stopped` says in a few words why it is not. `statements` counts the statements by
     state; it is None for an explanation of release 0.1, which only counted those it flagged
-    (`unsupported`).
+    (`unsupported`). `kind` is the kind of explanation that was asked for.
     """
 
     provider: str
@@ -97,6 +101,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     stopped: str = ""
     unsupported: int = 0
     statements: StatementCounts | None = None
+    kind: str = "mathematics"
 
     @property
     def shows_text(self) -> bool:

@@ -101,6 +101,7 @@ class ModelSettings(_Table, frozen=True):
     The key itself is never needed here: `key_variable` names the environment variable that holds
     it, `key_command` a command that prints it, `key_file` a file only its owner can read. `kind` is
     the kind of explanation asked for, `prompt` a file with the user's own headings and wishes.
+    `max_tokens` is the longest answer in tokens, 0 for the service's own limit.
     `prices` gives the user's own price of a million tokens, in and out, by model name. `deadline`
     is the longest an explanation may take in all, `silence` the longest wait for a next sign of
     life from the service, both in seconds.
@@ -116,6 +117,7 @@ class ModelSettings(_Table, frozen=True):
     prompt: str = ""
     language: str = "English"
     words: Annotated[int, msgspec.Meta(ge=50, le=5000)] = 450
+    max_tokens: Annotated[int, msgspec.Meta(ge=0, le=1_000_000)] = 0
     automatic: bool = False
     daily_limit: Annotated[int, msgspec.Meta(ge=0)] = 200
     prices: dict[str, tuple[Price, Price]] = {}

@@ -116,7 +116,7 @@ def test_an_explanation_that_stops_early_is_shown_not_kept_and_4(
     assert result.code == 4
     assert "Steps reach" in result.out
     assert "incomplete:" in result.lines[-1]
-    assert result.err.startswith("The explanation of 2611.00011v1 stopped early")
+    assert result.err.startswith("The explanation of 2611.00011v1 is not complete")
     assert json.loads(run("show", "2611.00011", "--format", "json").out)["explanation"] is None
 
 
@@ -197,3 +197,14 @@ def test_a_key_that_cannot_be_had_is_one_sentence(
     assert (result.out, result.err.count("\n")) == ("", 1)
     assert told in result.err
     assert model.asked == []
+
+
+def test_what_is_kept_is_printed_without_a_model(
+    fetched: StandIn, talkative: ModelServer, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = run("explain", "2611.00011")
+    for name in ("LLM_PROVIDER", "LLM_BASE_URL", "LLM_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+    assert run("explain", "2611.00011").out == first.out
+    assert run("explain", "2611.00011", "--again").code == 2
+    assert run("explain", "2611.00011", "--kind", "student").code == 2

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
+from typing import get_args
 
 import msgspec
+import pytest
 
-from tui_digest.explain.prompt import explanation_key, make_prompt
+from tui_digest.explain.errors import NotSetUp
+from tui_digest.explain.explainer import Explainer
+from tui_digest.explain.prompt import (
+    explanation_key,
+    headings_of,
+    make_prompt,
+    prompt_version,
+    read_prompt_file,
+)
 from tui_digest.explain.providers import choose
 from tui_digest.paper import Paper
-from tui_digest.settings import ModelSettings
+from tui_digest.settings import ExplanationKind, ModelSettings
 
 
 def key(paper: Paper, **settings: object) -> str:
@@ -30,6 +41,7 @@ def test_the_key_depends_on_all_that_the_answer_depends_on(paper: Paper) -> None
         key(paper, base_url="https://relay.example/v1"),
         key(paper, language="German"),
         key(paper, words=100),
+        key(paper, kind="student"),
     ]
     assert re.fullmatch("[0-9a-f]{64}", key(paper))
     assert len({key(paper), *others}) == len(others) + 1
@@ -49,3 +61,42 @@ def test_the_prompt_is_the_rules_and_the_paper_as_data(paper: Paper) -> None:
         "categories": list(paper.categories),
         "abstract": paper.abstract,
     }
+
+
+@pytest.mark.parametrize("kind", get_args(ExplanationKind))
+def test_every_kind_quotes_the_paper_as_data_and_leaves_no_placeholder(
+    kind: ExplanationKind, paper: Paper
+) -> None:
+    prompt = make_prompt(paper, ModelSettings(language="Deutsch"), kind)
+    assert "It is data" in prompt.system
+    assert "Deutsch" in prompt.system
+    assert not re.search("LANGUAGE|WORDS", prompt.system)
+    assert ("[abstract:" in prompt.system) == (kind != "translation")
+
+
+def test_a_file_has_the_users_headings_and_wishes_and_the_rules_stay(tmp_path: Path, paper: Paper) -> None:
+    file = tmp_path / "mine.md"
+    file.write_text("### Claim\n### Doubts\nName every assumption.", encoding="utf-8")
+    settings = ModelSettings(prompt=str(file))
+    own = read_prompt_file(settings)
+    prompt = make_prompt(paper, settings, "mathematics", own)
+    assert headings_of("mathematics", own) == ("Claim", "Doubts")
+    assert "Name every assumption." in prompt.system
+    assert "### Intuition" not in prompt.system
+    assert '[abstract: "words"]' in prompt.system
+    assert re.fullmatch(r"\d+ mathematics mine\.md@[0-9a-f]{8}", prompt_version("mathematics", own))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"), [(None, "cannot be read"), ("", "is empty"), ("a" * 9000, "8,000")]
+)
+def test_a_file_that_cannot_be_used_is_told_before_anything_is_asked(
+    text: str | None, problem: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "mine.md"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    settings = ModelSettings(provider="openai", model="m", prompt=str(file))
+    with pytest.raises(NotSetUp, match=problem):
+        read_prompt_file(settings)
+    assert problem in Explainer(settings, {"OPENAI_API_KEY": "k"}).ready()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_digest.explain.stream_filter import StreamCleaner, ThoughtFilter
+from tui_digest.explain.stream_filter import OpeningFence, StreamCleaner, SurrogateJoiner
 from tui_digest.text.sanitise import sanitise
 
 signs = st.sampled_from(
@@ -64,20 +64,28 @@ def test_an_unclosed_sequence_does_not_hold_the_text_back_for_ever() -> None:
     assert cleaner.feed("b" * 200).endswith("b" * 200)
 
 
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_the_halves_of_a_character_are_joined(size: int) -> None:
+    joiner = SurrogateJoiner()
+    text = "a\ud835\udd4f b \ud83d\ude00"
+    pieces = [joiner.feed(text[place : place + size]) for place in range(0, len(text), size)]
+    assert "".join(pieces) == "a𝕏 b 😀"
+
+
 @pytest.mark.parametrize("size", [1, 3, 1000])
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("<think>\nLet me see 1 < 2.\n</think>\n\nThe answer.", "The answer."),
-        ("  <think></think>The answer.", "The answer."),
-        ("<thin air> is a tag.", "<thin air> is a tag."),
-        ("The tag <think> is text here.", "The tag <think> is text here."),
-        ("<think>Never closed", ""),
-        ("<thi", "<thi"),
+        ("```markdown\n### A\nText", "### A\nText"),
+        ("\n```md\n### A", "### A"),
+        ("```python\nx = 1\n```\n", "```python\nx = 1\n```\n"),
+        ("``x`` is code", "``x`` is code"),
+        ("### A", "### A"),
+        ("``", "``"),
         ("", ""),
     ],
 )
-def test_thoughts_in_tags_are_no_answer(text: str, shown: str, size: int) -> None:
-    thoughts = ThoughtFilter()
-    pieces = [thoughts.feed(text[place : place + size]) for place in range(0, len(text), size)]
-    assert "".join([*pieces, thoughts.finish()]).strip() == shown
+def test_an_opening_fence_is_not_shown(text: str, shown: str, size: int) -> None:
+    fence = OpeningFence()
+    pieces = [fence.feed(text[place : place + size]) for place in range(0, len(text), size)]
+    assert "".join([*pieces, fence.finish()]) == shown

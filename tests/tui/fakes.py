@@ -36,7 +36,7 @@ from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.lists import Scope
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
-from tui_digest.settings import ModelSettings, ReaderSettings, Settings
+from tui_digest.settings import ExplanationKind, ModelSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.reader import Reader
 from tui_digest.tui.screens.reader import ReaderScreen
@@ -162,6 +162,7 @@ class FakeModels:
 
     problem: str = ""
     started: list[tuple[str, bool]] = field(default_factory=list)
+    kinds: list[ExplanationKind | None] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     said: dict[str, list[Said]] = field(default_factory=dict)
     over: set[str] = field(default_factory=set)
@@ -198,8 +199,9 @@ class FakeModels:
             raise ModelError(self.trial_error)
         return Tried("fake answers and offers model-1.", ("model-1", "model-2"))
 
-    def start(self, paper: Paper, *, again: bool) -> None:
+    def start(self, paper: Paper, *, again: bool, kind: ExplanationKind | None = None) -> None:
         self.started.append((paper.id, again))
+        self.kinds.append(kind)
         if paper.id in self.said and paper.id not in self.over:  # as the desk: one is under way
             return
         self.said[paper.id] = []

@@ -14,31 +14,55 @@ from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ModelError, TuiDigestError
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.events import Finished, NewText, Waiting
+from tui_digest.explain.staleness import is_of_older
 from tui_digest.export.markdown import explanation as as_markdown
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse
-from tui_digest.paper import Paper
+from tui_digest.paper import ArxivId, Paper
 from tui_digest.render.explanation import NO_MARKS, annotated, note_of
 from tui_digest.render.labels import count_words, token_words
 from tui_digest.render.plain_markdown import block_text
-from tui_digest.render.receipt import receipt_line
+from tui_digest.render.receipt import receipt_line, stop_advice
+from tui_digest.settings import ExplanationKind
 
 
 def explain(arguments: argparse.Namespace) -> int:
     """One paper's explanation on standard output, with its receipt; 4 when it is not complete."""
     with Parts() as parts:
+        if not arguments.again and _print_kept(parts, arguments.id, arguments.kind):
+            return 0
         require_model(parts)
         (paper,) = find_papers(parts, [arguments.id], offline=False, tell=tell)
+        options = {"again": arguments.again, "kind": arguments.kind}
         if sys.stdout.isatty():
             screen = _Screen(terminal_width())
-            asked = _follow(parts, paper, again=arguments.again, piece=screen.piece, finished=screen.finished)
+            asked = _follow(parts, paper, **options, piece=screen.piece, finished=screen.finished)
         else:
             tell(f"waiting for {parts.explainer.model()}")
-            asked = _follow(parts, paper, again=arguments.again, finished=_print_markdown)
+            asked = _follow(parts, paper, **options, finished=_print_markdown)
         receipt = parts.run(asked)
         if not receipt.complete:
             raise _stopped_early(paper, receipt)
         return 0
+
+
+def _print_kept(parts: Parts, wanted: ArxivId, kind: ExplanationKind | None) -> bool:
+    """Print the newest explanation that is kept, of the kind that is asked for; whether there is one."""
+    kept = [
+        one
+        for one in parts.library.explanations.all(wanted.number)
+        if one.receipt.complete and (kind is None or one.receipt.kind == kind)
+    ]
+    paper = parts.library.mailings.paper(wanted.number, wanted.version)
+    if not kept or paper is None:
+        return False
+    if older := is_of_older(kept[0], paper):
+        tell(older)
+    if sys.stdout.isatty():
+        _Screen(terminal_width()).finished(kept[0])
+    else:
+        _print_markdown(kept[0])
+    return True
 
 
 def require_model(parts: Parts) -> None:
@@ -90,6 +114,7 @@ async def _follow(
     paper: Paper,
     *,
     again: bool = False,
+    kind: ExplanationKind | None = None,
     piece: Callable[[str], None] = lambda text: None,
     finished: Callable[[Explanation], None] = lambda explanation: None,
 ) -> Receipt:
@@ -99,7 +124,7 @@ async def _follow(
         ModelError: no word came.
         TuiDigestError: it came, was handed on, and could not be kept.
     """
-    async with aclosing(parts.explainer.explain(paper, again=again)) as events:
+    async with aclosing(parts.explainer.explain(paper, again=again, kind=kind)) as events:
         async for event in events:
             match event:
                 case Waiting():
@@ -114,8 +139,8 @@ async def _follow(
 
 def _stopped_early(paper: Paper, receipt: Receipt) -> ModelError:
     return ModelError(
-        f"The explanation of {paper.arxiv_id} stopped early ({receipt.stopped}), so it was not kept; "
-        f"ask again with `tui-digest explain {paper.arxiv_id}`."
+        f"The explanation of {paper.arxiv_id} is not complete ({receipt.stopped}), so it was not kept; "
+        f"{stop_advice(receipt)}."
     )
 
 

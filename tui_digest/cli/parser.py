@@ -247,11 +247,18 @@ def _explain(commands: Commands) -> None:
         "Explain a paper's mathematics with a language model",
         about="Ask the language model of the settings to explain a paper from its title and abstract.\n"
         "A terminal gets the words as they come, formulas rendered; a pipe or file gets Markdown,\n"
-        "checked. The receipt ends it. A complete explanation is kept and not paid for twice.",
-        example="  tui-digest explain 2512.21208\n  tui-digest explain 2512.21208 --again > explanation.md",
+        "checked. The receipt ends it. A complete explanation is kept and not paid for twice: what is\n"
+        "kept is printed, and no model is needed for that.",
+        example="  tui-digest explain 2512.21208\n  tui-digest explain 2512.21208 --again > explanation.md\n"
+        "  tui-digest explain 2512.21208 --kind student",
     )
     add_id(explain)
-    explain.add_argument("--again", action="store_true", help="ask anew although one is kept")
+    explain.add_argument("--again", action="store_true", help="ask again although one is kept")
+    explain.add_argument(
+        "--kind",
+        choices=("mathematics", "three-lines", "student", "method", "translation"),
+        help="which kind of explanation (default: kind under [model])",
+    )
 
 
 def _mark(commands: Commands) -> None:

@@ -13,7 +13,7 @@ from tui_digest.entry import Action, Entry, Explanation, Found, Mark, StoredDay
 from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.paper import Digest, Paper
-from tui_digest.settings import ModelSettings
+from tui_digest.settings import ExplanationKind, ModelSettings
 from tui_digest.text.words import Fold
 
 if TYPE_CHECKING:
@@ -246,8 +246,8 @@ class Models(Protocol):
     async def try_out(self) -> Tried:
         """Ask the service for what costs nothing, and only that. A failure is raised as a TuiDigestError."""
 
-    def start(self, paper: Paper, *, again: bool) -> None:
-        """Ask for the explanation of a paper, unless that is under way already."""
+    def start(self, paper: Paper, *, again: bool, kind: ExplanationKind | None = None) -> None:
+        """Ask for the explanation of a paper, of the kind of the settings, unless that is under way."""
 
     def under_way(self, paper_id: str) -> bool:
         """Whether an explanation of the paper is being made."""

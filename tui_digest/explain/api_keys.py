@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tui_digest.explain.errors import NotSetUp
+from tui_digest.explain.errors import NotSetUp, in_seconds
 from tui_digest.explain.providers import Service
 from tui_digest.settings import ModelSettings
 
@@ -205,7 +205,7 @@ async def _from_command(command: str) -> Key | str:
     try:
         key = await _run(words)
     except TimeoutError:
-        reason = f"did not end within {COMMAND_SECONDS} seconds"
+        reason = f"did not end within {in_seconds(COMMAND_SECONDS)}"
     except OSError as error:
         reason = f"could not be run ({(error.strerror or 'it failed').lower()})"
     else:

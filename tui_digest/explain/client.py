@@ -59,6 +59,7 @@ class ModelClient:
         self._service = service
         self._patience = patience
         self._format = format_named(service.format)
+        self._left_out: set[str] = set()
         # A proxy must not see what is meant for this machine: it would get there unencrypted.
         self._http = httpx.AsyncClient(
             transport=transport, trust_env=not service.is_loopback, follow_redirects=False, timeout=None
@@ -68,26 +69,28 @@ class ModelClient:
         """Closes the connections."""
         await self._http.aclose()
 
-    async def ask(
-        self, prompt: Prompt, longest: int, key: Key | None
-    ) -> AsyncGenerator[StreamPart | Waiting, None]:
+    async def ask(self, prompt: Prompt, key: Key | None) -> AsyncGenerator[StreamPart | Waiting, None]:
         """The parts of the answer as they come, up to the service's end marker and its counts.
 
         Raises:
             ServiceError: the service cannot be reached, refuses, fails, or its stream breaks off.
         """
         watch = TimeoutWatch(self._service, self._patience.deadline, self._patience.silence)
-        response = await self._send(prompt, longest, key, watch)
+        response = await self._send(prompt, key, watch)
         attempt = 1
         while response.status_code != 200:
             refusal = await self._refusal(response, key)
+            if refused := self._refused_field(refusal, prompt):
+                self._left_out.add(refused)
+                response = await self._send(prompt, key, watch)
+                continue
             wait = self._wait(refusal, attempt)
             if wait is None:
                 raise refusal.error
             yield Waiting(refusal.why, wait)
             await self._patience.sleep(wait)
             attempt += 1
-            response = await self._send(prompt, longest, key, watch)
+            response = await self._send(prompt, key, watch)
         try:
             async with aclosing(self._parts(response, key, watch)) as parts:
                 async for part in parts:
@@ -117,9 +120,7 @@ class ModelClient:
         finally:
             await response.aclose()
 
-    async def _send(
-        self, prompt: Prompt, longest: int, key: Key | None, watch: TimeoutWatch
-    ) -> httpx.Response:
+    async def _send(self, prompt: Prompt, key: Key | None, watch: TimeoutWatch) -> httpx.Response:
         accept = "text/event-stream" if self._format.framing == "sse" else "application/x-ndjson"
         request = self._http.build_request(
             "POST",
@@ -129,9 +130,19 @@ class ModelClient:
                 "Accept-Encoding": "identity",
                 **self._format.headers(key.reveal() if key else ""),
             },
-            json=self._format.body(self._service, prompt, longest),
+            json=self._body(prompt),
         )
         return await watch.wait_for(self._http.send(request, stream=True))
+
+    def _body(self, prompt: Prompt) -> dict[str, object]:
+        """The request without the fields that this service refused before."""
+        body = self._format.body(self._service, prompt)
+        return {name: value for name, value in body.items() if name not in self._left_out}
+
+    def _refused_field(self, refusal: Refusal, prompt: Prompt) -> str:
+        """The field of the request that a refusal names and that can be left out; "" for none."""
+        sent = self._body(prompt)
+        return next((name for name in self._format.optional if name in sent and name in refusal.body), "")
 
     async def _refusal(self, response: httpx.Response, key: Key | None) -> Refusal:
         """What the error status means; the words with it are read up to a limit, or left."""
@@ -148,7 +159,8 @@ class ModelClient:
             await response.aclose()
         text = body.decode("utf-8", errors="replace")
         now = self._patience.now()
-        return read_refusal(self._service, response.status_code, response.headers, text, key, now)
+        refusal = read_refusal(self._service, response.status_code, response.headers, text, key, now)
+        return msgspec.structs.replace(refusal, body=text)
 
     def _wait(self, refusal: Refusal, attempt: int) -> float | None:
         """Seconds to the next attempt: what the service asks for, or doubling; None: not again."""

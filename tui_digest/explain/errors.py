@@ -49,3 +49,8 @@ class ServiceUnreachable(ServiceError):
 
 class BadAnswer(ServiceError):
     """What came is not an answer: a web page, an empty text, a stream that ends too early."""
+
+
+def in_seconds(seconds: float) -> str:
+    """A time in words: `1 second`, `90 seconds`, `0.5 seconds`."""
+    return f"{seconds:g} second{'' if seconds == 1 else 's'}"

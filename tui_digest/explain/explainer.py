@@ -18,11 +18,11 @@ from tui_digest.explain.budget import Budget, Spent
 from tui_digest.explain.connection_test import ConnectionTest, connection_test
 from tui_digest.explain.errors import KeyRefused, NotSetUp, ServiceError
 from tui_digest.explain.events import Event, ExplanationStore, Finished, NewText, Waiting
-from tui_digest.explain.prompt import explanation_key, longest_answer, make_prompt
+from tui_digest.explain.prompt import explanation_key, make_prompt, read_prompt_file
 from tui_digest.explain.providers import Service, choose
 from tui_digest.explain.response import AnswerBuilder
 from tui_digest.paper import Paper
-from tui_digest.settings import ModelSettings
+from tui_digest.settings import ExplanationKind, ModelSettings
 
 if TYPE_CHECKING:
     import httpx
@@ -75,6 +75,10 @@ class Explainer:
             service = self._service()
         except NotSetUp as problem:
             return str(problem)
+        try:
+            read_prompt_file(self._settings)
+        except NotSetUp as problem:
+            return str(problem)
         return key_problem(service, self._settings, self._environment)
 
     def model(self) -> str:
@@ -89,18 +93,23 @@ class Explainer:
         """What was asked today so far, in this run and in others."""
         return self._budget.spent()
 
-    async def explain(self, paper: Paper, *, again: bool = False) -> AsyncGenerator[Event, None]:
+    async def explain(
+        self, paper: Paper, *, again: bool = False, kind: ExplanationKind | None = None
+    ) -> AsyncGenerator[Event, None]:
         """The explanation as it comes: pieces, then one `Finished`; a kept one at once, unless `again`.
 
-        Only a complete explanation is kept. Closing the generator, or cancelling the task that
-        iterates it, closes the connection.
+        `kind` is the kind of explanation, that of the settings by default. Only a complete
+        explanation is kept. Closing the generator, or cancelling the task that iterates it, closes
+        the connection.
 
         Raises:
             ModelError: no word of an explanation came; the sentence says what to do. A failure
                 after the first word ends in a `Finished` whose receipt says why it is not complete.
         """
         service = self._service()
-        name = explanation_key(paper, service, self._settings)
+        asked = kind or self._settings.kind
+        own = read_prompt_file(self._settings)
+        name = explanation_key(paper, service, self._settings, asked, own)
         kept = None if again or self._keeper is None else self._keeper.explanation(name)
         if kept is not None and kept.receipt.complete:
             yield Finished(kept)
@@ -108,10 +117,10 @@ class Explainer:
         client, key = await self._open(service)
         self._budget.take()
         started = self._clock()
-        answer = AnswerBuilder(paper, service, self._now())
-        prompt = make_prompt(paper, self._settings)
+        answer = AnswerBuilder(paper, service, self._now(), asked, own)
+        prompt = make_prompt(paper, self._settings, asked, own)
         try:
-            async with aclosing(client.ask(prompt, longest_answer(self._settings), key)) as parts:
+            async with aclosing(client.ask(prompt, key)) as parts:
                 async for part in parts:
                     if isinstance(part, Waiting):
                         yield part

@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from tui_digest.explain.api_keys import Key
-from tui_digest.explain.errors import KeyRefused, ServiceBusy, ServiceError, ServiceRefused
+from tui_digest.explain.errors import KeyRefused, ServiceBusy, ServiceError, ServiceRefused, in_seconds
 from tui_digest.explain.formats.base import first, said_by, table
 from tui_digest.explain.providers import Service
 from tui_digest.text.http_dates import retry_after
@@ -23,12 +23,16 @@ _MOST_QUOTED = 160
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """An error status: what to tell the user, and whether asking again, and when, can help."""
+    """An error status: what to tell the user, and whether asking again, and when, can help.
+
+    `body` is what came with the status; it is searched and never shown.
+    """
 
     error: ServiceError
     why: str
     again: bool = False
     retry_after: float | None = None
+    body: str = ""
 
 
 def read_refusal(
@@ -51,7 +55,7 @@ def read_refusal(
         )
         return Refusal(ServiceRefused(sentence, why), why)
     if status in (408, 429) or status >= 500:
-        when = "later" if wait is None else f"in {wait:.0f} seconds"
+        when = "later" if wait is None else f"in {in_seconds(round(wait))}"
         sentence = f"{name} is too busy to answer ({status}{said}); nothing was lost. Ask again {when}."
         return Refusal(ServiceBusy(sentence, why), why, again=True, retry_after=wait)
     return Refusal(ServiceRefused(_about_request(service, status, said), why), why)

@@ -10,6 +10,7 @@ from typing import Protocol
 from tui_digest.explain.errors import Cancelled
 from tui_digest.explain.events import Event, Finished
 from tui_digest.paper import Paper
+from tui_digest.settings import ExplanationKind
 
 AT_ONCE = 2
 REMEMBERED = 50
@@ -19,7 +20,9 @@ _STOPPED = "The explanation was stopped and nothing of it was kept; it can be as
 class ExplainerProtocol(Protocol):
     """What streams an explanation: an `Explainer`."""
 
-    def explain(self, paper: Paper, *, again: bool = False) -> AsyncGenerator[Event, None]:
+    def explain(
+        self, paper: Paper, *, again: bool = False, kind: ExplanationKind | None = None
+    ) -> AsyncGenerator[Event, None]:
         """The events of one explanation."""
 
 
@@ -74,14 +77,14 @@ class RequestQueue:
         """Asks this one from now on; what is under way goes on where it was asked."""
         self._explainer = explainer
 
-    def start(self, paper: Paper, *, again: bool = False) -> None:
-        """Asks for the paper's explanation, unless that is already under way."""
+    def start(self, paper: Paper, *, again: bool = False, kind: ExplanationKind | None = None) -> None:
+        """Ask for the paper's explanation of a kind, unless one of the paper is already under way."""
         known = self._requests.pop(paper.id, None)
         if known is not None and not known.over:
             self._requests[paper.id] = known
             return
         self._forget_oldest()
-        events = self._explainer.explain(paper, again=again)
+        events = self._explainer.explain(paper, again=again, kind=kind)
         self._requests[paper.id] = _Request(events, self._turns, f"explain {paper.id}")
 
     def under_way(self, paper_id: str) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tui_digest.entry import Explanation, Receipt
+from tui_digest.explain.answer_form import form_problem
 from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import Counts, End, Served, StreamPart, TextPart
-from tui_digest.explain.prompt import PROMPT_VERSION
+from tui_digest.explain.prompt import PromptFile, headings_of, prompt_version
 from tui_digest.explain.providers import Service
-from tui_digest.explain.stream_filter import StreamCleaner, ThoughtFilter
+from tui_digest.explain.reasoning_filter import ReasoningFilter
+from tui_digest.explain.stream_filter import OpeningFence, StreamCleaner, SurrogateJoiner
 from tui_digest.paper import Paper
+from tui_digest.settings import ExplanationKind
 from tui_digest.text.sanitise import one_line
 
 _LONGEST_NAME = 100
@@ -22,12 +25,22 @@ _NO_END = "the stream ended before its end marker"
 class AnswerBuilder:
     """Gathers the parts of one answer. It is incomplete until the service's end marker came."""
 
-    def __init__(self, paper: Paper, service: Service, asked_at: datetime) -> None:
-        """An answer about the paper that nothing has come of yet."""
+    def __init__(
+        self,
+        paper: Paper,
+        service: Service,
+        asked_at: datetime,
+        kind: ExplanationKind = "mathematics",
+        own: PromptFile | None = None,
+    ) -> None:
         self._paper = paper
+        self._kind = kind
+        self._own = own or PromptFile()
         self._service = service
         self._asked_at = asked_at
-        self._thoughts = ThoughtFilter()
+        self._joiner = SurrogateJoiner()
+        self._reasoning = ReasoningFilter()
+        self._fence = OpeningFence()
         self._cleaner = StreamCleaner()
         self._pieces: list[str] = []
         self._length = 0
@@ -52,7 +65,7 @@ class AnswerBuilder:
                 self._length += len(text)
                 if self._length > _LONGEST_TEXT:
                     raise BadAnswer(f"{self._service.label} does not come to an end; ask again.", _TOO_LONG)
-                return self._show(self._cleaner.feed(self._thoughts.feed(text)))
+                return self._show(self._cleaner.feed(self._answer_in(text)))
             case Served(model):
                 self.model = one_line(model)[:_LONGEST_NAME] or self.model
             case Counts(tokens_in, tokens_out):
@@ -67,7 +80,18 @@ class AnswerBuilder:
 
     def rest(self) -> str:
         """The last words, held back until it was certain that nothing follows."""
-        return self._show(self._cleaner.feed(self._thoughts.finish()) + self._cleaner.finish())
+        last = self._cleaner.feed(self._reasoning.finish()) + self._cleaner.finish()
+        return self._show(last) + self._fence.finish()
+
+    def _answer_in(self, text: str) -> str:
+        """What of the next text is answer; what came before is dropped when it turns out to be none."""
+        answer = self._reasoning.feed(self._joiner.feed(text))
+        if self._reasoning.restarted:
+            self._reasoning.restarted = False
+            self._pieces.clear()
+            self._fence = OpeningFence()
+            self._cleaner = StreamCleaner()
+        return answer
 
     def fail(self, error: ServiceError) -> None:
         """Notes why the answer broke off."""
@@ -76,6 +100,12 @@ class AnswerBuilder:
     def nothing(self) -> ServiceError:
         """Why an answer without a word is none."""
         name = self._service.label
+        if self._reasoning.is_reasoning:
+            return BadAnswer(
+                f"{name} gave its reasoning and no answer; set a longer limit with max_tokens under [model], "
+                "or set LLM_MODEL to another model.",
+                "the answer was reasoning only",
+            )
         if self._stopped:
             return ServiceRefused(
                 f"{name} gave no answer ({self._stopped}); ask again, or set LLM_MODEL to another model.",
@@ -85,21 +115,25 @@ class AnswerBuilder:
 
     def explanation(self, seconds: float) -> Explanation:
         """The explanation: tidied, every statement compared with title and abstract, with its receipt."""
-        from tui_digest.explain.checking import assess
+        from tui_digest.explain.checking import assess, assess_translation
         from tui_digest.explain.checking.cleanup import tidy
 
         text = tidy("".join(self._pieces))
-        assessment = assess(text, self._paper)
+        check = assess_translation if self._kind == "translation" else assess
+        assessment = check(text, self._paper)
         counts = assessment.counts
+        if self._ended and not self._stopped:
+            self._stopped = form_problem(text, headings_of(self._kind, self._own))
         receipt = Receipt(
             provider=self._service.label,
             model=self.model,
             asked_at=self._asked_at.astimezone(UTC),
-            prompt_version=PROMPT_VERSION,
+            prompt_version=prompt_version(self._kind, self._own),
             paper_version=self._paper.version,
             tokens_in=self.counts.tokens_in,
             tokens_out=self.counts.tokens_out,
             seconds=round(seconds, 1),
+            kind=self._kind,
             complete=self._ended and not self._stopped,
             stopped=self._stopped,
             unsupported=counts.flagged,
@@ -110,6 +144,7 @@ class AnswerBuilder:
         )
 
     def _show(self, text: str) -> str:
+        """Keep the text; what of it can be shown is without the fence around the answer."""
         if text:
             self._pieces.append(text)
-        return text
+        return self._fence.feed(text)

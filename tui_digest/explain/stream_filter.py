@@ -15,39 +15,53 @@ _UNDECIDED = re.compile(
     r"|\r\Z"
 )
 
+_HIGH = "[\ud800-\udbff]"
+_PAIR = re.compile(f"{_HIGH}[\udc00-\udfff]")
 
-_OPENED, _CLOSED = "<think>", "</think>"
 
+class SurrogateJoiner:
+    """Joins the two halves of a character that a service splits over two events.
 
-class ThoughtFilter:
-    """Leaves out the thoughts that some local services put before the answer, between `<think>` tags."""
+    JSON escapes characters beyond the first plane in two halves; each alone is no character.
+    """
 
     def __init__(self) -> None:
-        """A stream that nothing has come of yet."""
         self._held = ""
-        self._thinking = True
 
     def feed(self, piece: str) -> str:
-        """The part of this piece, and of what was held back, that belongs to the answer."""
-        if not self._thinking:
+        """Return this piece with whole characters; a half at its end is held back."""
+        text, self._held = self._held + piece, ""
+        if text and re.match(_HIGH, text[-1]):
+            text, self._held = text[:-1], text[-1]
+        return _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+
+
+class OpeningFence:
+    """Leaves out the opening fence of an answer that a model wraps in a block of Markdown."""
+
+    def __init__(self) -> None:
+        self._held: str | None = ""
+
+    def feed(self, piece: str) -> str:
+        """Return what can be shown now."""
+        if self._held is None:
             return piece
         self._held += piece
-        begun = self._held.lstrip()
-        if begun.startswith(_OPENED):
-            _, closed, answer = begun.partition(_CLOSED)
-            if not closed:
-                return ""
-            self._held = answer
-        elif _OPENED.startswith(begun):
-            return ""
-        return self.finish()
+        line, newline, rest = self._held.lstrip().partition("\n")
+        if newline or not _FENCE_LINE.match(line) or len(line) > _LONGEST_FENCE:
+            held, self._held = self._held, None
+            return rest if newline and _FENCE.fullmatch(line.strip()) else held
+        return ""
 
     def finish(self) -> str:
-        """What was held back and is no thought, now that the answer begins or nothing follows."""
-        held, self._held = self._held, ""
-        thought = self._thinking and held.lstrip().startswith(_OPENED)
-        self._thinking = False
-        return "" if thought else held
+        """Return what was held back, now that nothing follows."""
+        held, self._held = self._held, None
+        return held or ""
+
+
+_LONGEST_FENCE = 20
+_FENCE = re.compile(r"`{3,}(?:markdown|md)", re.IGNORECASE)
+_FENCE_LINE = re.compile(r"\A(?:`{0,2}\Z|`{3})")
 
 
 class StreamCleaner:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import httpx
 
-from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceUnreachable
+from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceUnreachable, in_seconds
 from tui_digest.explain.providers import Service
 
 MOST_BYTES = 16_000_000
@@ -54,14 +54,14 @@ class TimeoutWatch:
         name = self._service.label
         if self._end <= _now():
             return ServiceUnreachable(
-                f"{name} did not finish within {self._deadline:g} seconds; ask again, or raise deadline"
+                f"{name} did not finish within {in_seconds(self._deadline)}; ask again, or raise deadline"
                 " under [model] in config.toml.",
-                f"it took longer than {self._deadline:g} seconds",
+                f"it took longer than {in_seconds(self._deadline)}",
             )
         return ServiceUnreachable(
-            f"{name} said nothing for {self._silence:g} seconds; ask again, or raise silence under [model]"
+            f"{name} said nothing for {in_seconds(self._silence)}; ask again, or raise silence under [model]"
             " in config.toml.",
-            f"the service was silent for {self._silence:g} seconds",
+            f"the service was silent for {in_seconds(self._silence)}",
         )
 
     def _broken(self, error: Exception) -> ServiceError:

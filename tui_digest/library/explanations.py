@@ -22,10 +22,8 @@ class Explanations:
         """Take the open library."""
         self._database = database
 
-    def keep(self, key: str, explanation: Explanation, kind: str = "") -> None:
+    def keep(self, key: str, explanation: Explanation) -> None:
         """Keep an explanation. Complete ones are kept for good; an incomplete one until the next of its key.
-
-        `kind` names the kind of explanation that was asked for.
 
         Raises:
             LibraryError: it could not be written.
@@ -38,7 +36,7 @@ class Explanations:
                 (
                     key,
                     explanation.paper_id,
-                    kind,
+                    explanation.receipt.kind,
                     explanation.receipt.prompt_version,
                     explanation.receipt.complete,
                     msgspec.json.encode(explanation.receipt).decode(),

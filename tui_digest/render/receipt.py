@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui_digest.entry import Receipt
+from tui_digest.entry import LENGTH_LIMIT, Receipt
 from tui_digest.render.labels import count_words, token_words
 
 
@@ -21,6 +21,13 @@ def receipt_line(receipt: Receipt) -> str:
         statements_line(receipt),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def stop_advice(receipt: Receipt) -> str:
+    """What the user can do about an answer that is not complete."""
+    if receipt.stopped == LENGTH_LIMIT:
+        return "set a longer limit with max_tokens under [model], or fewer words"
+    return "ask again, or choose another model"
 
 
 def model_name(model: str) -> str:

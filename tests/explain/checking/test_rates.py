@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_digest.explain.checking.passage import Passage
@@ -52,6 +52,7 @@ def test_different_rates_have_different_forms() -> None:
     assert len({rates(f"${text}$")[0] for text in texts}) == len(texts)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=r"\O()T{}^_/-12 logsqrtfac+$", max_size=30))
 def test_any_rate_can_be_read(text: str) -> None:
     rates(f"O({text})")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from contextlib import aclosing
+from typing import Any, get_args
 
+import httpx
 import pytest
 
 from tests.servers.explaining import KEY, NOW, MakeExplainer, Pauses, Shelf, explained, shown
@@ -12,7 +15,9 @@ from tests.servers.models import PASSING_FAULTS, STATUS_FAULTS, ModelServer
 from tui_digest.errors import ModelError
 from tui_digest.explain.errors import BadAnswer, KeyRefused, ServiceBusy, ServiceRefused, ServiceUnreachable
 from tui_digest.explain.events import Finished, NewText, Waiting
+from tui_digest.explain.explainer import Explainer
 from tui_digest.paper import Paper
+from tui_digest.settings import ExplanationKind, ModelSettings
 
 PROVIDERS = ("compatible", "anthropic", "gemini", "ollama")
 TEXT = (
@@ -174,7 +179,7 @@ async def test_the_deadline_holds_although_the_service_keeps_talking(
 ) -> None:
     async with ModelServer(TEXT, fault="endless") as server:
         _, explanation = await explained(make_explainer(server, deadline=1.0), paper)
-    assert explanation.receipt.stopped == "it took longer than 1 seconds"
+    assert explanation.receipt.stopped == "it took longer than 1 second"
 
 
 async def test_a_service_that_is_not_there_is_told(make_explainer: MakeExplainer, paper: Paper) -> None:
@@ -187,9 +192,9 @@ async def test_a_service_that_is_not_there_is_told(make_explainer: MakeExplainer
 async def test_a_service_that_does_not_stream_is_understood_all_the_same(
     make_explainer: MakeExplainer, paper: Paper
 ) -> None:
-    async with ModelServer("All at once.", fault="whole") as server:
+    async with ModelServer("### All\nAt once.", fault="whole") as server:
         events, explanation = await explained(make_explainer(server), paper)
-    assert shown(events) == explanation.text == "All at once."
+    assert shown(events) == explanation.text == "### All\nAt once."
     assert explanation.receipt.complete
 
 
@@ -234,7 +239,7 @@ async def test_the_same_question_is_not_asked_twice(
         _, broken = await explained(explainer, paper, again=True)
         assert not broken.receipt.complete
         assert list(shelf.kept.values()) == [first]
-        server.fault, server.text = "", "Better words."
+        server.fault, server.text = "", "### Better\nWords."
         _, better = await explained(explainer, paper, again=True)
     assert list(shelf.kept.values()) == [better]
 
@@ -268,3 +273,135 @@ async def test_the_question_holds_the_rules_and_the_paper_but_never_the_key(
     assert KEY not in raw
     assert KEY not in server.asked[0].path
     assert any(KEY in value for value in server.asked[0].headers.values())
+
+
+def scripted(answers: list[httpx.Response]) -> tuple[httpx.MockTransport, list[dict[str, Any]]]:
+    """A transport that gives these answers in turn, and the bodies of the requests it got."""
+    asked: list[dict[str, Any]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(json.loads(request.content))
+        return answers[min(len(asked), len(answers)) - 1]
+
+    return httpx.MockTransport(answer), asked
+
+
+def chat(*contents: object, finish: str = "stop") -> httpx.Response:
+    """A stream of OpenAI's chat completions with these contents."""
+    events: list[dict[str, object]] = [{"choices": [{"delta": {"content": content}}]} for content in contents]
+    events += [{"choices": [{"delta": {}, "finish_reason": finish}]}]
+    lines = "".join(f"data: {json.dumps(event)}\n\n" for event in events)
+    return httpx.Response(200, headers={"Content-Type": "text/event-stream"}, text=f"{lines}data: [DONE]\n\n")
+
+
+def asking(transport: httpx.MockTransport, max_tokens: int = 0) -> Explainer:
+    settings = ModelSettings(provider="openai", model="m", max_tokens=max_tokens)
+    return Explainer(settings, {"OPENAI_API_KEY": "k"}, transport=transport, now=lambda: NOW)
+
+
+async def test_content_may_be_a_list_of_parts(paper: Paper) -> None:
+    parts = [
+        [{"type": "thinking", "thinking": [{"type": "text", "text": "Hm."}]}],
+        [{"type": "text", "text": "### Intuition\n"}, {"type": "reference", "reference_ids": [1]}],
+        "Fine. [interpretation]",
+    ]
+    explainer = asking(scripted([chat(*parts)])[0])
+    _, explanation = await explained(explainer, paper)
+    assert explanation.text == "### Intuition\nFine. [interpretation]"
+    await explainer.aclose()
+
+
+async def test_a_character_may_be_split_over_two_events(paper: Paper) -> None:
+    explainer = asking(scripted([chat("### A\n\ud835", "\udd4f [interpretation]")])[0])
+    _, explanation = await explained(explainer, paper)
+    assert explanation.text == "### A\n𝕏 [interpretation]"
+    await explainer.aclose()
+
+
+@pytest.mark.parametrize("field", ["stream_options", "max_tokens"])
+async def test_a_refused_field_is_left_out_once_and_for_all(field: str, paper: Paper) -> None:
+    refusal = httpx.Response(400, json={"error": {"message": f"Unrecognized request argument: {field}"}})
+    good = "### A\nFine. [interpretation]"
+    transport, asked = scripted([refusal, chat(good), chat(good)])
+    explainer = asking(transport, max_tokens=500)
+    for _ in range(2):
+        _, explanation = await explained(explainer, paper, again=True)
+        assert explanation.receipt.complete
+    assert [field in body for body in asked] == [True, False, False]
+    await explainer.aclose()
+
+
+async def test_a_field_that_is_refused_whatever_is_left_out_ends_the_question(paper: Paper) -> None:
+    refusal = httpx.Response(400, json={"error": {"message": "stream_options and max_tokens are unknown"}})
+    transport, asked = scripted([refusal])
+    explainer = asking(transport, max_tokens=500)
+    with pytest.raises(ServiceRefused):
+        await explained(explainer, paper)
+    assert len(asked) == 3
+    await explainer.aclose()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("```markdown\n### A\nFine. [interpretation]\n```", "### A\nFine. [interpretation]"),
+        ("Here it is:\n\n```\n### A\nFine.\n```\n", "### A\nFine."),
+        ("Hm, well.</think>\n### A\nFine.", "### A\nFine."),
+    ],
+)
+async def test_what_is_around_an_answer_goes_before_the_check(text: str, kept: str, paper: Paper) -> None:
+    explainer = asking(scripted([chat(*(text[n : n + 3] for n in range(0, len(text), 3)))])[0])
+    _, explanation = await explained(explainer, paper)
+    assert explanation.text == kept
+    assert explanation.receipt.complete
+    await explainer.aclose()
+
+
+@pytest.mark.parametrize(
+    ("text", "stopped"),
+    [
+        ("I'm sorry, but I can't help with that.", "the model declined to answer"),
+        ("It converges.", "the answer has none of the headings that were asked for"),
+    ],
+)
+async def test_what_is_no_explanation_is_told_as_what_it_is_and_not_kept(
+    text: str, stopped: str, paper: Paper
+) -> None:
+    shelf = Shelf()
+    explainer = Explainer(
+        ModelSettings(provider="openai", model="m"),
+        {"OPENAI_API_KEY": "k"},
+        keeper=shelf,
+        transport=scripted([chat(text)])[0],
+        now=lambda: NOW,
+    )
+    _, explanation = await explained(explainer, paper)
+    assert (explanation.receipt.complete, explanation.receipt.stopped) == (False, stopped)
+    assert shelf.kept == {}
+    await explainer.aclose()
+
+
+async def test_reasoning_alone_is_no_answer(paper: Paper) -> None:
+    explainer = asking(scripted([chat("<think>", "I ponder on.")])[0])
+    with pytest.raises(BadAnswer, match="max_tokens"):
+        await explained(explainer, paper)
+    await explainer.aclose()
+
+
+async def test_each_kind_has_its_prompt_and_is_kept_apart(paper: Paper) -> None:
+    shelf = Shelf()
+    transport, asked = scripted([chat("### A\nFine. [interpretation]")])
+    explainer = Explainer(
+        ModelSettings(provider="openai", model="m"),
+        {"OPENAI_API_KEY": "k"},
+        keeper=shelf,
+        transport=transport,
+        now=lambda: NOW,
+    )
+    for kind in get_args(ExplanationKind):
+        async for _ in explainer.explain(paper, kind=kind):
+            pass
+    kinds = [kept.receipt.kind for kept in shelf.kept.values()]
+    assert kinds == list(get_args(ExplanationKind))
+    assert len({body["messages"][0]["content"] for body in asked}) == len(kinds)
+    await explainer.aclose()

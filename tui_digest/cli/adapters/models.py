@@ -11,7 +11,7 @@ from tui_digest.cli.container import Parts
 from tui_digest.core.services import Patience, Provider, Tried
 from tui_digest.entry import Explanation
 from tui_digest.paper import Paper
-from tui_digest.settings import ModelSettings
+from tui_digest.settings import ExplanationKind, ModelSettings
 
 if TYPE_CHECKING:
     from tui_digest.explain.explainer import Explainer
@@ -87,9 +87,9 @@ class ReaderModels:
         setup = diagnose(self._settings or self._parts.settings.model, os.environ)
         return f"{setup.provider} · {setup.model}, key {setup.key}" if setup.provider else "none is set up"
 
-    def start(self, paper: Paper, *, again: bool) -> None:
+    def start(self, paper: Paper, *, again: bool, kind: ExplanationKind | None = None) -> None:
         """Ask for the explanation of a paper, unless that is under way already."""
-        self._desk.start(paper, again=again)
+        self._desk.start(paper, again=again, kind=kind)
 
     def under_way(self, paper_id: str) -> bool:
         """Whether an explanation of the paper is being made."""

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from tui_digest.explain.checking.assessment import Assessment, assess
+from tui_digest.explain.checking.translation import assess_translation
 
-__all__ = ["Assessment", "assess"]
+__all__ = ["Assessment", "assess", "assess_translation"]

@@ -20,6 +20,11 @@ _NOTHING = re.compile(
     r"[-*+_\s]*(?:n/?a|none|nothing|tbd|-+|…|\.{3})?[.*_\s]*(?:\[[^\]\n]*\])?\s*", re.IGNORECASE
 )
 _LONGEST_FILLER = 200
+# What a service leaves of harmony's channels when it drops their tags.
+_CHANNELS = re.compile(r"\A\s*(?:analysis(?=[A-Z\s]).*?assistant)?final(?=[#A-Z*\s])", re.DOTALL)
+_FENCE = re.compile(r"(?:[^`#]{0,200}\n)?[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<language>[A-Za-z]*)[ \t]*\n")
+_FENCE_END = re.compile(r"\n[ \t]*(?:`{3,}|~{3,})[ \t]*(?=\n|\Z)")
+_MARKDOWN = frozenset(("", "markdown", "md", "text", "txt", "latex", "tex"))
 _IMAGE = re.compile(r"!(?=\[)")
 _LINK = re.compile(r"\[(?P<words>[^\[\]\n]*)\]\((?P<address>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
 _WEB = re.compile(r"\s*<?https?://[^\s/]", re.IGNORECASE)
@@ -28,11 +33,30 @@ _WEB = re.compile(r"\s*<?https?://[^\s/]", re.IGNORECASE)
 def tidy(text: str) -> str:
     """The answer with its content alone.
 
-    A preamble and empty sections go. Sections that only say that nothing is stated become one
-    line at the end. Images become links, for no reader shall fetch one; links that do not lead to
-    the web become their words.
+    An answer in a block of code or behind a channel's name is unwrapped. A preamble and empty
+    sections go. Sections that only say that nothing is stated become one line at the end. Images
+    become links, for no reader shall fetch one; links that do not lead to the web become their words.
     """
-    return _drop_filler(_defuse_links(text)).strip()
+    return _drop_filler(_defuse_links(_unwrapped(text))).strip()
+
+
+def _unwrapped(text: str) -> str:
+    """The answer without the fence around the whole of it, and without the names of channels."""
+    text = _CHANNELS.sub("", text).strip()
+    opening = _FENCE.match(text)
+    if opening is None:
+        return text
+    inside = text[opening.end() :]
+    language = opening["language"].lower()
+    if language not in _MARKDOWN or (not language and not inside.lstrip().startswith("#")):
+        return text
+    closing = None
+    for match in _FENCE_END.finditer(inside):
+        closing = match
+    if closing is None:
+        return inside
+    behind = inside[closing.end() :]
+    return inside[: closing.start()] if len(behind) <= _LONGEST_FILLER and "#" not in behind else text
 
 
 def _drop_filler(text: str) -> str:

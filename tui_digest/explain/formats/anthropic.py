@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from tui_digest.entry import LENGTH_LIMIT
 from tui_digest.explain.formats.base import (
-    LENGTH,
     REFUSED,
     Counts,
     End,
@@ -30,8 +30,8 @@ _VERSION = "2023-06-01"
 _STOPPED = {
     "end_turn": "",
     "stop_sequence": "",
-    "max_tokens": LENGTH,
-    "model_context_window_exceeded": LENGTH,
+    "max_tokens": LENGTH_LIMIT,
+    "model_context_window_exceeded": LENGTH_LIMIT,
     "refusal": REFUSED,
 }
 
@@ -40,6 +40,7 @@ class Anthropic:
     """Server-sent events; the answer is in text blocks, thinking is in blocks that are not shown."""
 
     framing: Literal["sse", "lines"] = "sse"
+    optional = ()
 
     def url(self, service: Service) -> str:
         """The messages below the base address, with or without its `/v1`."""
@@ -50,12 +51,12 @@ class Anthropic:
         headers = {"anthropic-version": _VERSION}
         return {**headers, "x-api-key": key} if key else headers
 
-    def body(self, service: Service, prompt: Prompt, longest: int) -> dict[str, object]:
+    def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
         """The request; the limit is required here."""
         return {
             "model": service.model,
             "stream": True,
-            "max_tokens": longest,
+            "max_tokens": prompt.limit or prompt.ample,
             "system": prompt.system,
             "messages": [{"role": "user", "content": prompt.user}],
         }

@@ -11,7 +11,6 @@ import msgspec
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
 
-LENGTH = "the model's length limit was reached"
 REFUSED = "the service's content filter stopped it"
 
 
@@ -53,6 +52,8 @@ class StreamFormat(Protocol):
     """One way of asking a model and of reading its stream."""
 
     framing: Literal["sse", "lines"]
+    optional: tuple[str, ...]
+    """Fields of the request that some services refuse, and that can be left out."""
 
     def url(self, service: Service) -> str:
         """Where the request goes."""
@@ -60,8 +61,8 @@ class StreamFormat(Protocol):
     def headers(self, key: str) -> dict[str, str]:
         """The headers of the format, with the key ("" for none) in its place."""
 
-    def body(self, service: Service, prompt: Prompt, longest: int) -> dict[str, object]:
-        """The request: a streamed answer to the prompt, of at most `longest` tokens where that is told."""
+    def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
+        """The request: a streamed answer to the prompt, within its limit where it has one."""
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """What one event of the stream says. Unknown events say nothing."""

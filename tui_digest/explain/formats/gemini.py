@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 from urllib.parse import quote
 
+from tui_digest.entry import LENGTH_LIMIT
 from tui_digest.explain.formats.base import (
-    LENGTH,
     REFUSED,
     Counts,
     End,
@@ -30,7 +30,7 @@ from tui_digest.explain.providers import Service
 
 _STOPPED = {
     "STOP": "",
-    "MAX_TOKENS": LENGTH,
+    "MAX_TOKENS": LENGTH_LIMIT,
     **dict.fromkeys(("SAFETY", "RECITATION", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"), REFUSED),
 }
 
@@ -39,6 +39,7 @@ class Gemini:
     """Server-sent events, each a whole answer object with the next parts in it."""
 
     framing: Literal["sse", "lines"] = "sse"
+    optional = ()
 
     def url(self, service: Service) -> str:
         """The model's own address; the key is never part of it."""
@@ -49,11 +50,13 @@ class Gemini:
         """The key in Google's own header."""
         return {"x-goog-api-key": key} if key else {}
 
-    def body(self, service: Service, prompt: Prompt, longest: int) -> dict[str, object]:
-        """The request. No limit: thinking would count against it."""
+    def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
+        """The request. A limit only if the user sets one: thinking counts against it."""
+        limit = {"generationConfig": {"maxOutputTokens": prompt.limit}} if prompt.limit else {}
         return {
             "systemInstruction": {"parts": [{"text": prompt.system}]},
             "contents": [{"role": "user", "parts": [{"text": prompt.user}]}],
+            **limit,
         }
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:

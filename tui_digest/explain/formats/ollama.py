@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from tui_digest.entry import LENGTH_LIMIT
 from tui_digest.explain.formats.base import (
-    LENGTH,
     Counts,
     End,
     Failure,
@@ -30,6 +30,7 @@ class Ollama:
     """A JSON object a line, the last with `done`; an error is a line of its own under status 200."""
 
     framing: Literal["sse", "lines"] = "lines"
+    optional = ()
 
     def url(self, service: Service) -> str:
         """The chat below the base address."""
@@ -39,8 +40,9 @@ class Ollama:
         """A key is only for an Ollama behind a proxy."""
         return {"Authorization": f"Bearer {key}"} if key else {}
 
-    def body(self, service: Service, prompt: Prompt, longest: int) -> dict[str, object]:
+    def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
         """The request."""
+        options = {"options": {"num_predict": prompt.limit}} if prompt.limit else {}
         return {
             "model": service.model,
             "stream": True,
@@ -48,6 +50,7 @@ class Ollama:
                 {"role": "system", "content": prompt.system},
                 {"role": "user", "content": prompt.user},
             ],
+            **options,
         }
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
@@ -63,7 +66,7 @@ class Ollama:
         if event.get("done") is True:
             yield Counts(count_of(event.get("prompt_eval_count")), count_of(event.get("eval_count")))
             reason = text_of(event.get("done_reason")) or "stop"
-            stopped = {"stop": "", "length": LENGTH}
+            stopped = {"stop": "", "length": LENGTH_LIMIT}
             yield End(stopped.get(reason, f"the service stopped it ({reason})"))
 
     def models_url(self, service: Service) -> str:

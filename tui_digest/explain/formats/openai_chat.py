@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
+from tui_digest.entry import LENGTH_LIMIT
 from tui_digest.explain.formats.base import (
-    LENGTH,
     REFUSED,
     Counts,
     End,
@@ -27,13 +27,14 @@ from tui_digest.explain.formats.base import (
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
 
-_STOPPED = {"stop": "", "eos": "", "length": LENGTH, "content_filter": REFUSED}
+_STOPPED = {"stop": "", "eos": "", "length": LENGTH_LIMIT, "content_filter": REFUSED}
 
 
 class OpenAIChat:
     """Server-sent events, ended by a finish reason and then `[DONE]`."""
 
     framing: Literal["sse", "lines"] = "sse"
+    optional = ("stream_options", "max_tokens")
 
     def url(self, service: Service) -> str:
         """The completions below the base address."""
@@ -43,8 +44,8 @@ class OpenAIChat:
         """The key as a bearer token."""
         return {"Authorization": f"Bearer {key}"} if key else {}
 
-    def body(self, service: Service, prompt: Prompt, longest: int) -> dict[str, object]:
-        """The request. No limit and no temperature: services disagree on their names and refuse others'."""
+    def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
+        """The request. A limit only if the user sets one: services disagree on its name."""
         body: dict[str, object] = {
             "model": service.model,
             "stream": True,
@@ -53,6 +54,8 @@ class OpenAIChat:
                 {"role": "user", "content": prompt.user},
             ],
         }
+        if prompt.limit:
+            body["max_tokens"] = prompt.limit
         if service.counts_on_request:
             body["stream_options"] = {"include_usage": True}
         return body
@@ -66,8 +69,7 @@ class OpenAIChat:
             yield Served(event["model"])
         choice = first(event.get("choices"))
         message = table(choice.get("delta")) or table(choice.get("message"))
-        if text_of(message.get("content")):
-            yield TextPart(message["content"])
+        yield from map(TextPart, _texts(message.get("content") or message.get("refusal")))
         usage = table(event.get("usage"))
         if usage:
             yield Counts(count_of(usage.get("prompt_tokens")), count_of(usage.get("completion_tokens")))
@@ -84,3 +86,13 @@ class OpenAIChat:
     def models(self, answer: Mapping[str, Any]) -> list[str]:
         """The names in it."""
         return names_in(answer.get("data"), "id")
+
+
+def _texts(content: object) -> Iterator[str]:
+    """The texts of a message: one, or a list of parts of which some are reasoning, as Mistral's."""
+    if isinstance(content, list):
+        for part in map(table, content):
+            if part.get("type", "text") in ("text", "output_text") and text_of(part.get("text")):
+                yield part["text"]
+    elif text := text_of(content):
+        yield text

@@ -1,0 +1,123 @@
+"""Leaving out of a stream what a model thinks aloud before it answers.
+
+Known forms: `<think>…</think>` and its kin, closed, never closed, or closed without having been
+opened (DeepSeek's and Qwen's templates open it in the prompt); `[THINK]…[/THINK]` (Magistral);
+`◁think▷…◁/think▷` (Kimi); and OpenAI's harmony channels, of which only `final` is the answer
+(https://cookbook.openai.com/articles/openai-harmony).
+"""
+
+from __future__ import annotations
+
+import re
+
+_NAMES = r"think|thinking|thoughts?|reasoning|reflection|scratchpad|analysis|seed:think"
+_OPENING = re.compile(
+    rf"<(?P<name>{_NAMES})(?:\s[^<>]{{0,80}})?>|\[THINK\]|◁think▷|<\|begin_of_thought\|>", re.IGNORECASE
+)
+_CLOSING = re.compile(
+    rf"(?<!`)(?:</(?:{_NAMES})\s?>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>)", re.IGNORECASE
+)
+_CHANNEL = re.compile(r"<\|(start|channel|message|end|return|call|constrain)\|>")
+_ANSWER_TAGS = re.compile(r"</?(?:answer|final_answer|response|output)>\s?", re.IGNORECASE)
+# What may be the beginning of one of these, as far as the end of the text.
+_UNDECIDED = re.compile(r"(?:<[/|]?(?:[A-Za-z:_|]{0,24}(?:\s[^<>]{0,80})?)?|\[/?[A-Z]{0,5}|◁/?\w{0,6})\Z")
+_FINAL = "final"
+
+
+class ReasoningFilter:
+    """Gives out the answer of a stream without the reasoning before it.
+
+    Attributes:
+        restarted: Whether a closing tag without an opening one just showed that all that was given
+            out so far was reasoning. The reader of the stream sets it back.
+    """
+
+    def __init__(self) -> None:
+        self.restarted = False
+        self._held = ""
+        self._last = ""
+        self._begun = False
+        self._reasoning = False
+        # Which harmony tag began the header that is being read, and its words so far.
+        self._header = ""
+        self._header_words = ""
+        self._channel = ""
+
+    @property
+    def is_reasoning(self) -> bool:
+        """Whether nothing but reasoning has come since the last answer, if there was one."""
+        return self._reasoning or (bool(self._channel) and self._channel != _FINAL)
+
+    def feed(self, piece: str) -> str:
+        """Return the part of this piece, and of what was held back, that belongs to the answer."""
+        self._held += piece
+        shown = ""
+        while True:
+            shown, went_on = self._step(shown)
+            if not went_on:
+                return shown
+
+    def finish(self) -> str:
+        """Return what was held back, now that nothing follows."""
+        held, self._held = self._held, ""
+        return "" if self.is_reasoning or self._header else _ANSWER_TAGS.sub("", held)
+
+    def _step(self, shown: str) -> tuple[str, bool]:
+        """Take what is held up to the next tag; whether there may be another one behind it."""
+        text = self._held
+        if not self._begun and not self._reasoning and not self._header:
+            opening = _OPENING.match(text.lstrip())
+            if opening is not None:
+                self._reasoning = True
+                self._held = text.lstrip()[opening.end() :]
+                return shown, True
+        closing, channel = _CLOSING.search(text), _CHANNEL.search(text)
+        tags = [match for match in (closing, channel) if match is not None]
+        if not tags:
+            undecided = _UNDECIDED.search(text)
+            end = undecided.start() if undecided else len(text)
+            self._held = text[end:]
+            self._last = text[end - 1 : end] or self._last
+            return shown + self._shown(text[:end]), False
+        tag = min(tags, key=lambda match: match.start())
+        if tag is closing and tag.start() == 0 and self._last == "`":  # quoted as code
+            self._last = ""
+            self._held = text[tag.end() :]
+            return shown + self._shown(tag[0]), True
+        before, self._held = text[: tag.start()], text[tag.end() :]
+        self._last = ""
+        if tag is channel:
+            return shown + self._enter(tag[1], before), True
+        if not self._reasoning:
+            self.restarted = True
+            shown = ""
+        self._reasoning = False
+        self._begun = False
+        return shown, True
+
+    def _enter(self, tag: str, before: str) -> str:
+        """What of the text before a harmony tag is answer; the tag begins a header, or ends it."""
+        shown = self._shown(before)
+        if tag == "message":
+            words = self._header_words.split()
+            self._channel = words[0] if self._header == "channel" and words else ""
+            self._header = ""
+        elif tag == "constrain":
+            self._header_words += " "
+        else:
+            self._header = tag if tag in ("channel", "start") else ""
+            self._channel = ""
+        if tag != "constrain":
+            self._header_words = ""
+        return shown
+
+    def _shown(self, text: str) -> str:
+        if self._header:
+            self._header_words += text
+            return ""
+        if self._reasoning or (self._channel and self._channel != _FINAL):
+            return ""
+        if not self._begun:
+            text = text.lstrip() if text.strip() else ""
+            self._begun = bool(text)
+        return _ANSWER_TAGS.sub("", text)
