@@ -27,6 +27,7 @@ from tui_digest.text.sanitise import one_line, printable_json, sanitise
         ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
         ("bell\x07 back\x08 del\x7f", "bell back del"),
         ("half \ud83d of a pair", "half \ufffd of a pair"),
+        ("I ❤\ufe0f TeX 1\ufe0f\u20e3", "I ❤ TeX 1\u20e3"),
     ],
 )
 def test_hostile_text_is_made_harmless(hostile: str, clean: str) -> None:

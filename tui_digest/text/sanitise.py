@@ -13,6 +13,9 @@ _FORMAT = (
     "\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0001\U000e0020-\U000e007f"
 )
+# Variation selectors that ask for a picture or for text: programs disagree on how wide a character is with
+# one, so that a heart in a title moves what stands behind it in tmux.
+_SELECTORS = "\ufe0e\ufe0f"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 
 # ECMA-48: a control sequence, and a string sequence with its payload (title, clipboard, hyperlink).
@@ -30,18 +33,21 @@ _UNESCAPED = f"[\x7f-\x9f\u2028\u2029{_FORMAT}]"
 @cache
 def _suspect() -> re.Pattern[str]:
     """What a text may not hold. Made when it is needed, for that takes long."""
-    return re.compile(f"[{_CONTROL}\t\u2028\u2029\ud800-\udfff{_FORMAT}]")
+    return re.compile(f"[{_CONTROL}\t\u2028\u2029\ud800-\udfff{_FORMAT}{_SELECTORS}]")
 
 
 def sanitise(text: str) -> str:
     r"""The text without anything that a terminal, or a reader's eye, could be misled by.
 
     Escape sequences, control characters and Unicode's format characters (bidi controls, zero-width
-    characters) are removed, tabs become spaces, other line breaks `\n`, lone surrogates U+FFFD.
+    characters) are removed, and so is the choice between a picture and text (U+FE0F, U+FE0E); tabs
+    become spaces, other line breaks `\n`, lone surrogates U+FFFD.
     A text that arrives in pieces must be sanitised as a whole: a sequence may be split over pieces.
     Clean text comes back as the same object.
     """
-    if text.isprintable() or _suspect().search(text) is None:
+    if text.isprintable() and (text.isascii() or ("\ufe0f" not in text and "\ufe0e" not in text)):
+        return text
+    if _suspect().search(text) is None:
         return text
     text = re.sub(_SEQUENCE, "", text)
     text = re.sub(_BREAKS, "\n", text).replace("\t", " ")
