@@ -61,6 +61,9 @@ def test_an_entry_has_the_fields_of_arxiv() -> None:
         ("S&P 500 at 5% & more #1", r"{S\&P} 500 at 5\% \& more \#1"),
         ("Learning α-decay", r"Learning ${\alpha}$-decay"),
         ("Symmetry of $μ→e$", r"Symmetry of {${\mu}{\to}e$}"),
+        (r"On \Lambda-type {\mu}m films", r"On {$\Lambda$}-type {$\mu$}m films"),
+        (r"{\alpha}-synuclein and b\bar b decays", r"{$\alpha$}-synuclein and b{$\bar b$} decays"),
+        (r"Heated to 400 {\deg}C", r"Heated to 400 {$^\circ$C}"),
         ("A STUDY OF CAPITALS", "A STUDY OF CAPITALS"),
     ],
 )
@@ -76,6 +79,13 @@ def test_titles_are_tex_and_keep_their_capitals(title: str, written: str) -> Non
         ("The Example Collaboration", "{The Example Collaboration}", "{The Example Collaboration}"),
         ("Madonna", "{Madonna}", "{Madonna}"),
         ("Søren Łuk", r"{\L}uk, S{\o}ren", "Łuk, Søren"),
+        ("M. ~Musette", "Musette, M.", "Musette, M."),
+        (r"Th\'{\u{a}}ng Nguy\~{\^e}n", r"Nguy{\~{\^e}}n, Th{\'{\u{a}}}ng", "Nguyễn, Thắng"),
+        ("Việt Bệ", r"B{\d{\^e}}, Vi{\d{\^e}}t", "Bệ, Việt"),
+        (r"{\DJ}or{\dj}e Sample", r"Sample, {\DJ}or{\dj}e", "Sample, Đorđe"),
+        ("Jérôme Le Rousseau", r"Le Rousseau, J{\'e}r{\^o}me", "Le Rousseau, Jérôme"),
+        ("Gemini Team", "{Gemini Team}", "{Gemini Team}"),
+        ("Ada Example et al.", "Example, Ada and others", "Example, Ada and others"),
         ("数 学", "学, 数", "学, 数"),
         ("Black and White", "White, Black {and}", "White, Black {and}"),
     ],
@@ -141,3 +151,7 @@ def _depths(value: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def test_paragraphs_of_an_abstract_stay_paragraphs() -> None:
+    assert field(one(abstract="One thing.\n  Another\nline."), "abstract") == r"One thing. \par Another line."

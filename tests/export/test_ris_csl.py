@@ -14,7 +14,7 @@ from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_
 from tui_digest.entry import Entry
 from tui_digest.export.csl import render_csl
 from tui_digest.export.ris import render_ris
-from tui_digest.export.segments import readable
+from tui_digest.export.segments import readable, readable_paragraphs
 from tui_digest.paper import Paper
 from tui_digest.text.sanitise import one_line
 
@@ -82,7 +82,7 @@ def test_ris_says_what_is_known() -> None:
 def test_hostile_papers_are_read_back_from_ris_equal(entry: Entry) -> None:
     first, second = rispy.loads(render_ris(collection(entry, SECOND)))
     assert first.get("title", "") == one_line(readable(entry.paper.title))
-    assert first.get("abstract", "") == one_line(readable(entry.paper.abstract))
+    assert first.get("abstract", "") == one_line(readable_paragraphs(entry.paper.abstract))
     assert first["accession_number"] == "arXiv:2611.01001v1"
     assert second["accession_number"] == "arXiv:hep-th/9901001v3"
     assert "unknown_tag" not in first
@@ -113,3 +113,11 @@ def test_the_month_is_known_from_the_id(id_: str, parts: list[int]) -> None:
     paper: Paper = msgspec.structs.replace(FIRST.paper, id=id_, published=None)
     (item,) = json.loads(render_csl(collection(Entry(paper=paper))))
     assert item["issued"] == {"date-parts": [parts]}
+
+
+def test_paragraphs_of_an_abstract_stay_paragraphs() -> None:
+    paper = msgspec.structs.replace(FIRST.paper, abstract="One thing.\n  TY  - another\nline.")
+    entry = Entry(paper=paper)
+    assert "AB  - One thing.\nTY - another line.\n" in render_ris(collection(entry))
+    (item,) = json.loads(render_csl(collection(entry)))
+    assert item["abstract"] == "One thing.\n\nTY - another line."

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 
 from tui_digest.entry import Entry
-from tui_digest.export.author_names import Name, split_names
 from tui_digest.export.bibtex_accents import accents_to_tex, formula_to_tex, without_accents
 from tui_digest.export.citation_keys import citation_keys, issued
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.mathjax_safety import Kind
-from tui_digest.export.segments import segments
+from tui_digest.export.segments import segments, text_paragraphs
+from tui_digest.latex.segment import Segment, Style
+from tui_digest.render.author_names import AuthorName, read_authors
 from tui_digest.text.sanitise import one_line
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -33,7 +33,6 @@ _TEX_SPECIAL = {
     **{sign: f"\\{sign}" for sign in "%&#$_"},
 }
 _SPECIAL = re.compile("[" + re.escape("".join(_TEX_SPECIAL)) + "]")
-_EMPHASIS = {Kind.EMPHASIS: r"\emph", Kind.STRONG: r"\textbf"}
 
 # Names that titles often hold; BibTeX styles set titles in lower case, which names must survive.
 _EPONYMS_TEXT = """
@@ -46,7 +45,6 @@ Poincare Poisson Ramsey Riemann Riemannian Rademacher Rayleigh Schrodinger Schwa
 Stokes Taylor Thompson Turing Wasserstein Weyl Wiener Yang Mills
 """
 _EPONYMS = frozenset(_EPONYMS_TEXT.split())
-_FORMULAS = (Kind.INLINE, Kind.DISPLAY)
 _NOT_VERBATIM = re.compile(r"[{}\\\"\s]")
 _CAPITAL_INSIDE = re.compile(r".+[A-Z]|\d.*[A-Z]|[B-Z]")
 
@@ -64,7 +62,7 @@ def _entry(entry: Entry, key: str, contents: Contents) -> str:
     escape = contents.bibtex_accents == "escaped"
     day = issued(paper)
     fields = {
-        "author": _braced(" and ".join(_author(name, escape=escape) for name in split_names(paper.authors))),
+        "author": _braced(_authors(paper.authors, escape=escape)),
         "title": _braced(_title(paper.title, escape=escape)),
         "year": _braced(str(day[0]) if day else ""),
         "month": _MONTHS[day[1] - 1] if day else "",
@@ -75,7 +73,7 @@ def _entry(entry: Entry, key: str, contents: Contents) -> str:
         "journal": _braced(_tex(paper.journal_ref or "", escape=escape)),
         "url": _braced(_verbatim(paper.abs_url)),
         "note": _braced(_tex(paper.comment or "", escape=escape)),
-        "abstract": _braced(_tex(paper.abstract, escape=escape) if contents.abstract else ""),
+        "abstract": _braced(_paragraphs(paper.abstract, escape=escape) if contents.abstract else ""),
         "annote": _braced(_prose(one_line(entry.reading.note), escape=escape) if contents.notes else ""),
     }
     lines = [f"  {name} = {value}," for name, value in fields.items() if value not in ("", "{}")]
@@ -86,7 +84,13 @@ def _braced(value: str) -> str:
     return f"{{{value}}}"
 
 
-def _author(name: Name, *, escape: bool) -> str:
+def _authors(authors: tuple[str, ...], *, escape: bool) -> str:
+    names, others = read_authors(authors)
+    written = [_author(name, escape=escape) for name in names]
+    return " and ".join([*written, "others"] if others and written else written)
+
+
+def _author(name: AuthorName, *, escape: bool) -> str:
     """A name as `particle Family, Suffix, Given`; a collaboration in braces of its own."""
     if name.whole or not name.given:
         return _braced(_prose(f"{name.family} {name.suffix}".strip(), escape=escape))
@@ -98,19 +102,17 @@ def _author(name: Name, *, escape: bool) -> str:
 def _title(title: str, *, escape: bool) -> str:
     """A title as TeX, with formulas, acronyms and names in braces so that styles keep their capitals."""
     parts = segments(title)
-    kept = _words_with_capitals(
-        [word for kind, text in parts if kind not in _FORMULAS for word in text.split()]
-    )
+    kept = _words_with_capitals([word for part in parts if not part.tex for word in part.text.split()])
 
     def write(match: re.Match[str]) -> str:
         tex = _prose(match[0], escape=escape)
         return _braced(tex) if match[0] in kept else tex
 
     return "".join(
-        _braced(_formula(text, escape=escape))
-        if kind in _FORMULAS
-        else _stressed(kind, re.sub(r"\S+", write, text))
-        for kind, text in parts
+        _braced(_formula(part.tex, escape=escape))
+        if part.tex
+        else _stressed(part, re.sub(r"\S+", write, part.text))
+        for part in parts
     )
 
 
@@ -133,16 +135,23 @@ def _is_acronym_or_eponym(word: str) -> bool:
     return any(_CAPITAL_INSIDE.fullmatch(part) or part in _EPONYMS for part in parts)
 
 
+def _paragraphs(text: str, *, escape: bool) -> str:
+    r"""An abstract as TeX; BibTeX reads an empty line as a space, so that paragraphs end with `\par`."""
+    return r" \par ".join(filter(None, (_tex(part, escape=escape) for part in text_paragraphs(text))))
+
+
 def _tex(text: str, *, escape: bool) -> str:
     """A text of arXiv's as TeX: formulas as they are, prose escaped."""
     return "".join(
-        _formula(part, escape=escape) if kind in _FORMULAS else _stressed(kind, _prose(part, escape=escape))
-        for kind, part in segments(text)
+        _formula(part.tex, escape=escape) if part.tex else _stressed(part, _prose(part.text, escape=escape))
+        for part in segments(text)
     )
 
 
-def _stressed(kind: Kind, tex: str) -> str:
-    return f"{_EMPHASIS[kind]}{{{tex}}}" if kind in _EMPHASIS else tex
+def _stressed(part: Segment, tex: str) -> str:
+    if Style.STRONG in part.style:
+        return rf"\textbf{{{tex}}}"
+    return rf"\emph{{{tex}}}" if Style.EMPHASIS in part.style else tex
 
 
 def _formula(tex: str, *, escape: bool) -> str:

@@ -1,4 +1,4 @@
-r"""Accents and signs of TeX prose as Unicode, and Unicode as TeX: `\'e` and `é`."""
+r"""Unicode as TeX for bibliographies: `é` is `{\'e}`, `ế` is `{\'{\^e}}`, `α` is `${\alpha}$`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _COMBINING = {
     "k": "\u0328",
     "b": "\u0331",
 }
+_BELOW = frozenset("\u0323\u0327\u0328\u0331")
 _ACCENTS = {combining: command for command, combining in _COMBINING.items()}
 
 _LETTERS = {
@@ -106,28 +107,7 @@ _GREEK_CAPITALS = frozenset(
     ("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega")
 )
 
-_ACCENT = (
-    r"\\(?:(?P<sign>[`'^~=.\"])\s*|(?P<name>[uHvdckrb])(?:\s+|(?=[{\\])))"
-    r"(?:\{\\?(?P<group>[^\W\d_])\}|\\(?P<dotless>[ij])(?![A-Za-z])|(?P<letter>[^\W\d_]))"
-)
-_LETTER = r"\\(?P<name>" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")(?:\{\}|(?![A-Za-z]) ?)"
-_ACCENT_PATTERNS = (re.compile(r"\{" + _ACCENT + r"\}"), re.compile(_ACCENT))
-_LETTER_PATTERNS = (re.compile(r"\{" + _LETTER + r"\}"), re.compile(_LETTER))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-
-
-def accents_to_unicode(text: str) -> str:
-    r"""The text with TeX's accents and letters as Unicode: `R\'enyi`, `{\o}` become `Rényi`, `ø`.
-
-    Only what stands for a letter is changed; unknown commands and formulas stay as they are.
-    """
-    if "\\" not in text:
-        return text
-    for pattern in _ACCENT_PATTERNS:
-        text = pattern.sub(_accented_letter, text)
-    for pattern in _LETTER_PATTERNS:
-        text = pattern.sub(lambda match: _LETTERS[match["name"]], text)
-    return text
 
 
 def accents_to_tex(text: str) -> str:
@@ -155,11 +135,6 @@ def fold(text: str) -> str:
     return "".join(character for character in plain if character.isascii() and character.isalnum()).lower()
 
 
-def _accented_letter(match: re.Match[str]) -> str:
-    base = match["group"] or match["dotless"] or match["letter"]
-    return unicodedata.normalize("NFC", base + _COMBINING[match["sign"] or match["name"]])
-
-
 def _command(character: str) -> str:
     if character in _SYMBOLS:
         return f"{{{_SYMBOLS[character]}}}" if _SYMBOLS[character].startswith("\\") else _SYMBOLS[character]
@@ -182,8 +157,14 @@ def _tex_character(character: str) -> str:
     if command != character:
         return f"${command}$"
     base, *marks = list(unicodedata.normalize("NFD", character))
-    if len(marks) != 1 or marks[0] not in _ACCENTS or not base.isascii():
+    if not marks or any(mark not in _ACCENTS for mark in marks) or not base.isascii():
         return character
-    command = _ACCENTS[marks[0]]
-    base = f"\\{base}" if base in "ij" else base
-    return f"{{\\{command}{{{base}}}}}" if command.isalpha() or base[0] == "\\" else f"{{\\{command}{base}}}"
+    # A mark below goes round the letter with the marks above it, as LaTeX sets them.
+    marks.sort(key=lambda mark: mark in _BELOW)
+    dotless = base in "ij" and marks[0] not in _BELOW
+    tex = f"\\{base}" if dotless else base
+    for mark in marks:
+        command = _ACCENTS[mark]
+        bare = len(tex) == 1 and not command.isalpha()
+        tex = f"\\{command}{tex}" if bare else f"\\{command}{{{tex}}}"
+    return f"{{{tex}}}"

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from datetime import date
 
-from tui_digest.export.author_names import split_name
 from tui_digest.export.bibtex_accents import fold
 from tui_digest.paper import Paper
+from tui_digest.render.author_names import read_authors
 
 _NOT_IN_KEYS = re.compile(r"\b(?:the|collaboration|consortium)\b", re.IGNORECASE)
 
@@ -40,7 +40,8 @@ def issued(paper: Paper) -> tuple[int, ...]:
 
 
 def _key(paper: Paper) -> str:
-    family = fold(_NOT_IN_KEYS.sub("", split_name(paper.authors[0]).family)) if paper.authors else ""
+    names = read_authors(paper.authors).names
+    family = fold(_NOT_IN_KEYS.sub("", names[0].family)) if names else ""
     number = "".join(c if c.isascii() and (c.isalnum() or c in ".-") else "-" for c in paper.id)
     return f"{family[:40] or 'arxiv'}-{number}"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tui_digest.entry import Entry
-from tui_digest.export.author_names import Name, split_names
 from tui_digest.export.citation_keys import citation_keys, issued
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.json_records import to_json
-from tui_digest.export.segments import readable
+from tui_digest.export.segments import readable, readable_paragraphs
+from tui_digest.render.author_names import AuthorName, read_authors
 from tui_digest.text.sanitise import one_line, sanitise
 
 
@@ -25,7 +25,7 @@ def _item(entry: Entry, key: str, contents: Contents) -> dict[str, object]:
         "id": key,
         "type": "article",
         "title": readable(paper.title),
-        "author": [_author(name) for name in split_names(paper.authors)],
+        "author": [_author(name) for name in read_authors(paper.authors).names],
         "issued": {"date-parts": [list(day)]} if day else None,
         "publisher": "arXiv",
         "archive": "arXiv",
@@ -34,13 +34,13 @@ def _item(entry: Entry, key: str, contents: Contents) -> dict[str, object]:
         "container-title": readable(paper.journal_ref or ""),
         "URL": paper.abs_url,
         "keyword": ", ".join(paper.categories),
-        "abstract": readable(paper.abstract) if contents.abstract else None,
+        "abstract": readable_paragraphs(paper.abstract) if contents.abstract else None,
         "note": sanitise(entry.reading.note) if contents.notes else None,
     }
     return {name: value for name, value in item.items() if value}
 
 
-def _author(name: Name) -> dict[str, str]:
+def _author(name: AuthorName) -> dict[str, str]:
     if name.whole:
         return {"literal": name.family}
     parts = {

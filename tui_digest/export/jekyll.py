@@ -12,11 +12,12 @@ from datetime import date
 from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.markdown import anchor_name, completeness_line, explanation, links
-from tui_digest.export.markdown_escape import Dialect, address, inline, literal, paragraph
+from tui_digest.export.markdown import anchor_name, completeness_line, explanation, links, quotation
+from tui_digest.export.markdown_escape import Dialect, address, inline, literal
 from tui_digest.export.whole_text import ExportedText, text_section
 from tui_digest.export.yaml import quoted, words
 from tui_digest.paper import Paper
+from tui_digest.render.author_names import author_line
 from tui_digest.render.licence import licence_name, may_be_published
 
 _NOTICE = (
@@ -126,12 +127,12 @@ def _section(number: int, entry: Entry, contents: Contents, missing: str) -> Ite
     paper = entry.paper
     dialect = Dialect.KRAMDOWN
     yield f"## {number}) {inline(paper.title, dialect)}"
-    yield f"- **Authors:** {', '.join(inline(author, dialect) for author in paper.authors)}"
+    yield f"- **Authors:** {literal(author_line(paper.authors), dialect)}"
     yield f"- **arXiv:** {links(paper, dialect)}"
     yield f"- **Categories:** {literal(', '.join(paper.categories), dialect)}"
     if contents.abstract:
         yield "\n### Abstract"
-        yield f"> {paragraph(paper.abstract, dialect)}"
+        yield quotation(paper.abstract, dialect)
     if contents.explanation:
         yield f"\n{_EXPLANATION}"
         if entry.explanation is not None:

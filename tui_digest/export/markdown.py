@@ -8,8 +8,10 @@ from tui_digest.entry import Entry, Explanation
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown_embed import block
 from tui_digest.export.markdown_escape import Dialect, address, inline, literal, paragraph
+from tui_digest.export.segments import text_paragraphs
 from tui_digest.export.whole_text import text_section
 from tui_digest.paper import Completeness, CompletenessState, Paper
+from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotated
 from tui_digest.render.receipt import receipt_line
 
@@ -44,7 +46,7 @@ def paper_section(entry: Entry, contents: Contents, dialect: Dialect, level: int
     yield from facts(entry, contents, dialect)
     if contents.abstract and paper.abstract.strip():
         yield ""
-        yield f"> {paragraph(paper.abstract, dialect)}"
+        yield quotation(paper.abstract, dialect)
     if contents.explanation and entry.explanation is not None:
         yield ""
         yield f"{'#' * (level + 1)} Explanation"
@@ -58,10 +60,15 @@ def paper_section(entry: Entry, contents: Contents, dialect: Dialect, level: int
     yield ""
 
 
+def quotation(abstract: str, dialect: Dialect) -> str:
+    """An abstract as a quotation, its paragraphs apart."""
+    return "\n>\n".join(f"> {paragraph(part, dialect)}" for part in text_paragraphs(abstract)) or "> "
+
+
 def facts(entry: Entry, contents: Contents, dialect: Dialect) -> Iterator[str]:
     """What is known of a paper, a line each; what is not known has no line."""
     paper = entry.paper
-    yield f"- **Authors:** {', '.join(inline(author, dialect) for author in paper.authors)}"
+    yield f"- **Authors:** {literal(author_line(paper.authors), dialect)}"
     yield f"- **arXiv:** {links(paper, dialect, versioned=True)}"
     yield f"- **Categories:** {literal(', '.join(paper.categories), dialect)}"
     announced = [str(known) for known in (paper.announce_type, paper.announced) if known]

@@ -12,8 +12,8 @@ import re
 from enum import StrEnum
 from urllib.parse import quote
 
-from tui_digest.export.mathjax_safety import Kind, Segment
-from tui_digest.export.segments import segments
+from tui_digest.export.segments import is_formula, segments
+from tui_digest.latex.segment import Segment, Style
 from tui_digest.text.sanitise import one_line
 
 
@@ -25,7 +25,6 @@ class Dialect(StrEnum):
     KRAMDOWN = "kramdown"
 
 
-_FORMULAS = (Kind.INLINE, Kind.DISPLAY)
 _SPECIAL = re.compile(r"%(?=%)|(?<=%)%|=(?==)|(?<==)=|-(?=-)|>(?=>)|&(?=[#A-Za-z])|[\\`*_<\[\]{#|~$^]")
 _BLOCK_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+:>=^])")
 
@@ -58,17 +57,18 @@ def written(parts: tuple[Segment, ...], dialect: Dialect) -> str:
     """Segments as Markdown."""
     parts = _with_neighbours_joined(parts)
     pieces: list[str] = []
-    for index, (kind, text) in enumerate(parts):
+    for index, part in enumerate(parts):
         previous = pieces[-1][-1:] if pieces else ""
         following = parts[index + 1].text[:1] if index + 1 < len(parts) else ""
-        if kind in _FORMULAS:
-            pieces.append(formula(text, dialect, display=kind is Kind.DISPLAY))
-        elif kind is Kind.TEXT:
-            prose = escaped(text, dialect)
+        stressed = part.style & (Style.EMPHASIS | Style.STRONG)
+        if is_formula(part):
+            pieces.append(formula(part.tex, dialect, display=Style.DISPLAY in part.style))
+        elif stressed:
+            pieces.append(_stressed(stressed, part.text, dialect, previous + following))
+        else:
+            prose = escaped(part.text, dialect)
             closes_formula = previous == "$" and dialect is not Dialect.KRAMDOWN
             pieces.append(_after_formula(prose) if closes_formula else prose)
-        else:
-            pieces.append(_stressed(kind, text, dialect, previous + following))
     return "".join(pieces)
 
 
@@ -125,8 +125,8 @@ def _with_neighbours_joined(parts: tuple[Segment, ...]) -> tuple[Segment, ...]:
     """The segments with formulas that touch as one, as two dollars in a row would mean something else."""
     joined: list[Segment] = []
     for part in parts:
-        if joined and part.kind in _FORMULAS and joined[-1].kind in _FORMULAS:
-            joined[-1] = Segment(joined[-1].kind, f"{joined[-1].text} {part.text}")
+        if joined and is_formula(part) and is_formula(joined[-1]):
+            joined[-1] = joined[-1]._replace(tex=f"{joined[-1].tex} {part.tex}")
         else:
             joined.append(part)
     return tuple(joined)
@@ -151,11 +151,11 @@ def _after_formula(prose: str) -> str:
     return f"&#{ord(prose[0])};{prose[1:]}" if prose[:1].isdigit() and prose[0].isascii() else prose
 
 
-def _stressed(kind: Kind, text: str, dialect: Dialect, neighbours: str) -> str:
+def _stressed(style: Style, text: str, dialect: Dialect, neighbours: str) -> str:
     """Emphasis, where Markdown can have it: around whole words."""
     words = escaped(text, dialect)
     bare = words.strip()
     if not bare or words != bare or any(neighbour.isalnum() for neighbour in neighbours):
         return words
-    stars = "*" if kind is Kind.EMPHASIS else "**"
+    stars = "**" if Style.STRONG in style else "*"
     return f"{stars}{bare}{stars}"

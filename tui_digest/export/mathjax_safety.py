@@ -1,34 +1,10 @@
-r"""The formulas in a title or an abstract, and the prose between them made readable.
-
-arXiv's texts are TeX prose with formulas in `$…$`, now and then in `$$…$$`, `\(…\)`, `\[…\]` or an
-environment. Exports keep the formulas as TeX and write the prose as Unicode.
-"""
+r"""Formulas for pages and bibliographies: TeX that draws and does nothing else."""
 
 from __future__ import annotations
 
 import re
-from enum import StrEnum
-from typing import NamedTuple
 
 from tui_digest.latex.find import Formula, find_formulas
-
-
-class Kind(StrEnum):
-    """What a segment of a text is."""
-
-    TEXT = "text"
-    EMPHASIS = "emphasis"
-    STRONG = "strong"
-    INLINE = "inline"
-    DISPLAY = "display"
-
-
-class Segment(NamedTuple):
-    """A run of one kind: readable Unicode, or a formula's TeX without its delimiters."""
-
-    kind: Kind
-    text: str
-
 
 # What stands for an environment inside the delimiters of a display.
 _INNER_ENVIRONMENTS = {
@@ -59,12 +35,13 @@ _PER_CENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 def formulas(text: str, *, markdown: bool = False) -> tuple[Formula, ...]:
     """Return the formulas of a text in order, each with harmless TeX for between delimiters."""
     found = (
-        formula._replace(tex=_exported(formula.tex)) for formula in find_formulas(text, markdown=markdown)
+        formula._replace(tex=exported_tex(formula.tex)) for formula in find_formulas(text, markdown=markdown)
     )
     return tuple(formula for formula in found if formula.tex)
 
 
-def _exported(tex: str) -> str:
+def exported_tex(tex: str) -> str:
+    """Return a formula's TeX, as the finder gives it, for between the delimiters of a page."""
     environment = _ENVIRONMENT.fullmatch(tex.strip())
     if environment is not None:
         inner = _INNER_ENVIRONMENTS[environment["name"]]

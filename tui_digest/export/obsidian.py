@@ -11,6 +11,7 @@ from tui_digest.export.obsidian_merge import BEGIN, END
 from tui_digest.export.segments import readable
 from tui_digest.export.whole_text import text_section
 from tui_digest.export.yaml import Value, front_matter
+from tui_digest.render.author_names import read_authors
 from tui_digest.text.sanitise import one_line
 
 
@@ -50,7 +51,7 @@ def _properties(entry: Entry, contents: Contents) -> dict[str, Value]:
         "aliases": [title],
         "arxiv": paper.id,
         "version": paper.version,
-        "authors": [readable(author) for author in paper.authors],
+        "authors": [name.full for name in read_authors(paper.authors).names],
         "categories": [one_line(category) for category in paper.categories],
         "announced": paper.announced,
         "published": paper.published.date() if paper.published else None,

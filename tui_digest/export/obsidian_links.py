@@ -10,6 +10,7 @@ from tui_digest.entry import Entry
 from tui_digest.export.markdown_escape import Dialect, inline
 from tui_digest.export.obsidian_merge import BEGIN, split_note
 from tui_digest.export.segments import readable
+from tui_digest.render.author_names import read_authors
 
 _MOST_LINKS = 30
 _ITEM = re.compile(r"^\s*- +(?P<item>.*?)\s*$", re.MULTILINE)
@@ -30,7 +31,7 @@ def note_name(entry: Entry) -> str:
 
 def card_of_entry(entry: Entry) -> Card:
     """The card of a paper that is being exported."""
-    authors = frozenset(map(readable, entry.paper.authors))
+    authors = frozenset(name.full for name in read_authors(entry.paper.authors).names)
     return Card(note_name(entry), readable(entry.paper.title), authors - {""})
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tui_digest.entry import Entry
-from tui_digest.export.author_names import split_names
 from tui_digest.export.citation_keys import citation_keys, issued
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.segments import readable
+from tui_digest.export.segments import readable, text_paragraphs
+from tui_digest.render.author_names import read_authors
 from tui_digest.text.sanitise import one_line
 
 
@@ -22,7 +22,7 @@ def _record(entry: Entry, key: str, contents: Contents) -> str:
     paper = entry.paper
     day = issued(paper)
     fields = [("TY", "UNPB"), ("ID", key), ("TI", readable(paper.title))]
-    fields += [("AU", name.inverted) for name in split_names(paper.authors)]
+    fields += [("AU", name.inverted) for name in read_authors(paper.authors).names]
     fields += [
         ("PY", str(day[0]) if day else ""),
         ("DA", "/".join(f"{part:02}" for part in day) + "/" * (3 - len(day)) if day else ""),
@@ -34,10 +34,19 @@ def _record(entry: Entry, key: str, contents: Contents) -> str:
         ("L1", paper.pdf_url),
     ]
     fields += [("KW", category) for category in paper.categories]
-    if contents.abstract:
-        fields.append(("AB", readable(paper.abstract)))
-    fields.append(("N1", readable(paper.comment or "")))
+    abstract = paper.abstract if contents.abstract else ""
+    notes = [("N1", readable(paper.comment or ""))]
     if contents.notes:
-        fields.append(("N1", entry.reading.note))
-    lines = [f"{tag}  - {one_line(value)}" for tag, value in fields if one_line(value)]
-    return "\n".join([*lines, "ER  - ", ""])
+        notes.append(("N1", entry.reading.note))
+    return "\n".join([*_lines(fields), *_abstract(abstract), *_lines(notes), "ER  - ", ""])
+
+
+def _lines(fields: list[tuple[str, str]]) -> list[str]:
+    return [f"{tag}  - {one_line(value)}" for tag, value in fields if one_line(value)]
+
+
+def _abstract(text: str) -> list[str]:
+    """The abstract's paragraphs as the lines of one field; a tag would have two spaces in it."""
+    paragraphs = [one_line(readable(paragraph)) for paragraph in text_paragraphs(text)]
+    lines = [paragraph for paragraph in paragraphs if paragraph]
+    return [f"AB  - {lines[0]}", *lines[1:]] if lines else []

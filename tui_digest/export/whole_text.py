@@ -15,7 +15,6 @@ from urllib.parse import quote
 import msgspec
 
 from tui_digest.export.markdown_escape import Dialect, address, escaped, formula, literal, written
-from tui_digest.export.mathjax_safety import Kind, Segment
 from tui_digest.fulltext.addresses import PlaceFinder
 from tui_digest.fulltext.blocks import (
     Block,
@@ -35,9 +34,10 @@ from tui_digest.fulltext.blocks import (
     Table,
 )
 from tui_digest.fulltext.source_text import as_unicode, block_source, content_source
+from tui_digest.latex.segment import Segment, Style
 
 _DEEPEST_HEADING = 6
-_STARS = {"emphasis": Kind.EMPHASIS, "strong": Kind.STRONG}
+_STARS = {"emphasis": Style.EMPHASIS, "strong": Style.STRONG}
 _LINE_START = re.compile(r"(?P<number>\d{1,9})(?=[.)](?:\s|$))|(?=[-+:>=^#])")
 _PUNCTUATION = re.compile(r"[^\w\- ]")
 _OBSIDIAN_HEADING = re.compile(r"[#^|\[\]%]")
@@ -289,9 +289,9 @@ class _Writer:
         for run in _with_neighbours_joined(runs):
             match run.role:
                 case "formula":
-                    pending.append(Segment(Kind.INLINE, " ".join(run.text.split())))
+                    pending.append(Segment(run.text, Style.FORMULA, tex=" ".join(run.text.split())))
                 case "emphasis" | "strong":
-                    pending.append(Segment(_STARS[run.role], run.text))
+                    pending.append(Segment(run.text, _STARS[run.role]))
                 case "code":
                     pieces += [self._flush(pending), _code(run.text)]
                 case "note":
@@ -302,7 +302,7 @@ class _Writer:
                     inner = escaped(run.text, self._dialect)
                     pieces += [self._flush(pending), f"<{tag}>{inner}</{tag}>"]
                 case _:
-                    pending.append(Segment(Kind.TEXT, run.text))
+                    pending.append(Segment(run.text))
         return "".join([*pieces, self._flush(pending)])
 
     def _flush(self, pending: list[Segment]) -> str:

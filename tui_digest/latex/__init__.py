@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tui_digest.latex import markdown
-    from tui_digest.latex.convert import to_segments, to_unicode
+    from tui_digest.latex.convert import paragraphs, to_segments, to_unicode
     from tui_digest.latex.display import to_display
     from tui_digest.latex.notation_card import Notation, notation
     from tui_digest.latex.search_keys import search_key
@@ -26,6 +26,7 @@ __all__ = [
     "Style",
     "markdown",
     "notation",
+    "paragraphs",
     "search_key",
     "spoken",
     "to_display",
@@ -38,6 +39,7 @@ _HOMES = {
     "Segment": "segment",
     "Style": "segment",
     "notation": "notation_card",
+    "paragraphs": "convert",
     "search_key": "search_keys",
     "spoken": "speech",
     "to_display": "display",

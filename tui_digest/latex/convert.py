@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 _ONLY_ADDRESSES = re.compile(r"\\|\$|\{|\}|~|`|--|''|&(?=#?\w{1,9};)|</|<br")
 _SPECIAL = re.compile(rf"{_ONLY_ADDRESSES.pattern}|https?://")
+# A blank line; or a sentence's end before an indented line, or an indented item of a list.
+_PARAGRAPH = (
+    r"\n[ \t]*\n\s*|(?<=[.!?:;)\]}”’\"'$])[ \t]*\n[ \t]{2,}(?=[^\W\d_a-z]|[\d$\\“‘\"(\[{])"
+    r"|\n[ \t]{2,}(?=[-*•][ \t]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])\))"
+)
 _GERMAN_QUOTES = r"\"`([^\"`]{1,300})\"'"
 _TEX = re.compile(r"\\|\$|\^\{|_\{")
 
@@ -40,6 +45,27 @@ def to_segments(text: str, glyphs: Level = "full") -> tuple[Segment, ...]:
         return (Segment(text),) if text else ()
     text = written_out(text)
     return _reader(text, glyphs, styled=True).read()
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    r"""Return the paragraphs of an abstract, in TeX as it was written, each on one line.
+
+    arXiv begins a paragraph with a new line and two spaces; authors also indent lines in the middle of a
+    sentence or of a formula, which part nothing. A blank line always parts.
+    """
+    if "\n" not in text:
+        return (text.strip(),) if text.strip() else ()
+    from tui_digest.latex.find import find_formulas
+
+    inside = [(formula.start, formula.end) for formula in find_formulas(text)]
+    parts: list[str] = []
+    position = 0
+    for match in re.finditer(_PARAGRAPH, text):
+        if not any(start < match.start() < end for start, end in inside):
+            parts.append(text[position : match.start()])
+            position = match.end()
+    parts.append(text[position:])
+    return tuple(line for part in parts if (line := " ".join(part.split())))
 
 
 def written_out(text: str) -> str:

@@ -16,13 +16,15 @@ class Style(Flag):
     STRONG = auto()
     CODE = auto()
     LINK = auto()
+    UNDELIMITED = auto()
 
 
 class Segment(NamedTuple):
     """A piece of text in one style.
 
     `tex` is a formula's source without its delimiters ("" for what is no formula); a formula in a
-    display of its own has both `FORMULA` and `DISPLAY`. `url` is where a link leads.
+    display of its own has both `FORMULA` and `DISPLAY`, one that the author wrote in prose without
+    delimiters `FORMULA` and `UNDELIMITED`. `url` is where a link leads.
     """
 
     text: str

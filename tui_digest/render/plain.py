@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Callable, Iterator
 
 from tui_digest.entry import Entry
-from tui_digest.latex import to_unicode
+from tui_digest.latex import paragraphs, to_unicode
 from tui_digest.paper import Paper
+from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotated
 from tui_digest.render.labels import announce_label
 from tui_digest.render.licence import licence_name
@@ -24,10 +25,8 @@ def row(entry: Entry, width: int) -> str:
     sign = _SIGNS.get(entry.reading.mark or "", " ")
     kind = announce_label(paper.announce_type)
     head = "  ".join(part for part in (str(paper.arxiv_id), kind, " ".join(paper.categories)) if part)
-    hidden = len(paper.authors) - _AUTHORS_LISTED
-    authors = ", ".join(_rendered(name) for name in paper.authors[:_AUTHORS_LISTED])
-    more = f" and {hidden} more" if hidden > 0 else ""
-    lines = [f"{sign} {head}", _indented(_rendered(paper.title), width), f"  {authors}{more}"]
+    authors = author_line(paper.authors, _AUTHORS_LISTED)
+    lines = [f"{sign} {head}", _indented(_rendered(paper.title), width), f"  {authors}"]
     if entry.reasons:
         lines.append(_indented(_picked_for(entry), width))
     return "\n".join(lines)
@@ -39,9 +38,9 @@ def page(entry: Entry, width: int, *, tex: bool = False) -> str:
     With `tex` all texts are as they were written.
     """
     render = one_line if tex else _rendered
-    paragraphs = (_filled(paragraph, width) for paragraph in _paragraphs(entry, render))
+    filled = (_filled(paragraph, width) for paragraph in _paragraphs(entry, render))
     return "\n\n".join(
-        ["\n".join(_head(entry.paper, render, width)), *paragraphs, *_longer_texts(entry, width, tex)]
+        ["\n".join(_head(entry.paper, render, width)), *filled, *_longer_texts(entry, width, tex)]
     )
 
 
@@ -64,7 +63,7 @@ def _rendered(text: str) -> str:
 
 def _head(paper: Paper, render: Callable[[str], str], width: int) -> Iterator[str]:
     yield _filled(render(paper.title), width)
-    yield _filled(", ".join(_rendered(name) for name in paper.authors), width)
+    yield _filled(author_line(paper.authors), width)
     yield " · ".join(
         filter(None, (str(paper.arxiv_id), announce_label(paper.announce_type), " ".join(paper.categories)))
     )
@@ -80,7 +79,7 @@ def _paragraphs(entry: Entry, render: Callable[[str], str]) -> Iterator[str]:
     if entry.reasons:
         yield _picked_for(entry)
     if entry.paper.abstract:
-        yield render(entry.paper.abstract)
+        yield from map(render, paragraphs(sanitise(entry.paper.abstract)))
 
 
 def _longer_texts(entry: Entry, width: int, tex: bool) -> Iterator[str]:

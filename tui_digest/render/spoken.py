@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_digest.entry import Entry
-from tui_digest.latex import spoken, to_unicode
+from tui_digest.latex import paragraphs, spoken, to_unicode
 from tui_digest.paper import Paper
+from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotated
 from tui_digest.render.labels import MARK_LABELS, announce_label
 from tui_digest.render.licence import licence_name
@@ -62,7 +63,8 @@ def _details(paper: Paper) -> Iterator[str]:
 def abstract(entry: Entry, mathematics: Mathematics = "spoken") -> str:
     """The abstract, with the comment, the journal and the DOI where there are any."""
     paper = entry.paper
-    lines = [rendered(paper.abstract, mathematics) or "arXiv gave no abstract with this paper."]
+    lines = [rendered(part, mathematics) for part in paragraphs(paper.abstract)]
+    lines = lines or ["arXiv gave no abstract with this paper."]
     for label, text in (("Comment", paper.comment), ("Journal", paper.journal_ref), ("DOI", paper.doi)):
         if text:
             lines.append(_sentence(f"{label}: {rendered(text, mathematics)}"))
@@ -101,9 +103,7 @@ def whole_paper(entry: Entry, mathematics: Mathematics = "spoken") -> str:
 
 
 def _authors(paper: Paper, named: int) -> str:
-    names = [to_unicode(one_line(name)) for name in paper.authors[:named]]
-    hidden = len(paper.authors) - len(names)
-    return f"{', '.join(names)}{f' and {hidden} more' if hidden else ''}" if names else "unknown authors"
+    return author_line(paper.authors, named) or "unknown authors"
 
 
 def _sentence(words: str) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from textual.content import Content, Span
 
-from tui_digest.latex import Segment, Style, to_segments, to_unicode
+from tui_digest.latex import Segment, Style, paragraphs, to_segments, to_unicode
 from tui_digest.settings import Glyphs
 from tui_digest.text.sanitise import one_line, sanitise
 
@@ -54,17 +54,19 @@ class TextPart(NamedTuple):
 
 @lru_cache(maxsize=512)
 def tex_parts(text: str, glyphs: Glyphs = "full") -> tuple[TextPart, ...]:
-    """An abstract with its TeX rendered, cut where display formulas stand on lines of their own."""
+    """An abstract with its TeX rendered: its paragraphs, and its display formulas by themselves."""
     parts: list[TextPart] = []
-    running: list[Segment] = []
-    for segment in to_segments(one_line(text), glyphs):
-        if Style.DISPLAY not in segment.style:
-            running.append(segment)
-            continue
+    for paragraph in paragraphs(sanitise(text)):
+        running: list[Segment] = []
+        for segment in to_segments(paragraph, glyphs):
+            if Style.DISPLAY not in segment.style:
+                running.append(segment)
+                continue
+            parts += _running(running)
+            parts.append(TextPart(from_segments((segment,)), segment.tex))
+            running = []
         parts += _running(running)
-        parts.append(TextPart(from_segments((segment,)), segment.tex))
-        running = []
-    return (*parts, *_running(running))
+    return tuple(parts)
 
 
 def _running(segments: list[Segment]) -> list[TextPart]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from tui_digest.entry import Entry
-from tui_digest.export.author_names import split_names
 from tui_digest.export.citation_keys import issued
-from tui_digest.export.segments import readable
+from tui_digest.export.segments import readable, readable_paragraphs
 from tui_digest.paper import Paper
+from tui_digest.render.author_names import read_authors
 from tui_digest.render.receipt import receipt_line
 
 
@@ -24,7 +24,7 @@ def item(entry: Entry) -> dict[str, Any]:
         "itemType": "preprint",
         "title": readable(paper.title),
         "creators": _creators(paper),
-        "abstractNote": readable(paper.abstract),
+        "abstractNote": readable_paragraphs(paper.abstract),
         "date": "-".join(f"{part:02}" for part in day) if day else "",
         "repository": "arXiv",
         "archiveID": f"arXiv:{paper.id}",
@@ -63,12 +63,12 @@ def _creators(paper: Paper) -> list[dict[str, str]]:
     return [
         {
             "firstName": f"{name.given}, {name.suffix}" if name.suffix else name.given,
-            "lastName": f"{name.particle} {name.family}".strip(),
+            "lastName": name.short,
             "creatorType": "author",
         }
         if name.given
         else {"name": name.family, "creatorType": "author"}
-        for name in split_names(paper.authors)
+        for name in read_authors(paper.authors).names
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_digest.latex import to_unicode
+from tui_digest.latex import paragraphs, to_unicode
 
 ACCENTS = [
     (r"R\'enyi", "Rényi"),
@@ -269,6 +269,23 @@ PLAIN = [
 def test_plain_text_comes_back_as_the_same_object(text: str) -> None:
     assert to_unicode(text) is text
     assert to_unicode(text, "ascii") is text
+
+
+PARAGRAPHS = [
+    ("One thing.\n  Another\nline.", ("One thing.", "Another line.")),
+    ("  One\nthing.\n\nAnother.", ("One thing.", "Another.")),
+    ("in the\n  middle of a sentence", ("in the middle of a sentence",)),
+    ("so $$a = b.\n  C = d$$ holds.\n  $x$ is", ("so $$a = b. C = d$$ holds.", "$x$ is")),
+    ("we show\n  - one\n  - two", ("we show", "- one", "- two")),
+    ("there are\n  1) one\n  (ii) two", ("there are", "1) one", "(ii) two")),
+    ("", ()),
+    (" \n ", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), PARAGRAPHS)
+def test_paragraphs(text: str, found: tuple[str, ...]) -> None:
+    assert paragraphs(text) == found
 
 
 def test_an_unknown_level_is_refused() -> None:

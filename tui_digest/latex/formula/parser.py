@@ -318,8 +318,9 @@ class FormulaParser(Tokens):
         symbol = guess(name)
         if symbol is not None:
             return symbol
-        if "@" in name:
-            return self._readers[name.partition("@")[0] + "@"](self, name)
+        internal = self._readers.get(name.partition("@")[0] + "@") if "@" in name else None
+        if internal is not None:
+            return internal(self, name)
         from tui_digest.latex.symbols.fallback import character
 
         text = character(name)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Every alternative begins with a literal, so that the search skips quickly what is plain.
 _TOKEN = re.compile(
-    r"\\([A-Za-z]+)|\\(.)|h(ttps?://[^\s{}\\$<>\"]+)|``|''|,,(?=[^\s,])|---*|~|\{|\}|\^(?=\{)|_(?=\{)",
+    r"\\([A-Za-z]+)|\\(.)|h(ttps?://[^\s{}\\$<>\"]+)|``|''|,,(?=[^\s,])|---*|~+|\{|\}|\^(?=\{)|_(?=\{)",
     re.DOTALL,
 )
 _WORD, _SIGN, _URL = 1, 2, 3
@@ -31,6 +31,8 @@ _RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
 _LONE_MACRO = r"\{?\\[A-Za-z]+\}?"
 _TRAILING = r"[.,;:!?'\"*]+$"
 _BRACE = r"(?s)\\.|[{}]"
+_UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
+_SIGNS_OF_TEXT = frozenset("…§¶†‡©®£€¥°–—‘’“”•™¡¿«»")
 _DISPLAYED = Style.FORMULA | Style.DISPLAY
 _ASCII_QUOTES = str.maketrans({**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), "«": '"', "»": '"'})
 _LONGEST_QUOTATION = 400
@@ -152,8 +154,8 @@ class ProseReader:
             self._open(start, end)
         elif mark == "}":
             self._close(start)
-        elif mark == "~":
-            self._plain.append(self._tie(start))
+        elif mark[0] == "~":
+            self._plain.append(self._tie(mark, start))
         elif mark == "``" or mark == "''":
             self._plain.append(self.in_level(self._quotation_mark(mark, start)))
         elif mark == ",,":
@@ -266,7 +268,7 @@ class ProseReader:
         self.position = scripts_end(self.text, self.position, end)
         lone = re.fullmatch(_LONE_MACRO, self.text[start : self.position]) is not None
         if letters and (hyphen or lone):
-            self._append(formula_to_unicode(letters, self.level), Style.FORMULA, letters, self._url)
+            self._append(formula_to_unicode(letters, self.level), _UNDELIMITED, letters, self._url)
             self._plain.append(hyphen)
             letters = ""
         tex = letters + re.sub(_RUN_OF_WORDS, r"\\text{\g<0>}", self.text[start : self.position])
@@ -277,10 +279,10 @@ class ProseReader:
             self._plain.append(" ")
         if text in CLOSINGS:
             self.drop_space_before()
-        if lone:
+        if lone and (text.isascii() or text in _SIGNS_OF_TEXT):
             self._plain.append(text)
         else:
-            self._append(text, Style.FORMULA, tex, self._url)
+            self._append(text, _UNDELIMITED, tex, self._url)
         ends_in_sign = text[-1:] in spaced_signs or (not lone and text[-1:] in RELATIONS)
         if ends_in_sign and self.text[self.position : end][:1].isalnum():
             self._plain.append(" ")
@@ -308,10 +310,12 @@ class ProseReader:
             return frozenset()
         return RELATIONS | OPERATORS if spaced else RELATIONS
 
-    def _tie(self, start: int) -> str:
-        """A tie is a space, unless it says "about" or stands in an address."""
+    def _tie(self, ties: str, start: int) -> str:
+        """A tie is a space, unless it says "about", stands in an address, or several stand between spaces."""
         before = self.text[start - 1] if start else " "
-        after = self.text[start + 1] if start + 1 < len(self.text) else " "
+        after = self.text[self.position] if self.position < len(self.text) else " "
+        if len(ties) > 1:
+            return ties if before.isspace() and after.isspace() else " "
         if before.isspace() or before == "(":
             return "~" if after.isdigit() or after in "$\\./" or after.isspace() else ""
         if after.isspace():

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from tui_digest.entry import Entry, Explanation
+from tui_digest.latex import paragraphs
 from tui_digest.paper import Paper
+from tui_digest.render.author_names import read_authors
 from tui_digest.render.labels import MARK_LABELS, announce_label, short_date
 from tui_digest.render.licence import licence_name
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.blocks import Block
-from tui_digest.tui.text import highlighted, name, plain, tex_line, tex_parts
+from tui_digest.tui.text import highlighted, plain, tex_line, tex_parts
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 
 _AUTHORS_SHOWN = 12
@@ -74,11 +76,12 @@ def _tex(text: str, options: PageOptions) -> Content:
 
 
 def _abstract(paper: Paper, options: PageOptions) -> Iterable[Block]:
-    """The abstract as running text; a display formula stands on lines of its own."""
+    """The abstract in its paragraphs; a display formula stands on lines of its own."""
     if not paper.abstract:
         yield Block(Content("arXiv gave no abstract with this paper."), "muted", gap=1)
     elif options.tex:
-        yield Block(_found(plain(" ".join(paper.abstract.split())), options), "body", gap=1)
+        for paragraph in paragraphs(paper.abstract):
+            yield Block(_found(plain(paragraph), options), "body", gap=1)
     else:
         for part in tex_parts(paper.abstract, options.glyphs):
             if part.formula:
@@ -108,12 +111,13 @@ def _explanation(entry: Entry, options: PageOptions) -> Iterable[Block]:
 
 
 def _authors(paper: Paper, options: PageOptions) -> Content:
-    names = [name(author, options.glyphs) for author in paper.authors]
+    authors = read_authors(paper.authors)
+    names = [author.full for author in authors.names]
     if len(names) > _AUTHORS_SHOWN and not options.all_authors:
         hidden = len(names) - _AUTHORS_SHOWN
         how = f" ({options.unfold} shows them)" if options.unfold else ""
         return Content(f"{', '.join(names[:_AUTHORS_SHOWN])} and {hidden} more{how}")
-    return Content(", ".join(names) or "authors unknown")
+    return Content(", ".join(names) + " et al." * authors.others if names else "authors unknown")
 
 
 def _identity(paper: Paper, options: PageOptions) -> Content:

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from tui_digest.entry import Entry, Mark
 from tui_digest.paper import Paper
+from tui_digest.render.author_names import read_authors
 from tui_digest.render.labels import ANNOUNCE_LABELS
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.wrap import few_lines, fit
@@ -91,7 +92,7 @@ def _about(entry: Entry, width: int, options: RowOptions) -> Content:
     announced = Content.styled(kind, "new" if kind == "new" else "changed")
     right = _followed(options, width // 2) + announced if options.followed else announced
     room = width - right.cell_length - 2
-    left = _authors_and_categories(entry.paper, room, options.glyphs, options.symbols)
+    left = _authors_and_categories(entry.paper, room, options.symbols)
     return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
 
 
@@ -111,23 +112,22 @@ def _announced(paper: Paper) -> str:
     return f"{word} v{paper.version}" if paper.announce_type.is_replacement else word
 
 
-def _authors_and_categories(paper: Paper, width: int, glyphs: Glyphs, symbols: SymbolSet) -> Content:
+def _authors_and_categories(paper: Paper, width: int, symbols: SymbolSet) -> Content:
     """As many authors and categories as fit: the first author and the primary category stay longest."""
     fewer = [(count, (paper.primary,)) for count in range(_AUTHORS_SHOWN, 0, -1)]
     content = Content("")
     for authors, categories in [(_AUTHORS_SHOWN, paper.categories), *fewer]:
-        content = plain(
-            f"{short_authors(paper.authors, authors, glyphs)} {symbols.dot} {' '.join(categories)}"
-        )
+        content = plain(f"{short_authors(paper.authors, authors)} {symbols.dot} {' '.join(categories)}")
         if content.cell_length <= width:
             break
     return fit(content, width, symbols.more)
 
 
-def short_authors(authors: Sequence[str], shown: int, glyphs: Glyphs = "full") -> str:
-    """The last names of the first authors, and how many more there are: `Xu, Cheng, Xu +2`."""
-    if not authors:
+def short_authors(authors: Sequence[str], shown: int) -> str:
+    """The family names of the first authors, and how many more there are: `Xu, Cheng, Xu +2`."""
+    names, others = read_authors(tuple(authors))
+    if not names:
         return "authors unknown"
-    names = [name(author, glyphs).rpartition(" ")[2] for author in authors[:shown]]
-    hidden = len(authors) - len(names)
-    return ", ".join(names) + (f" +{hidden}" if hidden > 0 else "")
+    hidden = len(names) - shown
+    more = f" +{hidden}" if hidden > 0 else " et al." if others else ""
+    return ", ".join(author.short for author in names[:shown]) + more

@@ -1,0 +1,272 @@
+"""Author names read once, for rows, pages, references and keys: family, given, particle and suffix apart.
+
+arXiv's author lists hold more than names: collaborations, affiliations in parentheses that commas have cut
+apart, `:` between a collaboration and its members, `et al.`, `(for the X Collaboration)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from tui_digest.latex import to_unicode
+from tui_digest.text.sanitise import one_line
+
+
+class AuthorName(NamedTuple):
+    """A person's name in its parts, or, in `family` alone and `whole`, a name that has none."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    whole: bool = False
+
+    @property
+    def full(self) -> str:
+        """The name as it is spoken: `Given particle Family Suffix`."""
+        return " ".join(part for part in (self.given, self.particle, self.family, self.suffix) if part)
+
+    @property
+    def short(self) -> str:
+        """The family name with its particle; a group without its article."""
+        if self.whole:
+            return self.family.removeprefix("The ").removeprefix("the ")
+        return f"{self.particle} {self.family}".strip()
+
+    @property
+    def inverted(self) -> str:
+        """The name as `particle Family, Given, Suffix`, as RIS wants it."""
+        return ", ".join(part for part in (self.short_or_whole, self.given, self.suffix) if part)
+
+    @property
+    def short_or_whole(self) -> str:
+        """The family name with its particle; a group in full."""
+        return self.family if self.whole else self.short
+
+
+class AuthorList(NamedTuple):
+    """The authors of a paper; `others` says that the list ends with `et al.`."""
+
+    names: tuple[AuthorName, ...]
+    others: bool = False
+
+
+_GROUP_WORDS = """
+collaboration collaborations consortium team group network observatory initiative committee project survey
+alliance institute institution laboratory laboratories university foundation society association community
+collective council academy agency center centre division department lab labs inc llc ltd corporation
+"""
+_GROUP = re.compile(rf"\b(?:{'|'.join(_GROUP_WORDS.split())})\b", re.IGNORECASE)
+_SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV|VI{0,3}|2nd|3rd", re.IGNORECASE)
+_DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?\s?D\.?|M\.?Sc\.?|B\.?Sc\.?|Dr\.?|Prof\.?|Esq\.?", re.IGNORECASE)
+_PARTICLE_WORDS = """
+von van vom van't der den de del della dello dei degli di da dal dalla das dos do du la le les lo ter ten te
+zu zum zur am auf af av al el bin ibn ben 't 's d' st. in op y e
+"""
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+# Written with a capital they belong to the family name: Lieven De Lathauwer, Jérôme Le Rousseau.
+_CAPITAL_WORDS = (
+    "De Del Della Di Da Dal Dos Du Den Der Von Van Vander Vanden Ten Ter El Al Ben Ibn Abu St. Le La Les Lo "
+    "Mac Mc Ó Ní Dello Delle Degli Dalla Zu"
+)
+_CAPITAL = frozenset(_CAPITAL_WORDS.split())
+# Beside these a capital Van, Le or Du is a middle name.
+_VIETNAMESE_WORDS = """
+Nguyen Nguyễn Tran Trần Le Lê Pham Phạm Hoang Hoàng Phan Vu Vũ Vo Võ Dang Đặng Bui Bùi Ngo Ngô Huynh Huỳnh
+Truong Trương Dinh Đinh Duong Dương Thi Thị Văn Duc Đức Minh Quang Thanh
+"""
+_VIETNAMESE = frozenset(_VIETNAMESE_WORDS.split())
+# Behind one of these syllables' names a capital Da, Di, Du, Lo or La is a given name.
+_CHINESE_WORDS = """
+Li Wang Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Lin Gao Luo Zheng Liang Xie Tang Han
+Cao Deng Feng Peng Zeng Xiao Tian Dong Pan Yuan Cai Jiang Yu Du Ye Cheng Wei Su Lu Ding Ren Shen Yao Lo Chan
+Wong Cheung Lau Ng Leung Ho Chang Hsu Tsai Kim Lee Park Choi Jung Kang Cho Yoon Lim Shi Song Bai Hao Kong Qin
+"""
+_CHINESE = frozenset(_CHINESE_WORDS.split())
+
+_ODD = re.compile(r"[():;,\[\]{}\\$]|\d|\bet\.? ?al\b|\band\b|\bfor the\b|\bbehalf\b|^\W*$", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:and\s+)?(?:et\.?\s*al(?:ii|\.)?|others)\.?", re.IGNORECASE)
+_ET_AL = re.compile(r"\s*,?\s*\bet\.?\s*al(?:ii)?\b\.?\s*\Z", re.IGNORECASE)
+_ON_BEHALF = re.compile(
+    r"\(?\s*(?:for|on\s+behalf\s+of|representing)\s+(?P<group>(?:the\s+)?[^()]*)\)?\s*\Z", re.I
+)
+_INNERMOST = re.compile(r"\(([^()]*)\)")
+_NICKNAME = re.compile(r"[^\W\d_]{2,}\.?\Z")
+_NO_AUTHOR = re.compile(r"\d+\s*(?:pages?|figures?|tables?|pp)\b.*|[\W\d_]*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2048)
+def read_authors(authors: tuple[str, ...]) -> AuthorList:
+    """Read the authors of a paper, in TeX as arXiv names them.
+
+    Affiliations, marks of notes and what names nobody are left out; a group that an author speaks for
+    follows the author.
+    """
+    others = False
+    names: list[AuthorName] = []
+    for text in _apart(list(map(_plain, authors))):
+        if _OTHERS.fullmatch(text):
+            others = True
+        elif name := split_name(text):
+            names.append(name)
+    return AuthorList(tuple(names), others)
+
+
+def author_line(authors: Sequence[str], shown: int | None = None) -> str:
+    """The authors' full names in a row, all or the first few, with how many more there are."""
+    names, others = read_authors(tuple(authors))
+    listed = ", ".join(name.full for name in names[:shown])
+    hidden = len(names) - shown if shown is not None else 0
+    if hidden > 0:
+        return f"{listed} and {hidden} more"
+    return f"{listed} et al." if others and listed else listed
+
+
+def _plain(author: str) -> str:
+    """An author in Unicode, on one line."""
+    return one_line(to_unicode(one_line(author)))
+
+
+def _apart(authors: list[str]) -> Iterator[str]:
+    """The authors one by one, without affiliations; a group that one speaks for comes after."""
+    if not any(map(_ODD.search, authors)):
+        yield from authors
+        return
+    if any(author.count("(") != author.count(")") for author in authors):
+        # Commas inside affiliations have cut the list apart.
+        authors = [", ".join(authors)]
+    for author in authors:
+        for part in _parts(_without_affiliations(author)):
+            yield from _with_group(part)
+
+
+def _without_affiliations(text: str) -> str:
+    """The text without what is in parentheses, but for groups that are spoken for and given names."""
+    kept: list[str] = []
+
+    def drop(match: re.Match[str]) -> str:
+        content = match[1].strip()
+        within = match.string[match.end() :].lstrip()[:1].isalpha() and _NICKNAME.match(content)
+        if _ON_BEHALF.fullmatch(content) or within:
+            kept.append(content)
+            return f"\\0{len(kept) - 1}\\0"
+        return " "
+
+    while (shorter := _INNERMOST.sub(drop, text)) != text:
+        text = shorter
+    text = text.partition("(")[0] if "(" in text else text.replace(")", " ")
+    return re.sub(r"\\0(\d+)\\0", lambda place: f"({kept[int(place[1])]})", text)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The authors in one entry: mostly one; several between commas, semicolons or `and`."""
+    pieces = [piece.strip() for piece in re.split(r"[;,]|(?<=\w)\s*:\s*|^\s*:\s*", text)]
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) == 2 and _is_inverted(*pieces):
+        yield ", ".join(pieces)
+        return
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and (_SUFFIX.fullmatch(piece) or _DEGREE.fullmatch(piece)):
+            joined[-1] += f", {piece}" if _SUFFIX.fullmatch(piece) else ""
+        else:
+            joined.append(piece)
+    for piece in joined:
+        first, _, second = piece.partition(" and ")
+        if len(first.split()) > 1 and len(second.split()) > 1 and not _GROUP.search(piece):
+            yield from (first, second)
+        else:
+            yield piece.removeprefix("and ")
+
+
+def _is_inverted(before: str, behind: str) -> bool:
+    """Whether two parts are a family name and a given name: `de Sample, Bo`."""
+    if any(pattern.search(part) for pattern in (_GROUP, _ET_AL, _ON_BEHALF) for part in (before, behind)):
+        return False
+    family = before.split()
+    one_family = len(family) == 1 or family[0] in _PARTICLES or family[0] in _CAPITAL
+    return one_family and not any(
+        pattern.fullmatch(behind) for pattern in (_SUFFIX, _DEGREE, _OTHERS, _NO_AUTHOR)
+    )
+
+
+def _with_group(author: str) -> Iterator[str]:
+    """An author, the group for which the author speaks, and `et al.` where it stands behind the name."""
+    alone = _ET_AL.sub("", author)
+    if alone and alone != author:
+        yield from (*_with_group(alone), "et al.")
+        return
+    spoken_for = _ON_BEHALF.search(author)
+    if spoken_for is None or not _GROUP.search(spoken_for["group"]):
+        yield author
+        return
+    yield from filter(None, (author[: spoken_for.start()].strip(), spoken_for["group"].strip()))
+
+
+@lru_cache(maxsize=8192)
+def split_name(text: str) -> AuthorName | None:
+    """The parts of one name in Unicode, `Given particle Family Suffix`; None where nobody is named.
+
+    A group stays whole; a single word is a family name. A lower-case particle begins the family name;
+    what stands before it is given.
+    """
+    name = text.strip(" ,;:*†‡§¶")
+    if _NO_AUTHOR.fullmatch(name):
+        return None
+    if _GROUP.search(name):
+        return AuthorName(name, whole=True)
+    before, comma, after = name.partition(",")
+    suffix = ""
+    if comma and _SUFFIX.fullmatch(after.strip()):
+        name, suffix = before, after.strip()
+    elif comma and before.strip() and after.strip():
+        return _inverted(before.strip(), after.strip())
+    words = name.replace(",", " ").split()
+    if len(words) > 2 and _DEGREE.fullmatch(words[-1]):
+        words.pop()
+    if len(words) > 2 and not suffix and _SUFFIX.fullmatch(words[-1]) and len(words[-1]) > 1:
+        suffix = words.pop()
+    return _from_words(words, suffix)
+
+
+def _inverted(family: str, rest: str) -> AuthorName:
+    """A name that came with its family name first."""
+    given, _, suffix = (part.strip() for part in rest.partition(","))
+    words = family.split()
+    particles = _leading_particles(words)
+    return AuthorName(" ".join(words[particles:]), given, " ".join(words[:particles]), suffix)
+
+
+def _from_words(words: list[str], suffix: str) -> AuthorName:
+    if len(words) < 2:
+        return AuthorName(" ".join(words), suffix=suffix)
+    start = _family_start(words)
+    family = words[start:]
+    particles = _leading_particles(family)
+    given = " ".join(words[:start])
+    return AuthorName(" ".join(family[particles:]), given, " ".join(family[:particles]), suffix)
+
+
+def _family_start(words: list[str]) -> int:
+    """Where the family name begins: at the first particle after the first word, else at the last word."""
+    capitals_are_particles = words[-1] not in _CHINESE and not _holds_any(words, _VIETNAMESE)
+    for index, word in enumerate(words[1:-1], start=1):
+        if word in ("y", "e"):
+            return max(index - 1, 1)  # José Ramón y Cajal
+        if word in _PARTICLES or (word in _CAPITAL and capitals_are_particles):
+            return index
+    return len(words) - 1
+
+
+def _holds_any(words: Iterable[str], wanted: frozenset[str]) -> bool:
+    return any(word in wanted and word not in _CAPITAL for word in words)
+
+
+def _leading_particles(words: list[str]) -> int:
+    count = 0
+    while count < len(words) - 1 and words[count] in _PARTICLES:
+        count += 1
+    return count
