@@ -131,6 +131,7 @@ def _fold_items(items: Sequence[Node]) -> Items:
         kind = base.kind if isinstance(base, Symbol) and base.text != "/" else Kind.ORDINARY
         kind = {"/": Kind.BINARY, ".": Kind.PUNCTUATION}.get(getattr(base, "text", ""), kind)
         kind = base.kind if isinstance(base, Stack) else kind
+        kind = kind_of(folded[-1]) if isinstance(base, Accent) else kind
         kind = Kind.PUNCTUATION if folded and folded[-1] == sign(",") else kind
     return folded
 
@@ -299,7 +300,7 @@ def base_of(item: Item | None) -> Item | None:
 
 def kind_of(item: Item | None) -> int:
     """The class of an item; that of a sign with scripts or small print is the sign's."""
-    while item is not None and item[0] in "so":
+    while item is not None and item[0] in "soa":
         item = item[1] if item[0] == "s" else item[1][0] if len(item[1]) == 1 else None
     return (
         _KINDS.get(item[1].removesuffix("\u0338"), Kind.ORDINARY)

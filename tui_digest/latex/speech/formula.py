@@ -235,6 +235,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "slash" if context.in_fraction else "over"
         case "×":
             return _times(nodes, index, context)
+        case "∘" if context.in_script:
+            return "circle"
         case "⋅":
             return "center dot" if "…" in (text_of(before), text_of(following)) else "dot"
         case "|" | "‖" if before is None or following is None or not is_operand(before):

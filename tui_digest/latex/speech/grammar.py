@@ -110,6 +110,7 @@ def part(say: Say, opening: str, nodes: Sequence[Node], name: str, is_open: bool
         is_open: whether the part is a unit after which nothing could be taken for more of it.
         context: what surrounds the construct.
     """
-    words = say(nodes, context if is_open else Context(within=name, bar="given"))
+    inner = context if is_open else Context(within=name, bar="given", in_script=context.in_script)
+    words = say(nodes, inner)
     end = "" if is_open and context.within != name else f" end {name}"
     return f"{opening} {words}".rstrip() + end

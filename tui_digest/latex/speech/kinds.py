@@ -16,6 +16,8 @@ def kind_of(node: Node) -> int:
     """The class of a node; that of a node with scripts is its base's."""
     while isinstance(node, Scripts):
         node = node.base
+    if isinstance(node, Accent) and isinstance(sign := only(node.base), Symbol):
+        node = sign
     if isinstance(node, Symbol):
         return _KINDS.get(node.text, node.kind)
     if isinstance(node, Name):

@@ -125,7 +125,7 @@ def is_atom(node: Node) -> bool:
         case Text(parts):
             return len(parts) == 1 and isinstance(parts[0], str) and parts[0].strip().isalnum()
         case Accent():
-            return has_simple_base(node)
+            return has_simple_base(node) and kind_of(innermost(node)) == Kind.ORDINARY
         case Scripts(base, _, superscript):
             is_name_like = superscript is None or text_of(only(superscript)) in _NAME_LIKE_POWERS
             return is_name_like and is_atom(base) and not is_large(base)
@@ -186,5 +186,6 @@ def has_simple_base(accent: Accent) -> bool:
         return has_simple_base(base) and (not is_prefixed or MARKS.get(accent.mark) in PREFIXED_MARKS)
     if MARKS.get(accent.mark) == "bar" and text_of(base) == "h":
         return False
-    is_letter = isinstance(base, Symbol) and base.kind == Kind.ORDINARY and base.text not in _NO_UNITS
+    is_bracket = kind_of(base) in (Kind.OPENING, Kind.CLOSING, Kind.PUNCTUATION) or is_large(base)
+    is_letter = isinstance(base, Symbol) and not is_bracket and base.text not in _NO_UNITS
     return is_letter or (isinstance(base, Name) and not is_large(base))
