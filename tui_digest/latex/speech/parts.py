@@ -70,31 +70,33 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
     if not isinstance(pair, Delimited) or pair.left + pair.right not in ("()", "[]", "{}"):
         return None
     base = innermost(node)
-    if isinstance(base, Text) and not is_atom(base):
-        return None
-    if isinstance(base, (Name, Text)) and _word_of(base) in _NO_FUNCTIONS:
-        return None
-    if isinstance(base, (Name, Text)):
-        return pair if pair.left != "{" or not has_relation(arranged(pair.body)) else None
+    if isinstance(base, Name) or (isinstance(base, Text) and is_atom(base)):
+        is_set = pair.left == "{" and has_relation(arranged(pair.body))
+        return None if is_set or _word_of(base) in _NO_FUNCTIONS else pair
     if isinstance(base, Unknown):
         return pair if pair.left == "(" else None
     if not isinstance(base, Symbol) or base.kind != Kind.ORDINARY or not base.text.isalpha():
         return None
-    if pair.left in ("[", "{"):
+    if base.text in _EXPECTATIONS or pair.left != "(":
         return pair if base.text in _EXPECTATIONS else None
-    body = arranged(pair.body)
+    return pair if _is_argument(base, arranged(pair.body)) else None
+
+
+def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
+    """Whether what is in round brackets behind a letter is its argument, as people write them."""
+    if any(kind_of(node) == Kind.RELATION and text_of(node) != "|" for node in body):
+        return False
     follows = (*body[1:], None)
-    if any(
-        text_of(one) == base.text and not isinstance(two, Delimited)
-        for one, two in zip(body, follows, strict=False)
-    ):
-        return None
-    if base.alphabet in (Alphabet.BLACKBOARD, Alphabet.CALLIGRAPHIC) or base.text in _FUNCTIONS:
-        return pair
-    is_sum = any(kind_of(one) == Kind.BINARY and text_of(one) in ("+", "−", "/") for one in body[1:])
-    is_listed = len(pieces(body)) > 1 or any(text_of(one) in ("|", ";") for one in body)
+    for node, following in zip(body, follows, strict=False):
+        if text_of(node) == function.text and not isinstance(following, Delimited):
+            return False
+    if function.alphabet in (Alphabet.BLACKBOARD, Alphabet.CALLIGRAPHIC) or function.text in _FUNCTIONS:
+        return True
+    if len(pieces(body)) > 1 or any(text_of(node) in ("|", ";") for node in body):
+        return True
+    is_sum = any(kind_of(node) == Kind.BINARY and text_of(node) in ("+", "−", "/") for node in body[1:])
     is_single = len(body) == 1 and is_atom(innermost(body[0]))
-    return pair if is_single or is_listed or (base.text in _PERHAPS_FUNCTIONS and not is_sum) else None
+    return is_single or (function.text in _PERHAPS_FUNCTIONS and not is_sum)
 
 
 def _word_of(node: Name | Text) -> str:

@@ -95,7 +95,8 @@ def is_open_power(node: Node) -> bool:
     if not isinstance(node, Scripts) or node.superscript is None:
         return False
     nodes = words_in_scripts(arranged(node.superscript))
-    return bool(nodes) and not _fixed_power(nodes, node.base)
+    is_sign = len(nodes) == 1 and _is_sign(nodes[0])
+    return bool(nodes) and not is_sign and not _fixed_power(nodes, node.base)
 
 
 def _fixed_power(nodes: Sequence[Node], base: Node) -> str:
