@@ -31,6 +31,25 @@ FOUND = [
     ("phi^4", r"$\phi^4$ theory"),
     ("c++", "in C++ and Rust"),
     ("straße", "STRASSE"),
+    ("lojasiewicz", r"Kurdyka-{\L}ojasiewicz inequality"),
+    ("orsted", r"{\O}rsted"),
+    ("hawaii", "Hawaiʻi"),
+    ("isik", "Işık"),
+    ("dorde", "Đorđe"),
+    ("oeuvre", "Œuvre"),
+    ("aether", "Æther"),
+    ("thorn", "Þorn"),
+    ("lhopital", "l’Hôpital"),
+    ("l'hopital", "l’Hôpital"),
+    ("oneills", "O‘Neill’s"),
+    ("kritik der", "„Kritik“ der"),
+    ("学习", "深度学习模型"),
+    ("深度学习", "AI与深度学习"),
+    ("ガウス", "ガウス過程"),
+    ("학습", "기계학습 모델"),
+    ("360", "360° Video"),
+    ("360°", "360{\\deg} Video"),
+    ("360°", "360 images"),
 ]
 
 
@@ -40,7 +59,8 @@ def test_a_query_finds(query: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "text"), [("x^2", "$x_1$"), ("alpha", r"$\beta$"), ("sqrt n", r"$\log n$")]
+    ("query", "text"),
+    [("x^2", "$x_1$"), ("alpha", r"$\beta$"), ("sqrt n", r"$\log n$"), ("习学", "深度学习")],
 )
 def test_a_query_does_not_find_something_else(query: str, text: str) -> None:
     assert search_key(query) not in search_key(text)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.library.invented import assert_index_agrees, counting_clock, fold, make_digest, make_paper
 from tui_digest.entry import Entry, Explanation, Mark, Receipt
+from tui_digest.latex import search_key
 from tui_digest.library.database import SearchInterruptedError
 from tui_digest.library.library import Library
 from tui_digest.library.query.match import Matcher, find_words
@@ -132,6 +133,32 @@ def test_a_query_finds_what_it_asks_for_here_and_in_memory(
     predicate = Matcher(fold).test(parse(query, fold))
     everything = stocked.search.find("").entries
     assert {entry.paper.id[-1] for entry in everything if predicate(entry)} == set(numbers)
+
+
+@pytest.mark.parametrize(
+    ("query", "finds"),
+    [
+        ("学习", True),
+        ("深度学习", True),
+        ("ti:学习", True),
+        ("习学", False),
+        ("lojasiewicz", True),
+        ("hawaii", True),
+        ("360", True),
+        ("360°", True),
+        ("学习 hawaii", True),
+    ],
+)
+def test_what_people_type_finds_what_is_printed(library_file: Path, query: str, finds: bool) -> None:
+    paper = make_paper(1, title="深度学习模型 on 360{\\deg} video", abstract=r"{\L}ojasiewicz in Hawaiʻi.")
+    with Library(library_file, search_key) as library:
+        library.mailings.store_papers([paper])
+        assert bool(library.search.find(query).entries) is finds
+    assert Matcher(search_key).test(parse(query, search_key))(Entry(paper=paper)) is finds
+
+
+def test_a_character_of_chinese_is_shown_as_a_match_of_its_own() -> None:
+    assert find_words("深度学习 AI模型", words("学习", search_key), search_key) == ((2, 3), (3, 4))
 
 
 def test_the_folding_of_stored_papers_is_looked_up(library_file: Path) -> None:

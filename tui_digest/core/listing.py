@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tui_digest.entry import Entry, Mark
 from tui_digest.paper import AnnounceType, Paper
+from tui_digest.render.author_names import read_authors
 from tui_digest.settings import Sort
 
 Test = Callable[[Entry], bool]
@@ -113,7 +114,8 @@ def ordered(entries: Iterable[Entry], sort: Sort, reverse: bool, picked: Sequenc
 
 
 def _first_author(paper: Paper) -> str:
-    return paper.authors[0].rpartition(" ")[2].casefold() if paper.authors else "\U0010ffff"
+    names = read_authors(paper.authors).names
+    return names[0].family.casefold() if names else "\U0010ffff"
 
 
 def _nothing(entry: Entry) -> bool:

@@ -8,9 +8,20 @@ import unicodedata
 from tui_digest.latex.convert import to_unicode
 from tui_digest.latex.symbols.glyphs import glyphs_of
 
-# Brackets, quotes, hyphens and punctuation part words; script signs and primes are passed over.
-_PARTING = r"[\s()\[\]{}⟨⟩⌊⌋⌈⌉|‖\"“”‘’`,;:!?…·‐‑‒–—−-]+|\.(?!\d)|(?<!\d)\."
-_SILENT = r"[_^$\\'′″‴]"
+# Brackets, quotation marks, hyphens and punctuation part words; script signs, primes and apostrophes of all
+# kinds are passed over: `l’Hôpital` is `lhopital`, `Hawaiʻi` is `hawaii`.
+_PARTING = r"[\s()\[\]{}⟨⟩⌊⌋⌈⌉|‖\"“”„«»‹›`,;:!?…·°‐‑‒–—−、。・「」『』（）-]+|\.(?!\d)|(?<!\d)\."
+_SILENT = r"[_^$\\'′″‴‘’‚‛ʹʻʼʽˈ´]"
+# Letters that no accent makes out of plain ones, as people type them.
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "œ": "oe", "æ": "ae", "þ": "th", "ħ": "h", "ŋ": "n"}
+    | {"ŧ": "t", "ĸ": "k", "ſ": "s", "ß": "ss"}
+)
+# Chinese, Japanese and Korean have no spaces between words: each character is a word.
+_IDEOGRAPH = (
+    r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_KANA_MARKS = "\u3099\u309a"
 _GREEK = r"[α-ω]+"
 _ROOT = r"[√∛∜]|sqrt"
 _OPERATORS = r"\s*([<>=+*/~&]+)\s*"
@@ -18,7 +29,7 @@ _OPERATORS = r"\s*([<>=+*/~&]+)\s*"
 _TYPED = r"infty|\bell(?=\d|\b)|\bvar(epsilon|theta|phi|rho|sigma|kappa)"
 _TYPED_NAMES = {"infty": "infinity", "ell": "l"}
 # A typed `~` is TeX's space, so signs like it become words or part words.
-_WORDS = {"∞": "infinity", "∼": " ", "~": " ", "≈": " approx ", "≃": " simeq ", "≅": " cong "}
+_WORDS = {"∞": "infinity", "°": " ", "∼": " ", "~": " ", "≈": " approx ", "≃": " simeq ", "≅": " cong "}
 _ROOTS = {"∛": " cbrt ", "∜": " root4 "}
 
 
@@ -27,7 +38,9 @@ def search_key(text: str) -> str:
 
     TeX is read, compatibility forms (ℓ₂, 𝒪, ﬁ) become plain letters, case and accents are folded,
     Greek letters are spelled (`ε` is `epsilon`), symbols get the names or signs that a keyboard
-    has (`√T` is `sqrt T`, `≤` is `<=`), and brackets, hyphens and punctuation only part words.
+    has (`√T` is `sqrt T`, `≤` is `<=`), letters nobody types are plain ones (`ł` is `l`, `æ` is `ae`),
+    each character of Chinese, Japanese and Korean is a word, and brackets, hyphens and punctuation only
+    part words.
     """
     if text.isascii() and text.isalnum():
         return _spaced(text.casefold())
@@ -39,9 +52,10 @@ def search_key(text: str) -> str:
 def _plain(text: str) -> str:
     """The text with letters and signs that keyboards have, as far as there are any for it."""
     folded = unicodedata.normalize("NFKC", text.replace("ϕ", "φ").replace("ϵ", "ε")).casefold()
-    bare = "".join(
-        [letter for letter in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(letter)]
-    )
+    decomposed = unicodedata.normalize("NFKD", folded)
+    kept = [letter for letter in decomposed if not unicodedata.combining(letter) or letter in _KANA_MARKS]
+    bare = unicodedata.normalize("NFC", "".join(kept)).translate(_LETTERS)
+    bare = re.sub(_IDEOGRAPH, r" \g<0> ", bare)
     bare = re.sub(_ROOT, lambda root: _ROOTS.get(root[0], " sqrt "), bare.replace("ς", "σ"))
     spelled = re.sub(_GREEK, _spell, bare)
     return "".join([_sign(character) for character in spelled])

@@ -17,7 +17,8 @@ COLUMNS = ("title", "authors", "comment", "note", "abstract")
 
 # Texts whose folding shows by which rules a folding goes; when it changes, the index is made anew.
 _SPECIMEN = (
-    r"Über $\ell_2$-norm, ε and $\varepsilon$: $\mathbb{R}^{d+1}$, Erd\H{o}s–Rényi ﬁeld, $\mathcal{O}(n)$"
+    r"Über $\ell_2$-norm, ε and $\varepsilon$: $\mathbb{R}^{d+1}$, Erd\H{o}s–Rényi ﬁeld, $\mathcal{O}(n)$, "
+    "łøıđœæþß Hawaiʻi l’ 深度学习 ガ 학습 360° b\\bar b {\\cal O} $5 on $k$"
 )
 
 
