@@ -1,4 +1,4 @@
-"""The commands; the one place where the parts are wired together."""
+"""The command line; the one place where the parts of the program are wired."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `tui-digest`; the exit code comes back: 0 done, else as `--help` says.
+    """Run `tui-digest`, and return its exit code, as `--help` lists them.
 
-    Failures are told in one sentence on standard error. When whoever reads standard output has
-    had enough (`| head`), the program ends as Unix programs do: silently and at once.
+    Failures are one sentence on standard error. When the reader of standard output closes it
+    (`| head`), the program ends silently, as Unix programs do.
     """
     from tui_digest.cli.output import prepare_streams
     from tui_digest.cli.parser import parse
@@ -39,14 +39,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reason = (error.strerror or str(error)).lower()
         return _failed(f"The system refused{where}: {reason}. What was stored is kept.")
     except Exception as error:
-        from tui_digest.cli.system.crash_report import told
+        from tui_digest.cli.system.crash_report import report_crash
 
-        return _failed(told(error))
+        return _failed(report_crash(error))
     return int(code)
 
 
 def _failed(*sentences: str, code: int = TuiDigestError.exit_code) -> int:
-    """Print the sentences, sanitised: what arXiv or a model said may be part of them."""
+    """Print error messages, sanitised: they may quote arXiv or a model."""
     from tui_digest.saved_screen import withdraw
     from tui_digest.text.sanitise import one_line
 
@@ -57,5 +57,5 @@ def _failed(*sentences: str, code: int = TuiDigestError.exit_code) -> int:
 
 
 def _give_up_output() -> None:
-    """Python flushes standard output once more at exit; that must not fail or complain again."""
+    """Replace standard output, which Python flushes again at exit: it must not fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""What the commands' arguments are made of: types, groups that several commands share, and their help."""
+"""Argument types and groups that several commands share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["Parser"]
 
 PICK_OF_SETTINGS: Final = -1
-"""What `--picked` without a number stands for."""
+"""The value of `--picked` without a number."""
 
 _ARXIV_BEGAN = date(1991, 8, 14)
 
@@ -27,14 +27,14 @@ class Arguments(argparse.Namespace):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that tells wrong usage in one sentence, as every other error is told."""
+    """A parser that reports wrong usage in one sentence, as every other error."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401  (argparse's own options)
-        """Names are never abbreviated, and help keeps its line breaks."""
+        """Allow no abbreviations, and keep the line breaks of the help."""
         super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **options)
 
     def error(self, message: str) -> NoReturn:
-        """End the parsing.
+        """Report wrong usage.
 
         Raises:
             UsageError: always.
@@ -43,10 +43,10 @@ class Parser(argparse.ArgumentParser):
 
 
 class ShowVersion(argparse.Action):
-    """Shows the version. It is looked up only here: that costs more than all other arguments together."""
+    """Prints the version, which is looked up only then: that is slow."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        """Print the version and end."""
+        """Print the version and exit."""
         from importlib.metadata import PackageNotFoundError, version
 
         try:
@@ -63,12 +63,12 @@ def add_command(
     """Add a command.
 
     Args:
-        commands: where to.
-        name: what the user writes.
+        commands: the subparsers to add it to.
+        name: the name of the command.
         function: `module.function` in `tui_digest.cli`, imported only when the command runs.
-        summary: one line in the list of all commands.
-        about: what its own help begins with, instead of the summary.
-        example: command lines that its own help ends with.
+        summary: the line in the list of all commands.
+        about: the beginning of its own help, instead of the summary.
+        example: example command lines at the end of its own help.
     """
     parser = commands.add_parser(
         name,
@@ -91,9 +91,12 @@ def _function(path: str) -> Callable[[argparse.Namespace], int]:
 
 
 def add_day(parser: Parser) -> None:
-    """Which day and categories, and whether arXiv may be asked."""
+    """Add `--date`, `--category` and `--offline`."""
     parser.add_argument(
-        "--date", type=day, metavar="D", help="the day of the mailing, as 2026-11-20 (default: the newest)"
+        "--date",
+        type=parse_day,
+        metavar="D",
+        help="the day of the mailing, as 2026-11-20 (default: the newest)",
     )
     parser.add_argument(
         "--category",
@@ -105,31 +108,31 @@ def add_day(parser: Parser) -> None:
 
 
 def add_offline(parser: Parser) -> None:
-    """Whether arXiv may be asked."""
+    """Add `--offline`."""
     parser.add_argument("--offline", action="store_true", help="open no socket; use what is stored")
 
 
 def forbid_asking_offline(arguments: argparse.Namespace) -> None:
-    """Look that nobody wants the model asked and no socket opened.
+    """Reject `--explain` together with `--offline`.
 
     Raises:
-        UsageError: `--explain` and `--offline` were given together.
+        UsageError: both were given.
     """
     if arguments.offline:
         raise UsageError("--explain asks a language model, and --offline asks nobody; leave one of them out.")
 
 
 def add_selection(parser: Parser, default: str) -> None:
-    """SELECTION; `default` says in words what is selected when nothing is."""
+    """Add the arguments of SELECTION; `default` describes what is selected without."""
     group = parser.add_argument_group("selection", f"Which papers; without any, {default}.")
     which = group.add_mutually_exclusive_group()
     which.add_argument(
-        "ids", type=paper_id, nargs="*", default=[], metavar="ID", help="these papers, in this order"
+        "ids", type=parse_paper_id, nargs="*", default=[], metavar="ID", help="these papers, in this order"
     )
     which.add_argument("--marked", action="store_true", help="those marked to read, of all days or of --date")
     which.add_argument(
         "--picked",
-        type=positive,
+        type=parse_positive,
         nargs="?",
         const=PICK_OF_SETTINGS,
         metavar="N",
@@ -145,7 +148,7 @@ def add_selection(parser: Parser, default: str) -> None:
 
 
 def add_format(parser: Parser, *formats: str, default: str) -> None:
-    """The format of the result."""
+    """Add `--format`."""
     parser.add_argument(
         "--format",
         choices=formats,
@@ -156,12 +159,12 @@ def add_format(parser: Parser, *formats: str, default: str) -> None:
 
 
 def add_id(parser: Parser) -> None:
-    """One paper."""
-    parser.add_argument("id", type=paper_id, metavar="ID", help="as 2512.21208 or hep-th/9901001v2")
+    """Add the argument ID."""
+    parser.add_argument("id", type=parse_paper_id, metavar="ID", help="as 2512.21208 or hep-th/9901001v2")
 
 
-def day(text: str) -> date:
-    """A day written as 2026-11-20, not before there was an arXiv."""
+def parse_day(text: str) -> date:
+    """Parse a day written as 2026-11-20, not before arXiv existed."""
     try:
         wanted = date.fromisoformat(text)
     except ValueError:
@@ -171,28 +174,28 @@ def day(text: str) -> date:
     return wanted
 
 
-def paper_id(text: str) -> ArxivId:
-    """An arXiv id as people write it."""
+def parse_paper_id(text: str) -> ArxivId:
+    """Parse an arXiv id in any of its forms."""
     try:
         return ArxivId.parse(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def whole(text: str) -> int:
+def parse_whole(text: str) -> int:
     """A whole number from 0 to a million."""
-    return 0 if text == "0" else positive(text)
+    return 0 if text == "0" else parse_positive(text)
 
 
-def positive(text: str) -> int:
-    """A whole number from 1 to a million."""
+def parse_positive(text: str) -> int:
+    """Parse a whole number from 1 to a million."""
     if text.isascii() and text.isdigit() and 1 <= int(text[:8]) <= 1_000_000:
         return int(text[:8])
     raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000000")
 
 
 def nearest_word(word: str, known: Sequence[str]) -> str:
-    """The name that a misspelt one stands for most likely, as a question; "" when none is like it."""
+    """Return the most similar known name as a question; "" if none is similar."""
     from difflib import get_close_matches
 
     found = get_close_matches(word, known, n=1)

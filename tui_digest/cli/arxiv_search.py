@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import tell
+from tui_digest.cli.output import show_progress
 from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
 from tui_digest.latex import search_key
@@ -47,7 +47,11 @@ def search_arxiv(parts: Parts, arguments: argparse.Namespace) -> tuple[tuple[Ent
     size = min(arguments.limit, 500)
     page = parts.run(
         parts.source.search(
-            question, start=arguments.start, size=size, relevance=arguments.sort == "relevance", tell=tell
+            question,
+            start=arguments.start,
+            size=size,
+            relevance=arguments.sort == "relevance",
+            tell=show_progress,
         )
     )
     return parts.library.entries(page.papers), page.total

@@ -1,4 +1,4 @@
-"""`config`: where the settings are, what they are, and a first file of them."""
+"""`config`: the path of the settings, the effective settings, a first file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui_digest.settings import Settings, places, private_folder
 
 
 def config(arguments: argparse.Namespace) -> int:
-    """The path of the settings, what holds now (with the environment laid over it), or a first file."""
+    """Print the path of the settings or the effective ones, or write a first file."""
     file = places().config_file
     if arguments.what == "path":
         print(file)
@@ -27,22 +27,22 @@ def config(arguments: argparse.Namespace) -> int:
 
 
 def first_config() -> str:
-    """Every setting with its default, commented out, as TOML."""
+    """Return every setting with its default, commented out, as TOML."""
     head = "# Settings of tui-digest. Every line shows a default; take the # away to change one.\n"
     return head + as_toml(Settings(), comment="# ")
 
 
 def as_toml(settings: Settings, comment: str = "") -> str:
-    """Settings as TOML, each with `comment` before it."""
+    """Format settings as TOML, each with `comment` before it."""
     lines = _table_lines(msgspec.to_builtins(settings), (), comment)
     return "\n".join(lines) + "\n"
 
 
 def _table_lines(table: Mapping[str, object], path: tuple[str, ...], comment: str) -> Iterator[str]:
-    """The settings of a table, then its tables; the tables of `Settings` have a header in any case."""
+    """Yield the lines of a table, then those of its tables."""
     inner = {name: value for name, value in table.items() if isinstance(value, dict)}
     for name, value in table.items():
-        if name not in inner and value is not None:  # None: what is set elsewhere holds
+        if name not in inner and value is not None:  # None: the setting outside of the digest applies
             yield f"{comment}{toml_line(name, value)}"
     for name, value in inner.items():
         here = (*path, name)
@@ -52,7 +52,7 @@ def _table_lines(table: Mapping[str, object], path: tuple[str, ...], comment: st
 
 
 def toml_line(name: str, value: object) -> str:
-    """A key and its value. JSON writes strings, numbers and lists as TOML does."""
+    """Format a key and its value; JSON writes strings, numbers and lists as TOML does."""
     return f"{_key(name)} = {_json(value)}"
 
 
@@ -66,12 +66,12 @@ def _json(value: object) -> str:
 
 
 def _write_first(file: Path) -> None:
-    """A config.toml in which every setting stands as a comment, unless there is one already."""
+    """Write a config.toml with every setting as a comment, unless there is one."""
     try:
         private_folder(file.parent)
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise UsageError(f"{file} is there already; it was left as it is.") from None
+        raise UsageError(f"{file} is there already; it was not changed.") from None
     with os.fdopen(descriptor, "w", encoding="utf-8") as out:
         out.write(first_config())
     print(f"Wrote {file}: every setting is in it as a comment.")

@@ -1,4 +1,4 @@
-"""Edits of the user's config.toml: single settings are changed, and every other byte stays as it is."""
+"""Change single settings in config.toml, and leave everything else as it is."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _path(name: str) -> tuple[str, ...]:
 
 
 def _set(table: Container | AbstractTable, path: tuple[str, ...], value: Any) -> None:  # noqa: ANN401
-    """Set what is at a path below a table; of a table of values only what differs is touched."""
+    """Set the value at a path below a table; of a dict only entries that differ."""
     import tomlkit
 
     key, *rest = path
@@ -82,7 +82,7 @@ def _set(table: Container | AbstractTable, path: tuple[str, ...], value: Any) ->
 
 
 def _add(table: Container | AbstractTable, key: str, value: object) -> None:
-    """Add a key below the last one: comments that follow it are, as a rule, of the table after this one."""
+    """Add a key after the last one: later comments usually belong to the next table."""
     from tomlkit.items import Table
 
     body, trailing = table.value.body if isinstance(table, Table) else [], []
@@ -93,11 +93,11 @@ def _add(table: Container | AbstractTable, key: str, value: object) -> None:
 
 
 class UserConfig:
-    """The config.toml in a folder.
+    """The user's config.toml, to be shown and changed.
 
     Args:
-        file: where it is, or is to be.
-        environment: whose variables override it.
+        file: its path; it need not exist.
+        environment: the variables that override it.
     """
 
     def __init__(self, file: Path, environment: Mapping[str, str] | None = None) -> None:
@@ -105,21 +105,21 @@ class UserConfig:
         self._environment = environment or {}
 
     def path(self) -> str:
-        """The path of the file, as the user would type it."""
+        """Return the path of the file, as the user would type it."""
         return shown_path(self._file)
 
     def lines(self, changes: Changes) -> str:
-        """Return the changes as TOML, with a comment that names the variables that override them."""
+        """Return the changes as TOML, with a comment on variables that override them."""
         variables = [VARIABLES.get(name, "") for name in changes]
         overriding = [variable for variable in variables if self._environment.get(variable)]
         note = f"# As long as they are set, these go before the lines below: {', '.join(overriding)}.\n"
         return (note if overriding else "") + with_settings("", changes).strip()
 
     def write(self, changes: Changes) -> None:
-        """Change settings in the file, which is replaced in one step, and only by one without mistakes.
+        """Change settings in the file, in one step.
 
         Raises:
-            UsageError: the file has mistakes, would have one, or cannot be written; it is as it was.
+            UsageError: the file has a mistake, before or after, or cannot be written; it is unchanged.
         """
         before = read_config(self._file)
         parse_settings(before, self._file)

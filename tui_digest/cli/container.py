@@ -1,4 +1,4 @@
-"""The parts of the program, each opened when it is first needed and closed at the end."""
+"""The parts of the program, each created when it is first used."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ Result = TypeVar("Result")
 
 
 def utc_now() -> datetime:
-    """The clock, in UTC."""
+    """Return the present moment in UTC."""
     return datetime.now(UTC)
 
 
@@ -51,10 +51,10 @@ class Parts:
     """Settings, library, cache and arXiv, wired together.
 
     Args:
-        categories: instead of those of the settings; None or empty takes the settings'.
-        home: a folder below which everything lives, instead of the user's own places.
-        demo: whether arXiv is the made-up one inside the program.
-        now: the clock, in UTC; None takes the machine's.
+        categories: replace those of the settings, unless None or empty.
+        home: a folder for all files, instead of the user's own places.
+        demo: whether arXiv is the fake one inside the program.
+        now: the clock, in UTC; None means the machine's.
     """
 
     def __init__(
@@ -73,35 +73,35 @@ class Parts:
         self._page_clients: list[Client] = []
 
     def __enter__(self) -> Self:
-        """Nothing is opened yet."""
+        """Open nothing yet."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close what was opened, the last first."""
+        """Close what was opened, in reverse order."""
         self._open.close()
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings of the user; in the demo the defaults, or those of the demo's own home."""
+        """The user's settings; in the demo those of the demo's own home."""
         settings = load_settings(self.places.config_file, {} if self.demo else None)
         if not self.demo or settings.export.folder != ExportSettings().folder:
             return settings
-        # What is written in the demo does not come among what the user wrote of real papers.
+        # The demo's exports must not mix with the user's exports of real papers.
         own = msgspec.structs.replace(settings.export, folder=shown_path(self.places.data / "export"))
         return msgspec.structs.replace(settings, export=own)
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
-        """The categories asked for, checked against arXiv's taxonomy."""
+        """The categories of the digest, checked against arXiv's taxonomy."""
         from tui_digest.arxiv.taxonomy import checked_categories
 
         return checked_categories(self._wanted or self.settings.categories)
 
     @cached_property
     def calendar(self) -> Calendar:
-        """ArXiv's mailing days, with the user's own holidays."""
+        """The mailing days of arXiv, with the holidays of the settings."""
         from tui_digest.arxiv.calendar import Calendar
 
         return Calendar(self.settings.arxiv.holidays)
@@ -116,14 +116,14 @@ class Parts:
 
     @cached_property
     def addresses(self) -> Addresses:
-        """Where arXiv is asked."""
+        """The addresses of arXiv."""
         from tui_digest.arxiv.urls import Addresses
 
         return Addresses(self.settings.arxiv)
 
     @cached_property
     def source(self) -> Source:
-        """The way to arXiv. Building it imports httpx, feedparser and diskcache."""
+        """The source of digests. Creating it imports httpx, feedparser and diskcache."""
         from tui_digest.arxiv.cache import AnswerCache
         from tui_digest.arxiv.source import Source
 
@@ -140,13 +140,13 @@ class Parts:
 
     @cached_property
     def explainer(self) -> Explainer:
-        """Whoever asks the language model of the settings; in the demo, whoever plays its sample."""
+        """The explainer with the model of the settings; in the demo with its sample."""
         return self.make_explainer(self.settings.model)
 
     def make_explainer(self, settings: ModelSettings) -> Explainer:
-        """Whoever asks the model of these settings; in the demo always its sample.
+        """Create an explainer with the model of these settings; in the demo its sample.
 
-        Building it asks nobody; outside of the demo it imports no httpx either.
+        Creating it sends no request; outside of the demo it does not import httpx either.
         """
         from tui_digest.explain.explainer import Explainer
 
@@ -167,7 +167,7 @@ class Parts:
         )
 
     def _fetcher(self) -> Fetcher:
-        """ArXiv over the network; in the demo, the made-up one inside the program."""
+        """The HTTP client for arXiv; in the demo, the fake arXiv inside the program."""
         if self.demo:
             from tui_digest.demo.fake_arxiv import DemoArxiv
 
@@ -176,14 +176,14 @@ class Parts:
 
     @cached_property
     def client(self) -> Client:
-        """The connection to arXiv; it opens with the first request."""
+        """The HTTP client for arXiv; it connects with the first request."""
         from tui_digest.arxiv.client import Client
 
         return Client(self.addresses, self.rate_limiter, deadline=self.settings.arxiv.deadline, now=self.now)
 
     @cached_property
     def rate_limiter(self) -> RateLimiter:
-        """Whose turn it is to ask arXiv, over all of the user's processes."""
+        """The rate limit for arXiv's feeds and API, over all of the user's processes."""
         import asyncio
 
         from tui_digest.arxiv.rate_limit import RateLimiter
@@ -193,14 +193,14 @@ class Parts:
 
     @cached_property
     def page_addresses(self) -> PageAddresses:
-        """Where papers' pages and PDFs are."""
+        """The addresses of papers' pages and PDFs."""
         from tui_digest.arxiv.urls import PageAddresses
 
         return PageAddresses(self.settings.arxiv)
 
     @cached_property
     def html_pages(self) -> HtmlPages:
-        """The way to papers' pages; in the demo, the made-up arXiv's."""
+        """The client for papers' pages; in the demo, the fake arXiv's."""
         from tui_digest.arxiv.html_pages import PAGES, PICTURES, HtmlPages
 
         if self.demo:
@@ -224,7 +224,7 @@ class Parts:
 
     @cached_property
     def page_rate_limiter(self) -> RateLimiter:
-        """Whose turn it is to ask arXiv for pages and PDFs, over all of the user's processes."""
+        """The rate limit for pages and PDFs, over all of the user's processes."""
         import asyncio
 
         from tui_digest.arxiv.html_pages import COUNTDOWN, PACING_NAME
@@ -267,7 +267,7 @@ class Parts:
         return TextIndex(self.places.cache / "texts.sqlite3", search_key)
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """What a coroutine gives, run to its end; the connections that it opened are closed after it."""
+        """Run a coroutine, close the connections that it opened, return its result."""
         import asyncio
 
         async def and_close() -> Result:
@@ -279,10 +279,10 @@ class Parts:
         return asyncio.run(and_close())
 
     async def _close_connections(self) -> None:
-        """Close what is open towards arXiv and the model, if they were asked at all."""
+        """Close the connections to arXiv and the model, if there are any."""
         if "client" in vars(self):
             async with self.client:
-                pass  # it closes on the way out, and opens anew when it is asked again
+                pass  # leaving it closes the connection; the next request opens another
         for client in self._page_clients:
             async with client:
                 pass
@@ -290,7 +290,7 @@ class Parts:
             await self.explainer.aclose()
 
     def picked(self, scope: Scope, count: int | None = None) -> tuple[Entry, ...]:
-        """The pick of these papers, the best first, with its reasons; `count` None takes the settings'."""
+        """Return the pick of these papers with reasons, `count` or the settings' number."""
         rules = self.settings.pick
         rows = self.library.picks.compute(scope, rules, rules.count if count is None else count)
         entries = self.library.lists.rows(scope, [row.position for row in rows])

@@ -1,4 +1,4 @@
-"""`doctor`: is all well, and if not, how is it mended. It changes nothing and asks the model nothing."""
+"""`doctor`: find problems and say how to fix them, without changing anything."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import print_json, tell
+from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.system.crash_report import crash_file
 from tui_digest.errors import ArxivError, TuiDigestError, UsageError
 from tui_digest.library.integrity import Finding, check
@@ -26,11 +26,11 @@ from tui_digest.settings import Settings
 from tui_digest.text.sanitise import one_line
 
 _PROBE = "0704.0001"
-"""The oldest paper with an id of today's form: the smallest question that arXiv always has an answer to."""
+"""The oldest paper with an id of today's form, for the smallest possible query."""
 
 
 def doctor(arguments: argparse.Namespace) -> int:
-    """What was found, each with how to mend it; 1 when something is wrong."""
+    """Print the findings, each with its fix; return 1 when something is wrong."""
     with Parts() as parts:
         findings = tuple(_findings(parts, arguments.offline))
     wrong = sum(not finding.well for finding in findings)
@@ -71,7 +71,7 @@ def _versions() -> str:
 
 
 def _settings(parts: Parts) -> Iterator[Finding]:
-    """The settings; what follows goes on with the defaults where they are wrong."""
+    """Check the settings; later checks use the defaults where they are wrong."""
     from tui_digest.arxiv.taxonomy import checked_categories
     from tui_digest.tui.keymap.keymap import Keymap
 
@@ -88,7 +88,7 @@ def _settings(parts: Parts) -> Iterator[Finding]:
     names = ", ".join(settings.categories)
     yield Finding(subject="settings", well=True, found=f"{found} Categories: {names}.")
     if settings.reader.theme != Settings().reader.theme:
-        # Only Textual knows all themes, and importing it takes longer than all the rest.
+        # Only Textual knows all themes, and importing it takes longer than everything else.
         from tui_digest.tui.theme.themes import problem_with
 
         if problem := problem_with(settings.reader.theme):
@@ -99,7 +99,7 @@ def _settings(parts: Parts) -> Iterator[Finding]:
 
 
 def _terminal() -> Finding:
-    """Whether mathematics can be shown at all."""
+    """Check that the locale can show mathematics."""
     encoding = locale.getencoding()
     well = encoding.lower().replace("-", "") == "utf8"
     return Finding(
@@ -113,7 +113,7 @@ def _terminal() -> Finding:
 
 
 def _place(folder: Path) -> Finding:
-    """A folder of ours: for its owner only, and writable."""
+    """Check that a folder is writable, and readable by its owner only."""
     if not folder.exists():
         return Finding(subject="place", well=True, found=f"{folder} is made when it is first needed.")
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
@@ -126,7 +126,7 @@ def _place(folder: Path) -> Finding:
 
 
 def _holidays(parts: Parts) -> Finding:
-    """Whether arXiv's holidays are known for today: after an unknown one a mailing is missed in vain."""
+    """Check that arXiv's holidays are known for today."""
     until = parts.calendar.holidays_known_until()
     if parts.now().date() <= until:
         return Finding(subject="holidays", well=True, found=f"arXiv's holidays are known until {until}.")
@@ -140,7 +140,7 @@ def _holidays(parts: Parts) -> Finding:
 
 
 def _sync(parts: Parts) -> Iterator[Finding]:
-    """The machines on the shared folder, when each decided last, and what could not be read."""
+    """Report the machines of the shared folder, and lines that cannot be read."""
     from tui_digest.cli.sync import shared_folder
 
     folder = shared_folder(parts)
@@ -181,7 +181,7 @@ def _cache(parts: Parts) -> Finding:
 
 
 def _arxiv(parts: Parts, offline: bool) -> Finding:
-    """Whether arXiv wants a pause, and, unless off line, whether it answers: one small question."""
+    """Check for a cool-down and, unless off line, that arXiv answers a small query."""
     from tui_digest.arxiv.rate_limit import cool_down_sentence
 
     try:
@@ -195,7 +195,7 @@ def _arxiv(parts: Parts, offline: bool) -> Finding:
             return Finding(subject="arxiv", well=True, found=found)
         from tui_digest.arxiv.feed import parse_api
 
-        answer = parts.run(parts.client.get(parts.addresses.by_ids([_PROBE]), tell))
+        answer = parts.run(parts.client.get(parts.addresses.by_ids([_PROBE]), show_progress))
         parse_api(answer.body)
     except ArxivError as error:
         mend = "Check the network and the settings under [arxiv], or try again later."
@@ -204,7 +204,7 @@ def _arxiv(parts: Parts, offline: bool) -> Finding:
 
 
 def _model(parts: Parts) -> Finding:
-    """Which model would be asked; never the key. None need be set up."""
+    """Report the model that is set up, never its key; none is required."""
     from tui_digest.explain.diagnostics import diagnose
 
     setup = diagnose(parts.settings.model, os.environ)

@@ -1,4 +1,4 @@
-"""`explain`, and the explanations that `fetch` and `export` ask for."""
+"""`explain`, and the explanations that `fetch` and `export` request."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing
 
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import tell, terminal_width
+from tui_digest.cli.output import show_progress, terminal_width
 from tui_digest.cli.selection import find_papers
 from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ModelError, TuiDigestError
@@ -27,18 +27,18 @@ from tui_digest.settings import ExplanationKind
 
 
 def explain(arguments: argparse.Namespace) -> int:
-    """One paper's explanation on standard output, with its receipt; 4 when it is not complete."""
+    """Print the explanation of a paper with its receipt; return 4 if it is incomplete."""
     with Parts() as parts:
         if not arguments.again and _print_kept(parts, arguments.id, arguments.kind):
             return 0
         require_model(parts)
-        (paper,) = find_papers(parts, [arguments.id], offline=False, tell=tell)
+        (paper,) = find_papers(parts, [arguments.id], offline=False, tell=show_progress)
         options = {"again": arguments.again, "kind": arguments.kind}
         if sys.stdout.isatty():
             screen = _Screen(terminal_width())
             asked = _follow(parts, paper, **options, piece=screen.piece, finished=screen.finished)
         else:
-            tell(f"waiting for {parts.explainer.model()}")
+            show_progress(f"waiting for {parts.explainer.model()}")
             asked = _follow(parts, paper, **options, finished=_print_markdown)
         receipt = parts.run(asked)
         if not receipt.complete:
@@ -57,7 +57,7 @@ def _print_kept(parts: Parts, wanted: ArxivId, kind: ExplanationKind | None) -> 
     if not kept or paper is None:
         return False
     if older := is_of_older(kept[0], paper):
-        tell(older)
+        show_progress(older)
     if sys.stdout.isatty():
         _Screen(terminal_width()).finished(kept[0])
     else:
@@ -66,26 +66,27 @@ def _print_kept(parts: Parts, wanted: ArxivId, kind: ExplanationKind | None) -> 
 
 
 def require_model(parts: Parts) -> None:
-    """Look whether a model is set up, before anything else is done.
+    """Check that a model is set up before anything else is done.
 
     Raises:
-        ModelError: none is; the sentence says how to set one up.
+        ModelError: none is; the message says how to set one up.
     """
     if unready := parts.explainer.ready():
         raise NotSetUp(unready)
 
 
 def explain_all(parts: Parts, entries: Sequence[Entry]) -> tuple[int, TuiDigestError | None]:
-    """See that the papers are explained, one after the other; what is kept is not asked again.
+    """Explain the papers that have no stored explanation, one after the other.
 
-    Gives how many are, and why not all of them, if so. What came is kept before the next is asked. A
-    service that refuses one question is not asked the others; after an answer that stopped early it is.
+    Returns how many papers are explained, and the error if not all of them are. Each explanation is
+    stored before the next request. After a refusal no more requests are sent; after an answer that
+    stopped early they are.
     """
     return parts.run(_explain_all(parts, entries))
 
 
-def spent_line(parts: Parts) -> str:
-    """What the model was asked today and what that cost, in a few words."""
+def usage_line(parts: Parts) -> str:
+    """Describe today's requests to models: their number, tokens and price."""
     spent = parts.explainer.spent()
     price = "" if spent.price is None else f", {spent.price:.4f} by your prices"
     requests = count_words(spent.requests, "request")
@@ -97,7 +98,7 @@ async def _explain_all(parts: Parts, entries: Sequence[Entry]) -> tuple[int, Tui
     problem: TuiDigestError | None = None
     for number, entry in enumerate(entries, start=1):
         paper = entry.paper
-        tell(f"explaining {paper.arxiv_id}, {number} of {len(entries)}; {spent_line(parts)}")
+        show_progress(f"explaining {paper.arxiv_id}, {number} of {len(entries)}; {usage_line(parts)}")
         try:
             receipt = await _follow(parts, paper)
         except TuiDigestError as refused:
@@ -118,17 +119,17 @@ async def _follow(
     piece: Callable[[str], None] = lambda text: None,
     finished: Callable[[Explanation], None] = lambda explanation: None,
 ) -> Receipt:
-    """Ask for one explanation, hand on what comes of it, and give its receipt.
+    """Request one explanation, pass on its parts, and return its receipt.
 
     Raises:
-        ModelError: no word came.
-        TuiDigestError: it came, was handed on, and could not be kept.
+        ModelError: the answer is empty.
+        TuiDigestError: it was passed on, but could not be stored.
     """
     async with aclosing(parts.explainer.explain(paper, again=again, kind=kind)) as events:
         async for event in events:
             match event:
                 case Waiting():
-                    tell(event.sentence)
+                    show_progress(event.sentence)
                 case NewText(text):
                     piece(text)
                 case Finished(explanation):
@@ -149,7 +150,7 @@ def _print_markdown(explanation: Explanation) -> None:
 
 
 class _Screen:
-    """An explanation on a terminal: block by block as it comes, formulas drawn, then what was flagged."""
+    """Prints an explanation on a terminal, block by block as it arrives."""
 
     def __init__(self, width: int) -> None:
         self._width = width
@@ -157,13 +158,13 @@ class _Screen:
         self._is_empty = True
 
     def piece(self, text: str) -> None:
-        """Print the blocks that the next words complete."""
+        """Print the blocks that the next text completes."""
         self._print(self._stream.feed(text))
 
     def finished(self, explanation: Explanation) -> None:
         """Print the rest, the statements that were flagged, and the receipt."""
         self._print(self._stream.finish())
-        if self._is_empty:  # it was kept, so it did not come in pieces
+        if self._is_empty:  # a stored explanation does not arrive in parts
             self._print(parse(annotated(explanation)))
         else:
             self._print_findings(explanation)

@@ -1,4 +1,4 @@
-"""`export`: the selected papers as files that other programs read."""
+"""`export`: write the selected papers in formats that other programs read."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import msgspec
 
 from tui_digest.cli.arguments import forbid_asking_offline
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import tell, warn
-from tui_digest.cli.selection import Selected, collection, select
+from tui_digest.cli.output import show_progress, warn
+from tui_digest.cli.selection import Selected, collection_of, select
 from tui_digest.export import render
 from tui_digest.export.collection import Collection, Contents
 
 
 def export(arguments: argparse.Namespace) -> int:
-    """Write the selected papers, without one the pick, to standard output, a file or a folder."""
+    """Write the selected papers (default: the pick) to standard output or files."""
     with Parts(arguments.category) as parts:
         if arguments.explain:
             _check_model(parts, arguments)
-        selected = select(parts, arguments, tell, picked_by_default=True)
+        selected = select(parts, arguments, show_progress, picked_by_default=True)
         if not arguments.offline:
             selected = _with_details(parts, selected)
         code = 0
@@ -47,12 +47,12 @@ def _check_model(parts: Parts, arguments: argparse.Namespace) -> None:
 
 
 def _with_details(parts: Parts, selected: Selected) -> Selected:
-    """The selected papers of a digest with what the daily feed lacks: journal, DOI, dates."""
+    """Return the selection with the details that the daily feed lacks."""
     digest = selected.digest
     lacking = tuple(entry.paper for entry in selected.entries if entry.paper.published is None)
     if digest is None or not lacking:
         return selected
-    outcome = parts.run(parts.source.enrich(msgspec.structs.replace(digest, papers=lacking), tell))
+    outcome = parts.run(parts.source.enrich(msgspec.structs.replace(digest, papers=lacking), show_progress))
     if outcome.problem is not None:
         warn(outcome.problem)
     fuller = {paper.id: paper for paper in outcome.digest.papers}
@@ -64,7 +64,7 @@ def _with_details(parts: Parts, selected: Selected) -> Selected:
 
 
 def _explained(parts: Parts, selected: Selected) -> tuple[Selected, int]:
-    """The selection with explanations, asked for where none is kept, and the exit code of that."""
+    """Return the selection with explanations, and the exit code of requesting them."""
     from tui_digest.cli.explain import explain_all
 
     missing = [entry for entry in selected.entries if entry.explanation is None]
@@ -80,15 +80,15 @@ def _explained(parts: Parts, selected: Selected) -> tuple[Selected, int]:
 
 
 def _dated(parts: Parts, selected: Selected, arguments: argparse.Namespace) -> Collection:
-    """What is written, dated by its digest, or else by `--date`.
+    """Return the collection, dated by its digest, or else by `--date`.
 
-    It tells how complete the mailing is, not what is to be said of it at this moment (that today has
-    none, say): a day exported again later gives the same bytes.
+    Its completeness is that of the mailing, without a note on the present moment: a later export of
+    the same day gives the same bytes.
     """
     from tui_digest.explain.diagnostics import diagnose
 
     has_model = not diagnose(parts.settings.model, os.environ).problem
-    papers = msgspec.structs.replace(collection(parts, selected), model_configured=has_model)
+    papers = msgspec.structs.replace(collection_of(parts, selected), model_configured=has_model)
     if selected.digest is None:
         return msgspec.structs.replace(papers, date=arguments.date)
     stored = parts.library.mailings.digest(selected.digest.date, parts.categories)
@@ -104,7 +104,7 @@ def _with_texts(parts: Parts, papers: Collection, offline: bool) -> Collection:
 
 
 def _save(format_name: str, papers: Collection, contents: Contents, arguments: argparse.Namespace) -> None:
-    """Write files, and say of each what was done."""
+    """Write files, and print what was done with each."""
     from tui_digest.export.save import save
 
     for written in save(format_name, papers, Path(arguments.output), contents, force=arguments.force):

@@ -1,4 +1,4 @@
-"""`fetch`: the day's papers into the library, for cron as for hand."""
+"""`fetch`: store the day's papers in the library, from cron or by hand."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_digest.cli.arguments import forbid_asking_offline
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import digest_line, tell, warn
+from tui_digest.cli.output import digest_line, show_progress, warn
 from tui_digest.cli.selection import scope_of
 from tui_digest.entry import Mark
 from tui_digest.errors import ArxivError, TuiDigestError, UsageError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def fetch(arguments: argparse.Namespace) -> int:
-    """Fetch what is new, say in one line a mailing what came, and explain papers if that is asked for."""
+    """Fetch new mailings, print a line for each, and explain papers if requested."""
     if arguments.explain:
         forbid_asking_offline(arguments)
     if arguments.full or arguments.marked:
@@ -30,7 +30,7 @@ def fetch(arguments: argparse.Namespace) -> int:
             digest, problem = parts.run(_one_day(parts, arguments))
         if problem is not None:
             warn(problem)
-        # A digest without papers is an answer in which arXiv had nothing where something was due.
+        # A digest without papers means that arXiv had none where some were expected.
         code = 0 if problem is None and digest.papers else TuiDigestError.exit_code
         if arguments.explain:
             code = _explain_first(parts, digest, arguments.explain) or code
@@ -55,7 +55,7 @@ def _fetch_marked(arguments: argparse.Namespace) -> int:
 
 async def _one_day(parts: Parts, arguments: argparse.Namespace) -> tuple[Digest, ArxivError | None]:
     outcome = await parts.source.digest(
-        arguments.date, categories=parts.categories, offline=arguments.offline, tell=tell
+        arguments.date, categories=parts.categories, offline=arguments.offline, tell=show_progress
     )
     print(_line(outcome))
     if outcome.problem is not None or arguments.offline:
@@ -64,11 +64,11 @@ async def _one_day(parts: Parts, arguments: argparse.Namespace) -> tuple[Digest,
 
 
 async def _catch_up(parts: Parts) -> tuple[Digest, ArxivError | None]:
-    """Every missed mailing, oldest first, then the newest with what the feed lacks."""
+    """Yield every missed mailing, oldest first, then the newest with its details."""
     newest: DigestOutcome | None = None
     missed: ArxivError | None = None
     try:
-        async for outcome in parts.source.catch_up(parts.categories, tell):
+        async for outcome in parts.source.catch_up(parts.categories, show_progress):
             print(_line(outcome), flush=True)
             newest = outcome
     except ArxivError as error:
@@ -81,8 +81,8 @@ async def _catch_up(parts: Parts) -> tuple[Digest, ArxivError | None]:
 
 
 async def _enriched(parts: Parts, digest: Digest) -> Digest:
-    """The digest with what the daily feed lacks; that it cannot be had now makes the day no failure."""
-    outcome = await parts.source.enrich(digest, tell)
+    """Return the digest with details; a failure to fetch them is only a warning."""
+    outcome = await parts.source.enrich(digest, show_progress)
     if outcome.problem is not None:
         warn(f"The day is stored; comments, journals and dates come later. {outcome.problem}")
     return outcome.digest
@@ -94,8 +94,8 @@ def _line(outcome: DigestOutcome) -> str:
 
 
 def _explain_first(parts: Parts, digest: Digest, count: int) -> int:
-    """Explain so many papers of the digest, the picked first, and say how far that came and what it cost."""
-    from tui_digest.cli.explain import explain_all, spent_line
+    """Explain the first papers of the digest, in the order of the pick."""
+    from tui_digest.cli.explain import explain_all, usage_line
 
     entries = parts.library.entries(digest.papers)
     picked = parts.picked(scope_of(parts, digest), count)
@@ -103,7 +103,7 @@ def _explain_first(parts: Parts, digest: Digest, count: int) -> int:
     others = [e for e in entries if e.paper.id not in ids and e.reading.mark is not Mark.DISMISSED]
     chosen = [*picked, *others][:count]
     explained, problem = explain_all(parts, chosen)
-    print(f"explained {explained} of {len(chosen)} papers; {spent_line(parts)}")
+    print(f"explained {explained} of {len(chosen)} papers; {usage_line(parts)}")
     if problem is None:
         return 0
     warn(problem)

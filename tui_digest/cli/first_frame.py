@@ -1,4 +1,4 @@
-"""Save the first screen of the next start, drawn by a process of its own after the reader has ended.
+"""Save the first screen of the next start, drawn by a process of its own.
 
 The process draws the reader on no terminal, keeps the bytes of its first frame, and ends before the
 reader would ask arXiv or write anything. `tui_digest.saved_screen` paints them at the next start.
@@ -31,7 +31,7 @@ _LONGEST_S: Final = 20
 
 
 def save_in_background(arguments: Sequence[str], size: tuple[int, int]) -> None:
-    """Start a process that saves the first frame; nothing is told if it cannot be started.
+    """Start a process that saves the first frame; a failure is ignored.
 
     Args:
         arguments: the words of the command line that the next start is expected to have.
@@ -107,7 +107,7 @@ class FrameDriver(Driver):
 
 
 def draw(app: ReaderApp, size: tuple[int, int], done: Callable[[str], None]) -> None:
-    """Run the reader on no terminal; `done` is called with the bytes of its first frame."""
+    """Run the reader without a terminal; call `done` with the bytes of its frame."""
 
     class Recorder(FrameDriver):
         received = staticmethod(done)

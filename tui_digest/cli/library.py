@@ -1,4 +1,4 @@
-"""`library`: a copy of the reader's own data, the way back from one, and a search index made anew."""
+"""`library`: backup, restore, and rebuilding the search index."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import argparse
 from pathlib import Path
 
 from tui_digest.cli.container import Parts, utc_now
-from tui_digest.cli.output import tell
+from tui_digest.cli.output import show_progress
 from tui_digest.errors import LibraryError, UsageError
 from tui_digest.library.backup import backup, restore
 from tui_digest.settings import places
 
 
 def library(arguments: argparse.Namespace) -> int:
-    """Copy the library to a file, put a copy, checked before, in its place, or mend its search index."""
+    """Back up the library, restore a checked backup, or rebuild the search index."""
     if arguments.what == "reindex":
         return _reindex(arguments.file)
     if arguments.file is None:
@@ -35,8 +35,8 @@ def _reindex(file: str | None) -> int:
     if file is not None:
         raise UsageError("`tui-digest library reindex` is about the library itself and takes no FILE.")
     with Parts() as parts:
-        papers = parts.library.search.rebuild(tell)
-    print(f"Made the search index anew from {papers} papers and their notes; nothing else was touched.")
+        papers = parts.library.search.rebuild(show_progress)
+    print(f"Rebuilt the search index from {papers} papers and their notes; nothing else was touched.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`mark`, `note`, `history`: what the reader decided about papers."""
+"""`mark`, `note`, `history`: the reader's decisions about papers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import print_json, tell, warn
+from tui_digest.cli.output import print_json, show_progress, warn
 from tui_digest.cli.selection import find_papers
 from tui_digest.entry import Action, Mark
 from tui_digest.paper import ArxivId
@@ -20,7 +20,7 @@ _BACK_OR_AGAIN = {"undo": "Undid", "redo": "Did again"}
 
 
 def mark(arguments: argparse.Namespace) -> int:
-    """Mark papers, as one step of the history; those that are not stored are asked from arXiv first."""
+    """Mark papers as one step of the history; missing ones are fetched first."""
     with Parts() as parts:
         ids = _stored_ids(parts, arguments.ids, arguments.offline)
         action = parts.library.marks.mark(ids, None if arguments.mark == "none" else Mark(arguments.mark))
@@ -29,7 +29,7 @@ def mark(arguments: argparse.Namespace) -> int:
 
 
 def note(arguments: argparse.Namespace) -> int:
-    """Show the note on a paper, or write it; an empty text takes it away."""
+    """Print the note on a paper, or write it; an empty text removes it."""
     with Parts() as parts:
         if arguments.text is None:
             return _show_note(parts, arguments.id)
@@ -41,7 +41,7 @@ def note(arguments: argparse.Namespace) -> int:
 
 
 def history(arguments: argparse.Namespace) -> int:
-    """What was done, the newest first; or take the last step back, or do again what was taken back."""
+    """Print the history, newest first, or undo or redo a step."""
     with Parts() as parts:
         if arguments.what == "list":
             _list_history(parts.library.history.recent(arguments.limit), arguments.format)
@@ -56,12 +56,12 @@ def history(arguments: argparse.Namespace) -> int:
 
 
 def _stored_ids(parts: Parts, wanted: Sequence[ArxivId], offline: bool) -> list[str]:
-    """The ids of papers, which are in the library from now on."""
-    return [paper.id for paper in find_papers(parts, wanted, offline, tell)]
+    """Return the ids of papers after storing those that were missing."""
+    return [paper.id for paper in find_papers(parts, wanted, offline, show_progress)]
 
 
 def _show_note(parts: Parts, wanted: ArxivId) -> int:
-    papers = find_papers(parts, [wanted], offline=True, tell=tell)
+    papers = find_papers(parts, [wanted], offline=True, tell=show_progress)
     text = parts.library.entries(papers)[0].reading.note
     if text:
         print(sanitise(text))
@@ -71,7 +71,7 @@ def _show_note(parts: Parts, wanted: ArxivId) -> int:
 
 
 def _said(action: Action) -> str:
-    """A step as a sentence, as in `Marked 2 papers to read`, with its period."""
+    """Format a step as a sentence with its period: `Marked 2 papers to read`."""
     label = one_line(action.label)
     return f"{label[0].upper()}{label[1:]}."
 

@@ -1,4 +1,4 @@
-"""Results on standard output, progress on standard error."""
+"""Print results to standard output and progress to standard error."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from tui_digest.text.sanitise import one_line, printable_json
 
 
 def prepare_streams() -> None:
-    """Pipes and files speak UTF-8, whatever the locale; what a terminal cannot show becomes `?`."""
+    """Use UTF-8 for pipes and files; a terminal shows `?` for what it cannot show."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def print_json(value: object) -> None:
-    """Print a value as JSON that people can read too."""
+    """Print a value as indented JSON."""
     print(printable_json(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()))
 
 
 def terminal_width(most: int = 100) -> int:
-    """The columns of the terminal, at most so many."""
+    """Return the columns of the terminal, up to a limit."""
     return min(shutil.get_terminal_size((80, 24)).columns, most)
 
 
 def require_terminal(environment: Mapping[str, str]) -> None:
-    """Look whether there is a terminal for the reader: it reads standard input and draws on standard error.
+    """Check that standard input and standard error are a terminal for the reader.
 
     Raises:
         UsageError: there is none, or one that cannot be drawn on.
@@ -50,24 +50,24 @@ def require_terminal(environment: Mapping[str, str]) -> None:
         )
 
 
-def tell(words: str) -> None:
-    """Progress, on standard error where someone may be watching."""
+def show_progress(words: str) -> None:
+    """Print progress to standard error, if that is a terminal."""
     if sys.stderr.isatty():
         print(f"{one_line(words)} …", file=sys.stderr)
 
 
 def warn(problem: object) -> None:
-    """What went wrong without stopping the command, on standard error."""
+    """Print a problem that does not stop the command to standard error."""
     print(one_line(str(problem)), file=sys.stderr)
 
 
 def digest_line(digest: Digest) -> str:
-    """A digest in one line: its day, how complete it is, how many papers of which announce types."""
+    """Format a digest in one line: day, completeness, papers by announce type."""
     completeness = digest.completeness
     head = f"{digest.date} {STATE_LABELS[completeness.state]}"
     note = f" {one_line(completeness.note)}" if completeness.note else ""
     if not digest.papers:
-        return f"{head}.{note}"  # nothing came where papers were due: that is no number of papers
+        return f"{head}.{note}"  # an empty answer where papers were expected is no number of papers
     promised = "" if completeness.announced is None else f"/{completeness.announced}"
     counts = "".join(f", {kind} {count}" for kind, count in counts_by_label(completeness.counts).items())
     return f"{head}: {completeness.shown}{promised} papers{counts}.{note}"

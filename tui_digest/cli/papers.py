@@ -1,4 +1,4 @@
-"""`list`, `show`, `search`: papers on standard output."""
+"""`list`, `show`, `search`: print papers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Iterable, Sequence
 
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import digest_line, tell, terminal_width, warn
-from tui_digest.cli.selection import collection, find_papers, select
+from tui_digest.cli.output import digest_line, show_progress, terminal_width, warn
+from tui_digest.cli.selection import collection_of, find_papers, select
 from tui_digest.entry import Entry
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
@@ -16,9 +16,9 @@ from tui_digest.render.spoken import headline, whole_paper
 
 
 def list_papers(arguments: argparse.Namespace) -> int:
-    """The selected papers as text, JSON, or JSON lines."""
+    """Print the selected papers as text, JSON, or JSON lines."""
     with Parts(arguments.category) as parts:
-        selected = select(parts, arguments, tell)
+        selected = select(parts, arguments, show_progress)
         if arguments.format == "text":
             if selected.digest is not None:
                 print(f"{digest_line(selected.digest)}\n")
@@ -27,14 +27,14 @@ def list_papers(arguments: argparse.Namespace) -> int:
             else:
                 _print_rows(selected.entries)
         else:
-            _print_rendered(arguments.format, collection(parts, selected))
+            _print_rendered(arguments.format, collection_of(parts, selected))
         return 0
 
 
 def show(arguments: argparse.Namespace) -> int:
-    """One paper with all that is known of it."""
+    """Print one paper with everything stored about it."""
     with Parts() as parts:
-        papers = find_papers(parts, [arguments.id], arguments.offline, tell)
+        papers = find_papers(parts, [arguments.id], arguments.offline, show_progress)
         entry = parts.library.entries(papers)[0]
         if arguments.full or arguments.section:
             _show_text(parts, entry, arguments)
@@ -48,7 +48,7 @@ def show(arguments: argparse.Namespace) -> int:
 
 
 def _show_text(parts: Parts, entry: Entry, arguments: argparse.Namespace) -> None:
-    """The whole text of a paper, or a section of it."""
+    """Print the whole text of a paper, or a section of it."""
     from tui_digest.cli.whole_text import exported_text, print_text
 
     if arguments.format != "json":
@@ -59,7 +59,7 @@ def _show_text(parts: Parts, entry: Entry, arguments: argparse.Namespace) -> Non
 
 
 def search(arguments: argparse.Namespace) -> int:
-    """What a query finds in everything ever fetched, the best first; with `--full`, in the stored texts."""
+    """Print what a query finds in the library, or with `--full` in stored texts."""
     with Parts() as parts:
         if arguments.full:
             from tui_digest.cli.whole_text import search_texts
@@ -68,7 +68,7 @@ def search(arguments: argparse.Namespace) -> int:
         if arguments.arxiv:
             return _search_arxiv(parts, arguments)
         while parts.library.search.refresh():
-            tell("bringing the index up to date")
+            show_progress("bringing the index up to date")
         found = parts.library.search.find(arguments.query, limit=arguments.limit)
         if arguments.format == "text":
             _print_rows(found.entries)

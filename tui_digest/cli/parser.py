@@ -1,4 +1,4 @@
-"""The command line: every command, what it takes, and which function runs it."""
+"""The parser of the command line: commands, arguments and their functions."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tui_digest.cli.arguments import (
     add_offline,
     add_selection,
     nearest_word,
-    paper_id,
-    positive,
-    whole,
+    parse_paper_id,
+    parse_positive,
+    parse_whole,
 )
 from tui_digest.errors import UsageError
 
@@ -41,10 +41,10 @@ is:unread, has:note, after:2026-11-01, before:2026-11 ask for something else."""
 
 
 def parse(words: Sequence[str]) -> Arguments:
-    """The command line as a record. Without a command it is `read`.
+    """Parse the command line; without a command it is `read`.
 
     Raises:
-        UsageError: it is wrong; the message says what.
+        UsageError: it is wrong; the message says why.
         SystemExit: with 0, after `--help` and `--version`.
     """
     words = list(words) or ["read"]
@@ -59,7 +59,7 @@ def parse(words: Sequence[str]) -> Arguments:
 
 
 def _parser(asked: str) -> Parser:
-    """The parser of the command asked for; of all commands, when the help is asked for that lists them."""
+    """Return the parser of one command, or of all commands for `--help`."""
     parser = Parser(prog="tui-digest", description=_ABOUT, epilog=_EPILOG)
     parser.add_argument("--version", action=ShowVersion, nargs=0, help="show the version and end")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -106,7 +106,7 @@ def _fetch(commands: Commands) -> None:
     add_day(fetch)
     fetch.add_argument(
         "--explain",
-        type=positive,
+        type=parse_positive,
         default=0,
         metavar="N",
         help="ask the model about N papers of the day, the picked first; what is kept is not asked again",
@@ -191,9 +191,15 @@ def _search(commands: Commands) -> None:
         help="with --arxiv: newest or relevance first (default: newest)",
     )
     search.add_argument(
-        "--start", type=whole, default=0, metavar="N", help="with --arxiv: leave out the first N (default: 0)"
+        "--start",
+        type=parse_whole,
+        default=0,
+        metavar="N",
+        help="with --arxiv: leave out the first N (default: 0)",
     )
-    search.add_argument("--limit", type=positive, default=50, metavar="N", help="at most N (default: 50)")
+    search.add_argument(
+        "--limit", type=parse_positive, default=50, metavar="N", help="at most N (default: 50)"
+    )
     add_format(search, "text", "json", "jsonl", default="text")
 
 
@@ -269,7 +275,7 @@ def _mark(commands: Commands) -> None:
         "Mark papers: to read, done, dismissed",
         example="  tui-digest mark 2512.21208 2512.21241\n  tui-digest mark 2512.21208 --as done",
     )
-    mark.add_argument("ids", type=paper_id, nargs="+", metavar="ID", help="the papers")
+    mark.add_argument("ids", type=parse_paper_id, nargs="+", metavar="ID", help="the papers")
     mark.add_argument(
         "--as",
         dest="mark",
@@ -312,7 +318,9 @@ def _history(commands: Commands) -> None:
         metavar="WHAT",
         help="list, undo or redo (default: list)",
     )
-    history.add_argument("--limit", type=positive, default=50, metavar="N", help="at most N (default: 50)")
+    history.add_argument(
+        "--limit", type=parse_positive, default=50, metavar="N", help="at most N (default: 50)"
+    )
     add_format(history, "text", "json", default="text")
 
 
@@ -416,7 +424,7 @@ def _zotero(commands: Commands) -> None:
         "are left out. Where Zotero is not running, they are written as a RIS file.",
         example="  tui-digest zotero 2512.21208 2512.21241",
     )
-    zotero.add_argument("ids", type=paper_id, nargs="+", metavar="ID", help="the papers")
+    zotero.add_argument("ids", type=parse_paper_id, nargs="+", metavar="ID", help="the papers")
     add_offline(zotero)
     add_format(zotero, "text", "json", default="text")
 
@@ -441,4 +449,4 @@ _COMMANDS: Final[dict[str, Callable[[Commands], None]]] = {
     "cache": _cache,
     "config": _config,
 }
-"""What declares each command, in the order in which help lists them."""
+"""The functions that declare the commands, in the order of the help."""

@@ -1,4 +1,4 @@
-"""`read`: the reader, with all that it is handed."""
+"""`read`: open the reader with its services."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 def read(arguments: argparse.Namespace) -> int:
-    """Open the reader; when the user asks for the demo in it, open that after it."""
+    """Open the reader; then the demo, if the user chose it there."""
     if arguments.plain is not None:
         return _read_plainly(arguments)
-    # While the reader starts nothing becomes garbage; looking for it takes a tenth of the start.
-    # Once at rest, the reader has it collected again.
+    # Little garbage arises during the start, but collecting it takes a tenth of the time.
+    # The reader switches the collector on again when it is idle.
     gc.disable()
     try:
         return _read_on_screen(arguments)
@@ -61,26 +61,26 @@ def _read_plainly(arguments: argparse.Namespace) -> int:
 
 
 def _play_demo() -> ReaderApp:
-    """The made-up day."""
+    """Open the reader with the demo's day."""
     with _demo_parts() as parts:
         return _run(parts, day=None, offline=False)
 
 
 @contextmanager
 def _demo_parts() -> Iterator[Parts]:
-    """The parts of the demo, in a home of its own that is gone afterwards."""
+    """Yield the parts of the demo, in a temporary home."""
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="tui-digest-demo-") as home:
-        clock = demo_clock(utc_now())
+        clock = make_demo_clock(utc_now())
         with Parts(home=Path(home), demo=True, now=clock) as parts:
             yield parts
 
 
-def demo_clock(started: datetime) -> Callable[[], datetime]:
-    """A clock that begins at nine in the morning, US Eastern, of arXiv's newest mailing day.
+def make_demo_clock(started: datetime) -> Callable[[], datetime]:
+    """Return a clock that starts at nine, US Eastern, of arXiv's newest mailing day.
 
-    So the demo never falls on a quiet day.
+    So the demo is never shown on a quiet day.
     """
     from tui_digest.arxiv.calendar import Calendar, us_eastern
 
@@ -94,10 +94,10 @@ def _read(arguments: argparse.Namespace) -> ReaderApp:
 
 
 def _run(parts: Parts, day: date | None, offline: bool) -> ReaderApp:
-    """The reader, run to its end, with all that it was writing on disk.
+    """Run the reader until it ends and everything is on disk.
 
     Raises:
-        Exception: what ended it although it never should have.
+        Exception: the unexpected error that ended it.
     """
     from tui_digest.tui.tasks.threads import wait_for_writing
 
@@ -111,7 +111,7 @@ def _run(parts: Parts, day: date | None, offline: bool) -> ReaderApp:
 
 
 def _take_over_saved_screen() -> None:
-    """Go on on the terminal on which the saved screen was painted, if one was."""
+    """Continue on the terminal that shows the saved screen, if one was painted."""
     if (painted := saved_screen.hand_over()) is not None:
         from tui_digest.tui.driver import PosixDriver
 
@@ -119,7 +119,7 @@ def _take_over_saved_screen() -> None:
 
 
 def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> ReaderApp:
-    """The reader, handed all that it needs, with what is stored of the day to begin with."""
+    """Create the reader with its services and the stored digest of the day."""
     from tui_digest.tui.app import ReaderApp
     from tui_digest.tui.state import ReaderOptions
 
@@ -144,27 +144,27 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
     first = parts.library.mailings.digest(day, parts.categories)
     app = ReaderApp(services, parts.settings, options, first)
     if not colour:
-        # Textual takes it out of the environment; an editor that is opened from here is to know it too.
+        # Textual removes it from the environment; an editor started here needs it.
         os.environ["NO_COLOR"] = "1"
     return app
 
 
 def _report(error: Exception) -> str:
-    """The sentence on a failure that never should be, which is written down."""
-    from tui_digest.cli.system.crash_report import told
+    """Write a crash report, and return the sentence for the user."""
+    from tui_digest.cli.system.crash_report import report_crash
 
-    return told(error)
+    return report_crash(error)
 
 
 def _edit_text(text: str) -> str:
-    """A text after the user's own editor."""
-    from tui_digest.cli.system.editor import edit, editor_command
+    """Edit a text in the user's own editor."""
+    from tui_digest.cli.system.editor import edit_text, editor_command
 
-    return edit(text, editor_command(os.environ))
+    return edit_text(text, editor_command(os.environ))
 
 
 async def _run_command(command: str, text: str) -> CommandEnd:
-    """A command line of the user's, run in their own shell."""
+    """Run a command line of the user in their own shell."""
     from tui_digest.cli.system.shell_command import run_command
 
     return await run_command(command, text, shell=os.environ.get("SHELL") or None)

@@ -1,4 +1,4 @@
-"""Which papers a command is about: those of a day, some ids, the marked, the picked, or a filter's."""
+"""The papers that SELECTION names: a day, ids, marked, picked, or a filter."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from tui_digest.paper import ArxivId, Digest, Paper
 if TYPE_CHECKING:
     from tui_digest.arxiv.types import Progress
 _EVERY = 1_000_000
-"""More papers than a library holds."""
+"""A number larger than that of the papers in any library."""
 
 
 class Selected(msgspec.Struct, frozen=True, kw_only=True):
-    """The selected papers, and the digest they are of (None: they are of no one day)."""
+    """The selected papers, and their digest (None: they are of several days)."""
 
     entries: tuple[Entry, ...]
     digest: Digest | None = None
@@ -34,11 +34,11 @@ class Selected(msgspec.Struct, frozen=True, kw_only=True):
 def select(
     parts: Parts, arguments: argparse.Namespace, tell: Progress, *, picked_by_default: bool = False
 ) -> Selected:
-    """The papers that SELECTION names on the command line; without one all of the day, or its pick.
+    """Return the papers that SELECTION names; without one the day's, or its pick.
 
     Raises:
-        UsageError: a paper is not known, or the filter is wrong.
-        ArxivError: arXiv could not be asked and nothing is stored.
+        UsageError: a paper is unknown, or the filter is wrong.
+        ArxivError: nothing is stored, and nothing could be fetched.
     """
     if arguments.ids:
         papers = find_papers(parts, arguments.ids, arguments.offline, tell)
@@ -64,7 +64,7 @@ def select(
 
 
 def scope_of(parts: Parts, digest: Digest) -> Scope:
-    """The stored papers of a digest, as lists are asked about them."""
+    """Return the scope of a digest's stored papers."""
     stored = parts.library.lists.digest(digest.date, digest.categories)
     if stored is not None:
         return stored.scope
@@ -72,7 +72,7 @@ def scope_of(parts: Parts, digest: Digest) -> Scope:
 
 
 def _of_all_days(parts: Parts, arguments: argparse.Namespace) -> tuple[Entry, ...]:
-    """The marked, or a filter's, of everything that is stored; in the categories asked for, if any were."""
+    """Return the marked or filtered papers of all days, in the given categories."""
     if arguments.marked:
         entries = parts.library.marked(limit=_EVERY)
     else:
@@ -85,19 +85,19 @@ def _of_all_days(parts: Parts, arguments: argparse.Namespace) -> tuple[Entry, ..
     return tuple(entry for entry in entries if any(is_listed_in(entry.paper, name) for name in wanted))
 
 
-def collection(parts: Parts, selected: Selected) -> Collection:
-    """What exports are made from."""
+def collection_of(parts: Parts, selected: Selected) -> Collection:
+    """Return the collection that exports are made from."""
     return Collection.of(selected.entries, selected.digest, parts.settings.name)
 
 
 def digest_of(parts: Parts, day: date | None, offline: bool, tell: Progress) -> Digest:
-    """The digest of a day (None: the newest): as stored when that is fresh, else from arXiv.
+    """Return the digest of a day (None: the newest), stored or fetched.
 
-    When arXiv could not be asked, what is stored is given, and standard error says why.
+    If fetching fails, a stored digest is returned, and the reason printed to standard error.
 
     Raises:
-        ArxivError: nothing is stored and arXiv gave nothing.
-        UsageError: the day's mailing is still to come.
+        ArxivError: nothing is stored, and nothing could be fetched.
+        UsageError: the day is in the future.
     """
     at_hand = _at_hand(parts, day, offline)
     if at_hand is not None:
@@ -109,7 +109,7 @@ def digest_of(parts: Parts, day: date | None, offline: bool, tell: Progress) -> 
 
 
 def _at_hand(parts: Parts, day: date | None, offline: bool) -> Digest | None:
-    """The stored digest where arXiv has nothing to add to it, so that nothing of arXiv's side is imported."""
+    """Return the stored digest if it is fresh, without importing the HTTP client."""
     from tui_digest.arxiv.completeness import is_fetch_due, with_current_state
 
     stored = parts.library.mailings.digest(day, parts.categories)
@@ -123,11 +123,11 @@ def _at_hand(parts: Parts, day: date | None, offline: bool) -> Digest | None:
 
 
 def find_papers(parts: Parts, wanted: Sequence[ArxivId], offline: bool, tell: Progress) -> list[Paper]:
-    """Papers by their ids, each once, in the order given: what is not in the library from arXiv.
+    """Return papers by their ids, each once, in order; missing ones are fetched.
 
     Raises:
-        UsageError: arXiv knows no such paper, or it is not stored and arXiv may not be asked.
-        ArxivError: arXiv could not be asked.
+        UsageError: a paper does not exist, or is not stored and off line.
+        ArxivError: a request failed.
     """
     known = {each: parts.library.mailings.paper(each.number, each.version) for each in wanted}
     missing = [each for each, paper in known.items() if paper is None]

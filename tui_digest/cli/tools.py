@@ -1,4 +1,4 @@
-"""`latex`, `keys`, `cache`: light commands, which open neither network nor library."""
+"""`latex`, `keys`, `cache`: commands without network and library."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui_digest.settings import places
 
 
 def latex(arguments: argparse.Namespace) -> int:
-    """Text with TeX in, Unicode out, line by line."""
+    """Convert text with TeX to Unicode, line by line."""
     from tui_digest.latex import to_unicode
     from tui_digest.text.sanitise import sanitise
 
@@ -37,7 +37,7 @@ def _lines(file: str) -> Iterable[str]:
 
 
 def keys(arguments: argparse.Namespace) -> int:
-    """The reader's keys, with the user's own over them."""
+    """Print the reader's keys, with the user's own."""
     from tui_digest.tui.keymap.keymap import Keymap, key_label
 
     keymap = Keymap(own=load_settings(places().config_file).keys)
@@ -62,7 +62,7 @@ def keys(arguments: argparse.Namespace) -> int:
 
 
 def cache(arguments: argparse.Namespace) -> int:
-    """What the cache of arXiv's answers holds, or an empty cache."""
+    """Print the size of the cache of arXiv's answers, or clear it."""
     from tui_digest.arxiv.cache import AnswerCache
 
     answers = AnswerCache(places().cache, now=utc_now)

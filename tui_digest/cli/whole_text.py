@@ -1,4 +1,4 @@
-"""Whole texts of papers on the command line: show, fetch, search, and what exports take of them."""
+"""Whole texts of papers on the command line: show, fetch, search and export."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from tui_digest.cli.adapters.texts import PaperTexts
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import tell, terminal_width, warn
+from tui_digest.cli.output import show_progress, terminal_width, warn
 from tui_digest.core.texts import PaperText
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError, UsageError
@@ -72,7 +72,7 @@ def exported_texts(parts: Parts, entries: Iterable[Entry], *, offline: bool) -> 
 
 
 def fetch_texts(parts: Parts, entries: Sequence[Entry]) -> int:
-    """Fetch the texts of papers that are not stored, 15 s apart, and say of each what came; the exit code."""
+    """Fetch texts that are not stored, print a line for each, return the exit code."""
     texts = parts.texts()
     missing = [entry for entry in entries if not _has_newest(texts, entry.paper)]
     print(f"{len(entries) - len(missing)} of {len(entries)} texts are stored")
@@ -156,7 +156,7 @@ def _fetched(parts: Parts, paper: Paper, offline: bool) -> PaperText:
     stored = texts.stored(paper)
     if stored is not None and stored.paper.version == paper.version:
         return stored
-    return parts.run(texts.fetch(paper, progress=tell))
+    return parts.run(texts.fetch(paper, progress=show_progress))
 
 
 def _sentences(parts: Parts, text: PaperText) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""`zotero`: papers to the Zotero application of this machine, or a RIS file where it is not running."""
+"""`zotero`: send papers to Zotero, or write a RIS file if it is not running."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import print_json, tell
+from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.selection import find_papers
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError
@@ -21,9 +21,9 @@ from tui_digest.zotero.send import SendReport, report_sentence, send
 def zotero(arguments: argparse.Namespace) -> int:
     """Send papers to Zotero; those that are there already are left out."""
     with Parts() as parts:
-        papers = find_papers(parts, arguments.ids, arguments.offline, tell)
+        papers = find_papers(parts, arguments.ids, arguments.offline, show_progress)
         parts.library.mailings.store_papers(papers)
-        report = send_entries(parts, parts.library.entries(papers), tell)
+        report = send_entries(parts, parts.library.entries(papers), show_progress)
     if arguments.format == "json":
         print_json(
             {

@@ -15,7 +15,7 @@ from tests.servers.arxiv import StandIn
 from tests.servers.models import ModelServer
 from tests.tui.fakes import close_shelves, make_digest, make_explanation, make_paper, open_shelf
 from tui_digest.cli.output import require_terminal
-from tui_digest.cli.plain.dialogue import WORDS, Dialogue, Outside
+from tui_digest.cli.plain.dialogue import WORDS, Dialogue, DialogueServices
 from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Entry, Mark, Reading
 from tui_digest.errors import ModelError, UsageError
@@ -36,7 +36,7 @@ class World:
         browsing = Browsing(self.shelf, ReaderSettings(sort="announced"))
         browsing.open_day(digest.papers, "")
         browsing.day.place = digest.papers[0].id
-        self.dialogue = Dialogue(browsing, self.shelf, Outside(self.explain, self.open))
+        self.dialogue = Dialogue(browsing, self.shelf, DialogueServices(self.explain, self.open))
 
     def open(self, address: str) -> bool:
         self.opened.append(address)

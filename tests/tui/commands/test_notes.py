@@ -13,7 +13,7 @@ from textual import events
 from textual.widgets import TextArea
 
 from tests.tui.fakes import make_app, make_digest, page_text, reader_of, settle
-from tui_digest.cli.system.editor import edit, editor_command
+from tui_digest.cli.system.editor import edit_text, editor_command
 from tui_digest.errors import LibraryError, TuiDigestError, UsageError
 from tui_digest.tui.app import ReaderApp
 
@@ -128,7 +128,7 @@ async def test_the_users_own_editor_writes_the_note(monkeypatch: pytest.MonkeyPa
 
 
 async def test_a_failing_editor_leaves_the_note(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = make_app(edit_text=lambda text: edit(text, ("/no/such/editor",)))
+    app = make_app(edit_text=lambda text: edit_text(text, ("/no/such/editor",)))
     monkeypatch.setattr(app, "suspend", nullcontext)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("I")
@@ -144,7 +144,7 @@ def script(tmp_path: Path, code: str) -> tuple[str, ...]:
 
 def test_the_file_that_is_edited_is_private_and_gone_afterwards(tmp_path: Path) -> None:
     code = "path.write_text(path.read_text() + f' {os.stat(path.parent).st_mode:o} {path}')"
-    before, mode, path = edit("ä", script(tmp_path, code)).split()
+    before, mode, path = edit_text("ä", script(tmp_path, code)).split()
     assert before == "ä"
     assert stat.S_IMODE(int(mode, 8)) == 0o700
     assert not Path(path).exists()
@@ -160,7 +160,7 @@ def test_the_file_that_is_edited_is_private_and_gone_afterwards(tmp_path: Path) 
 )
 def test_an_editor_that_goes_wrong_is_told_in_a_sentence(tmp_path: Path, code: str, words: str) -> None:
     with pytest.raises(TuiDigestError, match=words):
-        edit("", script(tmp_path, code))
+        edit_text("", script(tmp_path, code))
 
 
 def test_the_editor_is_the_one_of_the_environment() -> None:

@@ -1,1 +1,1 @@
-"""What the reader is given of the library, the source and the models."""
+"""Adapters that give the reader the library, the source and the models."""

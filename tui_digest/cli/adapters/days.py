@@ -1,4 +1,4 @@
-"""The days' papers as the reader asks for them, from the library or from arXiv."""
+"""Digests for the reader, from the library or from arXiv."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from tui_digest.paper import Digest
 
 
 class ReaderDays:
-    """The days' papers for the reader. arXiv's side is imported when it is first asked for something."""
+    """Digests for the reader; the HTTP client is imported when it is first needed."""
 
     def __init__(self, parts: Parts, offline: bool) -> None:
         self._parts = parts
         self._offline = offline
 
     def newest(self) -> date:
-        """The day of arXiv's newest mailing."""
+        """Return the day of arXiv's newest mailing."""
         return self._parts.calendar.newest_in_feed(self._parts.now())
 
     def older(self, day: date) -> date | None:
-        """The mailing day before."""
+        """Return the mailing day before."""
         return self._parts.calendar.before(day)
 
     def newer(self, day: date) -> date | None:
-        """The mailing day after; None when there is none yet."""
+        """Return the mailing day after; None if it is in the future."""
         following = self._parts.calendar.after(day)
         return following if following <= self.newest() else None
 
     def why_quiet(self, day: date) -> str:
-        """Why a day has no mailing; empty when it has one."""
+        """Say why a day has no mailing; empty if it has one."""
         calendar = self._parts.calendar
         return "" if calendar.is_mailing(day) else calendar.why_quiet(day)
 
     def stored(self, day: date | None) -> Digest | None:
-        """The digest of a day as it is stored."""
+        """Return the stored digest of a day."""
         return self._parts.library.mailings.digest(day, self._parts.categories)
 
     async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
-        """The digest of a day, asking arXiv only when needed, or again when told to."""
+        """Return the digest of a day, fetched if it is not fresh or `again` is set."""
         source = await asyncio.to_thread(lambda: self._parts.source)
         outcome = await source.digest(
             day, categories=self._parts.categories, offline=self._offline, again=again, tell=progress
@@ -48,7 +48,7 @@ class ReaderDays:
         return Answer(outcome.digest, str(outcome.problem or ""))
 
     async def catch_up(self, progress: Progress) -> str:
-        """Fetch the mailings that were missed, oldest first; what went wrong, in one sentence."""
+        """Fetch missed mailings, oldest first; return the error message, if any."""
         if self._offline:
             return ""
         source = await asyncio.to_thread(lambda: self._parts.source)
@@ -61,7 +61,7 @@ class ReaderDays:
         return ""
 
     async def complete(self, digest: Digest, progress: Progress) -> Digest:
-        """The digest with what the daily feed lacks."""
+        """Return the digest with the details that the daily feed lacks."""
         if self._offline:
             return digest
         source = await asyncio.to_thread(lambda: self._parts.source)

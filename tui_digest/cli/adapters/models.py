@@ -1,4 +1,4 @@
-"""The language models, as the reader is handed them: the desk of `explain`."""
+"""Language models for the reader."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ReaderModels:
-    """Explanations for the reader. Nothing of this is imported before the first is asked for."""
+    """Explanations for the reader; `explain` is imported with the first request."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -43,19 +43,19 @@ class ReaderModels:
         return self._explainer.ready()
 
     def ready(self) -> str:
-        """Empty when a model can be asked, else the sentence that says how to set one up."""
+        """Return an empty text if a model is set up, else how to set one up."""
         return self._not_ready
 
     def name(self) -> str:
-        """The provider and the model that would be asked."""
+        """Return the provider and the model that are set up."""
         return self._explainer.model()
 
     async def prepare(self) -> None:
-        """Import ahead what a question takes; nothing is asked."""
+        """Import what a request needs; no request is sent."""
         await self._explainer.prepare()
 
     def providers(self) -> tuple[Provider, ...]:
-        """The services that can be chosen; the demo has its sample and no other."""
+        """Return the services that can be chosen; none in the demo."""
         from tui_digest.explain.diagnostics import offers
 
         if self._parts.demo:
@@ -65,7 +65,7 @@ class ReaderModels:
         )
 
     def set_up(self, settings: ModelSettings) -> None:
-        """Have the model of these settings asked from now on; what is under way goes on."""
+        """Use the model of these settings for later requests; running ones continue."""
         self._earlier.append(self._explainer)
         self._settings = settings
         del self._explainer
@@ -74,12 +74,12 @@ class ReaderModels:
             self._desk.turn_to(self._explainer)
 
     async def try_out(self) -> Tried:
-        """Ask the service for its list of models, which costs nothing."""
+        """Request the service's list of models, which costs nothing."""
         trial = await self._explainer.try_out()
         return Tried(trial.sentence, trial.models)
 
     def about(self) -> str:
-        """The model that is set up and where its key would come from, never the key."""
+        """Describe the model and the source of its key, never the key."""
         from tui_digest.explain.diagnostics import diagnose
 
         if self._parts.demo:
@@ -88,25 +88,25 @@ class ReaderModels:
         return f"{setup.provider} · {setup.model}, key {setup.key}" if setup.provider else "none is set up"
 
     def start(self, paper: Paper, *, again: bool, kind: ExplanationKind | None = None) -> None:
-        """Ask for the explanation of a paper, unless that is under way already."""
+        """Request the explanation of a paper, unless one is running."""
         self._desk.start(paper, again=again, kind=kind)
 
     def under_way(self, paper_id: str) -> bool:
-        """Whether an explanation of the paper is being made."""
+        """Whether a request for the paper is running."""
         return self._started and self._desk.under_way(paper_id)
 
     def outdated(self, explanation: Explanation, paper: Paper) -> str:
-        """In a sentence, what an explanation is older than: the paper's version, or the question."""
+        """Say how an explanation is outdated: by the paper's version, or the prompt's."""
         from tui_digest.explain.staleness import is_of_older
 
         return is_of_older(explanation, paper)
 
     def knows(self, paper_id: str) -> bool:
-        """Whether there is something to follow: an explanation in the making, or what came of the last."""
+        """Whether there is a request to follow, running or finished."""
         return self._started and self._desk.knows(paper_id)
 
     async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
-        """What comes of the paper's request from its beginning."""
+        """Yield the events of the paper's request from its beginning."""
         from tui_digest.explain.events import Finished, Waiting
 
         async for event in self._desk.follow(paper_id):
@@ -118,11 +118,11 @@ class ReaderModels:
                 yield event.text
 
     async def cancel(self, paper_id: str) -> None:
-        """Stop the paper's request; nothing of it is kept."""
+        """Cancel the paper's request; nothing of it is stored."""
         await self._desk.cancel(paper_id)
 
     async def close(self) -> None:
-        """Stop all requests."""
+        """Cancel all requests."""
         if self._started:
             await self._desk.close()
         made = [vars(self)["_explainer"]] if "_explainer" in vars(self) else []

@@ -1,4 +1,4 @@
-"""Whole texts of papers: from the cache or the library, else from arXiv, read to blocks."""
+"""Whole texts of papers, from the cache, the library or arXiv."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class PaperTexts:
         self._newest = newest
 
     def stored(self, paper: Paper) -> PaperText | None:
-        """The text of a paper as it is stored, of an earlier version where that is all there is."""
+        """Return the stored text of a paper, else that of an earlier version."""
         for version in range(paper.version, 0, -1):
             found = self._stored(ArxivId(paper.id, version))
             if found is not None:
@@ -174,7 +174,7 @@ class PaperTexts:
         return frozenset(paper_id for paper_id, position in positions.items() if position.finished)
 
     def keep(self, paper: Paper) -> None:
-        """Keep the stored text of a paper with the reader's data: something was written about it."""
+        """Move the text of a paper to the library: something was written about it."""
         stored = self._store.get(paper.arxiv_id)
         kept = self._kept.get(paper.arxiv_id) if stored is not None else None
         if stored is not None and (kept is None or kept.body_hash != stored.body_hash):

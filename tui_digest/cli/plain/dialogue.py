@@ -1,4 +1,4 @@
-"""The day as a dialogue: a line comes in, lines go out, one paper at a time. It prints nothing itself."""
+"""The dialogue of `read --plain`: a line in, lines out, one paper at a time."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tui_digest.text.sanitise import one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """One thing that can be said: by word or by letter."""
+class DialogueCommand:
+    """A command of the dialogue, with its word and its letter."""
 
     word: str
     letters: tuple[str, ...]
@@ -28,10 +28,10 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """What the dialogue cannot do itself: ask a model about a paper, and open an address.
+class DialogueServices:
+    """What the dialogue needs: explaining a paper, and opening an address.
 
-    Both raise TuiDigestErrors; what the model wrote stands in the library afterwards.
+    Both raise TuiDigestErrors; an explanation is stored in the library.
     """
 
     explain: Callable[[Entry], None]
@@ -39,7 +39,7 @@ class Outside:
 
 
 class Dialogue:
-    """A day read by word of mouth.
+    """A dialogue about the papers of a day; it returns text and prints nothing.
 
     Args:
         browsing: the listing of the day, opened.
@@ -48,11 +48,11 @@ class Dialogue:
         mathematics: formulas in words or in Unicode.
 
     Attributes:
-        over: whether it was ended.
+        over: whether the user ended it.
     """
 
     def __init__(
-        self, browsing: Browsing, shelf: Shelf, outside: Outside, mathematics: Mathematics = "spoken"
+        self, browsing: Browsing, shelf: Shelf, outside: DialogueServices, mathematics: Mathematics = "spoken"
     ) -> None:
         self.browsing = browsing
         self.shelf = shelf
@@ -61,7 +61,7 @@ class Dialogue:
         self.over = False
 
     def answer(self, line: str) -> str:
-        """What is said to a line; an empty line goes on to the next paper."""
+        """Answer a line; an empty one goes to the next paper."""
         words = one_line(line)
         if words.isdecimal():
             return self.attempt(lambda: self.go_to(int(words[:6]) - 1))
@@ -71,7 +71,7 @@ class Dialogue:
         return self.attempt(lambda: command.do(self, argument))
 
     def attempt(self, act: Callable[[], str]) -> str:
-        """Do something; a failure is told in its one sentence."""
+        """Run an action; return the message if it fails."""
         try:
             return act()
         except TuiDigestError as error:
@@ -79,7 +79,7 @@ class Dialogue:
 
     @property
     def place(self) -> int:
-        """The place of the paper in the list, from 0."""
+        """The index of the paper in the list, from 0."""
         return self.browsing.day.place_of(self.browsing.day.place)
 
     def shows(self, paper_id: str) -> bool:
@@ -88,7 +88,7 @@ class Dialogue:
 
     @property
     def entry(self) -> Entry:
-        """The paper that is spoken of.
+        """The current paper.
 
         Raises:
             TuiDigestError: the list is empty.
@@ -99,18 +99,18 @@ class Dialogue:
         return shown[self.place]
 
     def here(self) -> str:
-        """The paper: its place and its headline."""
+        """Return the position and headline of the paper."""
         entry, listing = self.entry, self.browsing.day
         return f"{self.place + 1} of {len(listing.shown)}. {spoken.headline(entry, self.mathematics)}"
 
     def go_to(self, place: int) -> str:
-        """Go to a paper by its place from 0, and say it."""
+        """Go to a paper by its index from 0, and return its headline."""
         shown = self.browsing.day.shown
         if 0 <= place < len(shown):
             self.browsing.day.place = shown[place].paper.id
             return self.here()
         if not shown:
-            return self.here()  # tells that nothing is left
+            return self.here()  # says that nothing is left
         if place < 0:
             return "This is the first paper."
         if place == len(shown):
@@ -118,7 +118,7 @@ class Dialogue:
         return f"There are only {len(shown)} papers."
 
     def told(self, action: Action | None) -> str:
-        """What was done to the library, as a sentence."""
+        """Return a sentence on a step of the history."""
         if action is None:
             return "Nothing had to be changed."
         self.browsing.reload()
@@ -126,8 +126,8 @@ class Dialogue:
         return f"{label[:1].upper()}{label[1:]}."
 
 
-def _find(words: str) -> tuple[Word | None, str]:
-    """The command that a line begins with, and the rest of the line."""
+def _find(words: str) -> tuple[DialogueCommand | None, str]:
+    """Return the command that a line begins with, and the rest of the line."""
     folded = words.casefold()
     for command in WORDS:
         for name in (command.word, *command.letters):
@@ -149,7 +149,7 @@ def _where(dialogue: Dialogue, _: str) -> str:
 
 
 def _abstract(dialogue: Dialogue, _: str) -> str:
-    """The abstract; the paper counts as read then."""
+    """Return the abstract, and mark the paper as read."""
     entry = dialogue.entry
     if not entry.reading.read:
         dialogue.told(dialogue.shelf.set_read([str(entry.paper.arxiv_id)], True))
@@ -201,7 +201,7 @@ def _open(dialogue: Dialogue, argument: str) -> str:
 
 
 def _search(dialogue: Dialogue, argument: str) -> str:
-    """Only the papers of the day that a query finds."""
+    """Show only the papers of the day that a query finds."""
     if not argument:
         return "Say what to search for, as in: search convergence."
     listing = dialogue.browsing.day
@@ -241,22 +241,26 @@ def _quit(dialogue: Dialogue, _: str) -> str:
     return "Everything is kept."
 
 
-WORDS: Final[tuple[Word, ...]] = (
-    Word("next", ("n", "j"), "the next paper.", _next),
-    Word("previous", ("p", "k"), "the paper before.", _previous),
-    Word("where", ("w",), "which paper this is, again.", _where),
-    Word("abstract", ("a",), "the abstract; the paper counts as read then.", _abstract),
-    Word("details", ("i",), "all authors, id, dates, addresses, and your note.", _details),
-    Word("to read", ("m",), "mark it to read; again takes the mark off.", _marking(Mark.TO_READ)),
-    Word("done", ("x",), "mark it as done.", _marking(Mark.DONE)),
-    Word("dismiss", ("d",), "take it out of the list.", _marking(Mark.DISMISSED)),
-    Word("undo", ("u",), "take back what was done last.", _undo),
-    Word("explain", ("e",), "the explanation; a model is asked where there is none yet.", _explain),
-    Word("open", ("o",), "open its page in the browser; open pdf opens the PDF.", _open),
-    Word("search", ("/",), "with words after it: only the papers of the day that have them.", _search),
-    Word("all", ("b",), "all papers again, after a search.", _all),
-    Word("symbols", ("y",), "formulas in symbols, or in words again.", _symbols),
-    Word("help", ("?", "h"), "these commands.", _help),
-    Word("quit", ("q",), "end; everything is kept.", _quit),
+WORDS: Final[tuple[DialogueCommand, ...]] = (
+    DialogueCommand("next", ("n", "j"), "the next paper.", _next),
+    DialogueCommand("previous", ("p", "k"), "the paper before.", _previous),
+    DialogueCommand("where", ("w",), "which paper this is, again.", _where),
+    DialogueCommand("abstract", ("a",), "the abstract; the paper counts as read then.", _abstract),
+    DialogueCommand("details", ("i",), "all authors, id, dates, addresses, and your note.", _details),
+    DialogueCommand("to read", ("m",), "mark it to read; again takes the mark off.", _marking(Mark.TO_READ)),
+    DialogueCommand("done", ("x",), "mark it as done.", _marking(Mark.DONE)),
+    DialogueCommand("dismiss", ("d",), "take it out of the list.", _marking(Mark.DISMISSED)),
+    DialogueCommand("undo", ("u",), "take back what was done last.", _undo),
+    DialogueCommand(
+        "explain", ("e",), "the explanation; a model is asked where there is none yet.", _explain
+    ),
+    DialogueCommand("open", ("o",), "open its page in the browser; open pdf opens the PDF.", _open),
+    DialogueCommand(
+        "search", ("/",), "with words after it: only the papers of the day that have them.", _search
+    ),
+    DialogueCommand("all", ("b",), "all papers again, after a search.", _all),
+    DialogueCommand("symbols", ("y",), "formulas in symbols, or in words again.", _symbols),
+    DialogueCommand("help", ("?", "h"), "these commands.", _help),
+    DialogueCommand("quit", ("q",), "end; everything is kept.", _quit),
 )
-"""All that can be said, in the order of the help."""
+"""The commands, in the order of the help."""

@@ -1,4 +1,4 @@
-"""`read --plain`: the day as a dialogue of lines, for screen readers, dumb terminals and pipes."""
+"""`read --plain`: the reader for screen readers, dumb terminals and pipes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import webbrowser
 
 from tui_digest.cli.adapters.library import LibraryShelf
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import digest_line, tell
-from tui_digest.cli.plain.dialogue import Dialogue, Outside
+from tui_digest.cli.output import digest_line, show_progress
+from tui_digest.cli.plain.dialogue import Dialogue, DialogueServices
 from tui_digest.cli.selection import digest_of
 from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Entry
@@ -19,7 +19,7 @@ from tui_digest.settings import Mathematics
 
 def read_plainly(parts: Parts, arguments: argparse.Namespace) -> int:
     """Read a day line by line until the user quits, or standard input ends."""
-    digest = digest_of(parts, arguments.date, arguments.offline, tell)
+    digest = digest_of(parts, arguments.date, arguments.offline, show_progress)
     shelf = LibraryShelf(parts.library, parts.categories, parts.picked)
     dialogue = open_dialogue(parts, shelf, digest, arguments.plain)
     _say(digest_line(digest))
@@ -35,7 +35,7 @@ def read_plainly(parts: Parts, arguments: argparse.Namespace) -> int:
 
 
 def open_dialogue(parts: Parts, shelf: LibraryShelf, digest: Digest, mathematics: Mathematics) -> Dialogue:
-    """The dialogue on a day, in the reader's own order, at the paper where one was."""
+    """Open the dialogue on a day, at the paper that was read last."""
     browsing = Browsing(shelf, parts.settings.reader)
     browsing.open_day(digest.papers, shelf.place(digest.date))
     browsing.day.pick(shelf.pick(browsing.day.entries))
@@ -52,11 +52,11 @@ def open_dialogue(parts: Parts, shelf: LibraryShelf, digest: Digest, mathematics
         if problem is not None:
             raise problem
 
-    return Dialogue(browsing, shelf, Outside(explain, webbrowser.open), mathematics)
+    return Dialogue(browsing, shelf, DialogueServices(explain, webbrowser.open), mathematics)
 
 
 def _converse(dialogue: Dialogue) -> None:
-    """Lines in, lines out. Someone at a keyboard is asked for each; from a pipe they just come."""
+    """Answer lines of standard input; a terminal is shown a prompt for each."""
     while not dialogue.over:
         if sys.stdin.isatty():
             print("> ", end="", flush=True)

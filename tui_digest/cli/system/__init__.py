@@ -1,1 +1,1 @@
-"""Programs and devices of the system: browser, clipboard, editor, shell, crash report."""
+"""Programs of the system: browser, clipboard, editor, shell, crash report."""

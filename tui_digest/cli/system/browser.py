@@ -1,13 +1,13 @@
-"""The user's browser."""
+"""Open addresses in the user's browser."""
 
 from __future__ import annotations
 
 
 class MachineBrowser:
-    """The browser of this machine, as Python finds it. Finding it may take a moment: ask from a thread."""
+    """The browser that `webbrowser` finds, which may take a moment; call in a thread."""
 
     def takes_terminal(self) -> bool:
-        """Whether it is one that is shown in the terminal, as w3m and lynx are, or may be one."""
+        """Whether it runs in the terminal, as w3m and lynx do, or may do so."""
         import webbrowser
 
         try:
@@ -17,7 +17,7 @@ class MachineBrowser:
         return type(browser) is webbrowser.GenericBrowser
 
     def open(self, address: str) -> bool:
-        """Open an address; whether a browser could be started."""
+        """Open an address; return whether a browser could be started."""
         import webbrowser
 
         return webbrowser.open(address)

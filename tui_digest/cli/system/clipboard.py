@@ -1,4 +1,4 @@
-"""The clipboard of this machine, for terminals that take no text from programs."""
+"""The machine's clipboard, for terminals that do not support OSC 52."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 _PATIENCE = 2.0
-"""Seconds after which a clipboard program is given up."""
+"""Seconds after which a clipboard program is abandoned."""
 
 Which = Callable[[str], str | None]
 
 
 class MachineClipboard:
-    """The clipboard by its usual program, and what is known of the terminal's own.
+    """The machine's clipboard by its usual program, and a note on the terminal's.
 
-    Over ssh there is none: what the user pastes into is another machine.
+    Over ssh there is none: the user's clipboard is on another machine.
     """
 
     def __init__(
@@ -34,11 +34,11 @@ class MachineClipboard:
         return clipboard_command(self._environment, self._platform, self._which)
 
     def put(self, text: str) -> str:
-        """Put a text into the clipboard; the program that took it, empty when there is none."""
+        """Put a text into the clipboard; return the program used, empty if none."""
         if not self._command:
             return ""
         encoding = "utf-16" if self._command[0] == "clip.exe" else "utf-8"
-        # What the program writes is not waited for: xclip goes on in the background, its output open.
+        # Its output is not waited for: xclip continues in the background with its output open.
         with contextlib.suppress(OSError, subprocess.SubprocessError):
             subprocess.run(
                 self._command,
@@ -53,7 +53,7 @@ class MachineClipboard:
 
 
 def clipboard_command(environment: Mapping[str, str], platform: str, which: Which) -> tuple[str, ...]:
-    """The program that puts its input into this machine's clipboard; empty when there is none."""
+    """Return the command that copies its input to the clipboard; empty if none."""
     if environment.get("SSH_CONNECTION") or environment.get("SSH_TTY"):
         return ()
     candidates: list[tuple[str, ...]] = []
@@ -69,7 +69,7 @@ def clipboard_command(environment: Mapping[str, str], platform: str, which: Whic
 
 
 def clipboard_note(environment: Mapping[str, str]) -> str:
-    """What to do where the terminal may not take text, without a full stop; empty when nothing is known."""
+    """Return advice for the terminal, without a full stop; empty if none is known."""
     if environment.get("TMUX"):
         return "tmux needs: set -g set-clipboard on"
     if environment.get("STY"):

@@ -1,4 +1,4 @@
-"""What happens when something happens that must not: a sentence for the user, the details in a file."""
+"""Report unexpected errors: a sentence for the user, the details in a file."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _LONGEST_LINE = 200
 _SECRET = re.compile("KEY|TOKEN|SECRET|PASSWORD")
 
 
-def told(error: Exception) -> str:
-    """The sentence that the user is told; what whoever mends it needs is written to the state folder.
+def report_crash(error: Exception) -> str:
+    """Write a report to the state folder, and return the sentence for the user.
 
-    The file holds where in the program it happened, and of what the error itself says only its
-    beginning, without the keys of the environment: neither a key nor an abstract.
+    The report holds the traceback and the beginning of the error's message, without the keys of the
+    environment: neither a key nor an abstract.
     """
     file = _write(without_secrets("".join(traceback.format_exception(error)), os.environ))
     details = f"the details are in {file}" if file else "the details could not be written"
@@ -30,7 +30,7 @@ def told(error: Exception) -> str:
 
 
 def without_secrets(text: str, environment: Mapping[str, str]) -> str:
-    """The text with its long lines cut, and without the keys and tokens of the environment."""
+    """Return the text with long lines cut, without keys and tokens of the environment."""
     for name, value in environment.items():
         if value and _SECRET.search(name):
             text = text.replace(value, "(a key)")
@@ -39,12 +39,12 @@ def without_secrets(text: str, environment: Mapping[str, str]) -> str:
 
 
 def crash_file() -> Path:
-    """Where the last such failure is told."""
+    """Return the path of the last report."""
     return places().state / "last-crash.txt"
 
 
 def _write(text: str) -> Path | None:
-    """The file with the text, for its owner only; None where it could not be written."""
+    """Write the report, readable by its owner only; None if that fails."""
     with contextlib.suppress(OSError):
         file = crash_file()
         private_folder(file.parent)

@@ -1,4 +1,4 @@
-"""The user's own editor, for a note."""
+"""Edit a text in the user's own editor."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from tui_digest.errors import TuiDigestError, UsageError
 
 
 def editor_command(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The editor of `VISUAL` or `EDITOR` with its options, or one that is at hand.
+    """Return the command in `VISUAL` or `EDITOR`, or an installed editor.
 
     Raises:
-        UsageError: none is named and none is at hand, or what is named is no command.
+        UsageError: there is none, or the variable holds no command.
     """
     for name in ("VISUAL", "EDITOR"):
         if command := environment.get(name, "").strip():
@@ -30,8 +30,8 @@ def editor_command(environment: Mapping[str, str]) -> tuple[str, ...]:
     raise UsageError("No editor is set: name one in EDITOR, for example EDITOR=nano.")
 
 
-def edit(text: str, command: Sequence[str]) -> str:
-    """The text as the editor left it. It stands meanwhile in a folder that only the user can read.
+def edit_text(text: str, command: Sequence[str]) -> str:
+    """Return the text after editing; its file is in a folder only the user can read.
 
     Raises:
         TuiDigestError: the editor could not be started or failed, or left what is not text; the

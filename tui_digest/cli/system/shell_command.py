@@ -1,4 +1,4 @@
-"""A command line of the user's, run in their shell with papers as its input."""
+"""Run the user's command lines in their shell, with papers as input."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from tui_digest.core.services import CommandEnd
 from tui_digest.errors import TuiDigestError
 
 _KEPT = 32_000
-"""So many bytes of output, and of errors, are kept; the rest is read and dropped."""
+"""Bytes of output, and of errors, that are kept; the rest is read and dropped."""
 
 _GRACE = 0.5
-"""Seconds in which a command that is stopped may end by itself, and its last words may come."""
+"""Seconds that a stopped command has to end by itself, and to close its output."""
 
 
 async def run_command(command: str, text: str, *, shell: str | None, patience: float = 120.0) -> CommandEnd:
-    """How a command ended that was given a text as its input, with the first of what it wrote.
+    """Run a command with a text as its input; return its end and its output.
 
-    The text reaches the command by its input alone, never by the command line. The command has no
-    terminal, so it cannot write over the reader's. Cancelled, it stops the command and all it started.
+    The text goes to the command's input, never to its command line. The command has no terminal, so it
+    cannot write over the reader. Cancelling stops the command and its children.
 
     Args:
-        command: as the user typed it.
-        text: what it is given.
-        shell: the program that runs it with `-c`; None takes the system's own.
+        command: the command line, as the user typed it.
+        text: its input.
+        shell: the program that runs it with `-c`; None means the system's own.
         patience: seconds after which it is stopped.
 
     Raises:
@@ -43,10 +43,10 @@ async def run_command(command: str, text: str, *, shell: str | None, patience: f
             await process.exited.wait()
         exit_code = transport.get_returncode()
     except TimeoutError:
-        pass  # it has no exit code of its own
+        pass  # it was stopped, so it has no exit code of its own
     finally:
         await _end(transport, process)
-        # What the command left running may hold its output open; that is not waited for.
+        # A process that the command left running may hold its output open.
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_GRACE):
                 await process.silent.wait()
@@ -56,9 +56,9 @@ async def run_command(command: str, text: str, *, shell: str | None, patience: f
 
 
 class _Running(asyncio.SubprocessProtocol):
-    """A command that runs: when it exited, when it will say no more, and the first of what it said.
+    """A running command: its exit, the end of its output, and the beginning of that.
 
-    asyncio's own streams do not tell that a command exited while another still holds its output.
+    asyncio's own streams do not report an exit while another process holds the output open.
     """
 
     def __init__(self) -> None:
@@ -69,29 +69,29 @@ class _Running(asyncio.SubprocessProtocol):
         self._open = {1, 2}
 
     def said(self, stream: int) -> tuple[str, bool]:
-        """The beginning of what came from a stream, and whether more came."""
+        """Return the beginning of a stream, and whether more followed."""
         return self._said[stream].decode("utf-8", "replace"), stream in self._cut
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
-        """Keep what there is room for."""
+        """Keep data up to the limit."""
         room = _KEPT - len(self._said[fd])
         self._said[fd] += data[:room]
         if len(data) > room:
             self._cut.add(fd)
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
-        """A stream ended; the input may, for a command need not read it all."""
+        """Note that a stream ended; the input may end early."""
         self._open.discard(fd)
         if not self._open:
             self.silent.set()
 
     def process_exited(self) -> None:
-        """The command itself is over."""
+        """Note that the command exited."""
         self.exited.set()
 
 
 async def _start(command: str, shell: str | None) -> tuple[asyncio.SubprocessTransport, _Running]:
-    """The command, started. Cancelled meanwhile, it is stopped as soon as it can be."""
+    """Start the command; if cancelled meanwhile, stop it as soon as possible."""
     starting = asyncio.ensure_future(
         asyncio.get_running_loop().subprocess_shell(
             _Running,
@@ -104,7 +104,7 @@ async def _start(command: str, shell: str | None) -> tuple[asyncio.SubprocessTra
         )
     )
     try:
-        # Cancelled itself, asyncio would stop the shell alone and wait for what that has started.
+        # If it were cancelled, asyncio would stop the shell only, and wait for its children.
         return await asyncio.shield(starting)
     except asyncio.CancelledError:
         transport, process = await starting
@@ -119,7 +119,7 @@ async def _start(command: str, shell: str | None) -> tuple[asyncio.SubprocessTra
 
 
 def _feed(transport: asyncio.SubprocessTransport, text: str) -> None:
-    """Give the text, and then the end of it."""
+    """Write the text to the input, and close it."""
     pipe = transport.get_pipe_transport(0)
     assert isinstance(pipe, asyncio.WriteTransport)
     pipe.write(text.encode("utf-8", "replace"))
@@ -127,7 +127,7 @@ def _feed(transport: asyncio.SubprocessTransport, text: str) -> None:
 
 
 async def _end(transport: asyncio.SubprocessTransport, process: _Running) -> None:
-    """Stop a command that still runs, with all that it started: asked first, then made to."""
+    """Stop a running command with its children: SIGTERM first, then SIGKILL."""
     for sign in ("SIGTERM", "SIGKILL"):
         if process.exited.is_set():
             return
