@@ -12,7 +12,7 @@ import pytest
 from tests.servers.explaining import KEY, explained
 from tests.servers.models import ModelServer
 from tui_digest.errors import ModelError
-from tui_digest.explain.budget import Budget, price_of
+from tui_digest.explain.budget import RequestBudget, price_of
 from tui_digest.explain.errors import DailyLimitReached
 from tui_digest.explain.explainer import Explainer
 from tui_digest.paper import Paper
@@ -21,14 +21,14 @@ from tui_digest.settings import ModelSettings
 TODAY = datetime(2026, 11, 20, 23, 0, tzinfo=UTC)
 
 
-def budget(folder: Path | None, limit: int = 3, day: datetime = TODAY) -> Budget:
-    return Budget(folder, limit, {"m": (2.0, 10.0)}, lambda: day)
+def budget(folder: Path | None, limit: int = 3, day: datetime = TODAY) -> RequestBudget:
+    return RequestBudget(folder, limit, {"m": (2.0, 10.0)}, lambda: day)
 
 
 @pytest.mark.parametrize("on_disk", [True, False])
 def test_the_limit_holds_and_a_new_day_begins_anew(on_disk: bool, tmp_path: Path) -> None:
     now = TODAY
-    counted = Budget(tmp_path if on_disk else None, 3, {}, lambda: now)
+    counted = RequestBudget(tmp_path if on_disk else None, 3, {}, lambda: now)
     for _ in range(3):
         counted.take()
     for _ in range(2):

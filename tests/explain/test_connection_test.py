@@ -7,8 +7,8 @@ import pytest
 from tests.servers.explaining import ADDRESSES, KEY, MakeExplainer
 from tests.servers.models import ModelServer
 from tui_digest.errors import ModelError
-from tui_digest.explain.connection_test import connection_test
-from tui_digest.explain.diagnostics import offers
+from tui_digest.explain.connection_test import judge_models
+from tui_digest.explain.diagnostics import available_providers
 from tui_digest.explain.explainer import Explainer
 from tui_digest.explain.providers import PRESETS, choose
 from tui_digest.settings import ModelSettings
@@ -65,20 +65,20 @@ async def test_nobody_listens() -> None:
 
 def test_of_a_list_that_is_open_to_all_nothing_is_said_of_the_key() -> None:
     open_to_all = choose(ModelSettings(provider="openrouter"), {})
-    assert "It takes the key" not in connection_test(open_to_all, [open_to_all.model]).sentence
+    assert "It takes the key" not in judge_models(open_to_all, [open_to_all.model]).sentence
     for_customers = choose(ModelSettings(provider="groq"), {})
-    assert "It takes the key" in connection_test(for_customers, [for_customers.model]).sentence
+    assert "It takes the key" in judge_models(for_customers, [for_customers.model]).sentence
 
 
 def test_names_from_a_service_are_sanitised() -> None:
     service = choose(ModelSettings(provider="groq", model="wanted"), {})
-    trial = connection_test(service, ["evil\x1b[31m\u202ename", "x" * 500])
+    trial = judge_models(service, ["evil\x1b[31m\u202ename", "x" * 500])
     assert trial.models == ("evilname", "x" * 100)
     assert "\x1b" not in trial.sentence
 
 
 def test_every_service_is_offered_with_what_of_its_key_is_there() -> None:
-    found = {offer.name: offer for offer in offers({"OPENAI_API_KEY": KEY})}
+    found = {offer.name: offer for offer in available_providers({"OPENAI_API_KEY": KEY})}
     assert set(found) == set(PRESETS)
     assert found["openai"].key == "OPENAI_API_KEY is set"
     assert found["gemini"].key == "neither GEMINI_API_KEY nor GOOGLE_API_KEY is set"

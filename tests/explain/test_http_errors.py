@@ -9,7 +9,7 @@ import pytest
 
 from tests.servers.explaining import KEY
 from tui_digest.explain.api_keys import Key
-from tui_digest.explain.http_errors import Refusal, read_refusal
+from tui_digest.explain.http_errors import Refusal, explain_refusal
 from tui_digest.explain.providers import choose
 from tui_digest.settings import ModelSettings
 
@@ -21,7 +21,7 @@ def refusal(
 ) -> Refusal:
     service = choose(ModelSettings(provider=provider), {})
     body = error if isinstance(error, str) else json.dumps(error)
-    return read_refusal(service, status, headers or {}, body, Key(key, "MY_KEY"), NOW)
+    return explain_refusal(service, status, headers or {}, body, Key(key, "MY_KEY"), NOW)
 
 
 def test_haste_is_not_mistaken_for_debt() -> None:

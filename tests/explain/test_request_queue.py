@@ -10,7 +10,7 @@ import pytest
 
 from tests.servers.explaining import MakeExplainer, Shelf, shown
 from tests.servers.models import ModelServer
-from tui_digest.explain.errors import Cancelled, KeyRefused
+from tui_digest.explain.errors import ExplanationCancelled, KeyRefused
 from tui_digest.explain.events import Event, Finished, NewText
 from tui_digest.explain.request_queue import RequestQueue
 from tui_digest.paper import Paper
@@ -94,7 +94,7 @@ async def test_cancelling_closes_the_connection_keeps_nothing_and_can_be_asked_a
         following = asyncio.create_task(gathered(desk.follow(paper.id)))
         await server.held.wait()
         await desk.cancel(paper.id)
-        with pytest.raises(Cancelled, match="can be asked again"):
+        with pytest.raises(ExplanationCancelled, match="can be asked again"):
             await following
         await asyncio.wait_for(server.closed.wait(), 5)
         assert shelf.kept == {}
@@ -112,7 +112,7 @@ async def test_one_that_is_cancelled_before_it_began_ends_too(
         desk = RequestQueue(make_explainer(server))
         desk.start(paper)
         await desk.cancel(paper.id)
-        with pytest.raises(Cancelled):
+        with pytest.raises(ExplanationCancelled):
             await gathered(desk.follow(paper.id))
         desk.start(paper)
         await desk.close()

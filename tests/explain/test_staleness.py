@@ -8,7 +8,7 @@ import msgspec
 
 from tui_digest.entry import Explanation, Receipt
 from tui_digest.explain.prompt import PROMPT_VERSION
-from tui_digest.explain.staleness import is_of_older
+from tui_digest.explain.staleness import outdated_reason
 from tui_digest.paper import Paper
 
 RECEIPT = Receipt(
@@ -27,7 +27,7 @@ RECEIPT = Receipt(
 
 def test_an_explanation_of_something_older_says_so(paper: Paper) -> None:
     explanation = Explanation(paper_id=paper.id, text="", receipt=RECEIPT)
-    assert "version 1; the paper is at version 2" in is_of_older(explanation, paper)
-    assert is_of_older(explanation, msgspec.structs.replace(paper, version=1)) == ""
+    assert "version 1; the paper is at version 2" in outdated_reason(explanation, paper)
+    assert outdated_reason(explanation, msgspec.structs.replace(paper, version=1)) == ""
     other = msgspec.structs.replace(RECEIPT, prompt_version="0", paper_version=2)
-    assert "earlier form" in is_of_older(Explanation(paper_id=paper.id, text="", receipt=other), paper)
+    assert "earlier form" in outdated_reason(Explanation(paper_id=paper.id, text="", receipt=other), paper)

@@ -13,8 +13,8 @@ from tui_digest.cli.selection import find_papers
 from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ModelError, TuiDigestError
 from tui_digest.explain.errors import NotSetUp
-from tui_digest.explain.events import Finished, NewText, Waiting
-from tui_digest.explain.staleness import is_of_older
+from tui_digest.explain.events import Finished, NewText, RetryNotice
+from tui_digest.explain.staleness import outdated_reason
 from tui_digest.export.markdown import explanation as as_markdown
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse
@@ -56,7 +56,7 @@ def _print_kept(parts: Parts, wanted: ArxivId, kind: ExplanationKind | None) -> 
     paper = parts.library.mailings.paper(wanted.number, wanted.version)
     if not kept or paper is None:
         return False
-    if older := is_of_older(kept[0], paper):
+    if older := outdated_reason(kept[0], paper):
         show_progress(older)
     if sys.stdout.isatty():
         _Screen(terminal_width()).finished(kept[0])
@@ -128,7 +128,7 @@ async def _follow(
     async with aclosing(parts.explainer.explain(paper, again=again, kind=kind)) as events:
         async for event in events:
             match event:
-                case Waiting():
+                case RetryNotice():
                     show_progress(event.sentence)
                 case NewText(text):
                     piece(text)

@@ -1,5 +1,5 @@
-"""Title and abstract in, a checked explanation with its receipt out.
+"""Explanations of papers by language models, streamed, checked and with a receipt.
 
-`explainer.Explainer` asks and streams, `desk.Desk` does so in the background for several who follow,
-`doctor.diagnose` tells what is set up. Nothing here is imported before it is needed.
+`explainer.Explainer` requests and streams them, `request_queue.RequestQueue` does so in the background,
+`diagnostics.diagnose` describes the set-up. Nothing here is imported before it is needed.
 """

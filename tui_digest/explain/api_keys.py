@@ -1,4 +1,4 @@
-"""Finding the key of a service: a variable, a command that prints it, a file of the owner's alone."""
+"""Find a service's API key: in a variable, a command's output, or a private file."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ _FILE = "the file "
 
 
 class Key:
-    """A key that does not show itself: not in messages, not in tracebacks, not in logs."""
+    """An API key whose value is in no representation, traceback or log."""
 
     __slots__ = ("_value", "source")
 
     def __init__(self, value: str, source: str) -> None:
-        """A key, white space around it left out, and where it comes from, in words."""
+        """Keep a key without surrounding white space, and a description of its source."""
         self._value = value.strip()
         self.source = source
 
     def __repr__(self) -> str:
-        """Where the key comes from, never the key."""
+        """Name the source of the key, never the key."""
         return f"Key(from {self.source})"
 
     def reveal(self) -> str:
-        """The key itself, for the header of a request and for nothing else."""
+        """Return the key itself, for the header of a request only."""
         return self._value
 
     def flaw(self) -> str:
-        """Why this cannot be sent as a header, in words, or "": libraries quote a header they refuse."""
+        """Say why the key cannot be sent, or "": libraries quote a header they reject."""
         if not self._value:
             return "is empty"
         if not self._value.isascii() or not self._value.isprintable() or " " in self._value:
@@ -49,31 +49,31 @@ class Key:
 
 
 class HiddenEnvironment(Mapping[str, str]):
-    """An environment whose values are not shown where a crash report shows variables."""
+    """An environment whose values do not appear in crash reports."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        """The environment as it is from now on."""
+        """Wrap an environment."""
         self._environment = environment
 
     def __repr__(self) -> str:
-        """How many names there are, and no values."""
+        """Show the number of names only."""
         return f"HiddenEnvironment({len(self)} names)"
 
     def __getitem__(self, name: str) -> str:
-        """The value of a variable."""
+        """Return the value of a variable."""
         return self._environment[name]
 
     def __iter__(self) -> Iterator[str]:
-        """The names."""
+        """Iterate over the names."""
         return iter(self._environment)
 
     def __len__(self) -> int:
-        """How many names there are."""
+        """Return the number of names."""
         return len(self._environment)
 
 
 def key_source(service: Service, settings: ModelSettings, environment: Mapping[str, str]) -> str:
-    """Where the key will come from, in words ("" when none is set); runs and reads nothing."""
+    """Describe the source of the key ("" if none is set); run and read nothing."""
     if environment.get("LLM_API_KEY"):
         return "LLM_API_KEY"
     if settings.key_variable:
@@ -86,10 +86,10 @@ def key_source(service: Service, settings: ModelSettings, environment: Mapping[s
 
 
 async def find_key(service: Service, settings: ModelSettings, environment: Mapping[str, str]) -> Key | None:
-    """The key for the service, or None where none is set and none is needed. May run a command.
+    """Return the key for the service, None if none is needed; may run a command.
 
     Raises:
-        NotSetUp: the key is missing, cannot be had, or may not be sent there.
+        NotSetUp: the key is missing, cannot be read, or must not be sent there.
     """
     problem = key_problem(service, settings, environment)
     if problem:
@@ -111,7 +111,7 @@ async def find_key(service: Service, settings: ModelSettings, environment: Mappi
 
 
 def key_problem(service: Service, settings: ModelSettings, environment: Mapping[str, str]) -> str:
-    """One sentence on why there is no usable key, or "". Runs no command; looks at a file's rights only."""
+    """Say why there is no usable key, or ""; run no command and read no file."""
     source = key_source(service, settings, environment)
     if not source:
         return _missing(service) if service.needs_key else ""
@@ -136,7 +136,7 @@ def _missing(service: Service) -> str:
 
 
 def _file_problem(name: str) -> str:
-    """Why no key can be read from the file, or ""; nothing of it is read."""
+    """Say why no key can be read from the file, or ""; do not read it."""
     try:
         file = Path(name).expanduser()
         status = file.stat()
@@ -155,7 +155,7 @@ def _file_problem(name: str) -> str:
 
 
 def _from_file(name: str, source: str) -> Key | str:
-    """The key in the file, or why it cannot be read."""
+    """Return the key in the file, or why it cannot be read."""
     try:
         with Path(name).expanduser().open("rb") as file:
             return Key(file.read(_LONGEST_KEY).decode("utf-8", errors="replace"), source)
@@ -164,9 +164,9 @@ def _from_file(name: str, source: str) -> Key | str:
 
 
 class _Output(asyncio.SubprocessProtocol):
-    """What a command prints, up to a limit.
+    """The output of a command, up to a limit.
 
-    asyncio's own streams do not tell that a command exited while another still holds its output.
+    asyncio's own streams do not report an exit while another process holds the output open.
     """
 
     def __init__(self) -> None:
@@ -177,7 +177,7 @@ class _Output(asyncio.SubprocessProtocol):
         self.closed = asyncio.Event()
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
-        """Keep the data; the command has ended for us when there is more than any key is long."""
+        """Keep the data; more than the longest key ends the wait."""
         self.too_long |= len(self.printed) + len(data) > _LONGEST_KEY
         if self.too_long:
             self.ended.set()
@@ -185,17 +185,17 @@ class _Output(asyncio.SubprocessProtocol):
             self.printed += data
 
     def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
-        """Nothing more will come."""
+        """Note the end of the output."""
         self.closed.set()
 
     def process_exited(self) -> None:
-        """The command ended; what it started may still hold its output open."""
+        """Note the exit; a child process may still hold the output open."""
         self.exited.set()
         self.ended.set()
 
 
 async def _from_command(command: str) -> Key | str:
-    """The key that the command prints, or why it does not. What it says is not told: it might be the key."""
+    """Return the key that the command prints, or an error without its output."""
     try:
         words = shlex.split(command, posix=os.name == "posix")
     except ValueError:
@@ -216,10 +216,10 @@ async def _from_command(command: str) -> Key | str:
 
 
 async def _run(words: Sequence[str]) -> Key | str:
-    """The key that a command printed, or how it failed; it is ended when it takes too long or is cancelled.
+    """Run a command; return the key that it printed, or how it failed.
 
     Raises:
-        TimeoutError: it did not end.
+        TimeoutError: it did not end in time, and was killed.
         OSError: it could not be started.
     """
     transport, output = await asyncio.get_running_loop().subprocess_exec(

@@ -1,7 +1,7 @@
-"""How often models were asked today, within the user's limit, and what it cost by the user's prices.
+"""Count the day's requests to models, their tokens and their price.
 
-One file a day, a JSON object a line: a line when a question is asked, a line with the tokens when
-it is answered. Lines are only ever appended, so two programs at once cannot lose each other's.
+One file a day in the state folder, a JSON object a line: one for each request, one with the tokens of
+each answer. Lines are only appended, so two programs at once do not overwrite each other's.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PREFIX = "model-requests-"
 
 
 class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A line of the file: a request that was made, or the tokens of an answer."""
+    """A line of the file: a request, or the tokens of an answer."""
 
     asked: str = ""
     models: tuple[str, ...] = ()
@@ -32,10 +32,10 @@ class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
     tokens_out: int | None = None
 
 
-class Spent(msgspec.Struct, frozen=True):
-    """What was asked today: requests, tokens in and out, and their price by the user's own table.
+class Usage(msgspec.Struct, frozen=True):
+    """Today's requests, tokens in and out, and their price by the user's table.
 
-    `price` is None while nothing was answered, and when the price of any answer is not known.
+    `price` is None while there is no answer, and if the price of any answer is unknown.
     """
 
     requests: int
@@ -47,11 +47,10 @@ class Spent(msgspec.Struct, frozen=True):
 def price_of(
     models: tuple[str, ...], tokens_in: int | None, tokens_out: int | None, prices: Prices
 ) -> float | None:
-    """What an answer cost, from the user's prices of a million tokens in and out.
+    """Return the price of an answer, by the user's prices of a million tokens.
 
-    `models` are the names by which the one model is known; the first with a price counts, with or
-    without the date that services put behind it. None when none has one, or the service gave no
-    counts.
+    `models` are the names of the one model; the first with a price is used, with or without the date
+    that services append. None if none has a price, or the service sent no counts.
     """
     names = [name for model in models for name in (model, _DATE.sub("", model))]
     found = next((prices[name] for name in names if name in prices), None)
@@ -60,11 +59,11 @@ def price_of(
     return (tokens_in * found[0] + tokens_out * found[1]) / 1_000_000
 
 
-class Budget:
-    """Today's requests. Without a folder they are counted in memory, for this run only."""
+class RequestBudget:
+    """Today's requests, counted in a folder, or without one in memory."""
 
     def __init__(self, folder: Path | None, limit: int, prices: Prices, now: Callable[[], datetime]) -> None:
-        """The count in `folder`; `limit` requests a day; `now` tells the user's own day."""
+        """Allow `limit` requests a day; `now` returns the user's local time."""
         self._folder = folder
         self._limit = limit
         self._prices = prices
@@ -72,32 +71,32 @@ class Budget:
         self._in_memory: list[bytes] = []
 
     def take(self) -> None:
-        """Counts one request.
+        """Count one request.
 
         Raises:
-            DailyLimitReached: it would be one too many; nothing may be asked.
-            ModelError: it cannot be counted, so nothing may be asked.
+            DailyLimitReached: the limit is reached; the request must not be sent.
+            ModelError: it cannot be counted, so it must not be sent.
         """
-        # Counted first and looked at then: of two programs at once, only one gets the last request.
+        # Counted before it is compared: of two programs at once, only one gets the last request.
         if self._requests() < self._limit:
             self._append(_Line(asked=self._now().isoformat(timespec="seconds")))
             if self._requests() <= self._limit:
                 return
         raise DailyLimitReached(
-            f"Today's limit of {self._limit} requests to models is reached, so nothing was asked;"
+            f"Today's limit of {self._limit} requests to models is reached, so none was sent;"
             " raise daily_limit under [model] in config.toml, or wait until tomorrow."
         )
 
     def record(self, models: tuple[str, ...], tokens_in: int | None, tokens_out: int | None) -> None:
-        """Notes the tokens of an answer; `models` are the names by which its model is known."""
+        """Record the tokens of an answer; `models` are the names of its model."""
         self._append(_Line(models=models, tokens_in=tokens_in, tokens_out=tokens_out))
 
-    def spent(self) -> Spent:
-        """What was asked today so far."""
+    def spent(self) -> Usage:
+        """Return today's usage so far."""
         answers = [line for line in self._lines() if line.models]
         prices = [price_of(line.models, line.tokens_in, line.tokens_out, self._prices) for line in answers]
         known = [price for price in prices if price is not None]
-        return Spent(
+        return Usage(
             requests=min(self._requests(), self._limit),
             tokens_in=sum(line.tokens_in or 0 for line in answers),
             tokens_out=sum(line.tokens_out or 0 for line in answers),
@@ -122,7 +121,7 @@ class Budget:
         return [line for line in map(_read_line, data.splitlines()) if line is not None]
 
     def _append(self, line: _Line) -> None:
-        # A break on both sides, so that a line which a crash cut off harms no other.
+        # A line break on both sides: a line truncated by a crash must not damage the next.
         data = b"\n" + msgspec.json.encode(line) + b"\n"
         if self._folder is None:
             self._in_memory.append(data)
@@ -147,7 +146,7 @@ class Budget:
 
 
 def _read_line(data: bytes) -> _Line | None:
-    """The line, or None for an empty one and for one that a crash cut off."""
+    """Parse a line; None if it is empty or was truncated by a crash."""
     try:
         return msgspec.json.decode(data, type=_Line)
     except msgspec.DecodeError:

@@ -1,7 +1,6 @@
-"""One question to a service over HTTP, and its streamed answer as parts.
+"""The HTTP client for model services: a request, and its streamed answer in parts.
 
-This module and `watching` are the only imports of httpx and httpx-sse in this package; they are
-imported when the first question is asked.
+Only this module and `timeouts` import httpx and httpx-sse in this package, with the first request.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ import msgspec
 
 from tui_digest.explain.api_keys import Key
 from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
-from tui_digest.explain.events import Waiting
-from tui_digest.explain.formats.base import End, Failure, StreamPart, format_named, table
-from tui_digest.explain.http_errors import Refusal, quoted, read_refusal
+from tui_digest.explain.events import RetryNotice
+from tui_digest.explain.formats.base import EndOfAnswer, StreamFailure, StreamPart, as_object, format_named
+from tui_digest.explain.http_errors import Refusal, explain_refusal, quoted_message
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
 from tui_digest.explain.timeouts import TimeoutWatch, WatchedBody
@@ -27,20 +26,20 @@ from tui_digest.explain.timeouts import TimeoutWatch, WatchedBody
 ATTEMPTS = 4
 LONGEST_WAIT = 60.0
 MOST_ERROR_BYTES = 65_536
-# Behind the last event of OpenAI's format.
+# After the last event of OpenAI's format.
 DONE = "[DONE]"
-# Seconds. After the end marker only token counts can follow, after DONE only the end of the stream,
-# which has to be read if the connection is to be used again: neither is worth a longer wait.
+# After the end marker only token counts can follow, after DONE only the end of the stream, which has to
+# be read for the connection to be reused: neither is worth a longer wait.
 AFTER_END = 3.0
 AFTER_DONE = 0.2
 ERROR_SECONDS = 5.0
 LIST_SECONDS = 15.0
-# What services answer that have no such list.
+# Statuses of services without a list of models.
 _NO_LIST = frozenset({404, 405, 501})
 
 
 class RequestLimits(msgspec.Struct, frozen=True):
-    """How long a question may take in all, how long the service may be silent (seconds); how to wait."""
+    """Deadline and longest silence of a request in seconds, and how to wait."""
 
     deadline: float
     silence: float
@@ -50,27 +49,27 @@ class RequestLimits(msgspec.Struct, frozen=True):
 
 
 class ModelClient:
-    """The connection to one service, kept open between questions."""
+    """The HTTP client for one service; its connection stays open between requests."""
 
     def __init__(
         self, service: Service, patience: RequestLimits, transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
-        """A client that has not connected yet; `transport` replaces the network."""
+        """Create a client without connecting; `transport` replaces the network."""
         self._service = service
         self._patience = patience
         self._format = format_named(service.format)
         self._left_out: set[str] = set()
-        # A proxy must not see what is meant for this machine: it would get there unencrypted.
+        # Requests to this machine must not go through a proxy: they are not encrypted.
         self._http = httpx.AsyncClient(
             transport=transport, trust_env=not service.is_loopback, follow_redirects=False, timeout=None
         )
 
     async def aclose(self) -> None:
-        """Closes the connections."""
+        """Close the connection."""
         await self._http.aclose()
 
-    async def ask(self, prompt: Prompt, key: Key | None) -> AsyncGenerator[StreamPart | Waiting, None]:
-        """The parts of the answer as they come, up to the service's end marker and its counts.
+    async def ask(self, prompt: Prompt, key: Key | None) -> AsyncGenerator[StreamPart | RetryNotice, None]:
+        """Yield the parts of the answer, up to the end marker and the token counts.
 
         Raises:
             ServiceError: the service cannot be reached, refuses, fails, or its stream breaks off.
@@ -87,7 +86,7 @@ class ModelClient:
             wait = self._wait(refusal, attempt)
             if wait is None:
                 raise refusal.error
-            yield Waiting(refusal.why, wait)
+            yield RetryNotice(refusal.why, wait)
             await self._patience.sleep(wait)
             attempt += 1
             response = await self._send(prompt, key, watch)
@@ -99,7 +98,7 @@ class ModelClient:
             await response.aclose()
 
     async def models(self, key: Key | None) -> list[str] | None:
-        """The names of the service's models, for which nothing is paid; None where it lists none.
+        """Return the names of the service's models, at no cost; None if it has no list.
 
         Raises:
             ServiceError: the service cannot be reached, refuses, or answers with something else.
@@ -145,7 +144,7 @@ class ModelClient:
         return next((name for name in self._format.optional if name in sent and name in refusal.body), "")
 
     async def _refusal(self, response: httpx.Response, key: Key | None) -> Refusal:
-        """What the error status means; the words with it are read up to a limit, or left."""
+        """Return the meaning of an error status; its body is read up to a limit."""
         body = b""
         watch = TimeoutWatch(self._service, ERROR_SECONDS, ERROR_SECONDS)
         try:
@@ -159,11 +158,11 @@ class ModelClient:
             await response.aclose()
         text = body.decode("utf-8", errors="replace")
         now = self._patience.now()
-        refusal = read_refusal(self._service, response.status_code, response.headers, text, key, now)
+        refusal = explain_refusal(self._service, response.status_code, response.headers, text, key, now)
         return msgspec.structs.replace(refusal, body=text)
 
     def _wait(self, refusal: Refusal, attempt: int) -> float | None:
-        """Seconds to the next attempt: what the service asks for, or doubling; None: not again."""
+        """Return the seconds until a retry: Retry-After or back-off; None for no retry."""
         if not refusal.again or attempt == ATTEMPTS:
             return None
         if refusal.retry_after is not None:
@@ -178,16 +177,18 @@ class ModelClient:
             async with aclosing(self._events(response, watch)) as events:
                 async for event in events:
                     for part in (
-                        [End()] if event == DONE else self._format.parts(_object(event, self._service))
+                        [EndOfAnswer()]
+                        if event == DONE
+                        else self._format.parts(_object(event, self._service))
                     ):
-                        if isinstance(part, Failure):
+                        if isinstance(part, StreamFailure):
                             raise self._failed(part.said, key)
-                        if isinstance(part, End):
+                        if isinstance(part, EndOfAnswer):
                             ended = True
                             watch.expect_end(AFTER_DONE if event == DONE else AFTER_END)
                         yield part
         except ServiceError:
-            # Whatever happens after the end marker: the answer is there.
+            # A failure after the end marker does not matter: the answer is complete.
             if not ended:
                 raise
         if not ended:
@@ -197,7 +198,7 @@ class ModelClient:
             )
 
     async def _events(self, response: httpx.Response, watch: TimeoutWatch) -> AsyncGenerator[str, None]:
-        """The JSON texts of a stream, or the one of a service that does not stream."""
+        """Yield the JSON texts of a stream, or the single one of an unstreamed answer."""
         kind = self._reject_page(response)
         body = WatchedBody(response, watch, self._service.label)
         if kind == "application/json" and self._format.framing == "sse":
@@ -209,7 +210,7 @@ class ModelClient:
                 yield text
 
     def _reject_page(self, response: httpx.Response) -> str:
-        """The kind of an answer, which must be no web page."""
+        """Return the content type of an answer; reject a web page."""
         kind: str = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind in ("text/html", "application/xhtml+xml"):
             raise BadAnswer(
@@ -220,7 +221,7 @@ class ModelClient:
         return kind
 
     def _failed(self, said: str, key: Key | None) -> ServiceError:
-        words = quoted(said, key)
+        words = quoted_message(said, key)
         return ServiceRefused(
             f"{self._service.label} failed while it answered{words}; ask again.",
             f"the service reported an error{words}",
@@ -228,7 +229,7 @@ class ModelClient:
 
 
 async def _server_sent(body: WatchedBody) -> AsyncGenerator[str, None]:
-    """The data of server-sent events, in UTF-8 as their standard has it."""
+    """Yield the data of server-sent events, which are UTF-8 by their standard."""
     stream = httpx.Response(200, headers={"Content-Type": "text/event-stream; charset=utf-8"}, stream=body)
     async with aclosing(httpx_sse.EventSource(stream).aiter_sse()) as events:
         async for event in events:
@@ -237,7 +238,7 @@ async def _server_sent(body: WatchedBody) -> AsyncGenerator[str, None]:
 
 
 async def _lines(body: WatchedBody) -> AsyncGenerator[str, None]:
-    """The lines of a stream of JSON objects; JSON itself has no raw line breaks."""
+    """Yield the lines of a stream of JSON objects."""
     rest = b""
     async for chunk in body:
         *lines, rest = (rest + chunk).split(b"\n")
@@ -250,7 +251,7 @@ async def _lines(body: WatchedBody) -> AsyncGenerator[str, None]:
 
 def _object(text: str, service: Service) -> Mapping[str, object]:
     try:
-        return table(json.loads(text))
+        return as_object(json.loads(text))
     except (ValueError, RecursionError):
         pass
     raise BadAnswer(

@@ -1,4 +1,4 @@
-"""Trying a service out: its list of models is asked for, which costs nothing, and nothing else."""
+"""Test the connection to a service by its list of models, at no cost."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _LONGEST_NAME = 100
 
 
 class ConnectionTest(msgspec.Struct, frozen=True):
-    """What a trial showed, in a sentence, and the models that the service listed."""
+    """The result of a test in a sentence, and the models that the service listed."""
 
     sentence: str
     models: tuple[str, ...] = ()
 
 
-def connection_test(service: Service, listed: Sequence[str] | None) -> ConnectionTest:
-    """What the list of models of a service (None: it has no such list) says of the set-up.
+def judge_models(service: Service, listed: Sequence[str] | None) -> ConnectionTest:
+    """Compare the set-up with the service's list of models (None: it has none).
 
-    A model that is not listed may be known all the same: some services list no short names.
+    A model that is not listed may still exist: some services list no short names.
     """
     name, model = service.label, service.model
     if listed is None:

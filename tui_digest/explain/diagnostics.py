@@ -1,4 +1,4 @@
-"""What is set up for explanations, without asking anybody for anything."""
+"""Describe the model that is set up, without sending a request."""
 
 from __future__ import annotations
 
@@ -13,10 +13,9 @@ from tui_digest.settings import ModelSettings
 
 
 class ModelSetup(msgspec.Struct, frozen=True, kw_only=True):
-    """Which model would be asked where, and where its key would come from (never the key).
+    """The model that is set up, its address, and the source of its key.
 
-    `problem` is the one sentence that says what is missing, empty when all is there; the other
-    fields are empty as far as they are not known.
+    `problem` says what is missing, empty if nothing is; fields that are not known are empty.
     """
 
     provider: str = ""
@@ -27,7 +26,7 @@ class ModelSetup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
-    """A service that can be chosen: its default model (may be empty), and in words where its key stands.
+    """A service that can be chosen: its default model, and the state of its key.
 
     `asks_address` says that only the user knows where it is.
     """
@@ -38,8 +37,8 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     asks_address: bool = False
 
 
-def offers(environment: Mapping[str, str]) -> tuple[Offer, ...]:
-    """The services that can be chosen, with what of their keys is there. Asks and reads nothing."""
+def available_providers(environment: Mapping[str, str]) -> tuple[Offer, ...]:
+    """Return the services that can be chosen, and which keys are set; read nothing."""
     return tuple(
         Offer(
             name=preset.name,
@@ -62,7 +61,7 @@ def _key_words(preset: Preset, environment: Mapping[str, str]) -> str:
 
 
 def diagnose(settings: ModelSettings, environment: Mapping[str, str]) -> ModelSetup:
-    """The set-up as it stands. Opens no socket, runs no command, reads no key."""
+    """Return the set-up; open no socket, run no command, read no key."""
     try:
         service = choose(settings, environment)
     except NotSetUp as problem:

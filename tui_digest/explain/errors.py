@@ -1,4 +1,4 @@
-"""What can go wrong between here and a model, each with the sentence that the user is told."""
+"""Errors of requests to models; each message is one plain sentence."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from tui_digest.errors import ModelError
 
 
 class NotSetUp(ModelError):
-    """No model is chosen, or its key cannot be had: the user has to set something first."""
+    """No model is chosen, or its key cannot be found."""
 
     exit_code = 2
 
 
 class DailyLimitReached(ModelError):
-    """As many requests as the user allows were made today."""
+    """The user's daily limit of requests is reached."""
 
 
-class Cancelled(ModelError):
-    """The user stopped an explanation before it was finished."""
+class ExplanationCancelled(ModelError):
+    """The user cancelled an explanation."""
 
 
 class ServiceError(ModelError):
-    """The service could not be reached, refused, failed, or stopped in mid-answer.
+    """The service could not be reached, refused, failed, or stopped early.
 
-    `stopped` says in a few words why an answer that had begun is not complete, for its receipt.
+    `stopped` says in a few words why an answer is incomplete, for its receipt.
     """
 
     def __init__(self, sentence: str, stopped: str) -> None:
-        """A failure with its sentence, and in a few words."""
+        """Keep the message, and its short form for a receipt."""
         super().__init__(sentence)
         self.stopped = stopped
 
@@ -36,19 +36,19 @@ class KeyRefused(ServiceError):
 
 
 class ServiceRefused(ServiceError):
-    """The service will not answer this request, and asking again would not change that."""
+    """The service refuses the request; a retry would not help."""
 
 
 class ServiceBusy(ServiceError):
-    """The service was overloaded or limited requests for longer than we wait."""
+    """The service was overloaded or limited requests for too long."""
 
 
 class ServiceUnreachable(ServiceError):
-    """No answer came: no connection, or none in time, or it broke."""
+    """No answer: no connection, a timeout, or a broken connection."""
 
 
 class BadAnswer(ServiceError):
-    """What came is not an answer: a web page, an empty text, a stream that ends too early."""
+    """Not an answer: a web page, an empty text, a stream that ends early."""
 
 
 def in_seconds(seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""What one follows an explanation by, and where it is kept."""
+"""The events of an explanation, and the protocol of its store."""
 
 from __future__ import annotations
 
@@ -10,40 +10,40 @@ from tui_digest.entry import Explanation
 
 
 class NewText(msgspec.Struct, frozen=True):
-    """The next words of an explanation, sanitised."""
+    """The next text of an explanation, sanitised."""
 
     text: str
 
 
-class Waiting(msgspec.Struct, frozen=True):
-    """The service asked for patience: why, in words, and how many seconds we wait before asking again."""
+class RetryNotice(msgspec.Struct, frozen=True):
+    """A retry: its reason, and the seconds until it."""
 
     why: str
     seconds: float
 
     @property
     def sentence(self) -> str:
-        """What to tell the user meanwhile."""
-        return f"{self.why}; asking again in {self.seconds:.0f} s."
+        """The message for the user meanwhile."""
+        return f"{self.why}; retrying in {self.seconds:.0f} s."
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """The explanation, checked and flagged; its receipt says whether it is complete.
+    """The checked explanation; its receipt says whether it is complete.
 
-    Its text takes the place of the pieces: flags were put in, empty sections taken out.
+    Its text replaces the streamed text: flags are added, empty sections removed.
     """
 
     explanation: Explanation
 
 
-Event = NewText | Waiting | Finished
+Event = NewText | RetryNotice | Finished
 
 
 class ExplanationStore(Protocol):
-    """Where complete explanations are kept, so that nothing is asked and paid for twice."""
+    """Stores complete explanations, so that none is paid for twice."""
 
     def explanation(self, key: str) -> Explanation | None:
-        """The explanation kept under this key."""
+        """Return the explanation stored under a key."""
 
     def keep(self, key: str, explanation: Explanation) -> None:
-        """Keeps a complete explanation under this key, in the place of an earlier one."""
+        """Store a complete explanation under a key, replacing an earlier one."""

@@ -1,4 +1,4 @@
-"""A paper in, a streamed and checked explanation with its receipt out."""
+"""Request explanations, stream them, check them, and store them with receipts."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from tui_digest.entry import Explanation
 from tui_digest.errors import TuiDigestError
 from tui_digest.explain.api_keys import HiddenEnvironment, Key, find_key, key_problem
-from tui_digest.explain.budget import Budget, Spent
-from tui_digest.explain.connection_test import ConnectionTest, connection_test
+from tui_digest.explain.budget import RequestBudget, Usage
+from tui_digest.explain.connection_test import ConnectionTest, judge_models
 from tui_digest.explain.errors import KeyRefused, NotSetUp, ServiceError
-from tui_digest.explain.events import Event, ExplanationStore, Finished, NewText, Waiting
+from tui_digest.explain.events import Event, ExplanationStore, Finished, NewText, RetryNotice
 from tui_digest.explain.prompt import explanation_key, make_prompt, read_prompt_file
 from tui_digest.explain.providers import Service, choose
 from tui_digest.explain.response import AnswerBuilder
@@ -35,7 +35,7 @@ def _local_time() -> datetime:
 
 
 class Explainer:
-    """Asks the model of the settings. Constructing one imports, reads and asks nothing yet.
+    """Requests explanations from the model of the settings.
 
     `state` is the folder where the day's requests are counted (None: in memory, for this run);
     `transport` replaces the network; the rest are the clocks and the chance of a run. All questions
@@ -55,7 +55,7 @@ class Explainer:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        """An explainer that has not asked yet."""
+        """Create an explainer; import, read and request nothing yet."""
         self._settings = settings
         self._environment = HiddenEnvironment(environment)
         self._keeper = keeper
@@ -64,13 +64,13 @@ class Explainer:
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
-        self._budget = Budget(state, settings.daily_limit, settings.prices, now)
+        self._budget = RequestBudget(state, settings.daily_limit, settings.prices, now)
         self._opening = asyncio.Lock()
         self._client: ModelClient | None = None
         self._key: Key | None = None
 
     def ready(self) -> str:
-        """The one sentence that says how to set up a model, or "" when one can be asked."""
+        """Say how to set up a model, or "" if one is set up."""
         try:
             service = self._service()
         except NotSetUp as problem:
@@ -82,21 +82,21 @@ class Explainer:
         return key_problem(service, self._settings, self._environment)
 
     def model(self) -> str:
-        """The provider and model that would be asked, as in `openai · NAME`; "" when none is set up."""
+        """Return provider and model, as in `openai · NAME`; "" if none is set up."""
         try:
             service = self._service()
         except NotSetUp:
             return ""
         return f"{service.label} · {service.model}"
 
-    def spent(self) -> Spent:
-        """What was asked today so far, in this run and in others."""
+    def spent(self) -> Usage:
+        """Return today's usage, of this run and of others."""
         return self._budget.spent()
 
     async def explain(
         self, paper: Paper, *, again: bool = False, kind: ExplanationKind | None = None
     ) -> AsyncGenerator[Event, None]:
-        """The explanation as it comes: pieces, then one `Finished`; a kept one at once, unless `again`.
+        """Yield the explanation: its text, then one `Finished`; a stored one at once.
 
         `kind` is the kind of explanation, that of the settings by default. Only a complete
         explanation is kept. Closing the generator, or cancelling the task that iterates it, closes
@@ -122,7 +122,7 @@ class Explainer:
         try:
             async with aclosing(client.ask(prompt, key)) as parts:
                 async for part in parts:
-                    if isinstance(part, Waiting):
+                    if isinstance(part, RetryNotice):
                         yield part
                     elif text := answer.take(part):
                         yield NewText(text)
@@ -144,7 +144,7 @@ class Explainer:
             raise problem
 
     async def try_out(self) -> ConnectionTest:
-        """What the service says when it is asked for its list of models, which costs nothing.
+        """Test the connection by the service's list of models, which costs nothing.
 
         Raises:
             ModelError: none is set up, or the service cannot be reached or refuses; the sentence
@@ -153,19 +153,19 @@ class Explainer:
         service = self._service()
         client, key = await self._open(service)
         try:
-            return connection_test(service, await client.models(key))
+            return judge_models(service, await client.models(key))
         except KeyRefused:
             self._key = None
             raise
 
     async def prepare(self) -> None:
-        """Imports and builds, without asking anything, what the first question would have to wait for."""
+        """Import and create what the first request needs; send nothing."""
         if not self.ready():
             async with self._opening:
                 await self._connect(self._service())
 
     async def aclose(self) -> None:
-        """Closes the connections."""
+        """Close the connections."""
         client, self._client = self._client, None
         if client is not None:
             await client.aclose()
@@ -174,7 +174,7 @@ class Explainer:
         return choose(self._settings, self._environment)
 
     async def _open(self, service: Service) -> tuple[ModelClient, Key | None]:
-        """The connection and the key; both may take a while the first time."""
+        """Return the connection and the key; both may take a while the first time."""
         async with self._opening:
             if self._key is None:
                 self._key = await find_key(service, self._settings, self._environment)
@@ -198,9 +198,9 @@ class Explainer:
         return ModelClient(service, patience, self._transport)
 
     def _put_away(self, name: str, explanation: Explanation, service: Service) -> TuiDigestError | None:
-        """Keeps the explanation if it is complete and notes its tokens; what went wrong comes later.
+        """Store a complete explanation and its tokens; return the error, if any.
 
-        The reader is shown what was paid for, even if it could not be kept.
+        The reader is shown what was paid for, even if it could not be stored.
         """
         receipt = explanation.receipt
         try:

@@ -1,4 +1,4 @@
-"""What an error status of a service means, in a sentence, and whether asking again can help."""
+"""The meaning of a service's error statuses, and whether a retry can help."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ import msgspec
 
 from tui_digest.explain.api_keys import Key
 from tui_digest.explain.errors import KeyRefused, ServiceBusy, ServiceError, ServiceRefused, in_seconds
-from tui_digest.explain.formats.base import first, said_by, table
+from tui_digest.explain.formats.base import as_object, error_text, first_object
 from tui_digest.explain.providers import Service
 from tui_digest.text.http_dates import retry_after
 from tui_digest.text.sanitise import one_line
 
 _MONEY = re.compile(r"quota|credit|billing|balance|spend", re.IGNORECASE)
-# Gemini says in the body when to come back.
+# Gemini sends the delay in the body.
 _RETRY_DELAY = re.compile(r'"retryDelay":\s*"(\d{1,6}(?:\.\d{1,9})?)s"')
 _MOST_QUOTED = 160
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """An error status: what to tell the user, and whether asking again, and when, can help.
+    """An error status: its message, and whether and when a retry can help.
 
-    `body` is what came with the status; it is searched and never shown.
+    `body` is the body of the answer; it is searched and never shown.
     """
 
     error: ServiceError
@@ -35,15 +35,15 @@ class Refusal(msgspec.Struct, frozen=True):
     body: str = ""
 
 
-def read_refusal(
+def explain_refusal(
     service: Service, status: int, headers: Mapping[str, str], body: str, key: Key | None, now: datetime
 ) -> Refusal:
-    """What a status other than 200 means. `body` is what came with it; `now` dates a Retry-After.
+    """Return the meaning of an error status with its body; `now` dates a Retry-After.
 
-    The service's own words are quoted only after the key was taken out of them.
+    The service's own message is quoted only without the key.
     """
     name = service.label
-    said = quoted(_message(body), key)
+    said = quoted_message(_message(body), key)
     wait = _wait_asked_for(headers.get("retry-after", ""), body, now)
     why = f"{name} answered {status}"
     if status in (401, 403):
@@ -92,9 +92,9 @@ def _about_request(service: Service, status: int, said: str) -> str:
 
 
 def _is_spent(service: Service, body: str, wait: float | None) -> bool:
-    """Whether a 429 is about money and not about haste, by its code, or by the lack of a time to come back.
+    """Whether a 429 is about credit and not about the request rate.
 
-    Messages about haste speak of billing, too, so words count only where there is no such time.
+    Messages about the rate mention billing too, so words count only without a Retry-After.
     """
     error = _error(body)
     code = f"{error.get('code', '')} {error.get('type', '')}".lower()
@@ -102,11 +102,11 @@ def _is_spent(service: Service, body: str, wait: float | None) -> bool:
         return True
     if wait is not None or ("rate_limit" in code and service.format != "anthropic"):
         return False
-    return service.format == "anthropic" or bool(_MONEY.search(said_by(error)))
+    return service.format == "anthropic" or bool(_MONEY.search(error_text(error)))
 
 
-def quoted(words: str, key: Key | None) -> str:
-    """The service's words as `: “…”`, on one line, short and without the key; "" if it said nothing."""
+def quoted_message(words: str, key: Key | None) -> str:
+    """Format the service's message as `: “…”`, short and without the key; "" if empty."""
     line = one_line(words)
     if key is not None:
         line = without_key(line, key)
@@ -115,7 +115,7 @@ def quoted(words: str, key: Key | None) -> str:
 
 
 def without_key(text: str, key: Key) -> str:
-    """The text without the key and without words that show the beginning or the end of it."""
+    """Return the text without the key and words that show its beginning or end."""
     value = key.reveal()
     text = text.replace(value, "…")
     ends = {value[:6], value[-4:]} if len(value) > 8 else {value}
@@ -124,24 +124,24 @@ def without_key(text: str, key: Key) -> str:
 
 def _message(body: str) -> str:
     decoded = _decoded(body)
-    return said_by(decoded.get("error") or decoded.get("message") or decoded.get("detail"))
+    return error_text(decoded.get("error") or decoded.get("message") or decoded.get("detail"))
 
 
 def _error(body: str) -> Mapping[str, object]:
-    return table(_decoded(body).get("error"))
+    return as_object(_decoded(body).get("error"))
 
 
 def _decoded(body: str) -> Mapping[str, object]:
-    """The error object, which some services put into a list."""
+    """Return the error object, which some services put into a list."""
     try:
         decoded = json.loads(body)
     except (ValueError, RecursionError):
         return {}
-    return first(decoded) or table(decoded)
+    return first_object(decoded) or as_object(decoded)
 
 
 def _wait_asked_for(header: str, body: str, now: datetime) -> float | None:
-    """Seconds to wait by the Retry-After header, or by the delay that Gemini names in the body."""
+    """Return the seconds of Retry-After, or of the delay in Gemini's body."""
     seconds = retry_after(header, now)
     delay = None if header else _RETRY_DELAY.search(body)
     return float(delay[1]) if delay else seconds

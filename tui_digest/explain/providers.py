@@ -1,7 +1,7 @@
-"""The services that can explain: one row each, and the choice among them.
+"""The known model services, and the choice of one from the settings.
 
-A service that speaks one of the known formats is added as a row of `PRESETS`; a new format is a
-module in `tui_digest.explain.formats`.
+A service with one of the known formats is added as a row of `PRESETS`; a new format is a module in
+`tui_digest.explain.formats`.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from tui_digest.settings import ModelSettings
 
 
 class Preset(msgspec.Struct, frozen=True, kw_only=True):
-    """A known service: where it is, how it is spoken to, and which variables hold its key.
+    """A known service: its address, its format, and the variables of its key.
 
-    `model` is empty where only the user knows which models there are. `counts_on_request` says
-    that token counts have to be asked for, and may be (some services refuse the option);
-    `lists_to_all` that its list of models is there for anybody, so that it shows nothing of the key.
+    `model` is empty if only the user knows its models. `counts_on_request` says that token counts
+    must be requested (some services refuse the option), `lists_to_all` that its list of models is
+    public, and so proves nothing about the key.
     """
 
     name: str
@@ -104,7 +104,7 @@ PRESETS = {
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
-    """The service that the user chose, with all defaults filled in."""
+    """The chosen service, with all defaults filled in."""
 
     provider: str
     format: str
@@ -122,7 +122,7 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def label(self) -> str:
-        """The service as the user knows it: the provider's name, or the host of a nameless one."""
+        """The name of the provider, or the host of an unnamed one."""
         return f"compatible at {self.host}" if self.provider == "compatible" else self.provider
 
     @property
@@ -132,15 +132,15 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def keeps_keys_private(self) -> bool:
-        """Whether a key may be sent there: over https, or without leaving this machine."""
+        """Whether a key may be sent there: over https, or to this machine."""
         return self.base_url.startswith("https://") or self.is_loopback
 
 
 def choose(settings: ModelSettings, environment: Mapping[str, str]) -> Service:
-    """The service that the settings name.
+    """Return the service that the settings name.
 
     Raises:
-        NotSetUp: none is named, or what is named cannot be; the sentence says what to set.
+        NotSetUp: none is named, or it is wrong; the message says what to set.
     """
     preset = _preset(settings, environment)
     model = settings.model or preset.model
@@ -216,7 +216,7 @@ def _is_plain_address(url: str) -> bool:
 
 
 def _ollama_address(host: str) -> str:
-    """The address in OLLAMA_HOST, which may lack scheme and port, and may be one to listen on."""
+    """Return the address in OLLAMA_HOST, completed where scheme or port is missing."""
     url = host.strip() if "://" in host else f"http://{host.strip()}"
     parts = urlsplit(url)
     name = parts.hostname or "127.0.0.1"

@@ -1,4 +1,4 @@
-"""Explanations in the making: at most two at once, each followed by as many as like."""
+"""Requests for explanations in the background, two at a time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Protocol
 
-from tui_digest.explain.errors import Cancelled
+from tui_digest.explain.errors import ExplanationCancelled
 from tui_digest.explain.events import Event, Finished
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind
@@ -18,16 +18,16 @@ _STOPPED = "The explanation was stopped and nothing of it was kept; it can be as
 
 
 class ExplainerProtocol(Protocol):
-    """What streams an explanation: an `Explainer`."""
+    """Streams explanations: an `Explainer`."""
 
     def explain(
         self, paper: Paper, *, again: bool = False, kind: ExplanationKind | None = None
     ) -> AsyncGenerator[Event, None]:
-        """The events of one explanation."""
+        """Yield the events of an explanation."""
 
 
 class _Request:
-    """One explanation in the making: what has come of it so far, and how it ended."""
+    """A request: its events so far, and how it ended."""
 
     def __init__(self, events: AsyncGenerator[Event, None], turns: asyncio.Semaphore, name: str) -> None:
         self.events: list[Event] = []
@@ -35,7 +35,7 @@ class _Request:
         self.over = False
         self._changed = asyncio.Event()
         self.task = asyncio.create_task(self._gather(events, turns), name=name)
-        # Not in the task itself: one that is cancelled before its first step does nothing at all.
+        # Not in the task itself: a task cancelled before its first step runs none of its code.
         self.task.add_done_callback(self._end)
 
     async def _gather(self, events: AsyncGenerator[Event, None], turns: asyncio.Semaphore) -> None:
@@ -45,14 +45,14 @@ class _Request:
                 self._wake()
 
     def _end(self, task: asyncio.Task[None]) -> None:
-        """Notes how it ended: who follows reads on in the old list, who comes later sees the outcome."""
-        self.problem = Cancelled(_STOPPED) if task.cancelled() else task.exception()
+        """Note how it ended; followers keep the old list, later ones see the outcome."""
+        self.problem = ExplanationCancelled(_STOPPED) if task.cancelled() else task.exception()
         self.events = [event for event in self.events if isinstance(event, Finished)]
         self.over = True
         self._wake()
 
     async def change(self) -> None:
-        """Waits until there is more."""
+        """Wait until there is more."""
         await self._changed.wait()
 
     def _wake(self) -> None:
@@ -61,24 +61,24 @@ class _Request:
 
 
 class RequestQueue:
-    """Asks in the background, two papers at once, the others in turn.
+    """Runs requests in the background, two at a time, the others in order.
 
-    A request goes on when nobody follows it any more: it is paid for. It ends when it is finished,
-    cancelled, or the desk closes. The last outcomes are remembered, complete or not.
+    A request continues without followers: it is paid for. It ends when it is finished or cancelled,
+    or the queue closes. The last outcomes are remembered, complete or not.
     """
 
     def __init__(self, explainer: ExplainerProtocol) -> None:
-        """A desk with nothing on it."""
+        """Create an empty queue."""
         self._explainer = explainer
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._requests: dict[str, _Request] = {}
 
     def turn_to(self, explainer: ExplainerProtocol) -> None:
-        """Asks this one from now on; what is under way goes on where it was asked."""
+        """Use this explainer for new requests; running ones continue with theirs."""
         self._explainer = explainer
 
     def start(self, paper: Paper, *, again: bool = False, kind: ExplanationKind | None = None) -> None:
-        """Ask for the paper's explanation of a kind, unless one of the paper is already under way."""
+        """Request an explanation of a kind, unless one of the paper is running."""
         known = self._requests.pop(paper.id, None)
         if known is not None and not known.over:
             self._requests[paper.id] = known
@@ -88,21 +88,21 @@ class RequestQueue:
         self._requests[paper.id] = _Request(events, self._turns, f"explain {paper.id}")
 
     def under_way(self, paper_id: str) -> bool:
-        """Whether an explanation of the paper is being made or waits for its turn."""
+        """Whether a request for the paper is running or waiting."""
         request = self._requests.get(paper_id)
         return request is not None and not request.over
 
     def knows(self, paper_id: str) -> bool:
-        """Whether there is something to follow: an explanation in the making, or its last outcome."""
+        """Whether there is a request to follow, or its last outcome."""
         return paper_id in self._requests
 
     async def follow(self, paper_id: str) -> AsyncIterator[Event]:
-        """The events of a paper's explanation from its beginning; of one that is over, the outcome.
+        """Yield the events of a paper's request from its beginning, or its outcome.
 
-        A paper that was never asked for has none.
+        A paper without a request has none.
 
         Raises:
-            TuiDigestError: it failed before any text came, was cancelled, or could not be kept.
+            TuiDigestError: it failed before any text, was cancelled, or was not stored.
         """
         request = self._requests.get(paper_id)
         if request is None:
@@ -119,14 +119,14 @@ class RequestQueue:
             raise request.problem
 
     async def cancel(self, paper_id: str) -> None:
-        """Stops the paper's request, closes its connection and keeps nothing of it."""
+        """Cancel the paper's request, close its connection and store nothing."""
         request = self._requests.get(paper_id)
         if request is not None and not request.over:
             request.task.cancel()
             await asyncio.wait([request.task])
 
     async def close(self) -> None:
-        """Stops all requests and waits until their connections are closed."""
+        """Cancel all requests and wait until their connections are closed."""
         tasks = [request.task for request in self._requests.values()]
         for task in tasks:
             task.cancel()

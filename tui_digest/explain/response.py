@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tui_digest.entry import Explanation, Receipt
 from tui_digest.explain.answer_form import form_problem
 from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
-from tui_digest.explain.formats.base import Counts, End, Served, StreamPart, TextPart
+from tui_digest.explain.formats.base import EndOfAnswer, ServedModel, StreamPart, TextPart, TokenCounts
 from tui_digest.explain.prompt import PromptFile, headings_of, prompt_version
 from tui_digest.explain.providers import Service
 from tui_digest.explain.reasoning_filter import ReasoningFilter
@@ -47,7 +47,7 @@ class AnswerBuilder:
         self._ended = False
         self._stopped = _NO_END
         self.model = service.model
-        self.counts = Counts()
+        self.counts = TokenCounts()
 
     @property
     def has_text(self) -> bool:
@@ -66,14 +66,14 @@ class AnswerBuilder:
                 if self._length > _LONGEST_TEXT:
                     raise BadAnswer(f"{self._service.label} does not come to an end; ask again.", _TOO_LONG)
                 return self._show(self._cleaner.feed(self._answer_in(text)))
-            case Served(model):
+            case ServedModel(model):
                 self.model = one_line(model)[:_LONGEST_NAME] or self.model
-            case Counts(tokens_in, tokens_out):
-                self.counts = Counts(
+            case TokenCounts(tokens_in, tokens_out):
+                self.counts = TokenCounts(
                     self.counts.tokens_in if tokens_in is None else tokens_in,
                     self.counts.tokens_out if tokens_out is None else tokens_out,
                 )
-            case End(stopped) if not self._ended:
+            case EndOfAnswer(stopped) if not self._ended:
                 self._ended = True
                 self._stopped = stopped
         return ""

@@ -1,4 +1,4 @@
-"""What an explanation is older than."""
+"""Explanations that are outdated by a newer version of the paper or prompt."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from tui_digest.explain.prompt import PROMPT_VERSION
 from tui_digest.paper import Paper
 
 
-def is_of_older(explanation: Explanation, paper: Paper) -> str:
-    """In a sentence, what the explanation is older than: the paper, or the question; "" if neither."""
+def outdated_reason(explanation: Explanation, paper: Paper) -> str:
+    """Say how an explanation is outdated, by paper or prompt; "" if it is not."""
     receipt = explanation.receipt
     if receipt.paper_version < paper.version:
         return f"This explains version {receipt.paper_version}; the paper is at version {paper.version} now."

@@ -1,7 +1,7 @@
-"""A service's answer under watch: silence, a deadline, a limit of size; every failure our own.
+"""Time and size limits of answers, and their failures as errors of our own.
 
-What httpx raises holds the request, and with it the key. So nothing that it raises leaves this
-module, not even as the cause of another error.
+httpx's errors hold the request, and with it the key. So none of them leaves this module, not even as
+the cause of another error.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ Result = TypeVar("Result")
 
 
 class TimeoutWatch:
-    """The clock of one question: its deadline, and how long the service may be silent, in seconds."""
+    """The clock of one request: its deadline, and the longest silence, in seconds."""
 
     def __init__(self, service: Service, deadline: float, silence: float) -> None:
-        """Starts the clock."""
+        """Start the clock."""
         self._service = service
         self._deadline = deadline
         self._silence = silence
         self._end = _now() + deadline
 
     def expect_end(self, seconds: float) -> None:
-        """From now on, wait only so long for what may still follow."""
+        """Set a deadline in `seconds` for what may still follow."""
         self._end = min(self._end, _now() + seconds)
 
     async def wait_for(self, step: Coroutine[Any, Any, Result]) -> Result:
-        """The result of one step of the exchange.
+        """Await one step of the request, within the limits.
 
         Raises:
             ServiceError: it took too long, or the connection failed.
@@ -46,7 +46,7 @@ class TimeoutWatch:
         except TimeoutError:
             problem = self._late()
         except Exception as error:
-            # Whatever it is: sockets, proxies and decoders raise more than httpx says.
+            # Any error: sockets, proxies and decoders raise more than httpx documents.
             problem = self._broken(error)
         raise problem
 
@@ -65,7 +65,7 @@ class TimeoutWatch:
         )
 
     def _broken(self, error: Exception) -> ServiceError:
-        """The sentence for what httpx raised, made from its kind alone and not from its words."""
+        """Return the error for an exception of httpx, by its type and not its message."""
         name = self._service.label
         if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
             hint = "is it running?" if self._service.is_loopback else "check the network and LLM_BASE_URL."
@@ -88,16 +88,16 @@ class TimeoutWatch:
 
 
 class WatchedBody(httpx.AsyncByteStream):
-    """The decoded bytes of a response, each awaited under the watch, and never too many."""
+    """The decoded bytes of a response, within the limits of time and size."""
 
     def __init__(self, response: httpx.Response, watch: TimeoutWatch, label: str) -> None:
-        """The body of `response`; `label` is the service's name."""
+        """Wrap the body of `response`; `label` is the service's name."""
         self._response = response
         self._watch = watch
         self._label = label
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        """The chunks as they come."""
+        """Yield the chunks."""
         chunks = self._response.aiter_bytes()
         size = 0
         while chunk := await self._watch.wait_for(_next(chunks)):
@@ -111,7 +111,7 @@ class WatchedBody(httpx.AsyncByteStream):
 
 
 async def _next(chunks: AsyncIterator[bytes]) -> bytes:
-    """The next chunk that is not empty, or nothing at the end."""
+    """Return the next chunk that is not empty, or nothing at the end."""
     async for chunk in chunks:
         if chunk:
             return chunk

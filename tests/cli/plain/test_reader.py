@@ -183,6 +183,7 @@ def test_the_demo_is_read_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_model_is_asked_and_its_answer_said(
     fetched: StandIn, model: ModelServer, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    model.text = "### Intuition\nSteps shrink. [interpretation]"
     said = talk(monkeypatch, run, "explain\ne\n")
     assert said.count("Explanation:") == 2
     assert len(model.asked) == 1

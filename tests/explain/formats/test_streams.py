@@ -14,7 +14,7 @@ from tests.servers.explaining import KEY, NOW, MakeExplainer, Pauses, Shelf, exp
 from tests.servers.models import PASSING_FAULTS, STATUS_FAULTS, ModelServer
 from tui_digest.errors import ModelError
 from tui_digest.explain.errors import BadAnswer, KeyRefused, ServiceBusy, ServiceRefused, ServiceUnreachable
-from tui_digest.explain.events import Finished, NewText, Waiting
+from tui_digest.explain.events import Finished, NewText, RetryNotice
 from tui_digest.explain.explainer import Explainer
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
@@ -108,7 +108,7 @@ async def test_a_service_that_recovers_is_asked_again_after_the_time_it_names(
         events, explanation = await explained(make_explainer(server, provider), paper)
     assert explanation.receipt.complete
     assert pauses.seconds == ([1.0, 1.0] if fault == "429x2" else [1.0, 2.0])
-    waits = [event for event in events if isinstance(event, Waiting)]
+    waits = [event for event in events if isinstance(event, RetryNotice)]
     assert [wait.seconds for wait in waits] == pauses.seconds
     assert fault[:3] in waits[0].sentence
 

@@ -32,7 +32,7 @@ class ReaderModels:
         return self._parts.make_explainer(self._settings or self._parts.settings.model)
 
     @cached_property
-    def _desk(self) -> RequestQueue:
+    def _queue(self) -> RequestQueue:
         from tui_digest.explain.request_queue import RequestQueue
 
         self._started = True
@@ -56,12 +56,13 @@ class ReaderModels:
 
     def providers(self) -> tuple[Provider, ...]:
         """Return the services that can be chosen; none in the demo."""
-        from tui_digest.explain.diagnostics import offers
+        from tui_digest.explain.diagnostics import available_providers
 
         if self._parts.demo:
             return ()
         return tuple(
-            Provider(offer.name, offer.model, offer.key, offer.asks_address) for offer in offers(os.environ)
+            Provider(offer.name, offer.model, offer.key, offer.asks_address)
+            for offer in available_providers(os.environ)
         )
 
     def set_up(self, settings: ModelSettings) -> None:
@@ -71,7 +72,7 @@ class ReaderModels:
         del self._explainer
         vars(self).pop("_not_ready", None)
         if self._started:
-            self._desk.turn_to(self._explainer)
+            self._queue.turn_to(self._explainer)
 
     async def try_out(self) -> Tried:
         """Request the service's list of models, which costs nothing."""
@@ -89,42 +90,42 @@ class ReaderModels:
 
     def start(self, paper: Paper, *, again: bool, kind: ExplanationKind | None = None) -> None:
         """Request the explanation of a paper, unless one is running."""
-        self._desk.start(paper, again=again, kind=kind)
+        self._queue.start(paper, again=again, kind=kind)
 
     def under_way(self, paper_id: str) -> bool:
         """Whether a request for the paper is running."""
-        return self._started and self._desk.under_way(paper_id)
+        return self._started and self._queue.under_way(paper_id)
 
     def outdated(self, explanation: Explanation, paper: Paper) -> str:
         """Say how an explanation is outdated: by the paper's version, or the prompt's."""
-        from tui_digest.explain.staleness import is_of_older
+        from tui_digest.explain.staleness import outdated_reason
 
-        return is_of_older(explanation, paper)
+        return outdated_reason(explanation, paper)
 
     def knows(self, paper_id: str) -> bool:
         """Whether there is a request to follow, running or finished."""
-        return self._started and self._desk.knows(paper_id)
+        return self._started and self._queue.knows(paper_id)
 
     async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         """Yield the events of the paper's request from its beginning."""
-        from tui_digest.explain.events import Finished, Waiting
+        from tui_digest.explain.events import Finished, RetryNotice
 
-        async for event in self._desk.follow(paper_id):
+        async for event in self._queue.follow(paper_id):
             if isinstance(event, Finished):
                 yield event.explanation
-            elif isinstance(event, Waiting):
+            elif isinstance(event, RetryNotice):
                 yield Patience(event.sentence)
             else:
                 yield event.text
 
     async def cancel(self, paper_id: str) -> None:
         """Cancel the paper's request; nothing of it is stored."""
-        await self._desk.cancel(paper_id)
+        await self._queue.cancel(paper_id)
 
     async def close(self) -> None:
         """Cancel all requests."""
         if self._started:
-            await self._desk.close()
+            await self._queue.close()
         made = [vars(self)["_explainer"]] if "_explainer" in vars(self) else []
         for explainer in (*self._earlier, *made):
             await explainer.aclose()

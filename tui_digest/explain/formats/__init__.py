@@ -1,1 +1,1 @@
-"""How services are asked and how their streams read: one module a format."""
+"""Request and stream formats of model services, a module for each."""

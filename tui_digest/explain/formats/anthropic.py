@@ -1,4 +1,4 @@
-"""Anthropic's messages.
+"""Anthropic's Messages API.
 
 Protocol: https://platform.claude.com/docs/en/build-with-claude/streaming
 """
@@ -11,17 +11,17 @@ from typing import Any, Literal
 from tui_digest.entry import LENGTH_LIMIT
 from tui_digest.explain.formats.base import (
     REFUSED,
-    Counts,
-    End,
-    Failure,
-    Served,
+    EndOfAnswer,
+    ServedModel,
+    StreamFailure,
     StreamPart,
     TextPart,
-    count_of,
+    TokenCounts,
+    as_count,
+    as_object,
+    as_text,
+    error_text,
     names_in,
-    said_by,
-    table,
-    text_of,
 )
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
@@ -37,22 +37,22 @@ _STOPPED = {
 
 
 class Anthropic:
-    """Server-sent events; the answer is in text blocks, thinking is in blocks that are not shown."""
+    """Server-sent events; the answer is in text blocks, thinking in others."""
 
     framing: Literal["sse", "lines"] = "sse"
     optional = ()
 
     def url(self, service: Service) -> str:
-        """The messages below the base address, with or without its `/v1`."""
+        """Return the address of messages, below a base with or without `/v1`."""
         return f"{service.base_url.removesuffix('/v1')}/v1/messages"
 
     def headers(self, key: str) -> dict[str, str]:
-        """The key in Anthropic's own header."""
+        """Return Anthropic's own header with the key."""
         headers = {"anthropic-version": _VERSION}
         return {**headers, "x-api-key": key} if key else headers
 
     def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
-        """The request; the limit is required here."""
+        """Return the request; a limit is required."""
         return {
             "model": service.model,
             "stream": True,
@@ -62,38 +62,38 @@ class Anthropic:
         }
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
-        """The text of text blocks, and what the message's first and last events say of it."""
+        """Yield the text of text blocks, the model, the counts and the end."""
         kind = event.get("type")
         if kind == "error":
-            yield Failure(said_by(event.get("error")))
+            yield StreamFailure(error_text(event.get("error")))
         elif kind == "message_start":
-            message = table(event.get("message"))
-            if text_of(message.get("model")):
-                yield Served(message["model"])
-            yield Counts(tokens_in=_tokens_in(table(message.get("usage"))))
+            message = as_object(event.get("message"))
+            if as_text(message.get("model")):
+                yield ServedModel(message["model"])
+            yield TokenCounts(tokens_in=_tokens_in(as_object(message.get("usage"))))
         elif kind == "content_block_delta":
-            delta = table(event.get("delta"))
-            if delta.get("type") == "text_delta" and text_of(delta.get("text")):
+            delta = as_object(event.get("delta"))
+            if delta.get("type") == "text_delta" and as_text(delta.get("text")):
                 yield TextPart(delta["text"])
         elif kind == "message_delta":
-            yield Counts(tokens_out=count_of(table(event.get("usage")).get("output_tokens")))
-            reason = text_of(table(event.get("delta")).get("stop_reason"))
+            yield TokenCounts(tokens_out=as_count(as_object(event.get("usage")).get("output_tokens")))
+            reason = as_text(as_object(event.get("delta")).get("stop_reason"))
             if reason:
-                yield End(_STOPPED.get(reason, f"the service stopped it ({reason})"))
+                yield EndOfAnswer(_STOPPED.get(reason, f"the service stopped it ({reason})"))
 
     def models_url(self, service: Service) -> str:
-        """The whole list below the base address."""
+        """Return the address of the list of models."""
         return f"{service.base_url.removesuffix('/v1')}/v1/models?limit=1000"
 
     def models(self, answer: Mapping[str, Any]) -> list[str]:
-        """The names in it."""
+        """Return the names in the list."""
         return names_in(answer.get("data"), "id")
 
 
 def _tokens_in(usage: Mapping[str, Any]) -> int | None:
-    """All tokens that were read: the new ones and those that came from the service's own cache."""
-    fresh = count_of(usage.get("input_tokens"))
+    """Return the tokens read, those from the service's cache included."""
+    fresh = as_count(usage.get("input_tokens"))
     if fresh is None:
         return None
     cached = ("cache_creation_input_tokens", "cache_read_input_tokens")
-    return fresh + sum(count_of(usage.get(name)) or 0 for name in cached)
+    return fresh + sum(as_count(usage.get(name)) or 0 for name in cached)

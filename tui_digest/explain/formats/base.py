@@ -1,4 +1,4 @@
-"""What every stream format is turned into, and what a format has to know."""
+"""The parts of a streamed answer, and the protocol of a stream format."""
 
 from __future__ import annotations
 
@@ -15,63 +15,63 @@ REFUSED = "the service's content filter stopped it"
 
 
 class TextPart(msgspec.Struct, frozen=True):
-    """A piece of the answer, as it came."""
+    """A part of the answer's text."""
 
     text: str
 
 
-class Served(msgspec.Struct, frozen=True):
-    """The model that answers, as the service names it."""
+class ServedModel(msgspec.Struct, frozen=True):
+    """The answering model, as the service names it."""
 
     model: str
 
 
-class Counts(msgspec.Struct, frozen=True):
-    """Tokens so far, where the service told them."""
+class TokenCounts(msgspec.Struct, frozen=True):
+    """The tokens so far, as far as the service sends them."""
 
     tokens_in: int | None = None
     tokens_out: int | None = None
 
 
-class End(msgspec.Struct, frozen=True):
-    """The service's own end marker; `stopped` is empty when the answer is complete."""
+class EndOfAnswer(msgspec.Struct, frozen=True):
+    """The service's end marker; `stopped` is empty if the answer is complete."""
 
     stopped: str = ""
 
 
-class Failure(msgspec.Struct, frozen=True):
-    """An error that the service reports inside a stream, in its own words."""
+class StreamFailure(msgspec.Struct, frozen=True):
+    """An error that the service reports inside a stream."""
 
     said: str
 
 
-StreamPart = TextPart | Served | Counts | End | Failure
+StreamPart = TextPart | ServedModel | TokenCounts | EndOfAnswer | StreamFailure
 
 
 class StreamFormat(Protocol):
-    """One way of asking a model and of reading its stream."""
+    """A format of requests and of streamed answers."""
 
     framing: Literal["sse", "lines"]
     optional: tuple[str, ...]
     """Fields of the request that some services refuse, and that can be left out."""
 
     def url(self, service: Service) -> str:
-        """Where the request goes."""
+        """Return the address of a request."""
 
     def headers(self, key: str) -> dict[str, str]:
-        """The headers of the format, with the key ("" for none) in its place."""
+        """Return the headers, with the key ("" for none)."""
 
     def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
-        """The request: a streamed answer to the prompt, within its limit where it has one."""
+        """Return the request for a streamed answer, within the prompt's limit if any."""
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
-        """What one event of the stream says. Unknown events say nothing."""
+        """Yield the parts of one event; an unknown one has none."""
 
     def models_url(self, service: Service) -> str:
-        """Where the service lists its models. Asking there costs nothing."""
+        """Return the address of the list of models, which costs nothing."""
 
     def models(self, answer: Mapping[str, Any]) -> list[str]:
-        """The names in that list, as they are asked for."""
+        """Return the names in that list, as requests use them."""
 
 
 _MODULES = {
@@ -83,41 +83,41 @@ _MODULES = {
 
 
 def format_named(name: str) -> StreamFormat:
-    """The format of this name, its module imported only now."""
+    """Import and return the format with a name."""
     module, class_name = _MODULES[name]
     made = getattr(import_module(f"tui_digest.explain.formats.{module}"), class_name)()
     return cast(StreamFormat, made)
 
 
-def table(value: object) -> Mapping[str, Any]:
-    """The value if it is a JSON object, or an empty one: events are read from strangers."""
+def as_object(value: object) -> Mapping[str, Any]:
+    """Return the value if it is a JSON object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
-def first(value: object) -> Mapping[str, Any]:
-    """The first JSON object of a list, or an empty one."""
-    return table(value[0]) if isinstance(value, list) and value else {}
+def first_object(value: object) -> Mapping[str, Any]:
+    """Return the first JSON object of a list, else an empty one."""
+    return as_object(value[0]) if isinstance(value, list) and value else {}
 
 
 def names_in(rows: object, field: str) -> list[str]:
-    """The texts that the objects of a list have in a field."""
-    found = [text_of(table(row).get(field)) for row in (rows if isinstance(rows, list) else [])]
+    """Return the texts in a field of a list's objects."""
+    found = [as_text(as_object(row).get(field)) for row in (rows if isinstance(rows, list) else [])]
     return [name for name in found if name]
 
 
-def text_of(value: object) -> str:
-    """The value if it is text, or nothing."""
+def as_text(value: object) -> str:
+    """Return the value if it is text, else an empty text."""
     return value if isinstance(value, str) else ""
 
 
-def count_of(value: object) -> int | None:
-    """The value if it is a count of tokens."""
+def as_count(value: object) -> int | None:
+    """Return the value if it is a number of tokens, else None."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def said_by(error: object) -> str:
-    """What an error object says, in whatever shape services write it."""
+def error_text(error: object) -> str:
+    """Return the message of an error object, in any of the services' shapes."""
     if isinstance(error, str):
         return error
-    message = table(error).get("message")
-    return message if isinstance(message, str) else said_by(message) if message else ""
+    message = as_object(error).get("message")
+    return message if isinstance(message, str) else error_text(message) if message else ""

@@ -12,18 +12,18 @@ from urllib.parse import quote
 from tui_digest.entry import LENGTH_LIMIT
 from tui_digest.explain.formats.base import (
     REFUSED,
-    Counts,
-    End,
-    Failure,
-    Served,
+    EndOfAnswer,
+    ServedModel,
+    StreamFailure,
     StreamPart,
     TextPart,
-    count_of,
-    first,
+    TokenCounts,
+    as_count,
+    as_object,
+    as_text,
+    error_text,
+    first_object,
     names_in,
-    said_by,
-    table,
-    text_of,
 )
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
@@ -36,22 +36,22 @@ _STOPPED = {
 
 
 class Gemini:
-    """Server-sent events, each a whole answer object with the next parts in it."""
+    """Server-sent events, each an answer object with the next parts."""
 
     framing: Literal["sse", "lines"] = "sse"
     optional = ()
 
     def url(self, service: Service) -> str:
-        """The model's own address; the key is never part of it."""
+        """Return the model's address, without the key."""
         model = quote(service.model.removeprefix("models/"), safe="")
         return f"{service.base_url}/models/{model}:streamGenerateContent?alt=sse"
 
     def headers(self, key: str) -> dict[str, str]:
-        """The key in Google's own header."""
+        """Return Google's own header with the key."""
         return {"x-goog-api-key": key} if key else {}
 
     def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
-        """The request. A limit only if the user sets one: thinking counts against it."""
+        """Return the request, with a limit only if the user sets one: thinking counts too."""
         limit = {"generationConfig": {"maxOutputTokens": prompt.limit}} if prompt.limit else {}
         return {
             "systemInstruction": {"parts": [{"text": prompt.system}]},
@@ -60,36 +60,36 @@ class Gemini:
         }
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
-        """The text of the first candidate, without its thoughts; counts; the reason for the end."""
+        """Yield the text of the first candidate without thoughts, counts and the end."""
         if event.get("error"):
-            yield Failure(said_by(event["error"]))
+            yield StreamFailure(error_text(event["error"]))
             return
-        if text_of(event.get("modelVersion")):
-            yield Served(event["modelVersion"])
-        candidate = first(event.get("candidates"))
-        pieces = table(candidate.get("content")).get("parts")
-        for piece in map(table, pieces if isinstance(pieces, list) else []):
-            if text_of(piece.get("text")) and not piece.get("thought"):
+        if as_text(event.get("modelVersion")):
+            yield ServedModel(event["modelVersion"])
+        candidate = first_object(event.get("candidates"))
+        pieces = as_object(candidate.get("content")).get("parts")
+        for piece in map(as_object, pieces if isinstance(pieces, list) else []):
+            if as_text(piece.get("text")) and not piece.get("thought"):
                 yield TextPart(piece["text"])
-        usage = table(event.get("usageMetadata"))
+        usage = as_object(event.get("usageMetadata"))
         if usage:
-            yield Counts(count_of(usage.get("promptTokenCount")), _tokens_out(usage))
-        reason = text_of(candidate.get("finishReason"))
+            yield TokenCounts(as_count(usage.get("promptTokenCount")), _tokens_out(usage))
+        reason = as_text(candidate.get("finishReason"))
         if reason:
-            yield End(_STOPPED.get(reason, f"the service stopped it ({reason})"))
-        elif table(event.get("promptFeedback")).get("blockReason"):
-            yield End(REFUSED)
+            yield EndOfAnswer(_STOPPED.get(reason, f"the service stopped it ({reason})"))
+        elif as_object(event.get("promptFeedback")).get("blockReason"):
+            yield EndOfAnswer(REFUSED)
 
     def models_url(self, service: Service) -> str:
-        """The whole list below the base address."""
+        """Return the address of the list of models."""
         return f"{service.base_url}/models?pageSize=1000"
 
     def models(self, answer: Mapping[str, Any]) -> list[str]:
-        """The names in it."""
+        """Return the names in the list."""
         return [name.removeprefix("models/") for name in names_in(answer.get("models"), "name")]
 
 
 def _tokens_out(usage: Mapping[str, Any]) -> int | None:
-    """All tokens that were written and are paid for: the answer's and those of its thoughts."""
-    answer = count_of(usage.get("candidatesTokenCount"))
-    return None if answer is None else answer + (count_of(usage.get("thoughtsTokenCount")) or 0)
+    """Return the tokens written, those of thoughts included."""
+    answer = as_count(usage.get("candidatesTokenCount"))
+    return None if answer is None else answer + (as_count(usage.get("thoughtsTokenCount")) or 0)

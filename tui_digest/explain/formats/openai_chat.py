@@ -11,18 +11,18 @@ from typing import Any, Literal
 from tui_digest.entry import LENGTH_LIMIT
 from tui_digest.explain.formats.base import (
     REFUSED,
-    Counts,
-    End,
-    Failure,
-    Served,
+    EndOfAnswer,
+    ServedModel,
+    StreamFailure,
     StreamPart,
     TextPart,
-    count_of,
-    first,
+    TokenCounts,
+    as_count,
+    as_object,
+    as_text,
+    error_text,
+    first_object,
     names_in,
-    said_by,
-    table,
-    text_of,
 )
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
@@ -37,15 +37,15 @@ class OpenAIChat:
     optional = ("stream_options", "max_tokens")
 
     def url(self, service: Service) -> str:
-        """The completions below the base address."""
+        """Return the address of the completions."""
         return f"{service.base_url}/chat/completions"
 
     def headers(self, key: str) -> dict[str, str]:
-        """The key as a bearer token."""
+        """Return the header with the key as a bearer token."""
         return {"Authorization": f"Bearer {key}"} if key else {}
 
     def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
-        """The request. A limit only if the user sets one: services disagree on its name."""
+        """Return the request, with a limit only if the user sets one: its name varies."""
         body: dict[str, object] = {
             "model": service.model,
             "stream": True,
@@ -61,38 +61,38 @@ class OpenAIChat:
         return body
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
-        """Text, the reason for the end, counts (in a last event without choices), errors."""
+        """Yield text, the end, counts (in a last event without choices) and errors."""
         if event.get("error"):
-            yield Failure(said_by(event["error"]))
+            yield StreamFailure(error_text(event["error"]))
             return
-        if text_of(event.get("model")):
-            yield Served(event["model"])
-        choice = first(event.get("choices"))
-        message = table(choice.get("delta")) or table(choice.get("message"))
+        if as_text(event.get("model")):
+            yield ServedModel(event["model"])
+        choice = first_object(event.get("choices"))
+        message = as_object(choice.get("delta")) or as_object(choice.get("message"))
         yield from map(TextPart, _texts(message.get("content") or message.get("refusal")))
-        usage = table(event.get("usage"))
+        usage = as_object(event.get("usage"))
         if usage:
-            yield Counts(count_of(usage.get("prompt_tokens")), count_of(usage.get("completion_tokens")))
-        reason = text_of(choice.get("finish_reason"))
+            yield TokenCounts(as_count(usage.get("prompt_tokens")), as_count(usage.get("completion_tokens")))
+        reason = as_text(choice.get("finish_reason"))
         if reason == "error":
-            yield Failure("the model failed")
+            yield StreamFailure("the model failed")
         elif reason:
-            yield End(_STOPPED.get(reason, f"the service stopped it ({reason})"))
+            yield EndOfAnswer(_STOPPED.get(reason, f"the service stopped it ({reason})"))
 
     def models_url(self, service: Service) -> str:
-        """The list below the base address."""
+        """Return the address of the list of models."""
         return f"{service.base_url}/models"
 
     def models(self, answer: Mapping[str, Any]) -> list[str]:
-        """The names in it."""
+        """Return the names in the list."""
         return names_in(answer.get("data"), "id")
 
 
 def _texts(content: object) -> Iterator[str]:
-    """The texts of a message: one, or a list of parts of which some are reasoning, as Mistral's."""
+    """Yield the texts of a message: one, or parts of which some are reasoning."""
     if isinstance(content, list):
-        for part in map(table, content):
-            if part.get("type", "text") in ("text", "output_text") and text_of(part.get("text")):
+        for part in map(as_object, content):
+            if part.get("type", "text") in ("text", "output_text") and as_text(part.get("text")):
                 yield part["text"]
-    elif text := text_of(content):
+    elif text := as_text(content):
         yield text
