@@ -14,6 +14,8 @@ _ALIGNED = frozenset(
 )
 _CENTRED = frozenset(("gather", "gathered", "gatheredat", "multline", "substack", "subarray"))
 _LEFT = frozenset(("cases", "dcases", "rcases", "drcases", "numcases"))
+# What is no sign of a term, but goes on with the row before.
+_NEVER_SIGNS = frozenset("×⋅·∘⊗⊕∪∩∧∨")
 _SPACED = (Slot.RELATION, Slot.BINARY, Slot.SIGN)
 
 
@@ -91,7 +93,7 @@ def _cell(cell: Row, atoms: list[Atom], joins: bool) -> Box:
 
     Behind the `&` of an equation a sign joins what follows to what was before, so it is spaced.
     """
-    if joins and len(atoms) > 1 and atoms[0].slot == Slot.SIGN:
+    if len(atoms) > 1 and atoms[0].slot == Slot.SIGN and (joins or atoms[0].box.rows[0] in _NEVER_SIGNS):
         atoms[1] = atoms[1]._replace(gap=1)
     before, after = _leading_cells(cell.items), _leading_cells(cell.items[::-1])
     box = joined(atoms)

@@ -23,6 +23,7 @@ from tui_digest.latex.display.atoms import (
 from tui_digest.latex.display.boxes import EMPTY_BOX, Box, beside, stacked, text_box
 from tui_digest.latex.display.grid import grid, is_aligned
 from tui_digest.latex.display.scripts import DisplayLine, at_corners, raised_and_lowered
+from tui_digest.latex.inline.context import has_same_scripts
 from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, spaced
 from tui_digest.latex.nodes import (
     EMPTY,
@@ -31,6 +32,7 @@ from tui_digest.latex.nodes import (
     Brace,
     Delimited,
     Fraction,
+    Kind,
     Matrix,
     Node,
     Root,
@@ -200,10 +202,16 @@ class Layout:
                 return text_box(self.line(row, Mode.CLOSE).strip())
 
     def _scripts(self, node: Scripts, style: MathStyle) -> Box:
-        base = self._node(node.base, style)
+        base = node.base
+        if has_same_scripts(node):
+            return self._beside_scripts(self.enclosed("(", self._node(base, style), ")"), node)
+        if isinstance(base, Row) and base.kind == Kind.ORDINARY and len(base.items) > 1:
+            *before, last = base.items
+            return self.row(Row((*before, node.on(last))), style)
+        box = self._node(base, style)
         if has_limits(node) and (style is MathStyle.DISPLAY or not self._is_flat(node, style)):
-            return self._limits(node, base)
-        return self._beside_scripts(base, node)
+            return self._limits(node, box)
+        return self._beside_scripts(box, node)
 
     def _limits(self, node: Scripts, base: Box) -> Box:
         """Scripts over and under their base: limits of a sum, what a brace says."""

@@ -82,18 +82,21 @@ def at_corners(base: Box, upper: Box, lower: Box) -> Box:
 
 
 def raised_and_lowered(base: Box, marks: Box, above: Box, below: Box) -> Box:
-    """Scripts behind a base, one over the other: on the line, higher than its top, lower than its foot.
+    """Scripts behind a base, one over the other: on the line, in the row above it, in the row below it.
 
-    Behind a tall base they stand in its first and last rows. Empty boxes stand for none.
+    Behind a tall base they stand in its first and last rows, or beyond them. Empty boxes stand for none.
     """
     if not above.width and not below.width:
         return beside([base, marks])
     width = max(marks.width, above.width, below.width)
     upper = aligned(above, width, "l").rows if above.width else ()
     lower = aligned(below, width, "l").rows if below.width else ()
+    middle = aligned(marks, width, "l").rows[0]
+    if not base.tall:
+        return beside([base, Box((*upper, middle, *lower), len(upper), width)])
     between = [" " * width] * base.height
-    between[base.baseline] = aligned(marks, width, "l").rows[0]
-    if base.tall and base.baseline >= len(upper) and base.below >= len(lower):
+    between[base.baseline] = middle
+    if base.baseline >= len(upper) and base.below >= len(lower):
         between = between[len(upper) : base.height - len(lower)]
         return beside([base, Box((*upper, *between, *lower), base.baseline, width)])
     return beside([base, Box((*upper, *between, *lower), base.baseline + len(upper), width)])

@@ -212,7 +212,11 @@ def read_left(parser: FormulaParser, name: str) -> Node:
     left = parser.delimiter()
     body = parser.block("\\right")
     closed = parser.tokens[parser.position - 1] == "\\right"
-    return Delimited(left, parser.delimiter() if closed else "", body)
+    right = parser.delimiter() if closed else ""
+    inner = body.single()
+    if left == right == "|" and isinstance(inner, Delimited) and inner.left == inner.right == "|":
+        return Delimited("‖", "‖", inner.body)
+    return Delimited(left, right, body)
 
 
 def read_right(parser: FormulaParser, name: str) -> Node:

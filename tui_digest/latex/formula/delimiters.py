@@ -39,6 +39,34 @@ def pair_bars(items: list[Node]) -> list[Node]:
     return paired
 
 
+def join_double_bars(items: list[Node]) -> list[Node]:
+    """The items, with two bars beside each other as the one sign `‖`, as in `||x||` and `p||q`.
+
+    Where single bars stand in the same row, as in `||x|-|y||`, nothing is joined.
+    """
+    bars = [index for index, item in enumerate(items) if _bar(item) is not None]
+    doubles = bars[::2]
+    if len(bars) % 2 or bars[1::2] != [index + 1 for index in doubles]:
+        return items
+    if any(isinstance(items[index], Scripts) for index in doubles):
+        return items
+    joined = list(items)
+    for index in reversed(doubles):
+        bar = _bar(items[index + 1])
+        if bar is None or (index + 2) in doubles:
+            return items
+        double = Symbol("‖", bar.kind, bar.alphabet, bar.size)
+        second = items[index + 1]
+        joined[index : index + 2] = [second.on(double) if isinstance(second, Scripts) else double]
+    return joined
+
+
+def _bar(item: Node) -> Symbol | None:
+    """The single bar that an item is, whatever scripts it bears."""
+    symbol = item.base if isinstance(item, Scripts) else item
+    return symbol if isinstance(symbol, Symbol) and symbol.text == "|" and symbol.size != 5 else None
+
+
 def pair_angles(items: list[Node]) -> list[Node]:
     """The items, with `<` and `>` as brackets where they enclose something: `<x, y>`, `<V> = 1`.
 

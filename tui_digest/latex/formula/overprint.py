@@ -103,5 +103,5 @@ def _text(node: Node) -> str:
 
 
 def _is_colon_in_a_group(node: Node) -> bool:
-    r"""Whether this is the colon of `\mathrel{\mathop:}=`."""
-    return isinstance(node, Row) and _text(node) == ":"
+    r"""Whether this is the colon of `\mathrel{\mathop:}=` or `\vcentcolon=`."""
+    return (isinstance(node, Row) and _text(node) == ":") or _text(node) == "∶"

@@ -8,7 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from tui_digest.latex.formula.author_macros import guess
-from tui_digest.latex.formula.delimiters import join_comparisons, name_divergences, pair_angles, pair_bars
+from tui_digest.latex.formula.delimiters import (
+    join_comparisons,
+    join_double_bars,
+    name_divergences,
+    pair_angles,
+    pair_bars,
+)
 from tui_digest.latex.formula.overprint import JOINED, join_overprinted
 from tui_digest.latex.formula.tokens import Tokens
 from tui_digest.latex.nodes import (
@@ -97,6 +103,7 @@ class FormulaParser(Tokens):
                 or "space{-" in source
                 or "mathop" in source
                 or "\\neg" in source
+                or "\\vcent" in source
             )
         self._adjusts = self._has_bars or self._has_comparisons or self._has_division or self._has_overprints
 
@@ -209,7 +216,7 @@ class FormulaParser(Tokens):
         if self._has_overprints:
             items = join_overprinted(items)
         if self._has_bars:
-            items = pair_bars(items)
+            items = pair_bars(join_double_bars(items))
         if self._has_comparisons:
             items = join_comparisons(pair_angles(items))
         if self._has_division:
