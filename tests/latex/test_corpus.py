@@ -21,6 +21,7 @@ pytestmark = [
 ]
 
 LEFT_OVER = re.compile(r"\\[A-Za-z]|\\[^\sA-Za-z]|[{}]")
+_NO_LETTER = r"\\unicode\{\w+\}|\\[A-Za-z]+|\^\{?(?:th|st|nd|rd)"
 WORD = re.compile(r"(?<![\w\\'`^\"~{}$-])[A-Za-z]{4,}(?![\w\\'`^\"~{}$-])")
 
 
@@ -72,5 +73,7 @@ def test_every_formula_has_its_line_in_the_notation(texts: list[str]) -> None:
         card = {line.tex for line in notation(text)}
         shown = {line.text for line in notation(text)}
         for formula in found:
+            if not re.search(r"[A-Za-z]", re.sub(_NO_LETTER, "", formula.tex)):
+                continue  # numbers and signs have no line
             assert formula.tex.strip() in card or to_unicode(f"${formula.tex}$") in shown | {""}
     print(f"\n{formulas} formulas")

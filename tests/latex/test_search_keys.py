@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_digest.latex import notation, search_key
+from tui_digest.latex import notation, paper_notation, search_key
 
 FOUND = [
     ("l2", r"the $\ell_2$-norm"),
@@ -85,6 +85,46 @@ def test_notation_lists_formulas_and_their_symbols_in_order() -> None:
         ("x̂", r"\hat{x}", True, 1),
         ("i", "i", True, 1),
         ("ε", r"\varepsilon", True, 2),
+    ]
+
+
+CARDS = [
+    (r"$\boldsymbol{\theta}\in\Theta$", [("𝛉", r"\boldsymbol{\theta}"), ("Θ", r"\Theta")]),
+    (r"$\bm x+{\bf y}$", [("𝐱", r"\bm x"), ("𝐲", r"\mathbf{y}")]),
+    (r"$\mathbf{AB}$", [("𝐀", r"\mathbf{A}"), ("𝐁", r"\mathbf{B}")]),
+    (r"$\R^n$", [("ℝ", r"\R"), ("n", "n")]),
+    (r"$\mathbb R$ and $\mathbb{R}$", [("ℝ", r"\mathbb R")]),
+    (r"$n_{cr}>0$", [("n_cr", "n_{cr}")]),
+    (r"$T_{\rm eff}=T_{\text{max}}$", [("T_eff", r"T_{\mathrm{eff}}"), ("T_max", r"T_{\text{max}}")]),
+    (r"$x_{ij}$", [("x", "x"), ("i", "i"), ("j", "j")]),
+    (r"$R_{abcd}$", [("R", "R"), ("a", "a"), ("b", "b"), ("c", "c"), ("d", "d")]),
+    (r"$\hat x$, $\widehat{x}_i$", [("x̂", r"\hat x"), ("i", "i")]),
+    (r"$k^{th}$ and $SL(2)$", [("k", "k"), ("SL", "SL")]),
+    (r"$10^{-3}$, $95\%$, $\sim$, $2\times3$, $=$", []),
+    (r"$\vec{\boldsymbol{v}}$", [("𝐯⃗", r"\vec{\boldsymbol{v}}")]),
+    (r"$\text{if $\alpha$}$", [("α", r"\alpha")]),
+    (r"$\mathrm{d}x$", [("d", r"\mathrm{d}"), ("x", "x")]),
+]
+
+
+@pytest.mark.parametrize(("text", "symbols"), CARDS)
+def test_symbols_of_the_notation(text: str, symbols: list[tuple[str, str]]) -> None:
+    assert [(line.text, line.tex) for line in notation(text) if line.is_symbol] == symbols
+
+
+def test_bare_numbers_and_signs_have_no_line() -> None:
+    assert notation(r"$10^{-3}$, $95\%$, $\sim$, $2\times3$, $=$, $\pm1.5$") == ()
+
+
+def test_the_symbols_of_a_paper_with_their_places() -> None:
+    lines = paper_notation(
+        [("Introduction", r"x\in\mathbb{R}^d"), ("(1)", r"\boldsymbol{\theta}=x"), ("(2)", "x^2")]
+    )
+    assert [(line.text, line.place, line.occurrences) for line in lines] == [
+        ("x", "Introduction", 3),
+        ("ℝ", "Introduction", 1),
+        ("d", "Introduction", 1),
+        ("𝛉", "(1)", 1),
     ]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui_digest.latex import markdown
     from tui_digest.latex.convert import paragraphs, to_segments, to_unicode
     from tui_digest.latex.display import to_display
-    from tui_digest.latex.notation_card import Notation, notation
+    from tui_digest.latex.notation_card import Notation, notation, paper_notation
     from tui_digest.latex.search_keys import search_key
     from tui_digest.latex.segment import Segment, Style
     from tui_digest.latex.speech import spoken
@@ -26,6 +26,7 @@ __all__ = [
     "Style",
     "markdown",
     "notation",
+    "paper_notation",
     "paragraphs",
     "search_key",
     "spoken",
@@ -39,6 +40,7 @@ _HOMES = {
     "Segment": "segment",
     "Style": "segment",
     "notation": "notation_card",
+    "paper_notation": "notation_card",
     "paragraphs": "convert",
     "search_key": "search_keys",
     "spoken": "speech",

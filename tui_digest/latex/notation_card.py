@@ -1,15 +1,19 @@
-"""The notation of a text: its formulas and symbols, as a card to have beside it while reading."""
+"""The notation of a text or of a whole paper: its formulas and symbols, to have beside it while reading."""
 
 from __future__ import annotations
 
+import re
+import string
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple, get_args
 
 from tui_digest.latex.find import find_formulas
-from tui_digest.latex.formula.parse import parse
+from tui_digest.latex.formula.macros import HANDLERS
+from tui_digest.latex.formula.parse import clean_source
+from tui_digest.latex.formula.parser import FIXED_NODES, FormulaParser
 from tui_digest.latex.inline.layout import formula_to_unicode
-from tui_digest.latex.nodes import Accent, Alphabet, Node, Row, Scripts, Symbol
+from tui_digest.latex.nodes import Accent, Alphabet, Name, Node, Row, Scripts, Symbol, Text
 from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.glyphs import Level
 from tui_digest.latex.symbols.table import COMMANDS
@@ -22,68 +26,185 @@ _ALPHABETS = {
     Alphabet.CALLIGRAPHIC: "mathcal",
     Alphabet.FRAKTUR: "mathfrak",
 }
+_FONT_NAMES = "mathbf boldsymbol bm mathbb mathcal mathscr mathfrak mathrm mathsf Bbb"
+_FONTS = frozenset(f"\\{name}" for name in _FONT_NAMES.split())
 _ACCENTS = {mark: name for name, (mark, _) in reversed(ACCENTS.items())}
 _LETTERS = {
     symbol.text: f"\\{name}"
     for name, symbol in reversed(COMMANDS.items())
     if isinstance(symbol, Symbol) and symbol.alphabet == Alphabet.NORMAL and not symbol.text.isascii()
 }
+_WRITTEN = {id(node): token for token, node in FIXED_NODES.items()}
+# Letters that stand for indices or coordinates: a subscript of nothing else is no word.
+_INDICES = frozenset("abijklmnpqrstuvxyz")
+_SHORT_WORDS = frozenset(("in", "out", "int", "ext", "max", "min", "tot", "rel", "st", "sp", "as", "is"))
+# Superscripts that make a number an ordinal, and groups that are written in letters.
+_ORDINALS = frozenset(("th", "st", "nd", "rd"))
+_GROUPS = frozenset(("SL", "GL", "SU", "SO", "Sp", "PSL", "PGL", "PSU", "USp", "OSp", "OSP", "CP", "RP"))
 
 
 class Notation(NamedTuple):
     """One line of the card: a formula or symbol as it is shown, its TeX, and how often it occurs.
 
-    `is_symbol` is true for a letter, perhaps in an alphabet or with an accent; false for a formula.
+    `is_symbol` is true for a letter, perhaps in an alphabet, with an accent or with a word below it;
+    false for a formula. `place` is where it first appears, for a whole paper.
     """
 
     text: str
     tex: str
     is_symbol: bool
     occurrences: int
+    place: str = ""
 
 
 def notation(text: str, glyphs: Level = "full") -> tuple[Notation, ...]:
     r"""The distinct formulas and symbols of a text, in the order in which they first appear.
 
-    A formula comes before the symbols that it introduces. Symbols are the letters of formulas with
-    their alphabets and accents, without scripts: of `\hat{x}_i^2` it is `\hat{x}`, then `i`.
+    A formula comes before the symbols that it introduces; one without a letter, such as a number, is
+    left out. Symbols are the letters of formulas as their author wrote them, with alphabets and accents
+    and with words as subscripts (`n_{cr}`), without other scripts: of `\hat{x}_i^2` it is `\hat{x}`,
+    then `i`.
     """
-    counts: dict[tuple[str, bool], int] = {}
-    sources: dict[tuple[str, bool], str] = {}
+    card = _Card(glyphs)
     for formula in find_formulas(text):
-        row = parse(formula.tex)
-        entries = [(formula.tex.strip(), _is_symbol(row))]
-        if not entries[0][1]:
-            entries += [(tex, True) for tex in _symbols(row)]
-        for tex, is_symbol in entries:
-            key = (formula_to_unicode(tex, glyphs), is_symbol)
-            if key[0]:
-                counts[key] = counts.get(key, 0) + 1
-                sources.setdefault(key, tex)
-    return tuple(Notation(shown, sources[shown, symbol], symbol, n) for (shown, symbol), n in counts.items())
+        card.add_formula(formula.tex)
+    return card.lines()
 
 
-def _is_symbol(row: Row) -> bool:
-    return len(row.items) == 1 and _symbol_tex(row.items[0]) != ""
+def paper_notation(formulas: Iterable[tuple[str, str]], glyphs: Level = "full") -> tuple[Notation, ...]:
+    """The distinct symbols of a whole paper, in the order in which they first appear.
+
+    Args:
+        formulas: For each formula of the paper in order, the place where it stands, in words, and its
+            TeX without delimiters.
+        glyphs: The characters to show symbols with.
+    """
+    card = _Card(glyphs)
+    for place, tex in formulas:
+        card.add_symbols(tex, place)
+    return card.lines()
 
 
-def _symbols(node: Node) -> Iterator[str]:
-    """The TeX of every symbol in a tree, from left to right."""
-    tex = _symbol_tex(node)
-    if tex:
-        yield tex
-        return
-    for part in _parts(node):
-        yield from _symbols(part)
+class _Card:
+    """Counts formulas and symbols by how they are shown."""
+
+    def __init__(self, glyphs: Level) -> None:
+        self._glyphs: Level = glyphs
+        self._lines: dict[tuple[str, bool], Notation] = {}
+
+    def lines(self) -> tuple[Notation, ...]:
+        return tuple(self._lines.values())
+
+    def add_formula(self, tex: str) -> None:
+        """Count a formula, unless it is a bare number or sign, and then its symbols."""
+        parser = _SourceParser(clean_source(tex))
+        row = parser.formula()
+        symbols = list(parser.symbols(row))
+        only = row.bare().single()
+        is_raised = isinstance(only, Scripts) and (only.superscript is not None or only.primes > 0)
+        if symbols and not is_raised and parser.symbol_tex(only):
+            self._count(symbols[0], is_symbol=True)
+            return
+        if symbols or _has_word(row):
+            self._count(tex.strip(), is_symbol=False)
+        for symbol in symbols:
+            self._count(symbol, is_symbol=True)
+
+    def add_symbols(self, tex: str, place: str) -> None:
+        """Count the symbols of a formula that stands in this place of a paper."""
+        parser = _SourceParser(clean_source(tex))
+        for symbol in parser.symbols(parser.formula()):
+            self._count(symbol, is_symbol=True, place=place)
+
+    def _count(self, tex: str, is_symbol: bool, place: str = "") -> None:
+        shown = re.sub(r"_\{([A-Za-z]+)\}\Z", r"_{\\mathrm{\1}}", tex) if is_symbol else tex
+        text = formula_to_unicode(shown, self._glyphs)
+        if not text:
+            return
+        line = self._lines.get((text, is_symbol)) or Notation(text, tex, is_symbol, 0, place)
+        self._lines[text, is_symbol] = line._replace(occurrences=line.occurrences + 1)
+
+
+class _SourceParser(FormulaParser):
+    """A parser that remembers how letters and accents were written."""
+
+    def __init__(self, source: str, depth: int = 0) -> None:
+        super().__init__(source, HANDLERS, depth)
+        self._written: dict[int, str] = {}
+        self._kept: list[Node] = []
+        self._fonts: list[str] = []
+
+    def nucleus(self, token: str, single: bool = False) -> Node | None:
+        """As in any formula; what it gives is remembered with its source."""
+        start = self.position - 1
+        if token in _FONTS:
+            self._fonts.append(token)
+        node = super().nucleus(token, single)
+        if token in _FONTS:
+            self._fonts.pop()
+        if isinstance(node, (Symbol, Accent)):
+            written = self.source_from(start).strip()
+            if self._fonts and isinstance(node, Symbol) and token not in _FONTS:
+                written = f"{self._fonts[-1]}{{{written}}}"
+            self._written[id(node)] = written
+            self._kept.append(node)
+        return node
+
+    def nested(self, source: str) -> FormulaParser:
+        """A parser of a formula inside this one, which remembers in the same place."""
+        parser = _SourceParser(source, self._depth + 1)
+        parser._written, parser._kept = self._written, self._kept
+        return parser
+
+    def symbols(self, node: Node) -> Iterator[str]:
+        """The TeX of every symbol in a tree, from left to right."""
+        tex = self.symbol_tex(node)
+        if tex:
+            yield tex
+        if isinstance(node, Scripts):
+            if not tex:
+                yield from self.symbols(node.base)
+            for script in (None if tex else node.subscript, node.superscript):
+                if script is not None and not _word(script) and _letters(script) not in _ORDINALS:
+                    yield from self.symbols(script)
+        if tex or isinstance(node, Scripts):
+            return
+        if isinstance(node, Name) and node.alphabet == Alphabet.BOLD and len(node.text) < 3:
+            yield from (rf"\mathbf{{{letter}}}" for letter in node.text)
+        parts = list(_parts(node))
+        while parts:
+            group = _leading_group(parts)
+            if group:
+                yield group
+            else:
+                yield from self.symbols(parts[0])
+            del parts[: max(len(group), 1)]
+
+    def symbol_tex(self, node: Node) -> str:
+        """The TeX of a letter with its alphabet, accents and a word below it; "" of anything else."""
+        if isinstance(node, Scripts):
+            base, word = self._letter_tex(node.base), _word(node.subscript)
+            return f"{base}_{{{word}}}" if base and word else ""
+        return self._letter_tex(node)
+
+    def _letter_tex(self, node: Node) -> str:
+        while isinstance(node, Row) and len(node.items) == 1:
+            node = node.items[0]
+        if isinstance(node, Symbol) and len(node.text) == 1 and _is_letter(node.text):
+            written = self._written.get(id(node)) or _WRITTEN.get(id(node), "")
+            letter = _LETTERS.get(node.text, node.text)
+            alphabet = _ALPHABETS.get(node.alphabet)
+            if written and ("\\" in written or alphabet is None):
+                return written
+            return f"\\{alphabet}{{{letter}}}" if alphabet else letter
+        if isinstance(node, Accent) and node.mark in _ACCENTS and len(node.base.items) == 1:
+            base = self._letter_tex(node.base.items[0])
+            return (self._written.get(id(node)) or f"\\{_ACCENTS[node.mark]}{{{base}}}") if base else ""
+        return ""
 
 
 def _parts(node: Node | tuple[object, ...]) -> Iterator[Node]:
     """The nodes directly inside a node: its fields, and what its fields hold."""
-    if isinstance(node, Scripts):
-        for script in (node.base, node.subscript, node.superscript):
-            if script is not None:
-                yield script
-        return
     for field in node if isinstance(node, tuple) else node.fields():
         if isinstance(field, _RECORDS):
             yield field
@@ -91,16 +212,47 @@ def _parts(node: Node | tuple[object, ...]) -> Iterator[Node]:
             yield from _parts(field)
 
 
-def _symbol_tex(node: Node) -> str:
-    """The TeX of a letter with its alphabet and accents; "" when the node is anything else."""
-    if isinstance(node, Symbol) and len(node.text) == 1 and _is_letter(node.text):
-        letter = _LETTERS.get(node.text, node.text)
-        alphabet = _ALPHABETS.get(node.alphabet)
-        return f"\\{alphabet}{{{letter}}}" if alphabet else letter
-    if isinstance(node, Accent) and node.mark in _ACCENTS and len(node.base.items) == 1:
-        base = _symbol_tex(node.base.items[0])
-        return f"\\{_ACCENTS[node.mark]}{{{base}}}" if base else ""
+def _leading_group(nodes: list[Node]) -> str:
+    """The name of a group that these letters begin with, such as `SL`; "" where there is none."""
+    for length in (3, 2):
+        letters = _letters(Row(tuple(nodes[:length])))
+        if len(nodes) > length and letters in _GROUPS:
+            return letters
     return ""
+
+
+def _letters(row: Row | None) -> str:
+    """The letters that a row is made of, if it is made of nothing else."""
+    items = row.bare().items if row is not None else ()
+    letters = "".join([item.text for item in items if isinstance(item, Symbol)])
+    return letters if len(letters) == len(items) and letters.isascii() and letters.isalpha() else ""
+
+
+def _word(script: Row | None) -> str:
+    """The word that a subscript is, in roman or out of letters that are no indices; else ""."""
+    if script is None:
+        return ""
+    only = script.bare().single()
+    if isinstance(only, Name) and not only.operator:
+        return rf"\mathrm{{{only.text}}}"
+    if isinstance(only, Text) and len(only.parts) == 1 and isinstance(text := only.parts[0], str):
+        return rf"\text{{{text}}}" if text.replace(" ", "").isalpha() else ""
+    word = _letters(script)
+    if len(word) < 2:
+        return ""
+    if word in _SHORT_WORDS or word.isupper():
+        return word
+    are_indices = word in string.ascii_lowercase or (len(word) < 4 and _INDICES.issuperset(word))
+    return "" if are_indices else word
+
+
+def _has_word(node: Node) -> bool:
+    """Whether any word stands in a tree."""
+    if isinstance(node, Name):
+        return True
+    if isinstance(node, Text):
+        return any(isinstance(part, str) and part.strip() for part in node.parts)
+    return any(map(_has_word, _parts(node)))
 
 
 def _is_letter(character: str) -> bool:

@@ -26,11 +26,11 @@ def parse(source: str) -> Row:
     `Matrix` of the environment `aligned`. Never raises.
     """
     if "%" in source or "&" in source or ("\\" in source and has_definitions(source)):
-        source = _cleaned(source)
+        source = clean_source(source)
     return FormulaParser(source, HANDLERS).formula()
 
 
-def _cleaned(source: str) -> str:
+def clean_source(source: str) -> str:
     """The source without folded lines, without HTML's entities, and with its own definitions applied."""
     if "%" in source:
         source = re.sub(_FOLDED_LINE, _unfolded, source)

@@ -66,8 +66,8 @@ _FONT_SWITCHES = {
 _ORDINARY = string.ascii_letters + string.digits + "|/.αβγδεζηθικλμνξοπρστυφχψωϕϵΓΔΘΛΞΠΣΦΨΩ"
 _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTERS
 # What is the same wherever it stands; `]` may end an optional argument.
-_FIXED: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
-del _FIXED["]"], _FIXED["\\_"]
+FIXED_NODES: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
+del FIXED_NODES["]"], FIXED_NODES["\\_"]
 
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
@@ -171,7 +171,7 @@ class FormulaParser(Tokens):
         items: list[Node] = []
         infix: _Infix | None = None
         tokens = self.tokens
-        fixed = _FIXED if alphabet == Alphabet.NORMAL else {}
+        fixed = FIXED_NODES if alphabet == Alphabet.NORMAL else {}
         while token := tokens[self.position]:
             node = fixed.get(token)
             if node is not None:
@@ -191,7 +191,7 @@ class FormulaParser(Tokens):
                 self.alphabet = _FONT_SWITCHES[token]
                 if self.alphabet == Alphabet.ROMAN and alphabet == Alphabet.BOLD:
                     self.alphabet = Alphabet.BOLD
-                fixed = _FIXED if self.alphabet == Alphabet.NORMAL else {}
+                fixed = FIXED_NODES if self.alphabet == Alphabet.NORMAL else {}
                 continue
             node = self.nucleus(token)
             if tokens[self.position] in _ATTACHED:
@@ -250,7 +250,7 @@ class FormulaParser(Tokens):
                 return None
             token = self.tokens[self.position + 1]
         if self.alphabet == Alphabet.NORMAL:
-            node = _FIXED.get(token)
+            node = FIXED_NODES.get(token)
         else:
             node = self.symbol(token) if len(token) == 1 and token.isalnum() else None
         if node is None:

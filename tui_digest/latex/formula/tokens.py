@@ -161,6 +161,10 @@ class Tokens:
             self._places.append(len(self._source))
         return self._places[self.position + offset]
 
+    def source_from(self, position: int) -> str:
+        """What was read since a token, as it was written."""
+        return self._source[self._place(position - self.position) : self.offset()]
+
     def offset(self) -> int:
         """How much of the source was read."""
         if not self.position:

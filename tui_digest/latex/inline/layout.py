@@ -193,6 +193,8 @@ class LineLayout:
             piece = self.piece(row.items[0], mode)
             if piece.slot == Slot.PUNCTUATION or piece.slot == Slot.BINARY:
                 return piece._replace(slot=Slot.ORDINARY)
+            if row.kind == Kind.OPERATOR and piece.text.isalpha():
+                return piece._replace(slot=Slot.NAME)
             return piece if row.kind == Kind.ORDINARY else piece._replace(slot=row.kind)
         pieces = self.pieces(row.items, mode)
         text = join(pieces, mode)
@@ -273,10 +275,10 @@ class LineLayout:
         upper = self.pieces(fraction.numerator.bare().items, snug)
         lower = self.pieces(fraction.denominator.bare().items, snug)
         numerator, denominator = join(upper, snug), join(lower, snug)
-        if is_sum(upper):
-            numerator = f"({numerator})"
         if not is_unit(lower) and not is_differential(numerator, lower):
             denominator = f"({denominator})"
+        if is_sum(upper):
+            numerator = f"({numerator})"
         return LinePiece(f"{numerator}/{denominator}", Slot.FRACTION)
 
     def _pile(self, pile: Fraction, mode: int) -> LinePiece:

@@ -96,8 +96,10 @@ def is_atom(pieces: Sequence[LinePiece]) -> bool:
 
 
 def is_unit(pieces: Sequence[LinePiece]) -> bool:
-    """Whether a denominator is one thing: a symbol, a number, brackets, or `f(x)`."""
+    """Whether a denominator is one thing: a symbol, a number, brackets, `f(x)`, or `n!`."""
     pieces = _visible(pieces)
+    if len(pieces) == 2 and pieces[1].text == "!" and pieces[0].slot == Slot.ORDINARY:
+        return True
     if len(pieces) <= 1:
         return not pieces or (pieces[0].slot not in (Slot.FRACTION, Slot.TEXT) and " " not in pieces[0].text)
     first = 0 if pieces[0].slot == Slot.OPENING else 1

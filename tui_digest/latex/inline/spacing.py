@@ -54,7 +54,7 @@ _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
 # Looked up once for every piece of every formula.
 _SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, Slot.OPERATOR
-_NAME, _OPENING = Slot.NAME, Slot.OPENING
+_NAME, _OPENING, _DELIMITED = Slot.NAME, Slot.OPENING, Slot.DELIMITED
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT, Slot.JOINED))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
@@ -137,7 +137,7 @@ def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[in
             elif open_before:
                 if slot in _LETTERED and text[0].isalnum():
                     space = " "
-            elif before == _NAME and slot == _OPENING and text[0] in _BARS:
+            elif before == _NAME and text[0] in _BARS and slot in (_OPENING, _DELIMITED):
                 space = " "
         line.append((index, space, text, slot))
         before = slot
