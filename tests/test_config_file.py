@@ -279,3 +279,9 @@ def test_any_toml_is_read_or_told(table: dict[str, object]) -> None:
 def test_any_text_is_read_or_told(text: str) -> None:
     with suppress(SettingsError):
         parse_settings(text, FILE)
+
+
+def test_the_ids_of_dialogs_commands_need_no_quotes(tmp_path: Path) -> None:
+    text = '[keys]\nundo = "U"\ncalendar.newest = "N"\n"filters.save" = ["S", "ctrl+s"]\n'
+    settings = parse_settings(text, tmp_path / "config.toml")
+    assert settings.keys == {"undo": "U", "calendar.newest": "N", "filters.save": ("S", "ctrl+s")}

@@ -57,6 +57,7 @@ def parse_settings(text: str, file: Path) -> Settings:
         SettingsError: as `load_settings`.
     """
     table = _parse_toml(text, file)
+    _join_command_ids(table)
     mistakes: dict[KeyPath, str] = {}
     try:
         settings = msgspec.convert(table, Settings)
@@ -69,6 +70,17 @@ def parse_settings(text: str, file: Path) -> Settings:
         told = sorted((_line(lines, path), words) for path, words in mistakes.items())
         raise SettingsError([f"{file}{f', line {line}' if line else ''}: {words}" for line, words in told])
     return settings
+
+
+def _join_command_ids(table: Table) -> None:
+    """Join ids such as `calendar.newest` in [keys], which TOML reads as a table in a table."""
+    keys = table.get("keys")
+    if not isinstance(keys, dict):
+        return
+    for place, inner in list(keys.items()):
+        if isinstance(inner, dict) and not any(isinstance(value, dict) for value in inner.values()):
+            del keys[place]
+            keys |= {f"{place}.{name}": value for name, value in inner.items()}
 
 
 def read_config(file: Path) -> str:

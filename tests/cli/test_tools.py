@@ -35,11 +35,19 @@ def test_latex_is_a_filter(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_keys_are_listed_with_the_users_own(run: Run) -> None:
     commands = json.loads(run("keys", "--format", "json").out)
-    assert {"id", "keys", "title", "help", "group"} == set(commands[0])
+    assert {"id", "keys", "title", "help", "group", "place", "dialogs"} == set(commands[0])
+    assert len({command["id"] for command in commands}) == len(commands)
     file = places().config_file
     file.parent.mkdir(parents=True)
-    file.write_text(f'[keys]\n{commands[0]["id"]} = "ctrl+y"\n', encoding="utf-8")
-    assert "Ctrl-y" in run("keys").out
+    own = f'[keys]\n{commands[0]["id"]} = "ctrl+y"\ncalendar.newest = "N"\nfilters.save = "ctrl+y"\n'
+    file.write_text(own, encoding="utf-8")
+    result = run("keys")
+    assert "Ctrl-y" in result.out
+    calendar = result.out.partition("In the calendar\n")[2].partition("\n\n")[0]
+    assert "  Ctrl-y          A week on " in calendar
+    assert "  N               Newest " in calendar
+    clash = "in the saved filters Ctrl-y is both 'down' and 'filters.save'; it does 'down'."
+    assert result.err.splitlines() == [f"config.toml: {clash}"]
 
 
 def test_the_cache_is_shown_and_cleared(fetched: StandIn, run: Run) -> None:

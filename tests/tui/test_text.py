@@ -28,7 +28,7 @@ from tui_digest.core.services import CommandEnd, Patience
 from tui_digest.errors import ModelError
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.dialogs.command_output import OutputScreen
+from tui_digest.tui.dialogs.command_output import CommandOutputScreen
 from tui_digest.tui.state import ReaderOptions
 
 OFFLINE = ReaderOptions(offline=True)
@@ -192,7 +192,7 @@ async def test_of_a_command_that_papers_are_piped_to(text: str) -> None:
         paste(pilot, f"wc {text}")
         await pilot.pause()
         await show(pilot, "enter")
-        assert isinstance(app.screen, OutputScreen)
+        assert isinstance(app.screen, CommandOutputScreen)
         await show(pilot, "pagedown")
 
 

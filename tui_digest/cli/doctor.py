@@ -93,7 +93,7 @@ def _settings(parts: Parts) -> Iterator[Finding]:
 
         if problem := problem_with(settings.reader.theme):
             yield Finding(subject="theme", well=False, found=problem, mend=f"Edit [reader] in {file}.")
-    for problem in Keymap(own=settings.keys).problems:
+    for problem in Keymap(settings.keys).problems:
         mend = f"Edit [keys] in {file}; `tui-digest keys` lists the commands."
         yield Finding(subject="keys", well=False, found=f"{problem}.", mend=mend)
 

@@ -37,25 +37,21 @@ def _lines(file: str) -> Iterable[str]:
 
 
 def keys(arguments: argparse.Namespace) -> int:
-    """Print the reader's keys, with the user's own."""
-    from tui_digest.tui.keymap.keymap import Keymap, key_label
+    """Print the reader's keys by place, with the user's own."""
+    from tui_digest.tui.keymap.dialogs import DIALOGS
+    from tui_digest.tui.keymap.keymap import Keymap, key_records
 
-    keymap = Keymap(own=load_settings(places().config_file).keys)
+    keymap = Keymap(load_settings(places().config_file).keys)
     if arguments.format == "json":
-        print_json(
-            [
-                {"id": c.id, "keys": keymap.keys_of(c), "title": c.title, "help": c.help, "group": c.group}
-                for c in keymap.commands
-            ]
-        )
+        print_json(key_records(keymap))
         return 0
     group = ""
-    for command in keymap.commands:
-        if command.group != group:
-            print(f"{'' if not group else chr(10)}{command.group}")
-            group = command.group
-        labels = " ".join(key_label(keys) for keys in keymap.keys_of(command))
-        print(f"  {labels:14}  {command.title:20}  {command.help}")
+    for place in (keymap, *map(keymap.at, DIALOGS)):
+        for command in place.commands:
+            if command.group != group:
+                print(f"{'' if not group else chr(10)}{command.group}")
+                group = command.group
+            print(f"  {place.labels_of(command.id):14}  {command.title:24}  {command.help}")
     for problem in keymap.problems:
         warn(f"config.toml: {problem}.")
     return 0

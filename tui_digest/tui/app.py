@@ -21,6 +21,7 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.paper import Digest
 from tui_digest.settings import Settings
 from tui_digest.text.sanitise import sanitise
+from tui_digest.tui.dialogs.modal import KeyedScreen
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.reader import Reader
 from tui_digest.tui.screens.reader import ReaderScreen
@@ -55,7 +56,7 @@ class ReaderApp(App[str]):
         self.settings = settings
         self.options = options
         self.first = first
-        self.keymap = Keymap(own=settings.keys)
+        self.keymap = Keymap(settings.keys)
         self.failure: Exception | None = None
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -118,9 +119,13 @@ class ReaderApp(App[str]):
             reader.notify(sentence, warning=True)
 
     async def on_event(self, event: events.Event) -> None:
-        """Clipboards hold untrusted text too: what is pasted comes in through the one door."""
+        """Sanitise what is pasted, and give each key to the commands of an open dialog first."""
         if isinstance(event, events.Paste):
             event.text = sanitise(event.text)
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            screen = self.screen
+            if isinstance(screen, KeyedScreen) and screen.take_key(event):
+                return
         await super().on_event(event)
 
     def _handle_exception(self, error: Exception) -> None:

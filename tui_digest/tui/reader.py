@@ -32,6 +32,7 @@ from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 Dialog = TypeVar("Dialog")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -259,6 +260,20 @@ class Reader:
     def request_command(self, command_id: str) -> None:
         """Have a command run as if its key had been pressed."""
         self._screen.post_message(CommandRequested(command_id))
+
+    def open_dialog(
+        self, dialog: Screen[Result], then: Callable[[Result | None], object] | None = None
+    ) -> None:
+        """Open a dialog over the reader; `then` is given its result, None when it has none.
+
+        What fails in `then` is told in the footer.
+        """
+
+        def guarded(result: Result | None) -> None:
+            if then is not None:
+                self.run_guarded(lambda: then(result))
+
+        self.app.push_screen(dialog, guarded)
 
     def find_dialog(self, kind: type[Dialog]) -> Dialog | None:
         """Return the open dialog of this class, if there is one."""

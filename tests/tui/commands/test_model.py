@@ -10,13 +10,13 @@ from tui_digest.core.services import Tried
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.chooser import ChooserScreen
-from tui_digest.tui.dialogs.search_chooser import FinderScreen
+from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
 
 WIDE = (100, 34)
 
 
 def rows(app: ReaderApp) -> list[str]:
-    assert isinstance(app.screen, ChooserScreen | FinderScreen)
+    assert isinstance(app.screen, ChooserScreen | SearchChooserScreen)
     return [str(option.prompt) for option in app.screen.options.options]
 
 
@@ -162,6 +162,6 @@ async def test_another_service_gets_neither_the_key_nor_the_address_of_the_one_b
     app = make_app(first=make_digest(3), models=models, settings=settings)
     async with app.run_test(size=WIDE) as pilot:
         await open_model(pilot)
-        await pilot.press("g", "enter")
+        await pilot.press("g", "g", "enter")
         await pilot.pause()
         assert models.settings == [ModelSettings(provider="openai", words=300)]

@@ -12,7 +12,7 @@ from tests.tui.fakes import make_app, reader_of, screen_of, settle
 from tui_digest.core.services import CommandEnd
 from tui_digest.errors import TuiDigestError
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.dialogs.command_output import OutputScreen
+from tui_digest.tui.dialogs.command_output import CommandOutputScreen
 
 WIDE = (120, 36)
 
@@ -46,7 +46,7 @@ def message(app: ReaderApp) -> str:
 
 def output(app: ReaderApp) -> str:
     screen = app.screen
-    assert isinstance(screen, OutputScreen)
+    assert isinstance(screen, CommandOutputScreen)
     return "\n".join(line.content.plain for line in screen.text.lines)
 
 

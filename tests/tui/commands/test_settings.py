@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.tui.fakes import make_app, make_digest, make_paper, reader_of, settle
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.chooser import ChooserScreen
-from tui_digest.tui.dialogs.search_chooser import FinderScreen
+from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
 
 WIDE = (100, 34)
 
@@ -18,7 +18,7 @@ def config_file() -> Path:
 
 
 def rows(app: ReaderApp) -> list[str]:
-    assert isinstance(app.screen, ChooserScreen | FinderScreen)
+    assert isinstance(app.screen, ChooserScreen | SearchChooserScreen)
     return [str(option.prompt) for option in app.screen.options.options]
 
 

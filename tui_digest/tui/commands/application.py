@@ -16,14 +16,14 @@ def palette(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.dialogs.palette import ReaderPalette
 
     # Textual's own action gives it an id, which crashes when the one before is still being closed.
-    reader.app.push_screen(ReaderPalette(palette_providers(reader)))
+    reader.open_dialog(ReaderPalette(reader.keymap, palette_providers(reader)))
 
 
 def help(reader: Reader, count: int | None) -> None:
     """Open the help."""
     from tui_digest.tui.dialogs.help import HelpScreen
 
-    reader.app.push_screen(HelpScreen(reader.keymap, reader.command_context()))
+    reader.open_dialog(HelpScreen(reader.keymap, reader.command_context()))
 
 
 def play_demo(reader: Reader, count: int | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 
 from tui_digest.tui.keymap.definitions import BY_ID, Command
+from tui_digest.tui.keymap.keymap import key_name
 from tui_digest.tui.reader import Reader
 
 
@@ -17,8 +18,7 @@ class Dispatcher:
     def take_key(self, event: events.Key) -> None:
         """Take one key, and run the command that it completes."""
         reader = self._reader
-        key = event.character if event.character and event.character.isprintable() else event.key
-        reader.press = press = reader.keymap.press("space" if key == " " else key)
+        reader.press = press = reader.keymap.press(key_name(event.key, event.character))
         if press.command is not None:
             self.run(press.command, press.count)
 

@@ -47,10 +47,11 @@ def write_as(reader: Reader, count: int | None) -> None:
             reader.notify(sentence)
 
     screen = ExportScreen(
+        reader.keymap,
         reader.state.settings.export,
         choices(reader),
         partial(collection, reader),
         report=reader.services.report,
         demo=reader.state.options.demo,
     )
-    reader.app.push_screen(screen, written)
+    reader.open_dialog(screen, written)

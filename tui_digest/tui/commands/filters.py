@@ -159,22 +159,23 @@ def saved_filters(reader: Reader, count: int | None) -> None:
 
     saved = reader.services.shelf.filters()
     choices = [Choice(plain(f"{name}   {query}"), name) for name, query in saved.items()]
-    keys = {"s": "save the filter in use", "d": "delete"}
     title = "Saved filters" if saved else "No filter is saved yet."
 
     def chosen(answer: Chosen[str] | None) -> None:
         if answer is None:
             return
-        if answer.key == "s":
+        if answer.command_id == "filters.save":
             save_filter(reader, None)
         elif answer.value is not None:
             name = answer.value
-            if answer.key == "d":
-                reader.run_guarded(lambda: _delete(reader, name))
+            if answer.command_id == "filters.delete":
+                _delete(reader, name)
             else:
-                reader.run_guarded(lambda: apply_filter(reader, saved[name]))
+                apply_filter(reader, saved[name])
 
-    reader.app.push_screen(ChooserScreen(title, choices, keys=keys), chosen)
+    offered = ("filters.save", "filters.delete")
+    screen = ChooserScreen(reader.keymap, title, choices, place="filters", offered=offered)
+    reader.open_dialog(screen, chosen)
 
 
 def save_filter(reader: Reader, count: int | None) -> None:

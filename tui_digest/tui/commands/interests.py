@@ -41,9 +41,9 @@ def follow(reader: Reader, count: int | None) -> None:
 
     def chosen(answer: Chosen[str] | None) -> None:
         if answer is not None and (author := answer.value) is not None:
-            reader.run_guarded(lambda: _toggle(reader, InterestKind.AUTHOR, author, Stance.FOLLOW))
+            _toggle(reader, InterestKind.AUTHOR, author, Stance.FOLLOW)
 
-    reader.app.push_screen(ChooserScreen("Follow, or let go of", choices), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, "Follow, or let go of", choices), chosen)
 
 
 def mute(reader: Reader, count: int | None) -> None:
@@ -60,9 +60,9 @@ def mute(reader: Reader, count: int | None) -> None:
             _ask_word(reader)
         else:
             kind, text = answer.value
-            reader.run_guarded(lambda: _toggle(reader, kind, text, Stance.MUTE))
+            _toggle(reader, kind, text, Stance.MUTE)
 
-    reader.app.push_screen(ChooserScreen("Mute, or let go of", choices), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, "Mute, or let go of", choices), chosen)
 
 
 def _to_mute(reader: Reader, paper: Paper | None) -> list[Choice[tuple[InterestKind, str]]]:
@@ -134,21 +134,21 @@ def choose_interests(reader: Reader, back: Callable[[], None]) -> None:
     def chosen(answer: Chosen[Interest] | None) -> None:
         if answer is None:
             back()
-        elif answer.key == "a":
+        elif answer.command_id == "interests.follow":
             _find_author(reader, back)
         else:
             if (interest := answer.value) is not None:
                 reader.run_guarded(lambda: _toggle(reader, interest.kind, interest.text, interest.stance))
             choose_interests(reader, back)
 
-    screen = ChooserScreen(title, choices, keys={"a": "follow an author"})
-    reader.app.push_screen(screen, chosen)
+    screen = ChooserScreen(reader.keymap, title, choices, place="interests", offered=("interests.follow",))
+    reader.open_dialog(screen, chosen)
 
 
 def _find_author(reader: Reader, back: Callable[[], None]) -> None:
     """Follow an author of the papers at hand, found by typing, or any other that is typed."""
     from tui_digest.tui.dialogs.chooser import Choice
-    from tui_digest.tui.dialogs.search_chooser import FinderScreen
+    from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
     from tui_digest.tui.text import name, plain_line
 
     glyphs = reader.state.settings.reader.glyphs
@@ -169,7 +169,8 @@ def _find_author(reader: Reader, back: Callable[[], None]) -> None:
             reader.run_guarded(lambda: _follow(reader, author))
         choose_interests(reader, back)
 
-    reader.app.push_screen(FinderScreen("Follow an author: type a name", choices, typed), chosen)
+    title = "Follow an author: type a name"
+    reader.open_dialog(SearchChooserScreen(reader.keymap, title, choices, typed), chosen)
 
 
 def _follow(reader: Reader, author: str) -> None:

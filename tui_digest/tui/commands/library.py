@@ -87,9 +87,9 @@ def history(reader: Reader, count: int | None) -> None:
     def chosen(answer: Chosen[Action] | None) -> None:
         if answer is not None and answer.value is not None:
             step = answer.value
-            reader.run_guarded(lambda: _show_step(reader, step))
+            _show_step(reader, step)
 
-    reader.app.push_screen(ChooserScreen(title, choices), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, title, choices), chosen)
 
 
 def _step_words(step: Action) -> str:
@@ -122,6 +122,6 @@ def calendar(reader: Reader, count: int | None) -> None:
 
     def chosen(day: date | None) -> None:
         if day is not None:
-            reader.run_guarded(lambda: go_to_day(reader, day))
+            go_to_day(reader, day)
 
-    reader.app.push_screen(CalendarScreen(almanac_of(reader), reader.papers.symbols), chosen)
+    reader.open_dialog(CalendarScreen(reader.keymap, almanac_of(reader), reader.papers.symbols), chosen)

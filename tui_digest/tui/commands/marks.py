@@ -114,4 +114,4 @@ def triage(reader: Reader, count: int | None) -> None:
         reader.state.browsing.reload()
         reader.show_list()
 
-    reader.app.push_screen(TriageScreen(reader, undecided), ended)
+    reader.open_dialog(TriageScreen(reader, undecided), ended)

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from tui_digest.tui.dialogs.chooser import Choice, Chosen
     from tui_digest.tui.reader import Reader
 
-_KEYS = {"m": "another model", "a": "another address"}
-
 _OF_ONE_SERVICE: Final = ("model", "base_url", "key_variable", "key_command", "key_file")
 """Settings that are of one service: another one must not get the key of the one before."""
 
@@ -32,9 +30,9 @@ def choose_model(reader: Reader, back: Callable[[], None]) -> None:
     now = reader.state.settings.model.provider
     problem = models.ready()
     screen = ModelScreen(
+        reader.keymap,
         one_line(f"Model: {models.about()}. {problem}" if models.name() else problem),
         [_choice(provider, provider.name == now) for provider in providers],
-        keys=_KEYS,
         at=names.index(now) if now in names else 0,
         try_out=None if problem else models.try_out,
         report=reader.services.report,
@@ -43,14 +41,14 @@ def choose_model(reader: Reader, back: Callable[[], None]) -> None:
     def chosen(answer: Chosen[Provider] | None) -> None:
         if answer is None or answer.value is None:
             back()
-        elif answer.key == "m":
+        elif answer.command_id == "model.name":
             _choose_name(reader, back, screen.listed)
-        elif answer.key == "a":
+        elif answer.command_id == "model.address":
             _ask_address(reader, back)
         else:
             _turn_to(reader, back, answer.value)
 
-    reader.app.push_screen(screen, chosen)
+    reader.open_dialog(screen, chosen)
 
 
 def _choice(provider: Provider, chosen: bool) -> Choice[Provider]:
@@ -90,7 +88,7 @@ def _change(reader: Reader, changes: dict[str, str]) -> None:
 def _choose_name(reader: Reader, back: Callable[[], None], listed: tuple[str, ...]) -> None:
     """Take a model that the service listed, or one that is typed."""
     from tui_digest.tui.dialogs.chooser import Choice
-    from tui_digest.tui.dialogs.search_chooser import FinderScreen
+    from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
     from tui_digest.tui.text import plain_line
 
     def named(name: str) -> Choice[str]:
@@ -105,7 +103,8 @@ def _choose_name(reader: Reader, back: Callable[[], None], listed: tuple[str, ..
         choose_model(reader, back)
 
     title = "The models that it lists, or another one, typed" if listed else "Type the model's name"
-    reader.app.push_screen(FinderScreen(title, [named(name) for name in listed], typed), chosen)
+    choices = [named(name) for name in listed]
+    reader.open_dialog(SearchChooserScreen(reader.keymap, title, choices, typed), chosen)
 
 
 def _ask_address(reader: Reader, back: Callable[[], None]) -> None:

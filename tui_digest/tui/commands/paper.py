@@ -70,7 +70,7 @@ def links(reader: Reader, count: int | None) -> None:
             open_address(reader, link.address)
 
     if found:
-        reader.app.push_screen(LinksScreen(found), chosen)
+        reader.open_dialog(LinksScreen(reader.keymap, found), chosen)
     else:
         reader.notify("This paper has no link that can be opened.")
 

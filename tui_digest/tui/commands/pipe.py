@@ -60,7 +60,7 @@ def _start(reader: Reader, command: str) -> None:
 
 def _show_output(reader: Reader) -> None:
     """Show the command that runs, and what comes of it."""
-    from tui_digest.tui.dialogs.command_output import OutputScreen
+    from tui_digest.tui.dialogs.command_output import CommandOutputScreen
 
     def closed(stop: bool | None) -> None:
         if stop and reader.is_running(_GROUP):
@@ -69,7 +69,7 @@ def _show_output(reader: Reader) -> None:
         elif reader.is_running(_GROUP):
             reader.notify("The command goes on; how it ends is told here, and | shows it.")
 
-    reader.app.push_screen(OutputScreen(reader.state.pipe.command), closed)
+    reader.open_dialog(CommandOutputScreen(reader.keymap, reader.state.pipe.command), closed)
 
 
 async def _run(reader: Reader, command: str, text: str) -> None:
@@ -83,10 +83,10 @@ async def _run(reader: Reader, command: str, text: str) -> None:
 
 def _show_end(reader: Reader, sentence: str, end: CommandEnd | None) -> None:
     """Show the end of a command in its dialog, else in the footer."""
-    from tui_digest.tui.dialogs.command_output import OutputScreen
+    from tui_digest.tui.dialogs.command_output import CommandOutputScreen
 
     failed = end is None or end.exit_code != 0
-    if (dialog := reader.find_dialog(OutputScreen)) is not None:
+    if (dialog := reader.find_dialog(CommandOutputScreen)) is not None:
         dialog.show_end(sentence, failed=failed, end=end)
     else:
         reader.notify(sentence, warning=failed)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from tui_digest.tui.dialogs.chooser import Choice, Chosen
     from tui_digest.tui.reader import Reader
 
-_KEYS = {"y": "copy the lines", "w": "write them to config.toml"}
-
 
 def settings(reader: Reader, count: int | None) -> None:
     """What is set, row by row; a row leads to what it can be set to."""
@@ -42,14 +40,16 @@ def settings(reader: Reader, count: int | None) -> None:
     def chosen(answer: Chosen[str] | None) -> None:
         if answer is None:
             return
-        if answer.key == "y":
-            reader.run_guarded(lambda: _copy(reader))
-        elif answer.key == "w":
-            reader.run_guarded(lambda: _write(reader))
+        if answer.command_id == "settings.copy":
+            _copy(reader)
+        elif answer.command_id == "settings.write":
+            _write(reader)
         elif answer.value is not None:
             _open(reader, answer.value)
 
-    reader.app.push_screen(ChooserScreen(title, choices, keys=_KEYS if changed else {}), chosen)
+    offered = ("settings.copy", "settings.write") if changed else ()
+    screen = ChooserScreen(reader.keymap, title, choices, place="settings", offered=offered)
+    reader.open_dialog(screen, chosen)
 
 
 def _rows(reader: Reader) -> dict[str, str]:
@@ -98,7 +98,8 @@ def _choose(reader: Reader, name: str, values: Sequence[str], now: str) -> None:
             reader.change_setting(name, answer.value)
         settings(reader, None)
 
-    reader.app.push_screen(ChooserScreen(name, _choices(values), at=values.index(now)), chosen)
+    screen = ChooserScreen(reader.keymap, name, _choices(values), at=values.index(now))
+    reader.open_dialog(screen, chosen)
 
 
 def _choose_theme(reader: Reader) -> None:
@@ -117,43 +118,45 @@ def _choose_theme(reader: Reader) -> None:
             reader.change_setting("reader.theme", answer.value)
         settings(reader, None)
 
-    screen = ChooserScreen("Theme", _choices(names), at=names.index(before), tried=tried)
-    reader.app.push_screen(screen, chosen)
+    screen = ChooserScreen(reader.keymap, "Theme", _choices(names), at=names.index(before), tried=tried)
+    reader.open_dialog(screen, chosen)
 
 
 def _choose_categories(reader: Reader) -> None:
     """Take categories in or out, one after the other, until Esc."""
-    from tui_digest.tui.dialogs.chooser import Choice
-    from tui_digest.tui.dialogs.search_chooser import FinderScreen
-    from tui_digest.tui.text import plain_line
+    from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
 
-    read = reader.state.settings.categories
-    papers = reader.state.digest.papers if reader.state.digest is not None else ()
-    counts = Counter(category for paper in papers for category in paper.categories)
-    names = reader.services.category_names
-    ordered = (*read, *(name for name in names if name not in read))
-    choices = [
-        Choice(
-            plain_line(
-                f"{'[x]' if name in read else '[ ]'} {name} {names.get(name, '')}"
-                f"{f' ({counts[name]} in the mailing shown)' if counts[name] else ''}"
-            ),
-            name,
-        )
-        for name in ordered
-    ]
+    first = reader.state.settings.categories
 
-    def chosen(name: str | None) -> None:
-        if name is None:
-            settings(reader, None)
-            return
+    def toggle(name: str) -> list[Choice[str]]:
+        read = reader.state.settings.categories
         wanted = tuple(each for each in read if each != name) if name in read else (*read, name)
         if wanted:
             reader.change_setting("categories", wanted)
-        _choose_categories(reader)
+        return _category_choices(reader, first)
 
     title = "Categories, for the next start; a setting needs at least one"
-    reader.app.push_screen(FinderScreen(title, choices), chosen)
+    choices = _category_choices(reader, first)
+    screen = SearchChooserScreen(reader.keymap, title, choices, toggle=toggle)
+    reader.open_dialog(screen, lambda _: settings(reader, None))
+
+
+def _category_choices(reader: Reader, first: Sequence[str]) -> list[Choice[str]]:
+    """All categories, some of them first, with what is set and how many papers of each are shown."""
+    from tui_digest.tui.dialogs.chooser import Choice
+    from tui_digest.tui.text import plain_line
+
+    state, names = reader.state, reader.services.category_names
+    papers = state.digest.papers if state.digest is not None else ()
+    counts = Counter(category for paper in papers for category in paper.categories)
+
+    def words(name: str) -> str:
+        box = "[x]" if name in state.settings.categories else "[ ]"
+        here = f" ({counts[name]} in the mailing shown)" if counts[name] else ""
+        return f"{box} {name} {names.get(name, '')}{here}"
+
+    ordered = (*first, *(name for name in names if name not in first))
+    return [Choice(plain_line(words(name)), name) for name in ordered]
 
 
 def _copy(reader: Reader) -> None:

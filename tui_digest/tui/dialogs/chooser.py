@@ -1,25 +1,28 @@
-"""One of several: authors to follow, days, saved filters, steps of the history."""
+"""One of several: authors to follow, saved filters, settings, steps of the history."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from functools import partial
+from typing import Generic, TypeVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_digest.tui.dialogs.modal import Overlay
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line
+from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.text import plain
 from tui_digest.tui.theme.stylesheets import sheet
 
 Value = TypeVar("Value")
+
+CHOOSE = "chooser.choose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,78 +35,107 @@ class Choice(Generic[Value]):
 
 @dataclass(frozen=True, slots=True)
 class Chosen(Generic[Value]):
-    """What was chosen (None: there is nothing to choose from), and by which key."""
+    """What was chosen (None: there is nothing to choose from), and the command that ended the dialog."""
 
     value: Value | None
-    key: str = "enter"
+    command_id: str = CHOOSE
 
 
-class ChooserScreen(Overlay[Chosen[Value]], Generic[Value]):
+def move_in(options: OptionList) -> dict[str, DialogCommand]:
+    """The commands that move the cursor of a list of options."""
+
+    def moving(action: Callable[[], None]) -> DialogCommand:
+        def move(count: int) -> None:
+            for _ in range(min(count, options.option_count)):
+                action()
+
+        return move
+
+    return {
+        "down": moving(options.action_cursor_down),
+        "up": moving(options.action_cursor_up),
+        "half_page_down": moving(options.action_page_down),
+        "half_page_up": moving(options.action_page_up),
+        "page_down": moving(options.action_page_down),
+        "page_up": moving(options.action_page_up),
+        "first": lambda count: options.action_first(),
+        "last": lambda count: options.action_last(),
+    }
+
+
+class ChooserScreen(ModalDialog[Chosen[Value]], Generic[Value]):
     """A list over the reader; it returns what was chosen, None when nothing was.
 
     Args:
+        keymap: the reader's.
         title: what is chosen.
         choices: in their order.
-        keys: further keys that end it, and in a word what they do with the choice.
+        place: the name of the list in the keymap, if it has commands of its own.
+        offered: which of those can be run now; they end the dialog.
         at: the place of the choice that the cursor stands on first.
         tried: told the choice that the cursor comes to stand on.
     """
 
+    PLACE = "chooser"
     CSS_PATH = sheet("chooser")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", "Close", show=False),
-        Binding("j", "move('down')", "Down", show=False),
-        Binding("k", "move('up')", "Up", show=False),
-        Binding("ctrl+d", "move('page_down')", "A page down", show=False),
-        Binding("ctrl+u", "move('page_up')", "A page up", show=False),
-        Binding("g", "move('first')", "First", show=False),
-        Binding("G", "move('last')", "Last", show=False),
-    ]
-
-    HINTS: ClassVar[Mapping[str, str]] = {}
-    """Keys that do something without ending it, and in a word what."""
 
     options = query_one("#choices", OptionList)
 
     def __init__(
         self,
+        keymap: Keymap,
         title: str,
         choices: Sequence[Choice[Value]],
         *,
-        keys: Mapping[str, str] | None = None,
+        place: str = "",
+        offered: Sequence[str] = (),
         at: int = 0,
         tried: Callable[[Value], None] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(keymap, place)
         self._title = title
         self._choices = tuple(choices)
-        self._keys = dict(keys or {})
+        self._offered = tuple(offered)
         self._at = at
         self._tried = tried
+
+    def functions(self) -> Mapping[str, DialogCommand]:
+        """What the commands of the list do."""
+        select = self.options.action_select
+        return {
+            **{command_id: partial(self._end, command_id) for command_id in self._offered},
+            **move_in(self.options),
+            CHOOSE: lambda count: select(),
+            "chooser.toggle": lambda count: select(),
+            "back": self.cancel,
+            "leave": self.cancel,
+        }
+
+    def _end(self, command_id: str, count: int) -> None:
+        place = self.options.highlighted
+        value = self._choices[place].value if place is not None and self._choices else None
+        self.close(Chosen(value, command_id))
+
+    def hints(self) -> list[tuple[str, str]]:
+        """The keys that are offered below the choices, and what they do."""
+        titles = {command.id: command.footer for command in self.keymap.commands}
+        own = [(self.keymap.label_of(command_id), titles[command_id]) for command_id in self._offered]
+        choose, close = self.keymap.label_of(CHOOSE), self.keymap.label_of("back")
+        return [(choose, "choose"), *own, (close, "close")]
 
     def compose(self) -> ComposeResult:
         """Title, choices, and what the keys do."""
         with Vertical(id="chooser"):
             yield Static(plain(self._title), id="chooser-title")
             yield OptionList(*(Option(choice.content) for choice in self._choices), id="choices")
-            offered = {"Enter": "choose", **self.HINTS, **self._keys, "Esc": "close"}
-            hints = [Content.assemble((key, "bold"), f" {words}") for key, words in offered.items()]
-            yield Static(Content("   ").join(hints), id="chooser-keys")
+            yield Static(hint_line(self.hints()), id="chooser-keys")
 
     def on_mount(self) -> None:
         """The cursor on its first place."""
         if self._choices:
             self.options.highlighted = self._at
 
-    def on_key(self, event: events.Key) -> None:
-        """The further keys."""
-        if event.character in self._keys:
-            event.stop()
-            place = self.options.highlighted
-            value = self._choices[place].value if place is not None and self._choices else None
-            self.close(Chosen(value, event.character or ""))
-
-    def retitle(self, title: str) -> None:
+    def set_title(self, title: str) -> None:
         """Say something else above the choices."""
         self.query_one("#chooser-title", Static).update(Content(title))
 
@@ -115,7 +147,3 @@ class ChooserScreen(Overlay[Chosen[Value]], Generic[Value]):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self.close(Chosen(self._choices[event.option_index].value))
-
-    def action_move(self, where: str) -> None:
-        """Move the cursor."""
-        getattr(self.options, f"action_{'cursor_' if where in ('down', 'up') else ''}{where}")()

@@ -2,47 +2,53 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
 from tui_digest.core.services import CommandEnd
-from tui_digest.tui.dialogs.modal import Overlay
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scrolling
+from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.text import plain
 from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
-_RUNNING_KEYS = {"x": "stop it", "Esc": "leave it running"}
-_ENDED_KEYS = {"j k": "scroll", "Esc": "close"}
 
-
-class OutputScreen(Overlay[bool]):
+class CommandOutputScreen(ModalDialog[bool]):
     """The command, how it ended, its first lines. It returns whether the command is to be stopped."""
 
+    PLACE = "output"
     CSS_PATH = sheet("exporting")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter", "leave(False)", "Close", show=False),
-        Binding("x,ctrl+c", "leave(True)", "Stop", show=False),
-        Binding("down,j", "scroll(1)", "Down", show=False),
-        Binding("up,k", "scroll(-1)", "Up", show=False),
-        Binding("pagedown,ctrl+d", "scroll(10)", "Page down", show=False),
-        Binding("pageup,ctrl+u", "scroll(-10)", "Page up", show=False),
-    ]
-
     keys = query_one("#output-keys", Static)
     text = query_one("#output-text", PaperPane)
 
-    def __init__(self, command: str) -> None:
-        super().__init__()
+    def __init__(self, keymap: Keymap, command: str) -> None:
+        super().__init__(keymap)
         self._command = command
         self._blocks: tuple[Block, ...] = (Block(Content("The command is running."), "muted"),)
-        self._offered = _RUNNING_KEYS
+        self._ended = False
+
+    def functions(self) -> Mapping[str, DialogCommand]:
+        """What the commands of the dialog do."""
+        return {
+            **scrolling(self.text),
+            "output.close": lambda count: self.close(False),
+            "output.stop": lambda count: self.close(True),
+            "back": lambda count: self.close(False),
+            "leave": lambda count: self.close(False),
+        }
+
+    def _hints(self) -> list[tuple[str, str]]:
+        label = self.keymap.label_of
+        if self._ended:
+            moves = " ".join(filter(None, (label("down"), label("up"))))
+            return [(moves, "scroll"), (label("back"), "close")]
+        return [(label("output.stop"), "stop it"), (label("back"), "leave it running")]
 
     def compose(self) -> ComposeResult:
         """The command, its output, what the keys do."""
@@ -59,8 +65,7 @@ class OutputScreen(Overlay[bool]):
 
     def _show(self) -> None:
         self.text.show(self._blocks)
-        keys = [Content.assemble((key, "bold"), f" {words}") for key, words in self._offered.items()]
-        self.keys.update(Content("   ").join(keys))
+        self.keys.update(hint_line(self._hints()))
 
     def show_end(self, sentence: str, *, failed: bool, end: CommandEnd | None) -> None:
         """Show how the command ended (None: it could not be run), and what it said."""
@@ -70,17 +75,9 @@ class OutputScreen(Overlay[bool]):
             blocks += _said("Output", end.output, end.output_cut)
             if not (end.errors or end.output):
                 blocks.append(Block(Content("It said nothing."), "muted", gap=1))
-        self._blocks, self._offered = tuple(blocks), _ENDED_KEYS
+        self._blocks, self._ended = tuple(blocks), True
         if self.is_mounted:
             self._show()
-
-    def action_leave(self, stop: bool) -> None:
-        """Close."""
-        self.close(stop)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the output."""
-        self.text.scroll_by(lines)
 
 
 def _said(heading: str, text: str, cut: bool) -> list[Block]:

@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
@@ -26,7 +24,9 @@ from tui_digest.export.files import Written
 from tui_digest.export.save import save_in_place
 from tui_digest.render.labels import count_words
 from tui_digest.settings import ExportSettings, shown_path
-from tui_digest.tui.dialogs.modal import Overlay
+from tui_digest.tui.dialogs.chooser import move_in
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scrolling
+from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.tasks.threads import run_to_end
 from tui_digest.tui.text import plain
@@ -36,16 +36,16 @@ from tui_digest.tui.widgets.paper_pane import PaperPane
 _PREVIEWED = 3
 _LINES_PREVIEWED = 400
 _PARTS = {"abstract": "Abstract", "explanation": "Explanation, receipt", "notes": "Notes", "marks": "Marks"}
-_KEYS = {"Enter": "write", "Tab": "next", "↑ ↓": "choose", "space": "in/out", "Esc": "leave"}
 
 Collect = Callable[[Sequence[Entry], str], Collection]
 """Makes of papers and a format what the export is made from."""
 
 
-class ExportScreen(Overlay[str]):
+class ExportScreen(ModalDialog[str]):
     """It returns what was written where, in a sentence; None when nothing was.
 
     Args:
+        keymap: the reader's.
         settings: what stands in the dialog first.
         papers: the papers that can be meant, by what to call them; at least one.
         collect: makes the collection to write.
@@ -53,17 +53,10 @@ class ExportScreen(Overlay[str]):
         demo: whether this is the demo, whose own folder goes when it ends.
     """
 
+    PLACE = "export"
     CSS_PATH = sheet("exporting")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "write", "Write", show=False, priority=True),
-        Binding("space", "toggle_part", "On or off", show=False),
-        Binding("escape", "close", "Leave", show=False, priority=True),
-        Binding("ctrl+d,pagedown", "scroll(8)", "Scroll the file", show=False, priority=True),
-        Binding("ctrl+u,pageup", "scroll(-8)", "Scroll the file up", show=False, priority=True),
-    ]
-
     formats = query_one("#export-format", OptionList)
     whose = query_one("#export-papers", OptionList)
     parts = query_one("#export-parts", OptionList)
@@ -73,6 +66,7 @@ class ExportScreen(Overlay[str]):
 
     def __init__(
         self,
+        keymap: Keymap,
         settings: ExportSettings,
         papers: Mapping[str, Sequence[Entry]],
         collect: Collect,
@@ -80,13 +74,42 @@ class ExportScreen(Overlay[str]):
         report: Report,
         demo: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(keymap)
         self._report = report
         self._demo = demo
         self._settings = settings
         self._papers = papers
         self._collect = collect
         self._parts = {name: bool(getattr(settings, name)) for name in _PARTS}
+
+    def functions(self) -> Mapping[str, DialogCommand]:
+        """What the commands of the dialog do: moving in the list that has the focus, scrolling the file."""
+        scrolls = scrolling(self.preview)
+        moves = move_in(self.focused) if isinstance(self.focused, OptionList) else {}
+        return {
+            "down": moves.get("down", self._ignore),
+            "up": moves.get("up", self._ignore),
+            **{name: scrolls[name] for name in ("half_page_down", "half_page_up", "page_down", "page_up")},
+            "other_pane": lambda count: self.focus_next(),
+            "export.write": lambda count: self._start_writing(),
+            "export.toggle": lambda count: self._toggle_part(),
+            "back": self.cancel,
+            "leave": self.cancel,
+        }
+
+    def _ignore(self, count: int) -> None:
+        """Do nothing: there is no list to move in."""
+
+    def _hints(self) -> list[tuple[str, str]]:
+        label = self.keymap.label_of
+        moves = (self.keymap.label_of(name, while_typing=True) for name in ("up", "down"))
+        return [
+            (label("export.write"), "write"),
+            (label("other_pane"), "next"),
+            (" ".join(filter(None, moves)), "choose"),
+            (label("export.toggle"), "in/out"),
+            (label("back"), "leave"),
+        ]
 
     def compose(self) -> ComposeResult:
         """What can be chosen at the left, the file at the right, the place and the keys below."""
@@ -107,8 +130,7 @@ class ExportScreen(Overlay[str]):
                 yield Static(Content("Place "), classes="label")
                 yield Input(self._settings.folder, id="export-place", compact=True, select_on_focus=False)
             yield Static(id="export-problem")
-            keys = [Content.assemble((key, "bold"), f" {words}") for key, words in _KEYS.items()]
-            yield Static(Content("   ").join(keys), id="export-keys")
+            yield Static(hint_line(self._hints()), id="export-keys")
 
     def on_mount(self) -> None:
         """What the settings say is chosen first; that shows the file."""
@@ -138,7 +160,7 @@ class ExportScreen(Overlay[str]):
         return Content(f"[{'x' if self._parts[name] else ' '}] {_PARTS[name]}")
 
     @on(OptionList.OptionSelected, "#export-parts")
-    def action_toggle_part(self) -> None:
+    def _toggle_part(self) -> None:
         """Put the part under the cursor in, or leave it out."""
         place = self.parts.highlighted
         if place is not None and self.parts.has_focus:
@@ -165,11 +187,7 @@ class ExportScreen(Overlay[str]):
         self.problem.update(plain(problem))
         self.problem.display = bool(problem)
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the file."""
-        self.preview.scroll_by(lines)
-
-    def action_write(self) -> None:
+    def _start_writing(self) -> None:
         """Write, and leave when that went well."""
         if not self.place.value.strip():
             self._tell("Name a folder or a file to write to.")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
-from tui_digest.tui.dialogs.modal import Overlay
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scrolling
 from tui_digest.tui.keymap.definitions import Command, CommandContext
-from tui_digest.tui.keymap.keymap import Keymap, key_label
+from tui_digest.tui.keymap.dialogs import DIALOGS
+from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
@@ -22,30 +22,34 @@ from tui_digest.tui.widgets.paper_pane import PaperPane
 _KEYS_WIDTH = 14
 
 
-class HelpScreen(Overlay[None]):
+class HelpScreen(ModalDialog[None]):
     """The commands by group, narrowed by what one types."""
 
+    PLACE = "help"
     CSS_PATH = sheet("help")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", show=False),
-        Binding("down", "scroll(3)", "Down", show=False, priority=True),
-        Binding("up", "scroll(-3)", "Up", show=False, priority=True),
-        Binding("pagedown", "scroll(12)", "Page down", show=False, priority=True),
-        Binding("pageup", "scroll(-12)", "Page up", show=False, priority=True),
-    ]
-
     wanted = query_one("#help-search", Input)
     text = query_one("#help-text", PaperPane)
 
     def __init__(self, keymap: Keymap, context: CommandContext) -> None:
-        super().__init__()
-        self._keymap = keymap
+        super().__init__(keymap)
+        self._reader_keymap = keymap
         self._now = context
+
+    def functions(self) -> Mapping[str, DialogCommand]:
+        """What the commands of the help do."""
+        scrolls = scrolling(self.text, lines=3)
+        return {
+            **{name: scrolls[name] for name in ("down", "up", "page_down", "page_up")},
+            "help.close": self.cancel,
+            "back": self.cancel,
+        }
 
     def compose(self) -> ComposeResult:
         """A line to search in, and the commands."""
         with Vertical(id="help"):
-            yield Input(placeholder="Type to search; Esc closes", id="help-search")
+            yield Input(
+                placeholder=f"Type to search; {self.keymap.label_of('back')} closes", id="help-search"
+            )
             pane = PaperPane(id="help-text")
             pane.can_focus = False
             yield pane
@@ -53,35 +57,28 @@ class HelpScreen(Overlay[None]):
     def on_mount(self) -> None:
         """Show every command."""
         self.wanted.cursor_blink = False
-        self.text.show(help_blocks(self._keymap, self._now, ""))
+        self.text.show(help_blocks(self._reader_keymap, self._now, ""))
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
-        self.text.show(help_blocks(self._keymap, self._now, event.value))
-
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        self.close()
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the help."""
-        self.text.scroll_by(lines)
+        self.text.show(help_blocks(self._reader_keymap, self._now, event.value))
 
 
 def help_blocks(keymap: Keymap, context: CommandContext, wanted: str) -> tuple[Block, ...]:
-    """The help as a page: the commands that the wanted words occur in, under their groups."""
+    """The help as a page: the commands with the wanted words, the list's, then the dialogs'."""
     words = wanted.casefold().split()
     blocks: list[Block] = []
     group = ""
-    for command in keymap.commands:
-        keys = " ".join(key_label(keys) for keys in keymap.keys_of(command)) or "no key"
-        described = f"{keys} {command.title} {command.help} {command.group}".casefold()
-        if not all(word in described for word in words):
-            continue
-        if command.group != group:
-            group = command.group
-            blocks.append(Block(Content(group), "heading", gap=1))
-        blocks.append(_entry(command, keys, context))
+    for place in (keymap, *map(keymap.at, DIALOGS)):
+        for command in place.commands:
+            keys = place.labels_of(command.id) or "no key"
+            described = f"{keys} {command.title} {command.help} {command.group}".casefold()
+            if not all(word in described for word in words):
+                continue
+            if command.group != group:
+                group = command.group
+                blocks.append(Block(Content(group), "heading", gap=1))
+            blocks.append(_entry(command, keys, context))
     if not blocks:
         blocks.append(Block(Content("No command has these words."), "muted"))
     return tuple(blocks)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from string import ascii_lowercase, ascii_uppercase
-from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from tui_digest.core.links import Link
-from tui_digest.tui.dialogs.modal import Overlay
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog
+from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.text import plain
 from tui_digest.tui.theme.stylesheets import sheet
 
@@ -22,16 +21,25 @@ _LETTERS = ascii_lowercase + ascii_uppercase
 _WHERE_WIDTH = 13
 
 
-class LinksScreen(Overlay[Link]):
+class LinksScreen(ModalDialog[Link]):
     """Links under the page; it returns the one whose letter was typed. The mouse opens nothing."""
 
+    PLACE = "links"
     CSS_PATH = sheet("exporting")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False)]
 
-    def __init__(self, links: Sequence[Link]) -> None:
-        super().__init__()
+    def __init__(self, keymap: Keymap, links: Sequence[Link]) -> None:
+        super().__init__(keymap)
         self._links = dict(zip(_LETTERS, links, strict=False))
         self._left_over = len(links) - len(self._links)
+
+    @property
+    def typing(self) -> bool:
+        """Letters open links, so they are no commands."""
+        return True
+
+    def functions(self) -> Mapping[str, DialogCommand]:
+        """What the commands of the dialog do."""
+        return {"back": self.cancel}
 
     def compose(self) -> ComposeResult:
         """What the letters mean."""
@@ -39,7 +47,9 @@ class LinksScreen(Overlay[Link]):
         if self._left_over > 0:
             lines.append(Content(f"and {self._left_over} more, for which there is no letter"))
         with Vertical(id="links"):
-            yield Static(Content("Open a link by its letter; Esc leaves"), id="links-title")
+            yield Static(
+                Content(f"Open a link by its letter; {self.keymap.label_of('back')} leaves"), id="links-title"
+            )
             with VerticalScroll(id="links-text"):
                 yield Static(Content("\n").join(lines))
 

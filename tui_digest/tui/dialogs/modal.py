@@ -1,22 +1,127 @@
-"""What lies over the reader and closes again."""
+"""What all dialogs have in common: their keys come from the keymap, and they close once."""
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import ClassVar, Generic, TypeVar
 
-from textual.screen import ModalScreen
+from textual import events
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from tui_digest.tui.keymap.keymap import Keymap, key_name
+from tui_digest.tui.widgets.footer import KeyHint
+from tui_digest.tui.widgets.paper_pane import PaperPane
 
 Result = TypeVar("Result")
 
+DialogCommand = Callable[[int], object]
+"""Takes the number that was typed before the key; 1 without one."""
 
-class Overlay(ModalScreen[Result], Generic[Result]):
-    """A screen over the reader. Keys that were typed ahead may ask it to close more than once."""
+
+class KeyedScreen(Screen[Result], Generic[Result]):
+    """A screen whose keys come from the keymap. The application gives it each key before its widgets.
+
+    Attributes:
+        keymap: the commands of the dialog by their keys.
+    """
+
+    PLACE: ClassVar[str]
+    """The name of the dialog in the keymap."""
+
+    keymap: Keymap
+
+    _ready = False
+    _held: tuple[events.Key, ...] = ()
+    _delivered: events.Key | None = None
+
+    def on_mount(self) -> None:
+        """Take the keys that were typed ahead once the dialog has its widgets and the focus."""
+        self.call_later(self._deliver_held)
+
+    async def _deliver_held(self) -> None:
+        while self._held:
+            self._delivered, self._held = self._held[0], self._held[1:]
+            await self.app.on_event(self._delivered)
+        self._ready = True
+
+    def functions(self) -> Mapping[str, DialogCommand]:
+        """What each command of the dialog does, by its id; one that cannot be run now is left out."""
+        raise NotImplementedError
+
+    @property
+    def is_on_top(self) -> bool:
+        """Whether no other screen is over this one. Textual's `is_current` is true below a dialog, too."""
+        return self.app.screen is self
+
+    @property
+    def typing(self) -> bool:
+        """Whether text is typed now: then keys that print something are no commands."""
+        return isinstance(self.focused, Input)
+
+    def take_key(self, event: events.Key) -> bool:
+        """Run the command of a key, or hold it until the dialog is there.
+
+        Returns:
+            False when the key is left to the widget that has the focus.
+        """
+        if not self._ready and event is not self._delivered:
+            self._held = (*self._held, event)
+            return True
+        if self.typing and event.is_printable:
+            self.keymap.clear()
+            return False
+        press = self.keymap.press(key_name(event.key, event.character))
+        if press.command is not None:
+            self.run_command(press.command.id, press.count or 1)
+        return press.command is not None or bool(press.pending)
+
+    def run_command(self, command_id: str, count: int = 1) -> None:
+        """Run a command of the dialog, unless the dialog was closed meanwhile."""
+        if self.is_on_top and (function := self.functions().get(command_id)) is not None:
+            function(count)
+
+    def hint(self, words: str, *command_ids: str, lasting: bool = False) -> KeyHint:
+        """The first keys of commands, and in a word what they do, for the footer."""
+        labels = ((self.keymap.label_of(command_id), command_id) for command_id in command_ids)
+        return KeyHint(tuple(label for label in labels if label[0]), words, lasting=lasting)
+
+
+class ModalDialog(KeyedScreen[Result], ModalScreen[Result], Generic[Result]):
+    """A dialog over the reader. Keys that were typed ahead may ask it to close more than once."""
+
+    def __init__(self, keymap: Keymap, place: str = "") -> None:
+        super().__init__()
+        self.keymap = keymap.at(place or self.PLACE)
 
     def close(self, result: Result | None = None) -> None:
         """Close it with a result, unless it is closed already."""
-        if self.is_current:
+        if self.is_on_top:
             self.dismiss(result)
 
-    def action_close(self) -> None:
+    def cancel(self, count: int = 1) -> None:
         """Close it without a result."""
         self.close()
+
+
+def hint_line(hints: Iterable[tuple[str, str]]) -> Content:
+    """Keys, and in a word what they do, on one line; what has no key is left out."""
+    shown = [Content.assemble((key, "bold"), f" {words}") for key, words in hints if key]
+    return Content("   ").join(shown)
+
+
+def scrolling(pane: PaperPane, lines: int = 1) -> dict[str, DialogCommand]:
+    """The commands that scroll a page, `lines` at a time, or by a page or half of it."""
+
+    def by(share: float) -> DialogCommand:
+        return lambda count: pane.scroll_by(round(share * count * pane.size.height))
+
+    return {
+        "down": lambda count: pane.scroll_by(lines * count),
+        "up": lambda count: pane.scroll_by(-lines * count),
+        "half_page_down": by(0.5),
+        "half_page_up": by(-0.5),
+        "page_down": by(1),
+        "page_up": by(-1),
+    }

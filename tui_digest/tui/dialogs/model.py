@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
 
 from tui_digest.core.services import Provider, Report, Tried
 from tui_digest.errors import TuiDigestError
 from tui_digest.text.sanitise import one_line
 from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
+from tui_digest.tui.dialogs.modal import DialogCommand
+from tui_digest.tui.keymap.keymap import Keymap
 
 TryOut = Callable[[], Awaitable[Tried]]
 
@@ -22,9 +21,9 @@ class ModelScreen(ChooserScreen[Provider]):
     """A chooser of services in which the model that is set up can be tried.
 
     Args:
+        keymap: the reader's.
         set_up: what is set up, in a sentence.
         choices: the services.
-        keys: further keys that end it, and in a word what they do.
         at: the place of the service that is set up.
         try_out: tries what is set up; None when nothing is, or not wholly.
         report: writes down what should never happen, and tells it in a sentence.
@@ -33,26 +32,34 @@ class ModelScreen(ChooserScreen[Provider]):
         listed: the models that the service listed when it was tried.
     """
 
-    HINTS: ClassVar[Mapping[str, str]] = {"t": "try what is set up"}
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("t", "try_out", "Try", show=False)]
+    PLACE = "model"
 
     def __init__(
         self,
+        keymap: Keymap,
         set_up: str,
         choices: Sequence[Choice[Provider]],
         *,
-        keys: Mapping[str, str],
         at: int,
         try_out: TryOut | None,
         report: Report,
     ) -> None:
-        super().__init__(set_up, choices, keys=keys, at=at)
+        super().__init__(keymap, set_up, choices, offered=("model.name", "model.address"), at=at)
         self._set_up = set_up
         self._try_out = try_out
         self._report = report
         self.listed: tuple[str, ...] = ()
 
-    def action_try_out(self) -> None:
+    def functions(self) -> Mapping[str, DialogCommand]:
+        """What the commands of the list do."""
+        return {**super().functions(), "model.try": lambda count: self._try()}
+
+    def hints(self) -> list[tuple[str, str]]:
+        """The keys that are offered below the choices, and what they do."""
+        choose, *others = super().hints()
+        return [choose, (self.keymap.label_of("model.try"), "try what is set up"), *others]
+
+    def _try(self) -> None:
         """Try what is set up, beside the keys; leaving stops it."""
         if self._try_out is None:
             self._tell(_NOTHING)
@@ -71,4 +78,4 @@ class ModelScreen(ChooserScreen[Provider]):
         self._tell(sentence)
 
     def _tell(self, sentence: str) -> None:
-        self.retitle(f"{self._set_up}\n{one_line(sentence)}")
+        self.set_title(f"{self._set_up}\n{one_line(sentence)}")

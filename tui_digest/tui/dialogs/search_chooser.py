@@ -2,76 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_digest.tui.dialogs.chooser import Choice
-from tui_digest.tui.dialogs.modal import Overlay
+from tui_digest.tui.dialogs.chooser import CHOOSE, Choice, move_in
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog
+from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.theme.stylesheets import sheet
 
 Value = TypeVar("Value")
 
 
-class FinderScreen(Overlay[Value], Generic[Value]):
-    """A list over the reader that what one types narrows; it returns what was chosen, or None.
+class SearchChooserScreen(ModalDialog[Value], Generic[Value]):
+    """A list over the reader that a line of text narrows; it returns what was chosen, or None.
 
     Args:
+        keymap: the reader's.
         title: what is chosen.
         choices: in their order; those that have all the words typed are shown.
         typed: makes a choice, shown after the others, of the words themselves; None: they are none.
+        toggle: takes a choice in or out and gives all choices as they are then; the dialog stays open.
     """
 
-    CSS_PATH = sheet("finder")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", show=False, priority=True),
-        Binding("down", "move('cursor_down')", "Down", show=False, priority=True),
-        Binding("up", "move('cursor_up')", "Up", show=False, priority=True),
-        Binding("pagedown", "move('page_down')", "A page down", show=False, priority=True),
-        Binding("pageup", "move('page_up')", "A page up", show=False, priority=True),
-    ]
+    PLACE = "search_chooser"
+    CSS_PATH = sheet("search_chooser")
 
-    options = query_one("#finder-choices", OptionList)
+    line = query_one("#search-chooser-line", Input)
+    options = query_one("#search-chooser-choices", OptionList)
 
     def __init__(
         self,
+        keymap: Keymap,
         title: str,
         choices: Sequence[Choice[Value]],
         typed: Callable[[str], Choice[Value]] | None = None,
+        *,
+        toggle: Callable[[Value], Sequence[Choice[Value]]] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(keymap)
         self._title = title
         self._choices = tuple(choices)
         self._typed = typed
+        self._toggle = toggle
         self._shown: tuple[Choice[Value], ...] = ()
+
+    def functions(self) -> Mapping[str, DialogCommand]:
+        """What the commands of the list do. Moving in it gives it the focus."""
+
+        def in_list(act: DialogCommand) -> DialogCommand:
+            def focus_and_act(count: int) -> None:
+                self.options.focus()
+                act(count)
+
+            return focus_and_act
+
+        moves = {name: in_list(act) for name, act in move_in(self.options).items()}
+        del moves["first"], moves["last"]  # their keys move in the line
+        return {
+            **moves,
+            "search": lambda count: self.line.focus(),
+            "other_pane": lambda count: (self.options if self.line.has_focus else self.line).focus(),
+            CHOOSE: lambda count: self._choose(),
+            "chooser.toggle": lambda count: self._choose(),
+            "back": self.cancel,
+            "leave": self.cancel,
+        }
 
     def compose(self) -> ComposeResult:
         """Title, a line to type in, choices."""
-        with Vertical(id="finder"):
-            yield Static(Content(self._title), id="finder-title")
-            yield Input(placeholder="Type to narrow the list; Enter chooses, Esc closes", id="finder-words")
-            choices = OptionList(id="finder-choices")
-            choices.can_focus = False
-            yield choices
+        choose, close = self.keymap.label_of(CHOOSE), self.keymap.label_of("back")
+        keys = f"{choose} {'takes in or out' if self._toggle else 'chooses'}, {close} closes"
+        with Vertical(id="search-chooser"):
+            yield Static(Content(self._title), id="search-chooser-title")
+            yield Input(placeholder=f"Type to narrow the list; {keys}", id="search-chooser-line")
+            yield OptionList(id="search-chooser-choices")
 
     def on_mount(self) -> None:
         """Show all."""
-        self.query_one("#finder-words", Input).cursor_blink = False
-        self._show("")
+        self.line.cursor_blink = False
+        self._show()
 
     @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
-        self._show(event.value)
+    def _narrow(self) -> None:
+        self._show()
 
-    def _show(self, words: str) -> None:
+    def _show(self, at: int = 0) -> None:
+        """Show the choices that have the words, the cursor on the one at this place."""
+        words = self.line.value
         wanted = words.casefold().split()
         self._shown = tuple(
             choice
@@ -81,18 +106,19 @@ class FinderScreen(Overlay[Value], Generic[Value]):
         if self._typed is not None and words.strip():
             self._shown = (*self._shown, self._typed(words.strip()))
         self.options.set_options([Option(choice.content) for choice in self._shown])
-        self.options.highlighted = 0 if self._shown else None
+        self.options.highlighted = min(at, len(self._shown) - 1) if self._shown else None
 
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
+    def _choose(self) -> None:
         place = self.options.highlighted
-        if place is not None:
-            self.close(self._shown[place].value)
+        if place is None:
+            return
+        value = self._shown[place].value
+        if self._toggle is None:
+            self.close(value)
+        else:
+            self._choices = tuple(self._toggle(value))
+            self._show(place)
 
     @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.close(self._shown[event.option_index].value)
-
-    def action_move(self, how: str) -> None:
-        """Move the cursor."""
-        getattr(self.options, f"action_{how}")()
+    def _selected(self) -> None:
+        self._choose()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -14,14 +14,12 @@ from textual.getters import query_one
 from tui_digest.core.triage import Deck
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
-from tui_digest.tui.dialogs.modal import Overlay
-from tui_digest.tui.keymap.definitions import BY_ID
-from tui_digest.tui.keymap.keymap import key_label
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scrolling
 from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.page.builder import page
 from tui_digest.tui.text import plain_line
 from tui_digest.tui.theme.stylesheets import sheet
-from tui_digest.tui.widgets.footer import KeyFooter, KeyHint
+from tui_digest.tui.widgets.footer import KeyFooter
 from tui_digest.tui.widgets.header import HeaderLine
 from tui_digest.tui.widgets.header_text import HeaderPart
 from tui_digest.tui.widgets.paper_pane import PaperPane
@@ -29,18 +27,8 @@ from tui_digest.tui.widgets.paper_pane import PaperPane
 if TYPE_CHECKING:
     from tui_digest.tui.reader import Reader
 
-_OFFERED = (
-    ("to_read", "to read"),
-    ("done", "done"),
-    ("dismiss", "dismiss"),
-    ("select", "skip"),
-    ("undo", "undo"),
-    ("back", "end"),
-)
-"""The commands whose keys are taken here, and what they are called here."""
 
-
-class TriageScreen(Overlay[None]):
+class TriageScreen(ModalDialog[None]):
     """The papers without a mark, one card after the other. It takes the reader's keys, remapped or not.
 
     Args:
@@ -48,37 +36,33 @@ class TriageScreen(Overlay[None]):
         entries: the papers to decide on.
     """
 
+    PLACE = "triage"
     CSS_PATH = sheet("triage")
     header = query_one("#triage-header", HeaderLine)
     pane = query_one("#triage-paper", PaperPane)
     key_bar = query_one("#triage-keys", KeyFooter)
 
     def __init__(self, reader: Reader, entries: tuple[Entry, ...]) -> None:
-        super().__init__()
+        super().__init__(reader.keymap)
         self._reader = reader
         self._entries = {entry.paper.id: entry for entry in entries}
         self._deck = Deck(tuple(self._entries))
-        self._acts: dict[str, Callable[[], None]] = {
-            "to_read": lambda: self._decide(Mark.TO_READ),
-            "done": lambda: self._decide(Mark.DONE),
-            "dismiss": lambda: self._decide(Mark.DISMISSED),
-            "select": self._skip,
-            "undo": self._undo,
-            "down": lambda: self.pane.scroll_by(1),
-            "up": lambda: self.pane.scroll_by(-1),
-            "scroll_down": lambda: self.pane.scroll_by(3),
-            "scroll_up": lambda: self.pane.scroll_by(-3),
-            "half_page_down": lambda: self.pane.scroll_by(self.pane.size.height // 2),
-            "half_page_up": lambda: self.pane.scroll_by(-self.pane.size.height // 2),
-            "page_down": lambda: self.pane.scroll_by(self.pane.size.height),
-            "page_up": lambda: self.pane.scroll_by(-self.pane.size.height),
-            "back": self.close,
-            "leave": self.close,
-            "quit": lambda: self.app.exit(),
-        }
-        keymap = reader.keymap
-        self._by_key = {
-            key: command_id for command_id in self._acts for key in keymap.keys_of(BY_ID[command_id])
+
+    def functions(self) -> Mapping[str, DialogCommand]:
+        """What the commands do here."""
+        scrolls = scrolling(self.pane)
+        return {
+            "to_read": lambda count: self._decide(Mark.TO_READ),
+            "done": lambda count: self._decide(Mark.DONE),
+            "dismiss": lambda count: self._decide(Mark.DISMISSED),
+            "select": lambda count: self._skip(),
+            "undo": lambda count: self._undo(),
+            **scrolls,
+            "scroll_down": lambda count: scrolls["down"](3 * count),
+            "scroll_up": lambda count: scrolls["up"](3 * count),
+            "back": self.cancel,
+            "leave": self.cancel,
+            "quit": lambda count: self.app.exit(),
         }
 
     def compose(self) -> ComposeResult:
@@ -89,37 +73,33 @@ class TriageScreen(Overlay[None]):
 
     def on_mount(self) -> None:
         """Show the first card."""
-        keymap = self._reader.keymap
-        offered = [(keymap.keys_of(BY_ID[command_id]), command_id, word) for command_id, word in _OFFERED]
         self.key_bar.show(
             [
-                KeyHint(((key_label(keys[0]), name),), word, lasting=name == "back")
-                for keys, name, word in offered
-                if keys
+                self.hint("to read", "to_read"),
+                self.hint("done", "done"),
+                self.hint("dismiss", "dismiss"),
+                self.hint("skip", "select"),
+                self.hint("undo", "undo"),
+                self.hint("end", "back", lasting=True),
             ]
         )
         self._show()
 
     def on_key(self, event: events.Key) -> None:
-        """A key of the reader's, as far as it means something here."""
+        """Say that a key means nothing here: it was none of the commands."""
         event.stop()
-        event.prevent_default()
-        key = event.character if event.character and event.character.isprintable() else event.key
-        self._do(self._by_key.get("space" if key == " " else key, ""))
+        close = self.keymap.label_of("back")
+        self.key_bar.show_message(plain_line(f"That key does nothing here; {close} goes back to the list."))
 
     @on(KeyFooter.Clicked)
     def _hint_clicked(self, event: KeyFooter.Clicked) -> None:
-        self._do(event.command_id)
+        self.run_command(event.command_id)
 
-    def _do(self, command_id: str) -> None:
-        if not self.is_current:
-            return
-        if command_id not in self._acts:
-            self.key_bar.show_message(plain_line("That key does nothing here; Esc goes back to the list."))
-            return
+    def run_command(self, command_id: str, count: int = 1) -> None:
+        """Run a command; what cannot be done is told below."""
         self.key_bar.clear_message()
         try:
-            self._acts[command_id]()
+            super().run_command(command_id, count)
         except TuiDigestError as error:
             self.key_bar.show_message(plain_line(str(error)), warning=True)
 

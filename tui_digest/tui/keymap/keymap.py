@@ -1,4 +1,4 @@
-"""From keys to commands: sequences, counts, the user's own keys, and their clashes."""
+"""From keys to commands, in the list and in dialogs: sequences, counts, the user's keys, clashes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from tui_digest.tui.keymap.definitions import COMMANDS, Command
+from tui_digest.tui.keymap.dialogs import DIALOGS, Typing
 
 # Counts begin with these; 1, 2 and 3 are commands of their own, so `0` stands before such counts.
 _COUNT_STARTS = frozenset("0456789")
@@ -40,6 +41,18 @@ def _one_label(key: str) -> str:
     return SYMBOLS.get(key, key)
 
 
+def key_name(key: str, character: str | None) -> str:
+    """The name by which keymaps know a key that was pressed: its character if it prints one."""
+    name = character if character and character.isprintable() else key
+    return "space" if name == " " else name
+
+
+def _prints(keys: str) -> bool:
+    """Whether the first key of a sequence prints something."""
+    first = keys.partition(" ")[0]
+    return len(first) == 1 or first == "space"
+
+
 class KeyPress(msgspec.Struct, frozen=True):
     """What a key press came to.
 
@@ -54,33 +67,47 @@ class KeyPress(msgspec.Struct, frozen=True):
 
 
 class Keymap:
-    """The commands by their keys, and the keys typed so far.
+    """The commands of one place by their keys, and the keys typed so far.
 
     Args:
-        commands: what can be done.
         own: the user's keys by command id; they replace the command's keys. An empty tuple takes
             a command its keys.
+        commands: what can be done there.
+        typing: whether text is typed there.
     """
 
     def __init__(
-        self, commands: Iterable[Command] = COMMANDS, own: Mapping[str, str | tuple[str, ...]] | None = None
+        self,
+        own: Mapping[str, str | tuple[str, ...]] | None = None,
+        commands: Iterable[Command] = COMMANDS,
+        typing: Typing = Typing.NEVER,
     ) -> None:
-        own = own or {}
+        self._own = dict(own or {})
         self.commands = tuple(commands)
-        self._keys = {command.id: _as_tuple(own.get(command.id, command.keys)) for command in self.commands}
+        self._keys = {command.id: self._keys_for(command, typing) for command in self.commands}
         self._by_keys: dict[str, Command] = {}
-        self.problems = [f"there is no command {name!r}" for name in own if name not in self._keys]
+        self.clashes: list[str] = []
         for command in self.commands:
             for keys in self._keys[command.id]:
                 self._claim(keys, command)
-        self.problems += self._untypable()
+        self.clashes += self._untypable()
         self._typed: list[str] = []
         self._digits = ""
+
+    def _keys_for(self, command: Command, typing: Typing) -> tuple[str, ...]:
+        """The keys of a command: where text is typed it has one that prints nothing, if it ever had one."""
+        keys = _as_tuple(self._own.get(command.id, command.keys))
+        silent = tuple(each for each in keys if not _prints(each))
+        if typing is Typing.NEVER or not keys:
+            return keys
+        if not silent:
+            silent = tuple(each for each in command.keys if not _prints(each))
+        return silent if typing is Typing.ALWAYS else (*keys, *(each for each in silent if each not in keys))
 
     def _claim(self, keys: str, command: Command) -> None:
         holder = self._by_keys.setdefault(keys, command)
         if holder is not command:
-            self.problems.append(
+            self.clashes.append(
                 f"{key_label(keys)} is both {holder.id!r} and {command.id!r}; it does {holder.id!r}"
             )
 
@@ -93,13 +120,40 @@ class Keymap:
                     sequence, alone = key_label(keys), key_label(beginning)
                     yield f"{sequence} can never be typed: {alone} is a command of its own"
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the user's keys: unknown commands, and clashes within each place."""
+        known = {command.id for command in COMMANDS}
+        known |= {command.id for dialog in DIALOGS.values() for command in dialog.own}
+        found = dict.fromkeys(f"there is no command {name!r}" for name in self._own if name not in known)
+        found |= dict.fromkeys(self.clashes)
+        for dialog in DIALOGS.values():
+            clashes = (clash for clash in self.at(dialog.place).clashes if clash not in found)
+            found |= dict.fromkeys([f"{dialog.title.lower()} {clash}" for clash in clashes])
+        return tuple(found)
+
+    def at(self, place: str) -> Keymap:
+        """The keymap of a dialog, by the name of its place, with the user's keys."""
+        dialog = DIALOGS[place]
+        return Keymap(self._own, dialog.commands(), dialog.typing)
+
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """The keys of a command, the user's own if there are any."""
         return self._keys[command.id]
 
-    def label_of(self, command_id: str) -> str:
-        """The first key of a command as people write it; empty when it has none."""
-        return next((key_label(keys) for keys in self._keys[command_id]), "")
+    def label_of(self, command_id: str, *, while_typing: bool = False) -> str:
+        """The first key of a command as people write it; empty when it has none.
+
+        Args:
+            command_id: the command.
+            while_typing: whether only keys count that print nothing.
+        """
+        keys = (each for each in self._keys[command_id] if not (while_typing and _prints(each)))
+        return next(map(key_label, keys), "")
+
+    def labels_of(self, command_id: str) -> str:
+        """All keys of a command as people write them, with spaces between them."""
+        return " ".join(key_label(keys) for keys in self._keys[command_id])
 
     @property
     def pending(self) -> str:
@@ -134,6 +188,40 @@ class Keymap:
             return KeyPress(pending=self.pending, following=following)
         self.clear()
         return KeyPress()
+
+
+def key_records(keymap: Keymap) -> list[dict[str, object]]:
+    """Every command once, for JSON: its keys, its place, and what it does in the dialogs that share it."""
+    records = [
+        {
+            **_record(keymap, command, "list"),
+            "dialogs": {
+                dialog.place: dialog.shared[command.id]
+                for dialog in DIALOGS.values()
+                if command.id in dialog.shared
+            },
+        }
+        for command in keymap.commands
+    ]
+    known: set[str] = set()
+    for dialog in DIALOGS.values():
+        for command in dialog.own:
+            if command.id not in known:
+                known.add(command.id)
+                place = command.id.partition(".")[0]
+                records.append({**_record(keymap.at(dialog.place), command, place), "dialogs": {}})
+    return records
+
+
+def _record(keymap: Keymap, command: Command, place: str) -> dict[str, object]:
+    return {
+        "id": command.id,
+        "keys": keymap.keys_of(command),
+        "title": command.title,
+        "help": command.help,
+        "group": command.group,
+        "place": place,
+    }
 
 
 def _as_tuple(keys: str | tuple[str, ...]) -> tuple[str, ...]:

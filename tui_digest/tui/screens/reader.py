@@ -147,7 +147,7 @@ class ReaderScreen(Screen[None], Background):
         event.stop()
         event.prevent_default()
         self._begin_pages()
-        if not self.is_current:
+        if self.app.screen is not self:  # Textual's `is_current` is true below a dialog, too
             # Typed ahead, before what was opened had the keys.
             self.app.post_message(events.Key(event.key, event.character))
             return

@@ -1,0 +1,178 @@
+"""The commands of the dialogs: those of the list that mean something there, and a dialog's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from tui_digest.tui.keymap.definitions import BY_ID, Command, always
+
+
+class Typing(Enum):
+    """Whether text is typed in a dialog; there keys that print something are no commands."""
+
+    NEVER = auto()
+    IN_A_LINE = auto()
+    """Text is typed while a line has the focus, and not while a list has."""
+    ALWAYS = auto()
+
+
+class DialogKeys(msgspec.Struct, frozen=True):
+    """The commands of one dialog.
+
+    `shared` are commands of the list, by their ids, with what they do here; they have the list's keys.
+    `own` are the dialog's, with the ids `place.name`. The user may remap both by their ids.
+    """
+
+    place: str
+    title: str
+    shared: Mapping[str, str]
+    own: tuple[Command, ...] = ()
+    typing: Typing = Typing.NEVER
+
+    def commands(self) -> tuple[Command, ...]:
+        """All commands of the dialog, with the words that hold in it."""
+        shared = (
+            replace(BY_ID[name], title=words, help=f"{words}.", group=self.title, when=always, footer="")
+            for name, words in self.shared.items()
+        )
+        return (*shared, *self.own)
+
+
+_PAGES: Final = ("down", "up", "page_down", "page_up")
+_SCROLL: Final = {
+    "down": "Scroll down",
+    "up": "Scroll up",
+    "half_page_down": "Scroll half a page down",
+    "half_page_up": "Scroll half a page up",
+    "page_down": "Scroll a page down",
+    "page_up": "Scroll a page up",
+}
+_MOVE: Final = {
+    "down": "Next choice",
+    "up": "Previous choice",
+    "half_page_down": "A page down",
+    "half_page_up": "A page up",
+    "page_down": "A page down",
+    "page_up": "A page up",
+}
+_CLOSE: Final = {"back": "Close", "leave": "Close"}
+
+
+def _own(name: str, keys: tuple[str, ...], title: str, help: str, footer: str = "") -> Command:
+    """A command of a dialog; it is listed under the dialog's title."""
+    return Command(name, keys, title, help, "", footer=footer)
+
+
+_CHOOSE: Final = _own("chooser.choose", ("enter",), "Choose", "Take the choice under the cursor.")
+_TOGGLE: Final = _own("chooser.toggle", ("space",), "Select", "Take the choice under the cursor, or drop it.")
+
+
+def _dialog(
+    place: str,
+    title: str,
+    shared: Mapping[str, str],
+    *own: Command,
+    typing: Typing = Typing.NEVER,
+) -> DialogKeys:
+    return DialogKeys(place, title, shared, tuple(replace(each, group=title) for each in own), typing)
+
+
+def _chooser(place: str, title: str, *own: Command) -> DialogKeys:
+    shared = {**_MOVE, "first": "First choice", "last": "Last choice", **_CLOSE}
+    return _dialog(place, title, shared, _CHOOSE, _TOGGLE, *own)
+
+
+# fmt: off
+_ALL: Final = (
+    _dialog(
+        "calendar", "In the calendar",
+        {
+            "down": "A week on", "up": "A week back",
+            "list_pane": "A day back", "paper_pane": "A day on",
+            "older_day": "A month back", "newer_day": "A month on",
+            "page_up": "A month back", "page_down": "A month on",
+            "calendar": "Close", **_CLOSE,
+        },
+        _own("calendar.open", ("enter",), "Open", "Go to the day under the cursor."),
+        _own("calendar.newest", ("n",), "Newest", "Go to the newest mailing."),
+    ),
+    _dialog(
+        "triage", "One card at a time",
+        {
+            "to_read": "Mark to read, and go on", "done": "Mark as done, and go on",
+            "dismiss": "Dismiss, and go on", "select": "Skip", "undo": "Undo, and go back a card",
+            **_SCROLL, "scroll_down": "Scroll down", "scroll_up": "Scroll up",
+            "quit": "Quit the program", **_CLOSE,
+        },
+    ),
+    _chooser("chooser", "In a list of choices"),
+    _chooser(
+        "filters", "In the saved filters",
+        _own("filters.save", ("s",), "Save", "Save the filter in use under a name.",
+             "save the filter in use"),
+        _own("filters.delete", ("d",), "Delete", "Delete the filter under the cursor.", "delete"),
+    ),
+    _chooser(
+        "settings", "In the settings",
+        _own("settings.copy", ("y",), "Copy", "Copy the lines of what was changed.", "copy the lines"),
+        _own("settings.write", ("w",), "Write", "Write what was changed to config.toml.",
+             "write them to config.toml"),
+    ),
+    _chooser(
+        "interests", "In what is followed and muted",
+        _own("interests.follow", ("a",), "Follow an author", "Find an author to follow.", "follow an author"),
+    ),
+    _chooser(
+        "model", "In the choice of a model",
+        _own("model.try", ("t",), "Try", "Ask the service for its list of models, which costs nothing.",
+             "try what is set up"),
+        _own("model.name", ("m",), "Another model", "Choose another model of the service.", "another model"),
+        _own("model.address", ("a",), "Another address", "Type the address of the service.",
+             "another address"),
+    ),
+    _dialog(
+        "search_chooser", "In a list that is searched",
+        {**_MOVE, "search": "To the line", "other_pane": "To the list, or to the line", **_CLOSE},
+        _CHOOSE, _TOGGLE,
+        typing=Typing.IN_A_LINE,
+    ),
+    _dialog(
+        "export", "In the export dialog",
+        {
+            "down": "Next choice", "up": "Previous choice", "other_pane": "Next field",
+            "half_page_down": "Scroll the file down", "half_page_up": "Scroll the file up",
+            "page_down": "Scroll the file down", "page_up": "Scroll the file up", **_CLOSE,
+        },
+        _own("export.write", ("enter",), "Write", "Write the papers."),
+        _own("export.toggle", ("space",), "In or out", "Put the part under the cursor in, or leave it out."),
+        typing=Typing.IN_A_LINE,
+    ),
+    _dialog(
+        "output", "In the output of a command",
+        {**_SCROLL, **_CLOSE},
+        _own("output.close", ("enter",), "Close", "Close; a command that runs goes on."),
+        _own("output.stop", ("x", "ctrl+c"), "Stop", "Stop the command."),
+    ),
+    _dialog("links", "In the links of a paper", {"back": "Close"}, typing=Typing.ALWAYS),
+    _dialog(
+        "help", "In the help",
+        {**{name: _SCROLL[name] for name in _PAGES}, "back": "Close"},
+        _own("help.close", ("enter",), "Close", "Close the help."),
+        typing=Typing.ALWAYS,
+    ),
+    _dialog(
+        "palette", "In the command palette",
+        {**{name: _MOVE[name] for name in _PAGES}, "back": "Close"},
+        _own("palette.run", ("enter",), "Run", "Run what is under the cursor."),
+        typing=Typing.ALWAYS,
+    ),
+)
+# fmt: on
+
+DIALOGS: Final = {dialog.place: dialog for dialog in _ALL}
+"""By the names of their places."""
