@@ -190,7 +190,7 @@ def contents(reader: Reader, count: int | None) -> None:
         name = place.address if place.address == place.title else f"{place.address} {place.title}"
         line = plain_line(name).pad_left(len(indent))
         choices.append(Choice(line if place.kind == "section" else line.stylize("muted"), place))
-    reader.app.push_screen(ChooserScreen("Contents", choices, at=at), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, "Contents", choices, at=at), chosen)
 
 
 # References, links, pictures
@@ -376,7 +376,9 @@ async def _show_notation(reader: Reader, pane: TextPane) -> None:
         )
         for one in symbols
     ]
-    reader.app.push_screen(ChooserScreen("Notation, and where each symbol first appears", choices), chosen)
+    reader.open_dialog(
+        ChooserScreen(reader.keymap, "Notation, and where each symbol first appears", choices), chosen
+    )
 
 
 def _copy_link(reader: Reader, count: int | None) -> None:
