@@ -33,7 +33,9 @@ Glyphs = Literal["full", "basic", "ascii"]
 Signs = Literal["unicode", "ascii"]
 Mathematics = Literal["spoken", "unicode"]
 Sort = Literal["pick", "number", "title", "author", "announced"]
-ExportFormat = Literal["markdown", "jekyll", "obsidian", "bibtex", "ris", "csl-json", "json"]
+ExportFormat = Literal[
+    "markdown", "jekyll", "obsidian", "bibtex", "ris", "csl-json", "json", "atom", "html", "eml"
+]
 ExplanationKind = Literal["mathematics", "three-lines", "student", "method", "translation"]
 Weight = Annotated[float, msgspec.Meta(ge=-1000, le=1000)]
 Price = Annotated[float, msgspec.Meta(ge=0, le=1_000_000)]
@@ -135,6 +137,7 @@ class ExportSettings(_Table, frozen=True):
     notes: bool = True
     marks: bool = True
     bibtex_accents: Literal["escaped", "unicode"] = "escaped"
+    mail_to: str = ""
 
 
 class PdfSettings(_Table, frozen=True):

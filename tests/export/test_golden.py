@@ -23,6 +23,9 @@ NAMES = {
     "json": "digest.json",
     "jsonl": "digest.jsonl",
     "obsidian": "notes.md",
+    "atom": "digest.atom",
+    "html": "digest.html",
+    "eml": "digest.eml",
 }
 
 

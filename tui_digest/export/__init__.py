@@ -8,7 +8,9 @@ from tui_digest.errors import UsageError
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.paper import Paper
 
-Format = Literal["markdown", "jekyll", "obsidian", "bibtex", "ris", "csl-json", "json", "jsonl"]
+Format = Literal[
+    "markdown", "jekyll", "obsidian", "bibtex", "ris", "csl-json", "json", "jsonl", "atom", "html", "eml"
+]
 FORMATS: tuple[str, ...] = get_args(Format)
 
 _EXTENSIONS = {
@@ -19,6 +21,9 @@ _EXTENSIONS = {
     "csl-json": ".csl.json",
     "json": ".json",
     "jsonl": ".jsonl",
+    "atom": ".atom",
+    "html": ".html",
+    "eml": ".eml",
 }
 
 
@@ -77,6 +82,12 @@ def _render_one(format_name: str, collection: Collection, contents: Contents) ->
             from tui_digest.export.ris import render_ris as write
         case "csl-json":
             from tui_digest.export.csl import render_csl as write
+        case "atom":
+            from tui_digest.export.atom import render_atom as write
+        case "html":
+            from tui_digest.export.html import render_html as write
+        case "eml":
+            from tui_digest.export.mail import render_mail as write
         case "jsonl":
             from tui_digest.export.json_records import render_json_lines as write
         case _:

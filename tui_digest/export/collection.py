@@ -46,13 +46,14 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """What of each paper goes into an export, and how BibTeX writes accents."""
+    """What of each paper goes into an export, how BibTeX writes accents, and to whom a mail goes."""
 
     abstract: bool = True
     explanation: bool = True
     notes: bool = True
     marks: bool = True
     bibtex_accents: Literal["escaped", "unicode"] = "escaped"
+    mail_to: str = ""
 
     @classmethod
     def of(cls, settings: ExportSettings) -> Self:
@@ -63,6 +64,22 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
             notes=settings.notes,
             marks=settings.marks,
             bibtex_accents=settings.bibtex_accents,
+            mail_to=settings.mail_to,
+        )
+
+    def applied(self, entry: Entry) -> Entry:
+        """Return an entry without what is left out, for formats that show all that an entry has."""
+        paper, reading = entry.paper, entry.reading
+        return msgspec.structs.replace(
+            entry,
+            paper=paper if self.abstract else msgspec.structs.replace(paper, abstract=""),
+            reading=msgspec.structs.replace(
+                reading,
+                note=reading.note if self.notes else "",
+                mark=reading.mark if self.marks else None,
+            ),
+            explanation=entry.explanation if self.explanation else None,
+            tags=entry.tags if self.marks else (),
         )
 
 
