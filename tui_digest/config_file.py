@@ -1,4 +1,4 @@
-"""Read config.toml and the environment into settings; every mistake is told with its line and its mend."""
+"""Read config.toml and the environment into settings, and report every mistake."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tui_digest.errors import SettingsError
 from tui_digest.settings import DEFAULT_DIGEST, PDF_NAME_FIELDS, VARIABLES, Settings
 
 _LARGEST_FILE = 1_000_000  # bytes
-_LONGEST_STATEMENT = 500  # lines that are tried as one TOML statement when the line of a key is looked for
+_LONGEST_STATEMENT = 500  # lines of a TOML statement, when the line of a key is searched
 _LONGEST_SHOWN = 40
 _LONGEST_INTERVAL_S = 3600
 _LONGEST_DIGEST_NAME = 60
 
-_WRONG = object()  # stands for a setting of a wrong type, which is left out
+_WRONG = object()  # a setting of a wrong type, which is left out
 
 Table = dict[str, Any]
 KeyPath = tuple[str, ...]
@@ -36,11 +36,11 @@ ADDRESSES = ("arxiv.api_url", "arxiv.feed_url", "arxiv.html_url", "arxiv.pdf_url
 
 
 def load_settings(file: Path, environment: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings of a config.toml, with the environment's variables laid over them.
+    """Read the settings of a config.toml, overridden by the environment.
 
     Args:
         file: the config.toml; a missing one means the defaults.
-        environment: None takes the process's own.
+        environment: None means the process's own.
 
     Raises:
         SettingsError: the file cannot be read, is not TOML, or has unknown or wrong settings; each
@@ -51,7 +51,7 @@ def load_settings(file: Path, environment: Mapping[str, str] | None = None) -> S
 
 
 def parse_settings(text: str, file: Path) -> Settings:
-    """Read the settings from the text of a config.toml; `file` is what mistakes are told of.
+    """Read the settings from the text of a config.toml; `file` is named in messages.
 
     Raises:
         SettingsError: as `load_settings`.
@@ -61,7 +61,7 @@ def parse_settings(text: str, file: Path) -> Settings:
     mistakes: dict[KeyPath, str] = {}
     try:
         settings = msgspec.convert(table, Settings)
-    except msgspec.ValidationError:  # it names the first mistake only, and not the key of an entry
+    except msgspec.ValidationError:  # its message names only the first mistake, and not the key of an entry
         settings = _record(table, Settings, (), mistakes)
     for path, words in _wrong_values(table, settings):
         mistakes.setdefault(path, words)
@@ -127,7 +127,7 @@ def _parse_toml(text: str, file: Path) -> Table:
 
 
 def _syntax_mistake(message: str, text: str, file: Path) -> str:
-    """What tomllib says, `… (at line 3, column 10)`, as a sentence with the line in front."""
+    """Return tomllib's message, `… (at line 3, column 10)`, with the line in front."""
     problem, _, place = message.partition(" (at ")
     number = re.match(r"line (\d+)", place)
     line = int(number[1]) if number else _line_of(text.rstrip(), len(text.rstrip()))
@@ -146,7 +146,7 @@ def _line_of(text: str, place: int) -> int:
 
 
 def _record(table: Table, kind: type[Record], path: KeyPath, mistakes: dict[KeyPath, str]) -> Record:
-    """Convert a table setting by setting; one that is unknown or of a wrong type is noted, and left out."""
+    """Convert a table setting by setting, and note those that are unknown or wrong."""
     hints = get_type_hints(kind, include_extras=True)
     known: Table = {}
     for key, value in table.items():
@@ -174,7 +174,7 @@ def _value(value: object, hint: object, path: KeyPath, mistakes: dict[KeyPath, s
 
 
 def _wrong_values(table: Table, settings: Settings) -> Iterator[tuple[KeyPath, str]]:
-    """What a type cannot say: settings of the right type that nothing can be done with."""
+    """Yield settings of the right type with a useless value, and what is wrong."""
     for path, text in _texts(table):
         if "\x00" in text:
             yield path, f"{_dotted(path)} has a NUL character in it, which no text, path or command may have."
@@ -244,7 +244,7 @@ def _pattern_flaw(pattern: str) -> str:
 
 
 def _texts(table: Table) -> Iterator[tuple[KeyPath, str]]:
-    """Every text in a table, keys included, with the path to it."""
+    """Yield every text in a table, keys included, with its path."""
     waiting: list[tuple[KeyPath, object]] = [((), table)]
     while waiting:  # no recursion: dotted keys can be thousands deep
         path, value = waiting.pop()
@@ -259,7 +259,7 @@ def _texts(table: Table) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _shown(value: object) -> str:
-    """A value as TOML has it, cut where it is long."""
+    """Format a value as in TOML, shortened."""
     match value:
         case bool():
             return "true" if value else "false"
@@ -279,7 +279,7 @@ def _shown(value: object) -> str:
 
 
 def _allowed(hint: object) -> str:
-    """What a setting of this type may be, in words."""
+    """Describe the values of a type."""
     options = [each for each in get_args(hint) if each is not type(None)]
     match get_origin(hint):
         case origin if origin is Annotated:
@@ -317,7 +317,7 @@ def _bounded(hint: object, bounds: msgspec.Meta) -> str:
 
 
 def _entry_type(hint: object) -> object:
-    """The type of the entries of a table whose keys are the user's own; None of anything else."""
+    """Return the type of the entries of a table with the user's own keys, else None."""
     tables = (get_args(each)[1] for each in (hint, *get_args(hint)) if get_origin(each) is dict)
     return next(tables, None)
 
@@ -332,13 +332,13 @@ def _alternatives(key: str, known: Mapping[str, object], path: KeyPath) -> str:
 
 
 def _dotted(path: KeyPath) -> str:
-    """A path as TOML writes a dotted key."""
+    """Format a path as a dotted key."""
     names = [name if re.fullmatch(r"[\w-]+", name, re.ASCII) else _shown(name) for name in path]
     return ".".join(names)
 
 
 def _key_lines(text: str) -> dict[KeyPath, int]:
-    """The line of each key of a valid config.toml. The parser keeps none: each statement is parsed again."""
+    """Return the line of each key of a valid file, by parsing each statement again."""
     import tomllib
 
     found: dict[KeyPath, int] = {}
@@ -376,14 +376,14 @@ def _paths(table: object, path: KeyPath = ()) -> Iterator[KeyPath]:
 
 
 def _line(lines: Mapping[KeyPath, int], path: KeyPath) -> int:
-    """The line of a key, else of the table that it is in; 0 where that is not known either."""
+    """Return the line of a key, else of its table, else 0."""
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 0)
 
 
 def _with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
-    """The settings with those variables of `VARIABLES` laid over them that are set.
+    """Return the settings, overridden by the variables of `VARIABLES` that are set.
 
     Raises:
         SettingsError: a variable has a value that its setting cannot have.

@@ -1,4 +1,4 @@
-"""The records of what a reader made of a paper: mark, note, explanation, reasons of the pick."""
+"""Records about a paper: mark, note, explanation, reasons of the pick."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui_digest.paper import CompletenessState, Paper
 
 
 class Mark(StrEnum):
-    """The reader's decision on a paper. Read and unread is apart from it."""
+    """The reader's decision on a paper; independent of read and unread."""
 
     TO_READ = "to-read"
     DONE = "done"
@@ -19,7 +19,7 @@ class Mark(StrEnum):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What the reader decided about one paper; `version_read` is the version last marked as read."""
+    """The reader's data on a paper; `version_read` is the version last marked as read."""
 
     mark: Mark | None = None
     read: bool = False
@@ -110,7 +110,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
-    """What a model wrote about one paper, as Markdown with TeX, its statements as checked, its receipt."""
+    """A model's text on a paper (Markdown with TeX), its statements, its receipt."""
 
     paper_id: str
     text: str
@@ -119,7 +119,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper with all that is known of it here: what lists show and exports write."""
+    """A paper with all its data: what lists show and exports write."""
 
     paper: Paper
     reading: Reading = Reading()
@@ -145,7 +145,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoredDay(msgspec.Struct, frozen=True, kw_only=True):
-    """A day of the calendar: how complete its digest is and what is left to do in it.
+    """A day of the calendar: its completeness, and its unread papers.
 
     `unread` leaves out dismissed papers.
     """
@@ -158,7 +158,7 @@ class StoredDay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What a search found: the entries asked for, the folded words to show in them, whether there are more.
+    """The result of a search: entries, matching folded words, whether more exist.
 
     A word that ends with `*` stands for all words that begin with it.
     """

@@ -1,4 +1,4 @@
-"""What can go wrong, each told in one plain sentence, with the exit code it leads to."""
+"""Errors with a message of one plain sentence and an exit code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 class TuiDigestError(Exception):
-    """A failure that the user is told about in one sentence, never as a traceback.
+    """A failure that is reported to the user in one sentence, without a traceback.
 
     The message says what happened, what was kept, and what the user can do.
     """
@@ -15,18 +15,18 @@ class TuiDigestError(Exception):
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """What is told, each on a line of its own."""
+        """The messages, each for a line of its own."""
         return (str(self),)
 
 
 class UsageError(TuiDigestError):
-    """The command line or the settings ask for something that cannot be."""
+    """The command line or the settings are wrong."""
 
     exit_code = 2
 
 
 class SettingsError(UsageError):
-    """Mistakes in config.toml or the environment, a sentence each."""
+    """Mistakes in config.toml or the environment, with a sentence for each."""
 
     def __init__(self, mistakes: Sequence[str]) -> None:
         super().__init__(" ".join(mistakes))
@@ -39,7 +39,7 @@ class SettingsError(UsageError):
 
 
 class ArxivError(TuiDigestError):
-    """arXiv could not be reached, or answered with something that is not an answer."""
+    """arXiv could not be reached, or its answer is unusable."""
 
     exit_code = 3
 

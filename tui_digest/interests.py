@@ -1,4 +1,4 @@
-"""The records of what a reader follows and has muted."""
+"""Records of followed and muted authors, words and categories."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 
 
 class InterestKind(StrEnum):
-    """What can be followed or muted. A category can be muted only: which ones to read, the settings say."""
+    """What can be followed or muted; a category can only be muted."""
 
     AUTHOR = "author"
     WORD = "word"
@@ -16,14 +16,14 @@ class InterestKind(StrEnum):
 
 
 class Stance(StrEnum):
-    """How the reader stands to an author, a word or a category."""
+    """Whether an author, a word or a category is followed or muted."""
 
     FOLLOW = "follow"
     MUTE = "mute"
 
 
 class Interest(msgspec.Struct, frozen=True, kw_only=True):
-    """One author, word or category that is followed or muted, in the reader's own spelling."""
+    """A followed or muted author, word or category, in the reader's spelling."""
 
     kind: InterestKind
     text: str

@@ -1,4 +1,4 @@
-"""The program's entry: run the command, then end the process without waiting for the interpreter."""
+"""The program's entry: run the command, and end the process quickly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The records of lists: which papers there are, which of them are shown, and in what order. Pure."""
+"""Records of lists: their papers, which are shown, and in what order. Pure."""
 
 from __future__ import annotations
 

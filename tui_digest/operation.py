@@ -1,4 +1,4 @@
-"""An operation: one decision of one machine, as it travels to the reader's other machines."""
+"""An operation: a decision of one machine, sent to the reader's other machines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The records that everything else speaks of: papers, the day's digest, its completeness."""
+"""Records of papers, of the day's digest, and of its completeness."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class ArxivId(msgspec.Struct, frozen=True, order=True):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read an identifier as people write and copy it.
+        """Parse an identifier in any of the forms in which it is written and copied.
 
         That is bare or as `arXiv:2611.10001v1 [cs.LG]`, as the address of its page, PDF or HTML at arXiv or
         at a site that shows arXiv's papers by their ids, or as its DOI. An old id's subject class is
@@ -81,7 +81,7 @@ def _plausible_month(number: str) -> bool:
 
 
 class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """One arXiv record at one version. Title, abstract and comment are TeX, as arXiv has them.
+    """An arXiv record at one version; title, abstract and comment are TeX.
 
     `announce_type` and `announced` (the day of its mailing, US Eastern) are known for a paper
     that was read in a mailing; `published` is when version 1 was submitted, `updated` this one.
@@ -158,7 +158,7 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def count_types(papers: tuple[Paper, ...]) -> dict[str, int]:
-    """How many papers of each announce type there are, in arXiv's order; only those that occur."""
+    """Count papers by announce type, in arXiv's order, without zeros."""
     counts = {kind.value: 0 for kind in AnnounceType}
     for paper in papers:
         if paper.announce_type is not None:

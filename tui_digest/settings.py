@@ -1,4 +1,4 @@
-"""The settings as frozen records, one for each table of config.toml, and where files live.
+"""Settings as frozen records, one for each table of config.toml, and file paths.
 
 `tui_digest.config_file` reads them.
 """
@@ -48,7 +48,7 @@ class _Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class ArxivSettings(_Table, frozen=True):
-    """`[arxiv]`: how arXiv is asked.
+    """`[arxiv]`: addresses, interval, deadline and holidays.
 
     `interval` is the seconds between requests, `deadline` the longest wait for an answer in seconds.
     What follows the addresses: `feed_url` the categories, `html_url` and `pdf_url` the id, each after
@@ -65,7 +65,7 @@ class ArxivSettings(_Table, frozen=True):
 
 
 class ReaderSettings(_Table, frozen=True):
-    """`[reader]`: how the reader looks and behaves.
+    """`[reader]`: the look and behaviour of the reader.
 
     `rows` is the lines of a paper in the list. `instant_start` draws the last screen before the reader
     has started. `keep_text` says of which papers the whole text is kept for reading off line: of those
@@ -86,7 +86,7 @@ class ReaderSettings(_Table, frozen=True):
 
 
 class PickSettings(_Table, frozen=True):
-    """`[pick]`: the rules of the pick that do not come from the library. Words with their weights.
+    """`[pick]`: the rules of the pick: words and categories with their weights.
 
     With the rule `stems` the words are parts of words, and only how many of them a paper has counts.
     """
@@ -105,8 +105,8 @@ class ModelSettings(_Table, frozen=True):
     the kind of explanation asked for, `prompt` a file with the user's own headings and wishes.
     `max_tokens` is the longest answer in tokens, 0 for the service's own limit.
     `prices` gives the user's own price of a million tokens, in and out, by model name. `deadline`
-    is the longest an explanation may take in all, `silence` the longest wait for a next sign of
-    life from the service, both in seconds.
+    is the longest time of an explanation, `silence` the longest time without data from the
+    service, both in seconds.
     """
 
     provider: str = ""
@@ -128,7 +128,7 @@ class ModelSettings(_Table, frozen=True):
 
 
 class ExportSettings(_Table, frozen=True):
-    """`[export]`: where the reader writes, and what goes in."""
+    """`[export]`: the folder, format and contents of exports."""
 
     folder: str = "~/arxiv-digest"
     format: ExportFormat = "markdown"
@@ -141,7 +141,7 @@ class ExportSettings(_Table, frozen=True):
 
 
 class PdfSettings(_Table, frozen=True):
-    """`[pdf]`: where PDFs are kept and what opens them.
+    """`[pdf]`: the folder, names and viewer of PDFs.
 
     `viewer` is a program with its arguments, empty for the system's own. `name` is the pattern of the
     file's name, of which `PDF_NAME_FIELDS` are filled in. `open` says what the key for the PDF does.
@@ -154,24 +154,24 @@ class PdfSettings(_Table, frozen=True):
 
 
 PDF_NAME_FIELDS: Final = ("id", "version", "author", "year", "title")
-"""What may stand in braces in `[pdf] name`; `author` is the first author's surname."""
+"""The fields of `[pdf] name`; `author` is the first author's surname."""
 
 
 class SyncSettings(_Table, frozen=True):
-    """`[sync]`: the folder that carries decisions between machines (empty: none), and this one's name."""
+    """`[sync]`: the folder shared between machines (empty: none), this one's name."""
 
     folder: str = ""
     name: str = ""
 
 
 class ZoteroSettings(_Table, frozen=True):
-    """`[zotero]`: where Zotero listens on this machine."""
+    """`[zotero]`: the address of Zotero on this machine."""
 
     url: str = "http://127.0.0.1:23119"
 
 
 class DigestSettings(_Table, frozen=True):
-    """`[digest.NAME]`: a named digest. What is left out is as in the settings outside of it.
+    """`[digest.NAME]`: a named digest; settings left out are those outside of it.
 
     `words` are those of the pick, with their weights or as a list of equal ones, `rule` is how they
     count, `pick` how many papers come first, `types` the announce types shown, and `export` the
@@ -207,11 +207,11 @@ READY_MADE_DIGESTS: Final = {
 """Digests that can be chosen instead of being written: the one that this program began with."""
 
 DEFAULT_DIGEST: Final = "default"
-"""The name of the digest that the settings outside of `[digest.NAME]` describe."""
+"""The name of the digest described outside of `[digest.NAME]`."""
 
 
 class Settings(_Table, frozen=True):
-    """All of config.toml, with the environment laid over it."""
+    """All settings: config.toml, overridden by the environment."""
 
     categories: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("cs.LG", "stat.ML", "math.OC")
     name: str = "ML + Optimization"
@@ -228,7 +228,7 @@ class Settings(_Table, frozen=True):
 
 
 def digest_settings(settings: Settings, name: str) -> Settings:
-    """Return the settings with those of a named digest laid over them.
+    """Return the settings, overridden by those of a named digest.
 
     Raises:
         UsageError: there is no digest of that name.
@@ -263,7 +263,7 @@ def digest_settings(settings: Settings, name: str) -> Settings:
 
 
 class Places(msgspec.Struct, frozen=True):
-    """The folders of this user, each 0700: settings, the reader's data, arXiv's answers, the rest."""
+    """The user's folders, each 0700: settings, data, cache and state."""
 
     config: Path
     data: Path
@@ -272,7 +272,7 @@ class Places(msgspec.Struct, frozen=True):
 
     @property
     def config_file(self) -> Path:
-        """The settings: the user's file, of which the program changes single settings when asked."""
+        """The user's settings; the program changes single ones when asked."""
         return self.config / "config.toml"
 
     @property
@@ -282,7 +282,7 @@ class Places(msgspec.Struct, frozen=True):
 
 
 def places(home: Path | None = None) -> Places:
-    """Where files live: the platform's folders for this user, or, below `home`, a home of their own."""
+    """Return the platform's folders for this user, or folders below `home`."""
     if home is not None:
         return Places(home / "config", home / "data", home / "cache", home / "state")
     from platformdirs import PlatformDirs
@@ -294,7 +294,7 @@ def places(home: Path | None = None) -> Places:
 
 
 def shown_path(path: Path) -> str:
-    """A path as one reads and types it, the user's home as `~`."""
+    """Format a path for the user, with `~` for the home folder."""
     try:
         return str(Path("~") / path.relative_to(Path.home()))
     except (ValueError, RuntimeError):
@@ -302,6 +302,6 @@ def shown_path(path: Path) -> str:
 
 
 def private_folder(folder: Path) -> Path:
-    """The folder, made for its owner only if it was not there."""
+    """Create a folder readable by its owner only, unless it exists, and return it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -1,1 +1,1 @@
-"""What both front ends share: services, listing, navigation, calendar, triage, links."""
+"""The core of both front ends: services, listing, navigation, calendar, links."""

@@ -1,4 +1,4 @@
-"""What is known of every day of the calendar: its mailing, or why it has none. Pure."""
+"""The days of the calendar: their mailings, or why they have none. Pure."""
 
 from __future__ import annotations
 
@@ -78,11 +78,11 @@ class Almanac:
         return AlmanacDay(day, Fate.MISSED if missed else Fate.EARLIER)
 
     def within(self, day: date) -> date:
-        """The day, or the nearest that the calendar has: up to the week after the newest mailing."""
+        """Return the nearest day of the calendar: its end is a week after the newest."""
         return max(FIRST_DAY, min(day, max(self.newest, self.today) + timedelta(days=7)))
 
     def to_go_to(self) -> tuple[date, ...]:
-        """The days that a search by name finds, newest first: the last mailings, and all that are stored."""
+        """Return the days for a search by name, newest first."""
         found = set(self._stored)
         day: date | None = self.newest
         for _ in range(_MAILINGS_FOUND):

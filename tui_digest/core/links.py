@@ -1,4 +1,4 @@
-"""The links of a paper's page: what may be opened, checked, each address as it would be opened. Pure."""
+"""The links of a paper's page, checked. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Link(msgspec.Struct, frozen=True):
 
 
 def links_of(entry: Entry) -> tuple[Link, ...]:
-    """The links of a paper, each address once: arXiv's own pages, DOIs, then those that its texts name."""
+    """Return a paper's links, each once: arXiv's pages, DOIs, then those in its texts."""
     found: dict[str, Link] = {}
     for link in _all_links(entry):
         found.setdefault(link.address, link)
@@ -62,7 +62,7 @@ def _own_pages(paper: Paper) -> Iterator[Link]:
 
 
 def addresses_in(text: str) -> Iterator[str]:
-    r"""The http and https addresses in a text of arXiv, of a model or of the reader, as they may be opened.
+    r"""Return the http and https addresses in a text, as they may be opened.
 
     TeX's `\_` and the like are taken back, and what only follows an address in its sentence is cut off.
     """
@@ -72,7 +72,7 @@ def addresses_in(text: str) -> Iterator[str]:
 
 
 def checked_address(address: str) -> str:
-    """The address in plain ASCII; empty when it is not one of http or https that says where it leads.
+    """Return the address in ASCII; empty if it is not a plain http or https one.
 
     One with a user's name before the host is refused, for `https://arxiv.org@example.com` reads as
     what it is not; a host in other letters is shown in its ASCII form.
@@ -90,7 +90,7 @@ def checked_address(address: str) -> str:
 
 
 def _without_sentence(address: str) -> str:
-    """The address without the points and the closing brackets that belong to the words around it."""
+    """Remove the punctuation and closing brackets of the sentence around an address."""
     while address:
         last = address[-1]
         if last in _ENDS or (last in _PAIRS and address.count(last) > address.count(_PAIRS[last])):

@@ -1,4 +1,4 @@
-"""What the reader needs from the rest of the program, as protocols: it is handed all of it."""
+"""The services that the reader is given, as protocols and records."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Progress = Callable[[str], None]
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """A digest, and what went wrong on the way to it, in one sentence (empty: nothing).
+    """A digest, and the message of the error while fetching it (empty: none).
 
     With a problem, the digest is the last good one.
     """
@@ -34,7 +34,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Days(Protocol):
-    """The days' papers, from what is stored or from arXiv. Failures are TuiDigestErrors."""
+    """Digests, stored or fetched. Failures are TuiDigestErrors."""
 
     def newest(self) -> date:
         """The day of arXiv's newest mailing."""
@@ -49,13 +49,13 @@ class Days(Protocol):
         """Why a day has no mailing, as `a Saturday`; empty when it has one."""
 
     def stored(self, day: date | None) -> Digest | None:
-        """The digest of a day as it is stored; None as the day means the newest stored one."""
+        """Return the stored digest of a day (None: the newest stored one)."""
 
     async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
-        """The digest of a day (None: the newest), asking arXiv only when needed, or again when told to."""
+        """Return the digest of a day (None: the newest), fetched if it is not fresh."""
 
     async def catch_up(self, progress: Progress) -> str:
-        """Fetch the mailings that were missed, oldest first; what went wrong, in one sentence.
+        """Fetch missed mailings, oldest first; return the error message, if any.
 
         It can be stopped at any time and goes on from there the next time.
         """
@@ -65,7 +65,7 @@ class Days(Protocol):
 
 
 class Shelf(Protocol):
-    """The library, as far as the reader uses it. What is done is on disk when the call returns.
+    """The library for the reader; changes are on disk when a call returns.
 
     An action gives the step of the history that it became, or None when nothing changed. Failures
     are TuiDigestErrors; then nothing was changed.
@@ -99,7 +99,7 @@ class Shelf(Protocol):
         """Everything that is followed or muted."""
 
     def fold_known(self, papers: Sequence[Paper]) -> Fold:
-        """The folding of the library, quick for the titles and abstracts of these stored papers."""
+        """Return the library's folding, with the folded texts of these papers at hand."""
 
     def undo(self) -> Action | None:
         """Take back the last action that stands."""
@@ -108,7 +108,7 @@ class Shelf(Protocol):
         """Do again what was undone last."""
 
     def tend(self) -> int:
-        """Index anew some papers that another version of the program indexed; 0 when all are done."""
+        """Reindex some papers of another version of the program; return how many."""
 
     def standing(self) -> tuple[str, str]:
         """What undo and redo would take now, in words; empty where there is nothing."""
@@ -123,7 +123,7 @@ class Shelf(Protocol):
         """Where in a shown text the folded words of a question stand, as (start, end)."""
 
     def search(self, query: str, *, typing: bool = False) -> Found:
-        """What a query finds in the whole library. It may take a while; the last one begun wins."""
+        """Search the whole library; a later search cancels an earlier one."""
 
     def filters(self) -> dict[str, str]:
         """The saved filters: queries by name."""
@@ -135,21 +135,21 @@ class Shelf(Protocol):
         """Forget a saved filter."""
 
     def pick(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        """The papers to put first, the best first, with their reasons. It may take a while."""
+        """Return the picked papers with reasons, the best first; this may take a while."""
 
     def remember(self, day: date, paper_id: str) -> None:
         """Remember where in a day the reader is."""
 
     def place(self, day: date) -> str:
-        """The id of the paper at which the reader was in a day; empty when he was not there."""
+        """Return the id of the paper last read on a day; empty if there is none."""
 
 
 EditText = Callable[[str], str]
-"""Has a text edited in the user's own editor and gives it back; a TuiDigestError says why not."""
+"""Edits a text in the user's own editor and returns it; failures are TuiDigestErrors."""
 
 
 def no_editor(text: str) -> str:
-    """There is no editor."""
+    """Refuse: no editor is set."""
     raise UsageError("No editor is set: name one in EDITOR, for example EDITOR=nano.")
 
 
@@ -160,7 +160,7 @@ class Clipboard(Protocol):
     """What the user can do where the terminal may not take text, without a full stop; may be empty."""
 
     def put(self, text: str) -> str:
-        """Put a text into the machine's clipboard; the program that took it, empty when there is none."""
+        """Put a text into the clipboard; return the program used, empty if none."""
 
 
 class NoClipboard:
@@ -169,7 +169,7 @@ class NoClipboard:
     note = ""
 
     def put(self, text: str) -> str:
-        """Nothing takes the text."""
+        """Put the text nowhere."""
         return ""
 
 
@@ -193,7 +193,7 @@ RunCommand = Callable[[str, str], Awaitable[CommandEnd]]
 
 
 async def no_commands(command: str, text: str) -> CommandEnd:
-    """Nothing can be run."""
+    """Refuse to run a command."""
     raise UsageError("Here no command can be run.")
 
 
@@ -204,7 +204,7 @@ class Patience(msgspec.Struct, frozen=True):
 
 
 class Provider(msgspec.Struct, frozen=True):
-    """A service that can be chosen: its default model (may be empty), and in words where its key stands.
+    """A service that can be chosen: its default model, and the state of its key.
 
     `asks_address` says that only the user knows where it is.
     """
@@ -216,14 +216,14 @@ class Provider(msgspec.Struct, frozen=True):
 
 
 class Tried(msgspec.Struct, frozen=True):
-    """What trying a model showed, in a sentence, and the models that its service lists."""
+    """The result of a connection test, and the models that the service lists."""
 
     sentence: str
     models: tuple[str, ...] = ()
 
 
 class Models(Protocol):
-    """Language models, asked in the background; a request goes on whoever looks at it."""
+    """Language models; requests run in the background, followed or not."""
 
     def ready(self) -> str:
         """Empty when a model can be asked, else the sentence that says how to set one up."""
@@ -241,31 +241,31 @@ class Models(Protocol):
         """The services that can be chosen; none where the model is given."""
 
     def set_up(self, settings: ModelSettings) -> None:
-        """Have the model of these settings asked from now on; what is under way goes on."""
+        """Use the model of these settings for later requests; running ones continue."""
 
     async def try_out(self) -> Tried:
-        """Ask the service for what costs nothing, and only that. A failure is raised as a TuiDigestError."""
+        """Test the connection at no cost; a failure is a TuiDigestError."""
 
     def start(self, paper: Paper, *, again: bool, kind: ExplanationKind | None = None) -> None:
-        """Ask for the explanation of a paper, of the kind of the settings, unless that is under way."""
+        """Request an explanation of the kind of the settings, unless one is running."""
 
     def under_way(self, paper_id: str) -> bool:
-        """Whether an explanation of the paper is being made."""
+        """Whether a request for the paper is running."""
 
     def outdated(self, explanation: Explanation, paper: Paper) -> str:
-        """In a sentence, what an explanation is older than: the paper's version, or the question."""
+        """Say how an explanation is outdated: by the paper's version, or the prompt's."""
 
     def knows(self, paper_id: str) -> bool:
-        """Whether there is something to follow: an explanation in the making, or what came of the last."""
+        """Whether there is a request to follow, running or finished."""
 
     def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
-        """What comes of the paper's request from its beginning: words, and at last the explanation.
+        """Yield the paper's request from its beginning: text, at last the explanation.
 
         A failure is raised as a TuiDigestError.
         """
 
     async def cancel(self, paper_id: str) -> None:
-        """Stop the paper's request; nothing of it is kept."""
+        """Cancel the paper's request; nothing of it is stored."""
 
     async def close(self) -> None:
         """Stop all requests."""
@@ -300,16 +300,16 @@ def no_texts() -> Texts:
 
 
 Report = Callable[[Exception], str]
-"""Writes down what happened that never should, and gives the sentence that the user is told."""
+"""Writes a crash report, and returns the sentence for the user."""
 
 
 def unreported(error: Exception) -> str:
-    """Nobody writes it down, so it ends the reader."""
+    """Re-raise the error: there is nowhere to report it."""
     raise error
 
 
 class Services(msgspec.Struct, frozen=True):
-    """All that the reader is handed."""
+    """The services of the reader."""
 
     days: Days
     shelf: Shelf

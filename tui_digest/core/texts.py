@@ -44,7 +44,7 @@ class Texts(Protocol):
     """Papers' texts, from what is stored or from arXiv. Failures are TuiDigestErrors."""
 
     def stored(self, paper: Paper) -> PaperText | None:
-        """The text of a paper as it is stored, of an earlier version where that is all there is."""
+        """Return the stored text of a paper, else that of an earlier version."""
 
     async def fetch(self, paper: Paper, *, again: bool, progress: Progress) -> PaperText:
         """The text of a paper, asking arXiv where it is not stored, or again when told to."""
@@ -62,4 +62,4 @@ class Texts(Protocol):
         """Which of the papers were read to the end."""
 
     def keep(self, paper: Paper) -> None:
-        """Keep the stored text of a paper with the reader's data: something was written about it."""
+        """Move the text of a paper to the library: something was written about it."""

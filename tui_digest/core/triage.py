@@ -33,5 +33,5 @@ class Deck:
             self.decided.append(decided)
 
     def take_back(self) -> bool | None:
-        """Put the last card back on top; whether a decision was made on it. None: there was none."""
+        """Put the last card back; return whether it was decided, None if there is none."""
         return self.decided.pop() if self.decided else None

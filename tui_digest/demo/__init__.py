@@ -1,1 +1,1 @@
-"""A made-up day, in the formats that arXiv serves, and a made-up model that explains its papers."""
+"""The demo: a made-up day in arXiv's formats, and a made-up model."""

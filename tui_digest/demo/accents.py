@@ -1,4 +1,4 @@
-r"""Names in Unicode -> names as arXiv's daily feeds have them: `Erdős` becomes `Erd\H{o}s`."""
+r"""Convert names from Unicode to TeX accents: `Erdős` to `Erd\H{o}s`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LETTERS = {
     "Þ": r"{\TH}",
 }
 
-# Combining marks and TeX's accents (The TeXbook, chapter 9). Signs stand directly before their
+# Combining marks and TeX's accents (The TeXbook, chapter 9). Signs come directly before their
 # letter, letters need braces: `\'e`, `\v{c}`.
 _SIGNS = {
     "\u0300": "`",
@@ -38,7 +38,7 @@ _NAMED = {"\u0306": "u", "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0327": 
 
 
 def to_tex_accents(text: str) -> str:
-    """The text with each accented letter written as TeX's accent and the plain letter.
+    """Return the text with TeX accents instead of accented letters.
 
     Raises:
         ValueError: a letter has no such form here; the message names it.

@@ -1,4 +1,4 @@
-"""What a model might say about a demo paper, streamed as an OpenAI-style service streams it.
+"""Sample explanations of demo papers, streamed in OpenAI's format.
 
 No model is asked: three samples are written by hand, the others are put together from the
 abstract's own sentences, and each says so in its first line.
@@ -15,7 +15,7 @@ from tui_digest.demo.papers import DemoPaper
 from tui_digest.demo.sample_text import sentences, telling_words
 
 MODEL = "made-up-sample"
-"""What the stream calls its model, so that a receipt says it too."""
+"""The name of the model in the stream, and so in receipts."""
 
 DISCLAIMER = "This is a made-up sample for the demo: no model wrote it. [interpretation]"
 NOT_STATED = "Not stated in the abstract."
@@ -27,16 +27,16 @@ _CHARACTERS_A_TOKEN = 4
 
 
 def paper_asked_about(request: bytes, papers: Sequence[DemoPaper]) -> DemoPaper | None:
-    """The paper whose title stands, as a JSON string, in the last message of a chat request.
+    """Return the paper whose title is in the last message of a chat request.
 
-    `request` is the body of a POST to `/chat/completions`. None: it is about none of these papers.
+    `request` is the body of a POST to `/chat/completions`. None if it is about another paper.
     """
     message = json.loads(request)["messages"][-1]["content"]
     return next((paper for paper in papers if json.dumps(paper.title) in message), None)
 
 
 def sample_explanation(paper: DemoPaper) -> str:
-    """A sample explanation as Markdown with TeX, each statement marked with where it comes from."""
+    """Return a sample explanation (Markdown with TeX) with marks of its sources."""
     by_hand = files("tui_digest.demo").joinpath("samples", f"{paper.id}.md")
     if by_hand.is_file():
         return by_hand.read_text(encoding="utf-8")
@@ -50,17 +50,17 @@ def sample_explanation(paper: DemoPaper) -> str:
 
 
 def _statement(sentence: str) -> str:
-    """A sentence of the abstract with its display formulas on lines of their own, and its mark."""
+    """Return a sentence with its display formulas on separate lines, and its mark."""
     told = _DISPLAY.sub(r"\n\n\1\n\n", sentence).strip()
     gap = "\n\n" if told.endswith("$$") else " "
     return f'{told}{gap}[abstract: "{telling_words(sentence)}"]'
 
 
 async def chat_stream(paper: DemoPaper, pause: Callable[[], Awaitable[None]]) -> AsyncIterator[bytes]:
-    """The sample explanation of a paper as server-sent events of OpenAI's chat completions.
+    """Yield a sample explanation as server-sent events of OpenAI's chat completions.
 
-    Each piece of bytes is one event with a few characters; `pause` is awaited before each of them.
-    At the end come the finish reason, the usage (estimated from the lengths) and `[DONE]`.
+    Each item is one event with a few characters; `pause` is awaited before it. The finish reason, the
+    usage (estimated from the lengths) and `[DONE]` follow at the end.
     https://platform.openai.com/docs/api-reference/chat-streaming
     """
     for event in _events(paper):

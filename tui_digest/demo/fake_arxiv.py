@@ -1,4 +1,4 @@
-"""A stand-in for arXiv inside the program: it answers arXiv's addresses with the made-up day."""
+"""A fake arXiv inside the program, with the mailing of the made-up day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _GLUE = re.compile(r"[\s()]|\b(?:AND|OR)\b")
 
 
 class DemoAnswer(msgspec.Struct, frozen=True):
-    """What the stand-in answered: the body, when it came (UTC), and the status, 200 or 400."""
+    """An answer of the fake arXiv: body, time (UTC), and status 200 or 400."""
 
     body: bytes
     fetched_at: datetime
@@ -27,22 +27,22 @@ class DemoAnswer(msgspec.Struct, frozen=True):
 
 
 class _Unreadable(Exception):
-    """A question to the API that arXiv would answer with status 400."""
+    """A query that arXiv would answer with status 400."""
 
 
 class DemoArxiv:
-    """arXiv on one made-up day: its daily feeds and its query API, without a network."""
+    """The daily feeds and the query API of arXiv on one made-up day."""
 
     def __init__(self, day: date, now: Callable[[], datetime]) -> None:
-        """The made-up papers are the mailing of `day`; `now` is the clock (UTC)."""
+        """Use the made-up papers as the mailing of `day`; `now` is the clock (UTC)."""
         self.day = day
         self._now = now
         self._papers = load_papers()
 
     async def get(self, address: str, tell: Callable[[str], None] | None = None) -> DemoAnswer:
-        """The answer to one of arXiv's addresses, on whatever host: `…/rss/cs.LG+math.OC`, `…/query?…`.
+        """Answer an address of arXiv on any host: `…/rss/cs.LG+math.OC`, `…/query?…`.
 
-        Nothing is waited for, so there is nothing to tell.
+        There is no waiting, and so no progress.
         """
         parts = urlsplit(address)
         if not parts.query:
@@ -67,7 +67,7 @@ class DemoArxiv:
         return Page(query, ids, tuple(found[start : start + size]), len(found), start, size)
 
     def _matches(self, paper: DemoPaper, query: str) -> bool:
-        """Whether the paper is in one of the query's categories and in its window of submission."""
+        """Whether a paper matches the query's categories and window of submission."""
         rest = _GLUE.sub("", _SUBMITTED.sub("", _CATEGORY.sub("", query)))
         if rest:
             raise _Unreadable(f"the demo knows cat and submittedDate only, not {rest}")

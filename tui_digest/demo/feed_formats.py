@@ -1,4 +1,4 @@
-"""Invented papers -> the bytes that arXiv would serve: the daily RSS 2.0 feed and the API's Atom.
+"""Write invented papers as arXiv's daily RSS 2.0 feed and its API's Atom.
 
 The forms are those of arXiv's servers in 2026: https://info.arxiv.org/help/rss.html and
 https://info.arxiv.org/help/api/user-manual.html.
@@ -52,7 +52,7 @@ xmlns="http://www.w3.org/2005/Atom">
 
 
 class Page(NamedTuple):
-    """The API's answer: the question, the papers of this page, and where it lies in all that was found."""
+    """A page of the API: the query, its papers, and its position in the result."""
 
     query: str
     ids: str
@@ -63,7 +63,7 @@ class Page(NamedTuple):
 
 
 def daily_rss(papers: Iterable[DemoPaper], categories: Sequence[str], day: date) -> bytes:
-    """The daily feed of `day` for the categories: new, cross-listed and replaced papers, in this order."""
+    """Return the daily feed of `day`: new, cross-listed, then replaced papers."""
     midnight = datetime.combine(day, time(), _EASTERN)
     announced = [paper for paper in papers if any(paper.is_in(category) for category in categories)]
     announced.sort(key=lambda paper: (_ORDER.index(paper.announce_type(categories)), paper.id))
@@ -96,7 +96,7 @@ def _item(paper: DemoPaper, kind: AnnounceType, midnight: datetime) -> str:
 
 
 def api_page(page: Page, day: date, now: datetime) -> bytes:
-    """A page of the query API, answered at `now` (UTC) about papers that are in the mailing of `day`."""
+    """Return a page of the API at `now` (UTC), of papers in the mailing of `day`."""
     asked = {"search_query": page.query, "start": page.start, "max_results": page.size, "id_list": page.ids}
     address = f"https://arxiv.org/api/query?{urlencode(asked)}"
     title = f"search_query={page.query}&id_list={page.ids}&start={page.start}&max_results={page.size}"
@@ -139,7 +139,7 @@ def _author(author: Author) -> list[str]:
 
 
 def api_error(problem: str, now: datetime) -> bytes:
-    """What the API answers, with status 400, to a question it cannot read: a feed with one entry."""
+    """Return the API's answer to a wrong query, with status 400: a feed of one entry."""
     where = f"https://arxiv.org/api/errors#{problem.replace(' ', '_')}"
     lines = [
         _element("id", "https://arxiv.org/"),

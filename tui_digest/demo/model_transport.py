@@ -1,4 +1,4 @@
-"""The demo's language model: a network that ends inside the program and streams a sample."""
+"""The demo's language model: an HTTP transport that streams samples."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from tui_digest.demo.papers import load_papers
 from tui_digest.settings import ModelSettings
 
 SAMPLE = ModelSettings(provider="compatible", base_url="http://localhost:1/v1", model="made-up-sample")
-"""The demo's model: nothing listens there, and nothing is asked; the transport answers by itself."""
+"""The demo's model; the transport answers, and no request is sent."""
 
 _PAUSE = 0.012
-"""Seconds between the demo's pieces: some hundred tokens a second, as a quick service has."""
+"""Seconds between events: some hundred tokens a second, as a fast service has."""
 
 
 class SampleNetwork(httpx.AsyncBaseTransport):
-    """Answers a question about one of the demo's papers with its sample, as a service would."""
+    """Answers a request about one of the demo's papers with its sample."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """The sample as server-sent events; 404 for a paper that is not the demo's."""
+        """Return the sample as server-sent events; 404 for a paper not of the demo."""
         paper = paper_asked_about(await request.aread(), load_papers())
         if paper is None:
             return httpx.Response(404, json={"error": {"message": "the sample is of demo papers only"}})
@@ -31,7 +31,7 @@ class SampleNetwork(httpx.AsyncBaseTransport):
 
 
 class _Stream(httpx.AsyncByteStream):
-    """Pieces as the body of an answer."""
+    """Items as the body of an answer."""
 
     def __init__(self, pieces: AsyncIterator[bytes]) -> None:
         self._pieces = pieces

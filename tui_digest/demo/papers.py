@@ -1,4 +1,4 @@
-"""The invented papers of the demo, read from `papers.toml`."""
+"""Read the invented papers of the demo from `papers.toml`."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _FRIDAY = 4
 
 
 class Author(msgspec.Struct, frozen=True):
-    """An invented person, with the affiliation that was given to arXiv, if one was."""
+    """An invented author, with an affiliation if one is in the feed."""
 
     name: str
     affiliation: str | None = None
 
 
 class DemoPaper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One invented paper as `papers.toml` has it: TeX in title, abstract and comment, names in Unicode.
+    """An invented paper: TeX in title, abstract and comment, names in Unicode.
 
     `minutes` is how long before the cut-off of its mailing a version was submitted; the mailing of
     the first version was `mailings_before` ago. The first category is the primary one.
@@ -66,11 +66,11 @@ class DemoPaper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return AnnounceType.NEW if at_home else AnnounceType.CROSS
 
     def updated(self, day: date) -> datetime:
-        """When this version was submitted (UTC), if it is in the mailing of `day`."""
+        """Return the submission (UTC) of this version, in the mailing of `day`."""
         return self._submitted(day) if self.version > 1 else self.published(day)
 
     def published(self, day: date) -> datetime:
-        """When the first version was submitted (UTC), if this one is in the mailing of `day`."""
+        """Return the submission (UTC) of version 1, with this one in the mailing of `day`."""
         for _ in range(self.mailings_before):
             day = _weekday_before(day)
         return self._submitted(day)
@@ -80,7 +80,7 @@ class DemoPaper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 def cut_off(day: date) -> datetime:
-    """The moment (UTC) before which a paper had to be submitted for the mailing of `day`."""
+    """Return the end of submissions (UTC) for the mailing of `day`."""
     return datetime.combine(_weekday_before(day), _CUT_OFF)
 
 

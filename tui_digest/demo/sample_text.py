@@ -1,4 +1,4 @@
-"""An abstract cut into its sentences, without cutting a formula."""
+"""Split abstracts into sentences, without splitting a formula."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def sentences(abstract: str) -> list[str]:
 
 
 def telling_words(sentence: str) -> str:
-    """The longest run of a sentence's words without a formula or a command, at most twelve of them.
+    """Return the longest run of at most twelve words without a formula or command.
 
-    Where no run has four words, which would be too few to carry a statement, it is the whole sentence.
+    If no run has four words, the fewest that can support a statement, it is the whole sentence.
     """
     text = _FORMULA.sub("\n", sentence)
     words = max(_PLAIN_WORDS.findall(text), key=len).split(" ")

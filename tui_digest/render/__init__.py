@@ -1,1 +1,1 @@
-"""Words and lines that both front ends show: labels, receipts, plain and spoken papers."""
+"""Texts of both front ends: labels, receipts, plain and spoken papers."""

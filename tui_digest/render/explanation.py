@@ -17,7 +17,7 @@ _DISPLAY_ENVIRONMENT = re.compile(r"\\end\{[A-Za-z]+\*?\}$")
 
 
 def annotated(explanation: Explanation) -> str:
-    """The Markdown with a note behind every statement that is flagged or without evidence.
+    """Return the Markdown with notes on statements flagged or without evidence.
 
     Statements with evidence and interpretations have the model's own marks. An answer without any
     mark says so in its first line instead of behind every statement.
@@ -38,7 +38,7 @@ def annotated(explanation: Explanation) -> str:
 
 
 def note_of(statement: Statement) -> str:
-    """What is said of a statement: `flagged: the abstract says ≥`; "" where its own mark says it."""
+    """Return the note on a statement, as `flagged: the abstract says ≥`; may be ""."""
     match statement.state:
         case StatementState.FLAGGED:
             return f"{FLAGGED}: {statement.why}"

@@ -1,4 +1,4 @@
-"""Words for marks, announce types, completeness, dates and ages: one table for every front end."""
+"""Labels of marks, announce types, completeness, dates, ages and numbers."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def count_words(number: int, noun: str) -> str:
 
 
 def token_words(tokens_in: int | None, tokens_out: int | None) -> str:
-    """The tokens of a question and its answer as `412 → 1,903 tokens`; one that is not known is `?`."""
+    """Format tokens in and out as `412 → 1,903 tokens`; `?` where unknown."""
     given, answered = ("?" if number is None else f"{number:,}" for number in (tokens_in, tokens_out))
     return f"{given} → {answered} tokens"
 

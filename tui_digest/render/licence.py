@@ -1,4 +1,4 @@
-"""The licences under which arXiv has papers, by the names people know (info.arxiv.org/help/license)."""
+"""The usual names of arXiv's licences (info.arxiv.org/help/license)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _CREATIVE_COMMONS = frozenset({"by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-
 
 
 def may_be_published(text: str | None) -> bool:
-    """Whether a licence lets anyone publish the whole text, in any form and place, with its authors named.
+    """Whether anyone may publish the whole text in any form, naming its authors.
 
     Args:
         text: what arXiv says of it, as for `licence_name`; of a paper without one nobody may.
@@ -18,7 +18,7 @@ def may_be_published(text: str | None) -> bool:
 
 
 def licence_name(text: str) -> str:
-    """A licence as people call it, e.g. `CC BY-SA 4.0`; one that is not known as arXiv has it.
+    """Return the usual name of a licence, `CC BY-SA 4.0`; an unknown one unchanged.
 
     Args:
         text: what arXiv says of it: for the licences it offers, an address.

@@ -1,4 +1,4 @@
-"""Papers as plain text, their mathematics rendered: for standard output, pipes and screen readers."""
+"""Papers as plain text with rendered mathematics, for standard output."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AUTHORS_LISTED = 3
 
 
 def row(entry: Entry, width: int) -> str:
-    """A paper in a list: mark, id, announce type and categories; title; authors; why it was picked."""
+    """Format a paper for a list: mark, id, type, categories, title, authors, reasons."""
     paper = entry.paper
     sign = _SIGNS.get(entry.reading.mark or "", " ")
     kind = announce_label(paper.announce_type)
@@ -33,9 +33,9 @@ def row(entry: Entry, width: int) -> str:
 
 
 def page(entry: Entry, width: int, *, tex: bool = False) -> str:
-    """A paper with all that is known of it, in lines of at most `width` columns where words allow it.
+    """Format a paper with all its data, in lines of at most `width` columns.
 
-    With `tex` all texts are as they were written.
+    With `tex` the texts are not rendered.
     """
     render = one_line if tex else _rendered
     filled = (_filled(paragraph, width) for paragraph in _paragraphs(entry, render))
@@ -45,7 +45,7 @@ def page(entry: Entry, width: int, *, tex: bool = False) -> str:
 
 
 def _filled(text: str, width: int) -> str:
-    """The text in lines, broken between words only: a formula has no hyphens to break at."""
+    """Break a text between words only: formulas have no hyphens to break at."""
     return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
 
 
@@ -83,7 +83,7 @@ def _paragraphs(entry: Entry, render: Callable[[str], str]) -> Iterator[str]:
 
 
 def _longer_texts(entry: Entry, width: int, tex: bool) -> Iterator[str]:
-    """The model's explanation with its receipt, and the reader's note: Markdown with mathematics."""
+    """Yield the explanation with its receipt, and the reader's note."""
     if entry.explanation is not None:
         yield f"Explanation\n\n{_markdown(annotated(entry.explanation), width, tex)}"
         yield _filled(one_line(receipt_line(entry.explanation.receipt)), width)

@@ -1,4 +1,4 @@
-"""Markdown with mathematics as plain text: formulas drawn, lists and quotations set, markup gone."""
+"""Markdown with mathematics as plain text, its formulas drawn."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _NARROWEST = 20
 
 
 def markdown_text(text: str, width: int) -> str:
-    """A Markdown text in lines of at most `width` columns where words allow it; it is sanitised."""
+    """Format a Markdown text in lines of at most `width` columns, sanitised."""
     return joined(parse(text), width)
 
 
 def joined(blocks: tuple[Block, ...], width: int) -> str:
-    """Blocks as text, with a blank line between those that the source had apart."""
+    """Format blocks, with a blank line between those that the source separates."""
     pieces: list[str] = []
     for block in blocks:
         if pieces:
@@ -38,7 +38,7 @@ def joined(blocks: tuple[Block, ...], width: int) -> str:
 
 
 def block_text(block: Block, width: int) -> str:
-    """One block in lines of at most `width` columns where words allow it."""
+    """Format a block in lines of at most `width` columns."""
     room = max(width - len(block.margin), _NARROWEST)
     first, following = block.first_margin, block.margin
     lines = []
@@ -69,7 +69,7 @@ def _lines(block: Block, room: int) -> Iterator[str]:
 
 
 def _table(rows: list[tuple[Content, ...]]) -> Iterator[str]:
-    """Rows of cells in columns, the header underlined."""
+    """Yield the lines of a table, its header underlined."""
     cells = [[_words(cell) for cell in row] for row in rows]
     columns = max(len(row) for row in cells)
     widths = [max(len(row[place]) for row in cells if place < len(row)) for place in range(columns)]
@@ -80,7 +80,7 @@ def _table(rows: list[tuple[Content, ...]]) -> Iterator[str]:
 
 
 def _words(content: Content) -> str:
-    """The text of a line, each link followed by where it leads."""
+    """Return the text of a line, each link followed by its address."""
     return "".join(
         f"{segment.text} ({segment.url})" if segment.url and segment.url not in segment.text else segment.text
         for segment in content

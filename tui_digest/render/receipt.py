@@ -1,4 +1,4 @@
-"""Where an explanation comes from, in one line of plain text."""
+"""The receipt of an explanation in one line of plain text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui_digest.render.labels import count_words, token_words
 
 
 def receipt_line(receipt: Receipt) -> str:
-    """The receipt in one line, e.g. `MODEL (PROVIDER) · 2026-11-20 09:12 UTC · … · 12.3 s · complete`."""
+    """Format a receipt: `MODEL (PROVIDER) · 2026-11-20 09:12 UTC · … · complete`."""
     parts = [
         f"{model_name(receipt.model)} ({receipt.provider})",
         f"{receipt.asked_at:%Y-%m-%d %H:%M} UTC",
@@ -44,7 +44,7 @@ def _tokens(receipt: Receipt) -> str:
 
 
 def statements_line(receipt: Receipt) -> str:
-    """The counts: `14 statements: 9 with words of the abstract, 3 interpretation, 1 flagged`."""
+    """Return the counts: `14 statements: 9 with words of the abstract, 1 flagged`."""
     counts = receipt.statements
     if counts is None:
         number = receipt.unsupported

@@ -1,4 +1,4 @@
-"""Papers in sentences, to be heard: no columns, no signs, mathematics in words or in Unicode."""
+"""Papers in sentences for screen readers: no columns, no symbols."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _AUTHORS_NAMED = 3
 
 
 def rendered(text: str, mathematics: Mathematics = "spoken") -> str:
-    """A text of arXiv's on one line, its TeX in words or in Unicode."""
+    """Return a text on one line, its TeX in words or in Unicode."""
     clean = one_line(text)
     return spoken(clean) if mathematics == "spoken" else to_unicode(clean)
 
 
 def headline(entry: Entry, mathematics: Mathematics = "spoken") -> str:
-    """A paper in a few short lines: title; first authors; what it is; why it was picked."""
+    """Return a paper in short lines: title, first authors, type, state, reasons."""
     paper = entry.paper
     kind = f"{announce_label(paper.announce_type).capitalize()}, in" if paper.announce_type else "In"
     state = [f"Marked {MARK_LABELS[entry.reading.mark]}"] if entry.reading.mark else []
@@ -43,7 +43,7 @@ def headline(entry: Entry, mathematics: Mathematics = "spoken") -> str:
 
 
 def details(entry: Entry) -> str:
-    """All authors, the id, the dates and the addresses of a paper."""
+    """Return the authors, id, dates and addresses of a paper."""
     return "\n".join(map(one_line, _details(entry.paper)))
 
 
@@ -61,7 +61,7 @@ def _details(paper: Paper) -> Iterator[str]:
 
 
 def abstract(entry: Entry, mathematics: Mathematics = "spoken") -> str:
-    """The abstract, with the comment, the journal and the DOI where there are any."""
+    """Return the abstract, with comment, journal and DOI if there are any."""
     paper = entry.paper
     lines = [rendered(part, mathematics) for part in paragraphs(paper.abstract)]
     lines = lines or ["arXiv gave no abstract with this paper."]
@@ -72,7 +72,7 @@ def abstract(entry: Entry, mathematics: Mathematics = "spoken") -> str:
 
 
 def explanation(entry: Entry, mathematics: Mathematics = "spoken") -> str:
-    """The model's explanation and its receipt; empty when there is none."""
+    """Return the explanation and its receipt; empty if there is none."""
     if entry.explanation is None:
         return ""
     receipt = entry.explanation.receipt
@@ -86,12 +86,12 @@ def explanation(entry: Entry, mathematics: Mathematics = "spoken") -> str:
 
 
 def note(entry: Entry, mathematics: Mathematics = "spoken") -> str:
-    """The reader's note; empty when there is none."""
+    """Return the reader's note; empty if there is none."""
     return f"Note:\n{_markdown(entry.reading.note, mathematics)}" if entry.reading.note else ""
 
 
 def whole_paper(entry: Entry, mathematics: Mathematics = "spoken") -> str:
-    """All that is known of a paper, part after part."""
+    """Return all data of a paper, in parts."""
     parts = (
         headline(entry, mathematics),
         details(entry),

@@ -1,6 +1,6 @@
-"""Markdown with mathematics as plain lines, one after the other: to be heard, or read by touch.
+"""Markdown with mathematics as plain lines, for speech and braille.
 
-Nothing is drawn: no columns, no rules, no formulas over several lines, no signs for lists.
+Nothing is drawn: no columns, no rules, no formulas over several lines, no bullets.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Render = Callable[[str], str]
 
 
 def linear_text(text: str, render: Render) -> str:
-    """A Markdown text in paragraphs of one line each, its formulas as `render` has them; sanitised."""
+    """Format a Markdown text with a line for each paragraph, sanitised."""
     return "\n".join(line for block in parse(text) for line in _lines(block, render))
 
 
@@ -49,7 +49,7 @@ def _lines(block: Block, render: Render) -> Iterator[str]:
 
 
 def _words(content: Content, render: Render) -> str:
-    """The text of a line; a formula that touches a word has a space before and after it."""
+    """Return the text of a line, with spaces between formulas and words."""
     words = ""
     after_formula = False
     for segment in content:

@@ -1,1 +1,1 @@
-"""Small things that every other package uses: sanitising, words, files, HTTP dates."""
+"""Small modules for all packages: sanitising, words, files, HTTP dates."""

@@ -1,4 +1,4 @@
-"""Atomic file writes: a file has its old content or its new one, after a crash and a power cut too.
+"""Atomic file writes: a file has its old or its new content, even after a crash.
 
 The data goes to a temporary file in the same folder, is flushed to the disk, and takes the file's name
 in one step. A full disk or a killed process leaves the old file as it was.
@@ -39,7 +39,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
 
 
 def write_temporary(path: Path, data: bytes, *, mode: int = 0o600) -> Path:
-    """Write the data to a new file beside `path`, flushed to the disk, and return the new file's path.
+    """Write the data to a new file beside `path`, flush it, and return its path.
 
     Raises:
         OSError: it could not be written, and nothing of it is left.
@@ -60,7 +60,7 @@ def write_temporary(path: Path, data: bytes, *, mode: int = 0o600) -> Path:
 
 
 def flush_folder(folder: Path) -> None:
-    """Flush a folder to the disk, so that a new name in it survives a power cut (POSIX only)."""
+    """Flush a folder to the disk, so that a new name survives a power cut (POSIX)."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)

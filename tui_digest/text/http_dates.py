@@ -1,4 +1,4 @@
-"""The header `Retry-After` (RFC 9110, 10.2.3), as arXiv and the model services send it."""
+"""Parse the header `Retry-After` (RFC 9110, 10.2.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one door through which text from arXiv or from a model comes in."""
+"""Sanitise all text from arXiv and from models."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _UNESCAPED = f"[\x7f-\x9f\u2028\u2029{_FORMAT}]"
 
 @cache
 def _suspect() -> re.Pattern[str]:
-    """What a text may not hold. Made when it is needed, for that takes long."""
+    """Return the pattern of forbidden characters, compiled when it is first needed."""
     return re.compile(f"[{_CONTROL}\t\u2028\u2029\ud800-\udfff{_FORMAT}{_SELECTORS}]")
 
 
 def sanitise(text: str) -> str:
-    r"""The text without anything that a terminal, or a reader's eye, could be misled by.
+    r"""Return the text without what could mislead a terminal or a reader.
 
     Escape sequences, control characters and Unicode's format characters (bidi controls, zero-width
     characters) are removed, and so is the choice between a picture and text (U+FE0F, U+FE0E); tabs
@@ -56,12 +56,12 @@ def sanitise(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The sanitised text with every run of white space as one space: for titles, names, comments."""
+    """Return the sanitised text on one line: for titles, names and comments."""
     return " ".join(sanitise(text).split())
 
 
 def printable_json(text: str) -> str:
-    """JSON that says the same without what a terminal or an eye could be misled by.
+    """Return equivalent JSON without what could mislead a terminal or a reader.
 
     JSON escapes control characters, but not all of them and no format characters; here all are
     escaped, so that whoever reads the JSON gets each text as it is stored.

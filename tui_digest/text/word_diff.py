@@ -1,4 +1,4 @@
-"""What changed between two versions of a text, word by word."""
+"""The word diff between two versions of a text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-# A formula is one word, so that each piece of a comparison can be rendered by itself.
+# A formula is one word, so that each part of a comparison can be rendered by itself.
 _WORD = re.compile(
     r"""
     (?P<space>\s*)
@@ -23,7 +23,7 @@ _WORD = re.compile(
 
 
 class DiffKind(StrEnum):
-    """What became of a piece of the older text."""
+    """Whether a part of a diff is the same, removed or added."""
 
     SAME = "same"
     REMOVED = "removed"
@@ -31,17 +31,17 @@ class DiffKind(StrEnum):
 
 
 class DiffPart(msgspec.Struct, frozen=True):
-    """A run of words with one fate. White space before it belongs to it, as one space."""
+    """A run of words of one kind; it includes a space before it, if there is any."""
 
     kind: DiffKind
     text: str
 
 
 def word_changes(older: str, newer: str) -> tuple[DiffPart, ...]:
-    """The pieces that lead from the older text to the newer, in reading order.
+    """Return the parts that lead from the older text to the newer, in order.
 
-    The pieces that are not added make up the older text, those not removed the newer one, but for
-    white space, in which versions of an abstract differ without meaning it.
+    The parts that are not added make up the older text, those not removed the newer one, but for
+    white space, which differs between versions of an abstract without meaning.
     """
     before, after = _words(older), _words(newer)
     matcher = SequenceMatcher(None, [word for _, word in before], [word for _, word in after], autojunk=False)

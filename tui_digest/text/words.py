@@ -1,4 +1,4 @@
-"""The words of a text, folded so that spellings find each other: what search and pick compare."""
+"""The folded words of a text, which search and pick compare."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 Fold = Callable[[str], str]
-"""Folds a text so that what means the same is spelt the same: case, accents, Greek, TeX."""
+"""Folds a text to one spelling: case, accents, Greek, TeX."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str, fold: Fold) -> list[str]:
-    """The folded words of a text, in order: runs of letters and digits."""
+    """Return the folded words of a text, in order: runs of letters and digits."""
     return _WORD.findall(fold(text))
