@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -138,7 +140,37 @@ def make_newer(file: Path) -> None:
         connection.execute(f"PRAGMA user_version={VERSION + 1}")
 
 
-@pytest.mark.parametrize("spoil", [damage, cut, empty, make_newer, Path.unlink])
+def _spoil_by(*statements: str) -> Callable[[Path], None]:
+    def spoil(file: Path) -> None:
+        with closing(sqlite3.connect(file)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+
+    return spoil
+
+
+SPOILED_INSIDE = [
+    _spoil_by("DROP TABLE tags"),
+    _spoil_by("ALTER TABLE papers DROP COLUMN licence"),
+    _spoil_by("DROP INDEX papers_by_day"),
+    _spoil_by("DROP TRIGGER history_is_never_changed"),
+    _spoil_by("CREATE TRIGGER theirs AFTER INSERT ON papers BEGIN DELETE FROM filters; END"),
+    _spoil_by("CREATE VIEW theirs AS SELECT * FROM papers"),
+    _spoil_by("CREATE TABLE theirs (x)"),
+    _spoil_by("UPDATE papers SET authors = 'no list'"),
+    _spoil_by("UPDATE papers SET announced = 'someday'"),
+    _spoil_by("UPDATE mailings SET completeness = '{}'"),
+    _spoil_by(
+        "DROP TRIGGER history_is_never_changed",
+        "UPDATE history SET changes = '[1]'",
+        "CREATE TRIGGER history_is_never_changed BEFORE UPDATE ON history "
+        "BEGIN SELECT raise(ABORT, 'the history is append-only'); END",
+    ),
+]
+
+
+@pytest.mark.parametrize("spoil", [damage, cut, empty, make_newer, Path.unlink, *SPOILED_INSIDE])
 def test_a_backup_that_cannot_be_trusted_replaces_nothing(  # type: ignore[no-untyped-def]
     stocked_file: Path,
     tmp_path: Path,
@@ -152,6 +184,16 @@ def test_a_backup_that_cannot_be_trusted_replaces_nothing(  # type: ignore[no-un
         restore(copy, stocked_file, NOW)
     assert stocked_file.read_bytes() == before
     assert [path.name for path in stocked_file.parent.iterdir()] == ["library.sqlite3"]
+
+
+def test_a_backup_is_written_over_no_link_and_no_pipe(stocked_file: Path, tmp_path: Path) -> None:
+    link, pipe = tmp_path / "link", tmp_path / "pipe"
+    link.symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(pipe)
+    for target in (link, pipe):
+        with pytest.raises(LibraryError, match="is a link or no ordinary file"):
+            backup(stocked_file, target)
+    assert not (tmp_path / "elsewhere").exists()
 
 
 RESTORING = """

@@ -50,6 +50,43 @@ def test_a_ruined_library_is_found(stocked_file: Path) -> None:
     assert "restore" in finding.found
 
 
+def test_an_empty_file_is_a_new_library(library_file: Path) -> None:
+    library_file.parent.mkdir(mode=0o700, parents=True)
+    library_file.touch()
+    with Library(library_file, fold) as library:
+        library.mailings.store_papers([make_paper()])
+    assert wrong(library_file) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DROP TABLE tags", "the table tags is missing"),
+        ("CREATE VIEW theirs AS SELECT 1", "the view theirs is none of the program's"),
+        (
+            "UPDATE papers SET authors = ''",
+            "row 1 of the table papers",
+        ),
+    ],
+)
+def test_a_schema_or_a_row_that_is_not_right_is_found(stocked_file: Path, statement: str, told: str) -> None:
+    with closing(sqlite3.connect(stocked_file)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    (finding,) = wrong(stocked_file)
+    assert told in finding.found
+    assert "library restore" in finding.mend
+
+
+def test_a_link_to_nothing_and_a_file_for_a_folder_are_found(tmp_path: Path) -> None:
+    link = tmp_path / "data" / "library.sqlite3"
+    link.parent.mkdir()
+    link.symlink_to(tmp_path / "unplugged")
+    assert "is a link to" in wrong(link)[0].found
+    (tmp_path / "file").touch()
+    assert "is a file where the folder" in wrong(tmp_path / "file" / "library.sqlite3")[0].found
+
+
 def test_damage_inside_is_found(stocked_file: Path) -> None:
     whole = stocked_file.read_bytes()
     middle = len(whole) // 2

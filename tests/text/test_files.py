@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
@@ -104,3 +105,16 @@ def test_killed_while_writing_there_is_one_text_or_the_other(tmp_path: Path) -> 
         data = path.read_bytes()
         assert len(data) == 400_000
         assert len(set(data)) == 1
+
+
+def test_what_a_killed_process_left_is_cleared_by_the_next_write(tmp_path: Path) -> None:
+    target = tmp_path / "list.md"
+    process = subprocess.Popen([sys.executable, "-c", "pass"])
+    process.wait()
+    abandoned = tmp_path / f".list.md.{process.pid}-0badcafe.tmp"
+    running = tmp_path / f".list.md.{os.getpid()}-0badcafe.tmp"
+    other = tmp_path / ".notes.md.1-0badcafe.tmp"
+    for path in (abandoned, running, other):
+        path.touch()
+    write_atomic(target, b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([running.name, other.name, "list.md"])

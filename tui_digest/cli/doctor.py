@@ -57,7 +57,7 @@ def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
     yield _arxiv(parts, offline)
     yield _model(parts)
     file = crash_file()
-    if file.exists():
+    if os.access(file, os.F_OK):
         found = f"The program failed once in a way that it never should; {file} has the details."
         yield Finding(subject="crash", well=True, found=found)
 
@@ -114,6 +114,13 @@ def _terminal() -> Finding:
 
 def _place(folder: Path) -> Finding:
     """Check that a folder is writable, and readable by its owner only."""
+    if folder.is_symlink() and not folder.exists():
+        found = f"{folder} is a link to {folder.readlink()}, which is not there."
+        mend = "Connect the disk that it leads to, or delete the link."
+        return Finding(subject="place", well=False, found=found, mend=mend)
+    if folder.exists() and not folder.is_dir():
+        found, mend = f"{folder} is a file where a folder should be.", f"mv '{folder}' '{folder}.moved'"
+        return Finding(subject="place", well=False, found=found, mend=mend)
     if not folder.exists():
         return Finding(subject="place", well=True, found=f"{folder} is made when it is first needed.")
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):

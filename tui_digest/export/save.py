@@ -104,7 +104,7 @@ def _save_notes(collection: Collection, folder: Path, contents: Contents) -> tup
 def _earlier_notes(folder: Path) -> tuple[Card, ...]:
     """The notes of ours in the folder; one that cannot be read is not linked to."""
     cards: list[Card | None] = []
-    for path in sorted(folder.glob("*.md")):
+    for path in sorted(path for path in folder.glob("*.md") if path.is_file()):
         with contextlib.suppress(OSError, UnicodeDecodeError):
             cards.append(card_of_note(path.stem, path.read_text(encoding="utf-8")))
     return tuple(card for card in cards if card is not None)

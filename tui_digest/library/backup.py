@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from tui_digest.errors import LibraryError
 from tui_digest.library import schema
 from tui_digest.library.database import LibraryRuinedError, connect, copy, telling
+from tui_digest.library.soundness import problem
 from tui_digest.settings import private_folder
 
 
@@ -25,6 +25,8 @@ def backup(library: Path, target: Path) -> None:
     """
     if not library.exists():
         raise LibraryError(f"There is no library {library} yet; there is nothing to back up.")
+    if target.is_symlink() or (target.exists() and not (target.is_file() or target.is_dir())):
+        raise LibraryError(f"{target} is a link or no ordinary file; name another file for the backup.")
     if target.is_dir():
         raise LibraryError(f"{target} is a folder; name the file that the backup is to be written to.")
     if target.exists() and target.samefile(library):
@@ -83,10 +85,10 @@ def _checked_copy(source: Path, checked: Path, now: datetime) -> None:
         with telling(source), closing(connect(source, read_only=True)) as connection:
             schema.version_of(connection, source)
             schema.copy_to(connection, source, checked)
+        migrated_from = schema.prepare(checked, now)
         with telling(source), closing(connect(checked)) as connection:
             if (found := problem(connection)) is not None:
-                raise LibraryError(found)
-        migrated_from = schema.prepare(checked, now)
+                raise LibraryError(f"It is damaged: {found}.")
     except LibraryRuinedError as error:
         raise LibraryError(
             f"{source} is damaged or is not a library; the library is as it was. Try another backup."
@@ -119,12 +121,3 @@ def _replace(library: Path, checked: Path, now: datetime) -> Path | None:
             library.rename(kept)
             checked.rename(library)
     return kept
-
-
-def problem(connection: sqlite3.Connection) -> str | None:
-    """What is wrong inside an open library, in SQLite's words; None when it is sound."""
-    for check in ("PRAGMA integrity_check(1)", "PRAGMA foreign_key_check"):
-        row = connection.execute(check).fetchone()
-        if row is not None and row[0] != "ok":
-            return f"{row[0]}"
-    return None

@@ -14,7 +14,6 @@ import msgspec
 
 from tui_digest.errors import LibraryError
 from tui_digest.library import schema
-from tui_digest.library.backup import problem
 from tui_digest.library.database import (
     IndexRuinedError,
     LibraryRuinedError,
@@ -25,6 +24,7 @@ from tui_digest.library.database import (
     telling,
 )
 from tui_digest.library.fts_index import COMPARE
+from tui_digest.library.soundness import damage, problem
 
 # A day of papers with its index is 2 MB; a migration or restore needs the library once more.
 _LEAST_SPACE = 50_000_000
@@ -41,6 +41,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 def check(file: Path) -> tuple[Finding, ...]:
     """Look over a library without changing it. A missing one is well: it is made when it is first used."""
+    if file.is_symlink() and not file.exists():
+        found = f"{file} is a link to {file.readlink()}, which is not there."
+        mend = "Connect the disk that it leads to, or delete the link."
+        return (Finding(subject="library", well=False, found=found, mend=mend),)
+    if file.parent.exists() and not file.parent.is_dir():
+        found = f"{file.parent} is a file where the folder of the library should be."
+        mend = f"Move it away: mv '{file.parent}' '{file.parent}.moved'"
+        return (Finding(subject="library", well=False, found=found, mend=mend),)
     if not file.exists():
         found = f"There is no library at {file} yet; it is made when it is first used."
         missing = Finding(subject="library", well=True, found=found)
@@ -53,7 +61,7 @@ def _inside(file: Path) -> Iterator[Finding]:
         with telling(file), closing(connect(file)) as connection:
             version = schema.version_of(connection, file)
             with snapshot(connection):
-                wrong = problem(connection)
+                wrong = problem(connection) if version == schema.VERSION else damage(connection)
             search = tuple(_search(connection, file)) if wrong is None and version == schema.VERSION else ()
     except LibraryError as error:
         yield Finding(subject="library", well=False, found=str(error))  # it says what can be done
@@ -69,6 +77,7 @@ def _inside(file: Path) -> Iterator[Finding]:
         )
     yield from search
     yield _version(version)
+    yield _writable(file)
 
 
 def _search(connection: sqlite3.Connection, file: Path) -> Iterator[Finding]:
@@ -78,8 +87,31 @@ def _search(connection: sqlite3.Connection, file: Path) -> Iterator[Finding]:
             patiently(connection, COMPARE)
     except (IndexRuinedError, LibraryRuinedError):  # all else was found whole before
         yield Finding(subject="search", well=False, found=str(index_ruined(file)))  # it says how to mend it
+    except LibraryError:  # FTS5 compares only where it may write; `_writable` tells of that
+        return
     else:
         yield Finding(subject="search", well=True, found="The search index agrees with the texts.")
+
+
+def _writable(file: Path) -> Finding:
+    """Try a write, and take it back."""
+    try:
+        with telling(file), closing(connect(file)) as connection:
+            patiently(connection, "BEGIN IMMEDIATE")
+            connection.execute("INSERT OR REPLACE INTO memory (name, value) VALUES ('doctor', '')")
+            connection.execute("ROLLBACK")
+    except LibraryError as error:
+        return Finding(subject="writing", well=False, found=str(error), mend=_how_to_write(file))
+    return Finding(subject="writing", well=True, found="The library can be written.")
+
+
+def _how_to_write(file: Path) -> str:
+    """Say which of file and folder keeps the library from being written."""
+    if not os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        return f"chmod 600 '{file}'"
+    if not os.access(file.parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+        return f"chmod 700 '{file.parent}'"
+    return "If the disk is mounted to be read only, marks and notes wait until it can be written."
 
 
 def _version(version: int) -> Finding:
@@ -110,6 +142,12 @@ def _private(path: Path, wanted: int) -> Iterator[Finding]:
 def _space(file: Path) -> Iterator[Finding]:
     folder = next(parent for parent in file.absolute().parents if parent.exists())
     free = shutil.disk_usage(folder).free
+    if hasattr(os, "statvfs") and (left := os.statvfs(folder)).f_files and not left.f_favail:
+        found = f"No file can be created any more in {folder}: its file system has no inodes left."
+        yield Finding(
+            subject="space", well=False, found=found, mend="Delete files that are not needed there."
+        )
+        return
     needed = max(_LEAST_SPACE, file.stat().st_size if file.exists() else 0)
     well = free >= needed
     yield Finding(

@@ -42,7 +42,7 @@ def prepare(file: Path, now: datetime, migrations: Sequence[Migration] = MIGRATI
     """
     with telling(file):
         private_folder(file.parent)
-        if not file.exists():
+        if not file.exists() or file.stat().st_size == 0:
             _create(file)
         with closing(connect(file)) as connection:
             version = version_of(connection, file)
@@ -85,7 +85,7 @@ def private_file(file: Path) -> None:
 def _create(file: Path) -> None:
     """Make a library beside its place and move it there whole.
 
-    So an empty file under the library's name is always a damaged one, never one half made.
+    An empty file under the library's name holds nothing, and gives way.
     """
     fresh = file.with_name(f".{file.name}.{os.getpid()}.new")
     fresh.unlink(missing_ok=True)
@@ -103,6 +103,9 @@ def _create(file: Path) -> None:
 
 def _move_without_replacing(source: Path, target: Path) -> None:
     """Give a file its name unless another process was first, which is as good."""
+    if target.exists() and target.stat().st_size == 0:
+        source.replace(target)
+        return
     try:
         os.link(source, target)
     except FileExistsError:

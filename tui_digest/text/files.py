@@ -7,6 +7,7 @@ in one step. A full disk or a killed process leaves the old file as it was.
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import secrets
 import stat
@@ -44,7 +45,8 @@ def write_temporary(path: Path, data: bytes, *, mode: int = 0o600) -> Path:
     Raises:
         OSError: it could not be written, and nothing of it is left.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    _clear_abandoned(path)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, mode)
     try:
@@ -57,6 +59,28 @@ def write_temporary(path: Path, data: bytes, *, mode: int = 0o600) -> Path:
             temporary.unlink()
         raise
     return temporary
+
+
+def _clear_abandoned(path: Path) -> None:
+    """Delete the temporary files for `path` of processes that were killed while they wrote."""
+    for temporary in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+        process = temporary.name.removeprefix(f".{path.name}.").partition("-")[0]
+        if process.isdecimal() and not _runs(int(process)):
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def _runs(process: int) -> bool:
+    """Tell whether a process runs; True where that is not known."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def flush_folder(folder: Path) -> None:

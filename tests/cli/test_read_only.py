@@ -1,0 +1,84 @@
+"""Where nothing can be written, everything is read: files and folders without permission to write."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROOT, Run
+from tests.servers.arxiv import StandIn
+from tui_digest.settings import places
+
+if sys.platform == "win32":
+    pytest.skip("permissions of POSIX", allow_module_level=True)
+
+PAPER = "2611.00011"
+
+
+def unprivileged(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run a command for which permissions hold: the superuser's overrule them."""
+    command = [sys.executable, "-m", "tui_digest", *words]
+    if os.geteuid() == 0:
+        setpriv = shutil.which("setpriv")
+        if setpriv is None:
+            pytest.skip("as superuser this needs setpriv")
+        command = [setpriv, "--bounding-set=-all", "--inh-caps=-all", *command]
+    return subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(params=[(0o400, 0o700), (0o600, 0o500), (0o400, 0o500)], ids=["file", "folder", "both"])
+def read_only(request: pytest.FixtureRequest, fetched: StandIn, run: Run) -> object:
+    run("note", PAPER, "from before")
+    library = places().library_file
+    file_mode, folder_mode = request.param
+    library.chmod(file_mode)
+    library.parent.chmod(folder_mode)
+    yield library
+    library.parent.chmod(0o700)
+    library.chmod(0o600)
+
+
+def test_a_library_that_cannot_be_written_is_listed_shown_searched_and_exported(read_only: Path) -> None:
+    for words in (["list"], ["show", PAPER], ["search", "trees"], ["export", PAPER, "--output", "-"]):
+        offline = [] if words[0] == "search" else ["--offline"]
+        done = unprivileged(*words, *offline)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.strip()
+    assert "from before" in unprivileged("note", PAPER, "--offline").stdout
+
+
+def test_what_changes_something_says_that_it_cannot(read_only: Path) -> None:
+    for words in (["mark", PAPER], ["note", PAPER, "new"]):
+        done = unprivileged(*words, "--offline")
+        assert done.returncode == 1
+        assert "cannot be opened or written" in done.stderr
+        assert done.stderr.count("\n") == 1
+    assert "from before" in unprivileged("note", PAPER, "--offline").stdout
+
+
+def test_doctor_says_what_keeps_it_from_being_written(read_only: Path) -> None:
+    done = unprivileged("doctor", "--offline")
+    assert done.returncode == 1
+    assert "WRONG  writing" in done.stdout
+    assert "chmod 600" in done.stdout or "chmod 700" in done.stdout
+
+
+@pytest.mark.parametrize("folder", ["state", "cache"])
+def test_a_folder_that_cannot_be_read_is_a_finding_and_not_a_crash(folder: str, fetched: StandIn) -> None:
+    path: Path = getattr(places(), folder)
+    path.mkdir(parents=True, exist_ok=True)
+    path.chmod(0)
+    try:
+        assert unprivileged("list", "--offline").returncode == 0
+        done = unprivileged("doctor", "--offline")
+        assert "Traceback" not in done.stderr
+        assert str(path) in done.stdout
+    finally:
+        path.chmod(0o700)
