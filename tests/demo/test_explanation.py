@@ -14,10 +14,11 @@ from tui_digest.demo.explanation import (
     NOT_STATED,
     chat_stream,
     paper_asked_about,
+    quotable_words,
     sample_explanation,
+    split_sentences,
 )
 from tui_digest.demo.papers import DemoPaper, load_papers
-from tui_digest.demo.sample_text import sentences, telling_words
 
 PAPERS = load_papers()
 BY_HAND = ("0612.90006", "0612.90012", "0612.90017")
@@ -117,7 +118,7 @@ def test_a_request_about_another_paper_is_about_none() -> None:
 
 @each_paper
 def test_sentences_lose_nothing_and_cut_no_formula(paper: DemoPaper) -> None:
-    pieces = sentences(paper.abstract)
+    pieces = split_sentences(paper.abstract)
     assert " ".join(pieces) == paper.abstract
     assert len(pieces) >= 3
     assert all(piece.replace(r"\$", "").count("$") % 2 == 0 for piece in pieces)
@@ -132,7 +133,7 @@ def test_sentences_lose_nothing_and_cut_no_formula(paper: DemoPaper) -> None:
     ],
 )
 def test_sentences_end_outside_of_formulas(abstract: str, told: list[str]) -> None:
-    assert sentences(abstract) == told
+    assert split_sentences(abstract) == told
 
 
 @pytest.mark.parametrize(
@@ -144,4 +145,4 @@ def test_sentences_end_outside_of_formulas(abstract: str, told: list[str]) -> No
     ],
 )
 def test_telling_words_are_whole_words_without_formulas(sentence: str, words: str) -> None:
-    assert telling_words(sentence) == words
+    assert quotable_words(sentence) == words

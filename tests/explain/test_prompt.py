@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
 
 import msgspec
 import pytest
 
+from tui_digest.entry import Explanation, Receipt
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.explainer import Explainer
 from tui_digest.explain.prompt import (
+    PROMPT_VERSION,
     explanation_key,
     headings_of,
     make_prompt,
+    outdated_reason,
     prompt_version,
     read_prompt_file,
 )
@@ -100,3 +104,25 @@ def test_a_file_that_cannot_be_used_is_told_before_anything_is_asked(
     with pytest.raises(NotSetUp, match=problem):
         read_prompt_file(settings)
     assert problem in Explainer(settings, {"OPENAI_API_KEY": "k"}).ready()
+
+
+RECEIPT = Receipt(
+    provider="openai",
+    model="m-1",
+    asked_at=datetime(2026, 11, 20, 9, 12, tzinfo=UTC),
+    prompt_version=f"{PROMPT_VERSION} mathematics",
+    paper_version=1,
+    tokens_in=412,
+    tokens_out=903,
+    seconds=12.34,
+    complete=True,
+    unsupported=1,
+)
+
+
+def test_an_explanation_of_something_older_says_so(paper: Paper) -> None:
+    explanation = Explanation(paper_id=paper.id, text="", receipt=RECEIPT)
+    assert "version 1; the paper is at version 2" in outdated_reason(explanation, paper)
+    assert outdated_reason(explanation, msgspec.structs.replace(paper, version=1)) == ""
+    other = msgspec.structs.replace(RECEIPT, prompt_version="0", paper_version=2)
+    assert "earlier form" in outdated_reason(Explanation(paper_id=paper.id, text="", receipt=other), paper)

@@ -15,7 +15,6 @@ from time import struct_time
 import feedparser
 import msgspec
 
-from tui_digest.arxiv.authors import split_authors
 from tui_digest.arxiv.calendar import us_eastern
 from tui_digest.arxiv.errors import KEPT, RefusedError
 from tui_digest.arxiv.xml_check import check_feed, readable_xml
@@ -232,3 +231,28 @@ def _arxiv_says(reason: str) -> str:
     """Return a sentence with arXiv's reason, without the list of archives after it."""
     first = one_line(reason).partition(". ")[0][:300]
     return f"arXiv refused the question: {first or 'no reason given'}. {KEPT}"
+
+
+def split_authors(text: str) -> tuple[str, ...]:
+    """Return the names in a feed's author string, without affiliations.
+
+    Names are separated by commas. An affiliation stands in parentheses and may hold commas and
+    parentheses itself; a name of one part is followed by two spaces. TeX accents are kept.
+    """
+    outside = _without_parentheses(one_line(text))
+    names = (one_line(name) for name in outside.split(","))
+    return tuple(name for name in names if name)
+
+
+def _without_parentheses(text: str) -> str:
+    """Return the text outside of parentheses; an unclosed one is kept."""
+    kept: list[str] = []
+    depth = 0
+    for character in text:
+        if character == "(":
+            depth += 1
+        elif character == ")" and depth:
+            depth -= 1
+        elif depth == 0:
+            kept.append(character)
+    return "".join(kept) if depth == 0 else text.replace("(", " ").replace(")", " ")

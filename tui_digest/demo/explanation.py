@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from importlib.resources import files
 
 from tui_digest.demo.papers import DemoPaper
-from tui_digest.demo.sample_text import sentences, telling_words
 
 MODEL = "made-up-sample"
 """The name of the model in the stream, and so in receipts."""
@@ -21,6 +20,11 @@ DISCLAIMER = "This is a made-up sample for the demo: no model wrote it. [interpr
 NOT_STATED = "Not stated in the abstract."
 HEADINGS = ("Intuition", "Problem setup", "Key method", "Guarantees", "Practical takeaways")
 
+_FORMULA = re.compile(r"\$\$.*?\$\$|(?<!\\)\$.*?(?<!\\)\$", re.DOTALL)
+_END = re.compile(r"(?:(?<=[.?!])|(?<=[.?!]\$\$))\s+(?=[A-Z$`\\])")
+_PLAIN_WORDS = re.compile(r"(?<![\w'{\\-])[A-Za-z](?:[A-Za-z' ,;:-]*[A-Za-z])?(?![\w'\\-])")
+_LONGEST_QUOTATION = 12
+_SHORTEST_QUOTATION = 4
 _DISPLAY = re.compile(r"\s*(\$\$.*?\$\$)\s*", re.DOTALL)
 _PIECE = 8
 _CHARACTERS_A_TOKEN = 4
@@ -40,7 +44,7 @@ def sample_explanation(paper: DemoPaper) -> str:
     by_hand = files("tui_digest.demo").joinpath("samples", f"{paper.id}.md")
     if by_hand.is_file():
         return by_hand.read_text(encoding="utf-8")
-    statements = [_statement(sentence) for sentence in sentences(paper.abstract)]
+    statements = [_statement(sentence) for sentence in split_sentences(paper.abstract)]
     beginning, rest = statements[:1], statements[3:]
     sections = ([DISCLAIMER, *beginning], statements[1:2], statements[2:3], rest[:-1], rest[-1:])
     return "\n".join(
@@ -53,7 +57,31 @@ def _statement(sentence: str) -> str:
     """Return a sentence with its display formulas on separate lines, and its mark."""
     told = _DISPLAY.sub(r"\n\n\1\n\n", sentence).strip()
     gap = "\n\n" if told.endswith("$$") else " "
-    return f'{told}{gap}[abstract: "{telling_words(sentence)}"]'
+    return f'{told}{gap}[abstract: "{quotable_words(sentence)}"]'
+
+
+def split_sentences(abstract: str) -> list[str]:
+    """Split an abstract into sentences; a full stop in a formula ends none."""
+    formulas = [match.span() for match in _FORMULA.finditer(abstract)]
+    pieces: list[str] = []
+    start = 0
+    for end in _END.finditer(abstract):
+        if not any(first < end.start() < last for first, last in formulas):
+            pieces.append(abstract[start : end.start()])
+            start = end.end()
+    return [*pieces, abstract[start:]]
+
+
+def quotable_words(sentence: str) -> str:
+    """Return the longest run of at most twelve words without a formula or command.
+
+    If no run has four words, the fewest that can support a statement, it is the whole sentence.
+    """
+    text = _FORMULA.sub("\n", sentence)
+    words = max(_PLAIN_WORDS.findall(text), key=len).split(" ")
+    if len(words) < _SHORTEST_QUOTATION:
+        return sentence.rstrip(".")
+    return " ".join(words[:_LONGEST_QUOTATION]).rstrip(",;:")
 
 
 async def chat_stream(paper: DemoPaper, pause: Callable[[], Awaitable[None]]) -> AsyncIterator[bytes]:

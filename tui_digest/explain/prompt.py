@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from tui_digest.entry import Explanation
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.kinds import KINDS
 from tui_digest.explain.providers import Service
@@ -96,6 +97,16 @@ def headings_of(kind: ExplanationKind, own: PromptFile) -> tuple[str, ...]:
 def prompt_version(kind: ExplanationKind, own: PromptFile) -> str:
     """The version that a receipt names: `2 mathematics`, `2 method notes.md@1a2b3c4d`."""
     return " ".join(part for part in (PROMPT_VERSION, kind, own.version) if part)
+
+
+def outdated_reason(explanation: Explanation, paper: Paper) -> str:
+    """Say how an explanation is outdated, by paper or prompt; "" if it is not."""
+    receipt = explanation.receipt
+    if receipt.paper_version < paper.version:
+        return f"This explains version {receipt.paper_version}; the paper is at version {paper.version} now."
+    if receipt.prompt_version.partition(" ")[0] != PROMPT_VERSION:
+        return "This was written for an earlier form of the question; it can be asked again."
+    return ""
 
 
 def make_prompt(

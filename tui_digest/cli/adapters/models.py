@@ -98,7 +98,7 @@ class ReaderModels:
 
     def outdated(self, explanation: Explanation, paper: Paper) -> str:
         """Say how an explanation is outdated: by the paper's version, or the prompt's."""
-        from tui_digest.explain.staleness import outdated_reason
+        from tui_digest.explain.prompt import outdated_reason
 
         return outdated_reason(explanation, paper)
 
