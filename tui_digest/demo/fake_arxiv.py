@@ -11,15 +11,17 @@ import msgspec
 
 from tui_digest.demo.feed_formats import Page, api_error, api_page, daily_rss
 from tui_digest.demo.papers import DemoPaper, load_papers
+from tui_digest.demo.whole_text import html_page, no_html, picture
 from tui_digest.paper import ArxivId
 
 _CATEGORY = re.compile(r"cat:([a-z-]+(?:\.[A-Za-z-]+)?)(?:\.?\*)?")
 _SUBMITTED = re.compile(r"submittedDate:\[(\d{12}) TO (\d{12})\]")
+_PAGE = re.compile(r"/html/(\d{4}\.\d{5}(?:v\d+)?)(?:/([\w.-]+))?$")
 _GLUE = re.compile(r"[\s()]|\b(?:AND|OR)\b")
 
 
 class DemoAnswer(msgspec.Struct, frozen=True):
-    """An answer of the fake arXiv: body, time (UTC), and status 200 or 400."""
+    """An answer of the fake arXiv: body, time (UTC), and status 200, 400 or 404."""
 
     body: bytes
     fetched_at: datetime
@@ -40,11 +42,14 @@ class DemoArxiv:
         self._papers = load_papers()
 
     async def get(self, address: str, tell: Callable[[str], None] | None = None) -> DemoAnswer:
-        """Answer an address of arXiv on any host: `…/rss/cs.LG+math.OC`, `…/query?…`.
+        """Answer an address of arXiv on any host.
 
-        There is no waiting, and so no progress.
+        `…/rss/cs.LG+math.OC`, `…/query?…`, `…/html/0612.90012v1` and the pictures of a page are
+        known. There is no waiting, and so no progress.
         """
         parts = urlsplit(address)
+        if page := _PAGE.search(parts.path):
+            return self._whole_text(_parsed(page[1]), page[2])
         if not parts.query:
             categories = unquote(parts.path.rpartition("/")[2]).split("+")
             return DemoAnswer(daily_rss(self._papers, categories, self.day), self._now())
@@ -53,6 +58,12 @@ class DemoArxiv:
             return DemoAnswer(api_page(self._page(asked), self.day, self._now()), self._now())
         except _Unreadable as problem:
             return DemoAnswer(api_error(str(problem), self._now()), self._now(), status=400)
+
+    def _whole_text(self, paper: ArxivId, picture_name: str | None) -> DemoAnswer:
+        body = picture(paper, picture_name) if picture_name else html_page(paper)
+        if body is None:
+            return DemoAnswer(no_html(paper), self._now(), status=404)
+        return DemoAnswer(body, self._now())
 
     def _page(self, asked: dict[str, str]) -> Page:
         query, ids = asked.get("search_query", ""), asked.get("id_list", "")

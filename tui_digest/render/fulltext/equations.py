@@ -37,20 +37,20 @@ def equation_lines(equation: Equation, width: int, renderer: Renderer) -> list[S
     room -= indent
     columns = _aligned_rows(equation, room, renderer.glyphs)
     lines: list[Styled] = []
+    apart = False  # whether the row before has several lines, or words
     for place, row in enumerate(equation.rows):
         if row.words:
-            lines += wrapped(renderer.content(row.words), width)
-            continue
-        box = columns[place] if columns else layout(" ".join(row.cells), room, renderer.glyphs)
-        if lines and (box.height > 1 or _is_tall(lines)):
+            drawn = wrapped(renderer.content(row.words), width)
+            tall = True
+        else:
+            box = columns[place] if columns else layout(" ".join(row.cells), room, renderer.glyphs)
+            drawn = _numbered(box, row, width, indent, beside_number)
+            tall = box.height > 1
+        if lines and (tall or apart):
             lines.append(Styled(""))
-        lines += _numbered(box, row, width, indent, beside_number)
+        lines += drawn
+        apart = tall
     return lines
-
-
-def _is_tall(lines: Sequence[Styled]) -> bool:
-    """Whether the row before is of several lines, so that a blank one keeps the next apart."""
-    return len(lines) > 1 and bool(lines[-2].text.strip()) and not lines[-2].text.rstrip().endswith(")")
 
 
 def _numbered(box: Box, row: EquationRow, width: int, indent: int, beside_number: bool) -> list[Styled]:

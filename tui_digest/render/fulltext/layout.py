@@ -31,6 +31,7 @@ MEASURE = 90
 """The widest line of a paper, in cells: longer ones are hard to follow back."""
 
 _NARROWEST = 16
+_PUNCTUATION = tuple(".:;,?!)—–-")
 _LONGEST_MARKER = 8
 _LABELS_SHOWN = 60
 _RUN_IN_LEVEL = 4
@@ -218,7 +219,8 @@ class _BlockLayout:
     def _paragraph(self, block: Paragraph, room: int) -> list[Styled]:
         text = self._renderer.content(block.content)
         if block.lead:
-            text = joined([self._renderer.content(block.lead), " ", text])
+            lead = self._renderer.content(block.lead)
+            text = joined([lead, " " if lead.text.endswith(_PUNCTUATION) else "  ", text])
         lines = wrapped(text, room)
         if block.role == "centred":
             return [joined([" " * ((room - line.width) // 2), line]) for line in lines]

@@ -133,14 +133,25 @@ def _drawn(
         for row in range(cell.row, cell.row + cell.height):
             by_row[row].append((cell, lines[used : used + heights[row]], widths[cell.column]))
             used += heights[row]
-    total = sum(widths) + gap * (len(widths) - 1)
     drawn: list[Styled] = []
     for number, line in enumerate(table.rows):
         head_ends = number and table.rows[number - 1].head and not line.head
         if number and (line.ruled or head_ends):
-            drawn.append(in_role(rule * total, "rule"))
+            from_above = [cell for cell, _, _ in by_row[number] if cell.row < number]
+            drawn.append(in_role(_rule(from_above, widths, gap, rule), "rule"))
         drawn += _row_lines(by_row[number], heights[number], widths, gap)
     return drawn
+
+
+def _rule(from_above: Sequence[_Placed], widths: Sequence[int], gap: int, rule: str) -> str:
+    """A rule over all columns but those of cells that go on below it."""
+    open_columns = {column for cell in from_above for column in range(cell.column, cell.column + cell.width)}
+    parts = []
+    for column, width in enumerate(widths):
+        parts.append((" " if column in open_columns else rule) * width)
+        joins = column not in open_columns and column + 1 not in open_columns
+        parts.append((rule if joins else " ") * gap)
+    return "".join(parts[:-1]).rstrip()
 
 
 def _cell_lines(cell: _Placed, widths: Sequence[int], gap: int) -> list[Styled]:
