@@ -163,7 +163,11 @@ class Reader:
             return found[1]
         found = self._item(position)
         if found is None:
-            return self._script(position, items) if not items or self._token(position) == "left" else None
+            return (
+                self._script(position, items)
+                if not items or self._token(position) in ("left", "then")
+                else None
+            )
         items += found[0]
         return found[1]
 
@@ -218,7 +222,7 @@ class Reader:
     def _script(self, position: int, items: Items) -> int | None:
         """An index, primes or a power of the last item, or of nothing."""
         start = position
-        if self._at(position, "left"):
+        if self._token(position) in ("left", "then"):
             position += 1
         base = [] if position > start or not items else [items[-1]]
         found = (
@@ -754,6 +758,6 @@ _AFTER_THE = frozenset(
 )  # fmt: skip
 _TABLES = frozenset(("matrix", "determinant", "array", "norm", "brace"))
 _NO_ITEMS = {
-    "the", "of", "that", "over", "end", "sub", "superscript", "left", "with", "above", "below", "choose",
+    "the", "of", "that", "over", "end", "sub", "superscript", "left", "then", "with", "above", "below", "choose",
     "atop", "row", "and", "capital", *_POSTFIXES, *_PRIMES,
 }  # fmt: skip

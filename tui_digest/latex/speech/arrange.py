@@ -178,7 +178,7 @@ def _text_nodes(parts: Sequence[str | Row]) -> Iterator[Node]:
             yield from _read(piece.items)
         elif text in _FUNCTION_NAMES:
             yield _FUNCTION_NAMES[text]
-        elif len(text) == 1:
+        elif len(text) == 1 and (text.isalnum() or text in ",;.:"):
             yield CHARACTERS.get(text, Symbol(text))
         elif text:
             yield Text((text,))

@@ -39,7 +39,7 @@ def bracketed(pair: Delimited, before: Node | None, is_followed: bool, context: 
     ):
         return bracketed(Delimited("‖", "‖", inner.body), before, is_followed, context, say)
     if pair.left in _FENCES and pair.right == _CLOSINGS[pair.left]:
-        name = "size" if pair.left == "|" and _is_script(body) else _FENCES[pair.left]
+        name = "size" if pair.left == "|" and _is_set(body) else _FENCES[pair.left]
         return part(say, f"the {name} of", body, name, is_unit(body) and not is_followed, context)
     if sides in ("|⟩", "⟨|"):
         name = "ket" if sides == "|⟩" else "bra"
@@ -100,8 +100,12 @@ def _of_two(
     return f"{opening} {first} {joint} {second}" + ("" if is_open else f" end {name}")
 
 
-def _is_script(body: Sequence[Node]) -> bool:
-    return len(body) == 1 and isinstance(body[0], Symbol) and body[0].alphabet == Alphabet.CALLIGRAPHIC
+def _is_set(body: Sequence[Node]) -> bool:
+    """Whether bars stand around a set: its letter in script, or braces."""
+    if len(body) != 1:
+        return False
+    is_letter = isinstance(body[0], Symbol) and body[0].alphabet == Alphabet.CALLIGRAPHIC
+    return is_letter or (isinstance(body[0], Delimited) and body[0].left + body[0].right == "{}")
 
 
 def application(

@@ -50,7 +50,8 @@ def stack(node: Stack, context: Context, say: Say) -> str:
     """Something with small print over or under it: "equals with d above"."""
     base = arranged(node.base)
     is_sign = len(base) == 1 and isinstance(base[0], (Symbol, Name))
-    words = say(base, context) if is_sign else f"the base {say(base, OUTERMOST)} end base"
+    words = "is distributed as" if [text_of(node) for node in base] == ["∼"] else ""
+    words = words or (say(base, context) if is_sign else f"the base {say(base, OUTERMOST)} end base")
     for small, place in ((node.over, "above"), (node.under, "below")):
         nodes = words_in_scripts(arranged(small))
         words += f" with {say(nodes, Context(in_script=len(nodes) == 1))} {place}" if nodes else ""

@@ -60,7 +60,7 @@ _MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
 _BOUNDS = Context(in_bounds=True)
 _ARROWS = ("→", "↦")
 _CALCULUS = frozenset("∂∇Δ□")
-_PART_OPENINGS = ("the ", "bracket ", "angle ", "ket ", "bra ")
+_PART_OPENINGS = ("the ", "bracket ", "angle ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 
 
@@ -135,6 +135,8 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         is_noun = name_in_words(base.text) in _NOUNS or isinstance(before, Scripts)
         says_of = (begins_part or is_noun) and context.within != end_name(base) and not context.in_bounds
         return "of" if says_of else ""
+    if isinstance(node, Scripts) and isinstance(node.base, Row):
+        return ""
     if is_large(before) or isinstance(node, (Text, Unknown)) or text_of(innermost(node)) == "|":
         return ""
     if is_open_power(before) and not _ends_with_end(words):
@@ -175,6 +177,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         after = _get(nodes, index + 2)
         goes_on = is_followed if after is None else continues(after)
         return _application(node, following, pair, goes_on, context), 2
+    if isinstance(before, Scripts) and isinstance(node, Scripts) and isinstance(node.base, Row):
+        return _scripts(node, context).replace("left ", "then "), 1
     if is_large(node):
         return _large(node, following, is_followed, context), 1
     common = common_fraction(nodes[index : index + 3])
@@ -189,7 +193,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         is_alone = not context.in_fraction and _is_alone(before, following, goes_on and following is None)
         return binomial(node, is_alone, context, say), 1
     if isinstance(node, Delimited):
-        return bracketed(node, before, goes_on, context, say), 1
+        is_state = isinstance(following, Delimited) and "|" in (following.left, following.right)
+        return bracketed(node, before, goes_on and not is_state, context, say), 1
     return _node(node, goes_on, context), 1
 
 
@@ -241,6 +246,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "center dot" if "…" in (text_of(before), text_of(following)) else "dot"
         case "|" | "‖" if before is None or following is None or not is_operand(before):
             return "vertical bar" if node.text == "|" else "double bar"
+        case "|" if context.bar == "divides" and not _may_divide(before, following):
+            return "given"
         case "|":
             return context.bar
         case "¬" if is_operand(following) and text_of(following) not in ("∃", "∀", "∄"):
@@ -253,6 +260,12 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "goes to"
         case _:
             return sign_in_words(node)
+
+
+def _may_divide(*sides: Node | None) -> bool:
+    """Whether both sides of a bar are numbers or small letters: "p divides n", but "Y given X"."""
+    texts = [plain_text(innermost(side)) for side in sides if side is not None]
+    return all(text[:1].isdigit() or text.islower() or text == "" for text in texts)
 
 
 def _times(nodes: Sequence[Node], index: int, context: Context) -> str:

@@ -43,6 +43,8 @@ These have both words always:
     BRACKET from ROW to ROW end range               a bracket with an index and a power
     “WORDS”                                         a text that could be taken for mathematics
 
+"left" is said before an index or power that nothing carries, "then" where it follows another one.
+
 **Powers.** "squared", "cubed", "inverse", "transpose", "star", "dagger", "perp", "degrees"; "to the n" for a
 unit, perhaps with a sign ("to the minus n"); "to the power n plus 1 end power" for all else. Signs, words,
 indices in brackets and several indices are no powers: "superscript plus", "superscript paren k".

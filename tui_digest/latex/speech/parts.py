@@ -75,6 +75,12 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
         return None if is_set or _word_of(base) in _NO_FUNCTIONS else pair
     if isinstance(base, Unknown):
         return pair if pair.left == "(" else None
+    if (
+        isinstance(base, Symbol)
+        and base.text == "1"
+        and base.alphabet in (Alphabet.BLACKBOARD, Alphabet.BOLD)
+    ):
+        return pair
     if not isinstance(base, Symbol) or base.kind != Kind.ORDINARY or not base.text.isalpha():
         return None
     if base.text in _EXPECTATIONS or pair.left != "(":
@@ -160,7 +166,14 @@ def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | Non
     texts = [text_of(node) for piece in listed for node in piece]
     if "∞" in texts or text_of(before) in _SETS:
         return True
-    return sides == "[]" and any(text[:1].isdigit() or text.islower() for text in texts)
+    are_plain = not any(isinstance(node, Accent) or _has_dagger(node) for piece in listed for node in piece)
+    return sides == "[]" and are_plain and any(text[:1].isdigit() or text.islower() for text in texts)
+
+
+def _has_dagger(node: Node) -> bool:
+    return (
+        isinstance(node, Scripts) and node.superscript is not None and text_of(only(node.superscript)) == "†"
+    )
 
 
 def is_signed(nodes: Sequence[Node]) -> bool:

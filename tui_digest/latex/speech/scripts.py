@@ -126,8 +126,11 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
     """Whether a superscript is no power: a sign, a word, several indices, those of a tensor."""
     if len(nodes) == 1:
         node = nodes[0]
-        return _is_sign(node) or (
-            is_atom(node) and not isinstance(node, (Symbol, Scripts, Accent)) and _is_word(node)
+        is_first = text_of(node) == "1" and isinstance(scripts.base, Symbol) and scripts.base.text.isalpha()
+        return (
+            is_first
+            or _is_sign(node)
+            or (is_atom(node) and not isinstance(node, (Symbol, Scripts, Accent)) and _is_word(node))
         )
     if len(pieces(nodes)) > 1:
         return True
