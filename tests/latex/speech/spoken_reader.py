@@ -758,6 +758,6 @@ _AFTER_THE = frozenset(
 )  # fmt: skip
 _TABLES = frozenset(("matrix", "determinant", "array", "norm", "brace"))
 _NO_ITEMS = {
-    "the", "of", "that", "over", "end", "sub", "superscript", "left", "then", "with", "above", "below", "choose",
-    "atop", "row", "and", "capital", *_POSTFIXES, *_PRIMES,
+    "the", "of", "that", "over", "end", "sub", "superscript", "left", "then", "with", "above", "below",
+    "choose", "atop", "row", "and", "capital", *_POSTFIXES, *_PRIMES,
 }  # fmt: skip
