@@ -89,6 +89,7 @@ from tui_digest.latex.speech.formula import in_words
             r"$\prod_{p} \frac{1}{1-p^{-s}}$",
             "the product over p of the fraction one over 1 minus p to the minus s end fraction",
         ),
+        (r"10$^6$ of $^{87}$Rb", "10 to the 6 of superscript 87 Rb"),
         (r"$\R$, $\foo$", "blackboard R, foo"),
         (r"$k$-means, 5\% of $n$th", "k-means, 5% of nth"),
         (

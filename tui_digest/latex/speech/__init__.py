@@ -13,6 +13,7 @@ __all__ = ["spoken"]
 
 # `$n$th` is "nth", `$x$s` "xs".
 _ENDING = re.compile(r"(?:th|st|nd|rd|s)\b")
+_NUMBER_ABOVE = re.compile(r"^superscript (?=\d+$)")
 _BEFORE_PUNCTUATION = re.compile(r" +([,;])")
 
 
@@ -33,6 +34,9 @@ def spoken(text: str) -> str:
         if is_formula:
             formula = in_words(parse(segment.tex).items)
             piece = _BEFORE_PUNCTUATION.sub(r"\1", formula).strip()
+            if words[-1:].isalnum():
+                # The power of a number or unit in the prose, 10$^6$, but no isotope, $^{87}$Rb.
+                piece = _NUMBER_ABOVE.sub("to the ", piece)
         touches = words[-1:].isalnum() and piece[:1].isalnum() and not _ENDING.match(piece)
         words += f" {piece}" if touches and (is_formula or after_formula) else piece
         after_formula = is_formula

@@ -127,8 +127,10 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
     if len(nodes) == 1:
         node = nodes[0]
         is_first = text_of(node) == "1" and isinstance(scripts.base, Symbol) and scripts.base.text.isalpha()
+        is_left = isinstance(scripts.base, Row) and text_of(node).isdigit()
         return (
             is_first
+            or is_left
             or _is_sign(node)
             or (is_atom(node) and not isinstance(node, (Symbol, Scripts, Accent)) and _is_word(node))
         )

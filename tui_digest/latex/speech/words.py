@@ -214,7 +214,7 @@ def _compound_in_words(text: str) -> str:
     parts = unicodedata.normalize("NFD", text)
     if parts.endswith(_NEGATION):
         base = parts.removesuffix(_NEGATION)
-        words = _text_in_words(base)
+        words = _text_in_words(base) if base else ""
         return f"{words} {MARKS[_NEGATION]}" if base.isalpha() else negated(words)
     return text if text.replace(".", "").replace(",", "").isalnum() else text_in_words(text)
 
