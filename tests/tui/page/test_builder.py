@@ -33,8 +33,9 @@ def test_all_that_is_known_is_there() -> None:
     for words in (
         "Paper number 0 on ℓ₀ norms",
         "Ada Number0, Bo Second",
-        "0612.90000v3 · new · announced 20 Nov 2026 · submitted 2 Nov 2026 · v3 of 18 Nov 2026",
-        "math.OC Optimization and Control · cs.LG",
+        "0612.90000v3 · new · math.OC cs.LG · 20 Nov 2026",
+        "Dates: announced 20 Nov 2026 · submitted 2 Nov 2026 · v3 of 18 Nov 2026",
+        "Categories: math.OC Optimization and Control",
         "Comment: 12 pages, n² figures",
         "Journal: J. Invented 7 (2026) 1–9",
         "DOI: 10.1234/abc",
@@ -42,6 +43,12 @@ def test_all_that_is_known_is_there() -> None:
         "We bound ‖x‖₀ by 𝒪(1/√T) in case 0.",
     ):
         assert words in text, words
+
+
+def test_the_abstract_comes_before_all_that_is_said_of_the_paper() -> None:
+    lines = text_of(FULL).split("\n")
+    assert lines.index("") == 3
+    assert lines[4].startswith("We bound")
 
 
 def test_what_is_not_known_leaves_no_trace() -> None:

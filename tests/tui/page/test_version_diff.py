@@ -35,7 +35,7 @@ async def page_of(older: Digest, newer: Digest) -> str:
 
 async def test_what_changed_is_shown_word_by_word_with_its_mathematics() -> None:
     text = await page_of(*versions(comment="12 pages"))
-    assert "you read v1; this is v2" in text
+    assert "You read v1; this is v2" in text
     assert "Changed since v1" in text
     flat = " ".join(text.split())
     assert "Comment: [-9-]{+12+} pages" in flat

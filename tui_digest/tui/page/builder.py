@@ -57,15 +57,13 @@ def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
     paper = entry.paper
     return (
         Block(_found(_tex(paper.title, options), options), "title"),
-        Block(_authors(paper, options), "authors", gap=1),
-        Block(_identity(paper, options), "meta", gap=1),
-        Block(_categories(paper, options), "meta", hang=2),
-        *_publication(paper, options),
-        *_reading(entry, options),
-        *_reasons(entry, options),
+        Block(_authors(paper, options), "authors"),
+        Block(_identity(entry, options), "meta", hang=2),
         *_abstract(paper, options),
         *_notation(paper, options),
-        *_changes(paper, options),
+        *_reasons(entry, options),
+        *_publication(paper, options),
+        *_changes(entry, options),
         *_note(entry, options),
         *_explanation(entry, options),
     )
@@ -120,52 +118,57 @@ def _authors(paper: Paper, options: PageOptions) -> Content:
     return Content(", ".join(names) + " et al." * authors.others if names else "authors unknown")
 
 
-def _identity(paper: Paper, options: PageOptions) -> Content:
-    parts = [str(paper.arxiv_id)]
+def _identity(entry: Entry, options: PageOptions) -> Content:
+    """The reader's mark, id, announce type, categories and day: one line above the abstract."""
+    paper, mark = entry.paper, entry.reading.mark
+    parts = [f"{options.symbols.of_mark(mark)} {MARK_LABELS[mark]}"] if mark is not None else []
+    parts.append(str(paper.arxiv_id))
     if paper.announce_type is not None:
         parts.append(announce_label(paper.announce_type))
-    if paper.announced is not None:
-        parts.append(f"announced {short_date(paper.announced)}")
-    if paper.published is not None:
-        parts.append(f"submitted {short_date(paper.published.date())}")
-    if paper.updated is not None and paper.version > 1:
-        parts.append(f"v{paper.version} of {short_date(paper.updated.date())}")
+    parts.append(" ".join(paper.categories))
+    day = paper.announced or (paper.published.date() if paper.published is not None else None)
+    if day is not None:
+        parts.append(short_date(day))
     return plain(f" {options.symbols.dot} ".join(parts))
 
 
-def _categories(paper: Paper, options: PageOptions) -> Content:
-    words = []
-    for category in paper.categories:
-        full = options.category_names.get(category)
-        words.append(f"{category} {full}" if full else category)
-    return plain(f" {options.symbols.dot} ".join(words))
-
-
 def _publication(paper: Paper, options: PageOptions) -> Iterable[Block]:
-    for label, text in (("Comment", paper.comment), ("Journal", paper.journal_ref), ("DOI", paper.doi)):
-        if text:
-            content = Content.assemble((f"{label}: ", "label"), _tex(text, options))
-            yield Block(content, "meta", hang=2)
-    if paper.licence:
-        content = Content.assemble(("Licence: ", "label"), plain(licence_name(paper.licence)))
-        yield Block(content, "meta", hang=2)
+    """What else is known of the paper, a line each, behind the abstract."""
+    facts = [
+        ("Comment", _tex(paper.comment, options) if paper.comment else None),
+        ("Journal", _tex(paper.journal_ref, options) if paper.journal_ref else None),
+        ("DOI", _tex(paper.doi, options) if paper.doi else None),
+        ("Dates", plain(f" {options.symbols.dot} ".join(_dates(paper)))),
+        ("Categories", _categories(paper, options)),
+        ("Licence", plain(licence_name(paper.licence)) if paper.licence else None),
+    ]
+    known = [(label, content) for label, content in facts if content is not None and content.plain]
+    for number, (label, content) in enumerate(known):
+        yield Block(Content.assemble((f"{label}: ", "label"), content), "meta", gap=int(not number), hang=2)
+
+
+def _dates(paper: Paper) -> Iterable[str]:
+    if paper.announced is not None:
+        yield f"announced {short_date(paper.announced)}"
+    if paper.published is not None:
+        yield f"submitted {short_date(paper.published.date())}"
+    if paper.updated is not None and paper.version > 1:
+        yield f"v{paper.version} of {short_date(paper.updated.date())}"
+
+
+def _categories(paper: Paper, options: PageOptions) -> Content:
+    """The categories with their names, where those are known."""
+    named = [
+        f"{category} {options.category_names[category]}"
+        for category in paper.categories
+        if category in options.category_names
+    ]
+    return plain(f" {options.symbols.dot} ".join(named))
 
 
 def _found(content: Content, options: PageOptions) -> Content:
     """A text with the words highlighted that a search found."""
     return highlighted(content, options.highlight(content.plain)) if options.highlight else content
-
-
-def _reading(entry: Entry, options: PageOptions) -> Iterable[Block]:
-    """The reader's mark, and which version was read when it is not the one shown."""
-    reading, symbols = entry.reading, options.symbols
-    words = []
-    if reading.mark is not None:
-        words.append(f"{symbols.of_mark(reading.mark)} {MARK_LABELS[reading.mark]}")
-    if reading.version_read is not None and reading.version_read < entry.paper.version:
-        words.append(f"you read v{reading.version_read}; this is v{entry.paper.version}")
-    if words:
-        yield Block(plain(f" {symbols.dot} ".join(words)), "mark", gap=1)
 
 
 def _reasons(entry: Entry, options: PageOptions) -> Iterable[Block]:
@@ -178,8 +181,11 @@ def _reasons(entry: Entry, options: PageOptions) -> Iterable[Block]:
         yield Block(tex_line(words, options.glyphs), "followed", gap=int(not entry.reasons), hang=2)
 
 
-def _changes(paper: Paper, options: PageOptions) -> Iterable[Block]:
+def _changes(entry: Entry, options: PageOptions) -> Iterable[Block]:
     """What changed since the version that was read."""
+    paper, read = entry.paper, entry.reading.version_read
+    if read is not None and read < paper.version:
+        yield Block(plain(f"You read v{read}; this is v{paper.version}."), "mark", gap=1)
     if options.earlier is None:
         return
     from tui_digest.tui.page.version_diff import changed_parts
