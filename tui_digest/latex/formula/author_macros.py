@@ -59,7 +59,7 @@ def guess(name: str) -> Symbol | Accent | Name | Scripts | None:
     if name in _UNITS:
         return Name(_UNITS[name])
     if name in _SOLAR:
-        return Scripts(Symbol(_SOLAR[name]), Row((Symbol("☉"),)))
+        return Scripts(Symbol(_SOLAR[name]), Row((Symbol("⊙"),)))
     return _letter(name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_digest.latex.nodes import Kind, Name, Node, Scripts, Space, Symbol
+from tui_digest.latex.nodes import Kind, Name, Node, Row, Scripts, Space, Symbol
 from tui_digest.latex.symbols.table import COMMANDS
 
 _BARS = frozenset("|‖")
@@ -70,8 +70,9 @@ def _bar(item: Node) -> Symbol | None:
 def pair_angles(items: list[Node]) -> list[Node]:
     """The items, with `<` and `>` as brackets where they enclose something: `<x, y>`, `<V> = 1`.
 
-    A `<` with nothing before it to compare opens; the next `>` closes it.
+    A `<` with nothing before it to compare opens, also in a group, as in `{< x}>`; the next `>` closes it.
     """
+    items = [part for item in items for part in (_opened_group(item) or (item,))]
     paired = list(items)
     opening = -1
     for index, item in enumerate(items):
@@ -83,6 +84,13 @@ def pair_angles(items: list[Node]) -> list[Node]:
             paired[index] = _as_kind(item, Kind.CLOSING)
             opening = -1
     return paired
+
+
+def _opened_group(item: Node) -> tuple[Node, ...]:
+    """What is in a group that begins with a `<` and has no `>`; nothing of anything else."""
+    if not isinstance(item, Row) or len(item.items) < 2 or _relation(item.items[0]) != "<":
+        return ()
+    return () if any(_text(part) == ">" for part in item.items) else item.items
 
 
 def join_comparisons(items: list[Node]) -> list[Node]:

@@ -321,7 +321,8 @@ class LineLayout:
         slot = pieces[0].slot if len(pieces) == 1 and text != "." else Slot.ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return LinePiece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
-        return LinePiece(marked(text, accent.mark), slot)
+        enclosed = isinstance(last, Name) and is_line(accent.mark)
+        return LinePiece(marked(text, accent.mark, enclosed), slot)
 
     def _brace(self, brace: Brace, mode: int) -> LinePiece:
         pieces = self.pieces(brace.base.bare().items, mode)

@@ -41,9 +41,15 @@ def joined_cells(cells: tuple[Row, ...], environment: str) -> Row:
         if environment in ("array", "tabular"):
             items.append(Space(1 / 3))
         elif column % 2 == 0 and environment != "eqnarray":
-            items.append(Space(1.0))
+            items.append(Space(1 / 3 if _goes_on(cell) else 1.0))
         items.extend(cell.items)
     return Row(tuple(items))
+
+
+def _goes_on(cell: Row) -> bool:
+    """Whether a cell begins with a sign that joins it to what is before it."""
+    first = cell.items[0] if cell.items else None
+    return isinstance(first, Symbol) and first.kind in (Kind.BINARY, Kind.RELATION)
 
 
 def without_comma(row: str) -> str:

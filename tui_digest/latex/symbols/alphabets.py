@@ -37,6 +37,9 @@ SUBSCRIPTS = dict(
     zip("0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True)
 )
 
+# The Sun's sign needs no lowering: `M⊙`.
+SUBSCRIPTS |= {"⊙": "⊙", "☉": "☉"}
+
 # Accents of formulas, by macro: the combining character, and whether it spans its whole base.
 ACCENTS: dict[str, tuple[str, bool]] = {
     "hat": ("\u0302", False),
