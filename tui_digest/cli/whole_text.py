@@ -31,11 +31,11 @@ def print_text(parts: Parts, entry: Entry, arguments: argparse.Namespace) -> Non
         UsageError: the paper has no such place.
         TuiDigestError: the text is not stored and cannot be fetched.
     """
-    text = _fetched(parts, entry.paper, arguments.offline)
+    text = fetched_text(parts, entry.paper, arguments.offline)
     document = text.document
     if arguments.section:
         document = part_of(document, _place(document, arguments.section))
-    sentences = () if arguments.section else _sentences(parts, text)
+    sentences = () if arguments.section else source_sentences(parts, text)
     if arguments.spoken:
         from tui_digest.render.fulltext.spoken import spoken_lines
 
@@ -53,7 +53,7 @@ def exported_text(parts: Parts, entry: Entry, *, offline: bool, section: str = "
         UsageError: the paper has no such place.
         TuiDigestError: the text is not stored and cannot be fetched.
     """
-    text = _fetched(parts, entry.paper, offline)
+    text = fetched_text(parts, entry.paper, offline)
     exported = _exported(parts, text)
     if not section:
         return exported
@@ -79,8 +79,8 @@ def fetch_texts(parts: Parts, entries: Sequence[Entry]) -> int:
     code = 0
     for entry in missing:
         try:
-            text = _fetched(parts, entry.paper, offline=False)
-            print(f"{entry.paper.arxiv_id}: {_sentences(parts, text)[0]}", flush=True)
+            text = fetched_text(parts, entry.paper, offline=False)
+            print(f"{entry.paper.arxiv_id}: {source_sentences(parts, text)[0]}", flush=True)
         except TuiDigestError as error:
             warn(error)
             code = max(code, error.exit_code)
@@ -151,7 +151,12 @@ def refresh_index(parts: Parts) -> None:
     parts.text_index.refresh({*store.papers(), *kept.papers()}, read)
 
 
-def _fetched(parts: Parts, paper: Paper, offline: bool) -> PaperText:
+def fetched_text(parts: Parts, paper: Paper, offline: bool) -> PaperText:
+    """The newest text of a paper, from what is stored or from arXiv.
+
+    Raises:
+        TuiDigestError: it is not stored and cannot be fetched.
+    """
     texts = parts.texts(offline=offline)
     stored = texts.stored(paper)
     if stored is not None and stored.paper.version == paper.version:
@@ -159,7 +164,8 @@ def _fetched(parts: Parts, paper: Paper, offline: bool) -> PaperText:
     return parts.run(texts.fetch(paper, progress=show_progress))
 
 
-def _sentences(parts: Parts, text: PaperText) -> tuple[str, ...]:
+def source_sentences(parts: Parts, text: PaperText) -> tuple[str, ...]:
+    """Where a text came from and what it lacks."""
     return text_sentences(
         text.paper.version or 0,
         text.fetched_at,
@@ -173,7 +179,7 @@ def _sentences(parts: Parts, text: PaperText) -> tuple[str, ...]:
 def _exported(parts: Parts, text: PaperText) -> ExportedText:
     return ExportedText(
         document=text.document,
-        source=" ".join(f"{sentence.rstrip('.')}." for sentence in _sentences(parts, text)),
+        source=" ".join(f"{sentence.rstrip('.')}." for sentence in source_sentences(parts, text)),
         version=text.paper.version or 0,
         fetched_at=text.fetched_at,
         page_address=text.page_address,

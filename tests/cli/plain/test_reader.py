@@ -16,9 +16,10 @@ from tests.servers.models import ModelServer
 from tests.tui.fakes import close_shelves, make_digest, make_explanation, make_paper, open_shelf
 from tui_digest.cli.output import require_terminal
 from tui_digest.cli.plain.dialogue import WORDS, Dialogue, DialogueServices
+from tui_digest.cli.plain.whole_text import TextReading
 from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Entry, Mark, Reading
-from tui_digest.errors import ModelError, UsageError
+from tui_digest.errors import ArxivError, ModelError, UsageError
 from tui_digest.render import spoken
 from tui_digest.settings import ReaderSettings
 
@@ -36,7 +37,8 @@ class World:
         browsing = Browsing(self.shelf, ReaderSettings(sort="announced"))
         browsing.open_day(digest.papers, "")
         browsing.day.place = digest.papers[0].id
-        self.dialogue = Dialogue(browsing, self.shelf, DialogueServices(self.explain, self.open))
+        services = DialogueServices(self.explain, self.open, self.open_text, lambda _: None)
+        self.dialogue = Dialogue(browsing, self.shelf, services)
 
     def open(self, address: str) -> bool:
         self.opened.append(address)
@@ -44,6 +46,9 @@ class World:
 
     def explain(self, entry: Entry) -> None:
         raise ModelError("No model is set up.")
+
+    def open_text(self, entry: Entry) -> TextReading:
+        raise ArxivError(f"arXiv cannot be reached; the text of {entry.paper.id} is not stored.")
 
     def say(self, *lines: str) -> str:
         """The answer to the last of some lines."""
@@ -92,6 +97,7 @@ def world(home: Path) -> Iterator[World]:
         (("symbols", "w"), "1 of 3. Paper number 1 on ℓ₁ norms."),
         (("y", "y"), "Formulas are said in words."),
         (("frobnicate\x1b[2J",), "frobnicate is no command here; help lists them."),
+        (("text",), "arXiv cannot be reached; the text of 0612.90001 is not stored."),
         (("quit",), "Everything is kept."),
     ],
 )

@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from tui_digest.cli.plain.whole_text import TextReading
 from tui_digest.core.navigation import Browsing
 from tui_digest.core.services import Shelf
 from tui_digest.entry import Action, Entry, Mark
@@ -29,13 +30,15 @@ class DialogueCommand:
 
 @dataclass(frozen=True, slots=True)
 class DialogueServices:
-    """What the dialogue needs: explaining a paper, and opening an address.
+    """What the dialogue needs: explaining a paper, opening an address, and papers' whole texts.
 
-    Both raise TuiDigestErrors; an explanation is stored in the library.
+    All raise TuiDigestErrors; an explanation is stored in the library, and so is how far a text was read.
     """
 
     explain: Callable[[Entry], None]
     open_address: Callable[[str], bool]
+    open_text: Callable[[Entry], TextReading]
+    remember_text: Callable[[TextReading], None]
 
 
 class Dialogue:
@@ -59,10 +62,13 @@ class Dialogue:
         self.outside = outside
         self.mathematics: Mathematics = mathematics
         self.over = False
+        self._text: TextReading | None = None
 
     def answer(self, line: str) -> str:
-        """Answer a line; an empty one goes to the next paper."""
+        """Answer a line; an empty one goes on in the text, else to the next paper."""
         words = one_line(line)
+        if not words and self._text is not None and not self._text.is_over and self._is_here(self._text):
+            return self.attempt(lambda: self.read_on(""))
         if words.isdecimal():
             return self.attempt(lambda: self.go_to(int(words[:6]) - 1))
         command, argument = _find(words or "next")
@@ -117,6 +123,26 @@ class Dialogue:
             return f"There are {len(shown)} papers; this is the last."
         return f"There are only {len(shown)} papers."
 
+    def text(self) -> TextReading:
+        """The text of the paper, opened where the user was in it.
+
+        Raises:
+            TuiDigestError: it is not stored and cannot be fetched.
+        """
+        if self._text is None or not self._is_here(self._text):
+            self._text = self.outside.open_text(self.entry)
+        return self._text
+
+    def read_on(self, address: str) -> str:
+        """Return the next section of the text, or the place with an address."""
+        text = self.text()
+        said = text.at(address, self.mathematics) if address else text.go_on(self.mathematics)
+        self.outside.remember_text(text)
+        return said
+
+    def _is_here(self, text: TextReading) -> bool:
+        return bool(self.browsing.day.shown) and text.text.paper.number == self.entry.paper.id
+
     def told(self, action: Action | None) -> str:
         """Return a sentence on a step of the history."""
         if action is None:
@@ -154,6 +180,14 @@ def _abstract(dialogue: Dialogue, _: str) -> str:
     if not entry.reading.read:
         dialogue.told(dialogue.shelf.set_read([str(entry.paper.arxiv_id)], True))
     return spoken.abstract(entry, dialogue.mathematics)
+
+
+def _text(dialogue: Dialogue, argument: str) -> str:
+    return dialogue.read_on(argument)
+
+
+def _contents(dialogue: Dialogue, _: str) -> str:
+    return dialogue.text().contents(dialogue.mathematics)
 
 
 def _details(dialogue: Dialogue, _: str) -> str:
@@ -233,7 +267,8 @@ def _symbols(dialogue: Dialogue, _: str) -> str:
 
 def _help(dialogue: Dialogue, _: str) -> str:
     lines = [f"{command.word}, or {' or '.join(command.letters)}: {command.help}" for command in WORDS]
-    return "\n".join((*lines, "A number goes to the paper of that number. An empty line goes on."))
+    rest = "A number goes to the paper of that number. An empty line goes on, in a text as in the list."
+    return "\n".join((*lines, rest))
 
 
 def _quit(dialogue: Dialogue, _: str) -> str:
@@ -246,6 +281,10 @@ WORDS: Final[tuple[DialogueCommand, ...]] = (
     DialogueCommand("previous", ("p", "k"), "the paper before.", _previous),
     DialogueCommand("where", ("w",), "which paper this is, again.", _where),
     DialogueCommand("abstract", ("a",), "the abstract; the paper counts as read then.", _abstract),
+    DialogueCommand(
+        "text", ("t",), "the whole text, a section at a time; text 3.1 or text theorem 2 goes there.", _text
+    ),
+    DialogueCommand("contents", ("c",), "the sections of the whole text.", _contents),
     DialogueCommand("details", ("i",), "all authors, id, dates, addresses, and your note.", _details),
     DialogueCommand("to read", ("m",), "mark it to read; again takes the mark off.", _marking(Mark.TO_READ)),
     DialogueCommand("done", ("x",), "mark it as done.", _marking(Mark.DONE)),

@@ -10,7 +10,9 @@ from tui_digest.cli.adapters.library import LibraryShelf
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, show_progress
 from tui_digest.cli.plain.dialogue import Dialogue, DialogueServices
+from tui_digest.cli.plain.whole_text import TextReading
 from tui_digest.cli.selection import digest_of
+from tui_digest.cli.whole_text import fetched_text, source_sentences
 from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Entry
 from tui_digest.paper import Digest
@@ -21,7 +23,7 @@ def read_plainly(parts: Parts, arguments: argparse.Namespace) -> int:
     """Read a day line by line until the user quits, or standard input ends."""
     digest = digest_of(parts, arguments.date, arguments.offline, show_progress)
     shelf = LibraryShelf(parts.library, parts.categories, parts.picked)
-    dialogue = open_dialogue(parts, shelf, digest, arguments.plain)
+    dialogue = open_dialogue(parts, shelf, digest, arguments.plain, offline=arguments.offline)
     _say(digest_line(digest))
     if not dialogue.browsing.day.shown:
         return 0
@@ -34,7 +36,9 @@ def read_plainly(parts: Parts, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def open_dialogue(parts: Parts, shelf: LibraryShelf, digest: Digest, mathematics: Mathematics) -> Dialogue:
+def open_dialogue(
+    parts: Parts, shelf: LibraryShelf, digest: Digest, mathematics: Mathematics, *, offline: bool
+) -> Dialogue:
     """Open the dialogue on a day, at the paper that was read last."""
     browsing = Browsing(shelf, parts.settings.reader)
     browsing.open_day(digest.papers, shelf.place(digest.date))
@@ -52,7 +56,17 @@ def open_dialogue(parts: Parts, shelf: LibraryShelf, digest: Digest, mathematics
         if problem is not None:
             raise problem
 
-    return Dialogue(browsing, shelf, DialogueServices(explain, webbrowser.open), mathematics)
+    texts = parts.texts(offline=offline)
+
+    def open_text(entry: Entry) -> TextReading:
+        text = fetched_text(parts, entry.paper, offline)
+        return TextReading(text, source_sentences(parts, text), texts.place(text))
+
+    def remember_text(reading: TextReading) -> None:
+        texts.remember(reading.text, reading.place)
+
+    services = DialogueServices(explain, webbrowser.open, open_text, remember_text)
+    return Dialogue(browsing, shelf, services, mathematics)
 
 
 def _converse(dialogue: Dialogue) -> None:

@@ -40,12 +40,18 @@ def spoken_lines(document: Document, sentences: Sequence[str] = (), speak: Speak
         yield _sentence(title)
     for sentence in sentences:
         yield _sentence(sentence.replace(" · ", ", "))
-    for block in document.blocks:
-        lines = [line for line in block_lines(block, speak) if line.strip()]
-        if lines:
-            if title or block is not document.blocks[0]:
-                yield ""
-            yield from lines
+    if title or sentences:
+        yield ""
+    yield from spoken_blocks(document.blocks, speak)
+
+
+def spoken_blocks(blocks: Sequence[Block], speak: Speak = spoken) -> Iterator[str]:
+    """The lines of blocks, an empty one between two."""
+    said = [[line for line in block_lines(block, speak) if line.strip()] for block in blocks]
+    for number, lines in enumerate(filter(None, said)):
+        if number:
+            yield ""
+        yield from lines
 
 
 def block_lines(block: Block, speak: Speak = spoken) -> Iterator[str]:
@@ -56,7 +62,7 @@ def block_lines(block: Block, speak: Speak = spoken) -> Iterator[str]:
             number = f"{_section(block.number)}: " if block.number else ""
             yield f"{number}{_sentence(_words(block.content, speak))}"
         case Paragraph():
-            lead = f"{_words(block.lead, speak)} " if block.lead else ""
+            lead = f"{_lead(_words(block.lead, speak))} " if block.lead else ""
             for line in f"{lead}{_words(block.content, speak)}".split("\n"):
                 yield f"{opens}{line}"
                 opens = ""
@@ -70,7 +76,7 @@ def block_lines(block: Block, speak: Speak = spoken) -> Iterator[str]:
             yield from _table(block, speak)
         case Listing():
             for code in block.lines:
-                number = f"Line {code.number}: " if code.number else ""
+                number = f"Line {code.number.rstrip(':.')}: " if code.number else ""
                 yield f"{number}{_words(code.content, speak)}"
         case Caption():
             yield (
@@ -81,7 +87,7 @@ def block_lines(block: Block, speak: Speak = spoken) -> Iterator[str]:
         case Picture():
             yield f"Picture: {block.alternative}" if block.alternative else "A picture."
         case Drawing():
-            yield f"A drawing with the words {', '.join(_words(label, speak) for label in block.labels)}."
+            yield from _drawing(block, speak)
         case Reference():
             yield f"Reference {block.label.strip('[]')}: {_words(block.content, speak)}"
         case Notice():
@@ -102,6 +108,18 @@ def _opening(kind: str, marker: str) -> str:
 
 def _section(number: str) -> str:
     return number if " " in number else f"Section {number}"
+
+
+def _drawing(drawing: Drawing, speak: Speak) -> Iterator[str]:
+    """The words of a drawing; of a diagram, an arrow a line."""
+    labels = [_words(label, speak) for label in drawing.labels]
+    if not drawing.arrows:
+        yield f"A drawing with the words {', '.join(labels)}."
+        return
+    yield "A diagram:"
+    for arrow in drawing.arrows:
+        name = _words(arrow.label, speak)
+        yield f"from {labels[arrow.start]} to {labels[arrow.end]}{f': {name}' if name else ''}"
 
 
 def _table(table: Table, speak: Speak) -> Iterator[str]:
@@ -128,6 +146,10 @@ def _words(content: Content, speak: Speak) -> str:
 
 def _formula(tex: str, speak: Speak) -> str:
     return speak(f"${' '.join(tex.split())}$").strip()
+
+
+def _lead(words: str) -> str:
+    return words if words.endswith((".", "?", "!", ":", ")", ",", ";", "—", "–", "-")) else f"{words}:"
 
 
 def _sentence(words: str) -> str:
