@@ -23,7 +23,7 @@ def _names(words: str) -> frozenset[str]:
 
 _NOTHING = Macro()
 # Letters whose names are words, after which TeX passes over a space.
-_WORD_LETTERS = _names("ss ae AE oe OE aa AA dh DH th TH dj DJ ng NG SS ij IJ ohorn OHORN uhorn UHORN")
+_WORD_LETTERS = _names("ss ae AE oe OE aa AA SS ij IJ ohorn OHORN uhorn UHORN")
 _SIGNS = {"\\": "\n", " ": " ", ",": " ", ";": " ", ":": " ", "\n": "\n", "\t": " ", "|": "‖"}
 _SILENT_SIGNS = frozenset("!-@/()[]")
 
@@ -97,7 +97,8 @@ def read_macro(reader: ProseReader, name: str, start: int, end: int) -> Macro:
     if name in ACCENTS and (accented := _accented(reader, name, end)):
         return Macro(accented)
     if name in LETTERS:
-        if len(name) == 1 or name in _WORD_LETTERS:
+        # Authors have macros of their own by the names of rarer letters; inside a word none is meant.
+        if len(name) == 1 or name in _WORD_LETTERS or reader.text[start - 1 : start].isalpha():
             reader.skip_space()
         return Macro(LETTERS[name])
     special = _READERS.get(name)
@@ -135,6 +136,8 @@ def _formula_or_name(reader: ProseReader, name: str, start: int, end: int) -> Ma
     known_to_pylatexenc = character(name)
     if known_to_pylatexenc:
         return Macro(known_to_pylatexenc)
+    if name.lower().startswith("cite") and not reader.has_group():
+        return _NOTHING
     has_words = reader.has_group() and not reader.text.startswith("}", reader.position + 1)
     return Macro(name + " " if has_words else name)
 

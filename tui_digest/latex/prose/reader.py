@@ -262,18 +262,19 @@ class ProseReader:
         """Append the formula from `start` to the reader's position, and what touches it before and behind."""
         from tui_digest.latex.prose.undelimited import CLOSINGS, RELATIONS, scripted_before, scripts_end
 
-        before = self._plain.pop() if self._plain else ""
-        letters, hyphen = scripted_before(before)
-        self._plain.append(before[: len(before) - len(letters) - len(hyphen)])
         self.position = scripts_end(self.text, self.position, end)
-        lone = re.fullmatch(_LONE_MACRO, self.text[start : self.position]) is not None
-        if letters and (hyphen or lone):
+        tex = re.sub(_RUN_OF_WORDS, r"\\text{\g<0>}", self.text[start : self.position])
+        lone = re.fullmatch(_LONE_MACRO, tex) is not None
+        before = self._plain.pop() if self._plain else ""
+        letters, hyphen = ("", "") if lone else scripted_before(before)
+        self._plain.append(before[: len(before) - len(letters) - len(hyphen)])
+        if hyphen:
             self._append(formula_to_unicode(letters, self.level), _UNDELIMITED, letters, self._url)
             self._plain.append(hyphen)
             letters = ""
-        tex = letters + re.sub(_RUN_OF_WORDS, r"\\text{\g<0>}", self.text[start : self.position])
-        text = formula_to_unicode(tex, self.level)
-        touches = before[-1:].isalnum() or before[-1:] in (")", "]", "}")
+        tex = letters + tex
+        text = self._undelimited(tex)
+        touches = before[-1:].isalnum() or before[-1:] in tuple(")]}+-*")
         spaced_signs = self._spaced_signs(text, touches, end)
         if text[:1] in spaced_signs:
             self._plain.append(" ")
@@ -286,6 +287,24 @@ class ProseReader:
         ends_in_sign = text[-1:] in spaced_signs or (not lone and text[-1:] in RELATIONS)
         if ends_in_sign and self.text[self.position : end][:1].isalnum():
             self._plain.append(" ")
+
+    def _undelimited(self, tex: str) -> str:
+        """A formula without delimiters as Unicode; scripts that are sums or calls stay as they are written.
+
+        In prose `x^{a+b}` and `E_{7(7)}` are often all there is of a formula, beside `a+b` and `7(7)`.
+        """
+        from tui_digest.latex.prose.undelimited import written_scripts
+
+        pieces: list[str] = []
+        position = 0
+        for start, end, body in written_scripts(tex):
+            pieces.append(formula_to_unicode(tex[position:start], self.level) if start > position else "")
+            bare = len(body) == 1 or (body[0] == "(" and body[-1] == ")")
+            words = self.read_part(body)
+            pieces.append(f"{tex[start]}{words}" if bare else f"{tex[start]}({words})")
+            position = end
+        pieces.append(formula_to_unicode(tex[position:], self.level) if position < len(tex) else "")
+        return "".join(pieces)
 
     def _spaced_signs(self, text: str, touches: bool, end: int) -> frozenset[str]:
         r"""Return the signs that stand between spaces here, as in `A\cup B` and `p\to q`.

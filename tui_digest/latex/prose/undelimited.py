@@ -17,7 +17,7 @@ from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS
 from tui_digest.latex.symbols.text_accents import closing_brace
 
 _LONGEST, _MOSTLY = 400, 80
-_SCRIPT = r"[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w+*]|-(?![A-Za-z]))"
+_SCRIPT = r"[_^](?:\{[^{}]*\}|\\[A-Za-z]+|[\w*])"
 # A letter with scripts that touches a formula belongs to it, before it and behind it.
 _BEFORE = re.compile(
     rf"((?:(?:(?<![A-Za-z0-9\\])[A-Za-z]|(?<=[+*\d}}])[A-Za-z]|[)\]])(?:{_SCRIPT})+)+)([-/]?)\Z"
@@ -26,6 +26,7 @@ _BEHIND = re.compile(rf"[A-Za-z](?:{_SCRIPT})+(?![A-Za-z])")
 _FONT_GROUP = re.compile(r"\{\s*\\(?:cal|mit|frak|scr|goth|Bbb)(?![A-Za-z])")
 _INFIX = re.compile(r"\\(?:over|atop|choose)(?![A-Za-z])")
 _NAME = re.compile(r"\\([A-Za-z]+)")
+_WRITTEN = re.compile(r"[+=*<>|&#@()]|\w\s+\w")
 _LAST_NAME = re.compile(r"\\([A-Za-z]+)\Z")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 # The parser takes every apostrophe for a prime; these are a quotation mark's or a genitive's.
@@ -74,10 +75,11 @@ def formula_end(text: str, start: int, end: int) -> int:
 def _next_piece_end(source: str, position: int) -> int:
     """Where the macro, the group or the letter with scripts ends that goes on with a formula here.
 
-    Behind a relation or an operator it may come after a space.
+    Behind a relation or an operator a macro or group may come after a space.
     """
     if source[position] == " " and _ends_with_sign(source, position):
-        after = _next_piece_end(source, position + 1) if position + 1 < len(source) else position
+        goes_on = source[position + 1 : position + 2] in ("\\", "{")
+        after = _next_piece_end(source, position + 1) if goes_on else position
         return after if after > position + 1 else position
     if source[position] == "\\":
         match = _NAME.match(source, position)
@@ -132,6 +134,28 @@ def scripts_end(text: str, position: int, end: int) -> int:
     """Where the scripts end that begin at this place; the place itself if none do."""
     scripts = re.compile(rf"\s*(?:{_SCRIPT})+").match(text, position, end)
     return scripts.end() if scripts else position
+
+
+def written_scripts(tex: str) -> list[tuple[int, int, str]]:
+    """The scripts of a formula that are more than a name or number: start, end and body of each."""
+    found: list[tuple[int, int, str]] = []
+    position = depth = 0
+    while position < len(tex):
+        sign = tex[position]
+        if sign == "\\":
+            position += 2
+            continue
+        depth += (sign == "{") - (sign == "}")
+        if depth == 0 and sign in "_^" and position + 1 < len(tex):
+            close = closing_brace(tex, position + 1, len(tex)) if tex[position + 1] == "{" else -1
+            end = close + 1 if close > 0 else position + 2
+            body = tex[position + 2 : close] if close > 0 else tex[position + 1]
+            if body == "-" or (body != "*" and _WRITTEN.search(body)):
+                found.append((position, end, body))
+            position = end
+            continue
+        position += 1
+    return found
 
 
 def scripted_before(prose: str) -> tuple[str, str]:
