@@ -32,7 +32,7 @@ def key(paths: tuple[str, str], *words: str, size: tuple[int, int] = (80, 24), *
 
 
 def test_content_is_split_as_it_was_joined() -> None:
-    content = saved_screen.join("a\nb\nc\n", SAFE)
+    content = saved_screen.pack_frame("a\nb\nc\n", SAFE)
     assert saved_screen.split(content) == (b"a\nb\nc\n", SAFE)
 
 
@@ -49,7 +49,7 @@ def test_content_is_split_as_it_was_joined() -> None:
 def test_damaged_content_is_refused(damage: object) -> None:
     assert callable(damage)
     with pytest.raises(ValueError):  # noqa: PT011 - every ValueError means an ordinary start
-        saved_screen.split(damage(saved_screen.join("a\nb\nc\n", SAFE)))
+        saved_screen.split(damage(saved_screen.pack_frame("a\nb\nc\n", SAFE)))
 
 
 def test_text_colours_and_cursor_moves_are_safe() -> None:

@@ -27,7 +27,7 @@ _LONGEST_DIGEST_NAME = 60
 
 _WRONG = object()  # a setting of a wrong type, which is left out
 
-Table = dict[str, Any]
+TomlTable = dict[str, Any]
 KeyPath = tuple[str, ...]
 Record = TypeVar("Record", bound=msgspec.Struct)
 
@@ -72,7 +72,7 @@ def parse_settings(text: str, file: Path) -> Settings:
     return settings
 
 
-def _join_command_ids(table: Table) -> None:
+def _join_command_ids(table: TomlTable) -> None:
     """Join ids such as `calendar.newest` in [keys], which TOML reads as a table in a table."""
     keys = table.get("keys")
     if not isinstance(keys, dict):
@@ -111,7 +111,7 @@ def read_config(file: Path) -> str:
         raise SettingsError([f"The settings in {file} cannot be read: {reason}."]) from error
 
 
-def _parse_toml(text: str, file: Path) -> Table:
+def _parse_toml(text: str, file: Path) -> TomlTable:
     import tomllib
 
     try:
@@ -145,10 +145,10 @@ def _line_of(text: str, place: int) -> int:
     return text.count("\n", 0, place) + 1
 
 
-def _record(table: Table, kind: type[Record], path: KeyPath, mistakes: dict[KeyPath, str]) -> Record:
+def _record(table: TomlTable, kind: type[Record], path: KeyPath, mistakes: dict[KeyPath, str]) -> Record:
     """Convert a table setting by setting, and note those that are unknown or wrong."""
     hints = get_type_hints(kind, include_extras=True)
-    known: Table = {}
+    known: TomlTable = {}
     for key, value in table.items():
         here = (*path, key)
         if key not in hints:
@@ -173,7 +173,7 @@ def _value(value: object, hint: object, path: KeyPath, mistakes: dict[KeyPath, s
         return _WRONG
 
 
-def _wrong_values(table: Table, settings: Settings) -> Iterator[tuple[KeyPath, str]]:
+def _wrong_values(table: TomlTable, settings: Settings) -> Iterator[tuple[KeyPath, str]]:
     """Yield settings of the right type with a useless value, and what is wrong."""
     for path, text in _texts(table):
         if "\x00" in text:
@@ -243,7 +243,7 @@ def _pattern_flaw(pattern: str) -> str:
     return ""
 
 
-def _texts(table: Table) -> Iterator[tuple[KeyPath, str]]:
+def _texts(table: TomlTable) -> Iterator[tuple[KeyPath, str]]:
     """Yield every text in a table, keys included, with its path."""
     waiting: list[tuple[KeyPath, object]] = [((), table)]
     while waiting:  # no recursion: dotted keys can be thousands deep
@@ -388,7 +388,7 @@ def _with_environment(settings: Settings, environment: Mapping[str, str]) -> Set
     Raises:
         SettingsError: a variable has a value that its setting cannot have.
     """
-    found: dict[str, Table] = {}
+    found: dict[str, TomlTable] = {}
     mistakes = []
     for name, variable in VARIABLES.items():
         if text := environment.get(variable):

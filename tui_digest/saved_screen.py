@@ -180,7 +180,7 @@ def _read_private(file: str) -> bytes:
         os.close(descriptor)
 
 
-def join(key: str, frame: bytes) -> bytes:
+def pack_frame(key: str, frame: bytes) -> bytes:
     """Return the content of the file for a key and a frame."""
     encoded = key.encode("utf-8", "surrogateescape")
     return b"%s\n%d\n%d\n%s%s" % (MAGIC, len(encoded), len(frame), encoded, frame)

@@ -27,7 +27,7 @@ from tests.corpus import SHARED  # noqa: E402
 from tui_digest.entry import Entry  # noqa: E402
 from tui_digest.export import FORMATS, render  # noqa: E402
 from tui_digest.export.collection import Collection  # noqa: E402
-from tui_digest.export.save import save  # noqa: E402
+from tui_digest.export.save import save_collection  # noqa: E402
 from tui_digest.paper import Paper  # noqa: E402
 
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
@@ -45,7 +45,7 @@ def main() -> None:
         rendering = best(partial(render, format_name, collection))
         with tempfile.TemporaryDirectory() as folder:
             start = time.perf_counter()
-            save(format_name, collection, Path(folder))
+            save_collection(format_name, collection, Path(folder))
             saving = time.perf_counter() - start
         print(f"{format_name:10} rendered {rendering * 1000:7.1f}   saved {saving * 1000:7.1f}")
 

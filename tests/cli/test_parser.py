@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Run
-from tui_digest.cli.parser import parse
+from tui_digest.cli.parser import parse_arguments
 from tui_digest.errors import UsageError
 from tui_digest.settings import places
 
@@ -106,7 +106,7 @@ def test_the_reader_needs_a_terminal(process: Run) -> None:
 
 
 def test_without_a_command_it_is_the_reader() -> None:
-    assert parse([]).run is not parse(["list"]).run
-    assert parse(["--demo"]).demo
+    assert parse_arguments([]).run is not parse_arguments(["list"]).run
+    assert parse_arguments(["--demo"]).demo
     with pytest.raises(UsageError):
-        parse(["--picked"])
+        parse_arguments(["--picked"])

@@ -20,8 +20,8 @@ from tests.corpus import SHARED
 from tui_digest.entry import Entry
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
-from tui_digest.export.markdown_escape import Dialect, paragraph
-from tui_digest.export.segments import is_formula, readable, segments
+from tui_digest.export.markdown_escape import Dialect, paragraph_markdown
+from tui_digest.export.segments import is_formula_segment, readable, text_segments
 from tui_digest.latex import to_unicode
 from tui_digest.paper import Paper
 from tui_digest.text.sanitise import sanitise
@@ -64,13 +64,13 @@ def bare(text: str) -> str:
 
 def expected(text: str) -> str:
     """What a reader of Markdown is to see of a text: its words, and its formulas as TeX."""
-    return bare("".join(part.tex if is_formula(part) else part.text for part in segments(text)))
+    return bare("".join(part.tex if is_formula_segment(part) else part.text for part in text_segments(text)))
 
 
 @pytest.mark.skipif(shutil.which("ruby") is None, reason="Ruby is not installed")
 def test_kramdown_shows_every_abstract_as_it_reads(papers: tuple[Paper, ...]) -> None:
     texts = [text for paper in papers for text in (paper.title, paper.abstract)]
-    lines = [json.dumps(f"> {paragraph(text, Dialect.KRAMDOWN)}\n") for text in texts]
+    lines = [json.dumps(f"> {paragraph_markdown(text, Dialect.KRAMDOWN)}\n") for text in texts]
     command = ["ruby", str(Path(__file__).with_name("kramdown.rb"))]
     ruby = subprocess.run(command, input="\n".join(lines).encode(), capture_output=True, timeout=300)
     if b"cannot load such file" in ruby.stderr:
@@ -85,11 +85,11 @@ def test_kramdown_shows_every_abstract_as_it_reads(papers: tuple[Paper, ...]) ->
 def test_markdown_shows_every_abstract_as_it_reads(papers: tuple[Paper, ...]) -> None:
     reader = MarkdownIt("gfm-like", {"linkify": False}).use(dollarmath_plugin, double_inline=True)
     for paper in papers:
-        quotation = reader.parse(f"> {paragraph(paper.abstract, Dialect.MARKDOWN)}\n")
+        quotation = reader.parse(f"> {paragraph_markdown(paper.abstract, Dialect.MARKDOWN)}\n")
         children = quotation[2].children or []
         assert bare("".join(token.content for token in children)) == expected(paper.abstract)
         formulas = [token for token in children if token.type.startswith("math_inline")]
-        assert bool(formulas) == any(map(is_formula, segments(paper.abstract)))
+        assert bool(formulas) == any(map(is_formula_segment, text_segments(paper.abstract)))
 
 
 def test_every_paper_is_read_back_from_every_reference_format(collection: Collection) -> None:
@@ -106,7 +106,7 @@ def test_every_paper_is_read_back_from_every_reference_format(collection: Collec
 def test_exports_read_what_the_screen_reads(papers: tuple[Paper, ...]) -> None:
     for paper in papers:
         for text in (paper.title, paper.abstract, *paper.authors):
-            exported = "".join(segment.text for segment in segments(text))
+            exported = "".join(segment.text for segment in text_segments(text))
             assert exported.split() == to_unicode(sanitise(text)).split()
 
 

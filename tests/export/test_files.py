@@ -16,16 +16,16 @@ from hypothesis import given
 
 from tests.export.samples import hostile_text, patient
 from tui_digest.errors import ExportError
-from tui_digest.export.files import Outcome, look, place, safe_name, write
+from tui_digest.export.files import WriteOutcome, place, read_state, safe_name, write_file
 
 # Writes ever longer texts of one letter to the file, without end.
 ENDLESS = """
 import sys, itertools
 from pathlib import Path
-from tui_digest.export.files import look, write
+from tui_digest.export.files import read_state, write_file
 path = Path(sys.argv[1])
 for number in itertools.count(1):
-    write(path, "abcdefgh"[number % 8] * 400_000, look(path))
+    write_file(path, "abcdefgh"[number % 8] * 400_000, read_state(path))
     print(number, flush=True)
 """
 
@@ -34,12 +34,12 @@ LIMITED = """
 import resource, sys
 from pathlib import Path
 from tui_digest.errors import ExportError
-from tui_digest.export.files import look, write
+from tui_digest.export.files import read_state, write_file
 path = Path(sys.argv[1])
-seen = look(path)
+seen = read_state(path)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
-    write(path, "new" * 100_000, seen)
+    write_file(path, "new" * 100_000, seen)
 except ExportError as error:
     print(error)
 """
@@ -55,10 +55,10 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_new_file_and_its_folder_are_made_and_the_same_text_is_left_alone(folder: Path) -> None:
     path = folder / "a" / "b" / "new.md"
-    assert write(path, "é\n", look(path)) == (path, Outcome.NEW)
+    assert write_file(path, "é\n", read_state(path)) == (path, WriteOutcome.NEW)
     assert path.read_bytes() == "é\n".encode()
-    assert write(path, "é\n", look(path)).outcome is Outcome.UNCHANGED
-    assert write(path, "other", look(path)).outcome is Outcome.REPLACED
+    assert write_file(path, "é\n", read_state(path)).outcome is WriteOutcome.UNCHANGED
+    assert write_file(path, "other", read_state(path)).outcome is WriteOutcome.REPLACED
     assert [file.name for file in path.parent.iterdir()] == ["new.md"]
 
 
@@ -66,7 +66,7 @@ def test_a_replaced_file_keeps_its_permissions(folder: Path) -> None:
     path = folder / "private.md"
     path.write_text("old")
     path.chmod(0o600)
-    write(path, "new", look(path))
+    write_file(path, "new", read_state(path))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -75,10 +75,10 @@ def test_a_file_changed_meanwhile_is_left_alone(folder: Path, before: str | None
     path = folder / "digest.md"
     if before is not None:
         path.write_text(before)
-    seen = look(path)
+    seen = read_state(path)
     path.write_text("somebody else's")
     with pytest.raises(ExportError, match="changed by another program"):
-        write(path, "ours", seen)
+        write_file(path, "ours", seen)
     assert path.read_text() == "somebody else's"
     assert list(folder.iterdir()) == [path]
 
@@ -86,10 +86,10 @@ def test_a_file_changed_meanwhile_is_left_alone(folder: Path, before: str | None
 def test_a_file_removed_meanwhile_is_not_brought_back(folder: Path) -> None:
     path = folder / "digest.md"
     path.write_text("old")
-    seen = look(path)
+    seen = read_state(path)
     path.unlink()
     with pytest.raises(ExportError, match="changed by another program"):
-        write(path, "ours", seen)
+        write_file(path, "ours", seen)
     assert list(folder.iterdir()) == []
 
 
@@ -99,30 +99,30 @@ def test_a_link_is_not_written_through(folder: Path) -> None:
     link = folder / "digest.md"
     link.symlink_to(elsewhere)
     with pytest.raises(ExportError, match="is a link"):
-        look(link)
+        read_state(link)
     assert elsewhere.read_text() == "not ours"
 
 
 def test_a_link_that_appears_meanwhile_is_not_written_through(folder: Path) -> None:
     elsewhere = folder / "elsewhere.md"
     path = folder / "digest.md"
-    seen = look(path)
+    seen = read_state(path)
     path.symlink_to(elsewhere)
     with pytest.raises(ExportError):
-        write(path, "ours", seen)
+        write_file(path, "ours", seen)
     assert not elsewhere.exists()
 
 
 def test_a_folder_in_the_place_of_the_file_is_told(folder: Path) -> None:
     with pytest.raises(ExportError, match="is not a file"):
-        look(folder)
+        read_state(folder)
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(folder: Path) -> None:
     (folder / "folder").write_text("a file")
     path = folder / "folder" / "digest.md"
     with pytest.raises(ExportError, match=r"could not be written: a (file stands|part of its path)"):
-        write(path, "text", look(path))
+        write_file(path, "text", read_state(path))
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_the_old_file_is_intact_when_the_disk_refuses(
 
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(ExportError, match=rf"could not be written: .*{reason}"):
-        write(path, "new" * 100, look(path))
+        write_file(path, "new" * 100, read_state(path))
     assert path.read_text() == "old"
     assert list(folder.iterdir()) == [path]
 
@@ -160,7 +160,7 @@ def test_the_old_file_is_intact_when_writing_stops_in_the_middle(folder: Path) -
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_a_device_is_not_a_file_to_write() -> None:
     with pytest.raises(ExportError, match="is not a file"):
-        look(Path("/dev/full"))
+        read_state(Path("/dev/full"))
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permissions do not bind this user")
@@ -169,7 +169,7 @@ def test_a_folder_without_permission_is_told(folder: Path) -> None:
     try:
         path = folder / "digest.md"
         with pytest.raises(ExportError, match="no permission"):
-            write(path, "text", look(path))
+            write_file(path, "text", read_state(path))
     finally:
         folder.chmod(0o700)
 
@@ -182,7 +182,7 @@ def test_a_file_system_without_hard_links_is_written_too(
 
     monkeypatch.setattr(os, "link", refuse)
     path = folder / "digest.md"
-    assert write(path, "text", look(path)).outcome is Outcome.NEW
+    assert write_file(path, "text", read_state(path)).outcome is WriteOutcome.NEW
     assert path.read_text() == "text"
 
 

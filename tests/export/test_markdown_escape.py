@@ -15,8 +15,8 @@ from tui_digest.entry import Entry
 from tui_digest.export.collection import Collection
 from tui_digest.export.markdown import render_markdown
 from tui_digest.export.markdown_embed import block
-from tui_digest.export.markdown_escape import Dialect, inline, paragraph
-from tui_digest.export.segments import is_formula, segments
+from tui_digest.export.markdown_escape import Dialect, inline_markdown, paragraph_markdown
+from tui_digest.export.segments import is_formula_segment, text_segments
 
 PLAIN = MarkdownIt("gfm-like", {"linkify": False})
 MATHEMATICS = MarkdownIt("gfm-like", {"linkify": False}).use(dollarmath_plugin, double_inline=True)
@@ -37,8 +37,8 @@ def shown(tokens: Iterable[Token]) -> str:
 @patient
 @given(hostile_text)
 def test_prose_reads_as_it_did(dialect: Dialect, text: str) -> None:
-    prose = "".join(segment.text for segment in segments(text) if not is_formula(segment))
-    tokens = MATHEMATICS.parse(f"> {paragraph(text, dialect)}\n")
+    prose = "".join(segment.text for segment in text_segments(text) if not is_formula_segment(segment))
+    tokens = MATHEMATICS.parse(f"> {paragraph_markdown(text, dialect)}\n")
     kinds = {token.type.removesuffix("_open").removesuffix("_close") for token in flat(tokens)}
     mathematics = {"math_inline", "math_inline_double", "math_block"}
     assert kinds - mathematics <= {
@@ -50,7 +50,7 @@ def test_prose_reads_as_it_did(dialect: Dialect, text: str) -> None:
         "em",
         "strong",
     }
-    if not any(map(is_formula, segments(text))):
+    if not any(map(is_formula_segment, text_segments(text))):
         assert shown(tokens).split() == prose.split()
 
 
@@ -58,7 +58,9 @@ def test_prose_reads_as_it_did(dialect: Dialect, text: str) -> None:
 @given(hostile_text)
 def test_without_mathematics_formulas_do_nothing_either(text: str) -> None:
     tokens = flat(
-        PLAIN.parse(f"# {inline(text, Dialect.MARKDOWN)}\n\n> {paragraph(text, Dialect.MARKDOWN)}\n")
+        PLAIN.parse(
+            f"# {inline_markdown(text, Dialect.MARKDOWN)}\n\n> {paragraph_markdown(text, Dialect.MARKDOWN)}\n"
+        )
     )
     assert not {"html_inline", "html_block", "link_open", "image", "fence", "code_block"} & {
         token.type for token in tokens
@@ -80,14 +82,14 @@ def test_without_mathematics_formulas_do_nothing_either(text: str) -> None:
     ],
 )
 def test_markdown_is_escaped_where_it_must(text: str, markdown: str) -> None:
-    assert inline(text, Dialect.MARKDOWN) == markdown
+    assert inline_markdown(text, Dialect.MARKDOWN) == markdown
 
 
 @pytest.mark.parametrize(
     "text", ["1. We", "- We", "+ We", "> We", "# We", "=== We", ": We", "    We", "12) We"]
 )
 def test_a_paragraph_stays_a_paragraph(text: str) -> None:
-    tokens = PLAIN.parse(paragraph(text, Dialect.MARKDOWN))
+    tokens = PLAIN.parse(paragraph_markdown(text, Dialect.MARKDOWN))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     assert shown(tokens) == text.strip()
 
@@ -160,9 +162,9 @@ def test_a_paper_by_itself_begins_with_its_title() -> None:
 )
 def test_signs_are_shown_in_a_title(text: str) -> None:
     for dialect in (Dialect.MARKDOWN, Dialect.OBSIDIAN):
-        assert shown(PLAIN.parse(f"# a {inline(text, dialect)} b")) == f"a {text} b"
+        assert shown(PLAIN.parse(f"# a {inline_markdown(text, dialect)} b")) == f"a {text} b"
 
 
 def test_an_entity_is_read_once() -> None:
     for dialect in (Dialect.MARKDOWN, Dialect.OBSIDIAN):
-        assert shown(PLAIN.parse(f"# {inline('a &lt; b &amp;lt; c', dialect)}")) == "a < b &lt; c"
+        assert shown(PLAIN.parse(f"# {inline_markdown('a &lt; b &amp;lt; c', dialect)}")) == "a < b &lt; c"

@@ -8,7 +8,7 @@ from hypothesis import given
 from tests.export.samples import hostile_text, patient
 from tui_digest.export.bibtex_accents import accents_to_tex, fold
 from tui_digest.export.mathjax_safety import formulas, harmless
-from tui_digest.export.segments import readable, segments
+from tui_digest.export.segments import readable, text_segments
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_prose_is_readable(text: str, plain: str) -> None:
 @given(hostile_text)
 def test_reading_is_total_and_on_one_line(text: str) -> None:
     assert "\n" not in readable(text)
-    assert all(segment.text or segment.tex for segment in segments(text))
+    assert all(segment.text or segment.tex for segment in text_segments(text))
 
 
 @pytest.mark.parametrize(

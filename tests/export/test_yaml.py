@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.export.samples import FRAGMENTS, hostile_text, patient
-from tui_digest.export.yaml import front_matter, quoted, words
+from tui_digest.export.yaml import front_matter, yaml_list, yaml_text
 
 
 def whole(text: str) -> str:
@@ -41,13 +41,13 @@ def test_any_text_is_read_back_equal_from_one_line(items: list[str], text: str) 
     "text", ["2611.10", "yes", "null", "~", "- a", "a: b", "---", "1e3", "=", "0x1F", ""]
 )
 def test_text_stays_text(text: str) -> None:
-    assert yaml.safe_load(quoted(text)) == text
-    assert yaml.safe_load(words([text])) == [text]
+    assert yaml.safe_load(yaml_text(text)) == text
+    assert yaml.safe_load(yaml_list([text])) == [text]
 
 
 def test_days_and_plain_words_are_not_quoted() -> None:
     assert front_matter({"announced": date(2026, 11, 20)}) == "---\nannounced: 2026-11-20\n---\n"
-    assert words(["arxiv", "ml", "no", "C++"]) == '[arxiv, ml, "no", "C++"]'
+    assert yaml_list(["arxiv", "ml", "no", "C++"]) == '[arxiv, ml, "no", "C++"]'
 
 
 @pytest.mark.skipif(shutil.which("ruby") is None, reason="Ruby is not installed")

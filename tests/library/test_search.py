@@ -21,7 +21,7 @@ from tui_digest.library.query.match import Matcher, find_words
 from tui_digest.library.query.parser import parse
 from tui_digest.library.query.sql import Order, Question
 from tui_digest.paper import AnnounceType
-from tui_digest.text.words import words
+from tui_digest.text.words import folded_words
 
 PAPERS = (
     make_paper(1, title="Random walks on graphs", abstract="A walk that is random.", categories=("math.PR",)),
@@ -158,7 +158,7 @@ def test_what_people_type_finds_what_is_printed(library_file: Path, query: str, 
 
 
 def test_a_character_of_chinese_is_shown_as_a_match_of_its_own() -> None:
-    assert find_words("深度学习 AI模型", words("学习", search_key), search_key) == ((2, 3), (3, 4))
+    assert find_words("深度学习 AI模型", folded_words("学习", search_key), search_key) == ((2, 3), (3, 4))
 
 
 def test_the_folding_of_stored_papers_is_looked_up(library_file: Path) -> None:
@@ -173,8 +173,8 @@ def test_the_folding_of_stored_papers_is_looked_up(library_file: Path) -> None:
         known = library.fold_known(PAPERS[:3])
     folded.clear()
     for paper in PAPERS[:3]:
-        assert words(known(paper.abstract), str) == words(paper.abstract, fold)
-        assert words(known(paper.title), str) == words(paper.title, fold)
+        assert folded_words(known(paper.abstract), str) == folded_words(paper.abstract, fold)
+        assert folded_words(known(paper.title), str) == folded_words(paper.title, fold)
     assert folded == [PAPERS[2].abstract, PAPERS[2].title]
 
 

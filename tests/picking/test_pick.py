@@ -15,7 +15,7 @@ from tui_digest.picking.likeness import Likeness, learn
 from tui_digest.picking.pick import Candidate, common_words, pick
 from tui_digest.picking.term_counts import count_terms, term_of, unpack
 from tui_digest.settings import PickSettings
-from tui_digest.text.words import words
+from tui_digest.text.words import folded_words
 
 SOME_WORDS = PickSettings(
     words={
@@ -31,7 +31,7 @@ SOME_WORDS = PickSettings(
 
 
 def candidate(paper: Paper, position: int = 0, *, dismissed: bool = False) -> Candidate:
-    title, abstract = (" ".join(words(text, fold)) for text in (paper.title, paper.abstract))
+    title, abstract = (" ".join(folded_words(text, fold)) for text in (paper.title, paper.abstract))
     return Candidate(
         position=position,
         paper=paper,
@@ -64,7 +64,7 @@ def follow(kind: str, text: str, stance: Stance = Stance.FOLLOW) -> Interest:
 
 
 def packed(text: str) -> bytes:
-    return count_terms("", " ".join(words(text, fold)))
+    return count_terms("", " ".join(folded_words(text, fold)))
 
 
 @pytest.fixture(scope="module")

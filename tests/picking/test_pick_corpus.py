@@ -18,7 +18,7 @@ from tui_digest.picking.likeness import learn
 from tui_digest.picking.pick import Candidate, pick
 from tui_digest.picking.term_counts import count_terms
 from tui_digest.settings import READY_MADE_DIGESTS, DigestSettings, Settings, digest_settings
-from tui_digest.text.words import words
+from tui_digest.text.words import folded_words
 
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
 FIRST_DIGEST = SHARED / "data" / "seed_digest.md"
@@ -32,7 +32,7 @@ pytestmark = [
 
 
 def folded(text: str) -> str:
-    return " ".join(words(text, search_key))
+    return " ".join(folded_words(text, search_key))
 
 
 @cache

@@ -19,11 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     (`| head`), the program ends silently, as Unix programs do.
     """
     from tui_digest.cli.output import prepare_streams
-    from tui_digest.cli.parser import parse
+    from tui_digest.cli.parser import parse_arguments
 
     try:
         prepare_streams()
-        command = parse(sys.argv[1:] if arguments is None else arguments)
+        command = parse_arguments(sys.argv[1:] if arguments is None else arguments)
         code = command.run(command)
         sys.stdout.flush()
     except TuiDigestError as error:

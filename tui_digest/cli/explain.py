@@ -15,7 +15,7 @@ from tui_digest.errors import ModelError, TuiDigestError
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.events import Finished, NewText, RetryNotice
 from tui_digest.explain.prompt import outdated_reason
-from tui_digest.export.markdown import explanation as as_markdown
+from tui_digest.export.markdown import explanation_markdown as as_markdown
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse
 from tui_digest.paper import ArxivId, Paper

@@ -11,7 +11,7 @@ import msgspec
 from tui_digest.cli.arguments import forbid_asking_offline
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import show_progress, warn
-from tui_digest.cli.selection import Selected, collection_of, select
+from tui_digest.cli.selection import Selected, collection_of, select_papers
 from tui_digest.export import render
 from tui_digest.export.collection import Collection, Contents
 
@@ -21,7 +21,7 @@ def export(arguments: argparse.Namespace) -> int:
     with Parts(arguments.category) as parts:
         if arguments.explain:
             _check_model(parts, arguments)
-        selected = select(parts, arguments, show_progress, picked_by_default=True)
+        selected = select_papers(parts, arguments, show_progress, picked_by_default=True)
         if not arguments.offline:
             selected = _with_details(parts, selected)
         code = 0
@@ -105,7 +105,9 @@ def _with_texts(parts: Parts, papers: Collection, offline: bool) -> Collection:
 
 def _save(format_name: str, papers: Collection, contents: Contents, arguments: argparse.Namespace) -> None:
     """Write files, and print what was done with each."""
-    from tui_digest.export.save import save
+    from tui_digest.export.save import save_collection
 
-    for written in save(format_name, papers, Path(arguments.output), contents, force=arguments.force):
+    for written in save_collection(
+        format_name, papers, Path(arguments.output), contents, force=arguments.force
+    ):
         print(f"{written.words} {written.path}")

@@ -20,7 +20,7 @@ from textual.geometry import Size
 
 from tui_digest import saved_screen
 from tui_digest.cli.container import Parts
-from tui_digest.cli.parser import parse
+from tui_digest.cli.parser import parse_arguments
 from tui_digest.cli.reader import make_app
 from tui_digest.settings import private_folder
 from tui_digest.text.files import write_atomic
@@ -45,9 +45,9 @@ def save_in_background(arguments: Sequence[str], size: tuple[int, int]) -> None:
     os.close(nowhere)
 
 
-def save(size: tuple[int, int], arguments: Sequence[str]) -> None:
+def save_first_frame(size: tuple[int, int], arguments: Sequence[str]) -> None:
     """Draw the first frame, save it, and end the process."""
-    command = parse(arguments)
+    command = parse_arguments(arguments)
     with Parts(command.category) as parts:
         if not parts.settings.reader.instant_start:
             forget()
@@ -58,7 +58,7 @@ def save(size: tuple[int, int], arguments: Sequence[str]) -> None:
         def keep(frame: str) -> None:
             # The reader is not ended: it would save its place, and the library would be another one.
             if saved_screen.current_key(arguments, os.environ, size, paths) == key:
-                _write(saved_screen.join(key, frame.replace("\n", "").encode()))
+                _write(saved_screen.pack_frame(key, frame.replace("\n", "").encode()))
             os._exit(0)
 
         draw(make_app(parts, command.date, command.offline), size, keep)
@@ -123,7 +123,7 @@ def main() -> None:
     signal.alarm(_LONGEST_S)
     columns, lines, *arguments = sys.argv[1:]
     with suppress(Exception):
-        save((int(columns), int(lines)), arguments)
+        save_first_frame((int(columns), int(lines)), arguments)
 
 
 if __name__ == "__main__":

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Sequence
 
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, show_progress, terminal_width, warn
-from tui_digest.cli.selection import collection_of, find_papers, select
+from tui_digest.cli.selection import collection_of, find_papers, select_papers
 from tui_digest.entry import Entry
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
-from tui_digest.render.plain import page, row
-from tui_digest.render.spoken import headline, whole_paper
+from tui_digest.render.plain import plain_page, plain_row
+from tui_digest.render.spoken import spoken_headline, spoken_paper
 
 
 def list_papers(arguments: argparse.Namespace) -> int:
     """Print the selected papers as text, JSON, or JSON lines."""
     with Parts(arguments.category) as parts:
-        selected = select(parts, arguments, show_progress)
+        selected = select_papers(parts, arguments, show_progress)
         if arguments.format == "text":
             if selected.digest is not None:
                 print(f"{digest_line(selected.digest)}\n")
@@ -41,9 +41,9 @@ def show(arguments: argparse.Namespace) -> int:
         elif arguments.format == "json":
             _print_rendered("jsonl", Collection(entries=(entry,)))
         elif arguments.spoken:
-            print(whole_paper(entry))
+            print(spoken_paper(entry))
         else:
-            print(page(entry, terminal_width(), tex=arguments.tex))
+            print(plain_page(entry, terminal_width(), tex=arguments.tex))
         return 0
 
 
@@ -100,12 +100,12 @@ def _search_arxiv(parts: Parts, arguments: argparse.Namespace) -> int:
 def _print_rows(entries: Iterable[Entry]) -> None:
     width = terminal_width()
     for entry in entries:
-        print(f"{row(entry, width)}\n")
+        print(f"{plain_row(entry, width)}\n")
 
 
 def _print_headlines(entries: Sequence[Entry]) -> None:
     for number, entry in enumerate(entries, start=1):
-        print(f"{number} of {len(entries)}. {headline(entry)}\n")
+        print(f"{number} of {len(entries)}. {spoken_headline(entry)}\n")
 
 
 def _print_rendered(format_name: str, papers: Collection) -> None:

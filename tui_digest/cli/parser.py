@@ -40,7 +40,7 @@ au: ti: abs: co: note: look in one field; cat:math.OC, id:2512.21208, is:to-read
 is:unread, has:note, after:2026-11-01, before:2026-11 ask for something else."""
 
 
-def parse(words: Sequence[str]) -> Arguments:
+def parse_arguments(words: Sequence[str]) -> Arguments:
     """Parse the command line; without a command it is `read`.
 
     Raises:

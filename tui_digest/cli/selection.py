@@ -31,7 +31,7 @@ class Selected(msgspec.Struct, frozen=True, kw_only=True):
     digest: Digest | None = None
 
 
-def select(
+def select_papers(
     parts: Parts, arguments: argparse.Namespace, tell: Progress, *, picked_by_default: bool = False
 ) -> Selected:
     """Return the papers that SELECTION names; without one the day's, or its pick.

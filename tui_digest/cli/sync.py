@@ -35,7 +35,7 @@ def sync(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         print_json(msgspec.to_builtins(report))
     else:
-        print(report_sentence(report))
+        print(sync_sentence(report))
     return 0
 
 
@@ -70,7 +70,7 @@ def _through_git(parts: Parts, folder: Path, before: SyncReport) -> SyncReport:
     )
 
 
-def report_sentence(report: SyncReport) -> str:
+def sync_sentence(report: SyncReport) -> str:
     """Say what a synchronisation came to."""
     sent = f"{count_words(report.sent, 'decision')} sent"
     changed = (

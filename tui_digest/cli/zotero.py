@@ -15,7 +15,7 @@ from tui_digest.export.collection import Collection, Contents
 from tui_digest.export.save import save_beside
 from tui_digest.settings import shown_path
 from tui_digest.zotero.connector import ZoteroAwayError
-from tui_digest.zotero.send import SendReport, report_sentence, send
+from tui_digest.zotero.send import SendReport, send, send_sentence
 
 
 def zotero(arguments: argparse.Namespace) -> int:
@@ -33,7 +33,7 @@ def zotero(arguments: argparse.Namespace) -> int:
             }
         )
     else:
-        print(report_sentence(report))
+        print(send_sentence(report))
     return TuiDigestError.exit_code if report.failed else 0
 
 

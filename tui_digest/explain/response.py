@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from tui_digest.entry import Explanation, Receipt
 from tui_digest.explain.answer_form import form_problem
 from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
-from tui_digest.explain.formats.base import EndOfAnswer, ServedModel, StreamPart, TextPart, TokenCounts
+from tui_digest.explain.formats.base import AnswerText, EndOfAnswer, ServedModel, StreamPart, TokenCounts
 from tui_digest.explain.prompt import PromptFile, headings_of, prompt_version
 from tui_digest.explain.providers import Service
 from tui_digest.explain.reasoning_filter import ReasoningFilter
@@ -61,7 +61,7 @@ class AnswerBuilder:
             BadAnswer: the text is longer than any explanation.
         """
         match part:
-            case TextPart(text):
+            case AnswerText(text):
                 self._length += len(text)
                 if self._length > _LONGEST_TEXT:
                     raise BadAnswer(f"{self._service.label} does not come to an end; ask again.", _TOO_LONG)

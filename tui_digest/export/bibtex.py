@@ -12,7 +12,7 @@ from tui_digest.entry import Entry
 from tui_digest.export.bibtex_accents import accents_to_tex, formula_to_tex, without_accents
 from tui_digest.export.citation_keys import citation_keys, issued
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.segments import segments, text_paragraphs
+from tui_digest.export.segments import text_paragraphs, text_segments
 from tui_digest.latex.segment import Segment, Style
 from tui_digest.render.author_names import AuthorName, read_authors
 from tui_digest.text.sanitise import one_line
@@ -101,7 +101,7 @@ def _author(name: AuthorName, *, escape: bool) -> str:
 
 def _title(title: str, *, escape: bool) -> str:
     """A title as TeX, with formulas, acronyms and names in braces so that styles keep their capitals."""
-    parts = segments(title)
+    parts = text_segments(title)
     kept = _words_with_capitals([word for part in parts if not part.tex for word in part.text.split()])
 
     def write(match: re.Match[str]) -> str:
@@ -144,7 +144,7 @@ def _tex(text: str, *, escape: bool) -> str:
     """A text of arXiv's as TeX: formulas as they are, prose escaped."""
     return "".join(
         _formula(part.tex, escape=escape) if part.tex else _stressed(part, _prose(part.text, escape=escape))
-        for part in segments(text)
+        for part in text_segments(text)
     )
 
 

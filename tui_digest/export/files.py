@@ -37,7 +37,7 @@ _REASONS = {
 }
 
 
-class Outcome(StrEnum):
+class WriteOutcome(StrEnum):
     """What writing did."""
 
     NEW = "new"
@@ -49,7 +49,7 @@ class Written(NamedTuple):
     """A file and what writing did to it."""
 
     path: Path
-    outcome: Outcome
+    outcome: WriteOutcome
 
     @property
     def words(self) -> str:
@@ -100,8 +100,8 @@ def expanded(path: Path) -> Path:
         raise ExportError(f"{path} could not be written: its home folder is not known.") from error
 
 
-def look(path: Path) -> Seen:
-    """The file as it is now, for `write` to see whether it changes meanwhile.
+def read_state(path: Path) -> Seen:
+    """The file as it is now, for `write_file` to see whether it changes meanwhile.
 
     Raises:
         ExportError: it cannot be read, or is a link or no file at all.
@@ -120,7 +120,7 @@ def look(path: Path) -> Seen:
         raise _failure(path, error) from error
 
 
-def write(path: Path, text: str, seen: Seen) -> Written:
+def write_file(path: Path, text: str, seen: Seen) -> Written:
     """Write the text to the file, which must still be as it was seen.
 
     Its folder is made when there is none; a replaced file keeps its permissions.
@@ -130,7 +130,7 @@ def write(path: Path, text: str, seen: Seen) -> Written:
     """
     data = text.encode("utf-8", "replace")
     if data == seen.text:
-        return Written(path, Outcome.UNCHANGED)
+        return Written(path, WriteOutcome.UNCHANGED)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = write_temporary(path, data, mode=0o666)
@@ -144,13 +144,13 @@ def write(path: Path, text: str, seen: Seen) -> Written:
         flush_folder(path.parent)
     except OSError as error:
         raise _failure(path, error) from error
-    return Written(path, Outcome.NEW if seen.text is None else Outcome.REPLACED)
+    return Written(path, WriteOutcome.NEW if seen.text is None else WriteOutcome.REPLACED)
 
 
 def _take_place(temporary: Path, path: Path, seen: Seen) -> None:
     if seen.text is None:
         _take_free_place(temporary, path)
-    elif look(path).text != seen.text:
+    elif read_state(path).text != seen.text:
         raise _changed(path)
     else:
         temporary.replace(path)
@@ -163,7 +163,7 @@ def _take_free_place(temporary: Path, path: Path) -> None:
     except FileExistsError as error:
         raise _changed(path) from error
     except OSError:  # a file system without hard links
-        if look(path).text is not None:
+        if read_state(path).text is not None:
             raise _changed(path) from None
         temporary.replace(path)
 

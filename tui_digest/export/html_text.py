@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from urllib.parse import urlsplit
 
-from tui_digest.export.segments import segments, text_paragraphs
+from tui_digest.export.segments import text_paragraphs, text_segments
 from tui_digest.latex import Segment, Style
 from tui_digest.latex.markdown import (
     Block,
@@ -26,7 +26,7 @@ _SCHEMES = frozenset({"http", "https"})
 
 def html_line(text: str) -> str:
     """Return a title or a comment as HTML on one line."""
-    return html_segments(segments(text))
+    return html_segments(text_segments(text))
 
 
 def html_paragraphs(abstract: str) -> str:

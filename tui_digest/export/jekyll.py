@@ -12,10 +12,16 @@ from datetime import date
 from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.markdown import anchor_name, completeness_line, explanation, links, quotation
-from tui_digest.export.markdown_escape import Dialect, address, inline, literal
+from tui_digest.export.markdown import (
+    abstract_quotation,
+    anchor_name,
+    completeness_line,
+    explanation_markdown,
+    paper_links,
+)
+from tui_digest.export.markdown_escape import Dialect, address, inline_markdown, literal_markdown
 from tui_digest.export.whole_text import ExportedText, text_section
-from tui_digest.export.yaml import quoted, words
+from tui_digest.export.yaml import yaml_list, yaml_text
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
 from tui_digest.render.licence import licence_name, may_be_published
@@ -82,9 +88,9 @@ def _front_matter(day: date, name: str) -> str:
     lines = [
         "---",
         "layout: post",
-        f"title: {quoted(title)}",
+        f"title: {yaml_text(title)}",
         "categories: [arxiv]",
-        f"tags: {words(tags)}",
+        f"tags: {yaml_list(tags)}",
         "mathjax: true",
         "---",
         "",
@@ -96,7 +102,7 @@ def _notice(collection: Collection) -> str:
     incomplete = completeness_line(collection.completeness)
     if not incomplete:
         return f"{_NOTICE}\n"
-    return f"{_NOTICE}\n>\n> {literal(incomplete, Dialect.KRAMDOWN)}\n"
+    return f"{_NOTICE}\n>\n> {literal_markdown(incomplete, Dialect.KRAMDOWN)}\n"
 
 
 def _sections(collection: Collection, contents: Contents) -> Iterator[str]:
@@ -117,7 +123,7 @@ def _text(paper: Paper, text: ExportedText) -> Iterator[str]:
         yield "_(The text is not published here: the paper's licence does not allow it.)_"
         yield ""
         return
-    name = literal(licence_name(paper.licence or ""), dialect)
+    name = literal_markdown(licence_name(paper.licence or ""), dialect)
     yield from text_section(text, dialect, 3, anchor_name(paper.id))
     yield f"_(The text is by the paper's authors, under {name}: <{address(paper.licence or '')}>)_"
     yield ""
@@ -126,17 +132,17 @@ def _text(paper: Paper, text: ExportedText) -> Iterator[str]:
 def _section(number: int, entry: Entry, contents: Contents, missing: str) -> Iterator[str]:
     paper = entry.paper
     dialect = Dialect.KRAMDOWN
-    yield f"## {number}) {inline(paper.title, dialect)}"
-    yield f"- **Authors:** {literal(author_line(paper.authors), dialect)}"
-    yield f"- **arXiv:** {links(paper, dialect)}"
-    yield f"- **Categories:** {literal(', '.join(paper.categories), dialect)}"
+    yield f"## {number}) {inline_markdown(paper.title, dialect)}"
+    yield f"- **Authors:** {literal_markdown(author_line(paper.authors), dialect)}"
+    yield f"- **arXiv:** {paper_links(paper, dialect)}"
+    yield f"- **Categories:** {literal_markdown(', '.join(paper.categories), dialect)}"
     if contents.abstract:
         yield "\n### Abstract"
-        yield quotation(paper.abstract, dialect)
+        yield abstract_quotation(paper.abstract, dialect)
     if contents.explanation:
         yield f"\n{_EXPLANATION}"
         if entry.explanation is not None:
-            yield explanation(entry.explanation, dialect, 3)
+            yield explanation_markdown(entry.explanation, dialect, 3)
         else:
             yield missing
     yield ""

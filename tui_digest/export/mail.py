@@ -10,7 +10,7 @@ from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.html import collection_title, render_html
 from tui_digest.export.markdown import completeness_line
 from tui_digest.render.labels import count_words
-from tui_digest.render.plain import page
+from tui_digest.render.plain import plain_page
 from tui_digest.text.sanitise import one_line, sanitise
 
 _COLUMNS = 76
@@ -35,6 +35,6 @@ def render_mail(collection: Collection, contents: Contents = EVERYTHING) -> str:
 
 def _text(collection: Collection, contents: Contents) -> str:
     head = [collection_title(collection), completeness_line(collection.completeness)]
-    papers = [page(contents.applied(entry), _COLUMNS) for entry in collection.entries]
+    papers = [plain_page(contents.applied(entry), _COLUMNS) for entry in collection.entries]
     rule = f"\n\n{'-' * _COLUMNS}\n\n"
     return "\n".join(filter(None, head)) + rule + rule.join(papers) + "\n"

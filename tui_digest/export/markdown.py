@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from tui_digest.entry import Entry, Explanation
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown_embed import block
-from tui_digest.export.markdown_escape import Dialect, address, inline, literal, paragraph
+from tui_digest.export.markdown_escape import (
+    Dialect,
+    address,
+    inline_markdown,
+    literal_markdown,
+    paragraph_markdown,
+)
 from tui_digest.export.segments import text_paragraphs
 from tui_digest.export.whole_text import text_section
 from tui_digest.paper import Completeness, CompletenessState, Paper
@@ -41,17 +47,17 @@ def anchor_name(paper_id: str) -> str:
 def paper_section(entry: Entry, contents: Contents, dialect: Dialect, level: int) -> Iterator[str]:
     """The lines of one paper, under a heading of the given level."""
     paper = entry.paper
-    yield f"{'#' * level} {inline(paper.title, dialect) or 'Untitled'}"
+    yield f"{'#' * level} {inline_markdown(paper.title, dialect) or 'Untitled'}"
     yield ""
     yield from facts(entry, contents, dialect)
     if contents.abstract and paper.abstract.strip():
         yield ""
-        yield quotation(paper.abstract, dialect)
+        yield abstract_quotation(paper.abstract, dialect)
     if contents.explanation and entry.explanation is not None:
         yield ""
         yield f"{'#' * (level + 1)} Explanation"
         yield ""
-        yield explanation(entry.explanation, dialect, level + 1)
+        yield explanation_markdown(entry.explanation, dialect, level + 1)
     if contents.notes and entry.reading.note.strip():
         yield ""
         yield f"{'#' * (level + 1)} Note"
@@ -60,41 +66,43 @@ def paper_section(entry: Entry, contents: Contents, dialect: Dialect, level: int
     yield ""
 
 
-def quotation(abstract: str, dialect: Dialect) -> str:
+def abstract_quotation(abstract: str, dialect: Dialect) -> str:
     """An abstract as a quotation, its paragraphs apart."""
-    return "\n>\n".join(f"> {paragraph(part, dialect)}" for part in text_paragraphs(abstract)) or "> "
+    return (
+        "\n>\n".join(f"> {paragraph_markdown(part, dialect)}" for part in text_paragraphs(abstract)) or "> "
+    )
 
 
 def facts(entry: Entry, contents: Contents, dialect: Dialect) -> Iterator[str]:
     """What is known of a paper, a line each; what is not known has no line."""
     paper = entry.paper
-    yield f"- **Authors:** {literal(author_line(paper.authors), dialect)}"
-    yield f"- **arXiv:** {links(paper, dialect, versioned=True)}"
-    yield f"- **Categories:** {literal(', '.join(paper.categories), dialect)}"
+    yield f"- **Authors:** {literal_markdown(author_line(paper.authors), dialect)}"
+    yield f"- **arXiv:** {paper_links(paper, dialect, versioned=True)}"
+    yield f"- **Categories:** {literal_markdown(', '.join(paper.categories), dialect)}"
     announced = [str(known) for known in (paper.announce_type, paper.announced) if known]
     if announced:
         yield f"- **Announced:** {', '.join(announced)}"
     if paper.comment:
-        yield f"- **Comment:** {inline(paper.comment, dialect)}"
+        yield f"- **Comment:** {inline_markdown(paper.comment, dialect)}"
     if paper.journal_ref:
-        yield f"- **Journal:** {inline(paper.journal_ref, dialect)}"
+        yield f"- **Journal:** {inline_markdown(paper.journal_ref, dialect)}"
     if paper.doi:
-        yield f"- **DOI:** [{literal(paper.doi, dialect)}]({address(f'https://doi.org/{paper.doi}')})"
+        yield f"- **DOI:** [{literal_markdown(paper.doi, dialect)}]({address(f'https://doi.org/{paper.doi}')})"
     if contents.marks and entry.reading.mark is not None:
         yield f"- **Mark:** {entry.reading.mark.replace('-', ' ')}"
     if entry.reasons:
-        yield f"- **Picked for:** {'; '.join(inline(reason, dialect) for reason in entry.reasons)}"
+        yield f"- **Picked for:** {'; '.join(inline_markdown(reason, dialect) for reason in entry.reasons)}"
 
 
-def links(paper: Paper, dialect: Dialect, *, versioned: bool = False) -> str:
+def paper_links(paper: Paper, dialect: Dialect, *, versioned: bool = False) -> str:
     """The paper's links to arXiv: abstract page and PDF."""
     name = str(paper.arxiv_id) if versioned else paper.id
-    return f"[{literal(name, dialect)}]({address(paper.abs_url)}) · [pdf]({address(paper.pdf_url)})"
+    return f"[{literal_markdown(name, dialect)}]({address(paper.abs_url)}) · [pdf]({address(paper.pdf_url)})"
 
 
-def explanation(explained: Explanation, dialect: Dialect, depth: int) -> str:
+def explanation_markdown(explained: Explanation, dialect: Dialect, depth: int) -> str:
     """An explanation and, in a paragraph of its own, its receipt."""
-    receipt = literal(receipt_line(explained.receipt), dialect)
+    receipt = literal_markdown(receipt_line(explained.receipt), dialect)
     return f"{block(annotated(explained), dialect, depth)}\n\n*{receipt}*"
 
 
@@ -110,10 +118,10 @@ def completeness_line(completeness: Completeness | None) -> str:
 def _heading(collection: Collection) -> str:
     day = f" — {collection.date}" if collection.date else ""
     name = f" ({collection.name})" if collection.name else ""
-    lines = [f"# {inline(f'arXiv digest{day}{name}', Dialect.MARKDOWN)}", ""]
+    lines = [f"# {inline_markdown(f'arXiv digest{day}{name}', Dialect.MARKDOWN)}", ""]
     if collection.categories:
-        lines += [literal(", ".join(collection.categories), Dialect.MARKDOWN), ""]
+        lines += [literal_markdown(", ".join(collection.categories), Dialect.MARKDOWN), ""]
     incomplete = completeness_line(collection.completeness)
     if incomplete:
-        lines += [f"*{literal(incomplete, Dialect.MARKDOWN)}*", ""]
+        lines += [f"*{literal_markdown(incomplete, Dialect.MARKDOWN)}*", ""]
     return "\n".join(lines)

@@ -12,7 +12,7 @@ import re
 from enum import StrEnum
 from urllib.parse import quote
 
-from tui_digest.export.segments import is_formula, segments
+from tui_digest.export.segments import is_formula_segment, text_segments
 from tui_digest.latex.segment import Segment, Style
 from tui_digest.text.sanitise import one_line
 
@@ -38,14 +38,14 @@ _KRAMDOWN_FORMULA = re.compile(
 _INNER_DOLLARS = re.compile(r"(?<!\\)\$([^$]*)\$")
 
 
-def inline(text: str, dialect: Dialect) -> str:
+def inline_markdown(text: str, dialect: Dialect) -> str:
     """A TeX text on one line of Markdown."""
-    return written(segments(text), dialect)
+    return segments_markdown(text_segments(text), dialect)
 
 
-def paragraph(text: str, dialect: Dialect) -> str:
+def paragraph_markdown(text: str, dialect: Dialect) -> str:
     """A TeX text as a paragraph of one line, which cannot be read as a list, a heading or the like."""
-    line = inline(text, dialect).strip()
+    line = inline_markdown(text, dialect).strip()
     start = _BLOCK_START.match(line)
     if start is None:
         return line
@@ -53,7 +53,7 @@ def paragraph(text: str, dialect: Dialect) -> str:
     return f"&#{ord(line[0])};{line[1:]}" if not number else f"{number}\\{line[len(number) :]}"
 
 
-def written(parts: tuple[Segment, ...], dialect: Dialect) -> str:
+def segments_markdown(parts: tuple[Segment, ...], dialect: Dialect) -> str:
     """Segments as Markdown."""
     parts = _with_neighbours_joined(parts)
     pieces: list[str] = []
@@ -61,7 +61,7 @@ def written(parts: tuple[Segment, ...], dialect: Dialect) -> str:
         previous = pieces[-1][-1:] if pieces else ""
         following = parts[index + 1].text[:1] if index + 1 < len(parts) else ""
         stressed = part.style & (Style.EMPHASIS | Style.STRONG)
-        if is_formula(part):
+        if is_formula_segment(part):
             pieces.append(formula(part.tex, dialect, display=Style.DISPLAY in part.style))
         elif stressed:
             pieces.append(_stressed(stressed, part.text, dialect, previous + following))
@@ -72,7 +72,7 @@ def written(parts: tuple[Segment, ...], dialect: Dialect) -> str:
     return "".join(pieces)
 
 
-def literal(text: str, dialect: Dialect) -> str:
+def literal_markdown(text: str, dialect: Dialect) -> str:
     """Text that is not TeX, an id or a model's name, on one line of Markdown."""
     return escaped(one_line(text), dialect)
 
@@ -125,7 +125,7 @@ def _with_neighbours_joined(parts: tuple[Segment, ...]) -> tuple[Segment, ...]:
     """The segments with formulas that touch as one, as two dollars in a row would mean something else."""
     joined: list[Segment] = []
     for part in parts:
-        if joined and is_formula(part) and is_formula(joined[-1]):
+        if joined and is_formula_segment(part) and is_formula_segment(joined[-1]):
             joined[-1] = joined[-1]._replace(tex=f"{joined[-1].tex} {part.tex}")
         else:
             joined.append(part)

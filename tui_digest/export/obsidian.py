@@ -10,7 +10,7 @@ from tui_digest.export.obsidian_links import Card, card_of_entry, link_lines
 from tui_digest.export.obsidian_merge import BEGIN, END
 from tui_digest.export.segments import readable
 from tui_digest.export.whole_text import text_section
-from tui_digest.export.yaml import Value, front_matter
+from tui_digest.export.yaml import YamlValue, front_matter
 from tui_digest.render.author_names import read_authors
 from tui_digest.text.sanitise import one_line
 
@@ -43,10 +43,10 @@ def _note(entry: Entry, contents: Contents, collection: Collection, related: lis
     return front_matter(_properties(entry, contents)) + "\n".join([*lines, END, ""])
 
 
-def _properties(entry: Entry, contents: Contents) -> dict[str, Value]:
+def _properties(entry: Entry, contents: Contents) -> dict[str, YamlValue]:
     paper, reading = entry.paper, entry.reading
     title = readable(paper.title)
-    fields: dict[str, Value | None] = {
+    fields: dict[str, YamlValue | None] = {
         "title": title,
         "aliases": [title],
         "arxiv": paper.id,

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from tui_digest.entry import Entry
-from tui_digest.export.markdown_escape import Dialect, inline
+from tui_digest.export.markdown_escape import Dialect, inline_markdown
 from tui_digest.export.obsidian_merge import BEGIN, split_note
 from tui_digest.export.segments import readable
 from tui_digest.render.author_names import read_authors
@@ -57,7 +57,7 @@ def link_lines(index: int, cards: tuple[Card, ...], earlier: tuple[Card, ...] = 
         together = place < len(cards) and (len(cards) <= _MOST_LINKS or abs(place - index) == 1)
         if other.name != own.name and (shared or together):
             why = f"also by {', '.join(shared)}" if shared else "exported together"
-            lines.append(f"- [[{other.name}]] {inline(f'{other.title} — {why}', Dialect.OBSIDIAN)}")
+            lines.append(f"- [[{other.name}]] {inline_markdown(f'{other.title} — {why}', Dialect.OBSIDIAN)}")
     return lines
 
 

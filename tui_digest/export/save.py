@@ -9,14 +9,14 @@ from pathlib import Path
 from tui_digest.errors import ExportError
 from tui_digest.export import numbered, render_files
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.files import Seen, Written, expanded, look, place, write
+from tui_digest.export.files import Seen, Written, expanded, place, read_state, write_file
 from tui_digest.export.jekyll import is_untouched_post
 from tui_digest.export.obsidian import render_notes
 from tui_digest.export.obsidian_links import Card, card_of_note
 from tui_digest.export.obsidian_merge import merge
 
 
-def save(
+def save_collection(
     format_name: str,
     collection: Collection,
     target: Path,
@@ -44,36 +44,36 @@ def save(
         return _save_notes(collection, expanded(target), contents)
     ((name, text),) = render_files(format_name, collection, contents).items()
     path = _path(expanded(target), name)
-    seen = look(path)
+    seen = read_state(path)
     if not (seen.text is None or force or _may_replace(format_name, collection, seen, text)):
         why = ", and is not a post that was written here for that day" if format_name == "jekyll" else ""
         raise ExportError(
             f"{path} is there already{why}, so it was left as it is; name another file, or replace it with "
             "`export --force`."
         )
-    return (write(path, text, seen),)
+    return (write_file(path, text, seen),)
 
 
 def save_beside(
     format_name: str, collection: Collection, folder: Path, contents: Contents = EVERYTHING
 ) -> tuple[Written, ...]:
-    """As `save` into a folder, but where another file has the name, under the next free one: `name-2.md`."""
+    """As `save_collection`, but a name that is taken becomes `name-2.md`."""
     if format_name == "obsidian":
-        return save(format_name, collection, folder, contents)
+        return save_collection(format_name, collection, folder, contents)
     ((name, text),) = render_files(format_name, collection, contents).items()
     for number in count(1):
         path = place(folder, name if number == 1 else numbered(name, format_name, number))
-        seen = look(path)
+        seen = read_state(path)
         if seen.text is None or _may_replace(format_name, collection, seen, text):
-            return (write(path, text, seen),)
+            return (write_file(path, text, seen),)
     raise AssertionError("numbers do not end")
 
 
 def save_in_place(
     format_name: str, collection: Collection, target: Path, contents: Contents = EVERYTHING
 ) -> tuple[Written, ...]:
-    """As `save_beside` where a folder is named; where a file is named, `save` to that one, if it is free."""
-    keep = save_beside if _is_folder(expanded(target)) else save
+    """Into a folder as `save_beside`; to a file as `save_collection`, if it is free."""
+    keep = save_beside if _is_folder(expanded(target)) else save_collection
     return keep(format_name, collection, target, contents)
 
 
@@ -94,9 +94,9 @@ def _save_notes(collection: Collection, folder: Path, contents: Contents) -> tup
     written: list[Written] = []
     for name, text in render_notes(collection, contents, _earlier_notes(folder)).items():
         path = place(folder, f"{name}.md")
-        seen = look(path)
+        seen = read_state(path)
         written.append(
-            write(path, text if seen.text is None else merge(_decoded(path, seen.text), text), seen)
+            write_file(path, text if seen.text is None else merge(_decoded(path, seen.text), text), seen)
         )
     return tuple(written)
 

@@ -16,7 +16,7 @@ from tui_digest.text.sanitise import sanitise
 _OWN = re.compile("[\ufdd0-\ufdd3]")
 
 
-def segments(text: str) -> tuple[Segment, ...]:
+def text_segments(text: str) -> tuple[Segment, ...]:
     """Return a text on one line as segments, in order; `tex` is for between delimiters."""
     found: list[Segment] = []
     for segment in to_segments(_OWN.sub("", sanitise(text))):
@@ -40,14 +40,16 @@ def text_paragraphs(text: str) -> tuple[str, ...]:
     return paragraphs(sanitise(text))
 
 
-def is_formula(segment: Segment) -> bool:
+def is_formula_segment(segment: Segment) -> bool:
     """Whether a segment is a formula that the author set between delimiters."""
     return Style.FORMULA in segment.style and Style.UNDELIMITED not in segment.style
 
 
 def readable(text: str) -> str:
     """Return a text on one line, its prose in Unicode and its formulas in `$…$`."""
-    return "".join(f"${segment.tex}$" if is_formula(segment) else segment.text for segment in segments(text))
+    return "".join(
+        f"${segment.tex}$" if is_formula_segment(segment) else segment.text for segment in text_segments(text)
+    )
 
 
 def readable_paragraphs(text: str) -> str:

@@ -14,7 +14,14 @@ from urllib.parse import quote
 
 import msgspec
 
-from tui_digest.export.markdown_escape import Dialect, address, escaped, formula, literal, written
+from tui_digest.export.markdown_escape import (
+    Dialect,
+    address,
+    escaped,
+    formula,
+    literal_markdown,
+    segments_markdown,
+)
 from tui_digest.fulltext.addresses import PlaceFinder
 from tui_digest.fulltext.blocks import (
     Block,
@@ -65,7 +72,7 @@ def text_section(text: ExportedText, dialect: Dialect, level: int, name: str) ->
     """
     yield f"{'#' * level} Text"
     yield ""
-    yield f"*{literal(text.source, dialect)}*"
+    yield f"*{literal_markdown(text.source, dialect)}*"
     yield ""
     yield from _Writer(text, dialect, level, name).lines()
 
@@ -306,7 +313,7 @@ class _Writer:
         return "".join([*pieces, self._flush(pending)])
 
     def _flush(self, pending: list[Segment]) -> str:
-        text = written(tuple(pending), self._dialect) if pending else ""
+        text = segments_markdown(tuple(pending), self._dialect) if pending else ""
         pending.clear()
         return text
 

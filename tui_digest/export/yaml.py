@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-Value = str | bool | int | date | Sequence[str]
+YamlValue = str | bool | int | date | Sequence[str]
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 # What a YAML stream may not hold as it is (YAML 1.1, 5.1), and line ends that a reader would fold.
@@ -15,7 +15,7 @@ _WORD = re.compile(r"[a-z][a-z0-9-]*")
 _NOT_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 
 
-def quoted(text: str) -> str:
+def yaml_text(text: str) -> str:
     r"""The text as a double-quoted string on one line, in YAML and JSON alike.
 
     Lone surrogates become U+FFFD.
@@ -23,25 +23,25 @@ def quoted(text: str) -> str:
     return f'"{_NOT_PLAIN.sub(_escape, text)}"'
 
 
-def words(values: Sequence[str]) -> str:
+def yaml_list(values: Sequence[str]) -> str:
     """A list on one line; plain where a value is one word that means nothing to YAML."""
-    return f"[{', '.join(value if _is_word(value) else quoted(value) for value in values)}]"
+    return f"[{', '.join(value if _is_word(value) else yaml_text(value) for value in values)}]"
 
 
-def front_matter(fields: Mapping[str, Value]) -> str:
+def front_matter(fields: Mapping[str, YamlValue]) -> str:
     """The fields between two lines of `---`, a field a line, in the order given."""
     lines = [f"{name}: {_value(value)}" for name, value in fields.items()]
     return "\n".join(["---", *lines, "---", ""])
 
 
-def _value(value: Value) -> str:
+def _value(value: YamlValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return quoted(value)
+        return yaml_text(value)
     if isinstance(value, (int, date)):
         return str(value)
-    return f"[{', '.join(quoted(item) for item in value)}]"
+    return f"[{', '.join(yaml_text(item) for item in value)}]"
 
 
 def _is_word(value: str) -> bool:

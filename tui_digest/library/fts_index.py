@@ -11,7 +11,7 @@ import msgspec
 
 from tui_digest.paper import Paper
 from tui_digest.picking.term_counts import count_terms
-from tui_digest.text.words import Fold, words
+from tui_digest.text.words import Fold, folded_words
 
 COLUMNS = ("title", "authors", "comment", "note", "abstract")
 
@@ -133,7 +133,7 @@ class Index:
         )
 
     def _folded(self, text: str) -> str:
-        return " ".join(words(text, self.fold))
+        return " ".join(folded_words(text, self.fold))
 
 
 TERMS = "coalesce(f.terms, f.title || char(10) || f.abstract)"

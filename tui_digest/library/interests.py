@@ -12,7 +12,7 @@ from tui_digest.library.database import Database
 from tui_digest.library.history import History
 from tui_digest.library.undoable import Value, interest_subject
 from tui_digest.text.sanitise import one_line
-from tui_digest.text.words import Fold, words
+from tui_digest.text.words import Fold, folded_words
 
 _DONE = {Stance.FOLLOW: "followed", Stance.MUTE: "muted", None: "let go of"}
 
@@ -34,7 +34,7 @@ class Following:
             LibraryError: it could not be written; nothing was changed.
         """
         text = one_line(text)
-        folded = text if kind is InterestKind.CATEGORY else " ".join(words(text, self._fold))
+        folded = text if kind is InterestKind.CATEGORY else " ".join(folded_words(text, self._fold))
         if not folded:
             raise UsageError(f"{text!r} has no letter or digit to follow or mute.")
         if kind is InterestKind.CATEGORY and stance is Stance.FOLLOW:

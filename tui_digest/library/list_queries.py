@@ -35,7 +35,7 @@ from tui_digest.lists import (
 )
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Paper
 from tui_digest.picking.interest_match import is_author, sought
-from tui_digest.text.words import Fold, words
+from tui_digest.text.words import Fold, folded_words
 
 SCANNED_ROWS = 2_000
 """Up to so many papers are looked through one by one; for more, the full-text index is asked."""
@@ -360,7 +360,9 @@ class _Selection:
                 continue
             name = sought(interest, self._fold)
             for position, authors in self.select("a.position, p.authors", asked, values, driven=driven):
-                if any(is_author(name, words(author, self._fold)) for author in _names.decode(authors)):
+                if any(
+                    is_author(name, folded_words(author, self._fold)) for author in _names.decode(authors)
+                ):
                     yield position
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.paper import Paper
-from tui_digest.text.words import Fold, words
+from tui_digest.text.words import Fold, folded_words
 
 
 class Interests:
@@ -38,10 +38,10 @@ class Interests:
         return kept[1]
 
     def _look(self, paper: Paper) -> tuple[Interest, ...]:
-        authors = [words(name, self._fold) for name in paper.authors]
+        authors = [folded_words(name, self._fold) for name in paper.authors]
         text = ""
         if self._with_words:
-            title, abstract = words(paper.title, self._fold), words(paper.abstract, self._fold)
+            title, abstract = folded_words(paper.title, self._fold), folded_words(paper.abstract, self._fold)
             text = f" {' '.join(title)} | {' '.join(abstract)} "
 
         def has(interest: Interest, found: list[str]) -> bool:
@@ -65,7 +65,7 @@ def sought(interest: Interest, fold: Fold) -> list[str]:
     if interest.kind is InterestKind.AUTHOR and "," in text:
         family, _, given = text.partition(",")
         text = f"{given} {family}"
-    return words(text, fold)
+    return folded_words(text, fold)
 
 
 def is_author(name: Sequence[str], author: Sequence[str]) -> bool:

@@ -32,7 +32,7 @@ from tui_digest.picking.interest_match import Interests, stands_in
 from tui_digest.picking.likeness import Contribution, Likeness
 from tui_digest.picking.term_counts import term_of
 from tui_digest.settings import PickSettings
-from tui_digest.text.words import Fold, words
+from tui_digest.text.words import Fold, folded_words
 
 # Function words, and words of abstracts in every field: they say nothing of what a paper is about.
 _COMMON_WORDS = Path(__file__).with_name("common_words.txt")
@@ -122,7 +122,7 @@ class _Judge:
     def __init__(
         self, interests: Sequence[Interest], rules: PickSettings, likeness: Likeness | None, fold: Fold
     ) -> None:
-        self._words = [(word, words(word, fold), points) for word, points in rules.words.items()]
+        self._words = [(word, folded_words(word, fold), points) for word, points in rules.words.items()]
         self._categories = rules.categories
         self._likeness = likeness
         self._fold = fold
@@ -231,7 +231,7 @@ def _spelt(term: str, paper: Paper, fold: Fold) -> str:
     """A folded term as the paper spells it."""
     for text in (paper.abstract, paper.title):
         for match in _SPELT.finditer(text):
-            if words(match[0], fold) == [term]:
+            if folded_words(match[0], fold) == [term]:
                 return match[0]
     return term
 

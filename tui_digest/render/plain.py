@@ -19,7 +19,7 @@ _SIGNS = {"to-read": "*", "done": "x", "dismissed": "-"}
 _AUTHORS_LISTED = 3
 
 
-def row(entry: Entry, width: int) -> str:
+def plain_row(entry: Entry, width: int) -> str:
     """Format a paper for a list: mark, id, type, categories, title, authors, reasons."""
     paper = entry.paper
     sign = _SIGNS.get(entry.reading.mark or "", " ")
@@ -32,7 +32,7 @@ def row(entry: Entry, width: int) -> str:
     return "\n".join(lines)
 
 
-def page(entry: Entry, width: int, *, tex: bool = False) -> str:
+def plain_page(entry: Entry, width: int, *, tex: bool = False) -> str:
     """Format a paper with all its data, in lines of at most `width` columns.
 
     With `tex` the texts are not rendered.

@@ -24,10 +24,10 @@ _NARROWEST = 20
 
 def markdown_text(text: str, width: int) -> str:
     """Format a Markdown text in lines of at most `width` columns, sanitised."""
-    return joined(parse(text), width)
+    return joined_blocks(parse(text), width)
 
 
-def joined(blocks: tuple[Block, ...], width: int) -> str:
+def joined_blocks(blocks: tuple[Block, ...], width: int) -> str:
     """Format blocks, with a blank line between those that the source separates."""
     pieces: list[str] = []
     for block in blocks:

@@ -18,13 +18,13 @@ from tui_digest.text.sanitise import one_line
 _AUTHORS_NAMED = 3
 
 
-def rendered(text: str, mathematics: Mathematics = "spoken") -> str:
+def spoken_line(text: str, mathematics: Mathematics = "spoken") -> str:
     """Return a text on one line, its TeX in words or in Unicode."""
     clean = one_line(text)
     return spoken(clean) if mathematics == "spoken" else to_unicode(clean)
 
 
-def headline(entry: Entry, mathematics: Mathematics = "spoken") -> str:
+def spoken_headline(entry: Entry, mathematics: Mathematics = "spoken") -> str:
     """Return a paper in short lines: title, first authors, type, state, reasons."""
     paper = entry.paper
     kind = f"{announce_label(paper.announce_type).capitalize()}, in" if paper.announce_type else "In"
@@ -33,7 +33,7 @@ def headline(entry: Entry, mathematics: Mathematics = "spoken") -> str:
     state += ["Has a note"] if entry.reading.note else []
     state += ["Explained"] if entry.explanation is not None else []
     lines = [
-        _sentence(rendered(paper.title, mathematics)),
+        _sentence(spoken_line(paper.title, mathematics)),
         _sentence(f"By {_authors(paper, _AUTHORS_NAMED)}"),
         " ".join(map(_sentence, (f"{kind} {', '.join(paper.categories)}", *state))),
     ]
@@ -42,7 +42,7 @@ def headline(entry: Entry, mathematics: Mathematics = "spoken") -> str:
     return "\n".join(map(one_line, lines))
 
 
-def details(entry: Entry) -> str:
+def spoken_details(entry: Entry) -> str:
     """Return the authors, id, dates and addresses of a paper."""
     return "\n".join(map(one_line, _details(entry.paper)))
 
@@ -60,18 +60,18 @@ def _details(paper: Paper) -> Iterator[str]:
     yield f"PDF: {paper.pdf_url}"
 
 
-def abstract(entry: Entry, mathematics: Mathematics = "spoken") -> str:
+def spoken_abstract(entry: Entry, mathematics: Mathematics = "spoken") -> str:
     """Return the abstract, with comment, journal and DOI if there are any."""
     paper = entry.paper
-    lines = [rendered(part, mathematics) for part in paragraphs(paper.abstract)]
+    lines = [spoken_line(part, mathematics) for part in paragraphs(paper.abstract)]
     lines = lines or ["arXiv gave no abstract with this paper."]
     for label, text in (("Comment", paper.comment), ("Journal", paper.journal_ref), ("DOI", paper.doi)):
         if text:
-            lines.append(_sentence(f"{label}: {rendered(text, mathematics)}"))
+            lines.append(_sentence(f"{label}: {spoken_line(text, mathematics)}"))
     return "\n".join(lines)
 
 
-def explanation(entry: Entry, mathematics: Mathematics = "spoken") -> str:
+def spoken_explanation(entry: Entry, mathematics: Mathematics = "spoken") -> str:
     """Return the explanation and its receipt; empty if there is none."""
     if entry.explanation is None:
         return ""
@@ -85,19 +85,19 @@ def explanation(entry: Entry, mathematics: Mathematics = "spoken") -> str:
     return f"Explanation:\n{older}{text}\n{one_line(receipt_line(receipt)).replace(' · ', ', ')}."
 
 
-def note(entry: Entry, mathematics: Mathematics = "spoken") -> str:
+def spoken_note(entry: Entry, mathematics: Mathematics = "spoken") -> str:
     """Return the reader's note; empty if there is none."""
     return f"Note:\n{_markdown(entry.reading.note, mathematics)}" if entry.reading.note else ""
 
 
-def whole_paper(entry: Entry, mathematics: Mathematics = "spoken") -> str:
+def spoken_paper(entry: Entry, mathematics: Mathematics = "spoken") -> str:
     """Return all data of a paper, in parts."""
     parts = (
-        headline(entry, mathematics),
-        details(entry),
-        abstract(entry, mathematics),
-        explanation(entry, mathematics),
-        note(entry, mathematics),
+        spoken_headline(entry, mathematics),
+        spoken_details(entry),
+        spoken_abstract(entry, mathematics),
+        spoken_explanation(entry, mathematics),
+        spoken_note(entry, mathematics),
     )
     return "\n\n".join(filter(None, parts))
 

@@ -11,6 +11,6 @@ Fold = Callable[[str], str]
 _WORD = re.compile(r"[^\W_]+")
 
 
-def words(text: str, fold: Fold) -> list[str]:
+def folded_words(text: str, fold: Fold) -> list[str]:
     """Return the folded words of a text, in order: runs of letters and digits."""
     return _WORD.findall(fold(text))

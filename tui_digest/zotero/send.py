@@ -77,7 +77,7 @@ def send(
     return SendReport(tuple(done))
 
 
-def report_sentence(report: SendReport) -> str:
+def send_sentence(report: SendReport) -> str:
     """Say what became of papers in one sentence or two."""
     sent = sum(each.outcome is Outcome.SENT for each in report.papers)
     known = len(report.papers) - sent

@@ -148,13 +148,13 @@ def test_explanations_and_notes_are_lines_without_drawings() -> None:
         explanation=make_explanation("0612.90001", EXPLAINED),
         reading=Reading(note="Is $L$ *known*?"),
     )
-    said = spoken.whole_paper(entry)
+    said = spoken.spoken_paper(entry)
     assert "Problem setup:\nQuotation: The bound is\na over b is at most 1\n" in said
     assert "1. first x sub 1\n2. second\na, b\n1, y\ncode\n" in said
     assert "Is L known?" in said
     assert "This explains version 1; the paper is at version 2." in said
     assert not DRAWN.search(said)
-    assert not DRAWN.search(spoken.whole_paper(entry, "unicode"))
+    assert not DRAWN.search(spoken.spoken_paper(entry, "unicode"))
 
 
 def talk(monkeypatch: pytest.MonkeyPatch, run: Run, lines: str, *words: str) -> str:

@@ -107,7 +107,7 @@ class Dialogue:
     def here(self) -> str:
         """Return the position and headline of the paper."""
         entry, listing = self.entry, self.browsing.day
-        return f"{self.place + 1} of {len(listing.shown)}. {spoken.headline(entry, self.mathematics)}"
+        return f"{self.place + 1} of {len(listing.shown)}. {spoken.spoken_headline(entry, self.mathematics)}"
 
     def go_to(self, place: int) -> str:
         """Go to a paper by its index from 0, and return its headline."""
@@ -179,7 +179,7 @@ def _abstract(dialogue: Dialogue, _: str) -> str:
     entry = dialogue.entry
     if not entry.reading.read:
         dialogue.told(dialogue.shelf.set_read([str(entry.paper.arxiv_id)], True))
-    return spoken.abstract(entry, dialogue.mathematics)
+    return spoken.spoken_abstract(entry, dialogue.mathematics)
 
 
 def _text(dialogue: Dialogue, argument: str) -> str:
@@ -191,7 +191,7 @@ def _contents(dialogue: Dialogue, _: str) -> str:
 
 
 def _details(dialogue: Dialogue, _: str) -> str:
-    parts = (spoken.details(dialogue.entry), spoken.note(dialogue.entry, dialogue.mathematics))
+    parts = (spoken.spoken_details(dialogue.entry), spoken.spoken_note(dialogue.entry, dialogue.mathematics))
     return "\n".join(filter(None, parts))
 
 
@@ -223,7 +223,7 @@ def _explain(dialogue: Dialogue, _: str) -> str:
     if dialogue.entry.explanation is None:
         dialogue.outside.explain(dialogue.entry)
         dialogue.browsing.reload()
-    said = spoken.explanation(dialogue.entry, dialogue.mathematics)
+    said = spoken.spoken_explanation(dialogue.entry, dialogue.mathematics)
     return said or "The model gave no explanation that could be kept."
 
 

@@ -11,17 +11,17 @@ from typing import Any, Literal
 from tui_digest.entry import LENGTH_LIMIT
 from tui_digest.explain.formats.base import (
     REFUSED,
+    AnswerText,
     EndOfAnswer,
     ServedModel,
     StreamFailure,
     StreamPart,
-    TextPart,
     TokenCounts,
     as_count,
     as_object,
     as_text,
     error_text,
-    names_in,
+    listed_names,
 )
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
@@ -74,7 +74,7 @@ class Anthropic:
         elif kind == "content_block_delta":
             delta = as_object(event.get("delta"))
             if delta.get("type") == "text_delta" and as_text(delta.get("text")):
-                yield TextPart(delta["text"])
+                yield AnswerText(delta["text"])
         elif kind == "message_delta":
             yield TokenCounts(tokens_out=as_count(as_object(event.get("usage")).get("output_tokens")))
             reason = as_text(as_object(event.get("delta")).get("stop_reason"))
@@ -87,7 +87,7 @@ class Anthropic:
 
     def models(self, answer: Mapping[str, Any]) -> list[str]:
         """Return the names in the list."""
-        return names_in(answer.get("data"), "id")
+        return listed_names(answer.get("data"), "id")
 
 
 def _tokens_in(usage: Mapping[str, Any]) -> int | None:

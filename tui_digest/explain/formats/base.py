@@ -14,7 +14,7 @@ from tui_digest.explain.providers import Service
 REFUSED = "the service's content filter stopped it"
 
 
-class TextPart(msgspec.Struct, frozen=True):
+class AnswerText(msgspec.Struct, frozen=True):
     """A part of the answer's text."""
 
     text: str
@@ -45,7 +45,7 @@ class StreamFailure(msgspec.Struct, frozen=True):
     said: str
 
 
-StreamPart = TextPart | ServedModel | TokenCounts | EndOfAnswer | StreamFailure
+StreamPart = AnswerText | ServedModel | TokenCounts | EndOfAnswer | StreamFailure
 
 
 class StreamFormat(Protocol):
@@ -99,7 +99,7 @@ def first_object(value: object) -> Mapping[str, Any]:
     return as_object(value[0]) if isinstance(value, list) and value else {}
 
 
-def names_in(rows: object, field: str) -> list[str]:
+def listed_names(rows: object, field: str) -> list[str]:
     """Return the texts in a field of a list's objects."""
     found = [as_text(as_object(row).get(field)) for row in (rows if isinstance(rows, list) else [])]
     return [name for name in found if name]

@@ -12,18 +12,18 @@ from urllib.parse import quote
 from tui_digest.entry import LENGTH_LIMIT
 from tui_digest.explain.formats.base import (
     REFUSED,
+    AnswerText,
     EndOfAnswer,
     ServedModel,
     StreamFailure,
     StreamPart,
-    TextPart,
     TokenCounts,
     as_count,
     as_object,
     as_text,
     error_text,
     first_object,
-    names_in,
+    listed_names,
 )
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
@@ -70,7 +70,7 @@ class Gemini:
         pieces = as_object(candidate.get("content")).get("parts")
         for piece in map(as_object, pieces if isinstance(pieces, list) else []):
             if as_text(piece.get("text")) and not piece.get("thought"):
-                yield TextPart(piece["text"])
+                yield AnswerText(piece["text"])
         usage = as_object(event.get("usageMetadata"))
         if usage:
             yield TokenCounts(as_count(usage.get("promptTokenCount")), _tokens_out(usage))
@@ -86,7 +86,7 @@ class Gemini:
 
     def models(self, answer: Mapping[str, Any]) -> list[str]:
         """Return the names in the list."""
-        return [name.removeprefix("models/") for name in names_in(answer.get("models"), "name")]
+        return [name.removeprefix("models/") for name in listed_names(answer.get("models"), "name")]
 
 
 def _tokens_out(usage: Mapping[str, Any]) -> int | None:

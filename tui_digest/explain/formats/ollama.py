@@ -10,17 +10,17 @@ from typing import Any, Literal
 
 from tui_digest.entry import LENGTH_LIMIT
 from tui_digest.explain.formats.base import (
+    AnswerText,
     EndOfAnswer,
     ServedModel,
     StreamFailure,
     StreamPart,
-    TextPart,
     TokenCounts,
     as_count,
     as_object,
     as_text,
     error_text,
-    names_in,
+    listed_names,
 )
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
@@ -62,7 +62,7 @@ class Ollama:
             yield ServedModel(event["model"])
         piece = as_text(as_object(event.get("message")).get("content"))
         if piece:
-            yield TextPart(piece)
+            yield AnswerText(piece)
         if event.get("done") is True:
             yield TokenCounts(as_count(event.get("prompt_eval_count")), as_count(event.get("eval_count")))
             reason = as_text(event.get("done_reason")) or "stop"
@@ -75,4 +75,4 @@ class Ollama:
 
     def models(self, answer: Mapping[str, Any]) -> list[str]:
         """Return the names in the list."""
-        return names_in(answer.get("models"), "name")
+        return listed_names(answer.get("models"), "name")

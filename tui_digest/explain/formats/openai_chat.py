@@ -11,18 +11,18 @@ from typing import Any, Literal
 from tui_digest.entry import LENGTH_LIMIT
 from tui_digest.explain.formats.base import (
     REFUSED,
+    AnswerText,
     EndOfAnswer,
     ServedModel,
     StreamFailure,
     StreamPart,
-    TextPart,
     TokenCounts,
     as_count,
     as_object,
     as_text,
     error_text,
     first_object,
-    names_in,
+    listed_names,
 )
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
@@ -69,7 +69,7 @@ class OpenAIChat:
             yield ServedModel(event["model"])
         choice = first_object(event.get("choices"))
         message = as_object(choice.get("delta")) or as_object(choice.get("message"))
-        yield from map(TextPart, _texts(message.get("content") or message.get("refusal")))
+        yield from map(AnswerText, _texts(message.get("content") or message.get("refusal")))
         usage = as_object(event.get("usage"))
         if usage:
             yield TokenCounts(as_count(usage.get("prompt_tokens")), as_count(usage.get("completion_tokens")))
@@ -85,7 +85,7 @@ class OpenAIChat:
 
     def models(self, answer: Mapping[str, Any]) -> list[str]:
         """Return the names in the list."""
-        return names_in(answer.get("data"), "id")
+        return listed_names(answer.get("data"), "id")
 
 
 def _texts(content: object) -> Iterator[str]:

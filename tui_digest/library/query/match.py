@@ -27,7 +27,7 @@ from tui_digest.library.query.nodes import (
     Thing,
 )
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.text.words import Fold, words
+from tui_digest.text.words import Fold, folded_words
 
 # A word as it is shown: letters, digits and what is written above or below them; a character of Chinese,
 # Japanese or Korean is a word of its own, as in the folding.
@@ -63,7 +63,7 @@ class Matcher:
             self._folded(entry.paper, fold or self._fold)
 
     def remembering(self, entries: Iterable[Entry]) -> Fold:
-        """The folding, with a memory of the titles and abstracts of these entries, for `words`."""
+        """The folding, with a memory of the titles and abstracts of these entries, for `folded_words`."""
         known = {}
         for entry in entries:
             folded = self._folded(entry.paper, self._fold)
@@ -134,7 +134,7 @@ class Matcher:
             text, spans = "", {}
             for column, shown in texts_of(paper).items():
                 start = len(text)
-                text += f" {' '.join(words(shown, fold))} "
+                text += f" {' '.join(folded_words(shown, fold))} "
                 spans[column] = (start, len(text))
                 text += "|"  # no word has it, so nothing is found across two columns
             kept = self._papers[paper.id] = _Folded(paper, text, spans)
@@ -143,7 +143,7 @@ class Matcher:
     def _note(self, entry: Entry) -> str:
         note = entry.reading.note
         if note not in self._notes:
-            self._notes[note] = f" {' '.join(words(note, self._fold))} "
+            self._notes[note] = f" {' '.join(folded_words(note, self._fold))} "
         return self._notes[note]
 
 
@@ -172,7 +172,7 @@ def find_words(text: str, sought: Sequence[str], fold: Fold) -> tuple[tuple[int,
     return tuple(
         match.span()
         for match in _SHOWN_WORD.finditer(text)
-        if any(word in whole or (begun and word.startswith(begun)) for word in words(match[0], fold))
+        if any(word in whole or (begun and word.startswith(begun)) for word in folded_words(match[0], fold))
     )
 
 

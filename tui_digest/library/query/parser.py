@@ -31,7 +31,7 @@ from tui_digest.library.query.nodes import (
     Thing,
 )
 from tui_digest.paper import ArxivId
-from tui_digest.text.words import Fold, words
+from tui_digest.text.words import Fold, folded_words
 
 TEXT_FIELDS = {"au": "authors", "ti": "title", "abs": "abstract", "co": "comment", "note": "note"}
 _OTHER_FIELDS = ("cat", "id", "tag", "is", "has", "after", "before")
@@ -201,7 +201,7 @@ class _Parser:
         value, quoted, starred = self._value()
         if field is None and not quoted and (number := _arxiv_number(value)):
             return Id(number)
-        found = tuple(words(value, self._fold))
+        found = tuple(folded_words(value, self._fold))
         if not found:
             return self._missing(start, f"{value or self.query[start:]!r} has no letter or digit to look for")
         going_on = self._typing and self.position >= len(self.query) and not quoted
