@@ -129,7 +129,7 @@ def test_when_the_model_stops_early_the_papers_are_written_and_it_is_4(
     model.fault = "eof"
     result = run("export", "--explain", "--format", "jekyll", "--output", str(tmp_path))
     assert result.code == 4
-    assert "stopped early" in result.err
+    assert "is not complete (the stream ended before its end marker)" in result.err
     assert "Proximal" in (tmp_path / POST).read_text(encoding="utf-8")
 
 
