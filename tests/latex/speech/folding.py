@@ -331,7 +331,8 @@ def normalised(items: Items) -> Items:
     items = _calls_unified(items)
     items = _tables_unified(items)
     items = _fractions_opened(items)
-    return items
+    is_word = len(items) > 3 and all(item[0] == "x" and item[2] == "" and item[1].isalpha() for item in items)
+    return [("w", item[1], "") for item in joined(items) or []] if is_word else items
 
 
 def _signs_joined(items: Items) -> Items:

@@ -14,6 +14,7 @@ from tui_digest.latex.speech.parts import is_interval, is_plain, is_unit, pieces
 from tui_digest.latex.speech.words import sign_in_words
 
 _FENCES = {"|": "absolute value", "‖": "norm", "⌊": "floor", "⌈": "ceiling"}
+_SPACES = frozenset(("L", "C", "H", "W", "B"))
 _CLOSINGS = {"|": "|", "‖": "‖", "⌊": "⌋", "⌈": "⌉"}
 
 
@@ -47,7 +48,8 @@ def bracketed(pair: Delimited, before: Node | None, is_followed: bool, context: 
     listed = pieces(body)
     if sides == "⟨⟩" and len(listed) == 2 and not has_large_name(body):
         return _of_two("the inner product of", "and", "inner product", listed, is_followed, context, say)
-    if is_interval(sides, listed, before):
+    is_domain = sides == "()" and context.within in _SPACES and len(listed) == 2 and _is_zero(listed[0])
+    if is_domain or is_interval(sides, listed, before):
         kind = {"[)": "right-open ", "(]": "left-open ", "()": "open "}.get(sides, "")
         return _of_two(f"the {kind}interval from", "to", "interval", listed, is_followed, context, say)
     if len(body) == 1 and _is_bare_table(body[0]) and sides in ("()", "[]"):
@@ -98,6 +100,10 @@ def _of_two(
     inner = Context(within=context.within if is_open else name, bar="given", in_bounds=joint == "to")
     first, second = (say(piece, inner) for piece in listed)
     return f"{opening} {first} {joint} {second}" + ("" if is_open else f" end {name}")
+
+
+def _is_zero(nodes: Sequence[Node]) -> bool:
+    return [text_of(node) for node in nodes] == ["0"]
 
 
 def _is_set(body: Sequence[Node]) -> bool:

@@ -24,7 +24,7 @@ from tui_digest.latex.nodes import (
     Text,
     Unknown,
 )
-from tui_digest.latex.speech.arrange import arranged
+from tui_digest.latex.speech.arrange import arranged, words_in_scripts
 from tui_digest.latex.speech.brackets import application, bracketed
 from tui_digest.latex.speech.constructs import accent, binomial, brace, matrix, root, stack
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, part
@@ -59,6 +59,7 @@ _SIZES = frozenset("ijklmnpqrdsNMKLDTHW")
 _MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
 _BOUNDS = Context(in_bounds=True)
 _ARROWS = ("→", "↦")
+_SHORTEST_WORD = 5
 _CALCULUS = frozenset("∂∇Δ□")
 _PART_OPENINGS = ("the ", "bracket ", "angle ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
@@ -67,6 +68,8 @@ _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 def in_words(items: Sequence[Node]) -> str:
     """The nodes of a formula in words."""
     nodes = arranged(Row(tuple(items)))
+    if len(nodes) >= _SHORTEST_WORD and "".join(map(text_of, nodes))[1:].islower():
+        nodes = words_in_scripts(nodes)
     try:
         words = say(nodes, OUTERMOST)
     except RecursionError:
@@ -154,6 +157,8 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         and not _ends_with_end(words)
     ):
         return "times"
+    if text_of(base) in ("E", "P") and isinstance(base, Symbol) and base.alphabet == Alphabet.BLACKBOARD:
+        return ""
     if piece.startswith(("bracket ", "angle ")) and text_of(base).isalpha():
         return ""
     return "times" if begins_part else ""

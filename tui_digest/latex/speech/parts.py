@@ -101,7 +101,7 @@ def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
     if len(pieces(body)) > 1 or any(text_of(node) in ("|", ";") for node in body):
         return True
     is_sum = any(kind_of(node) == Kind.BINARY and text_of(node) in ("+", "−", "/") for node in body[1:])
-    is_single = len(body) == 1 and is_atom(innermost(body[0]))
+    is_single = len(body) == 1 and (is_atom(innermost(body[0])) or text_of(body[0]) == "⋅")
     return is_single or (function.text in _PERHAPS_FUNCTIONS and not is_sum)
 
 
@@ -147,8 +147,7 @@ def _is_closed(node: Node) -> bool:
     """Whether a node is said with an end word in any case."""
     match node:
         case Delimited(left, right, body):
-            is_pair = left + right == "()"
-            return left + right == "{}" or (is_pair and not is_interval("()", pieces(arranged(body)), None))
+            return left + right == "{}" or (left + right == "()" and len(pieces(arranged(body))) != 2)
         case Matrix():
             return True
         case _:
@@ -166,13 +165,14 @@ def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | Non
     texts = [text_of(node) for piece in listed for node in piece]
     if "∞" in texts or text_of(before) in _SETS:
         return True
-    are_plain = not any(isinstance(node, Accent) or _has_dagger(node) for piece in listed for node in piece)
+    are_plain = not any(isinstance(node, Accent) or _is_operator(node) for piece in listed for node in piece)
     return sides == "[]" and are_plain and any(text[:1].isdigit() or text.islower() for text in texts)
 
 
-def _has_dagger(node: Node) -> bool:
+def _is_operator(node: Node) -> bool:
+    """Whether a node is an adjoint or a transpose: brackets around it are no interval."""
     return (
-        isinstance(node, Scripts) and node.superscript is not None and text_of(only(node.superscript)) == "†"
+        isinstance(node, Scripts) and node.superscript is not None and text_of(only(node.superscript)) in "†⊤"
     )
 
 
