@@ -77,6 +77,10 @@ class StatementCounts(msgspec.Struct, frozen=True, kw_only=True):
         return self.evidence + self.interpretation + self.none + self.flagged
 
 
+RECORD_ONLY = "title and abstract only"
+"""What a model is shown where a paper's text is not asked about."""
+
+
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """Where an explanation comes from and what it may be trusted for.
 
@@ -93,7 +97,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: datetime
     prompt_version: str
     paper_version: int
-    shown: str = "title and abstract only"
+    shown: str = RECORD_ONLY
     tokens_in: int | None = None
     tokens_out: int | None = None
     seconds: float | None = None

@@ -10,11 +10,13 @@ from contextlib import aclosing
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import show_progress, terminal_width
 from tui_digest.cli.selection import find_papers
+from tui_digest.cli.whole_text import text_shown
 from tui_digest.entry import Entry, Explanation, Receipt
-from tui_digest.errors import ModelError, TuiDigestError
+from tui_digest.errors import ModelError, TuiDigestError, UsageError
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.events import Finished, NewText, RetryNotice
 from tui_digest.explain.prompt import outdated_reason
+from tui_digest.explain.shown_text import ShownText
 from tui_digest.export.markdown import explanation_markdown as as_markdown
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse
@@ -29,11 +31,16 @@ from tui_digest.settings import ExplanationKind
 def explain(arguments: argparse.Namespace) -> int:
     """Print the explanation of a paper with its receipt; return 4 if it is incomplete."""
     with Parts() as parts:
-        if not arguments.again and _print_kept(parts, arguments.id, arguments.kind):
+        whole = bool(arguments.full or arguments.section)
+        if whole and arguments.kind == "translation":
+            raise UsageError("A translation is of title and abstract; --full goes with the other kinds.")
+        asks_anew = arguments.again or arguments.section
+        if not asks_anew and _print_kept(parts, arguments.id, arguments.kind, whole):
             return 0
         require_model(parts)
         (paper,) = find_papers(parts, [arguments.id], offline=False, tell=show_progress)
-        options = {"again": arguments.again, "kind": arguments.kind}
+        shown = text_shown(parts, paper, arguments.section) if whole else None
+        options = {"again": arguments.again, "kind": arguments.kind, "shown": shown}
         if sys.stdout.isatty():
             screen = _Screen(terminal_width())
             asked = _follow(parts, paper, **options, piece=screen.piece, finished=screen.finished)
@@ -41,17 +48,24 @@ def explain(arguments: argparse.Namespace) -> int:
             show_progress(f"waiting for {parts.explainer.model()}")
             asked = _follow(parts, paper, **options, finished=_print_markdown)
         receipt = parts.run(asked)
+        if shown is not None and receipt.complete:
+            parts.texts(offline=True).keep(paper)
         if not receipt.complete:
             raise _stopped_early(paper, receipt)
         return 0
 
 
-def _print_kept(parts: Parts, wanted: ArxivId, kind: ExplanationKind | None) -> bool:
-    """Print the newest explanation that is kept, of the kind that is asked for; whether there is one."""
+def _print_kept(parts: Parts, wanted: ArxivId, kind: ExplanationKind | None, whole: bool) -> bool:
+    """Print the newest explanation that is kept, of the kind that is asked for; whether there is one.
+
+    `whole` is whether it has to be one from the paper's text.
+    """
     kept = [
         one
         for one in parts.library.explanations.all(wanted.number)
-        if one.receipt.complete and (kind is None or one.receipt.kind == kind)
+        if one.receipt.complete
+        and (kind is None or one.receipt.kind == kind)
+        and (one.receipt.shows_text or not whole)
     ]
     paper = parts.library.mailings.paper(wanted.number, wanted.version)
     if not kept or paper is None:
@@ -116,6 +130,7 @@ async def _follow(
     *,
     again: bool = False,
     kind: ExplanationKind | None = None,
+    shown: ShownText | None = None,
     piece: Callable[[str], None] = lambda text: None,
     finished: Callable[[Explanation], None] = lambda explanation: None,
 ) -> Receipt:
@@ -125,7 +140,7 @@ async def _follow(
         ModelError: the answer is empty.
         TuiDigestError: it was passed on, but could not be stored.
     """
-    async with aclosing(parts.explainer.explain(paper, again=again, kind=kind)) as events:
+    async with aclosing(parts.explainer.explain(paper, again=again, kind=kind, shown=shown)) as events:
         async for event in events:
             match event:
                 case RetryNotice():

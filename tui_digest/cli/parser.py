@@ -251,7 +251,8 @@ def _explain(commands: Commands) -> None:
         "explain",
         "explain.explain",
         "Explain a paper's mathematics with a language model",
-        about="Ask the language model of the settings to explain a paper from its title and abstract.\n"
+        about="Ask the language model of the settings to explain a paper from its title and abstract, or\n"
+        "with --full from its text; a mark names the place, and is checked there.\n"
         "A terminal gets the words as they come, formulas rendered; a pipe or file gets Markdown,\n"
         "checked. The receipt ends it. A complete explanation is kept and not paid for twice: what is\n"
         "kept is printed, and no model is needed for that.",
@@ -260,6 +261,17 @@ def _explain(commands: Commands) -> None:
     )
     add_id(explain)
     explain.add_argument("--again", action="store_true", help="ask again although one is kept")
+    explain.add_argument(
+        "--full",
+        action="store_true",
+        help="from the paper's text, without proofs and appendices; the receipt names what was sent",
+    )
+    explain.add_argument(
+        "--section",
+        metavar="ADDRESS",
+        default="",
+        help="from one section or statement and what it uses, such as 3.1 or 'Theorem 2.1'",
+    )
     explain.add_argument(
         "--kind",
         choices=("mathematics", "three-lines", "student", "method", "translation"),

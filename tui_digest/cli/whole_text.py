@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,12 +15,15 @@ from tui_digest.core.texts import PaperText
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError, UsageError
 from tui_digest.export.whole_text import ExportedText
-from tui_digest.fulltext.addresses import PlaceFinder
+from tui_digest.fulltext.addresses import PlaceFinder, place_texts
 from tui_digest.fulltext.blocks import Document, Place
 from tui_digest.paper import ArxivId, Paper
 from tui_digest.render.fulltext.layout import TextLayout, lay_out
 from tui_digest.render.fulltext.source_line import text_sentences
 from tui_digest.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from tui_digest.explain.shown_text import ShownText
 
 _PLACES_NAMED = 12
 
@@ -44,6 +48,32 @@ def print_text(parts: Parts, entry: Entry, arguments: argparse.Namespace) -> Non
     layout = TextLayout(terminal_width(), tex=arguments.tex, page_address=text.page_address)
     lines = lay_out(document, layout, sentences)
     print("\n".join(line.text for line in lines).strip("\n"))
+
+
+def text_shown(parts: Parts, paper: Paper, address: str = "") -> ShownText:
+    """What of a paper's text a model is shown: its main parts, or one place and what that uses.
+
+    Raises:
+        UsageError: the paper has no such place.
+        TuiDigestError: the text is not stored and cannot be fetched.
+    """
+    from tui_digest.explain.shown_text import ShownText
+    from tui_digest.fulltext.selection import select, select_place
+
+    document = fetched_text(parts, paper, offline=False).document
+    if address:
+        place = _place(document, address)
+        selection = select_place(document, place)
+        scope = f"{place.address} with what it uses"
+    else:
+        selection = select(document)
+        scope = ", ".join(
+            f"{one} (in part)" if one in selection.partly else one for one in selection.sections
+        )
+    if not selection.text:
+        raise UsageError(f"arXiv's HTML of {paper.arxiv_id} has no text that could be explained.")
+    told = f"{scope}, about {round(selection.tokens, -2):,} tokens"
+    return ShownText(selection.text, told, place_texts(document))
 
 
 def exported_text(parts: Parts, entry: Entry, *, offline: bool, section: str = "") -> ExportedText:

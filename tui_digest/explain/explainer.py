@@ -21,6 +21,7 @@ from tui_digest.explain.events import Event, ExplanationStore, Finished, NewText
 from tui_digest.explain.prompt import explanation_key, make_prompt, read_prompt_file
 from tui_digest.explain.providers import Service, choose
 from tui_digest.explain.response import AnswerBuilder
+from tui_digest.explain.shown_text import ShownText
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
 
@@ -94,13 +95,18 @@ class Explainer:
         return self._budget.spent()
 
     async def explain(
-        self, paper: Paper, *, again: bool = False, kind: ExplanationKind | None = None
+        self,
+        paper: Paper,
+        *,
+        again: bool = False,
+        kind: ExplanationKind | None = None,
+        shown: ShownText | None = None,
     ) -> AsyncGenerator[Event, None]:
         """Yield the explanation: its text, then one `Finished`; a stored one at once.
 
-        `kind` is the kind of explanation, that of the settings by default. Only a complete
-        explanation is kept. Closing the generator, or cancelling the task that iterates it, closes
-        the connection.
+        `kind` is the kind of explanation, that of the settings by default; `shown` are parts of the
+        paper's text, where the model is shown more than the record. Only a complete explanation is
+        kept. Closing the generator, or cancelling the task that iterates it, closes the connection.
 
         Raises:
             ModelError: no word of an explanation came; the sentence says what to do. A failure
@@ -109,7 +115,7 @@ class Explainer:
         service = self._service()
         asked = kind or self._settings.kind
         own = read_prompt_file(self._settings)
-        name = explanation_key(paper, service, self._settings, asked, own)
+        name = explanation_key(paper, service, self._settings, asked, own, shown)
         kept = None if again or self._keeper is None else self._keeper.explanation(name)
         if kept is not None and kept.receipt.complete:
             yield Finished(kept)
@@ -117,8 +123,8 @@ class Explainer:
         client, key = await self._open(service)
         self._budget.take()
         started = self._clock()
-        answer = AnswerBuilder(paper, service, self._now(), asked, own)
-        prompt = make_prompt(paper, self._settings, asked, own)
+        answer = AnswerBuilder(paper, service, self._now(), asked, own, shown)
+        prompt = make_prompt(paper, self._settings, asked, own, shown)
         try:
             async with aclosing(client.ask(prompt, key)) as parts:
                 async for part in parts:

@@ -12,6 +12,7 @@ from tui_digest.entry import Explanation
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.kinds import KINDS
 from tui_digest.explain.providers import Service
+from tui_digest.explain.shown_text import TEXT_RULES, ShownText
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
 from tui_digest.text.sanitise import sanitise
@@ -36,6 +37,8 @@ theorems, proofs, constants, rates, experiments or references.
 for some does not hold for all. Where the record is silent, write exactly: Not stated in the abstract.
 - No links, no images, no HTML, no code, no code fence around the answer, no praise, no remarks about \
 these rules."""
+
+_SILENT = " Where the record is silent, write exactly: Not stated in the abstract."
 
 _TRANSLATION_RULES = """Rules:
 - No marks, no remarks, no explanations, no links, no images, no HTML, no code fence around the answer."""
@@ -110,7 +113,11 @@ def outdated_reason(explanation: Explanation, paper: Paper) -> str:
 
 
 def make_prompt(
-    paper: Paper, settings: ModelSettings, kind: ExplanationKind | None = None, own: PromptFile | None = None
+    paper: Paper,
+    settings: ModelSettings,
+    kind: ExplanationKind | None = None,
+    own: PromptFile | None = None,
+    shown: ShownText | None = None,
 ) -> Prompt:
     """The prompt for one paper, in the language and length of the settings.
 
@@ -119,6 +126,7 @@ def make_prompt(
         settings: Language, length and limit.
         kind: Which kind of explanation; that of the settings by default.
         own: The user's headings and wishes; they take the place of ours, but the rules stay.
+        shown: Parts of the paper's text, quoted as data beside the record.
     """
     asked, own = kind or settings.kind, own or PromptFile()
     parts = KINDS[asked]
@@ -135,14 +143,18 @@ def make_prompt(
     elif parts.marked:
         form = f"Write Markdown in LANGUAGE. {form}"
     rules = _MARK_RULES if parts.marked else _TRANSLATION_RULES
+    if shown is not None:
+        rules = f"{rules.replace(_SILENT, '')}\n\n{TEXT_RULES}"
     system = f"{parts.task} {_DATA}\n\n{form}\n\n{rules}"
     system = system.replace("LANGUAGE", settings.language).replace("WORDS", str(settings.words))
-    data = {
+    data: dict[str, str | list[str]] = {
         "title": sanitise(paper.title),
         "authors": [sanitise(author) for author in paper.authors],
         "categories": list(paper.categories),
         "abstract": sanitise(paper.abstract),
     }
+    if shown is not None:
+        data["text"] = sanitise(shown.text)
     return Prompt(
         system,
         json.dumps(data, ensure_ascii=False, indent=1),
@@ -165,6 +177,7 @@ def explanation_key(
     settings: ModelSettings,
     kind: ExplanationKind | None = None,
     own: PromptFile | None = None,
+    shown: ShownText | None = None,
 ) -> str:
     """The name under which an explanation is kept: the same question never has to be asked twice.
 
@@ -182,6 +195,8 @@ def explanation_key(
         "paper": str(paper.arxiv_id),
         "text": _sha256(text),
     }
+    if shown is not None:
+        question["shown"] = _sha256(shown.text)
     return _sha256(json.dumps(question, sort_keys=True, separators=(",", ":"), ensure_ascii=True))
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tui_digest.entry import Explanation, Receipt
+from tui_digest.entry import RECORD_ONLY, Explanation, Receipt
 from tui_digest.explain.answer_form import form_problem
 from tui_digest.explain.errors import BadAnswer, ServiceError, ServiceRefused
 from tui_digest.explain.formats.base import AnswerText, EndOfAnswer, ServedModel, StreamPart, TokenCounts
 from tui_digest.explain.prompt import PromptFile, headings_of, prompt_version
 from tui_digest.explain.providers import Service
 from tui_digest.explain.reasoning_filter import ReasoningFilter
+from tui_digest.explain.shown_text import ShownText
 from tui_digest.explain.stream_filter import OpeningFence, StreamCleaner, SurrogateJoiner
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind
@@ -32,8 +33,10 @@ class AnswerBuilder:
         asked_at: datetime,
         kind: ExplanationKind = "mathematics",
         own: PromptFile | None = None,
+        shown: ShownText | None = None,
     ) -> None:
         self._paper = paper
+        self._shown = shown
         self._kind = kind
         self._own = own or PromptFile()
         self._service = service
@@ -114,13 +117,16 @@ class AnswerBuilder:
         return BadAnswer(f"{name} gave an empty answer; ask again.", "the answer was empty")
 
     def explanation(self, seconds: float) -> Explanation:
-        """The explanation: tidied, every statement compared with title and abstract, with its receipt."""
+        """The explanation: tidied, every statement compared with what was shown, with its receipt."""
         from tui_digest.explain.checking import assess, assess_translation
         from tui_digest.explain.checking.cleanup import tidy
 
         text = tidy("".join(self._pieces))
-        check = assess_translation if self._kind == "translation" else assess
-        assessment = check(text, self._paper)
+        places = self._shown.places if self._shown is not None else None
+        if self._kind == "translation":
+            assessment = assess_translation(text, self._paper)
+        else:
+            assessment = assess(text, self._paper, places)
         counts = assessment.counts
         if self._ended and not self._stopped:
             self._stopped = form_problem(text, headings_of(self._kind, self._own))
@@ -130,6 +136,7 @@ class AnswerBuilder:
             asked_at=self._asked_at.astimezone(UTC),
             prompt_version=prompt_version(self._kind, self._own),
             paper_version=self._paper.version,
+            shown=self._shown.scope if self._shown is not None else RECORD_ONLY,
             tokens_in=self.counts.tokens_in,
             tokens_out=self.counts.tokens_out,
             seconds=round(seconds, 1),
