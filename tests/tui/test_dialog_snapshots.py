@@ -129,7 +129,7 @@ PICTURES = {
     "explanation": Picture(explaining(whole=True), with_a_model),
     "streaming": Picture(explaining(whole=False), with_a_model),
     "selection": Picture(then("j", "m", "j", "x", "j", "space", "j", "v", "j")),
-    "empty_view": Picture(then("3")),
+    "empty_view": Picture(then("g", "3")),
     "arxiv_fails": Picture(then("j"), arxiv_fails),
     "no_network_yet": Picture(then(), no_network_yet, stored=False),
     "nothing_off_line": Picture(then(), not_the_demo, stored=False),

@@ -239,3 +239,16 @@ async def test_where_a_browser_of_the_terminal_cannot_have_it_the_address_is_tol
         assert reader_of(app).status.footer.message.startswith(
             "No browser could be started: https://arxiv.org/abs/"
         )
+
+
+async def test_ctrl_c_copies_what_is_selected_and_else_says_how_to_quit() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("ctrl+c")
+        await settle(pilot)
+        assert message(app) == "Ctrl-C copies what the mouse selected. Q quits."
+        app.screen.text_select_all()
+        await pilot.press("ctrl+c")
+        await settle(pilot)
+        assert message(app).startswith("The selection sent to the terminal")
+        assert "Paper number 0" in app.clipboard

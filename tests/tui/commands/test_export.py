@@ -120,7 +120,7 @@ async def test_a_folder_that_cannot_be_is_told_in_a_sentence(home: Path) -> None
 async def test_nothing_can_be_written_where_nothing_is_shown() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press("3", "w")
+        await pilot.press("g", "3", "w")
         assert "no paper is chosen" in message(app)
 
 

@@ -42,13 +42,13 @@ def message(app: ReaderApp) -> str:
 async def test_views_show_all_the_unread_and_those_to_read() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press("r", "j", "m", "2")
+        await pilot.press("r", "j", "m", "g", "2")
         assert numbers(app) == list(range(1, 12))
         assert "unread" in header(app)
-        await pilot.press("3")
+        await pilot.press("g", "3")
         assert numbers(app) == [1]
         assert "to read" in header(app)
-        await pilot.press("1")
+        await pilot.press("g", "1")
         assert numbers(app) == list(range(12))
         assert reader_of(app).papers.cursor == 1
 
@@ -56,17 +56,17 @@ async def test_views_show_all_the_unread_and_those_to_read() -> None:
 async def test_a_paper_read_in_the_unread_view_stays_until_the_view_is_made_anew() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press("2", "r")
+        await pilot.press("g", "2", "r")
         assert numbers(app)[0] == 0
         assert shown(reader_of(app))[0].reading.read
-        await pilot.press("2")
+        await pilot.press("g", "2")
         assert numbers(app)[0] == 1
 
 
 async def test_an_empty_view_says_so() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press("3")
+        await pilot.press("g", "3")
         await pilot.pause()
         assert "Only papers to read are in view." in page_text(reader_of(app))
         await pilot.press("n")

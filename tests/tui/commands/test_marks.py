@@ -117,7 +117,7 @@ async def test_v_draws_a_range_and_escape_forgets_it() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
-        await pilot.press("j", "v", "0", "3", "j")
+        await pilot.press("j", "v", "3", "j")
         await pilot.pause()
         assert len(reader.papers.selected) == 4
         await pilot.press("v", "j")
@@ -183,11 +183,11 @@ async def test_undo_and_redo_go_through_everything() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("m", "j", "x", "j", "d")
         after = on_disk()
-        await pilot.press("0", "3", "u")
+        await pilot.press("3", "u")
         assert on_disk() == {}
         await pilot.press("u")
         assert "there is nothing to undo" in message(app)
-        await pilot.press("0", "3", "ctrl+r")
+        await pilot.press("3", "ctrl+r")
         assert on_disk() == after
         assert "Done again: dismissed" in message(app)
         await pilot.press("ctrl+r")

@@ -22,8 +22,13 @@ def pressed(keymap: Keymap, *keys: str) -> tuple[str, int | None]:
     [
         (("j",), ("down", None)),
         (("5", "j"), ("down", 5)),
-        (("0", "1", "2", "j"), ("down", 12)),
-        (("1",), ("view_all", None)),
+        (("1", "2", "j"), ("down", 12)),
+        (("3", "j"), ("down", 3)),
+        (("g", "1"), ("view_all", None)),
+        (("U",), ("toggle_unread", None)),
+        (("Z", "Z"), ("quit", None)),
+        (("ctrl+f",), ("page_down", None)),
+        (("2", "0", "G"), ("last", 20)),
         (("g", "g"), ("first", None)),
         (("4", "0", "G"), ("last", 40)),
         (("g", "escape"), ("", None)),
@@ -117,3 +122,29 @@ def test_every_command_is_listed_once_with_its_places() -> None:
     assert records["down"]["place"] == "list"
     assert records["down"]["dialogs"]["calendar"] == "A week on"  # type: ignore[index]
     assert (records["calendar.newest"]["place"], records["calendar.newest"]["keys"]) == ("calendar", ("N",))
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("export", "write"),
+        ("save", "write"),
+        (":w", "write"),
+        ("bookmark", "to_read"),
+        ("star", "to_read"),
+        ("refresh", "ask_again"),
+        ("reload", "ask_again"),
+        ("theme", "settings"),
+        ("light", "settings"),
+        ("colour", "settings"),
+        ("category", "settings"),
+        ("mouse", "settings"),
+        ("unsubscribe", "mute"),
+        (":q", "quit"),
+        (":help", "help"),
+        ("dismiss", "dismiss"),
+    ],
+)
+def test_the_words_that_people_use_find_the_command(typed: str, command: str) -> None:
+    (found,) = [each for each in COMMANDS if each.id == command]
+    assert typed in f"{found.title} {found.help} {found.words}".casefold().split()

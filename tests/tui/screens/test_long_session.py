@@ -46,7 +46,20 @@ DECIDING = ("m", "x", "d", "r", "u", "ctrl+r", "space", "j", "k", "j", "k")
 
 STEPS = (
     *("m", "x", "d", "r", "A", "u", "u", "ctrl+r", "j", "k", "5 j", "G", "g g", "space", "v", "*", "n"),
-    *("1", "2", "3", "H", "T n", "T c", "S", "s t", "s d", "f i s : u n r e a d enter", "f backspace enter"),
+    *(
+        "g 1",
+        "g 2",
+        "g 3",
+        "U",
+        "H",
+        "T n",
+        "T c",
+        "S",
+        "s t",
+        "s d",
+        "f i s : u n r e a d enter",
+        "f backspace enter",
+    ),
     *("/ 3 enter", "escape", "enter escape", "[", "]", "g q", "g h escape", "g c m d u escape"),
 )
 """Keys, those of a step with spaces between them: marks, undo, filters, moves, other days and the queue."""

@@ -41,11 +41,11 @@ async def test_a_view_without_papers_says_so_where_there_is_one_pane() -> None:
     app = make_app(options=OFFLINE)
     async with app.run_test(size=NARROW) as pilot:
         await settle(pilot)
-        await pilot.press("3")
+        await pilot.press("g", "3")
         await pilot.pause()
         assert "No papers are shown" in seen(app)
         assert "all papers" in seen(app)
-        await pilot.press("1")
+        await pilot.press("g", "1")
         await pilot.pause()
         assert "Paper number 0" in seen(app)
         assert reader_of(app).papers.has_focus

@@ -285,7 +285,7 @@ async def test_one_that_is_not_complete_stays_for_the_session_and_says_so() -> N
         models.say(FIRST, half)
         await until_shown(pilot, "The first half")
         assert "The explanation is not complete: the connection broke." in reader.status.footer.message
-        for keys in (("m",), ("x", "u"), ("j", "k"), ("[", "]"), ("1",), ("g", "q", "escape"), ("R",)):
+        for keys in (("m",), ("x", "u"), ("j", "k"), ("[", "]"), ("g", "1"), ("g", "q", "escape"), ("R",)):
             await pilot.press(*keys)
             await pilot.pause()
             text = " ".join(page_text(reader).split())

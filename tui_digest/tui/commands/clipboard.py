@@ -17,8 +17,25 @@ _NO_ANSWER = "if nothing arrived, it takes none: w writes a file"
 
 def copy_link(reader: Reader, count: int | None) -> None:
     """The address of the abstract page."""
+    if _copy_selected(reader):
+        return
     links = [entry.paper.abs_url for entry in reader.targets()]
     start_copy(reader, "Link" if len(links) == 1 else f"{len(links)} links", "\n".join(links))
+
+
+def copy_selection(reader: Reader, count: int | None) -> None:
+    """What the mouse selected; without a selection, how to quit."""
+    if not _copy_selected(reader):
+        quit_key = reader.keymap.label_of("quit")
+        reader.notify(f"Ctrl-C copies what the mouse selected. {quit_key} quits.")
+
+
+def _copy_selected(reader: Reader) -> bool:
+    """Copy the text that the mouse selected, if there is one."""
+    text = reader.app.screen.get_selected_text()
+    if text:
+        start_copy(reader, "The selection", text)
+    return bool(text)
 
 
 def copy_bibtex(reader: Reader, count: int | None) -> None:

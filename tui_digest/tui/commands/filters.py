@@ -32,6 +32,11 @@ def view_unread(reader: Reader, count: int | None) -> None:
     _view(reader, View.UNREAD)
 
 
+def toggle_unread(reader: Reader, count: int | None) -> None:
+    """The unread ones, or all again."""
+    _view(reader, View.ALL if reader.listing.wish.view is View.UNREAD else View.UNREAD)
+
+
 def view_to_read(reader: Reader, count: int | None) -> None:
     """The ones marked to read."""
     _view(reader, View.TO_READ)

@@ -79,7 +79,8 @@ class CommandProvider(ReaderProvider):
         matcher = self.matcher(query)
         situation = reader.command_context()
         for command in reader.keymap.commands:
-            in_help = matcher.match(command.help) * 0.6 if _has_words(query, command.help) else 0.0
+            known_by = f"{command.help} {command.words}"
+            in_help = matcher.match(known_by) * 0.6 if _has_words(query, known_by) else 0.0
             if (score := max(matcher.match(command.title), in_help)) <= 0:
                 continue
             reason = command.when(situation)

@@ -72,7 +72,7 @@ def help_blocks(keymap: Keymap, context: CommandContext, wanted: str) -> tuple[B
     for place in (keymap, *map(keymap.at, DIALOGS)):
         for command in place.commands:
             keys = place.labels_of(command.id) or "no key"
-            described = f"{keys} {command.title} {command.help} {command.group}".casefold()
+            described = f"{keys} {command.title} {command.help} {command.group} {command.words}".casefold()
             if not all(word in described for word in words):
                 continue
             if command.group != group:

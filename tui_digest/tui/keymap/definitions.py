@@ -124,6 +124,38 @@ class Command(msgspec.Struct, frozen=True):
     when: When = always
     footer: str = ""
 
+    @property
+    def words(self) -> str:
+        """Words that people look for it by, beside those of its title and help."""
+        return SEARCH_WORDS.get(self.id, "")
+
+
+SEARCH_WORDS: Final = {
+    "write": "export save :w",
+    "write_as": "export save as",
+    "to_read": "bookmark star favourite favorite keep",
+    "dismiss": "hide delete remove",
+    "done": "archive finished",
+    "ask_again": "refresh reload update sync",
+    "settings": "theme light dark colour color category categories mouse preferences options config",
+    "mute": "unsubscribe block hide",
+    "follow": "subscribe unsubscribe author",
+    "quit": "exit close :q",
+    "leave": "exit close",
+    "help": "keys shortcuts legend :help",
+    "palette": "commands menu",
+    "search": "find",
+    "search_library": "find",
+    "filter": "narrow query",
+    "note": "annotate comment",
+    "open_pdf": "download view",
+    "copy_link": "yank url address",
+    "copy_bibtex": "yank cite citation",
+    "explain": "ai llm model",
+    "calendar": "date go to day",
+    "undo": "revert back",
+}
+"""By the command's id."""
 
 MOVING: Final = "Moving"
 DECIDING: Final = "Deciding"
@@ -149,9 +181,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Move half a page down.", MOVING),
     Command("half_page_up", ("ctrl+u",), "Half a page up",
             "Move half a page up.", MOVING),
-    Command("page_down", ("pagedown",), "A page down",
+    Command("page_down", ("pagedown", "ctrl+f"), "A page down",
             "Move a page down.", MOVING),
-    Command("page_up", ("pageup",), "A page up",
+    Command("page_up", ("pageup", "ctrl+b"), "A page up",
             "Move a page up.", MOVING),
     Command("scroll_down", ("J",), "Scroll the paper",
             "Scroll the paper down; the list keeps the focus.", MOVING),
@@ -199,11 +231,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Begin a range here, or end it; moving draws it.", DECIDING, with_paper),
     Command("select_all", ("*",), "Select all",
             "Select all papers shown, or none.", DECIDING, with_papers),
-    Command("view_all", ("1",), "All papers",
+    Command("view_all", ("g 1",), "All papers",
             "Show all papers.", SHOWING),
-    Command("view_unread", ("2",), "Unread papers",
+    Command("view_unread", ("g 2",), "Unread papers",
             "Show the unread papers.", SHOWING),
-    Command("view_to_read", ("3",), "Papers to read",
+    Command("toggle_unread", ("U",), "Unread on or off",
+            "Show the unread papers, or all again.", SHOWING),
+    Command("view_to_read", ("g 3",), "Papers to read",
             "Show the papers marked to read.", SHOWING),
     Command("show_hidden", ("H",), "Dismissed and muted",
             "Show dismissed and muted papers too, or hide them.", SHOWING),
@@ -236,8 +270,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Show the mailing before this one.", DAYS, with_older, footer="day"),
     Command("newer_day", ("]",), "Newer day",
             "Show the mailing after this one.", DAYS, with_newer, footer="day"),
-    Command("ask_again", ("R",), "Ask arXiv again",
-            "Fetch this day's papers anew.", DAYS, online),
+    Command("ask_again", ("R",), "Refresh",
+            "Fetch this day's papers again.", DAYS, online),
     Command("calendar", ("D",), "Calendar",
             "Show a month with the papers of each day and what is left to do, and go to a day.", DAYS),
     Command("queue", ("g q",), "Papers to read",
@@ -297,6 +331,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             LEAVING, with_papers),
     Command("copy_link", ("y",), "Copy the link",
             "Copy the address of the abstract page; with a selection, of all selected.", LEAVING, with_paper),
+    Command("copy_selection", ("ctrl+c",), "Copy what is selected",
+            "Copy what the mouse selected; without a selection, say how to quit.", LEAVING),
     Command("copy_bibtex", ("Y",), "Copy BibTeX",
             "Copy the BibTeX entry; with a selection, all of theirs.", LEAVING, with_paper),
     Command("copy_markdown", (), "Copy as Markdown",
@@ -321,7 +357,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Give the terminal back to the shell; fg comes back here.", PROGRAM),
     Command("leave", ("q",), "Back, or quit",
             "Go back one level; from the list, quit.", PROGRAM, footer="quit"),
-    Command("quit", ("Q", "ctrl+q"), "Quit",
+    Command("quit", ("Q", "ctrl+q", "Z Z"), "Quit",
             "Leave the reader at once; everything is already on disk.", PROGRAM),
 )
 # fmt: on

@@ -39,7 +39,7 @@ def nothing_to_show(problem: str, *, offline: bool, demo: bool) -> tuple[Block, 
 def nothing_shown(listing: Listing) -> tuple[Block, ...]:
     """The page for a list from which everything is hidden: by what, and how to see it."""
     hidden = ", ".join(f"{count} {why.value}" for why, count in listing.hidden.items())
-    offers = [("1", "all papers"), ("H", "dismissed and muted ones too")]
+    offers = [("g1", "all papers"), ("H", "dismissed and muted ones too")]
     offers += [("f", "change the filter"), ("T", "announce types")]
     outside = {
         View.ALL: "",
