@@ -79,6 +79,12 @@ def fold(row: Row) -> Items:
     return normalised(_fold_items(row.items))
 
 
+def whole(items: Items) -> Items:
+    """A formula that is nothing but letters as the word that they are."""
+    is_word = len(items) > 3 and all(item[0] == "x" and item[2] == "" and item[1].isalpha() for item in items)
+    return [("w", item[1], "") for item in joined(items) or []] if is_word else items
+
+
 def sign(text: str, alphabet: str = "") -> Item:
     """A folded letter, number or sign."""
     text = _SPELLINGS.get(text, text)
@@ -331,8 +337,7 @@ def normalised(items: Items) -> Items:
     items = _calls_unified(items)
     items = _tables_unified(items)
     items = _fractions_opened(items)
-    is_word = len(items) > 3 and all(item[0] == "x" and item[2] == "" and item[1].isalpha() for item in items)
-    return [("w", item[1], "") for item in joined(items) or []] if is_word else items
+    return items
 
 
 def _signs_joined(items: Items) -> Items:

@@ -21,6 +21,7 @@ from tests.latex.speech.folding import (
     scripted,
     sign,
     stripped,
+    whole,
     words,
 )
 from tui_digest.latex.nodes import Symbol
@@ -78,7 +79,7 @@ def read(text: str) -> Items:
     items, position = reader.row(0, Mode())
     if position != len(reader.tokens):
         raise NotSpoken(f"{' '.join(reader.tokens[:position])} ▶ {' '.join(reader.tokens[position:])}")
-    return items
+    return whole(items)
 
 
 @cache
@@ -152,7 +153,8 @@ class Reader:
         if token == "times":
             after = self._token(position + 1)
             is_last = after in ("", "end", ",", ";", ".")
-            if items and self._is_number(items[-1]) and (is_last or after[:1].isdigit()):
+            is_number = after[:1].isdigit() or self._at(position + 1, "one", "over")
+            if items and self._is_number(items[-1]) and (is_last or is_number):
                 items.append(sign("×"))
             return position + 1
         if token == "choose" and items:

@@ -11,7 +11,7 @@ import re
 import pytest
 
 from tests.corpus import SHARED
-from tests.latex.speech.folding import fold
+from tests.latex.speech.folding import fold, whole
 from tests.latex.speech.spoken_reader import NotSpoken, read
 from tui_digest.latex import to_segments
 from tui_digest.latex.formula.parse import parse
@@ -57,13 +57,13 @@ FORMULAS = [
 @pytest.mark.parametrize("tex", FORMULAS)
 def test_words_are_turned_back_into_the_formula(tex: str) -> None:
     tree = parse(tex)
-    assert read(in_words(tree.items)) == fold(tree)
+    assert read(in_words(tree.items)) == whole(fold(tree))
 
 
 def _is_read_back(tex: str) -> bool:
     tree = parse(tex)
     try:
-        return read(in_words(tree.items)) == fold(tree)
+        return read(in_words(tree.items)) == whole(fold(tree))
     except NotSpoken:
         return False
 
