@@ -68,7 +68,7 @@ class ReaderSettings(_Table, frozen=True):
     """`[reader]`: the look and behaviour of the reader.
 
     `rows` is the lines of a paper in the list. `instant_start` draws the last screen before the reader
-    has started. `keep_text` says of which papers the whole text is kept for reading off line: of those
+    has started. `keep_text` says of which papers the whole text is kept for reading offline: of those
     that were opened, or also of those marked *to read*.
     """
 

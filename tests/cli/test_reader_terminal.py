@@ -36,10 +36,10 @@ RUN = (
 TOUR = {
     "\\": "TeX is shown as written",
     "t": "The notation of the abstract",
-    "a": "Follow, or let go of",
-    "M": "Mute, or let go of",
+    "a": "Follow or unfollow",
+    "M": "Mute or unmute",
     "L": "Open a link",
-    "W": "Write papers",
+    "W": "Export papers",
     ",": "Settings",
 }
 """Keys that show what is hostile in other ways, and what is seen when they did."""

@@ -16,8 +16,10 @@ import msgspec
 
 from tui_digest.config_file import load_settings
 from tui_digest.settings import (
+    READY_MADE_DIGESTS,
     ExportSettings,
     ModelSettings,
+    PickSettings,
     Places,
     Settings,
     places,
@@ -45,6 +47,12 @@ Result = TypeVar("Result")
 def utc_now() -> datetime:
     """Return the present moment in UTC."""
     return datetime.now(UTC)
+
+
+def demo_pick() -> PickSettings:
+    """Return the pick of the demo: the words of the ready-made digest, so that something is picked."""
+    digest = READY_MADE_DIGESTS["ML + Optimization"]
+    return PickSettings(words=dict.fromkeys(digest.words or (), 1.0), categories={"math.OC": 1.0})
 
 
 class Parts:
@@ -86,6 +94,8 @@ class Parts:
     def settings(self) -> Settings:
         """The user's settings; in the demo those of the demo's own home."""
         settings = load_settings(self.places.config_file, {} if self.demo else None)
+        if self.demo and settings.pick == PickSettings():
+            settings = msgspec.structs.replace(settings, pick=demo_pick())
         if not self.demo or settings.export.folder != ExportSettings().folder:
             return settings
         # The demo's exports must not mix with the user's exports of real papers.

@@ -188,7 +188,7 @@ def _cache(parts: Parts) -> Finding:
 
 
 def _arxiv(parts: Parts, offline: bool) -> Finding:
-    """Check for a cool-down and, unless off line, that arXiv answers a small query."""
+    """Check for a cool-down and, unless offline, that arXiv answers a small query."""
     from tui_digest.arxiv.rate_limit import cool_down_sentence
 
     try:

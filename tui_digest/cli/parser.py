@@ -153,7 +153,7 @@ def _show(commands: Commands) -> None:
     show.add_argument(
         "--full",
         action="store_true",
-        help="the whole paper, from arXiv's HTML; it is kept for reading off line",
+        help="the whole paper, from arXiv's HTML; it is kept for reading offline",
     )
     show.add_argument(
         "--section",

@@ -126,13 +126,13 @@ def find_papers(parts: Parts, wanted: Sequence[ArxivId], offline: bool, tell: Pr
     """Return papers by their ids, each once, in order; missing ones are fetched.
 
     Raises:
-        UsageError: a paper does not exist, or is not stored and off line.
+        UsageError: a paper does not exist, or is not stored and offline.
         ArxivError: a request failed.
     """
     known = {each: parts.library.mailings.paper(each.number, each.version) for each in wanted}
     missing = [each for each, paper in known.items() if paper is None]
     if missing and offline:
-        raise UsageError(f"{_named(missing)} not stored, and off line arXiv is not asked.")
+        raise UsageError(f"{_named(missing)} not stored, and arXiv is not asked offline.")
     if missing:
         found = parts.run(parts.source.papers(missing, tell))
         if found.unknown:

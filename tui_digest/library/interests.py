@@ -14,7 +14,8 @@ from tui_digest.library.undoable import Value, interest_subject
 from tui_digest.text.sanitise import one_line
 from tui_digest.text.words import Fold, folded_words
 
-_DONE = {Stance.FOLLOW: "followed", Stance.MUTE: "muted", None: "let go of"}
+_SET = {Stance.FOLLOW: "followed", Stance.MUTE: "muted"}
+_UNSET = {Stance.FOLLOW: "unfollowed", Stance.MUTE: "unmuted"}
 
 
 class Following:
@@ -44,7 +45,16 @@ class Following:
         def plan(_connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, Value]]:
             return [("interest", interest_subject(kind, folded), value)]
 
-        return self._history.act("interest", lambda _count: f"{_DONE[stance]} the {kind} {text}", plan)
+        verb = _SET[stance] if stance is not None else self._unset_verb(kind, folded)
+        return self._history.act("interest", lambda _count: f"{verb} the {kind} {text}", plan)
+
+    def _unset_verb(self, kind: InterestKind, folded: str) -> str:
+        """The word for taking off what an author, a word or a category has now."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT stance FROM interests WHERE kind = ? AND folded = ?", (kind, folded)
+            ).fetchone()
+        return _UNSET[Stance(row[0])] if row is not None else "unfollowed"
 
     def all(self) -> tuple[Interest, ...]:
         """Everything that is followed or muted, by kind and then by text."""

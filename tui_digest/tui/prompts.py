@@ -33,11 +33,13 @@ def ask_line(
     reader.open_field(PromptLine(label, value, replace(request, typed=typed), selected=selected))
 
 
-def edit_note(reader: Reader, paper_id: str, text: str, request: TextRequest) -> None:
-    """Open the note of a paper below the panes."""
+def edit_note(reader: Reader, title: str, text: str, request: TextRequest) -> None:
+    """Open the note of the paper of this title below the panes."""
+    from tui_digest.tui.text import tex_line
     from tui_digest.tui.widgets.note_editor import NoteEditor
 
-    reader.open_field(NoteEditor(paper_id, text, request))
+    shown = tex_line(title, reader.state.settings.reader.glyphs)
+    reader.open_field(NoteEditor(shown, text, request))
 
 
 def take_key(reader: Reader, event: Key) -> bool:

@@ -189,7 +189,7 @@ async def test_undo_and_redo_go_through_everything() -> None:
         assert "there is nothing to undo" in message(app)
         await pilot.press("3", "ctrl+r")
         assert on_disk() == after
-        assert "Done again: dismissed" in message(app)
+        assert "Redone: dismissed" in message(app)
         await pilot.press("ctrl+r")
         assert "there is nothing to redo" in message(app)
 

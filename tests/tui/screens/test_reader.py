@@ -222,7 +222,7 @@ async def test_an_empty_first_start_says_what_happened_and_what_one_can_do() -> 
         reader = reader_of(app)
         text = page_text(reader)
         assert "could not be reached" in text
-        assert "R  ask arXiv again" in text
+        assert "R  refresh: ask arXiv again" in text
         assert "P  play the demo" in text
         days.error = ""
         days.digests[DAY] = make_digest()
@@ -247,8 +247,8 @@ async def test_off_line_nothing_is_asked() -> None:
         await settle(pilot)
         reader = reader_of(app)
         assert days.asked == []
-        assert "the reader is off line" in reader.status.footer.message
-        assert "off line, 2 h" in reader.status.header.render_line(0).text
+        assert "the reader is offline" in reader.status.footer.message
+        assert "offline, fetched 2 h ago" in reader.status.header.render_line(0).text
 
 
 async def test_o_and_p_open_the_papers_own_pages() -> None:

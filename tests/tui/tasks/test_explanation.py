@@ -414,7 +414,7 @@ async def test_a_failure_is_told_also_while_another_paper_is_read() -> None:
         await pilot.press("e", "j")
         models.say(FIRST, ModelError("The key was refused."))
         await pilot.pause(0.1)
-        assert reader.status.footer.message.strip() == f"{FIRST}: The key was refused."
+        assert reader.status.footer.message.strip() == "Paper number 0 on ℓ₀ norms: The key was refused."
         assert "Paper number 1" in page_text(reader)
         assert "refused" not in page_text(reader)
         await pilot.press("k")

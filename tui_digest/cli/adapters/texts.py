@@ -89,8 +89,8 @@ class PaperTexts:
                 return stored
         if self._pages is None:
             raise TextNotStoredError(
-                f"The text of {paper.arxiv_id} is not stored, and off line arXiv is not asked. "
-                f"On line, `tui-digest show {paper.id} --full` fetches it."
+                f"The text of {paper.arxiv_id} is not stored, and arXiv is not asked offline. "
+                f"Online, `tui-digest show {paper.id} --full` fetches it."
             )
         progress(f"asking arXiv for the HTML of {paper.arxiv_id}")
         page = await self._pages().page(paper.arxiv_id, progress)
@@ -132,7 +132,7 @@ class PaperTexts:
             ArxivError: there is no such picture, or arXiv could not be asked.
         """
         if self._pages is None:
-            raise TextNotStoredError("Pictures are not stored, and off line arXiv is not asked.")
+            raise TextNotStoredError("Pictures are not stored, and arXiv is not asked offline.")
         return await self._pages().picture(text.paper, source, progress)
 
     def place(self, text: PaperText) -> TextPlace | None:

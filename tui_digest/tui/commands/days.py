@@ -46,7 +46,7 @@ def go_to_day(reader: Reader, day: date) -> None:
         reader.open_day(stored)
         find_pick(reader)
     elif reader.state.options.offline:
-        reader.notify(f"{day:%Y-%m-%d} is not stored, and the reader is off line.")
+        reader.notify(f"{day:%Y-%m-%d} is not stored, and the reader is offline.")
     else:
         start_fetch(reader, day)
 

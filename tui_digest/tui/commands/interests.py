@@ -24,7 +24,7 @@ _WORD_ASKED = (InterestKind.WORD, "")
 
 
 def follow(reader: Reader, count: int | None) -> None:
-    """Follow an author of the paper, or let go of one."""
+    """Toggle following one of the paper's authors."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
 
     entry = reader.papers.chosen
@@ -43,11 +43,11 @@ def follow(reader: Reader, count: int | None) -> None:
         if answer is not None and (author := answer.value) is not None:
             _toggle(reader, InterestKind.AUTHOR, author, Stance.FOLLOW)
 
-    reader.open_dialog(ChooserScreen(reader.keymap, "Follow, or let go of", choices), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, "Follow or unfollow", choices), chosen)
 
 
 def mute(reader: Reader, count: int | None) -> None:
-    """Mute an author, a category or a word, or let go of one."""
+    """Toggle muting an author, a category or a word."""
     from tui_digest.tui.dialogs.chooser import ChooserScreen
 
     entry = reader.papers.chosen
@@ -62,7 +62,7 @@ def mute(reader: Reader, count: int | None) -> None:
             kind, text = answer.value
             _toggle(reader, kind, text, Stance.MUTE)
 
-    reader.open_dialog(ChooserScreen(reader.keymap, "Mute, or let go of", choices), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, "Mute or unmute", choices), chosen)
 
 
 def _to_mute(reader: Reader, paper: Paper | None) -> list[Choice[tuple[InterestKind, str]]]:
@@ -107,7 +107,7 @@ def _stance(reader: Reader, kind: InterestKind, text: str) -> Stance | None:
 
 
 def _toggle(reader: Reader, kind: InterestKind, text: str, stance: Stance) -> None:
-    """Follow or mute; what is followed or muted so already is let go of."""
+    """Follow or mute; unfollow or unmute what is followed or muted already."""
     from tui_digest.tui.commands.marks import said
     from tui_digest.tui.text import tex_line
 
@@ -129,7 +129,11 @@ def choose_interests(reader: Reader, back: Callable[[], None]) -> None:
         Choice(plain_line(f"{words[each.stance]}: {each.kind} {name(each.text, glyphs)}"), each)
         for each in interests
     ]
-    title = "Followed and muted; Enter lets go of one" if interests else "Nothing is followed or muted yet."
+    title = (
+        "Followed and muted; Enter unfollows or unmutes one"
+        if interests
+        else "Nothing is followed or muted yet."
+    )
 
     def chosen(answer: Chosen[Interest] | None) -> None:
         if answer is None:

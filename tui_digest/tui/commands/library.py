@@ -82,7 +82,7 @@ def history(reader: Reader, count: int | None) -> None:
 
     steps = reader.services.shelf.history(_STEPS_SHOWN)
     choices = [Choice(plain(_step_words(step)), step) for step in steps]
-    title = "What you did, newest first" if steps else "You have done nothing yet that could be undone."
+    title = "What you did, newest first" if steps else "Nothing was done yet that can be undone."
 
     def chosen(answer: Chosen[Action] | None) -> None:
         if answer is not None and answer.value is not None:
@@ -93,7 +93,7 @@ def history(reader: Reader, count: int | None) -> None:
 
 
 def _step_words(step: Action) -> str:
-    words = {"undo": "undid: ", "redo": "did again: "}.get(step.kind, "")
+    words = {"undo": "undid: ", "redo": "redid: "}.get(step.kind, "")
     return f"{local_time(step.at)}   {words}{step.label}"
 
 

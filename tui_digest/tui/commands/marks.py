@@ -89,7 +89,7 @@ def redo(reader: Reader, count: int | None) -> None:
     """Do again what was undone last, or the last so many."""
     for _ in range(count or 1):
         action = reader.perform(reader.services.shelf.redo)
-        _tell(reader, action, "Done again", "There is nothing more to do again.")
+        _tell(reader, action, "Redone", "There is nothing more to redo.")
         if action is None:
             break
 

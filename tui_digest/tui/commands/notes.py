@@ -24,7 +24,7 @@ def write_note(reader: Reader, line: str = "") -> None:
         paper_id = entry.paper.id
         edit_note(
             reader,
-            paper_id,
+            entry.paper.title,
             with_line(entry.reading.note, line),
             TextRequest(
                 done=lambda text: _save(reader, paper_id, text),

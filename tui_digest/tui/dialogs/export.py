@@ -104,7 +104,7 @@ class ExportScreen(ModalDialog[str]):
         label = self.keymap.label_of
         moves = (self.keymap.label_of(name, while_typing=True) for name in ("up", "down"))
         return [
-            (label("export.write"), "write"),
+            (label("export.write"), "export"),
             (label("other_pane"), "next"),
             (" ".join(filter(None, moves)), "choose"),
             (label("export.toggle"), "in/out"),
@@ -114,7 +114,7 @@ class ExportScreen(ModalDialog[str]):
     def compose(self) -> ComposeResult:
         """What can be chosen at the left, the file at the right, the place and the keys below."""
         with Vertical(id="export"):
-            yield Static(Content("Write papers"), id="export-title")
+            yield Static(Content("Export papers"), id="export-title")
             with Horizontal(id="export-panes"):
                 with VerticalScroll(id="export-form", can_focus=False):
                     yield Static(Content("Format"), classes="label")

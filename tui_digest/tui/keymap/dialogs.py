@@ -148,7 +148,7 @@ _ALL: Final = (
             "half_page_down": "Scroll the file down", "half_page_up": "Scroll the file up",
             "page_down": "Scroll the file down", "page_up": "Scroll the file up", **_CLOSE,
         },
-        _own("export.write", ("enter",), "Write", "Write the papers."),
+        _own("export.write", ("enter",), "Export", "Write the papers."),
         _own("export.toggle", ("space",), "In or out", "Put the part under the cursor in, or leave it out."),
         typing=Typing.IN_A_LINE,
     ),

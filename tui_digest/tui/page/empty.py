@@ -17,16 +17,16 @@ def nothing_to_show(problem: str, *, offline: bool, demo: bool) -> tuple[Block, 
 
     Args:
         problem: what happened, in one sentence; empty when nothing went wrong.
-        offline: whether the reader was started off line.
+        offline: whether the reader was started offline.
         demo: whether this is the demo already.
     """
     if not problem:
         problem = (
-            "Nothing is stored yet, and off line nothing can be fetched."
+            "Nothing is stored yet, and nothing can be fetched offline."
             if offline
             else "The day's papers are being fetched for the first time."
         )
-    offers = [] if offline else [("R", "ask arXiv again")]
+    offers = [] if offline else [("R", "refresh: ask arXiv again")]
     offers += [] if demo else [("P", "play the demo: a made-up day, without a network")]
     offers += [("q", "quit")]
     return (

@@ -9,6 +9,7 @@ from tui_digest.core.services import Patience
 from tui_digest.entry import Explanation
 from tui_digest.errors import TuiDigestError
 from tui_digest.tui.page.stream import ExplanationStream
+from tui_digest.tui.text import plain_line, tex_line
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -24,7 +25,7 @@ def start_explanation(reader: Reader, paper: Paper, *, again: bool) -> None:
     """Ask for the explanation of the chosen paper and show it as it comes, in place of the one before."""
     reader.services.models.start(paper, again=again)
     reader.state.explanations.started(paper.id)
-    follow_explanation(reader, paper.id)
+    _follow_explanation(reader, paper)
 
 
 def start_if_unexplained(reader: Reader) -> None:
@@ -34,17 +35,18 @@ def start_if_unexplained(reader: Reader) -> None:
         start_explanation(reader, entry.paper, again=False)
 
 
-def follow_explanation(reader: Reader, paper_id: str) -> None:
+def _follow_explanation(reader: Reader, paper: Paper) -> None:
     """Show the explanation of the chosen paper as it comes.
 
     That goes on while other papers are shown: laid out from its beginning at each return, a long
     explanation would make the keys wait.
     """
     waiting = f"Asking {reader.services.models.name()}; Esc stops it."
+    paper_id = paper.id
     stream = ExplanationStream(paper_id, reader.state.settings.reader.glyphs, waiting)
     reader.pages.streams[paper_id] = stream
     reader.show_page()
-    reader.run_in_background(_Follower(reader, stream).follow, f"follow {paper_id}")
+    reader.run_in_background(_Follower(reader, stream, paper.title).follow, f"follow {paper_id}")
 
 
 def stop_explanation(reader: Reader) -> bool:
@@ -65,9 +67,10 @@ class _Follower:
     and what comes of it is kept.
     """
 
-    def __init__(self, reader: Reader, stream: ExplanationStream) -> None:
+    def __init__(self, reader: Reader, stream: ExplanationStream, title: str) -> None:
         self._reader = reader
         self._stream = stream
+        self._title = title
         self._timer: Timer | None = None
 
     async def follow(self) -> None:
@@ -149,5 +152,8 @@ class _Follower:
 
     def _notify(self, sentence: str) -> None:
         """Tell it in the footer; of which paper, when another one is shown."""
-        words = sentence if self._is_chosen else f"{self._stream.paper_id}: {sentence}"
-        self._reader.notify(words, warning=True)
+        if self._is_chosen:
+            self._reader.notify(sentence, warning=True)
+        else:
+            title = tex_line(self._title, self._reader.state.settings.reader.glyphs)
+            self._reader.notify_content(title + plain_line(f": {sentence}"), warning=True)

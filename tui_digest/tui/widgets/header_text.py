@@ -37,10 +37,13 @@ def completeness_words(digest: Digest, dot: str = "·") -> tuple[str, ...]:
 def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datetime) -> list[HeaderPart]:
     """The header, from left to right, with the cursor on the paper at that place."""
     digest, listing, progress = state.digest, state.listing, state.progress
-    line = "off line" if state.options.offline else "on line"
+    line = "offline" if state.options.offline else "online"
+    forms: tuple[str, ...] = (line,)
     if digest is not None and digest.fetched_at is not None:
-        line = f"{line}, {age(digest.fetched_at, now)}"
-    last = HeaderPart((line,), 6, "muted")
+        passed = age(digest.fetched_at, now)
+        ago = passed if passed == "just now" else f"{passed} ago"
+        forms = (f"{line}, fetched {ago}", f"{line}, {passed}")
+    last = HeaderPart(forms, 6, "muted")
     if progress:
         last = HeaderPart(
             (f"{progress}{symbols.more}", f"{progress.partition(' ')[0]}{symbols.more}"), 8, "muted"

@@ -33,15 +33,15 @@ class NoteEditor(Field):
         Binding("escape", "done", "Save", show=False, priority=True),
     ]
 
-    def __init__(self, paper_id: str, text: str, request: TextRequest) -> None:
+    def __init__(self, title: Content, text: str, request: TextRequest) -> None:
         super().__init__(request, id="note")
-        self._title = f" Note on {paper_id}, in Markdown with TeX"
+        self._title = Content.assemble(" Note, in Markdown with TeX, on ", title)
         self._area = _Area(text, soft_wrap=True, show_line_numbers=False, compact=True)
         self._area.cursor_blink = False
 
     def compose(self) -> ComposeResult:
         """What it is, and the text."""
-        yield Static(Content(self._title), id="note-title")
+        yield Static(self._title, id="note-title")
         yield self._area
 
     def on_mount(self) -> None:
