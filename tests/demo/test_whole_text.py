@@ -17,7 +17,7 @@ from tui_digest.fulltext.addresses import place_texts
 from tui_digest.fulltext.read_page import read_page
 from tui_digest.latex.display.boxes import cells
 from tui_digest.paper import ArxivId
-from tui_digest.render.fulltext.layout import TextLayout, lay_out
+from tui_digest.render.fulltext.layout import TextLayout, lay_out_text
 from tui_digest.settings import ArxivSettings
 
 PAPER = ArxivId.parse("0612.90012v1")
@@ -43,7 +43,7 @@ async def test_the_whole_text_has_every_kind_of_block(pages: HtmlPages) -> None:
 
 @pytest.mark.parametrize("width", [40, 80, 120])
 async def test_no_formula_shows_its_tex_and_no_line_is_too_wide(pages: HtmlPages, width: int) -> None:
-    lines = lay_out(read_page((await pages.page(PAPER)).body), TextLayout(width))
+    lines = lay_out_text(read_page((await pages.page(PAPER)).body), TextLayout(width))
     assert max(cells(line.text) for line in lines) <= width
     assert [line.text for line in lines if "\\" in line.text and "\\ourmethod" not in line.text] == []
 
@@ -51,7 +51,7 @@ async def test_no_formula_shows_its_tex_and_no_line_is_too_wide(pages: HtmlPages
 async def test_its_title_is_the_papers(pages: HtmlPages) -> None:
     document = read_page((await pages.page(PAPER)).body)
     (paper,) = [paper for paper in load_papers() if paper.id == PAPER.number]
-    assert blocks.plain_text(document.title) == paper.title
+    assert blocks.content_text(document.title) == paper.title
 
 
 async def test_a_picture_comes_from_the_same_place(pages: HtmlPages) -> None:

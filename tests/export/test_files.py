@@ -16,16 +16,16 @@ from hypothesis import given
 
 from tests.export.samples import hostile_text, patient
 from tui_digest.errors import ExportError
-from tui_digest.export.files import WriteOutcome, place, read_state, safe_name, write_file
+from tui_digest.export.files import WriteOutcome, file_state, place, safe_name, write_file
 
 # Writes ever longer texts of one letter to the file, without end.
 ENDLESS = """
 import sys, itertools
 from pathlib import Path
-from tui_digest.export.files import read_state, write_file
+from tui_digest.export.files import file_state, write_file
 path = Path(sys.argv[1])
 for number in itertools.count(1):
-    write_file(path, "abcdefgh"[number % 8] * 400_000, read_state(path))
+    write_file(path, "abcdefgh"[number % 8] * 400_000, file_state(path))
     print(number, flush=True)
 """
 
@@ -34,9 +34,9 @@ LIMITED = """
 import resource, sys
 from pathlib import Path
 from tui_digest.errors import ExportError
-from tui_digest.export.files import read_state, write_file
+from tui_digest.export.files import file_state, write_file
 path = Path(sys.argv[1])
-seen = read_state(path)
+seen = file_state(path)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
     write_file(path, "new" * 100_000, seen)
@@ -55,10 +55,10 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_new_file_and_its_folder_are_made_and_the_same_text_is_left_alone(folder: Path) -> None:
     path = folder / "a" / "b" / "new.md"
-    assert write_file(path, "é\n", read_state(path)) == (path, WriteOutcome.NEW)
+    assert write_file(path, "é\n", file_state(path)) == (path, WriteOutcome.NEW)
     assert path.read_bytes() == "é\n".encode()
-    assert write_file(path, "é\n", read_state(path)).outcome is WriteOutcome.UNCHANGED
-    assert write_file(path, "other", read_state(path)).outcome is WriteOutcome.REPLACED
+    assert write_file(path, "é\n", file_state(path)).outcome is WriteOutcome.UNCHANGED
+    assert write_file(path, "other", file_state(path)).outcome is WriteOutcome.REPLACED
     assert [file.name for file in path.parent.iterdir()] == ["new.md"]
 
 
@@ -66,7 +66,7 @@ def test_a_replaced_file_keeps_its_permissions(folder: Path) -> None:
     path = folder / "private.md"
     path.write_text("old")
     path.chmod(0o600)
-    write_file(path, "new", read_state(path))
+    write_file(path, "new", file_state(path))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -75,7 +75,7 @@ def test_a_file_changed_meanwhile_is_left_alone(folder: Path, before: str | None
     path = folder / "digest.md"
     if before is not None:
         path.write_text(before)
-    seen = read_state(path)
+    seen = file_state(path)
     path.write_text("somebody else's")
     with pytest.raises(ExportError, match="changed by another program"):
         write_file(path, "ours", seen)
@@ -86,7 +86,7 @@ def test_a_file_changed_meanwhile_is_left_alone(folder: Path, before: str | None
 def test_a_file_removed_meanwhile_is_not_brought_back(folder: Path) -> None:
     path = folder / "digest.md"
     path.write_text("old")
-    seen = read_state(path)
+    seen = file_state(path)
     path.unlink()
     with pytest.raises(ExportError, match="changed by another program"):
         write_file(path, "ours", seen)
@@ -99,14 +99,14 @@ def test_a_link_is_not_written_through(folder: Path) -> None:
     link = folder / "digest.md"
     link.symlink_to(elsewhere)
     with pytest.raises(ExportError, match="is a link"):
-        read_state(link)
+        file_state(link)
     assert elsewhere.read_text() == "not ours"
 
 
 def test_a_link_that_appears_meanwhile_is_not_written_through(folder: Path) -> None:
     elsewhere = folder / "elsewhere.md"
     path = folder / "digest.md"
-    seen = read_state(path)
+    seen = file_state(path)
     path.symlink_to(elsewhere)
     with pytest.raises(ExportError):
         write_file(path, "ours", seen)
@@ -115,14 +115,14 @@ def test_a_link_that_appears_meanwhile_is_not_written_through(folder: Path) -> N
 
 def test_a_folder_in_the_place_of_the_file_is_told(folder: Path) -> None:
     with pytest.raises(ExportError, match="is not a file"):
-        read_state(folder)
+        file_state(folder)
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(folder: Path) -> None:
     (folder / "folder").write_text("a file")
     path = folder / "folder" / "digest.md"
     with pytest.raises(ExportError, match=r"could not be written: a (file stands|part of its path)"):
-        write_file(path, "text", read_state(path))
+        write_file(path, "text", file_state(path))
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_the_old_file_is_intact_when_the_disk_refuses(
 
     monkeypatch.setattr(os, "fsync", refuse)
     with pytest.raises(ExportError, match=rf"could not be written: .*{reason}"):
-        write_file(path, "new" * 100, read_state(path))
+        write_file(path, "new" * 100, file_state(path))
     assert path.read_text() == "old"
     assert list(folder.iterdir()) == [path]
 
@@ -160,7 +160,7 @@ def test_the_old_file_is_intact_when_writing_stops_in_the_middle(folder: Path) -
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_a_device_is_not_a_file_to_write() -> None:
     with pytest.raises(ExportError, match="is not a file"):
-        read_state(Path("/dev/full"))
+        file_state(Path("/dev/full"))
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="permissions do not bind this user")
@@ -169,7 +169,7 @@ def test_a_folder_without_permission_is_told(folder: Path) -> None:
     try:
         path = folder / "digest.md"
         with pytest.raises(ExportError, match="no permission"):
-            write_file(path, "text", read_state(path))
+            write_file(path, "text", file_state(path))
     finally:
         folder.chmod(0o700)
 
@@ -182,7 +182,7 @@ def test_a_file_system_without_hard_links_is_written_too(
 
     monkeypatch.setattr(os, "link", refuse)
     path = folder / "digest.md"
-    assert write_file(path, "text", read_state(path)).outcome is WriteOutcome.NEW
+    assert write_file(path, "text", file_state(path)).outcome is WriteOutcome.NEW
     assert path.read_text() == "text"
 
 

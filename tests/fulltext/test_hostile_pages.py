@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.fulltext.pages import cell, equation, math, page, paragraph, read, section, table
 from tui_digest.fulltext import page_tree
-from tui_digest.fulltext.blocks import Document, Paragraph, plain_text
+from tui_digest.fulltext.blocks import Document, TextParagraph, content_text
 from tui_digest.fulltext.read_page import read_page
 from tui_digest.fulltext.stored_text import decode_document, encode_document
-from tui_digest.render.fulltext.layout import TextLayout, lay_out
+from tui_digest.render.fulltext.layout import TextLayout, lay_out_text
 from tui_digest.text.sanitise import sanitise
 
 WHOLE = page(
@@ -103,7 +103,7 @@ def check(document: Document) -> None:
     packed = encode_document(document)
     assert decode_document(packed) == document
     for width in (40, 100):
-        for line in lay_out(document, TextLayout(width)):
+        for line in lay_out_text(document, TextLayout(width)):
             assert "\n" not in line.text
             assert sanitise(line.text) == line.text
             assert all(0 <= span.start < span.end <= len(line.text) for span in line.spans)
@@ -225,7 +225,7 @@ def _all_strings(record: object) -> list[str]:
 
 def test_a_formula_that_is_never_closed_ends_with_its_paragraph() -> None:
     html = '<p class="ltx_p">a <math><annotation encoding="application/x-tex">x</p><p class="ltx_p">after</p>'
-    texts = [plain_text(block.content) for block in read(html).blocks if isinstance(block, Paragraph)]
+    texts = [content_text(block.content) for block in read(html).blocks if isinstance(block, TextParagraph)]
     assert "after" in texts
 
 

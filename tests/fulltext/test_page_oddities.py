@@ -6,20 +6,20 @@ import pytest
 
 from tests.fulltext.pages import blocks, cell, equation, math, page, paragraph, read, said, section, table
 from tui_digest.fulltext.blocks import (
+    CodeListing,
     Drawing,
     Equation,
-    Listing,
     Notice,
-    Paragraph,
     Reference,
-    Table,
-    plain_text,
+    TextParagraph,
+    TextTable,
+    content_text,
 )
 from tui_digest.fulltext.builder import Builder
 from tui_digest.fulltext.page_tree import Element
 from tui_digest.fulltext.read_page import HANDLERS, read_page
 from tui_digest.latex.display.boxes import cells
-from tui_digest.render.fulltext.layout import TextLayout, lay_out
+from tui_digest.render.fulltext.layout import TextLayout, lay_out_text
 
 SECTION_SIGN = r"\lx@sectionsign"
 POEM = r"\poem"
@@ -37,10 +37,10 @@ def test_a_display_equation_inside_a_table_cell_takes_nothing_else_down() -> Non
         '<span class="ltx_tag ltx_tag_equation">(19)</span></span></span></span></span></span>'
     )
     before, block, after = blocks(paragraph("Before.") + table(cell("x") + cell(inner)) + paragraph("After."))
-    assert isinstance(block, Table)
+    assert isinstance(block, TextTable)
     assert said(block.rows[0].cells[1].content) == "$a>0$ (19)"
-    assert isinstance(before, Paragraph)
-    assert isinstance(after, Paragraph)
+    assert isinstance(before, TextParagraph)
+    assert isinstance(after, TextParagraph)
 
 
 def test_a_part_that_cannot_be_read_becomes_a_notice() -> None:
@@ -53,7 +53,7 @@ def test_a_part_that_cannot_be_read_becomes_a_notice() -> None:
     tree.children = ["before", holder, "after"]
     builder.walk(tree)
     builder.end_lead()
-    assert [type(block) for block in builder.blocks] == [Paragraph, Notice, Paragraph]
+    assert [type(block) for block in builder.blocks] == [TextParagraph, Notice, TextParagraph]
 
 
 def test_verbatim_keeps_spaces_and_line_numbers_stand_apart() -> None:
@@ -63,15 +63,15 @@ def test_verbatim_keeps_spaces_and_line_numbers_stand_apart() -> None:
         '<span class="ltx_tag ltx_tag_listingline">7</span>'
         '\n<span class="ltx_rule"> </span>&nbsp;<span class="ltx_text ltx_font_bold">end</span></div></div>'
     )
-    assert isinstance(verbatim, Listing)
-    assert [plain_text(line.content) for line in verbatim.lines] == ["if $x$:", "    \\alpha   <tag>"]
-    assert isinstance(listing, Listing)
-    assert (listing.lines[0].number, plain_text(listing.lines[0].content)) == ("7", "│ end")
+    assert isinstance(verbatim, CodeListing)
+    assert [content_text(line.content) for line in verbatim.lines] == ["if $x$:", "    \\alpha   <tag>"]
+    assert isinstance(listing, CodeListing)
+    assert (listing.lines[0].number, content_text(listing.lines[0].content)) == ("7", "│ end")
 
 
 def test_a_formula_of_the_converters_own_macro_is_what_its_mathml_says() -> None:
     (block,) = blocks(paragraph(f"See {math(SECTION_SIGN, '§')}2"))
-    assert isinstance(block, Paragraph)
+    assert isinstance(block, TextParagraph)
     assert said(block.content) == "See $§$2"
 
 
@@ -101,10 +101,10 @@ def test_a_commutative_diagram_is_objects_and_arrows() -> None:
     document = read(equation((["x", "=y"], "")) + svg)
     drawing = document.blocks[1]
     assert isinstance(drawing, Drawing)
-    assert [plain_text(label) for label in drawing.labels] == ["{A}", "{B}", "{C}"]
-    arrows = [(arrow.start, arrow.end, plain_text(arrow.label)) for arrow in drawing.arrows]
+    assert [content_text(label) for label in drawing.labels] == ["{A}", "{B}", "{C}"]
+    arrows = [(arrow.start, arrow.end, content_text(arrow.label)) for arrow in drawing.arrows]
     assert arrows == [(0, 1, "{f}"), (0, 2, "{g}")]
-    assert "Diagram: A → B (f),  A → C (g)" in [line.text for line in lay_out(document, TextLayout(80))]
+    assert "Diagram: A → B (f),  A → C (g)" in [line.text for line in lay_out_text(document, TextLayout(80))]
     assert document.losses.drawings == 0
 
 
@@ -117,7 +117,7 @@ def test_words_between_the_lines_of_a_display_are_a_row_of_their_own() -> None:
     (block,) = blocks(words.join(rows.rsplit("<tbody", 1)))
     assert isinstance(block, Equation)
     assert [row.number for row in block.rows] == ["(1)", "", "(⋆)"]
-    assert plain_text(block.rows[1].words) == "so that"
+    assert content_text(block.rows[1].words) == "so that"
 
 
 def test_the_conversions_date_is_not_the_papers() -> None:
@@ -145,8 +145,8 @@ def test_authors_are_names_with_what_is_noted_of_them() -> None:
             "</h1>", f"{thanks}</h1>"
         )
     )
-    assert plain_text(document.title) == "On made-up pages"
-    texts = [plain_text(block.content) for block in document.blocks if isinstance(block, Paragraph)]
+    assert content_text(document.title) == "On made-up pages"
+    texts = [content_text(block.content) for block in document.blocks if isinstance(block, TextParagraph)]
     assert texts == ["Thanks: Nobody.", "Ann Author", "A University, Town; a@example.org", "Text."]
 
 
@@ -154,7 +154,7 @@ def test_authors_are_names_with_what_is_noted_of_them() -> None:
 def test_a_reference_to_nothing_is_a_question_mark_and_counted(text: str) -> None:
     document = read(paragraph(f'Theorem <span class="ltx_ref ltx_missing_label">{text}</span>.'))
     (block,) = document.blocks
-    assert isinstance(block, Paragraph)
+    assert isinstance(block, TextParagraph)
     assert said(block.content) == "Theorem [unknown:?]."
     assert document.losses.labels == 1
 
@@ -165,8 +165,8 @@ def test_the_arguments_of_an_unknown_theorem_environment_become_its_head() -> No
     )
     document = read(html)
     (block,) = document.blocks
-    assert isinstance(block, Paragraph)
-    assert (plain_text(block.lead), plain_text(block.content)) == ("Lemma.", "Up to sets.")
+    assert isinstance(block, TextParagraph)
+    assert (content_text(block.lead), content_text(block.content)) == ("Lemma.", "Up to sets.")
     assert document.losses.commands == 1
 
 
@@ -174,7 +174,7 @@ def test_an_unknown_command_is_named_inside_a_sentence_and_counted_elsewhere() -
     sentence = f'<p class="ltx_p">In {error(POEM)}we trust.</p>'
     document = read(f'<div class="ltx_para">{error("{minted}")}{sentence}</div>')
     (block,) = document.blocks
-    assert isinstance(block, Paragraph)
+    assert isinstance(block, TextParagraph)
     assert said(block.content) == f"In [unknown:{POEM}] we trust."
     assert document.losses.commands == 2
 
@@ -193,7 +193,7 @@ def test_a_part_of_commands_alone_becomes_one_sentence() -> None:
 def test_prose_with_a_few_unknown_commands_stays_prose() -> None:
     words = " and many more words than commands are in here, as in any paragraph of prose"
     (block,) = blocks(paragraph(" ".join(f"{error(chr(92) + 'name')}{words}" for _ in range(5))))
-    assert isinstance(block, Paragraph)
+    assert isinstance(block, TextParagraph)
 
 
 def test_the_preamble_before_the_title_is_left_out_and_told() -> None:
@@ -210,8 +210,8 @@ def test_tables_in_cells_and_stacked_words_are_lines() -> None:
     nested = table(cell("n") + cell("m"), cell("o") + cell("p"))
     stacked = '<span class="ltx_inline-block"><span class="ltx_p">a</span><span class="ltx_p">b</span></span>'
     (block,) = blocks(table(cell(nested) + cell(stacked)))
-    assert isinstance(block, Table)
-    assert [plain_text(one.content) for one in block.rows[0].cells] == ["n  m\no  p", "a\nb"]
+    assert isinstance(block, TextTable)
+    assert [content_text(one.content) for one in block.rows[0].cells] == ["n  m\no  p", "a\nb"]
 
 
 def test_that_a_long_table_goes_on_in_print_is_not_said() -> None:
@@ -221,7 +221,7 @@ def test_that_a_long_table_goes_on_in_print_is_not_said() -> None:
         "</th></tr></tfoot></table>",
     )
     (block,) = blocks(html)
-    assert isinstance(block, Table)
+    assert isinstance(block, TextTable)
     assert len(block.rows) == 1
 
 
@@ -231,8 +231,8 @@ def test_a_description_list_runs_its_terms_into_the_text() -> None:
         f'<dd class="ltx_item">{paragraph("means this.")}</dd></dl>'
     )
     (block,) = blocks(html)
-    assert isinstance(block, Paragraph)
-    assert (said(block.lead), plain_text(block.content)) == ("[strong:Term]", "means this.")
+    assert isinstance(block, TextParagraph)
+    assert (said(block.lead), content_text(block.content)) == ("[strong:Term]", "means this.")
 
 
 def test_a_note_in_the_margin_and_an_index_are_read() -> None:
@@ -246,9 +246,9 @@ def test_a_note_in_the_margin_and_an_index_are_read() -> None:
         '<span class="ltx_indexrefs"> <a href="#S1">§1</a></span></li></ul>'
     )
     texts = [
-        plain_text(block.content)
+        content_text(block.content)
         for block in blocks(paragraph(f"Text.{margin}") + section("Index", index, "", "idx", "index"))
-        if isinstance(block, Paragraph)
+        if isinstance(block, TextParagraph)
     ]
     assert texts == ["Text.†", "Aside", "entry §1"]
 
@@ -256,7 +256,7 @@ def test_a_note_in_the_margin_and_an_index_are_read() -> None:
 def test_lines_are_measured_in_cells() -> None:
     accented = "Đặng Văn " + "n\u0303o\u0301\u0323 " * 40 + "漢字" * 40
     for width in (40, 60, 80):
-        lines = lay_out(read(paragraph(accented)), TextLayout(width))
+        lines = lay_out_text(read(paragraph(accented)), TextLayout(width))
         assert max(cells(line.text) for line in lines) <= width
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from tests.fulltext.pages import blocks, cell, equation, math, page, paragraph, read, said, section, table
 from tui_digest.fulltext.blocks import (
     Caption,
+    CodeListing,
     Equation,
-    Heading,
-    Listing,
-    Paragraph,
     Picture,
     Reference,
     Run,
-    Table,
-    plain_text,
+    TextHeading,
+    TextParagraph,
+    TextTable,
+    content_text,
 )
 from tui_digest.fulltext.read_page import read_page
 
@@ -24,14 +24,14 @@ def test_a_paragraph_keeps_its_words_formulas_and_emphasis() -> None:
         '<span class="ltx_text ltx_font_typewriter">code</span>.'
     )
     (block,) = blocks(paragraph(html))
-    assert isinstance(block, Paragraph)
+    assert isinstance(block, TextParagraph)
     assert said(block.content) == "Let [emphasis:every] $x^{2}$ be [strong:bold], [code:code]."
 
 
 def test_the_converter_and_the_title_are_told() -> None:
     document = read(paragraph("Text."))
     assert document.generator == "LaTeXML oxide (version 0.7.6)"
-    assert plain_text(document.title) == "On made-up pages"
+    assert content_text(document.title) == "On made-up pages"
 
 
 def test_what_is_around_the_article_is_no_part_of_it() -> None:
@@ -57,7 +57,12 @@ def test_sections_are_places_with_the_addresses_that_readers_see() -> None:
         ("§1.1", "Rates", 2, False),
         ("Appendix A", "Proofs", 1, True),
     ]
-    assert [type(block) for block in document.blocks] == [Heading, Heading, Paragraph, Heading]
+    assert [type(block) for block in document.blocks] == [
+        TextHeading,
+        TextHeading,
+        TextParagraph,
+        TextHeading,
+    ]
     assert document.anchors["S1.SS1"] == 1
 
 
@@ -94,7 +99,7 @@ def test_a_reference_leads_to_its_place_and_a_link_outside() -> None:
         + equation((["a", "=b"], "(1)"))
     )
     first = document.blocks[0]
-    assert isinstance(first, Paragraph)
+    assert isinstance(first, TextParagraph)
     assert Run("1", target="S1.E1") in first.content
     assert Run("this", url="https://example.org/a") in first.content
     assert document.anchors["S1.E1"] == 1
@@ -103,13 +108,13 @@ def test_a_reference_leads_to_its_place_and_a_link_outside() -> None:
 def test_a_link_to_the_page_itself_is_a_reference() -> None:
     document = read(paragraph('<a href="https://arxiv.org/html/2501.11120v1#A1">Appendix A</a>'))
     (block,) = document.blocks
-    assert isinstance(block, Paragraph)
+    assert isinstance(block, TextParagraph)
     assert block.content == (Run("Appendix A", target="A1"),)
 
 
 def test_only_the_web_and_mail_are_linked_to() -> None:
     (block,) = blocks(paragraph('<a href="javascript:alert(1)">a</a> <a href="file:///etc/passwd">b</a>'))
-    assert isinstance(block, Paragraph)
+    assert isinstance(block, TextParagraph)
     assert block.content == (Run("a b"),)
 
 
@@ -128,8 +133,8 @@ def test_a_theorem_has_its_head_run_in_and_stands_in_a_margin() -> None:
     )
     document = read(theorem)
     (block,) = document.blocks
-    assert isinstance(block, Paragraph)
-    assert plain_text(block.lead) == "Theorem 2.1 (Cauchy)."
+    assert isinstance(block, TextParagraph)
+    assert content_text(block.lead) == "Theorem 2.1 (Cauchy)."
     assert said(block.content) == "All is [emphasis:well]."
     assert [margin.kind for margin in block.margins] == ["statement"]
     (place,) = document.places
@@ -162,10 +167,10 @@ def test_a_footnote_stands_behind_its_paragraph() -> None:
         '<span class="ltx_tag ltx_tag_note">1</span>A note.</span></span></span>'
     )
     first, second, third = blocks(paragraph(f"Text{note} goes on.") + paragraph("Next."))
-    assert isinstance(first, Paragraph)
+    assert isinstance(first, TextParagraph)
     assert said(first.content) == "Text[note:1] goes on."
-    assert isinstance(second, Paragraph)
-    assert (plain_text(second.content), second.margins[0].marker) == ("A note.", "1")
+    assert isinstance(second, TextParagraph)
+    assert (content_text(second.content), second.margins[0].marker) == ("A note.", "1")
     assert third.margins == ()
 
 
@@ -179,8 +184,8 @@ def test_a_table_keeps_spans_heads_and_rules() -> None:
     document = read(f'<figure id="S1.T1" class="ltx_table">{table(*rows)}{caption}</figure>')
     above, block = document.blocks
     assert isinstance(above, Caption)
-    assert (above.kind, above.label, plain_text(above.content)) == ("table", "Table 1", "Of scores.")
-    assert isinstance(block, Table)
+    assert (above.kind, above.label, content_text(above.content)) == ("table", "Table 1", "Of scores.")
+    assert isinstance(block, TextTable)
     assert block.columns == 3
     assert [(cell.width, cell.height) for cell in block.rows[0].cells] == [(1, 2), (2, 1)]
     assert block.rows[0].ruled
@@ -230,7 +235,7 @@ def test_the_bibliography_has_labels_and_no_backward_links() -> None:
     document = read(section("References", f'<ul class="ltx_biblist">{item}</ul>', "", "bib", "bibliography"))
     reference = document.blocks[1]
     assert isinstance(reference, Reference)
-    assert (reference.label, plain_text(reference.content)) == ("[12]", "D. Author. A title.")
+    assert (reference.label, content_text(reference.content)) == ("[12]", "D. Author. A title.")
     assert [place.address for place in document.places] == ["References", "[12]"]
 
 
@@ -245,8 +250,8 @@ def test_code_is_as_its_author_wrote_it() -> None:
         f'<a href="data:text/plain;base64,{data}">⬇</a></div>{lines}</div>'
     )
     (block,) = blocks(listing)
-    assert isinstance(block, Listing)
-    assert [(line.number, plain_text(line.content)) for line in block.lines] == [
+    assert isinstance(block, CodeListing)
+    assert [(line.number, content_text(line.content)) for line in block.lines] == [
         ("1", "def f(x):"),
         ("2", "    return x  # $x$"),
     ]
@@ -255,11 +260,11 @@ def test_code_is_as_its_author_wrote_it() -> None:
 
 def test_raised_and_lowered_words_keep_their_place() -> None:
     (block,) = blocks(paragraph('H<sub class="ltx_sub">2</sub>O and 3<sup class="ltx_sup">rd</sup>'))
-    assert isinstance(block, Paragraph)
+    assert isinstance(block, TextParagraph)
     assert said(block.content) == "H[sub:2]O and 3[super:rd]"
 
 
 def test_a_formula_folded_over_lines_is_one() -> None:
     (block,) = blocks(paragraph(math("a_{%\n i}+b")))
-    assert isinstance(block, Paragraph)
+    assert isinstance(block, TextParagraph)
     assert block.content == (Run("a_{i}+b", "formula"),)

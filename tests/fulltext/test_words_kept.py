@@ -14,12 +14,12 @@ import msgspec
 import pytest
 
 from tests.corpus import SHARED
-from tui_digest.fulltext.blocks import Document, Equation, Margin, Notice, Run
+from tui_digest.fulltext.blocks import Document, Equation, Notice, Run, TextMargin
 from tui_digest.fulltext.read_page import read_page
 from tui_digest.fulltext.stored_text import decode_document, encode_document
 from tui_digest.latex.display.boxes import cells
 from tui_digest.latex.inline.layout import formula_to_unicode
-from tui_digest.render.fulltext.layout import TextLayout, lay_out
+from tui_digest.render.fulltext.layout import TextLayout, lay_out_text
 from tui_digest.text.sanitise import sanitise
 
 PAGES = SHARED / "data" / "html"
@@ -140,7 +140,7 @@ def strings(record: object) -> Iterator[str]:
             yield " "
         case Run(text=text):
             yield text
-        case Margin(marker=marker, opens=opens):
+        case TextMargin(marker=marker, opens=opens):
             yield f" {marker} " if opens else ""
         case Notice():
             yield " "
@@ -197,7 +197,7 @@ def test_stored_blocks_come_back_as_they_were(document: Document) -> None:
 @pytest.mark.parametrize("glyphs", ["full", "ascii"])
 def test_no_line_is_wider_than_the_terminal(document: Document, width: int, glyphs: str) -> None:
     signs = "ascii" if glyphs == "ascii" else "unicode"
-    lines = lay_out(document, TextLayout(width, glyphs, signs))  # type: ignore[arg-type]
+    lines = lay_out_text(document, TextLayout(width, glyphs, signs))  # type: ignore[arg-type]
     assert [line.text for line in lines if cells(line.text) > width] == []
 
 

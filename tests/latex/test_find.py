@@ -14,7 +14,7 @@ from tests.corpus import SHARED
 from tui_digest.explain.checking.spans import find_spans
 from tui_digest.export.mathjax_safety import formulas as exported_formulas
 from tui_digest.latex.find import find_code, find_formulas
-from tui_digest.latex.markdown import parse
+from tui_digest.latex.markdown import parse_markdown
 from tui_digest.latex.markdown.blocks import DisplayFormula, Paragraph
 from tui_digest.latex.segment import Style
 
@@ -156,7 +156,7 @@ def test_all_readers_find_the_same_formulas() -> None:
 
 def _formulas_of_markdown(text: str) -> list[str]:
     found: list[str] = []
-    for block in parse(text):
+    for block in parse_markdown(text):
         if isinstance(block, DisplayFormula):
             found.append(block.tex)
         elif isinstance(block, Paragraph):

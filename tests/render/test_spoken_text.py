@@ -38,14 +38,15 @@ def test_no_tex_and_nothing_drawn_is_said(document: Document) -> None:
 @pytest.mark.parametrize(
     ("kind", "line"),
     [
-        ("Heading", "Section 4.1: An example in the plane."),
-        ("Paragraph", "Footnote 1: It is theirs in other words: the comparison points z sub t move towards "
-                      "the iterates."),
-        ("Paragraph", "capital Pi sub C: the projection onto C, which brings no two points further apart;"),
-        ("Paragraph", "Quotation: The logarithm was never in the iterate. It was in the paper."),
-        ("Table", "16, 0.0080, 0.1206, 0.1161, 0.1096, 0.5000"),
-        ("Listing", "Line 6: return x sub T"),
-        ("Listing", "    for t in range(1, steps):"),
+        ("TextHeading", "Section 4.1: An example in the plane."),
+        ("TextParagraph", "Footnote 1: It is theirs in other words: the comparison points z sub t move "
+                          "towards the iterates."),
+        ("TextParagraph", "capital Pi sub C: the projection onto C, which brings no two points further "
+                          "apart;"),
+        ("TextParagraph", "Quotation: The logarithm was never in the iterate. It was in the paper."),
+        ("TextTable", "16, 0.0080, 0.1206, 0.1161, 0.1096, 0.5000"),
+        ("CodeListing", "Line 6: return x sub T"),
+        ("CodeListing", "    for t in range(1, steps):"),
         ("Caption", "Figure 1: The iterates and the points they are compared with."),
         ("Drawing", "from x sub t to x sub t plus 1 end sub: step"),
         ("Reference", "Reference 2: Y. Nesterov. Lectures on Convex Optimization, second edition. "
@@ -65,4 +66,4 @@ def test_equations_are_said_with_their_numbers(document: Document) -> None:
 
 
 def test_formulas_can_be_in_symbols(document: Document) -> None:
-    assert "Line 6: return x_T" in spoken_blocks(kinds(document.blocks, "Listing"), to_unicode)
+    assert "Line 6: return x_T" in spoken_blocks(kinds(document.blocks, "CodeListing"), to_unicode)

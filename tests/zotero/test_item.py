@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from tests.library.invented import make_paper
 from tui_digest.entry import Entry, Reading
-from tui_digest.zotero.item import item, notes, tags
+from tui_digest.zotero.item import item, item_notes, tags
 
 
 def test_the_item_has_the_fields_of_a_preprint() -> None:
@@ -41,7 +41,7 @@ def test_a_note_is_html_and_html_in_it_is_text() -> None:
     entry = Entry(
         paper=make_paper(), reading=Reading(note="*See* <script>x</script>\n\n- one"), tags=("later",)
     )
-    (note,) = notes(entry)
+    (note,) = item_notes(entry)
     assert "<em>See</em> &lt;script&gt;" in note
     assert "<li>one</li>" in note
     assert tags(entry) == ["later"]

@@ -19,7 +19,7 @@ from tui_digest.explain.prompt import outdated_reason
 from tui_digest.explain.shown_text import ShownText
 from tui_digest.export.markdown import explanation_markdown as as_markdown
 from tui_digest.export.markdown_escape import Dialect
-from tui_digest.latex.markdown import Block, MarkdownStream, parse
+from tui_digest.latex.markdown import Block, MarkdownStream, parse_markdown
 from tui_digest.paper import ArxivId, Paper
 from tui_digest.render.explanation import NO_MARKS, annotated, note_of
 from tui_digest.render.labels import count_words, token_words
@@ -180,7 +180,7 @@ class _Screen:
         """Print the rest, the statements that were flagged, and the receipt."""
         self._print(self._stream.finish())
         if self._is_empty:  # a stored explanation does not arrive in parts
-            self._print(parse(annotated(explanation)))
+            self._print(parse_markdown(annotated(explanation)))
         else:
             self._print_findings(explanation)
         print(f"\n{receipt_line(explanation.receipt)}", flush=True)
@@ -196,7 +196,7 @@ class _Screen:
         print("\nWhat the check found:")
         for statement, note in found:
             print()
-            for block in parse(f"- {statement.text}"):
+            for block in parse_markdown(f"- {statement.text}"):
                 print(block_text(block, self._width))
             print(f"  {note}")
 

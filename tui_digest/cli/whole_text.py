@@ -18,7 +18,7 @@ from tui_digest.export.whole_text import ExportedText
 from tui_digest.fulltext.addresses import PlaceFinder, place_texts
 from tui_digest.fulltext.blocks import Document, Place
 from tui_digest.paper import ArxivId, Paper
-from tui_digest.render.fulltext.layout import TextLayout, lay_out
+from tui_digest.render.fulltext.layout import TextLayout, lay_out_text
 from tui_digest.render.fulltext.source_line import text_sentences
 from tui_digest.text.sanitise import one_line
 
@@ -46,7 +46,7 @@ def print_text(parts: Parts, entry: Entry, arguments: argparse.Namespace) -> Non
         print("\n".join(spoken_lines(document, sentences)))
         return
     layout = TextLayout(terminal_width(), tex=arguments.tex, page_address=text.page_address)
-    lines = lay_out(document, layout, sentences)
+    lines = lay_out_text(document, layout, sentences)
     print("\n".join(line.text for line in lines).strip("\n"))
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from tui_digest.demo.feed_formats import Page, api_error, api_page, daily_rss
 from tui_digest.demo.papers import DemoPaper, load_papers
-from tui_digest.demo.whole_text import html_page, no_html, picture
+from tui_digest.demo.whole_text import html_page, no_html, sample_picture
 from tui_digest.paper import ArxivId
 
 _CATEGORY = re.compile(r"cat:([a-z-]+(?:\.[A-Za-z-]+)?)(?:\.?\*)?")
@@ -60,7 +60,7 @@ class DemoArxiv:
             return DemoAnswer(api_error(str(problem), self._now()), self._now(), status=400)
 
     def _whole_text(self, paper: ArxivId, picture_name: str | None) -> DemoAnswer:
-        body = picture(paper, picture_name) if picture_name else html_page(paper)
+        body = sample_picture(paper, picture_name) if picture_name else html_page(paper)
         if body is None:
             return DemoAnswer(no_html(paper), self._now(), status=404)
         return DemoAnswer(body, self._now())

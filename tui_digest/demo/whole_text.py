@@ -22,7 +22,7 @@ def html_page(paper: ArxivId) -> bytes | None:
     return _FORMULA.sub(_math, sample.read_text(encoding="utf-8")).encode()
 
 
-def picture(paper: ArxivId, name: str) -> bytes | None:
+def sample_picture(paper: ArxivId, name: str) -> bytes | None:
     """A picture of a demo paper's page, by its file name; None when there is none."""
     sample = files("tui_digest.demo").joinpath("samples", f"{paper.number}-{name}")
     return sample.read_bytes() if sample.is_file() else None

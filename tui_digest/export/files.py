@@ -100,7 +100,7 @@ def expanded(path: Path) -> Path:
         raise ExportError(f"{path} could not be written: its home folder is not known.") from error
 
 
-def read_state(path: Path) -> Seen:
+def file_state(path: Path) -> Seen:
     """The file as it is now, for `write_file` to see whether it changes meanwhile.
 
     Raises:
@@ -150,7 +150,7 @@ def write_file(path: Path, text: str, seen: Seen) -> Written:
 def _take_place(temporary: Path, path: Path, seen: Seen) -> None:
     if seen.text is None:
         _take_free_place(temporary, path)
-    elif read_state(path).text != seen.text:
+    elif file_state(path).text != seen.text:
         raise _changed(path)
     else:
         temporary.replace(path)
@@ -163,7 +163,7 @@ def _take_free_place(temporary: Path, path: Path) -> None:
     except FileExistsError as error:
         raise _changed(path) from error
     except OSError:  # a file system without hard links
-        if read_state(path).text is not None:
+        if file_state(path).text is not None:
             raise _changed(path) from None
         temporary.replace(path)
 

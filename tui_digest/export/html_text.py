@@ -16,7 +16,7 @@ from tui_digest.latex.markdown import (
     Paragraph,
     Rule,
     Table,
-    parse,
+    parse_markdown,
 )
 from tui_digest.text.sanitise import sanitise
 
@@ -41,7 +41,7 @@ def html_markdown(text: str, heading: int) -> str:
         text: the Markdown.
         heading: the level that its largest headings get.
     """
-    return "\n".join(_block(block, heading) for block in parse(sanitise(text)))
+    return "\n".join(_block(block, heading) for block in parse_markdown(sanitise(text)))
 
 
 def html_segments(parts: Iterable[Segment]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from tui_digest.errors import ExportError
 from tui_digest.export import numbered, render_files
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.files import Seen, Written, expanded, place, read_state, write_file
+from tui_digest.export.files import Seen, Written, expanded, file_state, place, write_file
 from tui_digest.export.jekyll import is_untouched_post
 from tui_digest.export.obsidian import render_notes
 from tui_digest.export.obsidian_links import Card, card_of_note
@@ -44,7 +44,7 @@ def save_collection(
         return _save_notes(collection, expanded(target), contents)
     ((name, text),) = render_files(format_name, collection, contents).items()
     path = _path(expanded(target), name)
-    seen = read_state(path)
+    seen = file_state(path)
     if not (seen.text is None or force or _may_replace(format_name, collection, seen, text)):
         why = ", and is not a post that was written here for that day" if format_name == "jekyll" else ""
         raise ExportError(
@@ -63,7 +63,7 @@ def save_beside(
     ((name, text),) = render_files(format_name, collection, contents).items()
     for number in count(1):
         path = place(folder, name if number == 1 else numbered(name, format_name, number))
-        seen = read_state(path)
+        seen = file_state(path)
         if seen.text is None or _may_replace(format_name, collection, seen, text):
             return (write_file(path, text, seen),)
     raise AssertionError("numbers do not end")
@@ -94,7 +94,7 @@ def _save_notes(collection: Collection, folder: Path, contents: Contents) -> tup
     written: list[Written] = []
     for name, text in render_notes(collection, contents, _earlier_notes(folder)).items():
         path = place(folder, f"{name}.md")
-        seen = read_state(path)
+        seen = file_state(path)
         written.append(
             write_file(path, text if seen.text is None else merge(_decoded(path, seen.text), text), seen)
         )

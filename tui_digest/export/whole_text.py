@@ -26,19 +26,19 @@ from tui_digest.fulltext.addresses import PlaceFinder
 from tui_digest.fulltext.blocks import (
     Block,
     Caption,
+    CodeListing,
     Content,
     Document,
     Drawing,
     Equation,
-    Heading,
-    Listing,
     Notice,
-    Paragraph,
     Picture,
     Place,
     Reference,
     Run,
-    Table,
+    TextHeading,
+    TextParagraph,
+    TextTable,
 )
 from tui_digest.fulltext.source_text import as_unicode, block_source, content_source
 from tui_digest.latex.segment import Segment, Style
@@ -102,10 +102,10 @@ class _Writer:
                 continue
             before, behind = self._anchor(number)
             opening, following = self._margins(block)
-            lines[0] = f"{before}{lines[0]}" if not isinstance(block, Heading) else lines[0]
-            if behind and not isinstance(block, Heading):
-                lines += [behind] if isinstance(block, Table | Listing | Equation) else []
-                lines[-1] += "" if isinstance(block, Table | Listing | Equation) else f" {behind}"
+            lines[0] = f"{before}{lines[0]}" if not isinstance(block, TextHeading) else lines[0]
+            if behind and not isinstance(block, TextHeading):
+                lines += [behind] if isinstance(block, TextTable | CodeListing | Equation) else []
+                lines[-1] += "" if isinstance(block, TextTable | CodeListing | Equation) else f" {behind}"
             # A quotation goes on over a line with its sign, and ends with an empty one.
             if number:
                 yield following.rstrip() if quoted and following.startswith(">") else ""
@@ -160,18 +160,18 @@ class _Writer:
 
     def _block(self, block: Block) -> Iterator[str]:
         match block:
-            case Heading():
+            case TextHeading():
                 yield from self._heading(block)
-            case Paragraph():
+            case TextParagraph():
                 lead = f"{self._inline(block.lead)} " if block.lead else ""
                 lines = f"{lead}{self._inline(block.content)}".strip().split("\n")
                 for place, line in enumerate(lines):
                     yield _as_text(line) + ("  " if place < len(lines) - 1 else "")
             case Equation():
                 yield from self._equation(block)
-            case Table():
+            case TextTable():
                 yield from self._table(block)
-            case Listing():
+            case CodeListing():
                 yield from self._listing(block)
             case Caption():
                 stop = "" if block.label.endswith(")") else "."
@@ -187,7 +187,7 @@ class _Writer:
             case Notice():
                 yield f"*{escaped(block.text, self._dialect)}*"
 
-    def _heading(self, block: Heading) -> Iterator[str]:
+    def _heading(self, block: TextHeading) -> Iterator[str]:
         depth = min(self._level + block.level, _DEEPEST_HEADING)
         number = f"{escaped(block.number, self._dialect)} " if block.number else ""
         yield f"{'#' * depth} {number}{self._inline(block.content, linked=False)}".replace("\n", " ")
@@ -209,7 +209,7 @@ class _Writer:
     def _display(self, tex: str) -> str:
         return formula(" ".join(tex.split()), self._dialect, display=True)
 
-    def _table(self, block: Table) -> Iterator[str]:
+    def _table(self, block: TextTable) -> Iterator[str]:
         rows = [self._cells(row.cells, block.columns) for row in block.rows]
         width = max(len(row) for row in rows)
         for number, row in enumerate(rows):
@@ -226,7 +226,7 @@ class _Writer:
             written_cells += [re.sub(r"\\\\\|", r"\\|", text), *[""] * (getattr(cell, "width", 1) - 1)]
         return written_cells[:columns]
 
-    def _listing(self, block: Listing) -> Iterator[str]:
+    def _listing(self, block: CodeListing) -> Iterator[str]:
         contents = [line.content for line in block.lines]
         if any(run.role == "formula" for content in contents for run in content):
             for line in block.lines:
@@ -283,7 +283,7 @@ class _Writer:
 
     def _section_link(self, place: Place) -> str:
         heading = self._document.blocks[place.first]
-        if self._dialect is Dialect.OBSIDIAN and isinstance(heading, Heading):
+        if self._dialect is Dialect.OBSIDIAN and isinstance(heading, TextHeading):
             words = f"{heading.number} {place.title}".strip()
             return f"#{quote(_OBSIDIAN_HEADING.sub(' ', words))}"
         # GitHub and kramdown name a heading by its words: small letters, no punctuation, hyphens.

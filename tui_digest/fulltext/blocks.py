@@ -50,7 +50,7 @@ Content: TypeAlias = tuple[Run, ...]
 """Running text as runs."""
 
 
-class Margin(msgspec.Struct, frozen=True, omit_defaults=True):
+class TextMargin(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something that blocks stand in, and that is seen at their left.
 
     `marker` is a list item's mark or a footnote's; it is set before the first block only, where
@@ -69,11 +69,11 @@ class _Block(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
     """
 
     ids: tuple[str, ...] = ()
-    margins: tuple[Margin, ...] = ()
+    margins: tuple[TextMargin, ...] = ()
     tight: bool = False
 
 
-class Heading(_Block, frozen=True, tag="heading", kw_only=True):
+class TextHeading(_Block, frozen=True, tag="heading", kw_only=True):
     """A section's heading. `level` is 1 for sections; `number` as printed, "3.1" or "Appendix A"."""
 
     content: Content
@@ -81,7 +81,7 @@ class Heading(_Block, frozen=True, tag="heading", kw_only=True):
     number: str = ""
 
 
-class Paragraph(_Block, frozen=True, tag="paragraph", kw_only=True):
+class TextParagraph(_Block, frozen=True, tag="paragraph", kw_only=True):
     """Running text. `lead` is the run-in head of a theorem, a proof, keywords; `role` says what it is."""
 
     content: Content = ()
@@ -123,7 +123,7 @@ class TableRow(msgspec.Struct, frozen=True, omit_defaults=True):
     ruled: bool = False
 
 
-class Table(_Block, frozen=True, tag="table", kw_only=True):
+class TextTable(_Block, frozen=True, tag="table", kw_only=True):
     """A table; its caption is the `Caption` before it."""
 
     rows: tuple[TableRow, ...]
@@ -137,7 +137,7 @@ class ListingLine(msgspec.Struct, frozen=True, omit_defaults=True):
     number: str = ""
 
 
-class Listing(_Block, frozen=True, tag="listing", kw_only=True):
+class CodeListing(_Block, frozen=True, tag="listing", kw_only=True):
     """Code, verbatim text or an algorithm, line by line."""
 
     lines: tuple[ListingLine, ...]
@@ -190,7 +190,16 @@ class Notice(_Block, frozen=True, tag="notice", kw_only=True):
 
 
 Block: TypeAlias = (
-    Heading | Paragraph | Equation | Table | Listing | Caption | Picture | Drawing | Reference | Notice
+    TextHeading
+    | TextParagraph
+    | Equation
+    | TextTable
+    | CodeListing
+    | Caption
+    | Picture
+    | Drawing
+    | Reference
+    | Notice
 )
 
 
@@ -242,12 +251,12 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     licence: str = ""
 
 
-def plain_text(content: Content) -> str:
+def content_text(content: Content) -> str:
     """The content without roles, its formulas as TeX."""
     return "".join([run.text for run in content])
 
 
-def in_role(content: Content, role: Role) -> Content:
+def content_in_role(content: Content, role: Role) -> Content:
     """The content with its words in a role; formulas and footnotes keep theirs."""
     return tuple(
         run if run.role in ("formula", "note") else Run(run.text, role, run.target, run.url)

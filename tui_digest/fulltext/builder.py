@@ -11,20 +11,20 @@ from msgspec.structs import replace
 
 from tui_digest.fulltext.blocks import (
     Block,
+    CodeListing,
     Content,
     Equation,
-    Heading,
-    Listing,
     Losses,
-    Margin,
     Notice,
-    Paragraph,
     Place,
     Reference,
     Role,
     Run,
-    Table,
-    plain_text,
+    TextHeading,
+    TextMargin,
+    TextParagraph,
+    TextTable,
+    content_text,
 )
 from tui_digest.fulltext.page_tree import Element
 
@@ -277,14 +277,14 @@ class Builder:
     def _emit_paragraph(self, content: Content) -> None:
         lead, self._lead = self._lead, ()
         role = self.paragraph_role or self.statement
-        self.emit(Paragraph(content=content, lead=lead, role=role))  # type: ignore[arg-type]
+        self.emit(TextParagraph(content=content, lead=lead, role=role))  # type: ignore[arg-type]
 
     def emit(self, block: Block) -> None:
         """Add a block in the present margins, with the ids that led up to it."""
-        if self._runs or (self._lead and not isinstance(block, Paragraph)):
+        if self._runs or (self._lead and not isinstance(block, TextParagraph)):
             self.end_lead()
         margins = tuple(
-            Margin(kind=margin.kind, marker=margin.marker, opens=margin.opens)  # type: ignore[arg-type]
+            TextMargin(kind=margin.kind, marker=margin.marker, opens=margin.opens)  # type: ignore[arg-type]
             for margin in self._margins
         )
         for margin in self._margins:
@@ -425,19 +425,19 @@ def _lines(block: Block) -> Iterator[Content]:
     markers = "".join(f"{margin.marker} " for margin in block.margins if margin.opens and margin.marker)
     first = (Run(markers),) if markers else ()
     match block:
-        case Paragraph():
+        case TextParagraph():
             between = (Run(" "),) if block.lead and block.content else ()
             yield (*first, *block.lead, *between, *block.content)
-        case Heading() | Reference():
+        case TextHeading() | Reference():
             yield (*first, *block.content)
         case Equation():
             for row in block.rows:
                 tex = " ".join(row.cells)
                 yield (*row.words, *((Run(tex, "formula"),) if tex else ()), *_number(row.number))
-        case Table():
+        case TextTable():
             for line in block.rows:
                 yield tuple(_joined([cell.content for cell in line.cells if cell.content]))
-        case Listing():
+        case CodeListing():
             for code in block.lines:
                 yield code.content
         case Notice():
@@ -498,4 +498,4 @@ def escaped_words(content: Content) -> str:
         elif run.text.strip() or run.text == " ":
             words = _ACTIVE.sub(lambda sign: "" if sign[0] == "\\" else f"\\{sign[0]}", run.text)
             pieces.append(f"\\text{{{words}}}")
-    return " ".join(pieces) if plain_text(content).strip() else ""
+    return " ".join(pieces) if content_text(content).strip() else ""

@@ -9,13 +9,13 @@ from typing import Literal, TypeAlias
 
 from tui_digest.fulltext.blocks import (
     Caption,
+    CodeListing,
     Content,
-    Listing,
     ListingLine,
-    Paragraph,
     Picture,
     Place,
     Run,
+    TextParagraph,
 )
 from tui_digest.fulltext.builder import Builder, is_code, one_line_text, trimmed
 from tui_digest.fulltext.page_tree import Element
@@ -174,13 +174,17 @@ def minipage(builder: Builder, element: Element) -> None:
     builder.walk_styled(element)
     builder.flush()
     inside = builder.blocks[first:]
-    if len(inside) > 1 and all(isinstance(block, Paragraph) and is_code(block.content) for block in inside):
-        lines = tuple(ListingLine(content=block.content) for block in inside if isinstance(block, Paragraph))
+    if len(inside) > 1 and all(
+        isinstance(block, TextParagraph) and is_code(block.content) for block in inside
+    ):
+        lines = tuple(
+            ListingLine(content=block.content) for block in inside if isinstance(block, TextParagraph)
+        )
         ids = tuple(name for block in inside for name in block.ids)
         del builder.blocks[first:]
         for name in ids:
             builder.claim_name(name)
-        builder.emit(Listing(lines=lines))
+        builder.emit(CodeListing(lines=lines))
 
 
 def verbatim(builder: Builder, element: Element) -> None:
@@ -193,7 +197,7 @@ def verbatim(builder: Builder, element: Element) -> None:
         text = element.text().strip("\n").replace("\u00a0", " ")
         lines = tuple(ListingLine(content=(Run(line, "code"),) if line else ()) for line in text.split("\n"))
         builder.claim_id(element)
-        builder.emit(Listing(lines=lines))
+        builder.emit(CodeListing(lines=lines))
 
 
 def listing(builder: Builder, element: Element) -> None:
@@ -216,7 +220,7 @@ def listing(builder: Builder, element: Element) -> None:
     language = next((name[17:] for name in element.classes if name.startswith("ltx_lst_language_")), "")
     builder.claim_id(element)
     if lines:
-        builder.emit(Listing(lines=tuple(lines), language=language))
+        builder.emit(CodeListing(lines=tuple(lines), language=language))
 
 
 def _listing_lines(element: Element) -> list[Element]:

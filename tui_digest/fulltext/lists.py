@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_digest.fulltext.blocks import Content, Place, Reference, in_role, plain_text, with_words
+from tui_digest.fulltext.blocks import Content, Place, Reference, content_in_role, content_text, with_words
 from tui_digest.fulltext.builder import Builder, one_line_text, trimmed
 from tui_digest.fulltext.page_tree import Element
 from tui_digest.fulltext.sections import notes
@@ -33,7 +33,7 @@ def item_list(builder: Builder, element: Element) -> None:
         else:
             builder.read(child)
     if term:
-        builder.lead(in_role(term, "strong"))
+        builder.lead(content_in_role(term, "strong"))
     builder.end_lead()
 
 
@@ -45,7 +45,7 @@ def _item(builder: Builder, item: Element, term: Content) -> None:
     builder.claim_id(item)
     with builder.margin("item", marker):
         if term:
-            builder.lead(in_role(term, "strong"))
+            builder.lead(content_in_role(term, "strong"))
         for child in item.children:
             if isinstance(child, str):
                 builder.words(child)
@@ -68,7 +68,7 @@ def bibliography_item(builder: Builder, element: Element) -> None:
             continue
         parts += [child, " "]
     content = with_words(trimmed(builder.content(*parts)), lambda text: text.replace("\n", " "))
-    if not label and not plain_text(content).strip():
+    if not label and not content_text(content).strip():
         return
     address = label or f"[{1 + sum(place.kind == 'reference' for place in builder.places)}]"
     first = len(builder.blocks)

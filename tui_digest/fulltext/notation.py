@@ -14,7 +14,7 @@ MOST_SYMBOLS = 400
 """Symbols that are listed; papers have some 50 to 150."""
 
 
-class Symbol(NamedTuple):
+class NotationSymbol(NamedTuple):
     """A symbol as it is shown, its TeX, how often it occurs, and the block and place it first appears in."""
 
     text: str
@@ -24,11 +24,11 @@ class Symbol(NamedTuple):
     address: str
 
 
-def paper_notation(document: Document, glyphs: Level = "full") -> tuple[Symbol, ...]:
+def text_notation(document: Document, glyphs: Level = "full") -> tuple[NotationSymbol, ...]:
     """The symbols of a paper in the order in which they first appear."""
     finder = PlaceFinder(document)
     counts: dict[str, int] = {}
-    found: dict[str, Symbol] = {}
+    found: dict[str, NotationSymbol] = {}
     for number, block in enumerate(document.blocks):
         formulas = " ".join(f"${tex}$" for tex in formulas_of(block))
         for entry in notation(formulas, glyphs) if formulas else ():
@@ -38,7 +38,7 @@ def paper_notation(document: Document, glyphs: Level = "full") -> tuple[Symbol, 
             if entry.text not in found and len(found) < MOST_SYMBOLS:
                 section = finder.around(number)
                 address = section.address if section is not None else ""
-                found[entry.text] = Symbol(entry.text, entry.tex, 0, number, address)
+                found[entry.text] = NotationSymbol(entry.text, entry.tex, 0, number, address)
     return tuple(symbol._replace(occurrences=counts[text]) for text, symbol in found.items())
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from tui_digest.fulltext.blocks import (
     Content,
-    Heading,
-    Paragraph,
     Place,
     PlaceKind,
     Run,
-    in_role,
-    plain_text,
+    TextHeading,
+    TextParagraph,
+    content_in_role,
+    content_text,
     with_words,
 )
 from tui_digest.fulltext.builder import Builder, one_line_text, trimmed
@@ -125,15 +125,15 @@ def authors(builder: Builder, element: Element) -> None:
     people = [_author(builder, creator) for creator in creators]
     if any(notes for _, notes in people):
         for number, (name, notes) in enumerate(people):
-            builder.emit(Paragraph(content=name, role="authors", tight=number > 0))
+            builder.emit(TextParagraph(content=name, role="authors", tight=number > 0))
             _author_lines(builder, notes)
     else:
         runs: list[Run] = []
         for number, (name, _) in enumerate(people):
-            separated = "\n" in plain_text(name) or (runs and "\n" in plain_text(tuple(runs)))
+            separated = "\n" in content_text(name) or (runs and "\n" in content_text(tuple(runs)))
             runs += ([Run("\n" if separated else ", ")] if number else []) + list(name)
         if runs:
-            builder.emit(Paragraph(content=tuple(runs), role="authors"))
+            builder.emit(TextParagraph(content=tuple(runs), role="authors"))
 
 
 def _author(builder: Builder, creator: Element) -> tuple[Content, list[Content]]:
@@ -143,7 +143,7 @@ def _author(builder: Builder, creator: Element) -> tuple[Content, list[Content]]
     contacts = creator.find("ltx_author_notes")
     for contact in _contacts(contacts) if contacts is not None else ():
         content = builder.content_in(contact, "ltx_contact_name")
-        if plain_text(content).strip(" :,"):
+        if content_text(content).strip(" :,"):
             notes.append(_commas_close(content))
     return name, notes
 
@@ -165,11 +165,11 @@ def _author_lines(builder: Builder, notes: list[Content]) -> None:
     """Set what is noted of an author on one line of its own."""
     runs: list[Run] = []
     for note in notes:
-        if plain_text(note).strip():
+        if content_text(note).strip():
             runs += [Run("; ")] if runs else []
             runs += with_words(note, lambda text: _BREAKS.sub(", ", text))
     if runs:
-        builder.emit(Paragraph(content=tuple(runs), role="affiliation", tight=True))
+        builder.emit(TextParagraph(content=tuple(runs), role="affiliation", tight=True))
 
 
 def abstract(builder: Builder, element: Element) -> None:
@@ -201,7 +201,9 @@ def _part(builder: Builder, element: Element, name: str) -> None:
     builder.claim_id(element)
     label = one_line_text(number).strip(" .:")
     if content or label:
-        builder.emit(Heading(content=_plain_heading(content), level=min(level, _DEEPEST_LEVEL), number=label))
+        builder.emit(
+            TextHeading(content=_plain_heading(content), level=min(level, _DEEPEST_LEVEL), number=label)
+        )
         notes(builder)
     for child in element.children:
         if isinstance(child, str):
@@ -246,7 +248,7 @@ def named_part(builder: Builder, element: Element) -> None:
     heading = element.child("ltx_title")
     if heading is not None:
         head = trimmed(builder.content_in(heading))
-        name = plain_text(head).rstrip(":. ")
+        name = content_text(head).rstrip(":. ")
         builder.lead((Run(f"{name}:", "strong"),))
     for child in element.children:
         if isinstance(child, str):
@@ -309,7 +311,7 @@ def _proof_address(said: str, builder: Builder) -> str:
 
 def _statement_body(builder: Builder, element: Element, heading: Element | None, head: Content) -> None:
     if head:
-        builder.lead(in_role(head, "emphasis" if builder.statement == "proof" else "strong"))
+        builder.lead(content_in_role(head, "emphasis" if builder.statement == "proof" else "strong"))
     for child in element.children:
         if isinstance(child, str):
             builder.words(child)

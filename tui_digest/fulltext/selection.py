@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from tui_digest.fulltext.addresses import PlaceFinder, targets_in
-from tui_digest.fulltext.blocks import Document, Heading, Paragraph, Picture, Place, Reference
+from tui_digest.fulltext.blocks import Document, Picture, Place, Reference, TextHeading, TextParagraph
 from tui_digest.fulltext.source_text import block_source, source_text
 
 DEFAULT_TOKENS = 16_000
@@ -163,11 +163,11 @@ class _Chooser:
         return Selection(text, tuple(sent), estimated_tokens(text), tuple(partly), tuple(left_out))
 
     def _is_heading(self, number: int) -> bool:
-        return isinstance(self._document.blocks[number], Heading)
+        return isinstance(self._document.blocks[number], TextHeading)
 
     def _may_take(self, number: int) -> bool:
         block = self._document.blocks[number]
-        if isinstance(block, Paragraph) and block.role in ("authors", "affiliation"):
+        if isinstance(block, TextParagraph) and block.role in ("authors", "affiliation"):
             return False
         return number not in self._skipped and not isinstance(block, Reference | Picture)
 

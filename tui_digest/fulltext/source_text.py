@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterable, Iterator
 from tui_digest.fulltext.blocks import (
     Block,
     Caption,
+    CodeListing,
     Content,
     Drawing,
     Equation,
     EquationRow,
-    Heading,
-    Listing,
     Notice,
-    Paragraph,
     Picture,
     Reference,
-    Table,
+    TextHeading,
+    TextParagraph,
+    TextTable,
 )
 
 RenderFormula = Callable[[str, bool], str]
@@ -84,20 +84,20 @@ def _marker(kind: str, marker: str) -> str:
 
 def _lines(block: Block, render: RenderFormula) -> Iterator[str]:
     match block:
-        case Heading():
+        case TextHeading():
             number = f"{_section_number(block.number)} " if block.number else ""
             yield f"{'#' * (block.level + 1)} {number}{content_source(block.content, render)}"
-        case Paragraph():
+        case TextParagraph():
             lead = f"{content_source(block.lead, render)} " if block.lead else ""
             yield f"{lead}{content_source(block.content, render)}".strip()
         case Equation():
             for row in block.rows:
                 yield row_source(row, render)
-        case Table():
+        case TextTable():
             for line in block.rows:
                 cells = [content_source(cell.content, render).replace("\n", " ") for cell in line.cells]
                 yield f"| {' | '.join(cells)} |"
-        case Listing():
+        case CodeListing():
             yield "```"
             for code in block.lines:
                 words = content_source(code.content, render)

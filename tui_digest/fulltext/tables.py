@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tui_digest.fulltext.blocks import Cell, Table, TableRow, plain_text
+from tui_digest.fulltext.blocks import Cell, TableRow, TextTable, content_text
 from tui_digest.fulltext.builder import Builder
 from tui_digest.fulltext.page_tree import Element
 
@@ -30,10 +30,10 @@ def table(builder: Builder, element: Element) -> None:
         return
     builder.claim_id(element)
     read = [_row(builder, row, head) for row, head in rows if not _is_continuation(row)]
-    filled = [row for row in read if any(plain_text(cell.content).strip() for cell in row.cells)]
+    filled = [row for row in read if any(content_text(cell.content).strip() for cell in row.cells)]
     if filled:
         columns = max(_occupied(filled))
-        builder.emit(Table(rows=tuple(filled), columns=min(columns, MOST_COLUMNS)))
+        builder.emit(TextTable(rows=tuple(filled), columns=min(columns, MOST_COLUMNS)))
 
 
 def _rows(element: Element, head: bool) -> Iterator[tuple[Element, bool]]:

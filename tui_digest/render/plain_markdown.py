@@ -15,7 +15,7 @@ from tui_digest.latex.markdown import (
     Paragraph,
     Rule,
     Table,
-    parse,
+    parse_markdown,
 )
 
 _INDENT = "    "
@@ -24,7 +24,7 @@ _NARROWEST = 20
 
 def markdown_text(text: str, width: int) -> str:
     """Format a Markdown text in lines of at most `width` columns, sanitised."""
-    return joined_blocks(parse(text), width)
+    return joined_blocks(parse_markdown(text), width)
 
 
 def joined_blocks(blocks: tuple[Block, ...], width: int) -> str:

@@ -16,7 +16,7 @@ from tui_digest.latex.markdown import (
     Paragraph,
     Rule,
     Table,
-    parse,
+    parse_markdown,
 )
 from tui_digest.latex.segment import Style
 
@@ -26,7 +26,7 @@ Render = Callable[[str], str]
 
 def linear_text(text: str, render: Render) -> str:
     """Format a Markdown text with a line for each paragraph, sanitised."""
-    return "\n".join(line for block in parse(text) for line in _lines(block, render))
+    return "\n".join(line for block in parse_markdown(text) for line in _lines(block, render))
 
 
 def _lines(block: Block, render: Render) -> Iterator[str]:

@@ -32,7 +32,7 @@ def item(entry: Entry) -> dict[str, Any]:
         "url": f"https://arxiv.org/abs/{paper.id}",
         "libraryCatalog": "arXiv.org",
         "extra": "\n".join(_extra(paper)),
-        "notes": [{"note": note} for note in notes(entry)],
+        "notes": [{"note": note} for note in item_notes(entry)],
     }
     return {name: value for name, value in fields.items() if value not in ("", [])}
 
@@ -50,7 +50,7 @@ def tags(entry: Entry) -> list[str]:
     return list(entry.tags)
 
 
-def notes(entry: Entry) -> list[str]:
+def item_notes(entry: Entry) -> list[str]:
     """Return the reader's note and the explanation with its receipt, as HTML."""
     found = [_html(entry.reading.note)] if entry.reading.note else []
     if entry.explanation is not None:

@@ -19,7 +19,7 @@ from tui_digest.latex.markdown import (
     Paragraph,
     Rule,
     Table,
-    parse,
+    parse_markdown,
 )
 from tui_digest.latex.segment import Segment, Style
 
@@ -30,7 +30,7 @@ def shown(content: Content) -> str:
 
 def lines(text: str) -> list[str]:
     """The blocks of a text, a line each, with their margins."""
-    return [block.first_margin + _line(block) for block in parse(text)]
+    return [block.first_margin + _line(block) for block in parse_markdown(text)]
 
 
 def _line(block: Block) -> str:
@@ -52,7 +52,7 @@ def _line(block: Block) -> str:
 def formulas(text: str) -> list[str]:
     """The TeX of all formulas of a text, in order."""
     found: list[str] = []
-    for block in parse(text):
+    for block in parse_markdown(text):
         match block:
             case DisplayFormula(tex=tex):
                 found.append(tex)
@@ -110,7 +110,7 @@ def test_no_formula_in_a_line_is_broken(tex: str, place: str, delimiters: tuple[
 def test_bars_of_a_formula_part_no_cells(tex: str) -> None:
     text = f"| a | ${tex}$ |\n|---|:-:|\n| \\({tex}\\) | b \\| c |\n"
     assert formulas(text) == [tex, tex]
-    (table,) = parse(text)
+    (table,) = parse_markdown(text)
     assert isinstance(table, Table)
     assert shown(table.rows[0][1]) == "b | c"
     assert table.alignments == ("", "center")
@@ -153,12 +153,12 @@ def test_no_display_formula_is_broken(body: str, delimiters: str, place: str) ->
     ],
 )
 def test_what_is_no_formula_stays(text: str, expected: str) -> None:
-    (block,) = parse(text)
+    (block,) = parse_markdown(text)
     assert _line(block) == expected
 
 
 def test_styles_combine() -> None:
-    (block,) = parse("**bold $x_1$ and *both* `code`** [a *link*](https://arxiv.org/abs/1)")
+    (block,) = parse_markdown("**bold $x_1$ and *both* `code`** [a *link*](https://arxiv.org/abs/1)")
     assert isinstance(block, Paragraph)
     assert block.content == (
         Segment("bold ", Style.STRONG),
@@ -175,7 +175,7 @@ def test_styles_combine() -> None:
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
 def test_nothing_but_the_web_is_linked_to(address: str) -> None:
-    (block,) = parse(f"[a]({address})")
+    (block,) = parse_markdown(f"[a]({address})")
     assert isinstance(block, Paragraph)
     assert all(not segment.url for segment in block.content)
 
@@ -222,7 +222,7 @@ def test_blocks(text: str, expected: list[str]) -> None:
 
 
 def test_items_say_whether_a_blank_line_stands_before_them() -> None:
-    assert [block.tight for block in parse("- a\n- b\n\n- c\n> d\n>\n> e")] == [
+    assert [block.tight for block in parse_markdown("- a\n- b\n\n- c\n> d\n>\n> e")] == [
         False,
         True,
         False,
@@ -232,13 +232,13 @@ def test_items_say_whether_a_blank_line_stands_before_them() -> None:
 
 
 def test_margins_are_as_wide_on_every_line() -> None:
-    for block in parse("> 10. a\n>\n>     b\n>     - c"):
+    for block in parse_markdown("> 10. a\n>\n>     b\n>     - c"):
         assert len(block.first_margin) == len(block.margin)
-    assert [block.margin for block in parse("> 10. a\n>     - c")] == ["│     ", "│       "]
+    assert [block.margin for block in parse_markdown("> 10. a\n>     - c")] == ["│     ", "│       "]
 
 
 def test_glyphs() -> None:
-    (block,) = parse(r"- $\alpha \le x_1$", "ascii")
+    (block,) = parse_markdown(r"- $\alpha \le x_1$", "ascii")
     assert block.first_margin + _line(block) == "- alpha <= x_1"
 
 
@@ -284,13 +284,13 @@ TEXTS = st.one_of(
 @example("a\n#\nb", [3])
 @example("$$\nx\n$$ | a |\n|---|\n", [])
 def test_a_stream_ends_as_the_whole_text_reads(text: str, cuts: list[int]) -> None:
-    assert feed(text, cuts) == parse(text)
+    assert feed(text, cuts) == parse_markdown(text)
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_read(text: str) -> None:
-    parse(text)
+    parse_markdown(text)
 
 
 def test_closed_blocks_leave_the_stream() -> None:
@@ -346,7 +346,7 @@ def test_a_formula_that_is_not_closed_stays_as_written(text: str, expected: list
     ids=["brackets", "dollars", "displays", "lines", "quotations", "emphasis", "items"],
 )
 def test_text_made_to_hang_a_reader_is_read(text: str) -> None:
-    assert parse(text)
+    assert parse_markdown(text)
 
 
 def test_a_formula_longer_than_anyone_writes_stays_as_written() -> None:

@@ -9,7 +9,7 @@ import msgspec
 from tui_digest.core.texts import PaperText, TextPlace
 from tui_digest.errors import TuiDigestError
 from tui_digest.fulltext.addresses import PlaceFinder, place_blocks
-from tui_digest.fulltext.blocks import Heading
+from tui_digest.fulltext.blocks import TextHeading
 from tui_digest.latex import spoken, to_unicode
 from tui_digest.render.fulltext.spoken import Speak, spoken_blocks, spoken_lines
 from tui_digest.settings import Mathematics
@@ -35,7 +35,7 @@ class TextReading:
         blocks = text.document.blocks
         self._starts = [
             0,
-            *(number for number, block in enumerate(blocks) if number and isinstance(block, Heading)),
+            *(number for number, block in enumerate(blocks) if number and isinstance(block, TextHeading)),
         ]
         self._next = 0
         if place is not None and not place.finished:
@@ -76,7 +76,7 @@ class TextReading:
 
     def contents(self, mathematics: Mathematics) -> str:
         """The headings, a line each."""
-        headings = [block for block in self.text.document.blocks if isinstance(block, Heading)]
+        headings = [block for block in self.text.document.blocks if isinstance(block, TextHeading)]
         lines = filter(None, spoken_blocks(headings, _speak(mathematics)))
         return "\n".join(lines) or "The text has no sections."
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui_digest.latex.display import signs
-from tui_digest.latex.display.boxes import Box, beside, text_box
+from tui_digest.latex.display.boxes import Box, boxes_beside, text_box
 from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import (
     Fraction,
@@ -97,10 +97,10 @@ def is_bracket(atom: Atom, slot: int) -> bool:
     if atom.slot != slot:
         return False
     node = atom.node.base if isinstance(atom.node, Scripts) else atom.node
-    return isinstance(node, Symbol) and signs.is_bracket(node.text)
+    return isinstance(node, Symbol) and signs.is_bracket_text(node.text)
 
 
-def joined(atoms: Sequence[Atom]) -> Box:
+def joined_atoms(atoms: Sequence[Atom]) -> Box:
     """Atoms side by side; the gap before the first is dropped."""
     boxes: list[Box] = []
     line = ""
@@ -112,4 +112,4 @@ def joined(atoms: Sequence[Atom]) -> Box:
             continue
         boxes += [text_box(line), atom.box]
         line = ""
-    return beside([*boxes, text_box(line)])
+    return boxes_beside([*boxes, text_box(line)])

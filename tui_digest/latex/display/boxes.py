@@ -54,7 +54,7 @@ def text_box(text: str) -> Box:
 EMPTY_BOX = Box(("",), 0, 0)
 
 
-def beside(boxes: Iterable[Box]) -> Box:
+def boxes_beside(boxes: Iterable[Box]) -> Box:
     """Boxes from left to right on a common baseline."""
     boxes = [box for box in boxes if box.width]
     if len(boxes) < 2:

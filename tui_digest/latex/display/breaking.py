@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui_digest.latex.display.atoms import Atom, is_bracket, joined
-from tui_digest.latex.display.boxes import Box, beside, cells, extended, text_box
+from tui_digest.latex.display.atoms import Atom, is_bracket, joined_atoms
+from tui_digest.latex.display.boxes import Box, boxes_beside, cells, extended, text_box
 from tui_digest.latex.display.grid import is_aligned, is_cases, piled
 from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.inline.spacing import Slot
@@ -84,7 +84,7 @@ class Breaker:
         if isinstance(first, Symbol) and first.kind == Kind.BINARY:
             items = [first, Space(1 / 3), *rest]
         inner = Breaker(self._layout, self._width - self._indent)
-        return beside([text_box(" " * self._indent), inner.fitted(Row(tuple(items)))])
+        return boxes_beside([text_box(" " * self._indent), inner.fitted(Row(tuple(items)))])
 
     def _cases(self, matrix: Matrix) -> Box:
         """Cases too wide to stand in columns: each is fitted on its own."""
@@ -115,7 +115,7 @@ class Breaker:
         while atoms:
             indent = self._indent if lines else 0
             count = _first_line(atoms, self._width - indent)
-            lines.append(beside([text_box(" " * indent), self._line(atoms[:count])]))
+            lines.append(boxes_beside([text_box(" " * indent), self._line(atoms[:count])]))
             atoms = atoms[count:]
         return lines
 
@@ -133,9 +133,9 @@ class Breaker:
         line = list(atoms)
         for index in (*alone, *opened):
             beside_it = range(index + 1, len(atoms)) if index in opened else range(index)
-            body = joined([atoms[place] for place in beside_it if place not in (*alone, *opened)])
+            body = joined_atoms([atoms[place] for place in beside_it if place not in (*alone, *opened)])
             line[index] = self._layout.as_high_as(body, atoms[index])
-        return joined(line)
+        return joined_atoms(line)
 
 
 def _one_row(cells_of_row: Sequence[Row]) -> Sequence[Node]:

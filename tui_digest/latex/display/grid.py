@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_digest.latex.display.atoms import Atom, joined
-from tui_digest.latex.display.boxes import EMPTY_BOX, Box, aligned, beside, text_box
+from tui_digest.latex.display.atoms import Atom, joined_atoms
+from tui_digest.latex.display.boxes import EMPTY_BOX, Box, aligned, boxes_beside, text_box
 from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import Matrix, Node, Row, Space
 
@@ -48,7 +48,7 @@ def grid(node: Matrix, atoms: Sequence[Sequence[list[Atom]]], ascii_only: bool =
             cell = row[column] if column < len(row) else EMPTY_BOX
             parts.append(bars.gap(column, above, below))
             parts.append(aligned(cell, widths[column], _alignment(node, column)))
-        lines.append(beside([*parts, bars.gap(len(columns), above, below)]))
+        lines.append(boxes_beside([*parts, bars.gap(len(columns), above, below)]))
     return piled(node, lines, bars)
 
 
@@ -96,8 +96,8 @@ def _cell(cell: Row, atoms: list[Atom], joins: bool) -> Box:
     if len(atoms) > 1 and atoms[0].slot == Slot.SIGN and (joins or atoms[0].box.rows[0] in _NEVER_SIGNS):
         atoms[1] = atoms[1]._replace(gap=1)
     before, after = _leading_cells(cell.items), _leading_cells(cell.items[::-1])
-    box = joined(atoms)
-    return beside([text_box(" " * before), box, text_box(" " * after)]) if box.width else box
+    box = joined_atoms(atoms)
+    return boxes_beside([text_box(" " * before), box, text_box(" " * after)]) if box.width else box
 
 
 def _leading_cells(items: Sequence[Node]) -> int:

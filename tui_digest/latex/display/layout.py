@@ -16,11 +16,11 @@ from tui_digest.latex.display.atoms import (
     children,
     has_limits,
     is_bracket,
-    joined,
+    joined_atoms,
     slot_of,
     wants_space,
 )
-from tui_digest.latex.display.boxes import EMPTY_BOX, Box, beside, stacked, text_box
+from tui_digest.latex.display.boxes import EMPTY_BOX, Box, boxes_beside, stacked, text_box
 from tui_digest.latex.display.grid import grid, is_aligned
 from tui_digest.latex.display.scripts import DisplayLine, at_corners, raised_and_lowered
 from tui_digest.latex.inline.context import has_same_scripts
@@ -83,7 +83,7 @@ class Layout:
         is_lone_script = isinstance(only, Scripts) and isinstance(only.base, Row) and not only.base.items
         if is_lone_script or all(self._is_flat(node, style) for node in row.items):
             return text_box(self.line(row))
-        return joined(self.atoms(row, style))
+        return joined_atoms(self.atoms(row, style))
 
     def line(self, row: Row, mode: int = Mode.LOOSE) -> str:
         """Nodes on one line."""
@@ -132,7 +132,7 @@ class Layout:
             start = opened.pop() if closes else None
             atoms[index] = atom._replace(depth=len(opened))
             if start is not None:
-                body = joined(atoms[start + 1 : index])
+                body = joined_atoms(atoms[start + 1 : index])
                 if body.tall:
                     atoms[start] = self.as_high_as(body, atoms[start])
                     atoms[index] = self.as_high_as(body, atoms[index])
@@ -179,12 +179,12 @@ class Layout:
                 return self._stack(node, style)
             case Brace(base, over):
                 inner = self.row(base, style)
-                brace = signs.brace(inner.width, over, self._ascii)
+                brace = signs.brace_box(inner.width, over, self._ascii)
                 return stacked([brace, inner], on=1) if over else stacked([inner, brace], on=0)
             case Accent():
                 return self._accent(node, style)
             case Text(parts):
-                return beside(
+                return boxes_beside(
                     self.row(part, style) if isinstance(part, Row) else text_box(part) for part in parts
                 )
             case _:
@@ -216,7 +216,7 @@ class Layout:
     def _limits(self, node: Scripts, base: Box) -> Box:
         """Scripts over and under their base: limits of a sum, what a brace says."""
         if node.primes:
-            base = beside([base, self._marks(None, None, node.primes)])
+            base = boxes_beside([base, self._marks(None, None, node.primes)])
         parts = [base]
         small = self.row if isinstance(node.base, Brace) else self._script
         if node.subscript is not None:
@@ -253,20 +253,20 @@ class Layout:
     def _root(self, node: Root) -> Box:
         radicand = self.row(node.radicand, MathStyle.TEXT)
         degree = self.line(node.degree, Mode.CLOSE).strip() if node.degree is not None else ""
-        return signs.root(radicand, degree, self._ascii)
+        return signs.root_box(radicand, degree, self._ascii)
 
     def _delimited(self, node: Delimited, style: MathStyle) -> Box:
         """A body between brackets as high as itself, and so are the bars in its middle."""
         atoms = self.atoms(node.body, style)
-        body = joined(atoms)
+        body = joined_atoms(atoms)
         for index, atom in enumerate(atoms):
             if isinstance(atom.node, Symbol) and atom.node.size == _STRETCHED:
                 atoms[index] = atom._replace(box=self._bracket(atom.node.text, body))
-        return self.enclosed(node.left, joined(atoms), node.right)
+        return self.enclosed(node.left, joined_atoms(atoms), node.right)
 
     def enclosed(self, left: str, body: Box, right: str) -> Box:
         """A box between brackets, which are as high as it is if it is tall."""
-        return beside([self._bracket(left, body), body, self._bracket(right, body)])
+        return boxes_beside([self._bracket(left, body), body, self._bracket(right, body)])
 
     def _stack(self, node: Stack, style: MathStyle) -> Box:
         base = self.row(node.base, style)

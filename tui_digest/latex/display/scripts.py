@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tui_digest.latex.display.atoms import LEAVES, children, has_limits
-from tui_digest.latex.display.boxes import Box, aligned, beside, empty_rows
+from tui_digest.latex.display.boxes import Box, aligned, boxes_beside, empty_rows
 from tui_digest.latex.inline.layout import LineLayout
 from tui_digest.latex.inline.spacing import LinePiece, Mode
 from tui_digest.latex.nodes import EMPTY, Node, Row, Scripts
@@ -72,13 +72,13 @@ def at_corners(base: Box, upper: Box, lower: Box) -> Box:
     if not width:
         return base
     if base.height == 1:
-        return beside([base, upper, lower])
+        return boxes_beside([base, upper, lower])
     column = (
         *aligned(upper, width, "l").rows,
         *empty_rows(width, base.height - 2),
         *aligned(lower, width, "l").rows,
     )
-    return beside([base, Box(column, base.baseline, width)])
+    return boxes_beside([base, Box(column, base.baseline, width)])
 
 
 def raised_and_lowered(base: Box, marks: Box, above: Box, below: Box) -> Box:
@@ -87,16 +87,16 @@ def raised_and_lowered(base: Box, marks: Box, above: Box, below: Box) -> Box:
     Behind a tall base they stand in its first and last rows, or beyond them. Empty boxes stand for none.
     """
     if not above.width and not below.width:
-        return beside([base, marks])
+        return boxes_beside([base, marks])
     width = max(marks.width, above.width, below.width)
     upper = aligned(above, width, "l").rows if above.width else ()
     lower = aligned(below, width, "l").rows if below.width else ()
     middle = aligned(marks, width, "l").rows[0]
     if not base.tall:
-        return beside([base, Box((*upper, middle, *lower), len(upper), width)])
+        return boxes_beside([base, Box((*upper, middle, *lower), len(upper), width)])
     between = [" " * width] * base.height
     between[base.baseline] = middle
     if base.baseline >= len(upper) and base.below >= len(lower):
         between = between[len(upper) : base.height - len(lower)]
-        return beside([base, Box((*upper, *between, *lower), base.baseline, width)])
-    return beside([base, Box((*upper, *between, *lower), base.baseline + len(upper), width)])
+        return boxes_beside([base, Box((*upper, *between, *lower), base.baseline, width)])
+    return boxes_beside([base, Box((*upper, *between, *lower), base.baseline + len(upper), width)])

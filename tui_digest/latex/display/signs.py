@@ -47,7 +47,7 @@ _ANGLES = {"⟨": ("╱", "╲"), "⟩": ("╲", "╱")}
 _ARROWS = {"→": "─→", "←": "←─", "↔": "←→", "⇒": "═⇒", "⇐": "⇐═", "⇔": "⇐⇒", "↦": "├→", "↪": "╰→", "↩": "←╯"}
 
 
-def is_bracket(text: str) -> bool:
+def is_bracket_text(text: str) -> bool:
     """Whether a sign can grow with what stands behind or before it."""
     return text in _BRACKETS or text in _ANGLES
 
@@ -84,7 +84,7 @@ def bar(width: int, ascii_only: bool = False) -> Box:
     return text_box(("-" if ascii_only else "─") * width)
 
 
-def brace(width: int, over: bool, ascii_only: bool = False) -> Box:
+def brace_box(width: int, over: bool, ascii_only: bool = False) -> Box:
     """A brace that lies over or under something so wide, pointing away from it."""
     if width < 3:
         return text_box(("⏞" if over else "⏟") * width if not ascii_only else "~" * width)
@@ -96,7 +96,7 @@ def brace(width: int, over: bool, ascii_only: bool = False) -> Box:
     return text_box(left + line * before + point + line * (width - 3 - before) + right)
 
 
-def root(box: Box, degree: str, ascii_only: bool = False) -> Box:
+def root_box(box: Box, degree: str, ascii_only: bool = False) -> Box:
     """A root sign with the box under it: a hook at its foot, a line along its side and its top.
 
     The degree stands over the hook.

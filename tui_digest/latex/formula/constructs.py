@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.formula.overprint import negated
+from tui_digest.latex.formula.overprint import negated_node
 from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
@@ -134,7 +134,7 @@ def read_stack(parser: FormulaParser, name: str) -> Node:
     small, base = parser.argument(), parser.argument()
     if (joined := _JOINED.get((_text(small), _text(base)))) is not None:
         return Symbol(joined, Kind.RELATION)
-    kind = Kind.RELATION if name == "stackrel" else kind_of(base)
+    kind = Kind.RELATION if name == "stackrel" else row_kind(base)
     mark = _MARKS_OVER.get(_all_text(small)) if name == "overset" and kind == Kind.ORDINARY else None
     if mark is not None:
         return Accent(base, mark)
@@ -155,10 +155,10 @@ def _text(row: Row) -> str:
 def read_over_and_under(parser: FormulaParser, name: str) -> Node:
     r"""`\overunderset`: small print over, small print under, their base."""
     over, under, base = parser.argument(), parser.argument(), parser.argument()
-    return Stack(base, over, under, kind=kind_of(base))
+    return Stack(base, over, under, kind=row_kind(base))
 
 
-def kind_of(row: Row) -> int:
+def row_kind(row: Row) -> int:
     """The class of a row: that of its only node, else ordinary."""
     if len(row.items) != 1:
         return Kind.ORDINARY
@@ -191,7 +191,7 @@ def read_negated(parser: FormulaParser, name: str) -> Node:
     r"""`\not`: a stroke through what follows, however far it is moved."""
     parser.skip_spaces()
     items = [item for item in parser.argument().items if not isinstance(item, Space)]
-    return negated(Row(tuple(items)).single()) if items else Unknown(name)
+    return negated_node(Row(tuple(items)).single()) if items else Unknown(name)
 
 
 def read_cancelled(parser: FormulaParser, name: str) -> Node | None:

@@ -34,7 +34,7 @@ JOINED = {
 JOINED |= {("I", letter): Symbol(letter, alphabet=Alphabet.BLACKBOARD) for letter in "BDEFHKLMNPR"}
 
 
-def negated(node: Node) -> Node:
+def negated_node(node: Node) -> Node:
     """A node with a stroke through it; a relation or quantifier becomes the sign for its negation."""
     bare = node
     while isinstance(bare, Row) and len(bare.items) == 1:
@@ -54,7 +54,7 @@ def overprinted(signs: list[Node]) -> Node:
     strokes = [sign for sign in signs if _text(sign) in _STROKES]
     others = [sign for sign in signs if sign not in strokes]
     if strokes and len(others) == 1:
-        return negated(others[0])
+        return negated_node(others[0])
     return Row(tuple(signs)).single()
 
 
@@ -89,9 +89,9 @@ def _join(left: Node, right: Node, gap: float, before: list[Node]) -> Node | Non
     sign: Node | None = JOINED.get((_text(left), _text(base)))
     if sign is None and gap <= _FAR_BACK:
         if _text(base) in _SLASHES and (len(_text(left)) == 1 or isinstance(left, Accent)):
-            sign = None if _text(left) in _SLASHES or _text(left) in ")]}" else negated(left)
+            sign = None if _text(left) in _SLASHES or _text(left) in ")]}" else negated_node(left)
         elif _text(left) in _SLASHES and not before and len(_text(base)) == 1:
-            sign = negated(base)
+            sign = negated_node(base)
     return right.on(sign) if sign is not None and isinstance(right, Scripts) else sign
 
 

@@ -13,7 +13,7 @@ _LONG = {"\u0304": "\u0305", "\u0331": "\u0332"}
 _SHORT = {"\u0305": "\u0304", "\u0332": "\u0331", "\u0338": "\u0338"}
 
 
-def marked(text: str, mark: str, enclosed: bool = False) -> str:
+def with_mark(text: str, mark: str, enclosed: bool = False) -> str:
     """The text with a combining mark.
 
     A mark stands on a single character, a line on every one; any other mark stands on brackets around

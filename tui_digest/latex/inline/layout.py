@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from tui_digest.latex.formula.parse import parse
-from tui_digest.latex.inline.accents import is_line, marked
+from tui_digest.latex.inline.accents import is_line, with_mark
 from tui_digest.latex.inline.context import (
     colon,
     continues_prefix,
@@ -22,17 +22,17 @@ from tui_digest.latex.inline.context import (
 )
 from tui_digest.latex.inline.parentheses import (
     ends_raised,
-    is_atom,
     is_closed_script,
     is_differential,
     is_enclosed,
+    is_inline_atom,
+    is_inline_unit,
     is_sum,
-    is_unit,
     is_word,
     stands_alone,
 )
 from tui_digest.latex.inline.rows import rows_on_a_line
-from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, join
+from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, joined_pieces
 from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
@@ -103,7 +103,7 @@ class LineLayout:
 
     def row(self, row: Row, mode: int = Mode.LOOSE, braces: bool = False) -> str:
         """A row of nodes as text; `braces` says that it stands between braces, where a bar is a relation."""
-        return join(self.pieces(row.items, mode, braces), mode)
+        return joined_pieces(self.pieces(row.items, mode, braces), mode)
 
     def pieces(self, items: Sequence[Node], mode: int, braces: bool = False) -> list[LinePiece]:
         """The items as pieces of a line."""
@@ -145,7 +145,7 @@ class LineLayout:
             return LinePiece(piece.text, Slot.NAME) if is_word_apart(piece.text, items, index) else piece
         if isinstance(item, Accent) and is_line(item.mark) and is_beside_line(items, index):
             base = self.row(item.base, max(mode, Mode.SNUG))
-            return LinePiece(marked(base, item.mark, enclosed=True), Slot.ORDINARY)
+            return LinePiece(with_mark(base, item.mark, enclosed=True), Slot.ORDINARY)
         if kind is Root and is_before_factorial(items, index):
             return _apart(piece)
         return piece
@@ -197,7 +197,7 @@ class LineLayout:
                 return piece._replace(slot=Slot.NAME)
             return piece if row.kind == Kind.ORDINARY else piece._replace(slot=row.kind)
         pieces = self.pieces(row.items, mode)
-        text = join(pieces, mode)
+        text = joined_pieces(pieces, mode)
         if row.kind == Kind.INNER:
             return LinePiece(text, Slot.FRACTION)
         slot = row.kind
@@ -274,8 +274,8 @@ class LineLayout:
         snug = max(mode, Mode.SNUG)
         upper = self.pieces(fraction.numerator.bare().items, snug)
         lower = self.pieces(fraction.denominator.bare().items, snug)
-        numerator, denominator = join(upper, snug), join(lower, snug)
-        if not is_unit(lower) and not is_differential(numerator, lower):
+        numerator, denominator = joined_pieces(upper, snug), joined_pieces(lower, snug)
+        if not is_inline_unit(lower) and not is_differential(numerator, lower):
             denominator = f"({denominator})"
         if is_sum(upper):
             numerator = f"({numerator})"
@@ -296,11 +296,11 @@ class LineLayout:
     def _root(self, root: Root, mode: int) -> LinePiece:
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces(root.radicand.bare().items, snug)
-        radicand = join(pieces, snug)
+        radicand = joined_pieces(pieces, snug)
         open_end = True
         if (
             self.glyphs.ascii
-            or not is_atom(pieces)
+            or not is_inline_atom(pieces)
             or not _OPEN_ENDED.isdisjoint(radicand)
             or ends_raised(root.radicand.bare())
         ):
@@ -317,18 +317,18 @@ class LineLayout:
             return self._scripts(last.on(base), mode)
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces((*before, last), snug)
-        text = join(pieces, snug)
+        text = joined_pieces(pieces, snug)
         slot = pieces[0].slot if len(pieces) == 1 and text != "." else Slot.ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return LinePiece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
         enclosed = isinstance(last, Name) and is_line(accent.mark)
-        return LinePiece(marked(text, accent.mark, enclosed), slot)
+        return LinePiece(with_mark(text, accent.mark, enclosed), slot)
 
     def _brace(self, brace: Brace, mode: int) -> LinePiece:
         pieces = self.pieces(brace.base.bare().items, mode)
-        text = join(pieces, mode)
+        text = joined_pieces(pieces, mode)
         sign = self.glyphs.draw("⏞" if brace.over else "⏟")
-        return LinePiece((text if is_atom(pieces) else f"({text})") + sign, Slot.ORDINARY)
+        return LinePiece((text if is_inline_atom(pieces) else f"({text})") + sign, Slot.ORDINARY)
 
     def _stack(self, stack: Stack, mode: int) -> LinePiece:
         """Small print over and under a relation or operator as scripts; elsewhere it says where it stands."""
@@ -352,8 +352,8 @@ class LineLayout:
             body = f"{self.row(only.numerator, mode)} atop {self.row(only.denominator, mode)}"
         elif not delimited.left and delimited.right in _BARS:
             pieces = self.pieces(delimited.body.items, mode)
-            body = join(pieces, mode)
-            body = body if is_atom(pieces) or is_enclosed(body) else f"({body})"
+            body = joined_pieces(pieces, mode)
+            body = body if is_inline_atom(pieces) or is_enclosed(body) else f"({body})"
         else:
             body = self.row(delimited.body, mode, braces)
         left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)

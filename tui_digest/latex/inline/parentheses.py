@@ -73,7 +73,7 @@ def _is_upright(row: Row) -> bool:
 def is_sum(pieces: Sequence[LinePiece]) -> bool:
     """Whether a numerator has anything at its top level that binds no closer than the fraction bar."""
     pieces = _visible(pieces)
-    if len(pieces) > 1 and is_unit(pieces):
+    if len(pieces) > 1 and is_inline_unit(pieces):
         return False
     if len(pieces) == 1:
         return pieces[0].slot in (Slot.FRACTION, Slot.RELATION) or " " in pieces[0].text
@@ -86,7 +86,7 @@ def is_sum(pieces: Sequence[LinePiece]) -> bool:
     return False
 
 
-def is_atom(pieces: Sequence[LinePiece]) -> bool:
+def is_inline_atom(pieces: Sequence[LinePiece]) -> bool:
     """Whether a radicand is one symbol, number or pair of brackets: under a root sign even `f(x)` is not."""
     pieces = _visible(pieces)
     if len(pieces) == 1:
@@ -95,7 +95,7 @@ def is_atom(pieces: Sequence[LinePiece]) -> bool:
     return not pieces or (pieces[0].slot == Slot.OPENING and _closes_at_end(pieces, plain=False))
 
 
-def is_unit(pieces: Sequence[LinePiece]) -> bool:
+def is_inline_unit(pieces: Sequence[LinePiece]) -> bool:
     """Whether a denominator is one thing: a symbol, a number, brackets, `f(x)`, or `n!`."""
     pieces = _visible(pieces)
     if len(pieces) == 2 and pieces[1].text == "!" and pieces[0].slot == Slot.ORDINARY:

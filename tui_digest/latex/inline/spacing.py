@@ -103,7 +103,7 @@ _TABLES = (
 )
 
 
-def join(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> str:
+def joined_pieces(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> str:
     """The pieces as one line, with spaces where a typist would put them."""
     if len(pieces) == 1:
         return pieces[0].text if pieces[0].slot != Slot.SPACE else ""

@@ -1,6 +1,6 @@
 """Markdown with mathematics, as language models write it: blocks of styled segments.
 
-`parse` reads a whole text, `MarkdownStream` one that is still arriving. Importing this package
+`parse_markdown` reads a whole text, `MarkdownStream` one that is still arriving. Importing this package
 imports markdown-it.
 """
 
@@ -18,7 +18,7 @@ from tui_digest.latex.markdown.blocks import (
     Rule,
     Table,
 )
-from tui_digest.latex.markdown.parse import parse
+from tui_digest.latex.markdown.parse import parse_markdown
 from tui_digest.latex.markdown.stream import MarkdownStream
 
 __all__ = [
@@ -33,5 +33,5 @@ __all__ = [
     "Paragraph",
     "Rule",
     "Table",
-    "parse",
+    "parse_markdown",
 ]

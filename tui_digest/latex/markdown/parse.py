@@ -46,7 +46,7 @@ def _parser() -> MarkdownIt:
     return parser.use(formulas.plugin)
 
 
-def parse(text: str, glyphs: Level = "full") -> tuple[Block, ...]:
+def parse_markdown(text: str, glyphs: Level = "full") -> tuple[Block, ...]:
     """The blocks of a whole Markdown text.
 
     Formulas are found before Markdown can change them and stand rendered in the blocks' segments.

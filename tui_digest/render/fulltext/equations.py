@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from tui_digest.fulltext.blocks import Equation, EquationRow
 from tui_digest.latex.display import layout
-from tui_digest.latex.display.boxes import EMPTY_BOX, Box, aligned, beside, cells, text_box
+from tui_digest.latex.display.boxes import EMPTY_BOX, Box, aligned, boxes_beside, cells, text_box
 from tui_digest.latex.symbols.glyphs import Level
-from tui_digest.render.fulltext.styled import Renderer, Span, Styled, in_role, joined, wrapped
+from tui_digest.render.fulltext.styled import Renderer, Styled, StyledSpan, in_role, joined_styled, wrapped
 
 _INDENT = 4
 _LEAST_ROOM = 24
@@ -58,15 +58,15 @@ def _numbered(box: Box, row: EquationRow, width: int, indent: int, beside_number
     lines = []
     for number, drawn in enumerate(box.rows):
         text = f"{' ' * indent}{drawn}".rstrip()
-        spans = [Span(indent, len(text), "formula", tex=tex)] if len(text) > indent else []
+        spans = [StyledSpan(indent, len(text), "formula", tex=tex)] if len(text) > indent else []
         if row.number and beside_number and number == box.baseline:
             padding = width - cells(text) - cells(row.number)
             start = len(text) + padding
             text = f"{text}{' ' * padding}{row.number}"
-            spans.append(Span(start, len(text), "number"))
+            spans.append(StyledSpan(start, len(text), "number"))
         lines.append(Styled(text, tuple(spans)))
     if row.number and not beside_number:
-        lines.append(joined([" " * max(0, width - cells(row.number)), in_role(row.number, "number")]))
+        lines.append(joined_styled([" " * max(0, width - cells(row.number)), in_role(row.number, "number")]))
     return lines
 
 
@@ -98,7 +98,7 @@ def _row(row: Sequence[Box], widths: Sequence[int], gaps: Sequence[int], columns
         # An empty cell still takes its width, which an empty box of text would lose.
         filled = box if box.width else text_box(" " * widths[column])
         parts.append(aligned(filled, widths[column], alignment))
-    return beside(parts)
+    return boxes_beside(parts)
 
 
 def _gap(column: int, columns: str) -> int:
@@ -131,6 +131,6 @@ def _as_written(equation: Equation, width: int) -> list[Styled]:
         tex = " & ".join(row.cells) if row.cells else "".join(run.text for run in row.words)
         written = Styled(f"{tex}  {row.number}".strip())
         for source in written.text.split("\n"):
-            start = Styled(source, (Span(0, len(source), "formula", tex=tex),) if source else ())
+            start = Styled(source, (StyledSpan(0, len(source), "formula", tex=tex),) if source else ())
             lines += wrapped(start, width, hang=2)
     return lines

@@ -8,23 +8,32 @@ from typing import Literal, NamedTuple
 from tui_digest.fulltext.blocks import (
     Block,
     Caption,
+    CodeListing,
     Content,
     Document,
     Drawing,
     Equation,
-    Heading,
-    Listing,
-    Margin,
     Notice,
-    Paragraph,
     Picture,
     Reference,
-    Table,
+    TextHeading,
+    TextMargin,
+    TextParagraph,
+    TextTable,
 )
 from tui_digest.latex.display.boxes import cells
 from tui_digest.latex.symbols.glyphs import Level
 from tui_digest.render.fulltext.equations import equation_lines
-from tui_digest.render.fulltext.styled import EMPTY, Renderer, Span, Styled, in_role, joined, part, wrapped
+from tui_digest.render.fulltext.styled import (
+    EMPTY,
+    Renderer,
+    Styled,
+    StyledSpan,
+    in_role,
+    joined_styled,
+    styled_part,
+    wrapped,
+)
 from tui_digest.render.fulltext.tables import table_lines
 
 MEASURE = 90
@@ -47,7 +56,7 @@ class TextLine(NamedTuple):
     """
 
     text: str
-    spans: tuple[Span, ...] = ()
+    spans: tuple[StyledSpan, ...] = ()
     role: str = ""
     block: int = -1
 
@@ -65,7 +74,7 @@ class TextLayout(NamedTuple):
     page_address: str = ""
 
 
-def lay_out(document: Document, layout: TextLayout, under_title: Sequence[str] = ()) -> list[TextLine]:
+def lay_out_text(document: Document, layout: TextLayout, under_title: Sequence[str] = ()) -> list[TextLine]:
     """All lines of a paper: its title, what is said under it, its blocks."""
     lines = title_lines(document, layout, under_title)
     return [*lines, *block_lines(document.blocks, layout)]
@@ -120,38 +129,38 @@ class _BlockLayout:
             elif not line.text:
                 yield TextLine(margin.rstrip(), (), role, number)
             else:
-                shifted = joined([in_role(margin, "marker") if margin.strip() else margin, line])
+                shifted = joined_styled([in_role(margin, "marker") if margin.strip() else margin, line])
                 yield TextLine(shifted.text, shifted.spans, role, number)
 
     def _gap(self, block: Block, before: Block | None) -> int:
-        if isinstance(block, Heading):
+        if isinstance(block, TextHeading):
             return 2 if block.level == 1 and before is not None else 1
-        if isinstance(before, Heading):
+        if isinstance(before, TextHeading):
             return (
                 0
-                if before.level >= _RUN_IN_LEVEL and isinstance(block, Paragraph) and not block.margins
+                if before.level >= _RUN_IN_LEVEL and isinstance(block, TextParagraph) and not block.margins
                 else 1
             )
         return 0 if block.tight else 1
 
     def _role(self, block: Block) -> str:
         match block:
-            case Heading():
+            case TextHeading():
                 return _HEADING_ROLES[min(block.level, len(_HEADING_ROLES)) - 1]
-            case Paragraph() if block.role in ("authors", "affiliation"):
+            case TextParagraph() if block.role in ("authors", "affiliation"):
                 return block.role
             case Notice() | Drawing() | Picture():
                 return "notice" if isinstance(block, Notice) else "figure"
             case Caption():
                 return "caption"
-            case Listing():
+            case CodeListing():
                 return "listing"
             case Reference():
                 return "reference"
             case _:
                 return ""
 
-    def _margins(self, margins: Sequence[Margin]) -> tuple[str, str]:
+    def _margins(self, margins: Sequence[TextMargin]) -> tuple[str, str]:
         """What stands before the first line of a block and before its others."""
         first = following = ""
         most = self._width // 3
@@ -163,7 +172,7 @@ class _BlockLayout:
             following += blank
         return first, following if cells(following) <= most else " " * most
 
-    def _margin(self, margin: Margin) -> tuple[str, str]:
+    def _margin(self, margin: TextMargin) -> tuple[str, str]:
         match margin.kind:
             case "item":
                 marker = margin.marker or ""
@@ -188,23 +197,23 @@ class _BlockLayout:
 
     def _lines(self, block: Block, room: int) -> list[Styled]:
         match block:
-            case Heading():
+            case TextHeading():
                 number = f"{block.number}  " if block.number else ""
                 return wrapped(
-                    joined([number, self._renderer.content(block.content)]), room, min(len(number), 6)
+                    joined_styled([number, self._renderer.content(block.content)]), room, min(len(number), 6)
                 )
-            case Paragraph():
+            case TextParagraph():
                 return self._paragraph(block, room)
             case Equation():
                 return equation_lines(block, room, self._renderer)
-            case Table():
+            case TextTable():
                 return table_lines(block, room, self._renderer, "-" if self._ascii else "─")
-            case Listing():
+            case CodeListing():
                 return self._listing(block, room)
             case Caption():
                 stop = " " if block.label.endswith(")") else ". "
                 label = in_role(f"{block.label}{stop}" if block.label else "", "strong")
-                return wrapped(joined([label, self._renderer.content(block.content)]), room)
+                return wrapped(joined_styled([label, self._renderer.content(block.content)]), room)
             case Picture():
                 return self._picture(block, room)
             case Drawing():
@@ -212,21 +221,21 @@ class _BlockLayout:
             case Reference():
                 label = in_role(block.label, "strong")
                 hang = cells(block.label) + 1 if cells(block.label) <= _LONGEST_MARKER else 4
-                return wrapped(joined([label, " ", self._renderer.content(block.content)]), room, hang)
+                return wrapped(joined_styled([label, " ", self._renderer.content(block.content)]), room, hang)
             case Notice():
                 return wrapped(Styled(block.text), room)
 
-    def _paragraph(self, block: Paragraph, room: int) -> list[Styled]:
+    def _paragraph(self, block: TextParagraph, room: int) -> list[Styled]:
         text = self._renderer.content(block.content)
         if block.lead:
             lead = self._renderer.content(block.lead)
-            text = joined([lead, " " if lead.text.endswith(_PUNCTUATION) else "  ", text])
+            text = joined_styled([lead, " " if lead.text.endswith(_PUNCTUATION) else "  ", text])
         lines = wrapped(text, room)
         if block.role == "centred":
-            return [joined([" " * ((room - line.width) // 2), line]) for line in lines]
+            return [joined_styled([" " * ((room - line.width) // 2), line]) for line in lines]
         return lines
 
-    def _listing(self, block: Listing, room: int) -> list[Styled]:
+    def _listing(self, block: CodeListing, room: int) -> list[Styled]:
         numbers = max((cells(line.number) for line in block.lines), default=0)
         gutter = numbers + 2 if numbers else 2
         if gutter > room // 3:
@@ -240,7 +249,7 @@ class _BlockLayout:
             hang = min(indent + 2, (room - gutter) // 2)
             for place, piece in enumerate(wrapped(code, room - gutter, hang)):
                 number = line.number.rjust(numbers) if not place and numbers and gutter > 2 else ""
-                lines.append(joined([in_role(number.ljust(gutter), "number"), piece]))
+                lines.append(joined_styled([in_role(number.ljust(gutter), "number"), piece]))
         return lines
 
     def _picture(self, block: Picture, room: int) -> list[Styled]:
@@ -250,14 +259,14 @@ class _BlockLayout:
             parts += ["  "] if parts else []
             shown = self._address(source)
             text = f"{sign} {shown}"
-            parts.append(Styled(text, (Span(0, len(text), "picture", url=source),)))
+            parts.append(Styled(text, (StyledSpan(0, len(text), "picture", url=source),)))
         if block.missing:
             parts += ["  "] if parts else []
             one = block.missing == 1
             words = "a picture" if one else f"{block.missing} pictures"
             the = "it" if one else "them"
             parts.append(in_role(f"{sign} {words} not converted; the PDF has {the}", "muted"))
-        lines = wrapped(joined(parts), room, 2)
+        lines = wrapped(joined_styled(parts), room, 2)
         if block.alternative:
             lines += wrapped(in_role(block.alternative, "muted"), room)
         return lines
@@ -279,14 +288,16 @@ class _BlockLayout:
                 parts += [" (", _flat(name), ")"] if name.text else []
             loose = self._loose(block, labels)
             parts += [";  also ", *_listed(loose)] if loose else []
-            return wrapped(joined(parts), room, 2)
+            return wrapped(joined_styled(parts), room, 2)
         if not labels:
             return wrapped(in_role("A drawing; the PDF shows it.", "muted"), room)
         shown = labels[:_LABELS_SHOWN]
         more = f" and {len(labels) - len(shown)} more" if len(labels) > len(shown) else ""
         head = "Diagram with " if block.diagram else "A drawing with the words "
         return wrapped(
-            joined([in_role(head, "muted"), *_listed(shown), in_role(f"{more}; the PDF shows it.", "muted")]),
+            joined_styled(
+                [in_role(head, "muted"), *_listed(shown), in_role(f"{more}; the PDF shows it.", "muted")]
+            ),
             room,
         )
 
@@ -315,7 +326,7 @@ def _listed(labels: Sequence[Styled]) -> list[Styled | str]:
 
 def line_part(line: TextLine, start: int, end: int) -> TextLine:
     """Part of a line with its spans."""
-    piece = part(Styled(line.text, line.spans), start, end)
+    piece = styled_part(Styled(line.text, line.spans), start, end)
     return TextLine(piece.text, piece.spans, line.role, line.block)
 
 

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from tui_digest.fulltext.blocks import (
     Block,
     Caption,
+    CodeListing,
     Content,
     Document,
     Drawing,
     Equation,
-    Heading,
-    Listing,
     Notice,
-    Paragraph,
     Picture,
     Reference,
-    Table,
+    TextHeading,
+    TextParagraph,
+    TextTable,
 )
 from tui_digest.latex import spoken
 
@@ -47,21 +47,21 @@ def spoken_lines(document: Document, sentences: Sequence[str] = (), speak: Speak
 
 def spoken_blocks(blocks: Sequence[Block], speak: Speak = spoken) -> Iterator[str]:
     """The lines of blocks, an empty one between two."""
-    said = [[line for line in block_lines(block, speak) if line.strip()] for block in blocks]
+    said = [[line for line in spoken_block_lines(block, speak) if line.strip()] for block in blocks]
     for number, lines in enumerate(filter(None, said)):
         if number:
             yield ""
         yield from lines
 
 
-def block_lines(block: Block, speak: Speak = spoken) -> Iterator[str]:
+def spoken_block_lines(block: Block, speak: Speak = spoken) -> Iterator[str]:
     """The lines of one block."""
     opens = "".join(_opening(margin.kind, margin.marker) for margin in block.margins if margin.opens)
     match block:
-        case Heading():
+        case TextHeading():
             number = f"{_section(block.number)}: " if block.number else ""
             yield f"{number}{_sentence(_words(block.content, speak))}"
-        case Paragraph():
+        case TextParagraph():
             lead = f"{_lead(_words(block.lead, speak))} " if block.lead else ""
             for line in f"{lead}{_words(block.content, speak)}".split("\n"):
                 yield f"{opens}{line}"
@@ -72,9 +72,9 @@ def block_lines(block: Block, speak: Speak = spoken) -> Iterator[str]:
                 number = f"Equation {row.number.strip('()')}: " if row.number else ""
                 yield f"{opens}{number}{words}"
                 opens = ""
-        case Table():
+        case TextTable():
             yield from _table(block, speak)
-        case Listing():
+        case CodeListing():
             for code in block.lines:
                 number = f"Line {code.number.rstrip(':.')}: " if code.number else ""
                 yield f"{number}{_words(code.content, speak)}"
@@ -122,7 +122,7 @@ def _drawing(drawing: Drawing, speak: Speak) -> Iterator[str]:
         yield f"from {labels[arrow.start]} to {labels[arrow.end]}{f': {name}' if name else ''}"
 
 
-def _table(table: Table, speak: Speak) -> Iterator[str]:
+def _table(table: TextTable, speak: Speak) -> Iterator[str]:
     """A row a line, its cells parted by commas."""
     for row in table.rows:
         cells = [_words(cell.content, speak).replace("\n", " ") for cell in row.cells]

@@ -18,7 +18,7 @@ _LONGEST_SCRIPT = 6
 _MARKS = frozenset("*†‡§¶‖#")
 
 
-class Span(NamedTuple):
+class StyledSpan(NamedTuple):
     """A role over part of a line: from `start` to `end`, with where it leads and the TeX it shows."""
 
     start: int
@@ -33,7 +33,7 @@ class Styled(NamedTuple):
     """A piece of text with its spans, in order of their starts."""
 
     text: str
-    spans: tuple[Span, ...] = ()
+    spans: tuple[StyledSpan, ...] = ()
 
     @property
     def width(self) -> int:
@@ -44,10 +44,10 @@ class Styled(NamedTuple):
 EMPTY = Styled("")
 
 
-def joined(parts: Iterable[Styled | str]) -> Styled:
+def joined_styled(parts: Iterable[Styled | str]) -> Styled:
     """Pieces one behind the other."""
     text = ""
-    spans: list[Span] = []
+    spans: list[StyledSpan] = []
     for part in parts:
         if isinstance(part, str):
             text += part
@@ -59,19 +59,19 @@ def joined(parts: Iterable[Styled | str]) -> Styled:
     return Styled(text, tuple(spans))
 
 
-def _moved(span: Span, offset: int) -> Span:
-    return Span(span.start + offset, span.end + offset, span.role, span.target, span.url, span.tex)
+def _moved(span: StyledSpan, offset: int) -> StyledSpan:
+    return StyledSpan(span.start + offset, span.end + offset, span.role, span.target, span.url, span.tex)
 
 
 def in_role(text: str, role: str) -> Styled:
     """A text in one role."""
-    return Styled(text, (Span(0, len(text), role),) if text else ())
+    return Styled(text, (StyledSpan(0, len(text), role),) if text else ())
 
 
-def part(styled: Styled, start: int, end: int) -> Styled:
+def styled_part(styled: Styled, start: int, end: int) -> Styled:
     """The text from `start` to `end` with what is left of its spans."""
     spans = tuple(
-        Span(
+        StyledSpan(
             max(span.start - start, 0), min(span.end, end) - start, span.role, span.target, span.url, span.tex
         )
         for span in styled.spans
@@ -83,7 +83,7 @@ def part(styled: Styled, start: int, end: int) -> Styled:
 def stripped(styled: Styled) -> Styled:
     """The text without white space at its end."""
     kept = len(styled.text.rstrip())
-    return styled if kept == len(styled.text) else part(styled, 0, kept)
+    return styled if kept == len(styled.text) else styled_part(styled, 0, kept)
 
 
 def wrapped(styled: Styled, width: int, hang: int = 0) -> list[Styled]:
@@ -96,7 +96,7 @@ def wrapped(styled: Styled, width: int, hang: int = 0) -> list[Styled]:
     start = 0
     for paragraph in styled.text.split("\n"):
         end = start + len(paragraph)
-        piece = styled if end - start == len(styled.text) else part(styled, start, end)
+        piece = styled if end - start == len(styled.text) else styled_part(styled, start, end)
         whole = [
             (span.start, span.end)
             for span in piece.spans
@@ -105,8 +105,8 @@ def wrapped(styled: Styled, width: int, hang: int = 0) -> list[Styled]:
         cuts = line_starts(paragraph, width, cells, hang=hang, whole=whole)
         edges = [0, *cuts, len(paragraph)]
         for number, (first, last) in enumerate(pairwise(edges)):
-            line = stripped(part(piece, first, last) if cuts else piece)
-            lines.append(joined([" " * hang, line]) if number and hang and line.text else line)
+            line = stripped(styled_part(piece, first, last) if cuts else piece)
+            lines.append(joined_styled([" " * hang, line]) if number and hang and line.text else line)
         start = end + 1
     return lines
 
@@ -122,7 +122,7 @@ class Renderer:
     def content(self, content: Content) -> Styled:
         """A content as styled text."""
         text = ""
-        spans: list[Span] = []
+        spans: list[StyledSpan] = []
         for run in content:
             start = len(text)
             role = run.role
@@ -139,7 +139,7 @@ class Renderer:
             link = run.target or run.url
             if (role or link) and len(text) > start:
                 tex = run.text if role == "formula" else ""
-                spans.append(Span(start, len(text), role or "link", run.target, run.url, tex))
+                spans.append(StyledSpan(start, len(text), role or "link", run.target, run.url, tex))
         return Styled(text, tuple(spans))
 
     def formula(self, tex: str) -> str:
@@ -165,6 +165,6 @@ class Renderer:
         return f"{sign}{text}" if text.isalnum() else f"{sign}({text})"
 
 
-def text_of(lines: Sequence[Styled]) -> str:
+def lines_text(lines: Sequence[Styled]) -> str:
     """Lines without their roles."""
     return "\n".join(line.text for line in lines)

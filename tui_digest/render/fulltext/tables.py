@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui_digest.fulltext.blocks import Cell, Table
+from tui_digest.fulltext.blocks import Cell, TextTable
 from tui_digest.latex.display.boxes import cells
-from tui_digest.render.fulltext.styled import EMPTY, Renderer, Span, Styled, in_role, joined, wrapped
+from tui_digest.render.fulltext.styled import (
+    EMPTY,
+    Renderer,
+    Styled,
+    StyledSpan,
+    in_role,
+    joined_styled,
+    wrapped,
+)
 
 _GAP = 2
 _NARROW_GAP = 1
@@ -38,7 +46,7 @@ class _Placed(NamedTuple):
         return min(max(words, default=1), _LONGEST_WORD)
 
 
-def table_lines(table: Table, width: int, renderer: Renderer, rule: str = "─") -> list[Styled]:
+def table_lines(table: TextTable, width: int, renderer: Renderer, rule: str = "─") -> list[Styled]:
     """The lines of a table; no line is wider than `width`.
 
     Where the columns do not fit side by side at all, each row is a record, "head: value · head: value".
@@ -54,7 +62,7 @@ def table_lines(table: Table, width: int, renderer: Renderer, rule: str = "─")
     return _records(table, placed, width)
 
 
-def _placed(table: Table, renderer: Renderer) -> list[_Placed]:
+def _placed(table: TextTable, renderer: Renderer) -> list[_Placed]:
     placed: list[_Placed] = []
     taken: set[tuple[int, int]] = set()
     rows = len(table.rows)
@@ -67,7 +75,7 @@ def _placed(table: Table, renderer: Renderer) -> list[_Placed]:
             width = max(1, min(cell.width, table.columns - column))
             text = renderer.content(cell.content)
             if (cell.head or row.head) and text.text:
-                text = Styled(text.text, (Span(0, len(text.text), "strong"), *text.spans))
+                text = Styled(text.text, (StyledSpan(0, len(text.text), "strong"), *text.spans))
             placed.append(_Placed(number, column, height, width, cell, text))
             if height > 1:
                 taken.update(
@@ -116,7 +124,7 @@ def _widths(placed: Sequence[_Placed], columns: int, gap: int, wanted: Sequence[
 
 
 def _drawn(
-    table: Table, placed: Sequence[_Placed], widths: Sequence[int], gap: int, rule: str
+    table: TextTable, placed: Sequence[_Placed], widths: Sequence[int], gap: int, rule: str
 ) -> list[Styled]:
     laid_out = [(cell, _cell_lines(cell, widths, gap)) for cell in placed]
     heights = [1] * len(table.rows)
@@ -182,11 +190,11 @@ def _row_lines(
             before = max(0, starts[cell.column] + left - used)
             parts += [" " * before, text]
             used += before + text.width
-        drawn.append(joined(parts))
+        drawn.append(joined_styled(parts))
     return drawn
 
 
-def _records(table: Table, placed: Sequence[_Placed], width: int) -> list[Styled]:
+def _records(table: TextTable, placed: Sequence[_Placed], width: int) -> list[Styled]:
     """Each row as a record under the heads of its columns, for tables wider than any page."""
     heads: dict[int, Styled] = {}
     first = 0
@@ -200,7 +208,7 @@ def _records(table: Table, placed: Sequence[_Placed], width: int) -> list[Styled
                 above = heads.get(column)
                 text = _flat(cell.text)
                 heads[column] = (
-                    joined([above, " ", text]) if above is not None and text.text else above or text
+                    joined_styled([above, " ", text]) if above is not None and text.text else above or text
                 )
     lines: list[Styled] = []
     for number in range(first, len(table.rows)):
@@ -212,8 +220,8 @@ def _records(table: Table, placed: Sequence[_Placed], width: int) -> list[Styled
                 named = head.text and head.text != text.text
                 parts += [" · "] if parts else []
                 parts += [in_role(f"{head.text}: ", "label"), text] if named else [text]
-        lines += wrapped(joined(parts), width, hang=2)
-    return lines or wrapped(joined([_flat(cell.text) for cell in placed]), width)
+        lines += wrapped(joined_styled(parts), width, hang=2)
+    return lines or wrapped(joined_styled([_flat(cell.text) for cell in placed]), width)
 
 
 def _flat(text: Styled) -> Styled:

@@ -350,19 +350,19 @@ def _notation(reader: Reader, count: int | None) -> None:
 async def _show_notation(reader: Reader, pane: TextPane) -> None:
     import asyncio
 
-    from tui_digest.fulltext.notation import Symbol, paper_notation
+    from tui_digest.fulltext.notation import NotationSymbol, text_notation
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen, Chosen
     from tui_digest.tui.text import plain_line
 
     view = pane.view
-    symbols = await asyncio.to_thread(paper_notation, view.document, pane.glyphs)
+    symbols = await asyncio.to_thread(text_notation, view.document, pane.glyphs)
     if not reader.is_open or reader.panes.text is not pane:
         return
     if not symbols:
         reader.notify("This text has no symbols.")
         return
 
-    def chosen(choice: Chosen[Symbol] | None) -> None:
+    def chosen(choice: Chosen[NotationSymbol] | None) -> None:
         if choice is not None and choice.value is not None and reader.panes.text is pane:
             view.go_to_block(choice.value.block)
             pane.changed()

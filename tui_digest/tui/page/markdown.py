@@ -16,7 +16,7 @@ from tui_digest.tui.text import from_segments
 
 def markdown_blocks(text: str, glyphs: Glyphs) -> tuple[Block, ...]:
     """A whole Markdown text as blocks. The text is sanitised."""
-    return page_blocks(source.parse(sanitise(text), glyphs), glyphs)
+    return page_blocks(source.parse_markdown(sanitise(text), glyphs), glyphs)
 
 
 def page_blocks(blocks: Iterable[source.Block], glyphs: Glyphs) -> tuple[Block, ...]:

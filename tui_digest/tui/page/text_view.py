@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from tui_digest.core.texts import PaperText, TextPlace
 from tui_digest.fulltext.addresses import PlaceFinder, place_blocks
-from tui_digest.fulltext.blocks import Document, Equation, Heading, Picture, Place
+from tui_digest.fulltext.blocks import Document, Equation, Picture, Place, TextHeading
 from tui_digest.fulltext.source_text import as_unicode, block_source
 from tui_digest.latex import search_key
 from tui_digest.render.fulltext.layout import MEASURE, TextLayout, TextLine, block_lines, title_lines
-from tui_digest.render.fulltext.styled import Span
+from tui_digest.render.fulltext.styled import StyledSpan
 
 MARGIN = 3
 """Lines that stay in view above and below the current one while it moves."""
@@ -39,7 +39,7 @@ class TextLink(NamedTuple):
     """Something on a line that leads somewhere: a reference, a link, a picture."""
 
     line: int
-    span: Span
+    span: StyledSpan
 
 
 class TextCard(NamedTuple):
@@ -330,7 +330,7 @@ class TextView:
     def sections(self) -> list[int]:
         """The blocks of all headings, in order."""
         blocks = enumerate(self.document.blocks)
-        return [number for number, block in blocks if isinstance(block, Heading)]
+        return [number for number, block in blocks if isinstance(block, TextHeading)]
 
     def statements(self) -> list[int]:
         """The first blocks of theorem-like statements, in order."""
