@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import overload
+from typing import Self, overload
 
 import msgspec
 
@@ -64,6 +64,11 @@ class KeyScope(msgspec.Struct, frozen=True):
 
     keys: array[int]
 
+    @classmethod
+    def of(cls, keys: Iterable[int]) -> Self:
+        """A list of these papers."""
+        return cls(array("i", keys))
+
     @property
     def size(self) -> int:
         """The number of papers."""
@@ -115,14 +120,14 @@ class Arranged(msgspec.Struct, frozen=True):
 
     Attributes:
         base: the positions that view, types and filter let through, in the order of the sort.
-        gone: the positions that are hidden whatever the filter: dismissed and muted papers.
+        gone: the positions that are hidden whatever the filter, with the reason: dismissed or muted.
         hidden: how many papers are hidden, by the first reason.
         total: how many papers the scope has.
         words: the folded words of the filter; one that ends with `*` stands for all that begin so.
     """
 
     base: range | array[int]
-    gone: tuple[int, ...]
+    gone: dict[int, HiddenReason]
     hidden: dict[HiddenReason, int]
     total: int
     words: tuple[str, ...] = ()

@@ -177,7 +177,7 @@ def test_rows_are_the_entries_of_the_day(stocked: Library) -> None:
     scope = day_scope(stocked)
     assert stocked.lists.rows(scope, range(40)) == entries
     assert stocked.lists.rows(scope, [7, 3]) == (entries[7], entries[3])
-    assert stocked.lists.ids(scope, [7, 3]) == (entries[7].paper.id, entries[3].paper.id)
+    assert stocked.lists.ids(scope, [7, 3]) == (f"{entries[7].paper.id}v1", f"{entries[3].paper.id}v1")
     assert stocked.lists.positions(scope, [entries[7].paper.id, "2611.99999"]) == {entries[7].paper.id: 7}
 
 
@@ -213,7 +213,7 @@ def test_queue_tag_and_papers_are_lists_too(stocked: Library) -> None:
         (stocked.lists.tagged("later"), ids[4:8]),
         (stocked.lists.papers([ids[3], "2611.99999", ids[1]]), [ids[3], ids[1]]),
     ):
-        assert stocked.lists.ids(scope, range(scope.size)) == tuple(expected)
+        assert stocked.lists.ids(scope, range(scope.size)) == tuple(f"{number}v1" for number in expected)
         rows = stocked.lists.rows(scope, range(scope.size))
         assert [entry.paper.id for entry in rows] == expected
         assert stocked.lists.positions(scope, [expected[-1]]) == {expected[-1]: len(expected) - 1}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.fakes import close_shelves
+from tests.tui.fakes import close_libraries
 from tests.tui.pictures import MORNING, MakeDemo
 from tui_digest.cli.adapters.days import ReaderDays
 from tui_digest.cli.container import Parts
@@ -19,9 +19,12 @@ from tui_digest.tui.screens import reader
 
 
 @pytest.fixture(autouse=True)
-def closed_shelves() -> Iterator[None]:
+def closed_libraries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Decisions are waited for as long as they take, and so are rows: on a busy machine too."""
+    monkeypatch.setattr("tui_digest.core.decisions.GRACE_S", 20.0)
+    monkeypatch.setattr("tui_digest.core.listing.ROW_PATIENCE_S", 20.0)
     yield
-    close_shelves()
+    close_libraries()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from msgspec import structs
 from textual.app import App
 from textual.pilot import Pilot
 
-from tui_digest.cli.adapters.library import LibraryShelf
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.core.services import (
     Answer,
@@ -30,13 +29,13 @@ from tui_digest.core.services import (
     no_texts,
 )
 from tui_digest.core.texts import Texts
-from tui_digest.entry import Entry, Explanation, Receipt
+from tui_digest.entry import Entry, Explanation, Receipt, StoredDay
 from tui_digest.errors import ArxivError, ModelError, TuiDigestError
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
-from tui_digest.lists import Scope
+from tui_digest.lists import StoredDigest
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
-from tui_digest.settings import ExplanationKind, ModelSettings, ReaderSettings, Settings
+from tui_digest.settings import ExplanationKind, ModelSettings, PickSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.reader import Reader
 from tui_digest.tui.screens.reader import ReaderScreen
@@ -84,7 +83,10 @@ def make_digest(count: int = 12, day: date = DAY, **changes: object) -> Digest:
 
 @dataclass
 class FakeDays:
-    """Days in memory. `gate`, when set, holds every fetch until it is opened."""
+    """Days in memory, stored in the library when they are fetched.
+
+    `gate`, when set, holds every fetch until it is opened.
+    """
 
     digests: dict[date, Digest] = field(default_factory=dict)
     stored_days: set[date] = field(default_factory=set)
@@ -94,6 +96,8 @@ class FakeDays:
     asked: list[tuple[date | None, bool]] = field(default_factory=list)
     caught_up: int = 0
     quiet: dict[date, str] = field(default_factory=dict)
+    library: Library | None = None
+    rules: PickSettings = field(default_factory=PickSettings)
 
     def newest(self) -> date:
         return DAY
@@ -107,8 +111,25 @@ class FakeDays:
     def why_quiet(self, day: date) -> str:
         return self.quiet.get(day, "")
 
-    def stored(self, day: date | None) -> Digest | None:
-        return self.digests.get(day or DAY) if (day or DAY) in self.stored_days else None
+    def stored(self, day: date | None) -> StoredDigest | None:
+        digest = self.papers(day or DAY)
+        return self.kept(digest) if digest is not None else None
+
+    def all_stored(self) -> tuple[StoredDay, ...]:
+        assert self.library is not None
+        return self.library.mailings.days(("math.OC", "cs.LG"))
+
+    def papers(self, day: date) -> Digest | None:
+        return self.digests.get(day) if day in self.stored_days else None
+
+    def kept(self, digest: Digest) -> StoredDigest:
+        """A digest as the library has it, with its pick and its own completeness."""
+        assert self.library is not None
+        self.library.mailings.store_digest(digest)
+        stored = self.library.lists.digest(digest.date, digest.categories)
+        assert stored is not None
+        self.library.picks.update(stored.scope, "default", self.rules)
+        return structs.replace(stored, completeness=digest.completeness, fetched_at=digest.fetched_at)
 
     async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
         self.asked.append((day, again))
@@ -116,14 +137,16 @@ class FakeDays:
             await self.gate.wait()
         if self.error or (day or DAY) not in self.digests:
             raise ArxivError(self.error or f"arXiv could not be asked for {day}; nothing was changed.")
-        return Answer(self.digests[day or DAY], self.problem)
+        digest = self.digests[day or DAY]
+        self.stored_days.add(digest.date)
+        return Answer(self.kept(digest), self.problem)
 
     async def catch_up(self, progress: Progress) -> str:
         self.caught_up += 1
         return ""
 
-    async def complete(self, digest: Digest, progress: Progress) -> Digest:
-        return digest
+    async def complete(self, day: date, progress: Progress) -> StoredDigest | None:
+        return None
 
 
 _opened = ExitStack()
@@ -135,23 +158,37 @@ def _clock() -> Callable[[], datetime]:
     return lambda: NOW + timedelta(seconds=next(seconds))
 
 
-def open_shelf(folder: Path, *digests: Digest, settings: Settings | None = None) -> LibraryShelf:
-    """A real library in this folder that holds these days; `close_shelves` closes it."""
+def open_library(folder: Path, *digests: Digest) -> Library:
+    """A real library in this folder that holds these days; `close_libraries` closes it."""
     library = _opened.enter_context(Library(folder / "library.sqlite3", search_key, _clock()))
     for digest in digests:
         library.mailings.store_digest(digest)
-    rules = (settings or Settings()).pick
-
-    def picked(scope: Scope) -> tuple[Entry, ...]:
-        found = library.picks.compute(scope, rules, rules.count)
-        entries = library.lists.rows(scope, [row.position for row in found])
-        pairs = zip(entries, found, strict=True)
-        return tuple(structs.replace(entry, reasons=row.reasons) for entry, row in pairs)
-
-    return LibraryShelf(library, ("math.OC", "cs.LG"), picked)
+    return library
 
 
-def close_shelves() -> None:
+def library_of(app: App[str]) -> Library:
+    """The library of an app that `make_app` made."""
+    assert isinstance(app, ReaderApp)
+    assert isinstance(app.services.library, Library)
+    return app.services.library
+
+
+def entry_of(app: App[str], paper_id: str) -> Entry:
+    """A paper as the library has it."""
+    lists = library_of(app).lists
+    return lists.rows(lists.papers([paper_id]), [0])[0]
+
+
+def kept(app: App[str], digest: Digest) -> StoredDigest:
+    """A digest stored in the library of an app, as the app is handed it."""
+    library = library_of(app)
+    library.mailings.store_digest(digest)
+    stored = library.lists.digest(digest.date, digest.categories)
+    assert stored is not None
+    return stored
+
+
+def close_libraries() -> None:
     """Close the libraries that were opened since the last time."""
     _opened.close()
 
@@ -313,9 +350,11 @@ def make_app(
     digest = first if first is not None or days is not None else make_digest()
     days = days or FakeDays({DAY: digest or make_digest()})
     known = {each.date: each for each in (*days.digests.values(), *([digest] if digest else []))}
+    days.library = open_library(Path(os.environ["HOME"]), *known.values())
+    days.rules = settings.pick
     services = Services(
         days=days,
-        shelf=open_shelf(Path(os.environ["HOME"]), *known.values(), settings=settings),
+        library=days.library,
         models=models or FakeModels(),
         config=UserConfig(Path(os.environ["HOME"]) / "config.toml"),
         now=lambda: NOW,
@@ -326,7 +365,8 @@ def make_app(
         run_command=run_command,
         texts=texts,
     )
-    app = ReaderApp(services, settings, options or ReaderOptions(), digest)
+    first_shown = days.kept(digest) if digest is not None else None
+    app = ReaderApp(services, settings, options or ReaderOptions(), first_shown)
     app.animation_level = "none"
     return app
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from tests.tui.fakes import FakeDays, FakeModels, make_explanation, reader_of, settle
+from tests.tui.fakes import FakeDays, FakeModels, library_of, make_explanation, reader_of, settle
 from tests.tui.pictures import Compare, MakeDemo, Prepare, paste, then
 from tui_digest.core.services import CommandEnd
 from tui_digest.demo.explanation import sample_explanation
@@ -64,7 +64,16 @@ def arxiv_fails(app: ReaderApp) -> None:
     """The day is stored, and arXiv does not answer."""
     assert app.first is not None
     problem = "arXiv did not answer within 30 seconds; what is shown was fetched before. R asks again."
-    days = FakeDays({app.first.date: app.first}, stored_days={app.first.date}, problem=problem)
+    library = library_of(app)
+    digest = library.mailings.digest(app.first.date, app.first.categories)
+    assert digest is not None
+    days = FakeDays(
+        {digest.date: digest},
+        stored_days={digest.date},
+        problem=problem,
+        library=library,
+        rules=app.settings.pick,
+    )
     app.services = replace(app.services, days=days)
     app.options = replace(app.options, offline=False)
 

@@ -10,6 +10,7 @@ from msgspec import structs
 from textual.worker import WorkerFailed
 
 from tests.tui.fakes import DAY, FakeDays, FakeModels, make_app, make_digest, page_text, reader_of, settle
+from tui_digest.library.search import Search
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.export import ExportScreen
 from tui_digest.tui.state import ReaderOptions
@@ -75,7 +76,7 @@ async def test_preparing_for_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def break_search(app: ReaderApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(type(app.services.shelf), "search", broken)
+    monkeypatch.setattr(Search, "hits", broken)
 
 
 def break_writing(app: ReaderApp, monkeypatch: pytest.MonkeyPatch) -> None:

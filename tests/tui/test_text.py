@@ -14,6 +14,7 @@ from tests.tui.fakes import (
     DAY,
     FakeDays,
     FakeModels,
+    library_of,
     make_app,
     make_digest,
     make_explanation,
@@ -86,8 +87,8 @@ async def back(pilot: Pilot[str]) -> None:
 )
 async def test_of_a_paper_and_a_note(text: str, size: tuple[int, int]) -> None:
     app = make_app(first=hostile_digest(text), options=OFFLINE)
-    app.services.shelf.write_note(PAPER, text)
-    app.services.shelf.save_filter(text[:40], "norms")
+    app.services.library.marks.note(PAPER, text)
+    app.services.library.filters.save(text[:40], "norms")
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         check(app)
@@ -202,7 +203,7 @@ async def test_of_the_settings(text: str) -> None:
     models = FakeModels(problem=text)
     app = make_app(first=hostile_digest(text), models=models, options=OFFLINE)
     app.services = structs.replace(app.services, config=UserConfig(Path(text[:40].replace("\x00", ""))))
-    app.services.shelf.set_interest(InterestKind.WORD, text[:200], Stance.FOLLOW)
+    app.services.library.following.set(InterestKind.WORD, text[:200], Stance.FOLLOW)
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         reader_of(app).change_setting("categories", (text,))
@@ -216,10 +217,10 @@ async def test_of_the_settings(text: str) -> None:
 
 async def test_a_note_that_was_only_looked_at_stays_as_it_is() -> None:
     app = make_app(options=OFFLINE)
-    shelf = app.services.shelf
+    library = library_of(app)
     note = f"{TEXTS['lines']} {TEXTS['bidi']}"
-    shelf.write_note(PAPER, note)
-    kept = shelf.entries(make_digest(1).papers)[0].reading.note
+    library.marks.note(PAPER, note)
+    kept = library.entries(make_digest(1).papers)[0].reading.note
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         await pilot.press("i")
@@ -227,4 +228,4 @@ async def test_a_note_that_was_only_looked_at_stays_as_it_is() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert reader_of(app).status.footer.message == "The note is as it was."
-    assert shelf.entries(make_digest(1).papers)[0].reading.note == kept
+    assert library.entries(make_digest(1).papers)[0].reading.note == kept

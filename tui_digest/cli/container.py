@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ import msgspec
 
 from tui_digest.config_file import load_settings
 from tui_digest.settings import (
+    DEFAULT_DIGEST,
     READY_MADE_DIGESTS,
     ExportSettings,
     ModelSettings,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from tui_digest.explain.explainer import Explainer
     from tui_digest.library.library import Library
     from tui_digest.library.text_index import TextIndex
-    from tui_digest.lists import Scope
+    from tui_digest.lists import Scope, StoredDigest
 
 Result = TypeVar("Result")
 
@@ -298,6 +299,14 @@ class Parts:
                 pass
         if "explainer" in vars(self):
             await self.explainer.aclose()
+
+    def stored_digest(self, day: date | None) -> StoredDigest | None:
+        """The digest of a day (None: the newest) as it is stored, without its papers."""
+        return self.library.lists.digest(day, self.categories, DEFAULT_DIGEST)
+
+    def update_pick(self, digest: StoredDigest) -> None:
+        """Bring the pick that is stored with a day up to date."""
+        self.library.picks.update(digest.scope, DEFAULT_DIGEST, self.settings.pick)
 
     def picked(self, scope: Scope, count: int | None = None) -> tuple[Entry, ...]:
         """Return the pick of these papers with reasons, `count` or the settings' number."""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from tui_digest import saved_screen
 from tui_digest.cli.adapters.days import ReaderDays
-from tui_digest.cli.adapters.library import LibraryShelf
 from tui_digest.cli.adapters.models import ReaderModels
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.cli.container import Parts, utc_now
@@ -125,7 +124,7 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
 
     services = Services(
         days=ReaderDays(parts, offline),
-        shelf=LibraryShelf(parts.library, parts.categories, parts.picked),
+        library=parts.library,
         models=ReaderModels(parts),
         config=UserConfig(parts.places.config_file, {} if parts.demo else os.environ),
         now=parts.now,
@@ -141,7 +140,8 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         day = parts.library.positions.last_day()
     colour = "NO_COLOR" not in os.environ
     options = ReaderOptions(day=day, offline=offline, demo=parts.demo, colour=colour)
-    first = parts.library.mailings.digest(day, parts.categories)
+    first = parts.stored_digest(day)
+    parts.library.hurry()
     app = ReaderApp(services, parts.settings, options, first)
     if not colour:
         # Textual removes it from the environment; an editor started here needs it.

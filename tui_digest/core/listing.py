@@ -1,25 +1,51 @@
-"""Which papers the list shows, and in what order: view, announce types, filter, mutes, sort. Pure."""
+"""A list as the reader has it: what is shown of some papers, where the cursor is, what is selected.
+
+Papers are positions in a scope, arranged by queries; entries are read in blocks when they are asked
+for. So a list costs the same with a hundred papers and with a million.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date
-from enum import StrEnum
-from typing import Protocol
+from array import array
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Protocol, overload
 
 import msgspec
 from msgspec.structs import replace
 
-from tui_digest.entry import Entry, Mark
+from tui_digest.core.services import Lists
+from tui_digest.entry import Entry, Explanation, Mark
+from tui_digest.errors import LibraryError
+from tui_digest.lists import (
+    Arranged,
+    HiddenReason,
+    KeyScope,
+    Matches,
+    Order,
+    PickedRow,
+    Scope,
+    View,
+    ViewOptions,
+)
 from tui_digest.paper import AnnounceType, Paper
-from tui_digest.render.author_names import read_authors
-from tui_digest.settings import Sort
 
-Test = Callable[[Entry], bool]
-"""Says of an entry whether it belongs to something."""
+BLOCK_ROWS = 64
+KEPT_BLOCKS = 24
+SMALL_LIST = 2_000
+"""Up to so many papers are arranged between two keys; more of them in a thread."""
 
-_SIGNS = re.compile(r"[\W_]+")
+ROW_PATIENCE_S = 0.01
+"""How long a row may wait for another program's lock before it is read in a thread."""
+
+EMPTY = KeyScope.of(())
+"""A list of no papers."""
+
+NOT_READ_YET = Entry(
+    paper=Paper(id="", version=1, title="…", authors=(), abstract="", categories=(), primary="")
+)
+"""Stands for a paper that could not be read at once, because another program holds the library."""
 
 
 class EntryRows(Protocol):
@@ -32,233 +58,534 @@ class EntryRows(Protocol):
         """The paper at a place from 0 on."""
 
 
-class View(StrEnum):
-    """The reader's own cut through a day."""
+class BlockRows:
+    """The entries of an order, read in blocks of which the latest are kept.
 
-    ALL = "all"
-    UNREAD = "unread"
-    TO_READ = "to read"
-
-
-class Hiding(StrEnum):
-    """Why a paper is not shown, in words that follow a count: `3 muted`."""
-
-    DISMISSED = "dismissed"
-    MUTED = "muted"
-    TYPE = "by type"
-    FILTER = "by the filter"
-
-
-class Question(msgspec.Struct, frozen=True):
-    """A query, ready to be asked of entries; `words` are the folded words that a hit shows."""
-
-    finds: Test
-    words: tuple[str, ...] = ()
-
-
-class Wish(msgspec.Struct, frozen=True):
-    """What the reader wants to see of the papers at hand.
-
-    `filter` is the filter as it was typed (empty: none), `question` the same, ready to be asked.
-    `everything` shows dismissed and muted papers too.
+    Args:
+        lists: answers for the rows.
+        scope: the papers.
+        order: the positions in the order in which they are shown.
+        reasons: why papers are picked, by position.
+        overlay: explanations that could not be kept in the library, by paper.
+        on_missing: called once when a block cannot be read at once, with what reads it patiently.
     """
 
-    view: View = View.ALL
-    kinds: frozenset[AnnounceType] = frozenset(AnnounceType)
-    filter: str = ""
-    question: Question | None = None
-    sort: Sort = "announced"
-    reverse: bool = False
-    everything: bool = False
+    def __init__(
+        self,
+        lists: Lists,
+        scope: Scope,
+        order: Order,
+        reasons: Mapping[int, tuple[str, ...]] | None = None,
+        overlay: Mapping[str, Explanation] | None = None,
+        on_missing: Callable[[Callable[[], None]], None] | None = None,
+    ) -> None:
+        self.order = order
+        self._overlay: Mapping[str, Explanation] = overlay if overlay is not None else {}
+        self._lists = lists
+        self._scope = scope
+        self._reasons = reasons or {}
+        self._on_missing = on_missing
+        # By the number of the block in the order's base; the rows that come first are block -1.
+        self._blocks: dict[int, dict[int, Entry]] = {}
+        self._missing: set[int] = set()
+        self._positions: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        """How many papers are shown."""
+        return len(self.order)
+
+    def __getitem__(self, place: int, /) -> Entry:
+        """The paper at a place from 0 on."""
+        position = self.order[place]
+        base_place = self.order.base_place(place)
+        number = -1 if base_place is None else base_place // BLOCK_ROWS
+        block = self._blocks.get(number)
+        if block is None or position not in block:
+            block = self._read(number)
+            if block is None:
+                return NOT_READ_YET
+        return block[position]
+
+    def position_of(self, paper_id: str) -> int | None:
+        """The position of a paper; None when the scope does not have it."""
+        if paper_id not in self._positions and paper_id:
+            self._positions.update(self._lists.positions(self._scope, [paper_id]))
+        return self._positions.get(paper_id)
+
+    def read_again(self, positions: Collection[int]) -> tuple[Entry, ...]:
+        """The papers at these positions as they are now; blocks that have them are brought up to date."""
+        entries = self._entries(list(positions))
+        for position, entry in zip(positions, entries, strict=True):
+            for block in self._blocks.values():
+                if position in block:
+                    block[position] = entry
+        return entries
+
+    def forget(self) -> None:
+        """Read all papers again when they are asked for."""
+        self._blocks.clear()
+
+    def _read(self, number: int) -> dict[int, Entry] | None:
+        try:
+            return self._load(number, ROW_PATIENCE_S)
+        except LibraryError:
+            if self._on_missing is None:
+                return self._load(number, None)
+            if number not in self._missing:
+                self._missing.add(number)
+                self._on_missing(lambda: self._load_missing(number))
+            return None
+
+    def _load_missing(self, number: int) -> None:
+        try:
+            self._load(number, None)
+        finally:
+            self._missing.discard(number)
+
+    def _load(self, number: int, patience: float | None) -> dict[int, Entry]:
+        if number < 0:
+            positions: Sequence[int] = self.order.first
+        else:
+            positions = self.order.base[number * BLOCK_ROWS : (number + 1) * BLOCK_ROWS]
+        entries = self._entries(positions, patience)
+        while len(self._blocks) >= KEPT_BLOCKS:
+            del self._blocks[next(iter(self._blocks))]
+        block = self._blocks[number] = dict(zip(positions, entries, strict=True))
+        self._positions = {
+            entry.paper.id: position for kept in self._blocks.values() for position, entry in kept.items()
+        }
+        return block
+
+    def _entries(self, positions: Sequence[int], patience: float | None = None) -> tuple[Entry, ...]:
+        rows = self._lists.rows(self._scope, positions, patience=patience)
+        if not self._reasons and not self._overlay:
+            return rows
+        return tuple(map(self._completed, positions, rows))
+
+    def _completed(self, position: int, entry: Entry) -> Entry:
+        """The entry with what the library does not know of it."""
+        reasons = self._reasons.get(position, ())
+        explanation = entry.explanation or self._overlay.get(entry.paper.id)
+        if not reasons and explanation is entry.explanation:
+            return entry
+        return replace(entry, reasons=reasons, explanation=explanation)
 
 
-def hiding(entry: Entry, wish: Wish, muted: Test) -> Hiding | None:
-    """Why an entry is hidden, the first reason; None when nothing hides it. The view does not count."""
-    if not wish.everything and entry.reading.mark is Mark.DISMISSED:
-        return Hiding.DISMISSED
-    if not wish.everything and muted(entry):
-        return Hiding.MUTED
-    if entry.paper.announce_type is not None and entry.paper.announce_type not in wish.kinds:
-        return Hiding.TYPE
-    if wish.question is not None and not wish.question.finds(entry):
-        return Hiding.FILTER
-    return None
-
-
-def in_view(entry: Entry, view: View) -> bool:
-    """Whether an entry belongs to a view."""
-    match view:
-        case View.UNREAD:
-            return not entry.reading.read
-        case View.TO_READ:
-            return entry.reading.mark is Mark.TO_READ
-        case View.ALL:
-            return True
-
-
-def ordered(entries: Iterable[Entry], sort: Sort, reverse: bool, picked: Sequence[str] = ()) -> list[Entry]:
-    """The entries in order. `pick` puts the picked ids first and leaves the others in their order."""
-    match sort:
-        case "pick":
-            rank = {paper_id: place for place, paper_id in enumerate(picked)}
-            found = sorted(entries, key=lambda entry: rank.get(entry.paper.id, len(rank)))
-        case "number":
-            found = sorted(entries, key=lambda entry: entry.paper.id)
-        case "title":
-            found = sorted(entries, key=lambda entry: _SIGNS.sub(" ", entry.paper.title).strip().casefold())
-        case "author":
-            found = sorted(entries, key=lambda entry: _first_author(entry.paper))
-        case "announced":
-            found = sorted(entries, key=lambda entry: entry.paper.announced or date.max)
-    return found[::-1] if reverse else found
-
-
-def _first_author(paper: Paper) -> str:
-    names = read_authors(paper.authors).names
-    return names[0].family.casefold() if names else "\U0010ffff"
-
-
-def _nothing(entry: Entry) -> bool:
-    return False
-
-
-class Listing(msgspec.Struct):
-    """The papers of a day, of the queue or of a search, as the reader wants them.
-
-    What was shown stays when a paper's state changes, also when it no longer belongs to the view,
-    so that no row goes from under the reader's eyes; dismissing and muting do take it away. A new
-    wish makes the list anew.
+class Selection(msgspec.Struct, frozen=True):
+    """The selected papers of a list.
 
     Attributes:
-        title: what the papers are, empty for those of a day.
-        entries: all papers at hand, in their own order.
-        shown: those that are shown, in the order wanted.
-        hidden: how many are hidden, by the reason.
-        place: the id of the paper where the reader is; when that goes, of the one that took its place.
-        words: the folded words for which the papers are shown, as a search found them.
-        selected: the ids that are selected, without the range that is being drawn from `anchor`.
-        search: what is searched for among the papers shown.
-        found: where the papers stand that the search finds.
+        ids: the papers selected one by one; when `inverted`, those that are not selected.
+        inverted: whether all papers shown are selected but `ids`.
+        places: the places of a range that is being drawn.
+        count: how many papers shown are selected.
     """
 
-    entries: tuple[Entry, ...] = ()
-    wish: Wish = Wish()
-    title: str = ""
-    muted: Test = _nothing
-    words: tuple[str, ...] = ()
-    place: str = ""
-    selected: frozenset[str] = frozenset()
-    anchor: str = ""
-    search: Question | None = None
-    found: tuple[int, ...] = ()
-    shown: tuple[Entry, ...] = ()
-    hidden: dict[Hiding, int] = {}
-    _picked: dict[str, tuple[str, ...]] = {}
-    _places: dict[str, int] = {}
+    ids: frozenset[str] = frozenset()
+    inverted: bool = False
+    places: range = range(0)
+    count: int = 0
 
-    def __post_init__(self) -> None:
-        """Arrange the papers for the first time."""
-        self._arrange(frozenset())
+    def has(self, place: int, paper_id: str) -> bool:
+        """Whether the paper at a place is selected."""
+        return place in self.places or (paper_id in self.ids) is not self.inverted
 
-    def take(self, entries: Sequence[Entry]) -> None:
-        """Take over the papers in another state, or other papers."""
-        self.entries = tuple(entries)
-        self._arrange(self._places)
 
-    def want(self, wish: Wish) -> None:
-        """Make the list anew by another wish, or by the same one."""
-        self.wish = wish
-        self._arrange(frozenset())
+class ChosenPapers(Sequence[Entry]):
+    """Papers of a list at some places, read when they are looked at."""
 
-    def pick(self, picked: Sequence[Entry]) -> None:
-        """Take over the pick, the best first, with its reasons."""
-        self._picked = {entry.paper.id: entry.reasons for entry in picked}
-        self._arrange(self._places)
+    def __init__(self, listing: Listing, places: Sequence[int]) -> None:
+        self._listing = listing
+        self._places = places
 
-    def look_for(self, search: Question | None) -> None:
-        """Search among the papers shown, or with None for nothing any more."""
-        self.search = search
-        if search is None:
-            self.found = ()
-        else:
-            self.found = tuple(place for place, entry in enumerate(self.shown) if search.finds(entry))
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._places)
 
-    def _arrange(self, stay: Collection[str]) -> None:
-        found: list[Entry] = []
-        self.hidden = {}
-        for entry in self.entries:
-            why = hiding(entry, self.wish, self.muted)
-            stays = entry.paper.id in stay
-            if why is None or (why is Hiding.FILTER and stays):
-                if stays or in_view(entry, self.wish.view):
-                    found.append(self._with_reasons(entry))
-            else:
-                self.hidden[why] = self.hidden.get(why, 0) + 1
-        before, near = self.shown, self._places.get(self.place)
-        self.shown = tuple(ordered(found, self.wish.sort, self.wish.reverse, tuple(self._picked)))
-        self._places = {entry.paper.id: place for place, entry in enumerate(self.shown)}
-        self.selected &= self._places.keys()
-        if near is not None and self.place not in self._places:
-            around = (*before[near:], *before[near::-1])
-            self.place = next((entry.paper.id for entry in around if entry.paper.id in self._places), "")
-        self.look_for(self.search)
+    @overload
+    def __getitem__(self, index: int, /) -> Entry: ...
+    @overload
+    def __getitem__(self, index: slice, /) -> list[Entry]: ...
+    def __getitem__(self, index: int | slice, /) -> Entry | list[Entry]:
+        """The paper at an index, or those of a slice."""
+        if isinstance(index, slice):
+            return [self._listing.rows[place] for place in self._places[index]]
+        return self._listing.rows[self._places[index]]
 
-    def _with_reasons(self, entry: Entry) -> Entry:
-        reasons = self._picked.get(entry.paper.id)
-        return msgspec.structs.replace(entry, reasons=reasons) if reasons else entry
+    def ids(self) -> tuple[str, ...]:
+        """Their ids with version; no paper has to be read for it."""
+        return self._listing.ids_at(self._places)
+
+
+class Listing:
+    """The papers of a day, of the queue, of a tag or of a search, as the reader wants them.
+
+    What is shown stays when a paper's state changes, also when it no longer belongs to the view, so
+    that no row goes from under the reader's eyes; dismissing and muting do take it away. New options
+    arrange the list again.
+
+    Args:
+        lists: answers for the papers.
+        scope: the papers.
+        options: what is wanted of them.
+        title: what the papers are, empty for those of a day.
+        words: the folded words for which the papers are shown, as a search found them.
+        picked: the pick of the day, the best first.
+        place: the id of the paper where the reader is.
+        overlay: explanations that could not be kept in the library, by paper.
+
+    Attributes:
+        options: what is wanted of the papers.
+        hidden: how many papers are hidden, by the reason.
+        total: how many papers the list has, hidden ones too.
+        place: the id of the paper where the reader is; when that goes, of the one that took its place.
+        anchor: the id of the paper at which a range begins; empty when none is drawn.
+        search: the query that is searched for among the papers shown; empty when there is none.
+        on_missing: called when rows cannot be read at once, with what reads them.
+    """
+
+    def __init__(
+        self,
+        lists: Lists,
+        scope: Scope = EMPTY,
+        options: ViewOptions = ViewOptions(),  # noqa: B008
+        *,
+        title: str = "",
+        words: tuple[str, ...] = (),
+        picked: Sequence[PickedRow] = (),
+        place: str = "",
+        overlay: Mapping[str, Explanation] | None = None,
+    ) -> None:
+        self._lists = lists
+        self._overlay = overlay if overlay is not None else {}
+        self.scope = scope
+        self.options = options
+        self.title = title
+        self.words = words
+        self.picked_rows = tuple(picked)
+        self.place = place
+        self.anchor = ""
+        self.search = ""
+        self.hidden: dict[HiddenReason, int] = {}
+        self.total = 0
+        self.on_missing: Callable[[Callable[[], None]], None] | None = None
+        self.order = Order(range(0))
+        self.rows = BlockRows(lists, scope, self.order)
+        self._gone: dict[int, HiddenReason] = {}
+        self._filter_words: tuple[str, ...] = ()
+        self._matches = Matches(frozenset(), ())
+        self._found: tuple[int, ...] | None = None
+        self._selected: dict[str, int] = {}
+        self._inverted = False
+
+    # Which papers are shown
 
     @property
-    def rows(self) -> EntryRows:
-        """The papers that are shown, for the widget that draws them."""
-        return self.shown
+    def is_large(self) -> bool:
+        """Whether it takes longer to arrange than a key may take."""
+        return self.scope.size > SMALL_LIST
+
+    def arrange(self, options: ViewOptions | None = None) -> None:
+        """Arrange the list by options, or again by the same ones.
+
+        Raises:
+            QueryError: the filter is wrong; the list is as it was.
+        """
+        options = options or self.options
+        self.adopt(options, self._lists.arrange(self.scope, options))
+
+    def arranged(self, options: ViewOptions) -> Arranged:
+        """What options would show: for a thread. Another one that is begun interrupts this one."""
+        return self._lists.arrange(self.scope, options, interruptible=True)
+
+    def adopt(self, options: ViewOptions, arranged: Arranged) -> None:
+        """Show what options show."""
+        self._adopt(options, arranged, self.place_of(self.place, -1))
+
+    def _adopt(self, options: ViewOptions, arranged: Arranged, before: int) -> None:
+        self.options = options
+        self.total = arranged.total
+        self._gone = dict(arranged.gone)
+        self.hidden = dict(arranged.hidden)
+        self._filter_words = arranged.words
+        first = [row.position for row in self.picked_rows] if options.sort == "pick" else []
+        self.order = Order(arranged.base, first, arranged.gone, reverse=options.reverse)
+        reasons = {row.position: row.reasons for row in self.picked_rows}
+        self.rows = BlockRows(self._lists, self.scope, self.order, reasons, self._overlay, self.on_missing)
+        self._found = None
+        self._keep_place(before)
+        self._selected = {
+            paper_id: position
+            for paper_id, position in self._selected.items()
+            if self.order.index_of(position) is not None
+        }
+
+    def show_scope(
+        self,
+        scope: Scope,
+        *,
+        title: str | None = None,
+        words: tuple[str, ...] = (),
+        picked: Sequence[PickedRow] = (),
+    ) -> None:
+        """Show other papers, or the same ones as they are stored now, by the same options."""
+        before = self.place_of(self.place, -1)
+        self.scope = scope
+        self.title = self.title if title is None else title
+        self.words = words
+        self.picked_rows = tuple(picked)
+        self.rows = BlockRows(self._lists, scope, self.order)
+        if self._selected:
+            self._selected = self._lists.positions(scope, list(self._selected))
+        if self.search:
+            self._matches = self._lists.matches(scope, self.search, typing=True)
+        self._adopt(self.options, self._lists.arrange(scope, self.options), before)
+
+    def papers_changed(self, ids: Collection[str]) -> None:
+        """Take over the state of papers that were decided on; costs what these papers cost."""
+        changed = self._lists.positions(self.scope, ids)
+        if not changed:
+            return
+        positions, before = list(changed.values()), dict(self._gone)
+        for position, entry in zip(positions, self.rows.read_again(positions), strict=True):
+            self._take_state(position, entry)
+        if isinstance(self.order.base, range) or self.is_large:
+            return
+        if any(position not in self.order.base for position in positions):
+            self._let_in()
+        elif self._gone != before:
+            # What is dismissed now may have been hidden for another reason.
+            self.hidden = dict(self._lists.arrange(self.scope, self.options).hidden)
+
+    def _let_in(self) -> None:
+        """Show too what belongs to the list only now; what is shown stays."""
+        arranged = self._lists.arrange(self.scope, self.options)
+        wanted = {*self.order.base, *arranged.base}
+        everything = replace(self.options, filter="", view=View.ALL, kinds=frozenset(AnnounceType))
+        full = self._lists.arrange(self.scope, everything).base
+        base = array("i", (position for position in full if position in wanted))
+        self.adopt(self.options, replace(arranged, base=base))
+
+    def all_changed(self) -> None:
+        """Take over the state of all papers; what is shown stays but for what is dismissed or muted."""
+        arranged = self._lists.arrange(self.scope, self.options)
+        for position in self._gone.keys() - arranged.gone.keys():
+            self._set_gone(position, None)
+        for position, reason in arranged.gone.items():
+            self._set_gone(position, reason)
+        self.hidden = dict(arranged.hidden)
+        self.rows.forget()
+        self._found = None
+
+    def _take_state(self, position: int, entry: Entry) -> None:
+        if self.options.everything:
+            return
+        dismissed = entry.reading.mark is Mark.DISMISSED
+        if dismissed:
+            self._set_gone(position, HiddenReason.DISMISSED)
+        elif self._gone.get(position) is HiddenReason.DISMISSED:
+            # Whether it is muted too, only the library knows.
+            again = self._lists.arrange(self.scope, replace(self.options, filter="")).gone
+            self._set_gone(position, again.get(position))
+
+    def _set_gone(self, position: int, reason: HiddenReason | None) -> None:
+        """Hide a paper for a reason, or with None show it again."""
+        before = self._gone.pop(position, None)
+        if before is not None:
+            self._count_hidden(before, -1)
+        if reason is not None:
+            self._gone[position] = reason
+            self._count_hidden(reason, 1)
+        if (before is None) is (reason is None):
+            return
+        at = self._known_position(self.place)
+        place = self.order.index_of(position) if reason is not None and at == position else None
+        if reason is not None:
+            self.order.remove(position)
+        else:
+            self.order.restore(position)
+        self._found = None
+        if place is not None:
+            self._keep_place(place)
+
+    def _count_hidden(self, reason: HiddenReason, change: int) -> None:
+        count = self.hidden.get(reason, 0) + change
+        self.hidden[reason] = count
+        self.hidden = {reason: self.hidden[reason] for reason in HiddenReason if self.hidden.get(reason)}
+
+    def _keep_place(self, before: int) -> None:
+        """When the paper where the reader is has gone, be at the one that took its place."""
+        if not self.place or self.place_of(self.place, -1) >= 0:
+            return
+        count = len(self.order)
+        self.place = self.rows[min(before, count - 1)].paper.id if before >= 0 and count else ""
+
+    def _known_position(self, paper_id: str) -> int | None:
+        return self.rows.position_of(paper_id) if paper_id else None
+
+    # The papers that are shown
 
     @property
     def count(self) -> int:
         """How many papers are shown."""
-        return len(self.shown)
+        return len(self.order)
 
-    def slice(self, start: int, stop: int) -> Sequence[Entry]:
+    def slice(self, start: int, stop: int) -> ChosenPapers:
         """The papers shown from one place to before another."""
-        return self.shown[max(start, 0) : max(stop, 0)]
+        return ChosenPapers(self, range(self.count)[max(start, 0) : max(stop, 0)])
 
-    def where(self, test: Test) -> Sequence[Entry]:
-        """The papers shown that pass a test, in their order."""
-        return tuple(entry for entry in self.shown if test(entry))
+    def where(self, query: str) -> ChosenPapers:
+        """The papers shown that a query finds, in their order."""
+        return ChosenPapers(self, self._places_of(self._lists.matches(self.scope, query).positions))
+
+    def ids_at(self, places: Sequence[int]) -> tuple[str, ...]:
+        """The ids with version of the papers at some places."""
+        return self._lists.ids(self.scope, [self.order[place] for place in places])
 
     def place_of(self, paper_id: str, otherwise: int = 0) -> int:
-        """Where a paper stands in the list; `otherwise` when it is not shown."""
-        return self._places.get(paper_id, otherwise)
+        """Where a paper is in the list; `otherwise` when it is not shown."""
+        position = self._known_position(paper_id)
+        place = self.order.index_of(position) if position is not None else None
+        return otherwise if place is None else place
 
-    def selection(self, cursor: int) -> frozenset[str]:
-        """The ids that are selected, with those of the range that is being drawn to the cursor."""
-        if self.anchor not in self._places:
-            return self.selected
-        first, last = sorted((self._places[self.anchor], cursor))
-        return self.selected | {entry.paper.id for entry in self.shown[first : last + 1]}
-
-    def clear_selection(self) -> None:
-        """Select nothing."""
-        self.selected, self.anchor = frozenset(), ""
+    def unread_from(self, place: int, step: int) -> int | None:
+        """The next unread paper after `place`, or with a `step` of -1 before it; None: there is none."""
+        end = self.count if step > 0 else -1
+        near = range(place + step, end, step)[:SMALL_LIST]
+        for at in near:
+            if not self.rows[at].reading.read:
+                return at
+        if len(near) < SMALL_LIST:
+            return None
+        unread = self._places_of(self._lists.matches(self.scope, "is:unread").positions)
+        further = [at for at in unread if (at - place) * step > 0]
+        return (further[0] if step > 0 else further[-1]) if further else None
 
     @property
     def picked(self) -> tuple[Entry, ...]:
-        """The papers at hand that are picked, the best first, with their reasons."""
-        by_id = {entry.paper.id: entry for entry in self.entries}
-        return tuple(self._with_reasons(by_id[paper_id]) for paper_id in self._picked if paper_id in by_id)
+        """The picked papers, the best first, with their reasons."""
+        rows = self._lists.rows(self.scope, [row.position for row in self.picked_rows])
+        pairs = zip(rows, self.picked_rows, strict=True)
+        return tuple(replace(entry, reasons=row.reasons) for entry, row in pairs)
+
+    def category_counts(self) -> Counter[str]:
+        """How many papers of the list are in each category."""
+        return self._lists.category_counts(self.scope)
+
+    def author_counts(self) -> Counter[str]:
+        """How many papers of the list each author has."""
+        return self._lists.author_counts(self.scope)
+
+    # Searching among them
+
+    def search_for(self, query: str, *, typing: bool = False) -> None:
+        """Search among the papers shown; an empty query searches for nothing any more.
+
+        Raises:
+            QueryError: the query is wrong; what was searched for before stays.
+        """
+        matches = self._lists.matches(self.scope, query, typing=typing) if query.strip() else None
+        self.adopt_search(query, matches)
+
+    def adopt_search(self, query: str, matches: Matches | None) -> None:
+        """Take over what a query found; None: nothing is searched for."""
+        self.search = query.strip() if matches is not None else ""
+        self._matches = matches or Matches(frozenset(), ())
+        self._found = None
+
+    def matches(self, query: str) -> Matches:
+        """What a query finds while it is typed: for a thread. Another one that is begun interrupts it."""
+        return self._lists.matches(self.scope, query, typing=True, interruptible=True)
+
+    @property
+    def found(self) -> tuple[int, ...]:
+        """The places of the papers that the search finds, in their order."""
+        if self._found is None:
+            self._found = tuple(self._places_of(self._matches.positions))
+        return self._found
+
+    def match_number(self, place: int) -> int:
+        """Which match is at a place, from 1 on; 0 when there is none."""
+        number = bisect_left(self.found, place)
+        return number + 1 if number < len(self.found) and self.found[number] == place else 0
+
+    def next_match(self, place: int, step: int) -> int | None:
+        """The match after a place, or with a `step` of -1 before it; None: there is none."""
+        if step > 0:
+            number = bisect_right(self.found, place)
+            return self.found[number] if number < len(self.found) else None
+        number = bisect_left(self.found, place)
+        return self.found[number - 1] if number else None
 
     @property
     def sought_words(self) -> tuple[str, ...]:
         """The folded words of what the papers were found by, of the filter and of the search."""
-        asked = [question for question in (self.wish.question, self.search) if question is not None]
-        return (*self.words, *(word for question in asked for word in question.words))
+        return (*self.words, *self._filter_words, *self._matches.words)
 
-    def unread_from(self, place: int, step: int) -> int | None:
-        """The next unread paper after `place`, or with a `step` of -1 before it; None: there is none."""
-        end = len(self.shown) if step > 0 else -1
-        return next((n for n in range(place + step, end, step) if not self.shown[n].reading.read), None)
+    def _places_of(self, positions: Collection[int]) -> list[int]:
+        if isinstance(self.order.base, range):
+            places = map(self.order.index_of, positions)
+            return sorted(place for place in places if place is not None)
+        return [place for place, position in enumerate(self.order) if position in positions]
+
+    # Selecting
+
+    def selection(self, cursor: int) -> Selection:
+        """The selected papers, with those of the range that is being drawn to the cursor."""
+        places = range(0)
+        if self.anchor and (start := self.place_of(self.anchor, -1)) >= 0:
+            places = range(min(start, cursor), max(start, cursor) + 1)
+        outside = sum(self.order.index_of(position) not in places for position in self._selected.values())
+        count = len(places) + outside
+        if self._inverted:
+            count = self.count - outside
+        return Selection(frozenset(self._selected), self._inverted, places, count)
+
+    def selected(self, cursor: int) -> ChosenPapers:
+        """The selected papers in their order."""
+        selection = self.selection(cursor)
+        listed = {self.order.index_of(position) for position in self._selected.values()}
+        if self._inverted:
+            places = [at for at in range(self.count) if at in selection.places or at not in listed]
+        else:
+            places = sorted({*selection.places, *(at for at in listed if at is not None)})
+        return ChosenPapers(self, places)
+
+    def toggle_selection(self, places: Sequence[int], cursor: int) -> None:
+        """Select the papers at some places, or when all of them are selected, no longer."""
+        self.keep_range(cursor)
+        papers = [(self.rows[place].paper.id, self.order[place]) for place in places]
+        off = all((paper_id in self._selected) is not self._inverted for paper_id, _ in papers)
+        for paper_id, position in papers:
+            if off is self._inverted:
+                self._selected[paper_id] = position
+            else:
+                self._selected.pop(paper_id, None)
+
+    def keep_range(self, cursor: int) -> None:
+        """End the range that is being drawn; its papers are selected."""
+        places = self.selection(cursor).places
+        self.anchor = ""
+        for place in places:
+            paper_id, position = self.rows[place].paper.id, self.order[place]
+            if self._inverted:
+                self._selected.pop(paper_id, None)
+            else:
+                self._selected[paper_id] = position
+
+    def toggle_all(self, cursor: int) -> None:
+        """Select all papers shown, or when all are selected, none."""
+        everything = self.selection(cursor).count == self.count
+        self.clear_selection()
+        self._inverted = not everything
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._selected.clear()
+        self._inverted, self.anchor = False, ""
 
 
-def with_kind(wish: Wish, kinds: Collection[AnnounceType]) -> Wish:
-    """The wish with these announce types shown when they were hidden, and hidden when they were shown."""
-    shown = set(kinds) <= wish.kinds
-    return replace(wish, kinds=wish.kinds - set(kinds) if shown else wish.kinds | set(kinds))
+def toggle_kinds(options: ViewOptions, kinds: Collection[AnnounceType]) -> ViewOptions:
+    """The options with these announce types shown when they were hidden, and hidden when they were shown."""
+    shown = set(kinds) <= options.kinds
+    return replace(options, kinds=options.kinds - set(kinds) if shown else options.kinds | set(kinds))

@@ -1,19 +1,30 @@
-"""What the reader went through: the day, on it the queue or a search, and what is followed and muted."""
+"""Where the reader is: the day, over it the queue, a tag or a search; and what is followed and muted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
-from msgspec.structs import replace
-
-from tui_digest.core.listing import Listing, Wish
-from tui_digest.core.services import Shelf
-from tui_digest.entry import Entry, Explanation
-from tui_digest.interests import Interest, InterestKind
+from tui_digest.core.listing import Listing
+from tui_digest.core.services import ReaderLibrary
+from tui_digest.entry import Action, Entry, Explanation
+from tui_digest.interests import Interest
 from tui_digest.latex import search_key
+from tui_digest.lists import PickedRow, Scope, StoredDigest, ViewOptions
 from tui_digest.paper import Paper
 from tui_digest.picking.interest_match import Interests
 from tui_digest.settings import ReaderSettings
+from tui_digest.text.words import word_spans
+
+_fold_word = lru_cache(8192)(search_key)
+"""The folding with a memory of words: while one types, those of a page are asked for at each letter."""
+
+_OF_INTERESTS = ("interest", "undo", "redo", "sync")
+
+
+def find_words(text: str, words: Sequence[str]) -> Sequence[tuple[int, int]]:
+    """Where in a shown text folded words are, as (start, end)."""
+    return word_spans(text, words, _fold_word)
 
 
 class Browsing:
@@ -21,101 +32,122 @@ class Browsing:
 
     Attributes:
         day: the listing of the day.
-        undoable: what undo would take back, in words; empty when there is nothing.
-        redoable: what redo would do again.
+        undoable: the label of what undo would take back; empty when there is nothing.
+        redoable: the label of what redo would do again.
     """
 
-    def __init__(self, shelf: Shelf, settings: ReaderSettings) -> None:
+    def __init__(self, library: ReaderLibrary, settings: ReaderSettings) -> None:
         """Take the library, and what the settings want to be shown at first."""
-        self._shelf = shelf
-        self.day = Listing(wish=Wish(kinds=frozenset(settings.show), sort=settings.sort), muted=self._muted)
-        self._upon_it: list[Listing] = []
-        self.undoable = self.redoable = ""
+        self._library = library
+        self._unkept: dict[str, Explanation] = {}
+        options = ViewOptions(kinds=frozenset(settings.show), sort=settings.sort)
+        self.day = Listing(library.lists, options=options, overlay=self._unkept)
+        self._over_it: list[Listing] = []
+        self.undoable, self.redoable = library.history.undo_labels()
         self._known: tuple[Interest, ...] = ()
         self._interests = Interests((), search_key)
-        self._refresh_standing()
+        self._on_missing: Callable[[Callable[[], None]], None] | None = None
+        self._refresh_interests()
 
     @property
     def current(self) -> Listing:
         """The listing that is shown."""
-        return self._upon_it[-1] if self._upon_it else self.day
+        return self._over_it[-1] if self._over_it else self.day
 
     @property
     def in_day(self) -> bool:
-        """Whether the day is shown, and not something upon it."""
-        return not self._upon_it
+        """Whether the day is shown, and not something over it."""
+        return not self._over_it
 
-    def open_day(self, papers: Sequence[Paper], place: str) -> None:
+    def read_missing_with(self, read: Callable[[Callable[[], None]], None]) -> None:
+        """Have rows that cannot be read at once read by `read`, which is given what reads them."""
+        self._on_missing = read
+        self.day.on_missing = read
+
+    def open_day(self, digest: StoredDigest, picked: Sequence[PickedRow], place: str) -> None:
         """Begin with another day, at a place; sort, announce types and filter stay as they are."""
-        self._upon_it.clear()
-        self._look_interests_up(papers)
-        entries = self._shelf.entries(papers)
-        self.day = Listing(entries=entries, wish=self.day.wish, muted=self._muted, place=place)
+        self._over_it.clear()
+        self.day = self._listing(digest.scope, self.day.options, picked=picked, place=place)
+        self.day.arrange()
 
-    def renew_day(self, papers: Sequence[Paper]) -> None:
-        """Take over the same day's papers, fetched anew; what stands upon the day stays."""
-        self._look_interests_up(papers)
-        before = {entry.paper.id: entry for entry in self.day.entries}
-        now = self._shelf.entries(papers)
-        self.day.take([_with_explanation(before.get(entry.paper.id, entry), entry) for entry in now])
+    def update_day(self, digest: StoredDigest, picked: Sequence[PickedRow]) -> None:
+        """Take over the same day as it is stored now; what is over the day stays."""
+        self.day.show_scope(digest.scope, picked=picked)
 
-    def enter(self, title: str, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> Listing:
-        """Show other papers upon what is shown, all of them."""
+    def enter(self, title: str, scope: Scope, words: tuple[str, ...] = ()) -> Listing:
+        """Show other papers over what is shown, all of them."""
+        options = ViewOptions(sort="pick", everything=True)
+        listing = self._listing(scope, options, title=title, words=words)
+        listing.arrange()
+        self._over_it.append(listing)
+        return listing
+
+    def _listing(
+        self,
+        scope: Scope,
+        options: ViewOptions,
+        *,
+        title: str = "",
+        words: tuple[str, ...] = (),
+        picked: Sequence[PickedRow] = (),
+        place: str = "",
+    ) -> Listing:
         listing = Listing(
-            entries=tuple(entries), title=title, words=words, wish=Wish(sort="pick", everything=True)
+            self._library.lists,
+            scope,
+            options,
+            title=title,
+            words=words,
+            picked=picked,
+            place=place,
+            overlay=self._unkept,
         )
-        self._upon_it.append(listing)
+        listing.on_missing = self._on_missing
         return listing
 
     def leave_for_day(self) -> None:
-        """Go back to the day, whatever stands upon it."""
-        self._upon_it.clear()
+        """Go back to the day, whatever is over it."""
+        self._over_it.clear()
 
     def leave(self) -> None:
         """Go back to what was shown before."""
-        if self._upon_it:
-            self._upon_it.pop()
+        if self._over_it:
+            self._over_it.pop()
+
+    def changed(self, action: Action, undo_labels: tuple[str, str]) -> None:
+        """Take over what an action changed: the papers that it names, or what is muted."""
+        self.undoable, self.redoable = undo_labels
+        for listing in (self.day, *self._over_it):
+            listing.papers_changed(action.papers)
+        if action.kind in _OF_INTERESTS and not action.papers:
+            self._refresh_interests()
+            for listing in (self.day, *self._over_it):
+                listing.all_changed()
+
+    def reload(self) -> None:
+        """Take over everything as the library has it now: another machine or program may have written."""
+        self.undoable, self.redoable = self._library.history.undo_labels()
+        self._refresh_interests()
+        for listing in (self.day, *self._over_it):
+            listing.all_changed()
 
     def explained(self, explanation: Explanation) -> None:
-        """Take over a complete explanation that has just come."""
-        for listing in (self.day, *self._upon_it):
-            listing.take(
-                [
-                    replace(entry, explanation=explanation)
-                    if entry.paper.id == explanation.paper_id
-                    else entry
-                    for entry in listing.entries
-                ]
-            )
+        """Take over a complete explanation that has just come, also when it could not be kept on disk."""
+        self._unkept[explanation.paper_id] = explanation
+        for listing in (self.day, *self._over_it):
+            listing.papers_changed((explanation.paper_id,))
 
     def has_explanation(self, paper_id: str) -> bool:
         """Whether a paper at hand has a complete explanation."""
-        return any(
-            entry.explanation is not None
-            for listing in (self.day, *self._upon_it)
-            for entry in listing.entries
-            if entry.paper.id == paper_id
-        )
+        for listing in (self.day, *self._over_it):
+            place = listing.place_of(paper_id, -1)
+            if place >= 0:
+                return listing.rows[place].explanation is not None
+        return paper_id in self._unkept
 
-    def reload(self) -> None:
-        """Take the papers over as the library has them now."""
-        self._refresh_standing()
-        for listing in (self.day, *self._upon_it):
-            before = listing.entries
-            now = self._shelf.entries([entry.paper for entry in before])
-            listing.take([_with_explanation(*states) for states in zip(before, now, strict=True)])
-
-    def _refresh_standing(self) -> None:
-        self.undoable, self.redoable = self._shelf.standing()
-        interests = self._shelf.interests()
-        if interests != self._known:
-            self._known = interests
-            self._look_interests_up([entry.paper for entry in self.day.entries])
-
-    def _look_interests_up(self, papers: Sequence[Paper]) -> None:
-        """Find what is followed and muted in papers. Only words need texts, which the library has folded."""
-        words = any(interest.kind is InterestKind.WORD for interest in self._known)
-        self._interests = Interests(self._known, self._shelf.fold_known(papers) if words else search_key)
+    def _refresh_interests(self) -> None:
+        self._known = self._library.following.all()
+        self._interests = Interests(self._known, search_key)
 
     def followed(self, paper: Paper) -> tuple[str, ...]:
         """The followed authors and words of a paper, as the reader spells them."""
@@ -126,17 +158,9 @@ class Browsing:
         version = entry.reading.version_read
         if version is None or version >= entry.paper.version:
             return None
-        return self._shelf.paper(entry.paper.id, version)
+        return self._library.mailings.paper(entry.paper.id, version)
 
     def places_of_words(self, text: str) -> Sequence[tuple[int, int]]:
-        """Where in a shown text the words of search and filter stand."""
+        """Where in a shown text the words of search and filter are."""
         words = self.current.sought_words
-        return self._shelf.where(text, words) if words else ()
-
-    def _muted(self, entry: Entry) -> bool:
-        return bool(self._interests.muted(entry.paper))
-
-
-def _with_explanation(before: Entry, now: Entry) -> Entry:
-    """The entry of now; an explanation that could not be kept on disk stays as long as one reads here."""
-    return now if now.explanation else replace(now, explanation=before.explanation)
+        return find_words(text, words) if words else ()

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from tui_digest.core.listing import Question
-from tui_digest.entry import Action, Entry, Explanation, Found, Mark, StoredDay
+from tui_digest.entry import Action, Entry, Explanation, Mark, StoredDay
 from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
+from tui_digest.lists import (
+    Arranged,
+    DayScope,
+    KeyScope,
+    Matches,
+    PickedRow,
+    Scope,
+    SearchHits,
+    StoredDigest,
+    ViewOptions,
+)
 from tui_digest.paper import Digest, Paper
-from tui_digest.settings import ExplanationKind, ModelSettings
-from tui_digest.text.words import Fold
+from tui_digest.settings import DEFAULT_DIGEST, ExplanationKind, ModelSettings, PickSettings
 
 if TYPE_CHECKING:
     from tui_digest.core.texts import Texts
@@ -29,7 +39,7 @@ class Answer(msgspec.Struct, frozen=True):
     With a problem, the digest is the last good one.
     """
 
-    digest: Digest
+    digest: StoredDigest
     problem: str = ""
 
 
@@ -48,8 +58,14 @@ class Days(Protocol):
     def why_quiet(self, day: date) -> str:
         """Why a day has no mailing, as `a Saturday`; empty when it has one."""
 
-    def stored(self, day: date | None) -> Digest | None:
-        """Return the stored digest of a day (None: the newest stored one)."""
+    def stored(self, day: date | None) -> StoredDigest | None:
+        """The digest of a day as it is stored; None as the day means the newest stored one."""
+
+    def all_stored(self) -> tuple[StoredDay, ...]:
+        """The stored days with what is left to do in each, newest first."""
+
+    def papers(self, day: date) -> Digest | None:
+        """The same with all its papers: for exports."""
 
     async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
         """Return the digest of a day (None: the newest), fetched if it is not fresh."""
@@ -60,46 +76,79 @@ class Days(Protocol):
         It can be stopped at any time and goes on from there the next time.
         """
 
-    async def complete(self, digest: Digest, progress: Progress) -> Digest:
-        """The digest with what the daily feed lacks: comments, journals, dates."""
+    async def complete(self, day: date, progress: Progress) -> StoredDigest | None:
+        """Complete a stored day by what the daily feed lacks (comments, dates); None: nothing changed."""
 
 
-class Shelf(Protocol):
-    """The library for the reader; changes are on disk when a call returns.
+class Lists(Protocol):
+    """What lists ask of the library. Failures are TuiDigestErrors."""
 
-    An action gives the step of the history that it became, or None when nothing changed. Failures
-    are TuiDigestErrors; then nothing was changed.
-    """
+    def queue(self, mark: Mark = Mark.TO_READ) -> KeyScope:
+        """The papers with a mark over all days, the one marked first at the head."""
 
-    def entries(self, papers: Sequence[Paper]) -> tuple[Entry, ...]:
-        """The papers with what the reader made of them."""
+    def tagged(self, tag: str) -> KeyScope:
+        """The papers of a tag over all days, the one tagged first at the head."""
 
-    def queue(self) -> tuple[Entry, ...]:
-        """All papers marked to read, over all days, the one marked first at the head."""
+    def papers(self, ids: Iterable[str]) -> KeyScope:
+        """The papers of these ids, of those that are stored."""
 
-    def days(self) -> tuple[StoredDay, ...]:
-        """The stored days with what is left to do in each, newest first."""
+    def arrange(self, scope: Scope, options: ViewOptions, *, interruptible: bool = False) -> Arranged:
+        """Which papers the options show, in what order; from a thread interruptible by the next one."""
 
-    def paper(self, paper_id: str, version: int | None = None) -> Paper | None:
-        """A stored paper at a version (None: the newest known)."""
+    def matches(
+        self, scope: Scope, query: str, *, typing: bool = False, interruptible: bool = False
+    ) -> Matches:
+        """The positions that a query finds; while typing it may break off anywhere."""
 
-    def mark(self, ids: Sequence[str], mark: Mark | None) -> Action | None:
+    def rows(
+        self, scope: Scope, positions: Sequence[int], *, patience: float | None = None
+    ) -> tuple[Entry, ...]:
+        """The entries at these positions; another program's lock is waited for `patience` seconds."""
+
+    def ids(self, scope: Scope, positions: Sequence[int]) -> tuple[str, ...]:
+        """The ids with version of the papers at these positions."""
+
+    def positions(self, scope: Scope, ids: Collection[str]) -> dict[str, int]:
+        """The positions of papers by their ids, of those that a scope has."""
+
+    def category_counts(self, scope: Scope) -> Counter[str]:
+        """How many papers are in each category."""
+
+    def author_counts(self, scope: Scope) -> Counter[str]:
+        """How many papers each author has, by the author's name."""
+
+
+class Marks(Protocol):
+    """Decisions on papers. Each call is one step of the history, or None when nothing changed."""
+
+    def mark(self, ids: Iterable[str], mark: Mark | None) -> Action | None:
         """Mark papers, or take their marks off."""
 
-    def set_read(self, ids: Sequence[str], read: bool) -> Action | None:
+    def toggle_mark(self, ids: Iterable[str], mark: Mark) -> Action | None:
+        """Mark papers, or take the mark off them when all of them have it."""
+
+    def set_read(self, ids: Iterable[str], read: bool = True) -> Action | None:
         """Mark papers as read or unread; an id with a version says which one was read."""
 
-    def write_note(self, paper_id: str, text: str) -> Action | None:
+    def toggle_read(self, ids: Iterable[str]) -> Action | None:
+        """Mark papers as read, or as unread when all of them are read."""
+
+    def note(self, paper_id: str, text: str) -> Action | None:
         """Write a paper's note in place of the one before; an empty text takes it away."""
 
-    def set_interest(self, kind: InterestKind, text: str, stance: Stance | None) -> Action | None:
+
+class Following(Protocol):
+    """What is followed and muted."""
+
+    def set(self, kind: InterestKind, text: str, stance: Stance | None) -> Action | None:
         """Follow or mute an author, a word or a category; with None neither."""
 
-    def interests(self) -> tuple[Interest, ...]:
+    def all(self) -> tuple[Interest, ...]:
         """Everything that is followed or muted."""
 
-    def fold_known(self, papers: Sequence[Paper]) -> Fold:
-        """Return the library's folding, with the folded texts of these papers at hand."""
+
+class History(Protocol):
+    """What was done, undo and redo."""
 
     def undo(self) -> Action | None:
         """Take back the last action that stands."""
@@ -107,41 +156,104 @@ class Shelf(Protocol):
     def redo(self) -> Action | None:
         """Do again what was undone last."""
 
-    def tend(self) -> int:
-        """Reindex some papers of another version of the program; return how many."""
+    def undo_labels(self) -> tuple[str, str]:
+        """The labels of the next undo and redo; empty where there is nothing."""
 
-    def standing(self) -> tuple[str, str]:
-        """What undo and redo would take now, in words; empty where there is nothing."""
-
-    def history(self, limit: int) -> tuple[Action, ...]:
+    def recent(self, limit: int = 100) -> tuple[Action, ...]:
         """The last steps, newest first."""
 
-    def question(self, query: str, *, typing: bool = False) -> Question:
-        """A query, ready to be asked of entries; while typing it may break off anywhere."""
 
-    def where(self, text: str, words: Sequence[str]) -> tuple[tuple[int, int], ...]:
-        """Where in a shown text the folded words of a question stand, as (start, end)."""
+class Filters(Protocol):
+    """Searches kept under a name."""
 
-    def search(self, query: str, *, typing: bool = False) -> Found:
-        """Search the whole library; a later search cancels an earlier one."""
-
-    def filters(self) -> dict[str, str]:
-        """The saved filters: queries by name."""
-
-    def save_filter(self, name: str, query: str) -> Action | None:
+    def save(self, name: str, query: str) -> Action | None:
         """Keep a query under a name."""
 
-    def delete_filter(self, name: str) -> Action | None:
-        """Forget a saved filter."""
+    def delete(self, name: str) -> Action | None:
+        """Delete a saved filter."""
 
-    def pick(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        """Return the picked papers with reasons, the best first; this may take a while."""
+    def all(self) -> dict[str, str]:
+        """The saved filters: queries by name."""
 
-    def remember(self, day: date, paper_id: str) -> None:
-        """Remember where in a day the reader is."""
 
-    def place(self, day: date) -> str:
-        """Return the id of the paper last read on a day; empty if there is none."""
+class Search(Protocol):
+    """The search over everything in the library."""
+
+    def check(self, text: str) -> None:
+        """Read a query without asking it; a UsageError says what is wrong."""
+
+    def hits(self, text: str, *, typing: bool = False) -> SearchHits:
+        """What a query finds. It may take a while; the last one begun wins."""
+
+    def refresh(self, limit: int = 200) -> int:
+        """Index again some papers that another version of the program indexed; 0 when all are done."""
+
+
+class Picks(Protocol):
+    """The picks of the days."""
+
+    def stored(self, scope: DayScope, digest: str) -> tuple[PickedRow, ...]:
+        """The pick of a day as it was computed last."""
+
+    def update(self, scope: DayScope, digest: str, rules: PickSettings) -> bool:
+        """Compute the pick of a day again if something was decided since; whether it changed."""
+
+
+class Mailings(Protocol):
+    """The stored papers."""
+
+    def paper(self, paper_id: str, version: int | None = None) -> Paper | None:
+        """A stored paper at a version (None: the newest known)."""
+
+
+class ReadingPositions(Protocol):
+    """Where the reader is in each day of a digest."""
+
+    def remember(self, day: date, paper_id: str, digest: str = DEFAULT_DIGEST) -> None:
+        """Remember the paper at which the reader is in a day."""
+
+    def paper(self, day: date, digest: str = DEFAULT_DIGEST) -> str | None:
+        """The id of the paper at which the reader was in a day."""
+
+
+class ReaderLibrary(Protocol):
+    """The library, as far as the reader uses it. What is done is on disk when the call returns."""
+
+    @property
+    def lists(self) -> Lists:
+        """What lists ask."""
+
+    @property
+    def marks(self) -> Marks:
+        """Marks, read and unread, notes."""
+
+    @property
+    def following(self) -> Following:
+        """Follows and mutes."""
+
+    @property
+    def history(self) -> History:
+        """Undo and redo."""
+
+    @property
+    def filters(self) -> Filters:
+        """Saved filters."""
+
+    @property
+    def search(self) -> Search:
+        """The search over everything."""
+
+    @property
+    def picks(self) -> Picks:
+        """The picks of the days."""
+
+    @property
+    def mailings(self) -> Mailings:
+        """The stored papers."""
+
+    @property
+    def positions(self) -> ReadingPositions:
+        """Where the reader is in each day."""
 
 
 EditText = Callable[[str], str]
@@ -312,7 +424,7 @@ class Services(msgspec.Struct, frozen=True):
     """The services of the reader."""
 
     days: Days
-    shelf: Shelf
+    library: ReaderLibrary
     models: Models
     config: Config
     now: Callable[[], datetime]

@@ -19,6 +19,7 @@ PATIENCE = 1.8
 _SHORT_WAIT = 0.05
 # The interface reads between two keys: it looks sooner, and may give up sooner.
 _SHORTEST_WAIT = 0.004
+_HURRIED_PATIENCE = 0.05
 
 _SETTINGS = (
     "synchronous=EXTRA",
@@ -74,6 +75,11 @@ class Database:
         self._reader: sqlite3.Connection | None = None
         self._writing = threading.RLock()
         self._reading = threading.RLock()
+        self._hurried: int | None = None
+
+    def hurry(self) -> None:
+        """Have this thread wait only a moment for another program's lock when it reads: it takes keys."""
+        self._hurried = threading.get_ident()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -104,6 +110,8 @@ class Database:
         Raises:
             LibraryError: it could not be read; one of the subclasses says why.
         """
+        if self._hurried == threading.get_ident():
+            patience = min(patience, _HURRIED_PATIENCE)
         with self._reading, telling(self.file):
             if self._reader is None:
                 self._reader = connect(self.file, cache=_SMALL_CACHE, patience=patience, wait=_SHORTEST_WAIT)

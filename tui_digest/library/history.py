@@ -128,8 +128,8 @@ class History:
                 (step + number, now, label, encoded, undoable, redoable),
             )
 
-    def standing(self) -> tuple[str, str]:
-        """What the next undo and the next redo would take, in words; empty where there is nothing."""
+    def undo_labels(self) -> tuple[str, str]:
+        """Return the labels of the next undo and redo steps; empty where there is nothing."""
         with self._database.reading() as connection:
             undoable, redoable = (
                 _step(connection, step)[0] if step is not None else "" for step in _pointers(connection)

@@ -35,6 +35,7 @@ from tui_digest.lists import (
 )
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Paper
 from tui_digest.picking.interest_match import is_author, sought
+from tui_digest.render.author_names import read_authors
 from tui_digest.text.words import Fold, folded_words
 
 SCANNED_ROWS = 2_000
@@ -96,7 +97,7 @@ class ListQueries:
 
     def _keys(self, statement: str, value: str) -> KeyScope:
         with self._database.reading() as connection:
-            return KeyScope(array("i", (key for (key,) in connection.execute(statement, (value,)))))
+            return KeyScope.of(key for (key,) in connection.execute(statement, (value,)))
 
     def arrange(self, scope: Scope, options: ViewOptions, *, interruptible: bool = False) -> Arranged:
         """Which papers of a scope the options show, and in what order.
@@ -135,33 +136,36 @@ class ListQueries:
         self._latest.interrupt()
 
     def rows(
-        self, scope: Scope, positions: Sequence[int], *, patience: float = PATIENCE
+        self, scope: Scope, positions: Sequence[int], *, patience: float | None = None
     ) -> tuple[Entry, ...]:
         """The entries at these positions, in their order.
 
         Raises:
-            LibraryLockedError: another program held the library for longer than `patience`, in seconds.
+            LibraryLockedError: another program held the library for longer than `patience`, in seconds
+                (None: as for every other question).
             LibraryError: it cannot be read.
         """
-        with self._database.reading(patience) as connection:
+        with self._database.reading(PATIENCE if patience is None else patience) as connection:
             return entries.join(connection, papers_at(connection, scope, positions))
 
     def ids(self, scope: Scope, positions: Sequence[int]) -> tuple[str, ...]:
-        """The ids of the papers at these positions, in their order."""
+        """The ids with version (`2512.21208v1`) of the papers at these positions, in their order."""
         with self._database.reading() as connection:
             if isinstance(scope, KeyScope):
                 statement = (
-                    "SELECT p.id FROM json_each(?) e CROSS JOIN papers p ON p.key = e.value ORDER BY e.key"
+                    "SELECT p.id, p.version FROM json_each(?) e "
+                    "CROSS JOIN papers p ON p.key = e.value ORDER BY e.key"
                 )
                 wanted = [scope.keys[position] for position in positions]
             else:
                 statement = (
-                    "SELECT p.id FROM json_each(?) e CROSS JOIN announcements a "
+                    "SELECT p.id, a.version FROM json_each(?) e CROSS JOIN announcements a "
                     f"ON a.mailing = {scope.mailing} AND a.position = e.value "
                     "CROSS JOIN papers p ON p.key = a.key ORDER BY e.key"
                 )
                 wanted = list(positions)
-            return tuple(paper_id for (paper_id,) in connection.execute(statement, (_json(wanted),)))
+            rows = connection.execute(statement, (_json(wanted),))
+            return tuple(f"{paper_id}v{version}" for paper_id, version in rows)
 
     def positions(self, scope: Scope, ids: Collection[str]) -> dict[str, int]:
         """The positions of papers by their ids, of those that a scope has."""
@@ -222,7 +226,7 @@ class _Selection:
         if options.sort == "announced" and isinstance(scope, KeyScope):
             sort = "coalesce(p.announced, '9999')"
         if whole and not sort and options.view is View.ALL and query == All(()) and _all_kinds(options):
-            return Arranged(range(scope.size), tuple(gone), dict(hidden), total)
+            return Arranged(range(scope.size), gone, dict(hidden), total)
         typed, typed_values = self._types(options)
         asked, asked_values, driven = self._asked(query)
         rows = self.select(
@@ -241,7 +245,7 @@ class _Selection:
         if not sort:
             base = array("i", sorted(base))
         counts = {reason: hidden[reason] for reason in HiddenReason if hidden[reason]}
-        return Arranged(base, tuple(gone), counts, total, shown_words(query))
+        return Arranged(base, gone, counts, total, shown_words(query))
 
     def where(self, query: Node) -> list[int]:
         """The positions of the papers that a query finds."""
@@ -475,6 +479,6 @@ def _json(values: Sequence[object]) -> str:
 
 
 def family_name(authors: str | None) -> str:
-    """By what papers are sorted: the last word of the first author's name; papers without authors last."""
-    names = _names.decode(authors) if authors else ()
-    return names[0].rpartition(" ")[2].casefold() if names else "\U0010ffff"
+    """By what papers are sorted: the first author's family name; papers without authors last."""
+    names = read_authors(_names.decode(authors)).names if authors else ()
+    return names[0].family.casefold() if names else "\U0010ffff"

@@ -44,6 +44,26 @@ class Marks:
 
         return self._history.act("mark", lambda count: _SAID[mark].format(_papers(count, numbers)), plan)
 
+    def toggle_mark(self, ids: Iterable[str], mark: Mark) -> Action | None:
+        """Mark papers, or take the mark off them when all of them have it.
+
+        Raises:
+            UnknownPaperError: a paper is not in the library; none was marked.
+            LibraryError: it could not be written; none was marked.
+        """
+        numbers = [known.number for known in _distinct(ids)]
+        wanted: list[Mark | None] = []
+
+        def plan(connection: sqlite3.Connection, now: datetime) -> list[tuple[str, str, Value]]:
+            before = [self._cells.get(connection, "mark", number) for number in numbers]
+            off = all(isinstance(value, list) and value[0] == mark.value for value in before)
+            wanted.append(None if off else mark)
+            return [("mark", number, None if off else [mark.value, now.isoformat()]) for number in numbers]
+
+        return self._history.act(
+            "mark", lambda count: _SAID[wanted[-1]].format(_papers(count, numbers)), plan
+        )
+
     def set_read(self, ids: Iterable[str], read: bool = True) -> Action | None:
         """Mark papers as read or unread. None when all of them were so already.
 
@@ -63,6 +83,26 @@ class Marks:
         numbers = [known.number for known in wanted]
         return self._history.act("read", lambda count: f"marked {_papers(count, numbers)} as {said}", plan)
 
+    def toggle_read(self, ids: Iterable[str]) -> Action | None:
+        """Mark papers as read, or as unread when all of them are read at the version of their id.
+
+        Raises:
+            UnknownPaperError: a paper is not in the library; nothing was changed.
+            LibraryError: it could not be written; nothing was changed.
+        """
+        wanted = _distinct(ids)
+        said: list[str] = []
+
+        def plan(connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, Value]]:
+            off = all(self._is_read(connection, known) for known in wanted)
+            said.append("unread" if off else "read")
+            return [("read", known.number, self._read_value(connection, known, not off)) for known in wanted]
+
+        numbers = [known.number for known in wanted]
+        return self._history.act(
+            "read", lambda count: f"marked {_papers(count, numbers)} as {said[-1]}", plan
+        )
+
     def note(self, paper_id: str, text: str) -> Action | None:
         """Write the note on a paper, in place of the one before; an empty text takes it away.
 
@@ -76,6 +116,13 @@ class Marks:
         return self._history.act(
             "note", lambda _count: label, lambda _connection, _now: [("note", number, note)]
         )
+
+    def _is_read(self, connection: sqlite3.Connection, known: ArxivId) -> bool:
+        value = self._cells.get(connection, "read", known.number)
+        if not isinstance(value, list) or not value[0]:
+            return False
+        version = value[1]
+        return not isinstance(version, int) or known.version is None or version >= known.version
 
     def _read_value(self, connection: sqlite3.Connection, known: ArxivId, read: bool) -> Value:
         before = self._cells.get(connection, "read", known.number)

@@ -6,9 +6,7 @@ from datetime import date
 
 from tui_digest.library.database import Database
 from tui_digest.library.history import Clock
-
-DEFAULT_DIGEST = "default"
-"""The name of the digest that the top level of the settings describes."""
+from tui_digest.settings import DEFAULT_DIGEST
 
 
 class ReadingPositions:

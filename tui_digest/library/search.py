@@ -12,6 +12,7 @@ from tui_digest.library.papers import COLUMNS, paper_of
 from tui_digest.library.query.nodes import All, Any, Node, Text
 from tui_digest.library.query.parser import parse, shown_words
 from tui_digest.library.query.sql import Order, compiled
+from tui_digest.lists import KeyScope, SearchHits
 from tui_digest.paper import Paper
 
 # Under so many letters a word that is being typed stands for too many to be ranked in time.
@@ -47,6 +48,28 @@ class Search:
             keys = question.run(connection, order, limit + 1, offset)
             found = entries.by_keys(connection, keys[:limit])
         return Found(entries=found, words=shown_words(query), more=len(keys) > limit)
+
+    def hits(self, text: str, *, limit: int = 1_000, typing: bool = False) -> SearchHits:
+        """The papers that `find` finds, to be read when they are shown.
+
+        Raises:
+            QueryError: the query is wrong; the message says what and where.
+            SearchInterruptedError: another search was begun meanwhile, or `interrupt` was called.
+            LibraryError: the library cannot be read.
+        """
+        query = parse(text, self._index.fold, typing=typing)
+        question, order = compiled(query), _order(query, typing)
+        with self._reader.reading() as connection:
+            keys = question.run(connection, order, limit + 1, 0)
+        return SearchHits(KeyScope.of(keys[:limit]), shown_words(query), more=len(keys) > limit)
+
+    def check(self, text: str) -> None:
+        """Read a query without asking it.
+
+        Raises:
+            QueryError: the query is wrong; the message says what and where.
+        """
+        parse(text, self._index.fold)
 
     def interrupt(self) -> None:
         """End the search that is running and those that wait; callable from any thread."""

@@ -18,7 +18,7 @@ from textual.worker import WorkerFailed
 
 from tui_digest.core.services import Services
 from tui_digest.errors import TuiDigestError
-from tui_digest.paper import Digest
+from tui_digest.lists import StoredDigest
 from tui_digest.settings import Settings
 from tui_digest.text.sanitise import sanitise
 from tui_digest.tui.dialogs.modal import KeyedScreen
@@ -31,6 +31,9 @@ from tui_digest.tui.tasks.threads import ReadingThreads
 from tui_digest.tui.theme.stylesheets import FIRST
 from tui_digest.tui.theme.themes import THEMES, WITHOUT_COLOUR, known
 from tui_digest.tui.widgets.line_widget import LineWidget
+
+SAVE_WAIT_S = 2.0
+"""How long an end from outside waits for decisions that are not on disk yet."""
 
 
 class ReaderApp(App[str]):
@@ -46,7 +49,11 @@ class ReaderApp(App[str]):
     ENABLE_COMMAND_PALETTE = False  # its key is the reader's own command
 
     def __init__(
-        self, services: Services, settings: Settings, options: ReaderOptions, first: Digest | None = None
+        self,
+        services: Services,
+        settings: Settings,
+        options: ReaderOptions,
+        first: StoredDigest | None = None,
     ) -> None:
         # Set later, the theme would have Textual read all stylesheets twice.
         name = known(settings.reader.theme) if options.colour else WITHOUT_COLOUR
@@ -110,6 +117,7 @@ class ReaderApp(App[str]):
             for save in (reader.keep_field, reader.save_position):
                 with suppress(TuiDigestError):  # tried again, and told, when the screen is left
                     save()
+            reader.writer.wait(SAVE_WAIT_S)
 
     @on(LineWidget.Broken)
     def _tell_of_broken(self, event: LineWidget.Broken) -> None:

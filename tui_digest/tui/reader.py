@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from textual.app import App
@@ -12,11 +15,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
-from tui_digest.core.listing import Listing
+from tui_digest.core.decisions import DecisionWriter, Outcome
+from tui_digest.core.listing import ChosenPapers, Listing
 from tui_digest.core.services import Services
 from tui_digest.entry import Action, Entry
-from tui_digest.errors import TuiDigestError
-from tui_digest.paper import Digest
+from tui_digest.errors import LibraryError, TuiDigestError
+from tui_digest.lists import Scope, StoredDigest, ViewOptions
+from tui_digest.settings import DEFAULT_DIGEST
 from tui_digest.tui.keymap.definitions import CommandContext
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress
 from tui_digest.tui.page.presenter import PagePresenter
@@ -44,6 +49,12 @@ class StatusLines:
     footer: KeyFooter
 
 
+PICK_DELAY_S = 3.0
+"""After a decision, before the pick is computed again: until then the machine belongs to the keys."""
+
+_OF_PICK = ("mark", "interest", "undo", "redo")
+
+
 class CommandRequested(Message):
     """A command is to be run that no key asked for: the palette did."""
 
@@ -64,6 +75,8 @@ class Reader:
         status: header, banner and footer.
         pages: shows the page of the chosen paper.
         field: what is being written in; None when nothing is.
+        writer: writes decisions to the library, one after the other.
+        unwritten: what was decided and could not be written while the reader was left, in sentences.
     """
 
     def __init__(
@@ -83,7 +96,13 @@ class Reader:
         self.status = status
         self.pages = PagePresenter(panes.paper, services, state, unfold_key=keymap.label_of("all_authors"))
         self.field: Field | None = None
+        self.writer = DecisionWriter(screen.call_later)
+        self.unwritten: list[str] = []
+        self._saved_position: tuple[date, str] | None = None
         self._screen = screen
+        papers = panes.papers
+        papers.is_pending = lambda paper_id: self.writer.pending[paper_id] > 0
+        state.browsing.read_missing_with(self._read_missing)
 
     @property
     def app(self) -> App[object]:
@@ -114,26 +133,29 @@ class Reader:
         """The widget of the page."""
         return self.panes.paper
 
-    def targets(self, count: int | None = None) -> Sequence[Entry]:
+    def targets(self, count: int | None = None) -> ChosenPapers:
         """Return the selected papers, else the chosen one, or `count` papers from it on."""
         cursor = self.papers.cursor
-        if selected := self.listing.selection(cursor):
-            return self.listing.where(lambda entry: entry.paper.id in selected)
+        if self.listing.selection(cursor).count:
+            return self.listing.selected(cursor)
         return self.listing.slice(cursor, cursor + (count or 1))
 
-    def open_day(self, digest: Digest) -> None:
-        """Show a day's papers, the cursor where it was when the day was left."""
+    def open_day(self, digest: StoredDigest) -> None:
+        """Show a day's papers, the pick first, the cursor where it was when the day was left."""
         self.save_position()
+        library = self.services.library
         self.state.digest = digest
-        place = self.services.shelf.place(digest.date)
-        self.state.browsing.open_day(digest.papers, place)
+        place = library.positions.paper(digest.date) or ""
+        picked = library.picks.stored(digest.scope, DEFAULT_DIGEST)
+        self.state.browsing.open_day(digest, picked, place)
         self.state.touched = bool(place)
         self._day_changed()
 
-    def update_day(self, digest: Digest) -> None:
-        """Show the same day's papers as they were fetched now; the cursor stays on its paper."""
+    def update_day(self, digest: StoredDigest) -> None:
+        """Show the same day's papers as they are stored now; the cursor stays on its paper."""
         self.state.digest = digest
-        self.state.browsing.renew_day(digest.papers)
+        picked = self.services.library.picks.stored(digest.scope, DEFAULT_DIGEST)
+        self.state.browsing.update_day(digest, picked)
         self._day_changed()
 
     def _day_changed(self) -> None:
@@ -141,10 +163,50 @@ class Reader:
         if self.field is not None:
             self.run_guarded(self.field.rerun)
 
-    def enter_list(self, title: str, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> None:
+    def enter_list(self, title: str, scope: Scope, words: tuple[str, ...] = ()) -> None:
         """Show other papers; Esc leads back to the ones shown now."""
-        self.state.browsing.enter(title, entries, words)
+        self.state.browsing.enter(title, scope, words)
         self.show_list()
+
+    def arrange(self, options: ViewOptions, shown: Callable[[], object] = lambda: None) -> None:
+        """Arrange the list by other options, the cursor on its paper where that is still shown.
+
+        Up to some thousand papers are arranged at once; more of them in a thread, and the options
+        given last are the ones that are shown.
+
+        Args:
+            options: what is wanted of the papers.
+            shown: called once they are shown.
+
+        Raises:
+            QueryError: the filter is wrong; the list is as it was.
+        """
+        listing = self.listing
+        if not listing.is_large:
+            listing.arrange(options)
+            self.show_list()
+            shown()
+        else:
+            self.run_in_background(lambda: self._arrange_aside(listing, options, shown), "arrange")
+
+    async def _arrange_aside(
+        self, listing: Listing, options: ViewOptions, shown: Callable[[], object]
+    ) -> None:
+        arranged = await asyncio.to_thread(listing.arranged, options)
+        if listing is self.listing and self.is_open:
+            listing.adopt(options, arranged)
+            self.show_list()
+            shown()
+
+    def _read_missing(self, read: Callable[[], None]) -> None:
+        """Read rows in a thread that could not be read at once, and draw them then."""
+
+        async def read_aside() -> None:
+            await asyncio.to_thread(read)
+            if self.is_open:
+                self.show_list()
+
+        self.run_in_background(read_aside, "rows")
 
     def show_list(self) -> None:
         """Show the list after a change, the cursor on its paper or on the one that took its place."""
@@ -153,7 +215,7 @@ class Reader:
         if (chosen := self.papers.chosen) is not None:
             listing.place = chosen.paper.id
         self.papers.select(listing.selection(self.papers.cursor))
-        self._screen.set_class(self.state.browsing.in_day and not listing.entries, "-empty")
+        self._screen.set_class(self.state.browsing.in_day and not listing.total, "-empty")
         self._screen.set_class(not listing.count, "-none")
         self.show_page()
         self.refresh_status()
@@ -183,13 +245,22 @@ class Reader:
         """Mark a paper as read at the version shown, unless it is already."""
         if not entry.reading.read:
             ids = [str(entry.paper.arxiv_id)]
-            self.perform(lambda: self.services.shelf.set_read(ids, True))
+            self.perform(lambda: self.services.library.marks.set_read(ids), papers=[entry.paper.id])
 
     def save_position(self) -> None:
-        """Write to disk at which paper of the day the cursor is."""
+        """Have it written to disk at which paper of the day the cursor is."""
         digest, place = self.state.digest, self.state.browsing.day.place
-        if digest is not None and place:
-            self.services.shelf.remember(digest.date, place)
+        if digest is None or not place or (digest.date, place) == self._saved_position:
+            return
+        day = digest.date
+        self._saved_position = (day, place)
+
+        def told(outcome: Outcome[None]) -> None:
+            if outcome.error is not None:
+                self._saved_position = None
+                self._tell_unwritten("the position in the list", outcome.error)
+
+        self.writer.submit((), lambda: self.services.library.positions.remember(day, place), told)
 
     def change_setting(self, name: str, value: object) -> None:
         """Change a setting for this session, by its dotted name in config.toml, and draw by it."""
@@ -204,18 +275,95 @@ class Reader:
 
     # What is done, now or in the background
 
-    def perform(self, act: Callable[[], Action | None]) -> Action | None:
-        """Change the library and show the change once it is on disk; None when nothing changed.
+    def perform(
+        self,
+        act: Callable[[], Action | None],
+        told: Callable[[Action | None], object] = lambda action: None,
+        papers: Sequence[str] = (),
+    ) -> None:
+        """Have the library changed, after what was decided before, and show the change once it is on disk.
+
+        As a rule that is at once. Else the papers are shown as pending; when it fails then, it is told
+        of which papers.
+
+        Args:
+            act: what changes the library; run by the writer's thread.
+            told: called once it is on disk, with the action (None: nothing changed).
+            papers: the ids of the papers that it is about.
 
         Raises:
-            TuiDigestError: it was not done.
+            TuiDigestError: it was tried at once and not done.
         """
-        action = act()
-        if action is not None:
-            self.listing.clear_selection()
-            self.state.browsing.reload()
+        at_once: list[Exception] = []
+        waited = False
+        history, listing = self.services.library.history, self.listing
+
+        def written() -> tuple[Action | None, tuple[str, str]]:
+            action = act()
+            return action, history.undo_labels() if action is not None else ("", "")
+
+        def done(outcome: Outcome[tuple[Action | None, tuple[str, str]]]) -> None:
+            if outcome.result is None:
+                error = outcome.error or TuiDigestError("It was not done.")
+                if not waited:
+                    at_once.append(error)
+                    return
+                self._tell_unwritten(self._titles(papers), error)
+                if self.is_open:
+                    self.show_list()
+                return
+            action, undo_labels = outcome.result
+            if not waited:
+                listing.clear_selection()
+            if action is not None:
+                self.state.browsing.changed(action, undo_labels)
+            if not self.is_open:
+                return
+            if action is not None and action.kind in _OF_PICK:
+                self.update_pick()
+            if action is not None or waited:
+                self.show_list()
+            if waited:
+                self.run_guarded(lambda: told(action))
+            else:
+                told(action)
+
+        if not self.writer.submit(papers, written, done):
+            waited = True
+            listing.clear_selection()
             self.show_list()
-        return action
+        if at_once:
+            raise at_once[0]
+
+    def update_pick(self, delay: float = PICK_DELAY_S) -> None:
+        """Bring the stored pick of the day up to date after a while; it is shown when the day is opened."""
+
+        async def update() -> None:
+            await asyncio.sleep(delay)
+            digest, picks = self.state.digest, self.services.library.picks
+            if digest is not None:
+                with suppress(LibraryError):  # another program holds the library: the next time will do
+                    rules = self.state.settings.pick
+                    await asyncio.to_thread(picks.update, digest.scope, DEFAULT_DIGEST, rules)
+
+        self.run_in_background(update, "pick")
+
+    def _titles(self, papers: Sequence[str]) -> str:
+        """Name papers by the title of the first of them."""
+        if not papers:
+            return "the last decision"
+        entries = self.services.library.lists
+        scope = entries.papers(papers[:1])
+        title = next((entry.paper.title for entry in entries.rows(scope, range(scope.size))), papers[0])
+        return f"\u201c{title}\u201d" + (f" and {len(papers) - 1} more" if len(papers) > 1 else "")
+
+    def _tell_unwritten(self, what: str, error: Exception) -> None:
+        """Tell that something is not on disk: in the footer, or once the terminal is the user's again."""
+        sentence = f"Not written: {what}. {self.describe_error(error)}"
+        if self.is_open:
+            self.notify(sentence, warning=True)
+        else:
+            self.unwritten.append(sentence)
 
     def run_guarded(self, act: Callable[[], object]) -> None:
         """Run something, and notify when it fails; the rest of the reader goes on."""
@@ -371,13 +519,13 @@ class Reader:
         return CommandContext(
             paper=self.papers.chosen is not None,
             papers=listing.count > 0,
-            undecided=lambda: bool(listing.where(lambda entry: entry.reading.mark is None)),
+            undecided=lambda: len(listing.where("-is:marked")) > 0,
             online=not self.state.options.offline,
             fetching=bool(self.state.progress),
             older=lambda: digest is not None and days.older(digest.date) is not None,
             newer=lambda: digest is not None and days.newer(digest.date) is not None,
-            selected=len(listing.selection(self.papers.cursor)),
-            searching=listing.search is not None,
+            selected=listing.selection(self.papers.cursor).count,
+            searching=bool(listing.search),
             model=self.state.model_problem,
             undo=browsing.undoable,
             redo=browsing.redoable,

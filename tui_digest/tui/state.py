@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tui_digest.core.listing import Listing
 from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Explanation
-from tui_digest.paper import Digest
+from tui_digest.lists import StoredDigest
 from tui_digest.settings import Settings
 
 PLAY_DEMO = "demo"
@@ -101,7 +101,7 @@ class ReaderState:
     settings: Settings
     options: ReaderOptions
     browsing: Browsing
-    digest: Digest | None = None
+    digest: StoredDigest | None = None
     problem: str = ""
     progress: str = ""
     model_problem: str = ""

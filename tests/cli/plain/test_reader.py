@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
 from tests.servers.models import ModelServer
-from tests.tui.fakes import close_shelves, make_digest, make_explanation, make_paper, open_shelf
+from tests.tui.fakes import close_libraries, make_digest, make_explanation, make_paper, open_library
 from tui_digest.cli.output import require_terminal
 from tui_digest.cli.plain.dialogue import WORDS, Dialogue, DialogueServices
 from tui_digest.cli.plain.whole_text import TextReading
@@ -33,12 +33,13 @@ class World:
     def __init__(self, folder: Path) -> None:
         self.opened: list[str] = []
         digest = make_digest(papers=tuple(make_paper(number) for number in (1, 2, 3)))
-        self.shelf = open_shelf(folder, digest)
-        browsing = Browsing(self.shelf, ReaderSettings(sort="announced"))
-        browsing.open_day(digest.papers, "")
-        browsing.day.place = digest.papers[0].id
+        self.library = open_library(folder, digest)
+        browsing = Browsing(self.library, ReaderSettings(sort="announced"))
+        stored = self.library.lists.digest(digest.date, digest.categories)
+        assert stored is not None
+        browsing.open_day(stored, (), digest.papers[0].id)
         services = DialogueServices(self.explain, self.open, self.open_text, lambda _: None)
-        self.dialogue = Dialogue(browsing, self.shelf, services)
+        self.dialogue = Dialogue(browsing, self.library, services)
 
     def open(self, address: str) -> bool:
         self.opened.append(address)
@@ -58,7 +59,7 @@ class World:
 @pytest.fixture
 def world(home: Path) -> Iterator[World]:
     yield World(home)
-    close_shelves()
+    close_libraries()
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ def test_every_command_has_words_and_letters_of_its_own(world: World) -> None:
 
 def test_reading_an_abstract_marks_it_read_and_marks_are_in_the_library(world: World) -> None:
     world.say("a", "m", "n", "x")
-    first, second, third = world.shelf.entries([make_paper(number) for number in (1, 2, 3)])
+    first, second, third = world.library.entries([make_paper(number) for number in (1, 2, 3)])
     assert (first.reading.read, first.reading.mark) == (True, Mark.TO_READ)
     assert (second.reading.read, second.reading.mark) == (False, Mark.DONE)
     assert third.reading == Reading()

@@ -9,6 +9,7 @@ import pytest
 from tests.tui.fakes import (
     DAY,
     FakeDays,
+    library_of,
     make_app,
     make_digest,
     make_paper,
@@ -18,10 +19,12 @@ from tests.tui.fakes import (
     shown,
 )
 from tui_digest.errors import LibraryError
+from tui_digest.interests import InterestKind, Stance
+from tui_digest.library.picks import Picks
 from tui_digest.paper import AnnounceType
 from tui_digest.settings import PickSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.tasks.fetch import find_pick
+from tui_digest.tui.commands.days import go_to_day
 
 WIDE = (120, 36)
 
@@ -130,18 +133,20 @@ async def test_the_pick_comes_first_with_its_reasons() -> None:
         assert "Picked: proximal from the words of your digest" in page_text(reader)
 
 
-async def test_a_pick_that_comes_late_leaves_the_cursor_on_its_paper() -> None:
+async def test_a_pick_that_changes_later_waits_for_the_next_opening() -> None:
     papers = (*(make_paper(number) for number in range(6)), make_paper(6, title="On proximal methods"))
-    settings = Settings(pick=PickSettings(count=2, words={"proximal": 3.0}, categories={}))
-    app = make_app(first=make_digest(papers=papers), settings=settings)
+    settings = Settings(pick=PickSettings(count=2, words={"proximal": 3.0}))
+    days = FakeDays({DAY: make_digest(papers=papers)}, stored_days={DAY})
+    app = make_app(days, days.digests[DAY], settings=settings)
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await pilot.press("G", "k")
         reader = reader_of(app)
-        find_pick(reader)
+        library_of(app).following.set(InterestKind.AUTHOR, "Ada Number3", Stance.FOLLOW)
+        reader.update_pick(0.0)
         await settle(pilot)
-        assert reader.papers.chosen is not None
-        assert reader.papers.chosen.paper.id == "0612.90004"
+        assert numbers(app) == [6, 0, 1, 2, 3, 4, 5]
+        go_to_day(reader, DAY)
+        assert numbers(app) == [3, 6, 0, 1, 2, 4, 5]
 
 
 async def test_a_filter_narrows_as_one_types_and_says_what_it_hides() -> None:
@@ -192,8 +197,8 @@ async def test_letters_typed_into_the_filter_do_nothing_else() -> None:
         await pilot.press("f", *"dmxu", "tab", *"q", "enter")
         await pilot.pause()
         reader = reader_of(app)
-        assert reader.listing.wish.filter == "dmxuq"
-        assert reader.services.shelf.history(10) == ()
+        assert reader.listing.options.filter == "dmxuq"
+        assert reader.services.library.history.recent(10) == ()
 
 
 async def test_filters_are_saved_used_and_deleted() -> None:
@@ -207,7 +212,7 @@ async def test_filters_are_saved_used_and_deleted() -> None:
         await pilot.pause()
         await pilot.press(*"Seven [/b]", "enter")
         await pilot.pause()
-        assert reader.services.shelf.filters() == {"Seven [/b]": "number7"}
+        assert reader.services.library.filters.all() == {"Seven [/b]": "number7"}
         await pilot.press("escape", "F")
         await pilot.pause()
         await pilot.press("enter")
@@ -215,9 +220,9 @@ async def test_filters_are_saved_used_and_deleted() -> None:
         assert numbers(app) == [7]
         await pilot.press("F", "d")
         await pilot.pause()
-        assert reader.services.shelf.filters() == {}
+        assert reader.services.library.filters.all() == {}
         await pilot.press("u")
-        assert reader.services.shelf.filters() == {"Seven [/b]": "number7"}
+        assert reader.services.library.filters.all() == {"Seven [/b]": "number7"}
 
 
 async def test_the_place_in_a_day_is_remembered() -> None:
@@ -228,22 +233,25 @@ async def test_the_place_in_a_day_is_remembered() -> None:
     async with app.run_test(size=WIDE):
         reader = reader_of(app)
         assert reader.papers.cursor == 6
-        assert reader.services.shelf.place(DAY) == "0612.90006"
+        assert reader.services.library.positions.paper(DAY) == "0612.90006"
 
 
-async def test_a_pick_that_cannot_be_found_is_told_and_the_rest_goes_on() -> None:
+async def test_a_pick_that_cannot_be_computed_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app()
+    asked: list[object] = []
+
+    def locked(*_: object) -> bool:
+        asked.append(None)
+        raise LibraryError("The library is locked.")
+
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         reader = reader_of(app)
-
-        def locked(entries: object) -> None:
-            raise LibraryError("The library is locked.")
-
-        reader.services.shelf.pick = locked  # type: ignore[method-assign, assignment]
-        find_pick(reader)
+        monkeypatch.setattr(Picks, "update", locked)
+        reader.update_pick(0.0)
         await settle(pilot)
-        assert reader.status.footer.message.strip() == "There is no pick: The library is locked."
+        assert asked
+        assert reader.status.footer.message.strip() == ""
         await pilot.press("j")
         assert reader.papers.cursor == 1
 

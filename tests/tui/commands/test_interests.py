@@ -27,7 +27,7 @@ async def test_an_author_is_chosen_followed_and_let_go_of() -> None:
         assert choices(app) == ["Ada Number0", "Bo Second"]
         await pilot.press("enter")
         await settle(pilot)
-        assert reader.services.shelf.interests() == (
+        assert reader.services.library.following.all() == (
             Interest(kind=InterestKind.AUTHOR, text="Ada Number0", stance=Stance.FOLLOW),
         )
         assert reader.status.footer.message == "Followed the author Ada Number0."
@@ -39,7 +39,7 @@ async def test_an_author_is_chosen_followed_and_let_go_of() -> None:
         assert choices(app)[0] == "Ada Number0   (followed)"
         await pilot.press("enter")
         await settle(pilot)
-        assert reader.services.shelf.interests() == ()
+        assert reader.services.library.following.all() == ()
         await pilot.press("u")
         assert "follows" in page_text(reader)
 
@@ -49,7 +49,7 @@ async def test_the_only_author_is_followed_without_asking() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("a")
         await settle(pilot)
-        assert reader_of(app).services.shelf.interests()[0].text == "Solo Artist"
+        assert reader_of(app).services.library.following.all()[0].text == "Solo Artist"
         assert "Picked: follows Solo Artist" in page_text(reader_of(app))
 
 

@@ -53,7 +53,7 @@ async def test_the_queue_holds_the_papers_to_read_of_all_days() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         reader = reader_of(app)
-        reader.services.shelf.mark(["0612.90051"], Mark.TO_READ)
+        reader.services.library.marks.mark(["0612.90051"], Mark.TO_READ)
         await pilot.press("j", "m", "g", "q")
         await pilot.pause()
         assert [entry.paper.id for entry in shown(reader)] == ["0612.90051", "0612.90001"]

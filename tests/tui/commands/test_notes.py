@@ -12,9 +12,10 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
-from tests.tui.fakes import make_app, make_digest, page_text, reader_of, settle
+from tests.tui.fakes import entry_of, make_app, make_paper, page_text, reader_of, settle
 from tui_digest.cli.system.editor import edit_text, editor_command
 from tui_digest.errors import LibraryError, TuiDigestError, UsageError
+from tui_digest.library.marks import Marks
 from tui_digest.tui.app import ReaderApp
 
 WIDE = (120, 36)
@@ -22,8 +23,7 @@ WIDE = (120, 36)
 
 def note_on_disk(app: ReaderApp, number: int = 0) -> str:
     reader = reader_of(app)
-    entry = reader.listing.entries[number]
-    return reader.services.shelf.entries([entry.paper])[0].reading.note
+    return entry_of(app, reader.listing.rows[number].paper.id).reading.note
 
 
 async def test_a_note_is_written_saved_by_escape_and_shown() -> None:
@@ -45,7 +45,7 @@ async def test_a_note_is_changed_and_taken_away_and_undone() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
-        reader.perform(lambda: reader.services.shelf.write_note("0612.90000", "one"))
+        reader.perform(lambda: reader.services.library.marks.note("0612.90000", "one"))
         await pilot.press("i")
         await pilot.pause()
         await pilot.press(*" two", "escape")
@@ -72,7 +72,7 @@ async def test_a_note_that_cannot_be_saved_stays_open(monkeypatch: pytest.Monkey
         await pilot.press("i")
         await pilot.pause()
         with monkeypatch.context() as patched:
-            patched.setattr(reader.services.shelf, "write_note", fail)
+            patched.setattr(Marks, "note", fail)
             await pilot.press(*"kept", "escape")
             await pilot.pause()
             assert "The disk is full" in reader.status.footer.message
@@ -99,7 +99,7 @@ async def test_hostile_notes_are_shown_as_text() -> None:
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
         hostile = "[/bold] [@click=app.quit]x[/] \x1b]52;c;aGk=\x07 \u202eevil " + "w" * 4000
-        reader.perform(lambda: reader.services.shelf.write_note("0612.90000", hostile))
+        reader.perform(lambda: reader.services.library.marks.note("0612.90000", hostile))
         await pilot.pause()
         text = page_text(reader)
         assert "[/bold] [@click=app.quit]x[/]" in text
@@ -187,4 +187,4 @@ async def test_what_is_typed_ahead_of_the_note_stands_in_it() -> None:
             app.post_message(events.Key(key, key))
         await pilot.pause()
         await pilot.press("escape")
-        assert sorted(app.services.shelf.entries(make_digest(1).papers)[0].reading.note) == sorted("ahead")
+        assert sorted(entry_of(app, make_paper(0).id).reading.note) == sorted("ahead")

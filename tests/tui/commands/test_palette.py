@@ -48,7 +48,7 @@ async def test_the_palette_uses_a_saved_filter() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
-        reader.services.shelf.save_filter("Seventh [/b]", "au:number7")
+        reader.services.library.filters.save("Seventh [/b]", "au:number7")
         await choose(pilot, "filter: seventh")
         assert len(shown(reader)) == 1
 
@@ -61,7 +61,7 @@ async def test_the_palette_narrows_to_a_category() -> None:
         await choose(pilot, "stat.ml")
         reader = reader_of(app)
         assert [entry.paper.id for entry in shown(reader)] == [papers[1].id]
-        assert reader.listing.wish.filter == "cat:stat.ML"
+        assert reader.listing.options.filter == "cat:stat.ML"
 
 
 async def test_scattered_letters_find_no_paper() -> None:

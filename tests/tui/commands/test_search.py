@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.tui.fakes import make_app, make_digest, make_paper, reader_of, settle, shown
+from datetime import timedelta
+
+from tests.tui.fakes import DAY, kept, make_app, make_digest, make_paper, reader_of, settle, shown
 from tui_digest.tui.app import ReaderApp
 
 WIDE = (120, 36)
@@ -95,10 +97,10 @@ async def test_escape_clears_the_search_and_while_typing_it_goes_back() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert reader.papers.cursor == 2
-        assert reader.listing.search is None
+        assert reader.listing.search == ""
         await pilot.press("/", *"newton", "enter", "escape")
         await pilot.pause()
-        assert reader.listing.search is None
+        assert reader.listing.search == ""
         assert "match" not in reader.status.header.render_line(0).text
 
 
@@ -132,7 +134,7 @@ async def test_a_list_that_grows_shorter_while_one_searches_is_searched_on() -> 
         await pilot.press("G", "/")
         await pilot.pause()
         reader = reader_of(app)
-        reader.update_day(make_digest(4))
+        reader.update_day(kept(app, make_digest(4, day=DAY - timedelta(days=1))))
         await pilot.press("z")
         await pilot.pause()
         assert reader.status.footer.message == "0 of 4 papers match."

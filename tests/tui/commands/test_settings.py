@@ -111,7 +111,7 @@ async def test_who_is_followed_can_be_let_go_of() -> None:
         assert rows(app) == ["followed: author Ada Number0"]
         await pilot.press("enter")
         await pilot.pause()
-        assert app.services.shelf.interests() == ()
+        assert app.services.library.following.all() == ()
         assert title(app) == "Nothing is followed or muted yet."
         await pilot.press("escape")
         await pilot.pause()
@@ -153,4 +153,4 @@ async def test_an_author_is_followed_by_name_found_or_typed() -> None:
         assert rows(app) == ["followed: author Ada Number1", "followed: author Cy Far"]
         await pilot.press("escape", "escape", "u")
         await pilot.pause()
-        assert [each.text for each in app.services.shelf.interests()] == ["Ada Number1"]
+        assert [each.text for each in app.services.library.following.all()] == ["Ada Number1"]

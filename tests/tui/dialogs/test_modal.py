@@ -86,7 +86,7 @@ async def test_a_remapped_down_moves_in_lists(place: str) -> None:
         await pilot.press("m", "ctrl+n", "m", "f", *"is:new", "enter")
         await pilot.pause()
         for name in ("one", "two"):
-            app.services.shelf.save_filter(name, "is:new")
+            app.services.library.filters.save(name, "is:new")
         remapped = {"model": ", G ctrl+y enter", "search_chooser": ", ctrl+n ctrl+n ctrl+n enter"}
         await settle(pilot)
         for key in remapped.get(place, OPENED_BY[place]).split():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tests.tui.fakes import make_app, make_digest, reader_of, settle, shown
+from tests.tui.fakes import library_of, make_app, make_digest, reader_of, settle, shown
 from tui_digest.core.triage import Deck
 from tui_digest.entry import Action, Mark
 from tui_digest.errors import LibraryError
+from tui_digest.library.marks import Marks
 from tui_digest.settings import Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.triage import TriageScreen
@@ -28,7 +30,7 @@ def page(app: ReaderApp) -> str:
 
 
 def marks(app: ReaderApp) -> list[Mark | None]:
-    return [entry.reading.mark for entry in app.services.shelf.entries(make_digest(5).papers)]
+    return [entry.reading.mark for entry in library_of(app).entries(make_digest(5).papers)]
 
 
 async def test_a_key_is_a_decision_and_the_next_card_comes() -> None:
@@ -83,17 +85,17 @@ async def test_keys_of_the_users_own_work_here_too() -> None:
         assert Mark.TO_READ in marks(app)
 
 
-async def test_what_cannot_be_written_is_told_and_the_card_stays() -> None:
+async def test_what_cannot_be_written_is_told_and_the_card_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(first=make_digest(2))
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         await pilot.press("g", "c")
         await pilot.pause()
 
-        def refuse(ids: object, mark: object) -> Action | None:
+        def refuse(*_: object) -> Action | None:
             raise LibraryError("The disk is full.")
 
-        app.services.shelf.mark = refuse  # type: ignore[method-assign]
+        monkeypatch.setattr(Marks, "mark", refuse)
         await pilot.press("m")
         assert triage(app).key_bar.message.strip() == "The disk is full."
         assert left(app) == "2 of 2"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of
+from tests.tui.fakes import kept, make_app, make_digest, make_paper, page_text, reader_of
 from tui_digest.paper import Digest
 from tui_digest.text.word_diff import word_changes
 from tui_digest.tui.page.version_diff import changes_shown
@@ -28,7 +28,7 @@ async def page_of(older: Digest, newer: Digest) -> str:
     async with app.run_test(size=WIDE) as pilot:
         reader = reader_of(app)
         await pilot.press("r")
-        reader.open_day(newer)
+        reader.open_day(kept(app, newer))
         await pilot.pause()
         return page_text(reader)
 

@@ -16,11 +16,11 @@ from tests.tui.fakes import (
     DAY,
     NOW,
     FakeDays,
-    close_shelves,
+    close_libraries,
     make_app,
     make_digest,
     make_paper,
-    open_shelf,
+    open_library,
     reader_of,
     settle,
     shown,
@@ -31,8 +31,10 @@ from tui_digest.entry import Entry, Mark
 from tui_digest.errors import ArxivError
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
+from tui_digest.lists import ViewOptions
 from tui_digest.paper import Digest
 from tui_digest.tui.keymap.definitions import COMMANDS
+from tui_digest.tui.reader import Reader
 
 SEED = 20261120
 PRESSES = 2000
@@ -113,14 +115,24 @@ async def test_a_long_session_of_random_keys() -> None:
         await pilot.press(*["escape"] * 8)
         await settle(pilot)
         reader = reader_of(app)
-        after = decided(reader.state.browsing.day.entries)
+        after = decided(all_of_day(reader))
         day = reader.state.digest
         assert day is not None
-    close_shelves()
-    library = open_shelf(Path(os.environ["HOME"]))
-    assert decided(library.entries(day.papers)) == after
+    close_libraries()
+    library = open_library(Path(os.environ["HOME"]))
+    assert decided(library.lists.rows(day.scope, range(day.scope.size))) == after
     everything = decided(library.entries((*newer.papers, *older.papers)))
     assert {mark for mark, _ in everything.values()} - {None}
+
+
+def all_of_day(reader: Reader) -> tuple[Entry, ...]:
+    """All papers of the day as the list has them, hidden ones too."""
+    day = reader.state.browsing.day
+    before = day.options
+    day.arrange(ViewOptions(everything=True))
+    entries = tuple(day.slice(0, day.count))
+    day.arrange(before)
+    return entries
 
 
 @contextmanager
@@ -140,7 +152,7 @@ async def test_what_is_shown_is_on_disk_after_every_few_keys(seed: int) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         reader = reader_of(app)
-        before = decided(reader.state.browsing.day.entries)
+        before = decided(all_of_day(reader))
         for _ in range(20):
             for step in chance.choices(STEPS, k=6):
                 for key in step.split():
@@ -151,10 +163,11 @@ async def test_what_is_shown_is_on_disk_after_every_few_keys(seed: int) -> None:
             await work_done(app)
             await pilot.pause()
             assert reader.state.digest is not None
-            after = decided(reader.state.browsing.day.entries)
+            after = decided(all_of_day(reader))
             in_list = decided(tuple(shown(reader)))
             with another_connection() as library:
-                assert after == decided(library.entries(reader.state.digest.papers))
+                scope = reader.state.digest.scope
+                assert after == decided(library.lists.rows(scope, range(scope.size)))
                 assert in_list == decided(library.entries(entry.paper for entry in shown(reader)))
             changes += after != before
             before = after

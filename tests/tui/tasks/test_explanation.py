@@ -15,6 +15,8 @@ from tests.tui.fakes import (
     DAY,
     FakeDays,
     FakeModels,
+    entry_of,
+    library_of,
     make_app,
     make_digest,
     make_explanation,
@@ -292,7 +294,7 @@ async def test_one_that_is_not_complete_stays_for_the_session_and_says_so() -> N
             assert "Not complete: the connection broke." in text, keys
             assert "The first half" in text
             assert "incomplete: the connection broke" in text
-        assert reader.services.shelf.entries([make_paper(0)])[0].explanation is None
+        assert entry_of(app, FIRST).explanation is None
         await pilot.press("e")
         await pilot.pause()
         assert len(models.started) == 1
@@ -382,11 +384,15 @@ async def test_a_paper_that_comes_into_the_list_when_explained_moves_the_cursor_
     async with reading(models) as pilot:
         reader = reader_of(pilot.app)
         await pilot.press("j", "e")
-        models.say("0612.90001", make_explanation("0612.90001", "Of the second."))
+        second = make_explanation("0612.90001", "Of the second.")
+        library_of(pilot.app).explanations.keep("second", second)
+        models.say("0612.90001", second)
         await until_shown(pilot, "Of the second.")
         await pilot.press("g", "g", "e", "f", *"has:explanation", "enter")
         assert [entry.paper.id for entry in shown(reader)] == ["0612.90001"]
-        models.say(FIRST, make_explanation(FIRST, "Of the first."))
+        first = make_explanation(FIRST, "Of the first.")
+        library_of(pilot.app).explanations.keep("first", first)
+        models.say(FIRST, first)
         await pilot.pause(0.1)
         assert [entry.paper.id for entry in shown(reader)] == [FIRST, "0612.90001"]
         chosen = reader.papers.chosen

@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 from datetime import date
 
+import msgspec
+
 from tui_digest.cli.container import Parts
 from tui_digest.core.services import Answer, Progress
+from tui_digest.entry import StoredDay
+from tui_digest.lists import DayScope, StoredDigest
 from tui_digest.paper import Digest
 
 
@@ -35,8 +39,16 @@ class ReaderDays:
         calendar = self._parts.calendar
         return "" if calendar.is_mailing(day) else calendar.why_quiet(day)
 
-    def stored(self, day: date | None) -> Digest | None:
-        """Return the stored digest of a day."""
+    def stored(self, day: date | None) -> StoredDigest | None:
+        """The digest of a day as it is stored."""
+        return self._parts.stored_digest(day)
+
+    def all_stored(self) -> tuple[StoredDay, ...]:
+        """The stored days with what is left to do in each, newest first."""
+        return self._parts.library.mailings.days(self._parts.categories)
+
+    def papers(self, day: date) -> Digest | None:
+        """The same with all its papers."""
         return self._parts.library.mailings.digest(day, self._parts.categories)
 
     async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
@@ -45,7 +57,21 @@ class ReaderDays:
         outcome = await source.digest(
             day, categories=self._parts.categories, offline=self._offline, again=again, tell=progress
         )
-        return Answer(outcome.digest, str(outcome.problem or ""))
+        digest = await asyncio.to_thread(self._kept, outcome.digest)
+        return Answer(digest, str(outcome.problem or ""))
+
+    def _kept(self, digest: Digest) -> StoredDigest:
+        """A digest as it is stored, with its pick, and with what has to be said of it at this moment."""
+        stored = self._parts.stored_digest(digest.date)
+        if stored is None:
+            return StoredDigest(
+                date=digest.date,
+                categories=digest.categories,
+                completeness=digest.completeness,
+                scope=DayScope(mailing=-1, size=0),
+            )
+        self._parts.update_pick(stored)
+        return msgspec.structs.replace(stored, completeness=digest.completeness)
 
     async def catch_up(self, progress: Progress) -> str:
         """Fetch missed mailings, oldest first; return the error message, if any."""
@@ -60,9 +86,15 @@ class ReaderDays:
                 return str(outcome.problem)
         return ""
 
-    async def complete(self, digest: Digest, progress: Progress) -> Digest:
-        """Return the digest with the details that the daily feed lacks."""
+    async def complete(self, day: date, progress: Progress) -> StoredDigest | None:
+        """Complete a stored day by what the daily feed lacks; None: nothing changed."""
         if self._offline:
-            return digest
+            return None
+        digest = await asyncio.to_thread(self.papers, day)
+        if digest is None:
+            return None
         source = await asyncio.to_thread(lambda: self._parts.source)
-        return (await source.enrich(digest, progress)).digest
+        enriched = (await source.enrich(digest, progress)).digest
+        if enriched is digest or enriched == digest:
+            return None
+        return await asyncio.to_thread(self._kept, enriched)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tui_digest.cli.plain.whole_text import TextReading
 from tui_digest.core.navigation import Browsing
-from tui_digest.core.services import Shelf
+from tui_digest.core.services import ReaderLibrary
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
 from tui_digest.render import spoken
@@ -46,7 +46,7 @@ class Dialogue:
 
     Args:
         browsing: the listing of the day, opened.
-        shelf: the library.
+        library: the library.
         outside: model and browser.
         mathematics: formulas in words or in Unicode.
 
@@ -55,10 +55,14 @@ class Dialogue:
     """
 
     def __init__(
-        self, browsing: Browsing, shelf: Shelf, outside: DialogueServices, mathematics: Mathematics = "spoken"
+        self,
+        browsing: Browsing,
+        library: ReaderLibrary,
+        outside: DialogueServices,
+        mathematics: Mathematics = "spoken",
     ) -> None:
         self.browsing = browsing
-        self.shelf = shelf
+        self.library = library
         self.outside = outside
         self.mathematics: Mathematics = mathematics
         self.over = False
@@ -99,29 +103,29 @@ class Dialogue:
         Raises:
             TuiDigestError: the list is empty.
         """
-        shown = self.browsing.day.shown
-        if not shown:
+        day = self.browsing.day
+        if not day.count:
             raise TuiDigestError("No paper is left here; all shows all papers, quit ends.")
-        return shown[self.place]
+        return day.rows[self.place]
 
     def here(self) -> str:
         """Return the position and headline of the paper."""
         entry, listing = self.entry, self.browsing.day
-        return f"{self.place + 1} of {len(listing.shown)}. {spoken.spoken_headline(entry, self.mathematics)}"
+        return f"{self.place + 1} of {listing.count}. {spoken.spoken_headline(entry, self.mathematics)}"
 
     def go_to(self, place: int) -> str:
         """Go to a paper by its index from 0, and return its headline."""
-        shown = self.browsing.day.shown
-        if 0 <= place < len(shown):
-            self.browsing.day.place = shown[place].paper.id
+        day = self.browsing.day
+        if 0 <= place < day.count:
+            day.place = day.rows[place].paper.id
             return self.here()
-        if not shown:
+        if not day.count:
             return self.here()  # says that nothing is left
         if place < 0:
             return "This is the first paper."
-        if place == len(shown):
-            return f"There are {len(shown)} papers; this is the last."
-        return f"There are only {len(shown)} papers."
+        if place == day.count:
+            return f"There are {day.count} papers; this is the last."
+        return f"There are only {day.count} papers."
 
     def text(self) -> TextReading:
         """The text of the paper, opened where the user was in it.
@@ -141,13 +145,13 @@ class Dialogue:
         return said
 
     def _is_here(self, text: TextReading) -> bool:
-        return bool(self.browsing.day.shown) and text.text.paper.number == self.entry.paper.id
+        return bool(self.browsing.day.count) and text.text.paper.number == self.entry.paper.id
 
     def told(self, action: Action | None) -> str:
         """Return a sentence on a step of the history."""
         if action is None:
             return "Nothing had to be changed."
-        self.browsing.reload()
+        self.browsing.changed(action, self.library.history.undo_labels())
         label = one_line(action.label)
         return f"{label[:1].upper()}{label[1:]}."
 
@@ -178,7 +182,7 @@ def _abstract(dialogue: Dialogue, _: str) -> str:
     """Return the abstract, and mark the paper as read."""
     entry = dialogue.entry
     if not entry.reading.read:
-        dialogue.told(dialogue.shelf.set_read([str(entry.paper.arxiv_id)], True))
+        dialogue.told(dialogue.library.marks.set_read([str(entry.paper.arxiv_id)]))
     return spoken.spoken_abstract(entry, dialogue.mathematics)
 
 
@@ -199,21 +203,21 @@ def _marking(mark: Mark) -> Callable[[Dialogue, str], str]:
     def do(dialogue: Dialogue, _: str) -> str:
         entry = dialogue.entry
         off = entry.reading.mark is mark
-        told = dialogue.told(dialogue.shelf.mark([entry.paper.id], None if off else mark))
+        told = dialogue.told(dialogue.library.marks.mark([entry.paper.id], None if off else mark))
         if dialogue.shows(entry.paper.id):
             return told
         return (
-            f"{told}\n{dialogue.here()}" if dialogue.browsing.day.shown else f"{told} No paper is left here."
+            f"{told}\n{dialogue.here()}" if dialogue.browsing.day.count else f"{told} No paper is left here."
         )
 
     return do
 
 
 def _undo(dialogue: Dialogue, _: str) -> str:
-    action = dialogue.shelf.undo()
+    action = dialogue.library.history.undo()
     if action is None:
         return "There is nothing to undo."
-    dialogue.browsing.reload()
+    dialogue.browsing.changed(action, dialogue.library.history.undo_labels())
     if action.papers and dialogue.shows(action.papers[0]):
         dialogue.browsing.day.place = action.papers[0]
     return f"Undone: {one_line(action.label)}."
@@ -221,8 +225,9 @@ def _undo(dialogue: Dialogue, _: str) -> str:
 
 def _explain(dialogue: Dialogue, _: str) -> str:
     if dialogue.entry.explanation is None:
+        paper_id = dialogue.entry.paper.id
         dialogue.outside.explain(dialogue.entry)
-        dialogue.browsing.reload()
+        dialogue.browsing.day.papers_changed([paper_id])
     said = spoken.spoken_explanation(dialogue.entry, dialogue.mathematics)
     return said or "The model gave no explanation that could be kept."
 
@@ -239,20 +244,19 @@ def _search(dialogue: Dialogue, argument: str) -> str:
     if not argument:
         return "Say what to search for, as in: search convergence."
     listing = dialogue.browsing.day
-    wish = replace(listing.wish, filter=argument, question=dialogue.shelf.question(argument))
-    before = listing.wish
-    listing.want(wish)
-    if not listing.shown:
-        listing.want(before)
+    before = listing.options
+    listing.arrange(replace(before, filter=argument))
+    if not listing.count:
+        listing.arrange(before)
         return "No paper of the day matches; nothing was changed."
-    listing.place = listing.shown[0].paper.id
-    return f"{len(listing.shown)} found; all shows all papers again.\n{dialogue.here()}"
+    listing.place = listing.rows[0].paper.id
+    return f"{listing.count} found; all shows all papers again.\n{dialogue.here()}"
 
 
 def _all(dialogue: Dialogue, _: str) -> str:
     listing = dialogue.browsing.day
     place = listing.place
-    listing.want(replace(listing.wish, filter="", question=None))
+    listing.arrange(replace(listing.options, filter=""))
     listing.place = place
     return dialogue.here()
 

@@ -6,7 +6,6 @@ import argparse
 import sys
 import webbrowser
 
-from tui_digest.cli.adapters.library import LibraryShelf
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, show_progress
 from tui_digest.cli.plain.dialogue import Dialogue, DialogueServices
@@ -16,36 +15,36 @@ from tui_digest.cli.whole_text import fetched_text, source_sentences
 from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Entry
 from tui_digest.paper import Digest
-from tui_digest.settings import Mathematics
+from tui_digest.settings import DEFAULT_DIGEST, Mathematics
 
 
 def read_plainly(parts: Parts, arguments: argparse.Namespace) -> int:
     """Read a day line by line until the user quits, or standard input ends."""
     digest = digest_of(parts, arguments.date, arguments.offline, show_progress)
-    shelf = LibraryShelf(parts.library, parts.categories, parts.picked)
-    dialogue = open_dialogue(parts, shelf, digest, arguments.plain, offline=arguments.offline)
+    dialogue = open_dialogue(parts, digest, arguments.plain, offline=arguments.offline)
     _say(digest_line(digest))
-    if not dialogue.browsing.day.shown:
+    if not dialogue.browsing.day.count:
         return 0
     _say("help lists what you can say; quit ends.")
     _say(dialogue.here())
     try:
         _converse(dialogue)
     finally:
-        shelf.remember(digest.date, dialogue.browsing.day.place)
+        parts.library.positions.remember(digest.date, dialogue.browsing.day.place)
     return 0
 
 
-def open_dialogue(
-    parts: Parts, shelf: LibraryShelf, digest: Digest, mathematics: Mathematics, *, offline: bool
-) -> Dialogue:
+def open_dialogue(parts: Parts, digest: Digest, mathematics: Mathematics, *, offline: bool) -> Dialogue:
     """Open the dialogue on a day, at the paper that was read last."""
-    browsing = Browsing(shelf, parts.settings.reader)
-    browsing.open_day(digest.papers, shelf.place(digest.date))
-    browsing.day.pick(shelf.pick(browsing.day.entries))
+    browsing = Browsing(parts.library, parts.settings.reader)
+    stored = parts.stored_digest(digest.date)
+    if stored is not None:
+        parts.update_pick(stored)
+        picked = parts.library.picks.stored(stored.scope, DEFAULT_DIGEST)
+        browsing.open_day(stored, picked, parts.library.positions.paper(digest.date) or "")
     listing = browsing.day
-    if listing.shown:
-        listing.place = listing.shown[listing.place_of(listing.place)].paper.id
+    if listing.count:
+        listing.place = listing.rows[listing.place_of(listing.place)].paper.id
 
     def explain(entry: Entry) -> None:
         from tui_digest.cli.explain import explain_all, require_model
@@ -66,7 +65,7 @@ def open_dialogue(
         texts.remember(reading.text, reading.place)
 
     services = DialogueServices(explain, webbrowser.open, open_text, remember_text)
-    return Dialogue(browsing, shelf, services, mathematics)
+    return Dialogue(browsing, parts.library, services, mathematics)
 
 
 def _converse(dialogue: Dialogue) -> None:

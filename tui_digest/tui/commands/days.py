@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_digest.tui.tasks.fetch import find_pick, start_fetch
+from tui_digest.tui.tasks.fetch import start_fetch
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +44,6 @@ def go_to_day(reader: Reader, day: date) -> None:
     if stored is not None:
         reader.state.problem = ""
         reader.open_day(stored)
-        find_pick(reader)
     elif reader.state.options.offline:
         reader.notify(f"{day:%Y-%m-%d} is not stored, and the reader is offline.")
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from tui_digest.entry import Entry, Mark
+from tui_digest.entry import Entry
 from tui_digest.export import render
 from tui_digest.export.collection import Collection, Contents
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def choices(reader: Reader) -> Mapping[str, Sequence[Entry]]:
     """The papers that can be meant, by what to call them; those that are none are left out."""
     listing = reader.listing
-    selected = len(listing.selection(reader.papers.cursor))
+    selected = listing.selection(reader.papers.cursor).count
     found = {
         f"the {selected} selected" if selected else "the chosen one": reader.targets(),
         f"all {listing.count} shown": listing.slice(0, listing.count),
-        "marked to read, of these": [e for e in listing.entries if e.reading.mark is Mark.TO_READ],
+        "marked to read, of these": listing.where("is:to-read"),
         "the pick": listing.picked,
     }
     return {name: entries for name, entries in found.items() if entries}
@@ -48,7 +48,7 @@ def _stored_digest(reader: Reader) -> Digest | None:
     """The day's digest with what is lasting of its completeness, so that the same day gives the same file."""
     if reader.state.digest is None:
         return None
-    return reader.services.days.stored(reader.state.digest.date) or reader.state.digest
+    return reader.services.days.papers(reader.state.digest.date)
 
 
 def rendered(reader: Reader, format_name: str) -> str:

@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from tui_digest.core.listing import Question, View, Wish, with_kind
+from tui_digest.core.listing import toggle_kinds
 from tui_digest.errors import TuiDigestError
+from tui_digest.lists import View
 from tui_digest.paper import AnnounceType
 
 if TYPE_CHECKING:
+    from tui_digest.entry import Action
     from tui_digest.settings import Sort
     from tui_digest.tui.dialogs.chooser import Chosen
     from tui_digest.tui.reader import Reader
-
-
-def want(reader: Reader, wish: Wish) -> None:
-    """Make the list anew by a wish, the cursor on its paper where that is still shown."""
-    reader.listing.want(wish)
-    reader.show_list()
 
 
 def view_all(reader: Reader, count: int | None) -> None:
@@ -43,16 +39,16 @@ def view_to_read(reader: Reader, count: int | None) -> None:
 
 
 def _view(reader: Reader, view: View) -> None:
-    want(reader, replace(reader.listing.wish, view=view))
+    reader.arrange(replace(reader.listing.options, view=view))
 
 
 def show_hidden(reader: Reader, count: int | None) -> None:
     """Dismissed and muted papers too, or no longer."""
-    wish = reader.listing.wish
-    want(reader, replace(wish, everything=not wish.everything))
+    options = reader.listing.options
+    reader.arrange(replace(options, everything=not options.everything))
     reader.notify(
         "Dismissed and muted papers are hidden."
-        if wish.everything
+        if options.everything
         else "Dismissed and muted papers are shown too."
     )
 
@@ -73,9 +69,9 @@ def type_replaced(reader: Reader, count: int | None) -> None:
 
 
 def _kinds(reader: Reader, words: str, *kinds: AnnounceType) -> None:
-    wish = with_kind(reader.listing.wish, kinds)
-    want(reader, wish)
-    reader.notify(f"{words} are {'shown' if kinds[0] in wish.kinds else 'hidden'}.")
+    options = toggle_kinds(reader.listing.options, kinds)
+    reader.arrange(options)
+    reader.notify(f"{words} are {'shown' if kinds[0] in options.kinds else 'hidden'}.")
 
 
 def sort_pick(reader: Reader, count: int | None) -> None:
@@ -104,15 +100,15 @@ def sort_announced(reader: Reader, count: int | None) -> None:
 
 
 def _sort(reader: Reader, sort: Sort, words: str) -> None:
-    want(reader, replace(reader.listing.wish, sort=sort, reverse=False))
+    reader.arrange(replace(reader.listing.options, sort=sort, reverse=False))
     reader.notify(f"Sorted: {words}.")
 
 
 def reverse(reader: Reader, count: int | None) -> None:
     """The order turned round."""
-    wish = replace(reader.listing.wish, reverse=not reader.listing.wish.reverse)
-    want(reader, wish)
-    reader.notify(f"Sorted by {wish.sort}{', reversed' if wish.reverse else ''}.")
+    options = replace(reader.listing.options, reverse=not reader.listing.options.reverse)
+    reader.arrange(options)
+    reader.notify(f"Sorted by {options.sort}{', reversed' if options.reverse else ''}.")
 
 
 def filter(reader: Reader, count: int | None) -> None:
@@ -121,19 +117,17 @@ def filter(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.widgets.field import TextRequest
 
     listing = reader.listing
-    before, start = listing.wish, listing.place
+    before, start = listing.options, listing.place
 
     def typed(text: str) -> None:
-        question = reader.services.shelf.question(text, typing=True)
-        listing.place = start
-        _filter(reader, text, question)
+        _filter(reader, text, start)
 
     def done(text: str) -> None:
         apply_filter(reader, text)
 
     def cancelled() -> None:
         listing.place = start
-        want(reader, before)
+        reader.arrange(before)
 
     ask_line(reader, "filter", TextRequest(done, typed, cancelled), before.filter)
 
@@ -146,15 +140,20 @@ def apply_filter(reader: Reader, text: str) -> None:
     Raises:
         TuiDigestError: the query is wrong.
     """
-    shelf = reader.services.shelf
-    shelf.question(text)
-    _filter(reader, text, shelf.question(text, typing=True))
+    reader.services.library.search.check(text)
+    _filter(reader, text)
 
 
-def _filter(reader: Reader, text: str, question: Question) -> None:
-    text = text.strip()
-    want(reader, replace(reader.listing.wish, filter=text, question=question if text else None))
-    reader.notify(f"{reader.listing.count} of {len(reader.listing.entries)} papers are shown.")
+def _filter(reader: Reader, text: str, start: str | None = None) -> None:
+    """Filter while the text may go on; the cursor is at `start` again where that is shown."""
+    listing = reader.listing
+
+    def shown() -> None:
+        reader.notify(f"{listing.count} of {listing.total} papers are shown.")
+
+    if start is not None:
+        listing.place = start
+    reader.arrange(replace(listing.options, filter=text.strip(), typing=True), shown)
 
 
 def saved_filters(reader: Reader, count: int | None) -> None:
@@ -162,7 +161,7 @@ def saved_filters(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import plain
 
-    saved = reader.services.shelf.filters()
+    saved = reader.services.library.filters.all()
     choices = [Choice(plain(f"{name}   {query}"), name) for name, query in saved.items()]
     title = "Saved filters" if saved else "No filter is saved yet."
 
@@ -188,20 +187,27 @@ def save_filter(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.prompts import ask_line
     from tui_digest.tui.widgets.field import TextRequest
 
-    query = reader.listing.wish.filter
+    query = reader.listing.options.filter
     if not query:
         reader.notify("There is no filter to save: f makes one.")
         return
 
     def done(name: str) -> None:
-        action = reader.perform(lambda: reader.services.shelf.save_filter(name, query))
-        reader.notify(f"{action.label.capitalize()}." if action else "It was saved already.")
+        filters = reader.services.library.filters
+        reader.perform(
+            lambda: filters.save(name, query),
+            lambda action: reader.notify(
+                f"{action.label.capitalize()}." if action else "It was saved already."
+            ),
+        )
 
     ask_line(reader, "save the filter as", TextRequest(done))
 
 
 def _delete(reader: Reader, name: str) -> None:
-    action = reader.perform(lambda: reader.services.shelf.delete_filter(name))
-    if action is None:
-        raise TuiDigestError(f"There is no filter {name!r} any more.")
-    reader.notify(f"Deleted the filter {name}; u brings it back.")
+    def told(action: Action | None) -> None:
+        if action is None:
+            raise TuiDigestError(f"There is no filter {name!r} any more.")
+        reader.notify(f"Deleted the filter {name}; u brings it back.")
+
+    reader.perform(lambda: reader.services.library.filters.delete(name), told)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.text.sanitise import one_line
-from tui_digest.tui.tasks.fetch import find_pick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +70,7 @@ def _to_mute(reader: Reader, paper: Paper | None) -> list[Choice[tuple[InterestK
 
     here = [(InterestKind.CATEGORY, name) for name in paper.categories] if paper is not None else []
     here += [(InterestKind.AUTHOR, name) for name in paper.authors] if paper is not None else []
-    muted = [(i.kind, i.text) for i in reader.services.shelf.interests() if i.stance is Stance.MUTE]
+    muted = [(i.kind, i.text) for i in reader.services.library.following.all() if i.stance is Stance.MUTE]
     things = [*here, *(thing for thing in muted if thing not in here)]
     return [
         Choice(plain("a word or a phrase, to be typed"), _WORD_ASKED),
@@ -102,7 +100,9 @@ def _stance_words(reader: Reader, kind: InterestKind, text: str, words: str) -> 
 
 
 def _stance(reader: Reader, kind: InterestKind, text: str) -> Stance | None:
-    known = {(each.kind, each.text.casefold()): each.stance for each in reader.services.shelf.interests()}
+    known = {
+        (each.kind, each.text.casefold()): each.stance for each in reader.services.library.following.all()
+    }
     return known.get((kind, one_line(text).casefold()))
 
 
@@ -112,9 +112,11 @@ def _toggle(reader: Reader, kind: InterestKind, text: str, stance: Stance) -> No
     from tui_digest.tui.text import tex_line
 
     wanted = None if _stance(reader, kind, text) is stance else stance
-    action = reader.perform(lambda: reader.services.shelf.set_interest(kind, text, wanted))
-    find_pick(reader)
-    reader.notify_content(tex_line(said(action), reader.state.settings.reader.glyphs))
+    following = reader.services.library.following
+    reader.perform(
+        lambda: following.set(kind, text, wanted),
+        lambda action: reader.notify_content(tex_line(said(action), reader.state.settings.reader.glyphs)),
+    )
 
 
 def choose_interests(reader: Reader, back: Callable[[], None]) -> None:
@@ -123,7 +125,7 @@ def choose_interests(reader: Reader, back: Callable[[], None]) -> None:
     from tui_digest.tui.text import name, plain_line
 
     glyphs = reader.state.settings.reader.glyphs
-    interests = reader.services.shelf.interests()
+    interests = reader.services.library.following.all()
     words = {Stance.FOLLOW: "followed", Stance.MUTE: "muted"}
     choices = [
         Choice(plain_line(f"{words[each.stance]}: {each.kind} {name(each.text, glyphs)}"), each)
@@ -156,9 +158,9 @@ def _find_author(reader: Reader, back: Callable[[], None]) -> None:
     from tui_digest.tui.text import name, plain_line
 
     glyphs = reader.state.settings.reader.glyphs
-    interests = reader.services.shelf.interests()
+    interests = reader.services.library.following.all()
     followed = {each.text.casefold() for each in interests if each.stance is Stance.FOLLOW}
-    counts = Counter(author for entry in reader.listing.entries for author in entry.paper.authors)
+    counts = reader.listing.author_counts()
     choices = [
         Choice(plain_line(name(author, glyphs) + (f" ({count} papers here)" if count > 1 else "")), author)
         for author, count in sorted(counts.items(), key=lambda known: _last_name(known[0]))

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui_digest.core.listing import EMPTY
 from tui_digest.errors import TuiDigestError
 from tui_digest.render.labels import local_time
 from tui_digest.tui.page.empty import SEARCH
@@ -22,9 +23,9 @@ _STEPS_SHOWN = 500
 
 def queue(reader: Reader, count: int | None) -> None:
     """All papers to read, over all days."""
-    entries = reader.services.shelf.queue()
-    if entries:
-        reader.enter_list("To read, of all days", entries)
+    scope = reader.services.library.lists.queue()
+    if scope.size:
+        reader.enter_list("To read, of all days", scope)
     else:
         reader.notify("No paper is marked to read yet: m marks one.")
 
@@ -34,15 +35,15 @@ def search_library(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.prompts import ask_line
     from tui_digest.tui.widgets.field import TextRequest
 
-    reader.enter_list(SEARCH, ())
+    reader.enter_list(SEARCH, EMPTY)
     found = reader.state.browsing.current
 
     def typed(text: str) -> None:
         reader.run_in_background(partial(_find, reader, text), "search")
 
     def done(text: str) -> None:
-        reader.services.shelf.question(text)
-        if found.title == _found(text) and not found.entries:
+        reader.services.library.search.check(text)
+        if found.title == _found(text) and not found.total:
             raise TuiDigestError("Nothing in the library matches; Esc goes back.")
 
     def cancelled() -> None:
@@ -57,18 +58,17 @@ async def _find(reader: Reader, text: str) -> None:
     """Show what a query finds. A search that was begun later puts an end to this one."""
     listing = reader.listing
     if not text.strip():
-        listing.title, listing.words = SEARCH, ()
-        listing.take(())
+        listing.show_scope(EMPTY, title=SEARCH)
         reader.show_list()
         return
-    found = await asyncio.to_thread(reader.services.shelf.search, text, typing=True)
+    hits = await asyncio.to_thread(reader.services.library.search.hits, text, typing=True)
     if reader.listing is not listing:
         return
-    listing.title, listing.words, listing.place = _found(text), found.words, ""
-    listing.take(found.entries)
+    listing.place = ""
+    listing.show_scope(hits.scope, title=_found(text), words=hits.words)
     reader.show_list()
-    more = "; there are more, and these are the best" if found.more else ""
-    reader.notify(f"{len(found.entries)} found{more}.")
+    more = "; there are more, and these are the best" if hits.more else ""
+    reader.notify(f"{hits.scope.size} found{more}.")
 
 
 def _found(text: str) -> str:
@@ -80,7 +80,7 @@ def history(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import plain
 
-    steps = reader.services.shelf.history(_STEPS_SHOWN)
+    steps = reader.services.library.history.recent(_STEPS_SHOWN)
     choices = [Choice(plain(_step_words(step)), step) for step in steps]
     title = "What you did, newest first" if steps else "Nothing was done yet that can be undone."
 
@@ -98,10 +98,9 @@ def _step_words(step: Action) -> str:
 
 
 def _show_step(reader: Reader, step: Action) -> None:
-    shelf = reader.services.shelf
-    papers = [paper for paper_id in step.papers if (paper := shelf.paper(paper_id)) is not None]
-    if papers:
-        reader.enter_list(f"You {step.label}", shelf.entries(papers))
+    scope = reader.services.library.lists.papers(step.papers)
+    if scope.size:
+        reader.enter_list(f"You {step.label}", scope)
     else:
         reader.notify("That step changed no paper.")
 
@@ -112,7 +111,7 @@ def almanac_of(reader: Reader) -> Almanac:
 
     services = reader.services
     shown = reader.state.digest.date if reader.state.digest is not None else None
-    return Almanac(services.days, services.shelf.days(), services.now().astimezone().date(), shown)
+    return Almanac(services.days, services.days.all_stored(), services.now().astimezone().date(), shown)
 
 
 def calendar(reader: Reader, count: int | None) -> None:

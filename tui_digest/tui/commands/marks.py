@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tui_digest.entry import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from tui_digest.entry import Action, Entry
+    from tui_digest.entry import Action
     from tui_digest.tui.reader import Reader
 
 
@@ -37,17 +37,26 @@ def dismiss(reader: Reader, count: int | None) -> None:
 
 def _mark(reader: Reader, count: int | None, mark: Mark) -> None:
     """Give a mark, or take it off where all have it."""
-    entries = reader.targets(count)
-    off = all(entry.reading.mark is mark for entry in entries)
-    ids = [entry.paper.id for entry in entries]
-    action = reader.perform(lambda: reader.services.shelf.mark(ids, None if off else mark))
-    if not off and mark is Mark.TO_READ:
+    papers = reader.targets(count)
+    ids = papers.ids()
+    on = any(entry.reading.mark is not mark for entry in papers)
+    single = papers[0].paper.id if len(papers) == 1 else ""
+    if on and mark is Mark.TO_READ:
         from tui_digest.tui.tasks.text import keep_marked_texts
 
-        keep_marked_texts(reader, entries)
-    if not off and len(entries) == 1 and reader.state.settings.reader.after_mark == "next-unread":
-        _go_on(reader, ids[0])
-    reader.notify(said(action))
+        keep_marked_texts(reader, papers)
+    reader.perform(
+        lambda: reader.services.library.marks.toggle_mark(ids, mark),
+        lambda action: reader.notify(said(action)),
+        papers=numbers(ids),
+    )
+    if on and single and reader.state.settings.reader.after_mark == "next-unread":
+        _go_on(reader, single)
+
+
+def numbers(ids: Sequence[str]) -> list[str]:
+    """The ids of papers without their versions."""
+    return [paper_id.rpartition("v")[0] for paper_id in ids]
 
 
 def _go_on(reader: Reader, marked: str) -> None:
@@ -62,36 +71,44 @@ def _go_on(reader: Reader, marked: str) -> None:
 
 def read(reader: Reader, count: int | None) -> None:
     """Read, or unread where all are read."""
-    entries = reader.targets(count)
-    _set_read(reader, entries, not all(entry.reading.read for entry in entries))
+    ids = reader.targets(count).ids()
+    marks = reader.services.library.marks
+    reader.perform(
+        lambda: marks.toggle_read(ids), lambda action: reader.notify(said(action)), papers=numbers(ids)
+    )
 
 
 def all_read(reader: Reader, count: int | None) -> None:
     """All papers shown as read."""
-    _set_read(reader, reader.listing.where(lambda entry: not entry.reading.read), True)
-
-
-def _set_read(reader: Reader, entries: Sequence[Entry], read: bool) -> None:
-    ids = [str(entry.paper.arxiv_id) for entry in entries]
-    reader.notify(said(reader.perform(lambda: reader.services.shelf.set_read(ids, read))))
+    ids = reader.listing.where("is:unread").ids()
+    marks = reader.services.library.marks
+    reader.perform(
+        lambda: marks.set_read(ids), lambda action: reader.notify(said(action)), papers=numbers(ids)
+    )
 
 
 def undo(reader: Reader, count: int | None) -> None:
     """Take back the last action, or the last so many."""
-    for _ in range(count or 1):
-        action = reader.perform(reader.services.shelf.undo)
-        _tell(reader, action, "Undone", "There is nothing more to undo.")
-        if action is None:
-            break
+    _repeat(
+        reader, count or 1, reader.services.library.history.undo, "Undone", "There is nothing more to undo."
+    )
 
 
 def redo(reader: Reader, count: int | None) -> None:
     """Do again what was undone last, or the last so many."""
-    for _ in range(count or 1):
-        action = reader.perform(reader.services.shelf.redo)
-        _tell(reader, action, "Redone", "There is nothing more to redo.")
-        if action is None:
-            break
+    redo_one = reader.services.library.history.redo
+    _repeat(reader, count or 1, redo_one, "Redone", "There is nothing more to redo.")
+
+
+def _repeat(reader: Reader, times: int, act: Callable[[], Action | None], what: str, nothing: str) -> None:
+    """Do something to the history so many times, as long as there is something to do."""
+
+    def told(action: Action | None) -> None:
+        _tell(reader, action, what, nothing)
+        if action is not None and times > 1:
+            _repeat(reader, times - 1, act, what, nothing)
+
+    reader.perform(act, told)
 
 
 def _tell(reader: Reader, action: Action | None, what: str, nothing: str) -> None:
@@ -108,10 +125,9 @@ def triage(reader: Reader, count: int | None) -> None:
     """One card a time: the papers shown that have no mark yet."""
     from tui_digest.tui.dialogs.triage import TriageScreen
 
-    undecided = tuple(reader.listing.where(lambda entry: entry.reading.mark is None))
+    undecided = tuple(reader.listing.where("-is:marked"))
 
     def ended(_: None) -> None:
-        reader.state.browsing.reload()
         reader.show_list()
 
     reader.open_dialog(TriageScreen(reader, undecided), ended)

@@ -129,12 +129,12 @@ def back(reader: Reader, count: int | None) -> None:
         reader.panes.zen = False
     elif reader.panes.paper_open or reader.pane.has_focus:
         reader.panes.focus_list()
-    elif listing.selection(reader.papers.cursor):
+    elif listing.selection(reader.papers.cursor).count:
         listing.clear_selection()
         reader.show_list()
-    elif listing.search is not None:
+    elif listing.search:
         clear_search(reader)
-    elif listing.wish.filter:
+    elif listing.options.filter:
         apply_filter(reader, "")
     elif not reader.state.browsing.in_day:
         reader.state.browsing.leave()

@@ -28,7 +28,9 @@ def write_note(reader: Reader, line: str = "") -> None:
             with_line(entry.reading.note, line),
             TextRequest(
                 done=lambda text: _save(reader, paper_id, text),
-                kept=lambda text: reader.services.shelf.write_note(paper_id, text),
+                kept=lambda text: reader.perform(
+                    lambda: reader.services.library.marks.note(paper_id, text), papers=[paper_id]
+                ),
             ),
         )
 
@@ -56,5 +58,11 @@ def note_in_editor(reader: Reader, count: int | None) -> None:
 
 def _save(reader: Reader, paper_id: str, text: str) -> None:
     """Save a note. A LibraryError leaves the text where it was written."""
-    action = reader.perform(lambda: reader.services.shelf.write_note(paper_id, text))
-    reader.notify(f"{action.label.capitalize()}." if action is not None else "The note is as it was.")
+    marks = reader.services.library.marks
+    reader.perform(
+        lambda: marks.note(paper_id, text),
+        lambda action: reader.notify(
+            f"{action.label.capitalize()}." if action is not None else "The note is as it was."
+        ),
+        papers=[paper_id],
+    )

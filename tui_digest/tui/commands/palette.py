@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
 
+from tui_digest.core.listing import SMALL_LIST
 from tui_digest.tui.commands.days import go_to_day
 from tui_digest.tui.commands.filters import apply_filter
 from tui_digest.tui.commands.library import almanac_of
@@ -120,7 +120,7 @@ class FilterProvider(ReaderProvider):
         """The filters whose name or query matches."""
         reader = self.reader
         matcher = self.matcher(query)
-        for called, saved in reader.services.shelf.filters().items():
+        for called, saved in reader.services.library.filters.all().items():
             words = f"Filter: {called}   {saved}"
             if (score := matcher.match(words)) > 0:
                 yield Hit(
@@ -139,8 +139,7 @@ class CategoryProvider(ReaderProvider):
         """The categories whose name matches."""
         reader = self.reader
         matcher = self.matcher(query)
-        papers = Counter(category for entry in reader.listing.entries for category in entry.paper.categories)
-        for category, count in papers.items():
+        for category, count in reader.listing.category_counts().items():
             words = f"{category}   {reader.services.category_names.get(category, '')}"
             if _has_words(query, words):
                 named = category.casefold().startswith(query.casefold())
@@ -149,7 +148,7 @@ class CategoryProvider(ReaderProvider):
                     _highlighted(matcher, words),
                     partial(reader.run_guarded, partial(apply_filter, reader, f"cat:{category}")),
                     text=words,
-                    help=f"Show only papers in this category, {count} of {len(reader.listing.entries)}.",
+                    help=f"Show only papers in this category, {count} of {reader.listing.total}.",
                 )
 
 
@@ -161,7 +160,7 @@ class PaperProvider(ReaderProvider):
         reader = self.reader
         matcher = self.matcher(query)
         glyphs = reader.state.settings.reader.glyphs
-        for place, entry in enumerate(reader.listing.slice(0, reader.listing.count)):
+        for place, entry in enumerate(reader.listing.slice(0, min(reader.listing.count, SMALL_LIST))):
             title = tex_line(entry.paper.title, glyphs).plain
             authors = (name(author, glyphs) for author in entry.paper.authors[:_AUTHORS_SEARCHED])
             words = f"{title}   {', '.join(authors)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,21 +18,32 @@ def search(reader: Reader, count: int | None) -> None:
     before, left = listing.search, listing.place
 
     def typed(text: str) -> None:
-        question = reader.services.shelf.question(text, typing=True)
-        listing.look_for(question if text.strip() else None)
+        if not listing.is_large:
+            listing.search_for(text, typing=True)
+            found()
+        else:
+            reader.run_in_background(lambda: search_aside(text), "match")
+
+    async def search_aside(text: str) -> None:
+        matches = await asyncio.to_thread(listing.matches, text) if text.strip() else None
+        if reader.listing is listing and reader.is_open:
+            listing.adopt_search(text, matches)
+            found()
+
+    def found() -> None:
         places = listing.found
-        place = next((place for place in places if place >= start), places[0] if places else start)
-        _show_match(reader, place)
-        if listing.search is not None:
-            reader.notify(f"{len(places)} of {reader.listing.count} papers match.")
+        place = listing.next_match(start - 1, 1)
+        _show_match(reader, place if place is not None else places[0] if places else start)
+        if listing.search:
+            reader.notify(f"{len(places)} of {listing.count} papers match.")
 
     def done(text: str) -> None:
-        reader.services.shelf.question(text)
-        if listing.search is not None and not listing.found:
+        reader.services.library.search.check(text)
+        if listing.search and not listing.found:
             reader.notify("No paper shown matches; gs searches everything ever fetched.")
 
     def cancelled() -> None:
-        listing.look_for(before)
+        listing.search_for(before)
         _show_match(reader, listing.place_of(left, start))
 
     ask_line(reader, "/", TextRequest(done, typed, cancelled))
@@ -48,7 +60,7 @@ def _show_match(reader: Reader, place: int) -> None:
 
 def clear_search(reader: Reader) -> None:
     """Search for nothing."""
-    reader.listing.look_for(None)
+    reader.listing.search_for("")
     reader.show_list()
 
 
@@ -66,18 +78,18 @@ def previous_match(reader: Reader, count: int | None) -> None:
 
 def _go(reader: Reader, step: int) -> None:
     listing, cursor = reader.listing, reader.papers.cursor
-    if listing.search is None:
+    if not listing.search:
         place = listing.unread_from(cursor, step)
         if place is None:
             reader.notify("No unread paper is left below." if step > 0 else "No unread paper is left above.")
         else:
             reader.papers.move_to(place)
         return
-    places = listing.found[::step]
-    if not places:
+    if not listing.found:
         reader.notify("No paper shown matches.")
         return
-    beyond = [place for place in places if (place - cursor) * step > 0]
-    if not beyond:
+    place = listing.next_match(cursor, step)
+    if place is None:
         reader.notify("The search went on from the top." if step > 0 else "The search went on from the end.")
-    reader.papers.move_to((beyond or places)[0])
+        place = listing.found[0 if step > 0 else -1]
+    reader.papers.move_to(place)

@@ -11,12 +11,10 @@ if TYPE_CHECKING:
 def select(reader: Reader, count: int | None) -> None:
     """Select the chosen paper, or no longer, and go on; with a count so many."""
     listing, place = reader.listing, reader.papers.cursor
-    chosen = frozenset(entry.paper.id for entry in listing.slice(place, place + (count or 1)))
-    selected = listing.selection(place)
-    listing.anchor = ""
-    listing.selected = selected - chosen if chosen <= selected else selected | chosen
-    reader.papers.select(listing.selected)
-    reader.papers.move_to(place + len(chosen))
+    places = range(place, min(place + (count or 1), listing.count))
+    listing.toggle_selection(places, place)
+    reader.papers.select(listing.selection(place))
+    reader.papers.move_to(places.stop)
     reader.refresh_status()
 
 
@@ -24,7 +22,7 @@ def select_range(reader: Reader, count: int | None) -> None:
     """Begin a range at the chosen paper, or end it here."""
     listing, chosen = reader.listing, reader.papers.chosen
     if listing.anchor or chosen is None:
-        listing.selected, listing.anchor = listing.selection(reader.papers.cursor), ""
+        listing.keep_range(reader.papers.cursor)
     else:
         listing.anchor = chosen.paper.id
         reader.notify("A range begins here: move, then mark; v ends the range.")
@@ -35,9 +33,6 @@ def select_range(reader: Reader, count: int | None) -> None:
 def select_all(reader: Reader, count: int | None) -> None:
     """Select all papers shown; when all are selected, none."""
     listing = reader.listing
-    everything = frozenset(entry.paper.id for entry in listing.slice(0, listing.count))
-    selected = listing.selection(reader.papers.cursor)
-    listing.anchor = ""
-    listing.selected = frozenset() if selected == everything else everything
-    reader.papers.select(listing.selected)
+    listing.toggle_all(reader.papers.cursor)
+    reader.papers.select(listing.selection(reader.papers.cursor))
     reader.refresh_status()

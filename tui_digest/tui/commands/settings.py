@@ -55,7 +55,7 @@ def settings(reader: Reader, count: int | None) -> None:
 def _rows(reader: Reader) -> dict[str, str]:
     """The settings by their names in config.toml, and what else is set, in words."""
     known = reader.state.settings
-    stances = Counter(interest.stance for interest in reader.services.shelf.interests())
+    stances = Counter(interest.stance for interest in reader.services.library.following.all())
     return {
         "reader.theme": reader.app.theme,
         "reader.glyphs": known.reader.glyphs,
@@ -147,8 +147,7 @@ def _category_choices(reader: Reader, first: Sequence[str]) -> list[Choice[str]]
     from tui_digest.tui.text import plain_line
 
     state, names = reader.state, reader.services.category_names
-    papers = state.digest.papers if state.digest is not None else ()
-    counts = Counter(category for paper in papers for category in paper.categories)
+    counts = state.browsing.day.category_counts()
 
     def words(name: str) -> str:
         box = "[x]" if name in state.settings.categories else "[ ]"

@@ -44,7 +44,9 @@ def show_text(reader: Reader, found: PaperText, address: str = "") -> None:
     )
     if place is not None and place.finished:
         sentences = (*sentences, "You have read it to the end.")
-    view = TextView(found, sentences, reader.services.shelf.where)
+    from tui_digest.core.navigation import find_words
+
+    view = TextView(found, sentences, find_words)
     glyphs = reader.state.settings.reader.glyphs
     pane = TextPane(view, symbols=reader.papers.symbols, glyphs=glyphs)
     target = PlaceFinder(found.document).find(address) if address else None

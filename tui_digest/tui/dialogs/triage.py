@@ -106,7 +106,8 @@ class TriageScreen(ModalDialog[None]):
     def _decide(self, mark: Mark) -> None:
         paper_id = self._deck.top
         if paper_id:
-            self._tell(self._reader.services.shelf.mark([paper_id], mark))
+            marks = self._reader.services.library.marks
+            self._reader.perform(lambda: marks.mark([paper_id], mark), self._tell, papers=[paper_id])
             self._deck.put_away(decided=True)
             self._show()
 
@@ -117,7 +118,8 @@ class TriageScreen(ModalDialog[None]):
     def _undo(self) -> None:
         """Back to the card before, its decision taken back."""
         if self._deck.decided[-1:] == [True]:
-            self._tell(self._reader.services.shelf.undo(), "Undone: ")
+            history = self._reader.services.library.history
+            self._reader.perform(history.undo, lambda action: self._tell(action, "Undone: "))
         if self._deck.take_back() is None:
             self.key_bar.show_message(plain_line("Nothing was decided here yet."))
         self._show()

@@ -6,7 +6,8 @@ from typing import Final
 
 from textual.content import Content
 
-from tui_digest.core.listing import Listing, View
+from tui_digest.core.listing import Listing
+from tui_digest.lists import View
 from tui_digest.paper import Paper
 from tui_digest.tui.page.blocks import Block
 from tui_digest.tui.text import plain
@@ -45,7 +46,7 @@ def nothing_shown(listing: Listing) -> tuple[Block, ...]:
         View.ALL: "",
         View.UNREAD: "Only unread papers are in view. ",
         View.TO_READ: "Only papers to read are in view. ",
-    }[listing.wish.view]
+    }[listing.options.view]
     return (
         Block(Content("No papers are shown"), "title"),
         Block(plain(f"{outside}{f'Hidden: {hidden}.' if hidden else ''}".strip()), "body", gap=1),

@@ -92,7 +92,7 @@ class PagePresenter:
 
     def _show_why_empty(self) -> None:
         state = self._state
-        if state.listing.entries:
+        if state.listing.total:
             self._view.show(nothing_shown(state.listing))
         elif not state.browsing.in_day:
             self._view.show(nothing_found(state.listing.title))

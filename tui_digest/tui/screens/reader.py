@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from textual.screen import Screen
 from tui_digest.core.navigation import Browsing
 from tui_digest.core.services import Services
 from tui_digest.errors import TuiDigestError
-from tui_digest.paper import Digest
+from tui_digest.lists import StoredDigest
 from tui_digest.settings import Settings
 from tui_digest.tui.commands.dispatch import Dispatcher
 from tui_digest.tui.keymap.keymap import Keymap
@@ -60,10 +61,10 @@ class ReaderScreen(Screen[None], Background):
         settings: Settings,
         keymap: Keymap,
         options: ReaderOptions,
-        first: Digest | None = None,
+        first: StoredDigest | None = None,
     ) -> None:
         super().__init__()
-        state = ReaderState(settings, options, Browsing(services.shelf, settings.reader))
+        state = ReaderState(settings, options, Browsing(services.library, settings.reader))
         symbols = symbol_set(settings.reader.signs)
         papers = PaperList(glyphs=settings.reader.glyphs, symbols=symbols, id="papers")
         papers.followed = state.browsing.followed
@@ -106,17 +107,21 @@ class ReaderScreen(Screen[None], Background):
 
     async def on_unmount(self) -> None:
         """Leave with everything kept, and what models still have open closed."""
+        reader = self.reader
         try:
-            self.reader.keep_field()
-            if self.reader.panes.text is not None:
+            reader.keep_field()
+            if reader.panes.text is not None:
                 from tui_digest.tui.commands.text import save_place
 
-                save_place(self.reader)
-            self.reader.save_position()
+                save_place(reader)
         except TuiDigestError as error:
+            reader.unwritten.append(str(error))
+        reader.save_position()
+        await asyncio.to_thread(reader.writer.close)
+        if reader.unwritten:
             # Nothing can be shown any more, so it is told once the terminal is the user's again.
-            self.app.exit(self.app.return_value, message=str(error))
-        await self.reader.services.models.close()
+            self.app.exit(self.app.return_value, message="\n".join(reader.unwritten))
+        await reader.services.models.close()
 
     def _get_ready(self) -> None:
         self.reader.state.ready = True

@@ -1,8 +1,7 @@
-"""A day's papers from arXiv, while the user goes on reading; the pick of the day that is shown."""
+"""A day's papers from arXiv, while the user goes on reading."""
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from tui_digest.render.labels import full_day_name
 from tui_digest.tui.page.empty import nothing_to_show
 
 if TYPE_CHECKING:
-    from tui_digest.paper import Digest
+    from tui_digest.lists import StoredDigest
     from tui_digest.tui.reader import Reader
 
 FETCH = "fetch"
@@ -37,10 +36,10 @@ async def _fetch(reader: Reader, day: date | None, again: bool) -> None:
             return
         state.problem = answer.problem
         _show_fetched(reader, answer.digest)
-        completed = await days.complete(answer.digest, reader.show_progress)
-        if completed is not answer.digest and state.digest is answer.digest and reader.is_open:
+        completed = await days.complete(answer.digest.date, reader.show_progress)
+        shown = state.digest
+        if completed is not None and reader.is_open and shown is not None and shown.date == completed.date:
             reader.update_day(completed)
-            find_pick(reader)
         if day is None:
             state.problem = await days.catch_up(reader.show_progress) or state.problem
     except Exception as error:
@@ -52,7 +51,7 @@ async def _fetch(reader: Reader, day: date | None, again: bool) -> None:
         reader.show_progress("")
 
 
-def _show_fetched(reader: Reader, digest: Digest) -> None:
+def _show_fetched(reader: Reader, digest: StoredDigest) -> None:
     """Show a day that came; a user in the queue or in search results goes on there."""
     state = reader.state
     if state.digest is not None and state.digest.date == digest.date:
@@ -61,30 +60,3 @@ def _show_fetched(reader: Reader, digest: Digest) -> None:
         reader.open_day(digest)
     else:
         reader.notify(f"{full_day_name(digest.date)} was fetched: D goes there.")
-        return
-    find_pick(reader)
-
-
-def find_pick(reader: Reader) -> None:
-    """Find in the background what to put first; until then arXiv's order is shown.
-
-    At the start that waits until the list has been drawn.
-    """
-    if reader.state.ready:
-        reader.run_in_background(partial(_find_pick, reader), "pick")
-
-
-async def _find_pick(reader: Reader) -> None:
-    """Find the pick and show it; the cursor goes to the first paper if the user has done nothing yet."""
-    day = reader.state.browsing.day
-    try:
-        day.pick(await asyncio.to_thread(reader.services.shelf.pick, day.entries))
-    except Exception as error:
-        sentence = reader.describe_error(error)
-        if reader.is_open:
-            reader.notify(f"There is no pick: {sentence}", warning=True)
-        return
-    if day is reader.listing and reader.is_open:
-        if not reader.state.touched:
-            day.place = ""
-        reader.show_list()

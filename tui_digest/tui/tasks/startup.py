@@ -8,7 +8,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import TuiDigestError
-from tui_digest.tui.tasks.fetch import find_pick
 from tui_digest.tui.theme.themes import problem_with
 
 if TYPE_CHECKING:
@@ -22,13 +21,13 @@ START_DELAY_S: Final = 0.3
 
 
 async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], object]) -> None:
-    """Find the pick, prepare commands, pages and the model, and bring the search index up to date."""
+    """Prepare commands, pages and the model, and bring the pick and the search index up to date."""
     # What the start has made stays to the end: the collector, off until now, need not look at it again.
     gc.collect()
     gc.freeze()
     gc.enable()
     await asyncio.to_thread(load_commands)
-    find_pick(reader)
+    reader.update_pick(0.0)
     models = reader.services.models
     reader.state.model_problem = await asyncio.to_thread(models.ready)
     if not reader.is_open:
@@ -42,5 +41,5 @@ async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], ob
     with suppress(TuiDigestError):
         if not reader.state.model_problem:
             await models.prepare()
-        while await asyncio.to_thread(reader.services.shelf.tend):
+        while await asyncio.to_thread(reader.services.library.search.refresh):
             pass

@@ -18,6 +18,7 @@ class SymbolSet(msgspec.Struct, frozen=True):
     unread: str
     selected: str
     cursor: str
+    pending: str
     followed: str
     picked: str
     more: str
@@ -40,6 +41,7 @@ UNICODE: Final = SymbolSet(
     unread="●",
     selected="■",
     cursor="▌",
+    pending="○",
     followed="♦",
     picked="▸",
     more="…",
@@ -55,6 +57,7 @@ ASCII: Final = SymbolSet(
     unread="o",
     selected="#",
     cursor="|",
+    pending="?",
     followed="+",
     picked=">",
     more="~",

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import msgspec
 
-from tui_digest.core.listing import Listing, View
-from tui_digest.paper import CompletenessState, Digest
+from tui_digest.core.listing import Listing
+from tui_digest.lists import StoredDigest, View
+from tui_digest.paper import CompletenessState
 from tui_digest.render.labels import STATE_LABELS, age, counts_by_label, day_name, full_day_name
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import SymbolSet
@@ -24,7 +25,7 @@ class HeaderPart(msgspec.Struct, frozen=True):
     role: str = ""
 
 
-def completeness_words(digest: Digest, dot: str = "·") -> tuple[str, ...]:
+def completeness_words(digest: StoredDigest, dot: str = "·") -> tuple[str, ...]:
     """How complete a digest is: `complete 242/242 · new 120 · cross 80 · replaced 42`, and shorter forms."""
     completeness = digest.completeness
     promised = "?" if completeness.announced is None else str(completeness.announced)
@@ -65,16 +66,16 @@ def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datet
 
 def listing_parts(listing: Listing, cursor: int) -> list[HeaderPart]:
     """What of the papers is shown: view, filter, search, selection, what is hidden, the place."""
-    wish, found = listing.wish, listing.found
+    options = listing.options
     parts = []
-    if wish.view is not View.ALL:
-        parts.append(HeaderPart((wish.view.value,), 9, "filter"))
-    if wish.filter:
-        parts.append(HeaderPart((f"filter: {wish.filter}", "filtered"), 8, "filter"))
-    if listing.search is not None:
-        number = found.index(cursor) + 1 if cursor in found else 0
-        parts.append(HeaderPart((f"match {number} of {len(found)}",), 8, "filter"))
-    if chosen := len(listing.selection(cursor)):
+    if options.view is not View.ALL:
+        parts.append(HeaderPart((options.view.value,), 9, "filter"))
+    if options.filter:
+        parts.append(HeaderPart((f"filter: {options.filter}", "filtered"), 8, "filter"))
+    if listing.search:
+        number = listing.match_number(cursor)
+        parts.append(HeaderPart((f"match {number} of {len(listing.found)}",), 8, "filter"))
+    if chosen := listing.selection(cursor).count:
         parts.append(HeaderPart((f"{chosen} selected",), 9, "filter"))
     if listing.hidden:
         counts = ", ".join(f"{count} {why.value}" for why, count in listing.hidden.items())

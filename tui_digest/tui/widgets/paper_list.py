@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from tui_digest.core.listing import EntryRows
+from tui_digest.core.listing import EntryRows, Selection
 from tui_digest.entry import Entry
 from tui_digest.paper import Paper
 from tui_digest.settings import Glyphs
@@ -25,6 +25,7 @@ from tui_digest.tui.widgets.paper_row import (
     RowOptions,
     no_words,
     nobody,
+    nothing_pending,
     set_row,
 )
 
@@ -54,7 +55,8 @@ class PaperList(LineWidget, can_focus=True):
         super().__init__(id=id)
         self.glyphs: Glyphs = glyphs
         self.symbols = symbols
-        self.selected: frozenset[str] = frozenset()
+        self.selection = Selection()
+        self.is_pending: Callable[[str], bool] = nothing_pending
         self.highlight: Highlight = no_words
         self.followed: Callable[[Paper], Sequence[str]] = nobody
         self._entries: EntryRows = ()
@@ -95,10 +97,10 @@ class PaperList(LineWidget, can_focus=True):
         self._keep_in_view()
         self.refresh()
 
-    def select(self, selected: frozenset[str]) -> None:
-        """Show the papers of these ids as selected."""
-        if selected != self.selected:
-            self.selected = selected
+    def select(self, selection: Selection) -> None:
+        """Show these papers as selected."""
+        if selection != self.selection:
+            self.selection = selection
             self._forget_rows()
             self.refresh()
 
@@ -201,13 +203,15 @@ class PaperList(LineWidget, can_focus=True):
             if len(self._rows) > _ROWS_KEPT:
                 self._forget_rows()
             entry = self._entries[place]
-            selected = entry.paper.id in self.selected
-            options = self._row_options(entry.paper, selected)
+            options = self._row_options(entry.paper, self.selection.has(place, entry.paper.id))
             row = self._rows[place] = set_row(entry, self.drawn_size.width - _EDGE, options)
         return row
 
     def _row_options(self, paper: Paper, selected: bool) -> RowOptions:
-        return RowOptions(self.glyphs, self.symbols, selected, self.followed(paper), self.highlight)
+        pending = self.is_pending(paper.id)
+        return RowOptions(
+            self.glyphs, self.symbols, selected, self.followed(paper), self.highlight, pending=pending
+        )
 
     def _row_line(self, place: int, line: int) -> list[Segment]:
         row, at_cursor = self._row(place), place == self.cursor
@@ -217,6 +221,6 @@ class PaperList(LineWidget, can_focus=True):
             content = Content(content.plain)
         if at_cursor:
             content = Content.styled(self.symbols.cursor, "cursor-bar") + content[1:]
-        selected = "selected" if self._entries[place].paper.id in self.selected else ""
+        selected = "selected" if self.selection.has(place, self._entries[place].paper.id) else ""
         roles = (row.roles[line], selected, "cursor" if at_cursor else "")
         return self.segments(content, self.drawn_size.width - _EDGE, *roles)

@@ -34,11 +34,16 @@ def nobody(paper: Paper) -> Sequence[str]:
     return ()
 
 
+def nothing_pending(paper_id: str) -> bool:
+    """Every decision is on disk."""
+    return False
+
+
 class RowOptions(msgspec.Struct, frozen=True):
     """How a row is written, and what is special about its paper.
 
     `followed` are the followed authors and words that the paper has; `highlight` gives the places
-    in a shown text that a search found.
+    in a shown text that a search found; `pending` says that a decision on it is not on disk yet.
     """
 
     glyphs: Glyphs = "full"
@@ -46,6 +51,7 @@ class RowOptions(msgspec.Struct, frozen=True):
     selected: bool = False
     followed: Sequence[str] = ()
     highlight: Highlight = no_words
+    pending: bool = False
 
 
 class PaperRow(msgspec.Struct, frozen=True):
@@ -71,7 +77,9 @@ def set_row(entry: Entry, width: int, options: RowOptions) -> PaperRow:
             (" " if entry.reading.read else symbols.unread, "unread"),
             (symbols.selected if options.selected else " ", "mark"),
         ),
-        Content.styled(f"{symbols.of_mark(entry.reading.mark)} ", "mark"),
+        Content.styled(
+            f"{symbols.of_mark(entry.reading.mark)}{symbols.pending if options.pending else ' '}", "mark"
+        ),
         Content.styled(f"{symbols.picked if entry.reasons else ' '} ", "picked"),
     )
     lines = tuple(Content.assemble(" ", sign, text) for sign, text in zip(in_margin, texts, strict=True))
