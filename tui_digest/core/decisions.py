@@ -72,16 +72,16 @@ class DecisionWriter:
                 self.pending -= Counter(papers)
                 done(outcome)
 
-        def run() -> None:
+        def job() -> None:
             nonlocal outcome
             try:
                 outcome = Outcome(result=act())
             except Exception as error:
                 outcome = Outcome(error=error)
+            with self._changed:
+                self._busy -= 1
+                self._changed.notify_all()
             finished.set()
-
-        def job() -> None:
-            run()
             self._deliver(tell)
 
         first = self.is_idle
@@ -120,9 +120,4 @@ class DecisionWriter:
                 if not self._jobs:
                     return
                 job = self._jobs.popleft()
-            try:
-                job()
-            finally:
-                with self._changed:
-                    self._busy -= 1
-                    self._changed.notify_all()
+            job()
