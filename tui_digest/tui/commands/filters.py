@@ -30,7 +30,7 @@ def view_unread(reader: Reader, count: int | None) -> None:
 
 def toggle_unread(reader: Reader, count: int | None) -> None:
     """The unread ones, or all again."""
-    _view(reader, View.ALL if reader.listing.wish.view is View.UNREAD else View.UNREAD)
+    _view(reader, View.ALL if reader.listing.options.view is View.UNREAD else View.UNREAD)
 
 
 def view_to_read(reader: Reader, count: int | None) -> None:
