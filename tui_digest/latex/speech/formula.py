@@ -249,7 +249,11 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "circle"
         case "⋅":
             return "center dot" if "…" in (text_of(before), text_of(following)) else "dot"
-        case "|" | "‖" if before is None or following is None or not is_operand(before):
+        case "⊥" if before is None or not is_operand(before) or not is_operand(following):
+            return "bottom"
+        case "|" | "‖" if (
+            before is None or following is None or not (is_operand(before) or text_of(before) == "⋅")
+        ):
             return "vertical bar" if node.text == "|" else "double bar"
         case "|" if context.bar == "divides" and not _may_divide(before, following):
             return "given"

@@ -155,7 +155,7 @@ given; such that; about; goes to; is distributed as; bar; hat; tilde; overdot; d
 four dots; check; breve; acute; grave; ring; underline; under tilde; slashed; vector; left vector; double
 vector; bold; script; fraktur; blackboard; capital; big; little; modulo; ket; bra; bracket; angle bracket;
 evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight; nine; ten;
-half; halves; where; comma; semicolon; row; base; from; and; paren; vertical bar; relative to; center;
+half; halves; bottom; where; comma; semicolon; row; base; from; and; paren; vertical bar; relative to; center;
 not; d; double star; small star; circle
 """
 _HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", "implies", "such that"))
