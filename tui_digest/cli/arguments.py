@@ -138,6 +138,7 @@ def add_selection(parser: Parser, default: str) -> None:
         metavar="N",
         help="the pick of the day: the first N, or as many as the settings say",
     )
+    which.add_argument("--tag", metavar="TAG", help="those with this tag, of all days or of --date")
     which.add_argument("--all", action="store_true", help="all of the day")
     which.add_argument(
         "--filter",

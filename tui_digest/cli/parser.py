@@ -279,6 +279,25 @@ def _explain(commands: Commands) -> None:
     )
 
 
+def _tag(commands: Commands) -> None:
+    tag = add_command(
+        commands,
+        "tag",
+        "tags.tag",
+        "Tag papers, list the tags, or rename one",
+        about="A list is a tag: search, filters and --tag find its papers. A tag has no spaces, commas or\n"
+        "quotes, and case does not count. Every change is one step, which undo takes back.",
+        example="  tui-digest tag 2512.21208 2512.21241 +reading-group -later\n  tui-digest tag list\n"
+        "  tui-digest tag rename later someday",
+    )
+    tag.add_argument(
+        "words",
+        nargs="...",
+        metavar="ID... +TAG -TAG | list | rename A B",
+        help="the papers, then the tags to put on and to take off",
+    )
+
+
 def _mark(commands: Commands) -> None:
     mark = add_command(
         commands,
@@ -450,6 +469,7 @@ _COMMANDS: Final[dict[str, Callable[[Commands], None]]] = {
     "export": _export,
     "explain": _explain,
     "mark": _mark,
+    "tag": _tag,
     "note": _note,
     "history": _history,
     "library": _library,

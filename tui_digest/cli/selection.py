@@ -43,6 +43,10 @@ def select_papers(
     if arguments.ids:
         papers = find_papers(parts, arguments.ids, arguments.offline, tell)
         return Selected(entries=parts.library.entries(papers))
+    if arguments.tag is not None:
+        from tui_digest.library.tags import checked_tag
+
+        arguments.filter = f"tag:{checked_tag(arguments.tag)}"
     if arguments.date is None and (arguments.marked or arguments.filter is not None):
         return Selected(entries=_of_all_days(parts, arguments))
     digest = digest_of(parts, arguments.date, arguments.offline, tell)

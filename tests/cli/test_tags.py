@@ -1,0 +1,48 @@
+"""`tag` and `--tag`: tagging papers, listing and renaming tags, and their papers in every selection."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.servers.arxiv import StandIn
+
+
+def test_papers_are_tagged_listed_and_untagged(fetched: StandIn, run: Run) -> None:
+    result = run("tag", "2611.00011", "2611.00013", "+Reading-Group", "+later")
+    assert (result.code, result.out) == (0, "Tagged 2 papers +reading-group +later.\n")
+    assert run("tag", "2611.00011", "-later").out == "Tagged 2611.00011 -later.\n"
+    assert run("tag", "2611.00011", "--", "-later").out == "They were tagged so already.\n"
+    assert run("tag", "list").lines == ["later  1 paper", "reading-group  2 papers"]
+    assert json.loads(run("tag", "list", "--format", "json").out) == {"later": 1, "reading-group": 2}
+
+
+def test_a_tag_selects_in_every_command(fetched: StandIn, run: Run) -> None:
+    run("tag", "2611.00013", "2611.00011", "+seminar")
+    listed = [json.loads(line)["id"] for line in run("list", "--tag", "SEMINAR", "--format", "jsonl").lines]
+    assert sorted(listed) == ["2611.00011", "2611.00013"]
+    of_day = run("list", "--tag", "seminar", "--date", "2026-11-20", "--format", "jsonl").lines
+    assert [json.loads(line)["id"] for line in of_day] == ["2611.00011", "2611.00013"]
+    assert run("export", "--tag", "seminar", "--format", "bibtex").out.count("@") == 2
+    assert run("list", "--filter", "has:tag -tag:seminar", "--format", "jsonl").out == ""
+
+
+def test_a_rename_and_undo(fetched: StandIn, run: Run) -> None:
+    run("tag", "2611.00011", "+later")
+    assert run("tag", "rename", "later", "someday").out == "Renamed the tag later to someday.\n"
+    assert run("tag", "list").lines == ["someday  1 paper"]
+    run("history", "undo")
+    assert run("tag", "list").lines == ["later  1 paper"]
+    assert run("tag", "rename", "never", "x").out.startswith("No paper has the tag never")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("2611.00011",), ("+a",), ("2611.00011", "+a b"), ("x", "+a"), ("rename", "a"), ("list", "x")],
+)
+def test_wrong_usage_is_2_with_a_sentence(fetched: StandIn, run: Run, words: tuple[str, ...]) -> None:
+    result = run("tag", *words)
+    assert result.code == 2
+    assert result.err.count("\n") == 1
