@@ -19,6 +19,12 @@ _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _MACRO = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
 _PLACE = re.compile(r"(?P<before>\\[A-Za-z]+)?#(?P<number>[1-9])")
 _ENDS_WITH_MACRO = re.compile(r"\\[A-Za-z]+$")
+_NAMES = (
+    "newcommand renewcommand providecommand DeclareRobustCommand DeclareMathOperator def gdef edef xdef let"
+)
+DEFINING = frozenset(f"\\{name}" for name in [*_NAMES.split(), "let"])
+"""The commands that define macros."""
+
 # A text that grows beyond this, or needs more steps, defines something endless: it stays as it is.
 _LONGEST, _MOST_STEPS = 20_000, 2_000
 
@@ -31,16 +37,9 @@ class _Definition(NamedTuple):
     default: str | None = None
 
 
-def has_definitions(source: str) -> bool:
-    """Whether a text may define macros of its own, by a quick look."""
-    return "\\" in source and (
-        "def" in source or "command" in source or "\\let" in source or "\\Decl" in source
-    )
-
-
 def expand_definitions(source: str) -> str:
     """The source without its definitions, each use of a macro they define replaced by what it stands for."""
-    if not has_definitions(source):
+    if _DEFINITION.search(source) is None:
         return source
     definitions: dict[str, _Definition] = {}
     rest = _collected(source, definitions)

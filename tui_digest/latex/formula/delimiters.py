@@ -72,7 +72,8 @@ def pair_angles(items: list[Node]) -> list[Node]:
 
     A `<` with nothing before it to compare opens, also in a group, as in `{< x}>`; the next `>` closes it.
     """
-    items = [part for item in items for part in (_opened_group(item) or (item,))]
+    if any(type(item) is Row for item in items):
+        items = [part for item in items for part in (_opened_group(item) or (item,))]
     paired = list(items)
     opening = -1
     for index, item in enumerate(items):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from tui_digest.latex.formula.definitions import expand_definitions, has_definitions
+from tui_digest.latex.formula.definitions import expand_definitions
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parser import FormulaParser
 from tui_digest.latex.nodes import EMPTY, Row
@@ -25,9 +25,12 @@ def parse(source: str) -> Row:
     knows are `Unknown` nodes. Rows separated by `\\` and `&` outside an environment become one
     `Matrix` of the environment `aligned`. Never raises.
     """
-    if "%" in source or "&" in source or ("\\" in source and has_definitions(source)):
+    if "&" in source or ("\n" in source and "%" in source):
         source = clean_source(source)
-    return FormulaParser(source, HANDLERS).formula()
+    parser = FormulaParser(source, HANDLERS)
+    if parser.defines:
+        parser = FormulaParser(expand_definitions(source), HANDLERS)
+    return parser.formula()
 
 
 def clean_source(source: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from tui_digest.latex.formula.author_macros import guess
+from tui_digest.latex.formula.definitions import DEFINING
 from tui_digest.latex.formula.delimiters import (
     join_comparisons,
     join_double_bars,
@@ -69,6 +70,18 @@ _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTER
 FIXED_NODES: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
 del FIXED_NODES["]"], FIXED_NODES["\\_"]
 
+# What makes other characters mean something else by where it stands.
+_BARS = {
+    token
+    for token, node in FIXED_NODES.items()
+    if isinstance(node, Symbol) and node.text in ("|", "‖") and node.kind != Kind.RELATION
+} | {"‖"}
+_DOUBLE_BARS = re.compile(r"(?:\||vert)\s*(?:\\[A-Za-z]+\s*)?(?:\||\\[lr]?vert)")
+_MOVING = {token for token, node in FIXED_NODES.items() if isinstance(node, Space) and node.width < 0} | {
+    f"\\{name}" for name in ("kern", "mkern", "hskip", "mskip", "hspace", "mspace", "mathop", "vcentcolon")
+}
+_ADJUSTING = frozenset(_BARS | _MOVING | DEFINING | {"<", ">", "\\div"})
+
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 # What belongs to the nucleus before it.
@@ -77,6 +90,10 @@ _ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 
 class FormulaParser(Tokens):
     """Reads the tokens of one formula; `alphabet` is the current font."""
+
+    defines = False
+    """Whether there is a command that defines a macro."""
+    _adjusts = _has_bars = _has_double_bars = _has_comparisons = _has_division = _has_overprints = False
 
     def __init__(self, source: str, readers: Mapping[str, MacroReader], depth: int = 0) -> None:
         """Begin to read a formula.
@@ -91,25 +108,21 @@ class FormulaParser(Tokens):
         self._readers = readers
         self._depth = depth
         self._open = _NONE_OPEN.copy()
-        self._has_comparisons = "<" in source or ">" in source
-        self._has_bars = "|" in source or "‖" in source
-        self._has_overprints = self._has_division = False
-        if "\\" in source:
-            self._has_bars = self._has_bars or "ert" in source
-            self._has_division = "\\div" in source
-            self._has_overprints = (
-                "\\!" in source
-                or "kern" in source
-                or "space{-" in source
-                or "mathop" in source
-                or "\\neg" in source
-                or "\\vcent" in source
-            )
-        self._adjusts = self._has_bars or self._has_comparisons or self._has_division or self._has_overprints
+        if not _ADJUSTING.isdisjoint(self.tokens):
+            self._adjusts = True
+            self.defines = not DEFINING.isdisjoint(self.tokens)
+            self._has_bars = not _BARS.isdisjoint(self.tokens)
+            self._has_double_bars = _DOUBLE_BARS.search(source) is not None
+            self._has_comparisons = "<" in self.tokens or ">" in self.tokens
+            self._has_division = "\\div" in self.tokens
+            self._has_overprints = not _MOVING.isdisjoint(self.tokens)
 
     def formula(self) -> Row:
         """Read all there is."""
-        row = self.block("")
+        row = self.row()
+        if not self.tokens[self.position]:
+            return row
+        row = self._in_rows("", row, "aligned")
         while self.tokens[self.position]:
             row = Row((*row.items, *self.block("").items))
         return row
@@ -124,11 +137,15 @@ class FormulaParser(Tokens):
         row = self.row()
         self._open[end] -= 1
         token = self.tokens[self.position]
-        if token not in _SEPARATORS:
-            if token and token == end:
-                self.position += 1
-            return row
-        grid = self.grid(end, row)
+        if token in _SEPARATORS:
+            return self._in_rows(end, row, environment)
+        if token and token == end:
+            self.position += 1
+        return row
+
+    def _in_rows(self, end: str, first: Row, environment: str) -> Row:
+        """A cell that was read, and the others up to the token `end`, as a `Matrix`."""
+        grid = self.grid(end, first)
         rows = tuple(cells for cells in grid if any(cell.items for cell in cells))
         return Row((Matrix(environment, rows),)) if rows else EMPTY
 
@@ -215,8 +232,10 @@ class FormulaParser(Tokens):
         """The items of a row with what characters mean by where they stand."""
         if self._has_overprints:
             items = join_overprinted(items)
+        if self._has_double_bars:
+            items = join_double_bars(items)
         if self._has_bars:
-            items = pair_bars(join_double_bars(items))
+            items = pair_bars(items)
         if self._has_comparisons:
             items = join_comparisons(pair_angles(items))
         if self._has_division:
@@ -397,7 +416,7 @@ class FormulaParser(Tokens):
             return nucleus
         if limits is None:
             limits = _has_limits(nucleus)
-        inner = nucleus.single() if isinstance(nucleus, Row) else None
+        inner = nucleus.single() if type(nucleus) is Row else None
         if isinstance(inner, Scripts):
             merged = _merged(inner, subscript, superscript, primes, limits)
             if merged is not None:

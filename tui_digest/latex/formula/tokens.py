@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tui_digest.latex.nodes import Space, Symbol
 from tui_digest.latex.symbols.table import COMMANDS
@@ -40,13 +41,14 @@ class Tokens:
     Spaces are no tokens; after the last one comes "", twice, so that one may look two tokens ahead.
     """
 
+    _places: Sequence[int] = ()
+
     def __init__(self, source: str) -> None:
         """Cut the source into tokens: commands, numbers, characters."""
         self.tokens: list[str] = _TOKEN.findall(source)
         self.tokens += ("", "")
         self.position = 0
         self._source = source
-        self._places: list[int] = []
 
     def peek(self) -> str:
         """The next token, without taking it; "" at the end."""
@@ -157,8 +159,8 @@ class Tokens:
     def _place(self, offset: int = 0) -> int:
         """Where in the source the next token, or one this far from it, begins."""
         if not self._places:
-            self._places = [match.start() for match in _TOKEN.finditer(self._source)]
-            self._places.append(len(self._source))
+            places = [match.start() for match in _TOKEN.finditer(self._source)]
+            self._places = [*places, len(self._source)]
         return self._places[self.position + offset]
 
     def source_from(self, position: int) -> str:
