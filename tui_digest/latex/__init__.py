@@ -1,9 +1,9 @@
 """TeX to Unicode: one line, two dimensions, and speech.
 
 The text of a title, an abstract or a model's answer goes through the stages of a small compiler:
-`scan` finds the formulas, `prose` reads what stands between them, `parse` makes a formula's tree,
-and `line` lays the tree out on one line, `display` in two dimensions, `speech` in words. `markdown`
-reads the answers of models. A name is imported when it is first used.
+`find` locates the formulas, `prose` reads the text between them, `formula` parses a formula to a tree,
+`inline` lays the tree out on one line, `display` in two dimensions, `speech` in words. `markdown`
+reads the answers of models. Public names are imported when first used.
 """
 
 from __future__ import annotations

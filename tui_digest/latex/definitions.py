@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+_NAMES = "newcommand renewcommand providecommand DeclareRobustCommand DeclareMathOperator def gdef edef xdef"
+DEFINING = frozenset(f"\\{name}" for name in [*_NAMES.split(), "let"])
+"""The commands that define macros."""
+
 _MENTIONED = re.compile(
     r"\\(?:(?:re|provide)?newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand"
     r"|[egx]?def|let)(?![A-Za-z])"

@@ -1,7 +1,7 @@
 """The tree of a formula: what was written, free of how it will be laid out.
 
 A node is one of the records below; a formula is a `Row` of nodes. One line, two dimensions and
-speech are made from the same tree, which nobody changes once it is made. Records, kinds and
+speech are made from the same tree, which is immutable by convention. Records, kinds and
 alphabets are plain classes because every formula makes some hundred of them, and because the first
 list of papers waits for this module: named tuples and enumerations cost several times as much.
 """
@@ -72,7 +72,7 @@ class Name(Record):
     r"""A word in upright letters: `log`, `rank`, the `eff` of `\mathrm{eff}`.
 
     `operator` is true for the name of a function or operator, `limits` when its scripts stand
-    above and below it in a display (`lim`, `max`). A `joined` one continues what stands before it,
+    above and below it in a display (`lim`, `max`). A `joined` one continues the node before it,
     as the `Ge` of `\mathrm{Fe_2Ge_2}`.
     """
 
@@ -115,7 +115,7 @@ class Space(Record):
 
 
 class Unknown(Record):
-    """A macro that nobody knows, by its name without the backslash. Its arguments follow as rows."""
+    """An unknown macro, by its name without the backslash; its arguments follow in brackets."""
 
     __match_args__ = ("name",)
     __slots__ = __match_args__
@@ -147,7 +147,7 @@ class Row(Record):
 
 
 class Scripts(Record):
-    """A base with what stands below, above and behind it. The base of `{}_2F_1` is an empty row.
+    """A base with its subscript, superscript and primes. The base of `{}_2F_1` is an empty row.
 
     `limits` is true when the scripts stand under and over the base in a display.
     """
@@ -246,7 +246,7 @@ class Brace(Record):
 class Stack(Record):
     r"""Something with small print over and under it: `\overset`, `\stackrel`, `\xrightarrow`.
 
-    `stretch` is true for arrows that are as long as what stands over them.
+    `stretch` is true for arrows that are as long as the text over them.
     """
 
     __match_args__ = ("base", "over", "under", "stretch", "kind")

@@ -1,4 +1,4 @@
-"""The atoms of a row: what stands in it, and what that is to its neighbours."""
+"""The atoms of a row: each node's box and its class for spacing."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _KEEP_APART = frozenset(
 
 
 def wants_space(left: Atom, right: Atom) -> bool:
-    """Whether a fraction's bar, or columns, would run into what stands beside them."""
+    """Whether a fraction's bar, or columns, would run into their neighbours."""
     if left.slot == Slot.FRACTION:
         return left.box.tall and right.slot in _KEEP_APART
     return right.slot == Slot.FRACTION and right.box.tall and left.slot in _KEEP_APART
@@ -93,7 +93,7 @@ def has_limits(node: Scripts) -> bool:
 
 
 def is_bracket(atom: Atom, slot: int) -> bool:
-    """Whether an atom is an opening, or closing, bracket that can grow, whatever scripts it bears."""
+    """Whether an atom is an opening, or closing, bracket that can grow, with or without scripts."""
     if atom.slot != slot:
         return False
     node = atom.node.base if isinstance(atom.node, Scripts) else atom.node

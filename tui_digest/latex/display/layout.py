@@ -125,7 +125,7 @@ class Layout:
         return all(self._is_flat(child, inner) for child in children(node))
 
     def _with_brackets(self, atoms: list[Atom]) -> list[Atom]:
-        """The atoms, each pair of brackets grown to what stands between them if that is tall."""
+        """The atoms, each pair of brackets as high as the atoms between them if those are tall."""
         opened: list[int] = []
         for index, atom in enumerate(atoms):
             closes = is_bracket(atom, Slot.CLOSING) and opened

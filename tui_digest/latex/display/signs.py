@@ -48,7 +48,7 @@ _ARROWS = {"→": "─→", "←": "←─", "↔": "←→", "⇒": "═⇒", "
 
 
 def is_bracket_text(text: str) -> bool:
-    """Whether a sign can grow with what stands behind or before it."""
+    """Whether a sign is a bracket that can be drawn tall."""
     return text in _BRACKETS or text in _ANGLES
 
 

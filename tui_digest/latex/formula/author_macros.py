@@ -1,4 +1,4 @@
-r"""What authors' own macros evidently mean: `\cX` is calligraphic X, `\bbR` blackboard R.
+r"""Meanings of authors' own macros by their names: `\cX` is calligraphic X, `\bbR` blackboard R.
 
 Authors define such macros in their papers; an abstract arrives without the definitions.
 """

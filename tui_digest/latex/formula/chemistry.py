@@ -68,7 +68,7 @@ class _Reader:
             self._sign((match["escaped"] or match["sign"])[-1], match)
 
     def _arrow(self, sign: str, labels: str) -> Node:
-        """An arrow with what stands over and under it."""
+        """An arrow with the labels over and under it."""
         over, under = (*re.findall(r"\[((?:[^\[\]{}]|\{[^{}]*\})*)\]", labels), "", "")[:2]
         arrow = Symbol(sign, Kind.RELATION)
         if not over and not under:

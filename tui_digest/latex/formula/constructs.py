@@ -169,7 +169,7 @@ def row_kind(row: Row) -> int:
 
 
 def read_arrow(parser: FormulaParser, name: str) -> Node:
-    r"""`\xrightarrow` and its kin: what stands over the arrow, and in square brackets under it."""
+    r"""`\xrightarrow` and its kin: the label over the arrow, and in square brackets the one under it."""
     parser.skip("*")
     under = parser.optional()
     over = parser.argument()

@@ -62,7 +62,7 @@ def join_double_bars(items: list[Node]) -> list[Node]:
 
 
 def _bar(item: Node) -> Symbol | None:
-    """The single bar that an item is, whatever scripts it bears."""
+    """The single bar that an item is, with or without scripts."""
     symbol = item.base if isinstance(item, Scripts) else item
     return symbol if isinstance(symbol, Symbol) and symbol.text == "|" and symbol.size != 5 else None
 

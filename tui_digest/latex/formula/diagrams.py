@@ -38,7 +38,7 @@ _BROKEN = re.compile(r"dashed|dotted|-->|\.\.>|\.>")
 
 
 class _Arrow(NamedTuple):
-    """An arrow: the places of its ends (row, column), what joins them, what stands beside it."""
+    """An arrow: the places of its ends (row, column), the word that joins them, its labels."""
 
     start: tuple[int, int]
     end: tuple[int, int]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from tui_digest.latex.formula.definitions import expand_definitions
+from tui_digest.latex.definitions import apply_definitions
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parser import FormulaParser
 from tui_digest.latex.nodes import EMPTY, Row
@@ -21,15 +21,15 @@ _LONGEST_MACRO = 2000
 def parse(source: str) -> Row:
     r"""The tree of a formula, given as TeX without its delimiters.
 
-    Every letter, digit and bracket of the source is somewhere in the tree; macros that nobody
-    knows are `Unknown` nodes. Rows separated by `\\` and `&` outside an environment become one
+    Every letter, digit and bracket of the source is somewhere in the tree; unknown macros are
+    `Unknown` nodes. Rows separated by `\\` and `&` outside an environment become one
     `Matrix` of the environment `aligned`. Never raises.
     """
     if "&" in source or ("\n" in source and "%" in source):
         source = clean_source(source)
     parser = FormulaParser(source, HANDLERS)
     if parser.defines:
-        parser = FormulaParser(expand_definitions(source), HANDLERS)
+        parser = FormulaParser(apply_definitions(source), HANDLERS)
     return parser.formula()
 
 
@@ -41,7 +41,7 @@ def clean_source(source: str) -> str:
         # An ampersand parts columns only where there are any.
         ampersand = "&" if "\\\\" in source or "\\begin" in source else "\\&"
         source = re.sub(_ENTITY, _character, source.replace("&amp;", ampersand))
-    return expand_definitions(source)
+    return apply_definitions(source)
 
 
 def _character(entity: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""The parser of formulas: recursive descent over tokens, total: whatever comes, a tree results."""
+"""The parser of formulas: recursive descent over tokens; every input gives a tree."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import string
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
+from tui_digest.latex.definitions import DEFINING
 from tui_digest.latex.formula.author_macros import guess
-from tui_digest.latex.formula.definitions import DEFINING
 from tui_digest.latex.formula.delimiters import (
     join_comparisons,
     join_double_bars,
@@ -450,7 +450,7 @@ def _as_row(node: Node | None) -> Row:
 
 
 class _Infix(NamedTuple):
-    r"""An infix command such as `\over` that was met, and what stands before it."""
+    r"""An infix command such as `\over`, and the part before it."""
 
     command: str
     delimiters: tuple[str, str]
@@ -458,7 +458,7 @@ class _Infix(NamedTuple):
 
 
 def _fraction(infix: _Infix, lower: Row) -> Node:
-    """What an infix command makes of what stands before and behind it."""
+    """The fraction or binomial that an infix command makes of the parts around it."""
     if infix.command == "\\choose":
         return Binomial(infix.upper, lower)
     fraction = Fraction(infix.upper, lower, bar=infix.command.startswith(("\\over", "\\above")))

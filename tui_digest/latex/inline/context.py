@@ -1,4 +1,4 @@
-"""What a character or word is on one line by what stands beside it: colons, full stops, words, arguments."""
+"""How a character or word is spaced on one line by its neighbours: colons, full stops, words, arguments."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def _around(items: Sequence[Node], index: int) -> tuple[Node | None, Node | None
 
 
 def _base(item: Node | None) -> Node | None:
-    """What stands there, whatever scripts it bears."""
+    """The base of a node with scripts; any other node itself."""
     return item.base if isinstance(item, Scripts) else item
 
 

@@ -114,7 +114,7 @@ def is_inline_unit(pieces: Sequence[LinePiece]) -> bool:
 
 
 def is_differential(numerator: str, denominator: Sequence[LinePiece]) -> bool:
-    """Whether this is `∂u/∂t` or `df/dx₁`, whose denominator nobody puts in parentheses."""
+    """Whether this is `∂u/∂t` or `df/dx₁`, whose denominator goes without parentheses."""
     pieces = _visible(denominator)
     return len(pieces) == 2 and pieces[0].text in ("∂", "d", "δ") and numerator.startswith(pieces[0].text)
 

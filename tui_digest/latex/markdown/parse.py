@@ -28,7 +28,7 @@ from tui_digest.latex.segment import Segment, Style
 from tui_digest.latex.symbols.glyphs import Level
 from tui_digest.text.sanitise import sanitise
 
-# markdown-it leaves out what is nested deeper; nobody writes so, but nothing may be lost.
+# markdown-it leaves out what is nested deeper; which is kept as written instead.
 _DEEPEST = 120
 # markdown-it tries every bracket as a link, each time to the end of the block.
 _MOST_BRACKETS = 1000
@@ -39,7 +39,7 @@ _ALIGNMENTS: dict[str, Alignment] = {"left": "left", "center": "center", "right"
 def _parser() -> MarkdownIt:
     """CommonMark with tables and formulas; raw HTML is text; no definitions of links.
 
-    A definition could change what stands far before it, so that no block would ever be final.
+    A definition could change earlier text, so that no block would ever be final.
     """
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST})
     parser.enable("table").disable(["reference", "html_block", "html_inline"])

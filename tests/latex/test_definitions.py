@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_digest.latex.formula.definitions import expand_definitions
+from tui_digest.latex.definitions import apply_definitions
 from tui_digest.latex.inline.layout import formula_to_unicode
 
 DEFINITIONS = [
@@ -46,10 +46,10 @@ def test_definition(tex: str, line: str) -> None:
     ],
 )
 def test_what_defines_itself_ends(endless: str) -> None:
-    assert len(expand_definitions(endless)) < 50_000
+    assert len(apply_definitions(endless)) < 50_000
     formula_to_unicode(endless)
 
 
 def test_a_text_without_definitions_is_the_same_object() -> None:
     text = r"the \emph{definition} of $\alpha$"
-    assert expand_definitions(text) is text
+    assert apply_definitions(text) is text
