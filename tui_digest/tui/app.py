@@ -37,7 +37,7 @@ SAVE_WAIT_S = 2.0
 
 
 class ReaderApp(App[str]):
-    """The reader. All it knows is handed to it; it returns what the user wants to be started next.
+    """The reader as a Textual application; it returns what is to be started next.
 
     Attributes:
         failure: what ended the reader although it never should have; None when nothing did.
@@ -104,7 +104,7 @@ class ReaderApp(App[str]):
         return screen
 
     def on_mount(self) -> None:
-        """End well also when told to from outside, and without waiting for threads that only read."""
+        """End on signals, and without waiting for threads that only read."""
         asyncio.get_running_loop().set_default_executor(ReadingThreads(thread_name_prefix="reading"))
         end_on_signals(self, self._save)
 
@@ -121,7 +121,7 @@ class ReaderApp(App[str]):
 
     @on(LineWidget.Broken)
     def _tell_of_broken(self, event: LineWidget.Broken) -> None:
-        """A widget could not draw something: write that down, and say so where one reads."""
+        """Report what a widget could not draw, and notify in the reader."""
         sentence = self.services.report(event.error)
         for reader in self._readers():
             reader.notify(sentence, warning=True)

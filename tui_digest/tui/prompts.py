@@ -1,4 +1,4 @@
-"""Ask for a line of text at the bottom, or open the note of a paper; while one is open, keys are text."""
+"""Ask for a line of text, or open the note of a paper; keys are text then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands, tasks and dialogs work with: perform, notify, show, run in the background."""
+"""The reader for commands, tasks and dialogs: perform, notify, show, run."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ from tui_digest.tui.widgets.panes import Panes
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
-Dialog = TypeVar("Dialog")
-Result = TypeVar("Result")
+_Dialog = TypeVar("_Dialog")
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True)
@@ -410,20 +410,20 @@ class Reader:
         self._screen.post_message(CommandRequested(command_id))
 
     def open_dialog(
-        self, dialog: Screen[Result], then: Callable[[Result | None], object] | None = None
+        self, dialog: Screen[_Result], then: Callable[[_Result | None], object] | None = None
     ) -> None:
         """Open a dialog over the reader; `then` is given its result, None when it has none.
 
         What fails in `then` is told in the footer.
         """
 
-        def guarded(result: Result | None) -> None:
+        def guarded(result: _Result | None) -> None:
             if then is not None:
                 self.run_guarded(lambda: then(result))
 
         self.app.push_screen(dialog, guarded)
 
-    def find_dialog(self, kind: type[Dialog]) -> Dialog | None:
+    def find_dialog(self, kind: type[_Dialog]) -> _Dialog | None:
         """Return the open dialog of this class, if there is one."""
         return next((screen for screen in self.app.screen_stack if isinstance(screen, kind)), None)
 

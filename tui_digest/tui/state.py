@@ -1,4 +1,4 @@
-"""What the reader is in: settings, the day and its lists, what went wrong, what models were asked for."""
+"""The state of the reader: settings, the day and its lists, problems, requests."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PipeOptions:
 
 @dataclass
 class ExplanationRequests:
-    """What models were asked for in this session, as far as the library does not keep it. By paper's id.
+    """What models were asked for in this session and the library does not keep.
 
     Attributes:
         unfinished: what came of the last request that ended early; a complete one takes its place.

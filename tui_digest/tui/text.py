@@ -1,4 +1,4 @@
-"""Untrusted text to Content: the only way in which words of arXiv or of a model reach a widget.
+"""Untrusted text to Content: the only way of arXiv's or a model's words to a widget.
 
 Content of this module carries roles (`formula`, `emphasis`, `strong`, `code`, `link`) instead of
 styles: a widget looks its own style of a role up in the stylesheets.
@@ -81,7 +81,7 @@ def strip(content: Content) -> Content:
 
 
 def name(text: str, glyphs: Glyphs = "full") -> str:
-    """A person's name as one reads it, as a string for further assembly (the result is sanitised)."""
+    """A person's name as plain, sanitised Unicode."""
     return to_unicode(one_line(text), glyphs)
 
 

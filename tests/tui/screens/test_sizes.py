@@ -19,7 +19,7 @@ from tests.tui.fakes import (
 from tests.tui.pictures import paste
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.chooser import ChooserScreen
-from tui_digest.tui.page.blocks import Block, lay_out
+from tui_digest.tui.page.blocks import PageBlock, lay_out
 from tui_digest.tui.state import ReaderOptions
 
 OFFLINE = ReaderOptions(offline=True)
@@ -145,6 +145,6 @@ async def test_a_list_to_choose_from_shows_its_keys(key: str) -> None:
 
 
 def test_a_wide_indent_gives_way_on_a_narrow_page() -> None:
-    block = Block(Content("key" + " " * 12 + "what it does in some words"), hang=15)
+    block = PageBlock(Content("key" + " " * 12 + "what it does in some words"), hang=15)
     assert [line.content.plain for line in lay_out((block,), 26)][1:] == ["    does in some words"]
     assert [line.content.plain for line in lay_out((block,), 31)][1:] == [" " * 15 + "some words"]

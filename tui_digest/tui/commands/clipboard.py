@@ -70,7 +70,7 @@ def start_copy(reader: Reader, what: str, text: str) -> None:
 
 
 async def copy_text(reader: Reader, what: str, text: str) -> None:
-    """Copy a text by the terminal (OSC 52), and by this machine's own clipboard where it has one.
+    """Copy a text by OSC 52, and by this machine's own clipboard if it has one.
 
     A terminal never answers whether it took the text, so what is said claims no more than that it was sent.
     """

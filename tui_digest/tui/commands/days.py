@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def older_day(reader: Reader, count: int | None) -> None:
-    """The mailing before, or so many before."""
+    """Show an older mailing, `count` before this one."""
     _walk(reader, count or 1, older=True)
 
 
 def newer_day(reader: Reader, count: int | None) -> None:
-    """The mailing after, or so many after."""
+    """Show a newer mailing, `count` after this one."""
     _walk(reader, count or 1, older=False)
 
 
@@ -51,6 +51,6 @@ def go_to_day(reader: Reader, day: date) -> None:
 
 
 def ask_again(reader: Reader, count: int | None) -> None:
-    """Fetch the day that is shown, or the newest, anew."""
+    """Ask arXiv again for the day that is shown, or for the newest."""
     digest = reader.state.digest
     start_fetch(reader, digest.date if digest is not None else reader.state.options.day, again=True)

@@ -20,7 +20,7 @@ def explain(reader: Reader, count: int | None) -> None:
 
 
 def explain_again(reader: Reader, count: int | None) -> None:
-    """Ask anew; the earlier explanation is kept until a complete one takes its place."""
+    """Ask again; the earlier explanation is kept until a complete one replaces it."""
     _ask(reader, again=True)
 
 

@@ -1,4 +1,4 @@
-"""The papers that leave the reader: which ones, of which day, and with what the settings put in."""
+"""Which papers are exported, as what day, and with what contents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def choices(reader: Reader) -> Mapping[str, Sequence[Entry]]:
-    """The papers that can be meant, by what to call them; those that are none are left out."""
+    """Return the selections that can be exported, by name; empty ones are left out."""
     listing = reader.listing
     selected = listing.selection(reader.papers.cursor).count
     found = {
@@ -45,7 +45,7 @@ def collection(reader: Reader, entries: Sequence[Entry], format_name: str) -> Co
 
 
 def _stored_digest(reader: Reader) -> Digest | None:
-    """The day's digest with what is lasting of its completeness, so that the same day gives the same file."""
+    """Return the day's digest as stored, so that a day always gives the same file."""
     if reader.state.digest is None:
         return None
     return reader.services.days.papers(reader.state.digest.date)

@@ -43,7 +43,7 @@ def _view(reader: Reader, view: View) -> None:
 
 
 def show_hidden(reader: Reader, count: int | None) -> None:
-    """Dismissed and muted papers too, or no longer."""
+    """Toggle whether dismissed and muted papers are shown."""
     options = reader.listing.options
     reader.arrange(replace(options, everything=not options.everything))
     reader.notify(

@@ -31,7 +31,7 @@ def queue(reader: Reader, count: int | None) -> None:
 
 
 def search_library(reader: Reader, count: int | None) -> None:
-    """Search everything ever fetched, as one types."""
+    """Search everything ever fetched, while the query is typed."""
     from tui_digest.tui.prompts import ask_line
     from tui_digest.tui.widgets.field import TextRequest
 
@@ -115,7 +115,7 @@ def almanac_of(reader: Reader) -> Almanac:
 
 
 def calendar(reader: Reader, count: int | None) -> None:
-    """The days with their papers and what is left to do, month by month, and going to one."""
+    """Open the calendar of days, and go to the day that is chosen."""
     from tui_digest.tui.commands.days import go_to_day
     from tui_digest.tui.dialogs.calendar import CalendarScreen
 

@@ -36,7 +36,7 @@ def dismiss(reader: Reader, count: int | None) -> None:
 
 
 def _mark(reader: Reader, count: int | None, mark: Mark) -> None:
-    """Give a mark, or take it off where all have it."""
+    """Set a mark, or clear it if all targets have it."""
     papers = reader.targets(count)
     ids = papers.ids()
     on = any(entry.reading.mark is not mark for entry in papers)
@@ -60,7 +60,7 @@ def numbers(ids: Sequence[str]) -> list[str]:
 
 
 def _go_on(reader: Reader, marked: str) -> None:
-    """To the next unread paper, unless the cursor came to stand on one because the marked one left."""
+    """Go to the next unread paper, unless the cursor is on one already."""
     chosen = reader.papers.chosen
     if chosen is None or (chosen.paper.id != marked and not chosen.reading.read):
         return
@@ -88,14 +88,14 @@ def all_read(reader: Reader, count: int | None) -> None:
 
 
 def undo(reader: Reader, count: int | None) -> None:
-    """Take back the last action, or the last so many."""
+    """Undo the last action, or the last `count`."""
     _repeat(
         reader, count or 1, reader.services.library.history.undo, "Undone", "There is nothing more to undo."
     )
 
 
 def redo(reader: Reader, count: int | None) -> None:
-    """Do again what was undone last, or the last so many."""
+    """Redo the action that was undone last, or the last `count`."""
     redo_one = reader.services.library.history.redo
     _repeat(reader, count or 1, redo_one, "Redone", "There is nothing more to redo.")
 

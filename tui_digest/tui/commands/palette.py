@@ -25,7 +25,7 @@ _FIRST = 10.0
 
 
 def _highlighted(matcher: Matcher, text: str) -> Content:
-    """A text with the matching characters highlighted. Textual's own way would read it as markup."""
+    """Highlight the matching characters; Textual's own way reads the text as markup."""
     content = plain(text)
     _, places = matcher.fuzzy_search.match(matcher.query, content.plain)
     for place in places:
@@ -34,7 +34,7 @@ def _highlighted(matcher: Matcher, text: str) -> Content:
 
 
 def _has_words(query: str, text: str) -> bool:
-    """Whether all words of what is typed stand in a text: scattered letters would be found everywhere."""
+    """Whether a text has all words typed; scattered letters would be found anywhere."""
     folded = text.casefold()
     return all(word in folded for word in query.casefold().split())
 

@@ -1,4 +1,4 @@
-"""What one does with the chosen paper."""
+"""Commands on the chosen paper: its pages, TeX, authors, notation, links."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def all_authors(reader: Reader, count: int | None) -> None:
 
 
 def notation(reader: Reader, count: int | None) -> None:
-    """The notation card under the abstract, on or off; where it stands out of view, go to it."""
+    """Toggle the notation card under the abstract; scroll to it if it is out of view."""
     from tui_digest.tui.page.notation import TITLE
 
     reader.state.page.notation = not reader.state.page.notation

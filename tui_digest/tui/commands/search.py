@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def search(reader: Reader, count: int | None) -> None:
-    """Search in what is shown, as one types."""
+    """Search in what is shown, while the query is typed."""
     from tui_digest.tui.prompts import ask_line
     from tui_digest.tui.widgets.field import TextRequest
 
@@ -50,7 +50,7 @@ def search(reader: Reader, count: int | None) -> None:
 
 
 def _show_match(reader: Reader, place: int) -> None:
-    """Draw the words that are searched for, the cursor on a place; the list may have grown shorter."""
+    """Highlight the words searched for, the cursor on a place of the list."""
     listing = reader.listing
     if listing.count:
         (entry,) = listing.slice(place := min(place, listing.count - 1), place + 1)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def select(reader: Reader, count: int | None) -> None:
-    """Select the chosen paper, or no longer, and go on; with a count so many."""
+    """Toggle the selection of the chosen paper, or of `count` papers, and go on."""
     listing, place = reader.listing, reader.papers.cursor
     places = range(place, min(place + (count or 1), listing.count))
     listing.toggle_selection(places, place)

@@ -121,7 +121,7 @@ class CalendarScreen(ModalDialog[date]):
 
 
 def month_away(day: date, step: int) -> date:
-    """The same day so many months before or after, or that month's last."""
+    """Return the same day `step` months away, or that month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + step, 12)
     _, days = monthrange(year, month + 1)
     return date(year, month + 1, min(day.day, days))

@@ -20,24 +20,24 @@ from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.text import plain
 from tui_digest.tui.theme.stylesheets import sheet
 
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 
 CHOOSE = "chooser.choose"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Generic[Value]):
+class Choice(Generic[_Value]):
     """Something that can be chosen: how it reads, and what it is."""
 
     content: Content
-    value: Value
+    value: _Value
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen(Generic[Value]):
+class Chosen(Generic[_Value]):
     """What was chosen (None: there is nothing to choose from), and the command that ended the dialog."""
 
-    value: Value | None
+    value: _Value | None
     command_id: str = CHOOSE
 
 
@@ -63,7 +63,7 @@ def move_in(options: OptionList) -> dict[str, DialogCommand]:
     }
 
 
-class ChooserScreen(ModalDialog[Chosen[Value]], Generic[Value]):
+class ChooserScreen(ModalDialog[Chosen[_Value]], Generic[_Value]):
     """A list over the reader; it returns what was chosen, None when nothing was.
 
     Args:
@@ -72,8 +72,8 @@ class ChooserScreen(ModalDialog[Chosen[Value]], Generic[Value]):
         choices: in their order.
         place: the name of the list in the keymap, if it has commands of its own.
         offered: which of those can be run now; they end the dialog.
-        at: the place of the choice that the cursor stands on first.
-        tried: told the choice that the cursor comes to stand on.
+        at: the place of the choice that has the cursor first.
+        tried: called with the choice that the cursor comes to.
     """
 
     PLACE = "chooser"
@@ -85,12 +85,12 @@ class ChooserScreen(ModalDialog[Chosen[Value]], Generic[Value]):
         self,
         keymap: Keymap,
         title: str,
-        choices: Sequence[Choice[Value]],
+        choices: Sequence[Choice[_Value]],
         *,
         place: str = "",
         offered: Sequence[str] = (),
         at: int = 0,
-        tried: Callable[[Value], None] | None = None,
+        tried: Callable[[_Value], None] | None = None,
     ) -> None:
         super().__init__(keymap, place)
         self._title = title

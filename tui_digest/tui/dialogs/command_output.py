@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tui_digest.core.services import CommandEnd
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scrolling
 from tui_digest.tui.keymap.keymap import Keymap
-from tui_digest.tui.page.blocks import Block
+from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.text import plain
 from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
@@ -30,7 +30,7 @@ class CommandOutputScreen(ModalDialog[bool]):
     def __init__(self, keymap: Keymap, command: str) -> None:
         super().__init__(keymap)
         self._command = command
-        self._blocks: tuple[Block, ...] = (Block(Content("The command is running."), "muted"),)
+        self._blocks: tuple[PageBlock, ...] = (PageBlock(Content("The command is running."), "muted"),)
         self._ended = False
 
     def functions(self) -> Mapping[str, DialogCommand]:
@@ -60,7 +60,7 @@ class CommandOutputScreen(ModalDialog[bool]):
             yield Static(id="output-keys")
 
     def on_mount(self) -> None:
-        """Show how it stands: a quick command may have ended already."""
+        """Show the state now: a quick command may have ended already."""
         self._show()
 
     def _show(self) -> None:
@@ -69,21 +69,21 @@ class CommandOutputScreen(ModalDialog[bool]):
 
     def show_end(self, sentence: str, *, failed: bool, end: CommandEnd | None) -> None:
         """Show how the command ended (None: it could not be run), and what it said."""
-        blocks = [Block(plain(sentence), "warning" if failed else "body")]
+        blocks = [PageBlock(plain(sentence), "warning" if failed else "body")]
         if end is not None:
             blocks += _said("Errors", end.errors, end.errors_cut)
             blocks += _said("Output", end.output, end.output_cut)
             if not (end.errors or end.output):
-                blocks.append(Block(Content("It said nothing."), "muted", gap=1))
+                blocks.append(PageBlock(Content("It said nothing."), "muted", gap=1))
         self._blocks, self._ended = tuple(blocks), True
         if self.is_mounted:
             self._show()
 
 
-def _said(heading: str, text: str, cut: bool) -> list[Block]:
+def _said(heading: str, text: str, cut: bool) -> list[PageBlock]:
     """What the command wrote, line by line; it is no more to be trusted than any other text."""
     if not text:
         return []
-    lines = [Block(plain(line), "code") for line in text.rstrip("\n").split("\n")]
-    more = [Block(Content("More came and is not shown."), "muted")] if cut else []
-    return [Block(Content(heading), "heading", gap=1), *lines, *more]
+    lines = [PageBlock(plain(line), "code") for line in text.rstrip("\n").split("\n")]
+    more = [PageBlock(Content("More came and is not shown."), "muted")] if cut else []
+    return [PageBlock(Content(heading), "heading", gap=1), *lines, *more]

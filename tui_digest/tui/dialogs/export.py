@@ -27,7 +27,7 @@ from tui_digest.settings import ExportSettings, shown_path
 from tui_digest.tui.dialogs.chooser import move_in
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scrolling
 from tui_digest.tui.keymap.keymap import Keymap
-from tui_digest.tui.page.blocks import Block
+from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.tasks.threads import run_to_end
 from tui_digest.tui.text import plain
 from tui_digest.tui.theme.stylesheets import sheet
@@ -46,7 +46,7 @@ class ExportScreen(ModalDialog[str]):
 
     Args:
         keymap: the reader's.
-        settings: what stands in the dialog first.
+        settings: what is chosen first.
         papers: the papers that can be meant, by what to call them; at least one.
         collect: makes the collection to write.
         report: writes down what should never happen, and tells it in a sentence.
@@ -207,7 +207,7 @@ class ExportScreen(ModalDialog[str]):
             self.close(written_words(files, len(papers.entries), demo=fleeting))
 
 
-def preview_blocks(format_name: str, collection: Collection, contents: Contents) -> tuple[Block, ...]:
+def preview_blocks(format_name: str, collection: Collection, contents: Contents) -> tuple[PageBlock, ...]:
     """The file as a page: its name, and the text of its first papers as it will be written.
 
     Raises:
@@ -218,11 +218,11 @@ def preview_blocks(format_name: str, collection: Collection, contents: Contents)
     papers = count_words(number, "paper")
     if number > _PREVIEWED:
         papers += f", the first {_PREVIEWED} shown"
-    blocks: list[Block] = []
+    blocks: list[PageBlock] = []
     for name, text in render_files(format_name, first, contents).items():
-        blocks.append(Block(plain(f"{name}: {papers}"), "heading", gap=1))
+        blocks.append(PageBlock(plain(f"{name}: {papers}"), "heading", gap=1))
         lines = islice(text.split("\n"), _LINES_PREVIEWED)
-        blocks += [Block(plain(line), "body", gap=int(number == 0)) for number, line in enumerate(lines)]
+        blocks += [PageBlock(plain(line), "body", gap=int(number == 0)) for number, line in enumerate(lines)]
     return tuple(blocks)
 
 

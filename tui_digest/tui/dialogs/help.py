@@ -15,7 +15,7 @@ from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scrolling
 from tui_digest.tui.keymap.definitions import Command, CommandContext
 from tui_digest.tui.keymap.dialogs import DIALOGS
 from tui_digest.tui.keymap.keymap import Keymap
-from tui_digest.tui.page.blocks import Block
+from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
@@ -23,7 +23,7 @@ _KEYS_WIDTH = 14
 
 
 class HelpScreen(ModalDialog[None]):
-    """The commands by group, narrowed by what one types."""
+    """The commands by group, filtered by the words that are typed."""
 
     PLACE = "help"
     CSS_PATH = sheet("help")
@@ -64,10 +64,10 @@ class HelpScreen(ModalDialog[None]):
         self.text.show(help_blocks(self._reader_keymap, self._now, event.value))
 
 
-def help_blocks(keymap: Keymap, context: CommandContext, wanted: str) -> tuple[Block, ...]:
+def help_blocks(keymap: Keymap, context: CommandContext, wanted: str) -> tuple[PageBlock, ...]:
     """The help as a page: the commands with the wanted words, the list's, then the dialogs'."""
     words = wanted.casefold().split()
-    blocks: list[Block] = []
+    blocks: list[PageBlock] = []
     group = ""
     for place in (keymap, *map(keymap.at, DIALOGS)):
         for command in place.commands:
@@ -77,16 +77,16 @@ def help_blocks(keymap: Keymap, context: CommandContext, wanted: str) -> tuple[B
                 continue
             if command.group != group:
                 group = command.group
-                blocks.append(Block(Content(group), "heading", gap=1))
+                blocks.append(PageBlock(Content(group), "heading", gap=1))
             blocks.append(_entry(command, keys, context))
     if not blocks:
-        blocks.append(Block(Content("No command has these words."), "muted"))
+        blocks.append(PageBlock(Content("No command has these words."), "muted"))
     return tuple(blocks)
 
 
-def _entry(command: Command, keys: str, context: CommandContext) -> Block:
+def _entry(command: Command, keys: str, context: CommandContext) -> PageBlock:
     reason = command.when(context)
     content = Content.assemble((keys.ljust(_KEYS_WIDTH), "label"), " ", command.help)
     if reason:
         content = Content.assemble(content, (f" (not now: {reason})", "muted"))
-    return Block(content, "muted" if reason else "body", hang=_KEYS_WIDTH + 1)
+    return PageBlock(content, "muted" if reason else "body", hang=_KEYS_WIDTH + 1)

@@ -14,13 +14,13 @@ from tui_digest.tui.keymap.keymap import Keymap, key_name
 from tui_digest.tui.widgets.footer import KeyHint
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
-Result = TypeVar("Result")
+_Result = TypeVar("_Result")
 
 DialogCommand = Callable[[int], object]
 """Takes the number that was typed before the key; 1 without one."""
 
 
-class KeyedScreen(Screen[Result], Generic[Result]):
+class KeyedScreen(Screen[_Result], Generic[_Result]):
     """A screen whose keys come from the keymap. The application gives it each key before its widgets.
 
     Attributes:
@@ -88,14 +88,14 @@ class KeyedScreen(Screen[Result], Generic[Result]):
         return KeyHint(tuple(label for label in labels if label[0]), words, lasting=lasting)
 
 
-class ModalDialog(KeyedScreen[Result], ModalScreen[Result], Generic[Result]):
+class ModalDialog(KeyedScreen[_Result], ModalScreen[_Result], Generic[_Result]):
     """A dialog over the reader. Keys that were typed ahead may ask it to close more than once."""
 
     def __init__(self, keymap: Keymap, place: str = "") -> None:
         super().__init__()
         self.keymap = keymap.at(place or self.PLACE)
 
-    def close(self, result: Result | None = None) -> None:
+    def close(self, result: _Result | None = None) -> None:
         """Close it with a result, unless it is closed already."""
         if self.is_on_top:
             self.dismiss(result)

@@ -1,4 +1,4 @@
-"""The services that can explain, of which one is chosen, and the one that is set up tried."""
+"""The choice of the service that explains, and a test of the one that is set up."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class ModelScreen(ChooserScreen[Provider]):
         return [choose, (self.keymap.label_of("model.try"), "try what is set up"), *others]
 
     def _try(self) -> None:
-        """Try what is set up, beside the keys; leaving stops it."""
+        """Try what is set up in the background; leaving cancels it."""
         if self._try_out is None:
             self._tell(_NOTHING)
         else:

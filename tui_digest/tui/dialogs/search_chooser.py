@@ -18,10 +18,10 @@ from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.theme.stylesheets import sheet
 
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 
 
-class SearchChooserScreen(ModalDialog[Value], Generic[Value]):
+class SearchChooserScreen(ModalDialog[_Value], Generic[_Value]):
     """A list over the reader that a line of text narrows; it returns what was chosen, or None.
 
     Args:
@@ -42,17 +42,17 @@ class SearchChooserScreen(ModalDialog[Value], Generic[Value]):
         self,
         keymap: Keymap,
         title: str,
-        choices: Sequence[Choice[Value]],
-        typed: Callable[[str], Choice[Value]] | None = None,
+        choices: Sequence[Choice[_Value]],
+        typed: Callable[[str], Choice[_Value]] | None = None,
         *,
-        toggle: Callable[[Value], Sequence[Choice[Value]]] | None = None,
+        toggle: Callable[[_Value], Sequence[Choice[_Value]]] | None = None,
     ) -> None:
         super().__init__(keymap)
         self._title = title
         self._choices = tuple(choices)
         self._typed = typed
         self._toggle = toggle
-        self._shown: tuple[Choice[Value], ...] = ()
+        self._shown: tuple[Choice[_Value], ...] = ()
 
     def functions(self) -> Mapping[str, DialogCommand]:
         """What the commands of the list do. Moving in it gives it the focus."""

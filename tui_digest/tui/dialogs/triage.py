@@ -15,7 +15,7 @@ from tui_digest.core.triage import Deck
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scrolling
-from tui_digest.tui.page.blocks import Block
+from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.page.builder import page
 from tui_digest.tui.text import plain_line
 from tui_digest.tui.theme.stylesheets import sheet
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 
 class TriageScreen(ModalDialog[None]):
-    """The papers without a mark, one card after the other. It takes the reader's keys, remapped or not.
+    """The papers without a mark, one after the other.
 
     Args:
-        reader: the reader that it lies over.
+        reader: the reader below the dialog.
         entries: the papers to decide on.
     """
 
@@ -147,8 +147,8 @@ class TriageScreen(ModalDialog[None]):
             self.pane.show(_nothing_left())
 
 
-def _nothing_left() -> tuple[Block, ...]:
+def _nothing_left() -> tuple[PageBlock, ...]:
     return (
-        Block(Content("No paper is left to decide on"), "title"),
-        Block(Content("u takes the last decision back; Esc goes back to the list."), "body", gap=1),
+        PageBlock(Content("No paper is left to decide on"), "title"),
+        PageBlock(Content("u takes the last decision back; Esc goes back to the list."), "body", gap=1),
     )

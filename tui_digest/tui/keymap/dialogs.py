@@ -1,4 +1,4 @@
-"""The commands of the dialogs: those of the list that mean something there, and a dialog's own."""
+"""The commands of each dialog: those it shares with the list, and its own."""
 
 from __future__ import annotations
 

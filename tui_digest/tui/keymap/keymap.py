@@ -1,4 +1,4 @@
-"""From keys to commands, in the list and in dialogs: sequences, counts, the user's keys, clashes."""
+"""From keys to commands: sequences, counts, the user's keys, clashes by place."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _INDENT = 6
 """How far a display formula is indented, at most."""
 
 
-class Block(msgspec.Struct, frozen=True):
+class PageBlock(msgspec.Struct, frozen=True):
     """One part of a page: running text of one role, with blank lines before it.
 
     `hang` indents the lines after the first, less on a narrow page; `first` and `following` stand
@@ -49,7 +49,7 @@ class Line(msgspec.Struct, frozen=True):
     role: str = ""
 
 
-def lay_out(blocks: Iterable[Block], width: int, continued: bool = False) -> tuple[Line, ...]:
+def lay_out(blocks: Iterable[PageBlock], width: int, continued: bool = False) -> tuple[Line, ...]:
     """The blocks as lines of at most `width` cells, and of at most the measure.
 
     Formulas and verbatim text are as wide as they are. `continued` blocks follow others: the first
@@ -64,7 +64,7 @@ def lay_out(blocks: Iterable[Block], width: int, continued: bool = False) -> tup
     return tuple(lines)
 
 
-def _lines(block: Block, width: int) -> Iterator[Content]:
+def _lines(block: PageBlock, width: int) -> Iterator[Content]:
     room = max(1, width - cell_len(block.first))
     if block.formula:
         lines = [Content(line) for line in display(block.formula, room, block.glyphs)]

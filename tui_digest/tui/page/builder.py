@@ -1,4 +1,4 @@
-"""A paper as the page one reads: its parts in order, each a block."""
+"""The page of a paper: its parts in order, each a block."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui_digest.render.author_names import read_authors
 from tui_digest.render.labels import MARK_LABELS, announce_label, short_date
 from tui_digest.render.licence import licence_name
 from tui_digest.settings import Glyphs
-from tui_digest.tui.page.blocks import Block
+from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.text import highlighted, plain, tex_line, tex_parts
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 
@@ -52,13 +52,13 @@ class PageOptions(msgspec.Struct, frozen=True):
     failure: str = ""
 
 
-def page(entry: Entry, options: PageOptions) -> tuple[Block, ...]:
-    """The page of one paper, its parts in the order in which one reads them."""
+def page(entry: Entry, options: PageOptions) -> tuple[PageBlock, ...]:
+    """Build the page of one paper, its parts in reading order."""
     paper = entry.paper
     return (
-        Block(_found(_tex(paper.title, options), options), "title"),
-        Block(_authors(paper, options), "authors"),
-        Block(_identity(entry, options), "meta", hang=2),
+        PageBlock(_found(_tex(paper.title, options), options), "title"),
+        PageBlock(_authors(paper, options), "authors"),
+        PageBlock(_identity(entry, options), "meta", hang=2),
         *_abstract(paper, options),
         *_notation(paper, options),
         *_reasons(entry, options),
@@ -73,22 +73,22 @@ def _tex(text: str, options: PageOptions) -> Content:
     return plain(" ".join(text.split())) if options.tex else tex_line(text, options.glyphs)
 
 
-def _abstract(paper: Paper, options: PageOptions) -> Iterable[Block]:
-    """The abstract in its paragraphs; a display formula stands on lines of its own."""
+def _abstract(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
+    """The abstract in its paragraphs; a display formula has lines of its own."""
     if not paper.abstract:
-        yield Block(Content("arXiv gave no abstract with this paper."), "muted", gap=1)
+        yield PageBlock(Content("arXiv gave no abstract with this paper."), "muted", gap=1)
     elif options.tex:
         for paragraph in paragraphs(paper.abstract):
-            yield Block(_found(plain(paragraph), options), "body", gap=1)
+            yield PageBlock(_found(plain(paragraph), options), "body", gap=1)
     else:
         for part in tex_parts(paper.abstract, options.glyphs):
             if part.formula:
-                yield Block(part.content, "display", gap=1, formula=part.formula, glyphs=options.glyphs)
+                yield PageBlock(part.content, "display", gap=1, formula=part.formula, glyphs=options.glyphs)
             else:
-                yield Block(_found(part.content, options), "body", gap=1)
+                yield PageBlock(_found(part.content, options), "body", gap=1)
 
 
-def _notation(paper: Paper, options: PageOptions) -> Iterable[Block]:
+def _notation(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
     """The notation card is imported only where it is wanted."""
     if not options.notation:
         return ()
@@ -97,7 +97,7 @@ def _notation(paper: Paper, options: PageOptions) -> Iterable[Block]:
     return notation_blocks(paper.abstract, options.glyphs)
 
 
-def _explanation(entry: Entry, options: PageOptions) -> Iterable[Block]:
+def _explanation(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
     """Markdown is imported only for a paper that has an explanation."""
     explanation, unfinished, failure = entry.explanation, options.unfinished, options.failure
     if explanation is None and unfinished is None and not failure:
@@ -132,7 +132,7 @@ def _identity(entry: Entry, options: PageOptions) -> Content:
     return plain(f" {options.symbols.dot} ".join(parts))
 
 
-def _publication(paper: Paper, options: PageOptions) -> Iterable[Block]:
+def _publication(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
     """What else is known of the paper, a line each, behind the abstract."""
     facts = [
         ("Comment", _tex(paper.comment, options) if paper.comment else None),
@@ -144,7 +144,9 @@ def _publication(paper: Paper, options: PageOptions) -> Iterable[Block]:
     ]
     known = [(label, content) for label, content in facts if content is not None and content.plain]
     for number, (label, content) in enumerate(known):
-        yield Block(Content.assemble((f"{label}: ", "label"), content), "meta", gap=int(not number), hang=2)
+        yield PageBlock(
+            Content.assemble((f"{label}: ", "label"), content), "meta", gap=int(not number), hang=2
+        )
 
 
 def _dates(paper: Paper) -> Iterable[str]:
@@ -171,21 +173,21 @@ def _found(content: Content, options: PageOptions) -> Content:
     return highlighted(content, options.highlight(content.plain)) if options.highlight else content
 
 
-def _reasons(entry: Entry, options: PageOptions) -> Iterable[Block]:
-    """Why the paper is picked, and whom the reader follows in it when that is not said there."""
+def _reasons(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
+    """Why the paper is picked, and what is followed in it if that is not said there."""
     if entry.reasons:
         words = f"Picked: {'; '.join(entry.reasons)}"
-        yield Block(tex_line(words, options.glyphs), "reasons", gap=1, hang=2)
+        yield PageBlock(tex_line(words, options.glyphs), "reasons", gap=1, hang=2)
     if options.followed and not any(reason.startswith("follows ") for reason in entry.reasons):
         words = f"{options.symbols.followed} follows {', '.join(options.followed)}"
-        yield Block(tex_line(words, options.glyphs), "followed", gap=int(not entry.reasons), hang=2)
+        yield PageBlock(tex_line(words, options.glyphs), "followed", gap=int(not entry.reasons), hang=2)
 
 
-def _changes(entry: Entry, options: PageOptions) -> Iterable[Block]:
+def _changes(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
     """What changed since the version that was read."""
     paper, read = entry.paper, entry.reading.version_read
     if read is not None and read < paper.version:
-        yield Block(plain(f"You read v{read}; this is v{paper.version}."), "mark", gap=1)
+        yield PageBlock(plain(f"You read v{read}; this is v{paper.version}."), "mark", gap=1)
     if options.earlier is None:
         return
     from tui_digest.tui.page.version_diff import changed_parts
@@ -196,22 +198,22 @@ def _changes(entry: Entry, options: PageOptions) -> Iterable[Block]:
     )
     if not parts:
         words = f"Title, comment and abstract are as they were in {versions}."
-        yield Block(Content(words), "muted", gap=1)
+        yield PageBlock(Content(words), "muted", gap=1)
         return
-    yield Block(Content(f"Changed since {versions}"), "section", gap=2)
+    yield PageBlock(Content(f"Changed since {versions}"), "section", gap=2)
     for name_of_part, content in parts:
-        yield Block(Content.assemble((f"{name_of_part}: ", "label"), content), "body", gap=1, hang=2)
+        yield PageBlock(Content.assemble((f"{name_of_part}: ", "label"), content), "body", gap=1, hang=2)
 
 
-def _note(entry: Entry, options: PageOptions) -> Iterable[Block]:
+def _note(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
     """The reader's note. Markdown is imported only for a paper that has one."""
     if not entry.reading.note:
         return
     from tui_digest.tui.page.markdown import markdown_blocks
 
-    yield Block(Content("Note"), "section", gap=2)
+    yield PageBlock(Content("Note"), "section", gap=2)
     if options.tex:
-        yield Block(plain(entry.reading.note), "body", gap=1)
+        yield PageBlock(plain(entry.reading.note), "body", gap=1)
     else:
         for block in markdown_blocks(entry.reading.note, options.glyphs):
             yield replace(block, content=_found(block.content, options))

@@ -1,4 +1,4 @@
-"""The page that stands where no paper can be shown: what happened, and what one can do."""
+"""The page without a paper: what happened, and what the user can do."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from textual.content import Content
 from tui_digest.core.listing import Listing
 from tui_digest.lists import View
 from tui_digest.paper import Paper
-from tui_digest.tui.page.blocks import Block
+from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.text import plain
 
 
-def nothing_to_show(problem: str, *, offline: bool, demo: bool) -> tuple[Block, ...]:
+def nothing_to_show(problem: str, *, offline: bool, demo: bool) -> tuple[PageBlock, ...]:
     """The page for an empty reader.
 
     Args:
@@ -31,13 +31,13 @@ def nothing_to_show(problem: str, *, offline: bool, demo: bool) -> tuple[Block, 
     offers += [] if demo else [("P", "play the demo: a made-up day, without a network")]
     offers += [("q", "quit")]
     return (
-        Block(Content("No papers to show yet"), "title"),
-        Block(plain(problem), "body", gap=1),
+        PageBlock(Content("No papers to show yet"), "title"),
+        PageBlock(plain(problem), "body", gap=1),
         *_offers(offers),
     )
 
 
-def nothing_shown(listing: Listing) -> tuple[Block, ...]:
+def nothing_shown(listing: Listing) -> tuple[PageBlock, ...]:
     """The page for a list from which everything is hidden: by what, and how to see it."""
     hidden = ", ".join(f"{count} {why.value}" for why, count in listing.hidden.items())
     offers = [("g1", "all papers"), ("H", "dismissed and muted ones too")]
@@ -48,8 +48,8 @@ def nothing_shown(listing: Listing) -> tuple[Block, ...]:
         View.TO_READ: "Only papers to read are in view. ",
     }[listing.options.view]
     return (
-        Block(Content("No papers are shown"), "title"),
-        Block(plain(f"{outside}{f'Hidden: {hidden}.' if hidden else ''}".strip()), "body", gap=1),
+        PageBlock(Content("No papers are shown"), "title"),
+        PageBlock(plain(f"{outside}{f'Hidden: {hidden}.' if hidden else ''}".strip()), "body", gap=1),
         *_offers(offers),
     )
 
@@ -58,24 +58,24 @@ SEARCH: Final = "Search everything"
 """The title of a search over everything that was asked nothing yet."""
 
 
-def nothing_found(title: str) -> tuple[Block, ...]:
-    """The page beside a search over everything, of this title, that has found no paper."""
+def nothing_found(title: str) -> tuple[PageBlock, ...]:
+    """The page for a search over everything that has found no paper."""
     title = title if title == SEARCH else "No papers found"
     words = "Titles, authors, abstracts and notes of all papers ever fetched are searched. Esc goes back."
-    return Block(Content(title), "title"), Block(Content(words), "body", gap=1)
+    return PageBlock(Content(title), "title"), PageBlock(Content(words), "body", gap=1)
 
 
-def page_failed(paper: Paper, sentence: str) -> tuple[Block, ...]:
+def page_failed(paper: Paper, sentence: str) -> tuple[PageBlock, ...]:
     """The page of a paper that cannot be shown: why, and where it can be read."""
     return (
-        Block(Content("This paper cannot be shown here"), "title"),
-        Block(plain(sentence), "warning", gap=1),
+        PageBlock(Content("This paper cannot be shown here"), "title"),
+        PageBlock(plain(sentence), "warning", gap=1),
         *_offers([("o", f"open {paper.abs_url} in the browser")]),
     )
 
 
-def _offers(offers: list[tuple[str, str]]) -> tuple[Block, ...]:
+def _offers(offers: list[tuple[str, str]]) -> tuple[PageBlock, ...]:
     return tuple(
-        Block(Content.assemble((keys, "label"), f"  {words}"), "body", gap=int(number == 0), hang=3)
+        PageBlock(Content.assemble((keys, "label"), f"  {words}"), "body", gap=int(number == 0), hang=3)
         for number, (keys, words) in enumerate(offers)
     )

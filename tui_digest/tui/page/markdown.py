@@ -10,26 +10,26 @@ from textual.content import Content
 from tui_digest.latex import markdown as source
 from tui_digest.settings import Glyphs
 from tui_digest.text.sanitise import sanitise
-from tui_digest.tui.page.blocks import Block
+from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.text import from_segments
 
 
-def markdown_blocks(text: str, glyphs: Glyphs) -> tuple[Block, ...]:
+def markdown_blocks(text: str, glyphs: Glyphs) -> tuple[PageBlock, ...]:
     """A whole Markdown text as blocks. The text is sanitised."""
     return page_blocks(source.parse_markdown(sanitise(text), glyphs), glyphs)
 
 
-def page_blocks(blocks: Iterable[source.Block], glyphs: Glyphs) -> tuple[Block, ...]:
+def page_blocks(blocks: Iterable[source.Block], glyphs: Glyphs) -> tuple[PageBlock, ...]:
     """Blocks of Markdown as blocks of a page."""
     return tuple(_page_block(block, glyphs) for block in blocks)
 
 
-def _page_block(block: source.Block, glyphs: Glyphs) -> Block:
+def _page_block(block: source.Block, glyphs: Glyphs) -> PageBlock:
     gap = 0 if block.tight else 1
     first, following = block.first_margin, block.margin
 
-    def made(content: Content, role: str, *, verbatim: bool = False, formula: str = "") -> Block:
-        return Block(
+    def made(content: Content, role: str, *, verbatim: bool = False, formula: str = "") -> PageBlock:
+        return PageBlock(
             content,
             role,
             gap,

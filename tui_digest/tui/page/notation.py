@@ -9,7 +9,7 @@ from textual.content import Content
 from tui_digest.latex import Notation, notation
 from tui_digest.settings import Glyphs
 from tui_digest.text.sanitise import one_line
-from tui_digest.tui.page.blocks import Block
+from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.text import plain
 
 TITLE = "Notation"
@@ -18,15 +18,15 @@ _WIDEST_COLUMN = 28
 """A formula wider than this many cells pushes its TeX to the right instead of all the others'."""
 
 
-def notation_blocks(text: str, glyphs: Glyphs) -> tuple[Block, ...]:
+def notation_blocks(text: str, glyphs: Glyphs) -> tuple[PageBlock, ...]:
     """The section of a page with the notation of an untrusted text, in the order in which it appears.
 
     Letters that are written as they are shown stand together in one last line.
     """
     card = notation(one_line(text), glyphs)
-    heading = Block(Content(TITLE), "heading", gap=1)
+    heading = PageBlock(Content(TITLE), "heading", gap=1)
     if not card:
-        return heading, Block(Content("This abstract has no formulas."), "muted")
+        return heading, PageBlock(Content("This abstract has no formulas."), "muted")
     rows = [line for line in card if line.text != line.tex]
     shown = [plain(line.text) for line in rows]
     width = max((each.cell_length for each in shown if each.cell_length <= _WIDEST_COLUMN), default=0)
@@ -37,21 +37,21 @@ def notation_blocks(text: str, glyphs: Glyphs) -> tuple[Block, ...]:
     )
 
 
-def _row(shown: Content, line: Notation, width: int) -> Block:
+def _row(shown: Content, line: Notation, width: int) -> PageBlock:
     """A formula in the first column, its TeX in the second, and how often it occurs when it does again."""
     padding = " " * max(0, width - shown.cell_length)
     content = Content.assemble(
         shown.stylize("formula"), padding, "  ", plain(line.tex).stylize("code"), (_times(line), "muted")
     )
-    return Block(content, "body", hang=width + 2)
+    return PageBlock(content, "body", hang=width + 2)
 
 
-def _letters(letters: Sequence[Notation]) -> Iterator[Block]:
+def _letters(letters: Sequence[Notation]) -> Iterator[PageBlock]:
     if letters:
         parts = [
             Content.assemble(plain(line.text).stylize("formula"), (_times(line), "muted")) for line in letters
         ]
-        yield Block(Content(", ").join(parts), "body")
+        yield PageBlock(Content(", ").join(parts), "body")
 
 
 def _times(line: Notation) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tui_digest.core.services import Services
 from tui_digest.entry import Entry
-from tui_digest.tui.page.blocks import Block
+from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.page.builder import PageOptions, page
 from tui_digest.tui.page.empty import nothing_found, nothing_shown, nothing_to_show, page_failed
 from tui_digest.tui.state import ReaderState
@@ -26,14 +26,14 @@ class PageView(Protocol):
     """Whether the user has moved in the page."""
 
     def show(
-        self, blocks: tuple[Block, ...], keep_place: bool = False, open_blocks: tuple[Block, ...] = ()
+        self, blocks: tuple[PageBlock, ...], keep_place: bool = False, open_blocks: tuple[PageBlock, ...] = ()
     ) -> None:
         """Show a page, from its top or from where it was read; `open_blocks` will be replaced."""
 
-    def stream(self, closed: tuple[Block, ...], open_blocks: tuple[Block, ...]) -> None:
+    def stream(self, closed: tuple[PageBlock, ...], open_blocks: tuple[PageBlock, ...]) -> None:
         """Add blocks to the page for good, and replace its open ones."""
 
-    def prepare(self, blocks: tuple[Block, ...]) -> None:
+    def prepare(self, blocks: tuple[PageBlock, ...]) -> None:
         """Lay out a page that is likely to be shown next."""
 
 
@@ -58,7 +58,7 @@ class PagePresenter:
         self._unfold_key = unfold_key
         self._begun = False
         self._shown: Entry | None = None
-        self._ahead: tuple[Entry, PageOptions, tuple[Block, ...]] | None = None
+        self._ahead: tuple[Entry, PageOptions, tuple[PageBlock, ...]] | None = None
 
     def begin(self, entry: Entry | None) -> None:
         """Show pages from now on: the list has been drawn, or a key was pressed.
@@ -121,7 +121,7 @@ class PagePresenter:
             self._view.prepare(blocks)
             self._ahead = entry, options, blocks
 
-    def _page_of(self, entry: Entry) -> tuple[Block, ...]:
+    def _page_of(self, entry: Entry) -> tuple[PageBlock, ...]:
         options = self.options(entry)
         if self._ahead is not None and self._ahead[0] is entry and self._ahead[1] == options:
             return self._ahead[2]
@@ -140,7 +140,7 @@ class PagePresenter:
         except Exception as error:
             self._view.show(page_failed(entry.paper, self._services.report(error)))
 
-    def _page_above(self, entry: Entry) -> tuple[Block, ...]:
+    def _page_above(self, entry: Entry) -> tuple[PageBlock, ...]:
         """The page down to the heading of an explanation that is being written."""
         from tui_digest.tui.page.explanation import heading
 

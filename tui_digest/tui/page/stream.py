@@ -9,7 +9,7 @@ from tui_digest.tui.page.explanation import waiting, with_marks
 
 if TYPE_CHECKING:
     from tui_digest.latex.markdown import MarkdownStream
-    from tui_digest.tui.page.blocks import Block
+    from tui_digest.tui.page.blocks import PageBlock
 
 
 class ExplanationStream:
@@ -25,9 +25,9 @@ class ExplanationStream:
         self.paper_id = paper_id
         self.stopped = False
         self._glyphs = glyphs
-        self._closed: list[Block] = []
+        self._closed: list[PageBlock] = []
         self._taken = 0
-        self.open: tuple[Block, ...] = waiting(sentence)
+        self.open: tuple[PageBlock, ...] = waiting(sentence)
         self._markdown: MarkdownStream | None = None
         self._open_is_old = False
 
@@ -54,13 +54,13 @@ class ExplanationStream:
             self._open_is_old = False
             self.open = with_marks(page_blocks(self._markdown.open, self._glyphs))
 
-    def take_fresh(self) -> tuple[Block, ...]:
+    def take_fresh(self) -> tuple[PageBlock, ...]:
         """Return the closed blocks that were not taken yet."""
         fresh = tuple(self._closed[self._taken :])
         self._taken = len(self._closed)
         return fresh
 
-    def take_all(self) -> tuple[Block, ...]:
+    def take_all(self) -> tuple[PageBlock, ...]:
         """Return all closed blocks."""
         self._taken = len(self._closed)
         return tuple(self._closed)

@@ -28,7 +28,7 @@ Where = Callable[[str, Sequence[str]], Sequence[tuple[int, int]]]
 """Where in a shown text some folded words stand."""
 
 
-class TextMatch(NamedTuple):
+class LineMatch(NamedTuple):
     """A line in which the searched words stand, and where; nowhere exact in a display of two dimensions."""
 
     line: int
@@ -74,7 +74,7 @@ class TextView:
         self.current = 0
         self.top = 0
         self.height = 1
-        self.matches: tuple[TextMatch, ...] = ()
+        self.matches: tuple[LineMatch, ...] = ()
         self.query = ""
         self.link: TextLink | None = None
         self.card: TextCard | None = None
@@ -87,7 +87,7 @@ class TextView:
         self._starts: dict[int, int] = {}
         self._folded: list[str] = []
         self._displayed: dict[int, str] | None = None
-        self._match_of_line: dict[int, TextMatch] = {}
+        self._match_of_line: dict[int, LineMatch] = {}
         self._back: list[tuple[int, int]] = []
 
     # The lines
@@ -474,13 +474,13 @@ class TextView:
             following = next((match for match in self.matches if match.line >= self.current), self.matches[0])
             self._show_line(following.line)
 
-    def _find(self, words: Sequence[str]) -> list[TextMatch]:
+    def _find(self, words: Sequence[str]) -> list[LineMatch]:
         phrase = f" {' '.join(words)}"
         sought = (*words[:-1], f"{words[-1]}*")
-        found: list[TextMatch] = []
+        found: list[LineMatch] = []
         for number, folded in enumerate(self._folded):
             if phrase in f" {folded}" or self._goes_over(phrase, number):
-                found.append(TextMatch(number, tuple(self._where(self.lines[number].text, sought))))
+                found.append(LineMatch(number, tuple(self._where(self.lines[number].text, sought))))
         found += self._displays(phrase, {self.block_at(match.line) for match in found})
         return sorted(found)
 
@@ -491,14 +491,14 @@ class TextView:
         following = f" {self._folded[number + 1]}"
         return phrase not in following and phrase in f" {self._folded[number]}{following}"
 
-    def _displays(self, phrase: str, known: set[int]) -> list[TextMatch]:
+    def _displays(self, phrase: str, known: set[int]) -> list[LineMatch]:
         """Displays that say the phrase on one line, though no line of their drawing does."""
         if self._displayed is None:
             blocks = enumerate(self.document.blocks)
             displays = [(number, block) for number, block in blocks if isinstance(block, Equation)]
             self._displayed = {number: search_key(block_source(one, as_unicode)) for number, one in displays}
         return [
-            TextMatch(self.line_of(number), ())
+            LineMatch(self.line_of(number), ())
             for number, folded in self._displayed.items()
             if number not in known and phrase in f" {folded}"
         ]

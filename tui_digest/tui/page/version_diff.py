@@ -11,7 +11,7 @@ from tui_digest.paper import Paper
 from tui_digest.text.word_diff import DiffKind, DiffPart, word_changes
 
 _CONTEXT = 8
-"""So many unchanged words are shown before and after a change."""
+"""Unchanged words that are shown before and after a change."""
 
 # A formula is one word, so that none is cut.
 _WORDS = re.compile(r"\s*(?:\$\$.*?\$\$|\$[^$]*\$|(?:\\.|[^\s$\\])+|\S)", re.DOTALL)

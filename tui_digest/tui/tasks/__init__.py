@@ -1,1 +1,1 @@
-"""What runs beside the keys: start, fetch, dwell, signals."""
+"""Background work: startup, fetch, explanation, dwell, signals."""

@@ -1,4 +1,4 @@
-"""Debounced work after a cursor move: prefetch the next page, save the position, explain automatically."""
+"""Debounced work after a cursor move: prefetch, save position, auto-explain."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
-Result = TypeVar("Result")
+_Result = TypeVar("_Result")
 
 _unfinished: Final[set[threading.Thread]] = set()
 
@@ -25,16 +25,16 @@ class ReadingThreads(ThreadPoolExecutor):
         super().shutdown(wait=False, cancel_futures=True)
 
 
-async def run_to_end(work: Callable[[], Result]) -> Result:
+async def run_to_end(work: Callable[[], _Result]) -> _Result:
     """Run work that writes files in a thread that quitting waits for.
 
     Raises:
         Exception: what the work raised.
     """
     loop = asyncio.get_running_loop()
-    done: asyncio.Future[Result] = loop.create_future()
+    done: asyncio.Future[_Result] = loop.create_future()
 
-    def settle(result: Result | None, error: BaseException | None) -> None:
+    def settle(result: _Result | None, error: BaseException | None) -> None:
         if done.cancelled():
             return
         if error is not None:

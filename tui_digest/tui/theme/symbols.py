@@ -1,4 +1,4 @@
-"""The symbols of list and header, in Unicode and in ASCII. A word always stands beside or behind them."""
+"""The symbols of list and header, in Unicode and in ASCII; words say the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader's own themes: ink on paper by day and by night, and two of high contrast."""
+"""The reader's own themes: dark, light, and both in high contrast."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 
 def _lines(border: str, blurred: str, ground: str) -> dict[str, str]:
-    """The variables of a theme for borders, and for scrollbars that are no louder than those."""
+    """The variables of a theme for borders and scrollbars."""
     return {
         "border": border,
         "border-blurred": blurred,
@@ -93,12 +93,12 @@ then leaves out, it tells by bold, dim and underlined letters as well. Of other 
 
 
 def known(name: str) -> str:
-    """The name of a theme, or that of the reader's own when there is none of that name."""
+    """Return the name of a theme, or the default's if there is none of that name."""
     return name if name in THEMES or name in BUILTIN_THEMES else _OWN[0].name
 
 
 def problem_with(name: str) -> str:
-    """What is wrong with the name of a theme, and which one may be meant; empty when there is one of it."""
+    """Return what is wrong with a theme's name and which may be meant; empty if nothing."""
     if known(name) == name:
         return ""
     from difflib import get_close_matches

@@ -36,7 +36,7 @@ class KeyHint(msgspec.Struct, frozen=True):
 
     @property
     def width(self) -> int:
-        """So many cells it takes."""
+        """Its width in cells."""
         return sum(len(label) + 1 for label, _ in self.keys) + len(self.words)
 
 
@@ -107,7 +107,7 @@ class KeyFooter(LineWidget):
             self.refresh()
 
     def on_resize(self) -> None:
-        """A message may need lines of its own now, or no longer."""
+        """Decide again whether a message needs lines of its own."""
         self._show_lines()
 
     def _show_lines(self) -> None:
@@ -143,21 +143,21 @@ class KeyFooter(LineWidget):
         return self.draw(line, width)
 
     def _note_places(self, hint: KeyHint, start: int) -> None:
-        """Remember where each key of a hint stands, for the mouse; the word belongs to the last one."""
+        """Note the columns of each key of a hint; the word belongs to the last one."""
         for number, (label, command_id) in enumerate(hint.keys, 1):
             end = start + len(label) + (1 + len(hint.words) if number == len(hint.keys) else 0)
             self._places.append((start, end, command_id))
             start = end + 1
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which hint was clicked."""
+        """Post the command of the hint that was clicked."""
         for start, end, command_id in self._places:
             if command_id and start <= event.x < end:
                 self.post_message(self.Clicked(command_id))
 
 
 def fitting(hints: Sequence[KeyHint], width: int) -> list[KeyHint]:
-    """The hints that fit into so many cells: the last ones give way first, the lasting ones last."""
+    """Return the hints that fit into `width` cells; the lasting ones are dropped last."""
     chosen = list(hints)
     while len(chosen) > 1 and sum(hint.width + len(_GAP) for hint in chosen) - len(_GAP) > width:
         giving_way = [hint for hint in chosen if not hint.lasting] or chosen

@@ -26,7 +26,7 @@ class HeaderLine(LineWidget):
         self._parts: tuple[HeaderPart, ...] = ()
 
     def show(self, parts: Sequence[HeaderPart]) -> None:
-        """Show these parts, from left to right. Whoever wrote them, each is sanitised and on one line."""
+        """Show these parts from left to right, each sanitised and on one line."""
         self._parts = tuple(
             replace(part, forms=tuple(map(one_line, part.forms))) for part in parts if part.forms[0]
         )
@@ -39,14 +39,14 @@ class HeaderLine(LineWidget):
 
 
 class Banner(Widget):
-    """A sentence over as many lines as it needs, up to three; with nothing to say it takes none."""
+    """A sentence on up to three lines; hidden while it is empty."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._words = ""
 
     def show(self, words: str) -> None:
-        """Show a sentence, whoever wrote it; an empty one takes the banner away."""
+        """Show a sentence; an empty one hides the banner."""
         if words != self._words:
             self._words = words
             self.display = bool(words)
@@ -58,7 +58,7 @@ class Banner(Widget):
 
 
 def set_parts(parts: Sequence[HeaderPart], width: int) -> Content:
-    """The parts on one line of `width` cells, shortened and left out as far as that takes."""
+    """Fit the parts on one line of `width` cells by shortening and dropping them."""
     chosen = dict.fromkeys(range(len(parts)), 0)
     by_weight = sorted(chosen, key=lambda place: parts[place].weight)
     for shorten in (True, False):

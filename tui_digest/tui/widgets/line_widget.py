@@ -52,7 +52,7 @@ class LineWidget(Widget):
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """Draw the lines of these regions anew, or all lines."""
+        """Draw the lines of these regions again, or all lines."""
         if regions:
             for region in regions:
                 for y in region.line_range:
@@ -62,7 +62,7 @@ class LineWidget(Widget):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
-        """The theme or the focus changed: draw everything anew."""
+        """Draw everything again: the theme or the focus changed."""
         self._styles.clear()
         self._bases.clear()
         self.style_changed()
@@ -127,7 +127,7 @@ class LineWidget(Widget):
             return None
 
     def tell_broken(self, error: Exception) -> None:
-        """Tell whoever holds the widget what went wrong, once for each place in the program."""
+        """Post an error as `Broken`, once for each place in the program."""
         last = extract_tb(error.__traceback__)[-1]
         fault = (type(error), last.filename, last.lineno or 0)
         if fault not in self._told:
@@ -226,7 +226,7 @@ def _at(style: Style, place: int, line_number: int) -> RichStyle:
 
 
 def thumb(top: int, height: int, total: int) -> range:
-    """The lines of a view on which its thumb stands: where `height` lines from `top` lie in `total`."""
+    """Return the lines of a scrollbar's thumb: `height` lines from `top` of `total`."""
     if total <= height or height <= 0:
         return range(0)
     size = max(1, height * height // total)

@@ -113,7 +113,7 @@ class MonthGrid(LineWidget):
         return Content.styled(self._symbols.done, "muted")
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which day was clicked."""
+        """Post the day that was clicked."""
         week, column = (event.y - 1) // self._lines_a_week, event.x // max(1, self._cell)
         if event.y > 0 and week < len(self._weeks) and column < 7:
             day = self._weeks[week][column]

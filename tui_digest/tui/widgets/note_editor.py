@@ -26,7 +26,7 @@ class _Area(TextArea):
 
 
 class NoteEditor(Field):
-    """Markdown with TeX, as plain text. Esc ends it; what stands there is the note."""
+    """An editor of Markdown with TeX; Esc saves the note."""
 
     HINTS = {"Esc": "save and close"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,7 +45,7 @@ class NoteEditor(Field):
         yield self._area
 
     def on_mount(self) -> None:
-        """Ready to be written in, after what stands there."""
+        """Take the focus, the cursor after the text."""
         self._area.move_cursor(self._area.document.end)
         self._area.focus()
 
@@ -63,5 +63,5 @@ class NoteEditor(Field):
         self.query_one("#note-title", Static).update(Content(label))
 
     def action_done(self) -> None:
-        """Give the note."""
+        """Post the note."""
         self.post_message(self.Submitted(self._area.text))

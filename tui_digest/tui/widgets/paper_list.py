@@ -44,7 +44,7 @@ class PaperList(LineWidget, can_focus=True):
     """The place of the chosen row."""
 
     class Chosen(Message):
-        """The cursor came to stand on another paper."""
+        """The cursor moved to another paper."""
 
     class Opened(Message):
         """The chosen paper was opened with the mouse."""
@@ -68,7 +68,7 @@ class PaperList(LineWidget, can_focus=True):
         self._thumb_edge: list[Segment] = []
 
     def style_changed(self) -> None:
-        """Draw the rows anew: the theme or the focus changed."""
+        """Draw the rows again: the theme or the focus changed."""
         self._forget_rows()
 
     def _forget_rows(self) -> None:
@@ -120,7 +120,7 @@ class PaperList(LineWidget, can_focus=True):
         return self._top
 
     def watch_cursor(self, before: int, after: int) -> None:
-        """Draw the two rows concerned, scroll when needed, and tell which paper is chosen."""
+        """Draw both rows, scroll if needed, and post which paper is chosen."""
         if before == after:
             return
         self._refresh_row(before)
@@ -150,7 +150,7 @@ class PaperList(LineWidget, can_focus=True):
         self.refresh(Region(0, place * ROW_HEIGHT - self._top, self.size.width, ROW_HEIGHT))
 
     def on_resize(self) -> None:
-        """Set the rows anew for the new width, the chosen paper still in view."""
+        """Lay the rows out for the new width, the chosen paper still in view."""
         self._forget_rows()
         self._keep_in_view()
 
@@ -176,7 +176,7 @@ class PaperList(LineWidget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the list, with the thumb at its right edge when not all papers are in view.
 
-        Lines are kept, wherever in the view they stand, until the paper, the width or the theme changes:
+        Lines are kept, wherever in the view they are, until the paper, the width or the theme changes:
         most moves of the cursor move the whole list.
         """
         width = self.drawn_size.width
@@ -191,7 +191,7 @@ class PaperList(LineWidget, can_focus=True):
         return strip
 
     def before_lines(self) -> None:
-        """Where the thumb stands."""
+        """Work out the scrollbar's thumb."""
         self._thumb = thumb(self._top, self.drawn_size.height, len(self._entries) * ROW_HEIGHT)
         self._edge = self.segments(Content(""), _EDGE)
         self._thumb_edge = self.segments(Content.styled(f" {self.symbols.thumb}", "thumb"), _EDGE)

@@ -11,12 +11,12 @@ from textual.geometry import Region
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui_digest.tui.page.blocks import MEASURE, Block, Line, lay_out
+from tui_digest.tui.page.blocks import MEASURE, Line, PageBlock, lay_out
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 from tui_digest.tui.widgets.line_widget import LineWidget, thumb
 
 _MARGIN = 3
-_BROKEN = Block(
+_BROKEN = PageBlock(
     Content("This part cannot be shown; o opens the paper's page in the browser."), "warning", gap=1
 )
 
@@ -24,7 +24,7 @@ _BROKEN = Block(
 class _Ahead(msgspec.Struct):
     """A page that was laid out before it is shown, and its lines as far as they are styled."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
     width: int
     lines: tuple[Line, ...]
     texts: dict[int, list[Segment]]
@@ -33,15 +33,15 @@ class _Ahead(msgspec.Struct):
 class PaperPane(LineWidget, can_focus=True):
     """The page of a paper. It keeps its own place, so that turning to another paper asks for no layout.
 
-    A blank line stands above the page; with `divided` a line is drawn at its left.
+    A blank line is above the page; with `divided` a line is drawn at its left.
     """
 
     def __init__(self, *, symbols: SymbolSet = UNICODE, divided: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self.symbols = symbols
         self.divided = divided
-        self._blocks: tuple[Block, ...] = ()
-        self._open: tuple[Block, ...] = ()
+        self._blocks: tuple[PageBlock, ...] = ()
+        self._open: tuple[PageBlock, ...] = ()
         self._settled: tuple[Line, ...] = ()
         self._lines: tuple[Line, ...] = ()
         self._laid_out_at = 0
@@ -58,9 +58,9 @@ class PaperPane(LineWidget, can_focus=True):
         self.scrolled = False
 
     def show(
-        self, blocks: tuple[Block, ...], keep_place: bool = False, open_blocks: tuple[Block, ...] = ()
+        self, blocks: tuple[PageBlock, ...], keep_place: bool = False, open_blocks: tuple[PageBlock, ...] = ()
     ) -> None:
-        """Show this page, from its top or from where one was reading, which may be its end.
+        """Show a page from its top, or scrolled as the page before.
 
         `open_blocks` are as in `stream`.
         """
@@ -74,10 +74,10 @@ class PaperPane(LineWidget, can_focus=True):
             self._top = self._last_top() if self.follows_end else min(self._top, self._last_top())
         self.refresh()
 
-    def stream(self, closed: tuple[Block, ...], open_blocks: tuple[Block, ...]) -> None:
-        """Go on with the page: closed blocks are added for good, the open ones replace the last open ones.
+    def stream(self, closed: tuple[PageBlock, ...], open_blocks: tuple[PageBlock, ...]) -> None:
+        """Append closed blocks to the page, and replace its open ones.
 
-        What stands above is neither laid out nor drawn again.
+        The lines above are neither laid out nor drawn again.
         """
         width = self._text_width()
         settled = self._settled if self._laid_out_at == width else self._lay_out(self._blocks, width)
@@ -90,7 +90,7 @@ class PaperPane(LineWidget, can_focus=True):
         elif (y := first_changed + 1 - self._top) < self.size.height:
             self.refresh(Region(0, max(y, 0), self.size.width, self.size.height - max(y, 0)))
 
-    def prepare(self, blocks: tuple[Block, ...]) -> None:
+    def prepare(self, blocks: tuple[PageBlock, ...]) -> None:
         """Lay out and style a page that is likely to be shown next, as far as it will be in view."""
         self._ahead = None
         width = self._text_width()
@@ -113,8 +113,10 @@ class PaperPane(LineWidget, can_focus=True):
         self._lines = settled + self._lay_out(self._open, width, continued=True)
         self._laid_out_at = width
 
-    def _lay_out(self, blocks: tuple[Block, ...], width: int, continued: bool = False) -> tuple[Line, ...]:
-        """The blocks as lines; in the place of a block that cannot be laid out stands a sentence."""
+    def _lay_out(
+        self, blocks: tuple[PageBlock, ...], width: int, continued: bool = False
+    ) -> tuple[Line, ...]:
+        """Lay the blocks out; one that cannot be laid out is replaced by a sentence."""
         try:
             return lay_out(blocks, width, continued)
         except Exception as error:
@@ -148,9 +150,9 @@ class PaperPane(LineWidget, can_focus=True):
         return max(0, len(self.lines) + 1 - self.size.height)
 
     def scroll_by(self, lines: int) -> None:
-        """Move the page by so many lines, within its ends; at the end one stays there while it grows.
+        """Scroll by `lines` within the page; at its end it follows what is appended.
 
-        `scrolled` tells that one did move it.
+        `scrolled` is whether the user moved it.
         """
         top = max(0, min(self._top + lines, self._last_top()))
         self.follows_end = lines > 0 and top == self._last_top()
@@ -164,7 +166,7 @@ class PaperPane(LineWidget, can_focus=True):
         self.scroll_by(number - self._top)
 
     def on_resize(self) -> None:
-        """Lay the page out anew, with the same part of it in view."""
+        """Lay the page out again, with the same part of it in view."""
         share = self._top / max(1, len(self._lines))
         self._top = min(round(share * len(self.lines)), self._last_top())
         self.refresh()
@@ -180,7 +182,7 @@ class PaperPane(LineWidget, can_focus=True):
         event.stop()
 
     def before_lines(self) -> None:
-        """Where the text stands in the pane, and where its thumb."""
+        """Work out the columns of the text, and the scrollbar's thumb."""
         self._drawn_lines = self.lines
         self._columns = (self._left_margin(), self._text_width())
         self._thumb = thumb(self._top, self.drawn_size.height, len(self._drawn_lines) + 1)
@@ -213,7 +215,7 @@ class PaperPane(LineWidget, can_focus=True):
         return text
 
     def _left_margin(self) -> int:
-        """Beside the list the text stands at the left, alone it stands in the middle."""
+        """Left beside the list; centred without it."""
         spare = self.size.width - _MARGIN - MEASURE
         return _MARGIN if self.divided or spare <= _MARGIN else spare // 2
 
@@ -230,7 +232,7 @@ class PaperPane(LineWidget, can_focus=True):
         return start, len(self.lines[number].content) if end == -1 else end
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """What is selected with the mouse: the text as one sees it."""
+        """Return the text selected with the mouse, as shown."""
         return selection.extract("\n".join(line.content.plain for line in self.lines)), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:

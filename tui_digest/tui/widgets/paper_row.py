@@ -95,7 +95,7 @@ def _title_role(entry: Entry) -> str:
 
 
 def _about(entry: Entry, width: int, options: RowOptions) -> Content:
-    """Authors and categories on the left, whom one follows and how it was announced on the right."""
+    """Authors and categories on the left, what is followed and the type on the right."""
     kind = _announced(entry.paper)
     announced = Content.styled(kind, "new" if kind == "new" else "changed")
     right = _followed(options, width // 2) + announced if options.followed else announced
@@ -105,7 +105,7 @@ def _about(entry: Entry, width: int, options: RowOptions) -> Content:
 
 
 def _followed(options: RowOptions, width: int) -> Content:
-    """Whom or what the reader follows in a paper, as far as there is room for it."""
+    """What is followed in a paper, as far as there is room."""
     symbols = options.symbols
     names = ", ".join(name(each, options.glyphs) for each in options.followed)
     words = plain(f"{symbols.followed} follows {names}")

@@ -17,7 +17,7 @@ from tui_digest.tui.widgets.field import Field, TextRequest
 
 
 class _Line(Input):
-    """The line. It tells at once what is typed: a message would come a frame after its own drawing."""
+    """The input. It calls back at once: a message would come a frame after its drawing."""
 
     virtual_size = Reactive(Size(0, 0))  # as Textual's, which lays the whole screen out anew at each letter
 
@@ -33,7 +33,7 @@ class _Line(Input):
 
 
 class PromptLine(Field):
-    """A label and a line of text: Enter gives it, Esc does not."""
+    """A label and a line of text: Enter submits it, Esc cancels."""
 
     HINTS = {"Enter": "done", "Esc": "cancel"}
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,11 +71,11 @@ class PromptLine(Field):
         self.query_one("#prompt-label", Static).update(Content(f" {label} "))
 
     def action_switch(self) -> None:
-        """Tell that Tab was typed."""
+        """Post that Tab was typed."""
         self.post_message(self.Switched())
 
     def action_cancel(self) -> None:
-        """Give no text."""
+        """Post that there is no text."""
         self.post_message(self.Cancelled())
 
     @on(Input.Changed)
