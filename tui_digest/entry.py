@@ -49,6 +49,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
         state: What the checks say.
         why: The reason in a few words, where it is flagged or without evidence.
         words: The places, within the statement, of the words that differ.
+        marks: The places, within the statement, of its marks.
         place: The address of the text that the quoted words are from, as in `abstract`.
         quoted: The place of the quoted words in that text; None where there are none.
     """
@@ -59,6 +60,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     state: StatementState
     why: str = ""
     words: tuple[tuple[int, int], ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
     place: str = ""
     quoted: tuple[int, int] | None = None
 

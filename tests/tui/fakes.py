@@ -31,6 +31,7 @@ from tui_digest.core.services import (
 from tui_digest.core.texts import Texts
 from tui_digest.entry import Entry, Explanation, Receipt, StoredDay
 from tui_digest.errors import ArxivError, ModelError, TuiDigestError
+from tui_digest.explain.checking import assess
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.lists import StoredDigest
@@ -298,6 +299,13 @@ def make_explanation(paper_id: str, text: str, **changes: object) -> Explanation
         "complete": True,
     }
     return Explanation(paper_id=paper_id, text=text, receipt=Receipt(**{**fields, **changes}))  # type: ignore[arg-type]
+
+
+def checked_explanation(paper: Paper, text: str, **changes: object) -> Explanation:
+    """A complete explanation whose statements were compared with the paper as the program does it."""
+    found = assess(text, paper)
+    made = make_explanation(paper.id, text, statements=found.counts, **changes)
+    return structs.replace(made, statements=found.statements)
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from tests.tui.fakes import FakeDays, FakeModels, library_of, make_explanation, reader_of, settle
+from tests.tui.fakes import FakeDays, FakeModels, checked_explanation, library_of, reader_of, settle
 from tests.tui.pictures import Compare, MakeDemo, Prepare, paste, then
 from tui_digest.core.services import CommandEnd
 from tui_digest.demo.explanation import sample_explanation
@@ -104,6 +104,16 @@ def with_a_model(app: ReaderApp) -> None:
     app.services = replace(app.services, models=FakeModels())
 
 
+WRONG = 'It holds for $17$ epochs. [abstract: "and the best overparametrized predictor is"]'
+
+
+async def flagged(pilot: Pilot[str]) -> None:
+    """A flagged statement beside the abstract."""
+    await explaining(whole=True)(pilot)
+    await pilot.press("exclamation_mark")
+    await settle(pilot)
+
+
 def explaining(whole: bool) -> Prepare:
     """Ask for the fourth paper's explanation, and let it come in part or whole."""
 
@@ -117,7 +127,7 @@ def explaining(whole: bool) -> Prepare:
         paper_id = chosen.paper.id
         text = sample_explanation(next(paper for paper in load_papers() if paper.id == paper_id))
         if whole:
-            models.say(paper_id, make_explanation(paper_id, text, unsupported=1))
+            models.say(paper_id, checked_explanation(chosen.paper, f"{text}\n{WRONG}\n"))
             await settle(pilot)
             await pilot.press("l", "G")
         else:
@@ -136,6 +146,7 @@ PICTURES = {
     "tex_as_written": Picture(then("j", "j", "enter", "\\")),
     "notation": Picture(then("j", "j", "enter", "t", "G")),
     "explanation": Picture(explaining(whole=True), with_a_model),
+    "statement": Picture(flagged, with_a_model),
     "streaming": Picture(explaining(whole=False), with_a_model),
     "selection": Picture(then("j", "m", "j", "x", "j", "space", "j", "v", "j")),
     "empty_view": Picture(then("g", "3")),

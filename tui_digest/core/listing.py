@@ -66,7 +66,7 @@ class BlockRows:
         scope: the papers.
         order: the positions in the order in which they are shown.
         reasons: why papers are picked, by position.
-        overlay: explanations that could not be kept in the library, by paper.
+        overlay: explanations that came in this session, by paper; they are shown first.
         on_missing: called once when a block cannot be read at once, with what reads it patiently.
     """
 
@@ -165,7 +165,7 @@ class BlockRows:
     def _completed(self, position: int, entry: Entry) -> Entry:
         """The entry with what the library does not know of it."""
         reasons = self._reasons.get(position, ())
-        explanation = entry.explanation or self._overlay.get(entry.paper.id)
+        explanation = self._overlay.get(entry.paper.id) or entry.explanation
         if not reasons and explanation is entry.explanation:
             return entry
         return replace(entry, reasons=reasons, explanation=explanation)
@@ -232,7 +232,7 @@ class Listing:
         words: the folded words for which the papers are shown, as a search found them.
         picked: the pick of the day, the best first.
         place: the id of the paper where the reader is.
-        overlay: explanations that could not be kept in the library, by paper.
+        overlay: explanations that came in this session, by paper; they are shown first.
 
     Attributes:
         options: what is wanted of the papers.

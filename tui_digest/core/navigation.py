@@ -39,9 +39,9 @@ class Browsing:
     def __init__(self, library: ReaderLibrary, settings: ReaderSettings) -> None:
         """Take the library, and what the settings want to be shown at first."""
         self._library = library
-        self._unkept: dict[str, Explanation] = {}
+        self._explained: dict[str, Explanation] = {}
         options = ViewOptions(kinds=frozenset(settings.show), sort=settings.sort)
-        self.day = Listing(library.lists, options=options, overlay=self._unkept)
+        self.day = Listing(library.lists, options=options, overlay=self._explained)
         self._over_it: list[Listing] = []
         self.undoable, self.redoable = library.history.undo_labels()
         self._known: tuple[Interest, ...] = ()
@@ -100,7 +100,7 @@ class Browsing:
             words=words,
             picked=picked,
             place=place,
-            overlay=self._unkept,
+            overlay=self._explained,
         )
         listing.on_missing = self._on_missing
         return listing
@@ -132,8 +132,8 @@ class Browsing:
             listing.all_changed()
 
     def explained(self, explanation: Explanation) -> None:
-        """Take over a complete explanation that has just come, also when it could not be kept on disk."""
-        self._unkept[explanation.paper_id] = explanation
+        """Show a complete explanation that has just come, also when it could not be kept on disk."""
+        self._explained[explanation.paper_id] = explanation
         for listing in (self.day, *self._over_it):
             listing.papers_changed((explanation.paper_id,))
 
@@ -143,7 +143,7 @@ class Browsing:
             place = listing.place_of(paper_id, -1)
             if place >= 0:
                 return listing.rows[place].explanation is not None
-        return paper_id in self._unkept
+        return paper_id in self._explained
 
     def _refresh_interests(self) -> None:
         self._known = self._library.following.all()

@@ -216,6 +216,13 @@ class ReadingPositions(Protocol):
         """The id of the paper at which the reader was in a day."""
 
 
+class KeptExplanations(Protocol):
+    """What models wrote about papers."""
+
+    def complete(self, paper_id: str) -> tuple[Explanation, ...]:
+        """All complete explanations of a paper, the newest first."""
+
+
 class ReaderLibrary(Protocol):
     """The library, as far as the reader uses it. What is done is on disk when the call returns."""
 
@@ -250,6 +257,10 @@ class ReaderLibrary(Protocol):
     @property
     def mailings(self) -> Mailings:
         """The stored papers."""
+
+    @property
+    def explanations(self) -> KeptExplanations:
+        """What models wrote."""
 
     @property
     def positions(self) -> ReadingPositions:

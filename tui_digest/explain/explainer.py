@@ -18,6 +18,7 @@ from tui_digest.explain.budget import RequestBudget, Usage
 from tui_digest.explain.connection_test import ConnectionTest, judge_models
 from tui_digest.explain.errors import KeyRefused, NotSetUp, ServiceError
 from tui_digest.explain.events import Event, ExplanationStore, Finished, NewText, RetryNotice
+from tui_digest.explain.formats.base import AnswerText
 from tui_digest.explain.prompt import explanation_key, make_prompt, read_prompt_file
 from tui_digest.explain.providers import Service, choose
 from tui_digest.explain.response import AnswerBuilder
@@ -148,6 +149,14 @@ class Explainer:
         yield Finished(explanation)
         if problem is not None:
             raise problem
+
+    def unfinished(self, paper: Paper, text: str, kind: ExplanationKind | None = None) -> Explanation:
+        """What came of an explanation that the user stopped, checked, with its receipt."""
+        answer = AnswerBuilder(paper, self._service(), self._now(), kind or self._settings.kind)
+        answer.take(AnswerText(text))
+        answer.rest()
+        answer.stop()
+        return answer.explanation(None)
 
     async def try_out(self) -> ConnectionTest:
         """Test the connection by the service's list of models, which costs nothing.

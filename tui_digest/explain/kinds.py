@@ -8,13 +8,12 @@ from tui_digest.settings import ExplanationKind
 
 
 class KindOfExplanation(msgspec.Struct, frozen=True):
-    """One kind: how it is called, the headings of its answer, and what the model is asked to write.
+    """One kind: the headings of its answer, and what the model is asked to write.
 
     `task` and `form` are parts of the prompt; `marked` is false where nothing is quoted, as in a
     translation.
     """
 
-    title: str
     headings: tuple[str, ...]
     task: str
     form: str
@@ -28,7 +27,6 @@ _EXPLAIN = (
 
 KINDS: dict[ExplanationKind, KindOfExplanation] = {
     "mathematics": KindOfExplanation(
-        "the mathematics",
         ("Intuition", "Problem setup", "Key method", "Guarantees", "Practical takeaways"),
         _EXPLAIN,
         "Intuition: the question, and why the idea could answer it. Problem setup: objects, spaces, "
@@ -37,14 +35,12 @@ KINDS: dict[ExplanationKind, KindOfExplanation] = {
         "paper.\nAbout WORDS words in all. One to three display formulas, each as $$…$$ on lines of its own.",
     ),
     "three-lines": KindOfExplanation(
-        "three lines",
         (),
         _EXPLAIN,
         "Write three list items of one sentence each, without headings: what is asked; what is shown, with "
         "its conditions; how. No display formulas.",
     ),
     "student": KindOfExplanation(
-        "for a student",
         ("What it is about", "What one has to know", "The idea", "What is shown"),
         "You explain one research paper to a student in the second year of mathematics, physics or computer "
         "science who has seen nothing but its arXiv record.",
@@ -53,14 +49,12 @@ KINDS: dict[ExplanationKind, KindOfExplanation] = {
         "each claim with its conditions.\nAbout WORDS words in all.",
     ),
     "method": KindOfExplanation(
-        "the method only",
         ("Setting", "Method", "Cost and conditions"),
         _EXPLAIN,
         "Only the method: in which setting it works, what it does step by step as far as the record says, "
         "what it costs and what it needs. At most half of WORDS words in all.",
     ),
     "translation": KindOfExplanation(
-        "a translation",
         (),
         "You translate the title and the abstract of one research paper into LANGUAGE for researchers of "
         "its field.",

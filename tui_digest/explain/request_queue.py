@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
+from functools import partial
 from typing import Protocol
 
+from tui_digest.entry import Explanation
 from tui_digest.explain.errors import ExplanationCancelled
-from tui_digest.explain.events import Event, Finished
+from tui_digest.explain.events import Event, Finished, NewText
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind
 
@@ -25,11 +27,21 @@ class ExplainerProtocol(Protocol):
     ) -> AsyncGenerator[Event, None]:
         """Yield the events of an explanation."""
 
+    def unfinished(self, paper: Paper, text: str, kind: ExplanationKind | None = None) -> Explanation:
+        """What came of an explanation that was stopped, with its receipt."""
+
 
 class _Request:
     """A request: its events so far, and how it ended."""
 
-    def __init__(self, events: AsyncGenerator[Event, None], turns: asyncio.Semaphore, name: str) -> None:
+    def __init__(
+        self,
+        events: AsyncGenerator[Event, None],
+        turns: asyncio.Semaphore,
+        name: str,
+        unfinished: Callable[[str], Explanation],
+    ) -> None:
+        self._unfinished = unfinished
         self.events: list[Event] = []
         self.problem: BaseException | None = None
         self.over = False
@@ -46,10 +58,18 @@ class _Request:
 
     def _end(self, task: asyncio.Task[None]) -> None:
         """Note how it ended; followers keep the old list, later ones see the outcome."""
-        self.problem = ExplanationCancelled(_STOPPED) if task.cancelled() else task.exception()
+        self.problem = self._stopped() if task.cancelled() else task.exception()
         self.events = [event for event in self.events if isinstance(event, Finished)]
         self.over = True
         self._wake()
+
+    def _stopped(self) -> ExplanationCancelled | None:
+        """Keep what came before the request was stopped; where nothing did, say so."""
+        text = "".join([event.text for event in self.events if isinstance(event, NewText)])
+        if not text.strip():
+            return ExplanationCancelled(_STOPPED)
+        self.events.append(Finished(self._unfinished(text)))
+        return None
 
     async def change(self) -> None:
         """Wait until there is more."""
@@ -85,7 +105,8 @@ class RequestQueue:
             return
         self._forget_oldest()
         events = self._explainer.explain(paper, again=again, kind=kind)
-        self._requests[paper.id] = _Request(events, self._turns, f"explain {paper.id}")
+        unfinished = partial(self._explainer.unfinished, paper, kind=kind)
+        self._requests[paper.id] = _Request(events, self._turns, f"explain {paper.id}", unfinished)
 
     def under_way(self, paper_id: str) -> bool:
         """Whether a request for the paper is running or waiting."""
@@ -119,7 +140,7 @@ class RequestQueue:
             raise request.problem
 
     async def cancel(self, paper_id: str) -> None:
-        """Cancel the paper's request, close its connection and store nothing."""
+        """Stop the paper's request and close its connection; what came is remembered, not kept."""
         request = self._requests.get(paper_id)
         if request is not None and not request.over:
             request.task.cancel()

@@ -20,6 +20,7 @@ from tui_digest.text.sanitise import one_line
 _LONGEST_NAME = 100
 _LONGEST_TEXT = 100_000
 _TOO_LONG = "the answer was too long"
+STOPPED_EARLY = "stopped early"
 _NO_END = "the stream ended before its end marker"
 
 
@@ -100,6 +101,10 @@ class AnswerBuilder:
         """Notes why the answer broke off."""
         self._stopped = error.stopped
 
+    def stop(self) -> None:
+        """Note that the user stopped it."""
+        self._stopped = STOPPED_EARLY
+
     def nothing(self) -> ServiceError:
         """Why an answer without a word is none."""
         name = self._service.label
@@ -116,7 +121,7 @@ class AnswerBuilder:
             )
         return BadAnswer(f"{name} gave an empty answer; ask again.", "the answer was empty")
 
-    def explanation(self, seconds: float) -> Explanation:
+    def explanation(self, seconds: float | None) -> Explanation:
         """The explanation: tidied, every statement compared with what was shown, with its receipt."""
         from tui_digest.explain.checking import assess, assess_translation
         from tui_digest.explain.checking.cleanup import tidy
@@ -139,7 +144,7 @@ class AnswerBuilder:
             shown=self._shown.scope if self._shown is not None else RECORD_ONLY,
             tokens_in=self.counts.tokens_in,
             tokens_out=self.counts.tokens_out,
-            seconds=round(seconds, 1),
+            seconds=None if seconds is None else round(seconds, 1),
             kind=self._kind,
             complete=self._ended and not self._stopped,
             stopped=self._stopped,

@@ -60,6 +60,10 @@ class Explanations:
         with self._database.reading() as connection:
             return latest(connection, [paper_id]).get(paper_id)
 
+    def complete(self, paper_id: str) -> tuple[Explanation, ...]:
+        """All complete explanations of a paper, the newest first."""
+        return tuple(one for one in self.all(paper_id) if one.receipt.complete)
+
     def all(self, paper_id: str) -> tuple[Explanation, ...]:
         """All explanations of a paper, newest first, incomplete ones too."""
         with self._database.reading() as connection:

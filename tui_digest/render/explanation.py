@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from tui_digest.entry import Explanation, Statement, StatementState
 
 FLAGGED = "flagged"
@@ -34,6 +36,58 @@ def annotated(explanation: Explanation) -> str:
             if end >= place:
                 pieces += [text[place:end], inserted]
                 place = end
+    return "".join([*pieces, text[place:]])
+
+
+class StateSigns(msgspec.Struct, frozen=True):
+    """A sign for each state, of one cell; a word always stands beside it."""
+
+    evidence: str
+    interpretation: str
+    none: str
+    flagged: str
+
+    def of(self, state: StatementState) -> str:
+        """The sign of a state."""
+        return {
+            StatementState.EVIDENCE: self.evidence,
+            StatementState.INTERPRETATION: self.interpretation,
+            StatementState.NONE: self.none,
+            StatementState.FLAGGED: self.flagged,
+        }[state]
+
+
+STATE_START, STATE_END = "\ue010", "\ue011"
+"""What `with_states` puts around the words on a state, for the page to find them."""
+
+
+def with_states(explanation: Explanation, signs: StateSigns) -> str:
+    """The Markdown with the state of each statement, a sign and a word, in the place of its marks.
+
+    The words are between `STATE_START` and `STATE_END`; the quoted words are left out. A statement
+    that shares the mark of what follows it has no words of its own unless it is flagged.
+    """
+    text, statements = explanation.text, explanation.statements
+    pieces: list[str] = []
+    place = 0
+    for statement in statements:
+        said = note_of(statement)
+        if statement.marks and not said:
+            said = statement.place if statement.state is StatementState.EVIDENCE else statement.state.value
+            said = said or "abstract"
+        if not said or statement.start < place:
+            continue
+        words = f"{STATE_START}{signs.of(statement.state)} {_SPECIAL.sub(_escaped, said)}{STATE_END}"
+        if statement.marks:
+            for start, end in statement.marks:
+                before = text[place : statement.start + start].rstrip(" ")
+                pieces += [before, " " if words and before[-1:] not in ("", "\n") else "", words]
+                place = statement.start + end
+                words = ""
+        else:
+            end, inserted = _placed(text, statement, words)
+            pieces += [text[place:end], inserted]
+            place = end
     return "".join([*pieces, text[place:]])
 
 

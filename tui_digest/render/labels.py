@@ -104,3 +104,13 @@ def token_words(tokens_in: int | None, tokens_out: int | None) -> str:
 def size_words(size: int) -> str:
     """A number of bytes as `1.2 MB`, from 10 MB on as `1,234 MB`."""
     return f"{size / 1e6:.1f} MB" if size < 10_000_000 else f"{size / 1e6:,.0f} MB"
+
+
+KIND_LABELS = {
+    "mathematics": "the mathematics",
+    "three-lines": "three lines",
+    "student": "for a student",
+    "method": "the method only",
+    "translation": "a translation",
+}
+"""The kinds of explanation in words."""

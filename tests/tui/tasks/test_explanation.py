@@ -15,6 +15,7 @@ from tests.tui.fakes import (
     DAY,
     FakeDays,
     FakeModels,
+    checked_explanation,
     entry_of,
     library_of,
     make_app,
@@ -29,6 +30,8 @@ from tests.tui.fakes import (
 from tui_digest.core.services import Patience
 from tui_digest.errors import ModelError
 from tui_digest.settings import ModelSettings, Settings
+from tui_digest.tui.dialogs.statements import StatementScreen
+from tui_digest.tui.reader import Reader
 from tui_digest.tui.screens.reader import ReaderScreen
 from tui_digest.tui.state import ReaderOptions
 from tui_digest.tui.tasks import explanation
@@ -52,6 +55,11 @@ async def until_shown(pilot: Pilot[str], words: str) -> None:
             return
         await pilot.pause(0.01)
     raise AssertionError(f"{words!r} never came; the page says:\n{page_text(reader_of(pilot.app))}")
+
+
+def first_line(reader: Reader) -> str:
+    """The first line of the page that is in view."""
+    return reader.pane.lines[reader.pane.top].content.plain
 
 
 async def test_e_streams_an_explanation_with_its_formulas_and_ends_with_the_receipt() -> None:
@@ -219,7 +227,7 @@ async def test_an_explanation_of_an_older_version_says_so() -> None:
         await until_shown(pilot, "This explains version 1.")
 
 
-async def test_the_page_stays_where_one_reads_while_text_comes() -> None:
+async def test_the_heading_stays_at_the_top_while_text_comes_and_when_it_is_finished() -> None:
     models = FakeModels()
     paper = make_paper(0, abstract="A long abstract that goes on. " * 150)
     app = make_app(models=models, first=make_digest(papers=(paper,)), options=OFFLINE)
@@ -229,14 +237,111 @@ async def test_the_page_stays_where_one_reads_while_text_comes() -> None:
         await until_shown(pilot, "Asking")
         models.say(FIRST, "Line.\n\n" * 60)
         await until_shown(pilot, "Line.")
+        assert first_line(reader) == "Explanation"
         await pilot.pause(0.1)
-        assert reader.pane.top + reader.pane.size.height == len(reader.pane.lines) + 1
-        await pilot.press("K", "K")
+        assert first_line(reader) == "Explanation"
+        await pilot.press("J", "J")
         place = reader.pane.top
         models.say(FIRST, "More lines.\n\n" * 60)
         await until_shown(pilot, "More lines.")
         await pilot.pause(0.1)
         assert reader.pane.top == place
+        await pilot.press("e")
+        models.say(FIRST, make_explanation(FIRST, "Line.\n\n" * 90))
+        await until_shown(pilot, "412 → 903 tokens")
+        assert first_line(reader) == "Explanation"
+
+
+async def test_a_short_explanation_begins_at_the_top_too() -> None:
+    models = FakeModels()
+    async with reading(models) as pilot:
+        reader = reader_of(pilot.app)
+        await pilot.press("e")
+        await until_shown(pilot, "Asking")
+        assert first_line(reader) == "Explanation"
+        models.say(FIRST, make_explanation(FIRST, "One line."))
+        await until_shown(pilot, "One line.")
+        assert first_line(reader) == "Explanation"
+        await pilot.press("K")
+        assert first_line(reader) != "Explanation"
+
+
+async def test_another_explanation_is_shown_above_the_earlier_ones() -> None:
+    models = FakeModels()
+    paper = make_paper(0)
+    app = make_app(models=models, first=make_digest(papers=(paper,)), options=OFFLINE)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        library_of(app).explanations.keep("k", make_explanation(FIRST, "The first one.", kind="student"))
+        await pilot.press("E")
+        models.say(FIRST, make_explanation(FIRST, "The second one."))
+        await until_shown(pilot, "The second one.")
+        text = page_text(reader)
+        assert (
+            text.index("The second one.")
+            < text.index("Earlier: for a student")
+            < text.index("The first one.")
+        )
+        assert text.count("412 → 903 tokens") == 2
+
+
+async def test_the_kind_of_explanation_is_chosen() -> None:
+    models = FakeModels()
+    async with reading(models) as pilot:
+        await pilot.press("g", "e")
+        await pilot.pause()
+        await pilot.press("j", "j", "enter")
+        await until_shown(pilot, "Asking")
+        assert models.kinds == ["student"]
+
+
+CHECKED = (
+    '### Intuition\n\nThe norm is bounded in every case [abstract: "We bound $\\|x\\|_0$ by"].\n\n'
+    'It is small [abstract: "We bound $\\|x\\|_0$ by"].\n\nIt is mine. [interpretation]\n\nIt is bare.'
+)
+
+
+async def test_the_states_are_told_by_a_sign_and_a_word() -> None:
+    models = FakeModels()
+    async with reading(models) as pilot:
+        await pilot.press("e")
+        models.say(FIRST, checked_explanation(make_paper(0), CHECKED))
+        await until_shown(pilot, "It is bare.")
+        text = " ".join(page_text(reader_of(pilot.app)).split())
+        for words in ("▲ flagged: no 'every' in", "It is small ✓ abstract.", "It is mine. ◇ interpretation"):
+            assert words in text
+        assert "It is bare. ○ without evidence" in text
+        assert "[abstract" not in text
+        assert "4 statements: 1 with words of the abstract, 1 interpretation" in text
+
+
+async def test_a_key_shows_the_next_flagged_statement_beside_the_abstract() -> None:
+    models = FakeModels()
+    async with reading(models) as pilot:
+        await pilot.press("exclamation_mark")
+        await pilot.pause()
+        assert "no checked explanation" in reader_of(pilot.app).status.footer.message
+        await pilot.press("e")
+        models.say(FIRST, checked_explanation(make_paper(0), CHECKED))
+        await until_shown(pilot, "It is bare.")
+        await pilot.press("exclamation_mark")
+        await pilot.pause()
+        screen = pilot.app.screen
+        assert isinstance(screen, StatementScreen)
+        lines = screen.text.lines
+        text = " ".join(line.content.plain for line in lines)
+        assert "▲ flagged: no 'every' in the quoted words" in text
+        marked = [
+            line.content.plain[span.start : span.end]
+            for line in lines
+            for span in line.content.spans
+            if span.style == "match"
+        ]
+        assert " ".join(marked).split()[0] == "every"
+        assert "We bound" in " ".join(marked)
+        await pilot.press("j", "escape")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, StatementScreen)
 
 
 async def test_a_mark_made_while_text_comes_leaves_it_where_it_is() -> None:
@@ -286,7 +391,10 @@ async def test_one_that_is_not_complete_stays_for_the_session_and_says_so() -> N
         half = make_explanation(FIRST, "The first half", complete=False, stopped="the connection broke")
         models.say(FIRST, half)
         await until_shown(pilot, "The first half")
-        assert "The explanation is not complete: the connection broke." in reader.status.footer.message
+        assert (
+            "The explanation is not complete (the connection broke); ask again"
+            in reader.status.footer.message
+        )
         for keys in (("m",), ("x", "u"), ("j", "k"), ("[", "]"), ("g", "1"), ("g", "q", "escape"), ("R",)):
             await pilot.press(*keys)
             await pilot.pause()

@@ -127,9 +127,7 @@ def normal_address(address: str) -> str:
 
 
 def _assessed(text: str, span: StatementSpan, said: Passage, sources: _Sources, english: bool) -> Statement:
-    blank = Statement(
-        text=text[span.start : span.end], start=span.start, end=span.end, state=StatementState.NONE
-    )
+    blank = unchecked(text, span)
     quoting = [mark for mark in span.marks if mark.kind is MarkKind.QUOTATION]
     if not quoting:
         return _unquoted(span, said, blank, sources)
@@ -155,6 +153,22 @@ def _assessed(text: str, span: StatementSpan, said: Passage, sources: _Sources, 
     if difference is None:
         return replace(stated, state=StatementState.EVIDENCE)
     return replace(stated, state=StatementState.FLAGGED, why=difference.why, words=_words(said, difference))
+
+
+def unchecked(text: str, span: StatementSpan) -> Statement:
+    """The statement before anything is known of it."""
+    marks = tuple(
+        (mark.start - span.start, mark.end - span.start)
+        for mark in span.marks
+        if span.start <= mark.start < span.end
+    )
+    return Statement(
+        text=text[span.start : span.end],
+        start=span.start,
+        end=span.end,
+        state=StatementState.NONE,
+        marks=marks,
+    )
 
 
 def _unquoted(span: StatementSpan, said: Passage, blank: Statement, sources: _Sources) -> Statement:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from tui_digest.render.labels import KIND_LABELS
+from tui_digest.settings import ExplanationKind
 from tui_digest.tui.tasks.explanation import start_explanation
+from tui_digest.tui.text import plain
 
 if TYPE_CHECKING:
+    from tui_digest.tui.dialogs.chooser import Chosen
+    from tui_digest.tui.page.blocks import Line
     from tui_digest.tui.reader import Reader
+
+EXPLANATION = "Explanation"
+"""The heading of the section with a model's explanations."""
 
 
 def explain(reader: Reader, count: int | None) -> None:
@@ -20,11 +28,48 @@ def explain(reader: Reader, count: int | None) -> None:
 
 
 def explain_again(reader: Reader, count: int | None) -> None:
-    """Ask again; the earlier explanation is kept until a complete one replaces it."""
+    """Ask for another explanation; the earlier ones are kept."""
     _ask(reader, again=True)
 
 
-def _ask(reader: Reader, again: bool) -> None:
+def explain_kind(reader: Reader, count: int | None) -> None:
+    """Choose the kind of explanation to ask for; one that is kept is shown at once."""
+    from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
+
+    if problem := reader.services.models.ready():
+        reader.notify(problem)
+        return
+    kinds = get_args(ExplanationKind)
+    choices = [Choice(plain(KIND_LABELS[kind]), kind) for kind in kinds]
+
+    def chosen(answer: Chosen[ExplanationKind] | None) -> None:
+        if answer is not None and answer.value is not None:
+            _ask(reader, again=False, kind=answer.value)
+
+    at = kinds.index(reader.state.settings.model.kind)
+    reader.open_dialog(ChooserScreen(reader.keymap, "Explain", choices, at=at), chosen)
+
+
+def next_flagged(reader: Reader, count: int | None) -> None:
+    """Show the next statement that was flagged, or one without evidence, beside the abstract."""
+    from tui_digest.tui.dialogs.statements import StatementScreen, next_flagged
+
+    entry = reader.papers.chosen
+    if entry is None:
+        return
+    shown = reader.state.explanations.unfinished.get(entry.paper.id) or entry.explanation
+    if shown is None or not shown.statements:
+        reader.notify("There is no checked explanation of this paper; e asks for one.")
+        return
+    at = next_flagged(shown.statements, -1)
+    if at < 0:
+        reader.notify("No statement of the explanation is flagged or without evidence.")
+        return
+    symbols, glyphs = reader.pane.symbols, reader.state.settings.reader.glyphs
+    reader.open_dialog(StatementScreen(reader.keymap, shown.statements, at, entry.paper, symbols, glyphs))
+
+
+def _ask(reader: Reader, again: bool, kind: ExplanationKind | None = None) -> None:
     entry = reader.papers.chosen
     if entry is None:
         return
@@ -34,14 +79,18 @@ def _ask(reader: Reader, again: bool) -> None:
     if reader.panes.narrow:
         reader.panes.paper_open = True
     if entry.paper.id not in reader.pages.streams:  # else it is under way, and asked once
-        start_explanation(reader, entry.paper, again=again)
-        reader.pane.follows_end = True
+        start_explanation(reader, entry.paper, again=again, kind=kind)
     _go_to_explanation(reader)
 
 
 def _go_to_explanation(reader: Reader) -> None:
+    """Have the heading of the explanation at the top of the pane, and keep it there while text comes."""
     lines = reader.pane.lines
-    place = next((n for n in reversed(range(len(lines))) if lines[n].role == "section"), None)
+    place = next((n for n in reversed(range(len(lines))) if _is_heading(lines[n])), None)
     if place is not None:
-        reader.pane.scroll_to_line(place)
+        reader.pane.keep_at_top(place)
     reader.refresh_hints()
+
+
+def _is_heading(line: Line) -> bool:
+    return line.role == "section" and line.content.plain == EXPLANATION

@@ -153,6 +153,15 @@ _ALL: Final = (
         typing=Typing.IN_A_LINE,
     ),
     _dialog(
+        "statement", "Beside a statement of an explanation",
+        {
+            **_SCROLL, "down": "Next statement", "up": "Statement before",
+            "scroll_down": "Scroll down", "scroll_up": "Scroll up",
+            "next_flagged": "Next flagged statement", "next_match": "Next flagged statement",
+            "previous_match": "Flagged statement before", **_CLOSE,
+        },
+    ),
+    _dialog(
         "output", "In the output of a command",
         {**_SCROLL, **_CLOSE},
         _own("output.close", ("enter",), "Close", "Close; a command that runs goes on."),

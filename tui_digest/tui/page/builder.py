@@ -33,8 +33,9 @@ class PageOptions(msgspec.Struct, frozen=True):
     `followed` are the followed authors and words that the paper has, `earlier` its version that was
     read when a later one is shown; `highlight` gives the places in a shown text that a search found;
     `unfold` is the key that shows all authors, empty where there is none;
-    `outdated` says what an explanation is older than; `unfinished` and `failure` are what came of
-    asking for one last, when that was not a complete one.
+    `outdated` says what an explanation is older than; `explanations` gives all that are kept of a
+    paper, the newest first; `unfinished` and `failure` are what came of asking for one last, when
+    that was not a complete one.
     """
 
     glyphs: Glyphs = "full"
@@ -48,6 +49,7 @@ class PageOptions(msgspec.Struct, frozen=True):
     earlier: Paper | None = None
     highlight: Callable[[str], Sequence[tuple[int, int]]] | None = None
     outdated: Callable[[Explanation, Paper], str] = never_outdated
+    explanations: Callable[[str], Sequence[Explanation]] | None = None
     unfinished: Explanation | None = None
     failure: str = ""
 
@@ -105,7 +107,22 @@ def _explanation(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
     from tui_digest.tui.page.explanation import explanation_blocks
 
     outdated = options.outdated(explanation, entry.paper) if explanation is not None else ""
-    return explanation_blocks(explanation, options.glyphs, outdated, unfinished=unfinished, failure=failure)
+    return explanation_blocks(
+        _all_explanations(entry, options),
+        options.glyphs,
+        outdated,
+        symbols=options.symbols,
+        unfinished=unfinished,
+        failure=failure,
+    )
+
+
+def _all_explanations(entry: Entry, options: PageOptions) -> Sequence[Explanation]:
+    """The explanation that is shown, and behind it the others that are kept, the newest first."""
+    if entry.explanation is None:
+        return ()
+    kept = options.explanations(entry.paper.id) if options.explanations is not None else ()
+    return (entry.explanation, *(one for one in kept if one != entry.explanation))
 
 
 def _authors(paper: Paper, options: PageOptions) -> Content:

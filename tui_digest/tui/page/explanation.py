@@ -1,38 +1,43 @@
-"""An explanation as part of a page: its text with flags, and its receipt."""
+"""Explanations as part of a page: their texts with what the checks say, and their receipts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 from textual.content import Content
 
 from tui_digest.entry import Explanation
-from tui_digest.render.explanation import annotated
+from tui_digest.render.explanation import NO_MARKS, STATE_END, STATE_START, with_states
+from tui_digest.render.labels import KIND_LABELS
 from tui_digest.render.receipt import receipt_line
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.text import plain
+from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 
 _MARK = re.compile(r'\[(?:abstract(?:: ?"[^"\n]*")?|interpretation)\]')
-_FLAG = re.compile(r"\((?:not in the abstract|flagged: [^\n]*?|without evidence(?:: [a-z ]+)?)\)")
+_FLAG = re.compile(r"\(not in the abstract\)")
+_STATE = re.compile(f"{STATE_START}(?P<sign>.)(?P<words>[^{STATE_END}]*){STATE_END}")
 
 
 def explanation_blocks(
-    explanation: Explanation | None,
+    explanations: Sequence[Explanation],
     glyphs: Glyphs,
     outdated: str = "",
     *,
+    symbols: SymbolSet = UNICODE,
     unfinished: Explanation | None = None,
     failure: str = "",
 ) -> tuple[PageBlock, ...]:
-    """The section of a page with an explanation, and with the last request's outcome.
+    """The section of a page with models' explanations, and with what came of asking last.
 
     Args:
-        explanation: the complete one that the library keeps; None when there is none.
-        glyphs: which symbols formulas are written in.
-        outdated: in a sentence, what it is older than: the paper's version or the question.
+        explanations: the complete ones that the library keeps, the newest first.
+        glyphs: which signs formulas are written in.
+        outdated: in a sentence, what the newest is older than: the paper's version or the question.
+        symbols: the signs of the states.
         unfinished: what came of asking last when that ended early.
         failure: in a sentence, why nothing came of asking last.
     """
@@ -42,33 +47,54 @@ def explanation_blocks(
     if unfinished is not None:
         stopped = unfinished.receipt.stopped or "it stopped early"
         blocks.append(PageBlock(plain(f"Not complete: {stopped}."), "warning", gap=1))
-        blocks += _text_and_receipt(unfinished, glyphs)
-        if explanation is not None:
-            blocks.append(PageBlock(Content("The earlier one, complete"), "heading", gap=1))
-    if explanation is not None:
-        if outdated:
+        blocks += _text_and_receipt(unfinished, glyphs, symbols)
+    for number, explanation in enumerate(explanations):
+        if number or unfinished is not None:
+            words = _heading_words(explanation, complete=not number)
+            blocks.append(PageBlock(plain(words), "heading", gap=2))
+        if not number and outdated:
             blocks.append(PageBlock(plain(outdated), "warning", gap=1))
-        blocks += _text_and_receipt(explanation, glyphs)
+        blocks += _text_and_receipt(explanation, glyphs, symbols)
     return tuple(blocks)
 
 
-def _text_and_receipt(explanation: Explanation, glyphs: Glyphs) -> tuple[PageBlock, ...]:
+def _heading_words(explanation: Explanation, *, complete: bool) -> str:
+    """How an explanation that is not the first on the page is headed."""
+    words = "The earlier one, complete" if complete else "Earlier"
+    kind = explanation.receipt.kind
+    return words if kind == "mathematics" else f"{words}: {KIND_LABELS.get(kind, kind)}"
+
+
+def _text_and_receipt(explanation: Explanation, glyphs: Glyphs, symbols: SymbolSet) -> Iterable[PageBlock]:
     # Markdown's parser costs a fifth of a start; it is imported for the first explanation.
     from tui_digest.tui.page.markdown import markdown_blocks
 
-    return (
-        *with_marks(markdown_blocks(annotated(explanation), glyphs)),
-        PageBlock(plain(receipt_line(explanation.receipt)), "receipt", gap=1, hang=2),
-    )
+    statements = explanation.statements
+    if statements and all(statement.why == "no mark" for statement in statements):
+        yield PageBlock(plain(NO_MARKS), "warning", gap=1)
+        yield from with_marks(markdown_blocks(explanation.text, glyphs))
+    else:
+        text = with_states(explanation, symbols.states)
+        yield from with_marks(markdown_blocks(text, glyphs), symbols)
+    yield PageBlock(plain(receipt_line(explanation.receipt)), "receipt", gap=1, hang=2)
 
 
-def with_marks(blocks: Iterable[PageBlock]) -> tuple[PageBlock, ...]:
+def with_marks(blocks: Iterable[PageBlock], symbols: SymbolSet = UNICODE) -> tuple[PageBlock, ...]:
     """The blocks with their statements' marks kept in the background, and what was flagged in view."""
-    return tuple(replace(block, content=_with_marks(block.content)) for block in blocks)
+    return tuple(replace(block, content=_with_marks(block.content, symbols)) for block in blocks)
 
 
-def _with_marks(content: Content) -> Content:
-    return content.highlight_regex(_MARK, style="muted").highlight_regex(_FLAG, style="warning")
+def _with_marks(content: Content, symbols: SymbolSet) -> Content:
+    content = content.highlight_regex(_MARK, style="muted").highlight_regex(_FLAG, style="warning")
+    if STATE_START not in content.plain:
+        return content
+    pieces: list[Content] = []
+    place = 0
+    for state in _STATE.finditer(content.plain):
+        role = "warning" if state["sign"] == symbols.states.flagged else "muted"
+        pieces += [content[place : state.start()], Content.styled(f"{state['sign']}{state['words']}", role)]
+        place = state.end()
+    return Content("").join([*pieces, content[place:]])
 
 
 def heading() -> tuple[PageBlock, ...]:

@@ -169,6 +169,7 @@ class PagePresenter:
             highlight=browsing.places_of_words,
             earlier=browsing.version_read(entry),
             outdated=self._services.models.outdated,
+            explanations=self._services.library.explanations.complete,
             unfinished=state.explanations.unfinished.get(entry.paper.id),
             failure=state.explanations.failures.get(entry.paper.id, ""),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tui_digest.core.services import Patience
 from tui_digest.entry import Explanation
 from tui_digest.errors import TuiDigestError
+from tui_digest.render.receipt import stop_advice
 from tui_digest.tui.page.stream import ExplanationStream
 from tui_digest.tui.text import plain_line, tex_line
 
@@ -15,15 +16,18 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tui_digest.paper import Paper
+    from tui_digest.settings import ExplanationKind
     from tui_digest.tui.reader import Reader
 
 FRAME_S: Final = 1 / 15
 """Seconds between two drawings of the growing text."""
 
 
-def start_explanation(reader: Reader, paper: Paper, *, again: bool) -> None:
-    """Ask for the explanation of the chosen paper and show it as it comes, in place of the one before."""
-    reader.services.models.start(paper, again=again)
+def start_explanation(
+    reader: Reader, paper: Paper, *, again: bool, kind: ExplanationKind | None = None
+) -> None:
+    """Ask for an explanation of the chosen paper and show it as it comes, in place of those there are."""
+    reader.services.models.start(paper, again=again, kind=kind)
     reader.state.explanations.started(paper.id)
     _follow_explanation(reader, paper)
 
@@ -148,7 +152,7 @@ class _Follower:
             return
         if self._is_chosen:
             reader.show_page()
-        self._notify(f"The explanation is not complete: {receipt.stopped}.")
+        self._notify(f"The explanation is not complete ({receipt.stopped}); {stop_advice(receipt)}.")
 
     def _notify(self, sentence: str) -> None:
         """Tell it in the footer; of which paper, when another one is shown."""

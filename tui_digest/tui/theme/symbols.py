@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from tui_digest.entry import Mark
+from tui_digest.render.explanation import StateSigns
 
 
 class SymbolSet(msgspec.Struct, frozen=True):
@@ -26,6 +27,7 @@ class SymbolSet(msgspec.Struct, frozen=True):
     rule: str
     bar: str
     thumb: str
+    states: StateSigns
 
     def of_mark(self, mark: Mark | None) -> str:
         """The sign of a mark; a space for none."""
@@ -49,6 +51,7 @@ UNICODE: Final = SymbolSet(
     rule="─",
     bar="│",
     thumb="┃",
+    states=StateSigns(evidence="✓", interpretation="◇", none="○", flagged="▲"),
 )
 ASCII: Final = SymbolSet(
     to_read="*",
@@ -65,6 +68,7 @@ ASCII: Final = SymbolSet(
     rule="-",
     bar="|",
     thumb="#",
+    states=StateSigns(evidence="+", interpretation="~", none="?", flagged="!"),
 )
 
 

@@ -54,13 +54,13 @@ class PaperPane(LineWidget, can_focus=True):
         self._margin: list[Segment] = []
         self._edge: list[Segment] = []
         self._thumb_edge: list[Segment] = []
-        self.follows_end = False
+        self._anchor: int | None = None
         self.scrolled = False
 
     def show(
         self, blocks: tuple[PageBlock, ...], keep_place: bool = False, open_blocks: tuple[PageBlock, ...] = ()
     ) -> None:
-        """Show a page from its top, or scrolled as the page before.
+        """Show this page, from its top or from where it was read.
 
         `open_blocks` are as in `stream`.
         """
@@ -69,9 +69,9 @@ class PaperPane(LineWidget, can_focus=True):
         if not keep_place:
             self._top = 0
             self.scrolled = False
-            self.follows_end = False
+            self._anchor = None
         else:
-            self._top = self._last_top() if self.follows_end else min(self._top, self._last_top())
+            self._top = min(self._top, self._last_top())
         self.refresh()
 
     def stream(self, closed: tuple[PageBlock, ...], open_blocks: tuple[PageBlock, ...]) -> None:
@@ -84,10 +84,7 @@ class PaperPane(LineWidget, can_focus=True):
         first_changed = len(settled)
         self._blocks, self._open = self._blocks + closed, open_blocks
         self._settle(settled + self._lay_out(closed, width, continued=True), width)
-        if self.follows_end and self._last_top() > self._top:
-            self._top = self._last_top()
-            self.refresh()
-        elif (y := first_changed + 1 - self._top) < self.size.height:
+        if (y := first_changed + 1 - self._top) < self.size.height:
             self.refresh(Region(0, max(y, 0), self.size.width, self.size.height - max(y, 0)))
 
     def prepare(self, blocks: tuple[PageBlock, ...]) -> None:
@@ -147,15 +144,20 @@ class PaperPane(LineWidget, can_focus=True):
         return self._top
 
     def _last_top(self) -> int:
-        return max(0, len(self.lines) + 1 - self.size.height)
+        return max(0, len(self.lines) + 1 - self.size.height, self._anchor or 0)
+
+    def keep_at_top(self, number: int) -> None:
+        """Have this line at the top of the pane, although the page may be too short, until it is moved."""
+        self._anchor = number
+        self.scrolled = self.scrolled or number != self._top
+        self._top = number
+        self.refresh()
 
     def scroll_by(self, lines: int) -> None:
-        """Scroll by `lines` within the page; at its end it follows what is appended.
-
-        `scrolled` is whether the user moved it.
-        """
+        """Move the page by so many lines, within its ends. `scrolled` tells that it was moved."""
+        if lines < 0:
+            self._anchor = None
         top = max(0, min(self._top + lines, self._last_top()))
-        self.follows_end = lines > 0 and top == self._last_top()
         if top != self._top:
             self._top = top
             self.scrolled = True
@@ -166,7 +168,8 @@ class PaperPane(LineWidget, can_focus=True):
         self.scroll_by(number - self._top)
 
     def on_resize(self) -> None:
-        """Lay the page out again, with the same part of it in view."""
+        """Lay the page out anew, with the same part of it in view."""
+        self._anchor = None
         share = self._top / max(1, len(self._lines))
         self._top = min(round(share * len(self.lines)), self._last_top())
         self.refresh()
