@@ -148,7 +148,6 @@ class Reader:
         place = library.positions.paper(digest.date) or ""
         picked = library.picks.stored(digest.scope, DEFAULT_DIGEST)
         self.state.browsing.open_day(digest, picked, place)
-        self.state.touched = bool(place)
         self._day_changed()
 
     def update_day(self, digest: StoredDigest) -> None:

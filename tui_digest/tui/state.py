@@ -95,7 +95,7 @@ class ReaderState:
         pipe: what papers were piped to last.
         explanations: what models were asked for.
         ready: whether the work that waits for the first paint has begun.
-        touched: whether the user has pressed a key or clicked since the day was opened.
+        touched: whether the user has pressed a key or clicked: from then on nothing is swapped.
     """
 
     settings: Settings

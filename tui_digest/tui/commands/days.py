@@ -47,7 +47,7 @@ def go_to_day(reader: Reader, day: date) -> None:
     elif reader.state.options.offline:
         reader.notify(f"{day:%Y-%m-%d} is not stored, and the reader is offline.")
     else:
-        start_fetch(reader, day)
+        start_fetch(reader, day, asked=True)
 
 
 def ask_again(reader: Reader, count: int | None) -> None:

@@ -17,12 +17,16 @@ FETCH = "fetch"
 """The group of background work that asks arXiv."""
 
 
-def start_fetch(reader: Reader, day: date | None, *, again: bool = False) -> None:
-    """Ask for a day's papers in the background; what is shown stays until they are there."""
-    reader.run_in_background(partial(_fetch, reader, day, again), FETCH)
+def start_fetch(reader: Reader, day: date | None, *, again: bool = False, asked: bool = False) -> None:
+    """Ask for a day's papers in the background; what is shown stays until they are there.
+
+    A day that the user `asked` for is shown then. Another one is only offered once a key was pressed:
+    what is being read is never swapped.
+    """
+    reader.run_in_background(partial(_fetch, reader, day, again, asked), FETCH)
 
 
-async def _fetch(reader: Reader, day: date | None, again: bool) -> None:
+async def _fetch(reader: Reader, day: date | None, again: bool, asked: bool) -> None:
     """Ask for a day's papers (None: the newest) and show them; a failure keeps what is shown.
 
     After the newest the missed ones are fetched: they are for later, and the feed holds the newest
@@ -35,7 +39,7 @@ async def _fetch(reader: Reader, day: date | None, again: bool) -> None:
         if not reader.is_open:
             return
         state.problem = answer.problem
-        _show_fetched(reader, answer.digest)
+        _show_fetched(reader, answer.digest, asked)
         completed = await days.complete(answer.digest.date, reader.show_progress)
         shown = state.digest
         if completed is not None and reader.is_open and shown is not None and shown.date == completed.date:
@@ -51,12 +55,15 @@ async def _fetch(reader: Reader, day: date | None, again: bool) -> None:
         reader.show_progress("")
 
 
-def _show_fetched(reader: Reader, digest: StoredDigest) -> None:
-    """Show a day that came; a user in the queue or in search results goes on there."""
-    state = reader.state
+def _show_fetched(reader: Reader, digest: StoredDigest, asked: bool) -> None:
+    """Show a day that came, or offer it to a user who is reading something else."""
+    state, name = reader.state, full_day_name(digest.date)
     if state.digest is not None and state.digest.date == digest.date:
         reader.update_day(digest)
-    elif state.browsing.in_day:
+    elif not state.browsing.in_day:
+        reader.notify(f"{name} was fetched: D goes there.")
+    elif state.digest is None or asked or not state.touched:
         reader.open_day(digest)
     else:
-        reader.notify(f"{full_day_name(digest.date)} was fetched: D goes there.")
+        key = "]" if digest.date > state.digest.date else "["
+        reader.notify(f"{name} is here, {digest.completeness.shown} papers: {key} shows it.")
