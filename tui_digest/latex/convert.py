@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tui_digest.latex.prose.reader import ProseReader
     from tui_digest.latex.symbols.glyphs import Level
 
-_ONLY_ADDRESSES = re.compile(r"\\|\$|\{|\}|~|`|--|''|&(?=#?\w{1,9};)|</|<br")
+_ONLY_ADDRESSES = re.compile(r"\\|\$|\{|\}|~|`|--|''|&(?=#?\w{1,9};)|</|<[bB][rR]")
 _SPECIAL = re.compile(rf"{_ONLY_ADDRESSES.pattern}|https?://")
 # A blank line; or a sentence's end before an indented line, or an indented item of a list.
 _PARAGRAPH = (
@@ -19,6 +19,9 @@ _PARAGRAPH = (
     r"|\n[ \t]{2,}(?=[-*•][ \t]|\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])\))"
 )
 _GERMAN_QUOTES = r"\"`([^\"`]{1,300})\"'"
+# Patterns that begin with a literal are searched for faster than Python finds two characters.
+_TAG = re.compile(r"</|<[bB][rR]")
+_DEFINITION = re.compile(r"\\(?:new|renew|prov|Decl|def|[egx]def|let)")
 _TEX = re.compile(r"\\|\$|\^\{|_\{")
 
 
@@ -70,13 +73,13 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def written_out(text: str) -> str:
     """Return the text in plain TeX: HTML's entities and tags read, the macros that it defines applied."""
-    if "&" in text or "<" in text:
+    if "&" in text or ("<" in text and _TAG.search(text)):
         from tui_digest.latex.prose.markup import html_to_tex
 
         text = html_to_tex(text)
-    if '"`' in text:
+    if '"' in text:
         text = re.sub(_GERMAN_QUOTES, "„\\1“", text)
-    if "command" in text or "def\\" in text or "\\let" in text or "\\Declare" in text:
+    if _DEFINITION.search(text):
         from tui_digest.latex.definitions import apply_definitions
 
         text = apply_definitions(text)

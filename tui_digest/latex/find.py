@@ -34,6 +34,8 @@ _TEXT_ARGUMENT = (
 )
 _SENTENCE = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,}){2}"
 _SHORTEST_PROSE = len("if it is so")
+_DOUBTFUL_FIRST = frozenset("0123456789 \t\n,.;:)")
+_DOUBTFUL_LAST = frozenset(" \t\n\\")
 
 # Groups whose argument is prose, in which `$` begins a formula inside the formula.
 _TEXT_GROUP = (
@@ -144,9 +146,18 @@ def is_formula(body: str) -> bool:
     return len(body) < _SHORTEST_PROSE or not _reads_as_prose(body)
 
 
+def _is_evident(body: str) -> bool:
+    """Whether the text between two dollar signs is a formula at first sight, as most are."""
+    if not body or body[0] in _DOUBTFUL_FIRST or body[-1] in _DOUBTFUL_LAST or "\n" in body:
+        return False
+    if "{" in body and body.count("{") > body.count("}"):
+        return False
+    return len(body) < _SHORTEST_PROSE or not _reads_as_prose(body)
+
+
 def _reads_as_prose(body: str) -> bool:
     """Whether words follow each other as in a sentence; a list such as `$SML, MED, LRG, MULTI$` is none."""
-    if body.count(" ") + body.count("\n") < 3:
+    if body.count(" ") < 3 and len(body.split()) < 4:
         return False
     if _PROSE.search(body) is None:
         return False
@@ -169,16 +180,22 @@ class _Finder:
 
     def all(self) -> list[Formula]:
         """The formulas in order."""
-        text = self._text
+        text, code = self._text, self._code
         formulas: list[Formula] = []
         position = 0
         while match := _OPENING.search(text, position):
             position = match.end()
-            if self._code and (end := self._end_of_code(match.start())):
+            opening = match[0]
+            if code and (end := self._end_of_code(match.start())):
                 position = end
-            elif match.lastgroup == "bar" and self._code is None:
+            elif opening == "$":
+                formula = self._between_dollars(position - 1)
+                if formula is not None:
+                    formulas.append(formula)
+                    position = formula.end
+            elif match.lastgroup == "bar" and code is None:
                 position = _verbatim_end(text, match["bar"], position)
-            elif match[0] not in _ESCAPES and (formula := self.at(match)) is not None:
+            elif (formula := self.at(match)) is not None:
                 formulas.append(formula)
                 position = formula.end
         return formulas
@@ -214,8 +231,13 @@ class _Finder:
     def _between_dollars(self, start: int) -> Formula | None:
         """The formula whose opening dollar sign is at `start`, if it is one."""
         if self._readings is None:
+            text = self._text
+            end = text.find("$", start + 1, start + _LONGEST)
+            body = text[start + 1 : end]
+            if end > 0 and self._code is None and _is_evident(body):
+                return Formula(start, end + 1, body, False)
             end = self._closing_dollar(start)
-            if end > 0 and (self._is_evident(start, end) or self._doubt(start, end) == 0.0):
+            if end > 0 and self._doubt(start, end) == 0.0:
                 return Formula(start, end + 1, self._text[start + 1 : end], display=False)
             self._readings = self._best_readings(start)
         return self._readings.get(start)
@@ -257,18 +279,6 @@ class _Finder:
                 doubts[place] = doubt
                 readings[sign] = Formula(sign, end + 1, text[sign + 1 : end], display=False)
         return readings
-
-    def _is_evident(self, start: int, end: int) -> bool:
-        """Whether the text between two dollar signs is a formula at first sight, as most are."""
-        text = self._text
-        first = text[start + 1]
-        return (
-            end - start <= _SHORTEST_PROSE
-            and not (first.isdigit() or first.isspace() or first in ",.;:)")
-            and not text[end - 1].isspace()
-            and text.find("\n", start, end) < 0
-            and not self._code
-        )
 
     def _doubt(self, start: int, end: int) -> float:
         """How doubtful it is that the dollar signs at `start` and `end` are a formula's delimiters."""

@@ -36,7 +36,7 @@ def html_to_tex(text: str) -> str:
     """
     if "&" in text:
         text = _ENTITY.sub(_character, text)
-    if "<" in text and ("</" in text or _BREAK.search(text)):
+    if "<" in text:
         text = _BREAK.sub("\n", text)
         for _ in range(_MOST_NESTED):
             text, replaced = _PAIRED_TAG.subn(_as_tex, text)

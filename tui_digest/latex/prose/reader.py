@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from tui_digest.latex.prose.environments import OpenList
 
 # Every alternative begins with a literal, so that the search skips quickly what is plain.
-_TOKEN = re.compile(
-    r"\\([A-Za-z]+)|\\(.)|h(ttps?://[^\s{}\\$<>\"]+)|``|''|,,(?=[^\s,])|---*|~+|\{|\}|\^(?=\{)|_(?=\{)",
-    re.DOTALL,
-)
+_TOKEN_SOURCE = r"\\([A-Za-z]+)|\\(.)|h(ttps?://[^\s{}\\$<>\"]+)|``|''|---*|~~*|\{|\}|\^(?=\{)|_(?=\{)"
+_TOKEN = re.compile(_TOKEN_SOURCE, re.DOTALL)
+# Commas are too common to stop at each, where no two of them open a quotation.
+_TWO_COMMAS = re.compile(",,")
+_TOKEN_OR_COMMAS = rf"(?s:{_TOKEN_SOURCE}|,,(?=[^\s,]))"
 _WORD, _SIGN, _URL = 1, 2, 3
 # Compiled when a text first needs them, which few do.
 _SINGLE_QUOTES = r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
@@ -72,6 +73,7 @@ class ProseReader:
         self.has_tex = has_tex
         self.segments: list[Segment] = []
         self.lists: list[OpenList] = []
+        self._token = re.compile(_TOKEN_OR_COMMAS) if _TWO_COMMAS.search(text) else _TOKEN
         self._formulas = formulas
         self._styled = styled
         self._depth = depth
@@ -115,8 +117,9 @@ class ProseReader:
     def _prose(self, end: int) -> None:
         """Read up to `end`, where a formula begins or the text ends."""
         text = self.text
+        search = self._token.search
         while self.position < end:
-            match = _TOKEN.search(text, self.position, end)
+            match = search(text, self.position, end)
             if match is None:
                 self._plain.append(text[self.position : end])
                 self.position = end
