@@ -34,7 +34,7 @@ class ZoteroAwayError(ZoteroError):
     """Zotero is not running."""
 
 
-class Outcome(StrEnum):
+class SendOutcome(StrEnum):
     """What became of a paper."""
 
     SENT = "sent"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from tui_digest.entry import Entry
-from tui_digest.zotero.connector import Connector, Outcome, PdfFile, ZoteroError
+from tui_digest.zotero.connector import Connector, PdfFile, SendOutcome, ZoteroError
 
 FindPdf = Callable[[Entry], PdfFile | None]
 """Gives the PDF of a paper if it is on this machine."""
@@ -32,7 +32,7 @@ class SentPaper(NamedTuple):
     """
 
     paper: str
-    outcome: Outcome
+    outcome: SendOutcome
     problem: str = ""
 
 
@@ -66,20 +66,20 @@ def send(
             paper = entry.paper.id
             tell(f"sending {number + 1} of {len(entries)} to Zotero")
             if record.was_sent(paper) or connector.has(paper):
-                done.append(SentPaper(paper, Outcome.KNOWN))
+                done.append(SentPaper(paper, SendOutcome.KNOWN))
                 continue
             try:
                 problem = connector.save(entry, find_pdf(entry))
             except ZoteroError as error:
                 return SendReport(tuple(done), tuple(each.paper.id for each in entries[number:]), str(error))
             record.note_sent(paper)
-            done.append(SentPaper(paper, Outcome.SENT, problem))
+            done.append(SentPaper(paper, SendOutcome.SENT, problem))
     return SendReport(tuple(done))
 
 
 def send_sentence(report: SendReport) -> str:
     """Say what became of papers in one sentence or two."""
-    sent = sum(each.outcome is Outcome.SENT for each in report.papers)
+    sent = sum(each.outcome is SendOutcome.SENT for each in report.papers)
     known = len(report.papers) - sent
     parts = [f"{_papers(sent)} sent to Zotero"] if sent else []
     parts += [f"{_papers(known)} already in Zotero"] if known else []
