@@ -1,0 +1,68 @@
+"""The whole text of the demo paper as pictures: each kind of block, at three widths and in two looks."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.fakes import settle
+from tests.tui.pictures import Compare, MakeDemo, paste
+from tui_digest.tui.widgets.text_pane import TextPane
+
+pytestmark = pytest.mark.snapshot
+
+LOOKS = {"dark": "", "ascii": '[reader]\ntheme = "digest-light"\nglyphs = "ascii"\nsigns = "ascii"'}
+SIZES = {"120": (120, 40), "80": (80, 40), "40": (40, 40)}
+PLACES = {
+    "title": "",
+    "table": "Table 1",
+    "diagram": "Figure 1",
+    "theorem": "Theorem 3.2",
+    "algorithm": "Algorithm 1",
+    "figures": "Figure 2",
+    "references": "References",
+}
+
+
+async def open_text(pilot: Pilot[str], address: str, *keys: str) -> None:
+    """Open the whole text of the demo paper at an address."""
+    await settle(pilot)
+    await pilot.press("slash")
+    paste(pilot, "one-page proof")
+    await pilot.pause()
+    await pilot.press("enter")
+    await settle(pilot)
+    await pilot.press("g", "f")
+    await pilot.app.workers.wait_for_complete()
+    await settle(pilot)
+    pane = pilot.app.screen.query_one(TextPane)
+    if address:
+        place = next(one for one in pane.view.document.places if address in (one.address, one.title))
+        pane.view.go_to_block(place.first)
+        pane.changed()
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", PLACES)
+def test_text(demo: MakeDemo, snap_compare: Compare, name: str, size: str, look: str) -> None:
+    async def run(pilot: Pilot[str]) -> None:
+        await open_text(pilot, PLACES[name])
+
+    assert snap_compare(demo(LOOKS[look]), terminal_size=SIZES[size], run_before=run)
+
+
+def test_card(demo: MakeDemo, snap_compare: Compare) -> None:
+    async def run(pilot: Pilot[str]) -> None:
+        await open_text(pilot, "", "tab", "enter")
+
+    assert snap_compare(demo(), terminal_size=(100, 36), run_before=run)
+
+
+def test_contents(demo: MakeDemo, snap_compare: Compare) -> None:
+    async def run(pilot: Pilot[str]) -> None:
+        await open_text(pilot, "", "g", "o")
+
+    assert snap_compare(demo(), terminal_size=(100, 36), run_before=run)
