@@ -129,6 +129,8 @@ BINDING = [
     (r"\Lambda{\rm CDM}", "ΛCDM"),
     (r"\Lambda\mathrm{CDM}", "ΛCDM"),
     (r"\mu\mathrm{m}", "μm"),
+    (r"X/\sim", "X/∼"),
+    (r"(LM)/\!\sim_F", "(LM)/∼_F"),
     (r"x_{(i,j)}", "x_((i,j))"),
     (r"x_{i,j}", "x_(i,j)"),
     (r"x^{(k)}", "x⁽ᵏ⁾"),

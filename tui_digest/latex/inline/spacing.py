@@ -54,7 +54,7 @@ _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
 # Looked up once for every piece of every formula.
 _SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, Slot.OPERATOR
-_NAME, _OPENING, _DELIMITED = Slot.NAME, Slot.OPENING, Slot.DELIMITED
+_NAME, _OPENING, _DELIMITED, _TIGHT = Slot.NAME, Slot.OPENING, Slot.DELIMITED, Slot.TIGHT
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT, Slot.JOINED))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
@@ -132,7 +132,7 @@ def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[in
             if asked and (gap := _asked(before, slot, asked, mode)):
                 space = gap
             elif table[before][slot]:
-                if not (before == slot == _OPERATOR and _are_integrals(line[-1][2], text)):
+                if not _touch(before, slot, line[-1][2], text):
                     space = "" if text[0] == " " or line[-1][2][-1] == " " else " "
             elif open_before:
                 if slot in _LETTERED and text[0].isalnum():
@@ -168,9 +168,11 @@ def _asked(left: int, right: int, asked: str, mode: int) -> str:
     return asked if mode != Mode.CLOSE or (left in OPERANDS and right in OPERANDS) else ""
 
 
-def _are_integrals(left: str, right: str) -> bool:
-    """Whether two operators without scripts follow each other, such as the signs of a double integral."""
-    return len(left) == len(right) == 1
+def _touch(before: int, slot: int, left: str, right: str) -> bool:
+    """Whether two pieces touch for all their classes: the signs of a double integral, `X/∼`."""
+    if before == slot == _OPERATOR:
+        return len(left) == len(right) == 1
+    return before == _TIGHT and left == "/"
 
 
 def _has_right_operand(pieces: Sequence[LinePiece], index: int) -> bool:
