@@ -183,7 +183,7 @@ _GRADING = word_set(
 _QUALITIES = tuple(
     word_set(
         """
-        ar al ic ous ive ly ex ave ble ant ent ed ian ary oth act ity ness ence ance ect ute ite
+        ar al ate ic ous ive ly ex ave ble ant ent ed ian ary oth act ity ness ence ance ect ute ite
         ain ure ple ase ise rsal
         """
     )

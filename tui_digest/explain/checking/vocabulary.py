@@ -341,7 +341,7 @@ parametric | nonparametric
 synchronous | asynchronous
 homogeneous | inhomogeneous heterogeneous
 isotropic | anisotropic
-easy | hard
+easy easily | hard difficult
 subcritical | supercritical
 convex | concave
 elliptic | parabolic hyperbolic
@@ -368,7 +368,7 @@ prime | composite
 bounded | unbounded
 manual manually | automatic automatically
 rigorous rigorously | heuristic heuristically
-polynomial | exponential
+polynomial polynomially | exponential exponentially
 similar same identical equal | different distinct
 equivalent | inequivalent
 independent | dependent
