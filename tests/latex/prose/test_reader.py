@@ -157,6 +157,8 @@ ARGUMENTS_WITHOUT_BRACES = [
 SYMBOLS = [
     (r"360{\deg} Video at 28.8{\deg}, 400 {\deg}C, 30\deg C", "360° Video at 28.8°, 400 °C, 30° C"),
     (r"\deg f", "deg f"),
+    (r"\S4 and \S~6, \P3", "§4 and § 6, ¶3"),
+    (r"gradually\textemdash the network", "gradually—the network"),
     (r"{\alpha}-synuclein and 3{\times}4 grids in {\mu}m", "α-synuclein and 3×4 grids in μm"),
     (r"\Lambda-type, \mu m", "Λ-type, μ m"),
     (r"5{\AA}, 5\AA", "5Å, 5Å"),

@@ -61,6 +61,7 @@ _QUOTES = {
 }  # fmt: skip
 _OPENING_QUOTES = frozenset("„‚«‹“‘")
 _CHARACTERS = {
+    "S": "§", "P": "¶",
     "textasciigrave": "`", "textasciiacute": "´", "textasciidieresis": "¨", "textasciimacron": "¯",
     "textbraceleft": "{", "textbraceright": "}", "textdollar": "$", "textcent": "¢", "textsterling": "£",
     "texteuro": "€", "textyen": "¥", "textcopyright": "©", "textdagger": "†", "textdaggerdbl": "‡",
@@ -112,6 +113,9 @@ def read_macro(reader: ProseReader, name: str, start: int, end: int) -> Macro:
     if name in _BREAKS:
         reader.skip_space()
         return Macro(_BREAKS[name])
+    if name in ("textemdash", "textendash"):
+        reader.skip_space()
+        return Macro("—" if name == "textemdash" else "–")
     if name in _CHARACTERS:
         return Macro(_CHARACTERS[name])
     return _formula_or_name(reader, name, start, end)
