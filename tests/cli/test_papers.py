@@ -13,7 +13,7 @@ from tests.servers.arxiv import StandIn
 FIELDS = [
     "id", "version", "title", "authors", "abstract", "categories", "primary", "announce_type", "announced",
     "published", "updated", "comment", "journal_ref", "doi", "abs_url", "pdf_url", "mark", "read", "note",
-    "reasons", "explanation",
+    "tags", "reasons", "explanation",
 ]  # fmt: skip
 
 
@@ -49,6 +49,7 @@ def test_json_lines_hold_the_mailing_paper_for_paper(fetched: StandIn, run: Run)
         "mark": None,
         "read": False,
         "note": None,
+        "tags": [],
         "reasons": [],
         "explanation": None,
     }

@@ -14,7 +14,7 @@ from tui_digest.export.json_records import paper_fields
 
 FIELDS = (
     "id version title authors abstract categories primary announce_type announced published updated comment "
-    "journal_ref doi abs_url pdf_url mark read note reasons explanation"
+    "journal_ref doi abs_url pdf_url mark read note tags reasons explanation"
 )
 
 

@@ -45,6 +45,7 @@ def paper_fields(entry: Entry, contents: Contents = EVERYTHING) -> dict[str, Any
         "mark": reading.mark if contents.marks else None,
         "read": reading.read if contents.marks else None,
         "note": (reading.note or None) if contents.notes else None,
+        "tags": list(entry.tags),
         "reasons": list(entry.reasons),
         "explanation": _explanation(entry) if contents.explanation else None,
     }
