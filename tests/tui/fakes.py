@@ -349,6 +349,7 @@ def make_app(
     clipboard: FakeClipboard | None = None,
     run_command: RunCommand = no_commands,
     texts: Callable[[], Texts] = no_texts,
+    synchronise: Callable[[], int] | None = None,
 ) -> ReaderApp:
     """The reader on a library in the test's home: by default a day of twelve papers, already stored.
 
@@ -372,6 +373,7 @@ def make_app(
         clipboard=clipboard or FakeClipboard(),
         run_command=run_command,
         texts=texts,
+        synchronise=synchronise,
     )
     first_shown = days.kept(digest) if digest is not None else None
     app = ReaderApp(services, settings, options or ReaderOptions(), first_shown)

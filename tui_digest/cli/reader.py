@@ -135,6 +135,7 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
         run_command=_run_command,
         report=_report,
         texts=lru_cache(lambda: parts.texts(offline=offline)),
+        synchronise=_synchroniser(parts),
     )
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.positions.last_day()
@@ -154,6 +155,21 @@ def _report(error: Exception) -> str:
     from tui_digest.cli.system.crash_report import report_crash
 
     return report_crash(error)
+
+
+def _synchroniser(parts: Parts) -> Callable[[], int] | None:
+    """What exchanges decisions with other machines, where a folder is shared."""
+    if not parts.settings.sync.folder or parts.demo:
+        return None
+
+    def synchronise() -> int:
+        from tui_digest.cli.sync import shared_folder, synchronise_parts
+
+        folder = shared_folder(parts)
+        assert folder is not None
+        return synchronise_parts(parts, folder).changed
+
+    return synchronise
 
 
 def _edit_text(text: str) -> str:

@@ -446,3 +446,5 @@ class Services(msgspec.Struct, frozen=True):
     run_command: RunCommand = no_commands
     report: Report = unreported
     texts: Callable[[], Texts] = no_texts
+    synchronise: Callable[[], int] | None = None
+    """Exchanges decisions with other machines and gives how many changed here; None: no folder is shared."""

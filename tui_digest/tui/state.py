@@ -90,6 +90,7 @@ class ReaderState:
         problem: what went wrong with arXiv, in a sentence; empty when nothing did.
         progress: what is being fetched, in a few words; empty when nothing is.
         model_problem: why no model can be asked, in a sentence; empty when one can.
+        sync_problem: why decisions could not be exchanged last; empty when they could.
         changed_settings: what was changed and not written to config.toml yet, by dotted name.
         page: what is switched on for all pages.
         pipe: what papers were piped to last.
@@ -105,6 +106,7 @@ class ReaderState:
     problem: str = ""
     progress: str = ""
     model_problem: str = ""
+    sync_problem: str = ""
     changed_settings: dict[str, object] = field(default_factory=dict)
     page: PageToggles = field(default_factory=PageToggles)
     pipe: PipeOptions = field(default_factory=PipeOptions)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import TuiDigestError
+from tui_digest.tui.tasks.sync import start_sync
 from tui_digest.tui.theme.themes import problem_with
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], ob
         reader.notify(f"[keys] in config.toml: {'; '.join(reader.keymap.problems)}.", warning=True)
     if problem := problem_with(reader.state.settings.reader.theme):
         reader.notify(problem, warning=True)
+    start_sync(reader)
     with suppress(TuiDigestError):
         if not reader.state.model_problem:
             await models.prepare()
