@@ -125,6 +125,7 @@ class ReaderScreen(Screen[None], Background):
 
     def _get_ready(self) -> None:
         self.reader.state.ready = True
+        self.reader.refresh_header()
         self.set_interval(_REFRESH_S, self.reader.refresh_status)
         self.reader.run_in_background(
             partial(get_ready, self.reader, self.dwell, self.dispatcher.load), "ready"

@@ -40,7 +40,8 @@ def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datet
     digest, listing, progress = state.digest, state.listing, state.progress
     line = "offline" if state.options.offline else "online"
     forms: tuple[str, ...] = (line,)
-    if digest is not None and digest.fetched_at is not None:
+    if digest is not None and digest.fetched_at is not None and state.ready:
+        # Not in the first frame, which is the one that was saved, whatever time it is now.
         passed = age(digest.fetched_at, now)
         ago = passed if passed == "just now" else f"{passed} ago"
         forms = (f"{line}, fetched {ago}", f"{line}, {passed}")
