@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count as counting
@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import structs
 from textual.app import App
 from textual.pilot import Pilot
+from textual.worker import Worker, WorkerCancelled
 
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.core.services import (
@@ -403,11 +404,18 @@ def page_text(reader: Reader) -> str:
     return "\n".join(line.content.plain for line in reader.pane.lines)
 
 
+async def finished(app: App[str], workers: Iterable[Worker[object]] | None = None) -> None:
+    """Wait for workers; one that a newer one of its group has taken the place of is no failure."""
+    for worker in tuple(app.workers) if workers is None else tuple(workers):
+        with suppress(WorkerCancelled):
+            await worker.wait()
+
+
 async def work_done(app: App[str]) -> None:
     """Wait for all that is under way but models, which may say something for ever."""
     workers = [worker for worker in app.workers if not worker.group.startswith("follow ")]
     if workers:  # none stands for all
-        await app.workers.wait_for_complete(workers)
+        await finished(app, workers)
 
 
 async def settle(pilot: Pilot[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 from textual import events
 from textual.pilot import Pilot
 
-from tests.tui.fakes import settle
+from tests.tui.fakes import finished, settle
 from tui_digest.tui.app import ReaderApp
 
 MORNING = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
@@ -43,7 +43,7 @@ def then(*keys: str) -> Prepare:
     async def run(pilot: Pilot[str]) -> None:
         await settle(pilot)
         await pilot.press(*keys)
-        await pilot.app.workers.wait_for_complete()
+        await finished(pilot.app)
 
     return run
 

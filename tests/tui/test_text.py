@@ -14,6 +14,7 @@ from tests.tui.fakes import (
     DAY,
     FakeDays,
     FakeModels,
+    finished,
     library_of,
     make_app,
     make_digest,
@@ -65,7 +66,7 @@ def check(app: ReaderApp) -> None:
 async def show(pilot: Pilot[str], keys: str) -> None:
     """Press these keys, wait for what they set going, and look at everything."""
     await pilot.press(*keys.split())
-    await pilot.app.workers.wait_for_complete()
+    await finished(pilot.app)
     await pilot.pause()
     app = pilot.app
     assert isinstance(app, ReaderApp)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.fakes import make_app, make_digest, make_paper, page_text, reader_of, shown
+from tests.tui.fakes import finished, make_app, make_digest, make_paper, page_text, reader_of, shown
 from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
 from tui_digest.library.marks import Marks
@@ -234,7 +234,7 @@ async def press_in_palette(pilot: Pilot[str], words: str) -> None:
     await pilot.press(":")
     await pilot.pause()
     await pilot.press(*words)
-    await pilot.app.workers.wait_for_complete()
+    await finished(pilot.app)
     await pilot.pause(0.3)
     await pilot.press("enter")
     await pilot.pause()

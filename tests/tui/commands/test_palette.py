@@ -7,7 +7,17 @@ from datetime import timedelta
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, reader_of, settle, shown
+from tests.tui.fakes import (
+    DAY,
+    FakeDays,
+    finished,
+    make_app,
+    make_digest,
+    make_paper,
+    reader_of,
+    settle,
+    shown,
+)
 from tui_digest.tui.dialogs.chooser import ChooserScreen
 
 WIDE = (120, 36)
@@ -18,7 +28,7 @@ async def choose(pilot: Pilot[str], words: str) -> None:
     await pilot.press(":")
     await pilot.pause()
     await pilot.press(*words)
-    await pilot.app.workers.wait_for_complete()
+    await finished(pilot.app)
     await pilot.pause(0.3)
     await pilot.press("enter")
     await pilot.pause()

@@ -12,6 +12,7 @@ from tests.tui.fakes import (
     DAY,
     Browser,
     FakeDays,
+    finished,
     make_app,
     make_digest,
     make_paper,
@@ -297,7 +298,7 @@ async def test_the_palette_runs_a_command() -> None:
         await pilot.press(":")
         await pilot.pause()
         await pilot.press(*"last paper")
-        await pilot.app.workers.wait_for_complete()
+        await finished(pilot.app)
         await pilot.pause(0.3)
         await pilot.press("enter")
         await pilot.pause()

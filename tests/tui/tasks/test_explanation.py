@@ -17,6 +17,7 @@ from tests.tui.fakes import (
     FakeModels,
     checked_explanation,
     entry_of,
+    finished,
     library_of,
     make_app,
     make_digest,
@@ -105,7 +106,7 @@ async def test_pieces_that_were_not_drawn_yet_do_not_follow_the_receipt(
         await until_shown(pilot, "Asking")
         await waiting_to_draw(screen_of(pilot.app), models, held)
         models.say(FIRST, make_explanation(FIRST, "Half a line and the rest."))
-        await pilot.app.workers.wait_for_complete()
+        await finished(pilot.app)
         held.set()
         await pilot.pause()
         assert page_text(reader).count("Half a line") == 1
