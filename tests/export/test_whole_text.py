@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 
 from tests.export import samples
 from tests.fulltext.pages import cell, equation, math, page, paragraph, section, table
+from tests.tui.fakes import make_explanation
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
 from tui_digest.export.markdown_escape import Dialect
@@ -123,3 +124,17 @@ def test_anchors_of_two_papers_in_a_file_differ() -> None:
     text = render("markdown", Collection(entries=entries, texts=texts))
     anchors = re.findall(r'<a id="([^"]+)">', text)
     assert len(anchors) == len(set(anchors)) == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "notice"),
+    [
+        ({}, "an LLM reading only titles/abstracts."),
+        ({"shown": "§1, §2, about 900 tokens"}, "reading titles, abstracts and, where it says so, texts."),
+    ],
+)
+def test_a_post_says_what_the_model_read(changes: dict[str, str], notice: str) -> None:
+    entry = samples.COLLECTION.entries[0]
+    explanation = make_explanation(entry.paper.id, "### Intuition\nSteps. [interpretation]", **changes)
+    entries = (msgspec.structs.replace(entry, explanation=explanation),)
+    assert notice in render("jekyll", msgspec.structs.replace(samples.COLLECTION, entries=entries))

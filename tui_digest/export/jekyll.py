@@ -30,6 +30,7 @@ _NOTICE = (
     "> Auto-generated from arXiv metadata + an LLM reading only titles/abstracts.\n"
     "> Equations are **interpretive**; always verify with the PDF."
 )
+_NOTICE_OF_TEXTS = _NOTICE.replace("only titles/abstracts", "titles, abstracts and, where it says so, texts")
 _EXPLANATION = "### Math explanation (LLM)"
 _PAPER = re.compile(r"## \d+\) .*")
 _OUR_LINE = re.compile(
@@ -63,7 +64,7 @@ def is_untouched_post(text: str, day: date) -> bool:
     lines = text.split("\n")
     if not lines[2:3] or not lines[2].startswith(f'title: "Daily arXiv Digest — {day}'):
         return False
-    if _NOTICE not in text:
+    if _NOTICE not in text and _NOTICE_OF_TEXTS not in text:
         return False
     explaining = False
     for line in lines:
@@ -99,10 +100,14 @@ def _front_matter(day: date, name: str) -> str:
 
 
 def _notice(collection: Collection) -> str:
+    """What made the post, what it read, and what of the day is missing."""
+    explanations = [entry.explanation for entry in collection.entries if entry.explanation is not None]
+    read_texts = any(explanation.receipt.shows_text for explanation in explanations)
+    notice = _NOTICE_OF_TEXTS if read_texts else _NOTICE
     incomplete = completeness_line(collection.completeness)
     if not incomplete:
-        return f"{_NOTICE}\n"
-    return f"{_NOTICE}\n>\n> {literal_markdown(incomplete, Dialect.KRAMDOWN)}\n"
+        return f"{notice}\n"
+    return f"{notice}\n>\n> {literal_markdown(incomplete, Dialect.KRAMDOWN)}\n"
 
 
 def _sections(collection: Collection, contents: Contents) -> Iterator[str]:
