@@ -86,6 +86,7 @@ def test_what_names_nobody_is_left_out(text: str) -> None:
         (("Ada Example (LJLL (UMR\\_7598))", "Bo Sample"), ["Ada Example", "Bo Sample"], 0),
         (("Ada Example,\n  Bo Sample",), ["Ada Example", "Bo Sample"], 0),
         (("Ada Example,",), ["Ada Example"], 0),
+        (("Ada Example (Town", "X) Bo Sample (Y)"), ["Ada Example", "Bo Sample"], 0),
         (("A. Example and B. Sample",), ["A. Example", "B. Sample"], 0),
     ],
 )

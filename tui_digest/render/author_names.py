@@ -153,7 +153,7 @@ def _without_affiliations(text: str) -> str:
         if _ON_BEHALF.fullmatch(content) or within:
             kept.append(content)
             return f"\\0{len(kept) - 1}\\0"
-        return " "
+        return ", "  # an author may follow whose comma is missing
 
     while (shorter := _INNERMOST.sub(drop, text)) != text:
         text = shorter
