@@ -96,6 +96,9 @@ class Source:
         shown = day if stored else min(self._calendar.at_or_before(day), newest)
         if shown == self._calendar.newest_in_feed(self._now()) and not offline:
             outcome = await self._newest(categories, offline, again, tell)
+            if outcome.digest.date > shown:
+                # arXiv mailed on a day that the table of holidays calls empty; that is another day.
+                outcome = await self._earlier(shown, categories, offline, again, tell)
         else:
             outcome = await self._earlier(shown, categories, offline, again, tell)
         if shown == day or outcome.digest.completeness.state is CompletenessState.QUIET:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -12,6 +12,8 @@ from tui_digest.core.services import Answer, Progress
 from tui_digest.entry import StoredDay
 from tui_digest.lists import DayScope, StoredDigest
 from tui_digest.paper import Digest
+
+_SATURDAY = 5
 
 
 class ReaderDays:
@@ -27,12 +29,21 @@ class ReaderDays:
 
     def older(self, day: date) -> date | None:
         """Return the mailing day before."""
-        return self._parts.calendar.before(day)
+        before = self._parts.calendar.before(day)
+        return max(self._mailed_between(before, day), default=before)
 
     def newer(self, day: date) -> date | None:
         """Return the mailing day after; None if it is in the future."""
         following = self._parts.calendar.after(day)
+        if mailed := self._mailed_between(day, following):
+            return min(mailed)
         return following if following <= self.newest() else None
+
+    def _mailed_between(self, first: date, last: date) -> list[date]:
+        """Return the stored days between two, on which arXiv mailed although it is a holiday's eve."""
+        days = (first + timedelta(days=number) for number in range(1, (last - first).days))
+        weekdays = [day for day in days if day.weekday() < _SATURDAY]
+        return [day for day in weekdays if self._parts.stored_digest(day) is not None]
 
     def why_quiet(self, day: date) -> str:
         """Say why a day has no mailing; empty if it has one."""
