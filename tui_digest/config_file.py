@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import string
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import Enum
@@ -17,7 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from tui_digest.errors import SettingsError
-from tui_digest.settings import DEFAULT_DIGEST, PDF_NAME_FIELDS, VARIABLES, Settings
+from tui_digest.settings import DEFAULT_DIGEST, PDF_NAME_FIELDS, VARIABLES, PdfSettings, Settings
 
 _LARGEST_FILE = 1_000_000  # bytes
 _LONGEST_STATEMENT = 500  # lines of a TOML statement, when the line of a key is searched
@@ -112,6 +111,8 @@ def read_config(file: Path) -> str:
 
 
 def _parse_toml(text: str, file: Path) -> TomlTable:
+    if not text:  # most often there is no file, and the parser takes 5 ms to import
+        return {}
     import tomllib
 
     try:
@@ -230,6 +231,10 @@ def is_web_address(url: str) -> bool:
 
 
 def _pattern_flaw(pattern: str) -> str:
+    if pattern == PdfSettings().name:
+        return ""
+    import string
+
     allowed = ", ".join(f"{{{name}}}" for name in PDF_NAME_FIELDS)
     try:
         parts = list(string.Formatter().parse(pattern))
