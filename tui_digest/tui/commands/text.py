@@ -465,7 +465,8 @@ NOT_IN_TEXT: Final = frozenset(
      "show_hidden", "type_new", "type_cross", "type_replaced", "filter", "saved_filters", "sort_pick",
      "sort_number", "sort_title", "sort_author", "sort_announced", "reverse", "older_day", "newer_day",
      "calendar", "queue", "search_library", "select_range", "select_all", "triage", "all_read", "zen",
-     "links", "all_authors", "whole_text", "explain", "explain_again")
+     "links", "all_authors", "whole_text", "explain", "explain_again", "explain_kind",
+     "next_flagged")
 )  # fmt: skip
 """Commands that are about the list or the page."""
 
