@@ -10,13 +10,13 @@ from datetime import date
 
 import pytest
 
+from tests.library.entry_matcher import Matcher
 from tests.library.invented import DAY, counting_clock, fold, make_digest, make_paper
 from tui_digest.entry import Entry, Explanation, Mark, Receipt
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.library import list_queries
 from tui_digest.library.database import LibraryLockedError
 from tui_digest.library.library import Library
-from tui_digest.library.query.match import Matcher
 from tui_digest.library.query.parser import QueryError, parse
 from tui_digest.library.tags import TagChanges
 from tui_digest.lists import Arranged, HiddenReason, Order, Scope, View, ViewOptions

@@ -12,16 +12,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.library.entry_matcher import Matcher
 from tests.library.invented import assert_index_agrees, counting_clock, fold, make_digest, make_paper
 from tui_digest.entry import Entry, Explanation, Mark, Receipt
 from tui_digest.latex import search_key
 from tui_digest.library.database import SearchInterruptedError
 from tui_digest.library.library import Library
-from tui_digest.library.query.match import Matcher, find_words
 from tui_digest.library.query.parser import parse
 from tui_digest.library.query.sql import Order, Question
 from tui_digest.paper import AnnounceType
 from tui_digest.text.words import folded_words
+from tui_digest.text.words import word_spans as find_words
 
 PAPERS = (
     make_paper(1, title="Random walks on graphs", abstract="A walk that is random.", categories=("math.PR",)),

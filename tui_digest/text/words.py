@@ -10,8 +10,10 @@ Fold = Callable[[str], str]
 
 _WORD = re.compile(r"[^\W_]+")
 
-# A word as it is shown: letters, digits and what is written above or below them.
-_SHOWN_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f\u20d0-\u20ff]*)+")
+# A word as it is shown: letters, digits and what is written above or below them; a character of Chinese,
+# Japanese or Korean is a word of its own, as in the folding.
+_IDEOGRAPH = r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+_SHOWN_WORD = re.compile(rf"{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[^\W_][\u0300-\u036f\u20d0-\u20ff]*)+")
 
 
 def folded_words(text: str, fold: Fold) -> list[str]:

@@ -10,8 +10,8 @@ from tests.tui.fake_texts import made_up_paper, make_text
 from tests.tui.fakes import make_paper
 from tui_digest.fulltext.read_page import read_page
 from tui_digest.latex import search_key
-from tui_digest.library.query.match import find_words
 from tui_digest.render.fulltext.layout import TextLayout
+from tui_digest.text.words import word_spans as find_words
 from tui_digest.tui.page.text_view import TextView
 
 LAYOUT = TextLayout(60)

@@ -1,9 +1,8 @@
-"""A query asked of entries in memory, and where in a shown text its words stand. Pure."""
+"""A query asked of entries in memory, one by one: what the queries of the library are compared with."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import reduce
 from typing import NamedTuple
@@ -29,10 +28,6 @@ from tui_digest.library.query.nodes import (
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.text.words import Fold, folded_words
 
-# A word as it is shown: letters, digits and what is written above or below them; a character of Chinese,
-# Japanese or Korean is a word of its own, as in the folding.
-_IDEOGRAPH = r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-_SHOWN_WORD = re.compile(rf"{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[^\W_][\u0300-\u036f\u20d0-\u20ff]*)+")
 Test = Callable[[Entry], bool]
 """Whether an entry is meant."""
 
@@ -160,20 +155,6 @@ def day_of(paper: Paper) -> date | None:
     if paper.announced is not None:
         return paper.announced
     return paper.published.date() if paper.published else None
-
-
-def find_words(text: str, sought: Sequence[str], fold: Fold) -> tuple[tuple[int, int], ...]:
-    """Where in a shown text the words of a search stand, as (start, end).
-
-    `sought` are folded words; one that ends with `*` stands for all that begin with it.
-    """
-    whole = {word for word in sought if not word.endswith("*")}
-    begun = tuple(word[:-1] for word in sought if word.endswith("*"))
-    return tuple(
-        match.span()
-        for match in _SHOWN_WORD.finditer(text)
-        if any(word in whole or (begun and word.startswith(begun)) for word in folded_words(match[0], fold))
-    )
 
 
 def _is(entry: Entry, state: State) -> bool:
