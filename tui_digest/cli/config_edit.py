@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -31,25 +32,72 @@ def with_settings(text: str, changes: Changes) -> str:
     Args:
         text: valid TOML.
         changes: the settings to change.
-    """
-    import tomlkit
 
+    Raises:
+        UsageError: no way was found to change one of them and nothing else.
+    """
     # tomlkit ends new lines with \n and takes no byte order mark.
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
     has_crlf = "\r\n" in text and text.count("\r\n") == text.count("\n")
     text = text.replace("\r\n", "\n") if has_crlf else text
-    document = tomlkit.parse(f"{text}\n" if text and not text.endswith("\n") else text)
+    changed = f"{text}\n" if text and not text.endswith("\n") else text
     for name, value in changes.items():
-        _set(document, _path(name), msgspec.to_builtins(value, builtin_types=(date,)))
-    changed = tomlkit.dumps(document)
+        changed = _with_setting(changed, name, msgspec.to_builtins(value, builtin_types=(date,)))
     return mark + (changed.replace("\n", "\r\n") if has_crlf else changed)
+
+
+def _with_setting(text: str, name: str, value: Any) -> str:  # noqa: ANN401
+    """Return the text with one setting changed, in the first form that means just that.
+
+    Some shapes of a file lead tomlkit to write a table's header in the midst of dotted keys, where it
+    would take the keys behind it along; a dotted key at the head of the file does not.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    wanted = _without_empty(_plainly_set(tomllib.loads(text), _path(name), value))
+    for write in (_edited, lambda text, name, value: f"{name} = {tomlkit.item(value).as_string()}\n{text}"):
+        try:
+            changed: str = write(text, name, value)
+            if _without_empty(tomllib.loads(changed)) == wanted:
+                return changed
+        except (TOMLKitError, ValueError):
+            continue
+    raise UsageError(f"The setting {name} cannot be changed in the form of this config.toml; write it there.")
+
+
+def _edited(text: str, name: str, value: Any) -> str:  # noqa: ANN401
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    _set(document, _path(name), value)
+    return tomlkit.dumps(document)
+
+
+def _plainly_set(table: dict[str, Any], path: tuple[str, ...], value: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the values of a file with one of them changed, or without it (None)."""
+    key, *rest = path
+    if rest:
+        return {**table, key: _plainly_set(table.get(key, {}), tuple(rest), value)}
+    kept = {name: known for name, known in table.items() if name != key}
+    return kept if value is None else {**kept, key: value}
+
+
+def _without_empty(table: dict[str, Any]) -> dict[str, Any]:
+    """Return values as TOML reads them back, without empty tables: those mean nothing."""
+    read = {key: _read_back(value) for key, value in table.items()}
+    return {key: value for key, value in read.items() if value != {}}
+
+
+def _read_back(value: Any) -> Any:  # noqa: ANN401
+    if isinstance(value, dict):
+        return _without_empty(value)
+    return [_read_back(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def _path(name: str) -> tuple[str, ...]:
     """The parts of a dotted name."""
-    import tomllib
-
     table: dict[str, Any] = tomllib.loads(f"{name} = 0")
     path: tuple[str, ...] = ()
     while isinstance(table, dict):
@@ -61,12 +109,13 @@ def _path(name: str) -> tuple[str, ...]:
 def _set(table: Container | AbstractTable, path: tuple[str, ...], value: Any) -> None:  # noqa: ANN401
     """Set the value at a path below a table; of a dict only entries that differ."""
     import tomlkit
+    from tomlkit.items import InlineTable
 
     key, *rest = path
     known: Any = table.get(key)
     if rest:
         if known is None and value is not None:
-            _add(table, key, tomlkit.table())
+            _add(table, key, tomlkit.inline_table() if isinstance(table, InlineTable) else tomlkit.table())
         if key in table:
             _set(table[key], tuple(rest), value)
     elif value is None:

@@ -37,7 +37,7 @@ def _show(reader: Reader, outcome: Outcome[int]) -> None:
         reader.notify(problem, warning=True)
     reader.state.sync_problem = problem
     if outcome.result:
-        reader.listing.all_changed()
+        reader.state.browsing.reload()
         reader.show_list()
         decisions = count_words(outcome.result, "decision")
         reader.notify(f"{decisions} of your other machines came; gh shows them.")
