@@ -62,6 +62,8 @@ def select_papers(
         picked = parts.picked(scope_of(parts, digest), count)
         if picked or arguments.picked is not None:
             entries = picked
+            if not picked:
+                warn("Nothing is picked: give words under [pick] in config.toml, or mark papers to read.")
         else:
             tell("nothing is picked yet, as there are no marks and no words; all papers are taken")
     return Selected(entries=entries, digest=digest)
