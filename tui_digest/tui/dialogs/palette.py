@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, Provider
 from textual.widgets import Input
 
@@ -51,6 +52,10 @@ class ReaderPalette(CommandPalette, KeyedScreen[None]):
     async def _submit(self) -> None:
         if self.is_on_top:
             await self.query_one(Input).action_submit()
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close the palette, once: a command that is chosen twice in a row closes it twice."""
+        return super().dismiss(result) if self.is_on_top else AwaitComplete()
 
     def on_mount(self) -> None:
         """Nothing of the reader blinks."""
