@@ -12,6 +12,8 @@ from tests.servers.arxiv import StandIn
 from tests.servers.models import ModelServer
 
 COMPLETE = "2026-11-20 complete: 4/4 papers, new 2, cross 1, replaced 1."
+ANSWER = "### Intuition\nSteps shrink. [interpretation]"
+"""An answer with a heading: one without is no explanation."""
 
 
 def write_settings(run: Run, text: str) -> None:
@@ -102,6 +104,7 @@ def test_missing_details_are_told_and_asked_for_again(arxiv: StandIn, run: Run) 
 def test_the_picked_are_explained_first_and_the_cost_is_told(
     fetched: StandIn, model: ModelServer, run: Run
 ) -> None:
+    model.text = ANSWER
     result = run("fetch", "--explain", "2")
     assert (result.code, result.err) == (0, "")
     assert result.lines[1] == "explained 2 of 2 papers; today 2 requests, 824 → 1,806 tokens"
@@ -116,6 +119,7 @@ def test_a_price_is_told_by_the_users_own_table(fetched: StandIn, model: ModelSe
 
 
 def test_dismissed_papers_are_not_explained(fetched: StandIn, model: ModelServer, run: Run) -> None:
+    model.text = ANSWER
     run("mark", "2611.00011", "2611.00012", "2611.00013", "--as", "dismissed")
     assert run("fetch", "--explain", "4").lines[1].startswith("explained 1 of 1 papers")
 
@@ -143,6 +147,7 @@ def test_without_a_model_the_papers_are_stored_and_it_is_2(arxiv: StandIn, run: 
 
 
 def test_the_daily_limit_holds(fetched: StandIn, model: ModelServer, run: Run) -> None:
+    model.text = ANSWER
     write_settings(run, "[model]\ndaily_limit = 1\n")
     result = run("fetch", "--explain", "3")
     assert result.code == 4

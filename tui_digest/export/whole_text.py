@@ -377,7 +377,7 @@ def _block_fields(number: int, block: Block, finder: PlaceFinder) -> dict[str, o
     place = finder.around(number)
     return {
         "address": place.address if place is not None else None,
-        "kind": type(block).__name__.lower(),
+        "kind": str(block.__struct_config__.tag),
         "text": block_source(block, as_unicode),
         "tex": block_source(block),
     }
