@@ -28,7 +28,6 @@ REMAINING: frozenset[str] = frozenset(
         "Selection",
         "Text",
         "Value",
-        "find_words",
         "in_words",
         "parse",
         "spoken",
