@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.invented import make_paper
+from tests.library.invented import DAY, make_paper
 from tests.sync.world import PAPERS, Machine
 from tui_digest.entry import Mark
 from tui_digest.interests import InterestKind, Stance
@@ -65,6 +65,15 @@ def test_every_kind_of_decision_travels(laptop: Machine, desktop: Machine) -> No
     assert desktop.decisions()[FIRST].note == "Compare with the lower bound."
     assert desktop.library.following.all() == laptop.library.following.all()
     assert desktop.library.filters.all() == laptop.library.filters.all()
+
+
+def test_the_place_in_a_day_travels_each_time_it_changes(laptop: Machine, desktop: Machine) -> None:
+    exchange(laptop, desktop)
+    for paper in (FIRST, SECOND):
+        laptop.library.positions.remember(DAY, paper)
+        exchange(laptop, desktop)
+        assert desktop.library.positions.paper(DAY) == paper
+    assert desktop.library.history.recent() == ()
 
 
 def test_decisions_from_before_the_folder_travel_and_the_later_one_wins(

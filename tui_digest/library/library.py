@@ -76,7 +76,7 @@ class Library:
         self.tags = Tags(self._database, self.history)
         self.following = Following(self._database, self.history, fold)
         self.explanations = Explanations(self._database)
-        self.positions = ReadingPositions(self._database, clock)
+        self.positions = ReadingPositions(self._database, clock, self.replication)
         self._clock = clock
 
     # Not needed for the first page of a day, and dear to import.

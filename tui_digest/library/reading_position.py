@@ -6,16 +6,19 @@ from datetime import date
 
 from tui_digest.library.database import Database
 from tui_digest.library.history import Clock
+from tui_digest.library.replication import Replication
+from tui_digest.library.undoable import Change
 from tui_digest.settings import DEFAULT_DIGEST
 
 
 class ReadingPositions:
     """Remembers the paper at which the reader is, by digest and day."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        """Take the open library and what tells the time (aware, in UTC)."""
+    def __init__(self, database: Database, clock: Clock, replication: Replication) -> None:
+        """Take the open library, what tells the time (aware, in UTC), and what records operations."""
         self._database = database
         self._clock = clock
+        self._replication = replication
 
     def remember(self, day: date, paper_id: str, digest: str = DEFAULT_DIGEST) -> None:
         """Remember the paper at which the reader is in a day.
@@ -29,6 +32,8 @@ class ReadingPositions:
                 "INSERT OR REPLACE INTO reading_positions (digest, date, paper, at) VALUES (?, ?, ?, ?)",
                 (digest, day.isoformat(), paper_id, now.isoformat()),
             )
+            place = Change("position", f"{digest} {day.isoformat()}", None, [paper_id, now.isoformat()])
+            self._replication.record(connection, [place])
 
     def paper(self, day: date, digest: str = DEFAULT_DIGEST) -> str | None:
         """Return the id of the paper at which the reader was in a day."""

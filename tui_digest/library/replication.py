@@ -213,8 +213,8 @@ class Replication:
                 elif not self._is_known(connection, clean):
                     _wait(connection, clean)
                     waiting += 1
-                elif (change := self._apply(connection, clean)) is not None:
-                    changes.append(change)
+                elif (change := self._apply(connection, clean)) is not None and clean.aspect != "position":
+                    changes.append(change)  # places are not decisions: nothing is told of them
             if changes:
                 self.add_step(connection, machine, changes)
             changed += len(changes)
