@@ -122,3 +122,14 @@ def test_where_it_is_not_wanted_none_is_kept(fetched: StandIn) -> None:
         terminal.press("q")
         assert terminal.job_news() == "0"
     wait_until(lambda: not saved().exists(), "the screen is still kept")
+
+
+def test_a_start_with_an_id_opens_the_paper_and_leaves_the_saved_screen(fetched: StandIn) -> None:
+    run_once()
+    before = saved().read_bytes()
+    with Terminal((*LAUNCH[:2], "2611.00011", "--offline")) as terminal:
+        terminal.see("proximal gradient steps reach")
+        assert not terminal.everything.startswith(PAINTED)
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+    assert saved().read_bytes() == before

@@ -105,6 +105,21 @@ def test_the_reader_needs_a_terminal(process: Run) -> None:
     assert result.err.startswith("The reader needs a terminal; `tui-digest list`")
 
 
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (["2611.10001"], "2611.10001"),
+        (["https://arxiv.org/abs/2611.10001v2"], "2611.10001v2"),
+        (["arXiv:2611.10001v1", "[cs.LG]", "--offline"], "2611.10001v1"),
+        (["math.GT/0309136"], "math/0309136"),
+        (["--offline", "hep-th/9901001"], "hep-th/9901001"),
+        (["read", "2611.10001"], "2611.10001"),
+    ],
+)
+def test_an_id_in_place_of_a_command_is_read(words: list[str], wanted: str) -> None:
+    assert str(parse_arguments(words).id) == wanted
+
+
 def test_without_a_command_it_is_the_reader() -> None:
     assert parse_arguments([]).run is not parse_arguments(["list"]).run
     assert parse_arguments(["--demo"]).demo

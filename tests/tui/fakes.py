@@ -36,7 +36,15 @@ from tui_digest.explain.checking import assess
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.lists import StoredDigest
-from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
+from tui_digest.paper import (
+    AnnounceType,
+    ArxivId,
+    Completeness,
+    CompletenessState,
+    Digest,
+    Paper,
+    count_types,
+)
 from tui_digest.settings import ExplanationKind, ModelSettings, PickSettings, ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.reader import Reader
@@ -100,6 +108,8 @@ class FakeDays:
     quiet: dict[date, str] = field(default_factory=dict)
     library: Library | None = None
     rules: PickSettings = field(default_factory=PickSettings)
+    elsewhere: dict[str, Paper] = field(default_factory=dict)
+    papers_asked: list[str] = field(default_factory=list)
 
     def newest(self) -> date:
         return DAY
@@ -142,6 +152,16 @@ class FakeDays:
         digest = self.digests[day or DAY]
         self.stored_days.add(digest.date)
         return Answer(self.kept(digest), self.problem)
+
+    async def paper(self, wanted: ArxivId, progress: Progress) -> Paper:
+        self.papers_asked.append(str(wanted))
+        if self.gate is not None:
+            await self.gate.wait()
+        if wanted.number not in self.elsewhere:
+            raise ArxivError(f"arXiv could not be asked for {wanted}.")
+        assert self.library is not None
+        self.library.mailings.store_papers([self.elsewhere[wanted.number]])
+        return self.elsewhere[wanted.number]
 
     async def catch_up(self, progress: Progress) -> str:
         self.caught_up += 1

@@ -183,6 +183,15 @@ def parse_paper_id(text: str) -> ArxivId:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
+def is_paper_id(text: str) -> bool:
+    """Whether this is an arXiv id in any of its forms."""
+    try:
+        ArxivId.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
 def parse_whole(text: str) -> int:
     """A whole number from 0 to a million."""
     return 0 if text == "0" else parse_positive(text)

@@ -15,6 +15,7 @@ from tui_digest.cli.arguments import (
     add_id,
     add_offline,
     add_selection,
+    is_paper_id,
     nearest_word,
     parse_paper_id,
     parse_positive,
@@ -41,7 +42,7 @@ is:unread, has:note, after:2026-11-01, before:2026-11 ask for something else."""
 
 
 def parse_arguments(words: Sequence[str]) -> Arguments:
-    """Parse the command line; without a command it is `read`.
+    """Parse the command line; without a command, or with an id for it, it is `read`.
 
     Raises:
         UsageError: it is wrong; the message says why.
@@ -49,6 +50,10 @@ def parse_arguments(words: Sequence[str]) -> Arguments:
     """
     words = list(words) or ["read"]
     if words[0].startswith("-") and words[0] not in ("-h", "--help", "--version"):
+        words.insert(0, "read")
+    elif words[0] not in _COMMANDS and is_paper_id(words[0]):
+        if len(words) > 1 and words[1].startswith("["):
+            del words[1]  # `arXiv:2611.10001v1 [cs.LG]`, as arXiv prints it on a paper's margin
         words.insert(0, "read")
     if not words[0].startswith("-") and words[0] not in _COMMANDS:
         raise UsageError(
@@ -75,8 +80,16 @@ def _read(commands: Commands) -> None:
         "read",
         "reader.read",
         "Open the reader (the default)",
-        example="  tui-digest\n  tui-digest --date 2026-11-19 --category math.OC\n  tui-digest --demo\n"
+        example="  tui-digest\n  tui-digest 2512.21208                # any paper, also by its link\n"
+        "  tui-digest --date 2026-11-19 --category math.OC\n  tui-digest --demo\n"
         "  tui-digest read --plain            # line by line, formulas in words",
+    )
+    read.add_argument(
+        "id",
+        nargs="?",
+        type=parse_paper_id,
+        metavar="ID",
+        help="open this paper, fetched if it is not stored; an id or a link in any form",
     )
     add_day(read)
     read.add_argument(

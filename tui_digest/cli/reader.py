@@ -20,8 +20,10 @@ from tui_digest.cli.container import Parts, utc_now
 from tui_digest.cli.system.browser import MachineBrowser
 from tui_digest.cli.system.clipboard import MachineClipboard
 from tui_digest.core.services import CommandEnd, Services
+from tui_digest.errors import UsageError
 
 if TYPE_CHECKING:
+    from tui_digest.paper import ArxivId
     from tui_digest.tui.app import ReaderApp
 
 
@@ -44,8 +46,8 @@ def _read_on_screen(arguments: argparse.Namespace) -> int:
     from tui_digest.tui.state import PLAY_DEMO
 
     require_terminal(os.environ)
-    app = _play_demo() if arguments.demo else _read(arguments)
-    if not arguments.demo:
+    app = _play_demo(arguments.id) if arguments.demo else _read(arguments)
+    if not arguments.demo and arguments.id is None:  # the next start is expected to be one without an id
         saved_screen.want_save()
     if app.return_value == PLAY_DEMO:
         app = _play_demo()
@@ -55,14 +57,18 @@ def _read_on_screen(arguments: argparse.Namespace) -> int:
 def _read_plainly(arguments: argparse.Namespace) -> int:
     from tui_digest.cli.plain.reader import read_plainly
 
+    if arguments.id is not None:
+        raise UsageError(
+            f"--plain reads a day; `tui-digest show {arguments.id} --spoken` reads one paper in sentences."
+        )
     with _demo_parts() if arguments.demo else Parts(arguments.category) as parts:
         return read_plainly(parts, arguments)
 
 
-def _play_demo() -> ReaderApp:
+def _play_demo(paper: ArxivId | None = None) -> ReaderApp:
     """Open the reader with the demo's day."""
     with _demo_parts() as parts:
-        return _run(parts, day=None, offline=False)
+        return _run(parts, paper=paper)
 
 
 @contextmanager
@@ -89,10 +95,12 @@ def make_demo_clock(started: datetime) -> Callable[[], datetime]:
 
 def _read(arguments: argparse.Namespace) -> ReaderApp:
     with Parts(arguments.category) as parts:
-        return _run(parts, arguments.date, arguments.offline)
+        return _run(parts, arguments.date, arguments.offline, arguments.id)
 
 
-def _run(parts: Parts, day: date | None, offline: bool) -> ReaderApp:
+def _run(
+    parts: Parts, day: date | None = None, offline: bool = False, paper: ArxivId | None = None
+) -> ReaderApp:
     """Run the reader until it ends and everything is on disk.
 
     Raises:
@@ -100,7 +108,7 @@ def _run(parts: Parts, day: date | None, offline: bool) -> ReaderApp:
     """
     from tui_digest.tui.tasks.threads import wait_for_writing
 
-    app = make_app(parts, day, offline)
+    app = make_app(parts, day, offline, paper)
     _take_over_saved_screen()
     app.run()
     wait_for_writing()
@@ -117,8 +125,10 @@ def _take_over_saved_screen() -> None:
         PosixDriver.take_over(painted.attributes)
 
 
-def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> ReaderApp:
-    """Create the reader with its services and the stored digest of the day."""
+def make_app(
+    parts: Parts, day: date | None = None, offline: bool = False, paper: ArxivId | None = None
+) -> ReaderApp:
+    """Create the reader with its services and the stored digest of the day, a paper opened over it."""
     from tui_digest.tui.app import ReaderApp
     from tui_digest.tui.state import ReaderOptions
 
@@ -140,7 +150,7 @@ def make_app(parts: Parts, day: date | None = None, offline: bool = False) -> Re
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.positions.last_day()
     colour = "NO_COLOR" not in os.environ
-    options = ReaderOptions(day=day, offline=offline, demo=parts.demo, colour=colour)
+    options = ReaderOptions(day=day, paper=paper, offline=offline, demo=parts.demo, colour=colour)
     first = parts.stored_digest(day)
     parts.library.hurry()
     app = ReaderApp(services, parts.settings, options, first)

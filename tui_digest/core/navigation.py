@@ -67,6 +67,10 @@ class Browsing:
     def open_day(self, digest: StoredDigest, picked: Sequence[PickedRow], place: str) -> None:
         """Begin with another day, at a place; sort, announce types and filter stay as they are."""
         self._over_it.clear()
+        self.set_day(digest, picked, place)
+
+    def set_day(self, digest: StoredDigest, picked: Sequence[PickedRow], place: str) -> None:
+        """Have another day below what is shown over it."""
         self.day = self._listing(digest.scope, self.day.options, picked=picked, place=place)
         self.day.arrange()
 

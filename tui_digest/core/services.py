@@ -23,7 +23,7 @@ from tui_digest.lists import (
     StoredDigest,
     ViewOptions,
 )
-from tui_digest.paper import Digest, Paper
+from tui_digest.paper import ArxivId, Digest, Paper
 from tui_digest.settings import DEFAULT_DIGEST, ExplanationKind, ModelSettings, PickSettings
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 class Days(Protocol):
-    """Digests, stored or fetched. Failures are TuiDigestErrors."""
+    """Digests and single papers, stored or fetched. Failures are TuiDigestErrors."""
 
     def newest(self) -> date:
         """The day of arXiv's newest mailing."""
@@ -69,6 +69,9 @@ class Days(Protocol):
 
     async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
         """Return the digest of a day (None: the newest), fetched if it is not fresh."""
+
+    async def paper(self, wanted: ArxivId, progress: Progress) -> Paper:
+        """Return a paper by its id: the stored one, else fetched and then stored."""
 
     async def catch_up(self, progress: Progress) -> str:
         """Fetch missed mailings, oldest first; return the error message, if any.

@@ -140,14 +140,20 @@ class Reader:
             return self.listing.selected(cursor)
         return self.listing.slice(cursor, cursor + (count or 1))
 
-    def open_day(self, digest: StoredDigest) -> None:
-        """Show a day's papers, the pick first, the cursor where it was when the day was left."""
+    def open_day(self, digest: StoredDigest, *, below: bool = False) -> None:
+        """Show a day's papers, the pick first, the cursor where it was when the day was left.
+
+        Args:
+            digest: the day.
+            below: keep what is shown over the day; Esc leads to the day.
+        """
         self.save_position()
         library = self.services.library
         self.state.digest = digest
         place = library.positions.paper(digest.date) or ""
         picked = library.picks.stored(digest.scope, DEFAULT_DIGEST)
-        self.state.browsing.open_day(digest, picked, place)
+        browsing = self.state.browsing
+        (browsing.set_day if below else browsing.open_day)(digest, picked, place)
         self._day_changed()
 
     def update_day(self, digest: StoredDigest) -> None:

@@ -12,6 +12,7 @@ from tui_digest.core.listing import Listing
 from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Explanation
 from tui_digest.lists import StoredDigest
+from tui_digest.paper import ArxivId
 from tui_digest.settings import Settings
 
 PLAY_DEMO = "demo"
@@ -19,9 +20,14 @@ PLAY_DEMO = "demo"
 
 
 class ReaderOptions(msgspec.Struct, frozen=True):
-    """How the reader was started; `colour` is whether the terminal may be sent colours."""
+    """How the reader was started.
+
+    `paper` is the paper that is opened first, over the day. `colour` is whether the terminal may be
+    sent colours.
+    """
 
     day: date | None = None
+    paper: ArxivId | None = None
     offline: bool = False
     demo: bool = False
     colour: bool = True

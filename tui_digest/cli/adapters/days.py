@@ -10,14 +10,15 @@ import msgspec
 from tui_digest.cli.container import Parts
 from tui_digest.core.services import Answer, Progress
 from tui_digest.entry import StoredDay
+from tui_digest.errors import UsageError
 from tui_digest.lists import DayScope, StoredDigest
-from tui_digest.paper import Digest
+from tui_digest.paper import ArxivId, Digest, Paper
 
 _SATURDAY = 5
 
 
 class ReaderDays:
-    """Digests for the reader; the HTTP client is imported when it is first needed."""
+    """Digests and papers for the reader; the HTTP client is imported when it is first needed."""
 
     def __init__(self, parts: Parts, offline: bool) -> None:
         self._parts = parts
@@ -83,6 +84,25 @@ class ReaderDays:
             )
         self._parts.update_pick(stored)
         return msgspec.structs.replace(stored, completeness=digest.completeness)
+
+    async def paper(self, wanted: ArxivId, progress: Progress) -> Paper:
+        """Return a paper by its id: the stored one, else fetched and then stored.
+
+        Raises:
+            UsageError: arXiv has no such paper, or it is not stored and may not be fetched.
+            ArxivError: arXiv could not be asked.
+        """
+        mailings = self._parts.library.mailings
+        stored = await asyncio.to_thread(mailings.paper, wanted.number, wanted.version)
+        if stored is not None:
+            return stored
+        if self._offline:
+            raise UsageError(f"{wanted} is not stored, and arXiv is not asked offline.")
+        source = await asyncio.to_thread(lambda: self._parts.source)
+        found = await source.papers([wanted], progress)
+        if not found.papers:
+            raise UsageError(f"arXiv knows no paper {wanted}; nothing was changed.")
+        return found.papers[0]
 
     async def catch_up(self, progress: Progress) -> str:
         """Fetch missed mailings, oldest first; return the error message, if any."""

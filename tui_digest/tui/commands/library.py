@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tui_digest.core.listing import EMPTY
 from tui_digest.errors import TuiDigestError
 from tui_digest.render.labels import local_time
+from tui_digest.tui.commands.paper_by_id import open_by_id, parse_id
 from tui_digest.tui.page.empty import SEARCH
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ def search_library(reader: Reader, count: int | None) -> None:
         reader.run_in_background(partial(_find, reader, text), "search")
 
     def done(text: str) -> None:
+        if (wanted := parse_id(text)) is not None:
+            if reader.listing is found:
+                reader.state.browsing.leave()
+                reader.show_list()
+            open_by_id(reader, wanted)
+            return
         reader.services.library.search.check(text)
         if found.title == _found(text) and not found.total:
             raise TuiDigestError("Nothing in the library matches; Esc goes back.")

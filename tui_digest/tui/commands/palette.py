@@ -13,6 +13,7 @@ from tui_digest.core.listing import SMALL_LIST
 from tui_digest.tui.commands.days import go_to_day
 from tui_digest.tui.commands.filters import apply_filter
 from tui_digest.tui.commands.library import almanac_of
+from tui_digest.tui.commands.paper_by_id import open_by_id, parse_id
 from tui_digest.tui.keymap.keymap import key_label
 from tui_digest.tui.text import name, plain, tex_line
 
@@ -52,7 +53,7 @@ class ReaderProvider(Provider):
 
 def palette_providers(reader: Reader) -> list[type[Provider]]:
     """Return the providers of the palette for a reader. Textual makes one of each itself, for a screen."""
-    kinds = (CommandProvider, PaperProvider, DayProvider, CategoryProvider, FilterProvider)
+    kinds = (CommandProvider, IdProvider, PaperProvider, DayProvider, CategoryProvider, FilterProvider)
     return [type(kind.__name__, (kind,), {"reader": reader}) for kind in kinds]
 
 
@@ -150,6 +151,23 @@ class CategoryProvider(ReaderProvider):
                     text=words,
                     help=f"Show only papers in this category, {count} of {reader.listing.total}.",
                 )
+
+
+class IdProvider(ReaderProvider):
+    """Any paper, by its id or a link to it."""
+
+    async def search(self, query: str) -> Hits:
+        """The paper whose id is typed or pasted, whether it is stored or not."""
+        wanted = parse_id(query)
+        if wanted is not None:
+            words = f"Open {wanted}"
+            yield Hit(
+                _FIRST,
+                plain(words),
+                partial(self.reader.run_guarded, partial(open_by_id, self.reader, wanted)),
+                text=words,
+                help="The paper of this id; it is fetched if it is not stored.",
+            )
 
 
 class PaperProvider(ReaderProvider):

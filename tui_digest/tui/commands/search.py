@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from tui_digest.tui.commands.paper_by_id import open_by_id, parse_id
+
 if TYPE_CHECKING:
     from tui_digest.tui.reader import Reader
 
@@ -38,6 +40,11 @@ def search(reader: Reader, count: int | None) -> None:
             reader.notify(f"{len(places)} of {listing.count} papers match.")
 
     def done(text: str) -> None:
+        if (wanted := parse_id(text)) is not None:
+            listing.search_for(before)
+            reader.show_list()
+            open_by_id(reader, wanted)
+            return
         reader.services.library.search.check(text)
         if listing.search and not listing.found:
             reader.notify("No paper shown matches; gs searches everything ever fetched.")

@@ -15,6 +15,7 @@ from tui_digest.core.navigation import Browsing
 from tui_digest.core.services import Services
 from tui_digest.errors import TuiDigestError
 from tui_digest.lists import StoredDigest
+from tui_digest.paper import ArxivId
 from tui_digest.settings import Settings
 from tui_digest.tui.commands.dispatch import Dispatcher
 from tui_digest.tui.keymap.keymap import Keymap
@@ -100,7 +101,9 @@ class ReaderScreen(Screen[None], Background):
             reader.refresh_status()
         self.set_timer(START_DELAY_S, self._get_ready)
         self.call_after_refresh(self._begin_pages)
-        if not options.offline:
+        if options.paper is not None:
+            self.call_after_refresh(self._open_paper, options.paper)
+        elif not options.offline:
             self.call_after_refresh(self._fetch)
         elif self._first is None:
             reader.pages.show_nothing("")
@@ -133,6 +136,13 @@ class ReaderScreen(Screen[None], Background):
 
     def _begin_pages(self) -> None:
         self.reader.pages.begin(self.reader.papers.chosen)
+
+    def _open_paper(self, wanted: ArxivId) -> None:
+        """Open the paper that the reader was started with; arXiv is asked for the day after it."""
+        from tui_digest.tui.commands.paper_by_id import open_by_id
+
+        then = self.reader.show_page if self.reader.state.options.offline else self._fetch
+        self.reader.run_guarded(partial(open_by_id, self.reader, wanted, then))
 
     def _fetch(self) -> None:
         from tui_digest.tui.tasks.fetch import start_fetch

@@ -60,9 +60,11 @@ def _show_fetched(reader: Reader, digest: StoredDigest, asked: bool) -> None:
     state, name = reader.state, full_day_name(digest.date)
     if state.digest is not None and state.digest.date == digest.date:
         reader.update_day(digest)
+    elif state.digest is None:
+        reader.open_day(digest, below=True)
     elif not state.browsing.in_day:
         reader.notify(f"{name} was fetched: D goes there.")
-    elif state.digest is None or asked or not state.touched:
+    elif asked or not state.touched:
         reader.open_day(digest)
     else:
         key = "]" if digest.date > state.digest.date else "["
