@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.library.invented import DAY, make_paper
-from tests.sync.world import PAPERS, Machine
-from tui_digest.entry import Mark
+from tests.sync.world import PAPERS, Machine, explanation
+from tui_digest.entry import Mark, Statement, StatementState
 from tui_digest.interests import InterestKind, Stance
+from tui_digest.library.explanation_cells import explanation_subject
 from tui_digest.library.tags import TagChanges
-from tui_digest.sync.folder import SEGMENT_BYTES, SyncFolderError
+from tui_digest.operation import Operation
+from tui_digest.sync.folder import SEGMENT_BYTES, SyncFolder, SyncFolderError
 
 FIRST, SECOND = PAPERS[:2]
 
@@ -65,6 +68,62 @@ def test_every_kind_of_decision_travels(laptop: Machine, desktop: Machine) -> No
     assert desktop.decisions()[FIRST].note == "Compare with the lower bound."
     assert desktop.library.following.all() == laptop.library.following.all()
     assert desktop.library.filters.all() == laptop.library.filters.all()
+
+
+def test_an_explanation_travels_with_its_receipt_and_statements(laptop: Machine, desktop: Machine) -> None:
+    laptop.sync()
+    text = "The rate is $1/T$."
+    statement = Statement(text=text, start=0, end=len(text), state=StatementState.FLAGGED, why="no such rate")
+    written = msgspec.structs.replace(explanation(FIRST, text, laptop.now), statements=(statement,))
+    laptop.library.explanations.keep("key", written)
+    exchange(laptop, desktop)
+    assert desktop.library.explanations.complete(FIRST) == (written,)
+    assert desktop.library.explanations.explanation("key") == written
+    assert [step.label for step in desktop.library.history.recent()] == [f"laptop: had {FIRST} explained"]
+
+
+def test_the_newest_explanation_is_the_same_everywhere(laptop: Machine, desktop: Machine) -> None:
+    exchange(laptop, desktop)
+    for each, text in ((laptop, "asked last, at the laptop"), (desktop, "asked first, at the desk")):
+        each.library.explanations.keep("key", explanation(FIRST, text, each.now))
+    exchange(laptop, desktop)
+    for each in (laptop, desktop):
+        newest = each.library.explanations.latest(FIRST)
+        assert newest is not None
+        assert newest.text == "asked last, at the laptop"
+        assert len(each.library.explanations.complete(FIRST)) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"subject": f"{FIRST} 0123456789abcdef"},
+        {"text": "another text than the subject names"},
+        {"receipt": "{}"},
+        {"receipt": "no JSON"},
+        {"statements": '[{"text":"x","start":0,"end":99999,"state":"evidence"}]'},
+        {"statements": '[{"text":"x","start":0,"end":1,"state":"evidence","words":[[0,5]]}]'},
+    ],
+)
+def test_an_explanation_that_is_not_what_it_says_is_refused(
+    laptop: Machine, shared: Path, change: dict[str, str]
+) -> None:
+    laptop.sync()
+    made = explanation(FIRST, "The rate is $1/T$.", laptop.now)
+    fields = {
+        "subject": explanation_subject(FIRST, made.receipt.asked_at, made.text),
+        "receipt": msgspec.json.encode(made.receipt).decode(),
+        "text": made.text,
+        "statements": "[]",
+    } | change
+    operation = Operation(
+        "sly-1", 1, 1 << 50, "explanation", fields["subject"], ["key", *(fields[n] for n in _STORED)]
+    )
+    SyncFolder(shared).append("sly-1", [operation])
+    assert (laptop.sync().refused, laptop.library.explanations.all(FIRST)) == (1, ())
+
+
+_STORED = ("receipt", "text", "statements")
 
 
 def test_the_place_in_a_day_travels_each_time_it_changes(laptop: Machine, desktop: Machine) -> None:
@@ -172,6 +231,48 @@ def test_a_restored_backup_loses_nothing_that_was_sent_or_decided_since(
     assert desktop.decisions()[FIRST].note == "sent before the disk failed"
     assert desktop.decisions()[SECOND].mark is Mark.DONE
     assert desktop.decisions()[SECOND].note == "written after the backup was restored"
+
+
+def test_a_machine_whose_whole_disk_was_restored_gives_numbers_twice_and_loses_nothing(
+    laptop: Machine, desktop: Machine, tmp_path: Path
+) -> None:
+    """Its folder is restored too, and the files from before come back beside the new ones."""
+    laptop.folder = laptop.home / "shared"
+    laptop.sync()
+    laptop.back_up()
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    laptop.library.marks.note(FIRST, "before the disk failed")
+    laptop.sync()
+    shutil.copytree(laptop.folder, desktop.folder, dirs_exist_ok=True)
+    desktop.sync()
+    laptop.restore(whole=True)
+    laptop.library.marks.mark([SECOND], Mark.DONE)
+    laptop.library.marks.note(SECOND, "after it was restored")
+    laptop.sync()
+    for mine, theirs in ((laptop, desktop), (desktop, laptop)):
+        for file in list(mine.folder.glob("laptop-*/000001.jsonl")):
+            copy = theirs.folder / file.parent.name / "000001.sync-conflict-20261127-101010-ABCDEFG.jsonl"
+            shutil.copy(file, copy)
+    exchange(laptop, desktop)
+    assert laptop.decisions() == desktop.decisions()
+    assert [laptop.decisions()[paper].mark for paper in (FIRST, SECOND)] == [Mark.TO_READ, Mark.DONE]
+    assert laptop.decisions()[FIRST].note == "before the disk failed"
+    assert desktop.decisions()[SECOND].note == "after it was restored"
+
+
+def test_after_a_restored_backup_what_was_done_before_it_can_be_undone(
+    laptop: Machine, desktop: Machine
+) -> None:
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    laptop.sync()
+    laptop.back_up()
+    laptop.library.marks.mark([SECOND], Mark.DONE)
+    laptop.sync()
+    laptop.restore()
+    laptop.sync()
+    laptop.library.history.undo()
+    exchange(laptop, desktop)
+    assert [desktop.decisions()[paper].mark for paper in (FIRST, SECOND)] == [None, Mark.DONE]
 
 
 def test_a_library_that_was_copied_to_another_machine_becomes_one_of_its_own(

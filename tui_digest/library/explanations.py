@@ -9,18 +9,24 @@ import msgspec
 
 from tui_digest.entry import Explanation, Receipt, Statement
 from tui_digest.library.database import Database
+from tui_digest.library.explanation_cells import explanation_subject, insert_explanation
+from tui_digest.library.replication import Replication
+from tui_digest.library.undoable import Change
 
 _receipt = msgspec.json.Decoder(Receipt)
 _statements = msgspec.json.Decoder(tuple[Statement, ...])
 _COLUMNS = "paper, receipt, text, statements"
+_NEWEST_FIRST = "julianday(json_extract(receipt, '$.asked_at')) DESC, number DESC"
+"""By when it was asked: what other machines asked for is numbered by when it came."""
 
 
 class Explanations:
     """Keeps explanations by the key of what was asked: paper, model, prompt and settings."""
 
-    def __init__(self, database: Database) -> None:
-        """Take the open library."""
+    def __init__(self, database: Database, replication: Replication) -> None:
+        """Take the open library, and what records operations."""
         self._database = database
+        self._replication = replication
 
     def keep(self, key: str, explanation: Explanation) -> None:
         """Keep an explanation. Complete ones are kept for good; an incomplete one until the next of its key.
@@ -30,33 +36,24 @@ class Explanations:
         """
         with self._database.writing() as connection:
             connection.execute("DELETE FROM explanations WHERE key = ? AND NOT complete", (key,))
-            connection.execute(
-                "INSERT INTO explanations (key, paper, kind, prompt_version, complete, receipt, text, "
-                "statements) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    key,
-                    explanation.paper_id,
-                    explanation.receipt.kind,
-                    explanation.receipt.prompt_version,
-                    explanation.receipt.complete,
-                    msgspec.json.encode(explanation.receipt).decode(),
-                    explanation.text,
-                    msgspec.json.encode(explanation.statements).decode(),
-                ),
-            )
+            insert_explanation(connection, key, explanation)
+            if explanation.receipt.complete:
+                asked_at = explanation.receipt.asked_at
+                subject = explanation_subject(explanation.paper_id, asked_at, explanation.text)
+                self._replication.record(connection, [Change("explanation", subject, None, None)])
 
     def explanation(self, key: str) -> Explanation | None:
-        """The last complete explanation of a key, None when it was never asked or never completed."""
+        """The newest complete explanation of a key, None when it was never asked or never completed."""
         with self._database.reading() as connection:
             row = connection.execute(
                 f"SELECT {_COLUMNS} FROM explanations WHERE key = ? AND complete "
-                "ORDER BY number DESC LIMIT 1",
+                f"ORDER BY {_NEWEST_FIRST} LIMIT 1",
                 (key,),
             ).fetchone()
         return _explanation(row) if row else None
 
     def latest(self, paper_id: str) -> Explanation | None:
-        """The last complete explanation of a paper, whichever model wrote it."""
+        """The newest complete explanation of a paper, whichever model wrote it."""
         with self._database.reading() as connection:
             return latest(connection, [paper_id]).get(paper_id)
 
@@ -68,18 +65,18 @@ class Explanations:
         """All explanations of a paper, newest first, incomplete ones too."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM explanations WHERE paper = ? ORDER BY number DESC",
+                f"SELECT {_COLUMNS} FROM explanations WHERE paper = ? ORDER BY {_NEWEST_FIRST}",
                 (paper_id,),
             )
             return tuple(_explanation(row) for row in rows)
 
 
 def latest(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Explanation]:
-    """The last complete explanation of each paper that has one, by the paper's id."""
+    """The newest complete explanation of each paper that has one, by the paper's id."""
     rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM explanations WHERE number IN ("
-        "SELECT max(number) FROM explanations WHERE complete AND paper IN (SELECT value FROM json_each(?)) "
-        "GROUP BY paper)",
+        f"SELECT {_COLUMNS} FROM (SELECT {_COLUMNS}, "
+        f"row_number() OVER (PARTITION BY paper ORDER BY {_NEWEST_FIRST}) AS place FROM explanations "
+        "WHERE complete AND paper IN (SELECT value FROM json_each(?))) WHERE place = 1",
         (msgspec.json.encode(ids).decode(),),
     )
     return {row[0]: _explanation(row) for row in rows}

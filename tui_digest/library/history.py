@@ -74,7 +74,7 @@ class History:
             if target is None:
                 return None
             label, changes = _step(connection, target)
-            kept_by = self._put_back(connection, reversed(changes), lambda change: change.before)
+            kept_by = self._put_back(connection, [*map(_turned, reversed(changes))])
             label += kept_by
             undoable, _ = _pointers(connection, before=target)
             return _append(connection, now, "undo", label, changes, target, undoable, target)
@@ -91,27 +91,22 @@ class History:
             if target is None:
                 return None
             label, changes = _step(connection, target)
-            label += self._put_back(connection, changes, lambda change: change.after)
+            label += self._put_back(connection, changes)
             undone = connection.execute(
                 "SELECT max(step) FROM history WHERE target = ? AND kind = 'undo'", (target,)
             ).fetchone()[0]
             _, redoable = _pointers(connection, before=undone)
             return _append(connection, now, "redo", label, changes, target, target, redoable)
 
-    def _put_back(
-        self,
-        connection: sqlite3.Connection,
-        changes: Iterable[Change],
-        value: Callable[[Change], Value],
-    ) -> str:
-        """Write values back, but for cells that another machine decided later; gives words on those."""
+    def _put_back(self, connection: sqlite3.Connection, changes: Iterable[Change]) -> str:
+        """Make changes, but for cells that another machine decided later; gives words on those."""
         later: dict[str, int] = {}
         for change in changes:
-            machine = self._replication.later_elsewhere(connection, change)
+            machine = self._replication.later_elsewhere(connection, change, change.before)
             if machine:
                 later[machine_name(machine)] = later.get(machine_name(machine), 0) + 1
                 continue
-            self._cells.put(connection, change.aspect, change.subject, value(change))
+            self._cells.put(connection, change.aspect, change.subject, change.after)
             self._replication.record(connection, [change])
         return "".join(f"; {count} changed later on {name} kept" for name, count in later.items())
 
@@ -150,6 +145,10 @@ class History:
             )
 
 
+def _turned(change: Change) -> Change:
+    return Change(change.aspect, change.subject, change.after, change.before)
+
+
 def _grouped(name: str, changes: Sequence[Change]) -> list[tuple[str, list[Change]]]:
     """Return another machine's changes by what was decided, each with its words."""
     groups: dict[str, list[Change]] = {}
@@ -181,6 +180,8 @@ def _decision(change: Change) -> str:
             return f"tagged {{}} {'+' if after else '-'}{change.subject.partition(' ')[2]}"
         case "interest":
             return "followed or muted {}" if after else "stopped following or muting {}"
+        case "explanation":
+            return "had {} explained"
         case _:
             return f"changed the {change.aspect} of {{}}"
 

@@ -75,7 +75,7 @@ class Library:
         self.marks = Marks(self.history, cells)
         self.tags = Tags(self._database, self.history)
         self.following = Following(self._database, self.history, fold)
-        self.explanations = Explanations(self._database)
+        self.explanations = Explanations(self._database, self.replication)
         self.positions = ReadingPositions(self._database, clock, self.replication)
         self._clock = clock
 

@@ -11,15 +11,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final, NamedTuple
 
 import msgspec
 
-from tui_digest.entry import Mark
+from tui_digest.entry import Mark, Receipt
 from tui_digest.errors import LibraryError
 from tui_digest.library.database import Database
+from tui_digest.library.explanation_cells import cleaned_explanation
 from tui_digest.library.papers import known_key
-from tui_digest.library.undoable import Cells, Change, paper_of_subject
+from tui_digest.library.undoable import Cells, Change, Value, paper_of_subject
 from tui_digest.operation import (
     COUNTER_BITS,
     Applied,
@@ -202,11 +204,11 @@ class Replication:
         changed = waiting = refused = 0
         for machine in sorted({operation.machine for operation in operations}):
             own = [operation for operation in operations if operation.machine == machine]
-            fresh = _not_applied(connection, machine, own)
+            fresh, seen = _by_number(connection, machine, own)
             _mark_applied(connection, machine, fresh)
             _note_machine(connection, machine, fresh)
             changes: list[Change] = []
-            for operation in fresh:
+            for operation in [*fresh, *filter(partial(self._is_missing, connection), seen)]:
                 clean = cleaned(operation)
                 if clean is None:
                     refused += 1
@@ -219,6 +221,22 @@ class Replication:
                 self.add_step(connection, machine, changes)
             changed += len(changes)
         return Applied(changed, waiting, refused)
+
+    def _is_missing(self, connection: sqlite3.Connection, operation: Operation) -> bool:
+        """Tell whether an operation is not here although its number was applied.
+
+        A machine whose whole disk was restored from a backup gives numbers a second time.
+        """
+        clean = cleaned(operation)
+        if clean is None:
+            return False
+        if not self._is_known(connection, clean):
+            return not _waits(connection, clean)
+        latest = connection.execute(
+            "SELECT clock, machine FROM sync_cells WHERE aspect = ? AND subject = ?",
+            (clean.aspect, clean.subject),
+        ).fetchone()
+        return latest is None or (clean.clock, clean.machine) > tuple(latest)
 
     def _is_known(self, connection: sqlite3.Connection, operation: Operation) -> bool:
         """Tell whether the operation can be applied here and now."""
@@ -246,10 +264,12 @@ class Replication:
             )
         elif aspect != "note":
             return None
-        if before == value:
+        if before == value or (aspect == "explanation" and before is not None):
             return None
         assert not isinstance(value, dict)
         self._cells.put(connection, aspect, subject, value)
+        if aspect == "explanation":
+            return Change(aspect, subject, None, None)  # its text is not put into the history too
         return Change(aspect, subject, before, value)
 
     def settle(self, connection: sqlite3.Connection, ids: Iterable[str]) -> None:
@@ -307,13 +327,25 @@ class Replication:
                 )
             ]
 
-    def later_elsewhere(self, connection: sqlite3.Connection, change: Change) -> str:
-        """Return the machine that decided the cell last if it is another one, else an empty text."""
+    def later_elsewhere(self, connection: sqlite3.Connection, change: Change, left: Value) -> str:
+        """Return the machine that decided a cell after this one did, else an empty text.
+
+        Args:
+            connection: the caller's transaction.
+            change: the cell.
+            left: the value that this machine left in it. An earlier epoch of the machine counts as
+                another one only if the value is another one now.
+        """
         row = connection.execute(
             "SELECT machine FROM sync_cells WHERE aspect = ? AND subject = ?", (change.aspect, change.subject)
         ).fetchone()
         own = _memory(connection, _MACHINE)
-        return str(row[0]) if row and row[0] != own else ""
+        if row is None or row[0] == own:
+            return ""
+        same_name = machine_name(row[0]) == machine_name(own)
+        if same_name and self._cells.get(connection, change.aspect, change.subject) == left:
+            return ""
+        return str(row[0])
 
 
 def cleaned(operation: Operation) -> Operation | None:
@@ -336,8 +368,10 @@ def cleaned(operation: Operation) -> Operation | None:
             value = one_line(value)
         case "position", [str() as paper, str() as at]:
             value = [one_line(paper), one_line(at)]
-        case "explanation", [str(), str(), str(), 0 | 1, str(), str() as text]:
-            value = [*value[:-1], sanitise(text)]
+        case "explanation", list() as explanation:
+            value = cleaned_explanation(operation.subject, explanation)
+            if value is None:
+                return None
         case "mark" | "read" | "note" | "tag" | "interest" | "filter" | "position" | "explanation", _:
             return None
     return msgspec.structs.replace(
@@ -351,7 +385,9 @@ def cleaned(operation: Operation) -> Operation | None:
 
 def _decided_ms(aspect: str, value: object) -> int:
     """Return when a cell was decided, in milliseconds since 1970; 1 where that is not known."""
-    at = value[1] if aspect in ("mark", "position") and isinstance(value, list) else value
+    at = value[1] if aspect in ("mark", "position", "explanation") and isinstance(value, list) else value
+    if aspect == "explanation":
+        at = msgspec.json.decode(str(at), type=Receipt).asked_at
     try:
         return max(1, int(datetime.fromisoformat(str(at)).timestamp() * 1000))
     except (OverflowError, ValueError):
@@ -392,10 +428,8 @@ def _paper(connection: sqlite3.Connection, paper_id: str | None) -> tuple[str, t
     """Return title and authors of a paper."""
     if paper_id is None:
         return "", ()
-    title, authors = connection.execute(
-        "SELECT title, authors FROM papers WHERE id = ?", (paper_id,)
-    ).fetchone()
-    return title, msgspec.json.decode(authors, type=tuple[str, ...])
+    row = connection.execute("SELECT title, authors FROM papers WHERE id = ?", (paper_id,)).fetchone()
+    return (row[0], msgspec.json.decode(row[1], type=tuple[str, ...])) if row else ("", ())
 
 
 def _wait(connection: sqlite3.Connection, operation: Operation) -> None:
@@ -415,16 +449,27 @@ def _note_machine(connection: sqlite3.Connection, machine: str, operations: Sequ
         )
 
 
-def _not_applied(
+def _waits(connection: sqlite3.Connection, operation: Operation) -> bool:
+    paper = paper_of_subject(operation.aspect, operation.subject) or ""
+    text = msgspec.json.encode(operation).decode()
+    found = connection.execute(
+        "SELECT 1 FROM sync_waiting WHERE paper = ? AND operation = ?", (paper, text)
+    ).fetchone()
+    return found is not None
+
+
+def _by_number(
     connection: sqlite3.Connection, machine: str, operations: Sequence[Operation]
-) -> list[Operation]:
-    """Return the operations of one machine that were not applied, each once."""
+) -> tuple[list[Operation], list[Operation]]:
+    """Return the operations of one machine whose numbers are new, each once, and all others."""
     ranges = _ranges(connection, machine)
     fresh: dict[int, Operation] = {}
+    seen: list[Operation] = []
     for operation in operations:
-        if not any(first <= operation.sequence <= last for first, last in ranges):
-            fresh.setdefault(operation.sequence, operation)
-    return list(fresh.values())
+        applied = any(first <= operation.sequence <= last for first, last in ranges)
+        if applied or fresh.setdefault(operation.sequence, operation) is not operation:
+            seen.append(operation)
+    return list(fresh.values()), seen
 
 
 def _ranges(connection: sqlite3.Connection, machine: str) -> list[tuple[int, int]]:
@@ -482,7 +527,8 @@ def _keep_version(connection: sqlite3.Connection, operation: Operation) -> None:
         )
     connection.execute(
         "INSERT INTO sync_notes (paper, machine, sequence, clock, text, replaced) VALUES (?, ?, ?, ?, ?, 0) "
-        "ON CONFLICT DO NOTHING",
+        "ON CONFLICT DO UPDATE SET clock = excluded.clock, text = excluded.text "
+        "WHERE NOT replaced AND excluded.clock > clock",
         (operation.subject, operation.machine, operation.sequence, operation.clock, operation.value or ""),
     )
 

@@ -1,7 +1,8 @@
 """The single things that a reader decides, each read and written alike, so that each can be undone.
 
 A cell is named by its aspect and its subject: the mark of a paper, the note on it, whether a paper
-is read, an author followed or muted, a saved filter, a tag on a paper. Its value is what JSON can
+is read, an author followed or muted, a saved filter, a tag on a paper. Places and explanations are
+cells too, though nothing of them is undone: so they travel to other machines. A cell's value is what JSON can
 carry; None is the value of a cell that was never decided.
 """
 
@@ -12,6 +13,11 @@ from collections.abc import Callable
 
 import msgspec
 
+from tui_digest.library.explanation_cells import (
+    decided_explanations,
+    get_explanation,
+    put_explanation,
+)
 from tui_digest.library.fts_index import Index
 from tui_digest.library.papers import known_key
 
@@ -41,6 +47,7 @@ class Cells:
             "filter": (_get_filter, _put_filter),
             "tag": (_get_tag, _put_tag),
             "position": (_get_position, _put_position),
+            "explanation": (get_explanation, put_explanation),
         }
 
     @property
@@ -50,7 +57,7 @@ class Cells:
 
     def decided(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
         """Return aspect and subject of all cells that have a value."""
-        return connection.execute(_DECIDED).fetchall()
+        return [*connection.execute(_DECIDED).fetchall(), *decided_explanations(connection)]
 
     def get(self, connection: sqlite3.Connection, aspect: str, subject: str) -> Value:
         """A cell's value."""
@@ -100,7 +107,7 @@ def paper_of_subject(aspect: str, subject: str) -> str | None:
     """The id of the paper that a cell is about; None when it is about none."""
     if aspect in ("mark", "read", "note"):
         return subject
-    return subject.partition(" ")[0] if aspect == "tag" else None
+    return subject.partition(" ")[0] if aspect in ("tag", "explanation") else None
 
 
 def _read_reading(connection: sqlite3.Connection, paper_id: str, columns: str) -> tuple[object, ...] | None:

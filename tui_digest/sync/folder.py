@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import msgspec
 
@@ -35,8 +35,8 @@ class ReadFile(msgspec.Struct, frozen=True):
 
     Attributes:
         path: relative to the folder.
-        operations: what is new in it.
-        state: how far it has been read now.
+        operations: all that are in it.
+        state: how it was found.
     """
 
     path: str
@@ -132,23 +132,21 @@ class SyncFolder:
         return sorted(found)
 
     def _read(self, path: Path, known: FileState | None) -> ReadFile | None:
-        """Read a file from where it was left; None if it did not change."""
+        """Read a file; None if it did not change."""
         file = self.folder / path
         try:
             status = file.stat()
             if known and (known.size, known.modified_ns) == (status.st_size, status.st_mtime_ns):
                 return None
+            # All of it: what carries it may have put other lines in place of those read before.
             with file.open("rb") as opened:
-                start = _appended_from(opened, status.st_size, known)
-                opened.seek(start)
                 data = opened.read(LARGEST_BYTES)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise _told(self.folder, error, "read") from error
         lines = decode(data)
-        damaged = lines.damaged + (known.damaged if known and start else 0)
-        state = FileState(status.st_size, status.st_mtime_ns, start + lines.length, damaged)
+        state = FileState(status.st_size, status.st_mtime_ns, lines.length, lines.damaged)
         return ReadFile(path.as_posix(), lines.operations, state)
 
 
@@ -160,14 +158,6 @@ def _segment(own: Path) -> Path:
     if numbers and (path.stat().st_size >= SEGMENT_BYTES or not _ends_whole(path)):
         path = own / f"{newest + 1:06}.jsonl"
     return path
-
-
-def _appended_from(file: BinaryIO, size: int, known: FileState | None) -> int:
-    """Return from where a file that only grew is to be read; 0 if it was replaced."""
-    if known is None or known.read == 0 or size < known.size:
-        return 0
-    file.seek(known.read - 1)
-    return known.read if file.read(1) == b"\n" else 0
 
 
 def _ends_whole(path: Path) -> bool:
