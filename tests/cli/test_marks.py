@@ -42,6 +42,16 @@ def test_several_papers_are_one_step(fetched: StandIn, run: Run) -> None:
     assert run("history", "redo").out == "There is nothing to redo.\n"
 
 
+def test_a_selection_is_marked(fetched: StandIn, run: Run) -> None:
+    run("tag", "2611.00011", "2611.00012", "+seminar")
+    assert run("mark", "--tag", "seminar", "--as", "done").out == "Marked 2 papers done.\n"
+    assert run("mark", "--tag", "seminar", "--as", "done").out == "They were marked so already.\n"
+    assert run("mark", "--tag", "nobody").out == "No paper is selected.\n"
+    assert run("mark").code == 2
+    assert run("mark", "--as", "done").code == 2
+    assert run("mark", "--tag", "seminar", "2611.00011").code == 2
+
+
 def test_marking_a_paper_that_is_not_stored_fetches_it(fetched: StandIn, run: Run) -> None:
     assert run("mark", "2611.00001").code == 0
     assert shown(run, "2611.00001") == ("to-read", None)

@@ -18,11 +18,11 @@ from tui_digest.library import list_queries
 from tui_digest.library.database import LibraryLockedError
 from tui_digest.library.library import Library
 from tui_digest.library.query.parser import QueryError, parse
-from tui_digest.library.tags import TagChanges
 from tui_digest.lists import Arranged, HiddenReason, Order, Scope, View, ViewOptions
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Paper
 from tui_digest.picking.interest_match import Interests
 from tui_digest.settings import Sort
+from tui_digest.tags import TagChanges
 
 CATEGORIES = ("cs.LG", "math.OC")
 KINDS = tuple(AnnounceType)

@@ -8,7 +8,7 @@ from tests.library.invented import make_paper
 from tui_digest.errors import UsageError
 from tui_digest.library.library import Library
 from tui_digest.library.papers import UnknownPaperError
-from tui_digest.library.tags import TagChanges, checked_tag, parse_changes, written
+from tui_digest.tags import TagChanges, checked_tag, parse_changes
 
 FIRST, SECOND = "2611.00001", "2611.00002"
 
@@ -91,7 +91,7 @@ def test_what_cannot_be_a_tag(text: str) -> None:
 )
 def test_changes_as_they_are_typed(words: list[str], changes: TagChanges) -> None:
     assert parse_changes(words) == changes
-    assert parse_changes(written(changes).split()) == changes
+    assert parse_changes(str(changes).split()) == changes
 
 
 def test_a_search_finds_tags_also_while_one_types(stocked: Library) -> None:

@@ -15,9 +15,9 @@ from tests.sync.world import PAPERS, Machine, explanation
 from tui_digest.entry import Mark, Statement, StatementState
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.library.explanation_cells import explanation_subject
-from tui_digest.library.tags import TagChanges
 from tui_digest.operation import Operation
 from tui_digest.sync.folder import SEGMENT_BYTES, SyncFolder, SyncFolderError
+from tui_digest.tags import TagChanges
 
 FIRST, SECOND = PAPERS[:2]
 

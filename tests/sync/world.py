@@ -14,9 +14,9 @@ from tui_digest.entry import Explanation, Mark, Receipt
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.library.library import Library
 from tui_digest.library.replication import Replication
-from tui_digest.library.tags import TagChanges
 from tui_digest.sync.folder import SyncFolder
 from tui_digest.sync.synchronise import SyncReport, synchronise
+from tui_digest.tags import TagChanges
 
 PAPERS = tuple(f"2611.{number:05}" for number in range(1, 5))
 TAGS = ("seminar", "later")

@@ -122,6 +122,11 @@ def test_a_note(demo: MakeDemo, snap_compare: Compare) -> None:
     assert snap_compare(demo(), terminal_size=WIDE, run_before=then("j", *text))
 
 
+def test_tags(demo: MakeDemo, snap_compare: Compare) -> None:
+    keys = ("j", "#", *"+seminar +later", "enter", "#", *"+s")
+    assert snap_compare(demo(), terminal_size=WIDE, run_before=then(*keys))
+
+
 def test_the_queue_over_all_days(demo: MakeDemo, snap_compare: Compare) -> None:
     assert snap_compare(demo(), terminal_size=(80, 24), run_before=then("m", "j", "m", "g", "q"))
 

@@ -10,8 +10,9 @@ import msgspec
 
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress, warn
-from tui_digest.cli.selection import find_papers
+from tui_digest.cli.selection import find_papers, is_selection, select_papers
 from tui_digest.entry import Action, Mark
+from tui_digest.errors import UsageError
 from tui_digest.paper import ArxivId
 from tui_digest.render.labels import local_time
 from tui_digest.text.sanitise import one_line, sanitise
@@ -20,9 +21,15 @@ _BACK_OR_AGAIN = {"undo": "Undid", "redo": "Did again"}
 
 
 def mark(arguments: argparse.Namespace) -> int:
-    """Mark papers as one step of the history; missing ones are fetched first."""
-    with Parts() as parts:
-        ids = _stored_ids(parts, arguments.ids, arguments.offline)
+    """Mark the selected papers as one step of the history; missing ones are fetched first."""
+    if not is_selection(arguments):
+        raise UsageError("Say which papers: ids, --marked, --picked, --tag, --filter, or --all.")
+    with Parts(arguments.category) as parts:
+        selected = select_papers(parts, arguments, show_progress)
+        ids = [entry.paper.id for entry in selected.entries]
+        if not ids:
+            print("No paper is selected.")
+            return 0
         action = parts.library.marks.mark(ids, None if arguments.mark == "none" else Mark(arguments.mark))
         print(_said(action) if action else "They were marked so already.")
         return 0

@@ -317,9 +317,10 @@ def _mark(commands: Commands) -> None:
         "mark",
         "marks.mark",
         "Mark papers: to read, done, dismissed",
-        example="  tui-digest mark 2512.21208 2512.21241\n  tui-digest mark 2512.21208 --as done",
+        example="  tui-digest mark 2512.21208 2512.21241\n  tui-digest mark 2512.21208 --as done\n"
+        "  tui-digest mark --tag seminar --as done",
     )
-    mark.add_argument("ids", type=parse_paper_id, nargs="+", metavar="ID", help="the papers")
+    add_selection(mark, "nothing is marked")
     mark.add_argument(
         "--as",
         dest="mark",
@@ -328,7 +329,7 @@ def _mark(commands: Commands) -> None:
         metavar="MARK",
         help="to-read, done, dismissed, or none (default: to-read)",
     )
-    add_offline(mark)
+    add_day(mark)
 
 
 def _note(commands: Commands) -> None:

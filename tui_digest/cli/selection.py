@@ -31,6 +31,12 @@ class Selected(msgspec.Struct, frozen=True, kw_only=True):
     digest: Digest | None = None
 
 
+def is_selection(arguments: argparse.Namespace) -> bool:
+    """Whether SELECTION was given in any form."""
+    given = (arguments.ids, arguments.marked, arguments.all, arguments.tag, arguments.filter)
+    return arguments.picked is not None or any(each not in ([], None, False) for each in given)
+
+
 def select_papers(
     parts: Parts, arguments: argparse.Namespace, tell: Progress, *, picked_by_default: bool = False
 ) -> Selected:
@@ -44,7 +50,7 @@ def select_papers(
         papers = find_papers(parts, arguments.ids, arguments.offline, tell)
         return Selected(entries=parts.library.entries(papers))
     if arguments.tag is not None:
-        from tui_digest.library.tags import checked_tag
+        from tui_digest.tags import checked_tag
 
         arguments.filter = f"tag:{checked_tag(arguments.tag)}"
     if arguments.date is None and (arguments.marked or arguments.filter is not None):

@@ -55,7 +55,7 @@ def _rename(parts: Parts, names: Sequence[str]) -> int:
 
 
 def _change(parts: Parts, words: Sequence[str], offline: bool) -> int:
-    from tui_digest.library.tags import parse_changes
+    from tui_digest.tags import parse_changes
 
     first = next((number for number, word in enumerate(words) if word[0] in "+-"), len(words))
     changes = parse_changes(words[first:])

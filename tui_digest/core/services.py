@@ -25,6 +25,7 @@ from tui_digest.lists import (
 )
 from tui_digest.paper import ArxivId, Digest, Paper
 from tui_digest.settings import DEFAULT_DIGEST, ExplanationKind, ModelSettings, PickSettings
+from tui_digest.tags import TagChanges
 
 if TYPE_CHECKING:
     from tui_digest.core.texts import Texts
@@ -140,6 +141,16 @@ class Marks(Protocol):
         """Write a paper's note in place of the one before; an empty text takes it away."""
 
 
+class Tags(Protocol):
+    """Tags of papers. Each change is one step of the history, or None when nothing changed."""
+
+    def change(self, ids: Iterable[str], changes: TagChanges) -> Action | None:
+        """Put tags on papers and take tags off them."""
+
+    def counts(self) -> dict[str, int]:
+        """How many papers each tag has, in the order of the tags."""
+
+
 class Following(Protocol):
     """What is followed and muted."""
 
@@ -236,6 +247,10 @@ class ReaderLibrary(Protocol):
     @property
     def marks(self) -> Marks:
         """Marks, read and unread, notes."""
+
+    @property
+    def tags(self) -> Tags:
+        """The tags of papers."""
 
     @property
     def following(self) -> Following:

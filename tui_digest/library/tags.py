@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,24 +9,11 @@ from datetime import datetime
 import msgspec
 
 from tui_digest.entry import Action
-from tui_digest.errors import UsageError
 from tui_digest.library.database import Database
 from tui_digest.library.history import History
 from tui_digest.library.undoable import Value, tag_subject
 from tui_digest.paper import ArxivId
-from tui_digest.text.sanitise import one_line
-
-LONGEST_TAG = 60
-"""Characters that a tag has at most."""
-
-_NOT_IN_TAGS = re.compile(r"[\s,\"'“”‘’„]")
-
-
-class TagChanges(msgspec.Struct, frozen=True):
-    """Tags to put on papers and to take off them, as `+a -b` says."""
-
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
+from tui_digest.tags import TagChanges, checked_tag, folded_tag
 
 
 class Tags:
@@ -55,7 +41,7 @@ class Tags:
                     yield "tag", tag_subject(number, tag), None
 
         papers = numbers[0] if len(numbers) == 1 else f"{len(numbers)} papers"
-        return self._history.act("tag", lambda _count: f"tagged {papers} {written(changes)}", plan)
+        return self._history.act("tag", lambda _count: f"tagged {papers} {changes}", plan)
 
     def rename(self, old: str, new: str) -> Action | None:
         """Give all papers of a tag another one instead, also when that exists. None when it has no papers.
@@ -93,45 +79,3 @@ def tags_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, 
     for paper_id, tag in rows:
         found[paper_id] = (*found.get(paper_id, ()), tag)
     return found
-
-
-def parse_changes(words: Sequence[str]) -> TagChanges:
-    """Read `+a`, `-b` and `a` (the same as `+a`) as changes; the last word on a tag counts.
-
-    Raises:
-        UsageError: a word cannot be a tag; the message says what a tag is.
-    """
-    wanted: dict[str, bool] = {}
-    for word in words:
-        tag = checked_tag(word.removeprefix("+") if not word.startswith("-") else word[1:])
-        wanted.pop(tag, None)
-        wanted[tag] = not word.startswith("-")
-    return TagChanges(
-        add=tuple(tag for tag, wants in wanted.items() if wants),
-        remove=tuple(tag for tag, wants in wanted.items() if not wants),
-    )
-
-
-def written(changes: TagChanges) -> str:
-    """Changes as one types them: `+a -b`."""
-    return " ".join([*(f"+{tag}" for tag in changes.add), *(f"-{tag}" for tag in changes.remove)])
-
-
-def folded_tag(text: str) -> str:
-    """A tag as it is stored: case does not count."""
-    return one_line(text).strip().casefold()
-
-
-def checked_tag(text: str) -> str:
-    """A tag as it is stored.
-
-    Raises:
-        UsageError: the text cannot be a tag; the message says what a tag is.
-    """
-    tag = folded_tag(text)
-    if not tag or _NOT_IN_TAGS.search(tag) or tag[0] in "+-" or len(tag) > LONGEST_TAG:
-        raise UsageError(
-            f"{text!r} cannot be a tag: a tag has 1 to {LONGEST_TAG} characters, no spaces, commas or "
-            "quotes, and does not begin with + or -."
-        )
-    return tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -93,6 +93,11 @@ def age(then: datetime, now: datetime) -> str:
 def count_words(number: int, noun: str) -> str:
     """A number with its noun: `1 paper`, `2 papers`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def tag_line(tags: Sequence[str]) -> str:
+    """Tags as they are shown: `#later #reading-group`."""
+    return " ".join(f"#{tag}" for tag in tags)
 
 
 def token_words(tokens_in: int | None, tokens_out: int | None) -> str:

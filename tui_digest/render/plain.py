@@ -10,7 +10,7 @@ from tui_digest.latex import paragraphs, to_unicode
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotated
-from tui_digest.render.labels import announce_label
+from tui_digest.render.labels import announce_label, tag_line
 from tui_digest.render.licence import licence_name
 from tui_digest.render.receipt import receipt_line
 from tui_digest.text.sanitise import one_line, sanitise
@@ -20,11 +20,12 @@ _AUTHORS_LISTED = 3
 
 
 def plain_row(entry: Entry, width: int) -> str:
-    """Format a paper for a list: mark, id, type, categories, title, authors, reasons."""
+    """Format a paper for a list: mark, id, type, categories, tags, title, authors, reasons."""
     paper = entry.paper
     sign = _SIGNS.get(entry.reading.mark or "", " ")
     kind = announce_label(paper.announce_type)
-    head = "  ".join(part for part in (str(paper.arxiv_id), kind, " ".join(paper.categories)) if part)
+    parts = (str(paper.arxiv_id), kind, " ".join(paper.categories), one_line(tag_line(entry.tags)))
+    head = "  ".join(filter(None, parts))
     authors = author_line(paper.authors, _AUTHORS_LISTED)
     lines = [f"{sign} {head}", _indented(_rendered(paper.title), width), f"  {authors}"]
     if entry.reasons:
@@ -76,6 +77,8 @@ def _head(paper: Paper, render: Callable[[str], str], width: int) -> Iterator[st
 
 
 def _paragraphs(entry: Entry, render: Callable[[str], str]) -> Iterator[str]:
+    if entry.tags:
+        yield f"Tags: {one_line(tag_line(entry.tags))}"
     if entry.reasons:
         yield _picked_for(entry)
     if entry.paper.abstract:

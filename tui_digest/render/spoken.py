@@ -31,6 +31,7 @@ def spoken_headline(entry: Entry, mathematics: Mathematics = "spoken") -> str:
     state = [f"Marked {MARK_LABELS[entry.reading.mark]}"] if entry.reading.mark else []
     state += ["Read"] if entry.reading.read else []
     state += ["Has a note"] if entry.reading.note else []
+    state += [f"Tagged {', '.join(entry.tags)}"] if entry.tags else []
     state += ["Explained"] if entry.explanation is not None else []
     lines = [
         _sentence(spoken_line(paper.title, mathematics)),

@@ -15,6 +15,7 @@ from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
 from tui_digest.render import spoken
 from tui_digest.settings import Mathematics
+from tui_digest.tags import parse_changes
 from tui_digest.text.sanitise import one_line
 
 
@@ -161,7 +162,7 @@ def _find(words: str) -> tuple[DialogueCommand | None, str]:
     folded = words.casefold()
     for command in WORDS:
         for name in (command.word, *command.letters):
-            if folded == name or folded.startswith(f"{name} ") or (name == "/" and folded.startswith("/")):
+            if folded == name or folded.startswith(f"{name} ") or (name in "/#" and folded.startswith(name)):
                 return command, words[len(name) :].strip()
     return None, ""
 
@@ -211,6 +212,15 @@ def _marking(mark: Mark) -> Callable[[Dialogue, str], str]:
         )
 
     return do
+
+
+def _tag(dialogue: Dialogue, argument: str) -> str:
+    """Change the tags of the paper, or say them."""
+    entry = dialogue.entry
+    changes = parse_changes(argument.replace(",", " ").split())
+    if not changes.add and not changes.remove:
+        return f"Tagged {', '.join(entry.tags)}." if entry.tags else "No tag yet; tag seminar puts one on."
+    return dialogue.told(dialogue.library.tags.change([entry.paper.id], changes))
 
 
 def _undo(dialogue: Dialogue, _: str) -> str:
@@ -293,6 +303,7 @@ WORDS: Final[tuple[DialogueCommand, ...]] = (
     DialogueCommand("to read", ("m",), "mark it to read; again takes the mark off.", _marking(Mark.TO_READ)),
     DialogueCommand("done", ("x",), "mark it as done.", _marking(Mark.DONE)),
     DialogueCommand("dismiss", ("d",), "take it out of the list.", _marking(Mark.DISMISSED)),
+    DialogueCommand("tag", ("#",), "its tags; tag +a -b puts a on and takes b off.", _tag),
     DialogueCommand("undo", ("u",), "take back what was done last.", _undo),
     DialogueCommand(
         "explain", ("e",), "the explanation; a model is asked where there is none yet.", _explain

@@ -189,7 +189,7 @@ class _Parser:
             return self._missing(start, f"after `{name}:` a value is missing")
         if name == "tag":
             going_on = self._typing and self.position >= len(self.query) and not quoted
-            return Tag(value.casefold(), starred or going_on)
+            return Tag(value.lstrip("#").casefold(), starred or going_on)
         try:
             return _question(name, value)
         except ValueError as error:

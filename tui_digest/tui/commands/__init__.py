@@ -23,6 +23,7 @@ from tui_digest.tui.commands import (
     search,
     selection,
     settings,
+    tags,
     text,
 )
 from tui_digest.tui.keymap.definitions import COMMANDS
@@ -41,6 +42,7 @@ _MODULES: tuple[ModuleType, ...] = (
     search,
     days,
     library,
+    tags,
     paper,
     explanation,
     notes,

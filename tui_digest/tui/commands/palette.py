@@ -1,4 +1,4 @@
-"""What the command palette finds: commands, papers shown, days, categories, saved filters."""
+"""What the command palette finds: commands, papers shown, days, categories, tags, saved filters."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tui_digest.tui.commands.days import go_to_day
 from tui_digest.tui.commands.filters import apply_filter
 from tui_digest.tui.commands.library import almanac_of
 from tui_digest.tui.commands.paper_by_id import open_by_id, parse_id
+from tui_digest.tui.commands.tags import show_tagged, tag_words
 from tui_digest.tui.keymap.keymap import key_label
 from tui_digest.tui.text import name, plain, tex_line
 
@@ -53,7 +54,15 @@ class ReaderProvider(Provider):
 
 def palette_providers(reader: Reader) -> list[type[Provider]]:
     """Return the providers of the palette for a reader. Textual makes one of each itself, for a screen."""
-    kinds = (CommandProvider, IdProvider, PaperProvider, DayProvider, CategoryProvider, FilterProvider)
+    kinds = (
+        CommandProvider,
+        IdProvider,
+        PaperProvider,
+        DayProvider,
+        CategoryProvider,
+        TagProvider,
+        FilterProvider,
+    )
     return [type(kind.__name__, (kind,), {"reader": reader}) for kind in kinds]
 
 
@@ -130,6 +139,25 @@ class FilterProvider(ReaderProvider):
                     partial(reader.run_guarded, partial(apply_filter, reader, saved)),
                     text=words,
                     help="Show only what this filter finds.",
+                )
+
+
+class TagProvider(ReaderProvider):
+    """The tags, by name."""
+
+    async def search(self, query: str) -> Hits:
+        """The tags whose name matches."""
+        reader = self.reader
+        matcher = self.matcher(query)
+        for tag, count in reader.services.library.tags.counts().items():
+            words = tag_words(tag, count)
+            if _has_words(query.lstrip("#"), tag):
+                yield Hit(
+                    max(matcher.match(words), 0.1) * 0.9,
+                    _highlighted(matcher, words),
+                    partial(reader.run_guarded, partial(show_tagged, reader, tag)),
+                    text=words,
+                    help="Show the papers of this tag, of all days.",
                 )
 
 

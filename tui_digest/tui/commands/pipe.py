@@ -24,7 +24,7 @@ def pipe(reader: Reader, count: int | None) -> None:
         _show_output(reader)
         return
     request = TextRequest(
-        partial(_start, reader), switched=partial(_switch_format, reader), switch_words="format"
+        partial(_start, reader), switched=partial(_switch_format, reader), tab_words="format"
     )
     ask_line(reader, _label(reader), request, reader.state.pipe.command, selected=True)
 

@@ -26,7 +26,7 @@ class ReaderPalette(CommandPalette, KeyedScreen[None]):
     CSS_PATH = sheet("palette")
 
     def __init__(self, keymap: Keymap, providers: Iterable[type[Provider]]) -> None:
-        super().__init__(providers, placeholder="Find a command, a paper, a day, a category")
+        super().__init__(providers, placeholder="Find a command, a paper, a day, a category, a tag")
         self.keymap = keymap.at(self.PLACE)
 
     def functions(self) -> Mapping[str, DialogCommand]:

@@ -154,6 +154,8 @@ SEARCH_WORDS: Final = {
     "explain": "ai llm model",
     "calendar": "date go to day",
     "undo": "revert back",
+    "tag": "label list collection",
+    "tagged": "label list collection",
 }
 """By the command's id."""
 
@@ -218,6 +220,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Mark as read, or as unread where all are read.", DECIDING, with_paper),
     Command("all_read", ("A",), "All as read",
             "Mark all papers shown as read.", DECIDING, with_papers),
+    Command("tag", ("#",), "Tag",
+            "Put tags on the selected papers, the chosen one, or with a number so many, or take them off: "
+            "+reading-group -later; Tab completes.", DECIDING, with_paper),
     Command("undo", ("u",), "Undo",
             "Undo the last action, also of another day; the footer says which.",
             DECIDING, with_undo, footer="undo"),
@@ -251,7 +256,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Search in what is shown, as you type.", SHOWING, with_papers, footer="search"),
     Command("filter", ("f",), "Filter",
             'Show only what a query finds: words, "a phrase", au:katende, ti:, abs:, cat:math.OC, '
-            "is:unread, has:note, after:2026-11-01, -word, or.", SHOWING),
+            "is:unread, has:note, tag:seminar, after:2026-11-01, -word, or.", SHOWING),
     Command("saved_filters", ("F",), "Saved filters",
             "Use, save or delete a filter.", SHOWING),
     Command("sort_pick", ("s p",), "Sort by pick",
@@ -276,6 +281,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Show a month with the papers of each day and what is left to do, and go to a day.", DAYS),
     Command("queue", ("g q",), "Papers to read",
             "Show all papers marked to read, of all days.", LIBRARY),
+    Command("tagged", ("g l",), "Papers of a tag",
+            "Choose a tag, and show all its papers, of all days.", LIBRARY),
     Command("search_library", ("g s",), "Search everything",
             "Search all papers ever fetched, as you type.", LIBRARY),
     Command("history", ("g h",), "History",

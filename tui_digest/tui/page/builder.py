@@ -12,7 +12,7 @@ from tui_digest.entry import Entry, Explanation
 from tui_digest.latex import paragraphs
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import read_authors
-from tui_digest.render.labels import MARK_LABELS, announce_label, short_date
+from tui_digest.render.labels import MARK_LABELS, announce_label, short_date, tag_line
 from tui_digest.render.licence import licence_name
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.blocks import PageBlock
@@ -136,9 +136,11 @@ def _authors(paper: Paper, options: PageOptions) -> Content:
 
 
 def _identity(entry: Entry, options: PageOptions) -> Content:
-    """The reader's mark, id, announce type, categories and day: one line above the abstract."""
+    """The reader's mark and tags, id, announce type, categories and day: one line above the abstract."""
     paper, mark = entry.paper, entry.reading.mark
     parts = [f"{options.symbols.of_mark(mark)} {MARK_LABELS[mark]}"] if mark is not None else []
+    if entry.tags:
+        parts.append(tag_line(entry.tags))
     parts.append(str(paper.arxiv_id))
     if paper.announce_type is not None:
         parts.append(announce_label(paper.announce_type))

@@ -26,7 +26,8 @@ class TextRequest(msgspec.Struct, frozen=True):
     `done` is given the text, and may raise a TuiDigestError, which leaves the text open to be
     corrected; `typed` is told the text as it changes, `cancelled` that there is none. `kept` is given
     the text when the reader is left meanwhile. `switched` is called for Tab and gives the label that
-    is shown before the text from then on; without it Tab does nothing. `switch_words` says what it does.
+    is shown before the text from then on; or `completed` is given the text and returns the one that takes
+    its place. Without either Tab does nothing. `tab_words` says what it does.
     """
 
     done: Callable[[str], None]
@@ -34,7 +35,8 @@ class TextRequest(msgspec.Struct, frozen=True):
     cancelled: Callable[[], None] = _do_nothing
     kept: Callable[[str], object] = _ignore
     switched: Callable[[], str] | None = None
-    switch_words: str = ""
+    completed: Callable[[str], str] | None = None
+    tab_words: str = ""
 
 
 class Field(Widget):
@@ -69,6 +71,10 @@ class Field(Widget):
         """Show another label."""
         raise NotImplementedError
 
+    def set_text(self, text: str) -> None:
+        """Have another text to go on with."""
+        raise NotImplementedError
+
     def type_ahead(self, text: str) -> None:
         """Append text that was typed before the field had the focus."""
         raise NotImplementedError
@@ -76,8 +82,8 @@ class Field(Widget):
     @property
     def key_hints(self) -> tuple[KeyHint, ...]:
         """The keys that are no text, for the footer."""
-        switching = {"Tab": self._request.switch_words} if self._request.switched is not None else {}
-        keys = {**self.HINTS, **switching}
+        takes_tab = self._request.switched is not None or self._request.completed is not None
+        keys = {**self.HINTS, **({"Tab": self._request.tab_words} if takes_tab else {})}
         return tuple(KeyHint(((key, ""),), words) for key, words in keys.items())
 
     def submit(self, text: str) -> None:
@@ -97,6 +103,8 @@ class Field(Widget):
         self._request.kept(self.text)
 
     def switch(self) -> None:
-        """Do what Tab does, and show the label that goes with it."""
+        """Do what Tab does: show the label that goes with it, or the completed text."""
         if self._request.switched is not None:
             self.set_label(self._request.switched())
+        elif self._request.completed is not None:
+            self.set_text(self._request.completed(self.text))

@@ -10,7 +10,7 @@ from textual.content import Content
 from tui_digest.entry import Entry, Mark
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import read_authors
-from tui_digest.render.labels import ANNOUNCE_LABELS
+from tui_digest.render.labels import ANNOUNCE_LABELS, tag_line
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.wrap import few_lines, fit
 from tui_digest.tui.text import highlighted, name, plain, tex_line
@@ -95,13 +95,22 @@ def _title_role(entry: Entry) -> str:
 
 
 def _about(entry: Entry, width: int, options: RowOptions) -> Content:
-    """Authors and categories on the left, what is followed and the type on the right."""
+    """Authors and categories on the left; what is followed, tags and the type on the right."""
     kind = _announced(entry.paper)
     announced = Content.styled(kind, "new" if kind == "new" else "changed")
-    right = _followed(options, width // 2) + announced if options.followed else announced
+    right = _tags(entry.tags, width // 3, options.symbols) + announced
+    if options.followed:
+        right = _followed(options, max(width // 2 - right.cell_length, 0)) + right
     room = width - right.cell_length - 2
     left = _authors_and_categories(entry.paper, room, options.symbols)
     return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
+
+
+def _tags(tags: Sequence[str], width: int, symbols: SymbolSet) -> Content:
+    """The tags that the reader gave, as far as there is room."""
+    if not tags:
+        return Content("")
+    return fit(plain(tag_line(tags)), width, symbols.more).stylize("tag") + Content("  ")
 
 
 def _followed(options: RowOptions, width: int) -> Content:

@@ -63,7 +63,11 @@ class PromptLine(Field):
 
     def type_ahead(self, text: str) -> None:
         """Take text that was typed before the line had the focus."""
-        self._input.value += text
+        self.set_text(self._input.value + text)
+
+    def set_text(self, text: str) -> None:
+        """Have another text, the cursor behind it."""
+        self._input.value = text
         self._input.cursor_position = len(self._input.value)
 
     def set_label(self, label: str) -> None:
