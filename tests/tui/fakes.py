@@ -29,10 +29,11 @@ from tui_digest.core.services import (
     no_editor,
     no_texts,
 )
-from tui_digest.core.texts import Texts
+from tui_digest.core.texts import PaperText, Texts
 from tui_digest.entry import Entry, Explanation, Receipt, StoredDay
 from tui_digest.errors import ArxivError, ModelError, TuiDigestError
 from tui_digest.explain.checking import assess
+from tui_digest.fulltext.blocks import Place
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.lists import StoredDigest
@@ -222,6 +223,7 @@ class FakeModels:
     problem: str = ""
     started: list[tuple[str, bool]] = field(default_factory=list)
     kinds: list[ExplanationKind | None] = field(default_factory=list)
+    from_text: list[tuple[ArxivId, str]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     said: dict[str, list[Said]] = field(default_factory=dict)
     over: set[str] = field(default_factory=set)
@@ -265,6 +267,12 @@ class FakeModels:
             return
         self.said[paper.id] = []
         self.over.discard(paper.id)
+
+    async def start_from_text(
+        self, paper: Paper, text: PaperText, place: Place | None, *, again: bool
+    ) -> None:
+        self.from_text.append((text.paper, place.address if place is not None else ""))
+        self.start(paper, again=again)
 
     def say(self, paper_id: str, *words: Said) -> None:
         """The next of what comes of a paper's request; an explanation or an error is its last."""

@@ -40,7 +40,10 @@ def explain(arguments: argparse.Namespace) -> int:
         require_model(parts)
         (paper,) = find_papers(parts, [arguments.id], offline=False, tell=show_progress)
         shown = text_shown(parts, paper, arguments.section) if whole else None
-        options = {"again": arguments.again, "kind": arguments.kind, "shown": shown}
+        kind = arguments.kind
+        if whole and kind is None and parts.settings.model.kind == "translation":
+            kind = "mathematics"  # translated are title and abstract alone
+        options = {"again": arguments.again, "kind": kind, "shown": shown}
         if sys.stdout.isatty():
             screen = _Screen(terminal_width())
             asked = _follow(parts, paper, **options, piece=screen.piece, finished=screen.finished)

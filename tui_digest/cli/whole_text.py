@@ -15,7 +15,7 @@ from tui_digest.core.texts import PaperText
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError, UsageError
 from tui_digest.export.whole_text import ExportedText
-from tui_digest.fulltext.addresses import PlaceFinder, place_texts
+from tui_digest.fulltext.addresses import PlaceFinder
 from tui_digest.fulltext.blocks import Document, Place
 from tui_digest.paper import ArxivId, Paper
 from tui_digest.render.fulltext.layout import TextLayout, lay_out_text
@@ -57,23 +57,10 @@ def text_shown(parts: Parts, paper: Paper, address: str = "") -> ShownText:
         UsageError: the paper has no such place.
         TuiDigestError: the text is not stored and cannot be fetched.
     """
-    from tui_digest.explain.shown_text import ShownText
-    from tui_digest.fulltext.selection import select, select_place
+    from tui_digest.explain.shown_text import shown_text
 
     document = fetched_text(parts, paper, offline=False).document
-    if address:
-        place = _place(document, address)
-        selection = select_place(document, place)
-        scope = f"{place.address} with what it uses"
-    else:
-        selection = select(document)
-        scope = ", ".join(
-            f"{one} (in part)" if one in selection.partly else one for one in selection.sections
-        )
-    if not selection.text:
-        raise UsageError(f"arXiv's HTML of {paper.arxiv_id} has no text that could be explained.")
-    told = f"{scope}, about {round(selection.tokens, -2):,} tokens"
-    return ShownText(selection.text, told, place_texts(document))
+    return shown_text(document, _place(document, address) if address else None)
 
 
 def exported_text(parts: Parts, entry: Entry, *, offline: bool, section: str = "") -> ExportedText:

@@ -28,7 +28,8 @@ from tui_digest.settings import DEFAULT_DIGEST, ExplanationKind, ModelSettings, 
 from tui_digest.tags import TagChanges
 
 if TYPE_CHECKING:
-    from tui_digest.core.texts import Texts
+    from tui_digest.core.texts import PaperText, Texts
+    from tui_digest.fulltext.blocks import Place
 
 Progress = Callable[[str], None]
 """Takes one short sentence on what is being done, for the user."""
@@ -389,6 +390,14 @@ class Models(Protocol):
 
     def start(self, paper: Paper, *, again: bool, kind: ExplanationKind | None = None) -> None:
         """Request an explanation of the kind of the settings, unless one is running."""
+
+    async def start_from_text(
+        self, paper: Paper, text: PaperText, place: Place | None, *, again: bool
+    ) -> None:
+        """Request an explanation from a paper's text, or of one place in it, unless one is running.
+
+        A failure to choose what is shown is raised as a TuiDigestError.
+        """
 
     def under_way(self, paper_id: str) -> bool:
         """Whether a request for the paper is running."""

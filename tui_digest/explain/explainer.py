@@ -150,9 +150,16 @@ class Explainer:
         if problem is not None:
             raise problem
 
-    def unfinished(self, paper: Paper, text: str, kind: ExplanationKind | None = None) -> Explanation:
+    def unfinished(
+        self,
+        paper: Paper,
+        text: str,
+        kind: ExplanationKind | None = None,
+        shown: ShownText | None = None,
+    ) -> Explanation:
         """What came of an explanation that the user stopped, checked, with its receipt."""
-        answer = AnswerBuilder(paper, self._service(), self._now(), kind or self._settings.kind)
+        asked = kind or self._settings.kind
+        answer = AnswerBuilder(paper, self._service(), self._now(), asked, shown=shown)
         answer.take(AnswerText(text))
         answer.rest()
         answer.stop()

@@ -20,10 +20,10 @@ class KindOfExplanation(msgspec.Struct, frozen=True):
     marked: bool = True
 
 
-_EXPLAIN = (
-    "You explain the mathematics of one research paper to a researcher who has seen nothing but its "
-    "arXiv record."
-)
+RECORD_SEEN, TEXT_SEEN = "nothing but its arXiv record", "nothing of it but what is quoted below"
+"""What a task says that the researcher has seen: of a paper's record, and where its text is shown."""
+
+_EXPLAIN = f"You explain the mathematics of one research paper to a researcher who has seen {RECORD_SEEN}."
 
 KINDS: dict[ExplanationKind, KindOfExplanation] = {
     "mathematics": KindOfExplanation(
@@ -43,7 +43,7 @@ KINDS: dict[ExplanationKind, KindOfExplanation] = {
     "student": KindOfExplanation(
         ("What it is about", "What one has to know", "The idea", "What is shown"),
         "You explain one research paper to a student in the second year of mathematics, physics or computer "
-        "science who has seen nothing but its arXiv record.",
+        f"science who has seen {RECORD_SEEN}.",
         "What it is about: the question in plain words, with a small example. What one has to know: the "
         "notions that the record uses, each in a sentence. The idea: as far as it is stated. What is shown: "
         "each claim with its conditions.\nAbout WORDS words in all.",
@@ -64,3 +64,14 @@ KINDS: dict[ExplanationKind, KindOfExplanation] = {
         marked=False,
     ),
 }
+
+PLACE = KindOfExplanation(
+    ("What it says", "What it uses", "Why it holds", "What to check"),
+    KINDS["mathematics"].task,
+    "What it says: the statement in full, with its quantifiers and conditions, then in plain words; of a "
+    "section, what it sets up or shows. What it uses: the definitions, assumptions and earlier statements, "
+    "each by its name in the paper. Why it holds: the idea of the proof or of the argument, step by step as "
+    "far as it is shown. What to check: where it is delicate, and what it does not say.\n"
+    "About WORDS words in all. One to three display formulas, each as $$…$$ on lines of its own.",
+)
+"""What is asked about one section or statement of a paper's text."""

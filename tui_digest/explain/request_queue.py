@@ -11,6 +11,7 @@ from typing import Protocol
 from tui_digest.entry import Explanation
 from tui_digest.explain.errors import ExplanationCancelled
 from tui_digest.explain.events import Event, Finished, NewText
+from tui_digest.explain.shown_text import ShownText
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind
 
@@ -23,11 +24,22 @@ class ExplainerProtocol(Protocol):
     """Streams explanations: an `Explainer`."""
 
     def explain(
-        self, paper: Paper, *, again: bool = False, kind: ExplanationKind | None = None
+        self,
+        paper: Paper,
+        *,
+        again: bool = False,
+        kind: ExplanationKind | None = None,
+        shown: ShownText | None = None,
     ) -> AsyncGenerator[Event, None]:
         """Yield the events of an explanation."""
 
-    def unfinished(self, paper: Paper, text: str, kind: ExplanationKind | None = None) -> Explanation:
+    def unfinished(
+        self,
+        paper: Paper,
+        text: str,
+        kind: ExplanationKind | None = None,
+        shown: ShownText | None = None,
+    ) -> Explanation:
         """What came of an explanation that was stopped, with its receipt."""
 
 
@@ -97,15 +109,25 @@ class RequestQueue:
         """Use this explainer for new requests; running ones continue with theirs."""
         self._explainer = explainer
 
-    def start(self, paper: Paper, *, again: bool = False, kind: ExplanationKind | None = None) -> None:
-        """Request an explanation of a kind, unless one of the paper is running."""
+    def start(
+        self,
+        paper: Paper,
+        *,
+        again: bool = False,
+        kind: ExplanationKind | None = None,
+        shown: ShownText | None = None,
+    ) -> None:
+        """Request an explanation of a kind, unless one of the paper is running.
+
+        `shown` are the parts of the paper's text that it is made from; by default its record alone.
+        """
         known = self._requests.pop(paper.id, None)
         if known is not None and not known.over:
             self._requests[paper.id] = known
             return
         self._forget_oldest()
-        events = self._explainer.explain(paper, again=again, kind=kind)
-        unfinished = partial(self._explainer.unfinished, paper, kind=kind)
+        events = self._explainer.explain(paper, again=again, kind=kind, shown=shown)
+        unfinished = partial(self._explainer.unfinished, paper, kind=kind, shown=shown)
         self._requests[paper.id] = _Request(events, self._turns, f"explain {paper.id}", unfinished)
 
     def under_way(self, paper_id: str) -> bool:

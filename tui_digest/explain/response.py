@@ -134,7 +134,7 @@ class AnswerBuilder:
             assessment = assess(text, self._paper, places)
         counts = assessment.counts
         if self._ended and not self._stopped:
-            self._stopped = form_problem(text, headings_of(self._kind, self._own))
+            self._stopped = form_problem(text, headings_of(self._kind, self._own, self._shown))
         receipt = Receipt(
             provider=self._service.label,
             model=self.model,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from functools import cached_property
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from tui_digest.cli.container import Parts
 from tui_digest.core.services import Patience, Provider, Tried
+from tui_digest.core.texts import PaperText
 from tui_digest.entry import Explanation
+from tui_digest.fulltext.blocks import Place
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
 
@@ -91,6 +94,18 @@ class ReaderModels:
     def start(self, paper: Paper, *, again: bool, kind: ExplanationKind | None = None) -> None:
         """Request the explanation of a paper, unless one is running."""
         self._queue.start(paper, again=again, kind=kind)
+
+    async def start_from_text(
+        self, paper: Paper, text: PaperText, place: Place | None, *, again: bool
+    ) -> None:
+        """Request an explanation from a paper's text, or of one place in it, unless one is running."""
+        from tui_digest.explain.shown_text import shown_text
+
+        shown = await asyncio.to_thread(shown_text, text.document, place)
+        kind: ExplanationKind | None = None
+        if (self._settings or self._parts.settings.model).kind == "translation":
+            kind = "mathematics"  # translated are title and abstract alone
+        self._queue.start(paper, again=again, kind=kind, shown=shown)
 
     def under_way(self, paper_id: str) -> bool:
         """Whether a request for the paper is running."""
