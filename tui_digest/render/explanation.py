@@ -57,8 +57,11 @@ class StateSigns(msgspec.Struct, frozen=True):
         }[state]
 
 
-STATE_START, STATE_END = "\ue010", "\ue011"
-"""What `with_states` puts around the words on a state, for the page to find them."""
+STATE_START, STATE_END, STATE_NUMBER = "\ue010", "\ue011", "\ue012"
+"""What `with_states` puts around the words on a state, for the page to find them.
+
+Behind `STATE_NUMBER` is the number of the statement, where its words are from a place of the text.
+"""
 
 
 def with_states(explanation: Explanation, signs: StateSigns) -> str:
@@ -70,14 +73,16 @@ def with_states(explanation: Explanation, signs: StateSigns) -> str:
     text, statements = explanation.text, explanation.statements
     pieces: list[str] = []
     place = 0
-    for statement in statements:
+    for number, statement in enumerate(statements):
         said = note_of(statement)
         if statement.marks and not said:
             said = statement.place if statement.state is StatementState.EVIDENCE else statement.state.value
             said = said or "abstract"
         if not said or statement.start < place:
             continue
-        words = f"{STATE_START}{signs.of(statement.state)} {_SPECIAL.sub(_escaped, said)}{STATE_END}"
+        shown = _SPECIAL.sub(_escaped, said)
+        told = f"{STATE_NUMBER}{number}" if is_from_text(statement) else ""
+        words = f"{STATE_START}{signs.of(statement.state)} {shown}{told}{STATE_END}"
         if statement.marks:
             for start, end in statement.marks:
                 before = text[place : statement.start + start].rstrip(" ")
@@ -89,6 +94,11 @@ def with_states(explanation: Explanation, signs: StateSigns) -> str:
             pieces += [text[place:end], inserted]
             place = end
     return "".join([*pieces, text[place:]])
+
+
+def is_from_text(statement: Statement) -> bool:
+    """Whether the quoted words are from a place of the paper's text, not from its record."""
+    return statement.quoted is not None and statement.place.lower() not in ("", "abstract", "title")
 
 
 def note_of(statement: Statement) -> str:

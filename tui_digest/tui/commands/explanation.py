@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from tui_digest.render.labels import KIND_LABELS
@@ -10,6 +11,8 @@ from tui_digest.tui.tasks.explanation import start_explanation
 from tui_digest.tui.text import plain
 
 if TYPE_CHECKING:
+    from tui_digest.core.texts import PaperText
+    from tui_digest.entry import Entry
     from tui_digest.tui.dialogs.chooser import Chosen
     from tui_digest.tui.page.blocks import Line
     from tui_digest.tui.reader import Reader
@@ -48,6 +51,27 @@ def explain_kind(reader: Reader, count: int | None) -> None:
 
     at = kinds.index(reader.state.settings.model.kind)
     reader.open_dialog(ChooserScreen(reader.keymap, "Explain", choices, at=at), chosen)
+
+
+def explain_text(reader: Reader, count: int | None) -> None:
+    """Explain the paper from its whole text, which is fetched for it if it is not stored."""
+    from tui_digest.tui.tasks.text import open_text
+
+    if (entry := reader.papers.chosen) is not None:
+        open_text(reader, entry, partial(_explain_from, reader, entry))
+
+
+def _explain_from(reader: Reader, entry: Entry, text: PaperText) -> None:
+    from tui_digest.tui.tasks.explanation import start_explanation_from_text
+
+    if reader.services.models.under_way(entry.paper.id):
+        reader.notify("An explanation of this paper is being written already; Esc stops it.")
+    elif start_explanation_from_text(
+        reader, entry.paper, text, None, again=False, started=partial(_go_to_explanation, reader)
+    ):
+        if reader.panes.narrow:
+            reader.panes.paper_open = True
+        reader.clear_message()
 
 
 def next_flagged(reader: Reader, count: int | None) -> None:

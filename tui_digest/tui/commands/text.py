@@ -6,8 +6,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from tui_digest.tui.commands.text_explanation import (
+    NOT_HERE,
+    close_answer,
+    explain_paper,
+    explain_place,
+    explain_place_again,
+    scroll_answer_down,
+    scroll_answer_up,
+    show_marked_place,
+    step_mark,
+)
+from tui_digest.tui.tasks.text import close_text, open_text, show_text
+
 if TYPE_CHECKING:
-    from tui_digest.core.texts import PaperText
     from tui_digest.tui.keymap.definitions import Command
     from tui_digest.tui.page.text_view import TextLink, TextView
     from tui_digest.tui.reader import Reader
@@ -18,63 +30,8 @@ if TYPE_CHECKING:
 
 def whole_text(reader: Reader, count: int | None) -> None:
     """The whole text in place of the page."""
-    from tui_digest.tui.tasks.text import open_text
-
     if (entry := reader.papers.chosen) is not None and reader.panes.text is None:
         open_text(reader, entry, partial(show_text, reader))
-
-
-def show_text(reader: Reader, found: PaperText, address: str = "") -> None:
-    """Show a text in place of the panes, where it was left or at an address."""
-    from tui_digest.fulltext.addresses import PlaceFinder
-    from tui_digest.render.fulltext.source_line import text_sentences
-    from tui_digest.tui.page.text_view import TextView
-    from tui_digest.tui.widgets.text_pane import TextPane
-
-    place = reader.services.texts().place(found)
-    sentences = text_sentences(
-        found.paper.version or 0,
-        found.fetched_at,
-        found.document.losses,
-        reader.services.now(),
-        warnings=found.warnings,
-        later=found.later,
-        changed=found.changed,
-        dot=reader.papers.symbols.dot,
-    )
-    if place is not None and place.finished:
-        sentences = (*sentences, "You have read it to the end.")
-    from tui_digest.core.navigation import find_words
-
-    view = TextView(found, sentences, find_words)
-    glyphs = reader.state.settings.reader.glyphs
-    pane = TextPane(view, symbols=reader.papers.symbols, glyphs=glyphs)
-    target = PlaceFinder(found.document).find(address) if address else None
-    if target is not None:
-        pane.begin_at(target.first)
-    elif place is not None:
-        pane.begin_at(place.block)
-    if (entry := reader.papers.chosen) is not None:
-        reader.mark_read(entry)
-    reader.panes.show_text(pane)
-    reader.clear_message()
-    reader.refresh_hints()
-
-
-def close_text(reader: Reader) -> None:
-    """Leave the text; where one was in it is remembered."""
-    if reader.panes.text is not None:
-        save_place(reader)
-        reader.panes.close_text()
-        reader.refresh_hints()
-
-
-def save_place(reader: Reader) -> None:
-    """Write to disk where in the text one is."""
-    pane = reader.panes.text
-    if pane is not None:
-        view = pane.view
-        reader.run_guarded(lambda: reader.services.texts().remember(view.text, view.place()))
 
 
 # Moving
@@ -210,6 +167,8 @@ def previous_link(reader: Reader, count: int | None) -> None:
 
 def _step_link(reader: Reader, step: int) -> None:
     pane = _pane(reader)
+    if step_mark(reader, step):
+        return
     if pane.view.step_link(step):
         pane.changed()
     else:
@@ -225,7 +184,9 @@ def _activate(reader: Reader, count: int | None) -> None:
         pane.changed()
         return
     link = view.chosen_link()
-    if link is not None:
+    if reader.panes.answer is not None and reader.panes.answer.mark:
+        show_marked_place(reader, reader.panes.answer.mark)
+    elif link is not None:
         activate_link(reader, link)
     elif source := view.picture():
         open_picture(reader, source)
@@ -418,6 +379,11 @@ def _close(reader: Reader, count: int | None) -> None:
     if view.card is not None:
         view.card = None
         pane.changed()
+    elif close_answer(reader):
+        reader.refresh_hints()
+    elif view.quoted:
+        view.quoted = {}
+        pane.changed()
     elif view.query:
         view.search("", move=False)
         pane.changed()
@@ -427,8 +393,6 @@ def _close(reader: Reader, count: int | None) -> None:
 
 def _fetch_again(reader: Reader, count: int | None) -> None:
     """Ask arXiv for the text again: it may have converted the paper anew."""
-    from tui_digest.tui.tasks.text import open_text
-
     if (entry := reader.papers.chosen) is not None:
         open_text(reader, entry, partial(show_text, reader), again=True)
 
@@ -457,23 +421,27 @@ IN_TEXT: Final[dict[str, CommandFunction]] = {
     "back": _close,
     "leave": _close,
     "ask_again": _fetch_again,
+    "explain": explain_place,
+    "explain_again": explain_place_again,
+    "explain_text": explain_paper,
+    "scroll_down": scroll_answer_down,
+    "scroll_up": scroll_answer_up,
 }
 """What commands of the list and the page do while a text is read."""
 
 NOT_IN_TEXT: Final = frozenset(
-    ("scroll_down", "scroll_up", "list_pane", "paper_pane", "view_all", "view_unread", "view_to_read",
+    ("list_pane", "paper_pane", "view_all", "view_unread", "view_to_read",
      "show_hidden", "type_new", "type_cross", "type_replaced", "filter", "saved_filters", "sort_pick",
      "sort_number", "sort_title", "sort_author", "sort_announced", "reverse", "older_day", "newer_day",
      "calendar", "queue", "search_library", "select_range", "select_all", "triage", "all_read", "zen",
-     "links", "all_authors", "whole_text", "explain", "explain_again", "explain_kind",
-     "next_flagged")
+     "links", "all_authors", "whole_text", "explain_kind")
 )  # fmt: skip
 """Commands that are about the list or the page."""
 
 
 def reason_in_text(command: Command) -> str:
     """Why a command cannot be done while a text is read; empty when it can."""
-    return "not while a text is read; Esc leads back" if command.id in NOT_IN_TEXT else ""
+    return NOT_HERE if command.id in NOT_IN_TEXT else ""
 
 
 def function_in_text(command: Command, function: CommandFunction) -> CommandFunction:

@@ -137,7 +137,7 @@ def statement_blocks(
         PageBlock(_marked(statement.text, statement.words, glyphs), "body"),
         PageBlock(verdict, role, gap=1),
     ]
-    where = statement.place or "abstract"
+    where = (statement.place or "abstract").lower()
     text = {"abstract": paper.abstract, "title": paper.title}.get(where)
     if text is not None:
         quoted = (statement.quoted,) if statement.quoted is not None else ()

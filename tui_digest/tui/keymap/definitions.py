@@ -312,6 +312,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("explain_kind", ("g e",), "Explain as",
             "Choose the kind of explanation: the mathematics, three lines, for a student, the method, "
             "a translation.", PAPER, with_model),
+    Command("explain_text", ("g x",), "Explain from the text",
+            "Ask the model to explain the paper from its whole text; the receipt names the sections that "
+            "were sent. While the text is read, e explains the statement or section one is in.", PAPER,
+            with_model),
     Command("next_flagged", ("!",), "Flagged statement",
             "Show the next statement that the check flagged, beside the abstract.", PAPER, with_paper),
     Command("tex", ("\\",), "TeX as written",
@@ -374,7 +378,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
 )
 # fmt: on
 
-_OFFERED_IN_TEXT: Final = frozenset(("down", "up", "to_read", "search", "open_pdf", "help", "leave"))
+_OFFERED_IN_TEXT: Final = frozenset(
+    ("down", "up", "to_read", "search", "open_pdf", "explain", "help", "leave")
+)
 
 
 def is_offered(command: Command, context: CommandContext) -> bool:

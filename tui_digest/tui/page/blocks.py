@@ -15,6 +15,10 @@ from tui_digest.tui.page.wrap import wrap
 MEASURE = 88
 """The widest line of running text, in cells: longer ones are hard to follow back."""
 
+PLACE_MARK = "place"
+"""The role of a mark that names a place of the paper's text; `place:0.3` is of the fourth statement
+of the first explanation on the page."""
+
 _NARROW_HANG = 4
 """How far lines after the first are indented where a wider indent would leave them less than half."""
 

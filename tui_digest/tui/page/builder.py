@@ -108,7 +108,7 @@ def _explanation(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
 
     outdated = options.outdated(explanation, entry.paper) if explanation is not None else ""
     return explanation_blocks(
-        _all_explanations(entry, options),
+        all_explanations(entry, options),
         options.glyphs,
         outdated,
         symbols=options.symbols,
@@ -117,7 +117,7 @@ def _explanation(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
     )
 
 
-def _all_explanations(entry: Entry, options: PageOptions) -> Sequence[Explanation]:
+def all_explanations(entry: Entry, options: PageOptions) -> Sequence[Explanation]:
     """The explanation that is shown, and behind it the others that are kept, the newest first."""
     if entry.explanation is None:
         return ()

@@ -8,18 +8,21 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 from textual.content import Content
 
-from tui_digest.entry import Explanation
-from tui_digest.render.explanation import NO_MARKS, STATE_END, STATE_START, with_states
+from tui_digest.entry import Explanation, Statement
+from tui_digest.render.explanation import NO_MARKS, STATE_END, STATE_NUMBER, STATE_START, with_states
 from tui_digest.render.labels import KIND_LABELS
 from tui_digest.render.receipt import receipt_line
 from tui_digest.settings import Glyphs
-from tui_digest.tui.page.blocks import PageBlock
+from tui_digest.tui.page.blocks import PLACE_MARK, PageBlock
 from tui_digest.tui.text import plain
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 
 _MARK = re.compile(r'\[(?:abstract(?:: ?"[^"\n]*")?|interpretation)\]')
 _FLAG = re.compile(r"\(not in the abstract\)")
-_STATE = re.compile(f"{STATE_START}(?P<sign>.)(?P<words>[^{STATE_END}]*){STATE_END}")
+_STATE = re.compile(
+    f"{STATE_START}(?P<sign>.)(?P<words>[^{STATE_END}{STATE_NUMBER}]*)"
+    f"(?:{STATE_NUMBER}(?P<number>[0-9]+))?{STATE_END}"
+)
 
 
 def explanation_blocks(
@@ -47,15 +50,25 @@ def explanation_blocks(
     if unfinished is not None:
         stopped = unfinished.receipt.stopped or "it stopped early"
         blocks.append(PageBlock(plain(f"Not complete: {stopped}."), "warning", gap=1))
-        blocks += _text_and_receipt(unfinished, glyphs, symbols)
+        blocks += _text_and_receipt(unfinished, glyphs, symbols, 0)
+    first = int(unfinished is not None)
     for number, explanation in enumerate(explanations):
         if number or unfinished is not None:
             words = _heading_words(explanation, complete=not number)
             blocks.append(PageBlock(plain(words), "heading", gap=2))
         if not number and outdated:
             blocks.append(PageBlock(plain(outdated), "warning", gap=1))
-        blocks += _text_and_receipt(explanation, glyphs, symbols)
+        blocks += _text_and_receipt(explanation, glyphs, symbols, first + number)
     return tuple(blocks)
+
+
+def marked_statement(explanations: Sequence[Explanation], mark: str) -> Statement | None:
+    """The statement of a mark such as `place:0.3`, of the explanations in the order of the page."""
+    explanation, _, statement = mark.partition(":")[2].partition(".")
+    if not (explanation.isdecimal() and statement.isdecimal() and int(explanation) < len(explanations)):
+        return None
+    statements = explanations[int(explanation)].statements
+    return statements[int(statement)] if int(statement) < len(statements) else None
 
 
 def _heading_words(explanation: Explanation, *, complete: bool) -> str:
@@ -65,7 +78,9 @@ def _heading_words(explanation: Explanation, *, complete: bool) -> str:
     return words if kind == "mathematics" else f"{words}: {KIND_LABELS.get(kind, kind)}"
 
 
-def _text_and_receipt(explanation: Explanation, glyphs: Glyphs, symbols: SymbolSet) -> Iterable[PageBlock]:
+def _text_and_receipt(
+    explanation: Explanation, glyphs: Glyphs, symbols: SymbolSet, number: int
+) -> Iterable[PageBlock]:
     # Markdown's parser costs a fifth of a start; it is imported for the first explanation.
     from tui_digest.tui.page.markdown import markdown_blocks
 
@@ -75,16 +90,21 @@ def _text_and_receipt(explanation: Explanation, glyphs: Glyphs, symbols: SymbolS
         yield from with_marks(markdown_blocks(explanation.text, glyphs))
     else:
         text = with_states(explanation, symbols.states)
-        yield from with_marks(markdown_blocks(text, glyphs), symbols)
+        yield from with_marks(markdown_blocks(text, glyphs), symbols, number)
     yield PageBlock(plain(receipt_line(explanation.receipt)), "receipt", gap=1, hang=2)
 
 
-def with_marks(blocks: Iterable[PageBlock], symbols: SymbolSet = UNICODE) -> tuple[PageBlock, ...]:
-    """The blocks with their statements' marks kept in the background, and what was flagged in view."""
-    return tuple(replace(block, content=_with_marks(block.content, symbols)) for block in blocks)
+def with_marks(
+    blocks: Iterable[PageBlock], symbols: SymbolSet = UNICODE, explanation: int = 0
+) -> tuple[PageBlock, ...]:
+    """The blocks with their statements' marks kept in the background, and what was flagged in view.
+
+    `explanation` is the number of the explanation on its page.
+    """
+    return tuple(replace(block, content=_with_marks(block.content, symbols, explanation)) for block in blocks)
 
 
-def _with_marks(content: Content, symbols: SymbolSet) -> Content:
+def _with_marks(content: Content, symbols: SymbolSet, explanation: int) -> Content:
     content = content.highlight_regex(_MARK, style="muted").highlight_regex(_FLAG, style="warning")
     if STATE_START not in content.plain:
         return content
@@ -92,7 +112,10 @@ def _with_marks(content: Content, symbols: SymbolSet) -> Content:
     place = 0
     for state in _STATE.finditer(content.plain):
         role = "warning" if state["sign"] == symbols.states.flagged else "muted"
-        pieces += [content[place : state.start()], Content.styled(f"{state['sign']}{state['words']}", role)]
+        told = Content.styled(f"{state['sign']}{state['words']}", role)
+        if state["number"] is not None:
+            told = told.stylize(f"{PLACE_MARK}:{explanation}.{state['number']}", 2)
+        pieces += [content[place : state.start()], told]
         place = state.end()
     return Content("").join([*pieces, content[place:]])
 

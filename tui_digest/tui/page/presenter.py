@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
 from tui_digest.core.services import Services
-from tui_digest.entry import Entry
+from tui_digest.entry import Entry, Explanation
 from tui_digest.tui.page.blocks import PageBlock
-from tui_digest.tui.page.builder import PageOptions, page
+from tui_digest.tui.page.builder import PageOptions, all_explanations, page
 from tui_digest.tui.page.empty import nothing_found, nothing_shown, nothing_to_show, page_failed
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import symbol_set
@@ -48,10 +49,12 @@ class PagePresenter:
 
     Attributes:
         streams: the explanations that are being written, by the paper's id.
+        answer: what shows the newest explanation over a whole text; None while the page is in view.
     """
 
     def __init__(self, view: PageView, services: Services, state: ReaderState, unfold_key: str) -> None:
         self.streams: dict[str, ExplanationStream] = {}
+        self.answer: PageView | None = None
         self._view = view
         self._services = services
         self._state = state
@@ -83,7 +86,9 @@ class PagePresenter:
         """Show the page of a paper, scrolled as it is if it is shown already; None: why there is none."""
         if not self._begun:
             return
-        if entry is not None:
+        if self.answer is not None and entry is not None:
+            self._show_answer(entry, self.answer)
+        elif entry is not None:
             same = self._shown is not None and self._shown.paper.id == entry.paper.id
             self._show_page_of(entry, keep_place=same)
         else:
@@ -140,6 +145,32 @@ class PagePresenter:
         except Exception as error:
             self._view.show(page_failed(entry.paper, self._services.report(error)))
 
+    def _show_answer(self, entry: Entry, view: PageView) -> None:
+        """Show the explanation that is being written, else what came of asking last."""
+        from tui_digest.tui.page.explanation import explanation_blocks
+
+        stream = self.streams.get(entry.paper.id)
+        if stream is not None:
+            stream.lay_out_open()
+            view.show(stream.take_all(), keep_place=True, open_blocks=stream.open)
+            return
+        options = self.options(entry)
+        newest = () if options.unfinished is not None else self.shown_explanations(entry)[:1]
+        blocks = explanation_blocks(
+            newest,
+            options.glyphs,
+            symbols=options.symbols,
+            unfinished=options.unfinished,
+            failure=options.failure,
+        )
+        view.show(blocks[1:], keep_place=True)  # what it is of is said above it
+
+    def shown_explanations(self, entry: Entry) -> Sequence[Explanation]:
+        """The explanations of a paper in the order of its page."""
+        options = self.options(entry)
+        unfinished = (options.unfinished,) if options.unfinished is not None else ()
+        return (*unfinished, *all_explanations(entry, options))
+
     def _page_above(self, entry: Entry) -> tuple[PageBlock, ...]:
         """The page down to the heading of an explanation that is being written."""
         from tui_digest.tui.page.explanation import heading
@@ -151,7 +182,7 @@ class PagePresenter:
         """Show what came of an explanation, if its paper's page is shown."""
         if self._shown is not None and self.streams.get(self._shown.paper.id) is stream:
             stream.lay_out_open()
-            self._view.stream(stream.take_fresh(), stream.open)
+            (self.answer or self._view).stream(stream.take_fresh(), stream.open)
 
     def options(self, entry: Entry) -> PageOptions:
         """How the page of a paper is written now."""

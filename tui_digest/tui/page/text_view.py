@@ -6,6 +6,7 @@ the first screen of a long paper does not wait for its end.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -22,6 +23,7 @@ MARGIN = 3
 """Lines that stay in view above and below the current one while it moves."""
 
 _SLICE_S = 0.004
+_WORD = re.compile(r"\S+")
 _CARD_LINES = 12
 
 Where = Callable[[str, Sequence[str]], Sequence[tuple[int, int]]]
@@ -66,6 +68,7 @@ class TextView:
         matches: what the last search found.
         link: the link that Tab went to.
         card: the place that is shown over the text.
+        quoted: where on which lines the words stand that an explanation quotes.
     """
 
     def __init__(self, text: PaperText, sentences: Sequence[str], where: Where) -> None:
@@ -78,6 +81,7 @@ class TextView:
         self.query = ""
         self.link: TextLink | None = None
         self.card: TextCard | None = None
+        self.quoted: dict[int, tuple[tuple[int, int], ...]] = {}
         self.finished = False
         self._sentences = tuple(sentences)
         self._where = where
@@ -117,6 +121,7 @@ class TextView:
         self.lines = [] if self._first else self._title()
         self._starts, self._folded = {}, []
         self.link = self.card = None
+        self.quoted = {}
         while self._end < len(self.document.blocks) and len(self.lines) < 2 * self.height:
             self._extend_down()
         while self._first and len(self.lines) < self.height:
@@ -192,6 +197,7 @@ class TextView:
         self.current += added
         self.top += added
         self._back = [(line + added, top + added) for line, top in self._back]
+        self.quoted = {line + added: spans for line, spans in self.quoted.items()}
         if self.link is not None:
             self.link = self.link._replace(line=self.link.line + added)
 
@@ -433,6 +439,36 @@ class TextView:
                 return line
         return first
 
+    def show_quotation(self, address: str, words: str) -> bool:
+        """Go to the words that are quoted from a place, marked; whether the paper has that place."""
+        place = self._finder.find(address)
+        if place is None:
+            return False
+        line = self._line_of_place(place)
+        end = self._starts.get(place.end, len(self.lines))
+        self.quoted = self._marked_words(range(self._starts[place.first], end), search_key(words).split())
+        self.go_to_line(min(self.quoted, default=line))
+        return True
+
+    def _marked_words(self, lines: range, words: Sequence[str]) -> dict[int, tuple[tuple[int, int], ...]]:
+        """Where words follow each other on these lines, over their ends too."""
+        found = [
+            (key, line, match.start(), match.end())
+            for line in lines
+            for match in _WORD.finditer(self.lines[line].text)
+            for key in search_key(match[0]).split()
+        ]
+        keys = [key for key, *_ in found]
+        sought = [key for word in words for key in word.split()]
+        for first in range(len(keys) - len(sought) + 1):
+            if sought and keys[first : first + len(sought)] == sought:
+                marked: dict[int, tuple[tuple[int, int], ...]] = {}
+                for _, line, start, end in found[first : first + len(sought)]:
+                    begin = marked[line][0][0] if line in marked else start
+                    marked[line] = ((begin, end),)
+                return marked
+        return {}
+
     def show_card(self, target: str) -> bool:
         """Show what a reference leads to over the text; whether the paper has it."""
         place = self._finder.of_target(target)
@@ -517,6 +553,8 @@ class TextView:
 
     def spans_of_match(self, line: int) -> tuple[tuple[int, int], ...] | None:
         """Where on a line the searched words stand; None where the line does not match."""
+        if line in self.quoted:
+            return self.quoted[line]
         if not self.matches:
             return None
         match = self._match_of_line.get(line)

@@ -114,7 +114,7 @@ class ReaderScreen(Screen[None], Background):
         try:
             reader.keep_field()
             if reader.panes.text is not None:
-                from tui_digest.tui.commands.text import save_place
+                from tui_digest.tui.tasks.text import save_place
 
                 save_place(reader)
         except TuiDigestError as error:
@@ -209,6 +209,12 @@ class ReaderScreen(Screen[None], Background):
         from tui_digest.tui.commands.text import go_to_card
 
         self.reader.run_guarded(lambda: go_to_card(self.reader))
+
+    @on(PaperPane.MarkClicked)
+    def _mark_clicked(self, event: PaperPane.MarkClicked) -> None:
+        from tui_digest.tui.commands.text_explanation import show_marked_place
+
+        self.reader.run_guarded(lambda: show_marked_place(self.reader, event.role))
 
     @on(Field.Submitted)
     def _field_submitted(self, event: Field.Submitted) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,8 @@ from tui_digest.tui.text import plain_line, tex_line
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from tui_digest.core.texts import PaperText
+    from tui_digest.fulltext.blocks import Place
     from tui_digest.paper import Paper
     from tui_digest.settings import ExplanationKind
     from tui_digest.tui.reader import Reader
@@ -30,6 +33,47 @@ def start_explanation(
     reader.services.models.start(paper, again=again, kind=kind)
     reader.state.explanations.started(paper.id)
     _follow_explanation(reader, paper)
+
+
+def start_explanation_from_text(
+    reader: Reader,
+    paper: Paper,
+    text: PaperText,
+    place: Place | None,
+    *,
+    again: bool,
+    started: Callable[[], None] = lambda: None,
+) -> bool:
+    """Ask for an explanation of a paper from its text, or of one place in it; whether it is asked for.
+
+    The text has to be of the paper's version: the receipt names that one. `started` is called once the
+    explanation has its place on the page.
+    """
+    if text.paper.version != paper.version:
+        reader.notify(
+            f"The stored text is of v{text.paper.version}, the paper is at v{paper.version} now: "
+            "an explanation needs the text of that version."
+        )
+        return False
+    reader.state.explanations.started(paper.id)
+    reader.run_in_background(
+        partial(_start_from_text, reader, paper, text, place, again, started), f"start {paper.id}"
+    )
+    return True
+
+
+async def _start_from_text(
+    reader: Reader,
+    paper: Paper,
+    text: PaperText,
+    place: Place | None,
+    again: bool,
+    started: Callable[[], None],
+) -> None:
+    await reader.services.models.start_from_text(paper, text, place, again=again)
+    if reader.is_open:
+        _follow_explanation(reader, paper)
+        started()
 
 
 def start_if_unexplained(reader: Reader) -> None:
@@ -50,7 +94,7 @@ def _follow_explanation(reader: Reader, paper: Paper) -> None:
     stream = ExplanationStream(paper_id, reader.state.settings.reader.glyphs, waiting)
     reader.pages.streams[paper_id] = stream
     reader.show_page()
-    reader.run_in_background(_Follower(reader, stream, paper.title).follow, f"follow {paper_id}")
+    reader.run_in_background(_Follower(reader, stream, paper).follow, f"follow {paper_id}")
 
 
 def stop_explanation(reader: Reader) -> bool:
@@ -71,10 +115,10 @@ class _Follower:
     and what comes of it is kept.
     """
 
-    def __init__(self, reader: Reader, stream: ExplanationStream, title: str) -> None:
+    def __init__(self, reader: Reader, stream: ExplanationStream, paper: Paper) -> None:
         self._reader = reader
         self._stream = stream
-        self._title = title
+        self._paper = paper
         self._timer: Timer | None = None
 
     async def follow(self) -> None:
@@ -146,6 +190,8 @@ class _Follower:
         if not self._end():
             return
         reader.state.explanations.finished(explanation)
+        if receipt.complete and receipt.shows_text:
+            reader.run_guarded(lambda: reader.services.texts().keep(self._paper))
         if receipt.complete:
             reader.state.browsing.explained(explanation)
             reader.show_list()
@@ -159,5 +205,5 @@ class _Follower:
         if self._is_chosen:
             self._reader.notify(sentence, warning=True)
         else:
-            title = tex_line(self._title, self._reader.state.settings.reader.glyphs)
+            title = tex_line(self._paper.title, self._reader.state.settings.reader.glyphs)
             self._reader.notify_content(title + plain_line(f": {sentence}"), warning=True)

@@ -1,4 +1,4 @@
-"""Fetching a paper's whole text while the abstract is read, and keeping the texts of marked papers."""
+"""A paper's whole text: fetched while the abstract is read, shown, left, and kept for marked papers."""
 
 from __future__ import annotations
 
@@ -61,6 +61,63 @@ async def _fetched(reader: Reader, paper: Paper, again: bool, stored: PaperText 
         return stored
     finally:
         reader.show_progress("")
+
+
+def show_text(reader: Reader, found: PaperText, address: str = "", words: str = "") -> None:
+    """Show a text in place of the panes, where it was left, at an address or at words quoted from there."""
+    from tui_digest.fulltext.addresses import PlaceFinder
+    from tui_digest.render.fulltext.source_line import text_sentences
+    from tui_digest.tui.page.text_view import TextView
+    from tui_digest.tui.widgets.text_pane import TextPane
+
+    place = reader.services.texts().place(found)
+    sentences = text_sentences(
+        found.paper.version or 0,
+        found.fetched_at,
+        found.document.losses,
+        reader.services.now(),
+        warnings=found.warnings,
+        later=found.later,
+        changed=found.changed,
+        dot=reader.papers.symbols.dot,
+    )
+    if place is not None and place.finished:
+        sentences = (*sentences, "You have read it to the end.")
+    from tui_digest.core.navigation import find_words
+
+    view = TextView(found, sentences, find_words)
+    glyphs = reader.state.settings.reader.glyphs
+    pane = TextPane(view, symbols=reader.papers.symbols, glyphs=glyphs)
+    target = PlaceFinder(found.document).find(address) if address else None
+    if target is not None and words:
+        pane.begin_with(lambda view: view.show_quotation(address, words))
+    if target is not None:
+        pane.begin_at(target.first)
+    elif place is not None:
+        pane.begin_at(place.block)
+    if (entry := reader.papers.chosen) is not None:
+        reader.mark_read(entry)
+    reader.panes.show_text(pane)
+    reader.clear_message()
+    reader.refresh_hints()
+
+
+def close_text(reader: Reader) -> None:
+    """Leave the text; where one was in it is remembered."""
+    if reader.panes.text is not None:
+        save_place(reader)
+        reader.pages.answer = None
+        reader.panes.close_text()
+        reader.show_page()
+        reader.refresh_hints()
+
+
+def save_place(reader: Reader) -> None:
+    """Write to disk where in the text one is."""
+    pane = reader.panes.text
+    if pane is not None:
+        view = pane.view
+        reader.run_guarded(lambda: reader.services.texts().remember(view.text, view.place()))
 
 
 def stop_fetching_text(reader: Reader) -> bool:

@@ -31,7 +31,8 @@ class LineWidget(Widget):
     whole tree of widgets, too much for every line.
 
     A role of Content (`formula`, `muted`) is styled by the class `role-<role>` of the stylesheet
-    `roles`; a role without such a class leaves the text as it is.
+    `roles`; a role without such a class leaves the text as it is. What is behind a colon in a role
+    says what the text is, not how it looks: `place:0.3` is styled as `place`.
     """
 
     class Broken(Message):
@@ -155,7 +156,7 @@ class LineWidget(Widget):
         """
         if not role:
             return self.visual_style
-        name = f"role-{role}"
+        name = f"role-{role.partition(':')[0]}"
         node = DOMNode(classes=name)
         node._attach(self)
         self.app.stylesheet.apply(node)

@@ -13,6 +13,7 @@ from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 if TYPE_CHECKING:
+    from tui_digest.tui.widgets.answer_pane import AnswerPane
     from tui_digest.tui.widgets.text_pane import TextPane
 
 
@@ -33,6 +34,7 @@ class Panes(Horizontal, Background):
         self.papers = papers
         self.paper = paper
         self.text: TextPane | None = None
+        self.answer: AnswerPane | None = None
 
     def compose(self) -> ComposeResult:
         """The list and the paper."""
@@ -83,8 +85,21 @@ class Panes(Horizontal, Background):
         self.screen.add_class("-text")
         pane.focus()
 
+    def show_answer(self, pane: AnswerPane) -> None:
+        """Show an explanation below the text that is read."""
+        self.close_answer()
+        self.answer = pane
+        self.mount(pane)
+
+    def close_answer(self) -> None:
+        """Take the explanation away from below the text."""
+        pane, self.answer = self.answer, None
+        if pane is not None:
+            pane.remove()
+
     def close_text(self) -> None:
         """Show list and paper again as they were."""
+        self.close_answer()
         pane, self.text = self.text, None
         if pane is not None:
             self.screen.remove_class("-text")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 from msgspec.structs import replace
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
 from textual.geometry import Region
+from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui_digest.tui.page.blocks import MEASURE, Line, PageBlock, lay_out
+from tui_digest.tui.page.blocks import MEASURE, PLACE_MARK, Line, PageBlock, lay_out
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 from tui_digest.tui.widgets.line_widget import LineWidget, thumb
 
@@ -30,11 +34,28 @@ class _Ahead(msgspec.Struct):
     texts: dict[int, list[Segment]]
 
 
+class PageMark(NamedTuple):
+    """A mark of an explanation that names a place of the text: its role, and where it is on the page."""
+
+    role: str
+    line: int
+    start: int
+    end: int
+
+
 class PaperPane(LineWidget, can_focus=True):
     """The page of a paper. It keeps its own place, so that turning to another paper asks for no layout.
 
-    A blank line is above the page; with `divided` a line is drawn at its left.
+    A blank line is above the page; with `divided` a line is drawn at its left. `mark` is the role of the
+    mark that was chosen, empty where none is.
     """
+
+    class MarkClicked(Message):
+        """A mark that names a place of the text was clicked on."""
+
+        def __init__(self, role: str) -> None:
+            super().__init__()
+            self.role = role
 
     def __init__(self, *, symbols: SymbolSet = UNICODE, divided: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -55,6 +76,7 @@ class PaperPane(LineWidget, can_focus=True):
         self._edge: list[Segment] = []
         self._thumb_edge: list[Segment] = []
         self._anchor: int | None = None
+        self.mark = ""
         self.scrolled = False
 
     def show(
@@ -66,6 +88,7 @@ class PaperPane(LineWidget, can_focus=True):
         """
         self._blocks, self._open = blocks, open_blocks
         self._laid_out_at = 0
+        self.mark = ""
         if not keep_place:
             self._top = 0
             self.scrolled = False
@@ -167,6 +190,44 @@ class PaperPane(LineWidget, can_focus=True):
         """Move the page so that this line is the first in view, as far as the page's end allows."""
         self.scroll_by(number - self._top)
 
+    def marks(self) -> list[PageMark]:
+        """The marks that name a place of the text, in order."""
+        return [
+            PageMark(span.style, number, span.start, span.end)
+            for number, line in enumerate(self.lines)
+            for span in line.content.spans
+            if isinstance(span.style, str) and span.style.startswith(f"{PLACE_MARK}:")
+        ]
+
+    def step_mark(self, step: int) -> bool:
+        """Choose the next mark in view or below, or the one before; whether there is one."""
+        marks = {mark.role: mark for mark in reversed(self.marks())}
+        ordered = sorted(marks.values(), key=lambda mark: (mark.line, mark.start))
+        roles = [mark.role for mark in ordered]
+        if self.mark in roles:
+            place = roles.index(self.mark) + step
+        else:
+            below = [n for n, mark in enumerate(ordered) if mark.line >= self._top]
+            place = (below[0] if below else len(ordered)) if step > 0 else (below[0] if below else 0) - 1
+        if not 0 <= place < len(ordered):
+            return False
+        self.mark = roles[place]
+        self._texts = {}
+        line = ordered[place].line
+        if not self._top <= line < self._top + self.size.height - 2:
+            self.scroll_to_line(line - self.size.height // 3)
+        self.refresh()
+        return True
+
+    def on_click(self, event: events.Click) -> None:
+        """Act on a mark that was clicked."""
+        line, cell = self._top + event.y - 1, event.x - self._columns[0]
+        for mark in self.marks():
+            text = self.lines[mark.line].content.plain
+            if mark.line == line and cell_len(text[: mark.start]) <= cell < cell_len(text[: mark.end]):
+                self.post_message(self.MarkClicked(mark.role))
+                return
+
     def on_resize(self) -> None:
         """Lay the page out anew, with the same part of it in view."""
         self._anchor = None
@@ -209,6 +270,8 @@ class PaperPane(LineWidget, can_focus=True):
         if not 0 <= number < len(self._drawn_lines):
             return self.segments(Content(""), width, line_number=max(number, 0))
         line = self._drawn_lines[number]
+        if self.mark:
+            line = self._with_chosen_mark(line)
         if (span := self._selected_span(number)) is not None:
             selected = self.screen.get_visual_style("screen--selection", partial=True)
             return self._text(replace(line, content=line.content.stylize(selected, *span)), number, width)
@@ -216,6 +279,13 @@ class PaperPane(LineWidget, can_focus=True):
         if text is None:
             text = self._texts[number] = self._text(line, number, width)
         return text
+
+    def _with_chosen_mark(self, line: Line) -> Line:
+        spans = [
+            span._replace(style="active-link") if span.style == self.mark else span
+            for span in line.content.spans
+        ]
+        return replace(line, content=Content(line.content.plain, spans, strip_control_codes=False))
 
     def _left_margin(self) -> int:
         """Left beside the list; centred without it."""

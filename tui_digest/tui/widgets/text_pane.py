@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.segment import Segment
 from textual import events
 from textual.content import Content, Span
@@ -47,6 +49,7 @@ class TextPane(LineWidget, can_focus=True):
         self.glyphs = glyphs
         self.tex = False
         self._start_block: int | None = None
+        self._begin: Callable[[TextView], object] | None = None
         self._drawn_width = 0
         self._filling: Timer | None = None
         self._thumb = range(0)
@@ -56,6 +59,10 @@ class TextPane(LineWidget, can_focus=True):
     def begin_at(self, block: int) -> None:
         """Show the text from a block on when it is laid out first."""
         self._start_block = block
+
+    def begin_with(self, act: Callable[[TextView], object]) -> None:
+        """Do something with the view when it is laid out first."""
+        self._begin = act
 
     @property
     def text_width(self) -> int:
@@ -78,6 +85,9 @@ class TextPane(LineWidget, can_focus=True):
         )
         self.view.lay_out(layout, self.size.height - 1, self._start_block)
         self._start_block = None
+        if self._begin is not None:
+            begin, self._begin = self._begin, None
+            begin(self.view)
         self._drawn_width = self.size.width
         if self._filling is None and self.view.fill(0.0):
             self._filling = self.set_interval(_FILL_EVERY_S, self._fill)

@@ -1,0 +1,141 @@
+"""Explanations while a whole text is read: of a statement, a section or the paper, below the text."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tui_digest.core.texts import PaperText
+    from tui_digest.entry import Statement
+    from tui_digest.fulltext.blocks import Place
+    from tui_digest.tui.reader import Reader
+
+_QUOTED = re.compile(r"[\"“„«]\s*(.+?)\s*[\"”“»]\s*\]?\Z", re.DOTALL)
+NOT_HERE = "not while a text is read; Esc leads back"
+"""Why a command of the list cannot be done while a text is read."""
+
+_LINES = 3
+"""How many lines of the answer one key scrolls."""
+
+
+def explain_place(reader: Reader, count: int | None) -> None:
+    """Explain the statement or section of the current line, with what it uses."""
+    _explain_place(reader, again=False)
+
+
+def explain_place_again(reader: Reader, count: int | None) -> None:
+    """Ask for another explanation of the statement or section of the current line."""
+    _explain_place(reader, again=True)
+
+
+def explain_paper(reader: Reader, count: int | None) -> None:
+    """Explain the whole paper from its text."""
+    pane = reader.panes.text
+    if pane is not None:
+        _ask(reader, pane.view.text, None, again=False)
+
+
+def _explain_place(reader: Reader, *, again: bool) -> None:
+    pane = reader.panes.text
+    if pane is not None:
+        view = pane.view
+        _ask(reader, view.text, view.statement() or view.section(), again=again)
+
+
+def _ask(reader: Reader, text: PaperText, place: Place | None, *, again: bool) -> None:
+    from tui_digest.tui.tasks.explanation import start_explanation_from_text
+
+    entry = reader.papers.chosen
+    if entry is None:
+        return
+    if reader.services.models.under_way(entry.paper.id):
+        reader.notify("An explanation of this paper is being written already; Esc stops it.")
+        return
+    if start_explanation_from_text(reader, entry.paper, text, place, again=again):
+        _show_answer(reader, place.address if place is not None else "the paper")
+
+
+def _show_answer(reader: Reader, of: str) -> None:
+    """Show below the text what is being written."""
+    from tui_digest.tui.widgets.answer_pane import AnswerPane
+
+    label = reader.keymap.label_of
+    keys = (
+        f"{label('scroll_down')} {label('scroll_up')} scroll  "
+        f"{label('other_pane')} {label('open_paper')} to its places  {label('back')} closes"
+    )
+    pane = AnswerPane(f"Explanation of {of}", keys, symbols=reader.papers.symbols)
+    reader.panes.show_answer(pane)
+    reader.pages.answer = pane
+
+
+def close_answer(reader: Reader) -> bool:
+    """Stop the explanation that is being written, else close it; whether there was one."""
+    from tui_digest.tui.tasks.explanation import stop_explanation
+
+    if reader.panes.answer is None:
+        return False
+    if stop_explanation(reader):
+        reader.notify("The explanation was stopped.")
+    else:
+        reader.pages.answer = None
+        reader.panes.close_answer()
+        reader.show_page()
+    return True
+
+
+def scroll_answer_down(reader: Reader, count: int | None) -> None:
+    """Scroll the explanation below the text down."""
+    _scroll(reader, _LINES * (count or 1))
+
+
+def scroll_answer_up(reader: Reader, count: int | None) -> None:
+    """Scroll the explanation below the text up."""
+    _scroll(reader, -_LINES * (count or 1))
+
+
+def _scroll(reader: Reader, lines: int) -> None:
+    if reader.panes.answer is None:
+        reader.notify(f"Scroll the paper: {NOT_HERE}.")
+    else:
+        reader.panes.answer.scroll_by(lines)
+
+
+def step_mark(reader: Reader, step: int) -> bool:
+    """Choose the next place that the explanation names, or the one before; whether one is shown."""
+    answer = reader.panes.answer
+    if answer is None or not answer.marks():
+        return False
+    if not answer.step_mark(step):
+        reader.notify(f"The explanation names no place {'below' if step > 0 else 'above'}.")
+    return True
+
+
+def show_marked_place(reader: Reader, mark: str) -> None:
+    """Show the words of the text that a mark of an explanation quotes; the text is opened for it."""
+    from tui_digest.tui.page.explanation import marked_statement
+    from tui_digest.tui.tasks.text import open_text, show_text
+
+    entry = reader.papers.chosen
+    if entry is None:
+        return
+    statement = marked_statement(reader.pages.shown_explanations(entry), mark)
+    if statement is None:
+        return
+    address, words, pane = statement.place, quoted_words(statement), reader.panes.text
+    if pane is None:
+        open_text(reader, entry, partial(show_text, reader, address=address, words=words))
+        return
+    if not pane.view.show_quotation(address, words):
+        reader.notify(f"The text has no {address}.")
+    pane.changed()
+
+
+def quoted_words(statement: Statement) -> str:
+    """The words that the first mark of a statement quotes."""
+    for start, end in statement.marks:
+        if found := _QUOTED.search(statement.text[start:end]):
+            return found[1]
+    return ""

@@ -1,0 +1,31 @@
+"""The pane over a whole text in which a model's answer about it is read."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.strip import Strip
+
+from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
+from tui_digest.tui.widgets.paper_pane import PaperPane
+
+
+class AnswerPane(PaperPane):
+    """An explanation below the text that it is of; its first line says of what, and which keys act on it."""
+
+    def __init__(self, title: str, keys: str, *, symbols: SymbolSet = UNICODE, id: str | None = None) -> None:
+        super().__init__(symbols=symbols, id=id)
+        self.title = title
+        self.keys = keys
+        self.can_focus = False
+
+    def render_line(self, y: int) -> Strip:
+        """The rule with what the answer is about; below it, the answer."""
+        if y:
+            return super().render_line(y)
+        width = self.drawn_size.width
+        rule = self.symbols.rule
+        head = Content(f"{rule * 2} {self.title} ").truncate(max(0, width - 4), ellipsis=True)
+        room = width - head.cell_length - len(self.keys) - 4
+        keys = f" {self.keys} {rule * 2}" if room > 0 else ""
+        fill = rule * max(0, width - head.cell_length - len(keys))
+        return self.draw(head + Content(f"{fill}{keys}"), width, "card-head")
