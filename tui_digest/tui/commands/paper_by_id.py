@@ -34,7 +34,7 @@ def open_by_id(reader: Reader, wanted: ArxivId, then: Callable[[], object] = lam
         then: called in the end, also when the paper could not be had.
     """
     if reader.panes.text is not None:
-        from tui_digest.tui.commands.text import close_text
+        from tui_digest.tui.tasks.text import close_text
 
         close_text(reader)
     stored = reader.services.library.mailings.paper(wanted.number, wanted.version)
