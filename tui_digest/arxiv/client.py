@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Generic, Protocol, Self, TypeVar
 
 import httpx
 import msgspec
@@ -36,7 +36,16 @@ _TRIES_TO_CONNECT = 2
 _REDIRECTS = 3
 _TIMEOUT = httpx.Timeout(25.0, connect=10.0)
 _THROTTLED = "arXiv is throttling requests (it answered 406)"
-_RATE_EXCEEDED = b"Rate exceeded."
+RATE_EXCEEDED = b"Rate exceeded."
+"""The whole body of an answer that asks for fewer requests, also with status 200."""
+
+Result = TypeVar("Result")
+
+Receive = Callable[[httpx.Response], Awaitable[Result]]
+"""Reads the body of an answer whose status is one of the expected ones."""
+
+Headers = Callable[[], Mapping[str, str]]
+"""Gives the headers of a request when it is sent, beside those that every request has."""
 
 
 def user_agent() -> str:
@@ -75,7 +84,7 @@ class Expectation(msgspec.Struct, frozen=True):
 FEEDS = Expectation()
 
 
-class _TransientError(Exception):
+class TransientError(Exception):
     """A failed attempt, one of at most `tries`; `retry_after` in seconds, if given."""
 
     def __init__(self, why: str, retry_after: float | None = None, tries: int = _TRIES) -> None:
@@ -83,6 +92,12 @@ class _TransientError(Exception):
         self.why = why
         self.retry_after = retry_after
         self.tries = tries
+
+
+class _Received(msgspec.Struct, Generic[Result], frozen=True):
+    """What was made of an answer."""
+
+    result: Result
 
 
 class Client:
@@ -135,18 +150,30 @@ class Client:
             RefusedError: arXiv refused the request; a retry would not help.
             UnreachableError: no answer arrived within the deadline.
         """
+        return await self.fetch(address, self._read_answer, tell)
+
+    async def fetch(
+        self, address: str, receive: Receive[Result], tell: Progress = no_progress, headers: Headers = dict
+    ) -> Result:
+        """Fetch an address and read the answer with `receive`, once for each attempt.
+
+        Raises:
+            ArxivError: as for `get`, and what `receive` raises.
+        """
         try:
             async with asyncio.timeout(self._deadline):
-                return await self._get_with_retries(address, tell)
+                return await self._fetch_with_retries(address, receive, tell, headers)
         except TimeoutError as error:
             raise deadline_error(self._deadline) from error
 
-    async def _get_with_retries(self, address: str, tell: Progress) -> ArxivAnswer:
+    async def _fetch_with_retries(
+        self, address: str, receive: Receive[Result], tell: Progress, headers: Headers
+    ) -> Result:
         done = 0
         while True:
             try:
-                return await self._follow(address, tell)
-            except _TransientError as error:
+                return await self._follow(address, receive, tell, headers)
+            except TransientError as error:
                 done += 1
                 if done >= error.tries:
                     times = "twice" if done == 2 else f"{done} times"
@@ -161,76 +188,90 @@ class Client:
         growing: float = max(self._addresses.interval(), 1.0) * 2 ** (done - 1)
         return max(growing * (1 + self._jitter() / 2), retry_after or 0.0)
 
-    async def _follow(self, address: str, tell: Progress) -> ArxivAnswer:
+    async def _follow(
+        self, address: str, receive: Receive[Result], tell: Progress, headers: Headers
+    ) -> Result:
         """One attempt, following redirects to allowed addresses."""
         for _ in range(_REDIRECTS + 1):
             if not self._addresses.allowed(address):
                 raise ForbiddenAddressError(
                     f"{_shown(address)} is not arXiv over https and was not asked. {KEPT}"
                 )
-            answer = await self._ask(address, tell)
-            if isinstance(answer, ArxivAnswer):
-                return answer
+            answer = await self._ask(address, receive, tell, headers)
+            if isinstance(answer, _Received):
+                return answer.result
             address = answer
         raise BrokenAnswerError(f"arXiv's server redirects without end. {KEPT}")
 
-    async def _ask(self, address: str, tell: Progress) -> ArxivAnswer | str:
-        """Send one request; return the answer, or the address it redirects to."""
+    async def _ask(
+        self, address: str, receive: Receive[Result], tell: Progress, headers: Headers
+    ) -> _Received[Result] | str:
+        """Send one request; return what was received, or the address it redirects to."""
         async with self._rate_limiter.turn(tell):
             http = await self._opened()
             try:
-                async with http.stream("GET", address, headers={"Accept": self._expects.accept}) as response:
-                    return await self._read(response, address)
+                sent = {"Accept": self._expects.accept, **headers()}
+                async with http.stream("GET", address, headers=sent) as response:
+                    if response.has_redirect_location:
+                        return str(response.url.join(response.headers["Location"]))
+                    self._check_status(response, address)
+                    received = _Received(await receive(response))
+                    self._rate_limiter.succeeded()
+                    return received
             except TruncatedAnswerError as error:
-                raise _TransientError(str(error)) from error
+                raise TransientError(str(error)) from error
             except httpx.InvalidURL as error:
                 raise ForbiddenAddressError(f"{_shown(address)} is not an address.") from error
             except httpx.TimeoutException as error:
-                raise _TransientError("arXiv did not answer in time") from error
+                raise TransientError("arXiv did not answer in time") from error
             except httpx.ConnectError as error:
-                raise _TransientError("arXiv could not be reached", tries=_TRIES_TO_CONNECT) from error
+                raise TransientError("arXiv could not be reached", tries=_TRIES_TO_CONNECT) from error
             except httpx.HTTPError as error:
-                raise _TransientError("The connection to arXiv broke") from error
+                raise TransientError("The connection to arXiv broke") from error
 
-    async def _read(self, response: httpx.Response, address: str) -> ArxivAnswer | str:
-        if response.has_redirect_location:
-            return str(response.url.join(response.headers["Location"]))
+    def _check_status(self, response: httpx.Response, address: str) -> None:
+        """Raise the error of a status that is none of those expected."""
         if response.status_code == 429:
-            self._cool_down(response)
+            self.cool_down(response)
         if response.status_code >= 500:
-            raise _TransientError(
+            raise TransientError(
                 f"arXiv's server failed ({response.status_code})", self._retry_after(response)
             )
         if response.status_code == httpx.codes.NOT_ACCEPTABLE:
             # Since September 2026 arXiv sends it for correct addresses too, under load.
-            raise _TransientError(_THROTTLED, self._retry_after(response))
+            raise TransientError(_THROTTLED, self._retry_after(response))
         if response.status_code not in self._expects.statuses:
             raise RefusedError(
                 f"arXiv answered {_shown(address)} with {response.status_code}; "
                 f"the address may be wrong. {KEPT}"
             )
+
+    async def _read_answer(self, response: httpx.Response) -> ArxivAnswer:
         encoding = response.headers.get("Content-Encoding", "")
         body = DecompressedBody(encoding, self._expects.largest, self._expects.what)
         async for received in response.aiter_raw():
             body.feed(received)
         unpacked = body.finish()
         # Both occur with status 200, where they would be parsed as "no papers".
-        if unpacked.strip() == _RATE_EXCEEDED:
-            self._cool_down(response)
+        if unpacked.strip() == RATE_EXCEEDED:
+            self.cool_down(response)
         if not unpacked.strip():
-            raise _TransientError("arXiv's answer was empty")
+            raise TransientError("arXiv's answer was empty")
         if self._expects.stops_early(unpacked):
             raise TruncatedAnswerError("arXiv's answer stopped in the middle")
-        self._rate_limiter.succeeded()
         return ArxivAnswer(unpacked, self._now(), response.status_code)
 
-    def _cool_down(self, response: httpx.Response) -> None:
-        """Record the cool-down and raise: the next attempt waits for a short one."""
+    def cool_down(self, response: httpx.Response) -> None:
+        """Record the cool-down that an answer asks for, and raise: the next attempt waits for a short one.
+
+        Raises:
+            CoolDownError: it is a long one.
+        """
         seconds = self._retry_after(response)
         until = self._rate_limiter.cool_down(seconds)
         if seconds is None or seconds > self._deadline:
             raise CoolDownError(cool_down_sentence(until), until)
-        raise _TransientError("arXiv asked for fewer requests (429)", seconds)
+        raise TransientError("arXiv asked for fewer requests (429)", seconds)
 
     def _retry_after(self, response: httpx.Response) -> float | None:
         return retry_after(response.headers.get("Retry-After", ""), self._now())

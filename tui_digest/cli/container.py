@@ -35,12 +35,14 @@ if TYPE_CHECKING:
     from tui_digest.arxiv.source import Source
     from tui_digest.arxiv.types import Fetcher
     from tui_digest.arxiv.urls import Addresses, PageAddresses
+    from tui_digest.cli.adapters.pdfs import PaperPdfs
     from tui_digest.cli.adapters.texts import PaperTexts
     from tui_digest.entry import Entry
     from tui_digest.explain.explainer import Explainer
     from tui_digest.library.library import Library
     from tui_digest.library.text_index import TextIndex
     from tui_digest.lists import Scope, StoredDigest
+    from tui_digest.pdf.download import PdfDownloads
 
 Result = TypeVar("Result")
 
@@ -220,13 +222,33 @@ class Parts:
         pages, pictures = (self._page_client(expects) for expects in (PAGES, PICTURES))
         return HtmlPages(pages, pictures, self.page_addresses)
 
-    def _page_client(self, expects: Expectation) -> Client:
+    def pdfs(self, *, offline: bool = False) -> PaperPdfs:
+        """Papers' PDFs; `offline` opens no socket for them."""
+        from tui_digest.cli.adapters.pdfs import PaperPdfs
+
+        if self.demo:
+            return PaperPdfs(self.settings.pdf, None, "the demo's papers have none.")
+        if offline:
+            return PaperPdfs(self.settings.pdf, None, "arXiv is not asked offline.")
+        return PaperPdfs(self.settings.pdf, lambda: self.pdf_downloads)
+
+    @cached_property
+    def pdf_downloads(self) -> PdfDownloads:
+        """What downloads PDFs; they share the rate limit of papers' pages."""
+        from tui_digest.pdf.download import DEADLINE_S, PDFS, PdfDownloads
+        from tui_digest.pdf.folder import PdfFolder
+
+        client = self._page_client(PDFS, deadline=DEADLINE_S)
+        folder = PdfFolder(self.settings.pdf.folder, self.settings.pdf.name)
+        return PdfDownloads(client, self.page_addresses, folder)
+
+    def _page_client(self, expects: Expectation, deadline: float | None = None) -> Client:
         from tui_digest.arxiv.client import Client
 
         client = Client(
             self.page_addresses,
             self.page_rate_limiter,
-            deadline=self.settings.arxiv.deadline,
+            deadline=deadline or self.settings.arxiv.deadline,
             expects=expects,
             now=self.now,
         )

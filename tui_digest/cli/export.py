@@ -11,6 +11,7 @@ import msgspec
 from tui_digest.cli.arguments import forbid_asking_offline
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import show_progress, warn
+from tui_digest.cli.pdf import stored_pdfs
 from tui_digest.cli.selection import Selected, collection_of, select_papers
 from tui_digest.export import render
 from tui_digest.export.collection import Collection, Contents
@@ -28,6 +29,7 @@ def export(arguments: argparse.Namespace) -> int:
         if arguments.explain:
             selected, code = _explained(parts, selected)
         papers = _dated(parts, selected, arguments)
+        papers = msgspec.structs.replace(papers, pdfs=stored_pdfs(parts, papers.entries))
         if arguments.full:
             papers = _with_texts(parts, papers, arguments.offline)
         format_name = arguments.format or parts.settings.export.format

@@ -21,7 +21,7 @@ def fetch(arguments: argparse.Namespace) -> int:
     """Fetch new mailings, print a line for each, and explain papers if requested."""
     if arguments.explain:
         forbid_asking_offline(arguments)
-    if arguments.full or arguments.marked:
+    if arguments.full or arguments.pdf or arguments.marked:
         return _fetch_marked(arguments)
     with Parts(arguments.category) as parts:
         if arguments.date is None and not arguments.offline:
@@ -38,19 +38,28 @@ def fetch(arguments: argparse.Namespace) -> int:
 
 
 def _fetch_marked(arguments: argparse.Namespace) -> int:
-    """Fetch the whole texts of the papers marked to read that are not stored.
+    """Fetch the whole texts and PDFs of the papers marked to read that are not stored.
 
     Raises:
         UsageError: it is not said what is to be fetched of which papers, or no socket may be opened.
     """
-    if not (arguments.full and arguments.marked):
-        raise UsageError("--full and --marked go together: the whole texts of the papers marked to read.")
+    if not (arguments.marked and (arguments.full or arguments.pdf)):
+        raise UsageError(
+            "--marked goes with --full or --pdf: the whole texts, or the PDFs, of the papers marked to read."
+        )
     if arguments.offline:
-        raise UsageError("--full asks arXiv, and --offline asks nobody; leave one of them out.")
+        raise UsageError("--full and --pdf ask arXiv, and --offline asks nobody; leave one of them out.")
+    from tui_digest.cli.pdf import fetch_pdfs
     from tui_digest.cli.whole_text import fetch_texts
 
+    code = 0
     with Parts(arguments.category) as parts:
-        return fetch_texts(parts, parts.library.marked())
+        marked = parts.library.marked()
+        if arguments.full:
+            code = fetch_texts(parts, marked)
+        if arguments.pdf:
+            code = max(code, fetch_pdfs(parts, marked))
+    return code
 
 
 async def _one_day(parts: Parts, arguments: argparse.Namespace) -> tuple[Digest, ArxivError | None]:

@@ -129,7 +129,14 @@ def _fetch(commands: Commands) -> None:
         action="store_true",
         help="with --marked: fetch no mailing, but the whole texts of the papers marked to read",
     )
-    fetch.add_argument("--marked", action="store_true", help="the papers marked to read, for --full")
+    fetch.add_argument(
+        "--pdf",
+        action="store_true",
+        help="with --marked: fetch no mailing, but the PDFs of the papers marked to read",
+    )
+    fetch.add_argument(
+        "--marked", action="store_true", help="the papers marked to read, for --full and --pdf"
+    )
 
 
 def _list(commands: Commands) -> None:
@@ -458,6 +465,22 @@ def _sync(commands: Commands) -> None:
     add_format(sync, "text", "json", default="text")
 
 
+def _pdf(commands: Commands) -> None:
+    pdf = add_command(
+        commands,
+        "pdf",
+        "pdf.pdf",
+        "Download papers' PDFs",
+        about="Download the PDFs of papers into the folder of [pdf] in config.toml, one after the other, as\n"
+        "far apart as arXiv asks for, and print where they are. One that is there is not asked for again;\n"
+        "one that was broken off is resumed.",
+        example='  tui-digest pdf 2512.21208\n  zathura "$(tui-digest pdf 2512.21208)"',
+    )
+    pdf.add_argument("ids", type=parse_paper_id, nargs="+", metavar="ID", help="the papers")
+    add_offline(pdf)
+    add_format(pdf, "text", "json", default="text")
+
+
 def _zotero(commands: Commands) -> None:
     zotero = add_command(
         commands,
@@ -487,6 +510,7 @@ _COMMANDS: Final[dict[str, Callable[[Commands], None]]] = {
     "note": _note,
     "history": _history,
     "library": _library,
+    "pdf": _pdf,
     "zotero": _zotero,
     "sync": _sync,
     "latex": _latex,

@@ -145,6 +145,7 @@ def make_app(
         run_command=_run_command,
         report=_report,
         texts=lru_cache(lambda: parts.texts(offline=offline)),
+        pdfs=lru_cache(lambda: parts.pdfs(offline=offline)),
         synchronise=_synchroniser(parts),
     )
     if day is None and parts.settings.reader.open_at == "last-place":

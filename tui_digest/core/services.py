@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -449,6 +450,42 @@ def no_texts() -> Texts:
     raise UsageError("Here the texts of papers cannot be read.")
 
 
+class Pdfs(Protocol):
+    """Papers' PDFs in a folder of the user's. Failures are TuiDigestErrors."""
+
+    def stored(self, paper: Paper) -> Path | None:
+        """The PDF of a paper at its version, None if it is not here whole."""
+
+    async def fetch(self, paper: Paper, progress: Progress) -> Path:
+        """The PDF of a paper, downloaded if it is not here; cancelled, it is resumed the next time."""
+
+    def takes_terminal(self) -> bool:
+        """Whether the viewer draws in the terminal, so that the reader has to make room for it."""
+
+    def open(self, path: Path) -> None:
+        """Show a PDF in the viewer; this may take a moment."""
+
+
+class NoPdfs:
+    """A machine on which PDFs cannot be had."""
+
+    def stored(self, paper: Paper) -> Path | None:
+        """There is none."""
+        return None
+
+    async def fetch(self, paper: Paper, progress: Progress) -> Path:
+        """Refuse to download one."""
+        raise UsageError("Here PDFs cannot be downloaded.")
+
+    def takes_terminal(self) -> bool:
+        """There is no viewer."""
+        return False
+
+    def open(self, path: Path) -> None:
+        """Refuse to open one."""
+        raise UsageError("Here PDFs cannot be opened.")
+
+
 Report = Callable[[Exception], str]
 """Writes a crash report, and returns the sentence for the user."""
 
@@ -473,5 +510,6 @@ class Services(msgspec.Struct, frozen=True):
     run_command: RunCommand = no_commands
     report: Report = unreported
     texts: Callable[[], Texts] = no_texts
+    pdfs: Callable[[], Pdfs] = NoPdfs
     synchronise: Callable[[], int] | None = None
     """Exchanges decisions with other machines and gives how many changed here; None: no folder is shared."""

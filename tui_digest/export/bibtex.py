@@ -7,6 +7,7 @@ the rest is escaped, and braces always balance, as BibTeX demands even of `\{`.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from tui_digest.entry import Entry
 from tui_digest.export.bibtex_accents import accents_to_tex, formula_to_tex, without_accents
@@ -53,11 +54,12 @@ def render_bibtex(collection: Collection, contents: Contents = EVERYTHING) -> st
     """The papers as `@misc` entries with arXiv's eprint fields, in their order."""
     keys = citation_keys(tuple(entry.paper for entry in collection.entries))
     return "\n".join(
-        _entry(entry, key, contents) for entry, key in zip(collection.entries, keys, strict=True)
+        _entry(entry, key, contents, collection.pdfs.get(entry.paper.id))
+        for entry, key in zip(collection.entries, keys, strict=True)
     )
 
 
-def _entry(entry: Entry, key: str, contents: Contents) -> str:
+def _entry(entry: Entry, key: str, contents: Contents, pdf: Path | None) -> str:
     paper = entry.paper
     escape = contents.bibtex_accents == "escaped"
     day = issued(paper)
@@ -72,6 +74,7 @@ def _entry(entry: Entry, key: str, contents: Contents) -> str:
         "doi": _braced(_verbatim(paper.doi or "")),
         "journal": _braced(_tex(paper.journal_ref or "", escape=escape)),
         "url": _braced(_verbatim(paper.abs_url)),
+        "file": _braced(_file(pdf)),
         "note": _braced(_tex(paper.comment or "", escape=escape)),
         "abstract": _braced(_paragraphs(paper.abstract, escape=escape) if contents.abstract else ""),
         "annote": _braced(_prose(one_line(entry.reading.note), escape=escape) if contents.notes else ""),
@@ -184,6 +187,12 @@ def _prose(text: str, *, escape: bool) -> str:
     """Readable text as TeX that prints it."""
     tex = _SPECIAL.sub(lambda match: _TEX_SPECIAL[match[0]], text)
     return accents_to_tex(tex) if escape else tex
+
+
+def _file(path: Path | None) -> str:
+    """The path of a file, which programs open and no style sets; none with a brace, which could not end."""
+    name = one_line(path.as_posix()) if path is not None else ""
+    return "" if "{" in name or "}" in name else name
 
 
 def _verbatim(text: str) -> str:

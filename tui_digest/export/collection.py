@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Literal, Self
 
 import msgspec
@@ -20,7 +21,8 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     `date`, `categories` and `completeness` are known when the papers are of one day's digest;
     `name` is what the user calls the digest. `model_configured` is whether a language model is set
     up: a post says another thing of a paper that was not explained than of one that could not be.
-    `texts` are the whole texts of papers by their ids, where they are to go in.
+    `texts` are the whole texts of papers by their ids, where they are to go in; `pdfs` the files of
+    those that were downloaded, for formats that stay on this machine.
     """
 
     entries: tuple[Entry, ...]
@@ -30,6 +32,7 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
     completeness: Completeness | None = None
     model_configured: bool = False
     texts: Mapping[str, ExportedText] = {}
+    pdfs: Mapping[str, Path] = {}
 
     @classmethod
     def of(cls, entries: Sequence[Entry], digest: Digest | None, name: str) -> Self:

@@ -52,11 +52,14 @@ def paper_fields(entry: Entry, contents: Contents = EVERYTHING) -> dict[str, Any
 
 
 def _entry_fields(entry: Entry, collection: Collection, contents: Contents) -> dict[str, Any]:
-    """A paper's fields, with `text` where texts were asked for: null for a paper that has none."""
+    """A paper's fields, with `text` where texts were asked for and `pdf_path` where PDFs are here."""
     fields = paper_fields(entry, contents)
     if collection.texts:
         text = collection.texts.get(entry.paper.id)
         fields["text"] = text_fields(text) if text is not None else None
+    if collection.pdfs:
+        pdf = collection.pdfs.get(entry.paper.id)
+        fields["pdf_path"] = str(pdf) if pdf is not None else None
     return fields
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
 
 from tui_digest.entry import Entry, Explanation
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
@@ -31,7 +33,8 @@ def render_markdown(collection: Collection, contents: Contents = EVERYTHING) -> 
     level = 2 if is_digest else 1
     parts = [_heading(collection)] if is_digest else []
     for entry in collection.entries:
-        parts.append("\n".join(paper_section(entry, contents, Dialect.MARKDOWN, level)))
+        pdf = collection.pdfs.get(entry.paper.id)
+        parts.append("\n".join(paper_section(entry, contents, Dialect.MARKDOWN, level, pdf)))
         text = collection.texts.get(entry.paper.id)
         if text is not None:
             name = anchor_name(entry.paper.id) if len(collection.entries) > 1 else ""
@@ -44,12 +47,14 @@ def anchor_name(paper_id: str) -> str:
     return "".join(letter if letter.isalnum() else "-" for letter in paper_id)
 
 
-def paper_section(entry: Entry, contents: Contents, dialect: Dialect, level: int) -> Iterator[str]:
-    """The lines of one paper, under a heading of the given level."""
+def paper_section(
+    entry: Entry, contents: Contents, dialect: Dialect, level: int, pdf: Path | None = None
+) -> Iterator[str]:
+    """The lines of one paper, under a heading of the given level, with a link to its PDF's file."""
     paper = entry.paper
     yield f"{'#' * level} {inline_markdown(paper.title, dialect) or 'Untitled'}"
     yield ""
-    yield from facts(entry, contents, dialect)
+    yield from facts(entry, contents, dialect, pdf)
     if contents.abstract and paper.abstract.strip():
         yield ""
         yield abstract_quotation(paper.abstract, dialect)
@@ -73,11 +78,12 @@ def abstract_quotation(abstract: str, dialect: Dialect) -> str:
     )
 
 
-def facts(entry: Entry, contents: Contents, dialect: Dialect) -> Iterator[str]:
+def facts(entry: Entry, contents: Contents, dialect: Dialect, pdf: Path | None = None) -> Iterator[str]:
     """What is known of a paper, a line each; what is not known has no line."""
     paper = entry.paper
     yield f"- **Authors:** {literal_markdown(author_line(paper.authors), dialect)}"
-    yield f"- **arXiv:** {paper_links(paper, dialect, versioned=True)}"
+    file = f" · [file]({address(unquote(pdf.as_uri()))})" if pdf is not None else ""
+    yield f"- **arXiv:** {paper_links(paper, dialect, versioned=True)}{file}"
     yield f"- **Categories:** {literal_markdown(', '.join(paper.categories), dialect)}"
     announced = [str(known) for known in (paper.announce_type, paper.announced) if known]
     if announced:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tui_digest.entry import Entry
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.markdown import paper_section
@@ -33,17 +35,18 @@ def render_notes(
 
 
 def _note(entry: Entry, contents: Contents, collection: Collection, related: list[str]) -> str:
-    section = "\n".join(paper_section(entry, contents, Dialect.OBSIDIAN, level=1))
+    pdf = collection.pdfs.get(entry.paper.id)
+    section = "\n".join(paper_section(entry, contents, Dialect.OBSIDIAN, level=1, pdf=pdf))
     lines = [BEGIN, section]
     text = collection.texts.get(entry.paper.id)
     if text is not None:
         lines += text_section(text, Dialect.OBSIDIAN, 2, "")
     if related:
         lines += ["## Related", "", *related, ""]
-    return front_matter(_properties(entry, contents)) + "\n".join([*lines, END, ""])
+    return front_matter(_properties(entry, contents, pdf)) + "\n".join([*lines, END, ""])
 
 
-def _properties(entry: Entry, contents: Contents) -> dict[str, YamlValue]:
+def _properties(entry: Entry, contents: Contents, pdf: Path | None) -> dict[str, YamlValue]:
     paper, reading = entry.paper, entry.reading
     title = readable(paper.title)
     fields: dict[str, YamlValue | None] = {
@@ -59,6 +62,7 @@ def _properties(entry: Entry, contents: Contents) -> dict[str, YamlValue]:
         "doi": one_line(paper.doi) if paper.doi else None,
         "url": one_line(paper.abs_url),
         "pdf": one_line(paper.pdf_url),
+        "pdf_file": pdf.as_uri() if pdf is not None else None,
         "mark": str(reading.mark) if contents.marks and reading.mark else None,
         "read": reading.read if contents.marks else None,
         "tags": ["arxiv"],

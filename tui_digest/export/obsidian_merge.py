@@ -9,7 +9,9 @@ END = "%% tui-digest: end. What stands below is yours. %%"
 
 # The reader adds to these in Obsidian, so they are written once and theirs from then on.
 _WRITTEN_ONCE = frozenset(("aliases", "tags"))
-_OUR_FIELDS = "title arxiv version authors categories announced published journal doi url pdf mark read"
+_OUR_FIELDS = (
+    "title arxiv version authors categories announced published journal doi url pdf pdf_file mark read"
+)
 _OURS = frozenset(_OUR_FIELDS.split())
 _OUR_PART = re.compile(f"{re.escape(BEGIN)}(?:(?!{re.escape(BEGIN)}).)*?{re.escape(END)}", re.DOTALL)
 _FRONT_MATTER = re.compile(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tui_digest.entry import Entry
 from tui_digest.export.citation_keys import citation_keys, issued
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
@@ -14,11 +16,12 @@ def render_ris(collection: Collection, contents: Contents = EVERYTHING) -> str:
     """The papers as RIS records of unpublished work; formulas stay TeX. Lines end with a line feed."""
     keys = citation_keys(tuple(entry.paper for entry in collection.entries))
     return "\n".join(
-        _record(entry, key, contents) for entry, key in zip(collection.entries, keys, strict=True)
+        _record(entry, key, contents, collection.pdfs.get(entry.paper.id))
+        for entry, key in zip(collection.entries, keys, strict=True)
     )
 
 
-def _record(entry: Entry, key: str, contents: Contents) -> str:
+def _record(entry: Entry, key: str, contents: Contents, pdf: Path | None) -> str:
     paper = entry.paper
     day = issued(paper)
     fields = [("TY", "UNPB"), ("ID", key), ("TI", readable(paper.title))]
@@ -31,7 +34,7 @@ def _record(entry: Entry, key: str, contents: Contents) -> str:
         ("DO", paper.doi or ""),
         ("JO", readable(paper.journal_ref or "")),
         ("UR", paper.abs_url),
-        ("L1", paper.pdf_url),
+        ("L1", pdf.as_uri() if pdf is not None else paper.pdf_url),
     ]
     fields += [("KW", category) for category in paper.categories]
     abstract = paper.abstract if contents.abstract else ""

@@ -41,7 +41,9 @@ def collection(reader: Reader, entries: Sequence[Entry], format_name: str) -> Co
     if reader.state.browsing.in_day and (len(entries) > 1 or format_name == "jekyll"):
         digest = _stored_digest(reader)
     papers = Collection.of(entries, digest, reader.state.settings.name)
-    return replace(papers, model_configured=not reader.state.model_problem)
+    stored = {entry.paper.id: reader.services.pdfs().stored(entry.paper) for entry in entries}
+    pdfs = {paper: path for paper, path in stored.items() if path is not None}
+    return replace(papers, pdfs=pdfs, model_configured=not reader.state.model_problem)
 
 
 def _stored_digest(reader: Reader) -> Digest | None:

@@ -1,0 +1,1 @@
+"""Papers' PDFs: downloaded from arXiv into a folder of the user's."""
