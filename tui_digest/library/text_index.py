@@ -146,14 +146,17 @@ class TextIndex:
         if not self._file.exists():
             os.close(os.open(self._file, os.O_CREAT | os.O_WRONLY, 0o600))
         connection = sqlite3.connect(self._file, timeout=_BUSY_S)
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version not in (0, VERSION):
+        try:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version not in (0, VERSION):
+                raise sqlite3.DatabaseError("another version")
+            if version == 0:
+                connection.executescript(_TABLES)
+                connection.execute(f"PRAGMA user_version = {VERSION}")
+                connection.commit()
+        except BaseException:
             connection.close()
-            raise sqlite3.DatabaseError("another version")
-        if version == 0:
-            connection.executescript(_TABLES)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
-            connection.commit()
+            raise
         return connection
 
 
