@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui_digest.explain.reasoning_filter import ReasoningFilter
@@ -70,5 +70,6 @@ signs = st.sampled_from(
 
 @settings(deadline=None)
 @given(st.lists(signs, max_size=12).map("".join))
+@example("<|channel|>a<|message|><<think><|message|>b")
 def test_how_a_stream_is_cut_makes_no_difference(text: str) -> None:
     assert filtered(text, 1) == filtered(text, 5) == filtered(text, 1000)

@@ -20,7 +20,11 @@ _CLOSING = re.compile(
 _CHANNEL = re.compile(r"<\|(start|channel|message|end|return|call|constrain)\|>")
 _ANSWER_TAGS = re.compile(r"</?(?:answer|final_answer|response|output)>\s?", re.IGNORECASE)
 # What may be the beginning of one of these, as far as the end of the text.
-_UNDECIDED = re.compile(r"(?:<[/|]?(?:[A-Za-z:_|]{0,24}(?:\s[^<>]{0,80})?)?|\[/?[A-Z]{0,5}|◁/?\w{0,6})\Z")
+_UNDECIDED = re.compile(
+    r"(?:<[/|]?(?:[A-Za-z:_|]{0,24}(?:\s[^<>]{0,80})?)?|\[/?[A-Z]{0,5}|◁/?\w{0,6}"
+    r"|</?(?:answer|final_answer|response|output)>)\Z",
+    re.IGNORECASE,
+)
 _FINAL = "final"
 
 
@@ -65,7 +69,7 @@ class ReasoningFilter:
     def _step(self, shown: str) -> tuple[str, bool]:
         """Take what is held up to the next tag; whether there may be another one behind it."""
         text = self._held
-        if not self._begun and not self._reasoning and not self._header:
+        if not self._begun and not self.is_reasoning and not self._header:
             opening = _OPENING.match(text.lstrip())
             if opening is not None:
                 self._reasoning = True
@@ -88,6 +92,8 @@ class ReasoningFilter:
         self._last = ""
         if tag is channel:
             return shown + self._enter(tag[1], before), True
+        if self._header:
+            self._header_words += before
         if not self._reasoning:
             self.restarted = True
             shown = ""
