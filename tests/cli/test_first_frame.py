@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.servers.arxiv import StandIn
+from tui_digest import saved_screen
 from tui_digest.settings import places
 
 if sys.platform == "win32":
@@ -36,9 +37,9 @@ def wait_until(reached: Callable[[], bool], otherwise: str) -> None:
         select.select([], [], [], 0.01)
 
 
-def run_once(**environment: str) -> None:
+def run_once(size: tuple[int, int] = (100, 30), **environment: str) -> None:
     """Start the reader, quit it, and wait until the next first screen is saved."""
-    with Terminal(LAUNCH, environment=environment) as terminal:
+    with Terminal(LAUNCH, size=size, environment=environment) as terminal:
         terminal.see("Trees without")
         terminal.press("q")
         assert terminal.job_news() == "0"
@@ -56,6 +57,28 @@ def test_the_next_start_paints_it_and_the_reader_goes_on_from_there(fetched: Sta
         terminal.press("Q")
         assert terminal.job_news() == "0"
         assert_restored(terminal)
+
+
+@pytest.mark.parametrize("look", ["digest-dark", "digest-light", "NO_COLOR"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_readers_first_frame_is_the_saved_one(size: tuple[int, int], look: str, fetched: StandIn) -> None:
+    environment = {"NO_COLOR": "1"} if look == "NO_COLOR" else {}
+    if not environment:
+        places().config_file.parent.mkdir(parents=True, exist_ok=True)
+        places().config_file.write_text(f'[reader]\ntheme = "{look}"\n', encoding="utf-8")
+    run_once(size, **environment)
+    frame = saved_screen.split(saved().read_bytes())[1]
+    with Terminal(LAUNCH, size=size, environment=environment) as terminal:
+        terminal.see("Trees without")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+        written = terminal.everything.replace(b"\r\n", b"")
+    painted = saved_screen.ENTER + frame
+    assert written.startswith(painted)
+    later = written[len(painted) :]
+    assert later[later.index(b"\x1b[1;1H") :].startswith(frame)
+    if size[0] == 120:
+        assert b"proximal gradient steps reach" in frame, "the page is not in the frame"
 
 
 def test_keys_typed_while_the_program_loads_are_answered(fetched: StandIn) -> None:

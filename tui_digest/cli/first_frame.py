@@ -61,7 +61,7 @@ def save_first_frame(size: tuple[int, int], arguments: Sequence[str]) -> None:
                 _write(saved_screen.pack_frame(key, frame.replace("\n", "").encode()))
             os._exit(0)
 
-        draw(make_app(parts, command.date, command.offline), size, keep)
+        draw(make_app(parts, command.date, command.offline, page_at_once=True), size, keep)
 
 
 def forget() -> None:

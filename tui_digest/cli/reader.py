@@ -108,7 +108,7 @@ def _run(
     """
     from tui_digest.tui.tasks.threads import wait_for_writing
 
-    app = make_app(parts, day, offline, paper)
+    app = make_app(parts, day, offline, paper, page_at_once=saved_screen.painted() is not None)
     _take_over_saved_screen()
     app.run()
     wait_for_writing()
@@ -126,9 +126,17 @@ def _take_over_saved_screen() -> None:
 
 
 def make_app(
-    parts: Parts, day: date | None = None, offline: bool = False, paper: ArxivId | None = None
+    parts: Parts,
+    day: date | None = None,
+    offline: bool = False,
+    paper: ArxivId | None = None,
+    *,
+    page_at_once: bool = False,
 ) -> ReaderApp:
-    """Create the reader with its services and the stored digest of the day, a paper opened over it."""
+    """Create the reader with its services and the stored digest of the day, a paper opened over it.
+
+    With `page_at_once` its first frame is that of the saved first screen.
+    """
     from tui_digest.tui.app import ReaderApp
     from tui_digest.tui.state import ReaderOptions
 
@@ -151,7 +159,9 @@ def make_app(
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.positions.last_day()
     colour = "NO_COLOR" not in os.environ
-    options = ReaderOptions(day=day, paper=paper, offline=offline, demo=parts.demo, colour=colour)
+    options = ReaderOptions(
+        day=day, paper=paper, offline=offline, demo=parts.demo, colour=colour, page_at_once=page_at_once
+    )
     first = parts.stored_digest(day)
     parts.library.hurry()
     app = ReaderApp(services, parts.settings, options, first)

@@ -22,8 +22,14 @@ PLAY_DEMO = "demo"
 class ReaderOptions(msgspec.Struct, frozen=True):
     """How the reader was started.
 
-    `paper` is the paper that is opened first, over the day. `colour` is whether the terminal may be
-    sent colours.
+    Attributes:
+        day: the mailing that is opened; None for the newest.
+        paper: the paper that is opened first, over the day.
+        offline: whether arXiv is not asked.
+        demo: whether the papers are the demo's.
+        colour: whether the terminal may be sent colours.
+        page_at_once: whether the first frame has the page beside the list. Otherwise the list is
+            drawn first and can be read a twentieth earlier; a saved first screen has both.
     """
 
     day: date | None = None
@@ -31,6 +37,7 @@ class ReaderOptions(msgspec.Struct, frozen=True):
     offline: bool = False
     demo: bool = False
     colour: bool = True
+    page_at_once: bool = False
 
 
 @dataclass

@@ -66,7 +66,7 @@ class PagePresenter:
     def begin(self, entry: Entry | None) -> None:
         """Show pages from now on: the list has been drawn, or a key was pressed.
 
-        At the start the list is drawn first: it can be read a twentieth earlier.
+        At an ordinary start the list is drawn first: it can be read a twentieth earlier.
         """
         if not self._begun:
             self._begun = True

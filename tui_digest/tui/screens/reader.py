@@ -100,7 +100,10 @@ class ReaderScreen(Screen[None], Background):
         else:
             reader.refresh_status()
         self.set_timer(START_DELAY_S, self._get_ready)
-        self.call_after_refresh(self._begin_pages)
+        if options.page_at_once:
+            self._begin_pages()
+        else:
+            self.call_after_refresh(self._begin_pages)
         if options.paper is not None:
             self.call_after_refresh(self._open_paper, options.paper)
         elif not options.offline:
