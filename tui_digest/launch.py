@@ -34,7 +34,7 @@ def main() -> NoReturn:
 
 def _save_first_screen() -> None:
     """Have a process of its own draw and save what the next start shows first."""
-    from tui_digest.cli.first_frame import save_in_background
+    from tui_digest.cli.first_frame_process import save_in_background
 
     try:
         columns, lines = os.get_terminal_size(1)

@@ -108,9 +108,7 @@ def paint(arguments: Sequence[str]) -> bool:
     try:
         if not (os.isatty(0) and os.isatty(1) and os.isatty(2)):
             return False
-        file = state_folder(os.environ) + "/" + FILE_NAME
-        content = _read_private(file)
-        key, frame = split(content)
+        key, frame = read_saved(os.environ)
         if key.decode() != current_key(arguments, os.environ, os.get_terminal_size(1), key_paths(key)):
             return False
         if not is_safe(frame):
@@ -160,6 +158,20 @@ def state_folder(environment: Mapping[str, str]) -> str:
     if sys.platform == "darwin":
         return home + "/Library/Application Support/tui-digest"
     return home + "/.local/state/tui-digest"
+
+
+def file_name(environment: Mapping[str, str]) -> str:
+    """Return the path of the saved screen."""
+    return state_folder(environment) + "/" + FILE_NAME
+
+
+def read_saved(environment: Mapping[str, str]) -> tuple[bytes, bytes]:
+    """Return key and frame of the saved screen.
+
+    Raises:
+        OSError, ValueError: there is none, or none that is whole and the user's own.
+    """
+    return split(_read_private(file_name(environment)))
 
 
 def _read_private(file: str) -> bytes:
@@ -224,7 +236,7 @@ def current_key(
     named = [
         (name, "" if name.endswith(SECRET_SUFFIXES) else value)
         for name, value in environment.items()
-        if name in VARIABLES or name.startswith(PREFIXES)
+        if _is_named(name)
     ]
     return "\n".join(
         (
@@ -239,6 +251,69 @@ def current_key(
             sys.version,
         )
     )
+
+
+class Start:
+    """A start of the reader that a screen was saved for.
+
+    Attributes:
+        arguments: the words of the command line.
+        size: columns and lines of the terminal.
+        environment: the present one, with the variables that the frame depends on as they were.
+    """
+
+    def __init__(
+        self, arguments: Sequence[str], size: tuple[int, int], environment: Mapping[str, str]
+    ) -> None:
+        self.arguments = arguments
+        self.size = size
+        self.environment = environment
+
+
+KEY_LINES = (
+    "library's place", "settings' place", "command line", "environment", "terminal's size",
+    "library", "settings", "program",
+)  # fmt: skip
+"""What the lines of a key tell; the version of Python follows."""
+
+
+def differences(key: bytes, size: tuple[int, int]) -> list[str]:
+    """Return what changed since a screen was saved, as names of `KEY_LINES`.
+
+    Args:
+        key: of the saved screen.
+        size: columns and lines of the terminal.
+
+    Raises:
+        ValueError: it is no key of this version, or the library is being written.
+        OSError: the library cannot be read.
+    """
+    saved = key.decode("utf-8", "surrogateescape").split("\n")
+    present = current_key(start_of(key).arguments, os.environ, size, key_paths(key)).split("\n")
+    names = (*KEY_LINES, *("Python",) * len(saved))
+    return [name for name, before, now in zip(names, saved, present, strict=False) if before != now]
+
+
+def start_of(key: bytes) -> Start:
+    """Return the start that a key was made for.
+
+    Raises:
+        ValueError: it is no key of this version.
+    """
+    from ast import literal_eval
+
+    try:
+        lines = key.decode("utf-8", "surrogateescape").split("\n")
+        arguments, named, size = (literal_eval(line) for line in lines[2:5])
+        environment = {name: value for name, value in os.environ.items() if not _is_named(name)}
+        return Start(arguments, size, environment | dict(named))
+    except (SyntaxError, TypeError) as error:
+        raise ValueError("not a key") from error
+
+
+def _is_named(variable: str) -> bool:
+    """Tell whether a variable of the environment is part of the key."""
+    return variable in VARIABLES or variable.startswith(PREFIXES)
 
 
 def _library_version(file: str) -> tuple[int, int, bytes]:

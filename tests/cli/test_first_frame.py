@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import select
 import signal
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
 from tui_digest import saved_screen
 from tui_digest.settings import places
@@ -156,3 +158,50 @@ def test_a_start_with_an_id_opens_the_paper_and_leaves_the_saved_screen(fetched:
         terminal.press("Q")
         assert terminal.job_news() == "0"
     assert saved().read_bytes() == before
+
+
+def test_a_fetch_draws_it_again_for_the_same_start(fetched: StandIn, run: Run) -> None:
+    run_once()
+    before = saved_screen.read_saved(os.environ)
+    run("mark", "2611.00012")
+    assert run("fetch").code == 0
+    wait_until(lambda: saved_screen.read_saved(os.environ) != before, "the screen was not drawn again")
+    with Terminal(LAUNCH) as terminal:
+        terminal.see("Trees without")
+        assert terminal.everything.startswith(PAINTED)
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("nothing", "The saved first screen is shown at the next start."),
+        ("mark", "since a first screen was saved the library changed."),
+        ("size", "since a first screen was saved the terminal's size changed."),
+        ("setting", "instant_start under [reader] is false"),
+        ("mode", "cannot be used"),
+        ("none", "No first screen is saved yet"),
+    ],
+)
+def test_doctor_tells_whether_it_works_here(
+    change: str, sentence: str, fetched: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = os.terminal_size((100, 30))
+    paths = (str(places().library_file), str(places().config_file))
+    places().state.mkdir(parents=True, exist_ok=True)
+    key = saved_screen.current_key([], os.environ, size, paths)
+    if change != "none":
+        saved().write_bytes(saved_screen.pack_frame(key, b"\x1b[1;1Ha list"))
+        saved().chmod(0o600)
+    if change == "mark":
+        run("mark", "2611.00012")
+    elif change == "size":
+        size = os.terminal_size((101, 30))
+    elif change == "setting":
+        places().config_file.parent.mkdir(parents=True, exist_ok=True)
+        places().config_file.write_text("[reader]\ninstant_start = false\n", encoding="utf-8")
+    elif change == "mode":
+        saved().chmod(0o644)
+    monkeypatch.setattr(os, "get_terminal_size", lambda *_: size)
+    assert sentence in run("doctor", "--offline").out

@@ -9,6 +9,7 @@ import os
 import platform
 import sqlite3
 import stat
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from tui_digest import saved_screen
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.system.crash_report import crash_file
@@ -48,6 +50,7 @@ def _findings(parts: Parts, offline: bool) -> Iterator[Finding]:
     yield from _settings(parts)
     if os.name == "posix":
         yield _terminal()
+    yield _first_screen(parts.settings)
     for folder in (parts.places.config, parts.places.cache, parts.places.state):
         yield _place(folder)
     yield _holidays(parts)
@@ -110,6 +113,32 @@ def _terminal() -> Finding:
         if well
         else 'Set LANG to a UTF-8 locale, as LANG=C.UTF-8, or glyphs = "ascii" under [reader].',
     )
+
+
+def _first_screen(settings: Settings) -> Finding:
+    """Report whether the next start shows the saved first screen."""
+    return Finding(subject="start", well=True, found=_about_first_screen(settings))
+
+
+def _about_first_screen(settings: Settings) -> str:
+    if sys.platform == "win32":
+        return "The list is shown once the program is loaded; a saved first screen needs a POSIX terminal."
+    if not settings.reader.instant_start:
+        return "No first screen is saved: instant_start under [reader] is false."
+    try:
+        key, _ = saved_screen.read_saved(os.environ)
+    except FileNotFoundError:
+        return "No first screen is saved yet; leaving the reader saves the one of the next start."
+    except (OSError, ValueError):
+        return "The saved first screen cannot be used; leaving the reader saves another one."
+    try:
+        changed = saved_screen.differences(key, os.get_terminal_size(1))
+    except (OSError, ValueError):
+        return "A first screen is saved. Without a terminal it cannot be told whether it is the next one."
+    if not changed:
+        return "The saved first screen is shown at the next start."
+    words = " and ".join(changed)
+    return f"The next start is an ordinary one: since a first screen was saved the {words} changed."
 
 
 def _place(folder: Path) -> Finding:

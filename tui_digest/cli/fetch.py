@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_digest.cli.arguments import forbid_asking_offline
 from tui_digest.cli.container import Parts
+from tui_digest.cli.first_frame_process import redraw_in_background
 from tui_digest.cli.output import digest_line, show_progress, warn
 from tui_digest.cli.selection import scope_of
 from tui_digest.entry import Mark
@@ -34,7 +35,8 @@ def fetch(arguments: argparse.Namespace) -> int:
         code = 0 if problem is None and digest.papers else TuiDigestError.exit_code
         if arguments.explain:
             code = _explain_first(parts, digest, arguments.explain) or code
-        return code
+    redraw_in_background()
+    return code
 
 
 def _fetch_marked(arguments: argparse.Namespace) -> int:

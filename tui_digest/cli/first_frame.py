@@ -1,7 +1,8 @@
 """Save the first screen of the next start, drawn by a process of its own.
 
-The process draws the reader on no terminal, keeps the bytes of its first frame, and ends before the
-reader would ask arXiv or write anything. `tui_digest.saved_screen` paints them at the next start.
+`first_frame_process` starts it. It draws the reader on no terminal, keeps the bytes of its first
+frame, and ends before the reader would ask arXiv or write anything. `tui_digest.saved_screen` paints
+them at the next start.
 """
 
 from __future__ import annotations
@@ -30,21 +31,6 @@ _LONGEST_S: Final = 20
 """After this time the process ends without having saved anything."""
 
 
-def save_in_background(arguments: Sequence[str], size: tuple[int, int]) -> None:
-    """Start a process that saves the first frame; a failure is ignored.
-
-    Args:
-        arguments: the words of the command line that the next start is expected to have.
-        size: columns and lines of the terminal.
-    """
-    words = [sys.executable, "-P", "-m", __name__, *map(str, size), *arguments]
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    actions = [(os.POSIX_SPAWN_DUP2, nowhere, stream) for stream in (0, 1, 2)]
-    with suppress(OSError):
-        os.posix_spawn(sys.executable, words, os.environ, file_actions=actions, setsid=True)
-    os.close(nowhere)
-
-
 def save_first_frame(size: tuple[int, int], arguments: Sequence[str]) -> None:
     """Draw the first frame, save it, and end the process."""
     command = parse_arguments(arguments)
@@ -70,7 +56,7 @@ def forget() -> None:
 
 
 def _file() -> Path:
-    return Path(saved_screen.state_folder(os.environ)) / saved_screen.FILE_NAME
+    return Path(saved_screen.file_name(os.environ))
 
 
 def _write(content: bytes) -> None:
