@@ -209,6 +209,9 @@ READY_MADE_DIGESTS: Final = {
 DEFAULT_DIGEST: Final = "default"
 """The name of the digest described outside of `[digest.NAME]`."""
 
+UNNAMED_DIGEST: Final = ""
+"""Stands for the name of a digest that the command line makes, by `--category`."""
+
 
 class Settings(_Table, frozen=True):
     """All settings: config.toml, overridden by the environment."""
@@ -228,17 +231,18 @@ class Settings(_Table, frozen=True):
 
 
 def digest_settings(settings: Settings, name: str) -> Settings:
-    """Return the settings, overridden by those of a named digest.
+    """Return the settings, overridden by those of a named or ready-made digest.
 
     Raises:
         UsageError: there is no digest of that name.
     """
-    if name == DEFAULT_DIGEST:
+    if name in (DEFAULT_DIGEST, UNNAMED_DIGEST):
         return settings
-    if name not in settings.digest:
+    digest = settings.digest.get(name) or READY_MADE_DIGESTS.get(name)
+    if digest is None:
         known = ", ".join((DEFAULT_DIGEST, *settings.digest))
-        raise UsageError(f"There is no digest {name!r}; config.toml has {known}.")
-    digest = settings.digest[name]
+        ready = ", ".join(READY_MADE_DIGESTS)
+        raise UsageError(f"There is no digest {name!r}; config.toml has {known}; ready-made is {ready}.")
     words = digest.words if digest.words is not None else settings.pick.words
     if not isinstance(words, dict):
         words = dict.fromkeys(words, 1.0)
@@ -260,6 +264,12 @@ def digest_settings(settings: Settings, name: str) -> Settings:
         ),
         export=replace(settings.export, folder=digest.export or settings.export.folder),
     )
+
+
+def all_categories(settings: Settings) -> tuple[str, ...]:
+    """Return the categories of all digests of config.toml, the default's first: one fetch serves them."""
+    named = (name for digest in settings.digest.values() for name in digest.categories)
+    return tuple(dict.fromkeys((*settings.categories, *named)))
 
 
 class Places(msgspec.Struct, frozen=True):

@@ -19,6 +19,7 @@ from textual.worker import Worker, WorkerCancelled
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.core.services import (
     Answer,
+    NamedDigest,
     Patience,
     Progress,
     Provider,
@@ -31,7 +32,7 @@ from tui_digest.core.services import (
 )
 from tui_digest.core.texts import PaperText, Texts
 from tui_digest.entry import Entry, Explanation, Receipt, StoredDay
-from tui_digest.errors import ArxivError, ModelError, TuiDigestError
+from tui_digest.errors import ArxivError, ModelError, TuiDigestError, UsageError
 from tui_digest.explain.checking import assess
 from tui_digest.fulltext.blocks import Place
 from tui_digest.latex import search_key
@@ -111,6 +112,12 @@ class FakeDays:
     rules: PickSettings = field(default_factory=PickSettings)
     elsewhere: dict[str, Paper] = field(default_factory=dict)
     papers_asked: list[str] = field(default_factory=list)
+
+    def choices(self) -> tuple[NamedDigest, ...]:
+        return (NamedDigest("default", ("math.OC", "cs.LG")),)
+
+    def choose(self, name: str) -> None:
+        raise UsageError(f"There is no digest {name!r}.")
 
     def newest(self) -> date:
         return DAY

@@ -156,9 +156,14 @@ class Source:
         return missed_days(categories, self._mailings, self._calendar, self._now())
 
     async def catch_up(
-        self, categories: tuple[str, ...], tell: Progress = no_progress
+        self,
+        categories: tuple[str, ...],
+        tell: Progress = no_progress,
+        days: Sequence[date] | None = None,
     ) -> AsyncGenerator[DigestOutcome, None]:
         """Yield each missed mailing by submission date, oldest first, then the newest.
+
+        `days` are taken for the missed ones instead of those that these categories lack.
 
         Each is stored before it is yielded, so it can be stopped at any time and continued later.
 
@@ -167,7 +172,7 @@ class Source:
                 yielded, which the feed holds for a day only.
         """
         problem: ArxivError | None = None
-        days = self.missed(categories)
+        days = self.missed(categories) if days is None else days
         for done, day in enumerate(days):
             tell(f"catching up: {day_name(day)}, {done + 1} of {len(days)} missed mailings")
             try:

@@ -91,14 +91,18 @@ def _function(path: str) -> Callable[[argparse.Namespace], int]:
 
 
 def add_day(parser: Parser) -> None:
-    """Add `--date`, `--category` and `--offline`."""
+    """Add `--date`, `--digest` or `--category`, and `--offline`."""
     parser.add_argument(
         "--date",
         type=parse_day,
         metavar="D",
         help="the day of the mailing, as 2026-11-20 (default: the newest)",
     )
-    parser.add_argument(
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--digest", metavar="NAME", help="the digest [digest.NAME] of config.toml, or a ready-made one"
+    )
+    which.add_argument(
         "--category",
         action="append",
         metavar="C",

@@ -18,11 +18,14 @@ from tui_digest.config_file import load_settings
 from tui_digest.settings import (
     DEFAULT_DIGEST,
     READY_MADE_DIGESTS,
+    UNNAMED_DIGEST,
     ExportSettings,
     ModelSettings,
     PickSettings,
     Places,
     Settings,
+    all_categories,
+    digest_settings,
     places,
     shown_path,
 )
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from tui_digest.arxiv.html_pages import HtmlPages
     from tui_digest.arxiv.rate_limit import RateLimiter
     from tui_digest.arxiv.source import Source
-    from tui_digest.arxiv.types import Fetcher
+    from tui_digest.arxiv.types import DigestOutcome, Fetcher, Progress
     from tui_digest.arxiv.urls import Addresses, PageAddresses
     from tui_digest.cli.adapters.pdfs import PaperPdfs
     from tui_digest.cli.adapters.texts import PaperTexts
@@ -45,6 +48,15 @@ if TYPE_CHECKING:
     from tui_digest.pdf.download import PdfDownloads
 
 Result = TypeVar("Result")
+
+
+class DigestChoice(msgspec.Struct, frozen=True):
+    """A digest to be read: its name, its settings and categories, and those fetched with it."""
+
+    name: str
+    settings: Settings
+    categories: tuple[str, ...]
+    fetched: tuple[str, ...]
 
 
 def utc_now() -> datetime:
@@ -62,7 +74,8 @@ class Parts:
     """Settings, library, cache and arXiv, wired together.
 
     Args:
-        categories: replace those of the settings, unless None or empty.
+        categories: those of an unnamed digest, unless None or empty.
+        digest: the name of another digest than the default; not together with categories.
         home: a folder for all files, instead of the user's own places.
         demo: whether arXiv is the fake one inside the program.
         now: the clock, in UTC; None means the machine's.
@@ -71,6 +84,7 @@ class Parts:
     def __init__(
         self,
         categories: Sequence[str] | None = None,
+        digest: str | None = None,
         *,
         home: Path | None = None,
         demo: bool = False,
@@ -80,6 +94,7 @@ class Parts:
         self.now = now or utc_now
         self.places: Places = places(home)
         self._wanted = tuple(categories or ())
+        self._digest_name = UNNAMED_DIGEST if categories else digest or DEFAULT_DIGEST
         self._open = ExitStack()
         self._page_clients: list[Client] = []
 
@@ -95,7 +110,16 @@ class Parts:
 
     @cached_property
     def settings(self) -> Settings:
-        """The user's settings; in the demo those of the demo's own home."""
+        """The settings of the digest.
+
+        Raises:
+            UsageError: there is no digest of that name.
+        """
+        return self.digest.settings
+
+    @cached_property
+    def user_settings(self) -> Settings:
+        """The user's settings outside of named digests; in the demo those of the demo's own home."""
         settings = load_settings(self.places.config_file, {} if self.demo else None)
         if self.demo and settings.pick == PickSettings():
             settings = msgspec.structs.replace(settings, pick=demo_pick())
@@ -106,11 +130,32 @@ class Parts:
         return msgspec.structs.replace(settings, export=own)
 
     @cached_property
-    def categories(self) -> tuple[str, ...]:
-        """The categories of the digest, checked against arXiv's taxonomy."""
+    def digest(self) -> DigestChoice:
+        """The digest that was asked for."""
+        return self.choose_digest(self._digest_name)
+
+    def choose_digest(self, name: str) -> DigestChoice:
+        """Return a digest by its name; its categories are checked against arXiv's taxonomy.
+
+        All digests of config.toml are fetched together; a digest that is not one of them alone.
+
+        Raises:
+            UsageError: there is no digest of that name, or a category is none of arXiv's.
+        """
         from tui_digest.arxiv.taxonomy import checked_categories
 
-        return checked_categories(self._wanted or self.settings.categories)
+        settings = digest_settings(self.user_settings, name)
+        wanted = self._wanted if name == UNNAMED_DIGEST else settings.categories
+        categories = checked_categories(wanted or settings.categories)
+        in_config = name == DEFAULT_DIGEST or name in self.user_settings.digest
+        together = checked_categories(all_categories(self.user_settings)) if in_config else ()
+        fetched = categories if set(together) <= set(categories) else together
+        return DigestChoice(name, settings, categories, fetched)
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """The categories of the digest."""
+        return self.digest.categories
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -322,13 +367,63 @@ class Parts:
         if "explainer" in vars(self):
             await self.explainer.aclose()
 
-    def stored_digest(self, day: date | None) -> StoredDigest | None:
+    def stored_digest(self, day: date | None, choice: DigestChoice | None = None) -> StoredDigest | None:
         """The digest of a day (None: the newest) as it is stored, without its papers."""
-        return self.library.lists.digest(day, self.categories, DEFAULT_DIGEST)
+        choice = choice or self.digest
+        return self.library.lists.digest(day, choice.categories, choice.name)
 
-    def update_pick(self, digest: StoredDigest) -> None:
+    def update_pick(self, digest: StoredDigest, choice: DigestChoice | None = None) -> None:
         """Bring the pick that is stored with a day up to date."""
-        self.library.picks.update(digest.scope, DEFAULT_DIGEST, self.settings.pick)
+        choice = choice or self.digest
+        self.library.picks.update(digest.scope, choice.name, choice.settings.pick)
+
+    async def fetch_digest(
+        self,
+        day: date | None,
+        tell: Progress,
+        *,
+        choice: DigestChoice | None = None,
+        offline: bool = False,
+        again: bool = False,
+    ) -> DigestOutcome:
+        """Return a day (None: the newest) of a digest, fetched together with the other digests.
+
+        Raises:
+            ArxivError: nothing is stored, and nothing could be fetched.
+            UsageError: the day is in the future.
+        """
+        from tui_digest.errors import ArxivError
+
+        choice = choice or self.digest
+        stored, alone, together = self.library.lists.digest, choice.categories, choice.fetched
+        older = day is not None and day < self.calendar.newest_in_feed(self.now())
+        if offline or (older and stored(day, together) is None and stored(day, alone) is not None):
+            together = alone  # as it was stored before there were other digests
+        try:
+            outcome = await self.source.digest(
+                day, categories=together, offline=offline, again=again, tell=tell
+            )
+        except ArxivError as problem:
+            if together == alone or stored(day, alone) is None:
+                raise
+            outcome = await self.source.digest(day, categories=alone, offline=True, tell=tell)
+            return msgspec.structs.replace(outcome, problem=problem)
+        return self.part_of(outcome, choice) if together != alone else outcome
+
+    def part_of(self, outcome: DigestOutcome, choice: DigestChoice | None = None) -> DigestOutcome:
+        """Return what was fetched, as far as it is in the categories of a digest."""
+        from tui_digest.library.digests import narrowed
+
+        choice = choice or self.digest
+        if set(choice.fetched) == set(choice.categories):
+            return outcome
+        return msgspec.structs.replace(outcome, digest=narrowed(outcome.digest, choice.categories))
+
+    def missed_days(self, choice: DigestChoice | None = None) -> tuple[date, ...]:
+        """Return the days that a digest, or the digests fetched with it, still lacks, oldest first."""
+        choice = choice or self.digest
+        missed = {*self.source.missed(choice.fetched), *self.source.missed(choice.categories)}
+        return tuple(sorted(missed))
 
     def picked(self, scope: Scope, count: int | None = None) -> tuple[Entry, ...]:
         """Return the pick of these papers with reasons, `count` or the settings' number."""

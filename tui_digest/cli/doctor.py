@@ -85,7 +85,7 @@ def _settings(parts: Parts) -> Iterator[Finding]:
     except UsageError as error:
         mend = f"Edit {file}; `tui-digest config show` says what holds once it can be read."
         yield Finding(subject="settings", well=False, found=str(error), mend=mend)
-        parts.settings = Settings()
+        parts.user_settings = Settings()
         return
     found = f"{file} is read." if file.exists() else f"There is no {file}; the defaults hold."
     names = ", ".join(settings.categories)

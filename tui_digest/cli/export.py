@@ -19,7 +19,7 @@ from tui_digest.export.collection import Collection, Contents
 
 def export(arguments: argparse.Namespace) -> int:
     """Write the selected papers (default: the pick) to standard output or files."""
-    with Parts(arguments.category) as parts:
+    with Parts(arguments.category, arguments.digest) as parts:
         if arguments.explain:
             _check_model(parts, arguments)
         selected = select_papers(parts, arguments, show_progress, picked_by_default=True)

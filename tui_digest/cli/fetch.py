@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tui_digest.cli.arguments import forbid_asking_offline
 from tui_digest.cli.container import Parts
 from tui_digest.cli.first_frame_process import redraw_in_background
@@ -13,6 +15,8 @@ from tui_digest.cli.selection import scope_of
 from tui_digest.entry import Mark
 from tui_digest.errors import ArxivError, TuiDigestError, UsageError
 from tui_digest.paper import Digest
+from tui_digest.settings import DEFAULT_DIGEST
+from tui_digest.text.sanitise import one_line
 
 if TYPE_CHECKING:
     from tui_digest.arxiv.types import DigestOutcome
@@ -24,7 +28,7 @@ def fetch(arguments: argparse.Namespace) -> int:
         forbid_asking_offline(arguments)
     if arguments.full or arguments.pdf or arguments.marked:
         return _fetch_marked(arguments)
-    with Parts(arguments.category) as parts:
+    with Parts(arguments.category, arguments.digest) as parts:
         if arguments.date is None and not arguments.offline:
             digest, problem = parts.run(_catch_up(parts))
         else:
@@ -55,7 +59,7 @@ def _fetch_marked(arguments: argparse.Namespace) -> int:
     from tui_digest.cli.whole_text import fetch_texts
 
     code = 0
-    with Parts(arguments.category) as parts:
+    with Parts(arguments.category, arguments.digest) as parts:
         marked = parts.library.marked()
         if arguments.full:
             code = fetch_texts(parts, marked)
@@ -65,9 +69,7 @@ def _fetch_marked(arguments: argparse.Namespace) -> int:
 
 
 async def _one_day(parts: Parts, arguments: argparse.Namespace) -> tuple[Digest, ArxivError | None]:
-    outcome = await parts.source.digest(
-        arguments.date, categories=parts.categories, offline=arguments.offline, tell=show_progress
-    )
+    outcome = await parts.fetch_digest(arguments.date, show_progress, offline=arguments.offline)
     print(_line(outcome))
     if outcome.problem is not None or arguments.offline:
         return outcome.digest, outcome.problem
@@ -79,16 +81,18 @@ async def _catch_up(parts: Parts) -> tuple[Digest, ArxivError | None]:
     newest: DigestOutcome | None = None
     missed: ArxivError | None = None
     try:
-        async for outcome in parts.source.catch_up(parts.categories, show_progress):
-            print(_line(outcome), flush=True)
+        fetched, days = parts.digest.fetched, parts.missed_days()
+        async for outcome in parts.source.catch_up(fetched, show_progress, days):
+            _tell(parts, outcome)
             newest = outcome
     except ArxivError as error:
         missed = error
     if newest is None:
         raise missed or ArxivError("arXiv gave no mailing for these categories. Try again later.")
     if newest.problem is not None:
-        return newest.digest, newest.problem
-    return await _enriched(parts, newest.digest), missed
+        return parts.part_of(newest).digest, newest.problem
+    whole = await _enriched(parts, newest.digest)
+    return parts.part_of(replace(newest, digest=whole)).digest, missed
 
 
 async def _enriched(parts: Parts, digest: Digest) -> Digest:
@@ -97,6 +101,15 @@ async def _enriched(parts: Parts, digest: Digest) -> Digest:
     if outcome.problem is not None:
         warn(f"The day is stored; comments, journals and dates come later. {outcome.problem}")
     return outcome.digest
+
+
+def _tell(parts: Parts, outcome: DigestOutcome) -> None:
+    """Print what came of a mailing for the digest, and for the others that it was fetched for."""
+    print(_line(parts.part_of(outcome)), flush=True)
+    others = parts.user_settings.digest if parts.digest.name == DEFAULT_DIGEST else ()
+    for name in others:
+        part = parts.part_of(outcome, parts.choose_digest(name))
+        print(f"  {one_line(name)}: {digest_line(part.digest)}", flush=True)
 
 
 def _line(outcome: DigestOutcome) -> str:

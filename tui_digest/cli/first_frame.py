@@ -34,7 +34,7 @@ _LONGEST_S: Final = 20
 def save_first_frame(size: tuple[int, int], arguments: Sequence[str]) -> None:
     """Draw the first frame, save it, and end the process."""
     command = parse_arguments(arguments)
-    with Parts(command.category) as parts:
+    with Parts(command.category, command.digest) as parts:
         if not parts.settings.reader.instant_start:
             forget()
             return

@@ -24,7 +24,7 @@ def mark(arguments: argparse.Namespace) -> int:
     """Mark the selected papers as one step of the history; missing ones are fetched first."""
     if not is_selection(arguments):
         raise UsageError("Say which papers: ids, --marked, --picked, --tag, --filter, or --all.")
-    with Parts(arguments.category) as parts:
+    with Parts(arguments.category, arguments.digest) as parts:
         selected = select_papers(parts, arguments, show_progress)
         ids = [entry.paper.id for entry in selected.entries]
         if not ids:

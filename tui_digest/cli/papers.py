@@ -17,7 +17,7 @@ from tui_digest.render.spoken import spoken_headline, spoken_paper
 
 def list_papers(arguments: argparse.Namespace) -> int:
     """Print the selected papers as text, JSON, or JSON lines."""
-    with Parts(arguments.category) as parts:
+    with Parts(arguments.category, arguments.digest) as parts:
         selected = select_papers(parts, arguments, show_progress)
         if arguments.format == "text":
             if selected.digest is not None:

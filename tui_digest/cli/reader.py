@@ -21,6 +21,7 @@ from tui_digest.cli.system.browser import MachineBrowser
 from tui_digest.cli.system.clipboard import MachineClipboard
 from tui_digest.core.services import CommandEnd, Services
 from tui_digest.errors import UsageError
+from tui_digest.settings import DEFAULT_DIGEST
 
 if TYPE_CHECKING:
     from tui_digest.paper import ArxivId
@@ -61,7 +62,7 @@ def _read_plainly(arguments: argparse.Namespace) -> int:
         raise UsageError(
             f"--plain reads a day; `tui-digest show {arguments.id} --spoken` reads one paper in sentences."
         )
-    with _demo_parts() if arguments.demo else Parts(arguments.category) as parts:
+    with _demo_parts() if arguments.demo else Parts(arguments.category, arguments.digest) as parts:
         return read_plainly(parts, arguments)
 
 
@@ -94,7 +95,7 @@ def make_demo_clock(started: datetime) -> Callable[[], datetime]:
 
 
 def _read(arguments: argparse.Namespace) -> ReaderApp:
-    with Parts(arguments.category) as parts:
+    with Parts(arguments.category, arguments.digest) as parts:
         return _run(parts, arguments.date, arguments.offline, arguments.id)
 
 
@@ -157,14 +158,22 @@ def make_app(
         synchronise=_synchroniser(parts),
     )
     if day is None and parts.settings.reader.open_at == "last-place":
-        day = parts.library.positions.last_day()
+        day = parts.library.positions.last_day(parts.digest.name)
     colour = "NO_COLOR" not in os.environ
     options = ReaderOptions(
-        day=day, paper=paper, offline=offline, demo=parts.demo, colour=colour, page_at_once=page_at_once
+        day=day,
+        paper=paper,
+        digest=parts.digest.name,
+        offline=offline,
+        demo=parts.demo,
+        colour=colour,
+        page_at_once=page_at_once,
     )
     first = parts.stored_digest(day)
+    if first is not None and parts.digest.name != DEFAULT_DIGEST:
+        parts.update_pick(first)  # another digest may have fetched the day
     parts.library.hurry()
-    app = ReaderApp(services, parts.settings, options, first)
+    app = ReaderApp(services, parts.user_settings, options, first)
     if not colour:
         # Textual removes it from the environment; an editor started here needs it.
         os.environ["NO_COLOR"] = "1"

@@ -114,7 +114,7 @@ def digest_of(parts: Parts, day: date | None, offline: bool, tell: Progress) -> 
     at_hand = _at_hand(parts, day, offline)
     if at_hand is not None:
         return at_hand
-    outcome = parts.run(parts.source.digest(day, categories=parts.categories, offline=offline, tell=tell))
+    outcome = parts.run(parts.fetch_digest(day, tell, offline=offline))
     if outcome.problem is not None:
         warn(outcome.problem)
     return outcome.digest

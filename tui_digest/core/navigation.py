@@ -27,6 +27,10 @@ def find_words(text: str, words: Sequence[str]) -> Sequence[tuple[int, int]]:
     return word_spans(text, words, _fold_word)
 
 
+def _first_options(settings: ReaderSettings) -> ViewOptions:
+    return ViewOptions(kinds=frozenset(settings.show), sort=settings.sort)
+
+
 class Browsing:
     """The listings, the day's at the bottom; the last one is shown. It knows nothing of screens.
 
@@ -40,8 +44,7 @@ class Browsing:
         """Take the library, and what the settings want to be shown at first."""
         self._library = library
         self._explained: dict[str, Explanation] = {}
-        options = ViewOptions(kinds=frozenset(settings.show), sort=settings.sort)
-        self.day = Listing(library.lists, options=options, overlay=self._explained)
+        self.day = Listing(library.lists, options=_first_options(settings), overlay=self._explained)
         self._over_it: list[Listing] = []
         self.undoable, self.redoable = library.history.undo_labels()
         self._known: tuple[Interest, ...] = ()
@@ -73,6 +76,12 @@ class Browsing:
         """Have another day below what is shown over it."""
         self.day = self._listing(digest.scope, self.day.options, picked=picked, place=place)
         self.day.arrange()
+
+    def begin_anew(self, settings: ReaderSettings) -> None:
+        """Have no day, and show the next one as these settings want: another digest was chosen."""
+        self._over_it.clear()
+        self.day = Listing(self._library.lists, options=_first_options(settings), overlay=self._explained)
+        self.day.on_missing = self._on_missing
 
     def update_day(self, digest: StoredDigest, picked: Sequence[PickedRow]) -> None:
         """Take over the same day as it is stored now; what is over the day stays."""

@@ -46,8 +46,22 @@ class Answer(msgspec.Struct, frozen=True):
     problem: str = ""
 
 
+class NamedDigest(msgspec.Struct, frozen=True):
+    """A digest that can be chosen; `ready_made` says that it is not in config.toml."""
+
+    name: str
+    categories: tuple[str, ...]
+    ready_made: bool = False
+
+
 class Days(Protocol):
-    """Digests and single papers, stored or fetched. Failures are TuiDigestErrors."""
+    """The days of a digest, and single papers, stored or fetched. Failures are TuiDigestErrors."""
+
+    def choices(self) -> tuple[NamedDigest, ...]:
+        """The digests that can be chosen, the default first."""
+
+    def choose(self, name: str) -> None:
+        """Answer for another digest from now on."""
 
     def newest(self) -> date:
         """The day of arXiv's newest mailing."""

@@ -21,7 +21,6 @@ from tui_digest.core.services import Services
 from tui_digest.entry import Action, Entry
 from tui_digest.errors import LibraryError, TuiDigestError
 from tui_digest.lists import Scope, StoredDigest, ViewOptions
-from tui_digest.settings import DEFAULT_DIGEST
 from tui_digest.tui.keymap.definitions import CommandContext
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress
 from tui_digest.tui.page.presenter import PagePresenter
@@ -98,7 +97,7 @@ class Reader:
         self.field: Field | None = None
         self.writer = DecisionWriter(screen.call_later)
         self.unwritten: list[str] = []
-        self._saved_position: tuple[date, str] | None = None
+        self._saved_position: tuple[str, date, str] | None = None
         self._screen = screen
         papers = panes.papers
         papers.is_pending = lambda paper_id: self.writer.pending[paper_id] > 0
@@ -150,16 +149,28 @@ class Reader:
         self.save_position()
         library = self.services.library
         self.state.digest = digest
-        place = library.positions.paper(digest.date) or ""
-        picked = library.picks.stored(digest.scope, DEFAULT_DIGEST)
+        place = library.positions.paper(digest.date, self.state.digest_name) or ""
+        picked = library.picks.stored(digest.scope, self.state.digest_name)
         browsing = self.state.browsing
         (browsing.set_day if below else browsing.open_day)(digest, picked, place)
         self._day_changed()
 
+    def begin_digest(self, name: str) -> None:
+        """Leave the day for another digest, of which none is shown yet.
+
+        Raises:
+            UsageError: there is no digest of that name.
+        """
+        self.save_position()
+        self.state.choose_digest(name)
+        self.state.digest, self.state.problem = None, ""
+        self.state.browsing.begin_anew(self.state.settings.reader)
+        self.show_list()
+
     def update_day(self, digest: StoredDigest) -> None:
         """Show the same day's papers as they are stored now; the cursor stays on its paper."""
         self.state.digest = digest
-        picked = self.services.library.picks.stored(digest.scope, DEFAULT_DIGEST)
+        picked = self.services.library.picks.stored(digest.scope, self.state.digest_name)
         self.state.browsing.update_day(digest, picked)
         self._day_changed()
 
@@ -255,17 +266,18 @@ class Reader:
     def save_position(self) -> None:
         """Have it written to disk at which paper of the day the cursor is."""
         digest, place = self.state.digest, self.state.browsing.day.place
-        if digest is None or not place or (digest.date, place) == self._saved_position:
+        name = self.state.digest_name
+        if digest is None or not place or (name, digest.date, place) == self._saved_position:
             return
         day = digest.date
-        self._saved_position = (day, place)
+        self._saved_position = (name, day, place)
 
         def told(outcome: Outcome[None]) -> None:
             if outcome.error is not None:
                 self._saved_position = None
                 self._tell_unwritten("the position in the list", outcome.error)
 
-        self.writer.submit((), lambda: self.services.library.positions.remember(day, place), told)
+        self.writer.submit((), lambda: self.services.library.positions.remember(day, place, name), told)
 
     def change_setting(self, name: str, value: object) -> None:
         """Change a setting for this session, by its dotted name in config.toml, and draw by it."""
@@ -348,8 +360,8 @@ class Reader:
             digest, picks = self.state.digest, self.services.library.picks
             if digest is not None:
                 with suppress(LibraryError):  # another program holds the library: the next time will do
-                    rules = self.state.settings.pick
-                    await asyncio.to_thread(picks.update, digest.scope, DEFAULT_DIGEST, rules)
+                    name, rules = self.state.digest_name, self.state.settings.pick
+                    await asyncio.to_thread(picks.update, digest.scope, name, rules)
 
         self.run_in_background(update, "pick")
 

@@ -13,7 +13,7 @@ from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Explanation
 from tui_digest.lists import StoredDigest
 from tui_digest.paper import ArxivId
-from tui_digest.settings import Settings
+from tui_digest.settings import DEFAULT_DIGEST, Settings, digest_settings
 
 PLAY_DEMO = "demo"
 """What the application returns when the user asked for the demo."""
@@ -25,6 +25,7 @@ class ReaderOptions(msgspec.Struct, frozen=True):
     Attributes:
         day: the mailing that is opened; None for the newest.
         paper: the paper that is opened first, over the day.
+        digest: the digest whose days are shown.
         offline: whether arXiv is not asked.
         demo: whether the papers are the demo's.
         colour: whether the terminal may be sent colours.
@@ -34,6 +35,7 @@ class ReaderOptions(msgspec.Struct, frozen=True):
 
     day: date | None = None
     paper: ArxivId | None = None
+    digest: str = DEFAULT_DIGEST
     offline: bool = False
     demo: bool = False
     colour: bool = True
@@ -96,7 +98,9 @@ class ReaderState:
     """The state of one reader. It knows no widget.
 
     Attributes:
-        settings: the settings as they hold now.
+        settings: the settings as they hold now in the digest that is shown.
+        user_settings: the settings as they hold now outside of named digests.
+        digest_name: the digest that is shown.
         options: how the reader was started.
         browsing: the day's list, and the lists opened over it.
         digest: the day that is shown; None until there is one.
@@ -124,8 +128,24 @@ class ReaderState:
     page: PageToggles = field(default_factory=PageToggles)
     pipe: PipeOptions = field(default_factory=PipeOptions)
     explanations: ExplanationRequests = field(default_factory=ExplanationRequests)
+    user_settings: Settings = field(init=False)
+    digest_name: str = field(init=False)
     ready: bool = False
     touched: bool = False
+
+    def __post_init__(self) -> None:
+        """Begin with the digest of the options."""
+        self.user_settings = self.settings
+        self.choose_digest(self.options.digest)
+
+    def choose_digest(self, name: str) -> None:
+        """Have the settings of another digest.
+
+        Raises:
+            UsageError: there is none of that name.
+        """
+        self.settings = digest_settings(self.user_settings, name)
+        self.digest_name = name
 
     @property
     def listing(self) -> Listing:
@@ -135,9 +155,10 @@ class ReaderState:
     def change_setting(self, name: str, value: object) -> None:
         """Change a setting for this session, by its dotted name in config.toml."""
         table, _, key = name.rpartition(".")
+        known = self.user_settings
         if table:
-            inner = replace(getattr(self.settings, table), **{key: value})
-            self.settings = replace(self.settings, **{table: inner})
+            self.user_settings = replace(known, **{table: replace(getattr(known, table), **{key: value})})
         else:
-            self.settings = replace(self.settings, **{key: value})
+            self.user_settings = replace(known, **{key: value})
+        self.settings = digest_settings(self.user_settings, self.digest_name)
         self.changed_settings[name] = value

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 
 import msgspec
 
-from tui_digest.cli.container import Parts
-from tui_digest.core.services import Answer, Progress
+from tui_digest.cli.container import DigestChoice, Parts
+from tui_digest.core.services import Answer, NamedDigest, Progress
 from tui_digest.entry import StoredDay
 from tui_digest.errors import UsageError
 from tui_digest.lists import DayScope, StoredDigest
 from tui_digest.paper import ArxivId, Digest, Paper
+from tui_digest.settings import DEFAULT_DIGEST, READY_MADE_DIGESTS, digest_settings
 
 _SATURDAY = 5
 
@@ -23,6 +24,20 @@ class ReaderDays:
     def __init__(self, parts: Parts, offline: bool) -> None:
         self._parts = parts
         self._offline = offline
+        self._choice = parts.digest
+
+    def choices(self) -> tuple[NamedDigest, ...]:
+        """The digests that can be chosen: the default, those of config.toml, the ready-made ones."""
+        settings = self._parts.user_settings
+        names = dict.fromkeys((DEFAULT_DIGEST, *settings.digest, *READY_MADE_DIGESTS))
+        ready = READY_MADE_DIGESTS.keys() - settings.digest.keys()
+        return tuple(
+            NamedDigest(name, digest_settings(settings, name).categories, name in ready) for name in names
+        )
+
+    def choose(self, name: str) -> None:
+        """Answer for another digest from now on; what is under way goes on for the one before."""
+        self._choice = self._parts.choose_digest(name)
 
     def newest(self) -> date:
         """Return the day of arXiv's newest mailing."""
@@ -44,7 +59,7 @@ class ReaderDays:
         """Return the stored days between two, on which arXiv mailed although it is a holiday's eve."""
         days = (first + timedelta(days=number) for number in range(1, (last - first).days))
         weekdays = [day for day in days if day.weekday() < _SATURDAY]
-        return [day for day in weekdays if self._parts.stored_digest(day) is not None]
+        return [day for day in weekdays if self.stored(day) is not None]
 
     def why_quiet(self, day: date) -> str:
         """Say why a day has no mailing; empty if it has one."""
@@ -53,28 +68,32 @@ class ReaderDays:
 
     def stored(self, day: date | None) -> StoredDigest | None:
         """The digest of a day as it is stored."""
-        return self._parts.stored_digest(day)
+        return self._parts.stored_digest(day, self._choice)
 
     def all_stored(self) -> tuple[StoredDay, ...]:
         """The stored days with what is left to do in each, newest first."""
-        return self._parts.library.mailings.days(self._parts.categories)
+        return self._parts.library.mailings.days(self._choice.categories)
 
     def papers(self, day: date) -> Digest | None:
         """The same with all its papers."""
-        return self._parts.library.mailings.digest(day, self._parts.categories)
+        return self._papers(day, self._choice)
+
+    def _papers(self, day: date, choice: DigestChoice) -> Digest | None:
+        return self._parts.library.mailings.digest(day, choice.categories)
 
     async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
         """Return the digest of a day, fetched if it is not fresh or `again` is set."""
-        source = await asyncio.to_thread(lambda: self._parts.source)
-        outcome = await source.digest(
-            day, categories=self._parts.categories, offline=self._offline, again=again, tell=progress
+        choice = self._choice
+        await asyncio.to_thread(lambda: self._parts.source)
+        outcome = await self._parts.fetch_digest(
+            day, progress, choice=choice, offline=self._offline, again=again
         )
-        digest = await asyncio.to_thread(self._kept, outcome.digest)
+        digest = await asyncio.to_thread(self._kept, outcome.digest, choice)
         return Answer(digest, str(outcome.problem or ""))
 
-    def _kept(self, digest: Digest) -> StoredDigest:
+    def _kept(self, digest: Digest, choice: DigestChoice) -> StoredDigest:
         """A digest as it is stored, with its pick, and with what has to be said of it at this moment."""
-        stored = self._parts.stored_digest(digest.date)
+        stored = self._parts.stored_digest(digest.date, choice)
         if stored is None:
             return StoredDigest(
                 date=digest.date,
@@ -82,7 +101,8 @@ class ReaderDays:
                 completeness=digest.completeness,
                 scope=DayScope(mailing=-1, size=0),
             )
-        self._parts.update_pick(stored)
+        self._parts.update_pick(stored, choice)
+        self._update_other_picks(digest.date, choice)
         return msgspec.structs.replace(stored, completeness=digest.completeness)
 
     async def paper(self, wanted: ArxivId, progress: Progress) -> Paper:
@@ -104,15 +124,25 @@ class ReaderDays:
             raise UsageError(f"arXiv knows no paper {wanted}; nothing was changed.")
         return found.papers[0]
 
+    def _update_other_picks(self, day: date, choice: DigestChoice) -> None:
+        """Have the picks of the other digests of config.toml ready, which the same fetch served."""
+        for name in (DEFAULT_DIGEST, *self._parts.user_settings.digest):
+            other = self._parts.choose_digest(name)
+            if name != choice.name and other.fetched == choice.fetched:
+                stored = self._parts.stored_digest(day, other)
+                if stored is not None:
+                    self._parts.update_pick(stored, other)
+
     async def catch_up(self, progress: Progress) -> str:
         """Fetch missed mailings, oldest first; return the error message, if any."""
         if self._offline:
             return ""
-        source = await asyncio.to_thread(lambda: self._parts.source)
-        days = source.missed(self._parts.categories)
+        choice = self._choice
+        await asyncio.to_thread(lambda: self._parts.source)
+        days = self._parts.missed_days(choice)
         for number, day in enumerate(days, 1):
             progress(f"catching up, {number} of {len(days)} missed mailings")
-            outcome = await source.digest(day, categories=self._parts.categories, tell=progress)
+            outcome = await self._parts.fetch_digest(day, progress, choice=choice)
             if outcome.problem is not None:
                 return str(outcome.problem)
         return ""
@@ -121,11 +151,12 @@ class ReaderDays:
         """Complete a stored day by what the daily feed lacks; None: nothing changed."""
         if self._offline:
             return None
-        digest = await asyncio.to_thread(self.papers, day)
+        choice = self._choice
+        digest = await asyncio.to_thread(self._papers, day, choice)
         if digest is None:
             return None
         source = await asyncio.to_thread(lambda: self._parts.source)
         enriched = (await source.enrich(digest, progress)).digest
         if enriched is digest or enriched == digest:
             return None
-        return await asyncio.to_thread(self._kept, enriched)
+        return await asyncio.to_thread(self._kept, enriched, choice)

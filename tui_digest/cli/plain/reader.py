@@ -15,7 +15,7 @@ from tui_digest.cli.whole_text import fetched_text, source_sentences
 from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Entry
 from tui_digest.paper import Digest
-from tui_digest.settings import DEFAULT_DIGEST, Mathematics
+from tui_digest.settings import Mathematics
 
 
 def read_plainly(parts: Parts, arguments: argparse.Namespace) -> int:
@@ -30,7 +30,7 @@ def read_plainly(parts: Parts, arguments: argparse.Namespace) -> int:
     try:
         _converse(dialogue)
     finally:
-        parts.library.positions.remember(digest.date, dialogue.browsing.day.place)
+        parts.library.positions.remember(digest.date, dialogue.browsing.day.place, parts.digest.name)
     return 0
 
 
@@ -40,8 +40,9 @@ def open_dialogue(parts: Parts, digest: Digest, mathematics: Mathematics, *, off
     stored = parts.stored_digest(digest.date)
     if stored is not None:
         parts.update_pick(stored)
-        picked = parts.library.picks.stored(stored.scope, DEFAULT_DIGEST)
-        browsing.open_day(stored, picked, parts.library.positions.paper(digest.date) or "")
+        name = parts.digest.name
+        picked = parts.library.picks.stored(stored.scope, name)
+        browsing.open_day(stored, picked, parts.library.positions.paper(digest.date, name) or "")
     listing = browsing.day
     if listing.count:
         listing.place = listing.rows[listing.place_of(listing.place)].paper.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_digest.tui.commands.digests import open_with_pick
 from tui_digest.tui.tasks.fetch import start_fetch
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def go_to_day(reader: Reader, day: date) -> None:
         reader.show_list()
     if stored is not None:
         reader.state.problem = ""
-        reader.open_day(stored)
+        open_with_pick(reader, stored)
     elif reader.state.options.offline:
         reader.notify(f"{day:%Y-%m-%d} is not stored, and the reader is offline.")
     else:

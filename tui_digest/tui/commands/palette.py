@@ -11,6 +11,7 @@ from textual.fuzzy import Matcher
 
 from tui_digest.core.listing import SMALL_LIST
 from tui_digest.tui.commands.days import go_to_day
+from tui_digest.tui.commands.digests import choose_digest, digest_words
 from tui_digest.tui.commands.filters import apply_filter
 from tui_digest.tui.commands.library import almanac_of
 from tui_digest.tui.commands.paper_by_id import open_by_id, parse_id
@@ -61,6 +62,7 @@ def palette_providers(reader: Reader) -> list[type[Provider]]:
         DayProvider,
         CategoryProvider,
         TagProvider,
+        DigestProvider,
         FilterProvider,
     )
     return [type(kind.__name__, (kind,), {"reader": reader}) for kind in kinds]
@@ -139,6 +141,25 @@ class FilterProvider(ReaderProvider):
                     partial(reader.run_guarded, partial(apply_filter, reader, saved)),
                     text=words,
                     help="Show only what this filter finds.",
+                )
+
+
+class DigestProvider(ReaderProvider):
+    """The digests, by name and categories."""
+
+    async def search(self, query: str) -> Hits:
+        """The digests whose name or categories match."""
+        reader = self.reader
+        matcher = self.matcher(query)
+        for digest in reader.services.days.choices():
+            words = f"Digest: {digest_words(digest)}"
+            if (score := matcher.match(words)) > 0 and _has_words(query, words):
+                yield Hit(
+                    score * 0.9,
+                    _highlighted(matcher, words),
+                    partial(reader.run_guarded, partial(choose_digest, reader, digest.name)),
+                    text=words,
+                    help="Show the days of this digest.",
                 )
 
 

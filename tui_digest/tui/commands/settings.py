@@ -60,7 +60,7 @@ def _rows(reader: Reader) -> dict[str, str]:
         "reader.theme": reader.app.theme,
         "reader.glyphs": known.reader.glyphs,
         "reader.signs": known.reader.signs,
-        "categories": " ".join(known.categories),
+        "categories": " ".join(reader.state.user_settings.categories),
         "model": reader.services.models.about(),
         "followed and muted": f"{stances[Stance.FOLLOW]} followed, {stances[Stance.MUTE]} muted",
     }
@@ -126,10 +126,10 @@ def _choose_categories(reader: Reader) -> None:
     """Take categories in or out, one after the other, until Esc."""
     from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
 
-    first = reader.state.settings.categories
+    first = reader.state.user_settings.categories
 
     def toggle(name: str) -> list[Choice[str]]:
-        read = reader.state.settings.categories
+        read = reader.state.user_settings.categories
         wanted = tuple(each for each in read if each != name) if name in read else (*read, name)
         if wanted:
             reader.change_setting("categories", wanted)
@@ -150,7 +150,7 @@ def _category_choices(reader: Reader, first: Sequence[str]) -> list[Choice[str]]
     counts = state.browsing.day.category_counts()
 
     def words(name: str) -> str:
-        box = "[x]" if name in state.settings.categories else "[ ]"
+        box = "[x]" if name in state.user_settings.categories else "[ ]"
         here = f" ({counts[name]} in the mailing shown)" if counts[name] else ""
         return f"{box} {name} {names.get(name, '')}{here}"
 

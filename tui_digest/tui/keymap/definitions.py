@@ -279,6 +279,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Ask arXiv again for this day's papers.", DAYS, online),
     Command("calendar", ("D",), "Calendar",
             "Show a month with the papers of each day and what is left to do, and go to a day.", DAYS),
+    Command("digests", ("g d",), "Digests",
+            "Choose the digest whose days are shown: those of config.toml, and the ready-made ones.", DAYS),
     Command("queue", ("g q",), "Papers to read",
             "Show all papers marked to read, of all days.", LIBRARY),
     Command("tagged", ("g l",), "Papers of a tag",

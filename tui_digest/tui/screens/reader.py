@@ -16,7 +16,7 @@ from tui_digest.core.services import Services
 from tui_digest.errors import TuiDigestError
 from tui_digest.lists import StoredDigest
 from tui_digest.paper import ArxivId
-from tui_digest.settings import Settings
+from tui_digest.settings import Settings, digest_settings
 from tui_digest.tui.commands.dispatch import Dispatcher
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.prompts import cancel_field, take_key
@@ -65,7 +65,8 @@ class ReaderScreen(Screen[None], Background):
         first: StoredDigest | None = None,
     ) -> None:
         super().__init__()
-        state = ReaderState(settings, options, Browsing(services.library, settings.reader))
+        chosen = digest_settings(settings, options.digest)
+        state = ReaderState(settings, options, Browsing(services.library, chosen.reader))
         symbols = symbol_set(settings.reader.signs)
         papers = PaperList(glyphs=settings.reader.glyphs, symbols=symbols, id="papers")
         papers.followed = state.browsing.followed

@@ -10,6 +10,7 @@ from tui_digest.core.listing import Listing
 from tui_digest.lists import StoredDigest, View
 from tui_digest.paper import CompletenessState
 from tui_digest.render.labels import STATE_LABELS, age, counts_by_label, day_name, full_day_name
+from tui_digest.settings import DEFAULT_DIGEST
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import SymbolSet
 
@@ -57,6 +58,7 @@ def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datet
         complete = digest.completeness.state is CompletenessState.COMPLETE
         parts += [
             HeaderPart((full_day_name(digest.date), day_name(digest.date)), 10, "day"),
+            HeaderPart((state.digest_name if state.digest_name != DEFAULT_DIGEST else "",), 8, "filter"),
             HeaderPart((" ".join(digest.categories),), 2, "muted"),
             HeaderPart(completeness_words(digest, symbols.dot), 7, "" if complete else "warning"),
         ]
