@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tui_digest.latex.segment import Segment
 
 if TYPE_CHECKING:
-    from tui_digest.latex.prose.reader import ProseReader
     from tui_digest.latex.symbols.glyphs import Level
 
 _ONLY_ADDRESSES = re.compile(r"\\|\$|\{|\}|~|`|--|''|&(?=#?\w{1,9};)|</|<[bB][rR]")
@@ -22,7 +23,6 @@ _GERMAN_QUOTES = r"\"`([^\"`]{1,300})\"'"
 # Patterns that begin with a literal are searched for faster than Python finds two characters.
 _TAG = re.compile(r"</|<[bB][rR]")
 _DEFINITION = re.compile(r"\\(?:new|renew|prov|Decl|def|[egx]def|let)")
-_TEX = re.compile(r"\\|\$|\^\{|_\{")
 
 
 def to_unicode(text: str, glyphs: Level = "full") -> str:
@@ -38,16 +38,16 @@ def to_unicode(text: str, glyphs: Level = "full") -> str:
     """
     if _ONLY_ADDRESSES.search(text) is None:
         return text
-    text = written_out(text)
-    return _reader(text, glyphs, styled=False).read_plain()
+    read_unicode, _ = _readers()
+    return read_unicode(written_out(text), glyphs)
 
 
 def to_segments(text: str, glyphs: Level = "full") -> tuple[Segment, ...]:
     """The same reading as `to_unicode`, as styled pieces; their texts together are its result."""
     if _SPECIAL.search(text) is None:
         return (Segment(text),) if text else ()
-    text = written_out(text)
-    return _reader(text, glyphs, styled=True).read()
+    _, read_segments = _readers()
+    return read_segments(written_out(text), glyphs)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -86,10 +86,9 @@ def written_out(text: str) -> str:
     return text
 
 
-def _reader(text: str, glyphs: Level, styled: bool) -> ProseReader:
-    # Plain texts are shown without the rest of the package.
-    from tui_digest.latex.find import find_formulas
-    from tui_digest.latex.prose.reader import ProseReader
+@cache
+def _readers() -> tuple[Callable[[str, Level], str], Callable[[str, Level], tuple[Segment, ...]]]:
+    """The rest of the package; plain texts are shown without it."""
+    from tui_digest.latex.prose.reader import read_segments, read_unicode
 
-    has_tex = _TEX.search(text) is not None
-    return ProseReader(text, find_formulas(text) if has_tex else [], glyphs, has_tex, styled)
+    return read_unicode, read_segments

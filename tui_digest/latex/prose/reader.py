@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_digest.latex.find import Formula
+from tui_digest.latex.find import Formula, find_formulas, split_at_dollars
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.segment import Macro, Segment, Style
 from tui_digest.latex.symbols.glyphs import Level
@@ -16,6 +16,9 @@ from tui_digest.latex.symbols.glyphs import Level
 if TYPE_CHECKING:
     from tui_digest.latex.prose.environments import OpenList
 
+_TEX = re.compile(r"\\|\$|\^\{|_\{")
+# What is read in prose, begun; a text without any of them has nothing but words and formulas.
+_MARKS = ("\\", "{", "}", "~", "`", "--", "''", ",,")
 # Every alternative begins with a literal, so that the search skips quickly what is plain.
 _TOKEN_SOURCE = r"\\([A-Za-z]+)|\\(.)|h(ttps?://[^\s{}\\$<>\"]+)|``|''|---*|~~*|\{|\}|\^(?=\{)|_(?=\{)"
 _TOKEN = re.compile(_TOKEN_SOURCE, re.DOTALL)
@@ -38,6 +41,26 @@ _DISPLAYED = Style.FORMULA | Style.DISPLAY
 _ASCII_QUOTES = str.maketrans({**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), "«": '"', "»": '"'})
 _LONGEST_QUOTATION = 400
 _DEEPEST_PART = 6
+
+
+def read_unicode(text: str, level: Level) -> str:
+    """Return a text in plain TeX as Unicode, in the glyphs of a level."""
+    if "$" in text and (parts := split_at_dollars(text)) is not None:
+        prose = "$".join(parts[::2])
+        if not any(mark in prose for mark in _MARKS):
+            parts[1::2] = [formula_to_unicode(formula, level) for formula in parts[1::2]]
+            return "".join(parts)
+    return _reader(text, level, styled=False).read_plain()
+
+
+def read_segments(text: str, level: Level) -> tuple[Segment, ...]:
+    """Return a text in plain TeX as styled segments, in the glyphs of a level."""
+    return _reader(text, level, styled=True).read()
+
+
+def _reader(text: str, level: Level, styled: bool) -> ProseReader:
+    has_tex = _TEX.search(text) is not None
+    return ProseReader(text, find_formulas(text) if has_tex else [], level, has_tex, styled)
 
 
 class _Group(NamedTuple):
@@ -388,8 +411,6 @@ class ProseReader:
         """An argument as Unicode."""
         if self._depth >= _DEEPEST_PART:
             return text
-        from tui_digest.latex.find import find_formulas
-
         return ProseReader(text, find_formulas(text), self.level, True, False, self._depth + 1).read_plain()
 
     def group(self) -> str:
