@@ -94,9 +94,22 @@ def find_formulas(text: str, *, markdown: bool = False) -> list[Formula]:
     """
     if "$" not in text and "\\" not in text:
         return []
-    if not markdown and (parts := split_at_dollars(text)) is not None:
-        return _formulas_of_parts(parts)
-    return _Finder(text, find_code(text) if markdown else None).all()
+    if markdown:
+        return _Finder(text, find_code(text)).all()
+    return find_split_formulas(text, split_at_dollars(text))
+
+
+def find_split_formulas(text: str, parts: list[str] | None) -> list[Formula]:
+    """Return the formulas of a text, given what `split_at_dollars` makes of it."""
+    if parts is None:
+        return _Finder(text, None).all()
+    formulas: list[Formula] = []
+    end = -1
+    for place in range(1, len(parts), 2):
+        start = end + 1 + len(parts[place - 1])
+        end = start + 1 + len(parts[place])
+        formulas.append(Formula(start, end + 1, parts[place], False))
+    return formulas
 
 
 def split_at_dollars(text: str) -> list[str] | None:
@@ -114,16 +127,6 @@ def split_at_dollars(text: str) -> list[str] | None:
         if not _is_evident(parts[place], parts[place - 1], parts[place + 1]):
             return None
     return parts
-
-
-def _formulas_of_parts(parts: list[str]) -> list[Formula]:
-    formulas: list[Formula] = []
-    end = -1
-    for prose, body in zip(parts[::2], parts[1::2], strict=False):
-        start = end + len(prose) + 1
-        end = start + len(body) + 1
-        formulas.append(Formula(start, end + 1, body, False))
-    return formulas
 
 
 def formula_at(text: str, start: int) -> Formula | None:
@@ -187,16 +190,12 @@ def _is_evident(body: str, before: str, behind: str) -> bool:
     """
     if not body or body[0] in _DOUBTFUL_FIRST or body[-1] in _DOUBTFUL_LAST or "\n" in body:
         return False
-    if body[0] in _DIGITS:
-        return body.isdigit() or (_is_short_formula(body) and not _doubt_of_amount(before, body, behind))
-    return _is_short_formula(body)
-
-
-def _is_short_formula(body: str) -> bool:
     if "{" in body and body.count("{") > body.count("}"):
         return False
     length = len(body)
-    return length < _SHORTEST_PROSE or (length < _LONGEST and not _reads_as_prose(body))
+    if length >= _SHORTEST_PROSE and (length >= _LONGEST or _reads_as_prose(body)):
+        return False
+    return body[0] not in _DIGITS or body.isdigit() or not _doubt_of_amount(before, body, behind)
 
 
 def _reads_as_prose(body: str) -> bool:
@@ -398,7 +397,11 @@ def _doubt_of_amount(before: str, body: str, behind: str) -> float:
     doubt = 1.5 if rest[-1].isspace() or rest[-1] in "(“‘" else 0.0
     another = behind[:1].isdigit()
     doubt += 1.5 if another else 0.0
-    if amount and re.search(_WORD, re.sub(_MACRO, " ", re.sub(_TEXT_ARGUMENT, " ", rest))):
+    if (
+        amount
+        and re.search(_WORD, rest)
+        and re.search(_WORD, re.sub(_MACRO, " ", re.sub(_TEXT_ARGUMENT, " ", rest)))
+    ):
         doubt += 2.0 if " " in rest or doubt else 0.5
         doubt += 1.5 if re.search(_CURRENCY, before[-5:]) else 0.0
     elif another and rest[-1] in "-–—/":

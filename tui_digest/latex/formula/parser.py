@@ -69,6 +69,8 @@ _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTER
 # What is the same wherever it stands; `]` may end an optional argument.
 FIXED_NODES: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
 del FIXED_NODES["]"], FIXED_NODES["\\_"]
+# The rows of a single one of them, as most arguments are.
+FIXED_ROWS = {token: Row((node,)) for token, node in FIXED_NODES.items()}
 
 # What makes other characters mean something else by where it stands.
 _BARS = {
@@ -83,6 +85,8 @@ _MOVING = {token for token, node in FIXED_NODES.items() if isinstance(node, Spac
 _ADJUSTING = frozenset(_BARS | _MOVING | DEFINING | {"<", ">", "\\div"})
 
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
+_OPERATOR = Kind.OPERATOR
+_MAYBE_PRIMES = frozenset((Symbol, Scripts))
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 # What belongs to the nucleus before it.
 _ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
@@ -254,31 +258,46 @@ class FormulaParser(Tokens):
     def argument(self, alphabet: str | None = None) -> Row:
         """Read the argument of a macro: a group in braces, or a single token; empty at the end."""
         outer = self.alphabet
-        if alphabet is not None and not (alphabet == Alphabet.ROMAN and outer == Alphabet.BOLD):
+        if alphabet is None:
+            alphabet = outer
+        if alphabet == Alphabet.NORMAL and (row := self._fixed_argument()) is not None:
+            return row
+        if not (alphabet == Alphabet.ROMAN and outer == Alphabet.BOLD):
             self.alphabet = alphabet
-        token = self.tokens[self.position]
-        row = self._short_argument(token) or self._long_argument(token)
+        row = self._letter_argument() or self._long_argument()
         self.alphabet = outer
         return row
 
-    def _short_argument(self, token: str) -> Row | None:
-        """An argument that is a single letter, digit or symbol, in braces or not: most are."""
-        braced = token == "{"
-        if braced:
-            if self.tokens[self.position + 2] != "}":
-                return None
-            token = self.tokens[self.position + 1]
+    def _fixed_argument(self) -> Row | None:
+        """Take an argument that is a single letter, digit or symbol, in braces or not: most are."""
+        tokens, place = self.tokens, self.position
+        token = tokens[place]
+        if token != "{":
+            row = FIXED_ROWS.get(token)
+            if row is not None:
+                self.position = place + 1
+            return row
+        if tokens[place + 2] != "}":
+            return None
+        row = FIXED_ROWS.get(tokens[place + 1])
+        if row is not None:
+            self.position = place + 3
+        return row
+
+    def _letter_argument(self) -> Row | None:
+        """Take an argument that is a single letter in an alphabet of its own, in braces or not."""
         if self.alphabet == Alphabet.NORMAL:
-            node = FIXED_NODES.get(token)
-        else:
-            node = self.symbol(token) if len(token) == 1 and token.isalnum() else None
-        if node is None:
+            return None
+        braced = self.tokens[self.position] == "{"
+        token = self.tokens[self.position + braced]
+        if len(token) != 1 or not token.isalnum() or (braced and self.tokens[self.position + 2] != "}"):
             return None
         self.position += 3 if braced else 1
-        return Row((node,))
+        return Row((self.symbol(token),))
 
-    def _long_argument(self, token: str) -> Row:
+    def _long_argument(self) -> Row:
         """An argument that is more than a symbol, or nothing at all."""
+        token = self.tokens[self.position]
         if token == "{":
             self.position += 1
             return self.block("}")
@@ -393,16 +412,17 @@ class FormulaParser(Tokens):
         limits: bool | None = None
         tokens = self.tokens
         while (token := tokens[self.position]) in _ATTACHED:
-            if superscript is None and token in ("^", "\\sp"):
+            if superscript is None and (token == "^" or token == "\\sp"):
                 self.position += 1
-                argument = self.argument(Alphabet.NORMAL)
-                if argument.items and (marks := _count_primes(argument)):
+                argument = self._fixed_argument() or self.argument(Alphabet.NORMAL)
+                items = argument.items
+                if items and type(items[0]) in _MAYBE_PRIMES and (marks := _count_primes(argument)):
                     primes += marks
-                    argument = Row(argument.items[marks:]) if len(argument.items) > 1 else EMPTY
+                    argument = Row(items[marks:]) if len(items) > 1 else EMPTY
                 superscript = argument if argument.items else None
             elif subscript is None and (token == "_" or token == "\\sb" or self._is_escaped_subscript(token)):
                 self.position += 1
-                argument = self.argument(Alphabet.NORMAL)
+                argument = self._fixed_argument() or self.argument(Alphabet.NORMAL)
                 subscript = argument if argument.items else None
             elif token in _PRIMES:
                 self.position += 1
@@ -416,8 +436,7 @@ class FormulaParser(Tokens):
             return nucleus
         if limits is None:
             limits = _has_limits(nucleus)
-        inner = nucleus.single() if type(nucleus) is Row else None
-        if isinstance(inner, Scripts):
+        if type(nucleus) is Row and type(inner := nucleus.single()) is Scripts:
             merged = _merged(inner, subscript, superscript, primes, limits)
             if merged is not None:
                 return merged
@@ -468,8 +487,8 @@ def _fraction(infix: _Infix, lower: Row) -> Node:
 
 def _has_limits(nucleus: Node | None) -> bool:
     """Whether the scripts of this nucleus stand over and under it in a display."""
-    if isinstance(nucleus, Symbol):
-        return nucleus.kind == Kind.OPERATOR and nucleus.text not in INTEGRALS
+    if type(nucleus) is Symbol:
+        return nucleus.kind == _OPERATOR and nucleus.text not in INTEGRALS
     if isinstance(nucleus, Name):
         return nucleus.limits
     if isinstance(nucleus, Row):
@@ -500,11 +519,10 @@ def _merged(
 def _count_primes(row: Row) -> int:
     r"""How many primes a superscript begins with, as `\prime` or as a prime at nothing."""
     first = row.items[0]
-    if isinstance(first, Symbol):
-        count = 0
-        if first.text == "′":
-            count = next((n for n, item in enumerate(row.items) if not _is_prime(item)), len(row.items))
-        return count
+    if type(first) is Symbol:
+        if first.text != "′":
+            return 0
+        return next((n for n, item in enumerate(row.items) if not _is_prime(item)), len(row.items))
     if isinstance(first, Scripts) and len(row.items) == 1 and _is_empty(first.base):
         return first.primes if first.subscript is None and first.superscript is None else 0
     return 0

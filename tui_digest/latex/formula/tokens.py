@@ -45,8 +45,7 @@ class Tokens:
 
     def __init__(self, source: str) -> None:
         """Cut the source into tokens: commands, numbers, characters."""
-        self.tokens: list[str] = _TOKEN.findall(source)
-        self.tokens += ("", "")
+        self.tokens: list[str] = [*_TOKEN.findall(source), "", ""]
         self.position = 0
         self._source = source
 
@@ -56,14 +55,14 @@ class Tokens:
 
     def take(self) -> str:
         """Take the next token; "" at the end."""
-        token = self.peek()
+        token = self.tokens[self.position]
         if token:
             self.position += 1
         return token
 
     def skip(self, token: str) -> bool:
         """Take the next token if it is this one."""
-        if token and self.peek() == token:
+        if token and self.tokens[self.position] == token:
             self.position += 1
             return True
         return False

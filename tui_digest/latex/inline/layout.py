@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from tui_digest.latex.formula.parse import parse
+from tui_digest.latex.formula.parser import FIXED_NODES, FIXED_ROWS
 from tui_digest.latex.inline.accents import is_line, with_mark
 from tui_digest.latex.inline.context import (
     colon,
@@ -56,6 +57,9 @@ from tui_digest.latex.nodes import (
 )
 from tui_digest.latex.symbols.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
 
+# What the parser makes once, so that it is drawn once; nothing at all is such a script, too.
+_FIXED_NODES = frozenset(FIXED_NODES.values())
+_FIXED_SCRIPTS = frozenset((*FIXED_ROWS.values(), None))
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
@@ -83,7 +87,9 @@ class LineLayout:
     def __init__(self, glyphs: Glyphs) -> None:
         """The layout for one level of glyphs."""
         self.glyphs = glyphs
+        self._fixed: dict[Node, LinePiece] = {}
         self._drawn: dict[tuple[str, int, str], LinePiece] = {}
+        self._scripted: dict[tuple[Node, Row | None, Row | None, int], LinePiece] = {}
         self._layouts: dict[type, Callable[[Any, int], LinePiece]] = {
             Name: self._name,
             Text: self._text,
@@ -108,12 +114,15 @@ class LineLayout:
     def pieces(self, items: Sequence[Node], mode: int, braces: bool = False) -> list[LinePiece]:
         """The items as pieces of a line."""
         pieces: list[LinePiece] = []
+        fixed = self._fixed
         depth = int(braces)
         for index, item in enumerate(items):
-            if type(item) is not Symbol:
-                pieces.append(self._construct(items, index, mode))
-            elif (drawn := self._drawn.get((item.text, item.kind, item.alphabet))) is not None:
+            if (drawn := fixed.get(item)) is not None:
                 pieces.append(drawn)
+            elif type(item) is Scripts:
+                pieces.append(self._scripts(item, mode))
+            elif type(item) is not Symbol:
+                pieces.append(self._construct(items, index, mode))
             elif item.text not in _DEPENDENT:
                 pieces.append(self._symbol(item))
             elif item.text == ":":
@@ -137,8 +146,6 @@ class LineLayout:
         slot = piece.slot
         if slot == Slot.NAME:
             return LinePiece(piece.text, Slot.JOINED) if continues_prefix(items, index) else piece
-        if kind is Scripts:
-            return piece
         if slot == Slot.FRACTION:
             return _apart(piece) if is_factor(items, index) else piece
         if slot == Slot.TEXT:
@@ -154,10 +161,20 @@ class LineLayout:
         """One node as a piece of a line."""
         if type(node) is not Symbol:
             return self._layouts[type(node)](node, mode)
-        drawn = self._drawn.get((node.text, node.kind, node.alphabet))
-        return self.pieces((node,), mode)[0] if drawn is None else drawn
+        return self._fixed.get(node) or self.pieces((node,), mode)[0]
 
     def _symbol(self, symbol: Symbol) -> LinePiece:
+        key = (symbol.text, symbol.kind, symbol.alphabet)
+        piece = self._drawn.get(key)
+        if piece is None:
+            piece = self._draw(symbol)
+            if len(symbol.text) == 1:
+                self._drawn[key] = piece
+        if symbol in _FIXED_NODES and symbol.text not in _DEPENDENT:
+            self._fixed[symbol] = piece
+        return piece
+
+    def _draw(self, symbol: Symbol) -> LinePiece:
         text = self.glyphs.draw(symbol.text, symbol.alphabet)
         slot = symbol.kind
         if symbol.text == "/":
@@ -166,10 +183,7 @@ class LineLayout:
             slot = Slot.QUANTIFIER
         elif slot == Slot.ORDINARY and len(text) > 1 and text.isalpha():
             slot = Slot.NAME
-        piece = LinePiece(text, slot)
-        if len(symbol.text) == 1 and symbol.text not in _DEPENDENT:
-            self._drawn[symbol.text, symbol.kind, symbol.alphabet] = piece
-        return piece
+        return LinePiece(text, slot)
 
     def _name(self, name: Name, mode: int) -> LinePiece:
         return LinePiece(
@@ -206,6 +220,19 @@ class LineLayout:
         return LinePiece(text, slot, bool(pieces) and pieces[-1].open_end)
 
     def _scripts(self, scripts: Scripts, mode: int) -> LinePiece:
+        key = scripts.base, scripts.subscript, scripts.superscript, scripts.primes
+        piece = self._scripted.get(key)
+        if piece is None:
+            piece = self._draw_scripts(scripts, mode)
+            if (
+                scripts.base in _FIXED_NODES
+                and scripts.subscript in _FIXED_SCRIPTS
+                and scripts.superscript in _FIXED_SCRIPTS
+            ):
+                self._scripted[key] = piece
+        return piece
+
+    def _draw_scripts(self, scripts: Scripts, mode: int) -> LinePiece:
         text, slot = self._base(scripts.base, mode)
         if type(scripts.base) is Row and has_same_scripts(scripts):
             text = f"({text})"
@@ -227,10 +254,6 @@ class LineLayout:
 
     def _base(self, node: Node, mode: int) -> tuple[str, int]:
         """What scripts stand at: nothing before `{}_2F_1`; a word, when it is a text."""
-        if type(node) is Symbol:
-            drawn = self._drawn.get((node.text, node.kind, node.alphabet))
-            if drawn is not None and drawn.slot not in _APART:
-                return drawn.text, drawn.slot
         text, slot, _ = self.piece(node, mode)
         if not text:
             return "", Slot.SIGN

@@ -54,6 +54,7 @@ _TIGHT_OPERATORS = frozenset("*∗∘⋆")
 _BARS = frozenset("|‖")
 # Looked up once for every piece of every formula.
 _SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, Slot.OPERATOR
+_ORDINARY = Slot.ORDINARY
 _NAME, _OPENING, _DELIMITED, _TIGHT = Slot.NAME, Slot.OPENING, Slot.DELIMITED, Slot.TIGHT
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT, Slot.JOINED))
 
@@ -114,7 +115,8 @@ def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[in
     """The pieces that print something: number, space before it, text, and what it turned out to be."""
     table = _TABLES[mode]
     line: list[tuple[int, str, str, int]] = []
-    before: int | None = None
+    before = -1
+    left = ""
     open_before = False
     asked = ""
     for index, (text, slot, open_end) in enumerate(pieces):
@@ -126,32 +128,33 @@ def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[in
         if slot == _BINARY:
             text, slot = _operator(text, before, pieces, index)
         elif slot == _RELATION and before in _BEGINNINGS and _ends_item(pieces, index):
-            slot = Slot.ORDINARY
+            slot = _ORDINARY
         space = ""
-        if before is not None:
+        if before >= 0:
             if asked and (gap := _asked(before, slot, asked, mode)):
                 space = gap
             elif table[before][slot]:
-                if not _touch(before, slot, line[-1][2], text):
-                    space = "" if text[0] == " " or line[-1][2][-1] == " " else " "
+                if not _touch(before, slot, left, text):
+                    space = "" if text[0] == " " or left[-1] == " " else " "
             elif open_before:
                 if slot in _LETTERED and text[0].isalnum():
                     space = " "
             elif before == _NAME and text[0] in _BARS and slot in (_OPENING, _DELIMITED):
                 space = " "
+        asked = ""
         line.append((index, space, text, slot))
         before = slot
+        left = text
         open_before = open_end
-        asked = ""
     return line
 
 
-def _operator(text: str, before: int | None, pieces: Sequence[LinePiece], index: int) -> tuple[str, int]:
+def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int) -> tuple[str, int]:
     """What a binary operator turns out to be: that, a sign, or a mark such as the star of `m* =`."""
     last = index == len(pieces) - 1
     if before in OPERANDS and not last and _has_right_operand(pieces, index):
         return text, Slot.TIGHT if text in _TIGHT_OPERATORS else Slot.BINARY
-    if last and before is not None and text == "−":
+    if last and before >= 0 and text == "−":
         return "-", Slot.ORDINARY
     return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
 

@@ -6,9 +6,10 @@ One pass from left to right with a stack of open groups: no recursion, so nothin
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_digest.latex.find import Formula, find_formulas, split_at_dollars
+from tui_digest.latex.find import Formula, find_formulas, find_split_formulas, split_at_dollars
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.segment import Macro, Segment, Style
 from tui_digest.latex.symbols.glyphs import Level
@@ -16,15 +17,10 @@ from tui_digest.latex.symbols.glyphs import Level
 if TYPE_CHECKING:
     from tui_digest.latex.prose.environments import OpenList
 
-_TEX = re.compile(r"\\|\$|\^\{|_\{")
-# What is read in prose, begun; a text without any of them has nothing but words and formulas.
-_MARKS = ("\\", "{", "}", "~", "`", "--", "''", ",,")
 # Every alternative begins with a literal, so that the search skips quickly what is plain.
-_TOKEN_SOURCE = r"\\([A-Za-z]+)|\\(.)|h(ttps?://[^\s{}\\$<>\"]+)|``|''|---*|~~*|\{|\}|\^(?=\{)|_(?=\{)"
-_TOKEN = re.compile(_TOKEN_SOURCE, re.DOTALL)
-# Commas are too common to stop at each, where no two of them open a quotation.
-_TWO_COMMAS = re.compile(",,")
-_TOKEN_OR_COMMAS = rf"(?s:{_TOKEN_SOURCE}|,,(?=[^\s,]))"
+_TOKEN = r"\\([A-Za-z]+)|\\(.)|``|''|---*|~~*|\{|\}|\^(?=\{)|_(?=\{)"
+_ADDRESS = r"|h(ttps?://[^\s{}\\$<>\"]+)"
+_LOW_QUOTE = r"|,,(?=[^\s,])"
 _WORD, _SIGN, _URL = 1, 2, 3
 # Compiled when a text first needs them, which few do.
 _SINGLE_QUOTES = r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
@@ -34,7 +30,7 @@ _WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+(?!\\)\S|\$"
 _RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
 _LONE_MACRO = r"\{?\\[A-Za-z]+\}?"
 _TRAILING = r"[.,;:!?'\"*]+$"
-_BRACE = r"(?s)\\.|[{}]"
+_BRACE = re.compile(r"\\[\\{}]|[{}]")
 _UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
 _SIGNS_OF_TEXT = frozenset("…§¶†‡©®£€¥°–—‘’“”•™¡¿«»")
 _DISPLAYED = Style.FORMULA | Style.DISPLAY
@@ -45,22 +41,37 @@ _DEEPEST_PART = 6
 
 def read_unicode(text: str, level: Level) -> str:
     """Return a text in plain TeX as Unicode, in the glyphs of a level."""
-    if "$" in text and (parts := split_at_dollars(text)) is not None:
-        prose = "$".join(parts[::2])
-        if not any(mark in prose for mark in _MARKS):
-            parts[1::2] = [formula_to_unicode(formula, level) for formula in parts[1::2]]
-            return "".join(parts)
-    return _reader(text, level, styled=False).read_plain()
+    parts = split_at_dollars(text)
+    if parts is not None and not _has_marks("$".join(parts[::2])):
+        parts[1::2] = [formula_to_unicode(formula, level) for formula in parts[1::2]]
+        return "".join(parts)
+    return _reader(text, level, parts, styled=False).read_plain()
 
 
 def read_segments(text: str, level: Level) -> tuple[Segment, ...]:
     """Return a text in plain TeX as styled segments, in the glyphs of a level."""
-    return _reader(text, level, styled=True).read()
+    return _reader(text, level, split_at_dollars(text), styled=True).read()
 
 
-def _reader(text: str, level: Level, styled: bool) -> ProseReader:
-    has_tex = _TEX.search(text) is not None
-    return ProseReader(text, find_formulas(text) if has_tex else [], level, has_tex, styled)
+def _has_marks(prose: str) -> bool:
+    """Whether there is anything to read in prose: else it is nothing but words."""
+    return (
+        "\\" in prose or "{" in prose or "}" in prose or "~" in prose or "`" in prose
+        or "--" in prose or "''" in prose or ",," in prose
+    )  # fmt: skip
+
+
+def _reader(text: str, level: Level, parts: list[str] | None, styled: bool) -> ProseReader:
+    if "$" not in text and "\\" not in text:
+        return ProseReader(text, [], level, "^{" in text or "_{" in text, styled)
+    return ProseReader(text, find_split_formulas(text, parts), level, True, styled)
+
+
+@cache
+def _token(addresses: bool, commas: bool) -> re.Pattern[str]:
+    """What the reader stops at: commas, and the letter of an address, only in texts that have them."""
+    pattern = _TOKEN + (_ADDRESS if addresses else "") + (_LOW_QUOTE if commas else "")
+    return re.compile(pattern, re.DOTALL)
 
 
 class _Group(NamedTuple):
@@ -75,6 +86,13 @@ class _Group(NamedTuple):
 
 class ProseReader:
     """Reads one text; `text` and `position` are for the macros, which take their arguments themselves."""
+
+    position = 0
+    _style = Style.PLAIN
+    _url = ""
+    _pending: Macro | None = None
+    _matched: dict[int, int] | None = None
+    _low_quotes = 0
 
     def __init__(
         self,
@@ -91,22 +109,16 @@ class ProseReader:
         this one, which reads an argument.
         """
         self.text = re.sub(_SINGLE_QUOTES, "‘\\1’", text) if "`" in text else text
-        self.position = 0
         self.level: Level = level
         self.has_tex = has_tex
         self.segments: list[Segment] = []
         self.lists: list[OpenList] = []
-        self._token = re.compile(_TOKEN_OR_COMMAS) if _TWO_COMMAS.search(text) else _TOKEN
+        self._token = _token("://" in text, ",," in text)
         self._formulas = formulas
         self._styled = styled
         self._depth = depth
         self._plain: list[str] = []
-        self._style = Style.PLAIN
-        self._url = ""
         self._groups: list[_Group] = []
-        self._pending: Macro | None = None
-        self._matched: dict[int, int] | None = None
-        self._low_quotes = 0
 
     def read(self) -> tuple[Segment, ...]:
         """The whole text as segments."""
@@ -126,16 +138,20 @@ class ProseReader:
         self._prose(len(self.text))
 
     def _formula(self, formula: Formula) -> None:
-        if self.position > formula.start:
+        start, end, tex, display = formula
+        if self.position > start:
             return
-        text = formula_to_unicode(formula.tex, self.level)
+        text = formula_to_unicode(tex, self.level)
+        self.position = end
+        if not display:
+            self._append(text, Style.FORMULA, tex, self._url)
+            return
         # A display stands apart from the words around it, though its source may touch them.
-        if formula.display and formula.start and self.text[formula.start - 1].isalnum():
+        if start and self.text[start - 1].isalnum():
             self._plain.append(" ")
-        self._append(text, _DISPLAYED if formula.display else Style.FORMULA, formula.tex, self._url)
-        if formula.display and self.text[formula.end : formula.end + 1].isalnum():
+        self._append(text, _DISPLAYED, tex, self._url)
+        if self.text[end : end + 1].isalnum():
             self._plain.append(" ")
-        self.position = formula.end
 
     def _prose(self, end: int) -> None:
         """Read up to `end`, where a formula begins or the text ends."""
@@ -518,10 +534,9 @@ def _matched_braces(text: str, formulas: list[Formula]) -> dict[int, int]:
     matched: dict[int, int] = {}
     opened: list[int] = []
     position = 0
-    brace = re.compile(_BRACE)
     places = [(formula.start, formula.end) for formula in formulas]
     for start, end in (*places, (len(text), len(text))):
-        for match in brace.finditer(text, position, start):
+        for match in _BRACE.finditer(text, position, start):
             if match[0] == "{":
                 opened.append(match.start())
             elif match[0] == "}" and opened:
