@@ -32,6 +32,24 @@ class HiddenReason(StrEnum):
     FILTER = "by the filter"
 
 
+class DayPart(StrEnum):
+    """A part of a day's list: the pick, then the papers as they were announced, both replacements as one."""
+
+    PICKED = "picked"
+    NEW = "new"
+    CROSS = "cross"
+    REPLACED = "replaced"
+    UNTYPED = "untyped"
+
+
+class ListPart(msgspec.Struct, frozen=True):
+    """A part of a list as it is shown: the place where it begins, and how many papers it has."""
+
+    part: DayPart
+    start: int
+    count: int
+
+
 class ViewOptions(msgspec.Struct, frozen=True):
     """What the reader wants to see of the papers of a list.
 
@@ -124,6 +142,7 @@ class Arranged(msgspec.Struct, frozen=True):
         hidden: how many papers are hidden, by the first reason.
         total: how many papers the scope has.
         words: the folded words of the filter; one that ends with `*` stands for all that begin so.
+        parts: how many positions of `base` each part has, in order; empty when they are not in parts.
     """
 
     base: range | array[int]
@@ -131,6 +150,7 @@ class Arranged(msgspec.Struct, frozen=True):
     hidden: dict[HiddenReason, int]
     total: int
     words: tuple[str, ...] = ()
+    parts: tuple[tuple[DayPart, int], ...] = ()
 
 
 class Order(Sequence[int]):
@@ -235,6 +255,10 @@ class Order(Sequence[int]):
             index = len(self) - 1 - index
         place = index - len(self.first)
         return place + self._skipped_up_to(place) if place >= 0 else None
+
+    def shown_before(self, base_place: int) -> int:
+        """How many papers of `base` before a place are shown there, not counting those that come first."""
+        return base_place - bisect_left(self._skipped, base_place)
 
     def _position(self, index: int) -> int:
         place = self.base_place(index)

@@ -31,6 +31,14 @@ _SUFFIXES = r"(?:\.pdf)?/?(?:[?#]\S*)?(?:\s*\[[\w.-]+\])?"
 _LONGEST_ADDRESS = 2_000
 
 
+_WITHDRAWN = (
+    r"(?i)^\W*withdrawn\b|\bwithdrawn\s+by\s+(?:its\s+|the\s+)?(?:authors?|arxiv|submitter)"
+    r"|\b(?:paper|article|manuscript|submission|preprint|note|work|version)s?\s+"
+    r"(?:\w+\s+){0,3}?(?:is|was|has|have)\s+(?:\w+\s+){0,3}?withdrawn\b"
+)
+"""How an abstract says that the paper itself is withdrawn, and not money or a drug."""
+
+
 class AnnounceType(StrEnum):
     """How arXiv announced a paper, in arXiv's own words and order."""
 
@@ -107,6 +115,13 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     def arxiv_id(self) -> ArxivId:
         """The id with this record's version."""
         return ArxivId(self.id, self.version)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether comment or abstract say that the authors or arXiv withdrew the paper."""
+        if "withdrawn" in (self.comment or "").casefold():
+            return True
+        return "withdrawn" in self.abstract.casefold() and re.search(_WITHDRAWN, self.abstract) is not None
 
     @property
     def abs_url(self) -> str:

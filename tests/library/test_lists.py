@@ -117,6 +117,11 @@ def finds(query: str, entries: tuple[Entry, ...]) -> list[bool]:
     return [Matcher(fold).test(parse(query, fold))(entry) for entry in entries]
 
 
+def part_number(entry: Entry) -> int:
+    """The place of a paper's part in a day's list: new, cross-listed, replaced."""
+    return min(KINDS.index(entry.paper.announce_type), 2) if entry.paper.announce_type else 3
+
+
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_filter_shows_what_each_paper_says_itself(stocked: Library, query: str) -> None:
     entries = all_entries(stocked)
@@ -152,7 +157,13 @@ def test_hidden_papers_are_counted_by_their_first_reason(
             expected.append(position)
     options = ViewOptions(view=view, kinds=kinds, filter=query, everything=everything)
     arranged = stocked.lists.arrange(day_scope(stocked), options)
+    expected.sort(key=lambda position: part_number(entries[position]))
     assert shown(arranged) == expected
+    assert [size for _, size in arranged.parts] == [
+        size
+        for part in range(4)
+        if (size := sum(part_number(entries[position]) == part for position in arranged.base))
+    ]
     assert arranged.hidden == hidden
     assert arranged.total == len(entries)
 
@@ -165,9 +176,10 @@ def test_sorts(stocked: Library, sort: Sort) -> None:
         "title": lambda entry: fold(entry.paper.title),
         "author": lambda entry: entry.paper.authors[0].split()[-1].casefold(),
     }
-    expected = list(range(len(entries)))
     if sort in keys:
-        expected.sort(key=lambda position: keys[sort](entries[position]))
+        expected = sorted(range(len(entries)), key=lambda position: keys[sort](entries[position]))
+    else:
+        expected = sorted(range(len(entries)), key=lambda position: part_number(entries[position]))
     arranged = stocked.lists.arrange(day_scope(stocked), ViewOptions(sort=sort, everything=True))
     assert list(arranged.base) == expected
 
@@ -189,7 +201,7 @@ def test_a_part_of_a_mailing_is_as_arxiv_would_announce_it(stocked: Library) -> 
     assert whole is not None
     assert digest.completeness == whole.completeness
     arranged = stocked.lists.arrange(digest.scope, ViewOptions(everything=True))
-    assert stocked.lists.rows(digest.scope, arranged.base) == entries
+    assert stocked.lists.rows(digest.scope, arranged.base) == tuple(sorted(entries, key=part_number))
     assert arranged.total == len(entries)
     crossed = ViewOptions(kinds=frozenset({AnnounceType.CROSS}), everything=True)
     assert len(stocked.lists.arrange(digest.scope, crossed).base) == sum(

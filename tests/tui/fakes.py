@@ -72,7 +72,7 @@ def make_paper(number: int, **changes: object) -> Paper:
         * 6,
         "categories": ("math.OC", "cs.LG"),
         "primary": "math.OC",
-        "announce_type": KINDS[number % 4],
+        "announce_type": KINDS[min(number // 3, 3)],
         "announced": DAY,
     }
     return Paper(**{**fields, **changes})  # type: ignore[arg-type]

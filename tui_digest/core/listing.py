@@ -20,8 +20,10 @@ from tui_digest.entry import Entry, Explanation, Mark
 from tui_digest.errors import LibraryError
 from tui_digest.lists import (
     Arranged,
+    DayPart,
     HiddenReason,
     KeyScope,
+    ListPart,
     Matches,
     Order,
     PickedRow,
@@ -273,6 +275,7 @@ class Listing:
         self.rows = BlockRows(lists, scope, self.order)
         self._gone: dict[int, HiddenReason] = {}
         self._filter_words: tuple[str, ...] = ()
+        self._parts: tuple[tuple[DayPart, int], ...] = ()
         self._matches = Matches(frozenset(), ())
         self._found: tuple[int, ...] | None = None
         self._selected: dict[str, int] = {}
@@ -308,6 +311,7 @@ class Listing:
         self._gone = dict(arranged.gone)
         self.hidden = dict(arranged.hidden)
         self._filter_words = arranged.words
+        self._parts = arranged.parts
         first = [row.position for row in self.picked_rows] if options.sort == "pick" else []
         self.order = Order(arranged.base, first, arranged.gone, reverse=options.reverse)
         reasons = {row.position: row.reasons for row in self.picked_rows}
@@ -362,9 +366,13 @@ class Listing:
         arranged = self._lists.arrange(self.scope, self.options)
         wanted = {*self.order.base, *arranged.base}
         everything = replace(self.options, filter="", view=View.ALL, kinds=frozenset(AnnounceType))
-        full = self._lists.arrange(self.scope, everything).base
-        base = array("i", (position for position in full if position in wanted))
-        self.adopt(self.options, replace(arranged, base=base))
+        full = self._lists.arrange(self.scope, everything)
+        base = array("i", (position for position in full.base if position in wanted))
+        parts, start = [], 0
+        for part, size in full.parts:
+            parts.append((part, sum(position in wanted for position in full.base[start : start + size])))
+            start += size
+        self.adopt(self.options, replace(arranged, base=base, parts=tuple(parts)))
 
     def all_changed(self) -> None:
         """Take over the state of all papers; what is shown stays but for what is dismissed or muted."""
@@ -429,6 +437,31 @@ class Listing:
     def count(self) -> int:
         """How many papers are shown."""
         return len(self.order)
+
+    @property
+    def parts(self) -> tuple[ListPart, ...]:
+        """The parts of a day that have papers shown, in the order shown; empty where there are none."""
+        if not self._parts:
+            return ()
+        order = self.order
+        parts = [ListPart(DayPart.PICKED, 0, len(order.first))]
+        place = 0
+        for part, size in self._parts:
+            start, end = order.shown_before(place), order.shown_before(place + size)
+            parts.append(ListPart(part, len(order.first) + start, end - start))
+            place += size
+        shown = [part for part in parts if part.count]
+        if order.reverse:
+            end = len(order)
+            shown = [replace(part, start=end - part.start - part.count) for part in reversed(shown)]
+        return tuple(shown)
+
+    def part_from(self, place: int, step: int) -> int | None:
+        """Where the next part after a place begins; with a `step` of -1 this part, or the one before it."""
+        starts = [part.start for part in self.parts]
+        if step > 0:
+            return next((start for start in starts if start > place), None)
+        return next((start for start in reversed(starts) if start < place), None)
 
     def slice(self, start: int, stop: int) -> ChosenPapers:
         """The papers shown from one place to before another."""

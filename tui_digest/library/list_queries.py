@@ -24,6 +24,7 @@ from tui_digest.library.query.parser import parse, shown_words
 from tui_digest.library.query.sql import READ, PaperColumns, condition, in_category, literal, match_expression
 from tui_digest.lists import (
     Arranged,
+    DayPart,
     DayScope,
     HiddenReason,
     KeyScope,
@@ -50,6 +51,14 @@ _SORTS = {
 }
 
 _VIEWS = {View.ALL: "1", View.UNREAD: f"NOT {READ}", View.TO_READ: "coalesce(r.mark, '') = 'to-read'"}
+
+_PARTS = (DayPart.NEW, DayPart.CROSS, DayPart.REPLACED, DayPart.UNTYPED)
+
+_PART_NUMBER = (
+    "(CASE {kind} WHEN 'new' THEN 0 WHEN 'cross' THEN 1 WHEN 'replace' THEN 2 WHEN 'replace-cross' THEN 2 "
+    "ELSE 3 END)"
+)
+"""The place in `_PARTS` of the part of a day to which a paper belongs."""
 
 _completeness = msgspec.json.Decoder(Completeness)
 _names = msgspec.json.Decoder(tuple[str, ...])
@@ -225,12 +234,15 @@ class _Selection:
         sort = _SORTS[options.sort]
         if options.sort == "announced" and isinstance(scope, KeyScope):
             sort = "coalesce(p.announced, '9999')"
+        in_parts = isinstance(scope, DayScope) and not sort
         if whole and not sort and options.view is View.ALL and query == All(()) and _all_kinds(options):
-            return Arranged(range(scope.size), gone, dict(hidden), total)
+            parts = self._parts_of_mailing(scope) if isinstance(scope, DayScope) else ()
+            if parts is not None:
+                return Arranged(range(scope.size), gone, dict(hidden), total, parts=parts)
         typed, typed_values = self._types(options)
         asked, asked_values, driven = self._asked(query)
         rows = self.select(
-            f"a.position, {_VIEWS[options.view]}",
+            f"a.position, {_VIEWS[options.view]}, {_PART_NUMBER if in_parts else 0}",
             f"{typed} AND {asked}",
             [*typed_values, *asked_values],
             sort,
@@ -239,13 +251,30 @@ class _Selection:
         if not _all_kinds(options):
             hidden[HiddenReason.TYPE] = self._count(f"NOT ({typed})", typed_values, gone)
         if query != All(()):
-            found = len(rows) - sum(position in gone for position, _ in rows) if gone else len(rows)
+            found = len(rows) - sum(row[0] in gone for row in rows) if gone else len(rows)
             hidden[HiddenReason.FILTER] = total - sum(hidden.values()) - found
-        base = array("i", [position for position, in_view in rows if in_view])
+        listed = [(part, position) for position, in_view, part in rows if in_view]
         if not sort:
-            base = array("i", sorted(base))
+            listed.sort()
+        base = array("i", [position for _, position in listed])
         counts = {reason: hidden[reason] for reason in HiddenReason if hidden[reason]}
-        return Arranged(base, gone, counts, total, shown_words(query))
+        sizes = Counter(part for part, _ in listed) if in_parts else Counter[int]()
+        parts = tuple((_PARTS[part], sizes[part]) for part in sorted(sizes))
+        return Arranged(base, gone, counts, total, shown_words(query), parts)
+
+    def _parts_of_mailing(self, scope: DayScope) -> tuple[tuple[DayPart, int], ...] | None:
+        """The sizes of a mailing's parts; None where its papers are not stored in the parts' order."""
+        rows = self._connection.execute(
+            f"SELECT {self._columns.put_in(_PART_NUMBER)} part, count(*), min(a.position), max(a.position) "
+            f"FROM announcements a WHERE a.mailing = {scope.mailing} GROUP BY part ORDER BY part"
+        )
+        parts, before = [], 0
+        for part, count, first, last in rows:
+            if (first, last) != (before, before + count - 1):
+                return None
+            parts.append((_PARTS[part], count))
+            before += count
+        return tuple(parts)
 
     def where(self, query: Node) -> list[int]:
         """The positions of the papers that a query finds."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from tui_digest.entry import Mark
+from tui_digest.lists import DayPart
 from tui_digest.paper import AnnounceType, CompletenessState
 
 MARK_LABELS: Final = {Mark.TO_READ: "to read", Mark.DONE: "done", Mark.DISMISSED: "dismissed"}
@@ -18,6 +19,14 @@ STATE_LABELS: Final = {
     CompletenessState.QUIET: "quiet day",
     CompletenessState.UNCONFIRMED: "unconfirmed",
     CompletenessState.BY_SUBMISSION_DATE: "by submission date",
+}
+
+PART_LABELS: Final = {
+    DayPart.PICKED: "Picked",
+    DayPart.NEW: "New",
+    DayPart.CROSS: "Cross-listed",
+    DayPart.REPLACED: "Replaced",
+    DayPart.UNTYPED: "By submission date",
 }
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

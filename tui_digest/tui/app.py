@@ -29,7 +29,7 @@ from tui_digest.tui.state import ReaderOptions
 from tui_digest.tui.tasks.signals import end_on_signals
 from tui_digest.tui.tasks.threads import ReadingThreads
 from tui_digest.tui.theme.stylesheets import FIRST
-from tui_digest.tui.theme.themes import THEMES, WITHOUT_COLOUR, known
+from tui_digest.tui.theme.themes import THEMES, WITHOUT_COLOUR, cursor_colours, known
 from tui_digest.tui.widgets.line_widget import LineWidget
 
 SAVE_WAIT_S = 2.0
@@ -96,6 +96,10 @@ class ReaderApp(App[str]):
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme by its name; the reader's own are known before they can be registered."""
         return THEMES.get(theme_name) or super().get_theme(theme_name)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours of the theme's chosen row, for the style sheets."""
+        return cursor_colours(self.current_theme)
 
     def get_default_screen(self) -> Screen[None]:
         """The reader's screen, laid out for the terminal's size from the first."""

@@ -227,9 +227,10 @@ class Reader:
     def show_list(self) -> None:
         """Show the list after a change, the cursor on its paper or on the one that took its place."""
         listing = self.listing
-        self.papers.show(listing.rows, listing.place_of(listing.place))
+        self.papers.show(listing.rows, listing.place_of(listing.place), listing.parts)
         if (chosen := self.papers.chosen) is not None:
             listing.place = chosen.paper.id
+        self.panes.name_paper()
         self.papers.select(listing.selection(self.papers.cursor))
         self._screen.set_class(self.state.browsing.in_day and not listing.total, "-empty")
         self._screen.set_class(not listing.count, "-none")
@@ -285,6 +286,7 @@ class Reader:
         settings = self.state.settings.reader
         self.papers.symbols = self.pane.symbols = symbol_set(settings.signs)
         self.papers.glyphs = settings.glyphs
+        self.papers.row_height = settings.rows
         if settings.theme in self.app.available_themes:
             self.app.theme = settings.theme
         self.papers.style_changed()
@@ -547,4 +549,5 @@ class Reader:
             undo=browsing.undoable,
             redo=browsing.redoable,
             in_text=self.panes.text is not None,
+            in_parts=bool(listing.parts),
         )

@@ -82,25 +82,25 @@ async def test_announce_types_are_shown_and_hidden_and_counted() -> None:
         await pilot.press("T")
         assert "new papers" in reader_of(app).status.footer.render_line(0).text
         await pilot.press("r")
-        assert numbers(app) == [0, 1, 4, 5, 8, 9]
+        assert numbers(app) == [0, 1, 2, 3, 4, 5]
         assert "6 by type" in header(app)
         assert message(app) == "Replaced papers are hidden."
         await pilot.press("T", "c", "T", "r")
-        assert numbers(app) == [0, 2, 3, 4, 6, 7, 8, 10, 11]
+        assert numbers(app) == [0, 1, 2, 6, 7, 8, 9, 10, 11]
         await pilot.press("T", "n")
-        assert numbers(app) == [2, 3, 6, 7, 10, 11]
+        assert numbers(app) == [6, 7, 8, 9, 10, 11]
 
 
 async def test_the_setting_says_which_types_are_shown_first() -> None:
     settings = Settings(reader=ReaderSettings(show=(AnnounceType.CROSS,), sort="announced"))
     app = make_app(settings=settings)
     async with app.run_test(size=WIDE):
-        assert numbers(app) == [1, 5, 9]
+        assert numbers(app) == [3, 4, 5]
 
 
 @pytest.mark.parametrize(
     ("key", "order"),
-    [("n", [0, 1, 2, 3]), ("t", [3, 0, 2, 1]), ("a", [1, 3, 0, 2]), ("d", [2, 0, 3, 1])],
+    [("n", [0, 1, 2, 3]), ("t", [3, 0, 2, 1]), ("a", [1, 3, 0, 2]), ("d", [2, 0, 1, 3])],
 )
 async def test_sorting_and_reversing(key: str, order: list[int]) -> None:
     papers = (
@@ -129,7 +129,8 @@ async def test_the_pick_comes_first_with_its_reasons() -> None:
         reader = reader_of(app)
         assert numbers(app) == [6, 0, 1, 2, 3, 4, 5]
         assert reader.papers.cursor == 0
-        assert "▸" in reader.papers.render_line(2).text
+        assert "Picked 1" in reader.papers.render_line(1).text
+        assert "▸" in reader.papers.render_line(reader.papers.lines_of(0)[-1]).text
         assert "Picked: proximal from the words of your digest" in page_text(reader)
 
 

@@ -107,7 +107,7 @@ async def test_space_selects_and_goes_on_and_a_mark_ends_the_selection() -> None
         await pilot.press("space", "j", "space")
         assert reader.papers.cursor == 3
         assert "2 selected" in reader.status.header.render_line(0).text
-        assert "■" in reader.papers.render_line(0).text
+        assert "■" in reader.papers.render_line(reader.papers.lines_of(0).start).text
         await pilot.press("m")
         assert set(on_disk()) == {"0612.90000", "0612.90002"}
         assert reader.papers.selection.count == 0

@@ -17,7 +17,7 @@ def message(app: ReaderApp) -> str:
 
 def row_text(app: ReaderApp, place: int) -> str:
     papers = screen_of(app).reader.papers
-    return "\n".join(papers.render_line(place * 3 + line).text for line in range(3))
+    return "\n".join(papers.render_line(y).text for y in papers.lines_of(place))
 
 
 async def test_a_line_puts_tags_on_and_takes_them_off_and_u_undoes_it() -> None:

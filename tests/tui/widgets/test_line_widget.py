@@ -78,9 +78,9 @@ async def test_a_row_that_breaks_leaves_the_others(monkeypatch: pytest.MonkeyPat
         await settle(pilot)
         reader = reader_of(app)
         lines = drawn(reader.papers)
-        assert "Paper number 0" in lines[0]
-        assert [line.strip(" ┃") for line in lines[3:6]] == [SENTENCE[: len(lines[3].strip(" ┃"))], "", ""]
-        assert "Paper number 2" in lines[6]
+        assert "Paper number 0" in lines[2]
+        assert [line.strip(" ┃") for line in lines[5:8]] == [SENTENCE[: len(lines[5].strip(" ┃"))], "", ""]
+        assert "Paper number 2" in lines[8]
         assert calls
         assert "never should" in reader.status.footer.message
         await still_works(reader, pilot)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui_digest.settings import Sort
     from tui_digest.tui.dialogs.chooser import Chosen
     from tui_digest.tui.reader import Reader
+    from tui_digest.tui.widgets.paper_row import RowHeight
 
 
 def view_all(reader: Reader, count: int | None) -> None:
@@ -102,6 +103,14 @@ def sort_announced(reader: Reader, count: int | None) -> None:
 def _sort(reader: Reader, sort: Sort, words: str) -> None:
     reader.arrange(replace(reader.listing.options, sort=sort, reverse=False))
     reader.notify(f"Sorted: {words}.")
+
+
+def rows(reader: Reader, count: int | None) -> None:
+    """Rows of three lines, of two, of one, and of three again."""
+    following: dict[RowHeight, RowHeight] = {3: 2, 2: 1, 1: 3}
+    lines = following[reader.state.settings.reader.rows]
+    reader.change_setting("reader.rows", lines)
+    reader.notify(f"A paper has {'one line' if lines == 1 else f'{lines} lines'} in the list.")
 
 
 def reverse(reader: Reader, count: int | None) -> None:

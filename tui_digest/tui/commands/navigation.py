@@ -68,6 +68,26 @@ def page_up(reader: Reader, count: int | None) -> None:
     _page(reader, -float(count or 1))
 
 
+def next_section(reader: Reader, count: int | None) -> None:
+    """The next part of the list."""
+    _to_part(reader, count or 1)
+
+
+def previous_section(reader: Reader, count: int | None) -> None:
+    """The beginning of this part of the list, or the part before."""
+    _to_part(reader, -(count or 1))
+
+
+def _to_part(reader: Reader, steps: int) -> None:
+    step = 1 if steps > 0 else -1
+    for _ in range(abs(steps)):
+        place = reader.listing.part_from(reader.papers.cursor, step)
+        if place is None:
+            reader.notify("This is the last part." if step > 0 else "This is the first part.")
+            return
+        reader.papers.move_to(place)
+
+
 def scroll_down(reader: Reader, count: int | None) -> None:
     """Scroll the paper down."""
     reader.pane.scroll_by(_LINES * (count or 1))

@@ -81,12 +81,12 @@ def _page_up(reader: Reader, count: int | None) -> None:
     _moved(reader, lambda view: view.page(-float(count or 1)))
 
 
-def next_section(reader: Reader, count: int | None) -> None:
+def _next_section(reader: Reader, count: int | None) -> None:
     """The next section."""
     _step(reader, lambda view: view.sections(), count or 1, "section")
 
 
-def previous_section(reader: Reader, count: int | None) -> None:
+def _previous_section(reader: Reader, count: int | None) -> None:
     """The section before, or the beginning of this one."""
     _step(reader, lambda view: view.sections(), -(count or 1), "section")
 
@@ -406,6 +406,8 @@ IN_TEXT: Final[dict[str, CommandFunction]] = {
     "half_page_up": _half_page_up,
     "page_down": _page_down,
     "page_up": _page_up,
+    "next_section": _next_section,
+    "previous_section": _previous_section,
     "select": _page_down,
     "other_pane": next_link,
     "open_paper": _activate,
@@ -432,9 +434,9 @@ IN_TEXT: Final[dict[str, CommandFunction]] = {
 NOT_IN_TEXT: Final = frozenset(
     ("list_pane", "paper_pane", "view_all", "view_unread", "view_to_read",
      "show_hidden", "type_new", "type_cross", "type_replaced", "filter", "saved_filters", "sort_pick",
-     "sort_number", "sort_title", "sort_author", "sort_announced", "reverse", "older_day", "newer_day",
-     "calendar", "queue", "search_library", "select_range", "select_all", "triage", "all_read", "zen",
-     "links", "all_authors", "whole_text", "explain_kind")
+     "sort_number", "sort_title", "sort_author", "sort_announced", "reverse", "rows", "older_day",
+     "newer_day", "calendar", "queue", "search_library", "select_range", "select_all", "triage", "all_read",
+     "zen", "links", "all_authors", "whole_text", "explain_kind")
 )  # fmt: skip
 """Commands that are about the list or the page."""
 

@@ -38,6 +38,7 @@ class CommandContext(msgspec.Struct, frozen=True):
     undo: str = ""
     redo: str = ""
     in_text: bool = False
+    in_parts: bool = False
 
 
 When = Callable[[CommandContext], str]
@@ -96,6 +97,11 @@ def with_model(context: CommandContext) -> str:
 def in_text(context: CommandContext) -> str:
     """A whole text must be open."""
     return "" if context.in_text else "no text is open; gf opens the whole text of a paper"
+
+
+def with_parts(context: CommandContext) -> str:
+    """A whole text must be open, or a list that has parts."""
+    return "" if context.in_text or context.in_parts else "this list has no parts"
 
 
 def with_undo(context: CommandContext) -> str:
@@ -165,7 +171,7 @@ SHOWING: Final = "What is shown"
 DAYS: Final = "Days"
 LIBRARY: Final = "The library"
 PAPER: Final = "The paper"
-TEXT: Final = "In the whole text"
+TEXT: Final = "In the whole text, and by parts of the list"
 LEAVING: Final = "Taking papers out"
 PROGRAM: Final = "The program"
 
@@ -269,6 +275,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Sort by the first author's last name.", SHOWING),
     Command("sort_announced", ("s d",), "Sort as announced",
             "Sort as arXiv announced the papers.", SHOWING),
+    Command("rows", ("g v",), "Rows of three, two or one line",
+            "Show papers in three lines, in two or in one.", SHOWING),
     Command("reverse", ("S",), "Reverse the order",
             "Turn the order round.", SHOWING),
     Command("older_day", ("[",), "Older day",
@@ -326,10 +334,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Show the abstract's formulas and symbols with their TeX, or hide them.", PAPER, with_paper),
     Command("all_authors", ("+",), "All authors",
             "Show a long list of authors in full, or folded.", PAPER, with_paper),
-    Command("next_section", ("}",), "Next section",
-            "Go to the next section.", TEXT, in_text, footer="section"),
-    Command("previous_section", ("{",), "Section before",
-            "Go to the section before, or to the beginning of this one.", TEXT, in_text, footer="section"),
+    Command("next_section", ("}",), "Next part or section",
+            "Go to the next part of the list; in the whole text to the next section.", TEXT, with_parts,
+            footer="section"),
+    Command("previous_section", ("{",), "Part or section before",
+            "Go to the beginning of this part of the list, or to the one before; in the whole text the same "
+            "by sections.", TEXT, with_parts, footer="section"),
     Command("next_statement", (")",), "Next statement",
             "Go to the next theorem, lemma, definition or the like.", TEXT, in_text, footer="statement"),
     Command("previous_statement", ("(",), "Statement before",

@@ -71,6 +71,7 @@ class ReaderScreen(Screen[None], Background):
         papers = PaperList(glyphs=settings.reader.glyphs, symbols=symbols, id="papers")
         papers.followed = state.browsing.followed
         papers.highlight = state.browsing.places_of_words
+        papers.row_height = settings.reader.rows
         panes = Panes(papers, PaperPane(symbols=symbols, divided=True, id="paper"), id="panes")
         self._status = StatusLines(
             HeaderLine(id="day"), Banner(id="notice"), KeyFooter(over="#panes", id="keys")

@@ -22,9 +22,13 @@ class SymbolSet(msgspec.Struct, frozen=True):
     pending: str
     followed: str
     picked: str
+    note: str
+    explained: str
+    withdrawn: str
     more: str
     dot: str
     rule: str
+    strong_rule: str
     bar: str
     thumb: str
     states: StateSigns
@@ -46,9 +50,13 @@ UNICODE: Final = SymbolSet(
     pending="○",
     followed="♦",
     picked="▸",
+    note="✎",
+    explained="∴",
+    withdrawn="⊘",
     more="…",
     dot="·",
     rule="─",
+    strong_rule="━",
     bar="│",
     thumb="┃",
     states=StateSigns(evidence="✓", interpretation="◇", none="○", flagged="▲"),
@@ -63,9 +71,13 @@ ASCII: Final = SymbolSet(
     pending="?",
     followed="+",
     picked=">",
+    note="n",
+    explained="e",
+    withdrawn="w",
     more="~",
     dot="-",
     rule="-",
+    strong_rule="=",
     bar="|",
     thumb="#",
     states=StateSigns(evidence="+", interpretation="~", none="?", flagged="!"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from textual.color import BLACK, WHITE, Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 
@@ -33,7 +34,7 @@ _OWN: Final = (
         surface="#1b1e23",
         panel="#22262c",
         dark=True,
-        variables=_lines("#3a4049", "#2a2f37", "#1b1e23"),
+        variables={**_lines("#3a4049", "#2a2f37", "#1b1e23"), "row-cursor": "#3d6ea5"},
     ),
     Theme(
         name="digest-light",
@@ -64,7 +65,11 @@ _OWN: Final = (
         panel="#101010",
         dark=True,
         text_alpha=1.0,
-        variables=_lines("#ffffff", "#b0b0b0", "#000000"),
+        variables={
+            **_lines("#ffffff", "#b0b0b0", "#000000"),
+            "row-cursor": "#9fd0ff",
+            "row-cursor-text": "#000000",
+        },
     ),
     Theme(
         name="digest-contrast-light",
@@ -83,6 +88,65 @@ _OWN: Final = (
         variables=_lines("#000000", "#505050", "#ffffff"),
     ),
 )
+
+BLOCK_CONTRAST = 3.0
+"""Of a block of colour against its background: WCAG 2.2, success criterion 1.4.11."""
+
+TEXT_CONTRAST = 4.5
+"""Of text against its background: WCAG 2.2, success criterion 1.4.3."""
+
+
+def cursor_colours(theme: Theme) -> dict[str, str]:
+    """The style sheets' variables for the chosen row, with the focus and without, and for selected text.
+
+    The block is the theme's primary colour, in a pane without the focus a grey, moved away from the
+    background until it can be told from it, and as far as the text on it can be read.
+    """
+    dark = theme.dark
+    background = Color.parse(theme.background or ("#121212" if dark else "#e0e0e0"))
+    primary = Color.parse(theme.primary)
+    if primary.ansi is not None or background.ansi is not None:
+        return {
+            "row-cursor": theme.primary,
+            "row-cursor-text": "ansi_bright_white",
+            "row-cursor-blurred": "ansi_bright_black",
+            "row-cursor-blurred-text": "ansi_bright_white",
+        }
+    away = WHITE if dark else BLACK
+    block, text = _block(primary.blend(background, 0.4) if dark else primary, background, away)
+    grey, grey_text = _block(background.blend(away, 0.2), background, away)
+    return {
+        "row-cursor": block.hex,
+        "row-cursor-text": text.hex,
+        "row-cursor-blurred": grey.hex,
+        "row-cursor-blurred-text": grey_text.hex,
+    }
+
+
+def _block(colour: Color, background: Color, away: Color) -> tuple[Color, Color]:
+    """The colour, moved towards another one until it is told from the background, and text on it."""
+    for step in range(21):
+        block = colour.blend(away, step / 20)
+        text = max((WHITE, BLACK), key=lambda letters: _contrast(letters, block))
+        if _contrast(block, background) >= BLOCK_CONTRAST and _contrast(text, block) >= TEXT_CONTRAST:
+            return block, text
+    return away, background
+
+
+def _contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of two colours. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    """The relative luminance. https://www.w3.org/TR/WCAG22/#dfn-relative-luminance."""
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
 
 THEMES: Final = {theme.name: theme for theme in _OWN}
 """By name; the first is the reader's own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from traceback import extract_tb
 from typing import Final, Self
@@ -161,7 +162,11 @@ class LineWidget(Widget):
         node._attach(self)
         self.app.stylesheet.apply(node)
         self._component_styles[name] = node.styles
-        return self.get_visual_style(name, partial=True)
+        style = self.get_visual_style(name, partial=True)
+        if node.styles.has_rule("background"):
+            # Textual's partial style makes an opaque background transparent.
+            style = replace(style, background=node.styles.background)
+        return style
 
     def draw(self, content: Content, width: int, *roles: str) -> Strip:
         """One line of content as a strip of `width` cells; see `segments`."""
@@ -224,6 +229,12 @@ class Background(Widget):
 def _at(style: Style, place: int, line_number: int) -> RichStyle:
     """The style of what begins there in a text: the mouse selects by it. Most pages begin alike."""
     return style.rich_style_with_offset(place, line_number)
+
+
+def rule_line(words: Content, width: int, rule: str, role: str) -> Content:
+    """Words in a rule over `width` cells: `── words ─────`."""
+    rest = max(0, width - words.cell_length - 4)
+    return Content.assemble((f"{rule * 2} ", role), words, (f" {rule * rest}", role))
 
 
 def thumb(top: int, height: int, total: int) -> range:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tui_digest.tui.widgets.text_pane import TextPane
 
 
+PAPER_NAME = "Paper"
+
+
 class Panes(Horizontal, Background):
     """Which of the list and the paper is shown, and which has the focus.
 
@@ -49,6 +52,11 @@ class Panes(Horizontal, Background):
     def watch_zen(self, zen: bool) -> None:
         """Hide header and footer too."""
         self.screen.set_class(zen, "-zen")
+        self.name_paper()
+
+    def name_paper(self) -> None:
+        """Have the pane of the paper say what it is, unless it is alone or has no paper."""
+        self.paper.set_title("" if self.zen or self.papers.chosen is None else PAPER_NAME)
 
     @property
     def narrow(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from textual import events
-from textual.content import Content
+from textual.content import Content, Span
 from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
@@ -14,14 +14,17 @@ from textual.strip import Strip
 
 from tui_digest.core.listing import EntryRows, Selection
 from tui_digest.entry import Entry
+from tui_digest.lists import ListPart
 from tui_digest.paper import Paper
+from tui_digest.render.labels import PART_LABELS
 from tui_digest.settings import Glyphs
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
-from tui_digest.tui.widgets.line_widget import LineWidget, thumb
+from tui_digest.tui.widgets.line_widget import LineWidget, rule_line, thumb
+from tui_digest.tui.widgets.list_geometry import HEADING, ListGeometry
 from tui_digest.tui.widgets.paper_row import (
-    ROW_HEIGHT,
     Highlight,
     PaperRow,
+    RowHeight,
     RowOptions,
     no_words,
     nobody,
@@ -29,8 +32,13 @@ from tui_digest.tui.widgets.paper_row import (
     set_row,
 )
 
+NAME = "Papers"
+
 _EDGE = 2
-_ROWS_KEPT = 120
+_WHEEL_LINES = 3
+_ROWS_KEPT = 240
+_TITLED_LINES = 14
+"""From this height on the pane has its name above it."""
 
 
 class PaperList(LineWidget, can_focus=True):
@@ -59,16 +67,20 @@ class PaperList(LineWidget, can_focus=True):
         self.is_pending: Callable[[str], bool] = nothing_pending
         self.highlight: Highlight = no_words
         self.followed: Callable[[Paper], Sequence[str]] = nobody
+        self.row_height: RowHeight = 3
         self._entries: EntryRows = ()
+        self._geometry = ListGeometry()
         self._rows: dict[int, PaperRow] = {}
         self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
         self._top = 0
+        self._titled = 0
         self._thumb = range(0)
         self._edge: list[Segment] = []
         self._thumb_edge: list[Segment] = []
 
     def style_changed(self) -> None:
-        """Draw the rows again: the theme or the focus changed."""
+        """Draw the rows again: the theme, the focus or the density changed."""
+        self._geometry = ListGeometry(len(self._entries), self.row_height, self._geometry.parts)
         self._forget_rows()
 
     def _forget_rows(self) -> None:
@@ -89,9 +101,16 @@ class PaperList(LineWidget, can_focus=True):
         """The paper under the cursor."""
         return self.entry_at(self.cursor)
 
-    def show(self, entries: EntryRows, cursor: int = 0) -> None:
-        """Show these papers, the cursor on the one at that place (kept within the list)."""
+    def show(self, entries: EntryRows, cursor: int = 0, parts: Sequence[ListPart] = ()) -> None:
+        """Show these papers, the cursor on the one at that place (kept within the list).
+
+        Args:
+            entries: the papers in their order.
+            cursor: the place of the chosen one.
+            parts: where the list has headings.
+        """
         self._entries = entries
+        self._geometry = ListGeometry(len(entries), self.row_height, parts)
         self._forget_rows()
         self.set_reactive(PaperList.cursor, max(0, min(cursor, len(entries) - 1)))
         self._keep_in_view()
@@ -112,12 +131,21 @@ class PaperList(LineWidget, can_focus=True):
     @property
     def page_rows(self) -> int:
         """How many whole papers are in view."""
-        return max(1, self.size.height // ROW_HEIGHT)
+        return max(1, self._view_height // self.row_height)
 
     @property
     def top(self) -> int:
-        """The first line in view, of all lines of all papers."""
+        """The first line in view, of all lines of all papers and headings."""
         return self._top
+
+    @property
+    def _title_lines(self) -> int:
+        return int(self.size.height >= _TITLED_LINES)
+
+    @property
+    def _view_height(self) -> int:
+        """The lines for papers: those below the pane's name."""
+        return self.size.height - self._title_lines
 
     def watch_cursor(self, before: int, after: int) -> None:
         """Draw both rows, scroll if needed, and post which paper is chosen."""
@@ -129,25 +157,32 @@ class PaperList(LineWidget, can_focus=True):
         self.post_message(self.Chosen())
 
     def _keep_in_view(self) -> None:
-        top, height = self.cursor * ROW_HEIGHT, self.size.height
-        if height < ROW_HEIGHT:
+        start, height = self._geometry.start_of(self.cursor), self._view_height
+        end = self._geometry.top_of(self.cursor) + self.row_height
+        if height < self.row_height:
             return
-        if top < self._top:
-            self._begin_at(top)
-        elif top + ROW_HEIGHT > self._top + height:
-            self._begin_at(top + ROW_HEIGHT - height)
+        if start < self._top:
+            self._begin_at(start)
+        elif end > self._top + height:
+            self._begin_at(end - height)
         else:
             self._begin_at(self._top)
 
     def _begin_at(self, top: int) -> None:
         """Have that line be the first in view, as far as the list's ends allow."""
-        top = max(0, min(top, len(self._entries) * ROW_HEIGHT - self.size.height))
+        top = max(0, min(top, self._geometry.total - self._view_height))
         if top != self._top:
             self._top = top
             self.refresh()
 
+    def lines_of(self, place: int) -> range:
+        """The widget's lines of the paper at a place; below 0 or beyond its height when out of view."""
+        y = self._geometry.top_of(place) - self._top + self._title_lines
+        return range(y, y + self.row_height)
+
     def _refresh_row(self, place: int) -> None:
-        self.refresh(Region(0, place * ROW_HEIGHT - self._top, self.size.width, ROW_HEIGHT))
+        lines = self.lines_of(place)
+        self.refresh(Region(0, lines.start, self.size.width, len(lines)))
 
     def on_resize(self) -> None:
         """Lay the rows out for the new width, the chosen paper still in view."""
@@ -156,20 +191,20 @@ class PaperList(LineWidget, can_focus=True):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the list, not the cursor."""
-        self._begin_at(self._top + ROW_HEIGHT)
+        self._begin_at(self._top + _WHEEL_LINES)
         event.stop()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """The wheel moves the list, not the cursor."""
-        self._begin_at(self._top - ROW_HEIGHT)
+        self._begin_at(self._top - _WHEEL_LINES)
         event.stop()
 
     def on_click(self, event: events.Click) -> None:
         """Choose the paper under the mouse; a second click opens it."""
-        place = (event.y + self._top) // ROW_HEIGHT
-        if place >= len(self._entries):
+        shown = self._geometry.at(event.y - self._title_lines + self._top)
+        if event.y < self._title_lines or shown is None or shown.line == HEADING:
             return
-        self.move_to(place)
+        self.move_to(shown.place)
         if event.chain == 2:
             self.post_message(self.Opened())
 
@@ -180,21 +215,50 @@ class PaperList(LineWidget, can_focus=True):
         most moves of the cursor move the whole list.
         """
         width = self.drawn_size.width
-        place, line = divmod(y + self._top, ROW_HEIGHT)
         edge = self._thumb_edge if y in self._thumb else self._edge
-        if place >= len(self._entries):
-            return Strip([*self.segments(Content(""), width - _EDGE), *edge], width)
-        key = (place, line, place == self.cursor, y in self._thumb)
+        shown = self._geometry.at(y - self._titled + self._top) if y >= self._titled else None
+        if shown is None:
+            content = self._name_line(width - 1) if y < self._titled else Content("")
+            return Strip([*self.segments(content, width - _EDGE), *edge], width)
+        key = (shown.place, shown.line, shown.place == self.cursor, y in self._thumb)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = Strip([*self._row_line(place, line), *edge], width)
+            segments = (
+                self._heading(shown.place)
+                if shown.line == HEADING
+                else self._row_line(shown.place, shown.line)
+            )
+            strip = self._strips[key] = Strip([*segments, *edge], width)
         return strip
 
     def before_lines(self) -> None:
         """Work out the scrollbar's thumb."""
-        self._thumb = thumb(self._top, self.drawn_size.height, len(self._entries) * ROW_HEIGHT)
+        self._titled = self._title_lines
+        height = self.drawn_size.height - self._titled
+        in_view = thumb(self._top, height, self._geometry.total)
+        self._thumb = range(in_view.start + self._titled, in_view.stop + self._titled)
         self._edge = self.segments(Content(""), _EDGE)
         self._thumb_edge = self.segments(Content.styled(f" {self.symbols.thumb}", "thumb"), _EDGE)
+
+    def _name_line(self, width: int) -> Content:
+        """The pane's name, in a strong rule while it has the focus, and the part above the first line."""
+        rule, role = (
+            (self.symbols.strong_rule, "focused-name") if self.has_focus else (self.symbols.rule, "name")
+        )
+        words = Content.styled(NAME, role)
+        shown = self._geometry.at(self._top)
+        part = self._geometry.part_of(shown.place) if shown is not None and shown.line != HEADING else None
+        if part is not None:
+            words += Content.styled(f" {self.symbols.dot} {PART_LABELS[part.part]}", "muted")
+        return rule_line(words, width, rule, role)
+
+    def _heading(self, place: int) -> list[Segment]:
+        """The heading above the first paper of a part: its name and how many papers it has."""
+        width = self.drawn_size.width - _EDGE
+        part = self._geometry.part_of(place)
+        assert part is not None
+        words = Content.styled(f"{PART_LABELS[part.part]} {part.count}", "part")
+        return self.segments(rule_line(words, width, self.symbols.rule, "rule"), width)
 
     def _row(self, place: int) -> PaperRow:
         """One paper, set in lines."""
@@ -210,17 +274,28 @@ class PaperList(LineWidget, can_focus=True):
     def _row_options(self, paper: Paper, selected: bool) -> RowOptions:
         pending = self.is_pending(paper.id)
         return RowOptions(
-            self.glyphs, self.symbols, selected, self.followed(paper), self.highlight, pending=pending
+            self.glyphs,
+            self.symbols,
+            self.row_height,
+            selected,
+            self.followed(paper),
+            self.highlight,
+            pending,
         )
 
     def _row_line(self, place: int, line: int) -> list[Segment]:
         row, at_cursor = self._row(place), place == self.cursor
         content = row.lines[line]
-        if at_cursor and self.has_focus and self.app.native_ansi_color:
-            # Its ground is one of the terminal's colours, on which the others may not be told.
-            content = Content(content.plain)
         if at_cursor:
+            # On its ground other colours may not be told.
+            found = [
+                Span(span.start, span.end, "match-at-cursor")
+                for span in content.spans
+                if span.style == "match"
+            ]
+            content = Content(content.plain, found, strip_control_codes=False)
             content = Content.styled(self.symbols.cursor, "cursor-bar") + content[1:]
         selected = "selected" if self.selection.has(place, self._entries[place].paper.id) else ""
-        roles = (row.roles[line], selected, "cursor" if at_cursor else "")
+        chosen = "cursor-title" if row.roles[line] != "muted" else "cursor"
+        roles = (chosen,) if at_cursor else (row.roles[line], selected)
         return self.segments(content, self.drawn_size.width - _EDGE, *roles)

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from tui_digest.tui.page.blocks import MEASURE, PLACE_MARK, Line, PageBlock, lay_out
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
-from tui_digest.tui.widgets.line_widget import LineWidget, thumb
+from tui_digest.tui.widgets.line_widget import LineWidget, rule_line, thumb
 
 _MARGIN = 3
 _BROKEN = PageBlock(
@@ -46,8 +46,8 @@ class PageMark(NamedTuple):
 class PaperPane(LineWidget, can_focus=True):
     """The page of a paper. It keeps its own place, so that turning to another paper asks for no layout.
 
-    A blank line is above the page; with `divided` a line is drawn at its left. `mark` is the role of the
-    mark that was chosen, empty where none is.
+    Above the page is the pane's `title`, or without one a blank line; with `divided` a line is drawn at
+    its left. `mark` is the role of the mark that was chosen, empty where none is.
     """
 
     class MarkClicked(Message):
@@ -60,6 +60,7 @@ class PaperPane(LineWidget, can_focus=True):
     def __init__(self, *, symbols: SymbolSet = UNICODE, divided: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)
         self.symbols = symbols
+        self._title = ""
         self.divided = divided
         self._blocks: tuple[PageBlock, ...] = ()
         self._open: tuple[PageBlock, ...] = ()
@@ -78,6 +79,12 @@ class PaperPane(LineWidget, can_focus=True):
         self._anchor: int | None = None
         self.mark = ""
         self.scrolled = False
+
+    def set_title(self, title: str) -> None:
+        """Have another name above the page, or none."""
+        if title != self._title:
+            self._title = title
+            self.refresh()
 
     def show(
         self, blocks: tuple[PageBlock, ...], keep_place: bool = False, open_blocks: tuple[PageBlock, ...] = ()
@@ -260,9 +267,24 @@ class PaperPane(LineWidget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the page: the divider, a margin, the text, and at the edge a thumb if not all fits."""
+        if y == 0 and self._title:
+            return self._title_line()
         number = self._top + y - 1
         edge = self._thumb_edge if y in self._thumb else self._edge
         return Strip([*self._margin, *self._text_at(number), *edge], self.drawn_size.width)
+
+    def _title_line(self) -> Strip:
+        """The pane's name, in a strong rule while it has the focus."""
+        width = self.drawn_size.width
+        rule, role = (
+            (self.symbols.strong_rule, "focused-name") if self.has_focus else (self.symbols.rule, "name")
+        )
+        divider: list[Segment] = []
+        if self.divided and self.region.x > 0:
+            divider = self.segments(Content.styled(self.symbols.bar, "divider"), 1)
+        room = width - len(divider)
+        line = rule_line(Content.styled(self._title, role), room, rule, role)
+        return Strip([*divider, *self.segments(line, room)], width)
 
     def _text_at(self, number: int) -> list[Segment]:
         """The text of a line, kept until the page, its width or the theme changes."""

@@ -1,8 +1,9 @@
-"""A paper as a row of the list: three lines of symbols, title, authors and categories."""
+"""A paper as a row of the list: signs, title, authors and categories in three lines, two or one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import msgspec
 from textual.content import Content
@@ -19,9 +20,16 @@ from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 Highlight = Callable[[str], Sequence[tuple[int, int]]]
 """Gives the places in a shown text, as (start, end), of the words that a search found."""
 
-ROW_HEIGHT = 3
-_SIGNS_WIDTH = 3
+RowHeight = Literal[3, 2, 1]
+"""The lines of a paper in the list."""
+
+_SIGNS_WIDTH = 4
 _AUTHORS_SHOWN = 3
+_ONE_LINE_AUTHOR, _ONE_LINE_CATEGORY = 14, 8
+"""The widest columns of a paper on one line."""
+
+_ROOM_FOR_TAGS = 60
+"""From this width on, one line has tags."""
 
 
 def no_words(text: str) -> Sequence[tuple[int, int]]:
@@ -48,6 +56,7 @@ class RowOptions(msgspec.Struct, frozen=True):
 
     glyphs: Glyphs = "full"
     symbols: SymbolSet = UNICODE
+    height: RowHeight = 3
     selected: bool = False
     followed: Sequence[str] = ()
     highlight: Highlight = no_words
@@ -55,55 +64,107 @@ class RowOptions(msgspec.Struct, frozen=True):
 
 
 class PaperRow(msgspec.Struct, frozen=True):
-    """One paper of the list, set in lines: symbols and title, title or authors, authors or nothing."""
+    """One paper of the list, set in lines, each with the role of its text."""
 
     lines: tuple[Content, ...]
     roles: tuple[str, ...]
 
 
 def set_row(entry: Entry, width: int, options: RowOptions) -> PaperRow:
-    """One paper of the list in three lines of `width` cells: title, then authors and categories.
+    """One paper of the list in `options.height` lines of `width` cells.
 
-    The symbols of unread, mark and picked stand one under the other in the margin, that of a selected
-    paper beside the first.
+    The signs of unread (or selected) and of the mark are before the title. In three lines, a title that
+    needs one leaves the next to the authors; in two, the title has one line; one line has the title, the
+    first author and the primary category in columns.
     """
-    symbols = options.symbols
     room = max(width - _SIGNS_WIDTH, 8)
     title = tex_line(entry.paper.title, options.glyphs)
-    titles = few_lines(highlighted(title, options.highlight(title.plain)), room, 2, symbols.more)
-    texts = (*titles, _about(entry, room, options), Content(""))[:ROW_HEIGHT]
-    in_margin = (
-        Content.assemble(
-            (" " if entry.reading.read else symbols.unread, "unread"),
-            (symbols.selected if options.selected else " ", "mark"),
-        ),
-        Content.styled(
-            f"{symbols.of_mark(entry.reading.mark)}{symbols.pending if options.pending else ' '}", "mark"
-        ),
-        Content.styled(f"{symbols.picked if entry.reasons else ' '} ", "picked"),
-    )
-    lines = tuple(Content.assemble(" ", sign, text) for sign, text in zip(in_margin, texts, strict=True))
+    title = highlighted(title, options.highlight(title.plain))
+    if options.height == 1:
+        texts = [_one_line(entry, title, room, options)]
+        titles = 1
+    else:
+        texts = few_lines(title, room, options.height - 1, options.symbols.more)
+        titles = len(texts)
+        texts += _about(entry, room, options, options.height - titles)
+    indent = Content(" " * _SIGNS_WIDTH)
+    lines = (_signs(entry, options) + texts[0], *(indent + text for text in texts[1:]))
     title_role = _title_role(entry)
-    roles = (*(title_role for _ in titles), "muted", "")[:ROW_HEIGHT]
-    return PaperRow(lines, roles)
+    return PaperRow(lines, tuple(title_role if line < titles else "muted" for line in range(len(lines))))
+
+
+def _signs(entry: Entry, options: RowOptions) -> Content:
+    """What is before the title: room for the cursor, unread or selected, the mark."""
+    symbols = options.symbols
+    first = (" " if entry.reading.read else symbols.unread, "unread")
+    if options.selected:
+        first = (symbols.selected, "mark")
+    mark = symbols.pending if options.pending else symbols.of_mark(entry.reading.mark)
+    return Content.assemble(" ", first, (mark, "mark"), " ")
 
 
 def _title_role(entry: Entry) -> str:
     if entry.reading.mark is Mark.DISMISSED:
         return "dismissed"
-    return "read" if entry.reading.read else "title"
+    return "read" if entry.reading.read else "unread-title"
 
 
-def _about(entry: Entry, width: int, options: RowOptions) -> Content:
-    """Authors and categories on the left; what is followed, tags and the type on the right."""
-    kind = _announced(entry.paper)
-    announced = Content.styled(kind, "new" if kind == "new" else "changed")
-    right = _tags(entry.tags, width // 3, options.symbols) + announced
+def _flags(entry: Entry, options: RowOptions) -> Content:
+    """The signs of what the paper has: picked, a note, an explanation; withdrawn."""
+    symbols = options.symbols
+    known = (
+        (entry.paper.is_withdrawn, symbols.withdrawn, "warning"),
+        (bool(entry.reasons), symbols.picked, "picked"),
+        (bool(entry.reading.note), symbols.note, "mark"),
+        (entry.explanation is not None, symbols.explained, "followed"),
+    )
+    return Content.assemble(*((sign, role) for has, sign, role in known if has))
+
+
+def _one_line(entry: Entry, title: Content, width: int, options: RowOptions) -> Content:
+    """Title, first author and primary category in columns, the flags at the end of the title's."""
+    more, paper = options.symbols.more, entry.paper
+    category = min(_ONE_LINE_CATEGORY, width // 4)
+    author = min(_ONE_LINE_AUTHOR, width // 5)
+    tags = _tags(entry.tags, width // 6, options.symbols) if width >= _ROOM_FOR_TAGS else Content("")
+    flags = tags + _flags(entry, options)
+    room = width - author - category - 2
+    title = fit(title, room - flags.cell_length - bool(flags), more)
+    return Content.assemble(
+        title,
+        " " * (room - title.cell_length - flags.cell_length),
+        flags,
+        " ",
+        (_column(_first_author(paper.authors), author, more), "muted"),
+        (" ", "muted"),
+        (_column(paper.primary, category, more), "muted"),
+    )
+
+
+def _column(text: str, width: int, more: str) -> str:
+    """A text in a column of `width` cells."""
+    content = fit(plain(text), width, more)
+    return content.plain + " " * (width - content.cell_length)
+
+
+def _about(entry: Entry, width: int, options: RowOptions, lines: int) -> list[Content]:
+    """Authors and categories on the left; what is followed, tags, flags and the type on the right.
+
+    With two lines the authors have the first one to themselves.
+    """
+    right = _announced(entry.paper)
+    if flags := _flags(entry, options):
+        right = flags + Content(" ") + right
+    right = _tags(entry.tags, width // 3, options.symbols) + right
     if options.followed:
         right = _followed(options, max(width // 2 - right.cell_length, 0)) + right
-    room = width - right.cell_length - 2
-    left = _authors_and_categories(entry.paper, room, options.symbols)
-    return Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)
+    room, symbols, paper = width - right.cell_length - 2, options.symbols, entry.paper
+    if lines == 1:
+        authors, left = [], _authors_and_categories(paper, room, symbols)
+    else:
+        authors, left = [_as_many_authors(paper, width, symbols)], plain(" ".join(paper.categories))
+    left = fit(left, room, symbols.more)
+    return [*authors, Content.assemble(left, " " * (width - left.cell_length - right.cell_length), right)]
 
 
 def _tags(tags: Sequence[str], width: int, symbols: SymbolSet) -> Content:
@@ -121,12 +182,25 @@ def _followed(options: RowOptions, width: int) -> Content:
     return fit(words, width, symbols.more).stylize("followed") + Content("  ")
 
 
-def _announced(paper: Paper) -> str:
-    """How a paper was announced, in one or two words: `new`, `cross`, `replaced v2`, `cross v2`."""
+def _announced(paper: Paper) -> Content:
+    """How a paper was announced, in one or two words: `new`, `cross`, `replaced v2`, `withdrawn`."""
+    if paper.is_withdrawn:
+        return Content.styled("withdrawn", "warning")
     if paper.announce_type is None:
-        return f"v{paper.version}"
+        return Content.styled(f"v{paper.version}", "changed")
     word = ANNOUNCE_LABELS[paper.announce_type].word
-    return f"{word} v{paper.version}" if paper.announce_type.is_replacement else word
+    words = f"{word} v{paper.version}" if paper.announce_type.is_replacement else word
+    return Content.styled(words, "new" if words == "new" else "changed")
+
+
+def _as_many_authors(paper: Paper, width: int, symbols: SymbolSet) -> Content:
+    """As many of the authors as fit on a line."""
+    content = Content("")
+    for shown in range(min(len(paper.authors), width // 3), 0, -1):
+        content = plain(short_authors(paper.authors, shown))
+        if content.cell_length <= width:
+            return content
+    return fit(content or plain(short_authors(paper.authors, 1)), width, symbols.more)
 
 
 def _authors_and_categories(paper: Paper, width: int, symbols: SymbolSet) -> Content:
@@ -138,6 +212,12 @@ def _authors_and_categories(paper: Paper, width: int, symbols: SymbolSet) -> Con
         if content.cell_length <= width:
             break
     return fit(content, width, symbols.more)
+
+
+def _first_author(authors: Sequence[str]) -> str:
+    """The family name of the first author."""
+    names = read_authors(tuple(authors)).names
+    return names[0].short if names else "unknown"
 
 
 def short_authors(authors: Sequence[str], shown: int) -> str:
