@@ -17,7 +17,7 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.lists import StoredDigest
 from tui_digest.paper import ArxivId
 from tui_digest.settings import Settings, digest_settings
-from tui_digest.tui.commands.dispatch import Dispatcher
+from tui_digest.tui.dispatch import Dispatcher
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.prompts import cancel_field, take_key
 from tui_digest.tui.reader import CommandRequested, Reader, StatusLines

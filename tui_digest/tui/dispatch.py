@@ -1,4 +1,7 @@
-"""From a key, the palette or the mouse to the command that is run."""
+"""From a key, the palette or the mouse to the command that is run.
+
+Not in the package of the commands, whose modules are imported for the first command.
+"""
 
 from __future__ import annotations
 
