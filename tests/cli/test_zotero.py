@@ -11,6 +11,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
+from tests.servers.pdfs import make_pdf
 from tests.servers.zotero import Zotero
 from tui_digest.library.library import Library
 from tui_digest.settings import places
@@ -94,3 +95,55 @@ def test_an_address_of_another_machine_is_refused(
     result = run("zotero", PAPER)
     assert result.code == 2
     assert zotero.items == []
+
+
+def _put_pdf(run: Run, folder: Path) -> None:
+    places().config_file.parent.mkdir(parents=True, exist_ok=True)
+    places().config_file.write_text(
+        f'[pdf]\nfolder = "{folder.as_posix()}"\nname = "{{id}}"\n', encoding="utf-8"
+    )
+    (folder / f"{PAPER}v1.pdf").write_bytes(make_pdf(100))
+
+
+def test_a_pdf_that_was_downloaded_goes_along(zotero: Zotero, run: Run, tmp_path: Path) -> None:
+    _put_pdf(run, tmp_path)
+    assert run("zotero", PAPER, OTHER).code == 0
+    assert [item.get("pdf") for item in zotero.items] == [make_pdf(100), None]
+
+
+def test_where_files_cannot_be_kept_the_paper_is_sent_and_that_is_told(
+    zotero: Zotero, run: Run, tmp_path: Path
+) -> None:
+    _put_pdf(run, tmp_path)
+    zotero.files_editable = False
+    assert run("zotero", PAPER).out == "1 paper sent to Zotero. The PDF was not taken.\n"
+
+
+def test_a_paper_that_was_taken_without_an_answer_is_not_sent_twice(zotero: Zotero, run: Run) -> None:
+    zotero.silent = 1
+    assert run("zotero", PAPER).out == "1 paper sent to Zotero.\n"
+    assert len(zotero.items) == 1
+
+
+def test_where_zotero_stays_silent_it_is_told_and_the_rest_is_not_sent(zotero: Zotero, run: Run) -> None:
+    zotero.silent = 9
+    result = run("zotero", PAPER, OTHER)
+    assert result.code == 1
+    assert result.out.startswith("2 papers not sent: Zotero did not answer in time; look there")
+    assert len(zotero.items) == 1
+
+
+def test_a_paper_that_was_deleted_in_zotero_is_sent_again_where_the_local_api_tells(
+    zotero: Zotero, run: Run
+) -> None:
+    run("zotero", PAPER)
+    zotero.items.clear()
+    assert run("zotero", PAPER).out == "1 paper already in Zotero.\n"
+    zotero.local_api = True
+    assert run("zotero", PAPER).out == "1 paper sent to Zotero.\n"
+
+
+def test_one_is_sent_again_on_demand(zotero: Zotero, run: Run) -> None:
+    run("zotero", PAPER)
+    assert run("zotero", PAPER, "--again").out == "1 paper sent to Zotero.\n"
+    assert len(zotero.items) == 2

@@ -19,6 +19,8 @@ class Zotero:
         editable: whether the selected library can be changed.
         fault: a status with which every saveItems is answered; 0 for none.
         html: whether another program listens in Zotero's place.
+        silent: how many of the next saveItems are taken and not answered.
+        files_editable: whether files can be kept.
         items: what was saved, with tags and attachments.
     """
 
@@ -26,6 +28,8 @@ class Zotero:
     editable: bool = True
     fault: int = 0
     html: bool = False
+    silent: int = 0
+    files_editable: bool = True
     items: list[dict[str, Any]] = field(default_factory=list)
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
@@ -65,6 +69,10 @@ class Zotero:
         if agent.startswith("Mozilla/") or "Origin" in request.headers:
             self.refused.append(agent)
         status, said = self._answer(request, body)
+        if "saveItems" in request.path and self.silent:
+            self.silent -= 1
+            request.connection.close()
+            return
         data = said.encode() if isinstance(said, str) else json.dumps(said).encode()
         request.send_response(status)
         request.send_header("Content-Length", str(len(data)))
@@ -88,6 +96,8 @@ class Zotero:
                 item.update(tags=data["tags"], target=data["target"])
                 return 200, {}
             case "/connector/saveAttachment":
+                if not self.files_editable:
+                    return 200, "Library files are not editable."
                 about = json.loads(request.headers["X-Metadata"])
                 self.sessions[about["sessionID"]]["pdf"] = body
                 return 201, ""
@@ -101,6 +111,8 @@ class Zotero:
             return 500, {"libraryEditable": False}
         if self.fault:
             return self.fault, ""
+        if data["sessionID"] in self.sessions:
+            return 409, {"error": "SESSION_EXISTS"}
         (item,) = data["items"]
         self.items.append(item)
         self.sessions[data["sessionID"]] = item

@@ -20,15 +20,19 @@ from tui_digest.cli.config_edit import UserConfig
 from tui_digest.core.services import (
     Answer,
     NamedDigest,
+    NoPdfs,
     Patience,
+    Pdfs,
     Progress,
     Provider,
     RunCommand,
+    SendToZotero,
     Services,
     Tried,
     no_commands,
     no_editor,
     no_texts,
+    no_zotero,
 )
 from tui_digest.core.texts import PaperText, Texts
 from tui_digest.entry import Entry, Explanation, Receipt, StoredDay
@@ -385,6 +389,8 @@ def make_app(
     clipboard: FakeClipboard | None = None,
     run_command: RunCommand = no_commands,
     texts: Callable[[], Texts] = no_texts,
+    pdfs: Callable[[], Pdfs] = NoPdfs,
+    send_to_zotero: SendToZotero = no_zotero,
     synchronise: Callable[[], int] | None = None,
 ) -> ReaderApp:
     """The reader on a library in the test's home: by default a day of twelve papers, already stored.
@@ -409,6 +415,8 @@ def make_app(
         clipboard=clipboard or FakeClipboard(),
         run_command=run_command,
         texts=texts,
+        pdfs=pdfs,
+        send_to_zotero=send_to_zotero,
         synchronise=synchronise,
     )
     first_shown = days.kept(digest) if digest is not None else None

@@ -489,10 +489,12 @@ def _zotero(commands: Commands) -> None:
         "Send papers to Zotero",
         about="Send papers with your tags, notes and explanations to the Zotero application that runs on\n"
         "this machine, into the collection that is selected there. Papers that are in Zotero already\n"
-        "are left out. Where Zotero is not running, they are written as a RIS file.",
-        example="  tui-digest zotero 2512.21208 2512.21241",
+        "are left out; a PDF that was downloaded goes along. Where Zotero is not running, the papers are\n"
+        "written as a RIS file.",
+        example="  tui-digest zotero 2512.21208 2512.21241\n  tui-digest zotero --again 2512.21208",
     )
     zotero.add_argument("ids", type=parse_paper_id, nargs="+", metavar="ID", help="the papers")
+    zotero.add_argument("--again", action="store_true", help="send also those that are in Zotero already")
     add_offline(zotero)
     add_format(zotero, "text", "json", default="text")
 

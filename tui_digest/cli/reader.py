@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,8 @@ from tui_digest.cli.config_edit import UserConfig
 from tui_digest.cli.container import Parts, utc_now
 from tui_digest.cli.system.browser import MachineBrowser
 from tui_digest.cli.system.clipboard import MachineClipboard
-from tui_digest.core.services import CommandEnd, Services
+from tui_digest.core.services import CommandEnd, Progress, Services, ZoteroOutcome
+from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
 from tui_digest.settings import DEFAULT_DIGEST
 
@@ -155,6 +156,7 @@ def make_app(
         report=_report,
         texts=lru_cache(lambda: parts.texts(offline=offline)),
         pdfs=lru_cache(lambda: parts.pdfs(offline=offline)),
+        send_to_zotero=partial(_send_to_zotero, parts),
         synchronise=_synchroniser(parts),
     )
     if day is None and parts.settings.reader.open_at == "last-place":
@@ -200,6 +202,17 @@ def _synchroniser(parts: Parts) -> Callable[[], int] | None:
         return synchronise_parts(parts, folder).changed
 
     return synchronise
+
+
+def _send_to_zotero(parts: Parts, entries: Sequence[Entry], progress: Progress) -> ZoteroOutcome:
+    """Send papers to Zotero and say what became of them."""
+    if parts.demo:
+        raise UsageError("The demo's papers are made up; they are not sent to Zotero.")
+    from tui_digest.cli.zotero import send_entries
+    from tui_digest.zotero.send import send_sentence
+
+    report = send_entries(parts, entries, progress)
+    return ZoteroOutcome(send_sentence(report), complete=not report.failed)
 
 
 def _edit_text(text: str) -> str:

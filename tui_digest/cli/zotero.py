@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress
+from tui_digest.cli.pdf import stored_pdfs
 from tui_digest.cli.selection import find_papers
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError
 from tui_digest.export.collection import Collection, Contents
 from tui_digest.export.save import save_beside
 from tui_digest.settings import shown_path
-from tui_digest.zotero.connector import ZoteroAwayError
+from tui_digest.zotero.connector import PdfFile, ZoteroAwayError
 from tui_digest.zotero.send import SendReport, send, send_sentence
 
 
@@ -23,7 +27,8 @@ def zotero(arguments: argparse.Namespace) -> int:
     with Parts() as parts:
         papers = find_papers(parts, arguments.ids, arguments.offline, show_progress)
         parts.library.mailings.store_papers(papers)
-        report = send_entries(parts, parts.library.entries(papers), show_progress)
+        entries = parts.library.entries(papers)
+        report = send_entries(parts, entries, show_progress, again=arguments.again)
     if arguments.format == "json":
         print_json(
             {
@@ -37,7 +42,9 @@ def zotero(arguments: argparse.Namespace) -> int:
     return TuiDigestError.exit_code if report.failed else 0
 
 
-def send_entries(parts: Parts, entries: Sequence[Entry], tell: Callable[[str], None]) -> SendReport:
+def send_entries(
+    parts: Parts, entries: Sequence[Entry], tell: Callable[[str], None], *, again: bool = False
+) -> SendReport:
     """Send papers to Zotero; where it is not running, write them as RIS instead.
 
     Raises:
@@ -46,12 +53,23 @@ def send_entries(parts: Parts, entries: Sequence[Entry], tell: Callable[[str], N
     """
     url = parts.settings.zotero.url
     try:
-        return send(url, entries, parts.library.zotero, lambda entry: None, tell)
+        return send(url, entries, parts.library.zotero, partial(_pdf_file, parts), tell, again=again)
     except ZoteroAwayError as error:
         folder = Path(parts.settings.export.folder)
         contents = Contents.of(parts.settings.export)
-        (written,) = save_beside("ris", Collection.of(entries, None, "zotero"), folder, contents)
+        papers = Collection.of(entries, None, "zotero")
+        papers = msgspec.structs.replace(papers, pdfs=stored_pdfs(parts, entries))
+        (written,) = save_beside("ris", papers, folder, contents)
         raise ZoteroAwayError(
             f"{error} The papers were written as RIS to {shown_path(written.path)}; import that file in "
             "Zotero, or start Zotero and send them again."
         ) from error
+
+
+def _pdf_file(parts: Parts, entry: Entry) -> PdfFile | None:
+    """Return the PDF of a paper that was downloaded."""
+    path = stored_pdfs(parts, [entry]).get(entry.paper.id)
+    try:
+        return PdfFile(path.read_bytes(), entry.paper.pdf_url) if path is not None else None
+    except OSError:
+        return None

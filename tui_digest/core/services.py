@@ -500,6 +500,22 @@ class NoPdfs:
         raise UsageError("Here PDFs cannot be opened.")
 
 
+class ZoteroOutcome(msgspec.Struct, frozen=True):
+    """What became of papers for Zotero, in a sentence; `complete` is whether all are there now."""
+
+    sentence: str
+    complete: bool = True
+
+
+SendToZotero = Callable[[Sequence[Entry], Progress], ZoteroOutcome]
+"""Sends papers to the Zotero of this machine, which may take a while; failures are TuiDigestErrors."""
+
+
+def no_zotero(entries: Sequence[Entry], progress: Progress) -> ZoteroOutcome:
+    """Refuse to send papers."""
+    raise UsageError("Here nothing can be sent to Zotero.")
+
+
 Report = Callable[[Exception], str]
 """Writes a crash report, and returns the sentence for the user."""
 
@@ -525,5 +541,6 @@ class Services(msgspec.Struct, frozen=True):
     report: Report = unreported
     texts: Callable[[], Texts] = no_texts
     pdfs: Callable[[], Pdfs] = NoPdfs
+    send_to_zotero: SendToZotero = no_zotero
     synchronise: Callable[[], int] | None = None
     """Exchanges decisions with other machines and gives how many changed here; None: no folder is shared."""

@@ -36,7 +36,8 @@ def _record(entry: Entry, key: str, contents: Contents, pdf: Path | None) -> str
         ("UR", paper.abs_url),
         ("L1", pdf.as_uri() if pdf is not None else paper.pdf_url),
     ]
-    fields += [("KW", category) for category in paper.categories]
+    tags = entry.tags if contents.marks else ()
+    fields += [("KW", word) for word in (*paper.categories, *tags)]
     abstract = paper.abstract if contents.abstract else ""
     notes = [("N1", readable(paper.comment or ""))]
     if contents.notes:

@@ -12,7 +12,7 @@ from tui_digest.core.listing import Listing
 from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Explanation
 from tui_digest.lists import StoredDigest
-from tui_digest.paper import ArxivId
+from tui_digest.paper import ArxivId, Paper
 from tui_digest.settings import DEFAULT_DIGEST, Settings, digest_settings
 
 PLAY_DEMO = "demo"
@@ -55,6 +55,19 @@ class PageToggles:
     tex: bool = False
     all_authors: bool = False
     notation: bool = False
+
+
+@dataclass
+class PdfQueue:
+    """The PDFs that are downloaded one after the other.
+
+    Attributes:
+        waiting: the papers whose PDFs are wanted, the one that is coming first.
+        done: how many have come since nothing was waiting.
+    """
+
+    waiting: list[Paper] = field(default_factory=list)
+    done: int = 0
 
 
 @dataclass
@@ -111,6 +124,7 @@ class ReaderState:
         changed_settings: what was changed and not written to config.toml yet, by dotted name.
         page: what is switched on for all pages.
         pipe: what papers were piped to last.
+        pdfs: the PDFs that are being downloaded.
         explanations: what models were asked for.
         ready: whether the work that waits for the first paint has begun.
         touched: whether the user has pressed a key or clicked: from then on nothing is swapped.
@@ -127,6 +141,7 @@ class ReaderState:
     changed_settings: dict[str, object] = field(default_factory=dict)
     page: PageToggles = field(default_factory=PageToggles)
     pipe: PipeOptions = field(default_factory=PipeOptions)
+    pdfs: PdfQueue = field(default_factory=PdfQueue)
     explanations: ExplanationRequests = field(default_factory=ExplanationRequests)
     user_settings: Settings = field(init=False)
     digest_name: str = field(init=False)

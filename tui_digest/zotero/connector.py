@@ -34,6 +34,10 @@ class ZoteroAwayError(ZoteroError):
     """Zotero is not running."""
 
 
+class ZoteroSilentError(ZoteroError):
+    """Zotero took a request and gave no answer."""
+
+
 class SendOutcome(StrEnum):
     """What became of a paper."""
 
@@ -102,17 +106,19 @@ class Connector:
         if answer.status_code != httpx.codes.OK or _RUNNING not in answer.text:
             raise ZoteroAwayError(f"Another program than Zotero listens at {self._http.base_url}.")
 
-    def has(self, paper_id: str) -> bool:
-        """Tell whether the local API finds the paper; False also where that API is off."""
+    def has(self, paper_id: str) -> bool | None:
+        """Tell whether the local API finds the paper; None where that API is off or does not answer."""
         doi = arxiv_doi(paper_id)
         try:
             answer = self._http.get(
                 "/api/users/0/items", params={"q": doi, "qmode": "everything", "limit": 5}
             )
-            found = answer.json() if answer.status_code == httpx.codes.OK else []
+            found = answer.json() if answer.status_code == httpx.codes.OK else None
         except (httpx.HTTPError, ValueError):
-            return False
-        return isinstance(found, list) and any(doi.casefold() in _fields(each) for each in found)
+            return None
+        if not isinstance(found, list):
+            return None
+        return any(doi.casefold() in _fields(each) for each in found)
 
     def save(self, entry: Entry, pdf: PdfFile | None = None) -> str:
         """Save a paper with its tags, notes and PDF into the collection that is selected in Zotero.
@@ -125,13 +131,31 @@ class Connector:
         """
         session = secrets.token_hex(8)
         sent = {"sessionID": session, "uri": entry.paper.abs_url, "items": [item(entry)]}
-        answer = self._post_json("saveItems", sent)
+        self._save_items(sent)
+        problems = []
+        try:
+            if not self._put_tags(session, tags(entry)):
+                problems.append("The tags were not taken.")
+            if pdf is not None and not self._attach(session, entry, pdf):
+                problems.append("The PDF was not taken.")
+        except ZoteroError as error:
+            problems.append(f"Its tags or PDF may be missing: {error}")
+        return " ".join(problems)
+
+    def _save_items(self, sent: Mapping[str, object]) -> None:
+        """Save items; without an answer ask once more, where a session that Zotero knows has its items.
+
+        Raises:
+            ZoteroError: they were not saved, or Zotero did not answer twice.
+        """
+        try:
+            answer = self._post_json("saveItems", sent)
+        except ZoteroSilentError:
+            answer = self._post_json("saveItems", sent)
+            if answer.status_code == httpx.codes.CONFLICT:
+                return
         if answer.status_code != httpx.codes.CREATED:
             raise ZoteroError(_refusal(answer))
-        problems = [] if self._put_tags(session, tags(entry)) else ["The tags were not taken."]
-        if pdf is not None and not self._attach(session, entry, pdf):
-            problems.append("The PDF was not taken.")
-        return " ".join(problems)
 
     def _put_tags(self, session: str, names: Sequence[str]) -> bool:
         if not names:
@@ -165,7 +189,9 @@ class Connector:
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise ZoteroAwayError("Zotero is not running any more.") from error
         except httpx.HTTPError as error:
-            raise ZoteroError("Zotero did not answer in time; look there whether the paper came.") from error
+            raise ZoteroSilentError(
+                "Zotero did not answer in time; look there whether the paper came."
+            ) from error
 
 
 def _fields(found: object) -> str:

@@ -51,9 +51,17 @@ class SendReport(NamedTuple):
 
 
 def send(
-    url: str, entries: Sequence[Entry], record: SentRecord, find_pdf: FindPdf, tell: Callable[[str], None]
+    url: str,
+    entries: Sequence[Entry],
+    record: SentRecord,
+    find_pdf: FindPdf,
+    tell: Callable[[str], None],
+    *,
+    again: bool = False,
 ) -> SendReport:
     """Send papers, each in a session of its own, until all are sent or Zotero takes no more.
+
+    Those that are in Zotero are left out, unless they are to be sent `again`.
 
     Raises:
         ZoteroAwayError: Zotero is not running; nothing was sent.
@@ -65,7 +73,7 @@ def send(
         for number, entry in enumerate(entries):
             paper = entry.paper.id
             tell(f"sending {number + 1} of {len(entries)} to Zotero")
-            if record.was_sent(paper) or connector.has(paper):
+            if not again and _is_there(connector, record, paper):
                 done.append(SentPaper(paper, SendOutcome.KNOWN))
                 continue
             try:
@@ -75,6 +83,12 @@ def send(
             record.note_sent(paper)
             done.append(SentPaper(paper, SendOutcome.SENT, problem))
     return SendReport(tuple(done))
+
+
+def _is_there(connector: Connector, record: SentRecord, paper_id: str) -> bool:
+    """Tell whether Zotero has a paper: by its local API, or where that is off by what was sent."""
+    found = connector.has(paper_id)
+    return record.was_sent(paper_id) if found is None else found
 
 
 def send_sentence(report: SendReport) -> str:

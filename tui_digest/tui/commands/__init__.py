@@ -26,6 +26,7 @@ from tui_digest.tui.commands import (
     settings,
     tags,
     text,
+    zotero,
 )
 from tui_digest.tui.keymap.definitions import COMMANDS
 
@@ -55,6 +56,7 @@ _MODULES: tuple[ModuleType, ...] = (
     settings,
     application,
     text,
+    zotero,
 )
 
 

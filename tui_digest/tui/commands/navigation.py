@@ -147,12 +147,13 @@ def back(reader: Reader, count: int | None) -> None:
     """Stop the explanation that is being made, or leave what was entered last.
 
     That is zen, the paper, the selection, the search, the filter, or the queue; with nothing to leave,
-    asking arXiv is stopped.
+    downloading PDFs or asking arXiv is stopped.
     """
     from tui_digest.tui.commands.filters import apply_filter
     from tui_digest.tui.commands.search import clear_search
     from tui_digest.tui.tasks.explanation import stop_explanation
     from tui_digest.tui.tasks.fetch import FETCH
+    from tui_digest.tui.tasks.pdf import stop_downloads
     from tui_digest.tui.tasks.text import stop_fetching_text
 
     listing = reader.listing
@@ -174,6 +175,8 @@ def back(reader: Reader, count: int | None) -> None:
     elif not reader.state.browsing.in_day:
         reader.state.browsing.leave()
         reader.show_list()
+    elif stop_downloads(reader):
+        reader.notify("Downloading was stopped; what came is kept, and gp goes on.")
     elif reader.state.progress:
         reader.cancel(FETCH)
         reader.notify("Asking arXiv was stopped; what was fetched is kept, and R goes on.")

@@ -1,10 +1,12 @@
-"""Commands on the chosen paper: its pages, TeX, authors, notation, links."""
+"""Commands on the chosen paper: its pages and PDF, TeX, authors, notation, links."""
 
 from __future__ import annotations
 
 import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
+
+from tui_digest.tui.tasks.pdf import download_pdfs
 
 if TYPE_CHECKING:
     from tui_digest.core.links import Link
@@ -18,9 +20,17 @@ def open_abstract(reader: Reader, count: int | None) -> None:
 
 
 def open_pdf(reader: Reader, count: int | None) -> None:
-    """Open the PDF in the browser."""
-    if (entry := reader.papers.chosen) is not None:
+    """Open the PDF, in the browser or the viewer as the settings say."""
+    entry = reader.papers.chosen
+    if entry is not None and reader.state.settings.pdf.open == "viewer":
+        download_pdfs(reader, [entry.paper])
+    elif entry is not None:
         open_address(reader, entry.paper.pdf_url, "The PDF was")
+
+
+def download_pdf(reader: Reader, count: int | None) -> None:
+    """Download the PDFs of the selected papers, or that of the chosen one and open it in the viewer."""
+    download_pdfs(reader, [entry.paper for entry in reader.targets(count)])
 
 
 def tex(reader: Reader, count: int | None) -> None:

@@ -154,7 +154,9 @@ SEARCH_WORDS: Final = {
     "search_library": "find",
     "filter": "narrow query",
     "note": "annotate comment",
-    "open_pdf": "download view",
+    "open_pdf": "view",
+    "download_pdf": "save file viewer folder zathura",
+    "send_to_zotero": "reference manager library cite",
     "copy_link": "yank url address",
     "copy_bibtex": "yank cite citation",
     "explain": "ai llm model",
@@ -308,7 +310,11 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("open_abstract", ("o",), "Open the abstract",
             "Open the paper's page in the browser.", PAPER, with_paper, footer="open"),
     Command("open_pdf", ("p",), "Open the PDF",
-            "Open the paper's PDF in the browser.", PAPER, with_paper, footer="open"),
+            "Open the paper's PDF in the browser, or in the viewer where [pdf] in config.toml says so.",
+            PAPER, with_paper, footer="open"),
+    Command("download_pdf", ("g p",), "Download the PDF",
+            "Download the PDF into the folder of [pdf] in config.toml and open it in the viewer; of the "
+            "selected papers, or with a number of so many, only download them.", PAPER, with_paper),
     Command("whole_text", ("g f",), "The whole text",
             "Read the whole paper here, from arXiv's HTML; Enter on an opened paper does it too. It is "
             "kept for reading offline.", PAPER, with_paper),
@@ -369,6 +375,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Copy the title as arXiv has it.", LEAVING, with_paper),
     Command("copy_tex", ("c",), "Copy the TeX",
             "Copy the abstract with its TeX as the authors wrote it.", LEAVING, with_paper),
+    Command("send_to_zotero", ("g z",), "Send to Zotero",
+            "Send the selected papers, or the chosen one, to the Zotero that runs on this machine, with "
+            "tags, note, explanation and PDF; where none runs, write them as RIS.", LEAVING, with_paper),
     Command("pipe", ("|",), "Pipe to a command",
             "Give the selected papers, or the chosen one, to a command's input, as Markdown or JSON lines.",
             LEAVING, with_paper),
