@@ -15,6 +15,7 @@ from tui_digest.entry import Explanation
 from tui_digest.explain.checking import assess
 from tui_digest.fulltext.addresses import place_texts
 from tui_digest.paper import Paper
+from tui_digest.tui.dialogs.statements import StatementScreen
 
 SIZE = (100, 40)
 WORDS = """### What it says
@@ -149,6 +150,32 @@ async def test_a_stored_text_of_another_version_is_not_explained() -> None:
         await found.press("e")
         assert "The stored text is of v9, the paper is at v1 now" in found.message
         assert models.from_text == []
+
+
+async def test_a_flagged_statement_is_shown_beside_the_place_and_enter_goes_there() -> None:
+    models = FakeModels()
+    parts = opened(models=models)
+    async with parts[0].run_test(size=SIZE) as pilot:
+        found = await begin(pilot, parts)
+        await found.press("e")
+        models.say(PAPER, explanation_from_text())
+        await until(found, "complete")
+        await found.press("exclamation_mark", "g", "g")
+        screen = pilot.app.screen
+        assert isinstance(screen, StatementScreen)
+        await found.press("k", "k", "k", "k")
+        lines = [line.content for line in screen.text.lines]
+        assert "✓ with words of Theorem 1" in [line.plain for line in lines]
+        marked = [
+            line.plain[span.start : span.end]
+            for line in lines
+            for span in line.spans
+            if span.style == "match"
+        ]
+        assert marked == ["The rate in ℓ₂ is sublinear"]
+        await found.press("enter")
+        assert "The rate in ℓ₂ is sublinear" in found.line
+        assert found.view.current in found.view.quoted
 
 
 async def test_without_a_model_e_says_how_to_set_one_up() -> None:

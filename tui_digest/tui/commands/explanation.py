@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
@@ -11,8 +12,10 @@ from tui_digest.tui.tasks.explanation import start_explanation
 from tui_digest.tui.text import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tui_digest.core.texts import PaperText
-    from tui_digest.entry import Entry
+    from tui_digest.entry import Entry, Explanation, Statement
     from tui_digest.tui.dialogs.chooser import Chosen
     from tui_digest.tui.page.blocks import Line
     from tui_digest.tui.reader import Reader
@@ -75,8 +78,8 @@ def _explain_from(reader: Reader, entry: Entry, text: PaperText) -> None:
 
 
 def next_flagged(reader: Reader, count: int | None) -> None:
-    """Show the next statement that was flagged, or one without evidence, beside the abstract."""
-    from tui_digest.tui.dialogs.statements import StatementScreen, next_flagged
+    """Show the next statement that was flagged, or one without evidence, beside what it quotes."""
+    from tui_digest.tui.dialogs.statements import next_flagged
 
     entry = reader.papers.chosen
     if entry is None:
@@ -89,8 +92,38 @@ def next_flagged(reader: Reader, count: int | None) -> None:
     if at < 0:
         reader.notify("No statement of the explanation is flagged or without evidence.")
         return
+    if shown.receipt.shows_text:
+        reader.run_in_background(partial(_show_beside_text, reader, entry, shown, at), "statements")
+    else:
+        _show_statements(reader, entry, shown, at, {})
+
+
+async def _show_beside_text(reader: Reader, entry: Entry, shown: Explanation, at: int) -> None:
+    """Show statements beside the places of the stored text; beside the abstract where there is none."""
+    from tui_digest.fulltext.addresses import place_texts
+
+    text = await asyncio.to_thread(reader.services.texts().stored, entry.paper)
+    is_same = text is not None and text.paper.version == shown.receipt.paper_version
+    places = await asyncio.to_thread(place_texts, text.document) if text is not None and is_same else {}
+    if reader.is_open and reader.papers.chosen == entry:
+        _show_statements(reader, entry, shown, at, places)
+
+
+def _show_statements(
+    reader: Reader, entry: Entry, shown: Explanation, at: int, places: Mapping[str, str]
+) -> None:
+    from tui_digest.tui.commands.text_explanation import show_place_of
+    from tui_digest.tui.dialogs.statements import StatementScreen
+
     symbols, glyphs = reader.pane.symbols, reader.state.settings.reader.glyphs
-    reader.open_dialog(StatementScreen(reader.keymap, shown.statements, at, entry.paper, symbols, glyphs))
+
+    def chosen(statement: Statement | None) -> None:
+        if statement is not None:
+            show_place_of(reader, statement)
+
+    reader.open_dialog(
+        StatementScreen(reader.keymap, shown.statements, at, entry.paper, places, symbols, glyphs), chosen
+    )
 
 
 def _ask(reader: Reader, again: bool, kind: ExplanationKind | None = None) -> None:

@@ -114,17 +114,23 @@ def step_mark(reader: Reader, step: int) -> bool:
 
 
 def show_marked_place(reader: Reader, mark: str) -> None:
-    """Show the words of the text that a mark of an explanation quotes; the text is opened for it."""
+    """Show the words of the text that a mark of an explanation quotes."""
     from tui_digest.tui.page.explanation import marked_statement
+
+    if (entry := reader.papers.chosen) is not None:
+        statement = marked_statement(reader.pages.shown_explanations(entry), mark)
+        if statement is not None:
+            show_place_of(reader, statement)
+
+
+def show_place_of(reader: Reader, statement: Statement) -> None:
+    """Show the words that a statement quotes in the text, which is opened for it."""
     from tui_digest.tui.tasks.text import open_text, show_text
 
-    entry = reader.papers.chosen
+    entry, pane = reader.papers.chosen, reader.panes.text
+    address, words = statement.place, quoted_words(statement)
     if entry is None:
         return
-    statement = marked_statement(reader.pages.shown_explanations(entry), mark)
-    if statement is None:
-        return
-    address, words, pane = statement.place, quoted_words(statement), reader.panes.text
     if pane is None:
         open_text(reader, entry, partial(show_text, reader, address=address, words=words))
         return

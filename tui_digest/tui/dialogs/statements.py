@@ -1,4 +1,4 @@
-"""A statement of an explanation beside the abstract that it was compared with."""
+"""A statement of an explanation beside the abstract or the place that it was compared with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from tui_digest.entry import Statement, StatementState
 from tui_digest.paper import Paper
-from tui_digest.render.explanation import note_of
+from tui_digest.render.explanation import is_from_text, note_of
 from tui_digest.settings import Glyphs
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scrolling
 from tui_digest.tui.keymap.keymap import Keymap
@@ -26,14 +26,17 @@ from tui_digest.tui.widgets.paper_pane import PaperPane
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)")
 
 
-class StatementScreen(ModalDialog[None]):
-    """One statement, what the check says of it, and the abstract with the quoted words marked.
+class StatementScreen(ModalDialog[Statement]):
+    """One statement, what the check says of it, and the text it is from with the quoted words marked.
+
+    Its result is a statement whose place in the whole text is to be shown.
 
     Args:
         keymap: the keys of the reader.
         statements: all statements of the explanation.
         at: the place of the one to show first.
         paper: the paper, whose abstract is shown.
+        places: the paper's text by the addresses of its places, where the explanation was made from it.
         symbols: the signs of the states.
         glyphs: which signs formulas are written in.
     """
@@ -50,6 +53,7 @@ class StatementScreen(ModalDialog[None]):
         statements: Sequence[Statement],
         at: int,
         paper: Paper,
+        places: Mapping[str, str],
         symbols: SymbolSet,
         glyphs: Glyphs,
     ) -> None:
@@ -57,6 +61,7 @@ class StatementScreen(ModalDialog[None]):
         self._statements = tuple(statements)
         self._at = at
         self._paper = paper
+        self._places = places
         self._symbols = symbols
         self._glyphs = glyphs
 
@@ -71,6 +76,7 @@ class StatementScreen(ModalDialog[None]):
             "next_flagged": lambda count: self._go_to(next_flagged(self._statements, self._at)),
             "next_match": lambda count: self._go_to(next_flagged(self._statements, self._at)),
             "previous_match": lambda count: self._go_to(next_flagged(self._statements, self._at, -1)),
+            "open_paper": self._to_place,
             "back": self.cancel,
             "leave": self.cancel,
         }
@@ -92,6 +98,7 @@ class StatementScreen(ModalDialog[None]):
             (label("next_flagged"), "next flagged"),
             (moves, "statement"),
             (scrolls, "scroll"),
+            (label("open_paper") if self._places else "", "its place"),
             (label("back"), "close"),
         ]
 
@@ -102,11 +109,16 @@ class StatementScreen(ModalDialog[None]):
     def _go_by(self, count: int) -> None:
         self._go_to(max(0, min(self._at + count, len(self._statements) - 1)))
 
+    def _to_place(self, count: int) -> None:
+        statement = self._statements[self._at]
+        if is_from_text(statement):
+            self.close(statement)
+
     def _go_to(self, place: int) -> None:
         self._at = place
         self.title_line.update(Content(f"Statement {place + 1} of {len(self._statements)}"))
         statement = self._statements[place]
-        self.text.show(statement_blocks(statement, self._paper, self._symbols, self._glyphs))
+        self.text.show(statement_blocks(statement, self._paper, self._places, self._symbols, self._glyphs))
 
 
 def next_flagged(statements: Sequence[Statement], at: int, by: int = 1) -> int:
@@ -124,11 +136,12 @@ def next_flagged(statements: Sequence[Statement], at: int, by: int = 1) -> int:
 
 
 def statement_blocks(
-    statement: Statement, paper: Paper, symbols: SymbolSet, glyphs: Glyphs
+    statement: Statement, paper: Paper, places: Mapping[str, str], symbols: SymbolSet, glyphs: Glyphs
 ) -> tuple[PageBlock, ...]:
-    """The statement with its state, and the abstract, the words that matter marked in both."""
+    """The statement with its state, and the text it is from, the words that matter marked in both."""
+    source = statement.place if is_from_text(statement) else "the abstract"
     said = note_of(statement) or {
-        StatementState.EVIDENCE: "with words of the abstract",
+        StatementState.EVIDENCE: f"with words of {source}",
         StatementState.INTERPRETATION: "the model's own reading",
     }.get(statement.state, "")
     role = "warning" if note_of(statement) else "muted"
@@ -137,13 +150,25 @@ def statement_blocks(
         PageBlock(_marked(statement.text, statement.words, glyphs), "body"),
         PageBlock(verdict, role, gap=1),
     ]
-    where = (statement.place or "abstract").lower()
-    text = {"abstract": paper.abstract, "title": paper.title}.get(where)
+    quoted = (statement.quoted,) if statement.quoted is not None else ()
+    if is_from_text(statement):
+        where, text = statement.place, places.get(statement.place)
+        if text is not None and statement.quoted is not None:
+            text, quoted = _paragraphs_around(text, statement.quoted)
+    else:
+        where = (statement.place or "abstract").capitalize()
+        text = {"Abstract": paper.abstract, "Title": paper.title}.get(where)
     if text is not None:
-        quoted = (statement.quoted,) if statement.quoted is not None else ()
-        blocks.append(PageBlock(Content(where.capitalize()), "section", gap=1))
+        blocks.append(PageBlock(plain(where), "section", gap=1))
         blocks.append(PageBlock(_marked(text, quoted, glyphs), "body", gap=1))
     return tuple(blocks)
+
+
+def _paragraphs_around(text: str, quoted: tuple[int, int]) -> tuple[str, tuple[tuple[int, int]]]:
+    """The paragraphs of a place that quoted words are in, and where the words are in them."""
+    start = text.rfind("\n\n", 0, quoted[0]) + 2 if "\n\n" in text[: quoted[0]] else 0
+    end = text.find("\n\n", quoted[1])
+    return text[start : end if end >= 0 else None], ((quoted[0] - start, quoted[1] - start),)
 
 
 def _marked(text: str, places: Sequence[tuple[int, int]], glyphs: Glyphs) -> Content:

@@ -158,7 +158,8 @@ _ALL: Final = (
             **_SCROLL, "down": "Next statement", "up": "Statement before",
             "scroll_down": "Scroll down", "scroll_up": "Scroll up",
             "next_flagged": "Next flagged statement", "next_match": "Next flagged statement",
-            "previous_match": "Flagged statement before", **_CLOSE,
+            "previous_match": "Flagged statement before",
+            "open_paper": "Its place in the whole text", **_CLOSE,
         },
     ),
     _dialog(
