@@ -73,3 +73,16 @@ def test_a_cache_that_cannot_be_used_holds_nothing(tmp_path: Path, clock: Clock)
     assert store.get(PAPER) is None
     assert store.page(PAPER) is None
     assert store.papers() == ()
+
+
+def test_pictures_are_stored_with_their_conversion_and_go_with_it(store: TextStore) -> None:
+    assert store.picture(PAPER, "x1.png") is None
+    store.keep_picture(PAPER, "x1.png", b"lost: there is no page")
+    store.keep(PAPER, b"<p>one</p>", b"blocks", MOMENT)
+    assert store.picture(PAPER, "x1.png") is None
+    store.keep_picture(PAPER, "x1.png", b"picture")
+    assert store.picture(PAPER, "x1.png") == b"picture"
+    assert store.papers() == (PAPER,)
+    store.keep(PAPER, b"<p>two</p>", b"blocks", MOMENT)
+    assert store.picture(PAPER, "x1.png") is None
+    assert store.get(PAPER) is not None

@@ -67,6 +67,17 @@ class TextStore:
             return None
         return (body, entry.fetched_at) if unpacker.eof and hash_of(body) == entry.body_hash else None
 
+    def picture(self, paper: ArxivId, source: str) -> bytes | None:
+        """Return the stored picture of a paper's page, by its address there."""
+        entry = self._entry(paper)
+        return None if entry is None else self._cache.read(_key(paper, entry.body_hash, "picture", source))
+
+    def keep_picture(self, paper: ArxivId, source: str, body: bytes) -> None:
+        """Store a picture of a paper's page; it goes with that conversion of the page."""
+        entry = self._entry(paper)
+        if entry is not None:
+            self._cache.write(_key(paper, entry.body_hash, "picture", source), body)
+
     def keep(self, paper: ArxivId, body: bytes, blocks: bytes, fetched_at: datetime) -> StoredPage:
         """Store a page and its blocks, replacing an earlier conversion of the version."""
         entry = _Entry(hash_of(body), fetched_at)
@@ -75,8 +86,8 @@ class TextStore:
         self._cache.write(_key(paper, entry.body_hash, "blocks"), blocks)
         self._cache.write(_key(paper), msgspec.json.encode(entry))
         if before is not None and before.body_hash != entry.body_hash:
-            for part in ("page", "blocks"):
-                self._cache.remove(_key(paper, before.body_hash, part))
+            for key in self._cache.keys(f"{_key(paper, before.body_hash)} "):
+                self._cache.remove(key)
         return StoredPage(paper, entry.body_hash, fetched_at, blocks)
 
     def keep_blocks(self, paper: ArxivId, blocks: bytes) -> None:

@@ -125,15 +125,20 @@ class PaperTexts:
         )
 
     async def picture(self, text: PaperText, source: str, progress: Progress) -> bytes:
-        """A picture of a text's page, by its address there.
+        """A picture of a text's page, by its address there: the stored one, else arXiv's, which is stored.
 
         Raises:
-            TextNotStoredError: arXiv may not be asked.
+            TextNotStoredError: it is not stored and arXiv may not be asked.
             ArxivError: there is no such picture, or arXiv could not be asked.
         """
+        stored = await asyncio.to_thread(self._store.picture, text.paper, source)
+        if stored is not None:
+            return stored
         if self._pages is None:
-            raise TextNotStoredError("Pictures are not stored, and arXiv is not asked offline.")
-        return await self._pages().picture(text.paper, source, progress)
+            raise TextNotStoredError("This picture is not stored, and arXiv is not asked offline.")
+        body = await self._pages().picture(text.paper, source, progress)
+        await asyncio.to_thread(self._store.keep_picture, text.paper, source, body)
+        return body
 
     def place(self, text: PaperText) -> TextPlace | None:
         """Where the reader is in a text; found again by its section in another conversion."""

@@ -85,12 +85,12 @@ def links(reader: Reader, count: int | None) -> None:
         reader.notify("This paper has no link that can be opened.")
 
 
-def open_address(reader: Reader, address: str, what: str = "The link was") -> None:
-    """Open an address in the user's browser, and say so."""
-    reader.run_in_background(partial(_open, reader, address, what), f"open {address}")
+def open_address(reader: Reader, address: str, what: str = "The link was", remark: str = "") -> None:
+    """Open an address in the user's browser, and say so, with a remark."""
+    reader.run_in_background(partial(_open, reader, address, what, remark), f"open {address}")
 
 
-async def _open(reader: Reader, address: str, what: str) -> None:
+async def _open(reader: Reader, address: str, what: str, remark: str) -> None:
     from textual.app import SuspendNotSupported
 
     browser = reader.services.browser
@@ -102,6 +102,5 @@ async def _open(reader: Reader, address: str, what: str) -> None:
             opened = False
     else:
         opened = await asyncio.to_thread(browser.open, address)
-    reader.notify(
-        f"{what} sent to the browser: {address}" if opened else f"No browser could be started: {address}"
-    )
+    told = f"{what} sent to the browser: {address}" if opened else f"No browser could be started: {address}"
+    reader.notify(f"{told} {remark}".rstrip())

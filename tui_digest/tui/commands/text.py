@@ -17,6 +17,7 @@ from tui_digest.tui.commands.text_explanation import (
     show_marked_place,
     step_mark,
 )
+from tui_digest.tui.commands.text_picture import open_picture, show_picture, stop_fetching_picture
 from tui_digest.tui.tasks.text import close_text, open_text, show_text
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _activate(reader: Reader, count: int | None) -> None:
     elif link is not None:
         activate_link(reader, link)
     elif source := view.picture():
-        open_picture(reader, source)
+        show_picture(reader, source)
     else:
         reader.notify("No reference is on this line; Tab goes to the next one.")
 
@@ -200,22 +201,13 @@ def activate_link(reader: Reader, link: TextLink) -> None:
 
     pane = _pane(reader)
     if link.span.role == "picture":
-        open_picture(reader, link.span.url)
+        show_picture(reader, link.span.url)
     elif link.span.target:
         if not pane.view.show_card(link.span.target):
             reader.notify("The paper has nothing where this reference leads.")
         pane.changed()
     else:
         open_address(reader, link.span.url)
-
-
-def open_picture(reader: Reader, source: str) -> None:
-    """Open a picture of the text in the browser."""
-    from tui_digest.tui.commands.paper import open_address
-
-    page = _pane(reader).view.text.page_address.rstrip("/")
-    address = source if source.startswith("https://") else f"{page}/{source}"
-    open_address(reader, address, "The picture was")
 
 
 def go_to_card(reader: Reader) -> None:
@@ -233,6 +225,8 @@ def _open_address(reader: Reader, count: int | None) -> None:
         open_picture(reader, link.span.url)
     elif link is not None and link.span.url:
         open_address(reader, link.span.url)
+    elif source := view.picture():
+        open_picture(reader, source)
     else:
         open_address(reader, view.address(), "arXiv's page was")
 
@@ -376,7 +370,9 @@ def _close(reader: Reader, count: int | None) -> None:
     """Close the card, end the search, or leave the text."""
     pane = _pane(reader)
     view = pane.view
-    if view.card is not None:
+    if stop_fetching_picture(reader):
+        reader.notify("Fetching the picture was stopped.")
+    elif view.card is not None:
         view.card = None
         pane.changed()
     elif close_answer(reader):

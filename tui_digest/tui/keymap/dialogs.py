@@ -163,6 +163,13 @@ _ALL: Final = (
         },
     ),
     _dialog(
+        "picture", "In a picture of the whole text",
+        {
+            "down": "Next picture of the figure", "up": "Picture before",
+            "open_abstract": "Open it in the browser", "open_paper": "Close", **_CLOSE,
+        },
+    ),
+    _dialog(
         "output", "In the output of a command",
         {**_SCROLL, **_CLOSE},
         _own("output.close", ("enter",), "Close", "Close; a command that runs goes on."),

@@ -44,6 +44,14 @@ class TextLink(NamedTuple):
     span: StyledSpan
 
 
+class FigurePictures(NamedTuple):
+    """The pictures of a figure: what it is called, their addresses on the page, and which is meant."""
+
+    title: str
+    sources: tuple[str, ...]
+    number: int = 0
+
+
 class TextCard(NamedTuple):
     """A place shown over the text: what it is called, its lines, and where it is."""
 
@@ -415,6 +423,15 @@ class TextView:
                 if isinstance(found, Picture) and found.sources:
                     return found.sources[0]
         return ""
+
+    def figure_of(self, source: str) -> FigurePictures:
+        """The figure that has a picture."""
+        for number, block in enumerate(self.document.blocks):
+            if isinstance(block, Picture) and source in block.sources:
+                place = self._finder.around(number)
+                title = place.address if place is not None and place.kind == "figure" else "Picture"
+                return FigurePictures(title, block.sources, block.sources.index(source))
+        return FigurePictures("Picture", (source,))
 
     def follow(self, target: str) -> bool:
         """Go to what a reference leads to; whether the paper has it."""

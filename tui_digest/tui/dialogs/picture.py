@@ -1,0 +1,106 @@
+"""A picture of a paper over its text, drawn by `textual-image` as well as the terminal can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from textual.app import App, ComposeResult, SuspendNotSupported
+from textual.containers import Center, Vertical
+from textual.widgets import Static
+
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line
+from tui_digest.tui.keymap.keymap import Keymap
+from tui_digest.tui.text import plain
+from tui_digest.tui.theme.stylesheets import sheet
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from textual.widget import Widget
+
+ImageWidget = Callable[..., "Widget"]
+"""Makes the widget that draws a picture."""
+
+
+def image_widget(app: App[object]) -> ImageWidget:
+    """The widget that draws pictures: kitty's protocol, sixels, or half blocks.
+
+    `textual-image` asks the terminal what it can when it is imported, so for the first import the
+    terminal is given back for a moment: else the answer would come as keys.
+    """
+    import sys
+
+    if "textual_image.widget" not in sys.modules:
+        try:
+            with app.suspend():
+                import textual_image.widget
+        except SuspendNotSupported:
+            pass  # no terminal that could be asked
+    import textual_image.widget
+
+    widget: ImageWidget = textual_image.widget.Image
+    return widget
+
+
+class PictureScreen(ModalDialog[int]):
+    """One picture of a figure. Its result is the number of another picture of it that is asked for.
+
+    Args:
+        keymap: the keys of the reader.
+        title: what the figure is called.
+        picture: the picture.
+        number: which of the figure's pictures it is, from 0.
+        total: how many the figure has.
+        widget: draws it.
+        open_page: opens the picture in the browser.
+    """
+
+    PLACE = "picture"
+    CSS_PATH = sheet("picture")
+
+    def __init__(
+        self,
+        keymap: Keymap,
+        title: str,
+        picture: Image,
+        number: int,
+        total: int,
+        widget: ImageWidget,
+        open_page: Callable[[], None],
+    ) -> None:
+        super().__init__(keymap)
+        self._title = title
+        self._picture = picture
+        self._number = number
+        self._total = total
+        self._widget = widget
+        self._open_page = open_page
+
+    def functions(self) -> Mapping[str, DialogCommand]:
+        """What the commands of the dialog do."""
+        return {
+            "down": lambda count: self._turn_to(self._number + count),
+            "up": lambda count: self._turn_to(self._number - count),
+            "open_abstract": lambda count: self._open_page(),
+            "open_paper": self.cancel,
+            "back": self.cancel,
+            "leave": self.cancel,
+        }
+
+    def _turn_to(self, number: int) -> None:
+        if 0 <= number < self._total:
+            self.close(number)
+
+    def compose(self) -> ComposeResult:
+        """What it is, the picture, what the keys do."""
+        which = f", picture {self._number + 1} of {self._total}" if self._total > 1 else ""
+        with Vertical(id="picture"):
+            yield Static(plain(f"{self._title}{which}"), id="picture-title")
+            with Center(id="picture-frame"):
+                yield self._widget(self._picture, id="picture-image")
+            yield Static(hint_line(self._hints()), id="picture-keys")
+
+    def _hints(self) -> list[tuple[str, str]]:
+        label = self.keymap.label_of
+        moves = " ".join(filter(None, (label("down"), label("up")))) if self._total > 1 else ""
+        return [(moves, "others"), (label("open_abstract"), "browser"), (label("back"), "close")]
