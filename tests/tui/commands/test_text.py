@@ -200,7 +200,7 @@ async def test_a_picture_and_a_link_open_in_the_browser() -> None:
     parts = opened()
     async with parts[0].run_test(size=SIZE) as pilot:
         found = await begin(pilot, parts)
-        await found.press("tab", "tab", "tab", "tab", "enter")
+        await found.press("tab", "tab", "tab", "tab", "o")
         await found.press("tab", "enter")
         await found.press("{", "o")
         assert found.browser.opened == [
