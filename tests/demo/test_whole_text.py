@@ -15,7 +15,7 @@ from tui_digest.demo.papers import load_papers
 from tui_digest.fulltext import blocks
 from tui_digest.fulltext.addresses import place_texts
 from tui_digest.fulltext.read_page import read_page
-from tui_digest.latex.display.boxes import cells
+from tui_digest.latex.symbols.glyphs import cells
 from tui_digest.paper import ArxivId
 from tui_digest.render.fulltext.layout import TextLayout, lay_out_text
 from tui_digest.settings import ArxivSettings

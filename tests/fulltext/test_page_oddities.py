@@ -18,7 +18,7 @@ from tui_digest.fulltext.blocks import (
 from tui_digest.fulltext.builder import Builder
 from tui_digest.fulltext.page_tree import Element
 from tui_digest.fulltext.read_page import HANDLERS, read_page
-from tui_digest.latex.display.boxes import cells
+from tui_digest.latex.symbols.glyphs import cells
 from tui_digest.render.fulltext.layout import TextLayout, lay_out_text
 
 SECTION_SIGN = r"\lx@sectionsign"

@@ -17,8 +17,8 @@ from tests.corpus import SHARED
 from tui_digest.fulltext.blocks import Document, Equation, Notice, Run, TextMargin
 from tui_digest.fulltext.read_page import read_page
 from tui_digest.fulltext.stored_text import decode_document, encode_document
-from tui_digest.latex.display.boxes import cells
 from tui_digest.latex.inline.layout import formula_to_unicode
+from tui_digest.latex.symbols.glyphs import cells
 from tui_digest.render.fulltext.layout import TextLayout, lay_out_text
 from tui_digest.text.sanitise import sanitise
 

@@ -12,12 +12,12 @@ import pytest
 
 from tests.corpus import SHARED
 from tui_digest.latex.display import to_display
-from tui_digest.latex.display.boxes import cells
 from tui_digest.latex.find import find_formulas
 from tui_digest.latex.formula.parse import parse
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Node, Record, Unknown
 from tui_digest.latex.symbols.alphabets import ACCENTS
+from tui_digest.latex.symbols.glyphs import cells
 
 PAPERS = SHARED / "data" / "html"
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"

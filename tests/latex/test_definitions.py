@@ -25,8 +25,30 @@ DEFINITIONS = [
     (r"\gdef\x{z}\x", "z"),
 ]
 
+# AMS-TeX names the ends of its environments; one that is not ended is no environment.
+AMSTEX = [
+    (r"\left(\matrix 1&2\\3&4\endmatrix\right)", "(1 2; 3 4)"),
+    (r"\pmatrix a&b\\c&d\endpmatrix", "(a b; c d)"),
+    (r"\cases 0, & x<0\\1, & x\ge 0\endcases", "{0, x < 0; 1, x ≥ 0}"),
+    (r"\aligned a&=b\\c&=d\endaligned", "a = b; c = d"),
+    (r"\matrix{1&2\cr 3&4}", "1 2; 3 4"),
+]
 
-@pytest.mark.parametrize(("tex", "line"), DEFINITIONS)
+# A comment sign whose line's end was lost is none of the formula's; one behind a number is per cent.
+COMMENT_SIGNS = [
+    (r"% g_{0}+1", "g₀ + 1"),
+    (r"x=% \big(y\big)", "x = (y)"),
+    (r"{\rho}%_{0}", "ρ₀"),
+    (r"\tau_{\mathrm{SE}% }", "τ_SE"),
+    (r"%\label{a} x", "x"),
+    ("70%", "70%"),
+    (r"> 5 % \pm 1\%", "> 5% ± 1%"),
+    (r"\% x", "%x"),
+    ("%", "%"),
+]
+
+
+@pytest.mark.parametrize(("tex", "line"), [*DEFINITIONS, *AMSTEX, *COMMENT_SIGNS])
 def test_definition(tex: str, line: str) -> None:
     assert formula_to_unicode(tex) == line
 

@@ -24,7 +24,10 @@ _PARAGRAPH = (
 _GERMAN_QUOTES = r"\"`([^\"`]{1,300})\"'"
 # Patterns that begin with a literal are searched for faster than Python finds two characters.
 _TAG = re.compile(r"</|<[bB][rR]")
-_DEFINITION = re.compile(r"\\(?:new|renew|prov|Decl|def|[egx]def|let)")
+_DEFINITION = re.compile(
+    r"\\(?:new|renew|prov|Decl|def|[egx]def|let|end(?:[pbvBV]|small)?matrix"
+    r"|end(?:cases|aligned|gather|split|align|multline))"
+)
 
 
 def to_unicode(text: str, glyphs: Level = "full") -> str:
@@ -90,9 +93,9 @@ def written_out(text: str) -> str:
     if '"`' in text:
         text = re.sub(_GERMAN_QUOTES, "„\\1“", text)
     if "\\" in text and _DEFINITION.search(text):
-        from tui_digest.latex.definitions import apply_definitions
+        from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 
-        text = apply_definitions(text)
+        text = apply_definitions(amstex_to_latex(text))
     return text
 
 

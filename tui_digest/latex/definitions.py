@@ -1,6 +1,7 @@
-r"""Definitions of macros that a text brings with it: collected, applied, and never shown.
+r"""What a text brings with it or spells otherwise, brought to LaTeX before anything is read.
 
-`\newcommand` and its kin, `\def`, `\let` and `\DeclareMathOperator`, in a formula or in prose.
+Definitions of macros, by `\newcommand` and its kin, `\def`, `\let` and `\DeclareMathOperator`, in a formula
+or in prose, are collected, applied, and never shown.
 """
 
 from __future__ import annotations
@@ -34,12 +35,26 @@ _MOST_GROWTH = 20_000
 _LONGEST_BODY = 1000
 
 
+# Environments of AMS-TeX, which LaTeX writes `\\begin{matrix} … \\end{matrix}`.
+_AMSTEX_NAMES = "[pbvBV]?matrix|smallmatrix|cases|aligned|gathered|split|align|gather|multline"
+_AMSTEX_BEGIN = re.compile(rf"\\({_AMSTEX_NAMES})(?![A-Za-z]|\s*\{{)")
+_AMSTEX_END = re.compile(rf"\\end({_AMSTEX_NAMES})(?![A-Za-z])")
+
+
 class _Definition(NamedTuple):
     """A macro's replacement text with `#1` to `#9` for its arguments, the first perhaps optional."""
 
     body: str
     arguments: int
     default: str | None = None
+
+
+def amstex_to_latex(text: str) -> str:
+    r"""Return the text with AMS-TeX's environments as LaTeX's: `\matrix a & b \endmatrix`."""
+    ended = sorted(match[1] for match in _AMSTEX_END.finditer(text))
+    if not ended or sorted(match[1] for match in _AMSTEX_BEGIN.finditer(text)) != ended:
+        return text
+    return _AMSTEX_END.sub(r"\\end{\1}", _AMSTEX_BEGIN.sub(r"\\begin{\1}", text))
 
 
 def apply_definitions(text: str) -> str:

@@ -25,6 +25,8 @@ _ESCAPES = ("\\\\", "\\$")
 _WRAPPERS = ("equation", "displaymath", "math", "subequations", "dmath")
 _INLINE = ("math", "cases", "array")
 _LONGEST = 4000
+TEXT_LETTERS = frozenset(f"{before}\\{name}{behind}" for name in "LOo" for before, behind in (("", ""), "{}"))
+"""Letters of names that authors put between dollar signs; in a formula they stand for other things."""
 
 # Four words of prose in a row do not occur in a formula, except in the arguments of these.
 _PROSE = re.compile(r"(?:(?<![\\A-Za-z])[A-Za-z]{2,}[,;:.]?\s+){3}[A-Za-z]{2,}")
@@ -195,6 +197,8 @@ def _is_evident(body: str, before: str, behind: str) -> bool:
     length = len(body)
     if length >= _SHORTEST_PROSE and (length >= _LONGEST or _reads_as_prose(body)):
         return False
+    if body in TEXT_LETTERS:
+        return not behind[:1].isalpha()
     return body[0] not in _DIGITS or body.isdigit() or not _doubt_of_amount(before, body, behind)
 
 

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from tests.corpus import SHARED
 from tui_digest.latex import to_display
 from tui_digest.latex.display import layout
-from tui_digest.latex.display.boxes import cells
-from tui_digest.latex.symbols.glyphs import Level
+from tui_digest.latex.symbols.glyphs import Level, cells
 
 HERE = Path(__file__).parent
 

@@ -25,6 +25,7 @@ ACCENTS = [
     ("Schr{ö}dinger", "Schrödinger"),
     (r"Schr$\ddot{\mbox{o}}$dinger", "Schrödinger"),
     (r"Poincar\'e's", "Poincaré's"),
+    (r"the ${\L}$ojasiewicz, a F$\o$lner and $\L f$", "the Łojasiewicz, a Følner and Lf"),
 ]
 
 SIGNS = [
@@ -220,6 +221,11 @@ ENVIRONMENTS = [
     (r"\begin{itemize}\item[a)] one\item two\end{itemize}", "a) one • two"),
     (r"\begin{description}\item[Foo] bar\end{description}", "Foo bar"),
     (r"a:\begin{tabular}{ll} a & b \\ $x$ & \emph{ccc} \end{tabular}", "a:\na │ b\nx │ ccc\n"),
+    (
+        r"a:\begin{tabular}{ll} $\hat\ell$ & b \\ 漢字 & c \\ xyzw & d\end{tabular}",
+        "a:\nℓ̂    │ b\n漢字 │ c\nxyzw │ d\n",
+    ),
+    (r"from \pmatrix a&b\\c&d\endpmatrix \mapsto\chi", "from (a b; c d) ↦ χ"),
 ]
 
 BRACES = [

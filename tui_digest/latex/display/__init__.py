@@ -8,11 +8,11 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 
-from tui_digest.latex.display.boxes import Box, cells
+from tui_digest.latex.display.boxes import Box
 from tui_digest.latex.display.breaking import Breaker
 from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.formula.parse import parse
-from tui_digest.latex.symbols.glyphs import Level
+from tui_digest.latex.symbols.glyphs import Level, cells
 
 __all__ = ["Box", "layout", "to_display"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
+
+from tui_digest.latex.symbols.glyphs import cells
 
 
 class Box(NamedTuple):
@@ -29,21 +29,6 @@ class Box(NamedTuple):
     def below(self) -> int:
         """How many rows there are below the baseline."""
         return len(self.rows) - 1 - self.baseline
-
-
-@lru_cache(4096)
-def cells(text: str) -> int:
-    """How many cells of a terminal a text takes: 2 for East Asian wide characters, 0 for marks."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_cell, text))
-
-
-@lru_cache(4096)
-def _cell(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def text_box(text: str) -> Box:

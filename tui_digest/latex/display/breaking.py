@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tui_digest.latex.display.atoms import Atom, is_bracket, joined_atoms
-from tui_digest.latex.display.boxes import Box, boxes_beside, cells, extended, text_box
+from tui_digest.latex.display.boxes import Box, boxes_beside, extended, text_box
 from tui_digest.latex.display.grid import is_aligned, is_cases, piled
 from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.inline.spacing import Slot
@@ -23,6 +23,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Text,
 )
+from tui_digest.latex.symbols.glyphs import cells
 
 _INDENT = 4
 # A line is not broken so early that less than this share of it is used, if it can be helped.

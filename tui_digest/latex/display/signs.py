@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui_digest.latex.display.boxes import Box, cells, text_box
+from tui_digest.latex.display.boxes import Box, text_box
+from tui_digest.latex.symbols.glyphs import cells
 
 
 class _Pieces(NamedTuple):

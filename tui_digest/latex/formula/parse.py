@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from tui_digest.latex.definitions import apply_definitions
+from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parser import FormulaParser
 from tui_digest.latex.nodes import EMPTY, Row
@@ -13,6 +13,8 @@ from tui_digest.text.sanitise import sanitise
 
 # A line that ends with a comment sign goes on in the next.
 _FOLDED_LINE = r"(?<!\\)(?P<before>(?:\\\\)*)(?P<fold>%[ \t]*\n\s*)"
+# The same sign where the line's end was lost: first of all, or before a space, but not behind a number.
+_LOST_FOLD = r"\A\s*%(?=.)\s*|(?<![\\\d])(?<!\d )%(?:\s+|(?=[_^]|\\label))"
 _ENTITY = r"&(?:lt|gt|quot|apos|nbsp|le|ge|#\d{2,5}|#x[0-9a-fA-F]{2,5});"
 # A macro in prose is looked at no further than this: no author's argument is longer.
 _LONGEST_MACRO = 2000
@@ -25,7 +27,7 @@ def parse(source: str) -> Row:
     `Unknown` nodes. Rows separated by `\\` and `&` outside an environment become one
     `Matrix` of the environment `aligned`. Never raises.
     """
-    if "&" in source or ("\n" in source and "%" in source):
+    if "&" in source or "%" in source:
         source = clean_source(source)
     parser = FormulaParser(source, HANDLERS)
     if parser.defines:
@@ -37,10 +39,13 @@ def clean_source(source: str) -> str:
     """The source without folded lines, without HTML's entities, and with its own definitions applied."""
     if "%" in source:
         source = re.sub(_FOLDED_LINE, _unfolded, source)
+        source = re.sub(_LOST_FOLD, "", source)
     if "&" in source and ";" in source:
         # An ampersand parts columns only where there are any.
         ampersand = "&" if "\\\\" in source or "\\begin" in source else "\\&"
         source = re.sub(_ENTITY, _character, source.replace("&amp;", ampersand))
+    if "\\end" in source:
+        source = amstex_to_latex(source)
     return apply_definitions(source)
 
 

@@ -37,7 +37,7 @@ from tui_digest.latex.nodes import (
     Text,
     Unknown,
 )
-from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS, INTEGRALS
+from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS, INTEGRALS, fallback_character
 
 MacroReader: TypeAlias = "Callable[[FormulaParser, str], Node | None]"
 """Takes what belongs to a macro, by the parser behind it and its name; None when it prints nothing."""
@@ -335,7 +335,7 @@ class FormulaParser(Tokens):
             return EMPTY
         if token == "~":
             return Space(1 / 3)
-        if token in "$}&\\" or (token == "%" and self.peek() == "\\label"):
+        if token in "$}&\\":
             return None
         if self.alphabet in _UPRIGHT and not single and token.isalpha():
             return self._word(token)
@@ -366,9 +366,7 @@ class FormulaParser(Tokens):
         internal = self._readers.get(name.partition("@")[0] + "@") if "@" in name else None
         if internal is not None:
             return internal(self, name)
-        from tui_digest.latex.symbols.fallback import character
-
-        text = character(name)
+        text = fallback_character(name)
         if text:
             return Symbol(text)
         arguments: list[Row] = []

@@ -10,7 +10,6 @@ from typing import Any
 
 from tui_digest.latex.formula.parse import parse
 from tui_digest.latex.formula.parser import FIXED_NODES, FIXED_ROWS
-from tui_digest.latex.inline.accents import is_line, with_mark
 from tui_digest.latex.inline.context import (
     colon,
     continues_prefix,
@@ -55,6 +54,7 @@ from tui_digest.latex.nodes import (
     Text,
     Unknown,
 )
+from tui_digest.latex.symbols.alphabets import MARKS_BELOW
 from tui_digest.latex.symbols.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
 
 # What the parser makes once, so that it is drawn once; nothing at all is such a script, too.
@@ -63,11 +63,17 @@ _FIXED_SCRIPTS = frozenset((*FIXED_ROWS.values(), None))
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
+_QUOTES = frozenset(("“”", '""', '"”', "''", "‘’"))
 _APART = frozenset((Slot.TIGHT, Slot.SPACE))
 _QUANTIFIERS = frozenset("∀∃∄")
 _OPEN_ENDED = frozenset("^⏟⏞")
 _NAMES = frozenset((Slot.NAME, Slot.JOINED))
 _STACKED_LIKE_LETTERS = frozenset((Slot.ORDINARY, Slot.DELIMITED, Slot.CLOSING, Slot.FRACTION))
+
+# Lines and strokes go through everything under them, brackets and signs too. A single letter has the
+# short form of a line, so that one line over two letters differs from a line over each.
+_LONG_MARKS = {"\u0304": "\u0305", "\u0331": "\u0332"}
+_SHORT_MARKS = {"\u0305": "\u0304", "\u0332": "\u0331", "\u0338": "\u0338"}
 
 
 @lru_cache(maxsize=16384)
@@ -150,9 +156,9 @@ class LineLayout:
             return _apart(piece) if is_factor(items, index) else piece
         if slot == Slot.TEXT:
             return LinePiece(piece.text, Slot.NAME) if is_word_apart(piece.text, items, index) else piece
-        if isinstance(item, Accent) and is_line(item.mark) and is_beside_line(items, index):
+        if isinstance(item, Accent) and _is_line(item.mark) and is_beside_line(items, index):
             base = self.row(item.base, max(mode, Mode.SNUG))
-            return LinePiece(with_mark(base, item.mark, enclosed=True), Slot.ORDINARY)
+            return LinePiece(_with_mark(base, item.mark, enclosed=True), Slot.ORDINARY)
         if kind is Root and is_before_factorial(items, index):
             return _apart(piece)
         return piece
@@ -192,7 +198,7 @@ class LineLayout:
 
     def _text(self, text: Text, mode: int) -> LinePiece:
         parts = [part if isinstance(part, str) else self.row(part) for part in text.parts]
-        return LinePiece("".join(parts), Slot.TEXT)
+        return LinePiece("".join(parts), Slot.RELATION if _is_quoted_relation(text) else Slot.TEXT)
 
     def _space(self, space: Space, mode: int) -> LinePiece:
         width = 0 if space.width <= 0 else 2 if space.width >= 1 and mode == Mode.LOOSE else 1
@@ -344,8 +350,8 @@ class LineLayout:
         slot = pieces[0].slot if len(pieces) == 1 and text != "." else Slot.ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return LinePiece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
-        enclosed = isinstance(last, Name) and is_line(accent.mark)
-        return LinePiece(with_mark(text, accent.mark, enclosed), slot)
+        enclosed = isinstance(last, Name) and _is_line(accent.mark)
+        return LinePiece(_with_mark(text, accent.mark, enclosed), slot)
 
     def _brace(self, brace: Brace, mode: int) -> LinePiece:
         pieces = self.pieces(brace.base.bare().items, mode)
@@ -390,6 +396,40 @@ class LineLayout:
         return LinePiece(self.glyphs.draw(left) + rows + self.glyphs.draw(right), Slot.ORDINARY)
 
 
+def _is_quoted_relation(text: Text) -> bool:
+    """Whether a text is a relation in quotation marks: A “=” B."""
+    rows = [part.single() for part in text.parts if isinstance(part, Row)]
+    words = "".join(part for part in text.parts if isinstance(part, str)).strip()
+    relation = rows[0] if len(rows) == 1 else None
+    return isinstance(relation, Symbol) and relation.kind == Kind.RELATION and words in _QUOTES
+
+
 def _apart(piece: LinePiece) -> LinePiece:
     """A piece in parentheses of its own."""
     return LinePiece(f"({piece.text})", Slot.DELIMITED)
+
+
+def _with_mark(text: str, mark: str, enclosed: bool = False) -> str:
+    """Return the text with a combining mark.
+
+    A mark stands on a single character, a line on every one; any other mark stands on brackets around
+    what is longer, and so does a line if it is to be `enclosed`.
+    """
+    if mark not in MARKS_BELOW:
+        text = text.replace("ı", "i").replace("ȷ", "j")
+    length = sum(not unicodedata.combining(character) for character in text)
+    if length == 1:
+        return text + _SHORT_MARKS.get(mark, mark)
+    mark = _LONG_MARKS.get(mark, mark)
+    if mark in _SHORT_MARKS and not enclosed:
+        return "".join([_mark_character(character, mark) for character in text])
+    return (text if is_enclosed(text) else f"({text})") + mark
+
+
+def _is_line(mark: str) -> bool:
+    """Whether a mark is a line over or under all of its base."""
+    return mark in _LONG_MARKS or (mark in _SHORT_MARKS and mark != "\u0338")
+
+
+def _mark_character(character: str, mark: str) -> str:
+    return character if character.isspace() or unicodedata.combining(character) else character + mark

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui_digest.latex.segment import Macro
+from tui_digest.latex.symbols.glyphs import cells
 
 if TYPE_CHECKING:
     from tui_digest.latex.prose.reader import ProseReader
@@ -146,13 +147,13 @@ def _table(reader: ProseReader, name: str) -> Macro:
     reader.position = end + len(closing)
     if sum(map(len, rows)) > _MOST_CELLS:
         return Macro(f"\n{reader.read_part(body.replace('&', ' '))}\n")
-    cells = [[" ".join(reader.read_part(cell.strip()).split()) for cell in row] for row in rows]
-    cells = [row for row in cells if any(row)]
-    columns = max(map(len, cells), default=0)
-    widths = [max((len(row[i]) for row in cells if i < len(row)), default=0) for i in range(columns)]
+    table = [[" ".join(reader.read_part(cell.strip()).split()) for cell in row] for row in rows]
+    table = [row for row in table if any(row)]
+    columns = max(map(len, table), default=0)
+    widths = [max((cells(row[i]) for row in table if i < len(row)), default=0) for i in range(columns)]
     bar = " | " if reader.level == "ascii" else " │ "
     lines = (
-        bar.join(cell.ljust(width) for cell, width in zip(row, widths, strict=False)).rstrip()
-        for row in cells
+        bar.join(cell + " " * (widths[i] - cells(cell)) for i, cell in enumerate(row)).rstrip()
+        for row in table
     )
     return Macro("\n" + "\n".join(lines) + "\n")

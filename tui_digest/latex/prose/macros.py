@@ -10,7 +10,7 @@ from tui_digest.latex.nodes import Name, Space
 from tui_digest.latex.prose.environments import begin_environment, end_environment, read_item
 from tui_digest.latex.prose.undelimited import is_formula_macro
 from tui_digest.latex.segment import Macro, Style
-from tui_digest.latex.symbols.table import COMMANDS
+from tui_digest.latex.symbols.table import COMMANDS, fallback_character
 from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, SIGN_ACCENTS, take_accented
 
 if TYPE_CHECKING:
@@ -135,11 +135,8 @@ def _formula_or_name(reader: ProseReader, name: str, start: int, end: int) -> Ma
             return Macro(opens=True, style=Style.STRONG if "bf" in name or "bold" in name else Style.PLAIN)
         reader.formula_in_prose(start, end)
         return _NOTHING
-    from tui_digest.latex.symbols.fallback import character
-
-    known_to_pylatexenc = character(name)
-    if known_to_pylatexenc:
-        return Macro(known_to_pylatexenc)
+    if character := fallback_character(name):
+        return Macro(character)
     if name.lower().startswith("cite") and not reader.has_group():
         return _NOTHING
     has_words = reader.has_group() and not reader.text.startswith("}", reader.position + 1)

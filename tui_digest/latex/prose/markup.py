@@ -7,12 +7,13 @@ closed, and only those tags count that titles and abstracts are set with.
 from __future__ import annotations
 
 import re
+import unicodedata
 from html.entities import html5
 
 _ENTITY = re.compile(
     r"&(?:#(?P<decimal>\d{1,7})|#[xX](?P<hexadecimal>[0-9A-Fa-f]{1,6})|(?P<name>[A-Za-z]+\d*));"
 )
-_BREAK = re.compile(r"<br\s*/?>|</p>\s*<p>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>[ \t]*|</p>\s*<p>", re.IGNORECASE)
 _PAIRED_TAG = re.compile(
     r"<(?P<tag>(?:jats:)?(?:sub|sup|inf|i|em|italic|b|strong|bold|tt|code|u|s|p|sc|small|span))"
     r"(?P<attributes>\s[^<>]{0,80})?>(?P<content>(?:(?!<(?P=tag)[\s>]).){0,2000}?)</(?P=tag)>",
@@ -54,6 +55,8 @@ def _character(entity: re.Match[str]) -> str:
         character = chr(number) if 0 < number < 0x110000 else ""
     if character in ("\u00a0", "\u2002", "\u2003", "\u2009"):
         return " "
+    if "ﬀ" <= character <= "ﬆ":
+        return unicodedata.normalize("NFKC", character)
     if not character or not character.isprintable():
         return entity[0]
     return character

@@ -9,10 +9,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_digest.latex.find import Formula, find_formulas, find_split_formulas, split_at_dollars
+from tui_digest.latex.find import TEXT_LETTERS, Formula, find_formulas, find_split_formulas, split_at_dollars
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.segment import Macro, Segment, Style
 from tui_digest.latex.symbols.glyphs import Level
+from tui_digest.latex.symbols.text_accents import LETTERS
 
 if TYPE_CHECKING:
     from tui_digest.latex.prose.environments import OpenList
@@ -140,6 +141,11 @@ class ProseReader:
     def _formula(self, formula: Formula) -> None:
         start, end, tex, display = formula
         if self.position > start:
+            return
+        if tex in TEXT_LETTERS and self.text[end : end + 1].isalpha():
+            # A letter of a name, not of a formula: `$\L$ojasiewicz`.
+            self._plain.append(LETTERS[tex.strip("\\{}")])
+            self.position = end
             return
         text = formula_to_unicode(tex, self.level)
         self.position = end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, TypeAlias
 
 from tui_digest.latex.nodes import Alphabet, Symbol
@@ -132,3 +132,18 @@ def _names() -> dict[str, str]:
         if isinstance(symbol, Symbol) and len(symbol.text) == 1 and name.isalpha() and len(name) > 1:
             names.setdefault(symbol.text, name.removeprefix("var"))
     return names
+
+
+@lru_cache(4096)
+def cells(text: str) -> int:
+    """How many cells of a terminal a text takes: 2 for East Asian wide characters, 0 for marks."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_cell, text))
+
+
+@lru_cache(4096)
+def _cell(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

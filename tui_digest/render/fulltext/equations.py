@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from tui_digest.fulltext.blocks import Equation, EquationRow
 from tui_digest.latex.display import layout
-from tui_digest.latex.display.boxes import EMPTY_BOX, Box, aligned, boxes_beside, cells, text_box
-from tui_digest.latex.symbols.glyphs import Level
+from tui_digest.latex.display.boxes import EMPTY_BOX, Box, aligned, boxes_beside, text_box
+from tui_digest.latex.symbols.glyphs import Level, cells
 from tui_digest.render.fulltext.styled import Renderer, Styled, StyledSpan, in_role, joined_styled, wrapped
 
 _INDENT = 4

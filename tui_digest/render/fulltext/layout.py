@@ -21,8 +21,7 @@ from tui_digest.fulltext.blocks import (
     TextParagraph,
     TextTable,
 )
-from tui_digest.latex.display.boxes import cells
-from tui_digest.latex.symbols.glyphs import Level
+from tui_digest.latex.symbols.glyphs import Level, cells
 from tui_digest.render.fulltext.equations import equation_lines
 from tui_digest.render.fulltext.styled import (
     EMPTY,

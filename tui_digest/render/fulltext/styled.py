@@ -8,9 +8,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tui_digest.fulltext.blocks import Content
-from tui_digest.latex.display.boxes import cells
 from tui_digest.latex.inline.layout import formula_to_unicode
-from tui_digest.latex.symbols.glyphs import Level, glyphs_of
+from tui_digest.latex.symbols.glyphs import Level, cells, glyphs_of
 from tui_digest.render.wrapping import WHOLE_FORMULA, line_starts
 
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e)")

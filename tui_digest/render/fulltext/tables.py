@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui_digest.fulltext.blocks import Cell, TextTable
-from tui_digest.latex.display.boxes import cells
+from tui_digest.latex.symbols.glyphs import cells
 from tui_digest.render.fulltext.styled import (
     EMPTY,
     Renderer,
