@@ -9,9 +9,9 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
-from tui_digest.cli.arxiv_search import api_query
 from tui_digest.errors import UsageError
 from tui_digest.latex import search_key
+from tui_digest.library.query.api_query import api_query
 from tui_digest.library.query.parser import parse
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 from xml.etree import ElementTree
@@ -15,7 +16,7 @@ import pytest
 
 from tests.corpus import SHARED
 from tui_digest.demo.fake_arxiv import DemoArxiv
-from tui_digest.demo.papers import load_papers
+from tui_digest.demo.papers import DemoPaper, load_papers
 
 DAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -137,10 +138,26 @@ async def test_a_window_of_submission_dates_is_paged_and_sorted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("cat:cs.LG ANDNOT cat:math.OC", lambda paper: paper.is_in("cs.LG") and not paper.is_in("math.OC")),
+        ("ti:gradient*", lambda paper: "gradient" in re.split(r"\W|s\b", paper.title.casefold())),
+        ('au:"thornquist-obi"', lambda paper: any("Thornquist-Obi" in name for name in paper.authors)),
+        ("(cat:math.OC OR cat:stat.ML) AND all:zzz", lambda paper: False),
+    ],
+)
+async def test_a_query_finds_what_its_parts_say(query: str, found: Callable[[DemoPaper], bool]) -> None:
+    answer = await api({"search_query": query, "max_results": 100})
+    assert set(ids(answer)) == {paper.versioned_id for paper in PAPERS if found(paper)}
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         {"id_list": "abc"},
-        {"search_query": "cat:cs.LG ANDNOT cat:math.OC"},
+        {"search_query": "cat:cs.LG ANDNOT"},
+        {"search_query": "id:0612.90001"},
+        {"search_query": "(all:descent"},
         {"search_query": "submittedDate:[202613010000 TO 202613020000]"},
         {"id_list": "0612.90001", "max_results": "many"},
     ],

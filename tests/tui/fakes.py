@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from textual.worker import Worker, WorkerCancelled
 
 from tui_digest.cli.config_edit import UserConfig
+from tui_digest.core.arxiv_search import ArxivSearch, NoArxivSearch
 from tui_digest.core.services import (
     Answer,
     NamedDigest,
@@ -392,6 +393,7 @@ def make_app(
     pdfs: Callable[[], Pdfs] = NoPdfs,
     send_to_zotero: SendToZotero = no_zotero,
     synchronise: Callable[[], int] | None = None,
+    arxiv_search: Callable[[Library], ArxivSearch] | None = None,
 ) -> ReaderApp:
     """The reader on a library in the test's home: by default a day of twelve papers, already stored.
 
@@ -418,6 +420,7 @@ def make_app(
         pdfs=pdfs,
         send_to_zotero=send_to_zotero,
         synchronise=synchronise,
+        arxiv_search=arxiv_search(days.library) if arxiv_search is not None else NoArxivSearch(),
     )
     first_shown = days.kept(digest) if digest is not None else None
     app = ReaderApp(services, settings, options or ReaderOptions(), first_shown)

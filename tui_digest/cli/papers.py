@@ -14,6 +14,8 @@ from tui_digest.export.collection import Collection
 from tui_digest.render.plain import plain_page, plain_row
 from tui_digest.render.spoken import spoken_headline, spoken_paper
 
+_MOST_HITS = 500
+
 
 def list_papers(arguments: argparse.Namespace) -> int:
     """Print the selected papers as text, JSON, or JSON lines."""
@@ -82,9 +84,11 @@ def search(arguments: argparse.Namespace) -> int:
 
 
 def _search_arxiv(parts: Parts, arguments: argparse.Namespace) -> int:
-    from tui_digest.cli.arxiv_search import search_arxiv
+    from tui_digest.cli.adapters.arxiv_search import ask_arxiv
 
-    entries, total = search_arxiv(parts, arguments)
+    size = min(arguments.limit, _MOST_HITS)
+    page = parts.run(ask_arxiv(parts, arguments.query, arguments.start, size, arguments.sort, show_progress))
+    entries, total = parts.library.entries(page.papers), page.total
     if arguments.format == "text":
         _print_rows(entries)
     else:

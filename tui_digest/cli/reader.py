@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_digest import saved_screen
+from tui_digest.cli.adapters.arxiv_search import ReaderArxivSearch
 from tui_digest.cli.adapters.days import ReaderDays
 from tui_digest.cli.adapters.models import ReaderModels
 from tui_digest.cli.config_edit import UserConfig
@@ -154,6 +155,7 @@ def make_app(
         clipboard=MachineClipboard(os.environ),
         run_command=_run_command,
         report=_report,
+        arxiv_search=ReaderArxivSearch(parts, offline),
         texts=lru_cache(lambda: parts.texts(offline=offline)),
         pdfs=lru_cache(lambda: parts.pdfs(offline=offline)),
         send_to_zotero=partial(_send_to_zotero, parts),

@@ -62,6 +62,10 @@ class Browsing:
         """Whether the day is shown, and not something over it."""
         return not self._over_it
 
+    def has(self, listing: Listing) -> bool:
+        """Whether a list is shown, or has others over it."""
+        return any(each is listing for each in (self.day, *self._over_it))
+
     def read_missing_with(self, read: Callable[[Callable[[], None]], None]) -> None:
         """Have rows that cannot be read at once read by `read`, which is given what reads them."""
         self._on_missing = read

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from tui_digest.core.arxiv_search import ArxivSearch, NoArxivSearch
 from tui_digest.entry import Action, Entry, Explanation, Mark, StoredDay
 from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
@@ -540,6 +541,7 @@ class Services(msgspec.Struct, frozen=True):
     run_command: RunCommand = no_commands
     report: Report = unreported
     texts: Callable[[], Texts] = no_texts
+    arxiv_search: ArxivSearch = msgspec.field(default_factory=NoArxivSearch)
     pdfs: Callable[[], Pdfs] = NoPdfs
     send_to_zotero: SendToZotero = no_zotero
     synchronise: Callable[[], int] | None = None

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
+from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
 from tui_digest.demo.feed_formats import Page, api_error, api_page, daily_rss
 from tui_digest.demo.papers import DemoPaper, load_papers
+from tui_digest.demo.query import Condition, parse_query, window
 from tui_digest.demo.whole_text import html_page, no_html, sample_picture
+from tui_digest.latex import search_key
 from tui_digest.paper import ArxivId
 
-_CATEGORY = re.compile(r"cat:([a-z-]+(?:\.[A-Za-z-]+)?)(?:\.?\*)?")
-_SUBMITTED = re.compile(r"submittedDate:\[(\d{12}) TO (\d{12})\]")
 _PAGE = re.compile(r"/html/(\d{4}\.\d{5}(?:v\d+)?)(?:/([\w.-]+))?$")
-_GLUE = re.compile(r"[\s()]|\b(?:AND|OR)\b")
+
+
+def _everything(paper: DemoPaper) -> str:
+    return " ".join((paper.title, *paper.authors, paper.abstract, paper.comment or ""))
+
+
+_TEXTS: Final[dict[str, Callable[[DemoPaper], str]]] = {
+    "all": _everything,
+    "ti": lambda paper: paper.title,
+    "au": lambda paper: " ".join(paper.authors),
+    "abs": lambda paper: paper.abstract,
+    "co": lambda paper: paper.comment or "",
+    "jr": lambda paper: paper.journal_ref or "",
+}
 
 
 class DemoAnswer(msgspec.Struct, frozen=True):
@@ -67,7 +81,12 @@ class DemoArxiv:
 
     def _page(self, asked: dict[str, str]) -> Page:
         query, ids = asked.get("search_query", ""), asked.get("id_list", "")
-        found = [paper for paper in self._papers if self._matches(paper, query)]
+        found = [*self._papers]
+        if query:
+            try:
+                found = list(filter(parse_query(query, self._condition), found))
+            except ValueError as error:
+                raise _Unreadable(str(error)) from None
         if ids:
             wanted = [_parsed(text) for text in ids.split(",")]
             found = [paper for paper in found if any(_is_named(paper, name) for name in wanted)]
@@ -77,16 +96,18 @@ class DemoArxiv:
         start, size = _count(asked, "start", 0), _count(asked, "max_results", 10)
         return Page(query, ids, tuple(found[start : start + size]), len(found), start, size)
 
-    def _matches(self, paper: DemoPaper, query: str) -> bool:
-        """Whether a paper matches the query's categories and window of submission."""
-        rest = _GLUE.sub("", _SUBMITTED.sub("", _CATEGORY.sub("", query)))
-        if rest:
-            raise _Unreadable(f"the demo knows cat and submittedDate only, not {rest}")
-        categories = _CATEGORY.findall(query)
-        submitted = paper.published(self.day)
-        return (not categories or any(paper.is_in(name) for name in categories)) and all(
-            _moment(first) <= submitted <= _moment(last) for first, last in _SUBMITTED.findall(query)
-        )
+    def _condition(self, field: str, value: str) -> Condition[DemoPaper]:
+        """What a field of a query asks of a paper."""
+        if field == "cat":
+            return lambda paper: paper.is_in(value.removesuffix(".*"))
+        if field == "submittedDate":
+            first, last = window(value)
+            return lambda paper: first <= paper.published(self.day) <= last
+        if field not in _TEXTS:
+            raise ValueError(f"the demo knows no field {field}")
+        begins, word = value.endswith("*"), search_key(value.rstrip("*"))
+        wanted = re.compile(rf"\b{re.escape(word)}{'' if begins else chr(92) + 'b'}")
+        return lambda paper: wanted.search(search_key(_TEXTS[field](paper))) is not None
 
 
 def _parsed(text: str) -> ArxivId:
@@ -105,10 +126,3 @@ def _count(asked: dict[str, str], name: str, otherwise: int) -> int:
     if not text.isdecimal():
         raise _Unreadable(f"{name} must be an integer")
     return int(text)
-
-
-def _moment(stamp: str) -> datetime:
-    try:
-        return datetime.strptime(stamp, "%Y%m%d%H%M").replace(tzinfo=UTC)
-    except ValueError:
-        raise _Unreadable(f"{stamp} is not a date") from None

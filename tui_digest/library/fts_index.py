@@ -14,6 +14,7 @@ from tui_digest.picking.term_counts import count_terms
 from tui_digest.text.words import Fold, folded_words
 
 COLUMNS = ("title", "authors", "comment", "note", "abstract")
+_NAMES = ", ".join(COLUMNS)
 
 # Texts whose folding shows by which rules a folding goes; when it changes, the index is made anew.
 _SPECIMEN = (
@@ -82,6 +83,11 @@ class Index:
         """
         self._put(connection, key, {column: fold(text) for column, text in texts_of(paper).items()})
 
+    def remove_paper(self, connection: sqlite3.Connection, key: int) -> None:
+        """Index a paper no longer."""
+        self._take_out(connection, key, self._indexed(connection, key))
+        connection.execute("DELETE FROM folded WHERE key = ?", (key,))
+
     def put_note(self, connection: sqlite3.Connection, key: int, note: str) -> None:
         """Index a paper's note, in place of the one before."""
         self._put(connection, key, {"note": self._folded(note)})
@@ -103,32 +109,37 @@ class Index:
         return [key for (key,) in rows]
 
     def _put(self, connection: sqlite3.Connection, key: int, changed: dict[str, str]) -> None:
-        names = ", ".join(COLUMNS)
-        row = connection.execute(f"SELECT {names} FROM folded WHERE key = ?", (key,)).fetchone()
-        before = dict(zip(COLUMNS, row, strict=True)) if row else dict.fromkeys(COLUMNS, "")
-        after = before | changed
-        if row is not None:
-            if after == before:
-                connection.execute("UPDATE folded SET fold = ? WHERE key = ?", (self.name, key))
-                return
-            # An index over external content is told the old words to forget them.
-            connection.execute(
-                f"INSERT INTO search_index (search_index, rowid, {names}) "
-                "VALUES ('delete', ?, ?, ?, ?, ?, ?)",
-                (key, *before.values()),
-            )
+        before = self._indexed(connection, key)
+        after = (before or dict.fromkeys(COLUMNS, "")) | changed
+        if after == before:
+            connection.execute("UPDATE folded SET fold = ? WHERE key = ?", (self.name, key))
+            return
+        self._take_out(connection, key, before)
         self._write(connection, key, after)
         connection.execute(
-            f"INSERT INTO search_index (rowid, {names}) VALUES (?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO search_index (rowid, {_NAMES}) VALUES (?, ?, ?, ?, ?, ?)",
             (key, *(after[column] for column in COLUMNS)),
         )
 
+    def _indexed(self, connection: sqlite3.Connection, key: int) -> dict[str, str] | None:
+        """The folded texts of a paper by column; None when it is not indexed."""
+        row = connection.execute(f"SELECT {_NAMES} FROM folded WHERE key = ?", (key,)).fetchone()
+        return dict(zip(COLUMNS, row, strict=True)) if row else None
+
+    def _take_out(self, connection: sqlite3.Connection, key: int, before: dict[str, str] | None) -> None:
+        """Have the index forget a paper: over external content it is told the old words."""
+        if before is not None:
+            connection.execute(
+                f"INSERT INTO search_index (search_index, rowid, {_NAMES}) "
+                "VALUES ('delete', ?, ?, ?, ?, ?, ?)",
+                (key, *before.values()),
+            )
+
     def _write(self, connection: sqlite3.Connection, key: int, folded: dict[str, str]) -> None:
         """Write a paper's folded texts, with the counts of their terms."""
-        names = ", ".join(COLUMNS)
         terms = count_terms(folded["title"], folded["abstract"])
         connection.execute(
-            f"INSERT OR REPLACE INTO folded (key, fold, terms, {names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO folded (key, fold, terms, {_NAMES}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (key, self.name, terms, *(folded[column] for column in COLUMNS)),
         )
 

@@ -29,6 +29,7 @@ from tui_digest.paper import Paper
 from tui_digest.text.words import Fold
 
 if TYPE_CHECKING:
+    from tui_digest.library.passing_papers import PassingPapers
     from tui_digest.library.picks import Picks
     from tui_digest.library.saved_filters import Filters
     from tui_digest.library.search import Search
@@ -94,6 +95,13 @@ class Library:
         from tui_digest.library.zotero_record import ZoteroRecord
 
         return ZoteroRecord(self._database, self._clock)
+
+    @cached_property
+    def passing(self) -> PassingPapers:
+        """Papers that stay only if something is done with them: hits of searches at arXiv."""
+        from tui_digest.library.passing_papers import PassingPapers
+
+        return PassingPapers(self._database, self._index, self.mailings, self._clock)
 
     @cached_property
     def texts(self) -> KeptTexts:

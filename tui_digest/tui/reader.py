@@ -236,6 +236,20 @@ class Reader:
         self._screen.set_class(not listing.count, "-none")
         self.show_page()
         self.refresh_status()
+        if self.state.arxiv_hits:
+            self.forget_hits()
+
+    def forget_hits(self, *, all_of_them: bool = False) -> None:
+        """Take hits of arXiv out of the library whose list was left and that nothing was done with."""
+        state = self.state
+        left = [each for each in state.arxiv_hits if all_of_them or not state.browsing.has(each.listing)]
+        if not left:
+            return
+        state.arxiv_hits = [each for each in state.arxiv_hits if each not in left]
+        still_shown = {paper_id for each in state.arxiv_hits for paper_id in each.hits.ids}
+        ids = [paper_id for each in left for paper_id in each.hits.ids if paper_id not in still_shown]
+        search = self.services.arxiv_search
+        self.writer.submit((), lambda: search.forget(ids), lambda outcome: None)
 
     def show_page(self) -> None:
         """Show the page of the chosen paper after a change of the paper or of the list."""

@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 from msgspec.structs import replace
 
+from tui_digest.core.arxiv_search import HitList
 from tui_digest.core.listing import Listing
 from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Explanation
@@ -106,6 +107,14 @@ class ExplanationRequests:
         self.failures[paper_id] = sentence
 
 
+@dataclass(frozen=True, slots=True)
+class OpenHits:
+    """A list of arXiv's hits that is shown or has others over it."""
+
+    listing: Listing
+    hits: HitList
+
+
 @dataclass
 class ReaderState:
     """The state of one reader. It knows no widget.
@@ -126,6 +135,7 @@ class ReaderState:
         pipe: what papers were piped to last.
         pdfs: the PDFs that are being downloaded.
         explanations: what models were asked for.
+        arxiv_hits: the lists of arXiv's hits that are open.
         ready: whether the work that waits for the first paint has begun.
         touched: whether the user has pressed a key or clicked: from then on nothing is swapped.
     """
@@ -143,6 +153,7 @@ class ReaderState:
     pipe: PipeOptions = field(default_factory=PipeOptions)
     pdfs: PdfQueue = field(default_factory=PdfQueue)
     explanations: ExplanationRequests = field(default_factory=ExplanationRequests)
+    arxiv_hits: list[OpenHits] = field(default_factory=list)
     user_settings: Settings = field(init=False)
     digest_name: str = field(init=False)
     ready: bool = False

@@ -149,6 +149,7 @@ def back(reader: Reader, count: int | None) -> None:
     That is zen, the paper, the selection, the search, the filter, or the queue; with nothing to leave,
     downloading PDFs or asking arXiv is stopped.
     """
+    from tui_digest.tui.commands.arxiv_search import stop_searching
     from tui_digest.tui.commands.filters import apply_filter
     from tui_digest.tui.commands.search import clear_search
     from tui_digest.tui.tasks.explanation import stop_explanation
@@ -161,6 +162,8 @@ def back(reader: Reader, count: int | None) -> None:
         reader.notify("The explanation was stopped.")
     elif stop_fetching_text(reader):
         reader.notify("Fetching the text was stopped.")
+    elif stop_searching(reader):
+        reader.notify("The search at arXiv was stopped.")
     elif reader.panes.zen:
         reader.panes.zen = False
     elif reader.panes.paper_open or reader.pane.has_focus:

@@ -67,6 +67,11 @@ def online(context: CommandContext) -> str:
     return "arXiv is being asked already" if context.fetching else ""
 
 
+def not_offline(context: CommandContext) -> str:
+    """The network may be used."""
+    return "" if context.online else "the reader is offline"
+
+
 def with_nothing(context: CommandContext) -> str:
     """Nothing may be shown."""
     return "papers are shown" if context.papers else ""
@@ -296,7 +301,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("tagged", ("g l",), "Papers of a tag",
             "Choose a tag, and show all its papers, of all days.", LIBRARY),
     Command("search_library", ("g s",), "Search everything",
-            "Search all papers ever fetched, as you type.", LIBRARY),
+            "Search all papers ever fetched, as you type; Tab asks arXiv the same.", LIBRARY),
+    Command("ask_arxiv", ("g a",), "Ask arXiv",
+            "Search at arXiv itself, fifty hits at a time, and again for more of them. They stay once "
+            "they are marked, tagged, noted or read.", LIBRARY, not_offline),
     Command("history", ("g h",), "History",
             "Show what was done, newest first.", LIBRARY),
     Command("note", ("i",), "Note",

@@ -125,6 +125,7 @@ class ReaderScreen(Screen[None], Background):
         except TuiDigestError as error:
             reader.unwritten.append(str(error))
         reader.save_position()
+        reader.forget_hits(all_of_them=True)
         await asyncio.to_thread(reader.writer.close)
         if reader.unwritten:
             # Nothing can be shown any more, so it is told once the terminal is the user's again.

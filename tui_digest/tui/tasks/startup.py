@@ -45,3 +45,4 @@ async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], ob
             await models.prepare()
         while await asyncio.to_thread(reader.services.library.search.refresh):
             pass
+        await asyncio.to_thread(reader.services.arxiv_search.forget, ())

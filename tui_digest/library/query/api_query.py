@@ -1,16 +1,14 @@
-"""A question to arXiv's query API: our query language translated, and what it finds."""
+"""A query in the grammar of arXiv's query API. Pure.
+
+https://info.arxiv.org/help/api/user-manual.html#query_details
+"""
 
 from __future__ import annotations
 
-import argparse
 from datetime import date, timedelta
 from typing import Final
 
-from tui_digest.cli.container import Parts
-from tui_digest.cli.output import show_progress
-from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
-from tui_digest.latex import search_key
 from tui_digest.library.query.nodes import (
     After,
     All,
@@ -25,42 +23,14 @@ from tui_digest.library.query.nodes import (
     Tag,
     Text,
 )
-from tui_digest.library.query.parser import parse
-
-HITS_AT_ONCE: Final = 50
 
 _FIELDS: Final = {None: "all", "authors": "au", "title": "ti", "abstract": "abs"}
 _FIRST_DAY: Final = date(1991, 8, 1)
 _LAST_DAY: Final = date(2999, 12, 31)
 
 
-def search_arxiv(parts: Parts, arguments: argparse.Namespace) -> tuple[tuple[Entry, ...], int]:
-    """Ask arXiv's API, and give what it found, joined with what is known here, and how many there are.
-
-    What is found is not stored: it is kept once it is marked, noted or read.
-
-    Raises:
-        UsageError: the query is wrong, or asks what arXiv cannot answer.
-        ArxivError: arXiv could not be asked.
-    """
-    question = api_query(parse(arguments.query, search_key))
-    size = min(arguments.limit, 500)
-    page = parts.run(
-        parts.source.search(
-            question,
-            start=arguments.start,
-            size=size,
-            relevance=arguments.sort == "relevance",
-            tell=show_progress,
-        )
-    )
-    return parts.library.entries(page.papers), page.total
-
-
 def api_query(node: Node) -> str:
     """Return a query as arXiv's API understands it.
-
-    https://info.arxiv.org/help/api/user-manual.html#query_details
 
     Raises:
         UsageError: a part of it cannot be asked; the message names all such parts.
@@ -69,7 +39,7 @@ def api_query(node: Node) -> str:
     if refused:
         raise UsageError(
             f"arXiv cannot be asked for {', '.join(dict.fromkeys(refused))}; leave that out, or search "
-            "without --arxiv what is stored here."
+            "what is stored here."
         )
     text = _all(node if isinstance(node, All) else All((node,)))
     if not text:

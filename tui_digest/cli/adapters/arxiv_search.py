@@ -1,0 +1,66 @@
+"""Searches at arXiv's API, for the reader and for `search --arxiv`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from tui_digest.cli.container import Parts
+from tui_digest.core.arxiv_search import HITS_AT_ONCE, HitOrder, HitPage
+from tui_digest.errors import UsageError
+from tui_digest.latex import search_key
+from tui_digest.library.query.api_query import api_query
+from tui_digest.library.query.parser import parse
+
+
+async def ask_arxiv(
+    parts: Parts, query: str, start: int, size: int, order: HitOrder, progress: Callable[[str], None]
+) -> HitPage:
+    """Return a page of what a query in our language finds at arXiv; nothing is stored.
+
+    Raises:
+        UsageError: the query is wrong, or asks what arXiv cannot answer.
+        ArxivError: arXiv could not be asked.
+    """
+    question = api_query(parse(query, search_key))
+    source = await asyncio.to_thread(lambda: parts.source)
+    page = await source.search(
+        question, start=start, size=size, relevance=order == "relevance", tell=progress
+    )
+    return HitPage(page.papers, page.total)
+
+
+class ReaderArxivSearch:
+    """Searches whose hits are in the library until they are forgotten."""
+
+    def __init__(self, parts: Parts, offline: bool) -> None:
+        self._parts = parts
+        self._offline = offline
+
+    def check(self, query: str) -> None:
+        """Read a query without asking it.
+
+        Raises:
+            UsageError: it is wrong, or asks what arXiv cannot answer.
+        """
+        api_query(parse(query, search_key))
+
+    async def ask(self, query: str, start: int, order: HitOrder, progress: Callable[[str], None]) -> HitPage:
+        """A page of what a query finds at arXiv, from the hit number `start` on; see `ArxivSearch`."""
+        if self._offline:
+            raise UsageError("arXiv is not asked offline.")
+        page = await ask_arxiv(self._parts, query, start, HITS_AT_ONCE, order, progress)
+        await asyncio.to_thread(self._store, page)
+        return page
+
+    def _store(self, page: HitPage) -> None:
+        from tui_digest.arxiv.enrichment import with_announced_tex
+
+        library = self._parts.library
+        library.passing.store([with_announced_tex(paper, library.mailings) for paper in page.papers])
+
+    def forget(self, ids: Sequence[str]) -> None:
+        """Take hits out of the library again that nothing was done with, and what a killed reader left."""
+        passing = self._parts.library.passing
+        passing.forget(ids)
+        passing.forget_left_behind()

@@ -1,0 +1,63 @@
+"""Searching at arXiv itself: the same question as in the library, fifty hits at a time."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui_digest.core.arxiv_search import HitList, HitOrder
+from tui_digest.tui.state import OpenHits
+
+if TYPE_CHECKING:
+    from tui_digest.tui.reader import Reader
+
+ARXIV_SEARCH = "arxiv search"
+"""The group of background work that searches at arXiv."""
+
+
+def search_at_arxiv(reader: Reader, query: str, order: HitOrder) -> None:
+    """Ask arXiv a question, and show what it finds over the list that is shown.
+
+    Raises:
+        UsageError: the query is wrong, or asks what arXiv cannot answer.
+    """
+    reader.services.arxiv_search.check(query)
+    ask_for_more(reader, HitList(query, order), None)
+
+
+def stop_searching(reader: Reader) -> bool:
+    """Stop the question to arXiv that is under way; whether there was one."""
+    running = reader.is_running(ARXIV_SEARCH)
+    if running:
+        reader.cancel(ARXIV_SEARCH)
+        reader.show_progress("")
+    return running
+
+
+def ask_for_more(reader: Reader, hits: HitList, shown: OpenHits | None) -> None:
+    """Ask for the next page of hits; `shown` is the list that they belong to, None before there is one."""
+    reader.run_in_background(partial(_ask, reader, hits, shown), ARXIV_SEARCH)
+
+
+async def _ask(reader: Reader, hits: HitList, shown: OpenHits | None) -> None:
+    """Ask for the next page of hits and show it: as a list of its own, or in the one that is shown."""
+    services = reader.services
+    reader.show_progress("asking arXiv")
+    try:
+        page = await services.arxiv_search.ask(hits.query, hits.start, hits.order, reader.show_progress)
+    finally:
+        reader.show_progress("")
+    hits.add(page)
+    if not reader.is_open or (shown is not None and shown not in reader.state.arxiv_hits):
+        services.arxiv_search.forget([paper.id for paper in page.papers])
+        return
+    scope = services.library.lists.papers(hits.ids)
+    if shown is not None:
+        shown.listing.show_scope(scope, title=hits.title, words=shown.listing.words)
+        reader.show_list()
+    elif hits.ids:
+        words = services.library.lists.matches(scope, hits.query, typing=True).words
+        reader.enter_list(hits.title, scope, words)
+        reader.state.arxiv_hits.append(OpenHits(reader.listing, hits))
+    more = "" if hits.is_complete else f" {reader.keymap.label_of('ask_arxiv')} asks for more."
+    reader.notify(f"{hits.told}{more}")

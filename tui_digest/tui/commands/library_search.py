@@ -1,0 +1,119 @@
+"""Searching everything ever fetched while the query is typed, and the same question put to arXiv."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui_digest.core.arxiv_search import ORDER_WORDS, HitOrder
+from tui_digest.core.listing import EMPTY
+from tui_digest.errors import TuiDigestError
+from tui_digest.tui.commands.arxiv_search import ask_for_more, search_at_arxiv
+from tui_digest.tui.commands.paper_by_id import open_by_id, parse_id
+from tui_digest.tui.page.empty import SEARCH
+
+if TYPE_CHECKING:
+    from tui_digest.core.listing import Listing
+    from tui_digest.tui.reader import Reader
+
+_FOUND = "Found: "
+_ASKED: dict[HitOrder | None, str] = {
+    None: "search everything",
+    "newest": f"ask arXiv, {ORDER_WORDS['newest']}",
+    "relevance": f"ask arXiv, {ORDER_WORDS['relevance']}",
+}
+"""What is shown before a question: the library (None) is asked, or arXiv for hits in an order."""
+
+
+def search_library(reader: Reader, count: int | None) -> None:
+    """Search everything ever fetched, while the query is typed; Tab puts the question to arXiv."""
+    ask_question(reader, None)
+
+
+def ask_arxiv(reader: Reader, count: int | None) -> None:
+    """More of what arXiv found; in another list, a question to arXiv."""
+    shown = next((each for each in reader.state.arxiv_hits if each.listing is reader.listing), None)
+    if shown is None:
+        ask_question(reader, "newest", question_of(reader.listing))
+    elif shown.hits.is_complete:
+        reader.notify(shown.hits.told)
+    else:
+        ask_for_more(reader, shown.hits, shown)
+
+
+def question_of(listing: Listing) -> str:
+    """The query that a list was found by; empty for other lists."""
+    return listing.title.removeprefix(_FOUND) if listing.title.startswith(_FOUND) else ""
+
+
+def ask_question(reader: Reader, order: HitOrder | None, text: str = "") -> None:
+    """Ask for a query.
+
+    Args:
+        reader: where it is asked for.
+        order: the order of arXiv's hits; None: the library is searched while the query is typed.
+        text: the query to begin with.
+    """
+    from tui_digest.tui.prompts import ask_line
+    from tui_digest.tui.widgets.field import TextRequest
+
+    asked = order
+    if order is None:
+        reader.enter_list(SEARCH, EMPTY)
+    found = reader.state.browsing.current
+
+    def typed(text: str) -> None:
+        if asked is None:
+            reader.run_in_background(partial(_find, reader, text), "search")
+
+    def switched() -> str:
+        nonlocal asked
+        orders = list(_ASKED)[order is not None :]
+        asked = orders[(orders.index(asked) + 1) % len(orders)]
+        return _ASKED[asked]
+
+    def done(text: str) -> None:
+        if (wanted := parse_id(text)) is not None:
+            cancelled()
+            open_by_id(reader, wanted)
+        elif asked is not None:
+            search_at_arxiv(reader, text, asked)
+            if not found.total:
+                cancelled()
+        else:
+            reader.services.library.search.check(text)
+            if found.title == _found(text) and not found.total:
+                raise TuiDigestError("Nothing in the library matches; Tab asks arXiv, Esc goes back.")
+
+    def cancelled() -> None:
+        if order is None and reader.listing is found:
+            reader.state.browsing.leave()
+            reader.show_list()
+
+    may_ask = not reader.state.options.offline
+    request = TextRequest(
+        done, typed, cancelled, switched=switched if may_ask else None, tab_words="ask arXiv"
+    )
+    ask_line(reader, _ASKED[order], request, text, selected=True)
+
+
+async def _find(reader: Reader, text: str) -> None:
+    """Show what a query finds. A search that was begun later puts an end to this one."""
+    listing = reader.listing
+    if not text.strip():
+        listing.show_scope(EMPTY, title=SEARCH)
+        reader.show_list()
+        return
+    hits = await asyncio.to_thread(reader.services.library.search.hits, text, typing=True)
+    if reader.listing is not listing:
+        return
+    listing.place = ""
+    listing.show_scope(hits.scope, title=_found(text), words=hits.words)
+    reader.show_list()
+    more = "; there are more, and these are the best" if hits.more else ""
+    reader.notify(f"{hits.scope.size} found{more}.")
+
+
+def _found(text: str) -> str:
+    return f"{_FOUND}{text}"
