@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import NamedTuple
 
 import msgspec
@@ -11,6 +12,8 @@ Value = str | list[str | int | None] | dict[str, object] | None
 
 COUNTER_BITS = 16
 """The low bits of a clock: a counter for operations within one millisecond."""
+
+_HASH_BITS = 12
 
 LARGEST_CLOCK = 1 << 62
 """Clocks from here on are damage: some 2,000 years from now."""
@@ -29,7 +32,7 @@ class Operation(msgspec.Struct, frozen=True, omit_defaults=True):
             `explanation`.
         subject: of what, as the library names its cells.
         value: the value from now on.
-        replaces: of a note, the versions that its writer saw: (machine, sequence) each.
+        replaces: of a note, the versions that its writer saw: (machine, clock) each.
         title: of the subject's paper, for a machine that does not have it yet.
         authors: of that paper.
     """
@@ -80,14 +83,16 @@ def milliseconds(clock: int) -> int:
     return clock >> COUNTER_BITS
 
 
-def next_clock(last: int, now_ms: int) -> int:
+def next_clock(last: int, now_ms: int, content: bytes) -> int:
     """Return a clock that is later than all seen so far.
 
     Args:
         last: the largest clock seen.
         now_ms: milliseconds since 1970 (UTC) by this machine's own clock, which may be wrong.
+        content: what the operation says. A hash of it sets apart two operations that a machine gives
+            one number and one time, as it may once its whole disk was restored from a backup.
     """
-    return max(last + 1, now_ms << COUNTER_BITS)
+    return max(last + 1, now_ms << COUNTER_BITS) + zlib.crc32(content) % (1 << _HASH_BITS)
 
 
 def machine_name(machine: str) -> str:

@@ -159,3 +159,21 @@ def test_a_library_of_0_1_0_is_backed_up_before_it_is_migrated(library_file: Pat
         assert library.migrated_from is not None
         assert schema_of(library.migrated_from) == before
         assert is_private(library.migrated_from)
+
+
+def test_the_versions_of_notes_are_named_by_their_clocks(library_file: Path) -> None:
+    schema.prepare(library_file, NOW)
+    with closing(sqlite3.connect(library_file)) as connection, connection:
+        connection.executescript(
+            "DROP TABLE sync_notes; PRAGMA user_version = 4;"
+            "CREATE TABLE sync_notes (paper TEXT NOT NULL, machine TEXT NOT NULL, sequence INTEGER NOT NULL, "
+            "clock INTEGER NOT NULL, text TEXT NOT NULL, replaced INTEGER NOT NULL, "
+            "PRIMARY KEY (paper, machine, sequence)) WITHOUT ROWID;"
+            "INSERT INTO sync_notes VALUES ('2611.00001', 'a-1', 1, 7, 'kept', 0);"
+            "INSERT INTO sync_notes VALUES ('2611.00001', 'b-1', 9, 0, '', 1);"
+        )
+    schema.prepare(library_file, NOW)
+    assert asked(library_file, "SELECT * FROM sync_notes") == [("2611.00001", "a-1", 7, "kept", 0)]
+    fresh = library_file.with_name("fresh.sqlite3")
+    schema.prepare(fresh, NOW)
+    assert schema_of(library_file) == schema_of(fresh)

@@ -15,7 +15,7 @@ from tests.sync.world import PAPERS, Machine, explanation
 from tui_digest.entry import Mark, Statement, StatementState
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.library.explanation_cells import explanation_subject
-from tui_digest.operation import Operation
+from tui_digest.operation import Operation, next_clock
 from tui_digest.sync.folder import SEGMENT_BYTES, SyncFolder, SyncFolderError
 from tui_digest.tags import TagChanges
 
@@ -258,6 +258,48 @@ def test_a_machine_whose_whole_disk_was_restored_gives_numbers_twice_and_loses_n
     assert [laptop.decisions()[paper].mark for paper in (FIRST, SECOND)] == [Mark.TO_READ, Mark.DONE]
     assert laptop.decisions()[FIRST].note == "before the disk failed"
     assert desktop.decisions()[SECOND].note == "after it was restored"
+
+
+def test_notes_on_one_paper_before_and_after_a_whole_disk_was_restored_are_both_kept(
+    laptop: Machine, desktop: Machine
+) -> None:
+    laptop.folder = laptop.home / "shared"
+    laptop.sync()
+    laptop.back_up()
+    laptop.library.marks.note(FIRST, "before the disk failed")
+    laptop.sync()
+    shutil.copytree(laptop.folder, desktop.folder, dirs_exist_ok=True)
+    desktop.sync()
+    laptop.restore(whole=True)
+    laptop.library.marks.note(FIRST, "after it was restored")
+    laptop.sync()
+    for mine, theirs in ((laptop, desktop), (desktop, laptop)):
+        for file in list(mine.folder.glob("laptop-*/000001.jsonl")):
+            shutil.copy(file, theirs.folder / file.parent.name / "000001 (conflicted copy).jsonl")
+    exchange(laptop, desktop)
+    note = laptop.decisions()[FIRST].note
+    assert note == desktop.decisions()[FIRST].note
+    assert "before the disk failed" in note
+    assert "after it was restored" in note
+
+
+def test_two_decisions_of_one_number_and_time_are_told_apart() -> None:
+    """As when a disk was restored while another machine's clock was far ahead: then the time is a counter."""
+    clocks = {next_clock(1 << 60, 0, content) for content in (b"one", b"another")}
+    assert len(clocks) == 2
+    assert min(clocks) > 1 << 60
+
+
+def test_a_note_that_was_not_sent_yet_survives_an_emptied_folder(
+    laptop: Machine, desktop: Machine, shared: Path
+) -> None:
+    laptop.library.marks.note(FIRST, "sent")
+    laptop.sync()
+    laptop.library.marks.note(FIRST, "not sent yet")
+    for folder in shared.iterdir():
+        shutil.rmtree(folder)
+    exchange(laptop, desktop)
+    assert [each.decisions()[FIRST].note for each in (laptop, desktop)] == ["not sent yet", "not sent yet"]
 
 
 def test_after_a_restored_backup_what_was_done_before_it_can_be_undone(

@@ -51,7 +51,7 @@ def check_nothing_lost(world: World) -> None:
         elif aspect == "note":
             replaced = {version for operation in operations for version in operation.replaces}
             for operation in operations:
-                if (operation.machine, operation.sequence) not in replaced:
+                if (operation.machine, operation.clock) not in replaced:
                     assert str(operation.value or "") in held.note
 
 

@@ -21,7 +21,7 @@ def to_version_2(connection: sqlite3.Connection) -> None:
     for index in ("announcements_by_paper", "explanations_by_key", "explanations_by_paper", "folded_by_fold"):
         connection.execute(f"DROP INDEX {index}")
     for statement in statements(
-        tables.DAYS + tables.TAGS + tables.EXPLANATIONS + tables.FOLDED + tables.SYNC
+        tables.DAYS + tables.TAGS + tables.EXPLANATIONS + tables.FOLDED + tables.SYNC + tables.NOTE_VERSIONS
     ):
         connection.execute(statement)
     for statement in statements(_COPY_FROM_1):
@@ -66,7 +66,23 @@ def to_version_4(connection: sqlite3.Connection) -> None:
         connection.execute("ALTER TABLE explanations ADD COLUMN statements TEXT NOT NULL DEFAULT '[]'")
 
 
-MIGRATIONS: tuple[Migration, ...] = (to_version_2, to_version_3, to_version_4)
+def to_version_5(connection: sqlite3.Connection) -> None:
+    """Name the versions of notes by their clocks: numbers can be given twice after a restored backup."""
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(sync_notes)")}
+    if "sequence" in columns:
+        connection.execute("ALTER TABLE sync_notes RENAME TO sync_notes_4")
+        for statement in statements(tables.NOTE_VERSIONS + _COPY_NOTE_VERSIONS):
+            connection.execute(statement)
+
+
+_COPY_NOTE_VERSIONS = """
+INSERT OR IGNORE INTO sync_notes (paper, machine, clock, text, replaced)
+SELECT paper, machine, clock, text, replaced FROM sync_notes_4 WHERE clock > 0;
+DROP TABLE sync_notes_4;
+"""
+
+
+MIGRATIONS: tuple[Migration, ...] = (to_version_2, to_version_3, to_version_4, to_version_5)
 """`MIGRATIONS[n - 1]` leads from schema version n to n + 1, inside the caller's transaction."""
 
 

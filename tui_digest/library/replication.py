@@ -96,12 +96,16 @@ class Replication:
             LibraryError: it could not be written; nothing was changed.
         """
         with self._database.writing() as connection:
-            unsent = connection.execute("SELECT operation FROM sync_outbox ORDER BY sequence").fetchall()
-            _forget_unsent(connection, _memory(connection, _MACHINE), _sent(connection))
+            rows = connection.execute("SELECT operation FROM sync_outbox ORDER BY sequence").fetchall()
+            unsent = [_operation.decode(text) for (text,) in rows]
+            _forget_unsent(connection, _memory(connection, _MACHINE), unsent)
             _remember(connection, _MACHINE, machine)
             _remember(connection, _SEQUENCE, "0")
-            self._send_again(connection, machine, [_operation.decode(text) for (text,) in unsent])
+            self._send_again(connection, machine, unsent)
+            sent_again = {(operation.aspect, operation.subject) for operation in unsent}
             for aspect, subject in self._cells.decided(connection):
+                if (aspect, subject) in sent_again:
+                    continue
                 known = connection.execute(
                     "SELECT clock FROM sync_cells WHERE aspect = ? AND subject = ?", (aspect, subject)
                 ).fetchone()
@@ -120,14 +124,16 @@ class Replication:
         self, connection: sqlite3.Connection, machine: str, aspect: str, subject: str, clock: int = 0
     ) -> None:
         now_ms = int(self._clock().timestamp() * 1000)
+        value = self._cells.get(connection, aspect, subject)
+        content = msgspec.json.encode((aspect, subject, value))
         title, authors = _paper(connection, paper_of_subject(aspect, subject))
         operation = Operation(
             machine=machine,
             sequence=0,
-            clock=clock or next_clock(int(_memory(connection, _CLOCK) or 0), now_ms),
+            clock=clock or next_clock(int(_memory(connection, _CLOCK) or 0), now_ms, content),
             aspect=aspect,
             subject=subject,
-            value=self._cells.get(connection, aspect, subject),
+            value=value,
             replaces=_heads(connection, subject) if aspect == "note" else (),
             title=title,
             authors=authors,
@@ -141,12 +147,10 @@ class Replication:
         renamed: dict[tuple[str, int], tuple[str, int]] = {}
         for operation in operations:
             replaces = tuple(renamed.get(version, version) for version in operation.replaces)
-            sent = self._send(
-                connection, msgspec.structs.replace(operation, machine=machine, replaces=replaces)
-            )
-            renamed[operation.machine, operation.sequence] = (machine, sent.sequence)
+            self._send(connection, msgspec.structs.replace(operation, machine=machine, replaces=replaces))
+            renamed[operation.machine, operation.clock] = (machine, operation.clock)
 
-    def _send(self, connection: sqlite3.Connection, operation: Operation) -> Operation:
+    def _send(self, connection: sqlite3.Connection, operation: Operation) -> None:
         """Number an operation of this machine's and put it into the outbox."""
         sequence = int(_memory(connection, _SEQUENCE) or 0) + 1
         operation = msgspec.structs.replace(operation, sequence=sequence)
@@ -156,7 +160,6 @@ class Replication:
             "INSERT INTO sync_outbox (sequence, operation) VALUES (?, ?)",
             (sequence, msgspec.json.encode(operation).decode()),
         )
-        return operation
 
     def _note_written(self, connection: sqlite3.Connection, operation: Operation) -> None:
         """Note that an operation has the cell now."""
@@ -232,6 +235,12 @@ class Replication:
             return False
         if not self._is_known(connection, clean):
             return not _waits(connection, clean)
+        if clean.aspect == "note":
+            version = connection.execute(
+                "SELECT 1 FROM sync_notes WHERE paper = ? AND machine = ? AND clock = ?",
+                (clean.subject, clean.machine, clean.clock),
+            )
+            return version.fetchone() is None
         latest = connection.execute(
             "SELECT clock, machine FROM sync_cells WHERE aspect = ? AND subject = ?",
             (clean.aspect, clean.subject),
@@ -400,12 +409,16 @@ def _sent(connection: sqlite3.Connection) -> int:
     return first - 1 if first is not None else int(_memory(connection, _SEQUENCE) or 0)
 
 
-def _forget_unsent(connection: sqlite3.Connection, machine: str, sent: int) -> None:
-    """Forget what was recorded under a machine's name after its last operation in a file."""
+def _forget_unsent(connection: sqlite3.Connection, machine: str, unsent: Sequence[Operation]) -> None:
+    """Forget what was recorded under a machine's name and is in no file."""
+    sent = _sent(connection)
     connection.execute("DELETE FROM sync_outbox")
     connection.execute("DELETE FROM sync_applied WHERE machine = ? AND first > ?", (machine, sent))
     connection.execute("UPDATE sync_applied SET last = ?2 WHERE machine = ?1 AND last > ?2", (machine, sent))
-    connection.execute("DELETE FROM sync_notes WHERE machine = ? AND sequence > ?", (machine, sent))
+    connection.executemany(
+        "DELETE FROM sync_notes WHERE machine = ? AND clock = ?",
+        [(machine, operation.clock) for operation in unsent if operation.aspect == "note"],
+    )
 
 
 def _memory(connection: sqlite3.Connection, name: str) -> str:
@@ -510,8 +523,7 @@ def _heads(connection: sqlite3.Connection, paper_id: str) -> tuple[tuple[str, in
     """Return the versions of a note that no later one replaces."""
     return tuple(
         connection.execute(
-            "SELECT machine, sequence FROM sync_notes WHERE paper = ? AND NOT replaced "
-            "ORDER BY clock, machine",
+            "SELECT machine, clock FROM sync_notes WHERE paper = ? AND NOT replaced ORDER BY clock, machine",
             (paper_id,),
         ).fetchall()
     )
@@ -519,17 +531,15 @@ def _heads(connection: sqlite3.Connection, paper_id: str) -> tuple[tuple[str, in
 
 def _keep_version(connection: sqlite3.Connection, operation: Operation) -> None:
     """Keep a version of a note, and that it replaces those that its writer saw."""
-    for machine, sequence in operation.replaces:
-        connection.execute(
-            "INSERT INTO sync_notes (paper, machine, sequence, clock, text, replaced) "
-            "VALUES (?, ?, ?, 0, '', 1) ON CONFLICT DO UPDATE SET replaced = 1, text = ''",
-            (operation.subject, machine, sequence),
-        )
+    connection.executemany(
+        "INSERT INTO sync_notes (paper, machine, clock, text, replaced) VALUES (?, ?, ?, '', 1) "
+        "ON CONFLICT DO UPDATE SET replaced = 1, text = ''",
+        [(operation.subject, machine, clock) for machine, clock in operation.replaces],
+    )
     connection.execute(
-        "INSERT INTO sync_notes (paper, machine, sequence, clock, text, replaced) VALUES (?, ?, ?, ?, ?, 0) "
-        "ON CONFLICT DO UPDATE SET clock = excluded.clock, text = excluded.text "
-        "WHERE NOT replaced AND excluded.clock > clock",
-        (operation.subject, operation.machine, operation.sequence, operation.clock, operation.value or ""),
+        "INSERT INTO sync_notes (paper, machine, clock, text, replaced) VALUES (?, ?, ?, ?, 0) "
+        "ON CONFLICT DO NOTHING",
+        (operation.subject, operation.machine, operation.clock, operation.value or ""),
     )
 
 

@@ -188,6 +188,18 @@ INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25(8.0, 4.0, 1.
 CREATE VIRTUAL TABLE search_terms USING fts5vocab ('search_index', 'row');
 """
 
+NOTE_VERSIONS = """
+-- The versions of notes; those that no later one replaces make the note.
+CREATE TABLE sync_notes (
+    paper TEXT NOT NULL,
+    machine TEXT NOT NULL,
+    clock INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    replaced INTEGER NOT NULL,
+    PRIMARY KEY (paper, machine, clock)
+) WITHOUT ROWID;
+"""
+
 SYNC = """
 -- Which operation gave each cell its value (see replication.py).
 CREATE TABLE sync_cells (
@@ -209,17 +221,6 @@ CREATE TABLE sync_applied (
     PRIMARY KEY (machine, first)
 ) WITHOUT ROWID;
 CREATE TABLE sync_machines (machine TEXT PRIMARY KEY, clock INTEGER NOT NULL) WITHOUT ROWID;
-
--- The versions of notes; those that no later one replaces make the note.
-CREATE TABLE sync_notes (
-    paper TEXT NOT NULL,
-    machine TEXT NOT NULL,
-    sequence INTEGER NOT NULL,
-    clock INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    replaced INTEGER NOT NULL,
-    PRIMARY KEY (paper, machine, sequence)
-) WITHOUT ROWID;
 
 -- Operations on papers that are not here, or of a kind that a newer version knows (paper '').
 CREATE TABLE sync_waiting (number INTEGER PRIMARY KEY, paper TEXT NOT NULL, operation TEXT NOT NULL);
@@ -260,5 +261,7 @@ CREATE TABLE text_positions (
 ) WITHOUT ROWID;
 """
 
-TABLES = PAPERS + DAYS + DECISIONS + TAGS + EXPLANATIONS + FOLDED + SEARCH_INDEX + SYNC + TEXTS
+TABLES = (
+    PAPERS + DAYS + DECISIONS + TAGS + EXPLANATIONS + FOLDED + SEARCH_INDEX + SYNC + NOTE_VERSIONS + TEXTS
+)
 """All statements that make an empty library."""
