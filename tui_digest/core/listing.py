@@ -47,7 +47,8 @@ EMPTY = KeyScope.of(())
 NOT_READ_YET = Entry(
     paper=Paper(id="", version=1, title="…", authors=(), abstract="", categories=(), primary="")
 )
-"""Stands for a paper that could not be read at once, because another program holds the library."""
+"""Stands for a paper that could not be read at once: another program holds the library, or the day was
+stored again with other papers."""
 
 
 class EntryRows(Protocol):
@@ -150,6 +151,8 @@ class BlockRows:
         else:
             positions = self.order.base[number * BLOCK_ROWS : (number + 1) * BLOCK_ROWS]
         entries = self._entries(positions, patience)
+        if entries and entries[0] is NOT_READ_YET:
+            return dict(zip(positions, entries, strict=True))
         while len(self._blocks) >= KEPT_BLOCKS:
             del self._blocks[next(iter(self._blocks))]
         block = self._blocks[number] = dict(zip(positions, entries, strict=True))
@@ -160,6 +163,9 @@ class BlockRows:
 
     def _entries(self, positions: Sequence[int], patience: float | None = None) -> tuple[Entry, ...]:
         rows = self._lists.rows(self._scope, positions, patience=patience)
+        if len(rows) != len(positions):
+            # The day was stored again, with other papers; it is about to be shown as it is now.
+            return (NOT_READ_YET,) * len(positions)
         if not self._reasons and not self._overlay:
             return rows
         return tuple(map(self._completed, positions, rows))
@@ -472,7 +478,14 @@ class Listing:
         return ChosenPapers(self, self._places_of(self._lists.matches(self.scope, query).positions))
 
     def ids_at(self, places: Sequence[int]) -> tuple[str, ...]:
-        """The ids with version of the papers at some places."""
+        """The ids with version of the papers at some places.
+
+        A few are known without the library, so that they can be decided on while another program holds it.
+        """
+        if len(places) <= BLOCK_ROWS:
+            papers = [self.rows[place].paper for place in places]
+            if NOT_READ_YET.paper not in papers:
+                return tuple(str(paper.arxiv_id) for paper in papers)
         return self._lists.ids(self.scope, [self.order[place] for place in places])
 
     def place_of(self, paper_id: str, otherwise: int = 0) -> int:

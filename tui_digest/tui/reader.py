@@ -48,6 +48,9 @@ class StatusLines:
     footer: KeyFooter
 
 
+RELOAD_DELAY_S = 0.5
+"""Between two tries to read what changed while another program holds the library."""
+
 PICK_DELAY_S = 3.0
 """After a decision, before the pick is computed again: until then the machine belongs to the keys."""
 
@@ -95,7 +98,7 @@ class Reader:
         self.status = status
         self.pages = PagePresenter(panes.paper, services, state, unfold_key=keymap.label_of("all_authors"))
         self.field: Field | None = None
-        self.writer = DecisionWriter(screen.call_later)
+        self.writer = DecisionWriter(lambda tell: screen.call_later(self.run_guarded, tell))
         self.unwritten: list[str] = []
         self._saved_position: tuple[str, date, str] | None = None
         self._screen = screen
@@ -348,14 +351,17 @@ class Reader:
             action, undo_labels = outcome.result
             if not waited:
                 listing.clear_selection()
-            if action is not None:
-                self.state.browsing.changed(action, undo_labels)
+            try:
+                if action is not None:
+                    self.state.browsing.changed(action, undo_labels)
+                if self.is_open and (action is not None or waited):
+                    self.show_list()
+            except LibraryError:
+                self._reload_later()
             if not self.is_open:
                 return
             if action is not None and action.kind in _OF_PICK:
                 self.update_pick()
-            if action is not None or waited:
-                self.show_list()
             if waited:
                 self.run_guarded(lambda: told(action))
             else:
@@ -367,6 +373,20 @@ class Reader:
             self.show_list()
         if at_once:
             raise at_once[0]
+
+    def _reload_later(self) -> None:
+        """Show what is on disk as soon as another program lets the library be read again."""
+
+        def reload() -> None:
+            if self.is_open:
+                try:
+                    self.state.browsing.reload()
+                    self.show_list()
+                except LibraryError:
+                    self._reload_later()
+
+        if self.is_open:
+            self.set_timer(RELOAD_DELAY_S, reload)
 
     def update_pick(self, delay: float = PICK_DELAY_S) -> None:
         """Bring the stored pick of the day up to date after a while; it is shown when the day is opened."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,6 +12,7 @@ from textual.content import Content
 from textual.fuzzy import Matcher
 
 from tui_digest.core.listing import SMALL_LIST
+from tui_digest.errors import LibraryError
 from tui_digest.tui.commands.days import go_to_day
 from tui_digest.tui.commands.digests import choose_digest, digest_words
 from tui_digest.tui.commands.filters import apply_filter
@@ -52,6 +55,20 @@ class ReaderProvider(Provider):
 
     reader: ClassVar[Reader]
 
+    async def search(self, query: str) -> Hits:
+        """What matches; as far as it could be read while another program holds the library."""
+        with suppress(LibraryError):
+            for hit in self.hits(query):
+                yield hit
+
+    def hits(self, query: str) -> Iterator[Hit]:
+        """What matches.
+
+        Raises:
+            LibraryError: the library could not be read.
+        """
+        raise NotImplementedError
+
 
 def palette_providers(reader: Reader) -> list[type[Provider]]:
     """Return the providers of the palette for a reader. Textual makes one of each itself, for a screen."""
@@ -73,6 +90,11 @@ class CommandProvider(ReaderProvider):
 
     async def discover(self) -> Hits:
         """All commands, before anything is typed."""
+        with suppress(LibraryError):
+            for hit in self._commands():
+                yield hit
+
+    def _commands(self) -> Iterator[DiscoveryHit]:
         reader = self.reader
         situation = reader.command_context()
         for command in reader.keymap.commands:
@@ -85,7 +107,7 @@ class CommandProvider(ReaderProvider):
                     help=command.help,
                 )
 
-    async def search(self, query: str) -> Hits:
+    def hits(self, query: str) -> Iterator[Hit]:
         """The commands whose title or help matches."""
         reader = self.reader
         matcher = self.matcher(query)
@@ -108,7 +130,7 @@ class CommandProvider(ReaderProvider):
 class DayProvider(ReaderProvider):
     """The days of the calendar."""
 
-    async def search(self, query: str) -> Hits:
+    def hits(self, query: str) -> Iterator[Hit]:
         """The days whose name matches."""
         reader = self.reader
         matcher = self.matcher(query)
@@ -128,7 +150,7 @@ class DayProvider(ReaderProvider):
 class FilterProvider(ReaderProvider):
     """The saved filters, by name and query."""
 
-    async def search(self, query: str) -> Hits:
+    def hits(self, query: str) -> Iterator[Hit]:
         """The filters whose name or query matches."""
         reader = self.reader
         matcher = self.matcher(query)
@@ -185,7 +207,7 @@ class TagProvider(ReaderProvider):
 class CategoryProvider(ReaderProvider):
     """The categories of the papers at hand, by their names in short and in words."""
 
-    async def search(self, query: str) -> Hits:
+    def hits(self, query: str) -> Iterator[Hit]:
         """The categories whose name matches."""
         reader = self.reader
         matcher = self.matcher(query)
@@ -222,7 +244,7 @@ class IdProvider(ReaderProvider):
 class PaperProvider(ReaderProvider):
     """The papers in the list, by title and author."""
 
-    async def search(self, query: str) -> Hits:
+    def hits(self, query: str) -> Iterator[Hit]:
         """The papers whose title or authors match."""
         reader = self.reader
         matcher = self.matcher(query)

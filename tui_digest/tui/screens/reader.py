@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.geometry import Size
-from textual.screen import Screen
 
 from tui_digest.core.navigation import Browsing
 from tui_digest.core.services import Services
@@ -32,6 +31,7 @@ from tui_digest.tui.widgets.line_widget import Background
 from tui_digest.tui.widgets.panes import Panes
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
+from tui_digest.tui.widgets.reporting_screen import ReportingScreen
 
 if TYPE_CHECKING:
     from tui_digest.tui.widgets.text_pane import TextPane
@@ -43,7 +43,7 @@ _REFRESH_S = 60
 """The header says in minutes how old the data is."""
 
 
-class ReaderScreen(Screen[None], Background):
+class ReaderScreen(ReportingScreen[None], Background):
     """Composes the widgets of the reader and routes events to its commands.
 
     Attributes:
@@ -101,7 +101,7 @@ class ReaderScreen(Screen[None], Background):
             reader.open_day(self._first)
         else:
             reader.refresh_status()
-        self.set_timer(START_DELAY_S, self._get_ready)
+        reader.set_timer(START_DELAY_S, self._get_ready)
         if options.page_at_once:
             self._begin_pages()
         else:
@@ -135,7 +135,7 @@ class ReaderScreen(Screen[None], Background):
     def _get_ready(self) -> None:
         self.reader.state.ready = True
         self.reader.refresh_header()
-        self.set_interval(_REFRESH_S, self.reader.refresh_status)
+        self.set_interval(_REFRESH_S, partial(self.reader.run_guarded, self.reader.refresh_status))
         self.reader.run_in_background(
             partial(get_ready, self.reader, self.dwell, self.dispatcher.load), "ready"
         )
