@@ -14,6 +14,7 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from tui_digest.core.services import Services
@@ -30,7 +31,9 @@ from tui_digest.tui.tasks.signals import end_on_signals
 from tui_digest.tui.tasks.threads import ReadingThreads
 from tui_digest.tui.theme.stylesheets import FIRST
 from tui_digest.tui.theme.themes import THEMES, WITHOUT_COLOUR, cursor_colours, known
+from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE_PASTE
 from tui_digest.tui.widgets.line_widget import LineWidget
+from tui_digest.tui.widgets.reporting_screen import ReportingScreen
 
 SAVE_WAIT_S = 2.0
 """How long an end from outside waits for decisions that are not on disk yet."""
@@ -126,19 +129,43 @@ class ReaderApp(App[str]):
     @on(LineWidget.Broken)
     def _tell_of_broken(self, event: LineWidget.Broken) -> None:
         """Report what a widget could not draw, and notify in the reader."""
-        sentence = self.services.report(event.error)
-        for reader in self._readers():
-            reader.notify(sentence, warning=True)
+        self._tell(self.services.report(event.error))
+
+    @on(ReportingScreen.Failed)
+    def _tell_of_failure(self, event: ReportingScreen.Failed) -> None:
+        self._tell(str(event.error))
 
     async def on_event(self, event: events.Event) -> None:
         """Sanitise what is pasted, and give each key to the commands of an open dialog first."""
         if isinstance(event, events.Paste):
-            event.text = sanitise(event.text)
+            event.text = self._shorten(sanitise(event.text))
         if isinstance(event, events.Key) and not event.is_forwarded:
             screen = self.screen
-            if isinstance(screen, KeyedScreen) and screen.take_key(event):
+            try:
+                if isinstance(screen, KeyedScreen) and screen.take_key(event):
+                    return
+            except TuiDigestError as error:
+                self._tell(str(error))
                 return
         await super().on_event(event)
+
+    def _shorten(self, pasted: str) -> str:
+        """Cut what is pasted to what the line or the note takes, and say so."""
+        focused = self.screen.focused
+        taken, whole = LONGEST_NOTE_PASTE, LONGEST_NOTE_PASTE
+        if isinstance(focused, Input):
+            pasted = pasted.partition("\n")[0]
+            taken, whole = max(LONGEST_LINE - len(focused.value), 0), LONGEST_LINE
+        if focused is not None and len(pasted) > taken:
+            self._tell(f"What was pasted was cut: no more than {whole:,} characters are taken here.")
+        return pasted[:taken]
+
+    def _tell(self, sentence: str) -> None:
+        """Tell something in the footer, and where a dialog is over it in the dialog."""
+        for reader in self._readers():
+            reader.notify(sentence, warning=True)
+        if not isinstance(self.screen, ReaderScreen):
+            self.notify(sentence, severity="warning", markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
         """End the reader with a failure that whoever runs it tells of.

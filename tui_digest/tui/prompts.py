@@ -45,14 +45,27 @@ def edit_note(reader: Reader, title: str, text: str, request: TextRequest) -> No
 def take_key(reader: Reader, event: Key) -> bool:
     """Return whether a key belongs to what is being written.
 
-    A field keeps the characters that it was typed. One that comes here was typed ahead, before
-    the field had the focus, and is put into it.
+    A field keeps the keys that it is given. One that comes here was pressed before the field had the
+    focus, or after a click took it away: it does what it does in the field, which gets the focus back.
     """
-    if reader.field is None:
+    from tui_digest.tui.widgets.field import FieldEnd
+
+    field = reader.field
+    if field is None:
         return False
-    if event.is_printable and event.character:
-        reader.field.type_ahead(event.character)
-        event.stop()
+    end = field.ENDS.get(event.key)
+    if end is FieldEnd.CANCEL:
+        cancel_field(reader)
+    elif end is FieldEnd.SUBMIT:
+        reader.run_guarded(reader.submit_field)
+    elif end is FieldEnd.SWITCH:
+        reader.run_guarded(field.switch)
+    elif event.is_printable and event.character:
+        field.type_ahead(event.character)
+    if reader.field is field and field.is_mounted:
+        field.take_focus()
+    event.stop()
+    event.prevent_default()
     return True
 
 

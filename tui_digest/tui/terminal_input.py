@@ -94,9 +94,7 @@ class TerminalDecoder:
         assert self._paste is not None
         content, mark, rest = data.partition(_PASTE_ENDS)
         if not mark:
-            cut = next(
-                (n for n in range(len(_PASTE_ENDS) - 1, 0, -1) if content.endswith(_PASTE_ENDS[:n])), 0
-            )
+            cut = _length_of_cut_mark(content)
             self._kept = content[len(content) - cut :]
             content = content[: len(content) - cut]
         self._paste += content[: LONGEST_PASTE - len(self._paste)]

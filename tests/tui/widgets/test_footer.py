@@ -10,6 +10,7 @@ from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.triage import TriageScreen
 from tui_digest.tui.reader import Reader
 from tui_digest.tui.widgets.footer import MessageOverlay
+from tui_digest.tui.widgets.prompt_line import PromptLine
 
 WORDS = "The file could not be written, for there is no space left on the device; nothing was changed. "
 
@@ -94,7 +95,7 @@ async def test_what_is_being_typed_stays_in_view() -> None:
         await pilot.pause()
         lines = lines_of(app)
         assert len(lines) > 1
-        prompt = screen_of(app).query_one("#prompt")
+        prompt = screen_of(app).query_one(PromptLine)
         assert not screen_of(app).query_one(MessageOverlay).region.overlaps(prompt.region)
         assert "is:purple" in str(reader.field and reader.field.text)
 

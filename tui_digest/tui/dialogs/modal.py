@@ -7,12 +7,14 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui_digest.tui.keymap.keymap import Keymap, key_name
+from tui_digest.tui.widgets.field import release_style_caches
 from tui_digest.tui.widgets.footer import KeyHint
 from tui_digest.tui.widgets.paper_pane import PaperPane
+from tui_digest.tui.widgets.reporting_screen import ReportingScreen
 
 _Result = TypeVar("_Result")
 
@@ -20,7 +22,7 @@ DialogCommand = Callable[[int], object]
 """Takes the number that was typed before the key; 1 without one."""
 
 
-class KeyedScreen(Screen[_Result], Generic[_Result]):
+class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
     """A screen whose keys come from the keymap. The application gives it each key before its widgets.
 
     Attributes:
@@ -39,6 +41,10 @@ class KeyedScreen(Screen[_Result], Generic[_Result]):
     def on_mount(self) -> None:
         """Take the keys that were typed ahead once the dialog has its widgets and the focus."""
         self.call_later(self._deliver_held)
+
+    def on_unmount(self) -> None:
+        """Leave no widget of the dialog in a cache of Textual."""
+        release_style_caches()
 
     async def _deliver_held(self) -> None:
         while self._held:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
+from enum import Enum, auto
+from typing import ClassVar, Final
 
 import msgspec
+from textual._styles_cache import StylesCache
 from textual.message import Message
 from textual.widget import Widget
 
 from tui_digest.tui.widgets.footer import KeyHint
+
+LONGEST_LINE: Final = 1000
+"""Characters that a line takes: what is searched for has no more."""
+
+LONGEST_NOTE_PASTE: Final = 64 * 1024
+"""Characters that are pasted into a note at a time."""
 
 
 def _ignore(text: str) -> None:
@@ -18,6 +26,27 @@ def _ignore(text: str) -> None:
 
 def _do_nothing() -> None:
     """Do nothing."""
+
+
+def release_style_caches() -> None:
+    """Let go of the drawn lines of widgets that are gone.
+
+    Textual's `StylesCache.get_inner_outer` is an `lru_cache` around a method: up to 1,024 times it keeps
+    the `StylesCache` that it was called on, and with it every line that widget drew.
+    """
+    StylesCache.get_inner_outer.cache_clear()
+
+
+def release_input(widget: Widget) -> None:
+    """Leave nothing of an input that is removed behind in its screen and the application.
+
+    Textual's inputs subscribe to a signal of the screen with a function that keeps them alive, and a
+    text area watches the application's theme: that is let go of when the theme changes.
+    """
+    widget.screen.text_selection_started_signal.unsubscribe(widget)
+    for watchers in getattr(widget.app, "__watchers", {}).values():
+        watchers[:] = [watcher for watcher in watchers if watcher[0] is not widget]
+    release_style_caches()
 
 
 class TextRequest(msgspec.Struct, frozen=True):
@@ -39,11 +68,22 @@ class TextRequest(msgspec.Struct, frozen=True):
     tab_words: str = ""
 
 
+class FieldEnd(Enum):
+    """What a key does to a field that is no text."""
+
+    SUBMIT = auto()
+    CANCEL = auto()
+    SWITCH = auto()
+
+
 class Field(Widget):
     """A widget to write in. It tells by messages how that ends."""
 
     HINTS: ClassVar[Mapping[str, str]] = {}
     """The keys that end it, and in a word how."""
+
+    ENDS: ClassVar[Mapping[str, FieldEnd]] = {}
+    """What the keys that are no text do, by Textual's names of them."""
 
     class Submitted(Message):
         """The text is to be used."""
@@ -58,8 +98,8 @@ class Field(Widget):
     class Switched(Message):
         """Tab was typed."""
 
-    def __init__(self, request: TextRequest, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, request: TextRequest) -> None:
+        super().__init__()
         self._request = request
 
     @property
@@ -73,6 +113,10 @@ class Field(Widget):
 
     def set_text(self, text: str) -> None:
         """Have another text to go on with."""
+        raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Have the keys go to the field."""
         raise NotImplementedError
 
     def type_ahead(self, text: str) -> None:

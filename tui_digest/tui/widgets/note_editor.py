@@ -11,11 +11,15 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
-from tui_digest.tui.widgets.field import Field, TextRequest
+from tui_digest.tui.widgets.field import Field, FieldEnd, TextRequest, release_input
 
 
 class _Area(TextArea):
     """The text."""
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        release_input(self)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Its lines; none when Textual draws it once more after taking its styles away, at the close."""
@@ -29,12 +33,13 @@ class NoteEditor(Field):
     """An editor of Markdown with TeX; Esc saves the note."""
 
     HINTS = {"Esc": "save and close"}
+    ENDS = {"escape": FieldEnd.SUBMIT}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "done", "Save", show=False, priority=True),
     ]
 
     def __init__(self, title: Content, text: str, request: TextRequest) -> None:
-        super().__init__(request, id="note")
+        super().__init__(request)
         self._title = Content.assemble(" Note, in Markdown with TeX, on ", title)
         self._area = _Area(text, soft_wrap=True, show_line_numbers=False, compact=True)
         self._area.cursor_blink = False
@@ -47,6 +52,10 @@ class NoteEditor(Field):
     def on_mount(self) -> None:
         """Take the focus, the cursor after the text."""
         self._area.move_cursor(self._area.document.end)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Have the keys go to the text."""
         self._area.focus()
 
     @property

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
-from tui_digest.tui.widgets.field import Field, TextRequest
+from tui_digest.tui.widgets.field import LONGEST_LINE, Field, FieldEnd, TextRequest, release_input
 
 
 class _Line(Input):
@@ -22,9 +22,13 @@ class _Line(Input):
     virtual_size = Reactive(Size(0, 0))  # as Textual's, which lays the whole screen out anew at each letter
 
     def __init__(self, value: str, typed: Callable[[str], None], selected: bool) -> None:
-        super().__init__(value, compact=True, select_on_focus=selected)
+        super().__init__(value, compact=True, select_on_focus=selected, max_length=LONGEST_LINE)
         self.cursor_blink = False
         self._typed = typed
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        release_input(self)
 
     def watch_value(self, before: str, value: str) -> None:
         """The text changed."""
@@ -36,6 +40,7 @@ class PromptLine(Field):
     """A label and a line of text: Enter submits it, Esc cancels."""
 
     HINTS = {"Enter": "done", "Esc": "cancel"}
+    ENDS = {"enter": FieldEnd.SUBMIT, "escape": FieldEnd.CANCEL, "tab": FieldEnd.SWITCH}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False, priority=True),
         # Tab stays here: no other pane takes the keys while one types.
@@ -43,7 +48,7 @@ class PromptLine(Field):
     ]
 
     def __init__(self, label: str, value: str, request: TextRequest, *, selected: bool = False) -> None:
-        super().__init__(request, id="prompt")
+        super().__init__(request)
         self._label = label
         self._input = _Line(value, request.typed, selected)
 
@@ -54,6 +59,10 @@ class PromptLine(Field):
 
     def on_mount(self) -> None:
         """Ready to be typed in."""
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Have the keys go to the line."""
         self._input.focus()
 
     @property
@@ -67,7 +76,7 @@ class PromptLine(Field):
 
     def set_text(self, text: str) -> None:
         """Have another text, the cursor behind it."""
-        self._input.value = text
+        self._input.value = text[:LONGEST_LINE]
         self._input.cursor_position = len(self._input.value)
 
     def set_label(self, label: str) -> None:

@@ -1,0 +1,74 @@
+"""What is closed is gone: no dialog, no field and none of their widgets stay in memory."""
+
+from __future__ import annotations
+
+import gc
+from collections import Counter
+from weakref import ReferenceType, ref
+
+import pytest
+from textual._styles_cache import StylesCache
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from tests.tui.fakes import finished, reader_of, settle
+from tests.tui.pictures import MakeDemo
+
+DIALOGS = {
+    "calendar": ("D", "escape"),
+    "help": ("?", "escape"),
+    "settings": (",", "escape"),
+    "palette": (":", "escape"),
+    "export": ("W", "escape"),
+    "triage": ("g c", "escape"),
+    "history": ("m g h", "escape"),
+    "links": ("L", "escape"),
+}
+FIELDS = {
+    "search": ("/", "escape"),
+    "search everything": ("g s", "escape"),
+    "note": ("i", "escape"),
+    "whole text": ("g f", "escape escape"),
+}
+"""The keys that open something, and those that close it."""
+
+
+def live_widgets() -> Counter[str]:
+    """The widgets in memory by class, and the lines that Textual keeps of widgets."""
+    gc.collect()
+    kept = (each for each in gc.get_objects() if isinstance(each, Widget | StylesCache))
+    return Counter(type(each).__name__ for each in kept)
+
+
+async def opened_and_closed(pilot: Pilot[str], keys: tuple[str, str]) -> ReferenceType[object]:
+    """Open something and close it; what was opened, if that still lives."""
+    app = pilot.app
+    opening, closing = keys
+    await pilot.press(*opening.split())
+    await finished(app)
+    reader = reader_of(app)
+    opened: object = app.screen if len(app.screen_stack) > 1 else reader.field or reader.panes.text
+    assert opened is not None
+    await pilot.press(*closing.split())
+    await finished(app)
+    await pilot.pause()
+    assert len(app.screen_stack) == 1
+    assert reader.field is None
+    return ref(opened)
+
+
+async def test_what_is_closed_is_gone(demo: MakeDemo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gc, "freeze", lambda: None)  # what is frozen cannot be counted
+    async with demo().run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for name, keys in DIALOGS.items():
+            before = live_widgets()
+            dialog = await opened_and_closed(pilot, keys)
+            assert live_widgets() - before == Counter(), name
+            assert dialog() is None, name
+        await pilot.press("/", *"one-page", "enter")  # the paper that has a whole text
+        for name, keys in FIELDS.items():
+            await opened_and_closed(pilot, keys)  # Textual remembers the last one that had the focus
+            before = live_widgets()
+            await opened_and_closed(pilot, keys)
+            assert live_widgets() - before == Counter(), name

@@ -1,0 +1,118 @@
+"""What is typed before a field is there, after a click beside it, and what is pasted into it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.fakes import make_app, make_digest, reader_of, screen_of, settle
+from tests.tui.pictures import paste
+from tests.tui.screens.test_long_session import key_event
+from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE_PASTE, Field
+
+WIDE = (120, 36)
+
+
+def message(app: ReaderApp) -> str:
+    return reader_of(app).status.footer.message
+
+
+def type_at_once(app: ReaderApp, *keys: str) -> None:
+    """Keys that come before the first of them is answered."""
+    for key in keys:
+        app.post_message(key_event(key))
+
+
+async def test_esc_closes_a_line_that_was_not_there_yet() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        type_at_once(app, "/", "escape", "j")
+        await pilot.pause()
+        reader = reader_of(app)
+        assert reader.field is None
+        assert reader.papers.cursor == 1
+        assert not screen_of(app).query(Field)
+
+
+async def test_enter_submits_a_line_that_was_not_there_yet() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        type_at_once(app, "f", *"number", "enter", "j")
+        await pilot.pause()
+        reader = reader_of(app)
+        assert reader.field is None
+        assert reader.listing.options.filter == "number"
+        assert reader.papers.cursor == 1
+
+
+async def test_a_line_opens_while_the_last_one_closes() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        type_at_once(app, *["/", "escape"] * 5, "/", "x")
+        await pilot.pause()
+        reader = reader_of(app)
+        assert [field.text for field in screen_of(app).query(Field)] == ["x"]
+        await pilot.press("y", "escape")
+        assert reader.field is None
+        assert app.failure is None
+
+
+@pytest.mark.parametrize("closing", ["escape", "enter"])
+async def test_keys_close_a_line_that_lost_the_focus(closing: str) -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("/", *"number")
+        reader = reader_of(app)
+        reader.papers.focus()
+        await pilot.pause()
+        await pilot.press(closing)
+        await pilot.pause()
+        assert reader.field is None
+
+
+async def test_letters_go_to_a_line_that_lost_the_focus() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("/", "a")
+        reader = reader_of(app)
+        reader.papers.focus()
+        await pilot.pause()
+        await pilot.press("b", "c")
+        assert reader.field is not None
+        assert reader.field.text == "abc"
+
+
+@pytest.mark.parametrize("key", ["/", "f", "?", ":"])
+async def test_a_line_takes_so_many_characters_of_a_paste_and_says_so(key: str) -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press(key)
+        await pilot.pause()
+        paste(pilot, "number " * LONGEST_LINE)
+        await pilot.pause()
+        value = getattr(app.screen.focused, "value", "")
+        assert value == ("number " * LONGEST_LINE)[:LONGEST_LINE]
+        paste(pilot, "more")
+        await pilot.press("x")
+        assert len(getattr(app.screen.focused, "value", "")) <= LONGEST_LINE + 1
+        assert "1,000 characters" in message(app)
+
+
+async def test_a_note_takes_so_many_characters_at_a_time_and_says_so() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("i")
+        await pilot.pause()
+        paste(pilot, "x" * (LONGEST_NOTE_PASTE + 5))
+        await pilot.pause()
+        field = reader_of(app).field
+        assert field is not None
+        assert len(field.text) == LONGEST_NOTE_PASTE
+        assert "65,536 characters" in message(app)
