@@ -23,22 +23,26 @@ QUIET = 0.12
 class Terminal:
     """A program on a pseudo-terminal, and the bytes that it writes."""
 
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+    def __init__(
+        self, command: list[str], environment: dict[str, str], size: tuple[int, int] = (COLUMNS, LINES)
+    ) -> None:
         self.started = time.perf_counter()
         self.pid, self.master = pty.fork()
         if self.pid == 0:
             os.execve(command[0], command, environment)
-        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.seen = b""
+        self.last = b""
 
     def read(self, timeout: float) -> bytes:
         """What comes within `timeout` seconds; empty when nothing does."""
         if not select.select([self.master], [], [], timeout)[0]:
             return b""
         try:
-            return os.read(self.master, 1 << 16)
+            self.last = os.read(self.master, 1 << 16)
         except OSError:
             return b""
+        return self.last
 
     def until(self, wanted: bytes, timeout: float = 60.0) -> float:
         """Seconds from the start until `wanted` was written."""
@@ -60,6 +64,10 @@ class Terminal:
         while (now := self.cpu()) - before > 20:
             before = now
             self.read_for(1.0)
+
+    def send(self, keys: str) -> None:
+        """Type, and wait for nothing."""
+        os.write(self.master, keys.encode())
 
     def press(self, key: bytes) -> float:
         """Milliseconds from a key to the last byte written after it."""
@@ -89,6 +97,11 @@ class Terminal:
         """The most memory the process has held, in MiB."""
         status = Path(f"/proc/{self.pid}/status").read_text()
         return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+    def memory(self) -> float:
+        """The memory that the process holds now, in MiB."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
     def cpu(self) -> float:
         """Milliseconds of CPU that the process has used."""

@@ -1,0 +1,174 @@
+"""Whether the reader's memory stays flat, and how fast it ends, whatever was pressed before.
+
+    PYTHONPATH=. python tests/benchmarks/memory.py [--keys 20000] [--rounds 200] [--size 1000 500]
+
+The demo runs as a whole process on a pseudo-terminal. Three things are measured: what each opening of
+a dialog or a screen leaves behind (memory that the process holds, over `--rounds` openings after a
+quarter as many to fill caches), what random keys leave behind, and the time from Q to the end of the
+process after random keys.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from tests.benchmarks.whole_program import Terminal, environment_of, reader_command
+
+ESC = "\x1b"
+OPENINGS = {
+    "D calendar": ("D", ESC),
+    "? help": ("?", ESC),
+    ", settings": (",", ESC),
+    ": palette": (":", ESC),
+    "/ search": ("/", ESC),
+    "gs search everything": ("gs", ESC + ESC),
+    "f filter": ("f", ESC),
+    "F saved filters": ("F", ESC),
+    "W export": ("W", ESC),
+    "gc triage": ("gc", ESC),
+    "gh history": ("gh", ESC),
+    "gf whole text": ("gf", ESC + ESC),
+    "L links": ("L", ESC),
+    "a authors": ("a", ESC),
+    "i note": ("i", ESC),
+    "# tags": ("#", ESC),
+    "| pipe": ("|", ESC),
+    "! statements": ("!", ESC),
+    "[ ] days": ("[", "]"),
+    "Enter paper": ("\r", ESC),
+}
+"""The keys that open something, and the keys that close it."""
+
+KEYS = [
+    *"jkGJKhlnNzmxdruUAS vH*/fFRDi aMLe!t\\+}{)(wWyYc:?,#[]0123456789",
+    *("gg", "gs", "gc", "gh", "gq", "gf", "gl", "gd", "gr", "ge", "gv", "g1", "g2", "g3", "go"),
+    *("sp", "sn", "st", "sa", "sd", "Tn", "Tc", "Tr"),
+    *("\r", ESC, "\t", "\x7f", "\x04", "\x15", "\x06", "\x02", "\x12", "\x03", "\x0f", "\x10"),
+    *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~", "\x1b[Z"),
+    *("\x1b[<0;30;8M\x1b[<0;30;8m", "\x1b[<65;30;8M", "\x1b[<64;90;9M"),
+]
+"""What is pressed at random: all that neither ends the reader nor starts another program."""
+
+CHUNK = 25
+"""Random keys that are sent at once."""
+
+
+def start(folder: Path, size: tuple[int, int]) -> Terminal:
+    """The demo on a terminal of this size, once it has done all that it does by itself."""
+    known = environment_of(folder, EDITOR="true", BROWSER="true", PAGER="true")
+    terminal = Terminal(reader_command("--demo"), known, size)
+    terminal.until(b"help")
+    terminal.rest()
+    return terminal
+
+
+def measure_openings(folder: Path, rounds: int) -> None:
+    """Print what each opening leaves behind."""
+    terminal = start(folder, (120, 40))
+    for name, (opening, closing) in OPENINGS.items():
+        for _ in range(max(rounds // 4, 10)):
+            _open_and_close(terminal, opening, closing)
+        terminal.settle()
+        before = terminal.memory()
+        for _ in range(rounds):
+            _open_and_close(terminal, opening, closing)
+        terminal.settle()
+        print(f"  {name}: {(terminal.memory() - before) * 1024 / rounds:.1f} KB each", flush=True)
+    terminal.close()
+
+
+def _open_and_close(terminal: Terminal, opening: str, closing: str) -> None:
+    terminal.send(opening)
+    terminal.read_for(0.05)
+    for key in closing:
+        terminal.send(key)
+        terminal.read_for(0.05)
+
+
+def measure_keys(folder: Path, count: int, size: tuple[int, int], seed: int) -> None:
+    """Print what so many random keys leave behind."""
+    chosen = random.Random(seed)
+    terminal = start(folder, size)
+    first = terminal.memory()
+    after_first = 0.0
+    for sent in range(0, count, CHUNK):
+        keys = "".join(chosen.choices(KEYS, k=CHUNK))
+        terminal.press(keys.encode())
+        if os.waitpid(terminal.pid, os.WNOHANG)[0]:
+            raise SystemExit(f"ended after {sent} {keys!r} {terminal.last.decode()}")
+        if sent == count // 10:
+            after_first = terminal.memory()
+    terminal.settle()
+    last = terminal.memory()
+    print(
+        f"  {count} random keys at {size[0]} × {size[1]}: {first:.1f} MiB at the start, {after_first:.1f} "
+        f"after the first tenth, {last:.1f} at the end: {last - first:+.1f} MiB, {last - after_first:+.1f} "
+        "after the first tenth",
+        flush=True,
+    )
+    print(f"  Q after them: {end(terminal) * 1000:.0f} ms", flush=True)
+
+
+def measure_ends(folder: Path, runs: int, size: tuple[int, int], seed: int) -> None:
+    """Print how long the reader takes to end on Q amid random keys."""
+    chosen = random.Random(seed)
+    times = []
+    for _ in range(runs):
+        terminal = start(folder, size)
+        for _ in range(chosen.randrange(1, 8)):
+            terminal.press("".join(chosen.choices(KEYS, k=CHUNK)).encode())
+        times.append(end(terminal) * 1000)
+    print(
+        f"  Q amid random keys at {size[0]} × {size[1]}, {runs} times: "
+        f"{statistics.median(times):.0f} ms median, {max(times):.0f} ms at most",
+        flush=True,
+    )
+
+
+def end(terminal: Terminal) -> float:
+    """Seconds from Q to the end of the process; Esc before it leaves what takes Q for text."""
+    for _ in range(6):
+        terminal.press(ESC.encode())
+    begun = time.perf_counter()
+    os.write(terminal.master, b"Q")
+    while not os.waitpid(terminal.pid, os.WNOHANG)[0]:
+        terminal.read(0.002)
+        if time.perf_counter() - begun > 20:
+            raise SystemExit(f"The reader did not end; last: {terminal.last!r}")
+    os.close(terminal.master)
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--keys", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=200)
+    parser.add_argument("--ends", type=int, default=10)
+    parser.add_argument("--size", type=int, nargs=2, default=(1000, 500))
+    parser.add_argument("--seed", type=int, default=17)
+    given = parser.parse_args()
+    large = (given.size[0], given.size[1])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.chdir(folder)
+        if given.rounds:
+            measure_openings(folder, given.rounds)
+        if given.keys:
+            measure_keys(folder, given.keys, (120, 40), given.seed)
+            measure_keys(folder, given.keys // 10, large, given.seed)
+        if given.ends:
+            measure_ends(folder, given.ends, (120, 40), given.seed)
+            measure_ends(folder, given.ends, large, given.seed)
+
+
+if __name__ == "__main__":
+    main()
