@@ -58,7 +58,7 @@ def take_key(reader: Reader, event: Key) -> bool:
         cancel_field(reader)
     elif end is FieldEnd.SUBMIT:
         reader.run_guarded(reader.submit_field)
-    elif end is FieldEnd.SWITCH:
+    elif end is FieldEnd.SWITCH and field.is_mounted:
         reader.run_guarded(field.switch)
     elif event.is_printable and event.character:
         field.type_ahead(event.character)
