@@ -102,6 +102,7 @@ async def test_a_line_takes_so_many_characters_of_a_paste_and_says_so(key: str) 
         await pilot.press("x")
         assert len(getattr(app.screen.focused, "value", "")) <= LONGEST_LINE + 1
         assert "1,000 characters" in message(app)
+        await pilot.press("escape")
 
 
 async def test_a_note_takes_so_many_characters_at_a_time_and_says_so() -> None:

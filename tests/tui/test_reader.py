@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import pytest
 from msgspec import structs
+from textual.css.query import NoMatches
 from textual.worker import WorkerFailed
 
 from tests.tui.fakes import DAY, FakeDays, FakeModels, make_app, make_digest, page_text, reader_of, settle
@@ -142,3 +143,12 @@ async def test_what_ends_the_reader_all_the_same_is_told_by_its_cause() -> None:
     with pytest.raises(WorkerFailed):
         await end_by_a_worker(app)
     assert isinstance(app.failure, ValueError)
+
+
+async def test_a_palette_that_searches_while_the_reader_ends_is_no_failure() -> None:
+    app = make_app()
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.exit()
+        app._handle_exception(WorkerFailed(NoMatches("No nodes match 'CommandList'")))
+        assert app.failure is None

@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual import constants, events, on
 from textual.app import App
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
@@ -174,6 +175,8 @@ class ReaderApp(App[str]):
         variables: abstracts, or a key.
         """
         cause = error.error if isinstance(error, WorkerFailed) else error
+        if self._exit and isinstance(cause, NoMatches):
+            return  # Textual's palette goes on searching while its widgets are taken away
         self.failure = self.failure or (cause if isinstance(cause, Exception) else error)
         super()._handle_exception(error)
         self._exit_renderables.clear()
