@@ -163,6 +163,14 @@ class StoredDay(msgspec.Struct, frozen=True, kw_only=True):
     to_read: int
 
 
+class ReadText(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the reader is in a paper's whole text: its version, a section, whether the end was seen."""
+
+    version: int
+    address: str = ""
+    finished: bool = False
+
+
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """The result of a search: entries, matching folded words, whether more exist.
 

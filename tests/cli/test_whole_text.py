@@ -195,3 +195,12 @@ def test_another_conversion_takes_the_place_of_the_stored_one(run: Run, texts: S
     AnswerCache(places().cache, now=lambda: clock.now).clear()
     texts.html[f"{FIRST}v1"] = TEXT.replace("Long and dull", "Short and sweet")
     assert "Short and sweet." in run("show", FIRST, "--full").lines
+
+
+@pytest.mark.parametrize("order", [("show", "note"), ("note", "show")])
+def test_a_note_keeps_the_text_in_the_library(run: Run, texts: StandIn, order: tuple[str, str]) -> None:
+    for command in order:
+        run(command, FIRST, "--full" if command == "show" else "worth it")
+    run("cache", "clear", "--yes")
+    texts.html.clear()
+    assert "Long and dull." in run("show", FIRST, "--full", "--offline").out

@@ -16,6 +16,7 @@ from tests.fulltext.pages import cell, equation, math, page, paragraph, section,
 from tests.tui.fakes import make_explanation
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
+from tui_digest.export.jekyll import is_untouched_post
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.export.whole_text import ExportedText, text_section
 from tui_digest.fulltext.read_page import read_page
@@ -138,3 +139,10 @@ def test_a_post_says_what_the_model_read(changes: dict[str, str], notice: str) -
     explanation = make_explanation(entry.paper.id, "### Intuition\nSteps. [interpretation]", **changes)
     entries = (msgspec.structs.replace(entry, explanation=explanation),)
     assert notice in render("jekyll", msgspec.structs.replace(samples.COLLECTION, entries=entries))
+
+
+def test_a_post_with_a_whole_text_is_known_until_somebody_writes_into_it() -> None:
+    text = post("http://creativecommons.org/licenses/by/4.0/")
+    assert "The whole of it." in text
+    assert is_untouched_post(text, samples.DAY)
+    assert not is_untouched_post(text.replace("### Abstract", "My own view.\n\n### Abstract", 1), samples.DAY)

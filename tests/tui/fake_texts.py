@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -114,9 +113,6 @@ class FakeTexts:
 
     def remember(self, text: PaperText, place: TextPlace) -> None:
         self.places[text.paper.number] = place
-
-    def finished(self, paper_ids: Sequence[str]) -> frozenset[str]:
-        return frozenset(one for one, place in self.places.items() if place.finished and one in paper_ids)
 
     def keep(self, paper: Paper) -> None:
         self.kept.append(paper.id)

@@ -330,6 +330,7 @@ class Parts:
             self.page_addresses.html,
             lambda: self.text_index,
             self._newest_version,
+            lambda paper: bool(self.library.entries([paper])[0].reading.note),
         )
 
     def _newest_version(self, paper_id: str) -> int:

@@ -41,8 +41,10 @@ def note(arguments: argparse.Namespace) -> int:
         if arguments.text is None:
             return _show_note(parts, arguments.id)
         text = sys.stdin.read() if arguments.text == "-" else arguments.text
-        (paper_id,) = _stored_ids(parts, [arguments.id], arguments.offline)
-        action = parts.library.marks.note(paper_id, text)
+        (paper,) = find_papers(parts, [arguments.id], arguments.offline, show_progress)
+        action = parts.library.marks.note(paper.id, text)
+        if text.strip():
+            parts.texts(offline=True).keep(paper)
         print(_said(action) if action else "The note was so already.")
         return 0
 

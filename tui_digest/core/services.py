@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from tui_digest.core.arxiv_search import ArxivSearch, NoArxivSearch
-from tui_digest.entry import Action, Entry, Explanation, Mark, StoredDay
+from tui_digest.entry import Action, Entry, Explanation, Mark, ReadText, StoredDay
 from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.lists import (
@@ -254,6 +254,13 @@ class KeptExplanations(Protocol):
         """All complete explanations of a paper, the newest first."""
 
 
+class ReadTexts(Protocol):
+    """How far the reader is in papers' whole texts."""
+
+    def read_texts(self) -> Mapping[str, ReadText]:
+        """How far the reader is in each text that was opened, by the paper's id."""
+
+
 class ReaderLibrary(Protocol):
     """The library, as far as the reader uses it. What is done is on disk when the call returns."""
 
@@ -296,6 +303,10 @@ class ReaderLibrary(Protocol):
     @property
     def explanations(self) -> KeptExplanations:
         """What models wrote."""
+
+    @property
+    def texts(self) -> ReadTexts:
+        """How far the reader is in whole texts."""
 
     @property
     def positions(self) -> ReadingPositions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -57,9 +57,6 @@ class Texts(Protocol):
 
     def remember(self, text: PaperText, place: TextPlace) -> None:
         """Remember where the reader is in a text."""
-
-    def finished(self, paper_ids: Sequence[str]) -> frozenset[str]:
-        """Which of the papers were read to the end."""
 
     def keep(self, paper: Paper) -> None:
         """Move the text of a paper to the library: something was written about it."""

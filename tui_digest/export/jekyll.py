@@ -32,6 +32,7 @@ _NOTICE = (
 )
 _NOTICE_OF_TEXTS = _NOTICE.replace("only titles/abstracts", "titles, abstracts and, where it says so, texts")
 _EXPLANATION = "### Math explanation (LLM)"
+_TEXT = "### Text"
 _PAPER = re.compile(r"## \d+\) .*")
 _OUR_LINE = re.compile(
     r"---|layout: post|title: \".*\"|categories: \[arxiv\]|tags: \[.*\]|mathjax: true|>.*|## \d+\) .*"
@@ -55,22 +56,23 @@ def render_jekyll(collection: Collection, contents: Contents = EVERYTHING) -> st
 
 
 def is_untouched_post(text: str, day: date) -> bool:
-    """Whether a file is a post of ours for that day and, explanations aside, as we wrote it.
+    """Whether a file is a post of ours for that day and, explanations and texts aside, as we wrote it.
 
-    Ours has our title, our notice, and outside explanations only lines of the kinds that we write;
-    a line of any other kind is somebody's own, and the post is then not ours to replace. What
-    somebody changed within an explanation cannot be told from what a model wrote.
+    Ours has our title, our notice, and outside explanations and whole texts only lines of the kinds
+    that we write; a line of any other kind is somebody's own, and the post is then not ours to replace.
+    What somebody changed within an explanation or a text cannot be told from what a model or the
+    paper's authors wrote.
     """
     lines = text.split("\n")
     if not lines[2:3] or not lines[2].startswith(f'title: "Daily arXiv Digest — {day}'):
         return False
     if _NOTICE not in text and _NOTICE_OF_TEXTS not in text:
         return False
-    explaining = False
+    written_by_others = False
     for line in lines:
         if line.startswith("### ") or _PAPER.match(line):
-            explaining = line == _EXPLANATION
-        if not explaining and _OUR_LINE.fullmatch(line) is None:
+            written_by_others = line in (_EXPLANATION, _TEXT)
+        if not written_by_others and _OUR_LINE.fullmatch(line) is None:
             return False
     return True
 
@@ -124,7 +126,7 @@ def _text(paper: Paper, text: ExportedText) -> Iterator[str]:
     """The whole text where its licence lets anyone publish it; else that it does not."""
     dialect = Dialect.KRAMDOWN
     if not may_be_published(paper.licence):
-        yield "### Text"
+        yield _TEXT
         yield "_(The text is not published here: the paper's licence does not allow it.)_"
         yield ""
         return

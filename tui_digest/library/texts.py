@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from tui_digest.entry import ReadText
 from tui_digest.library.database import Database
 from tui_digest.library.history import Clock
 from tui_digest.paper import ArxivId
@@ -109,6 +110,17 @@ class KeptTexts:
     def position(self, paper_id: str) -> TextPosition | None:
         """Where the reader is in a paper's text; None for a text that was never opened."""
         return self.positions([paper_id]).get(paper_id)
+
+    def read_texts(self) -> dict[str, ReadText]:
+        """How far the reader is in each text that was opened, by the paper's id."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT paper, version, address, finished FROM text_positions"
+            ).fetchall()
+        return {
+            paper: ReadText(version=version, address=address, finished=bool(finished))
+            for paper, version, address, finished in rows
+        }
 
     def positions(self, paper_ids: Iterable[str]) -> dict[str, TextPosition]:
         """Where the reader is in the texts of these papers, those that were opened."""

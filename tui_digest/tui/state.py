@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from tui_digest.core.arxiv_search import HitList
 from tui_digest.core.listing import Listing
 from tui_digest.core.navigation import Browsing
-from tui_digest.entry import Explanation
+from tui_digest.entry import Explanation, ReadText
 from tui_digest.lists import StoredDigest
 from tui_digest.paper import ArxivId, Paper
 from tui_digest.settings import DEFAULT_DIGEST, Settings, digest_settings
@@ -136,6 +137,7 @@ class ReaderState:
         pdfs: the PDFs that are being downloaded.
         explanations: what models were asked for.
         arxiv_hits: the lists of arXiv's hits that are open.
+        read_texts: how far the reader is in whole texts, by the paper's id.
         ready: whether the work that waits for the first paint has begun.
         touched: whether the user has pressed a key or clicked: from then on nothing is swapped.
     """
@@ -156,6 +158,7 @@ class ReaderState:
     arxiv_hits: list[OpenHits] = field(default_factory=list)
     user_settings: Settings = field(init=False)
     digest_name: str = field(init=False)
+    read_texts: Mapping[str, ReadText] = field(default_factory=dict)
     ready: bool = False
     touched: bool = False
 

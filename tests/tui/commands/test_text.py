@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from tests.tui.fake_texts import FakeTexts
-from tests.tui.fakes import Browser, FakeClipboard, make_app, reader_of, settle
+from tests.tui.fakes import Browser, FakeClipboard, make_app, page_text, reader_of, settle
 from tui_digest.core.texts import TextPlace
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
@@ -307,6 +307,37 @@ async def test_a_note_gets_a_line_for_the_section_once() -> None:
         assert entry is not None
         assert entry.reading.note.count("§1 Setup") == 1
         assert found.texts.kept == [PAPER, PAPER]
+
+
+async def test_the_line_of_a_note_opens_the_text_at_its_section() -> None:
+    parts = opened()
+    async with parts[0].run_test(size=SIZE) as pilot:
+        found = await begin(pilot, parts)
+        await found.press(")", "i", *"why")
+        await found.press("escape", "g", "g", "escape")
+        assert "§2 Rates · Theorem 1\nwhy" in page_text(found.reader)
+        await found.press("enter", "tab", "enter")
+        assert found.line.startswith("Theorem 1")
+
+
+async def test_a_note_written_on_the_page_keeps_the_text_that_is_stored() -> None:
+    parts = opened()
+    async with parts[0].run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        found = Open(pilot, *parts[1:])
+        await found.press("i", *"why")
+        await found.press("escape")
+        assert found.texts.kept == [PAPER]
+
+
+async def test_how_far_a_text_was_read_is_said_on_the_papers_page() -> None:
+    parts = opened()
+    async with parts[0].run_test(size=SIZE) as pilot:
+        found = await begin(pilot, parts)
+        await found.press("}", "}", "escape")
+        assert "Whole text: read as far as §1" in page_text(found.reader)
+        await found.press("g", "f", "G", "g", "g", "escape")
+        assert "Whole text: read to the end" in page_text(found.reader)
 
 
 async def test_where_one_was_is_remembered_and_an_end_that_was_seen_is_said() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,7 @@ class PaperTexts:
         address_of: the address of a paper's page, to show and to open.
         index: the full-text file over the stored texts.
         newest: the newest known version of a paper, by its id.
+        is_noted: whether there is a note on a paper: its text is kept in the library.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class PaperTexts:
         address_of: Callable[[ArxivId], str],
         index: Callable[[], TextIndex] | None = None,
         newest: Callable[[str], int] = lambda paper_id: 0,
+        is_noted: Callable[[Paper], bool] = lambda paper: False,
     ) -> None:
         self._store = store
         self._kept = kept
@@ -54,6 +56,7 @@ class PaperTexts:
         self._address_of = address_of
         self._index = index
         self._newest = newest
+        self._is_noted = is_noted
 
     def stored(self, paper: Paper) -> PaperText | None:
         """Return the stored text of a paper, else that of an earlier version."""
@@ -101,7 +104,7 @@ class PaperTexts:
         document = read_page(body)
         blocks = encode_document(document)
         stored = self._store.keep(paper.arxiv_id, body, blocks, fetched_at)
-        if self._kept.get(paper.arxiv_id) is not None:
+        if self._is_noted(paper) or self._kept.get(paper.arxiv_id) is not None:
             self._kept.keep(KeptText(paper.arxiv_id, stored.body_hash, fetched_at, blocks))
         if self._index is not None:
             self._index().add(paper.arxiv_id, document)
@@ -172,11 +175,6 @@ class PaperTexts:
         )
         if position != before:
             self._kept.remember(text.paper.number, position)
-
-    def finished(self, paper_ids: Sequence[str]) -> frozenset[str]:
-        """Which of the papers were read to the end."""
-        positions = self._kept.positions(paper_ids)
-        return frozenset(paper_id for paper_id, position in positions.items() if position.finished)
 
     def keep(self, paper: Paper) -> None:
         """Move the text of a paper to the library: something was written about it."""

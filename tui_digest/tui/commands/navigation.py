@@ -110,17 +110,12 @@ def paper_pane(reader: Reader, count: int | None) -> None:
 
 def other_pane(reader: Reader, count: int | None) -> None:
     """Focus on the pane that has it not; on an opened paper, the next place that an explanation names."""
-    if reader.panes.paper_open and reader.pane.has_focus and reader.pane.marks():
-        _step_mark(reader, 1)
-    elif reader.pane.has_focus:
+    if reader.panes.paper_open and reader.pane.has_focus and reader.pane.step_mark(1):
+        return
+    if reader.pane.has_focus:
         reader.panes.focus_list()
     elif reader.papers.chosen is not None:
         reader.panes.focus_paper()
-
-
-def _step_mark(reader: Reader, step: int) -> None:
-    if not reader.pane.step_mark(step):
-        reader.notify(f"The explanation names no place of the text {'below' if step > 0 else 'above'}.")
 
 
 def open_paper(reader: Reader, count: int | None) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_digest.errors import UsageError
 
 if TYPE_CHECKING:
+    from tui_digest.entry import Action
+    from tui_digest.paper import Paper
     from tui_digest.tui.reader import Reader
 
 
@@ -21,15 +26,15 @@ def write_note(reader: Reader, line: str = "") -> None:
     from tui_digest.tui.widgets.field import TextRequest
 
     if (entry := reader.papers.chosen) is not None:
-        paper_id = entry.paper.id
+        paper = entry.paper
         edit_note(
             reader,
             entry.paper.title,
             with_line(entry.reading.note, line),
             TextRequest(
-                done=lambda text: _save(reader, paper_id, text),
+                done=lambda text: _save(reader, paper, text),
                 kept=lambda text: reader.perform(
-                    lambda: reader.services.library.marks.note(paper_id, text), papers=[paper_id]
+                    lambda: reader.services.library.marks.note(paper.id, text), papers=[paper.id]
                 ),
             ),
         )
@@ -53,16 +58,24 @@ def note_in_editor(reader: Reader, count: int | None) -> None:
             text = reader.services.edit_text(entry.reading.note)
     except SuspendNotSupported:
         raise UsageError("Here no editor can take over the terminal; i writes the note in place.") from None
-    _save(reader, entry.paper.id, text)
+    _save(reader, entry.paper, text)
 
 
-def _save(reader: Reader, paper_id: str, text: str) -> None:
-    """Save a note. A LibraryError leaves the text where it was written."""
+def _save(reader: Reader, paper: Paper, text: str) -> None:
+    """Save a note. A LibraryError leaves the text where it was written.
+
+    The whole text that is stored is kept in the library then: the note may be about it.
+    """
     marks = reader.services.library.marks
-    reader.perform(
-        lambda: marks.note(paper_id, text),
-        lambda action: reader.notify(
-            f"{action.label.capitalize()}." if action is not None else "The note is as it was."
-        ),
-        papers=[paper_id],
-    )
+
+    def saved(action: Action | None) -> None:
+        reader.notify(f"{action.label.capitalize()}." if action is not None else "The note is as it was.")
+        if action is not None and text.strip():
+            reader.run_in_background(partial(_keep_text, reader, paper), f"keep text {paper.id}")
+
+    reader.perform(lambda: marks.note(paper.id, text), saved, papers=[paper.id])
+
+
+async def _keep_text(reader: Reader, paper: Paper) -> None:
+    with suppress(UsageError):  # a reader without texts
+        await asyncio.to_thread(reader.services.texts().keep, paper)

@@ -354,16 +354,11 @@ def _copy_tex(reader: Reader, count: int | None) -> None:
 
 def _note(reader: Reader, count: int | None) -> None:
     """Write the paper's note, a line for the section added."""
+    from tui_digest.fulltext.note_anchors import anchor_line
     from tui_digest.tui.commands.notes import write_note
 
     view = _pane(reader).view
-    place = view.statement() or view.section()
-    heading = "" if place is None else f"{place.address} {place.title}".strip()
-    if place is not None and place.address == place.title:
-        heading = place.title
-    if (entry := reader.papers.chosen) is not None:
-        reader.services.texts().keep(entry.paper)
-    write_note(reader, heading)
+    write_note(reader, anchor_line(view.section(), view.statement()))
 
 
 def _close(reader: Reader, count: int | None) -> None:

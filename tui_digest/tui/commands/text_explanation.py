@@ -106,21 +106,42 @@ def _scroll(reader: Reader, lines: int) -> None:
 def step_mark(reader: Reader, step: int) -> bool:
     """Choose the next place that the explanation names, or the one before; whether one is shown."""
     answer = reader.panes.answer
-    if answer is None or not answer.marks():
-        return False
-    if not answer.step_mark(step):
-        reader.notify(f"The explanation names no place {'below' if step > 0 else 'above'}.")
-    return True
+    return answer is not None and answer.step_mark(step)
 
 
 def show_marked_place(reader: Reader, mark: str) -> None:
-    """Show the words of the text that a mark of an explanation quotes."""
+    """Show the words of the text that a mark quotes, or the place that a line of the note names."""
+    from tui_digest.tui.page.blocks import NOTE_MARK, PLACE_MARK
     from tui_digest.tui.page.explanation import marked_statement
 
-    if (entry := reader.papers.chosen) is not None:
+    note = mark.removeprefix(f"{PLACE_MARK}:{NOTE_MARK}.")
+    if note != mark:
+        _show_noted_place(reader, int(note))
+    elif (entry := reader.papers.chosen) is not None:
         statement = marked_statement(reader.pages.shown_explanations(entry), mark)
         if statement is not None:
             show_place_of(reader, statement)
+
+
+def _show_noted_place(reader: Reader, number: int) -> None:
+    """Open the text at the place that a line of the note names."""
+    from tui_digest.fulltext.note_anchors import find_anchor
+    from tui_digest.tui.page.builder import note_parts
+    from tui_digest.tui.tasks.text import open_text, show_text
+
+    entry = reader.papers.chosen
+    parts = note_parts(entry.reading.note) if entry is not None else []
+    if entry is None or number >= len(parts):
+        return
+    anchor = parts[number][0]
+
+    def show(text: PaperText) -> None:
+        place = find_anchor(text.document, anchor)
+        show_text(reader, text, place.address if place is not None else "")
+        if place is None:
+            reader.notify(f"The text has no {anchor}; it is shown where it was left.")
+
+    open_text(reader, entry, show)
 
 
 def show_place_of(reader: Reader, statement: Statement) -> None:

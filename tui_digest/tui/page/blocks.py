@@ -17,7 +17,8 @@ MEASURE = 88
 
 PLACE_MARK = "place"
 """The role of a mark that names a place of the paper's text; `place:0.3` is of the fourth statement
-of the first explanation on the page."""
+of the first explanation on the page, `place:note.2` is the line before the third part of the note."""
+NOTE_MARK = "note"
 
 _NARROW_HANG = 4
 """How far lines after the first are indented where a wider indent would leave them less than half."""

@@ -8,14 +8,14 @@ import msgspec
 from msgspec.structs import replace
 from textual.content import Content
 
-from tui_digest.entry import Entry, Explanation
+from tui_digest.entry import Entry, Explanation, ReadText
 from tui_digest.latex import paragraphs
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import read_authors
 from tui_digest.render.labels import MARK_LABELS, announce_label, short_date, tag_line
 from tui_digest.render.licence import licence_name
 from tui_digest.settings import Glyphs
-from tui_digest.tui.page.blocks import PageBlock
+from tui_digest.tui.page.blocks import NOTE_MARK, PLACE_MARK, PageBlock
 from tui_digest.tui.text import highlighted, plain, tex_line, tex_parts
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 
@@ -52,6 +52,7 @@ class PageOptions(msgspec.Struct, frozen=True):
     explanations: Callable[[str], Sequence[Explanation]] | None = None
     unfinished: Explanation | None = None
     failure: str = ""
+    read_text: ReadText | None = None
 
 
 def page(entry: Entry, options: PageOptions) -> tuple[PageBlock, ...]:
@@ -160,12 +161,22 @@ def _publication(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
         ("Dates", plain(f" {options.symbols.dot} ".join(_dates(paper)))),
         ("Categories", _categories(paper, options)),
         ("Licence", plain(licence_name(paper.licence)) if paper.licence else None),
+        ("Whole text", _read_text(paper, options.read_text)),
     ]
     known = [(label, content) for label, content in facts if content is not None and content.plain]
     for number, (label, content) in enumerate(known):
         yield PageBlock(
             Content.assemble((f"{label}: ", "label"), content), "meta", gap=int(not number), hang=2
         )
+
+
+def _read_text(paper: Paper, read: ReadText | None) -> Content | None:
+    """How far the whole text was read, and of which version if that is not this one."""
+    if read is None or not (read.finished or read.address):
+        return None
+    version = f", v{read.version}" if read.version != paper.version else ""
+    how_far = "read to the end" if read.finished else f"read as far as {read.address}"
+    return plain(f"{how_far}{version}")
 
 
 def _dates(paper: Paper) -> Iterable[str]:
@@ -233,6 +244,24 @@ def _note(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
     yield PageBlock(Content("Note"), "section", gap=2)
     if options.tex:
         yield PageBlock(plain(entry.reading.note), "body", gap=1)
-    else:
-        for block in markdown_blocks(entry.reading.note, options.glyphs):
-            yield replace(block, content=_found(block.content, options))
+        return
+    for number, (anchor, text) in enumerate(note_parts(entry.reading.note)):
+        if anchor:
+            mark = f"{PLACE_MARK}:{NOTE_MARK}.{number}"
+            yield PageBlock(plain(anchor).stylize(mark), "body", gap=1)
+        for place, block in enumerate(markdown_blocks(text, options.glyphs)):
+            gap = 0 if anchor and not place else block.gap
+            yield replace(block, content=_found(block.content, options), gap=gap)
+
+
+def note_parts(note: str) -> list[tuple[str, str]]:
+    """A note in parts: each the line that names a place of the text, if there is one, and what follows it."""
+    from tui_digest.fulltext.note_anchors import read_anchor
+
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    for line in note.split("\n"):
+        if anchor := read_anchor(line):
+            parts.append((anchor, []))
+        else:
+            parts[-1][1].append(line)
+    return [(anchor, "\n".join(lines)) for anchor, lines in parts]

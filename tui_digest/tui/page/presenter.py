@@ -203,4 +203,5 @@ class PagePresenter:
             explanations=self._services.library.explanations.complete,
             unfinished=state.explanations.unfinished.get(entry.paper.id),
             failure=state.explanations.failures.get(entry.paper.id, ""),
+            read_text=state.read_texts.get(entry.paper.id),
         )

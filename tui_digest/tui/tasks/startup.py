@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import TuiDigestError
+from tui_digest.tui.tasks.read_texts import load_read_texts
 from tui_digest.tui.tasks.sync import start_sync
 from tui_digest.tui.theme.themes import problem_with
 
@@ -29,6 +30,7 @@ async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], ob
     gc.enable()
     await asyncio.to_thread(load_commands)
     reader.update_pick(0.0)
+    await load_read_texts(reader)
     models = reader.services.models
     reader.state.model_problem = await asyncio.to_thread(models.ready)
     if not reader.is_open:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui_digest.entry import ReadText
 from tui_digest.errors import TuiDigestError
 
 if TYPE_CHECKING:
@@ -118,6 +119,14 @@ def save_place(reader: Reader) -> None:
     if pane is not None:
         view = pane.view
         reader.run_guarded(lambda: reader.services.texts().remember(view.text, view.place()))
+        section, number = view.section(), view.text.paper.number
+        before = reader.state.read_texts.get(number)
+        version = view.text.paper.version or 0
+        was_finished = before is not None and before.finished and before.version == version
+        address = section.address if section is not None else ""
+        finished = view.finished or was_finished
+        now = ReadText(version=version, address=address, finished=finished)
+        reader.state.read_texts = {**reader.state.read_texts, number: now}
 
 
 def stop_fetching_text(reader: Reader) -> bool:

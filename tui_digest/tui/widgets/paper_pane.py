@@ -207,17 +207,22 @@ class PaperPane(LineWidget, can_focus=True):
         ]
 
     def step_mark(self, step: int) -> bool:
-        """Choose the next mark in view or below, or the one before; whether there is one."""
+        """Choose the next mark, from the top of the view on, or the one before, around the ends.
+
+        Returns:
+            Whether there is any.
+        """
         marks = {mark.role: mark for mark in reversed(self.marks())}
         ordered = sorted(marks.values(), key=lambda mark: (mark.line, mark.start))
         roles = [mark.role for mark in ordered]
+        if not roles:
+            return False
         if self.mark in roles:
             place = roles.index(self.mark) + step
         else:
             below = [n for n, mark in enumerate(ordered) if mark.line >= self._top]
-            place = (below[0] if below else len(ordered)) if step > 0 else (below[0] if below else 0) - 1
-        if not 0 <= place < len(ordered):
-            return False
+            place = (below[0] if below else 0) - (step < 0)
+        place %= len(roles)
         self.mark = roles[place]
         self._texts = {}
         line = ordered[place].line
