@@ -75,5 +75,7 @@ def test_every_formula_has_its_line_in_the_notation(texts: list[str]) -> None:
         for formula in found:
             if not re.search(r"[A-Za-z]", re.sub(_NO_LETTER, "", formula.tex)):
                 continue  # numbers and signs have no line
-            assert formula.tex.strip() in card or to_unicode(f"${formula.tex}$") in shown | {""}
+            if re.match(r"(?:\{\})?\s*[_^]", formula.tex):
+                continue  # nor has a script at nothing
+            assert " ".join(formula.tex.split()) in card or to_unicode(f"${formula.tex}$") in shown | {""}
     print(f"\n{formulas} formulas")

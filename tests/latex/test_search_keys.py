@@ -90,7 +90,11 @@ def test_notation_lists_formulas_and_their_symbols_in_order() -> None:
 
 CARDS = [
     (r"$\boldsymbol{\theta}\in\Theta$", [("𝛉", r"\boldsymbol{\theta}"), ("Θ", r"\Theta")]),
-    (r"$\bm x+{\bf y}$", [("𝐱", r"\bm x"), ("𝐲", r"\mathbf{y}")]),
+    (r"$\bm x+{\bf y}$", [("𝐱", r"\bm x"), ("𝐲", r"{\bf y}")]),
+    (r"${\cal K}_\lambda$, ${\cal K}$", [("𝒦", r"{\cal K}"), ("λ", r"\lambda")]),
+    (r"$\mathcal{NP}^A$, $\mathbb{RP}^2$", [("𝒩𝒫", r"\mathcal{NP}"), ("A", "A"), ("ℝℙ", r"\mathbb{RP}")]),
+    ("$\\mathcal\nF(x)$", [("ℱ", r"\mathcal F"), ("x", "x")]),
+    (r"Ca$_N$ and $^A$, $x_N$", [("x", "x"), ("N", "N")]),
     (r"$\mathbf{AB}$", [("𝐀", r"\mathbf{A}"), ("𝐁", r"\mathbf{B}")]),
     (r"$\R^n$", [("ℝ", r"\R"), ("n", "n")]),
     (r"$\mathbb R$ and $\mathbb{R}$", [("ℝ", r"\mathbb R")]),

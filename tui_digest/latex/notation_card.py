@@ -6,12 +6,12 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, get_args
+from typing import NamedTuple, TypeGuard, get_args
 
 from tui_digest.latex.find import find_formulas
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parse import clean_source
-from tui_digest.latex.formula.parser import FIXED_NODES, FormulaParser
+from tui_digest.latex.formula.parser import FIXED_NODES, FONT_SWITCHES, FormulaParser
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Accent, Alphabet, Name, Node, Row, Scripts, Symbol, Text
 from tui_digest.latex.symbols.alphabets import ACCENTS
@@ -28,6 +28,8 @@ _ALPHABETS = {
 }
 _FONT_NAMES = "mathbf boldsymbol bm mathbb mathcal mathscr mathfrak mathrm mathsf Bbb"
 _FONTS = frozenset(f"\\{name}" for name in _FONT_NAMES.split())
+# Alphabets whose capitals stand side by side in names, `\mathcal{NP}`, more often than as factors.
+_NAME_FONTS = frozenset(("\\mathbb", "\\mathcal", "\\mathscr", "\\mathfrak", "\\Bbb"))
 _ACCENTS = {mark: name for name, (mark, _) in reversed(ACCENTS.items())}
 _LETTERS = {
     symbol.text: f"\\{name}"
@@ -96,17 +98,19 @@ class _Card:
         return tuple(self._lines.values())
 
     def add_formula(self, tex: str) -> None:
-        """Count a formula, unless it is a bare number or sign, and then its symbols."""
+        """Count a formula, unless it is a bare number, sign or script, and then its symbols."""
         parser = _SourceParser(clean_source(tex))
         row = parser.formula()
         symbols = list(parser.symbols(row))
         only = row.bare().single()
+        if isinstance(only, Scripts) and isinstance(only.base, Row) and not only.base.items:
+            return
         is_raised = isinstance(only, Scripts) and (only.superscript is not None or only.primes > 0)
         if symbols and not is_raised and parser.symbol_tex(only):
             self._count(symbols[0], is_symbol=True)
             return
         if symbols or _has_word(row):
-            self._count(tex.strip(), is_symbol=False)
+            self._count(" ".join(tex.split()), is_symbol=False)
         for symbol in symbols:
             self._count(symbol, is_symbol=True)
 
@@ -142,13 +146,22 @@ class _SourceParser(FormulaParser):
         node = super().nucleus(token, single)
         if token in _FONTS:
             self._fonts.pop()
-        if isinstance(node, (Symbol, Accent)):
-            written = self.source_from(start).strip()
-            if self._fonts and isinstance(node, Symbol) and token not in _FONTS:
-                written = f"{self._fonts[-1]}{{{written}}}"
+        if isinstance(node, (Symbol, Accent)) or (token in _NAME_FONTS and _is_name(node)):
+            written = " ".join(self.source_from(start).split())
+            if isinstance(node, Symbol) and token not in _FONTS:
+                written = self._in_font(written)
             self._written[id(node)] = written
             self._kept.append(node)
         return node
+
+    def _in_font(self, letter: str) -> str:
+        r"""The letter with what changed the font around it: `\mathcal{K}`, `{\cal K}`."""
+        if self._fonts:
+            return f"{self._fonts[-1]}{{{letter}}}"
+        for switch, alphabet in FONT_SWITCHES.items():
+            if alphabet == self.alphabet != Alphabet.NORMAL and switch in self.tokens:
+                return f"{{{switch} {letter}}}"
+        return letter
 
     def nested(self, source: str) -> FormulaParser:
         """A parser of a formula inside this one, which remembers in the same place."""
@@ -190,6 +203,8 @@ class _SourceParser(FormulaParser):
     def _letter_tex(self, node: Node) -> str:
         while isinstance(node, Row) and len(node.items) == 1:
             node = node.items[0]
+        if isinstance(node, Row):
+            return self._written.get(id(node), "")
         if isinstance(node, Symbol) and len(node.text) == 1 and _is_letter(node.text):
             written = self._written.get(id(node)) or _WRITTEN.get(id(node), "")
             letter = _LETTERS.get(node.text, node.text)
@@ -201,6 +216,15 @@ class _SourceParser(FormulaParser):
             base = self._letter_tex(node.base.items[0])
             return (self._written.get(id(node)) or f"\\{_ACCENTS[node.mark]}{{{base}}}") if base else ""
         return ""
+
+
+def _is_name(node: Node | None) -> TypeGuard[Row]:
+    """Whether a node is capitals side by side, such as the ones of a complexity class."""
+    return (
+        isinstance(node, Row)
+        and len(node.items) > 1
+        and all(isinstance(item, Symbol) and item.text.isupper() for item in node.items)
+    )
 
 
 def _parts(node: Node | tuple[object, ...]) -> Iterator[Node]:

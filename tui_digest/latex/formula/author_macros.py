@@ -19,6 +19,7 @@ _PREFIXES = {
     "Cal": Alphabet.CALLIGRAPHIC,
     "mc": Alphabet.CALLIGRAPHIC,
     "mcl": Alphabet.CALLIGRAPHIC,
+    "ma": Alphabet.CALLIGRAPHIC,
     "scr": Alphabet.CALLIGRAPHIC,
     "c": Alphabet.CALLIGRAPHIC,
     "frak": Alphabet.FRAKTUR,
@@ -41,7 +42,7 @@ _SOLAR = {"Msun": "M", "msun": "M", "Lsun": "L", "Rsun": "R", "Msol": "M", "Mo":
 _RELATIONS = {"onto": "↠", "into": "↪", "rarrow": "→", "rta": "→", "longto": "→", "isom": "≅"}
 _SHORT = dict(zip(_GREEK_SHORT.split()[::2], _GREEK_SHORT.split()[1::2], strict=True))
 _PREFIXED = (
-    r"(bb|mbb|ds|[cC]al|mcl?|scr|c|frak|mf|f|bf|bs|bm|b|I(?=[CFHKNPQRZ]\Z))([A-Z])"
+    r"(bb|mbb|ds|[cC]al|mcl?|ma|scr|c|frak|mf|f|bf|bs|bm|b|I(?=[CFHKNPQRZ]\Z))([A-Z])"
     r"|(bf|bs|bm|v|vec|b)([a-z])|bb([a-z])"
 )
 _SUFFIXED = r"([A-Za-z])(bb|cal|scr|frak|bf)|([A-Z])c"

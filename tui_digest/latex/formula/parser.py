@@ -52,7 +52,7 @@ _INFIX = dict.fromkeys(("\\over", "\\atop", "\\choose", "\\above"), ("", ""))
 _INFIX |= dict.fromkeys(("\\overwithdelims", "\\atopwithdelims", "\\abovewithdelims"), ("", ""))
 _INFIX |= {"\\brack": ("[", "]"), "\\brace": ("{", "}")}
 _UPRIGHT = frozenset((Alphabet.ROMAN, Alphabet.BOLD))
-_FONT_SWITCHES = {
+FONT_SWITCHES = {
     "\\rm": Alphabet.ROMAN,
     "\\sf": Alphabet.ROMAN,
     "\\tt": Alphabet.ROMAN,
@@ -208,8 +208,8 @@ class FormulaParser(Tokens):
                 infix = self._infix(token, items)
                 items = []
                 continue
-            if token in _FONT_SWITCHES:
-                self.alphabet = _FONT_SWITCHES[token]
+            if token in FONT_SWITCHES:
+                self.alphabet = FONT_SWITCHES[token]
                 if self.alphabet == Alphabet.ROMAN and alphabet == Alphabet.BOLD:
                     self.alphabet = Alphabet.BOLD
                 fixed = FIXED_NODES if self.alphabet == Alphabet.NORMAL else {}
@@ -361,7 +361,7 @@ class FormulaParser(Tokens):
         Arguments stand in brackets, `\Order{n}` as `Order(n)`, lest they run into what follows.
         """
         symbol = guess(name)
-        if symbol is not None:
+        if symbol is not None and not (len(name) == 2 and name[1] == "c" and self.peek() == "{"):
             return symbol
         internal = self._readers.get(name.partition("@")[0] + "@") if "@" in name else None
         if internal is not None:
@@ -444,8 +444,9 @@ class FormulaParser(Tokens):
         r"""Whether this is the `\_` of a formula that went through Markdown, not of a name."""
         if token != "\\_" or self.alphabet != Alphabet.NORMAL:
             return False
+        before = self.tokens[self.position - 1] if self.position else ""
         first, second = self.tokens[self.position + 1 : self.position + 3]
-        return not (first.isalpha() and second.isalpha())
+        return not (first.isalpha() and second.isalpha()) and "\\_" not in (before, first)
 
     def _ends(self, token: str) -> bool:
         """Whether this token ends an open construct; one that closes nothing is passed over or kept."""

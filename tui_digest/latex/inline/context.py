@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_digest.latex.inline.spacing import Slot
-from tui_digest.latex.nodes import Accent, Alphabet, Kind, Name, Node, Row, Scripts, Space, Symbol, Text
+from tui_digest.latex.nodes import (
+    Accent,
+    Alphabet,
+    Kind,
+    Name,
+    Node,
+    Row,
+    Scripts,
+    Space,
+    Symbol,
+    Text,
+    Unknown,
+)
 
 _SHORT_WORDS = frozenset(("if", "or", "is", "in", "on", "of", "as", "at", "by", "to"))
 # What touches the word after it: a difference, the prefix of a unit.
@@ -31,7 +43,7 @@ def full_stop(items: Sequence[Node], index: int) -> int:
     _, after = _around(items, index)
     if after is None or isinstance(after, (Space, Text)):
         return Slot.PUNCTUATION
-    return Slot.TIGHT if isinstance(_base(after), Name) else Slot.ORDINARY
+    return Slot.TIGHT if isinstance(_base(after), (Name, Unknown)) else Slot.ORDINARY
 
 
 def is_word_apart(text: str, items: Sequence[Node], index: int) -> bool:

@@ -197,7 +197,7 @@ class LineLayout:
         )
 
     def _text(self, text: Text, mode: int) -> LinePiece:
-        parts = [part if isinstance(part, str) else self.row(part) for part in text.parts]
+        parts = [part if isinstance(part, str) else self.row(part, mode) for part in text.parts]
         return LinePiece("".join(parts), Slot.RELATION if _is_quoted_relation(text) else Slot.TEXT)
 
     def _space(self, space: Space, mode: int) -> LinePiece:
@@ -391,9 +391,13 @@ class LineLayout:
     def _matrix(self, matrix: Matrix, mode: int) -> LinePiece:
         is_cases = matrix.environment.endswith("cases")
         left, right = ("{", "}") if is_cases else (matrix.left, matrix.right)
-        separator = ("," if mode == Mode.CLOSE else ", ") if matrix.environment == "substack" else "; "
-        rows = separator.join(rows_on_a_line(matrix, mode, self.row))
-        return LinePiece(self.glyphs.draw(left) + rows + self.glyphs.draw(right), Slot.ORDINARY)
+        rows = rows_on_a_line(matrix, mode, self.row)
+        separator = "; "
+        if matrix.environment == "substack":
+            separator = "," if mode == Mode.CLOSE and not any("," in row for row in rows) else ", "
+        return LinePiece(
+            self.glyphs.draw(left) + separator.join(rows) + self.glyphs.draw(right), Slot.ORDINARY
+        )
 
 
 def _is_quoted_relation(text: Text) -> bool:

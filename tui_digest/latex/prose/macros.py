@@ -73,6 +73,8 @@ _CHARACTERS = {
     "textminus": "−", "textcelsius": "℃", "textasteriskcentered": "∗", "textcircledP": "℗",
     "textquotestraightdblbase": '"', "slash": "/", "nobreakdash": "", "hyp": "-",
 }  # fmt: skip
+# What stands before a unit, and so touches it, as in TeX.
+_PREFIXES = _names("textmu textohm textcelsius")
 _REFERENCES = _names("ref eqref autoref cref Cref pageref nameref vref")
 _HIDDEN = _names(
     "label vspace includegraphics bibliographystyle bibliography pagestyle thispagestyle phantom hphantom "
@@ -117,6 +119,8 @@ def read_macro(reader: ProseReader, name: str, start: int, end: int) -> Macro:
         reader.skip_space()
         return Macro("—" if name == "textemdash" else "–")
     if name in _CHARACTERS:
+        if name in _PREFIXES:
+            reader.skip_space()
         return Macro(_CHARACTERS[name])
     return _formula_or_name(reader, name, start, end)
 

@@ -94,6 +94,7 @@ class ProseReader:
     _pending: Macro | None = None
     _matched: dict[int, int] | None = None
     _low_quotes = 0
+    _open_quotes = 0
 
     def __init__(
         self,
@@ -218,7 +219,13 @@ class ProseReader:
         if self._low_quotes and (mark == "''" or not self.text[start - 1].isspace()):
             self._low_quotes -= 1
             return "“"
-        return "“" if mark == "``" else "”"
+        opens = mark == "``" or (
+            not self._open_quotes
+            and self.text[start - 1 : start] in ("", " ", "(", "\n")
+            and self.text[start + 2 : start + 3].isalnum()
+        )
+        self._open_quotes = self._open_quotes + 1 if opens else 0
+        return "“" if opens else "”"
 
     def _low_quotation_mark(self, start: int) -> str:
         """Two commas before a word open a German quotation if it is closed."""
