@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ def test_a_hostile_operation_changes_nothing_and_sends_nothing_to_the_terminal(
     elsewhere(folder, sequence=4, aspect="unheard-of", subject="x", value="later version")
     result = run("sync")
     assert result.code == 0
-    assert "1 decisions refused" in result.out
+    assert "1 decision refused" in result.out
     shown = run("show", PAPER, "--offline").out + run("history").out + run("doctor", "--offline").out
     assert "\x1b" not in shown
     assert "kept" in shown
@@ -146,3 +147,25 @@ def test_a_killed_process_loses_and_repeats_nothing(
     assert len(waiting) == 1
     assert run("sync").out == "0 decisions sent; nothing new from others.\n"
     assert len(list(folder.iterdir())) == 1
+
+
+def test_doctor_tells_the_machines_their_last_sign_of_life_and_damaged_lines(
+    fetched: StandIn, run: Run, tmp_path: Path, share: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    share(folder)
+    run("mark", "2611.00012")
+    at = int(datetime(2026, 11, 19, 21, 30, tzinfo=UTC).timestamp() * 1000)
+    elsewhere(folder, clock=at << 16, value=["done", "2026-11-19T21:30:00+00:00"])
+    with (folder / "desktop-1234" / "000001.jsonl").open("a") as file:
+        file.write("torn\n")
+    assert "1 damaged line skipped" in run("sync").out
+    result = run("doctor", "--offline", "--format", "json")
+    told = [each["found"] for each in json.loads(result.out) if each["subject"] == "sync"]
+    assert "desktop-1234 (another machine): 1 decision, the last on 19 Nov 2026 21:30 UTC." in told
+    assert any(words.startswith("laptop-") and "(this machine): 1 decision," in words for words in told)
+    assert any(words.startswith("Skipped 1 line of") for words in told)
+    assert result.code == 1
+    steps = json.loads(run("history", "--format", "json").out)
+    assert f"desktop: marked {PAPER} done" in [step["label"] for step in steps]

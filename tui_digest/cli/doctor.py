@@ -23,7 +23,8 @@ from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.system.crash_report import crash_file
 from tui_digest.errors import ArxivError, TuiDigestError, UsageError
 from tui_digest.library.integrity import Finding, check
-from tui_digest.render.labels import size_words
+from tui_digest.operation import machine_name
+from tui_digest.render.labels import count_words, size_words
 from tui_digest.settings import Settings
 from tui_digest.text.sanitise import one_line
 
@@ -191,19 +192,27 @@ def _sync(parts: Parts) -> Iterator[Finding]:
     own = replication.machine()
     for seen in replication.machines():
         last = datetime.fromtimestamp(seen.last_ms / 1000, UTC)
-        whose = "this machine" if seen.machine == own else "another machine"
-        decided = f"{seen.operations} decisions, the last on {last:%d %b %Y %H:%M} UTC"
+        whose = _whose(seen.machine, own)
+        decided = f"{count_words(seen.operations, 'decision')}, the last on {last:%d %b %Y %H:%M} UTC"
         found = f"{seen.machine} ({whose}): {decided}."
         yield Finding(subject="sync", well=True, found=found)
     for path, state in replication.files().items():
         if state.damaged:
-            found = f"{state.damaged} lines of {folder / path} are damaged and were skipped."
+            lines = "1 line" if state.damaged == 1 else f"{state.damaged} lines"
+            found = f"Skipped {lines} of {folder / path} as damaged."
             mend = "If the file came incomplete, have it copied again from its machine."
             yield Finding(subject="sync", well=False, found=found, mend=mend)
     if waiting := replication.waiting_papers():
         paper, title, _ = waiting[0]
         found = f"{len(waiting)} papers decided on elsewhere are not here yet; the first is {paper}: {title}"
         yield Finding(subject="sync", well=True, found=found)
+
+
+def _whose(machine: str, own: str) -> str:
+    """Say whose operations these are; a restored library begins a new epoch of its machine."""
+    if machine == own:
+        return "this machine"
+    return "this machine, earlier" if machine_name(machine) == machine_name(own) else "another machine"
 
 
 def _cache(parts: Parts) -> Finding:

@@ -78,7 +78,10 @@ def sync_sentence(report: SyncReport) -> str:
     )
     problems = [
         f"{count} {what}"
-        for count, what in ((report.damaged, "damaged lines skipped"), (report.refused, "decisions refused"))
+        for count, what in (
+            (report.damaged, "damaged line skipped" if report.damaged == 1 else "damaged lines skipped"),
+            (report.refused, "decision refused" if report.refused == 1 else "decisions refused"),
+        )
         if count
     ]
     return "; ".join([sent, changed, *problems]) + "."

@@ -189,17 +189,24 @@ class Replication:
         with self._database.writing() as connection:
             connection.execute("DELETE FROM sync_outbox WHERE sequence <= ?", (sequence,))
 
-    def apply(self, operations: Sequence[Operation]) -> Applied:
+    def apply(self, operations: Sequence[Operation], path: str, state: FileState) -> Applied:
         """Apply operations of any machine, in any order, those that were applied before left out.
+
+        Args:
+            operations: those of a file.
+            path: the file, relative to the shared folder.
+            state: how it was found, kept once all of them are applied.
 
         Raises:
             LibraryError: they could not be written; of each `APPLIED_AT_ONCE` all or nothing was kept.
         """
         total = Applied()
         ordered = sorted(operations, key=lambda operation: (operation.clock, operation.machine))
-        for start in range(0, len(ordered), APPLIED_AT_ONCE):
+        for start in range(0, max(1, len(ordered)), APPLIED_AT_ONCE):
             with self._database.writing() as connection:
                 part = self._apply_all(connection, ordered[start : start + APPLIED_AT_ONCE])
+                if start + APPLIED_AT_ONCE >= len(ordered):
+                    _keep_file(connection, path, state)
             total = Applied(*(before + now for before, now in zip(total, part, strict=True)))
         return total
 
@@ -209,7 +216,7 @@ class Replication:
             own = [operation for operation in operations if operation.machine == machine]
             fresh, seen = _by_number(connection, machine, own)
             _mark_applied(connection, machine, fresh)
-            _note_machine(connection, machine, fresh)
+            _note_machine(connection, machine, own)
             changes: list[Change] = []
             for operation in [*fresh, *filter(partial(self._is_missing, connection), seen)]:
                 clean = cleaned(operation)
@@ -305,25 +312,12 @@ class Replication:
         return [(paper, operation.title, operation.authors) for paper, operation in found]
 
     def files(self) -> dict[str, FileState]:
-        """Return how far each file of the shared folder was read."""
+        """Return how each file of the shared folder was found when it was read."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT path, size, modified_ns, read, damaged FROM sync_files"
             ).fetchall()
             return {path: FileState(*state) for path, *state in rows}
-
-    def file_read(self, path: str, state: FileState) -> None:
-        """Keep how far a file was read, once its operations are applied.
-
-        Raises:
-            LibraryError: it could not be written; the file is read once more, which does no harm.
-        """
-        with self._database.writing() as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO sync_files (path, size, modified_ns, read, damaged) "
-                "VALUES (?, ?, ?, ?, ?)",
-                (path, state.size, state.modified_ns, state.read, state.damaged),
-            )
 
     def machines(self) -> list[SeenMachine]:
         """Return the machines whose operations were read, by name."""
@@ -450,6 +444,13 @@ def _wait(connection: sqlite3.Connection, operation: Operation) -> None:
     connection.execute(
         "INSERT INTO sync_waiting (paper, operation) VALUES (?, ?)",
         (paper, msgspec.json.encode(operation).decode()),
+    )
+
+
+def _keep_file(connection: sqlite3.Connection, path: str, state: FileState) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO sync_files (path, size, modified_ns, read, damaged) VALUES (?, ?, ?, ?, ?)",
+        (path, state.size, state.modified_ns, state.read, state.damaged),
     )
 
 

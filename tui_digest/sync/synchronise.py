@@ -37,14 +37,11 @@ class Decisions(Protocol):
     def sent(self, sequence: int) -> None:
         """Forget the operations up to this number."""
 
-    def apply(self, operations: Sequence[Operation]) -> Applied:
-        """Apply operations, those that were applied before left out."""
+    def apply(self, operations: Sequence[Operation], path: str, state: FileState) -> Applied:
+        """Apply a file's operations, those that were applied before left out, and keep how it was found."""
 
     def files(self) -> Mapping[str, FileState]:
-        """Return how far each file was read."""
-
-    def file_read(self, path: str, state: FileState) -> None:
-        """Keep how far a file was read."""
+        """Return how each file was found when it was read."""
 
 
 class SyncReport(msgspec.Struct, frozen=True):
@@ -83,10 +80,8 @@ def synchronise(decisions: Decisions, folder: SyncFolder, name: str, state_file:
     sent = _send(decisions, folder, machine)
     changed = refused = 0
     for file in folder.changed(decisions.files()):
-        if file.operations:
-            applied = decisions.apply(file.operations)
-            changed, refused = changed + applied.changed, refused + applied.refused
-        decisions.file_read(file.path, file.state)
+        applied = decisions.apply(file.operations, file.path, file.state)
+        changed, refused = changed + applied.changed, refused + applied.refused
     damaged = sum(state.damaged for state in decisions.files().values())
     return SyncReport(machine, sent, changed, damaged, refused)
 
