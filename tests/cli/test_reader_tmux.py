@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
+from tests.servers.pdfs import PdfServer
+from tests.servers.zotero import Zotero
+from tui_digest.settings import places
 
 if sys.platform == "win32":
     pytest.skip("tmux runs on POSIX", allow_module_level=True)
@@ -51,6 +55,36 @@ def test_a_session(fetched: StandIn, run: Run) -> None:
     (marked,) = (json.loads(line) for line in run("list", "--marked", "--offline", "--format", "jsonl").lines)
     assert marked["mark"] == "to-read"
     assert marked["note"] == "A half-written note"
+
+
+def test_a_pdf_is_downloaded_opened_and_goes_to_zotero(
+    fetched: StandIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer = tmp_path / "viewer"
+    viewer.write_text('#!/bin/sh\nprintf %s "$2" > "$1"\n', encoding="utf-8")
+    viewer.chmod(0o700)
+    places().config_file.parent.mkdir(parents=True, exist_ok=True)
+    places().config_file.write_text(
+        f'[pdf]\nfolder = "{tmp_path / "pdf"}"\nname = "{{id}}"\n'
+        f'viewer = ["{viewer}", "{tmp_path / "opened"}"]\n',
+        encoding="utf-8",
+    )
+    with PdfServer() as pdfs, Zotero() as zotero:
+        monkeypatch.setenv("TUI_DIGEST_PDF_URL", pdfs.url)
+        monkeypatch.setenv("TUI_DIGEST_ZOTERO_URL", zotero.url)
+        with Tmux(["-m", "tui_digest"], WIDE) as tmux:
+            tmux.see("Trees without")
+            tmux.press("g", "p")
+            tmux.see("The PDF is open in the viewer")
+            tmux.press("g", "z")
+            tmux.see("1 paper sent to Zotero")
+            tmux.press("g", "z")
+            tmux.see("1 paper already in Zotero")
+            tmux.press("Q")
+            tmux.until_ended()
+        (file,) = (tmp_path / "pdf").iterdir()
+        assert (tmp_path / "opened").read_text() == str(file)
+        assert [item["pdf"] for item in zotero.items] == [pdfs.content]
 
 
 SHELL = """

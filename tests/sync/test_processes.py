@@ -24,10 +24,10 @@ MOST_LINES = 25
 """The decisions after which a process is killed at the latest."""
 
 
-def kill_at_random(folder: Path, kills: int, chance: random.Random) -> set[tuple[str, str]]:
-    """Run both machines at once, kill each at a moment of its own, so many times; what was acknowledged."""
+def kill_at_random(folder: Path, runs: range, chance: random.Random) -> set[tuple[str, str]]:
+    """Run both machines at once, kill each at a moment of its own, in each run; what was acknowledged."""
     acknowledged: set[tuple[str, str]] = set()
-    for run in range(kills):
+    for run in runs:
         processes = [
             subprocess.Popen(
                 [sys.executable, "-I", PROCESS, folder / name, name, folder / "shared", str(run)],
@@ -85,7 +85,7 @@ def make_machines(folder: Path) -> None:
 
 def test_killed_processes_lose_and_repeat_nothing(tmp_path: Path) -> None:
     make_machines(tmp_path)
-    acknowledged = kill_at_random(tmp_path, KILLS, random.Random(7))
+    acknowledged = kill_at_random(tmp_path, range(KILLS), random.Random(7))
     assert len(acknowledged) >= 2 * KILLS
     check(tmp_path, acknowledged)
 
@@ -96,8 +96,8 @@ def main(kills: str, seed: str = "1") -> None:
     with tempfile.TemporaryDirectory() as folder:
         make_machines(Path(folder))
         acknowledged: set[tuple[str, str]] = set()
-        for _ in range(0, int(kills), 10):
-            acknowledged |= {(paper, tag) for paper, tag in kill_at_random(Path(folder), 10, chance)}
+        for first in range(0, int(kills), 10):
+            acknowledged |= kill_at_random(Path(folder), range(first, first + 10), chance)
             check(Path(folder), acknowledged)
     print(f"{kills} kills of each of two machines: {len(acknowledged)} decisions acknowledged, none lost")
 
