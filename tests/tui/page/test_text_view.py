@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.tui.fake_texts import made_up_paper, make_text
+from tests.tui.fake_texts import FILLER, made_up_paper, make_text
 from tests.tui.fakes import make_paper
 from tui_digest.fulltext.read_page import read_page
 from tui_digest.latex import search_key
@@ -105,6 +105,43 @@ def test_back_leads_to_where_a_jump_began(view: TextView) -> None:
     assert view.back()
     assert view.current == before
     assert not view.back()
+
+
+def test_a_jump_right_after_opening_lays_out_what_is_around_it_and_back_leads_to_the_same_line() -> None:
+    view = TextView(make_text(make_paper(1), read_page(made_up_paper(FILLER * 30))), (), where)
+    view.lay_out(LAYOUT, height=10)
+    view.move(7)
+    before, top = said(view), view.current - view.top
+    view.go_to_block(view.sections()[-1])
+    assert said(view) == "References"
+    assert not view.complete
+    assert view.top <= view.current < view.top + view.height
+    view.last()
+    assert view.finished
+    assert view.share() == 100
+    assert view.back()
+    assert said(view) == "References"
+    assert view.back()
+    assert (said(view), view.current - view.top) == (before, top)
+    view.complete_now()
+    assert (said(view), view.current - view.top) == (before, top)
+
+
+@pytest.mark.parametrize("step", [1, -1, 4, -4, 40, -40])
+def test_moving_where_not_all_is_laid_out_is_moving_where_it_is(step: int) -> None:
+    document = read_page(made_up_paper(FILLER * 3))
+    walked = []
+    for complete in (True, False):
+        view = TextView(make_text(make_paper(1), document), (), where)
+        view.lay_out(LAYOUT, 10, 9 if step < 0 else None)
+        if complete:
+            view.complete_now()
+        for _ in range(4):
+            view.move(step)
+            view.scroll(step)
+            view.page(step / 10)
+        walked.append((said(view), view.block_at(view.top), view.current - view.top))
+    assert walked[0] == walked[1]
 
 
 def test_references_are_met_one_after_the_other(view: TextView) -> None:

@@ -52,6 +52,14 @@ class FigurePictures(NamedTuple):
     number: int = 0
 
 
+class _Spot(NamedTuple):
+    """Where the current line is, whatever is laid out: lines below its block's first, lines below the top."""
+
+    block: int
+    in_block: int
+    below_top: int
+
+
 class TextCard(NamedTuple):
     """A place shown over the text: what it is called, its lines, and where it is."""
 
@@ -100,7 +108,7 @@ class TextView:
         self._folded: list[str] = []
         self._displayed: dict[int, str] | None = None
         self._match_of_line: dict[int, LineMatch] = {}
-        self._back: list[tuple[int, int]] = []
+        self._back: list[_Spot] = []
 
     # The lines
 
@@ -125,15 +133,7 @@ class TextView:
         inside = self.block_at(self.current) if block is None else block
         share = self._share_of_block(self.current) if block is None else 0.0
         self._layout, self.height = layout, max(1, height)
-        self._first = self._end = max(0, min(kept, len(self.document.blocks) - 1)) if kept > 0 else 0
-        self.lines = [] if self._first else self._title()
-        self._starts, self._folded = {}, []
-        self.link = self.card = None
-        self.quoted = {}
-        while self._end < len(self.document.blocks) and len(self.lines) < 2 * self.height:
-            self._extend_down()
-        while self._first and len(self.lines) < self.height:
-            self._extend_up()
+        self._lay_out_from(kept)
         above = MARGIN if block is not None else 0
         while self._first and self._starts[kept] < above:
             self._extend_up()
@@ -142,6 +142,25 @@ class TextView:
         self._clamp()
         if self.query:
             self.search(self.query, move=False)
+
+    def _lay_out_from(self, block: int) -> None:
+        """Lay out some screens from a block on, and above it what its own do not fill."""
+        self._first = self._end = max(0, min(block, len(self.document.blocks) - 1))
+        self.lines = [] if self._first else self._title()
+        self._starts, self._folded = {}, []
+        self.link = self.card = None
+        self.quoted = {}
+        while self._end < len(self.document.blocks) and len(self.lines) < 2 * self.height:
+            self._extend_down()
+        while self._first and len(self.lines) < 2 * self.height:
+            self._extend_up()
+
+    def _have(self, block: int) -> None:
+        """Have a block laid out, with what is around it; a jump does not wait for all that is between."""
+        if 0 <= block < len(self.document.blocks) and block not in self._starts:
+            self._lay_out_from(block)
+            while self._first and self._starts[block] < self.height:
+                self._extend_up()
 
     def resize(self, height: int) -> None:
         """Show another number of lines; the current one stays in view."""
@@ -204,7 +223,6 @@ class TextView:
         self._starts[self._first] = len(head)
         self.current += added
         self.top += added
-        self._back = [(line + added, top + added) for line, top in self._back]
         self.quoted = {line + added: spans for line, spans in self.quoted.items()}
         if self.link is not None:
             self.link = self.link._replace(line=self.link.line + added)
@@ -214,11 +232,10 @@ class TextView:
         return self.lines[line].block if 0 <= line < len(self.lines) else -1
 
     def line_of(self, block: int) -> int:
-        """The first line of a block, after blank ones; lays out what is missing."""
+        """The first line of a block, after blank ones; it is laid out if it is not."""
         if not 0 <= block < len(self.document.blocks):
             return 0
-        if block not in self._starts:
-            self.complete_now()
+        self._have(block)
         return self._first_words(self._starts[block])
 
     def _first_words(self, line: int) -> int:
@@ -233,24 +250,26 @@ class TextView:
         last = max(0, len(self.lines) - 1)
         self.current = max(0, min(self.current, last))
         self.top = max(0, min(self.top, self._last_top()))
-        if self.complete and self.top + self.height > last:
+        if self._shows_end():
             self.finished = True
+
+    def _shows_end(self) -> bool:
+        return self._end == len(self.document.blocks) and self.top + self.height >= len(self.lines) > 0
 
     def _last_top(self) -> int:
         return max(0, len(self.lines) - self.height)
 
-    def _need(self, line: int) -> None:
-        """Have a line laid out, as far as there are so many."""
-        if not self.complete and not 0 <= line < len(self.lines) - self.height:
-            self.complete_now()
+    def _need(self, above: int, below: int) -> None:
+        """Have so many lines above and below the current one laid out, as far as there are so many."""
+        while self._end < len(self.document.blocks) and self.current + below >= len(self.lines):
+            self._extend_down()
+        while self._first and self.current < above:
+            self._extend_up()
 
     def move(self, lines: int) -> None:
         """Move the current line; the text follows before it leaves the view."""
-        before = len(self.lines)
+        self._need(self.height - lines, self.height + lines)
         target = self.current + lines
-        self._need(target)
-        if self._grown_above(before):
-            target = self.current + lines
         self.current = max(0, min(target, len(self.lines) - 1))
         self.link = None
         margin = min(MARGIN, max(0, (self.height - 1) // 2))
@@ -260,12 +279,9 @@ class TextView:
             self.top = self.current - self.height + 1 + margin
         self._clamp()
 
-    def _grown_above(self, before: int) -> bool:
-        return len(self.lines) != before
-
     def scroll(self, lines: int) -> None:
         """Move the text, and the current line with it where it would leave the view."""
-        self._need(self.top + lines if lines < 0 else self.top + lines + self.height)
+        self._need(self.height - lines, 2 * self.height + lines)
         self.top += lines
         self._clamp()
         self.current = max(self.top, min(self.current, self.top + self.height - 1))
@@ -277,7 +293,7 @@ class TextView:
         step = max(1, round(self.height * abs(share)))
         step = step if share > 0 else -step
         offset = self.current - self.top
-        self._need(self.top + step if step < 0 else self.top + step + self.height)
+        self._need(2 * self.height - step, 2 * self.height + step)
         top = max(0, min(self.top + step, self._last_top()))
         if top == self.top:
             self.current = 0 if step < 0 else len(self.lines) - 1
@@ -290,7 +306,7 @@ class TextView:
     def go_to_line(self, line: int, *, remember: bool = True) -> None:
         """Make a line the current one, a little below the top; `back` leads to where one was."""
         if remember:
-            self._back.append((self.current, self.top))
+            self._remember()
         self.current = line
         self.top = line - min(MARGIN, self.height // 3)
         self.link = self.card = None
@@ -298,26 +314,37 @@ class TextView:
 
     def go_to_block(self, block: int, *, remember: bool = True) -> None:
         """Go to the beginning of a block."""
-        self.complete_now()
-        self.go_to_line(self.line_of(block), remember=remember)
+        if remember:
+            self._remember()
+        self.go_to_line(self.line_of(block), remember=False)
 
     def first(self) -> None:
         """Go to the top."""
-        self.complete_now()
-        self.go_to_line(0)
+        self._remember()
+        self._have(0)
+        self.go_to_line(0, remember=False)
 
     def last(self) -> None:
         """Go to the end."""
-        self.complete_now()
-        self._back.append((self.current, self.top))
+        self._remember()
+        self._have(len(self.document.blocks) - 1)
         self.current, self.top = len(self.lines) - 1, self._last_top()
         self._clamp()
+
+    def _remember(self) -> None:
+        """Remember the current line for `back`."""
+        block = self.block_at(self.current)
+        in_block = self.current - self._starts.get(block, 0)
+        self._back.append(_Spot(block, in_block, self.current - self.top))
 
     def back(self) -> bool:
         """Go back to where the last jump began; whether there was one."""
         if not self._back:
             return False
-        self.current, self.top = self._back.pop()
+        spot = self._back.pop()
+        self._have(max(0, spot.block))
+        self.current = self._starts.get(spot.block, 0) + spot.in_block
+        self.top = self.current - spot.below_top
         self.link = self.card = None
         self._clamp()
         return True
@@ -369,6 +396,8 @@ class TextView:
 
     def share(self) -> int:
         """How far down the view is, in per cent."""
+        if self._shows_end():
+            return 100
         if not self.complete:
             blocks = max(1, len(self.document.blocks))
             return round(100 * max(0, self.block_at(self.top + self.height - 1)) / blocks)
@@ -387,10 +416,13 @@ class TextView:
 
     def step_link(self, step: int) -> bool:
         """Go to the next reference, link or picture, or to the one before; whether there is one."""
-        self.complete_now()
+        if step < 0:
+            self.complete_now()
         here = self.link
         line = here.line if here is not None else self.current
         while 0 <= line < len(self.lines):
+            if line + 1 == len(self.lines) and self._end < len(self.document.blocks):
+                self._extend_down()
             found = self.links(line)[::step]
             for link in found:
                 if here is None or link.line != here.line or (link.span.start - here.span.start) * step > 0:
@@ -439,13 +471,13 @@ class TextView:
         place = self._finder.of_target(target)
         if place is None and number is None:
             return False
+        self._remember()
         line = self._line_of_place(place) if place is not None else self.line_of(number or 0)
-        self.go_to_line(line)
+        self.go_to_line(line, remember=False)
         return True
 
     def _line_of_place(self, place: Place) -> int:
         """The first line of a place; of a row of a display, the line with its number."""
-        self.complete_now()
         first = self.line_of(place.first)
         if place.kind != "equation":
             return first
@@ -461,10 +493,13 @@ class TextView:
         place = self._finder.find(address)
         if place is None:
             return False
+        self._remember()
         line = self._line_of_place(place)
+        while self._end < place.end:
+            self._extend_down()
         end = self._starts.get(place.end, len(self.lines))
         self.quoted = self._marked_words(range(self._starts[place.first], end), search_key(words).split())
-        self.go_to_line(min(self.quoted, default=line))
+        self.go_to_line(min(self.quoted, default=line), remember=False)
         return True
 
     def _marked_words(self, lines: range, words: Sequence[str]) -> dict[int, tuple[tuple[int, int], ...]]:
@@ -563,7 +598,7 @@ class TextView:
         lines = [match.line for match in self.matches]
         beyond = [line for line in lines[::step] if (line - self.current) * step > 0]
         line = beyond[0] if beyond else lines[::step][0]
-        self._back.append((self.current, self.top))
+        self._remember()
         self._show_line(line)
         self.link = None
         return lines.index(line) + 1
