@@ -18,7 +18,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.benchmarks.whole_program import FIRST_ROW, Terminal, environment_of, make_home, reader_command
+from tests.benchmarks.homes import FIRST_ROW, make_home
+from tests.benchmarks.whole_program import Terminal, environment_of, reader_command
 
 RATE = 200
 TOKENS = ("The ", "bound ", "$\\mathcal{O}(1/\\sqrt{T})$ ", "holds ", "for ", "all ", "$x$", ".\n\n")

@@ -12,12 +12,12 @@ import struct
 import sys
 import termios
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 COLUMNS, LINES = 120, 40
-FIRST_ROW = b"First-of-all"
 QUIET = 0.12
+LEAVE = b"\x1b[?1049l"
+"""What gives the terminal back: the end of its alternate screen."""
 
 
 class Terminal:
@@ -26,11 +26,16 @@ class Terminal:
     def __init__(
         self, command: list[str], environment: dict[str, str], size: tuple[int, int] = (COLUMNS, LINES)
     ) -> None:
-        self.started = time.perf_counter()
+        gate, opened = os.pipe()
         self.pid, self.master = pty.fork()
         if self.pid == 0:
+            os.read(gate, 1)  # until the terminal has its size
             os.execve(command[0], command, environment)
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+        self.started = time.perf_counter()
+        os.write(opened, b"\n")
+        os.close(gate)
+        os.close(opened)
         self.seen = b""
         self.last = b""
 
@@ -43,6 +48,10 @@ class Terminal:
         except OSError:
             return b""
         return self.last
+
+    def write(self, keys: bytes) -> None:
+        """Type, and wait for nothing."""
+        os.write(self.master, keys)
 
     def until(self, wanted: bytes, timeout: float = 60.0) -> float:
         """Seconds from the start until `wanted` was written."""
@@ -108,60 +117,23 @@ class Terminal:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
-    def quit(self) -> float:
-        """Milliseconds from `q` to the end of the process."""
-        begun = time.perf_counter()
+    def quit(self) -> tuple[float, float]:
+        """Milliseconds from `q` until the terminal is given back, and until the process has ended."""
+        begun, back, seen = time.perf_counter(), 0.0, b""
         os.write(self.master, b"q")
         while not os.waitpid(self.pid, os.WNOHANG)[0]:
-            self.read(0.002)
+            seen += self.read(0.001)
+            if not back and LEAVE in seen:
+                back = time.perf_counter() - begun
+        ended = time.perf_counter() - begun
         os.close(self.master)
-        return (time.perf_counter() - begun) * 1000
+        return (back or ended) * 1000, ended * 1000
 
     def close(self) -> None:
         """End the program at once."""
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self.master)
-
-
-def make_home(folder: Path, rows: int) -> None:
-    """A home whose library has a day of so many invented papers, stored just now."""
-    from tui_digest.latex import search_key
-    from tui_digest.library.library import Library
-    from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper
-    from tui_digest.settings import APPLICATION, places
-
-    now = datetime.now(UTC)
-    day = now.date()
-    papers = tuple(
-        Paper(
-            id=f"{601 + number // 90000:04}.{10000 + number % 90000:05}",
-            version=1,
-            title=f"{FIRST_ROW.decode()} paper {number} on $\\ell_{number % 9}$ norms and their convergence",
-            authors=("Ada Number", "Bo Second", f"Cy Third{number}"),
-            abstract=f"We bound $\\|x\\|_2$ by $\\mathcal{{O}}(1/\\sqrt{{T}})$ in case {number} of many. "
-            * 18,
-            categories=("math.OC", "cs.LG"),
-            primary="math.OC",
-            announce_type=AnnounceType.NEW,
-            announced=day,
-            published=now,
-        )
-        for number in range(rows)
-    )
-    completeness = Completeness(state=CompletenessState.COMPLETE, shown=rows, announced=rows)
-    library_file = folder / "data" / APPLICATION / places(folder).library_file.name
-    library_file.parent.mkdir(parents=True)
-    with Library(library_file, search_key) as library:
-        library.mailings.store_digest(
-            Digest(
-                date=day,
-                categories=("cs.LG", "stat.ML", "math.OC"),
-                papers=papers,
-                completeness=completeness,
-                fetched_at=now,
-            )
-        )
 
 
 def environment_of(home: Path, **more: str) -> dict[str, str]:
