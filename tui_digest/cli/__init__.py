@@ -19,12 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     (`| head`), the program ends silently, as Unix programs do.
     """
     from tui_digest.cli.output import prepare_streams
-    from tui_digest.cli.parser import parse_arguments
 
     try:
         prepare_streams()
-        command = parse_arguments(sys.argv[1:] if arguments is None else arguments)
-        code = command.run(command)
+        code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except TuiDigestError as error:
         return _failed(*error.sentences, code=error.exit_code)
@@ -43,6 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return _failed(report_crash(error))
     return int(code)
+
+
+def _run(words: Sequence[str]) -> int:
+    if not words:
+        from tui_digest.cli.reader import read
+
+        return read()
+    from tui_digest.cli.parser import parse_arguments
+
+    command = parse_arguments(words)
+    return command.run(command)
 
 
 def _failed(*sentences: str, code: int = TuiDigestError.exit_code) -> int:

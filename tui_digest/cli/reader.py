@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +9,8 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Final
 
 from tui_digest import saved_screen
 from tui_digest.cli.adapters.arxiv_search import ReaderArxivSearch
@@ -26,11 +26,19 @@ from tui_digest.errors import UsageError
 from tui_digest.settings import DEFAULT_DIGEST
 
 if TYPE_CHECKING:
+    import argparse
+
     from tui_digest.paper import ArxivId
     from tui_digest.tui.app import ReaderApp
 
 
-def read(arguments: argparse.Namespace) -> int:
+NO_ARGUMENTS: Final = SimpleNamespace(
+    id=None, date=None, digest=None, category=None, offline=False, plain=None, demo=False
+)
+"""What the parser gives for an empty command line, without importing it."""
+
+
+def read(arguments: argparse.Namespace | SimpleNamespace = NO_ARGUMENTS) -> int:
     """Open the reader; then the demo, if the user chose it there."""
     if arguments.plain is not None:
         return _read_plainly(arguments)
@@ -44,7 +52,7 @@ def read(arguments: argparse.Namespace) -> int:
         gc.enable()
 
 
-def _read_on_screen(arguments: argparse.Namespace) -> int:
+def _read_on_screen(arguments: argparse.Namespace | SimpleNamespace) -> int:
     from tui_digest.cli.output import require_terminal
     from tui_digest.tui.state import PLAY_DEMO
 
@@ -57,7 +65,7 @@ def _read_on_screen(arguments: argparse.Namespace) -> int:
     return app.return_code or 0
 
 
-def _read_plainly(arguments: argparse.Namespace) -> int:
+def _read_plainly(arguments: argparse.Namespace | SimpleNamespace) -> int:
     from tui_digest.cli.plain.reader import read_plainly
 
     if arguments.id is not None:
@@ -96,7 +104,7 @@ def make_demo_clock(started: datetime) -> Callable[[], datetime]:
     return lambda: morning + (utc_now() - started)
 
 
-def _read(arguments: argparse.Namespace) -> ReaderApp:
+def _read(arguments: argparse.Namespace | SimpleNamespace) -> ReaderApp:
     with Parts(arguments.category, arguments.digest) as parts:
         return _run(parts, arguments.date, arguments.offline, arguments.id)
 
@@ -174,8 +182,9 @@ def make_app(
         page_at_once=page_at_once,
     )
     first = parts.stored_digest(day)
-    if first is not None and parts.digest.name != DEFAULT_DIGEST:
-        parts.update_pick(first)  # another digest may have fetched the day
+    name = parts.digest.name
+    if first is not None and name != DEFAULT_DIGEST and not parts.library.picks.stored(first.scope, name):
+        parts.update_pick(first)  # another digest fetched the day
     parts.library.hurry()
     app = ReaderApp(services, parts.user_settings, options, first)
     if not colour:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import webbrowser
+from types import SimpleNamespace
 
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, show_progress
@@ -18,7 +19,7 @@ from tui_digest.paper import Digest
 from tui_digest.settings import Mathematics
 
 
-def read_plainly(parts: Parts, arguments: argparse.Namespace) -> int:
+def read_plainly(parts: Parts, arguments: argparse.Namespace | SimpleNamespace) -> int:
     """Read a day line by line until the user quits, or standard input ends."""
     digest = digest_of(parts, arguments.date, arguments.offline, show_progress)
     dialogue = open_dialogue(parts, digest, arguments.plain, offline=arguments.offline)
