@@ -84,9 +84,12 @@ def continues_prefix(items: Sequence[Node], index: int) -> bool:
     before = items[index - 1] if index else None
     if not isinstance(before, Symbol) or before.text not in _PREFIXES:
         return False
-    word = items[index]
+    word: Node | None = _base(items[index])
     while isinstance(word, Row) and word.items:
         word = word.items[0]
+    if isinstance(word, Text):
+        first = word.parts[0] if word.parts else ""
+        return before.text == "μ" and isinstance(first, str) and first[:1].isalpha()
     if not isinstance(word, Name) or word.operator:
         return False
     return before.text != "Λ" or word.text.isupper()

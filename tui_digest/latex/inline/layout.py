@@ -126,7 +126,9 @@ class LineLayout:
             if (drawn := fixed.get(item)) is not None:
                 pieces.append(drawn)
             elif type(item) is Scripts:
-                pieces.append(self._scripts(item, mode))
+                piece = self._scripts(item, mode)
+                is_joined = piece.slot == Slot.NAME and continues_prefix(items, index)
+                pieces.append(LinePiece(piece.text, Slot.JOINED, piece.open_end) if is_joined else piece)
             elif type(item) is not Symbol:
                 pieces.append(self._construct(items, index, mode))
             elif item.text not in _DEPENDENT:
@@ -361,6 +363,10 @@ class LineLayout:
 
     def _stack(self, stack: Stack, mode: int) -> LinePiece:
         """Small print over and under a relation or operator as scripts; elsewhere it says where it stands."""
+        inner = stack.base.bare().single()
+        if type(inner) is Stack and inner.over and not (inner.under or stack.over):
+            # Over and under an operator, as `\underset{i}{\overset{n}{\sum}}`: limits like any other's.
+            stack = Stack(inner.base, inner.over, stack.under, kind=stack.kind or inner.kind)
         base = self._group(stack.base, mode)
         slot = base.slot if stack.kind == Kind.ORDINARY else stack.kind
         if slot in _STACKED_LIKE_LETTERS and not isinstance(stack.base.bare().single(), Brace):
