@@ -3,13 +3,10 @@ r"""Environments of prose: lists with their marks and numbers, theorems with the
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from tui_digest.latex.prose.context import BULLETED, DESCRIBED, NUMBERED, MacroContext, OpenList
 from tui_digest.latex.segment import Macro
 from tui_digest.latex.symbols.glyphs import cells
-
-if TYPE_CHECKING:
-    from tui_digest.latex.prose.reader import ProseReader
 
 _NOTHING = Macro()
 _SILENT_NAMES = """
@@ -29,8 +26,7 @@ proof Proof exercise Exercise algorithm Algorithm property Property axiom Axiom 
 """
 _STATEMENTS = dict(zip(_STATEMENT_NAMES.split()[::2], _STATEMENT_NAMES.split()[1::2], strict=True))
 _TABLES = frozenset(("tabular", "tabularx", "tabulary", "longtable"))
-_BULLETED, _NUMBERED, _DESCRIBED = "itemize", "enumerate", "description"
-_LISTS = frozenset((_BULLETED, _NUMBERED, _DESCRIBED))
+_LISTS = frozenset((BULLETED, NUMBERED, DESCRIBED))
 # The label of an item in an inline or a compact list: `\begin{enumerate}[(i)]`.
 _LABEL_FORMAT = (
     r"(?:label\s*=\s*)?(?P<before>[([]?)"
@@ -38,38 +34,17 @@ _LABEL_FORMAT = (
 )
 _SIGNS = {"arabic": "1", "alph": "a", "Alph": "A", "roman": "i", "Roman": "I"}
 _DEFAULT_FORMATS = ("", "1", "."), ("(", "a", ")"), ("", "i", "."), ("", "A", ".")
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _RULES = r"\\(?:hline|toprule|midrule|bottomrule|(?:cline|cmidrule)(?:\([a-z]*\))?\s*\{[^{}]*\})"
 _CELL = r"(?<!\\)&"
 _ROW = r"\\\\(?:\[[^\]]*\])?|\\tabularnewline|\\cr(?![A-Za-z])"
 _MOST_CELLS = 400
 
 
-class OpenList:
-    """A list that was begun: its kind, how its items are labelled, and how many it had."""
-
-    __slots__ = ("count", "kind", "label")
-
-    def __init__(self, kind: str, label: tuple[str, str, str]) -> None:
-        """Begin a list of one of LaTeX's kinds, with what stands before, in and behind a number."""
-        self.kind = kind
-        self.label = label
-        self.count = 0
-
-    def next_label(self, is_ascii: bool) -> str:
-        """The mark or number of the next item."""
-        self.count += 1
-        if self.kind != _NUMBERED:
-            return "" if self.kind == _DESCRIBED else "*" if is_ascii else "•"
-        before, sign, behind = self.label
-        return f"{before}{_number(self.count, sign)}{behind}"
-
-
-def begin_environment(reader: ProseReader, _: str) -> Macro:
+def begin_environment(reader: MacroContext, _: str) -> Macro:
     r"""Read `\begin{…}`: a list is opened, a theorem named, a table read as a whole."""
     name = reader.group().strip()
     kind = name.removesuffix("*").lower()
-    kind = {"inparaenum": _NUMBERED, "compactenum": _NUMBERED, "compactitem": _BULLETED}.get(kind, kind)
+    kind = {"inparaenum": NUMBERED, "compactenum": NUMBERED, "compactitem": BULLETED}.get(kind, kind)
     if kind in _TABLES:
         return _table(reader, name)
     if kind in _LISTS:
@@ -88,7 +63,7 @@ def begin_environment(reader: ProseReader, _: str) -> Macro:
     return Macro(f"{reader.space_between_words()}{name} ")
 
 
-def end_environment(reader: ProseReader, _: str) -> Macro:
+def end_environment(reader: MacroContext, _: str) -> Macro:
     r"""Read `\end{…}`; a list that ends is the last one that was begun."""
     name = reader.group().strip()
     if name.removesuffix("*") in _LISTS and reader.lists:
@@ -96,7 +71,7 @@ def end_environment(reader: ProseReader, _: str) -> Macro:
     return Macro(reader.space_between_words())
 
 
-def read_item(reader: ProseReader, _: str) -> Macro:
+def read_item(reader: MacroContext, _: str) -> Macro:
     r"""Read `\item` or `\item[label]`: the label, number or bullet of an item in a list."""
     label = reader.option()
     reader.skip_space()
@@ -109,29 +84,15 @@ def read_item(reader: ProseReader, _: str) -> Macro:
     return Macro(f"{reader.space_between_words()}{words}{' ' if words else ''}")
 
 
-def _label_format(reader: ProseReader) -> tuple[str, str, str]:
+def _label_format(reader: MacroContext) -> tuple[str, str, str]:
     wanted = re.fullmatch(_LABEL_FORMAT, reader.option().strip())
     if wanted is not None:
         return wanted["before"], wanted["sign"] or _SIGNS[wanted["macro"]], wanted["behind"]
-    depth = sum(opened.kind == _NUMBERED for opened in reader.lists)
+    depth = sum(opened.kind == NUMBERED for opened in reader.lists)
     return _DEFAULT_FORMATS[depth % len(_DEFAULT_FORMATS)]
 
 
-def _number(number: int, sign: str) -> str:
-    if sign == "1":
-        return str(number)
-    if sign in "aA":
-        letter = chr(ord("a") + (number - 1) % 26)
-        return letter.upper() if sign == "A" else letter
-    roman = ""
-    rest = number % 40
-    for value, letters in _ROMAN:
-        roman += letters * (rest // value)
-        rest %= value
-    return roman.upper() if sign == "I" else roman
-
-
-def _table(reader: ProseReader, name: str) -> Macro:
+def _table(reader: MacroContext, name: str) -> Macro:
     r"""A table of text up to its `\end`, its rows on lines of their own, its columns aligned."""
     text = reader.text
     closing = f"\\end{{{name}}}"

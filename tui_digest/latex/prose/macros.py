@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Name, Space
+from tui_digest.latex.prose.context import MacroContext
 from tui_digest.latex.prose.environments import begin_environment, end_environment, read_item
 from tui_digest.latex.prose.undelimited import is_formula_macro
 from tui_digest.latex.segment import Macro, Style
 from tui_digest.latex.symbols.table import COMMANDS, fallback_character
 from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, SIGN_ACCENTS, take_accented
-
-if TYPE_CHECKING:
-    from tui_digest.latex.prose.reader import ProseReader
 
 
 def _names(words: str) -> frozenset[str]:
@@ -88,7 +85,7 @@ _SETTINGS = {
 }  # fmt: skip
 
 
-def read_macro(reader: ProseReader, name: str, start: int, end: int) -> Macro:
+def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
     r"""Read the macro `\name` at `start`, which the reader has just passed, with its arguments.
 
     Nothing after `end` belongs to it. A macro of formulas is appended by the reader itself.
@@ -125,7 +122,7 @@ def read_macro(reader: ProseReader, name: str, start: int, end: int) -> Macro:
     return _formula_or_name(reader, name, start, end)
 
 
-def _formula_or_name(reader: ProseReader, name: str, start: int, end: int) -> Macro:
+def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> Macro:
     """A macro of formulas in prose, or one that nobody knows; then its name stays."""
     known = COMMANDS.get(name)
     if isinstance(known, Space):
@@ -147,12 +144,12 @@ def _formula_or_name(reader: ProseReader, name: str, start: int, end: int) -> Ma
     return Macro(name + " " if has_words else name)
 
 
-def _accented(reader: ProseReader, name: str, end: int) -> str:
+def _accented(reader: MacroContext, name: str, end: int) -> str:
     letters, reader.position = take_accented(reader.text, reader.position, name, end)
     return letters
 
 
-def _opener(reader: ProseReader, name: str) -> Macro:
+def _opener(reader: MacroContext, name: str) -> Macro:
     reader.skip_star()
     while reader.option():
         pass
@@ -164,7 +161,7 @@ def _opener(reader: ProseReader, name: str) -> Macro:
     return Macro(opens=True, style=_OPENERS[name])
 
 
-def _quotation_mark(reader: ProseReader, name: str) -> Macro:
+def _quotation_mark(reader: MacroContext, name: str) -> Macro:
     mark = _QUOTES[name]
     if mark[0] in _OPENING_QUOTES:
         reader.skip_space()
@@ -175,7 +172,7 @@ def _quotation_mark(reader: ProseReader, name: str) -> Macro:
     return Macro(reader.in_level(mark))
 
 
-def _enquote(reader: ProseReader, name: str) -> Macro:
+def _enquote(reader: MacroContext, name: str) -> Macro:
     reader.skip_star()
     if not reader.has_group():
         return Macro(name)
@@ -183,7 +180,7 @@ def _enquote(reader: ProseReader, name: str) -> Macro:
     return Macro(reader.in_level(opening), opens=True, closing=reader.in_level(closing))
 
 
-def _citation(reader: ProseReader, name: str) -> Macro:
+def _citation(reader: MacroContext, name: str) -> Macro:
     r"""`\citep[see][p.~3]{B}`: the key between what stands before and behind it."""
     reader.skip_star()
     notes = [note for _ in range(2) if (note := reader.option_or_none()) is not None]
@@ -195,12 +192,12 @@ def _citation(reader: ProseReader, name: str) -> Macro:
     return Macro(f"[{', '.join(filter(None, (cited, reader.read_part(behind))))}]")
 
 
-def _reference(reader: ProseReader, name: str) -> Macro:
+def _reference(reader: MacroContext, name: str) -> Macro:
     reader.skip_star()
     return Macro(f"[{reader.group()}]") if reader.has_group() else Macro(name)
 
 
-def _hidden(reader: ProseReader, name: str) -> Macro:
+def _hidden(reader: MacroContext, name: str) -> Macro:
     reader.skip_star()
     while reader.option():
         pass
@@ -210,13 +207,13 @@ def _hidden(reader: ProseReader, name: str) -> Macro:
     return _NOTHING
 
 
-def _space(reader: ProseReader, name: str) -> Macro:
+def _space(reader: MacroContext, name: str) -> Macro:
     reader.skip_star()
     reader.group()
     return Macro(" ")
 
 
-def _link(reader: ProseReader, name: str) -> Macro:
+def _link(reader: MacroContext, name: str) -> Macro:
     reader.option()
     url = _bare_address(reader.group())
     if not reader.has_group():
@@ -225,7 +222,7 @@ def _link(reader: ProseReader, name: str) -> Macro:
     return Macro(url, url) if text in (url, "") else Macro(f"{text} ({url})", url)
 
 
-def _address(reader: ProseReader, name: str) -> Macro:
+def _address(reader: MacroContext, name: str) -> Macro:
     url = _bare_address(reader.group() if reader.has_group() else reader.between_bars())
     return Macro(url, url) if "/" in url or "." in url else Macro(url or name)
 
@@ -234,12 +231,12 @@ def _bare_address(url: str) -> str:
     return url.strip().replace("\\", "")
 
 
-def _note(reader: ProseReader, name: str) -> Macro:
+def _note(reader: MacroContext, name: str) -> Macro:
     reader.option()
     return Macro(" (", opens=True, closing=")") if reader.has_group() else Macro(" ")
 
 
-def _setting(reader: ProseReader, name: str) -> Macro:
+def _setting(reader: MacroContext, name: str) -> Macro:
     reader.skip_star()
     for _ in range(_SETTINGS[name]):
         reader.option()
@@ -252,23 +249,23 @@ def _setting(reader: ProseReader, name: str) -> Macro:
     return Macro(opens=True) if reader.has_group() else _NOTHING
 
 
-def _first_of_two(reader: ProseReader, name: str) -> Macro:
+def _first_of_two(reader: MacroContext, name: str) -> Macro:
     return Macro(opens=True, omitted=1) if reader.has_group() else Macro(name)
 
 
-def _script(reader: ProseReader, name: str) -> Macro:
+def _script(reader: MacroContext, name: str) -> Macro:
     sign = "^" if name == "textsuperscript" else "_"
     if reader.opens_prose():
         return Macro(f"{sign}(", opens=True, closing=")")
     return Macro(formula_to_unicode(f"{sign}{{\\mathrm{{{reader.group()}}}}}", reader.level))
 
 
-def _verbatim(reader: ProseReader, name: str) -> Macro:
+def _verbatim(reader: MacroContext, name: str) -> Macro:
     reader.skip_star()
     return Macro(reader.between_bars())
 
 
-_READERS: dict[str, Callable[[ProseReader, str], Macro]] = {
+_READERS: dict[str, Callable[[MacroContext, str], Macro]] = {
     **dict.fromkeys(_REFERENCES, _reference),
     **dict.fromkeys(_HIDDEN, _hidden),
     **dict.fromkeys(_QUOTES, _quotation_mark),

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tui_digest.latex.find import TEXT_LETTERS, Formula, find_formulas, find_split_formulas, split_at_dollars
 from tui_digest.latex.inline.layout import formula_to_unicode
+from tui_digest.latex.prose.context import MacroContext
 from tui_digest.latex.segment import Macro, Segment, Style
 from tui_digest.latex.symbols.glyphs import Level
 from tui_digest.latex.symbols.text_accents import LETTERS
-
-if TYPE_CHECKING:
-    from tui_digest.latex.prose.environments import OpenList
 
 # Every alternative begins with a literal, so that the search skips quickly what is plain.
 _TOKEN = r"\\([A-Za-z]+)|\\(.)|``|''|---*|~~*|\{|\}|\^(?=\{)|_(?=\{)"
@@ -27,15 +25,12 @@ _WORD, _SIGN, _URL = 1, 2, 3
 _SINGLE_QUOTES = r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
 _CLOSING_QUOTE = r"''|``|“"
 _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
-_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+(?!\\)\S|\$"
 _RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
 _LONE_MACRO = r"\{?\\[A-Za-z]+\}?"
 _TRAILING = r"[.,;:!?'\"*]+$"
-_BRACE = re.compile(r"\\[\\{}]|[{}]")
 _UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
 _SIGNS_OF_TEXT = frozenset("…§¶†‡©®£€¥°–—‘’“”•™¡¿«»")
 _DISPLAYED = Style.FORMULA | Style.DISPLAY
-_ASCII_QUOTES = str.maketrans({**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), "«": '"', "»": '"'})
 _LONGEST_QUOTATION = 400
 _DEEPEST_PART = 6
 
@@ -85,14 +80,12 @@ class _Group(NamedTuple):
     omitted: int
 
 
-class ProseReader:
+class ProseReader(MacroContext):
     """Reads one text; `text` and `position` are for the macros, which take their arguments themselves."""
 
-    position = 0
     _style = Style.PLAIN
     _url = ""
     _pending: Macro | None = None
-    _matched: dict[int, int] | None = None
     _low_quotes = 0
     _open_quotes = 0
 
@@ -110,13 +103,11 @@ class ProseReader:
         When not `styled` it makes no segments, which is quicker. `depth` is how many readers are above
         this one, which reads an argument.
         """
-        self.text = re.sub(_SINGLE_QUOTES, "‘\\1’", text) if "`" in text else text
-        self.level: Level = level
+        quoted = re.sub(_SINGLE_QUOTES, "‘\\1’", text) if "`" in text else text
+        super().__init__(quoted, formulas, level)
         self.has_tex = has_tex
         self.segments: list[Segment] = []
-        self.lists: list[OpenList] = []
         self._token = _token("://" in text, ",," in text)
-        self._formulas = formulas
         self._styled = styled
         self._depth = depth
         self._plain: list[str] = []
@@ -134,7 +125,7 @@ class ProseReader:
         return "".join(self._plain)
 
     def _read(self) -> None:
-        for formula in self._formulas:
+        for formula in self.formulas:
             self._prose(formula.start)
             self._formula(formula)
         self._prose(len(self.text))
@@ -422,10 +413,6 @@ class ProseReader:
         """Append a link of its own."""
         self._append(text, Style.LINK, "", url)
 
-    def in_level(self, text: str) -> str:
-        """Quotation marks in the glyphs of the level."""
-        return text.translate(_ASCII_QUOTES) if self.level == "ascii" else text
-
     def _append(self, text: str, style: Style, tex: str, url: str) -> None:
         """Append a piece in a style of its own, beside the one around it."""
         if not self._styled:
@@ -441,73 +428,6 @@ class ProseReader:
         if self._depth >= _DEEPEST_PART:
             return text
         return ProseReader(text, find_formulas(text), self.level, True, False, self._depth + 1).read_plain()
-
-    def group(self) -> str:
-        """Take a group in braces that comes next, as it is written; "" when none does."""
-        start = self._group_start()
-        if start < 0:
-            return ""
-        end = self._group_ends()[start]
-        self.position = end + 1
-        return self.text[start + 1 : end]
-
-    def has_group(self) -> bool:
-        """Whether a group in braces comes next."""
-        return self._group_start() >= 0
-
-    def opens_prose(self) -> bool:
-        """Whether the group that comes next holds words or a formula with delimiters."""
-        start = self._group_start()
-        if start < 0:
-            return False
-        return re.compile(_WORDS).search(self.text, start + 1, self._group_ends()[start]) is not None
-
-    def _group_start(self) -> int:
-        start = self.position
-        while self.text[start : start + 1].isspace():
-            start += 1
-        return start if self.text.startswith("{", start) and start in self._group_ends() else -1
-
-    def _group_ends(self) -> dict[int, int]:
-        """Where each group ends, by where it begins; found out when the prose has its first brace."""
-        if self._matched is None:
-            self._matched = _matched_braces(self.text, self._formulas)
-        return self._matched
-
-    def option(self) -> str:
-        """Take an argument in square brackets that comes next; "" when none does."""
-        return self.option_or_none() or ""
-
-    def option_or_none(self) -> str | None:
-        """Take an argument in square brackets that comes next, perhaps an empty one; None when none does."""
-        if self.text.startswith("[", self.position):
-            end = self.text.find("]", self.position, self.position + 200)
-            if end > 0:
-                option = self.text[self.position + 1 : end]
-                self.position = end + 1
-                return option
-        return None
-
-    def between_bars(self) -> str:
-        r"""Take an argument such as `\verb`'s, between two signs of one kind; "" when it is not closed."""
-        start = self.position
-        bar = self.text[start : start + 1]
-        end = self.text.find(bar, start + 1, start + 200) if bar and not bar.isalnum() else -1
-        if end < 0 or bar.isspace():
-            return ""
-        self.position = end + 1
-        return self.text[start + 1 : end]
-
-    def skip_space(self) -> None:
-        """TeX takes the space after a macro's name for its end."""
-        text = self.text
-        while text[self.position : self.position + 1].isspace():
-            self.position += 1
-
-    def skip_star(self) -> None:
-        r"""Pass over the star of `\enquote*` and its like."""
-        if self.text.startswith("*", self.position):
-            self.position += 1
 
     def drop_space_before(self) -> None:
         """Take back the space that was read last."""
@@ -540,19 +460,3 @@ class ProseReader:
         plain.clear()
         if text:
             self.segments.append(Segment(text, self._style, url=self._url))
-
-
-def _matched_braces(text: str, formulas: list[Formula]) -> dict[int, int]:
-    """Where each group of the prose ends, by where it begins. Escaped braces and formulas are passed over."""
-    matched: dict[int, int] = {}
-    opened: list[int] = []
-    position = 0
-    places = [(formula.start, formula.end) for formula in formulas]
-    for start, end in (*places, (len(text), len(text))):
-        for match in _BRACE.finditer(text, position, start):
-            if match[0] == "{":
-                opened.append(match.start())
-            elif match[0] == "}" and opened:
-                matched[opened.pop()] = match.start()
-        position = end
-    return matched
