@@ -20,17 +20,10 @@ PACKAGE = Path(tui_digest.__file__).parent
 # Still to be renamed; a name leaves this list with its second meaning.
 REMAINING: frozenset[str] = frozenset(
     {
-        "Glyphs",
         "Mark",
         "Order",
-        "Record",
-        "Row",
         "Selection",
-        "Text",
         "Value",
-        "in_words",
-        "parse",
-        "spoken",
     }
 )
 

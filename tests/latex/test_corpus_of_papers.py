@@ -13,9 +13,9 @@ import pytest
 from tests.corpus import SHARED
 from tui_digest.latex.display import to_display
 from tui_digest.latex.find import find_formulas
-from tui_digest.latex.formula.parse import parse
+from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.inline.layout import formula_to_unicode
-from tui_digest.latex.nodes import Node, Record, Unknown
+from tui_digest.latex.nodes import FormulaNode, Node, Unknown
 from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.glyphs import cells
 
@@ -56,7 +56,7 @@ def formulas(papers: list[str]) -> list[str]:
 
 
 def _nodes(part: object) -> Iterator[Node]:
-    if isinstance(part, Record):
+    if isinstance(part, FormulaNode):
         yield part  # type: ignore[misc]
         part = tuple(part.fields())
     if isinstance(part, tuple):
@@ -67,7 +67,7 @@ def _nodes(part: object) -> Iterator[Node]:
 def test_no_formula_of_a_paper_keeps_a_command(papers: list[str]) -> None:
     left = [tex for tex in papers if re.search(r"\\[A-Za-z]", formula_to_unicode(tex))]
     empty = [tex for tex in papers if not formula_to_unicode(tex).strip()]
-    unknown = [tex for tex in papers if any(isinstance(node, Unknown) for node in _nodes(parse(tex)))]
+    unknown = [tex for tex in papers if any(isinstance(node, Unknown) for node in _nodes(parse_formula(tex)))]
     print(f"\n{len(papers)} formulas, {len(unknown)} with a macro that nobody knows")
     assert left == empty == []
     assert len(unknown) / len(papers) < 0.015

@@ -36,7 +36,7 @@ class Alphabet:
     FRAKTUR = "fraktur"
 
 
-class Record:
+class FormulaNode:
     """What all nodes have in common: their fields are their slots."""
 
     __slots__: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Record:
         return f"{type(self).__name__}({', '.join(map(repr, self.fields()))})"
 
 
-class Symbol(Record):
+class Symbol(FormulaNode):
     r"""One character or number: `x`, `12`, `∑`, `(`. `text` is plain; `alphabet` says how it is drawn.
 
     `size` is 0 as typed, 1 to 4 for `\big` to `\Bigg`, 5 as high as its surroundings (`\middle`).
@@ -68,7 +68,7 @@ class Symbol(Record):
         self.size = size
 
 
-class Name(Record):
+class Name(FormulaNode):
     r"""A word in upright letters: `log`, `rank`, the `eff` of `\mathrm{eff}`.
 
     `operator` is true for the name of a function or operator, `limits` when its scripts stand
@@ -94,7 +94,7 @@ class Name(Record):
         self.joined = joined
 
 
-class Text(Record):
+class FormulaText(FormulaNode):
     r"""Words inside a formula, `\text{if $x$ is odd}`: prose, already Unicode, and formulas (`Row`)."""
 
     __match_args__ = ("parts",)
@@ -104,7 +104,7 @@ class Text(Record):
         self.parts = parts
 
 
-class Space(Record):
+class Space(FormulaNode):
     r"""A space that the author asked for, in ems: `\,` is 1/6, `\quad` 1, `\!` negative."""
 
     __match_args__ = ("width",)
@@ -114,7 +114,7 @@ class Space(Record):
         self.width = width
 
 
-class Unknown(Record):
+class Unknown(FormulaNode):
     """An unknown macro, by its name without the backslash; its arguments follow in brackets."""
 
     __match_args__ = ("name",)
@@ -124,7 +124,7 @@ class Unknown(Record):
         self.name = name
 
 
-class Row(Record):
+class Row(FormulaNode):
     """Nodes side by side: a formula, an argument, a group in braces. `kind` is the group's class."""
 
     __match_args__ = ("items", "kind")
@@ -146,7 +146,7 @@ class Row(Record):
         return row
 
 
-class Scripts(Record):
+class Scripts(FormulaNode):
     """A base with its subscript, superscript and primes. The base of `{}_2F_1` is an empty row.
 
     `limits` is true when the scripts stand under and over the base in a display.
@@ -186,7 +186,7 @@ class Scripts(Record):
         return Scripts(base, self.subscript, self.superscript, self.primes, self.limits)
 
 
-class Fraction(Record):
+class Fraction(FormulaNode):
     r"""A fraction; without `bar` one thing atop another (`\atop`)."""
 
     __match_args__ = ("numerator", "denominator", "bar")
@@ -198,7 +198,7 @@ class Fraction(Record):
         self.bar = bar
 
 
-class Binomial(Record):
+class Binomial(FormulaNode):
     """A binomial coefficient: `upper` choose `lower`."""
 
     __match_args__ = ("upper", "lower")
@@ -209,7 +209,7 @@ class Binomial(Record):
         self.lower = lower
 
 
-class Root(Record):
+class Root(FormulaNode):
     """A root; `degree` is None for the square root."""
 
     __match_args__ = ("radicand", "degree")
@@ -220,7 +220,7 @@ class Root(Record):
         self.degree = degree
 
 
-class Accent(Record):
+class Accent(FormulaNode):
     """A mark over or under a base: `mark` is Unicode's combining character. `wide` ones span the base."""
 
     __match_args__ = ("base", "mark", "wide")
@@ -232,7 +232,7 @@ class Accent(Record):
         self.wide = wide
 
 
-class Brace(Record):
+class Brace(FormulaNode):
     """A brace over or under its base; what it says stands in the `Scripts` around it."""
 
     __match_args__ = ("base", "over")
@@ -243,7 +243,7 @@ class Brace(Record):
         self.over = over
 
 
-class Stack(Record):
+class Stack(FormulaNode):
     r"""Something with small print over and under it: `\overset`, `\stackrel`, `\xrightarrow`.
 
     `stretch` is true for arrows that are as long as the text over them.
@@ -267,7 +267,7 @@ class Stack(Record):
         self.kind = kind
 
 
-class Delimited(Record):
+class Delimited(FormulaNode):
     r"""A body between delimiters as high as itself; "" is an invisible one (`\left.`)."""
 
     __match_args__ = ("left", "right", "body")
@@ -279,7 +279,7 @@ class Delimited(Record):
         self.body = body
 
 
-class Matrix(Record):
+class Matrix(FormulaNode):
     """Rows and columns: a matrix, cases, aligned equations, stacked limits (`substack`).
 
     `environment` is LaTeX's name without a star, `left` and `right` its delimiters ("" for none),
@@ -313,7 +313,7 @@ class Matrix(Record):
 Node: TypeAlias = Union[  # noqa: UP007 - the records name `Node` before it exists
     Symbol,
     Name,
-    Text,
+    FormulaText,
     Space,
     Unknown,
     Row,

@@ -13,7 +13,7 @@ from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parse import clean_source
 from tui_digest.latex.formula.parser import FIXED_NODES, FONT_SWITCHES, FormulaParser
 from tui_digest.latex.inline.layout import formula_to_unicode
-from tui_digest.latex.nodes import Accent, Alphabet, Name, Node, Row, Scripts, Symbol, Text
+from tui_digest.latex.nodes import Accent, Alphabet, FormulaText, Name, Node, Row, Scripts, Symbol
 from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.glyphs import Level
 from tui_digest.latex.symbols.table import COMMANDS
@@ -259,7 +259,7 @@ def _word(script: Row | None) -> str:
     only = script.bare().single()
     if isinstance(only, Name) and not only.operator:
         return rf"\mathrm{{{only.text}}}"
-    if isinstance(only, Text) and len(only.parts) == 1 and isinstance(text := only.parts[0], str):
+    if isinstance(only, FormulaText) and len(only.parts) == 1 and isinstance(text := only.parts[0], str):
         return rf"\text{{{text}}}" if text.replace(" ", "").isalpha() else ""
     word = _letters(script)
     if len(word) < 2:
@@ -274,7 +274,7 @@ def _has_word(node: Node) -> bool:
     """Whether any word stands in a tree."""
     if isinstance(node, Name):
         return True
-    if isinstance(node, Text):
+    if isinstance(node, FormulaText):
         return any(isinstance(part, str) and part.strip() for part in node.parts)
     return any(map(_has_word, _parts(node)))
 

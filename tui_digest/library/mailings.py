@@ -223,7 +223,7 @@ def _read_digest(
     return digest if set(asked) == set(categories) else narrowed(digest, categories)
 
 
-def announced_paper(connection: sqlite3.Connection, row: papers.Row, in_mailing: bool) -> Paper:
+def announced_paper(connection: sqlite3.Connection, row: papers.DatabaseRow, in_mailing: bool) -> Paper:
     """A paper as a digest had it: at its version, and with the day and announce type of the mailing."""
     paper, version = papers.paper_of(row), row[-1]
     if version == paper.version:

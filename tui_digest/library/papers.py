@@ -36,7 +36,7 @@ _record = msgspec.json.Decoder(Paper)
 
 _KINDS = {kind.value: kind for kind in AnnounceType}
 
-Row = tuple[Any, ...]
+DatabaseRow = tuple[Any, ...]
 """What SQLite gives."""
 
 
@@ -115,7 +115,7 @@ def _categories(text: str) -> tuple[str, ...]:
     return tuple(map(intern, text.split()))
 
 
-def paper_of(row: Row) -> Paper:
+def paper_of(row: DatabaseRow) -> Paper:
     """The paper of a row of `COLUMNS`; columns after those are not looked at.
 
     All papers of a day go through here before the first of them is shown.

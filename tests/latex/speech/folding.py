@@ -17,6 +17,7 @@ from tui_digest.latex.nodes import (
     Binomial,
     Brace,
     Delimited,
+    FormulaText,
     Fraction,
     Kind,
     Matrix,
@@ -28,7 +29,6 @@ from tui_digest.latex.nodes import (
     Space,
     Stack,
     Symbol,
-    Text,
     Unknown,
 )
 from tui_digest.latex.speech.words import MARKS, NAMES, PARTS
@@ -169,7 +169,7 @@ def _fold(node: Node) -> Items:
             return [sign(text, alphabet)] if text else []
         case Name(text, _, _, alphabet):
             return words(text, alphabet)
-        case Text(parts):
+        case FormulaText(parts):
             return [item for part in parts for item in (words(part) if isinstance(part, str) else fold(part))]
         case Unknown(name):
             return [("u", name)]

@@ -14,9 +14,9 @@ from tests.corpus import SHARED
 from tests.latex.speech.folding import fold, whole
 from tests.latex.speech.spoken_reader import NotSpoken, read
 from tui_digest.latex import to_segments
-from tui_digest.latex.formula.parse import parse
+from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.segment import Style
-from tui_digest.latex.speech.formula import in_words
+from tui_digest.latex.speech.formula import row_in_words
 
 FORMULAS = [
     r"\frac{\frac ab}c",
@@ -56,14 +56,14 @@ FORMULAS = [
 
 @pytest.mark.parametrize("tex", FORMULAS)
 def test_words_are_turned_back_into_the_formula(tex: str) -> None:
-    tree = parse(tex)
-    assert read(in_words(tree.items)) == whole(fold(tree))
+    tree = parse_formula(tex)
+    assert read(row_in_words(tree.items)) == whole(fold(tree))
 
 
 def _is_read_back(tex: str) -> bool:
-    tree = parse(tex)
+    tree = parse_formula(tex)
     try:
-        return read(in_words(tree.items)) == whole(fold(tree))
+        return read(row_in_words(tree.items)) == whole(fold(tree))
     except NotSpoken:
         return False
 
@@ -72,7 +72,7 @@ def _share_read_back(formulas: set[str], count: int) -> float:
     """The share of formulas that are read back, of so many without unknown macros, in percent."""
     shuffled = sorted(formulas)
     random.Random(1).shuffle(shuffled)
-    known = [tex for tex in shuffled if "Unknown(" not in repr(parse(tex))][:count]
+    known = [tex for tex in shuffled if "Unknown(" not in repr(parse_formula(tex))][:count]
     lost = [tex for tex in known if not _is_read_back(tex)]
     print(f"\n{len(known)} formulas, {len(lost)} not read back", *lost[:20], sep="\n    ")
     return 100 * (1 - len(lost) / len(known))

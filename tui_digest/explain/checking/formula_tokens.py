@@ -14,12 +14,13 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from tui_digest.latex.formula.parse import parse
+from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.nodes import (
     Accent,
     Binomial,
     Brace,
     Delimited,
+    FormulaText,
     Fraction,
     Kind,
     Matrix,
@@ -30,7 +31,6 @@ from tui_digest.latex.nodes import (
     Scripts,
     Stack,
     Symbol,
-    Text,
     Unknown,
 )
 
@@ -84,7 +84,7 @@ def formula_tokens(tex: str) -> tuple[FormulaToken, ...]:
     tex = tex.replace("...", "…")
     if not tex.isascii():
         tex = _spell_scripts(tex)
-    tokens = _Writer().row(parse(tex), 0)
+    tokens = _Writer().row(parse_formula(tex), 0)
     while tokens and tokens[-1].kind is TokenKind.SEPARATOR:
         tokens.pop()
     while tokens and tokens[0].kind is TokenKind.SEPARATOR:
@@ -158,7 +158,7 @@ class _Writer:
                 return [*opening, *self.row(body, depth + 1), *closing]
             case Matrix(_, rows, left, right):
                 return self._matrix(rows, left, right, depth)
-            case Text(parts):
+            case FormulaText(parts):
                 return self._text(parts, depth)
             case Unknown(name):
                 return _letters(name, depth)

@@ -41,14 +41,16 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             continue
         rival = next((other for other in quoted if _counts_the_same(one, other)), None)
         if rival is not None and not any(_agrees(one, other) and _shares(one, other) for other in sentence):
-            yield Difference(f"the abstract says {spoken(rival, evidence.quoted)}", (one.place,))
+            yield Difference(f"the abstract says {spoken_quantity(rival, evidence.quoted)}", (one.place,))
             continue
         if one.ordinal or _counts_items(said, one.place):
             continue
         if one.value in evidence.sentence.numbers or any(_agrees(one, other) for other in sentence):
             shape = [other for other in quoted if _same_shape(one, other)]
             if shape and not agreeing and one.digits and one.value not in _STRUCTURAL:
-                yield Difference(f"the quoted words say {spoken(shape[0], evidence.quoted)}", (one.place,))
+                yield Difference(
+                    f"the quoted words say {spoken_quantity(shape[0], evidence.quoted)}", (one.place,)
+                )
             continue
         if one.value in _STRUCTURAL and not one.unit:
             continue
@@ -58,7 +60,7 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             and not any(_same_shape(one, other) for other in quoted)
         ):
             continue
-        yield Difference(f"no {spoken(one, said)} in the quoted words", (one.place,))
+        yield Difference(f"no {spoken_quantity(one, said)} in the quoted words", (one.place,))
 
 
 def _counts_items(said: Wording, place: int) -> bool:
@@ -109,7 +111,7 @@ def _same_shape(one: Quantity, other: Quantity) -> bool:
     )
 
 
-def spoken(quantity: Quantity, wording: Wording) -> str:
+def spoken_quantity(quantity: Quantity, wording: Wording) -> str:
     """The number as it was written, with its unit."""
     token = wording.tokens[quantity.place]
     if not quantity.unit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_digest.explain.checking.evidence import Difference, Evidence
-from tui_digest.explain.checking.number_claims import spoken
+from tui_digest.explain.checking.number_claims import spoken_quantity
 from tui_digest.explain.checking.polarity import is_negative
 from tui_digest.explain.checking.vocabulary import (
     COMPARABLE_WORDS,
@@ -104,7 +104,7 @@ def _number_for(said: Wording, place: int, evidence: Evidence) -> str:
     heads = {word.stem for word in said.words if place < word.place <= place + 3 and is_content(word.text)}
     for quantity in evidence.quoted.quantities:
         if not quantity.ordinal and heads & set(quantity.after[:2]):
-            return spoken(quantity, evidence.quoted)
+            return spoken_quantity(quantity, evidence.quoted)
     return ""
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from tui_digest.latex.display.boxes import Box
 from tui_digest.latex.display.breaking import Breaker
 from tui_digest.latex.display.layout import Layout
-from tui_digest.latex.formula.parse import parse
+from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.symbols.glyphs import Level, cells
 
 __all__ = ["Box", "layout", "to_display"]
@@ -42,7 +42,7 @@ def layout(formula: str, width: int = 76, glyphs: Level = "full") -> Box:
     width = max(width, 1)
     if len(formula) > _LONGEST:
         return _as_written(formula, width)
-    tree = parse(formula)
+    tree = parse_formula(formula)
     box = Breaker(Layout(tree, glyphs), width).fitted(tree)
     return box._replace(rows=tuple(unicodedata.normalize("NFC", row) for row in box.rows))
 

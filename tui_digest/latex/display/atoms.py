@@ -9,6 +9,7 @@ from tui_digest.latex.display import signs
 from tui_digest.latex.display.boxes import Box, boxes_beside, text_box
 from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import (
+    FormulaText,
     Fraction,
     Kind,
     Matrix,
@@ -19,7 +20,6 @@ from tui_digest.latex.nodes import (
     Space,
     Stack,
     Symbol,
-    Text,
     Unknown,
 )
 
@@ -53,9 +53,9 @@ def slot_of(node: Node) -> int:
             return slot_of(only)
         case Name():
             return Slot.NAME
-        case Text(parts=(str(text),)) if text in _LIMIT_WORDS:
+        case FormulaText(parts=(str(text),)) if text in _LIMIT_WORDS:
             return Slot.NAME
-        case Text():
+        case FormulaText():
             return Slot.TEXT
         case _:
             return Slot.ORDINARY
@@ -77,7 +77,7 @@ def children(node: Node) -> Sequence[Node]:
     """The nodes directly inside a node."""
     if isinstance(node, Row):
         return node.items
-    if isinstance(node, Text):
+    if isinstance(node, FormulaText):
         return [part for part in node.parts if isinstance(part, Row)]
     if isinstance(node, Matrix):
         return [cell for cells in node.rows for cell in cells]
@@ -87,7 +87,7 @@ def children(node: Node) -> Sequence[Node]:
 def has_limits(node: Scripts) -> bool:
     """Whether scripts stand over and under their base in a display."""
     base = node.base
-    if isinstance(base, Text):
+    if isinstance(base, FormulaText):
         return len(base.parts) == 1 and base.parts[0] in _LIMIT_WORDS
     return node.limits or (isinstance(base, Name) and base.text in _LIMIT_WORDS)
 

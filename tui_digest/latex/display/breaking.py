@@ -12,6 +12,7 @@ from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import (
     Delimited,
+    FormulaText,
     Fraction,
     Kind,
     Matrix,
@@ -21,7 +22,6 @@ from tui_digest.latex.nodes import (
     Scripts,
     Space,
     Symbol,
-    Text,
 )
 from tui_digest.latex.symbols.glyphs import cells
 
@@ -179,7 +179,7 @@ def _words(line: str, width: int) -> list[Node]:
     """A line of text as words no wider than `width`."""
     words: list[Node] = []
     for word in re.split(r"( +)", line):
-        words += [Space(1 / 3)] if word.isspace() else [Text((piece,)) for piece in _cut(word, width)]
+        words += [Space(1 / 3)] if word.isspace() else [FormulaText((piece,)) for piece in _cut(word, width)]
     return words
 
 

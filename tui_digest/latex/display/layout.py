@@ -31,6 +31,7 @@ from tui_digest.latex.nodes import (
     Binomial,
     Brace,
     Delimited,
+    FormulaText,
     Fraction,
     Kind,
     Matrix,
@@ -40,7 +41,6 @@ from tui_digest.latex.nodes import (
     Scripts,
     Stack,
     Symbol,
-    Text,
 )
 from tui_digest.latex.symbols.alphabets import MARKS_BELOW, STROKE
 from tui_digest.latex.symbols.glyphs import Level, glyphs_of
@@ -183,7 +183,7 @@ class Layout:
                 return stacked([brace, inner], on=1) if over else stacked([inner, brace], on=0)
             case Accent():
                 return self._accent(node, style)
-            case Text(parts):
+            case FormulaText(parts):
                 return boxes_beside(
                     self.row(part, style) if isinstance(part, Row) else text_box(part) for part in parts
                 )

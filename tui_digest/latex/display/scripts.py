@@ -9,7 +9,7 @@ from tui_digest.latex.display.boxes import Box, aligned, boxes_beside, empty_row
 from tui_digest.latex.inline.layout import LineLayout
 from tui_digest.latex.inline.spacing import LinePiece, Mode
 from tui_digest.latex.nodes import EMPTY, Node, Row, Scripts
-from tui_digest.latex.symbols.glyphs import Glyphs, Level
+from tui_digest.latex.symbols.glyphs import GlyphSet, Level
 
 _SIGNS = ("^", "_")
 _ENCLOSED = ("^(", "_(", "^[", "_[", "^{", "_{")
@@ -28,7 +28,7 @@ class DisplayLine(LineLayout):
     the line, all get one that have no raised or lowered characters.
     """
 
-    def __init__(self, glyphs: Glyphs, formula: Row) -> None:
+    def __init__(self, glyphs: GlyphSet, formula: Row) -> None:
         """The line for one formula in the glyphs of one level."""
         super().__init__(glyphs)
         self._drawn = _symbols(glyphs.level)

@@ -12,13 +12,13 @@ from tui_digest.latex.formula.overprint import overprinted
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.nodes import (
     Alphabet,
+    FormulaText,
     Matrix,
     Name,
     Node,
     Row,
     Space,
     Symbol,
-    Text,
     Unknown,
 )
 
@@ -150,7 +150,7 @@ def read_link(parser: FormulaParser, name: str) -> Node | None:
     if name == "href" and any(sign in raw for sign in "\\^_"):
         parser.position = start
         return parser.argument().single()
-    return read_text(parser, raw) if name == "href" else Text((raw,))
+    return read_text(parser, raw) if name == "href" else FormulaText((raw,))
 
 
 def read_alternative(parser: FormulaParser, name: str) -> Node | None:
@@ -177,7 +177,7 @@ def _visible(row: Row) -> list[Node]:
     return [node for node in row.items if not isinstance(node, Space)]
 
 
-def _unwrapped(text: Text) -> Node | None:
+def _unwrapped(text: FormulaText) -> Node | None:
     """A text that is nothing but a formula is that formula."""
     if len(text.parts) == 1 and isinstance(row := text.parts[0], Row):
         return row.single()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_digest.latex.formula.tokens import cells_of
-from tui_digest.latex.nodes import Row, Text
+from tui_digest.latex.nodes import FormulaText, Row
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parser import FormulaParser
@@ -54,7 +54,7 @@ class _Diagram(NamedTuple):
     arrows: list[_Arrow]
 
 
-def read_diagram(parser: FormulaParser, environment: str, body: str) -> Text:
+def read_diagram(parser: FormulaParser, environment: str, body: str) -> FormulaText:
     """A diagram's environment, or the argument of `xymatrix`, in words."""
     diagram = _ams_diagram(body) if environment == "CD" else _diagram(body)
     parts: list[str | Row] = []
@@ -75,7 +75,7 @@ def read_diagram(parser: FormulaParser, environment: str, body: str) -> Text:
     for place, tex in diagram.objects.items():
         if place not in joined:
             parts += ("; " if parts else "[diagram: ", formula(tex))
-    return Text((*parts, "]")) if parts else Text(("[diagram]",))
+    return FormulaText((*parts, "]")) if parts else FormulaText(("[diagram]",))
 
 
 def _ams_diagram(body: str) -> _Diagram:

@@ -64,6 +64,7 @@ from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.nodes import (
     Accent,
     Alphabet,
+    FormulaText,
     Kind,
     Name,
     Node,
@@ -71,7 +72,6 @@ from tui_digest.latex.nodes import (
     Scripts,
     Space,
     Symbol,
-    Text,
     Unknown,
 )
 from tui_digest.latex.symbols.alphabets import ACCENTS
@@ -217,12 +217,14 @@ def _plain(row: Row) -> str | None:
 
 def _tag(parser: FormulaParser, name: str) -> Node:
     parser.skip("*")
-    return Row((Space(1.0), Text(("(", *read_text(parser, parser.raw()).parts, ")")), Space(1.0)), Kind.INNER)
+    return Row(
+        (Space(1.0), FormulaText(("(", *read_text(parser, parser.raw()).parts, ")")), Space(1.0)), Kind.INNER
+    )
 
 
 def _reference(parser: FormulaParser, name: str) -> Node:
     parser.optional()
-    return Text((f"[{parser.raw()}]",))
+    return FormulaText((f"[{parser.raw()}]",))
 
 
 def _numbered_character(parser: FormulaParser, name: str) -> Node | None:
@@ -231,7 +233,7 @@ def _numbered_character(parser: FormulaParser, name: str) -> Node | None:
     try:
         text = chr(int(raw[1:], 16) if raw.startswith("x") else int(raw))
     except (ValueError, OverflowError):
-        return Text((raw,)) if raw else None
+        return FormulaText((raw,)) if raw else None
     return Symbol(text) if text.isprintable() and text.isspace() is False else None
 
 

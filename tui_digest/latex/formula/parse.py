@@ -20,7 +20,7 @@ _ENTITY = r"&(?:lt|gt|quot|apos|nbsp|le|ge|#\d{2,5}|#x[0-9a-fA-F]{2,5});"
 _LONGEST_MACRO = 2000
 
 
-def parse(source: str) -> Row:
+def parse_formula(source: str) -> Row:
     r"""The tree of a formula, given as TeX without its delimiters.
 
     Every letter, digit and bracket of the source is somewhere in the tree; unknown macros are

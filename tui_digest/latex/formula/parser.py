@@ -24,6 +24,7 @@ from tui_digest.latex.nodes import (
     Binomial,
     Brace,
     Delimited,
+    FormulaText,
     Fraction,
     Kind,
     Matrix,
@@ -34,7 +35,6 @@ from tui_digest.latex.nodes import (
     Space,
     Stack,
     Symbol,
-    Text,
     Unknown,
 )
 from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS, INTEGRALS, fallback_character
@@ -458,7 +458,7 @@ class FormulaParser(Tokens):
         """The rest of the formula as it was written, when it is nested deeper than anyone writes."""
         rest = "".join(self.tokens[self.position :])
         self.position = len(self.tokens) - 2
-        return Row((Text((re.sub(r"[\\{}$]", "", rest),)),))
+        return Row((FormulaText((re.sub(r"[\\{}$]", "", rest),)),))
 
 
 def _as_row(node: Node | None) -> Row:

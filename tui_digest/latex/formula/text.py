@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeGuard
 
-from tui_digest.latex.nodes import Alphabet, Name, Node, Row, Space, Symbol, Text
+from tui_digest.latex.nodes import Alphabet, FormulaText, Name, Node, Row, Space, Symbol
 from tui_digest.latex.symbols.text_accents import ACCENTS, LETTERS, take_accented
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ _SETTINGS = {"textcolor": 1, "color": 1, "colorbox": 1, "href": 1, "raisebox": 1
 _SETTINGS |= {"hspace": 1, "vspace": 1, "label": 1, "definecolor": 3, "hypertarget": 1, "hyperlink": 1}
 
 
-def read_text(parser: FormulaParser, raw: str) -> Text:
+def read_text(parser: FormulaParser, raw: str) -> FormulaText:
     """The words, as Unicode, and the formulas of a text inside a formula. Every space counts once."""
     if _SPECIAL.search(raw) is None:
-        return Text((re.sub(r"\s+", " ", raw),) if raw else ())
+        return FormulaText((re.sub(r"\s+", " ", raw),) if raw else ())
     return _TextReader(parser, raw).read()
 
 
@@ -48,7 +48,7 @@ class _TextReader:
         self._position = 0
         self._parts: list[str | Row] = []
 
-    def read(self) -> Text:
+    def read(self) -> FormulaText:
         raw = self._raw
         while match := _TOKEN.match(raw, self._position):
             token = match[0]
@@ -64,7 +64,7 @@ class _TextReader:
             else:
                 self._add(token)
         parts = (re.sub(r"\s+", " ", part) if isinstance(part, str) else part for part in self._parts)
-        return Text(tuple(part for part in parts if part != ""))
+        return FormulaText(tuple(part for part in parts if part != ""))
 
     def _add(self, part: str | Row) -> None:
         """Append words, which join those before them, or a formula."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.nodes import EMPTY, Kind, Name, Node, Row, Scripts, Space, Symbol, Text
+from tui_digest.latex.nodes import EMPTY, FormulaText, Kind, Name, Node, Row, Scripts, Space, Symbol
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parser import FormulaParser
@@ -66,7 +66,7 @@ def read_quantity(parser: FormulaParser, name: str) -> Node:
 
 
 _GAP = Space(1 / 3)
-_TO = (_GAP, Text(("to",)), _GAP)
+_TO = (_GAP, FormulaText(("to",)), _GAP)
 
 
 def _list(numbers: str, unit: Row) -> Row:

@@ -8,6 +8,7 @@ from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import (
     Accent,
     Alphabet,
+    FormulaText,
     Kind,
     Name,
     Node,
@@ -15,7 +16,6 @@ from tui_digest.latex.nodes import (
     Scripts,
     Space,
     Symbol,
-    Text,
     Unknown,
 )
 
@@ -41,7 +41,7 @@ def colon(items: Sequence[Node], index: int, braces: bool) -> int:
 def full_stop(items: Sequence[Node], index: int) -> int:
     """A full stop at the end of a formula is punctuation; one before a name belongs to it, as in `2.Suz`."""
     _, after = _around(items, index)
-    if after is None or isinstance(after, (Space, Text)):
+    if after is None or isinstance(after, (Space, FormulaText)):
         return Slot.PUNCTUATION
     return Slot.TIGHT if isinstance(_base(after), (Name, Unknown)) else Slot.ORDINARY
 
@@ -87,7 +87,7 @@ def continues_prefix(items: Sequence[Node], index: int) -> bool:
     word: Node | None = _base(items[index])
     while isinstance(word, Row) and word.items:
         word = word.items[0]
-    if isinstance(word, Text):
+    if isinstance(word, FormulaText):
         first = word.parts[0] if word.parts else ""
         return before.text == "μ" and isinstance(first, str) and first[:1].isalpha()
     if not isinstance(word, Name) or word.operator:

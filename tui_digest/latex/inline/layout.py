@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from tui_digest.latex.formula.parse import parse
+from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.formula.parser import FIXED_NODES, FIXED_ROWS
 from tui_digest.latex.inline.context import (
     colon,
@@ -40,6 +40,7 @@ from tui_digest.latex.nodes import (
     Binomial,
     Brace,
     Delimited,
+    FormulaText,
     Fraction,
     Kind,
     Matrix,
@@ -51,11 +52,10 @@ from tui_digest.latex.nodes import (
     Space,
     Stack,
     Symbol,
-    Text,
     Unknown,
 )
 from tui_digest.latex.symbols.alphabets import MARKS_BELOW
-from tui_digest.latex.symbols.glyphs import MARK_NAMES, Glyphs, Level, glyphs_of
+from tui_digest.latex.symbols.glyphs import MARK_NAMES, GlyphSet, Level, glyphs_of
 
 # What the parser makes once, so that it is drawn once; nothing at all is such a script, too.
 _FIXED_NODES = frozenset(FIXED_NODES.values())
@@ -79,7 +79,7 @@ _SHORT_MARKS = {"\u0305": "\u0304", "\u0332": "\u0331", "\u0338": "\u0338"}
 @lru_cache(maxsize=16384)
 def formula_to_unicode(formula: str, level: Level = "full") -> str:
     """A formula, given as TeX without its delimiters, on one line in NFC."""
-    return unicodedata.normalize("NFC", _line(level).row(parse(formula)).strip())
+    return unicodedata.normalize("NFC", _line(level).row(parse_formula(formula)).strip())
 
 
 @cache
@@ -90,7 +90,7 @@ def _line(level: Level) -> LineLayout:
 class LineLayout:
     """The layout of a tree on one line in the glyphs of one level."""
 
-    def __init__(self, glyphs: Glyphs) -> None:
+    def __init__(self, glyphs: GlyphSet) -> None:
         """The layout for one level of glyphs."""
         self.glyphs = glyphs
         self._fixed: dict[Node, LinePiece] = {}
@@ -98,7 +98,7 @@ class LineLayout:
         self._scripted: dict[tuple[Node, Row | None, Row | None, int], LinePiece] = {}
         self._layouts: dict[type, Callable[[Any, int], LinePiece]] = {
             Name: self._name,
-            Text: self._text,
+            FormulaText: self._text,
             Space: self._space,
             Unknown: self._unknown,
             Row: self._group,
@@ -198,7 +198,7 @@ class LineLayout:
             self.glyphs.draw(name.text, name.alphabet), Slot.JOINED if name.joined else Slot.NAME
         )
 
-    def _text(self, text: Text, mode: int) -> LinePiece:
+    def _text(self, text: FormulaText, mode: int) -> LinePiece:
         parts = [part if isinstance(part, str) else self.row(part, mode) for part in text.parts]
         return LinePiece("".join(parts), Slot.RELATION if _is_quoted_relation(text) else Slot.TEXT)
 
@@ -406,7 +406,7 @@ class LineLayout:
         )
 
 
-def _is_quoted_relation(text: Text) -> bool:
+def _is_quoted_relation(text: FormulaText) -> bool:
     """Whether a text is a relation in quotation marks: A “=” B."""
     rows = [part.single() for part in text.parts if isinstance(part, Row)]
     words = "".join(part for part in text.parts if isinstance(part, str)).strip()

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from tui_digest.latex.inline.spacing import LinePiece, Slot
-from tui_digest.latex.nodes import Name, Row, Scripts, Text, Unknown
+from tui_digest.latex.nodes import FormulaText, Name, Row, Scripts, Unknown
 
 _SUMS = frozenset("+-−±∓∪∩⊕⊖⊔∧∨∖⋅")
 _APART = frozenset(
@@ -67,7 +67,7 @@ def stands_alone(text: str, row: Row) -> bool:
 
 
 def _is_upright(row: Row) -> bool:
-    return len(row.items) == 1 and isinstance(row.items[0], (Name, Text, Unknown))
+    return len(row.items) == 1 and isinstance(row.items[0], (Name, FormulaText, Unknown))
 
 
 def is_sum(pieces: Sequence[LinePiece]) -> bool:

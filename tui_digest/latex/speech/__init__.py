@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from tui_digest.latex.convert import to_segments
-from tui_digest.latex.formula.parse import parse
+from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.segment import Style
-from tui_digest.latex.speech.formula import in_words
+from tui_digest.latex.speech.formula import row_in_words
 
 __all__ = ["spoken"]
 
@@ -32,7 +32,7 @@ def spoken(text: str) -> str:
         is_formula = Style.FORMULA in segment.style
         piece = segment.text
         if is_formula:
-            formula = in_words(parse(segment.tex).items)
+            formula = row_in_words(parse_formula(segment.tex).items)
             piece = _BEFORE_PUNCTUATION.sub(r"\1", formula).strip()
             if words[-1:].isalnum():
                 # The power of a number or unit in the prose, 10$^6$, but no isotope, $^{87}$Rb.

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tui_digest.latex.nodes import (
     Alphabet,
     Delimited,
+    FormulaText,
     Fraction,
     Kind,
     Matrix,
@@ -20,7 +21,6 @@ from tui_digest.latex.nodes import (
     Space,
     Stack,
     Symbol,
-    Text,
 )
 from tui_digest.latex.speech.kinds import (
     JOINING,
@@ -95,7 +95,7 @@ def words_in_scripts(nodes: list[Node]) -> list[Node]:
 def _text_as_name(node: Node) -> Node:
     """A text of one word as a name; every other node as it is."""
     match node:
-        case Text((str() as text,)) if text.strip().isalpha():
+        case FormulaText((str() as text,)) if text.strip().isalpha():
             return Name(text.strip())
         case _:
             return node
@@ -127,7 +127,7 @@ def _read(items: Sequence[Node]) -> Iterator[Node]:
                 yield from _read(body.items)
             case Scripts(base=Space()):
                 yield item.on(Row())
-            case Text(parts):
+            case FormulaText(parts):
                 yield from _text_nodes(parts)
             case Name(text, operator=False) if text in _FUNCTION_NAMES and item.alphabet != Alphabet.BOLD:
                 yield _FUNCTION_NAMES[text]
@@ -181,7 +181,7 @@ def _text_nodes(parts: Sequence[str | Row]) -> Iterator[Node]:
         elif len(text) == 1 and (text.isalnum() or text in ",;.:"):
             yield CHARACTERS.get(text, Symbol(text))
         elif text:
-            yield Text((text,))
+            yield FormulaText((text,))
 
 
 def _line(nodes: list[Node]) -> list[Node]:

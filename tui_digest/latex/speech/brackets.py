@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeGuard
 
-from tui_digest.latex.nodes import Alphabet, Delimited, Kind, Matrix, Name, Node, Symbol, Text, Unknown
+from tui_digest.latex.nodes import Alphabet, Delimited, FormulaText, Kind, Matrix, Name, Node, Symbol, Unknown
 from tui_digest.latex.speech.arrange import arranged
 from tui_digest.latex.speech.constructs import matrix
 from tui_digest.latex.speech.grammar import Context, Say, part
@@ -144,7 +144,7 @@ def application(
         return _of_two(
             f"{name_words} of", "and", name, listed, is_followed or argument is not pair, context, say
         )
-    is_name = isinstance(innermost(function), (Name, Text, Unknown))
+    is_name = isinstance(innermost(function), (Name, FormulaText, Unknown))
     is_open = (
         (is_plain(body) if is_name else is_unit(body))
         and not is_followed

@@ -10,18 +10,18 @@ from tui_digest.latex.nodes import (
     Binomial,
     Brace,
     Delimited,
+    FormulaNode,
+    FormulaText,
     Fraction,
     Kind,
     Matrix,
     Name,
     Node,
-    Record,
     Root,
     Row,
     Scripts,
     Stack,
     Symbol,
-    Text,
     Unknown,
 )
 from tui_digest.latex.speech.arrange import arranged, words_in_scripts
@@ -65,7 +65,7 @@ _PART_OPENINGS = ("the ", "bracket ", "angle ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 
 
-def in_words(items: Sequence[Node]) -> str:
+def row_in_words(items: Sequence[Node]) -> str:
     """The nodes of a formula in words."""
     nodes = arranged(Row(tuple(items)))
     if len(nodes) >= _SHORTEST_WORD and "".join(map(text_of, nodes))[1:].islower():
@@ -90,7 +90,7 @@ def _signs_in_words(items: Sequence[Node]) -> str:
             words.append(sign_in_words(node))
         elif isinstance(node, (Name, Unknown)):
             words.append(node.text if isinstance(node, Name) else node.name)
-        elif isinstance(node, Record):
+        elif isinstance(node, FormulaNode):
             waiting += reversed([*node.fields()])
         elif isinstance(node, tuple):
             waiting += reversed(node)
@@ -140,11 +140,11 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return "of" if says_of else ""
     if isinstance(node, Scripts) and isinstance(node.base, Row):
         return ""
-    if is_large(before) or isinstance(node, (Text, Unknown)) or text_of(innermost(node)) == "|":
+    if is_large(before) or isinstance(node, (FormulaText, Unknown)) or text_of(innermost(node)) == "|":
         return ""
     if is_open_power(before) and not _ends_with_end(words):
         return "times"
-    if isinstance(base, (Name, Text, Unknown)) or text_of(base) in _CALCULUS:
+    if isinstance(base, (Name, FormulaText, Unknown)) or text_of(base) in _CALCULUS:
         return ""
     if piece.startswith(_INTERVALS) and text_of(base).isalpha():
         return "times" if context.in_bounds or context.within == end_name(before) else "of"
@@ -299,7 +299,7 @@ def _similar(before: Node | None, following: Node | None, after: Node | None) ->
     if before is None or not is_operand(before):
         return "about"
     law = innermost(following) if following is not None else None
-    is_law = text_of(law) in _LAWS or (isinstance(law, (Name, Text)) and not is_large(law))
+    is_law = text_of(law) in _LAWS or (isinstance(law, (Name, FormulaText)) and not is_large(law))
     is_law = is_law or (isinstance(law, Symbol) and law.alphabet == Alphabet.CALLIGRAPHIC)
     has_variable = text_of(innermost(before)) in _VARIABLES or isinstance(after, Delimited)
     return "is distributed as" if is_law and has_variable else "is similar to"
@@ -315,7 +315,7 @@ def _node(node: Node, goes_on: bool, context: Context) -> str:
         case Name():
             words = text_in_words(node.text) if context.in_script else name_in_words(node.text)
             return f"bold {words}" if node.alphabet == Alphabet.BOLD else words
-        case Text(parts=pieces):
+        case FormulaText(parts=pieces):
             said = (text_in_words(p) if isinstance(p, str) else say(arranged(p), context) for p in pieces)
             return " ".join(filter(None, said))
         case Unknown(name=name):
@@ -420,7 +420,7 @@ def _is_product(nodes: Sequence[Node]) -> bool:
 
 def _is_simple_factor(node: Node) -> bool:
     base = node.base if isinstance(node, Scripts) else node
-    return is_atom(base) and not isinstance(base, (Name, Text, Unknown, Fraction))
+    return is_atom(base) and not isinstance(base, (Name, FormulaText, Unknown, Fraction))
 
 
 def _is_factor(nodes: Sequence[Node]) -> bool:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tui_digest.latex.nodes import Accent, Alphabet, Kind, Name, Node, Row, Scripts, Symbol, Text, Unknown
+from tui_digest.latex.nodes import (
+    Accent,
+    Alphabet,
+    FormulaText,
+    Kind,
+    Name,
+    Node,
+    Row,
+    Scripts,
+    Symbol,
+    Unknown,
+)
 from tui_digest.latex.speech.words import NAMES, name_in_words, sign_in_words, text_in_words
 
 _OVER = ("maximum", "minimum", "supremum", "infimum", "arg max", "arg min", "probability", "determinant")
@@ -85,7 +96,7 @@ def end_name(function: Node) -> str:
         words = large_name(base)
     elif isinstance(base, Name):
         words = name_in_words(base.text)
-    elif isinstance(base, Text):
+    elif isinstance(base, FormulaText):
         words = text_in_words("".join(piece for piece in base.parts if isinstance(piece, str)))
     elif isinstance(base, Unknown):
         words = base.name

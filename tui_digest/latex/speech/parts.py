@@ -8,6 +8,7 @@ from tui_digest.latex.nodes import (
     Accent,
     Alphabet,
     Delimited,
+    FormulaText,
     Fraction,
     Kind,
     Matrix,
@@ -15,7 +16,6 @@ from tui_digest.latex.nodes import (
     Node,
     Scripts,
     Symbol,
-    Text,
     Unknown,
 )
 from tui_digest.latex.speech.arrange import arranged
@@ -70,7 +70,7 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
     if not isinstance(pair, Delimited) or pair.left + pair.right not in ("()", "[]", "{}"):
         return None
     base = innermost(node)
-    if isinstance(base, Name) or (isinstance(base, Text) and is_atom(base)):
+    if isinstance(base, Name) or (isinstance(base, FormulaText) and is_atom(base)):
         is_set = pair.left == "{" and has_relation(arranged(pair.body))
         return None if is_set or _word_of(base) in _NO_FUNCTIONS else pair
     if isinstance(base, Unknown):
@@ -105,7 +105,7 @@ def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
     return is_single or (function.text in _PERHAPS_FUNCTIONS and not is_sum)
 
 
-def _word_of(node: Name | Text) -> str:
+def _word_of(node: Name | FormulaText) -> str:
     if isinstance(node, Name):
         return node.text
     return "".join(part.strip() for part in node.parts if isinstance(part, str))
@@ -130,7 +130,7 @@ def is_atom(node: Node) -> bool:
             return kind == Kind.ORDINARY and text not in _NO_UNITS
         case Name() | Unknown():
             return True
-        case Text(parts):
+        case FormulaText(parts):
             return len(parts) == 1 and isinstance(parts[0], str) and parts[0].strip().isalnum()
         case Accent():
             return has_simple_base(node) and kind_of(innermost(node)) == Kind.ORDINARY

@@ -38,7 +38,7 @@ MARK_NAMES = {
 }  # fmt: skip
 
 
-class Glyphs:
+class GlyphSet:
     """What a level draws with: letters, characters, raised and lowered characters."""
 
     def __init__(self, level: Level) -> None:
@@ -102,7 +102,7 @@ class Glyphs:
 
 
 @cache
-def glyphs_of(level: Level) -> Glyphs:
+def glyphs_of(level: Level) -> GlyphSet:
     """The glyphs of a level.
 
     Raises:
@@ -110,7 +110,7 @@ def glyphs_of(level: Level) -> Glyphs:
     """
     if level not in ("full", "basic", "ascii"):
         raise ValueError(f"there is no level of glyphs {level!r}; there are full, basic and ascii")
-    return Glyphs(level)
+    return GlyphSet(level)
 
 
 @cache
