@@ -20,6 +20,7 @@ from tui_digest.arxiv.types import Progress, no_progress
 from tui_digest.errors import ExportError
 from tui_digest.paper import ArxivId, Paper
 from tui_digest.pdf.folder import HEAD, HEAD_WITHIN, TAIL, TAIL_WITHIN, PdfFolder
+from tui_digest.settings import shown_path
 from tui_digest.text.files import flush_folder, write_atomic
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ class PdfDownloads:
         except OSError as error:
             reason = (error.strerror or "it failed").lower()
             raise ExportError(
-                f"{path} could not be written: {reason}. What came of it is kept; make room or name "
-                "another folder under [pdf] in config.toml."
+                f"{shown_path(path)} could not be written: {reason}. What came of it is kept; make room or "
+                "name another folder under [pdf] in config.toml."
             ) from error
 
 

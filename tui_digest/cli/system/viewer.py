@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from tui_digest.errors import TuiDigestError
+from tui_digest.settings import shown_path
 
 _IN_TERMINAL: Final = frozenset({"tdf", "termpdf", "termpdf.py", "fancy-cat", "jfbview", "fbpdf"})
 """Viewers that draw in the terminal."""
@@ -49,8 +50,8 @@ class FileViewer:
         except OSError as error:
             reason = (error.strerror or "it failed").lower()
             raise TuiDigestError(
-                f"The viewer {command[0]} could not be started: {reason}. The PDF is kept at {path}; name "
-                "another program as viewer under [pdf] in config.toml."
+                f"The viewer {command[0]} could not be started: {reason}. The PDF is kept at "
+                f"{shown_path(path)}; name another program as viewer under [pdf] in config.toml."
             ) from error
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tui_digest.errors import ArxivError, TuiDigestError
 from tui_digest.render.labels import count_words
+from tui_digest.settings import shown_path
 from tui_digest.tui.state import PdfQueue
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ async def _download(reader: Reader, queue: PdfQueue) -> None:
     elif queue.done == 1 and last is not None:
         reader.run_in_background(partial(_open, reader, last), f"view {last}")
     elif last is not None:
-        reader.notify(f"{queue.done} PDFs are in {last.parent}.")
+        reader.notify(f"{queue.done} PDFs are in {shown_path(last.parent)}.")
 
 
 def _tell(reader: Reader, queue: PdfQueue, words: str) -> None:
@@ -104,8 +105,10 @@ async def _open(reader: Reader, path: Path) -> None:
             with reader.app.suspend():
                 pdfs.open(path)
         except SuspendNotSupported:
-            reader.notify(f"The viewer needs a terminal of its own; the PDF is {path}.", warning=True)
+            reader.notify(
+                f"The viewer needs a terminal of its own; the PDF is {shown_path(path)}.", warning=True
+            )
             return
     else:
         await asyncio.to_thread(pdfs.open, path)
-    reader.notify(f"The PDF is open in the viewer: {path}")
+    reader.notify(f"The PDF is open in the viewer: {shown_path(path)}")
