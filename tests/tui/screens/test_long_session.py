@@ -37,7 +37,7 @@ from tui_digest.tui.keymap.definitions import COMMANDS
 from tui_digest.tui.reader import Reader
 
 SEED = 20261120
-PRESSES = 2000
+PRESSES = 1000
 BURST = 20
 """So many keys come at once, faster than they are answered."""
 ENDING = {"q", "Q", "ctrl+q", "ctrl+z", "P", "I"}
@@ -142,7 +142,7 @@ def another_connection() -> Iterator[Library]:
         yield library
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 async def test_what_is_shown_is_on_disk_after_every_few_keys(seed: int) -> None:
     newer, older = two_days()
     days = DaysWithGaps({newer.date: newer, older.date: older}, stored_days={newer.date, older.date})
@@ -153,7 +153,7 @@ async def test_what_is_shown_is_on_disk_after_every_few_keys(seed: int) -> None:
         await settle(pilot)
         reader = reader_of(app)
         before = decided(all_of_day(reader))
-        for _ in range(20):
+        for _ in range(14):
             for step in chance.choices(STEPS, k=6):
                 for key in step.split():
                     app.post_message(key_event(key))
