@@ -18,6 +18,7 @@ from textual.worker import Worker, WorkerCancelled
 
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.core.arxiv_search import ArxivSearch, NoArxivSearch
+from tui_digest.core.categories import CategoryTable
 from tui_digest.core.services import (
     Answer,
     NamedDigest,
@@ -62,6 +63,19 @@ DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 Said = str | Patience | Explanation | TuiDigestError
 """What comes of a request to the fake model."""
+
+CATEGORIES = CategoryTable(
+    {
+        "cs.LG": "Machine Learning",
+        "cs.RO": "Robotics",
+        "math.OC": "Optimization and Control",
+        "stat.ML": "Machine Learning",
+    },
+    {"cs.LG": 218, "cs.RO": 40, "math.OC": 29, "stat.ML": 36},
+    date(2024, 11, 28),
+    {"stat.ML": 31},
+)
+"""Some of arXiv's categories; stat.ML was counted."""
 
 KINDS = (AnnounceType.NEW, AnnounceType.CROSS, AnnounceType.REPLACE, AnnounceType.REPLACE_CROSS)
 
@@ -117,6 +131,11 @@ class FakeDays:
     rules: PickSettings = field(default_factory=PickSettings)
     elsewhere: dict[str, Paper] = field(default_factory=dict)
     papers_asked: list[str] = field(default_factory=list)
+    settings: list[Settings] = field(default_factory=list)
+
+    def use_settings(self, settings: Settings) -> None:
+        self.settings.append(settings)
+        self.rules = settings.pick
 
     def choices(self) -> tuple[NamedDigest, ...]:
         return (NamedDigest("default", ("math.OC", "cs.LG")),)
@@ -413,6 +432,7 @@ def make_app(
         now=lambda: NOW,
         browser=browser or Browser(),
         category_names={"math.OC": "Optimization and Control", "cs.LG": "Machine Learning"},
+        categories=lambda: CATEGORIES,
         edit_text=edit_text,
         clipboard=clipboard or FakeClipboard(),
         run_command=run_command,

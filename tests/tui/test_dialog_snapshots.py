@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from tests.tui.fakes import FakeDays, FakeModels, checked_explanation, library_of, reader_of, settle
+from tests.tui.fakes import FakeDays, FakeModels, checked_explanation, finished, library_of, reader_of, settle
 from tests.tui.pictures import Compare, MakeDemo, Prepare, paste, then
 from tui_digest.core.services import CommandEnd
 from tui_digest.demo.explanation import sample_explanation
@@ -90,6 +90,22 @@ def not_the_demo(app: ReaderApp) -> None:
     app.options = replace(app.options, demo=False)
 
 
+def at_first(app: ReaderApp) -> None:
+    """The first start of all: the first steps are asked before anything is fetched."""
+    app.options = replace(app.options, demo=False, setup=True, first=True)
+    app.services = replace(app.services, models=FakeModels())
+
+
+def choosing(*keys: str) -> Prepare:
+    """In the first steps, search for optimization, take it, and press further keys."""
+
+    async def run(pilot: Pilot[str]) -> None:
+        await pilot.press(*"optimi", *keys)
+        await finished(pilot.app)
+
+    return run
+
+
 def with_a_command(app: ReaderApp) -> None:
     """A command that says something and complains of something."""
 
@@ -153,6 +169,8 @@ PICTURES = {
     "arxiv_fails": Picture(then("j"), arxiv_fails),
     "no_network_yet": Picture(then(), no_network_yet, stored=False),
     "nothing_off_line": Picture(then(), not_the_demo, stored=False),
+    "first_steps": Picture(choosing(), at_first, stored=False),
+    "first_steps_at_end": Picture(choosing("enter", "enter", "tab", "j", "tab"), at_first, stored=False),
     "help": Picture(then("?")),
     "palette": Picture(typing(":", "day")),
     "search": Picture(typing("/", "gradient", "enter", "n")),
@@ -173,7 +191,7 @@ PICTURES = {
 }
 
 
-IN_EVERY_LOOK = ("selection", "explanation", "help", "history", "export")
+IN_EVERY_LOOK = ("first_steps_at_end", "selection", "explanation", "help", "history", "export")
 SHORT = (40, 12)
 ON_A_SHORT_TERMINAL = (
     "the_whole_paper",

@@ -207,7 +207,7 @@ async def test_of_the_settings(text: str) -> None:
     app.services.library.following.set(InterestKind.WORD, text[:200], Stance.FOLLOW)
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        reader_of(app).change_setting("categories", (text,))
+        reader_of(app).change_settings({"categories": (text,)})
         await pilot.pause()
         await show(pilot, "comma")
         for _ in range(6):

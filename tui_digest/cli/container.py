@@ -129,6 +129,13 @@ class Parts:
         own = msgspec.structs.replace(settings.export, folder=shown_path(self.places.data / "export"))
         return msgspec.structs.replace(settings, export=own)
 
+    def use_settings(self, settings: Settings) -> None:
+        """Work with other settings outside of named digests from now on, and with the default digest."""
+        self._digest_name = DEFAULT_DIGEST
+        vars(self)["user_settings"] = settings
+        for name in ("digest", "settings"):
+            vars(self).pop(name, None)
+
     @cached_property
     def digest(self) -> DigestChoice:
         """The digest that was asked for."""

@@ -32,17 +32,24 @@ def terminal_width(most: int = 100) -> int:
     return min(shutil.get_terminal_size((80, 24)).columns, most)
 
 
-def require_terminal(environment: Mapping[str, str]) -> None:
+_NO_TERMINAL = (
+    "The reader needs a terminal; `tui-digest list` prints the papers without one, and "
+    "`tui-digest read --plain` reads them line by line."
+)
+
+
+def require_terminal(environment: Mapping[str, str], otherwise: str = _NO_TERMINAL) -> None:
     """Check that standard input and standard error are a terminal for the reader.
+
+    Args:
+        environment: the process's.
+        otherwise: the sentence that says so when there is none.
 
     Raises:
         UsageError: there is none, or one that cannot be drawn on.
     """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError(
-            "The reader needs a terminal; `tui-digest list` prints the papers without one, and "
-            "`tui-digest read --plain` reads them line by line."
-        )
+        raise UsageError(otherwise)
     if environment.get("TERM") == "dumb":
         raise UsageError(
             "This terminal cannot be drawn on (TERM is dumb); `tui-digest read --plain` reads the "

@@ -106,6 +106,19 @@ def _read(commands: Commands) -> None:
     )
 
 
+def _setup(commands: Commands) -> None:
+    add_command(
+        commands,
+        "setup",
+        "reader.setup",
+        "Choose categories, theme, model and where exports go",
+        about="Open the reader with its first screen: categories, found by arXiv's names, theme, model, and\n"
+        "where exports go. What is chosen is written to config.toml and holds at once. It is asked by\n"
+        "itself at the first start on a terminal.",
+        example="  tui-digest setup",
+    )
+
+
 def _fetch(commands: Commands) -> None:
     fetch = add_command(
         commands,
@@ -501,6 +514,7 @@ def _zotero(commands: Commands) -> None:
 
 _COMMANDS: Final[dict[str, Callable[[Commands], None]]] = {
     "read": _read,
+    "setup": _setup,
     "fetch": _fetch,
     "list": _list,
     "show": _show,

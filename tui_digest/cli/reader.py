@@ -12,6 +12,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
+from msgspec import structs
+
 from tui_digest import saved_screen
 from tui_digest.cli.adapters.arxiv_search import ReaderArxivSearch
 from tui_digest.cli.adapters.days import ReaderDays
@@ -28,6 +30,7 @@ from tui_digest.settings import DEFAULT_DIGEST
 if TYPE_CHECKING:
     import argparse
 
+    from tui_digest.core.categories import CategoryTable
     from tui_digest.paper import ArxivId
     from tui_digest.tui.app import ReaderApp
 
@@ -50,6 +53,31 @@ def read(arguments: argparse.Namespace | SimpleNamespace = NO_ARGUMENTS) -> int:
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+def setup(arguments: argparse.Namespace | SimpleNamespace) -> int:
+    """Open the reader with the first steps."""
+    from tui_digest.cli.output import require_terminal
+
+    require_terminal(
+        os.environ, "The first steps need a terminal; `tui-digest config init` writes a config.toml to edit."
+    )
+    with Parts() as parts:
+        app = _run(parts, setup=True, first=_is_untouched(parts))
+    saved_screen.want_save()
+    return app.return_code or 0
+
+
+def _is_untouched(parts: Parts) -> bool:
+    """Whether nothing is set and nothing is stored; a link that leads nowhere is a setting too."""
+    file = parts.places.config_file
+    return not (file.exists() or file.is_symlink() or parts.library.mailings.any_day())
+
+
+def _is_first_start(parts: Parts, arguments: argparse.Namespace | SimpleNamespace) -> bool:
+    """Whether the first steps are to be asked: nothing is there, and nothing else was wanted."""
+    wanted = arguments.date, arguments.category, arguments.digest, arguments.id, arguments.offline
+    return not any(wanted) and _is_untouched(parts)
 
 
 def _read_on_screen(arguments: argparse.Namespace | SimpleNamespace) -> int:
@@ -106,11 +134,18 @@ def make_demo_clock(started: datetime) -> Callable[[], datetime]:
 
 def _read(arguments: argparse.Namespace | SimpleNamespace) -> ReaderApp:
     with Parts(arguments.category, arguments.digest) as parts:
-        return _run(parts, arguments.date, arguments.offline, arguments.id)
+        first = _is_first_start(parts, arguments)
+        return _run(parts, arguments.date, arguments.offline, arguments.id, setup=first, first=first)
 
 
 def _run(
-    parts: Parts, day: date | None = None, offline: bool = False, paper: ArxivId | None = None
+    parts: Parts,
+    day: date | None = None,
+    offline: bool = False,
+    paper: ArxivId | None = None,
+    *,
+    setup: bool = False,
+    first: bool = False,
 ) -> ReaderApp:
     """Run the reader until it ends and everything is on disk.
 
@@ -120,6 +155,7 @@ def _run(
     from tui_digest.tui.tasks.threads import wait_for_writing
 
     app = make_app(parts, day, offline, paper, page_at_once=saved_screen.painted() is not None)
+    app.options = structs.replace(app.options, setup=setup, first=first)
     _take_over_saved_screen()
     app.run()
     wait_for_writing()
@@ -159,6 +195,7 @@ def make_app(
         now=parts.now,
         browser=MachineBrowser(),
         category_names=_category_names(),
+        categories=lambda: category_table(parts),
         edit_text=_edit_text,
         clipboard=MachineClipboard(os.environ),
         run_command=_run_command,
@@ -238,6 +275,24 @@ async def _run_command(command: str, text: str) -> CommandEnd:
     from tui_digest.cli.system.shell_command import run_command
 
     return await run_command(command, text, shell=os.environ.get("SHELL") or None)
+
+
+def category_table(parts: Parts) -> CategoryTable:
+    """Return arXiv's categories and archives, with the papers of a typical and of a stored day."""
+    from tui_digest.arxiv import taxonomy
+    from tui_digest.core.categories import CategoryTable
+
+    archives = {
+        name: f"{title}: all of it"
+        for name, title in taxonomy.ARCHIVES.items()
+        if taxonomy.is_archive_of_many(name)
+    }
+    return CategoryTable(
+        taxonomy.CATEGORIES | archives,
+        taxonomy.TYPICAL_DAY,
+        taxonomy.TYPICAL_DAY_MEASURED,
+        parts.library.mailings.papers_a_day(),
+    )
 
 
 def _category_names() -> dict[str, str]:

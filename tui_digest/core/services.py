@@ -26,10 +26,11 @@ from tui_digest.lists import (
     ViewOptions,
 )
 from tui_digest.paper import ArxivId, Digest, Paper
-from tui_digest.settings import DEFAULT_DIGEST, ExplanationKind, ModelSettings, PickSettings
+from tui_digest.settings import DEFAULT_DIGEST, ExplanationKind, ModelSettings, PickSettings, Settings
 from tui_digest.tags import TagChanges
 
 if TYPE_CHECKING:
+    from tui_digest.core.categories import CategoryTable
     from tui_digest.core.texts import PaperText, Texts
     from tui_digest.fulltext.blocks import Place
 
@@ -63,6 +64,9 @@ class Days(Protocol):
 
     def choose(self, name: str) -> None:
         """Answer for another digest from now on."""
+
+    def use_settings(self, settings: Settings) -> None:
+        """Answer for the default digest of these settings from now on."""
 
     def newest(self) -> date:
         """The day of arXiv's newest mailing."""
@@ -471,6 +475,11 @@ class Browser(Protocol):
         """Open an address; whether a browser could be started."""
 
 
+def no_categories() -> CategoryTable:
+    """ArXiv's categories are not known."""
+    raise UsageError("Here arXiv's categories are not known.")
+
+
 def no_texts() -> Texts:
     """Texts of papers cannot be had."""
     raise UsageError("Here the texts of papers cannot be read.")
@@ -547,6 +556,7 @@ class Services(msgspec.Struct, frozen=True):
     now: Callable[[], datetime]
     browser: Browser
     category_names: Mapping[str, str] = msgspec.field(default_factory=dict)
+    categories: Callable[[], CategoryTable] = no_categories
     edit_text: EditText = no_editor
     clipboard: Clipboard = msgspec.field(default_factory=NoClipboard)
     run_command: RunCommand = no_commands

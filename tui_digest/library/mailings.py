@@ -124,6 +124,31 @@ class Mailings:
                 for day, (number, asked) in chosen.items()
             )
 
+    def any_day(self) -> bool:
+        """Whether a day is stored, for whatever categories."""
+        with self._database.reading() as connection:
+            return connection.execute("SELECT 1 FROM mailings LIMIT 1").fetchone() is not None
+
+    def papers_a_day(self, days: int = 20) -> dict[str, int]:
+        """Median number of papers in the last complete days, by the categories they were fetched for."""
+        counts: dict[str, list[int]] = {}
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT number, categories FROM mailings "
+                "WHERE json_extract(completeness, '$.state') = 'complete' ORDER BY date DESC LIMIT ?",
+                (days,),
+            )
+            for number, names in rows.fetchall():
+                for name in names.split():
+                    (count,) = connection.execute(
+                        "SELECT count(*) FROM announcements a WHERE a.mailing = ? AND EXISTS ("
+                        "SELECT 1 FROM paper_categories c WHERE c.key = a.key "
+                        "AND (c.category = ? OR c.category BETWEEN ? AND ?))",
+                        (number, name, f"{name}.", f"{name}/"),
+                    ).fetchone()
+                    counts.setdefault(name, []).append(count)
+        return {name: sorted(each)[len(each) // 2] for name, each in counts.items()}
+
     def _folded(self, fresh: Sequence[Paper]) -> Fold:
         """A folding that knows the texts of these papers: it takes longer than storing them."""
         with self._database.reading() as connection:

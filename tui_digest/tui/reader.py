@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -297,14 +297,51 @@ class Reader:
 
         self.writer.submit((), lambda: self.services.library.positions.remember(day, place, name), told)
 
-    def change_setting(self, name: str, value: object) -> None:
-        """Change a setting for this session, by its dotted name in config.toml, and draw by it."""
-        self.state.change_setting(name, value)
+    def change_settings(self, changes: Mapping[str, object]) -> None:
+        """Change settings, by their dotted names in config.toml: they hold at once, and are kept.
+
+        For this session only they are changed where the user has said so, or where config.toml cannot
+        be written, which is told.
+        """
+        state = self.state
+        for name, value in changes.items():
+            state.change_setting(name, value)
+        self._draw_by_settings()
+        if any(name.startswith("model.") for name in changes):
+            self.services.models.set_up(state.settings.model)
+            state.model_problem = self.services.models.ready()
+            self.refresh_hints()
+        state.changed_settings |= changes
+        if state.keep_settings:
+            self.write_settings()
+
+    def write_settings(self, told: str = "") -> None:
+        """Write what was changed to config.toml.
+
+        Args:
+            told: the message once it is written; empty for none.
+        """
+        changes = dict(self.state.changed_settings)
+
+        def done(outcome: Outcome[None]) -> None:
+            if outcome.error is not None:
+                sentence = self.describe_error(outcome.error)
+                self.notify(f"The change is for this session only. {sentence}", warning=True)
+                return
+            if told:
+                self.notify(told)
+            kept = self.state.changed_settings
+            for name in [name for name, value in changes.items() if kept.get(name) == value]:
+                del kept[name]
+
+        self.writer.submit((), lambda: self.services.config.write(changes), done)
+
+    def _draw_by_settings(self) -> None:
         settings = self.state.settings.reader
         self.papers.symbols = self.pane.symbols = symbol_set(settings.signs)
         self.papers.glyphs = settings.glyphs
         self.papers.row_height = settings.rows
-        if settings.theme in self.app.available_themes:
+        if self.state.options.colour and settings.theme in self.app.available_themes:
             self.app.theme = settings.theme
         self.papers.style_changed()
         self.show_list()

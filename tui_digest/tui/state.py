@@ -33,6 +33,8 @@ class ReaderOptions(msgspec.Struct, frozen=True):
         colour: whether the terminal may be sent colours.
         page_at_once: whether the first frame has the page beside the list. Otherwise the list is
             drawn first and can be read a twentieth earlier; a saved first screen has both.
+        setup: whether the first steps are asked before anything is fetched.
+        first: whether this is the first start: the first steps have defaults to fall back on.
     """
 
     day: date | None = None
@@ -42,6 +44,8 @@ class ReaderOptions(msgspec.Struct, frozen=True):
     demo: bool = False
     colour: bool = True
     page_at_once: bool = False
+    setup: bool = False
+    first: bool = False
 
 
 @dataclass
@@ -131,7 +135,8 @@ class ReaderState:
         progress: what is being fetched, in a few words; empty when nothing is.
         model_problem: why no model can be asked, in a sentence; empty when one can.
         sync_problem: why decisions could not be exchanged last; empty when they could.
-        changed_settings: what was changed and not written to config.toml yet, by dotted name.
+        changed_settings: what was changed for this session only, by dotted name.
+        keep_settings: whether a change of a setting is written to config.toml.
         page: what is switched on for all pages.
         pipe: what papers were piped to last.
         pdfs: the PDFs that are being downloaded.
@@ -151,6 +156,7 @@ class ReaderState:
     model_problem: str = ""
     sync_problem: str = ""
     changed_settings: dict[str, object] = field(default_factory=dict)
+    keep_settings: bool = True
     page: PageToggles = field(default_factory=PageToggles)
     pipe: PipeOptions = field(default_factory=PipeOptions)
     pdfs: PdfQueue = field(default_factory=PdfQueue)
@@ -182,7 +188,7 @@ class ReaderState:
         return self.browsing.current
 
     def change_setting(self, name: str, value: object) -> None:
-        """Change a setting for this session, by its dotted name in config.toml."""
+        """Change a setting, by its dotted name in config.toml."""
         table, _, key = name.rpartition(".")
         known = self.user_settings
         if table:
@@ -190,4 +196,3 @@ class ReaderState:
         else:
             self.user_settings = replace(known, **{key: value})
         self.settings = digest_settings(self.user_settings, self.digest_name)
-        self.changed_settings[name] = value

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from msgspec import structs
 from textual.pilot import Pilot
 
@@ -44,7 +47,7 @@ async def test_services_are_shown_with_model_and_key_and_nothing_is_asked() -> N
         assert (models.trials, models.settings) == (0, [])
 
 
-async def test_a_service_that_is_chosen_holds_at_once_and_its_lines_are_shown() -> None:
+async def test_a_service_that_is_chosen_holds_at_once_and_is_kept() -> None:
     models = FakeModels()
     app = make_app(first=make_digest(3), models=models)
     async with app.run_test(size=WIDE) as pilot:
@@ -57,7 +60,7 @@ async def test_a_service_that_is_chosen_holds_at_once_and_its_lines_are_shown() 
         assert rows(app)[0].startswith("[x] openai")
         await pilot.press("escape")
         await pilot.pause()
-        assert '[model]\nprovider = "openai"' in title(app)
+        assert (Path(os.environ["HOME"]) / "config.toml").read_text() == '[model]\nprovider = "openai"\n'
         await pilot.press("escape", "e")
         assert "set OPENAI_API_KEY" in reader_of(app).status.footer.message
         assert models.started == []

@@ -1,11 +1,12 @@
-"""The settings, seen and tried; config.toml is written only when told to, and nothing else in it changes."""
+"""The settings: a change holds at once and is kept in config.toml, where nothing else changes."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from tests.tui.fakes import make_app, make_digest, make_paper, reader_of, settle
+from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, reader_of, settle
+from tui_digest.settings import Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.chooser import ChooserScreen
 from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
@@ -37,6 +38,8 @@ async def test_what_is_set_is_shown() -> None:
             "reader.signs: unicode",
             "categories: cs.LG stat.ML math.OC",
             "model: fake · model-1, key from FAKE_KEY",
+            "export.folder: ~/arxiv-digest",
+            "first steps: categories, theme, model and exports on one screen",
             "followed and muted: 0 followed, 0 muted",
         ]
         await pilot.press("escape")
@@ -53,53 +56,104 @@ async def test_a_theme_is_tried_under_the_cursor_and_left_again() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert app.theme == "digest-dark"
-        assert title(app) == "Settings"
+        assert title(app).startswith("Settings. ")
+        assert not config_file().exists()
 
 
-async def test_a_change_holds_at_once_and_is_written_only_when_told_to() -> None:
+async def test_a_change_holds_at_once_and_is_kept() -> None:
     config_file().write_text('# mine\nname = "Mine"\n\n[reader]\nsort = "title"  # so\n', encoding="utf-8")
+    before = config_file().read_text(encoding="utf-8")
     app = make_app(first=make_digest(3))
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         await pilot.press("comma", "j", "j", "enter", "j", "enter")
         await pilot.pause()
         assert reader_of(app).papers.symbols.unread == "o"
-        assert '[reader]\nsigns = "ascii"' in title(app)
-        assert "(changed)" in rows(app)[2]
-        before = config_file().read_text(encoding="utf-8")
-        assert "ascii" not in before
-        await pilot.press("w")
-        await pilot.pause()
-        assert "Written to" in reader_of(app).status.footer.message
         assert config_file().read_text(encoding="utf-8") == f'{before}signs = "ascii"\n'
-        await pilot.press("comma")
-        await pilot.pause()
-        assert title(app) == "Settings"
+        assert title(app) == "Settings. A change holds at once and is kept in ~/config.toml."
+        assert rows(app)[2] == "reader.signs: ascii"
 
 
-async def test_the_lines_are_copied() -> None:
+async def test_for_this_session_only_is_told_and_can_be_kept_later() -> None:
     app = make_app(first=make_digest(3))
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await pilot.press("comma", "j", "enter", "j", "enter", "y")
+        await pilot.press("comma", "s")
+        await pilot.pause()
+        assert title(app).startswith("Settings, for this session only")
+        await pilot.press("j", "enter", "j", "space")
+        await pilot.pause()
+        assert rows(app)[1] == "reader.glyphs: basic (this session)"
+        assert title(app).endswith('[reader]\nglyphs = "basic"')
+        assert not config_file().exists()
+        await pilot.press("y")
         await pilot.pause()
         assert app.clipboard == '[reader]\nglyphs = "basic"'
+        await pilot.press("comma", "w")
+        await pilot.pause()
+        assert "Written to ~/config.toml" in reader_of(app).status.footer.message
+        assert config_file().read_text(encoding="utf-8") == '[reader]\nglyphs = "basic"\n'
+
+
+async def test_what_cannot_be_kept_holds_for_this_session_and_that_is_told() -> None:
+    config_file().mkdir()
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("comma", "j", "enter", "j", "enter", "escape")
+        await pilot.pause()
+        reader = reader_of(app)
+        assert reader.state.settings.reader.glyphs == "basic"
+        assert reader.status.footer.message.startswith("The change is for this session only. ")
+        assert "is not a file" in reader.status.footer.message
+
+
+async def test_categories_are_found_by_name_and_the_day_is_shown_by_them() -> None:
+    days = FakeDays({DAY: make_digest(12, categories=("cs.LG", "stat.ML", "math.OC"))}, stored_days={DAY})
+    app = make_app(days, days.digests[DAY])
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        days.asked.clear()
+        days.digests[DAY] = make_digest(5, categories=("stat.ML", "math.OC"))
+        await pilot.press("comma", "j", "j", "j", "enter")
+        await pilot.pause()
+        assert rows(app) == [
+            "[x] cs.LG Machine Learning (218 a day)",
+            "[x] stat.ML Machine Learning (31 a day)",
+            "[x] math.OC Optimization and Control (29 a day)",
+            "[ ] cs.RO Robotics (40 a day)",
+        ]
+        await pilot.press(*"cs.LG", "down", "space")
+        await pilot.pause()
+        assert rows(app) == ["[ ] cs.LG Machine Learning (218 a day)"]
+        await pilot.press("escape", "escape")
+        await settle(pilot)
+        assert config_file().read_text(encoding="utf-8") == 'categories = ["stat.ML", "math.OC"]\n'
+        assert [each.categories for each in days.settings] == [("stat.ML", "math.OC")]
+        assert days.asked == [(None, False)]
+        assert reader_of(app).listing.count == 5
+
+
+async def test_the_last_category_stays() -> None:
+    app = make_app(first=make_digest(3), settings=Settings(categories=("cs.LG",)))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("comma", "j", "j", "j", "enter", "enter", "escape")
+        await pilot.pause()
+        assert reader_of(app).state.settings.categories == ("cs.LG",)
         assert not config_file().exists()
 
 
-async def test_categories_are_found_by_name_with_their_counts() -> None:
+async def test_the_folder_of_exports_is_typed() -> None:
     app = make_app(first=make_digest(3))
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await pilot.press("comma", "j", "j", "j", "enter")
+        await pilot.press("comma", "j", "j", "j", "j", "j", "enter")
         await pilot.pause()
-        assert "[x] cs.LG Machine Learning (3 in the mailing shown)" in rows(app)
-        await pilot.press(*"machine", "enter")
+        await pilot.press("ctrl+u", *"~/out", "enter")
         await pilot.pause()
-        assert "[ ] cs.LG Machine Learning (3 in the mailing shown)" in rows(app)
-        await pilot.press(*"no such thing", "enter", "escape")
-        await pilot.pause()
-        assert 'categories = ["stat.ML", "math.OC"]' in title(app)
+        assert "export.folder: ~/out" in rows(app)
+        assert config_file().read_text(encoding="utf-8") == '[export]\nfolder = "~/out"\n'
 
 
 async def test_who_is_followed_can_be_let_go_of() -> None:

@@ -9,7 +9,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from tests.tui.fakes import make_app, make_digest, settle
+from tests.tui.fakes import make_app, make_digest, reader_of, settle
 from tui_digest.core.services import CommandEnd
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui.app import ReaderApp
@@ -24,8 +24,9 @@ OPENED_BY: Mapping[str, str] = {
     "chooser": "g h",
     "filters": "F",
     "settings": ",",
+    "setup": ", G k enter",
     "interests": ", G enter",
-    "model": ", G k enter",
+    "model": ", G k k k enter",
     "search_chooser": ", j j j enter",
     "export": "W",
     "output": "| w enter",
@@ -76,7 +77,7 @@ async def test_a_remapped_back_closes_every_dialog(place: str) -> None:
         before = len(app.screen_stack)
         await pilot.press("ctrl+g")
         await pilot.pause()
-        assert len(app.screen_stack) < before or place in ("interests", "model", "search_chooser")
+        assert len(app.screen_stack) < before or place in ("interests", "model", "setup", "search_chooser")
 
 
 @pytest.mark.parametrize("place", ["chooser", "filters", "settings", "model", "search_chooser", "palette"])
@@ -87,7 +88,10 @@ async def test_a_remapped_down_moves_in_lists(place: str) -> None:
         await pilot.pause()
         for name in ("one", "two"):
             app.services.library.filters.save(name, "is:new")
-        remapped = {"model": ", G ctrl+y enter", "search_chooser": ", ctrl+n ctrl+n ctrl+n enter"}
+        remapped = {
+            "model": ", G ctrl+y ctrl+y ctrl+y enter",
+            "search_chooser": ", ctrl+n ctrl+n ctrl+n enter",
+        }
         await settle(pilot)
         for key in remapped.get(place, OPENED_BY[place]).split():
             await pilot.press(key)
@@ -151,3 +155,16 @@ async def test_keys_typed_ahead_are_for_the_dialog_in_their_order() -> None:
         for _ in range(3):
             await pilot.pause()
         assert app.screen.query_one(Input).value == "undo"
+
+
+async def test_a_command_comes_after_the_letters_that_were_typed_before_it() -> None:
+    app = app_with()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, "search_chooser")
+        assert isinstance(screen, SearchChooserScreen)
+        for key in ("r", "o", "b", "o", "enter", "escape", "escape", "j"):  # at one go
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        reader = reader_of(app)
+        assert reader.state.settings.categories == ("math.OC", "cs.RO")
+        assert reader.papers.cursor == 1

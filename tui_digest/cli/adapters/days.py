@@ -13,7 +13,7 @@ from tui_digest.entry import StoredDay
 from tui_digest.errors import UsageError
 from tui_digest.lists import DayScope, StoredDigest
 from tui_digest.paper import ArxivId, Digest, Paper
-from tui_digest.settings import DEFAULT_DIGEST, READY_MADE_DIGESTS, digest_settings
+from tui_digest.settings import DEFAULT_DIGEST, READY_MADE_DIGESTS, Settings, digest_settings
 
 _SATURDAY = 5
 
@@ -38,6 +38,11 @@ class ReaderDays:
     def choose(self, name: str) -> None:
         """Answer for another digest from now on; what is under way goes on for the one before."""
         self._choice = self._parts.choose_digest(name)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Answer for the default digest of these settings from now on."""
+        self._parts.use_settings(settings)
+        self._choice = self._parts.digest
 
     def newest(self) -> date:
         """Return the day of arXiv's newest mailing."""

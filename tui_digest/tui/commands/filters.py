@@ -109,7 +109,7 @@ def rows(reader: Reader, count: int | None) -> None:
     """Rows of three lines, of two, of one, and of three again."""
     following: dict[RowHeight, RowHeight] = {3: 2, 2: 1, 1: 3}
     lines = following[reader.state.settings.reader.rows]
-    reader.change_setting("reader.rows", lines)
+    reader.change_settings({"reader.rows": lines})
     reader.notify(f"A paper has {'one line' if lines == 1 else f'{lines} lines'} in the list.")
 
 

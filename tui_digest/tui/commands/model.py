@@ -67,6 +67,17 @@ def _turn_to(reader: Reader, back: Callable[[], None], provider: Provider) -> No
     if known.provider != provider.name:
         changes |= {name: "" for name in _OF_ONE_SERVICE if getattr(known, name)}
     _change(reader, changes)
+    _ask_for_rest(reader, back, provider)
+
+
+def complete_model(reader: Reader, name: str) -> None:
+    """Ask for the address and the model of a service that was chosen, if only the user knows them."""
+    provider = next((each for each in reader.services.models.providers() if each.name == name), None)
+    if provider is not None and (provider.asks_address or not provider.model):
+        _ask_for_rest(reader, lambda: None, provider)
+
+
+def _ask_for_rest(reader: Reader, back: Callable[[], None], provider: Provider) -> None:
     if provider.asks_address and not reader.state.settings.model.base_url:
         _ask_address(reader, back)
     elif not (provider.model or reader.state.settings.model.model):
@@ -77,12 +88,7 @@ def _turn_to(reader: Reader, back: Callable[[], None], provider: Provider) -> No
 
 def _change(reader: Reader, changes: dict[str, str]) -> None:
     """Have settings of the model hold from now on."""
-    for name, value in changes.items():
-        reader.change_setting(f"model.{name}", value)
-    models = reader.services.models
-    models.set_up(reader.state.settings.model)
-    reader.state.model_problem = models.ready()
-    reader.refresh_hints()
+    reader.change_settings({f"model.{name}": value for name, value in changes.items()})
 
 
 def _choose_name(reader: Reader, back: Callable[[], None], listed: tuple[str, ...]) -> None:

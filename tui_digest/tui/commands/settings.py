@@ -1,4 +1,4 @@
-"""The settings, seen and tried; config.toml is written only when the user says so."""
+"""The settings: a change holds at once, and is kept in config.toml unless it is for this session only."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tui_digest.interests import Stance
 from tui_digest.settings import Glyphs, Signs
 from tui_digest.tui.commands.interests import choose_interests
 from tui_digest.tui.commands.model import choose_model
+from tui_digest.tui.commands.setup import set_up, show_by_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,33 +24,36 @@ def settings(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import plain_line
 
-    changed = reader.state.changed_settings
+    state = reader.state
+    changed = state.changed_settings
     choices = [
-        Choice(
-            plain_line(f"{name}: {value}{'  (changed)' if name in changed else ''}"),
-            name,
-        )
+        Choice(plain_line(f"{name}: {value}{' (this session)' if name in changed else ''}"), name)
         for name, value in _rows(reader).items()
     ]
-    title = "Settings"
-    if changed:
-        path = reader.services.config.path()
-        title = f"Settings. What was changed holds until you leave; to keep it, {path} needs:\n"
-        title += reader.services.config.lines(changed)
+    actions = {"settings.session": _toggle_session, "settings.copy": _copy, "settings.write": _write}
 
     def chosen(answer: Chosen[str] | None) -> None:
         if answer is None:
             return
-        if answer.command_id == "settings.copy":
-            _copy(reader)
-        elif answer.command_id == "settings.write":
-            _write(reader)
+        if answer.command_id in actions:
+            actions[answer.command_id](reader)
         elif answer.value is not None:
             _open(reader, answer.value)
 
-    offered = ("settings.copy", "settings.write") if changed else ()
-    screen = ChooserScreen(reader.keymap, title, choices, place="settings", offered=offered)
+    offered = tuple(actions) if changed else ("settings.session",)
+    screen = ChooserScreen(reader.keymap, _title(reader), choices, place="settings", offered=offered)
     reader.open_dialog(screen, chosen)
+
+
+def _title(reader: Reader) -> str:
+    """Say what becomes of a change, and which lines would keep those that are not kept."""
+    path, changed = reader.services.config.path(), reader.state.changed_settings
+    if reader.state.keep_settings and not changed:
+        return f"Settings. A change holds at once and is kept in {path}."
+    title = "Settings, for this session only: a change holds until you leave."
+    if not changed:
+        return title
+    return f"{title} To keep them, {path} needs:\n{reader.services.config.lines(changed)}"
 
 
 def _rows(reader: Reader) -> dict[str, str]:
@@ -62,6 +66,8 @@ def _rows(reader: Reader) -> dict[str, str]:
         "reader.signs": known.reader.signs,
         "categories": " ".join(reader.state.user_settings.categories),
         "model": reader.services.models.about(),
+        "export.folder": known.export.folder,
+        "first steps": "categories, theme, model and exports on one screen",
         "followed and muted": f"{stances[Stance.FOLLOW]} followed, {stances[Stance.MUTE]} muted",
     }
 
@@ -78,6 +84,10 @@ def _open(reader: Reader, name: str) -> None:
             _choose_categories(reader)
         case "model":
             choose_model(reader, partial(settings, reader, None))
+        case "export.folder":
+            _ask_folder(reader)
+        case "first steps":
+            set_up(reader, partial(settings, reader, None))
         case _:
             choose_interests(reader, partial(settings, reader, None))
 
@@ -95,7 +105,7 @@ def _choose(reader: Reader, name: str, values: Sequence[str], now: str) -> None:
 
     def chosen(answer: Chosen[str] | None) -> None:
         if answer is not None and answer.value is not None:
-            reader.change_setting(name, answer.value)
+            reader.change_settings({name: answer.value})
         settings(reader, None)
 
     screen = ChooserScreen(reader.keymap, name, _choices(values), at=values.index(now))
@@ -115,7 +125,7 @@ def _choose_theme(reader: Reader) -> None:
         if answer is None or answer.value is None:
             reader.app.theme = before
         else:
-            reader.change_setting("reader.theme", answer.value)
+            reader.change_settings({"reader.theme": answer.value})
         settings(reader, None)
 
     screen = ChooserScreen(reader.keymap, "Theme", _choices(names), at=names.index(before), tried=tried)
@@ -123,39 +133,66 @@ def _choose_theme(reader: Reader) -> None:
 
 
 def _choose_categories(reader: Reader) -> None:
-    """Take categories in or out, one after the other, until Esc."""
+    """Take categories in or out, one after the other, until Esc; then the day is shown by them."""
     from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
 
     first = reader.state.user_settings.categories
+    wanted = list(first)
 
     def toggle(name: str) -> list[Choice[str]]:
-        read = reader.state.user_settings.categories
-        wanted = tuple(each for each in read if each != name) if name in read else (*read, name)
-        if wanted:
-            reader.change_setting("categories", wanted)
-        return _category_choices(reader, first)
+        if name not in wanted:
+            wanted.append(name)
+        elif len(wanted) > 1:
+            wanted.remove(name)
+        return choices()
 
-    title = "Categories, for the next start; a setting needs at least one"
-    choices = _category_choices(reader, first)
-    screen = SearchChooserScreen(reader.keymap, title, choices, toggle=toggle)
-    reader.open_dialog(screen, lambda _: settings(reader, None))
+    def choices() -> list[Choice[str]]:
+        return _category_choices(reader, first, wanted)
+
+    def done(_: object) -> None:
+        if tuple(wanted) != first:
+            reader.change_settings({"categories": tuple(wanted)})
+            show_by_settings(reader)
+        settings(reader, None)
+
+    title = "Categories; at least one"
+    screen = SearchChooserScreen(reader.keymap, title, choices(), toggle=toggle)
+    reader.open_dialog(screen, done)
 
 
-def _category_choices(reader: Reader, first: Sequence[str]) -> list[Choice[str]]:
-    """All categories, some of them first, with what is set and how many papers of each are shown."""
+def _category_choices(reader: Reader, first: Sequence[str], wanted: Sequence[str]) -> list[Choice[str]]:
+    """All categories, some of them first, with what is wanted and how many papers a day brings."""
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain_line
 
-    state, names = reader.state, reader.services.category_names
-    counts = state.browsing.day.category_counts()
+    table = reader.services.categories()
 
     def words(name: str) -> str:
-        box = "[x]" if name in state.user_settings.categories else "[ ]"
-        here = f" ({counts[name]} in the mailing shown)" if counts[name] else ""
-        return f"{box} {name} {names.get(name, '')}{here}"
+        box = "[x]" if name in wanted else "[ ]"
+        return f"{box} {name} {table.titles.get(name, '')} ({table.papers_a_day(name)} a day)"
 
-    ordered = (*first, *(name for name in names if name not in first))
+    ordered = (*first, *(name for name in table.titles if name not in first))
     return [Choice(plain_line(words(name)), name) for name in ordered]
+
+
+def _ask_folder(reader: Reader) -> None:
+    """Ask where exports go; an empty answer leaves it as it is."""
+    from tui_digest.tui.prompts import ask_line
+    from tui_digest.tui.widgets.field import TextRequest
+
+    def done(folder: str) -> None:
+        if folder.strip():
+            reader.change_settings({"export.folder": folder.strip()})
+        settings(reader, None)
+
+    request = TextRequest(done, cancelled=lambda: settings(reader, None))
+    ask_line(reader, "folder of exports", request, reader.state.settings.export.folder)
+
+
+def _toggle_session(reader: Reader) -> None:
+    """Have changes hold for this session only, or be kept again from now on."""
+    reader.state.keep_settings = not reader.state.keep_settings
+    settings(reader, None)
 
 
 def _copy(reader: Reader) -> None:
@@ -166,6 +203,5 @@ def _copy(reader: Reader) -> None:
 
 
 def _write(reader: Reader) -> None:
-    reader.services.config.write(reader.state.changed_settings)
-    reader.state.changed_settings.clear()
-    reader.notify(f"Written to {reader.services.config.path()}; all else in it is as it was.")
+    """Keep what was changed for this session only."""
+    reader.write_settings(told=f"Written to {reader.services.config.path()}; all else in it is as it was.")

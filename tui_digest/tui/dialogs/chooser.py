@@ -120,8 +120,9 @@ class ChooserScreen(ModalDialog[Chosen[_Value]], Generic[_Value]):
         """The keys that are offered below the choices, and what they do."""
         titles = {command.id: command.footer for command in self.keymap.commands}
         own = [(self.keymap.label_of(command_id), titles[command_id]) for command_id in self._offered]
-        choose, close = self.keymap.label_of(CHOOSE), self.keymap.label_of("back")
-        return [(choose, "choose"), *own, (close, "close")]
+        label = self.keymap.label_of
+        choose = " ".join(filter(None, (label(CHOOSE), label("chooser.toggle"))))
+        return [(choose, "choose"), *own, (label("back"), "close")]
 
     def compose(self) -> ComposeResult:
         """Title, choices, and what the keys do."""

@@ -137,7 +137,7 @@ class ExportScreen(ModalDialog[str]):
         self.place.cursor_blink = False
         self.formats.highlighted = FORMATS.index(self._settings.format)
         self.whose.highlighted = 0
-        self.formats.focus()
+        self.set_focus(self.formats)
 
     @property
     def format_name(self) -> str:

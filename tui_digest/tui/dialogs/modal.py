@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -34,7 +35,8 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
 
     keymap: Keymap
 
-    _ready = False
+    _holding = True
+    _command_waits = False
     _held: tuple[events.Key, ...] = ()
     _delivered: events.Key | None = None
 
@@ -47,10 +49,35 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
         release_style_caches()
 
     async def _deliver_held(self) -> None:
-        while self._held:
+        while self._held and not self._command_waits:
             self._delivered, self._held = self._held[0], self._held[1:]
             await self.app.on_event(self._delivered)
-        self._ready = True
+        self._holding = self._command_waits
+
+    def _run_after_typing(self, command_id: str, count: int) -> None:
+        """Run a command once what was typed before it has come to the line and was answered.
+
+        Commands are run by the application, letters by the line in its own time: of keys typed fast, the
+        command would come first.
+        """
+        self._holding = self._command_waits = True
+
+        def run() -> None:
+            self._command_waits = False
+            try:
+                self.run_command(command_id, count)
+            finally:
+                self.app.call_later(self._deliver_held)
+
+        line = self.focused
+        assert line is not None
+        # Behind the letters in the line's queue, and behind the changes that they make, which go from
+        # each widget's queue to its parent's, up to the dialog's.
+        step: Callable[[], object] = run
+        for widget in (*reversed(line.ancestors_with_self), line):
+            if widget in (self, line) or self in widget.ancestors:
+                step = partial(widget.call_later, step)
+        step()
 
     def functions(self) -> Mapping[str, DialogCommand]:
         """What each command of the dialog does, by its id; one that cannot be run now is left out."""
@@ -72,7 +99,7 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
         Returns:
             False when the key is left to the widget that has the focus.
         """
-        if not self._ready and event is not self._delivered:
+        if self._holding and event is not self._delivered:
             self._held = (*self._held, event)
             return True
         if self.typing and event.is_printable:
@@ -80,7 +107,8 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
             return False
         press = self.keymap.press(key_name(event.key, event.character))
         if press.command is not None:
-            self.run_command(press.command.id, press.count or 1)
+            run = self._run_after_typing if self.typing else self.run_command
+            run(press.command.id, press.count or 1)
         return press.command is not None or bool(press.pending)
 
     def run_command(self, command_id: str, count: int = 1) -> None:

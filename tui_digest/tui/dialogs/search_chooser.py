@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_digest.tui.dialogs.chooser import CHOOSE, Choice, move_in
-from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.theme.stylesheets import sheet
 
@@ -59,7 +59,7 @@ class SearchChooserScreen(ModalDialog[_Value], Generic[_Value]):
 
         def in_list(act: DialogCommand) -> DialogCommand:
             def focus_and_act(count: int) -> None:
-                self.options.focus()
+                self.set_focus(self.options)
                 act(count)
 
             return focus_and_act
@@ -68,8 +68,10 @@ class SearchChooserScreen(ModalDialog[_Value], Generic[_Value]):
         del moves["first"], moves["last"]  # their keys move in the line
         return {
             **moves,
-            "search": lambda count: self.line.focus(),
-            "other_pane": lambda count: (self.options if self.line.has_focus else self.line).focus(),
+            "search": lambda count: self.set_focus(self.line),
+            "other_pane": lambda count: self.set_focus(
+                self.options if self.focused is self.line else self.line
+            ),
             CHOOSE: lambda count: self._choose(),
             "chooser.toggle": lambda count: self._choose(),
             "back": self.cancel,
@@ -78,12 +80,23 @@ class SearchChooserScreen(ModalDialog[_Value], Generic[_Value]):
 
     def compose(self) -> ComposeResult:
         """Title, a line to type in, choices."""
-        choose, close = self.keymap.label_of(CHOOSE), self.keymap.label_of("back")
-        keys = f"{choose} {'takes in or out' if self._toggle else 'chooses'}, {close} closes"
         with Vertical(id="search-chooser"):
             yield Static(Content(self._title), id="search-chooser-title")
-            yield Input(placeholder=f"Type to narrow the list; {keys}", id="search-chooser-line")
+            yield Input(placeholder="Type to narrow the list", id="search-chooser-line")
             yield OptionList(id="search-chooser-choices")
+            yield Static(hint_line(self._hints()), id="search-chooser-keys")
+
+    def _hints(self) -> list[tuple[str, str]]:
+        label = self.keymap.label_of
+        takes = "in or out" if self._toggle else "choose"
+        moves = (label(name, while_typing=True) for name in ("up", "down"))
+        return [
+            (label(CHOOSE), takes),
+            (" ".join(filter(None, moves)), "move"),
+            (label("other_pane"), "to the list"),
+            (label("chooser.toggle"), f"{takes} there"),
+            (label("back"), "close"),
+        ]
 
     def on_mount(self) -> None:
         """Show all."""

@@ -394,8 +394,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("help", ("?",), "Help",
             "Say what every key does, here and now.", PROGRAM, footer="help"),
     Command("settings", (",",), "Settings",
-            "See and try the settings (theme, glyphs, categories, model); they are written to config.toml "
-            "only when you say so.", PROGRAM),
+            "Change the settings: theme, glyphs, categories, model, the folder of exports. A change holds at "
+            "once and is kept in config.toml.", PROGRAM),
     Command("play_demo", ("P",), "Play the demo",
             "Show a made-up day, without a network.", PROGRAM, with_nothing),
     Command("suspend", ("ctrl+z",), "Suspend",

@@ -119,8 +119,11 @@ _ALL: Final = (
     ),
     _chooser(
         "settings", "In the settings",
-        _own("settings.copy", ("y",), "Copy", "Copy the lines of what was changed.", "copy the lines"),
-        _own("settings.write", ("w",), "Write", "Write what was changed to config.toml.",
+        _own("settings.session", ("s",), "This session only", "Have changes hold for this session only, or "
+             "be kept again.", "this session only, or kept"),
+        _own("settings.copy", ("y",), "Copy", "Copy the lines of what was changed for this session.",
+             "copy the lines"),
+        _own("settings.write", ("w",), "Write", "Write what was changed for this session to config.toml.",
              "write them to config.toml"),
     ),
     _chooser(
@@ -139,6 +142,17 @@ _ALL: Final = (
         "search_chooser", "In a list that is searched",
         {**_MOVE, "search": "To the line", "other_pane": "To the list, or to the line", **_CLOSE},
         _CHOOSE, _TOGGLE,
+        typing=Typing.IN_A_LINE,
+    ),
+    _dialog(
+        "setup", "In the first steps",
+        {**{name: _MOVE[name] for name in _PAGES}, "search": "To the line", "other_pane": "Next field",
+         "back": "Close with the defaults, or as it was", "leave": "Close with the defaults, or as it was"},
+        _own("setup.accept", ("enter",), "Take it", "Take the category in or out, or go to the next field; "
+             "in the last field, begin."),
+        _own("setup.quit", ("ctrl+q", "ctrl+c"), "Quit", "Leave without a choice; at the first start, the "
+             "program, which asks again the next time."),
+        _own("setup.toggle", ("space",), "Select", "Take the category under the cursor in or out."),
         typing=Typing.IN_A_LINE,
     ),
     _dialog(

@@ -106,7 +106,9 @@ class ReaderScreen(ReportingScreen[None], Background):
             self._begin_pages()
         else:
             self.call_after_refresh(self._begin_pages)
-        if options.paper is not None:
+        if options.setup:
+            self._set_up()
+        elif options.paper is not None:
             self.call_after_refresh(self._open_paper, options.paper)
         elif not options.offline:
             self.call_after_refresh(self._fetch)
@@ -149,6 +151,13 @@ class ReaderScreen(ReportingScreen[None], Background):
 
         then = self.reader.show_page if self.reader.state.options.offline else self._fetch
         self.reader.run_guarded(partial(open_by_id, self.reader, wanted, then))
+
+    def _set_up(self) -> None:
+        """Ask for the first steps; the first start fetches the day by what was chosen."""
+        from tui_digest.tui.commands.setup import set_up
+
+        first = self.reader.state.options.first
+        set_up(self.reader, (lambda: None) if first else self._fetch, first=first)
 
     def _fetch(self) -> None:
         from tui_digest.tui.tasks.fetch import start_fetch

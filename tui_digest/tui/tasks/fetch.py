@@ -58,7 +58,8 @@ async def _fetch(reader: Reader, day: date | None, again: bool, asked: bool) -> 
 def _show_fetched(reader: Reader, digest: StoredDigest, asked: bool) -> None:
     """Show a day that came, or offer it to a user who is reading something else."""
     state, name = reader.state, full_day_name(digest.date)
-    if state.digest is not None and state.digest.date == digest.date:
+    shown = state.digest
+    if shown is not None and (shown.date, shown.categories) == (digest.date, digest.categories):
         reader.update_day(digest)
     elif state.digest is None:
         reader.open_day(digest, below=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.reactive import var
+from textual.widget import Widget
 
 from tui_digest.tui.widgets.line_widget import Background
 from tui_digest.tui.widgets.paper_list import PaperList
@@ -63,26 +64,30 @@ class Panes(Horizontal, Background):
         """Whether there is room for one of them only."""
         return self.screen.has_class("-narrow")
 
+    def _focus(self, widget: Widget) -> None:
+        """Give the focus at once: Textual's own `focus` comes after keys that were typed ahead."""
+        self.screen.set_focus(widget)
+
     def focus_list(self) -> None:
         """Give the list the focus; it is shown."""
         self.paper_open = False
         self.zen = False
-        self.papers.focus()
+        self._focus(self.papers)
 
     def focus_paper(self) -> None:
         """Give the paper the focus; where there is room for one pane, it is shown."""
         if self.narrow:
             self.paper_open = True
-        self.paper.focus()
+        self._focus(self.paper)
 
     def open_paper(self) -> None:
         """Show the paper at full width."""
         self.paper_open = True
-        self.paper.focus()
+        self._focus(self.paper)
 
     def focus_shown(self) -> None:
         """Give the focus to the text, to the paper if it has the whole width, else to the list."""
-        (self.text or (self.paper if self.paper_open else self.papers)).focus()
+        self._focus(self.text or (self.paper if self.paper_open else self.papers))
 
     def show_text(self, pane: TextPane) -> None:
         """Show a paper's whole text in place of list and paper."""
