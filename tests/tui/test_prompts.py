@@ -117,3 +117,21 @@ async def test_a_note_takes_so_many_characters_at_a_time_and_says_so() -> None:
         assert field is not None
         assert len(field.text) == LONGEST_NOTE_PASTE
         assert "65,536 characters" in message(app)
+
+
+@pytest.mark.parametrize("stolen", [False, True])
+async def test_keys_that_edit_edit_the_line(stolen: bool) -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=(100, 34)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *"abc")
+        await pilot.pause()
+        reader = reader_of(app)
+        assert reader.field is not None
+        for keys, text in (("backspace", "ab"), ("left", "ab"), ("x", "axb"), ("ctrl+u", "b")):
+            if stolen and keys != "x":  # a letter typed ahead comes behind what is there
+                reader.papers.focus()
+                await pilot.pause()
+            await pilot.press(keys)
+            await pilot.pause()
+            assert reader.field.text == text

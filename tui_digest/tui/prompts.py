@@ -64,9 +64,10 @@ def take_key(reader: Reader, event: Key) -> bool:
         field.type_ahead(event.character)
     if reader.field is field and field.is_mounted:
         field.take_focus()
-    event.stop()
-    event.prevent_default()
-    return True
+    if end is not None or event.is_printable:
+        event.stop()
+        event.prevent_default()
+    return True  # a key that edits goes on to the application, which runs the field's binding for it
 
 
 def cancel_field(reader: Reader) -> None:

@@ -56,7 +56,7 @@ class NoteEditor(Field):
 
     def take_focus(self) -> None:
         """Have the keys go to the text."""
-        self._area.focus()
+        self.screen.set_focus(self._area)
 
     @property
     def text(self) -> str:

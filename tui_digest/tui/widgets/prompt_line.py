@@ -63,7 +63,7 @@ class PromptLine(Field):
 
     def take_focus(self) -> None:
         """Have the keys go to the line."""
-        self._input.focus()
+        self.screen.set_focus(self._input)
 
     @property
     def text(self) -> str:
