@@ -254,13 +254,9 @@ def _synchroniser(parts: Parts) -> Callable[[], int] | None:
 
 def _send_to_zotero(parts: Parts, entries: Sequence[Entry], progress: Progress) -> ZoteroOutcome:
     """Send papers to Zotero and say what became of them."""
-    if parts.demo:
-        raise UsageError("The demo's papers are made up; they are not sent to Zotero.")
-    from tui_digest.cli.zotero import send_entries
-    from tui_digest.zotero.send import send_sentence
+    from tui_digest.cli.zotero import send_from_reader
 
-    report = send_entries(parts, entries, progress)
-    return ZoteroOutcome(send_sentence(report), complete=not report.failed)
+    return send_from_reader(parts, entries, progress)
 
 
 def _edit_text(text: str) -> str:

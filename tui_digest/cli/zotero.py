@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.pdf import stored_pdfs
 from tui_digest.cli.selection import find_papers
+from tui_digest.core.services import Progress, ZoteroOutcome
 from tui_digest.entry import Entry
-from tui_digest.errors import TuiDigestError
+from tui_digest.errors import TuiDigestError, UsageError
 from tui_digest.export.collection import Collection, Contents
 from tui_digest.export.save import save_beside
 from tui_digest.settings import shown_path
@@ -42,8 +43,20 @@ def zotero(arguments: argparse.Namespace) -> int:
     return TuiDigestError.exit_code if report.failed else 0
 
 
+def send_from_reader(parts: Parts, entries: Sequence[Entry], tell: Progress) -> ZoteroOutcome:
+    """Send papers that are shown, and say what became of them; the demo's are not sent.
+
+    Raises:
+        TuiDigestError: none was sent; the message says why, and where they were written instead.
+    """
+    if parts.demo:
+        raise UsageError("The demo's papers are made up; they are not sent to Zotero.")
+    report = send_entries(parts, entries, tell)
+    return ZoteroOutcome(send_sentence(report), complete=not report.failed)
+
+
 def send_entries(
-    parts: Parts, entries: Sequence[Entry], tell: Callable[[str], None], *, again: bool = False
+    parts: Parts, entries: Sequence[Entry], tell: Progress, *, again: bool = False
 ) -> SendReport:
     """Send papers to Zotero; where it is not running, write them as RIS instead.
 

@@ -38,7 +38,14 @@ class World:
         stored = self.library.lists.digest(digest.date, digest.categories)
         assert stored is not None
         browsing.open_day(stored, (), digest.papers[0].id)
-        services = DialogueServices(self.explain, self.open, self.open_text, lambda _: None)
+        services = DialogueServices(
+            self.explain,
+            self.open,
+            self.open_text,
+            lambda _: None,
+            download_pdf=lambda entry: Path("/pdf") / f"{entry.paper.id}.pdf",
+            send_to_zotero=lambda entry: "1 paper sent to Zotero.",
+        )
         self.dialogue = Dialogue(browsing, self.library, services)
 
     def open(self, address: str) -> bool:
@@ -72,6 +79,8 @@ def world(home: Path) -> Iterator[World]:
         (("3",), "3 of 3."),
         (("3", "n"), "There are 3 papers; this is the last."),
         (("99",), "There are only 3 papers."),
+        (("pdf",), f"The PDF is at {Path('/pdf/0612.90001.pdf')}."),
+        (("n", "z"), "1 paper sent to Zotero."),
         (("0",), "This is the first paper."),
         (("previous",), "This is the first paper."),
         (("n", "p"), "1 of 3."),

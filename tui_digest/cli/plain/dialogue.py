@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from msgspec.structs import replace
@@ -31,15 +32,18 @@ class DialogueCommand:
 
 @dataclass(frozen=True, slots=True)
 class DialogueServices:
-    """What the dialogue needs: explaining a paper, opening an address, and papers' whole texts.
+    """What the dialogue needs of models, browser, arXiv and Zotero; all raise TuiDigestErrors.
 
-    All raise TuiDigestErrors; an explanation is stored in the library, and so is how far a text was read.
+    An explanation is stored in the library, and so is how far a text was read. `download_pdf` returns
+    where the PDF is, `send_to_zotero` what became of the paper in a sentence.
     """
 
     explain: Callable[[Entry], None]
     open_address: Callable[[str], bool]
     open_text: Callable[[Entry], TextReading]
     remember_text: Callable[[TextReading], None]
+    download_pdf: Callable[[Entry], Path]
+    send_to_zotero: Callable[[Entry], str]
 
 
 class Dialogue:
@@ -249,6 +253,14 @@ def _open(dialogue: Dialogue, argument: str) -> str:
     return f"Sent to the browser: {address}" if opened else f"No browser could be started: {address}"
 
 
+def _pdf(dialogue: Dialogue, _: str) -> str:
+    return f"The PDF is at {dialogue.outside.download_pdf(dialogue.entry)}."
+
+
+def _zotero(dialogue: Dialogue, _: str) -> str:
+    return dialogue.outside.send_to_zotero(dialogue.entry)
+
+
 def _search(dialogue: Dialogue, argument: str) -> str:
     """Show only the papers of the day that a query finds."""
     if not argument:
@@ -309,6 +321,8 @@ WORDS: Final[tuple[DialogueCommand, ...]] = (
         "explain", ("e",), "the explanation; a model is asked where there is none yet.", _explain
     ),
     DialogueCommand("open", ("o",), "open its page in the browser; open pdf opens the PDF.", _open),
+    DialogueCommand("pdf", ("g",), "download the PDF, and say where it is.", _pdf),
+    DialogueCommand("zotero", ("z",), "send it to the Zotero that runs on this machine.", _zotero),
     DialogueCommand(
         "search", ("/",), "with words after it: only the papers of the day that have them.", _search
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import webbrowser
+from pathlib import Path
 from types import SimpleNamespace
 
 from tui_digest.cli.container import Parts
@@ -66,7 +67,17 @@ def open_dialogue(parts: Parts, digest: Digest, mathematics: Mathematics, *, off
     def remember_text(reading: TextReading) -> None:
         texts.remember(reading.text, reading.place)
 
-    services = DialogueServices(explain, webbrowser.open, open_text, remember_text)
+    def download_pdf(entry: Entry) -> Path:
+        return parts.run(parts.pdfs(offline=offline).fetch(entry.paper, show_progress))
+
+    def send(entry: Entry) -> str:
+        from tui_digest.cli.zotero import send_from_reader
+
+        return send_from_reader(parts, [entry], show_progress).sentence
+
+    services = DialogueServices(
+        explain, webbrowser.open, open_text, remember_text, download_pdf=download_pdf, send_to_zotero=send
+    )
     return Dialogue(browsing, parts.library, services, mathematics)
 
 
