@@ -24,6 +24,7 @@ def pair_bars(items: list[Node]) -> list[Node]:
         return items
     paired = list(items)
     for indices in groups:
+        _take_out_evaluation(items, indices)
         opened: list[int] = []
         for place, index in enumerate(indices):
             remaining = len(indices) - place - 1
@@ -37,6 +38,22 @@ def pair_bars(items: list[Node]) -> list[Node]:
             elif isinstance(paired[index], Symbol):
                 opened.append(index)
     return paired
+
+
+def _take_out_evaluation(items: list[Node], indices: list[int]) -> None:
+    """Take the bar of `u|_S` out of an odd number of bars whose others can be paired, as in `|x|+u|_S`."""
+    if len(indices) % 2 == 0:
+        return
+    for place in range(2, len(indices), 2):
+        bar, before = items[indices[place]], indices[place - 1]
+        is_scripted = isinstance(bar, Scripts) and bar.subscript is not None
+        if (
+            is_scripted
+            and before + 1 < indices[place]
+            and _after_operand(items, before, [indices[place - 2]])
+        ):
+            del indices[place]
+            return
 
 
 def join_double_bars(items: list[Node]) -> list[Node]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.formula.tokens import cells_of
-from tui_digest.latex.nodes import EMPTY, Matrix, Node, Row, Unknown
+from tui_digest.latex.nodes import EMPTY, Kind, Matrix, Node, Row, Symbol, Unknown
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parser import FormulaParser
@@ -34,6 +34,7 @@ _DIAGRAMS = frozenset(("CD", "tikzcd", "tikz-cd", "codi"))
 # Commands of plain TeX that are environments of LaTeX.
 _PLAIN = {"eqalign": "aligned", "eqalignno": "aligned", "leqalignno": "aligned", "displaylines": "gathered"}
 _PLAIN |= {"bordermatrix": "pmatrix"}
+_EQUATIONS = frozenset(("align", "aligned", "alignat", "alignedat", "flalign", "split", "eqnarray"))
 _FORMULAS = frozenset(("equation", "displaymath", "math"))
 
 
@@ -102,10 +103,23 @@ def _matrix(
     """The matrix of a grid, with bars where the columns' description has them, without empty rows."""
     kept = [number for number, cells in enumerate(grid) if any(cell.items for cell in cells)]
     rows = tuple(grid[number] for number in kept)
+    if environment in _EQUATIONS:
+        rows = tuple(map(_with_leading_signs, rows))
     left, right = _DELIMITERS.get(environment, ("", ""))
     bars = tuple(column for column, part in enumerate(re.split("[lcr]", columns)) if part)
     drawn = tuple(sorted({sum(number < line for number in kept) for line in lines})) if rows else ()
     return Matrix(environment, rows, left, right, columns.replace("|", ""), bars, drawn)
+
+
+def _with_leading_signs(cells: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The cells of an equation, with an operator before an `&` behind it: it joins what follows."""
+    moved = list(cells)
+    for column in range(len(cells) - 1):
+        here, following = moved[column].items, moved[column + 1].items
+        last = here[-1] if len(here) > 1 else None
+        if isinstance(last, Symbol) and last.kind == Kind.BINARY and following:
+            moved[column : column + 2] = Row(here[:-1]), Row((last, *following))
+    return tuple(moved)
 
 
 def read_substack(parser: FormulaParser, name: str) -> Node:
