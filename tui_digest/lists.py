@@ -133,6 +133,13 @@ class PickedRow(msgspec.Struct, frozen=True, array_like=True):
     reasons: tuple[str, ...]
 
 
+class SimilarPapers(msgspec.Struct, frozen=True):
+    """Papers similar to one, the most similar first, with the words that make them so as reasons."""
+
+    scope: KeyScope
+    rows: tuple[PickedRow, ...]
+
+
 class Arranged(msgspec.Struct, frozen=True):
     """The outcome of view options for a scope.
 

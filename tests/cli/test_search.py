@@ -35,3 +35,13 @@ def test_a_wrong_query_says_where(fetched: StandIn, run: Run) -> None:
     assert result.code == 2
     assert result.err.startswith("The search is wrong at character 6: there is no field `tu:`")
     assert run("list", "--filter", '"open').code == 2
+
+
+def test_similar_papers_come_with_the_words_that_they_share(fetched: StandIn, run: Run) -> None:
+    result = run("similar", "2611.00012", "--format", "jsonl")
+    papers = [json.loads(line) for line in result.lines]
+    assert result.code == 0
+    assert "2611.00012" not in [paper["id"] for paper in papers]
+    assert all(paper["reasons"][0].startswith("shares ") for paper in papers if paper["reasons"])
+    assert run("similar", "2611.00012", "--limit", "1").code == 0
+    assert run("similar", "2611.09999", "--offline").code == 2

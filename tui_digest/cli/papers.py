@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import digest_line, show_progress, terminal_width, warn
 from tui_digest.cli.selection import collection_of, find_papers, select_papers
@@ -80,6 +82,25 @@ def search(arguments: argparse.Namespace) -> int:
         warn("None of the papers ever fetched matches.")
     elif found.more:
         warn(f"There are more; these are the first {len(found.entries)}. --limit shows more.")
+    return 0
+
+
+def similar(arguments: argparse.Namespace) -> int:
+    """Print the stored papers most similar to one."""
+    with Parts() as parts:
+        (paper,) = find_papers(parts, [arguments.id], arguments.offline, show_progress)
+        found = parts.library.similar.find(paper.id, arguments.limit)
+        rows = parts.library.lists.rows(found.scope, range(found.scope.size))
+        entries = [
+            msgspec.structs.replace(entry, reasons=row.reasons)
+            for entry, row in zip(rows, found.rows, strict=True)
+        ]
+        if arguments.format == "text":
+            _print_rows(entries)
+        else:
+            _print_rendered(arguments.format, Collection(entries=tuple(entries)))
+    if not entries:
+        warn("No paper that is stored is similar to it.")
     return 0
 
 

@@ -242,6 +242,24 @@ def _spoken(command: Parser) -> None:
     )
 
 
+def _similar(commands: Commands) -> None:
+    similar = add_command(
+        commands,
+        "similar",
+        "papers.similar",
+        "Print the stored papers most similar to one",
+        about="Print the papers most similar to one, among all that are stored, the most similar first,\n"
+        "with the words that make them so.",
+        example="  tui-digest similar 2512.21208 --limit 10",
+    )
+    add_id(similar)
+    similar.add_argument(
+        "--limit", type=parse_positive, default=20, metavar="N", help="at most N (default: 20)"
+    )
+    add_format(similar, "text", "json", "jsonl", default="text")
+    add_offline(similar)
+
+
 def _export(commands: Commands) -> None:
     from tui_digest.export import FORMATS
 
@@ -519,6 +537,7 @@ _COMMANDS: Final[dict[str, Callable[[Commands], None]]] = {
     "list": _list,
     "show": _show,
     "search": _search,
+    "similar": _similar,
     "export": _export,
     "explain": _explain,
     "mark": _mark,

@@ -91,10 +91,12 @@ class Browsing:
         """Take over the same day as it is stored now; what is over the day stays."""
         self.day.show_scope(digest.scope, picked=picked)
 
-    def enter(self, title: str, scope: Scope, words: tuple[str, ...] = ()) -> Listing:
-        """Show other papers over what is shown, all of them."""
+    def enter(
+        self, title: str, scope: Scope, words: tuple[str, ...] = (), picked: Sequence[PickedRow] = ()
+    ) -> Listing:
+        """Show other papers over what is shown, all of them; those that are `picked` come first."""
         options = ViewOptions(sort="pick", everything=True)
-        listing = self._listing(scope, options, title=title, words=words)
+        listing = self._listing(scope, options, title=title, words=words, picked=picked)
         listing.arrange()
         self._over_it.append(listing)
         return listing

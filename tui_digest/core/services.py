@@ -22,6 +22,7 @@ from tui_digest.lists import (
     PickedRow,
     Scope,
     SearchHits,
+    SimilarPapers,
     StoredDigest,
     ViewOptions,
 )
@@ -198,6 +199,13 @@ class History(Protocol):
         """The last steps, newest first."""
 
 
+class Similar(Protocol):
+    """Similar papers among all that are stored."""
+
+    def find(self, paper_id: str) -> SimilarPapers:
+        """The papers most similar to one. It may take a while: use a thread."""
+
+
 class Filters(Protocol):
     """Searches kept under a name."""
 
@@ -287,6 +295,10 @@ class ReaderLibrary(Protocol):
     @property
     def history(self) -> History:
         """Undo and redo."""
+
+    @property
+    def similar(self) -> Similar:
+        """Similar papers."""
 
     @property
     def filters(self) -> Filters:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tui_digest.library.picks import Picks
     from tui_digest.library.saved_filters import Filters
     from tui_digest.library.search import Search
+    from tui_digest.library.similar import Similar
     from tui_digest.library.texts import KeptTexts
     from tui_digest.library.zotero_record import ZoteroRecord
 
@@ -95,6 +96,13 @@ class Library:
         from tui_digest.library.zotero_record import ZoteroRecord
 
         return ZoteroRecord(self._database, self._clock)
+
+    @cached_property
+    def similar(self) -> Similar:
+        """Similar papers among all that are stored."""
+        from tui_digest.library.similar import Similar
+
+        return Similar(self._database, self._fold)
 
     @cached_property
     def passing(self) -> PassingPapers:

@@ -227,6 +227,16 @@ def common_words() -> frozenset[str]:
     return frozenset(_COMMON_WORDS.read_text(encoding="utf-8").split())
 
 
+def spellings(paper: Paper, fold: Fold) -> dict[str, str]:
+    """How a paper spells its folded words, each as it stands first in abstract or title."""
+    found: dict[str, str] = {}
+    for text in (paper.abstract, paper.title):
+        for word in re.findall(r"[^\W\d_]\w*", text):
+            if len(folded := folded_words(word, fold)) == 1:
+                found.setdefault(folded[0], word)
+    return found
+
+
 def _spelt(term: str, paper: Paper, fold: Fold) -> str:
     """A folded term as the paper spells it."""
     for text in (paper.abstract, paper.title):

@@ -10,6 +10,9 @@ from tui_digest.entry import Mark
 from tui_digest.lists import DayPart
 from tui_digest.paper import AnnounceType, CompletenessState
 
+SHARES: Final = "shares "
+"""What the reason begins with for which a paper is similar to another one."""
+
 MARK_LABELS: Final = {Mark.TO_READ: "to read", Mark.DONE: "done", Mark.DISMISSED: "dismissed"}
 
 STATE_LABELS: Final = {
@@ -102,6 +105,14 @@ def age(then: datetime, now: datetime) -> str:
 def count_words(number: int, noun: str) -> str:
     """A number with its noun: `1 paper`, `2 papers`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def reasons_words(reasons: Sequence[str]) -> str:
+    """Why a paper is picked, or why it is similar to another one: `Picked: convergence; in math.OC`."""
+    words = "; ".join(reasons)
+    if words.startswith(SHARES):
+        return f"{words[:1].upper()}{words[1:]}"
+    return f"Picked: {words}"
 
 
 def tag_line(tags: Sequence[str]) -> str:

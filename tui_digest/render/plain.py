@@ -10,7 +10,7 @@ from tui_digest.latex import paragraphs, to_unicode
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotated
-from tui_digest.render.labels import announce_label, tag_line
+from tui_digest.render.labels import announce_label, reasons_words, tag_line
 from tui_digest.render.licence import licence_name
 from tui_digest.render.receipt import receipt_line
 from tui_digest.text.sanitise import one_line, sanitise
@@ -55,7 +55,8 @@ def _indented(text: str, width: int) -> str:
 
 
 def _picked_for(entry: Entry) -> str:
-    return f"picked: {'; '.join(one_line(reason) for reason in entry.reasons)}"
+    words = reasons_words([one_line(reason) for reason in entry.reasons])
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def _rendered(text: str) -> str:

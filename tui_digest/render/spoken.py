@@ -9,7 +9,7 @@ from tui_digest.latex import paragraphs, spoken, to_unicode
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotated
-from tui_digest.render.labels import MARK_LABELS, announce_label
+from tui_digest.render.labels import MARK_LABELS, announce_label, reasons_words
 from tui_digest.render.licence import licence_name
 from tui_digest.render.receipt import receipt_line
 from tui_digest.settings import Mathematics
@@ -39,7 +39,7 @@ def spoken_headline(entry: Entry, mathematics: Mathematics = "spoken") -> str:
         " ".join(map(_sentence, (f"{kind} {', '.join(paper.categories)}", *state))),
     ]
     if entry.reasons:
-        lines.append(_sentence(f"Picked: {'; '.join(map(one_line, entry.reasons))}"))
+        lines.append(_sentence(reasons_words([one_line(reason) for reason in entry.reasons])))
     return "\n".join(map(one_line, lines))
 
 

@@ -20,7 +20,7 @@ from tui_digest.core.listing import ChosenPapers, Listing
 from tui_digest.core.services import Services
 from tui_digest.entry import Action, Entry
 from tui_digest.errors import LibraryError, TuiDigestError
-from tui_digest.lists import Scope, StoredDigest, ViewOptions
+from tui_digest.lists import PickedRow, Scope, StoredDigest, ViewOptions
 from tui_digest.tui.keymap.definitions import CommandContext
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress
 from tui_digest.tui.page.presenter import PagePresenter
@@ -182,9 +182,11 @@ class Reader:
         if self.field is not None:
             self.run_guarded(self.field.rerun)
 
-    def enter_list(self, title: str, scope: Scope, words: tuple[str, ...] = ()) -> None:
-        """Show other papers; Esc leads back to the ones shown now."""
-        self.state.browsing.enter(title, scope, words)
+    def enter_list(
+        self, title: str, scope: Scope, words: tuple[str, ...] = (), picked: Sequence[PickedRow] = ()
+    ) -> None:
+        """Show other papers, those first that are picked; Esc leads back to the ones shown now."""
+        self.state.browsing.enter(title, scope, words, picked)
         self.show_list()
 
     def arrange(self, options: ViewOptions, shown: Callable[[], object] = lambda: None) -> None:

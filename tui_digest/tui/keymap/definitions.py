@@ -166,6 +166,7 @@ SEARCH_WORDS: Final = {
     "copy_bibtex": "yank cite citation",
     "explain": "ai llm model",
     "calendar": "date go to day",
+    "similar": "related like recommend",
     "undo": "revert back",
     "tag": "label list collection",
     "tagged": "label list collection",
@@ -305,6 +306,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("ask_arxiv", ("g a",), "Ask arXiv",
             "Search at arXiv itself, fifty hits at a time, and again for more of them. They stay once "
             "they are marked, tagged, noted or read.", LIBRARY, not_offline),
+    Command("similar", ("g r",), "Similar papers",
+            "Show the stored papers most similar to this one, with the words that make them so.", LIBRARY,
+            with_paper),
     Command("history", ("g h",), "History",
             "Show what was done, newest first.", LIBRARY),
     Command("note", ("i",), "Note",

@@ -12,7 +12,7 @@ from tui_digest.entry import Entry, Explanation, ReadText
 from tui_digest.latex import paragraphs
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import read_authors
-from tui_digest.render.labels import MARK_LABELS, announce_label, short_date, tag_line
+from tui_digest.render.labels import MARK_LABELS, announce_label, reasons_words, short_date, tag_line
 from tui_digest.render.licence import licence_name
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.blocks import NOTE_MARK, PLACE_MARK, PageBlock
@@ -206,7 +206,7 @@ def _found(content: Content, options: PageOptions) -> Content:
 def _reasons(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
     """Why the paper is picked, and what is followed in it if that is not said there."""
     if entry.reasons:
-        words = f"Picked: {'; '.join(entry.reasons)}"
+        words = reasons_words(entry.reasons)
         yield PageBlock(tex_line(words, options.glyphs), "reasons", gap=1, hang=2)
     if options.followed and not any(reason.startswith("follows ") for reason in entry.reasons):
         words = f"{options.symbols.followed} follows {', '.join(options.followed)}"
