@@ -21,6 +21,7 @@ from tui_digest.settings import (
     UNNAMED_DIGEST,
     ExportSettings,
     ModelSettings,
+    PdfSettings,
     PickSettings,
     Places,
     Settings,
@@ -38,14 +39,13 @@ if TYPE_CHECKING:
     from tui_digest.arxiv.source import Source
     from tui_digest.arxiv.types import DigestOutcome, Fetcher, Progress
     from tui_digest.arxiv.urls import Addresses, PageAddresses
-    from tui_digest.cli.adapters.pdfs import PaperPdfs
+    from tui_digest.cli.adapters.pdfs import PaperPdfs, PdfSource
     from tui_digest.cli.adapters.texts import PaperTexts
     from tui_digest.entry import Entry
     from tui_digest.explain.explainer import Explainer
     from tui_digest.library.library import Library
     from tui_digest.library.text_index import TextIndex
     from tui_digest.lists import Scope, StoredDigest
-    from tui_digest.pdf.download import PdfDownloads
 
 Result = TypeVar("Result")
 
@@ -68,6 +68,21 @@ def demo_pick() -> PickSettings:
     """Return the pick of the demo: the words of the ready-made digest, so that something is picked."""
     digest = READY_MADE_DIGESTS["ML + Optimization"]
     return PickSettings(words=dict.fromkeys(digest.words or (), 1.0), categories={"math.OC": 1.0})
+
+
+def demo_settings(settings: Settings, folder: Path) -> Settings:
+    """Return the settings of the demo: a pick, and folders of its own for what it writes.
+
+    Its exports and PDFs must not mix with those of real papers.
+    """
+    replace = msgspec.structs.replace
+    if settings.pick == PickSettings():
+        settings = replace(settings, pick=demo_pick())
+    if settings.export.folder == ExportSettings().folder:
+        settings = replace(settings, export=replace(settings.export, folder=shown_path(folder / "export")))
+    if settings.pdf.folder == PdfSettings().folder:
+        settings = replace(settings, pdf=replace(settings.pdf, folder=shown_path(folder / "pdf")))
+    return settings
 
 
 class Parts:
@@ -121,13 +136,7 @@ class Parts:
     def user_settings(self) -> Settings:
         """The user's settings outside of named digests; in the demo those of the demo's own home."""
         settings = load_settings(self.places.config_file, {} if self.demo else None)
-        if self.demo and settings.pick == PickSettings():
-            settings = msgspec.structs.replace(settings, pick=demo_pick())
-        if not self.demo or settings.export.folder != ExportSettings().folder:
-            return settings
-        # The demo's exports must not mix with the user's exports of real papers.
-        own = msgspec.structs.replace(settings.export, folder=shown_path(self.places.data / "export"))
-        return msgspec.structs.replace(settings, export=own)
+        return demo_settings(settings, self.places.data) if self.demo else settings
 
     def use_settings(self, settings: Settings) -> None:
         """Work with other settings outside of named digests from now on, and with the default digest."""
@@ -278,20 +287,21 @@ class Parts:
         """Papers' PDFs; `offline` opens no socket for them."""
         from tui_digest.cli.adapters.pdfs import PaperPdfs
 
-        if self.demo:
-            return PaperPdfs(self.settings.pdf, None, "the demo's papers have none.")
-        if offline:
-            return PaperPdfs(self.settings.pdf, None, "arXiv is not asked offline.")
-        return PaperPdfs(self.settings.pdf, lambda: self.pdf_downloads)
+        return PaperPdfs(self.settings.pdf, None if offline else lambda: self.pdf_downloads)
 
     @cached_property
-    def pdf_downloads(self) -> PdfDownloads:
-        """What downloads PDFs; they share the rate limit of papers' pages."""
-        from tui_digest.pdf.download import DEADLINE_S, PDFS, PdfDownloads
+    def pdf_downloads(self) -> PdfSource:
+        """What downloads PDFs, with the rate limit of papers' pages; in the demo, what makes them."""
         from tui_digest.pdf.folder import PdfFolder
 
-        client = self._page_client(PDFS, deadline=DEADLINE_S)
         folder = PdfFolder(self.settings.pdf.folder, self.settings.pdf.name)
+        if self.demo:
+            from tui_digest.demo.pdf import DemoPdfs
+
+            return DemoPdfs(folder)
+        from tui_digest.pdf.download import DEADLINE_S, PDFS, PdfDownloads
+
+        client = self._page_client(PDFS, deadline=DEADLINE_S)
         return PdfDownloads(client, self.page_addresses, folder)
 
     def _page_client(self, expects: Expectation, deadline: float | None = None) -> Client:

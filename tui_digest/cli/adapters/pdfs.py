@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from tui_digest.cli.system.viewer import FileViewer
 from tui_digest.core.services import Progress
@@ -13,8 +13,12 @@ from tui_digest.paper import Paper
 from tui_digest.pdf.folder import PdfFolder
 from tui_digest.settings import PdfSettings
 
-if TYPE_CHECKING:
-    from tui_digest.pdf.download import PdfDownloads
+
+class PdfSource(Protocol):
+    """Where PDFs come from: arXiv, or the demo."""
+
+    async def fetch(self, paper: Paper, tell: Progress) -> Path:
+        """Return the file of a paper's PDF, made whole."""
 
 
 class PdfNotStoredError(TuiDigestError):
@@ -27,16 +31,12 @@ class PaperPdfs:
     Args:
         settings: folder, names and viewer.
         downloads: gives the way to arXiv when it is first needed; None where arXiv may not be asked.
-        why_not: why arXiv may not be asked, in a sentence.
     """
 
-    def __init__(
-        self, settings: PdfSettings, downloads: Callable[[], PdfDownloads] | None, why_not: str = ""
-    ) -> None:
+    def __init__(self, settings: PdfSettings, downloads: Callable[[], PdfSource] | None) -> None:
         self._folder = PdfFolder(settings.folder, settings.name)
         self._viewer = FileViewer(settings.viewer)
         self._downloads = downloads
-        self._why_not = why_not
 
     def stored(self, paper: Paper) -> Path | None:
         """Return the PDF of a paper at its version, None if it is not here whole."""
@@ -53,7 +53,9 @@ class PaperPdfs:
         if (stored := self.stored(paper)) is not None:
             return stored
         if self._downloads is None:
-            raise PdfNotStoredError(f"The PDF of {paper.arxiv_id} is not here, and {self._why_not}")
+            raise PdfNotStoredError(
+                f"The PDF of {paper.arxiv_id} is not here, and arXiv is not asked offline."
+            )
         progress(f"asking arXiv for the PDF of {paper.arxiv_id}")
         return await self._downloads().fetch(paper, progress)
 
