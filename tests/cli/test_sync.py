@@ -12,6 +12,8 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
+from tui_digest.cli.container import Parts
+from tui_digest.cli.reader import make_app
 from tui_digest.library.library import Library
 from tui_digest.operation import Operation
 from tui_digest.settings import places
@@ -169,3 +171,20 @@ def test_doctor_tells_the_machines_their_last_sign_of_life_and_damaged_lines(
     assert result.code == 1
     steps = json.loads(run("history", "--format", "json").out)
     assert f"desktop: marked {PAPER} done" in [step["label"] for step in steps]
+
+
+def test_the_reader_is_told_also_of_what_a_sync_beside_it_brought(
+    fetched: StandIn, run: Run, tmp_path: Path, share: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    share(folder)
+    run("sync")
+    with Parts() as parts:
+        synchronise = make_app(parts).services.synchronise
+        assert synchronise is not None
+        assert synchronise() == 0
+        elsewhere(folder, value=["done", "2026-11-19T21:30:00+00:00"])
+        assert run("sync").code == 0
+        elsewhere(folder, sequence=2, aspect="note", value="from the desk")
+        assert [synchronise(), synchronise()] == [2, 0]

@@ -526,7 +526,7 @@ def _zotero(commands: Commands) -> None:
     )
     zotero.add_argument("ids", type=parse_paper_id, nargs="+", metavar="ID", help="the papers")
     zotero.add_argument("--again", action="store_true", help="send also those that are in Zotero already")
-    add_offline(zotero)
+    zotero.add_argument("--offline", action="store_true", help="ask nobody beside the Zotero on this machine")
     add_format(zotero, "text", "json", default="text")
 
 

@@ -238,16 +238,26 @@ def _report(error: Exception) -> str:
 
 
 def _synchroniser(parts: Parts) -> Callable[[], int] | None:
-    """What exchanges decisions with other machines, where a folder is shared."""
+    """What exchanges decisions with other machines, where a folder is shared.
+
+    It gives how many decisions of theirs came since it was called last, also by a `sync` from cron.
+    """
     if not parts.settings.sync.folder or parts.demo:
         return None
+    seen: int | None = None
 
     def synchronise() -> int:
+        nonlocal seen
         from tui_digest.cli.sync import shared_folder, synchronise_parts
 
         folder = shared_folder(parts)
         assert folder is not None
-        return synchronise_parts(parts, folder).changed
+        history = parts.library.history
+        if seen is None:
+            _, seen = history.foreign_since(0)
+        synchronise_parts(parts, folder)
+        changed, seen = history.foreign_since(seen)
+        return changed
 
     return synchronise
 

@@ -123,6 +123,16 @@ class History:
                 (step + number, now, label, encoded, undoable, redoable),
             )
 
+    def foreign_since(self, step: int) -> tuple[int, int]:
+        """Return how many cells other machines changed after a step, and the newest of those steps."""
+        with self._database.reading() as connection:
+            count, newest = connection.execute(
+                "SELECT coalesce(sum(json_array_length(changes)), 0), coalesce(max(step), ?1) FROM history "
+                "WHERE step > ?1 AND kind = 'sync'",
+                (step,),
+            ).fetchone()
+        return count, newest
+
     def undo_labels(self) -> tuple[str, str]:
         """Return the labels of the next undo and redo steps; empty where there is nothing."""
         with self._database.reading() as connection:
