@@ -152,6 +152,33 @@ def test_a_proof_without_a_name_is_that_of_the_statement_before_it() -> None:
     assert [place.address for place in document.places] == ["Lemma 3", "Proof of Lemma 3"]
 
 
+def test_a_name_in_parentheses_has_a_space_before_it_in_a_head_of_one_piece() -> None:
+    document = read(
+        '<div class="ltx_theorem ltx_theorem_definition"><h6 class="ltx_title ltx_title_theorem">'
+        f'<span class="ltx_tag ltx_tag_theorem">Definition 1</span>(Ledger)</h6>{paragraph("A")}</div>'
+    )
+    (block,) = document.blocks
+    assert isinstance(block, TextParagraph)
+    assert content_text(block.lead) == "Definition 1 (Ledger)"
+    assert [(place.address, place.title) for place in document.places] == [("Definition 1", "Ledger")]
+
+
+def test_the_mark_of_a_note_alone_is_no_paragraph() -> None:
+    thanks = (
+        '<span class="ltx_note ltx_role_footnotetext"><sup class="ltx_note_mark">†</sup><span '
+        'class="ltx_note_outer"><span class="ltx_note_content"><sup class="ltx_note_mark">†</sup>'
+        "Equal contribution.</span></span></span>"
+    )
+    one, two = read(paragraph(thanks) + paragraph("Text.")).blocks
+    assert isinstance(one, TextParagraph)
+    assert isinstance(two, TextParagraph)
+    assert (content_text(one.content), [margin.marker for margin in one.margins]) == (
+        "Equal contribution.",
+        ["†"],
+    )
+    assert content_text(two.content) == "Text."
+
+
 def test_items_carry_their_marks_on_their_first_line() -> None:
     item = '<li class="ltx_item"><span class="ltx_tag ltx_tag_item">{}</span>{}</li>'
     one, two = item.format("(i)", paragraph("a")), item.format("(ii)", paragraph("b") + paragraph("c"))

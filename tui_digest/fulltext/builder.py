@@ -262,10 +262,13 @@ class Builder:
             self._add("\n", "")
 
     def flush(self) -> None:
-        """End the running text: what was gathered becomes a paragraph."""
+        r"""End the running text: what was gathered becomes a paragraph.
+
+        The mark of a note alone is none, as \thanks leaves one: the note has its mark itself.
+        """
         content = trimmed(self._runs)
         self._runs = []
-        if content:
+        if content and (self._lead or any(run.role != "note" for run in content)):
             self._emit_paragraph(content)
 
     def end_lead(self) -> None:

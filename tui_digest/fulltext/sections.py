@@ -271,7 +271,7 @@ def statement(builder: Builder, element: Element) -> None:
     address = one_line_text(builder.content_in(tag)).rstrip(".: ") if tag is not None else said
     if proof:
         address = _proof_address(said, builder)
-    head = _spaced_head(head)
+    head = _spaced_head(head, address)
     first = len(builder.blocks)
     builder.claim_id(element)
     outer = builder.statement, builder.upright_is_emphasis
@@ -293,9 +293,13 @@ def statement(builder: Builder, element: Element) -> None:
         builder.last_statement = builder.last_statement if proof else address
 
 
-def _spaced_head(head: Content) -> Content:
+def _spaced_head(head: Content, address: str) -> Content:
     """A head with a space before the name in parentheses, which pages leave to their style."""
     runs: list[Run] = []
+    if head and head[0].text.startswith(f"{address}("):
+        first = head[0]
+        text = f"{address} {first.text[len(address) :]}"
+        head = (Run(text, first.role, first.target, first.url), *head[1:])
     for run in head:
         before = runs[-1].text[-1:] if runs else " "
         opens = run.role != "formula" and run.text.startswith("(") and not before.isspace()

@@ -20,8 +20,8 @@ from tui_digest.render.fulltext.styled import (
 _GAP = 2
 _NARROW_GAP = 1
 _LEAST_COLUMN = 3
-_LONGEST_WORD = 12
-"""A column is not made narrower than its longest word, of at most this many cells."""
+_LONGEST_WORDS = (24, 12)
+"""A column is not made narrower than its longest word, of at most this many cells; the first that fits."""
 
 
 class _Placed(NamedTuple):
@@ -40,10 +40,9 @@ class _Placed(NamedTuple):
         return max(cells(line) for line in self.text.text.split("\n"))
 
     @property
-    def least(self) -> int:
-        """The cells that its longest word needs."""
-        words = [cells(word) for word in self.text.text.split()]
-        return min(max(words, default=1), _LONGEST_WORD)
+    def longest_word(self) -> int:
+        """The cells of its longest word."""
+        return max(map(cells, self.text.text.split()), default=1)
 
 
 def table_lines(table: TextTable, width: int, renderer: Renderer, rule: str = "â”€") -> list[Styled]:
@@ -55,10 +54,11 @@ def table_lines(table: TextTable, width: int, renderer: Renderer, rule: str = "â
     if not placed:
         return []
     columns = 1 + max(cell.column + cell.width - 1 for cell in placed)
-    for gap in (_GAP, _NARROW_GAP):
-        widths = _fitted(placed, columns, width - gap * (columns - 1), gap)
-        if widths is not None:
-            return _drawn(table, placed, widths, gap, rule)
+    for longest in _LONGEST_WORDS:
+        for gap in (_GAP, _NARROW_GAP):
+            widths = _fitted(placed, columns, width - gap * (columns - 1), gap, longest)
+            if widths is not None:
+                return _drawn(table, placed, widths, gap, rule)
     return _records(table, placed, width)
 
 
@@ -85,12 +85,15 @@ def _placed(table: TextTable, renderer: Renderer) -> list[_Placed]:
     return placed
 
 
-def _fitted(placed: Sequence[_Placed], columns: int, room: int, gap: int) -> list[int] | None:
-    """The width of each column, within the room; None where not even the narrowest ones fit."""
+def _fitted(placed: Sequence[_Placed], columns: int, room: int, gap: int, longest: int) -> list[int] | None:
+    """The width of each column, within the room; None where not even the narrowest ones fit.
+
+    Words of up to `longest` cells are not broken.
+    """
     natural = _widths(placed, columns, gap, [cell.natural for cell in placed])
     if sum(natural) <= room:
         return natural
-    least = _widths(placed, columns, gap, [cell.least for cell in placed])
+    least = _widths(placed, columns, gap, [min(cell.longest_word, longest) for cell in placed])
     least = [min(wide, max(narrow, _LEAST_COLUMN)) for wide, narrow in zip(natural, least, strict=True)]
     if sum(least) > room:
         return None
