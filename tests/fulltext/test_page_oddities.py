@@ -269,3 +269,11 @@ def test_a_bibliography_in_names_and_years_keeps_them_as_labels() -> None:
     (reference,) = blocks(f'<ul class="ltx_biblist">{item}</ul>')
     assert isinstance(reference, Reference)
     assert reference.label == "Meier et al. (2007)"
+
+
+def test_a_level_of_an_algorithm_is_two_cells_however_its_spaces_are_made() -> None:
+    spaces = ("", "\u2003\u2002", "\u2003\u2003\u2003", "\u2003\u2003\u2003\u2003\u2002")
+    lines = "".join(f'<div class="ltx_listingline">{one}x</div>' for one in spaces)
+    (block,) = blocks(f'<div class="ltx_listing">{lines}</div>')
+    assert isinstance(block, CodeListing)
+    assert [content_text(line.content) for line in block.lines] == ["x", "  x", "    x", "      x"]

@@ -37,6 +37,8 @@ _LONGEST_SOURCE = 300
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _NO_DESCRIPTION = ("Refer to caption", "[Uncaptioned image]")
 _INDENT_BAR = "│"
+_WIDE_SPACES = re.compile("[\u2000-\u200a]+")
+_EM_OF_SPACE = {"\u2000": 0.5, "\u2001": 1.0, "\u2002": 0.5, "\u2003": 1.0, "\u2004": 1 / 3, "\u2007": 0.5}
 
 
 def float_part(builder: Builder, element: Element) -> None:
@@ -285,7 +287,13 @@ class _Line:
                 text = text.lstrip(" ")
         if text:
             text = text.replace("\u00a0", " ")
-            self.runs.append(Run(re.sub("[\u2000-\u200a]", " ", text), role))  # type: ignore[arg-type]
+            self.runs.append(Run(_WIDE_SPACES.sub(_as_cells, text), role))  # type: ignore[arg-type]
+
+
+def _as_cells(spaces: re.Match[str]) -> str:
+    """Spaces of the widths that pages indent algorithms by, 1.5 em a level, as two cells a level."""
+    em = sum(_EM_OF_SPACE.get(space, 0.25) for space in spaces[0])
+    return " " * max(1, round(em * 4 / 3))
 
 
 def _line_role(element: Element, role: str) -> str:

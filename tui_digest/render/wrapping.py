@@ -39,7 +39,7 @@ def line_starts(
             cuts.append(start)
             room, used = width - hang, 0
         if needed > room:
-            inner = _fold(token.rstrip(), room, measure)
+            inner = _fold(token.rstrip(), room, width - hang, measure)
             cuts.extend(start + offset for offset in inner)
             width_of_token = measure(token[inner[-1] :]) if inner else width_of_token
             room = width - hang
@@ -47,13 +47,18 @@ def line_starts(
     return cuts
 
 
-def _fold(word: str, width: int, measure: Measure) -> list[int]:
-    """The offsets at which a word wider than the line is cut, behind a slash or a hyphen if there is one."""
+def _fold(word: str, first: int, others: int, measure: Measure) -> list[int]:
+    """The offsets at which a word wider than the line is cut, behind a slash or a hyphen if there is one.
+
+    `first` and `others` are the cells of the line that it begins on and of the lines after it.
+    """
     offsets: list[int] = []
     start = used = 0
+    room = first
     for place, character in enumerate(word):
         cells = measure(character)
-        if used and used + cells > max(width, 2):
+        if used and used + cells > max(room, 2):
+            room = others
             start = _last_joint(word, start, place)
             offsets.append(start)
             used = measure(word[start:place])
