@@ -94,6 +94,11 @@ CARDS = [
     (r"${\cal K}_\lambda$, ${\cal K}$", [("𝒦", r"{\cal K}"), ("λ", r"\lambda")]),
     (r"$\mathcal{NP}^A$, $\mathbb{RP}^2$", [("𝒩𝒫", r"\mathcal{NP}"), ("A", "A"), ("ℝℙ", r"\mathbb{RP}")]),
     ("$\\mathcal\nF(x)$", [("ℱ", r"\mathcal F"), ("x", "x")]),
+    (r"$SO_+(p)$, $sl_n$", [("SO", "SO"), ("p", "p"), ("sl", "sl"), ("n", "n")]),
+    (
+        r"$\mathfrak{sl}_2$, $so(x)$, $sox$",
+        [("𝔰𝔩", r"\mathfrak{sl}"), ("so", "so"), ("x", "x"), ("s", "s"), ("o", "o")],
+    ),
     (r"Ca$_N$ and $^A$, $x_N$", [("x", "x"), ("N", "N")]),
     (r"$\mathbf{AB}$", [("𝐀", r"\mathbf{A}"), ("𝐁", r"\mathbf{B}")]),
     (r"$\R^n$", [("ℝ", r"\R"), ("n", "n")]),
@@ -114,6 +119,12 @@ CARDS = [
 @pytest.mark.parametrize(("text", "symbols"), CARDS)
 def test_symbols_of_the_notation(text: str, symbols: list[tuple[str, str]]) -> None:
     assert [(line.text, line.tex) for line in notation(text) if line.is_symbol] == symbols
+
+
+def test_a_formula_has_no_punctuation_of_its_sentence() -> None:
+    assert [line.tex for line in notation(r"for $k,$ and $x=1.$ and $a+b\,$")] == [
+        "k", "x=1", "x", r"a+b\,", "a", "b",
+    ]  # fmt: skip
 
 
 def test_bare_numbers_and_signs_have_no_line() -> None:

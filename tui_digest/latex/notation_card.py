@@ -13,7 +13,7 @@ from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parse import clean_source
 from tui_digest.latex.formula.parser import FIXED_NODES, FONT_SWITCHES, FormulaParser
 from tui_digest.latex.inline.layout import formula_to_unicode
-from tui_digest.latex.nodes import Accent, Alphabet, FormulaText, Name, Node, Row, Scripts, Symbol
+from tui_digest.latex.nodes import EMPTY, Accent, Alphabet, FormulaText, Name, Node, Row, Scripts, Symbol
 from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.glyphs import Level
 from tui_digest.latex.symbols.table import COMMANDS
@@ -43,6 +43,10 @@ _SHORT_WORDS = frozenset(("in", "out", "int", "ext", "max", "min", "tot", "rel",
 # Superscripts that make a number an ordinal, and groups that are written in letters.
 _ORDINALS = frozenset(("th", "st", "nd", "rd"))
 _GROUPS = frozenset(("SL", "GL", "SU", "SO", "Sp", "PSL", "PGL", "PSU", "USp", "OSp", "OSP", "CP", "RP"))
+
+
+# Lie algebras, as letters with an index or an argument and in Fraktur.
+_ALGEBRAS = frozenset(("sl", "gl", "su", "so", "sp", "psl", "pgl", "osp", "usp"))
 
 
 class Notation(NamedTuple):
@@ -99,6 +103,7 @@ class _Card:
 
     def add_formula(self, tex: str) -> None:
         """Count a formula, unless it is a bare number, sign or script, and then its symbols."""
+        tex = _without_full_stop(" ".join(tex.split()))
         parser = _SourceParser(clean_source(tex))
         row = parser.formula()
         symbols = list(parser.symbols(row))
@@ -110,7 +115,7 @@ class _Card:
             self._count(symbols[0], is_symbol=True)
             return
         if symbols or _has_word(row):
-            self._count(" ".join(tex.split()), is_symbol=False)
+            self._count(tex, is_symbol=False)
         for symbol in symbols:
             self._count(symbol, is_symbol=True)
 
@@ -189,9 +194,12 @@ class _SourceParser(FormulaParser):
             group = _leading_group(parts)
             if group:
                 yield group
+                del parts[: len(group) - 1]
+                if isinstance(parts[0], Scripts):
+                    yield from self.symbols(parts[0].on(EMPTY))
             else:
                 yield from self.symbols(parts[0])
-            del parts[: max(len(group), 1)]
+            del parts[0]
 
     def symbol_tex(self, node: Node) -> str:
         """The TeX of a letter with its alphabet, accents and a word below it; "" of anything else."""
@@ -218,13 +226,18 @@ class _SourceParser(FormulaParser):
         return ""
 
 
+def _without_full_stop(tex: str) -> str:
+    """The formula without the punctuation of its sentence: `k` for `$k,$`."""
+    bare = tex.rstrip(" ,.;")
+    return bare if bare and not bare.endswith("\\") else tex
+
+
 def _is_name(node: Node | None) -> TypeGuard[Row]:
-    """Whether a node is capitals side by side, such as the ones of a complexity class."""
-    return (
-        isinstance(node, Row)
-        and len(node.items) > 1
-        and all(isinstance(item, Symbol) and item.text.isupper() for item in node.items)
-    )
+    """Whether a node is letters side by side that are a name: of a complexity class, of a Lie algebra."""
+    if not isinstance(node, Row) or len(node.items) < 2:
+        return False
+    letters = "".join([item.text if isinstance(item, Symbol) else " " for item in node.items])
+    return letters in _ALGEBRAS or (letters.isalpha() and letters.isupper())
 
 
 def _parts(node: Node | tuple[object, ...]) -> Iterator[Node]:
@@ -237,10 +250,16 @@ def _parts(node: Node | tuple[object, ...]) -> Iterator[Node]:
 
 
 def _leading_group(nodes: list[Node]) -> str:
-    """The name of a group that these letters begin with, such as `SL`; "" where there is none."""
+    """The name of a group or algebra that these nodes begin with: `SL`, the `so` of `so_q(3)`."""
     for length in (3, 2):
-        letters = _letters(Row(tuple(nodes[:length])))
-        if len(nodes) > length and letters in _GROUPS:
+        last = nodes[length - 1] if len(nodes) >= length else None
+        base = last.base if isinstance(last, Scripts) else last
+        letters = _letters(Row((*nodes[: length - 1], base))) if base is not None else ""
+        follows = nodes[length] if len(nodes) > length else None
+        is_applied = last is not base or (isinstance(follows, Symbol) and follows.text == "(")
+        if letters in _GROUPS and (is_applied or follows is not None):
+            return letters
+        if letters in _ALGEBRAS and is_applied:
             return letters
     return ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tui_digest.latex.inline.spacing import Slot
@@ -23,6 +24,10 @@ _SHORT_WORDS = frozenset(("if", "or", "is", "in", "on", "of", "as", "at", "by", 
 # What touches the word after it: a difference, the prefix of a unit.
 _PREFIXES = frozenset("ΔμΛ")
 _DIVIDING = frozenset("/÷")
+_ELEMENTS = (
+    "A[cglrstu]|B[aehikr]?|C[adelmorsu]?|D[bsy]|E[ru]|F[er]?|G[ade]|H[efgo]?|I[nr]?|Kr?|L[airu]|M[gno]|N[abdeip]?"
+    "|Os?|P[abdmortu]?|R[abehnu]|S[bceimnr]?|T[abcehil]|U|V|W|Xe|Yb?|Z[nr]"
+)
 # What a fraction behind it is divided by or applied to.
 _APPLIED = _DIVIDING | frozenset("∂∇ℜℑ")
 
@@ -80,19 +85,35 @@ def is_before_factorial(items: Sequence[Node], index: int) -> bool:
 
 
 def continues_prefix(items: Sequence[Node], index: int) -> bool:
-    """Whether a word touches the letter before it: `ΛCDM`, `μm`, `ΔLoss`."""
+    """Whether a word touches what is before it: `ΛCDM`, `μm`, `ΔLoss`, `c-CDW`, `PdₓErTe₃`."""
     before = items[index - 1] if index else None
-    if not isinstance(before, Symbol) or before.text not in _PREFIXES:
-        return False
     word: Node | None = _base(items[index])
     while isinstance(word, Row) and word.items:
         word = word.items[0]
     if isinstance(word, FormulaText):
         first = word.parts[0] if word.parts else ""
-        return before.text == "μ" and isinstance(first, str) and first[:1].isalpha()
+        return _text_of(before) == "μ" and isinstance(first, str) and first[:1].isalpha()
     if not isinstance(word, Name) or word.operator:
         return False
-    return before.text != "Λ" or word.text.isupper()
+    if isinstance(before, FormulaText):
+        last = before.parts[-1] if before.parts else ""
+        return isinstance(last, str) and last.endswith("-")
+    if isinstance(before, Scripts) or (isinstance(before, Name) and isinstance(items[index], Scripts)):
+        substance = _base(before)
+        if isinstance(substance, Row):
+            substance = substance.single()
+        return isinstance(substance, Name) and _is_substance(substance.text) and _is_substance(word.text)
+    prefix = _text_of(before)
+    return prefix in _PREFIXES and (prefix != "Λ" or word.text.isupper())
+
+
+def _text_of(node: Node | None) -> str:
+    return node.text if isinstance(node, Symbol) else ""
+
+
+def _is_substance(word: str) -> bool:
+    """Whether a word is symbols of chemical elements side by side, `ErTe`."""
+    return re.fullmatch(rf"(?:{_ELEMENTS})+", word) is not None
 
 
 def is_beside_line(items: Sequence[Node], index: int) -> bool:
