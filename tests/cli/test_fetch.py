@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import FRIDAY, WEDNESDAY, Clock, Run
 from tests.servers.arxiv import StandIn
+from tests.servers.arxiv_formats import Invented
 from tests.servers.models import ModelServer
 
 COMPLETE = "2026-11-20 complete: 4/4 papers, new 2, cross 1, replaced 1."
@@ -26,6 +28,16 @@ def test_one_line_and_nothing_else(arxiv: StandIn, run: Run) -> None:
     result = run("fetch")
     assert (result.code, result.out, result.err) == (0, f"{COMPLETE}\n", "")
     assert len(arxiv.asked("/rss/")) == 1
+
+
+def test_a_day_is_judged_once_for_what_is_printed_stored_and_listed(arxiv: StandIn, run: Run) -> None:
+    early = datetime(2026, 11, 16, 12, tzinfo=UTC)
+    arxiv.mailings[FRIDAY] = [Invented(id=f"2611.0010{number}", submitted=early) for number in range(6)]
+    result = run("fetch", "--category", "cs.LG")
+    (line,) = result.lines
+    assert line.startswith("2026-11-20 stale: 6/6 papers")
+    listed = json.loads(run("list", "--offline", "--category", "cs.LG", "--format", "json").out)
+    assert listed["completeness"]["state"] == "stale"
 
 
 def test_an_hour_later_nothing_is_asked(fetched: StandIn, clock: Clock, run: Run) -> None:

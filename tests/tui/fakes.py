@@ -116,7 +116,8 @@ def make_digest(count: int = 12, day: date = DAY, **changes: object) -> Digest:
 class FakeDays:
     """Days in memory, stored in the library when they are fetched.
 
-    `gate`, when set, holds every fetch until it is opened.
+    `gate`, when set, holds every fetch until it is opened; `judging` the judgement of a day, which
+    comes to `judged`.
     """
 
     digests: dict[date, Digest] = field(default_factory=dict)
@@ -131,6 +132,8 @@ class FakeDays:
     rules: PickSettings = field(default_factory=PickSettings)
     elsewhere: dict[str, Paper] = field(default_factory=dict)
     papers_asked: list[str] = field(default_factory=list)
+    judging: asyncio.Event | None = None
+    judged: Digest | None = None
     settings: list[Settings] = field(default_factory=list)
 
     def use_settings(self, settings: Settings) -> None:
@@ -183,7 +186,7 @@ class FakeDays:
             raise ArxivError(self.error or f"arXiv could not be asked for {day}; nothing was changed.")
         digest = self.digests[day or DAY]
         self.stored_days.add(digest.date)
-        return Answer(self.kept(digest), self.problem)
+        return Answer(self.kept(digest), self.problem, judged=self.judging is None)
 
     async def paper(self, wanted: ArxivId, progress: Progress) -> Paper:
         self.papers_asked.append(str(wanted))
@@ -200,7 +203,10 @@ class FakeDays:
         return ""
 
     async def complete(self, day: date, progress: Progress) -> StoredDigest | None:
-        return None
+        if self.judging is None:
+            return None
+        await self.judging.wait()
+        return self.kept(self.judged) if self.judged is not None else None
 
 
 _opened = ExitStack()

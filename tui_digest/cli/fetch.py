@@ -70,37 +70,41 @@ def _fetch_marked(arguments: argparse.Namespace) -> int:
 
 async def _one_day(parts: Parts, arguments: argparse.Namespace) -> tuple[Digest, ArxivError | None]:
     outcome = await parts.fetch_digest(arguments.date, show_progress, offline=arguments.offline)
+    if outcome.problem is None and not arguments.offline:
+        outcome = await _enriched(parts, outcome)
     print(_line(outcome))
-    if outcome.problem is not None or arguments.offline:
-        return outcome.digest, outcome.problem
-    return await _enriched(parts, outcome.digest), None
+    return outcome.digest, outcome.problem
 
 
 async def _catch_up(parts: Parts) -> tuple[Digest, ArxivError | None]:
-    """Yield every missed mailing, oldest first, then the newest with its details."""
+    """Fetch every missed mailing, oldest first, then the newest with its details.
+
+    The newest is told of once its details are there: by their dates it is judged.
+    """
     newest: DigestOutcome | None = None
     missed: ArxivError | None = None
     try:
         fetched, days = parts.digest.fetched, parts.missed_days()
         async for outcome in parts.source.catch_up(fetched, show_progress, days):
-            _tell(parts, outcome)
+            if newest is not None:
+                _tell(parts, newest)
             newest = outcome
     except ArxivError as error:
         missed = error
     if newest is None:
         raise missed or ArxivError("arXiv gave no mailing for these categories. Try again later.")
-    if newest.problem is not None:
-        return parts.part_of(newest).digest, newest.problem
-    whole = await _enriched(parts, newest.digest)
-    return parts.part_of(replace(newest, digest=whole)).digest, missed
+    if newest.problem is None:
+        newest = await _enriched(parts, newest)
+    _tell(parts, newest)
+    return parts.part_of(newest).digest, newest.problem or missed
 
 
-async def _enriched(parts: Parts, digest: Digest) -> Digest:
-    """Return the digest with details; a failure to fetch them is only a warning."""
-    outcome = await parts.source.enrich(digest, show_progress)
-    if outcome.problem is not None:
-        warn(f"The day is stored; comments, journals and dates come later. {outcome.problem}")
-    return outcome.digest
+async def _enriched(parts: Parts, outcome: DigestOutcome) -> DigestOutcome:
+    """Return what was fetched with details; a failure to fetch them is only a warning."""
+    full = await parts.source.enrich(outcome.digest, show_progress)
+    if full.problem is not None:
+        warn(f"The day is stored; comments, journals and dates come later. {full.problem}")
+    return replace(outcome, digest=full.digest)
 
 
 def _tell(parts: Parts, outcome: DigestOutcome) -> None:

@@ -42,11 +42,13 @@ Progress = Callable[[str], None]
 class Answer(msgspec.Struct, frozen=True):
     """A digest, and the message of the error while fetching it (empty: none).
 
-    With a problem, the digest is the last good one.
+    With a problem, the digest is the last good one. One that has just come from arXiv is not `judged`
+    before `Days.complete` knows when its papers were submitted.
     """
 
     digest: StoredDigest
     problem: str = ""
+    judged: bool = True
 
 
 class NamedDigest(msgspec.Struct, frozen=True):

@@ -133,6 +133,7 @@ class ReaderState:
         digest: the day that is shown; None until there is one.
         problem: what went wrong with arXiv, in a sentence; empty when nothing did.
         progress: what is being fetched, in a few words; empty when nothing is.
+        judging: the day of which it is not known yet whether it is complete; None when it is.
         model_problem: why no model can be asked, in a sentence; empty when one can.
         sync_problem: why decisions could not be exchanged last; empty when they could.
         changed_settings: what was changed for this session only, by dotted name.
@@ -153,6 +154,7 @@ class ReaderState:
     digest: StoredDigest | None = None
     problem: str = ""
     progress: str = ""
+    judging: date | None = None
     model_problem: str = ""
     sync_problem: str = ""
     changed_settings: dict[str, object] = field(default_factory=dict)

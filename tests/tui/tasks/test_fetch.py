@@ -5,9 +5,17 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, reader_of, settle
+from tui_digest.paper import Completeness, CompletenessState
+from tui_digest.tui.app import ReaderApp
 
 WIDE = (120, 36)
+
+
+def header(app: ReaderApp) -> str:
+    return reader_of(app).status.header.render_line(0).text
 
 
 async def test_a_new_mailing_is_offered_to_who_is_reading_and_nothing_moves() -> None:
@@ -37,3 +45,21 @@ async def test_a_new_mailing_comes_by_itself_before_a_key_is_pressed() -> None:
         reader = reader_of(app)
         assert reader.state.digest is not None
         assert reader.state.digest.date == DAY
+
+
+async def test_a_day_is_called_complete_or_not_once_it_is_judged() -> None:
+    digest = make_digest(12)
+    stale = Completeness(state=CompletenessState.STALE, shown=12, announced=12, note="All too early.")
+    days = FakeDays({DAY: digest}, judging=asyncio.Event(), judged=replace(digest, completeness=stale))
+    app = make_app(days)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        while reader.state.digest is None:
+            await pilot.pause()
+        await pilot.pause()
+        assert "12 papers" in header(app)
+        assert "complete" not in header(app)
+        assert days.judging is not None
+        days.judging.set()
+        await settle(pilot)
+        assert "stale 12/12" in header(app)

@@ -94,7 +94,7 @@ class ReaderDays:
             day, progress, choice=choice, offline=self._offline, again=again
         )
         digest = await asyncio.to_thread(self._kept, outcome.digest, choice)
-        return Answer(digest, str(outcome.problem or ""))
+        return Answer(digest, str(outcome.problem or ""), judged=outcome.from_store)
 
     def _kept(self, digest: Digest, choice: DigestChoice) -> StoredDigest:
         """A digest as it is stored, with its pick, and with what has to be said of it at this moment."""
@@ -160,8 +160,12 @@ class ReaderDays:
         digest = await asyncio.to_thread(self._papers, day, choice)
         if digest is None:
             return None
+        from tui_digest.arxiv.completeness import with_current_state
+
         source = await asyncio.to_thread(lambda: self._parts.source)
         enriched = (await source.enrich(digest, progress)).digest
         if enriched is digest or enriched == digest:
             return None
+        if day == self.newest():
+            enriched = with_current_state(enriched, self._parts.now(), self._parts.calendar)
         return await asyncio.to_thread(self._kept, enriched, choice)

@@ -39,8 +39,12 @@ async def _fetch(reader: Reader, day: date | None, again: bool, asked: bool) -> 
         if not reader.is_open:
             return
         state.problem = answer.problem
+        state.judging = None if answer.judged else answer.digest.date
         _show_fetched(reader, answer.digest, asked)
         completed = await days.complete(answer.digest.date, reader.show_progress)
+        state.judging = None
+        if reader.is_open:
+            reader.refresh_header()
         shown = state.digest
         if completed is not None and reader.is_open and shown is not None and shown.date == completed.date:
             reader.update_day(completed)
@@ -52,6 +56,7 @@ async def _fetch(reader: Reader, day: date | None, again: bool, asked: bool) -> 
             offline, demo = state.options.offline, state.options.demo
             reader.pane.show(nothing_to_show(state.problem, offline=offline, demo=demo))
     finally:
+        state.judging = None
         reader.show_progress("")
 
 

@@ -9,7 +9,14 @@ import msgspec
 from tui_digest.core.listing import Listing
 from tui_digest.lists import StoredDigest, View
 from tui_digest.paper import CompletenessState
-from tui_digest.render.labels import STATE_LABELS, age, counts_by_label, day_name, full_day_name
+from tui_digest.render.labels import (
+    STATE_LABELS,
+    age,
+    count_words,
+    counts_by_label,
+    day_name,
+    full_day_name,
+)
 from tui_digest.settings import DEFAULT_DIGEST
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import SymbolSet
@@ -55,12 +62,16 @@ def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datet
     if listing.title:
         parts.append(HeaderPart((listing.title,), 10, "day"))
     elif digest is not None:
-        complete = digest.completeness.state is CompletenessState.COMPLETE
+        judged = state.judging != digest.date
+        complete = digest.completeness.state is CompletenessState.COMPLETE or not judged
+        counted = (
+            completeness_words(digest, symbols.dot) if judged else (count_words(listing.total, "paper"),)
+        )
         parts += [
             HeaderPart((full_day_name(digest.date), day_name(digest.date)), 10, "day"),
             HeaderPart((state.digest_name if state.digest_name != DEFAULT_DIGEST else "",), 8, "filter"),
             HeaderPart((" ".join(digest.categories),), 2, "muted"),
-            HeaderPart(completeness_words(digest, symbols.dot), 7, "" if complete else "warning"),
+            HeaderPart(counted, 7, "" if complete else "warning"),
         ]
     else:
         parts.append(HeaderPart(("tui_digest",), 9, "day"))
