@@ -1,4 +1,4 @@
-"""`library`: backup, restore, and rebuilding the search index."""
+"""`library`: backup, restore, import, and rebuilding the search index."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from tui_digest.settings import places
 
 
 def library(arguments: argparse.Namespace) -> int:
-    """Back up the library, restore a checked backup, or rebuild the search index."""
+    """Back up the library, restore a backup, import a bibliography, or rebuild the search index."""
     if arguments.what == "reindex":
         return _reindex(arguments.file)
+    if arguments.what == "import" and arguments.file is not None:
+        from tui_digest.cli.library_import import import_bibliography
+
+        return import_bibliography(_expanded(arguments.file), arguments)
     if arguments.file is None:
-        raise UsageError(f"`tui-digest library {arguments.what}` needs the FILE of the copy.")
+        raise UsageError(f"`tui-digest library {arguments.what}` needs a FILE.")
     file = _expanded(arguments.file)
     own = places().library_file
     if arguments.what == "backup":

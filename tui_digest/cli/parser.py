@@ -412,16 +412,31 @@ def _library(commands: Commands) -> None:
         commands,
         "library",
         "library.library",
-        "Back up or restore the library, or mend its search index",
+        "Back up or restore the library, import papers, or mend its search index",
         about="Copy the library (marks, notes, history, explanations, papers) to a file, or put such a copy\n"
         "in its place. A backup is checked before it replaces anything, and what was there is kept.\n"
+        "`import` takes arXiv's papers from a file of Zotero (RDF), BibTeX, RIS or CSL-JSON; keywords and\n"
+        "collections become tags. What would be written is shown first, and one undo takes it back.\n"
         "`reindex` makes the search index anew, when `tui-digest doctor` finds it damaged.",
         example="  tui-digest library backup ~/arxiv-library.sqlite3\n"
         "  tui-digest library restore ~/arxiv-library.sqlite3\n"
+        "  tui-digest library import ~/references.bib --as to-read\n"
         "  tui-digest library reindex",
     )
-    library.add_argument("what", choices=("backup", "restore", "reindex"), help="what to do")
-    library.add_argument("file", nargs="?", metavar="FILE", help="the copy (not with reindex)")
+    library.add_argument("what", choices=("backup", "restore", "import", "reindex"), help="what to do")
+    library.add_argument(
+        "file", nargs="?", metavar="FILE", help="the copy or bibliography (not with reindex)"
+    )
+    library.add_argument(
+        "--as",
+        dest="mark",
+        choices=("to-read", "done", "dismissed"),
+        metavar="MARK",
+        help="with import: mark the papers to-read, done or dismissed",
+    )
+    library.add_argument("--yes", action="store_true", help="with import: write without asking")
+    add_format(library, "text", "json", default="text")
+    add_offline(library)
 
 
 def _latex(commands: Commands) -> None:

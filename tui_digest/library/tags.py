@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
-from tui_digest.entry import Action
+from tui_digest.entry import Action, Mark
 from tui_digest.library.database import Database
 from tui_digest.library.history import History
 from tui_digest.library.undoable import Value, tag_subject
 from tui_digest.paper import ArxivId
+from tui_digest.render.labels import count_words
 from tui_digest.tags import TagChanges, checked_tag, folded_tag
 
 
@@ -61,6 +62,30 @@ class Tags:
                 yield "tag", tag_subject(number, old), None
 
         return self._history.act("tag", lambda _count: f"renamed the tag {old} to {new}", plan)
+
+    def assign(self, wanted: Mapping[str, Sequence[str]], mark: Mark | None, source: str) -> Action | None:
+        """Put several tags on several papers, and mark these if a mark is given, as one step.
+
+        Args:
+            wanted: the tags by the ids of the papers.
+            mark: the mark of all of them; None: marks stay as they are.
+            source: where they come from, for the history.
+
+        Raises:
+            UnknownPaperError: a paper is not in the library; nothing was changed.
+            LibraryError: it could not be written; nothing was changed.
+        """
+
+        def plan(_connection: sqlite3.Connection, now: datetime) -> Iterable[tuple[str, str, Value]]:
+            for number, tags in wanted.items():
+                if mark is not None:
+                    yield "mark", number, [mark.value, now.isoformat()]
+                for tag in tags:
+                    yield "tag", tag_subject(number, tag), now.isoformat()
+
+        papers = count_words(len(wanted), "paper")
+        kind = "tag" if mark is None else "mark"
+        return self._history.act(kind, lambda _count: f"imported {papers} from {source}", plan)
 
     def counts(self) -> dict[str, int]:
         """How many papers each tag has, in the order of the tags."""

@@ -1,0 +1,47 @@
+"""Which kind of bibliography a file is, and its references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui_digest.bibliography.references import Reference
+from tui_digest.errors import UsageError
+
+
+def read_references(content: bytes) -> tuple[Reference, ...]:
+    """Read the references of a file by what is in it: BibTeX, RIS, CSL-JSON or Zotero's RDF.
+
+    Raises:
+        UsageError: it is none of these, or cannot be read.
+    """
+    text = _decoded(content)
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[Reference]:
+    beginning = text.lstrip()[:1]
+    if beginning == "<":
+        from tui_digest.bibliography.zotero_rdf import read_zotero_rdf
+
+        return read_zotero_rdf(text)
+    if beginning in ("[", "{"):
+        from tui_digest.bibliography.ris_csl import read_csl
+
+        return read_csl(text)
+    if text.startswith("TY  -") or "\nTY  -" in text:
+        from tui_digest.bibliography.ris_csl import read_ris
+
+        return read_ris(text)
+    if "@" in text:
+        from tui_digest.bibliography.bibtex import read_bibtex
+
+        return read_bibtex(text)
+    raise UsageError("The file is no bibliography: BibTeX, RIS, CSL-JSON and Zotero's RDF are read.")
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file in UTF-8, or where it is not that, in Latin-1."""
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return content.decode("latin-1").replace("\r\n", "\n")
