@@ -1,4 +1,4 @@
-"""Whether an answer is an explanation at all: no refusal, and in the form that was asked for."""
+"""Check of an answer's form: an explanation, no refusal, as it was asked for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DECLINING = re.compile(
 
 
 def form_problem(text: str, headings: Sequence[str]) -> str:
-    """What is wrong with the form of a finished answer, in a few words; "" for nothing.
+    """Return what is wrong with a finished answer's form, in a few words, or "".
 
     Args:
         text: The answer, tidied.

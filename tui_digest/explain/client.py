@@ -139,7 +139,7 @@ class ModelClient:
         return {name: value for name, value in body.items() if name not in self._left_out}
 
     def _refused_field(self, refusal: Refusal, prompt: Prompt) -> str:
-        """The field of the request that a refusal names and that can be left out; "" for none."""
+        """Return the request's field that a refusal names and that can be left out, or ""."""
         sent = self._body(prompt)
         return next((name for name in self._format.optional if name in sent and name in refusal.body), "")
 

@@ -1,4 +1,4 @@
-"""What a model is asked: one paper as quoted data, and the rules its answer is checked by."""
+"""Prompt of an explanation: one paper as quoted data, and the rules of the answer."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _TRANSLATION_RULES = """Rules:
 
 
 class Prompt(msgspec.Struct, frozen=True):
-    """The two texts of a request, the rules and the paper as quoted data, and how long its answer may be.
+    """The two texts of a request, rules and quoted paper, and the answer's limit.
 
     `limit` is the user's own limit in tokens, 0 for the service's; `ample` is what no answer needs,
     for services that have to be told one.
@@ -62,14 +62,17 @@ class Prompt(msgspec.Struct, frozen=True):
 
 
 class PromptFile(msgspec.Struct, frozen=True):
-    """The user's own headings and wishes: the file's name, its text, and the version that the text makes."""
+    """The user's own headings and wishes: the file's name, its text and its version."""
 
     name: str = ""
     text: str = ""
 
     @property
     def version(self) -> str:
-        """The name with the first digits of the text's SHA-256, e.g. `notes.md@1a2b3c4d`; "" without one."""
+        """Return the file's name with its text's digest, e.g. `notes.md@1a2b3c4d`, or "".
+
+        The digest is the beginning of the text's SHA-256.
+        """
         return f"{self.name}@{_sha256(self.text)[:8]}" if self.text else ""
 
 
@@ -108,7 +111,7 @@ def headings_of(kind: ExplanationKind, own: PromptFile, shown: ShownText | None 
 
 
 def _parts(kind: ExplanationKind, shown: ShownText | None) -> KindOfExplanation:
-    """What is asked for: of one place of a text its own form, unless another kind was chosen for it."""
+    """Return what is asked for: a place has its own form unless a kind was chosen."""
     is_place = shown is not None and shown.about and kind in ("mathematics", "method")
     return PLACE if is_place else KINDS[kind]
 
@@ -186,7 +189,7 @@ def make_prompt(
 
 
 def _ample(settings: ModelSettings) -> int:
-    """The most tokens an answer may have, where a service wants to be told: ample, but bounded.
+    """Return the most tokens an answer may have, for services that require a bound.
 
     A word of mathematics takes some three tokens; the marks and formulas double that.
     """
@@ -201,7 +204,7 @@ def explanation_key(
     own: PromptFile | None = None,
     shown: ShownText | None = None,
 ) -> str:
-    """The name under which an explanation is kept: the same question never has to be asked twice.
+    """Return the key under which an explanation is stored, so it is asked for once.
 
     It is the SHA-256, in hexadecimal, of all that the answer depends on, as canonical JSON: how and
     whom one asks, the prompt's version, kind and settings, and the paper at its version with its text.

@@ -53,7 +53,7 @@ class ReasoningFilter:
         return self._reasoning or (bool(self._channel) and self._channel != _FINAL)
 
     def feed(self, piece: str) -> str:
-        """Return the part of this piece, and of what was held back, that belongs to the answer."""
+        """Return the part of this piece, and of what was held back, that is answer."""
         self._held += piece
         shown = ""
         while True:
@@ -67,7 +67,7 @@ class ReasoningFilter:
         return "" if self.is_reasoning or self._header else _ANSWER_TAGS.sub("", held)
 
     def _step(self, shown: str) -> tuple[str, bool]:
-        """Take what is held up to the next tag; whether there may be another one behind it."""
+        """Consume the held text up to the next tag; tell whether there may be another."""
         text = self._held
         if not self._begun and not self.is_reasoning and not self._header:
             opening = _OPENING.match(text.lstrip())
@@ -102,7 +102,10 @@ class ReasoningFilter:
         return shown, True
 
     def _enter(self, tag: str, before: str) -> str:
-        """What of the text before a harmony tag is answer; the tag begins a header, or ends it."""
+        """Return what of the text before a harmony tag is answer.
+
+        The tag begins a header, or ends it.
+        """
         shown = self._shown(before)
         if tag == "message":
             words = self._header_words.split()

@@ -162,7 +162,10 @@ class RequestQueue:
             raise request.problem
 
     async def cancel(self, paper_id: str) -> None:
-        """Stop the paper's request and close its connection; what came is remembered, not kept."""
+        """Stop the paper's request and close its connection.
+
+        What had come is shown again in this session, but not stored.
+        """
         request = self._requests.get(paper_id)
         if request is not None and not request.over:
             request.task.cancel()

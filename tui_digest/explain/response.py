@@ -1,4 +1,4 @@
-"""One answer while it comes in, and the explanation with its receipt that it becomes."""
+"""One answer while it comes in, and the explanation with its receipt made from it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NO_END = "the stream ended before its end marker"
 
 
 class AnswerBuilder:
-    """Gathers the parts of one answer. It is incomplete until the service's end marker came."""
+    """Collects the parts of one answer, incomplete until the service's end marker."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class AnswerBuilder:
         return self._show(last) + self._fence.finish()
 
     def _answer_in(self, text: str) -> str:
-        """What of the next text is answer; what came before is dropped when it turns out to be none."""
+        """Return what of the next text is answer; drop what came before if it is none."""
         answer = self._reasoning.feed(self._joiner.feed(text))
         if self._reasoning.restarted:
             self._reasoning.restarted = False
@@ -122,7 +122,7 @@ class AnswerBuilder:
         return BadAnswer(f"{name} gave an empty answer; ask again.", "the answer was empty")
 
     def explanation(self, seconds: float | None) -> Explanation:
-        """The explanation: tidied, every statement compared with what was shown, with its receipt."""
+        """Return the tidied explanation, checked statement by statement, with its receipt."""
         from tui_digest.explain.checking import assess, assess_translation
         from tui_digest.explain.checking.cleanup import tidy
 

@@ -1,4 +1,4 @@
-"""What of a paper's text a model is shown beside title and abstract, and how it is marked."""
+"""Selection of the paper's text that a model is shown, and how it is marked."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ShownText(msgspec.Struct, frozen=True):
 
 
 def shown_text(document: Document, place: Place | None = None) -> ShownText:
-    """Choose what a model is shown: the main parts of a paper, or one place and what that uses.
+    """Choose what a model is shown: a paper's main parts, or a place and what it uses.
 
     Raises:
         UsageError: there is no text to show.

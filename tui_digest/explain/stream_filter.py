@@ -37,7 +37,7 @@ class SurrogateJoiner:
 
 
 class OpeningFence:
-    """Leaves out the opening fence of an answer that a model wraps in a block of Markdown."""
+    """Filter of the opening fence of an answer wrapped in a block of Markdown."""
 
     def __init__(self) -> None:
         self._held: str | None = ""
@@ -65,7 +65,7 @@ _FENCE_LINE = re.compile(r"\A(?:`{0,2}\Z|`{3})")
 
 
 class StreamCleaner:
-    """Gives out a stream's text sanitised as a whole, as soon as what follows cannot change it.
+    """Sanitises a stream as a whole and emits text once what follows cannot change it.
 
     An escape sequence may be split over pieces; so the end of the text is held back while it could
     still be the beginning of one.

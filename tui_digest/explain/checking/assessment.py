@@ -1,4 +1,4 @@
-"""An explanation compared, in code, with the paper that it was made from: a state for every statement."""
+"""Comparison of an explanation with its paper: a state for every statement."""
 
 from __future__ import annotations
 
@@ -98,7 +98,10 @@ class _Sources:
         return self._passages[address]
 
     def within(self, address: str) -> list[str]:
-        """The places that an address names: a section with its subsections, the abstract with the title."""
+        """Return the places that an address names.
+
+        Those are a section with its subsections, or for the abstract the title too.
+        """
         if address in (ABSTRACT, "record"):
             return [ABSTRACT, TITLE]
         return [place for place in self._texts if place == address or place.startswith(f"{address}.")]
@@ -184,7 +187,7 @@ def _unquoted(span: StatementSpan, said: Passage, blank: Statement, sources: _So
 
 
 def _find(quotation: Passage, mark: Mark, sources: _Sources) -> tuple[Match | None, str]:
-    """Where the quoted words stand, and in words what is wrong with them ("": nothing)."""
+    """Return where the quoted words are, and what is wrong with them ("" if nothing)."""
     if not quotation.comparable.folded:
         return None, ""
     within = sources.within(normal_address(mark.address))

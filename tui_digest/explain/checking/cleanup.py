@@ -41,7 +41,7 @@ def tidy(text: str) -> str:
 
 
 def _unwrapped(text: str) -> str:
-    """The answer without the fence around the whole of it, and without the names of channels."""
+    """Return the answer without a fence around all of it and without channel names."""
     text = _CHANNELS.sub("", text).strip()
     opening = _FENCE.match(text)
     if opening is None:
@@ -80,7 +80,10 @@ def _drop_filler(text: str) -> str:
 
 
 def _defuse_links(text: str) -> str:
-    """Images as links, and links to anything but the web as their words; formulas and code stay."""
+    """Replace images by links, and links to anything but the web by their words.
+
+    Formulas and code stay.
+    """
     pieces = []
     place = 0
     for span in [*find_spans(text), None]:

@@ -1,4 +1,4 @@
-"""A statement against the words that it quotes: what it says differently, or on top of them."""
+"""Comparison of a statement with its quoted words: contradictions, additions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from tui_digest.explain.checking.wording import Wording, is_content
 
 
 def differences(said: Passage, evidence: Evidence, *, english: bool = True) -> Iterator[Difference]:
-    """What the statement says otherwise than its evidence; the first one is reason enough.
+    """Yield what the statement says otherwise than its evidence.
+
+    The first difference is reason enough to flag the statement.
 
     Args:
         said: The statement without its marks.
@@ -41,7 +43,10 @@ def claims_beyond(said: Passage, record: Record) -> Iterator[Difference]:
 
 
 def _numbered(tokens: Sequence[Token], record: Record) -> Iterator[Difference]:
-    """Numbered theorems, sections and the like that the record has neither as words nor as places."""
+    """Yield numbered theorems, sections and the like that the record does not have.
+
+    They are looked for among its words and among its places.
+    """
     strings = [passage.comparable.folded for passage in record.passages]
     for place, shown, key in numbered_in(tokens):
         if key not in record.addresses and not any(key in string for string in strings):
@@ -64,7 +69,10 @@ _SHORT = 8
 
 
 def is_english(passages: Iterable[Passage]) -> bool:
-    """Whether a text seems to be English; one of a few words is unless they are of another language."""
+    """Tell whether a text seems to be English.
+
+    A text of a few words counts as English unless they are of another language.
+    """
     words = [
         token.text
         for passage in passages
@@ -104,7 +112,10 @@ def _check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]
 
 
 def _is_denied(said: Wording, place: int) -> bool:
-    """Whether a negation stands before the word: what is not assumed need not be there."""
+    """Tell whether a negation precedes the word.
+
+    What is said not to be assumed need not be in the evidence.
+    """
     before = said.texts[max(0, place - 4) : place]
     after = said.texts[place + 1 : place + 5]
     return bool(set(before) & (NEGATORS | {"non"})) or bool(set(after) & {"not", "no"})

@@ -1,4 +1,4 @@
-"""What a statement rests on: the quoted words, their sentences, and all that is known of the paper."""
+"""Evidence of a statement: the quoted words, their sentences, the paper's record."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tui_digest.explain.checking.wording import Operand, Wording
 
 
 class Difference(NamedTuple):
-    """What a statement says that its evidence does not: why, and the statement's tokens that say it."""
+    """A claim without evidence: the reason, and the statement's tokens that make it."""
 
     why: str
     places: tuple[int, ...] = ()
 
 
 class Evidence:
-    """What a statement rests on: the quoted words, their sentences, and the whole record."""
+    """What a statement rests on: the quoted words, their sentences, the whole record."""
 
     def __init__(self, matches: Sequence[Match], record: Record) -> None:
         self.record = record
@@ -31,7 +31,7 @@ class Evidence:
 
 
 class Record:
-    """All that is known of a paper here: its title, abstract or text, and its authors' names."""
+    """What is known of a paper: its title, abstract or text, and its authors' names."""
 
     def __init__(
         self, passages: Iterable[Passage], authors: Iterable[str] = (), addresses: Iterable[str] = ()
@@ -42,7 +42,7 @@ class Record:
         self._sentences: dict[tuple[tuple[int, int, int], ...], Wording] = {}
 
     def sentences(self, matches: Sequence[Match]) -> Wording:
-        """The sentences that quotations are from, each once; those asked for before are not read again."""
+        """Return the sentences that quotations are from, each once; read once and cached."""
         spans = {
             (id(match.passage), *match.passage.sentence_of(match.first, match.last - 1)): match.passage
             for match in matches
@@ -67,7 +67,7 @@ class Record:
 
     @cached_property
     def initials(self) -> str:
-        """The first letters of the words in order, to find what an abbreviation stands for."""
+        """Return the words' first letters in order, as an abbreviation would have them."""
         return "".join([word.text[0] for word in self.wording.words])
 
     @cached_property
@@ -88,7 +88,7 @@ class Record:
 
 
 def _contains(passage: Passage, operand: Operand) -> bool:
-    """Whether the tokens of a term follow each other in a passage, with no script cut off behind them."""
+    """Tell whether a passage has a term's tokens in a row, with no script cut off."""
     source = passage.comparable
     wanted = "".join(text for text in operand.texts)
     plain = wanted.replace("(", "").replace(")", "")

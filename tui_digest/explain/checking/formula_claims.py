@@ -19,7 +19,7 @@ def check_relations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 
 
 def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
-    """Where the quoted words, or else their sentence, compare the same terms otherwise."""
+    """Yield where the quoted words or their sentence compare the same terms otherwise."""
     stated = {(one.left, one.sign, one.right) for one in evidence.sentence.relations}
     if said.left and said.right and (said.left, said.sign, said.right) in stated:
         return
@@ -60,7 +60,10 @@ def _flip(relation: Relation) -> Relation | None:
 
 
 def _same_terms(said: Relation, other: Relation, *, strict: bool) -> bool:
-    """Whether two relations compare the same; prose on a side may be anything, unless `strict`."""
+    """Tell whether two relations compare the same terms.
+
+    Prose on a side may be anything, unless `strict`.
+    """
     if said.right != other.right or not said.right:
         return False
     if said.left and other.left:

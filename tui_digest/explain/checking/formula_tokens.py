@@ -1,4 +1,4 @@
-r"""The tokens of a formula: letters, numbers, signs, in one form however TeX spells them.
+r"""Tokens of a formula: letters, numbers and signs, alike for all TeX spellings.
 
 Spaces, braces, fonts, sizes and synonyms (`\le`, `\leq`, `≤`) are folded away; relations, signs,
 operators, digits, accents, scripts and grouping stay. `\frac{a+b}{2}` and `(a+b)/2` are the same
@@ -80,7 +80,7 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 
 @lru_cache(maxsize=2048)
 def formula_tokens(tex: str) -> tuple[FormulaToken, ...]:
-    """The tokens of a formula, given as TeX without its delimiters; Unicode in it is read too."""
+    """Return the tokens of a formula, given as TeX (or Unicode) without delimiters."""
     tex = tex.replace("...", "…")
     if not tex.isascii():
         tex = _spell_scripts(tex)
@@ -93,7 +93,7 @@ def formula_tokens(tex: str) -> tuple[FormulaToken, ...]:
 
 
 def _spell_scripts(tex: str) -> str:
-    """Raised and lowered characters as scripts, combining accents behind their letters' names."""
+    """Write raised and lowered characters as scripts, accents behind letters' names."""
     tex = _SUPERSCRIPT_RUN.sub(lambda run: f"^{{{_plain(run[0])}}}", tex)
     return _SUBSCRIPT_RUN.sub(lambda run: f"_{{{_plain(run[0])}}}", tex)
 
@@ -103,7 +103,10 @@ def _plain(script: str) -> str:
 
 
 class _Writer:
-    """Writes a tree as tokens. Groups that TeX braces and print cannot show get parentheses."""
+    """Writer of a tree as tokens.
+
+    Groups that TeX braces and print cannot show get parentheses.
+    """
 
     def row(self, row: Row, depth: int) -> list[FormulaToken]:
         tokens: list[FormulaToken] = []
@@ -200,7 +203,10 @@ class _Writer:
         return [FormulaToken(sign, TokenKind.SCRIPT, depth), *self._group(script, depth)]
 
     def _group(self, row: Row, depth: int, *, product: bool = False) -> list[FormulaToken]:
-        """The row as one operand, in parentheses unless it is a single sign or an allowed product."""
+        """Return the row as one operand.
+
+        It is in parentheses unless it is a single sign or an allowed product.
+        """
         tokens = self.row(row, depth + 1)
         kinds = {token.kind for token in tokens if token.depth == depth + 1}
         simple = len(tokens) <= 1 or (len(tokens) == 2 and unicodedata.combining(tokens[0].text[0]) > 0)
@@ -283,7 +289,7 @@ _DROPPED = {TokenKind.LETTER, TokenKind.NUMBER, TokenKind.SEPARATOR, TokenKind.W
 
 
 def _quiet_arguments(tokens: list[FormulaToken]) -> list[FormulaToken]:
-    """The tokens with parentheses around plain arguments, as in f(x, y), no longer compared."""
+    """Stop comparing the parentheses around plain arguments, as in f(x, y)."""
     opened: list[int] = []
     quiet = list(tokens)
     for place, token in enumerate(tokens):

@@ -1,4 +1,4 @@
-"""The marks behind statements: `[abstract: "…"]`, `[interpretation]`, `[§3.1: "…"]`."""
+"""Marks behind statements: `[abstract: "…"]`, `[interpretation]`, `[§3.1: "…"]`."""
 
 from __future__ import annotations
 
@@ -66,7 +66,10 @@ def find_marks(text: str) -> Iterator[Mark]:
 
 
 def _close(text: str, start: int) -> tuple[int, tuple[tuple[int, int], ...]] | None:
-    """Where the mark ends whose content begins here, and its quotations; None where it never ends."""
+    """Return the end of the mark whose content starts here, and its quotations.
+
+    None if the mark is never closed.
+    """
     if text[start : start + 1] == "]":
         return start + 1, ()
     quotations: list[tuple[int, int]] = []
@@ -94,7 +97,10 @@ def _close(text: str, start: int) -> tuple[int, tuple[tuple[int, int], ...]] | N
 
 
 def _quotation_end(text: str, start: int) -> int | None:
-    """The place behind the closing quotation mark, which a bracket or another quotation follows."""
+    """Return the place behind the closing quotation mark.
+
+    A bracket or another quotation follows it.
+    """
     closing = _QUOTES[text[start]]
     limit = min(len(text), start + _LONGEST)
     blank = text.find("\n\n", start, limit)

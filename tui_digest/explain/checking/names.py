@@ -43,7 +43,7 @@ def names_in(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
 
 
 def _is_paired(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a capitalised word is the first of two joined by a hyphen, or followed by `et al`."""
+    """Tell whether a capitalised word is the first of a hyphenated pair or of `et al`."""
     if place + 2 >= len(tokens):
         return False
     first, second = tokens[place + 1], tokens[place + 2]
@@ -61,7 +61,7 @@ def _label_end(tokens: Sequence[Token]) -> int:
 
 
 def numbered_in(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
-    """Numbered theorems, sections and the like: place, as written, folded without a space."""
+    """Yield numbered theorems and the like: place, as written, folded without a space."""
     for place, (token, number) in enumerate(pairwise(tokens)):
         if token.text.rstrip("s") not in _KINDS or token.formula >= 0 or not token.raw[0].isupper():
             continue
@@ -75,7 +75,7 @@ def is_numbering(tokens: Sequence[Token], place: int) -> bool:
 
 
 def is_known(name: str, known: frozenset[str], initials: str) -> bool:
-    """Whether a name is among the words of the record, in another form, or their initials."""
+    """Tell whether a name is among the record's words, in any form, or their initials."""
     if name in known:
         return True
     plain = name.replace("oe", "o").replace("ue", "u").replace("ae", "a")

@@ -16,7 +16,10 @@ _STRUCTURAL = frozenset(("0", "1", "2"))
 
 
 def check_digits(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """Numbers in digits that the record does not have: all that can be said of other languages."""
+    """Yield the numbers in digits that the record does not have.
+
+    In languages other than English nothing else can be checked.
+    """
     known = evidence.record.wording.numbers
     for quantity in said.quantities:
         if quantity.digits and quantity.value not in known and quantity.value not in _STRUCTURAL:
@@ -151,7 +154,10 @@ _EVERY = frozenset(["any", "every", "all", "arbitrary", "each"])
 
 
 def _dimensions_of(wording: Wording) -> list[tuple[str, int]]:
-    """The dimensions of a text: `two-dimensional`, `dimension one`, `in any number of dimensions`."""
+    """Return the dimensions that a text names, with their places.
+
+    For example `two-dimensional`, `dimension one`, `in any number of dimensions`.
+    """
     found = []
     tokens = wording.tokens
     for place, token in enumerate(tokens):

@@ -1,4 +1,4 @@
-r"""A text as the checks compare it: words, numbers and formula tokens, each with its place in the text.
+r"""A text as the checks compare it: words, numbers and formula tokens with places.
 
 An abstract, a quotation and a statement are read alike, whether their mathematics stands between
 dollars, in bare TeX (`\epsilon^{-1/2}`) or in Unicode (`ε⁻¹ᐟ²`).
@@ -349,7 +349,7 @@ class _Reader:
 
 
 def _decode(text: str) -> tuple[str, list[int]]:
-    """Prose without TeX, and for each of its characters the place that it has in the text."""
+    """Return prose without TeX, and the place in the text of each of its characters."""
     plain: list[str] = []
     places: list[int] = []
     place = 0
@@ -457,7 +457,7 @@ _SHORT_TERM = re.compile(
 
 
 def _joined(text: str, found: list[tuple[int, int]], end: int) -> list[tuple[int, int]]:
-    """The formulas, those with nothing but space between them as one, and a short term behind a relation."""
+    """Join formulas with only spaces between them, and a short term behind a relation."""
     joined: list[tuple[int, int]] = []
     for first, last in found:
         if joined and not text[joined[-1][1] : first].strip() and "\n\n" not in text[joined[-1][1] : first]:
@@ -478,7 +478,7 @@ _OPERAND_PIECE = re.compile(r"[(]?(?:[^\W\d_]|\d+(?:\.\d+)?)[)]?")
 def _with_operands(
     text: str, pieces: list[tuple[int, int]], found: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """The formulas, with signs that stand alone between two operands: the minus of `a - b ≥ c`."""
+    """Add the signs that stand alone between two operands: the minus of `a - b ≥ c`."""
     if not found:
         return found
     inside = dict(found)

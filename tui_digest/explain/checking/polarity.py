@@ -22,7 +22,7 @@ _PARTING = frozenset(",;:()")
 
 
 def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
-    """A negation of the quoted words that the statement lacks, or one of the statement's own."""
+    """Yield negations that the statement lacks, or has and the quoted words do not."""
     negative = is_negative(said, evidence.quoted.vocabulary)
     if not negative:
         for word, scope in _negated(evidence.quoted):
@@ -39,7 +39,7 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 
 
 def is_negative(wording: Wording, besides: frozenset[str] = frozenset()) -> bool:
-    """Whether a text has a negation, or a word that renders one and is none of those `besides`."""
+    """Tell whether a text has a negation, or a word for one that is not in `besides`."""
     return any(
         word.text in NEGATORS or (word.text not in besides and _is_negative_word(word.text))
         for word in wording.words
@@ -76,7 +76,10 @@ _NOT_NEGATIVE = word_set(
 
 
 def _negated(wording: Wording, *, directly: bool = False) -> Iterator[tuple[str, frozenset[str]]]:
-    """Each negation with the stems of what it negates; `directly`: of the nearest content word only."""
+    """Yield each negation with the stems of what it negates.
+
+    With `directly` that is the nearest content word only.
+    """
     tokens, texts = wording.tokens, wording.texts
     stems = {word.place: word.stem for word in wording.words if is_content(word.text)}
     for place, text in enumerate(texts):
@@ -153,7 +156,10 @@ def _sides(words: frozenset[str]) -> Iterator[tuple[frozenset[str], frozenset[st
 
 
 def _free_words(wording: Wording) -> frozenset[str]:
-    """The words but those of comparisons with a number or formula, which are compared as such."""
+    """Return the words apart from comparisons with a number or formula.
+
+    Those are compared as comparisons.
+    """
     bound = {word.text for word in wording.words if word.place in wording.comparing}
     return wording.vocabulary - bound if bound else wording.vocabulary
 
@@ -191,7 +197,7 @@ _QUALITIES = tuple(
 
 
 def _prefixes(said: Wording, evidence: Evidence, flipped: bool) -> Iterator[Difference]:
-    """A word that the quoted words have only with a prefix that changes it, or the other way round."""
+    """Yield words that only one side has with a prefix that changes their meaning."""
     stated = [word for word in said.words if len(word.text) > 4]
     quoted = [word for word in evidence.quoted.words if len(word.text) > 4]
     near = evidence.sentence.vocabulary

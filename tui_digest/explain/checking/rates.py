@@ -17,7 +17,7 @@ class _NotAProductError(Exception):
 
 
 def power_form(texts: Sequence[str]) -> str:
-    """A product as the powers of its bases in order; anything else as its tokens, one behind the other.
+    """Return a product as the powers of its bases in order, else the tokens joined.
 
     Args:
         texts: The texts of a formula's tokens, with the parentheses that group them.

@@ -1,4 +1,4 @@
-"""Where the formulas and the code of an explanation or an abstract are, for the checks."""
+"""Places of the formulas and the code in an explanation or an abstract."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MASKS = {
 
 
 def find_spans(text: str, *, markdown: bool = True) -> list[Span]:
-    """Return the formulas, and in Markdown the code, of a text: in order and without overlaps.
+    """Return a text's formulas, and in Markdown its code, in order, not overlapping.
 
     In an abstract, which is no Markdown, a backtick is an accent or a quotation mark.
     """
@@ -53,7 +53,10 @@ def find_spans(text: str, *, markdown: bool = True) -> list[Span]:
 
 
 def mask(text: str, spans: list[Span]) -> str:
-    """The text with every sign of a span replaced by its kind's mask: the places stay the same."""
+    """Return the text with every span's characters replaced by its kind's mask.
+
+    All places in the text stay the same.
+    """
     pieces = []
     place = 0
     for span in spans:

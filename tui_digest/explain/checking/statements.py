@@ -1,4 +1,4 @@
-"""An explanation taken apart into its statements: sentences, table rows, display formulas.
+"""Statements of an explanation: sentences, table rows, display formulas.
 
 Each has its marks, by which the model says whether it quotes the paper or gives its own reading.
 """
@@ -44,7 +44,7 @@ _FILLER = re.compile(
 
 
 class StatementSpan(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the text that can be true or not, by its place, with the marks that hold for it.
+    """A part of the text that can be true or false: its place and its marks.
 
     `block` is the number of its paragraph, list item or table row.
     """
@@ -57,7 +57,9 @@ class StatementSpan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_statements(text: str) -> list[StatementSpan]:
-    """The statements of an explanation, in order; headings, code, labels and table rules are none.
+    """Return the statements of an explanation in order.
+
+    Headings, code, labels and table rules are no statements.
 
     A mark that quotes holds for the sentence that it closes and for none before it; one that says
     that a sentence is the model's own reading holds for the paragraph up to it. A formula on lines of
@@ -93,7 +95,7 @@ def find_statements(text: str) -> list[StatementSpan]:
 
 
 def unmarked(text: str, statement: StatementSpan) -> str:
-    """The statement without its marks and emphasis, each sign of them a space: the places stay."""
+    """Return the statement with its marks and emphasis blanked, so that places stay."""
     signs = list(text[statement.start : statement.end])
     for mark in statement.marks:
         if statement.start <= mark.start < statement.end:
@@ -121,7 +123,7 @@ _NOISE = re.compile(
 
 
 def _masked(text: str, marks: Sequence[Mark]) -> str:
-    """The text with every sign of code, marks and formulas replaced by their masks: the places stay."""
+    """Return the text with code, marks and formulas masked, so that places stay."""
     pieces = []
     place = 0
     for found in marks:
@@ -190,7 +192,10 @@ def _sentences(masked: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _ends_sentence(masked: str, stop: re.Match[str]) -> bool:
-    """Whether a stop ends a sentence: no small letter goes on, and no mark follows that belongs to it."""
+    """Tell whether a stop ends a sentence.
+
+    It does unless a small letter goes on, or a mark follows that belongs to the sentence.
+    """
     following = masked[stop.end() : stop.end() + 1]
     if following.islower() or following == _MARK:
         return False
@@ -203,7 +208,7 @@ def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _join_marks(found: list[StatementSpan], masked: str) -> list[StatementSpan]:
-    """The statements with each mark that stands alone joined to the statement before it."""
+    """Join each mark that stands alone to the statement before it."""
     joined: list[StatementSpan] = []
     for statement in found:
         alone = not masked[statement.start : statement.end].strip(_MARK + ".,;:*_() ")
@@ -242,7 +247,10 @@ def _is_read_on(first: StatementSpan, second: StatementSpan) -> bool:
 
 
 def _goes_on(first: StatementSpan, second: StatementSpan, masked: str) -> bool:
-    """Whether the second statement continues the first: around a formula, or behind a colon."""
+    """Tell whether the second statement continues the first.
+
+    It does so around a formula or behind a colon.
+    """
     if "\n#" in masked[first.end : second.start]:
         return False
     if masked[first.start : first.end].rstrip("*_ ").endswith(":"):

@@ -1,4 +1,4 @@
-"""How much is claimed, and of how many: prove against conjecture, all against some."""
+"""Strength and extent of claims: prove or conjecture, all or some."""
 
 from __future__ import annotations
 

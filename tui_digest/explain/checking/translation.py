@@ -1,4 +1,4 @@
-"""A translation of title and abstract, compared with them: formulas and numbers have to stay."""
+"""Check of a translation against its original: formulas and numbers have to stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a quotation stands in a text word for word, and whether its context turns what it says."""
+"""Verbatim search of quotations, and of context that changes their meaning."""
 
 from __future__ import annotations
 
@@ -96,7 +96,10 @@ def _parts(quotation: Passage) -> list[Passage]:
 
 
 def _places(parts: list[Passage], passage: Passage) -> list[list[tuple[int, int]]]:
-    """Where the parts stand, as tokens from and up to: all places of one part, in one sentence of several."""
+    """Return where the parts stand, as token ranges.
+
+    A single part gives all its places; several parts have to be in one sentence.
+    """
     found = [_occurrences(part, passage) for part in parts]
     if len(parts) == 1:
         return [[place] for place in found[0]]
@@ -132,7 +135,7 @@ def _occurrences(part: Passage, passage: Passage) -> list[tuple[int, int]]:
 
 
 def _with_silent(passage: Passage, first: int, last: int) -> tuple[int, int]:
-    """The tokens with those of the same formula beside them that are not compared, such as brackets."""
+    """Extend a token range by uncompared tokens of the same formula, such as brackets."""
     tokens = passage.tokens
     while (
         last < len(tokens)
@@ -192,7 +195,10 @@ _PARTING = frozenset(",;:()—[]")
 
 
 def _turned(passage: Passage, places: list[tuple[int, int]]) -> str:
-    """The word just before, behind or between the parts of a quotation that turns its meaning."""
+    """Return the word beside a quotation's parts that turns its meaning, or "".
+
+    It may be just before, just behind or between the parts.
+    """
     tokens, sentences = passage.tokens, passage.sentences
     first, last = places[0][0], places[-1][1]
     found = _turn_before(tokens, sentences, first) or _turn_behind(tokens, sentences, last)
@@ -206,7 +212,10 @@ def _turned(passage: Passage, places: list[tuple[int, int]]) -> str:
 
 
 def _turn_before(tokens: list[Token], sentences: list[int], first: int, start: int = 0) -> str:
-    """The nearest word before the quotation, in its clause and not before `start`, that governs it."""
+    """Return the nearest word before the quotation that governs it, or "".
+
+    It is looked for in the same clause, not before `start`.
+    """
     place = first
     for _ in range(_REACH_BEFORE + 1):
         if place <= start:
@@ -239,7 +248,7 @@ _SUBJECTS = word_set("we i they authors also is are was were")
 
 
 def _governs(tokens: list[Token], place: int, first: int) -> bool:
-    """Whether a word that may turn a meaning governs the quotation that begins at `first`."""
+    """Tell whether a word that may turn a meaning governs the quotation at `first`."""
     word = tokens[place].text
     if word not in _VERBAL:
         return True

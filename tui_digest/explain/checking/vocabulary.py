@@ -1,4 +1,4 @@
-"""The words that the checks know: numbers, directions, strength, negation, opposites, assumptions.
+"""Words that the checks know: numbers, directions, strength, negation, opposites.
 
 All are English: statements in other languages are compared by quotation, formulas and numbers only.
 """
@@ -595,7 +595,7 @@ _SUFFIXES = word_list(
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """The beginning of a word that its forms have in common: converge, convergence, convergent."""
+    """Return what a word's forms have in common: converge, convergence, convergent."""
     for _ in range(2):
         for suffix in _SUFFIXES:
             if word.endswith(suffix) and len(word) - len(suffix) >= 4:

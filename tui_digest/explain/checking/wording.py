@@ -1,4 +1,4 @@
-"""The words, numbers and relations of a run of tokens, ready to be compared with those of another."""
+"""Words, numbers and relations of a run of tokens, for comparison with another."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class Quantity(NamedTuple):
 
 
 class Relation(NamedTuple):
-    """Two terms compared: `left sign right`, each side in one form; "" where a side is prose.
+    """Two terms compared, `left sign right`, each in one form; "" for prose.
 
     `loose` is true of words that need not mean a strict inequality, such as `over`. `subject` is the
     stem of the noun where the left side is prose, `size` the number of words of a comparison in words.
@@ -115,7 +115,7 @@ class Operand(NamedTuple):
 
 
 class Wording:
-    """A run of tokens with its words, numbers, relations and terms, found when they are asked for."""
+    """A run of tokens with its words, numbers, relations and terms, computed lazily."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
@@ -177,7 +177,7 @@ class Wording:
 
     @cached_property
     def _formula_parts(self) -> list[tuple[Operand | None, str]]:
-        """The terms of the formulas in order, each with the relation behind it ("" for none)."""
+        """Return the formulas' terms in order, each with the relation behind it or ""."""
         parts: list[tuple[Operand | None, str]] = []
         tokens = self.tokens
         place = 0
@@ -294,7 +294,7 @@ class Wording:
 
     @cached_property
     def comparing(self) -> frozenset[int]:
-        """The places of the words that compare numbers or formulas, as `above` does in `above 3`."""
+        """Return the places of the words that compare, such as `above` in `above 3`."""
         return frozenset(
             place
             for relation in self._verbal
@@ -403,7 +403,7 @@ def conflict(first: Relation, second: Relation) -> bool:
 
 
 def _split(tokens: Sequence[Token], start: int, end: int) -> list[tuple[Operand | None, str]]:
-    """The terms of one formula, parted where a relation, a colon or a comma outside brackets stands."""
+    """Split a formula into its terms: at relations, colons, commas outside brackets."""
     parts: list[tuple[Operand | None, str]] = []
     texts: list[str] = []
     first = start
@@ -446,7 +446,10 @@ def _unbracketed(texts: list[str]) -> list[str]:
 
 
 def _interval(tokens: Sequence[Token], left: str, start: int, place: int) -> list[Relation]:
-    """What `x ∈ (a, b)` says of x, as two inequalities; `start` is the token of the bracket."""
+    """Return what `x ∈ (a, b)` says of x, as two inequalities.
+
+    `start` is the token of the bracket.
+    """
     opening = tokens[start]
     if opening.text not in ("(", "[") or opening.formula < 0:
         return []
@@ -469,7 +472,7 @@ def _interval(tokens: Sequence[Token], left: str, start: int, place: int) -> lis
 
 
 def _number(token: Token) -> tuple[str, bool, bool] | None:
-    """The value of a token that is a number, whether it is an ordinal, whether in digits."""
+    """Return a number token's value, whether it is an ordinal, and whether in digits."""
     if token.kind is TokenKind.NUMBER:
         try:
             return format(Decimal(token.text).normalize(), "f"), False, True
