@@ -28,7 +28,7 @@ _EXTENSIONS = {
 
 
 def render(format_name: str, collection: Collection, contents: Contents = EVERYTHING) -> str:
-    """The collection as one text in a format: for standard output, a preview, the clipboard, a pipe.
+    """Return the collection as one text, for output, a preview or the clipboard.
 
     Obsidian's notes follow one another. The same input gives the same text.
 
@@ -39,7 +39,7 @@ def render(format_name: str, collection: Collection, contents: Contents = EVERYT
 
 
 def render_files(format_name: str, collection: Collection, contents: Contents = EVERYTHING) -> dict[str, str]:
-    """The collection as files of a format, text by file name: one file, or for Obsidian one a paper.
+    """Return the collection as files, text by name: one, or for Obsidian one a paper.
 
     Raises:
         UsageError: as `render`.
@@ -52,7 +52,7 @@ def render_files(format_name: str, collection: Collection, contents: Contents = 
 
 
 def file_name(format_name: str, collection: Collection) -> str:
-    """The name of the file for a collection: by the day of its digest, or by its only paper."""
+    """Return a collection's file name: by the day of its digest, or by its only paper."""
     _check(format_name)
     if collection.date is not None:
         stem = f"{collection.date}-arxiv-digest"

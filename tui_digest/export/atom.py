@@ -27,7 +27,10 @@ _UNKNOWN = datetime(1991, 8, 14, tzinfo=UTC)
 
 
 def render_atom(collection: Collection, contents: Contents = EVERYTHING) -> str:
-    """Return the papers as a feed; the same papers give the same ids, one for each version of a paper."""
+    """Return the papers as an Atom feed.
+
+    The same papers give the same ids, one for each version of a paper.
+    """
     moments = [_moment(entry.paper) for entry in collection.entries]
     name = collection.name or "papers"
     feed = "\n".join(

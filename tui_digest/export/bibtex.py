@@ -1,4 +1,4 @@
-r"""BibTeX entries: formulas stay TeX, prose becomes TeX that any LaTeX sets as it reads.
+r"""BibTeX entries: formulas stay TeX, prose becomes TeX that any LaTeX sets.
 
 A bibliography is run by TeX, so nothing but formulas and our own accents reaches it as a command:
 the rest is escaped, and braces always balance, as BibTeX demands even of `\{`.
@@ -94,7 +94,7 @@ def _authors(authors: tuple[str, ...], *, escape: bool) -> str:
 
 
 def _author(name: AuthorName, *, escape: bool) -> str:
-    """A name as `particle Family, Suffix, Given`; a collaboration in braces of its own."""
+    """Return a name as `particle Family, Suffix, Given`; a collaboration in braces."""
     if name.whole or not name.given:
         return _braced(_prose(f"{name.family} {name.suffix}".strip(), escape=escape))
     family = f"{name.particle} {_prose(name.family, escape=escape)}".strip()
@@ -103,7 +103,10 @@ def _author(name: AuthorName, *, escape: bool) -> str:
 
 
 def _title(title: str, *, escape: bool) -> str:
-    """A title as TeX, with formulas, acronyms and names in braces so that styles keep their capitals."""
+    """Return a title as TeX, in braces where styles must keep the capitals.
+
+    Those are formulas, acronyms and names.
+    """
     parts = text_segments(title)
     kept = _words_with_capitals([word for part in parts if not part.tex for word in part.text.split()])
 
@@ -139,7 +142,10 @@ def _is_acronym_or_eponym(word: str) -> bool:
 
 
 def _paragraphs(text: str, *, escape: bool) -> str:
-    r"""An abstract as TeX; BibTeX reads an empty line as a space, so that paragraphs end with `\par`."""
+    r"""Return an abstract as TeX, paragraphs separated by `\par`.
+
+    BibTeX reads an empty line as a space.
+    """
     return r" \par ".join(filter(None, (_tex(part, escape=escape) for part in text_paragraphs(text))))
 
 
@@ -158,7 +164,10 @@ def _stressed(part: Segment, tex: str) -> str:
 
 
 def _formula(tex: str, *, escape: bool) -> str:
-    """A formula in dollars, its braces balanced as BibTeX counts them; as prose where they cannot be."""
+    """Return a formula in dollars with balanced braces, or as prose if they cannot be.
+
+    Braces are balanced as BibTeX counts them.
+    """
     tex = formula_to_tex(tex) if escape else tex
     if not _balanced(tex):
         tex = re.sub(r"(?<!\\)((?:\\\\)*)\\([{}])", _brace_command, tex)
@@ -170,7 +179,7 @@ def _brace_command(match: re.Match[str]) -> str:
 
 
 def _balanced(tex: str) -> bool:
-    r"""Whether braces balance for BibTeX, which counts `\{`, and for programs that do not."""
+    r"""Tell whether braces balance both for BibTeX, which counts `\{`, and for others."""
     return _closes_what_it_opens(tex) and _closes_what_it_opens(re.sub(r"\\.", "", tex))
 
 
@@ -190,7 +199,10 @@ def _prose(text: str, *, escape: bool) -> str:
 
 
 def _file(path: Path | None) -> str:
-    """The path of a file, which programs open and no style sets; none with a brace, which could not end."""
+    """Return the path of a file for programs that open it; "" if it has a brace.
+
+    No style sets the field, so it is not escaped, and a brace could not be closed.
+    """
     name = one_line(path.as_posix()) if path is not None else ""
     return "" if "{" in name or "}" in name else name
 

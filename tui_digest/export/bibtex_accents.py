@@ -1,4 +1,7 @@
-r"""Unicode as TeX for bibliographies: `é` is `{\'e}`, `ế` is `{\'{\^e}}`, `α` is `${\alpha}$`."""
+r"""Unicode as TeX for bibliographies: `é` is `{\'e}`, `ế` is `{\'{\^e}}`.
+
+Greek letters become mathematics: `α` is `${\alpha}$`.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +114,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def accents_to_tex(text: str) -> str:
-    r"""The text with letters outside ASCII as TeX, in braces of their own: `Rényi` becomes `R{\'e}nyi`.
+    r"""Return the text with accented letters as TeX in braces: `R{\'e}nyi`.
 
     What TeX has no simple command for (Greek, Cyrillic, Chinese, symbols) stays Unicode.
     """
@@ -119,7 +122,7 @@ def accents_to_tex(text: str) -> str:
 
 
 def formula_to_tex(tex: str) -> str:
-    r"""A formula with Unicode's Greek letters and common symbols as TeX commands: `$\bar{\Lambda}$`."""
+    r"""Return a formula with Unicode letters and symbols as TeX: `$\bar{\Lambda}$`."""
     return _NOT_ASCII.sub(lambda match: _command(match[0]), tex)
 
 
@@ -129,7 +132,7 @@ def without_accents(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The letters and digits of a text in lower-case ASCII, as keys and file names want them."""
+    """Return a text's letters and digits in lower-case ASCII, for keys and file names."""
     spelled = "".join(_COMMANDS.get(character, character) for character in text)
     plain = unicodedata.normalize("NFKD", spelled)
     return "".join(character for character in plain if character.isascii() and character.isalnum()).lower()

@@ -28,7 +28,7 @@ def citation_keys(papers: tuple[Paper, ...]) -> tuple[str, ...]:
 
 
 def issued(paper: Paper) -> tuple[int, ...]:
-    """Year, month and day of version 1; year and month from the id, or nothing, where no date is known."""
+    """Return year, month and day of version 1, or year and month from the id, or ()."""
     if paper.published is not None:
         day: date = paper.published.date()
         return (day.year, day.month, day.day)

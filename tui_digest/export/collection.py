@@ -1,4 +1,4 @@
-"""What an export is made from: the papers, the digest they come from, and what of each goes in."""
+"""Input of an export: the papers, their digest, and what of each is included."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """What of each paper goes into an export, how BibTeX writes accents, and to whom a mail goes."""
+    """What of each paper is exported, how BibTeX writes accents, a mail's recipient."""
 
     abstract: bool = True
     explanation: bool = True
@@ -71,7 +71,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def applied(self, entry: Entry) -> Entry:
-        """Return an entry without what is left out, for formats that show all that an entry has."""
+        """Return an entry without what is left out, for formats that show a whole entry."""
         paper, reading = entry.paper, entry.reading
         return msgspec.structs.replace(
             entry,

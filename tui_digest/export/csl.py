@@ -12,7 +12,7 @@ from tui_digest.text.sanitise import one_line, sanitise
 
 
 def render_csl(collection: Collection, contents: Contents = EVERYTHING) -> str:
-    """The papers as an array of CSL items of type `article`, which CSL uses for preprints."""
+    """Return the papers as CSL items of type `article`, which CSL uses for preprints."""
     keys = citation_keys(tuple(entry.paper for entry in collection.entries))
     items = [_item(entry, key, contents) for entry, key in zip(collection.entries, keys, strict=True)]
     return to_json(items)

@@ -1,4 +1,4 @@
-"""Writing files: all or nothing, only where the user said, and never over what they did not mean.
+"""Safe writing of files: all or nothing, and never over a file not meant.
 
 A file is replaced in one step (`tui_digest.text.files`), and only if it still is as it was seen.
 """
@@ -65,7 +65,7 @@ class Seen(NamedTuple):
 
 
 def safe_name(name: str) -> str:
-    """A file name that means the same everywhere: no folder, no device, not hidden, not too long.
+    """Return a file name valid on every system: no folder, device or hidden file.
 
     Characters that some system forbids become `-`. A name that has to be cut ends in a few digits
     of its own hash, so that long names do not meet.

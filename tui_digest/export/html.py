@@ -1,4 +1,4 @@
-"""Papers as one HTML file: inline CSS, light and dark, no scripts, nothing loaded from elsewhere."""
+"""HTML export: one file, inline CSS, light and dark, no scripts, nothing external."""
 
 from __future__ import annotations
 

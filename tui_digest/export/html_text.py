@@ -1,4 +1,4 @@
-"""TeX prose and Markdown as HTML: mathematics as Unicode with its TeX in an attribute, no scripts."""
+"""TeX prose and Markdown as HTML: no scripts, mathematics as Unicode with its TeX."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def render_jekyll(collection: Collection, contents: Contents = EVERYTHING) -> st
 
 
 def is_untouched_post(text: str, day: date) -> bool:
-    """Whether a file is a post of ours for that day and, explanations and texts aside, as we wrote it.
+    """Tell whether a file is our unedited post for a day, but for texts in it.
 
     Ours has our title, our notice, and outside explanations and whole texts only lines of the kinds
     that we write; a line of any other kind is somebody's own, and the post is then not ours to replace.

@@ -18,7 +18,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def paper_fields(entry: Entry, contents: Contents = EVERYTHING) -> dict[str, Any]:
-    """A paper as `list`, `show`, `export` and the pipe give it in JSON; null where unknown.
+    """Return a paper as the JSON of `list`, `show`, `export` and the pipe.
+
+    What is not known is null.
 
     `id` has no version; title, abstract and comment are TeX as arXiv has them; `reasons` says why the
     paper was picked. What `contents` leaves out is null, so that the fields are always the same.
@@ -52,7 +54,7 @@ def paper_fields(entry: Entry, contents: Contents = EVERYTHING) -> dict[str, Any
 
 
 def _entry_fields(entry: Entry, collection: Collection, contents: Contents) -> dict[str, Any]:
-    """A paper's fields, with `text` where texts were asked for and `pdf_path` where PDFs are here."""
+    """Return a paper's fields, with `text` and `pdf_path` where these were asked for."""
     fields = paper_fields(entry, contents)
     if collection.texts:
         text = collection.texts.get(entry.paper.id)

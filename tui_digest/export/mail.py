@@ -17,7 +17,9 @@ _COLUMNS = 76
 
 
 def render_mail(collection: Collection, contents: Contents = EVERYTHING) -> str:
-    """Return the papers as a message in RFC 5322's form; the mail program adds date, sender and id.
+    """Return the papers as a message in the form of RFC 5322.
+
+    The mail program adds date, sender and id.
 
     Lines end with a line feed, as `sendmail` takes them.
     """

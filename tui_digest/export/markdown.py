@@ -25,7 +25,7 @@ from tui_digest.render.receipt import receipt_line
 
 
 def render_markdown(collection: Collection, contents: Contents = EVERYTHING) -> str:
-    """The papers under a heading that says which digest they are of, and how complete it is.
+    """Return the papers under a heading with their digest and how complete it is.
 
     Papers that are of no digest have no such heading; each begins with its title at the top level.
     """
@@ -50,7 +50,7 @@ def anchor_name(paper_id: str) -> str:
 def paper_section(
     entry: Entry, contents: Contents, dialect: Dialect, level: int, pdf: Path | None = None
 ) -> Iterator[str]:
-    """The lines of one paper, under a heading of the given level, with a link to its PDF's file."""
+    """Yield a paper's lines under a heading of this level, with a link to its PDF."""
     paper = entry.paper
     yield f"{'#' * level} {inline_markdown(paper.title, dialect) or 'Untitled'}"
     yield ""
@@ -113,7 +113,7 @@ def explanation_markdown(explained: Explanation, dialect: Dialect, depth: int) -
 
 
 def completeness_line(completeness: Completeness | None) -> str:
-    """What a digest lacks, in a sentence; empty when it is complete or nothing is known of it."""
+    """Return what a digest lacks, in a sentence; "" if complete or unknown."""
     if completeness is None or completeness.state is CompletenessState.COMPLETE:
         return ""
     announced = "" if completeness.announced is None else f" of {completeness.announced}"

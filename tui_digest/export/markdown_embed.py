@@ -42,7 +42,7 @@ _OWN = re.compile("[\ufdd0\ufdd1]")
 
 
 def block(text: str, dialect: Dialect, depth: int) -> str:
-    """Markdown by a model or the user as a part of our page, below a heading of level `depth`."""
+    """Return a model's or the user's Markdown as part of a page, below level `depth`."""
     text = _OWN.sub("", sanitise(text))
     pieces: list[str] = []
     position = 0
@@ -89,7 +89,7 @@ def _code(span: re.Match[str], dialect: Dialect) -> str:
 
 
 def _without_formulas(text: str, dialect: Dialect, set_aside: Callable[[str], str]) -> str:
-    """The text with its formulas set aside, and apart from what would not let their dollars close."""
+    """Set the text's formulas aside, apart from what would keep dollars from closing."""
     pieces: list[str] = []
     position = 0
     for found in formulas(text, markdown=True):

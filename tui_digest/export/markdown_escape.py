@@ -1,4 +1,4 @@
-r"""Titles, names and abstracts written so that a Markdown program shows them and does nothing else.
+"""Escaping of titles, names and abstracts, so that Markdown shows them as written.
 
 Prose has every character escaped that would mean something; formulas stay TeX. Three readers are
 written for: CommonMark with dollar mathematics (GitHub, VS Code, pandoc), Obsidian, and kramdown
@@ -44,7 +44,7 @@ def inline_markdown(text: str, dialect: Dialect) -> str:
 
 
 def paragraph_markdown(text: str, dialect: Dialect) -> str:
-    """A TeX text as a paragraph of one line, which cannot be read as a list, a heading or the like."""
+    """Return a TeX text as a one-line paragraph, never read as a list or a heading."""
     line = inline_markdown(text, dialect).strip()
     start = _BLOCK_START.match(line)
     if start is None:
@@ -87,7 +87,7 @@ def escaped(prose: str, dialect: Dialect) -> str:
 
 
 def escaped_sign(sign: str, following: str, dialect: Dialect) -> str:
-    """A character that would mean something where it stands, before the character `following`."""
+    """Escape a character that would have a meaning before the character `following`."""
     if sign == "_":
         # Emphasis cannot end before a letter or digit, so such an underscore does nothing.
         return "_" if following.isalpha() or following.isdecimal() else r"\_"
@@ -111,7 +111,7 @@ def formula(tex: str, dialect: Dialect, *, display: bool = False) -> str:
 
 
 def disarmed(text: str, dialect: Dialect) -> str:
-    """A formula or code with spaces that break what a program could take for more than text."""
+    """Insert spaces into a formula or code that a program could take for markup."""
     text = _ACTIVE_PAIRS.sub(" ", text)
     return _TEMPLATE_PAIRS.sub(" ", text) if dialect is Dialect.KRAMDOWN else text
 
@@ -122,7 +122,7 @@ def address(url: str) -> str:
 
 
 def _with_neighbours_joined(parts: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    """The segments with formulas that touch as one, as two dollars in a row would mean something else."""
+    """Join formulas that touch, since two dollars in a row would mean something else."""
     joined: list[Segment] = []
     for part in parts:
         if joined and is_formula_segment(part) and is_formula_segment(joined[-1]):
@@ -147,7 +147,7 @@ def _escape_in_formula(match: re.Match[str]) -> str:
 
 
 def _after_formula(prose: str) -> str:
-    """Prose behind a formula: `$` before a digit would not close it, so the digit is an entity."""
+    """Return prose behind a formula, a first digit as an entity so that `$` closes."""
     return f"&#{ord(prose[0])};{prose[1:]}" if prose[:1].isdigit() and prose[0].isascii() else prose
 
 

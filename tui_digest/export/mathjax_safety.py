@@ -33,7 +33,7 @@ _PER_CENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 
 
 def formulas(text: str, *, markdown: bool = False) -> tuple[Formula, ...]:
-    """Return the formulas of a text in order, each with harmless TeX for between delimiters."""
+    """Return the formulas of a text in order, each with TeX safe between delimiters."""
     found = (
         formula._replace(tex=exported_tex(formula.tex)) for formula in find_formulas(text, markdown=markdown)
     )
@@ -41,7 +41,7 @@ def formulas(text: str, *, markdown: bool = False) -> tuple[Formula, ...]:
 
 
 def exported_tex(tex: str) -> str:
-    """Return a formula's TeX, as the finder gives it, for between the delimiters of a page."""
+    """Return a formula's TeX, as the finder gives it, for between a page's delimiters."""
     environment = _ENVIRONMENT.fullmatch(tex.strip())
     if environment is not None:
         inner = _INNER_ENVIRONMENTS[environment["name"]]
@@ -50,7 +50,7 @@ def exported_tex(tex: str) -> str:
 
 
 def harmless(tex: str) -> str:
-    r"""A formula on one line, without comments, and without commands that do more than draw.
+    r"""Return a formula on one line, without comments and commands that do not draw.
 
     Such a command is printed instead: `\href` reads `\backslash href`. A `%` that no line break
     follows is meant as per cent.

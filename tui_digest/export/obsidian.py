@@ -1,4 +1,4 @@
-"""One Obsidian note a paper, which the reader may write into: what is theirs is kept."""
+"""Obsidian notes, one a paper; what the user wrote into a note is kept."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui_digest.text.sanitise import one_line
 def render_notes(
     collection: Collection, contents: Contents = EVERYTHING, earlier: tuple[Card, ...] = ()
 ) -> dict[str, str]:
-    """The text of each paper's note by its name, without `.md`: the id, with `-` for `/`.
+    """Return the text of each paper's note by its name: the id with `-` for `/`.
 
     A note links to the papers exported with it and to those that share an author; `earlier` are the
     notes that an export has written before.

@@ -1,4 +1,4 @@
-"""Which notes a note links to: papers by the same authors, and those exported with it."""
+"""Links of a note: to papers by the same authors and those exported with it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ITEM = re.compile(r"^\s*- +(?P<item>.*?)\s*$", re.MULTILINE)
 
 
 class Card(NamedTuple):
-    """What other notes say of a paper: the name of its note, and its title and authors, readable."""
+    """What other notes say of a paper: its note's name, readable title and authors."""
 
     name: str
     title: str
@@ -36,7 +36,7 @@ def card_of_entry(entry: Entry) -> Card:
 
 
 def card_of_note(name: str, note: str) -> Card | None:
-    """The card of a note that was exported before; None where a note is not one of ours."""
+    """Return the card of an exported note; None if the note is not one of ours."""
     properties, body = split_note(note)
     if BEGIN not in body or "authors" not in properties:
         return None

@@ -1,4 +1,4 @@
-"""A note's file in two hands: our properties and our part of the page, and all that is the reader's."""
+"""Merging of a note: our properties and our part of the page, the rest the user's."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def merge(old: str, new: str) -> str:
 
 
 def split_note(note: str) -> tuple[dict[str, str], str]:
-    """The properties of a note, each with its lines as they stand, and what follows them.
+    """Split a note into its properties, each with its lines as written, and the rest.
 
     A line that is no property, such as a comment, is kept under itself.
     """

@@ -13,7 +13,10 @@ from tui_digest.text.sanitise import one_line
 
 
 def render_ris(collection: Collection, contents: Contents = EVERYTHING) -> str:
-    """The papers as RIS records of unpublished work; formulas stay TeX. Lines end with a line feed."""
+    """Return the papers as RIS records of unpublished work; formulas stay TeX.
+
+    Lines end with a line feed.
+    """
     keys = citation_keys(tuple(entry.paper for entry in collection.entries))
     return "\n".join(
         _record(entry, key, contents, collection.pdfs.get(entry.paper.id))
@@ -50,7 +53,7 @@ def _lines(fields: list[tuple[str, str]]) -> list[str]:
 
 
 def _abstract(text: str) -> list[str]:
-    """The abstract's paragraphs as the lines of one field; a tag would have two spaces in it."""
+    """Return the abstract's lines as one field; a tag would have two spaces in it."""
     paragraphs = [one_line(readable(paragraph)) for paragraph in text_paragraphs(text)]
     lines = [paragraph for paragraph in paragraphs if paragraph]
     return [f"AB  - {lines[0]}", *lines[1:]] if lines else []

@@ -1,4 +1,4 @@
-"""Exports saved as files: which name, and what happens to a file that is there already."""
+"""Saving of exports: the file's name, and what happens to an existing file."""
 
 from __future__ import annotations
 

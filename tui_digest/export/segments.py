@@ -1,4 +1,4 @@
-r"""A title's or an abstract's segments as exports write them: the screen's reading, formulas' TeX harmless.
+r"""Segments of titles and abstracts for exports: the screen's reading, safe TeX.
 
 Prose is Unicode (`R\'enyi` reads `Rényi`, `--` reads `–`), formulas keep their TeX. What an author wrote
 without delimiters, as `\Lambda` in `\Lambda-type`, has both: each format takes what it can show.
@@ -17,7 +17,7 @@ _OWN = re.compile("[\ufdd0-\ufdd3]")
 
 
 def text_segments(text: str) -> tuple[Segment, ...]:
-    """Return a text on one line as segments, in order; `tex` is for between delimiters."""
+    """Return a text on one line as segments; their `tex` is safe between delimiters."""
     found: list[Segment] = []
     for segment in to_segments(_OWN.sub("", sanitise(text))):
         tex = exported_tex(segment.tex) if segment.tex else ""

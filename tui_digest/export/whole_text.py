@@ -1,4 +1,4 @@
-r"""The whole text of a paper as Markdown: its TeX intact, tables, footnotes, and anchors to refer to.
+"""The whole text of a paper as Markdown: TeX, tables, footnotes and anchors.
 
 Anchors are named after what readers see, `theorem-2-1`, `eq-5`, `ref-12`: as HTML, or in Obsidian as
 block names, `^theorem-2-1`. The paper's own references lead to them.
@@ -52,7 +52,7 @@ _PREFIXES = {"equation": "eq", "reference": "ref", "section": "sec"}
 
 
 class ExportedText(msgspec.Struct, frozen=True):
-    """A paper's text as an export takes it: the blocks, and where they came from in a sentence."""
+    """A paper's text as exports take it: the blocks, and their source in a sentence."""
 
     document: Document
     source: str
@@ -319,7 +319,7 @@ class _Writer:
 
 
 def _with_neighbours_joined(runs: Sequence[Run]) -> list[Run]:
-    """Runs of one role as one, for Markdown cannot end emphasis and begin it again at the same place."""
+    """Join runs of one role; Markdown cannot end emphasis and begin it at one place."""
     joined: list[Run] = []
     for run in runs:
         if joined and run.role == joined[-1].role and run.role in ("emphasis", "strong", "code"):
@@ -356,7 +356,7 @@ def _indented(line: str) -> str:
 
 
 def text_fields(text: ExportedText) -> dict[str, object]:
-    """A text as JSON gives it: `source`, and `blocks` of `address`, `kind`, `text` and `tex`."""
+    """Return a text as JSON: `source`, and `blocks` with address, kind, text and tex."""
     document = text.document
     finder = PlaceFinder(document)
     return {

@@ -1,4 +1,4 @@
-"""YAML front matter that every reader of YAML reads back equal: one-line double-quoted strings."""
+"""YAML front matter that every reader reads back equal: double-quoted strings."""
 
 from __future__ import annotations
 
