@@ -1,4 +1,4 @@
-"""Author names read once, for rows, pages, references and keys: family, given, particle and suffix apart.
+"""Author names in parts (family, given, particle, suffix) for rows, pages, keys.
 
 arXiv's author lists hold more than names: collaborations, affiliations in parentheses that commas have cut
 apart, `:` between a collaboration and its members, `et al.`, `(for the X Collaboration)`.
@@ -16,7 +16,7 @@ from tui_digest.text.sanitise import one_line
 
 
 class AuthorName(NamedTuple):
-    """A person's name in its parts, or, in `family` alone and `whole`, a name that has none."""
+    """A person's name in its parts, or a group's name in `family` and `whole`."""
 
     family: str
     given: str = ""
@@ -116,7 +116,7 @@ def read_authors(authors: tuple[str, ...]) -> AuthorList:
 
 
 def author_line(authors: Sequence[str], shown: int | None = None) -> str:
-    """The authors' full names in a row, all or the first few, with how many more there are."""
+    """Return the full names of all or the first few authors, and how many more."""
     names, others = read_authors(tuple(authors))
     listed = ", ".join(name.full for name in names[:shown])
     hidden = len(names) - shown if shown is not None else 0
@@ -131,7 +131,7 @@ def _plain(author: str) -> str:
 
 
 def _apart(authors: list[str]) -> Iterator[str]:
-    """The authors one by one, without affiliations; a group that one speaks for comes after."""
+    """Yield the authors singly, without affiliations, groups they write for last."""
     if not any(map(_ODD.search, authors)):
         yield from authors
         return
@@ -144,7 +144,7 @@ def _apart(authors: list[str]) -> Iterator[str]:
 
 
 def _without_affiliations(text: str) -> str:
-    """The text without what is in parentheses, but for groups that are spoken for and given names."""
+    """Drop what is in parentheses, but for groups that are spoken for and given names."""
     kept: list[str] = []
 
     def drop(match: re.Match[str]) -> str:
@@ -162,7 +162,7 @@ def _without_affiliations(text: str) -> str:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """The authors in one entry: mostly one; several between commas, semicolons or `and`."""
+    """Yield the authors in one entry: separated by commas, semicolons or `and`."""
     pieces = [piece.strip() for piece in re.split(r"[;,]|(?<=\w)\s*:\s*|^\s*:\s*", text)]
     pieces = [piece for piece in pieces if piece]
     if len(pieces) == 2 and _is_inverted(*pieces):
@@ -194,7 +194,7 @@ def _is_inverted(before: str, behind: str) -> bool:
 
 
 def _with_group(author: str) -> Iterator[str]:
-    """An author, the group for which the author speaks, and `et al.` where it stands behind the name."""
+    """Yield an author, the group that the author speaks for, and a trailing `et al.`."""
     alone = _ET_AL.sub("", author)
     if alone and alone != author:
         yield from (*_with_group(alone), "et al.")
@@ -208,7 +208,9 @@ def _with_group(author: str) -> Iterator[str]:
 
 @lru_cache(maxsize=8192)
 def split_name(text: str) -> AuthorName | None:
-    """The parts of one name in Unicode, `Given particle Family Suffix`; None where nobody is named.
+    """Return a name's parts in Unicode, `Given particle Family Suffix`, or None.
+
+    None means that nobody is named.
 
     A group stays whole; a single word is a family name. A lower-case particle begins the family name;
     what stands before it is given.
@@ -251,7 +253,10 @@ def _from_words(words: list[str], suffix: str) -> AuthorName:
 
 
 def _family_start(words: list[str]) -> int:
-    """Where the family name begins: at the first particle after the first word, else at the last word."""
+    """Return where the family name begins.
+
+    That is at the first particle after the first word, else at the last word.
+    """
     capitals_are_particles = words[-1] not in _CHINESE and not _holds_any(words, _VIETNAMESE)
     for index, word in enumerate(words[1:-1], start=1):
         if word in ("y", "e"):

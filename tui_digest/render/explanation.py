@@ -65,7 +65,7 @@ Behind `STATE_NUMBER` is the number of the statement, where its words are from a
 
 
 def with_states(explanation: Explanation, signs: StateSigns) -> str:
-    """The Markdown with the state of each statement, a sign and a word, in the place of its marks.
+    """Replace the marks of each statement by its state, as a sign and a word.
 
     The words are between `STATE_START` and `STATE_END`; the quoted words are left out. A statement
     that shares the mark of what follows it has no words of its own unless it is flagged.
@@ -97,7 +97,7 @@ def with_states(explanation: Explanation, signs: StateSigns) -> str:
 
 
 def is_from_text(statement: Statement) -> bool:
-    """Whether the quoted words are from a place of the paper's text, not from its record."""
+    """Tell whether the quoted words are from the paper's text, not from its record."""
     return statement.quoted is not None and statement.place.lower() not in ("", "abstract", "title")
 
 

@@ -1,4 +1,4 @@
-"""A picture of a paper as pixels for a terminal; Pillow, of the extra `images`, reads it."""
+"""Pictures of papers as pixels for a terminal, read by Pillow (extra `images`)."""
 
 from __future__ import annotations
 

@@ -20,7 +20,10 @@ _AUTHORS_LISTED = 3
 
 
 def plain_row(entry: Entry, width: int) -> str:
-    """Format a paper for a list: mark, id, type, categories, tags, title, authors, reasons."""
+    """Format a paper for a list: mark, id, type, categories, tags, title and more.
+
+    The authors and the reasons of a pick come last.
+    """
     paper = entry.paper
     sign = _SIGNS.get(entry.reading.mark or "", " ")
     kind = announce_label(paper.announce_type)

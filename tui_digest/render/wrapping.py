@@ -1,4 +1,7 @@
-"""Where lines break: at spaces, inside a word only when it alone is too wide, never in what is kept whole."""
+"""Line breaks: at spaces, and within a word only if it alone is too wide.
+
+What has to be kept whole is never broken.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,7 @@ def _fold(word: str, first: int, others: int, measure: Measure) -> list[int]:
 
 
 def _last_joint(word: str, start: int, end: int) -> int:
-    """The place behind the last slash or hyphen of a piece, unless little of the piece would be left."""
+    """Return the place behind a piece's last slash or hyphen, unless it is too early."""
     for place in range(end, start + (end - start) // 2, -1):
         if word[place - 1] in _JOINTS:
             return place
@@ -75,7 +78,7 @@ def _last_joint(word: str, start: int, end: int) -> int:
 
 
 def _unbreakable(text: str, whole: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:
-    """The spans of text between which a line may break: words with their spaces, and what is kept whole."""
+    """Return the spans between which lines may break: words, and what is kept whole."""
     words = [match.span() for match in _WORD.finditer(text)]
     kept = iter(sorted(whole))
     formula = next(kept, None)

@@ -1,1 +1,1 @@
-"""A whole paper as lines of a width: the same for the screen, for plain text and for speech."""
+"""Layout of a whole paper as lines of a width, for screen, plain text and speech."""

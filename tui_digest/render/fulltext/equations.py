@@ -1,4 +1,4 @@
-"""Display equations as lines: drawn in two dimensions, aligned, their numbers at the right edge."""
+"""Display equations as lines: two-dimensional, aligned, numbers at the right edge."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _numbered(box: Box, row: EquationRow, width: int, indent: int, beside_number
 
 
 def _aligned_rows(equation: Equation, room: int, glyphs: Level) -> list[Box]:
-    """The rows with their cells under each other; nothing where that is wider than the room."""
+    """Return the rows with aligned cells; none if that is wider than the room."""
     rows = [
         [_cell(tex, column, equation.columns, glyphs) for column, tex in enumerate(row.cells)]
         for row in equation.rows
@@ -102,7 +102,7 @@ def _row(row: Sequence[Box], widths: Sequence[int], gaps: Sequence[int], columns
 
 
 def _gap(column: int, columns: str) -> int:
-    """The cells before a column: one at the sign of a relation, more between equations side by side."""
+    """Return the cells before a column: one at a relation, more between equations."""
     if not column:
         return 0
     before, here = columns[column - 1 : column], columns[column : column + 1]

@@ -1,4 +1,4 @@
-"""The blocks of a paper as lines of a width, with the roles that a front end gives its styles to."""
+"""The blocks of a paper as lines of a width, with roles for a front end's styles."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _HEADING_ROLES = ("section", "subsection", "subsubsection", "heading")
 
 
 class TextLine(NamedTuple):
-    """One line of a paper: its text and spans, the role of the whole line, and its block's number.
+    """One line of a paper: its text and spans, the line's role, its block's number.
 
     `block` is -1 for lines before the first block and for what no block says.
     """
@@ -61,7 +61,7 @@ class TextLine(NamedTuple):
 
 
 class TextLayout(NamedTuple):
-    """How a paper is laid out: the cells of a line, the glyphs, the signs, whether TeX is as written.
+    """Layout settings: cells a line, glyphs, signs, whether TeX stays as written.
 
     `page_address` is where the page came from: pictures are shown with their addresses then.
     """
@@ -80,7 +80,10 @@ def lay_out_text(document: Document, layout: TextLayout, under_title: Sequence[s
 
 
 def title_lines(document: Document, layout: TextLayout, under_title: Sequence[str] = ()) -> list[TextLine]:
-    """The paper's title, and sentences under it: where the text came from, what it lacks."""
+    """Return the lines of the title and of the sentences under it.
+
+    The sentences say where the text came from and what it lacks.
+    """
     width = _width(layout)
     renderer = Renderer(layout.glyphs, layout.tex)
     lines = [
@@ -94,7 +97,7 @@ def title_lines(document: Document, layout: TextLayout, under_title: Sequence[st
 def block_lines(
     blocks: Sequence[Block], layout: TextLayout, first: int = 0, end: int | None = None
 ) -> Iterator[TextLine]:
-    """The lines of the blocks from `first` up to `end`, with the blank lines before them."""
+    """Yield the lines of blocks `first` to `end` with the blank lines before them."""
     drawing = _BlockLayout(layout)
     stop = len(blocks) if end is None else min(end, len(blocks))
     for number in range(first, stop):

@@ -1,4 +1,4 @@
-"""Where a text came from and what it lacks, in sentences: they stand under its title."""
+"""Sentences under a text's title: where it came from and what it lacks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def source_line(version: int, fetched_at: datetime, losses: Losses, now: datetime, dot: str = "·") -> str:
-    """The source in one line: "arXiv's HTML of v2, fetched 27 Nov · 3 figures not shown".
+    """Return a text's source in one line, with what it lacks.
+
+    For example "arXiv's HTML of v2, fetched 27 Nov · 3 figures not shown".
 
     Args:
         version: of the paper, 0 where it is not known.
@@ -51,7 +53,7 @@ def text_sentences(
     changed: bool = False,
     dot: str = "·",
 ) -> tuple[str, ...]:
-    """All that stands under a text's title: its source, a later version, and what to be wary of."""
+    """Return the sentences under a text's title: source, later version, warnings."""
     sentences = [source_line(version, fetched_at, losses, now, dot)]
     if later:
         sentences.append(f"v{later} of the paper is out; this is the text of v{version}.")

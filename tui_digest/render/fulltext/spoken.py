@@ -1,4 +1,4 @@
-"""A whole paper in lines to be heard: no columns, no signs, its mathematics in words, section by section."""
+"""A whole paper for speech: no columns or signs, mathematics in words, by section."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ _SCRIPTS = {"super": " to the ", "sub": " sub "}
 
 
 def spoken_lines(document: Document, sentences: Sequence[str] = (), speak: Speak = spoken) -> Iterator[str]:
-    """The paper from its title on: a line a sentence-like part, an empty one between blocks.
+    """Yield the paper's lines from its title on, an empty one between blocks.
+
+    A line has about a sentence.
 
     Args:
         document: The paper.

@@ -1,4 +1,4 @@
-"""Text with roles, and its setting to a width: what the lines of a paper are made of."""
+"""Text with roles, and its wrapping to a width, for the lines of a paper."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MARKS = frozenset("*†‡§¶‖#")
 
 
 class StyledSpan(NamedTuple):
-    """A role over part of a line: from `start` to `end`, with where it leads and the TeX it shows."""
+    """A role over `start` to `end` of a line, with its target and the TeX it shows."""
 
     start: int
     end: int
@@ -86,7 +86,7 @@ def stripped(styled: Styled) -> Styled:
 
 
 def wrapped(styled: Styled, width: int, hang: int = 0) -> list[Styled]:
-    """The text in lines of at most `width` cells, those after the first indented by `hang`.
+    """Wrap the text to `width` cells, lines after the first indented by `hang`.
 
     A line break in the text stays. At least one line comes back.
     """

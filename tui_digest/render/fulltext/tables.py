@@ -1,4 +1,7 @@
-"""Tables as lines: natural widths, then narrower columns, then a record a row. Nothing is cut off."""
+"""Tables as lines: natural widths, else narrower columns, else a record a row.
+
+Nothing is cut off.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +111,7 @@ def _fitted(placed: Sequence[_Placed], columns: int, room: int, gap: int, longes
 
 
 def _widths(placed: Sequence[_Placed], columns: int, gap: int, wanted: Sequence[int]) -> list[int]:
-    """Columns wide enough for their cells; a spanning cell widens the last column that it spans."""
+    """Return column widths for the cells; a spanning cell widens its last column."""
     widths = [0] * columns
     spanning = []
     for cell, width in zip(placed, wanted, strict=True):
@@ -198,7 +201,7 @@ def _row_lines(
 
 
 def _records(table: TextTable, placed: Sequence[_Placed], width: int) -> list[Styled]:
-    """Each row as a record under the heads of its columns, for tables wider than any page."""
+    """Return each row as a record under its columns' heads, for tables too wide."""
     heads: dict[int, Styled] = {}
     first = 0
     for number, row in enumerate(table.rows):
