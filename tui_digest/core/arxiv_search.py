@@ -1,4 +1,4 @@
-"""A search at arXiv itself: its question, its hits so far, and what is said of them."""
+"""A search at arXiv: its question, its hits so far, and its status in words."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ArxivSearch(Protocol):
         """
 
     def forget(self, ids: Sequence[str]) -> None:
-        """Take papers out of the library again that came as hits and that nothing was done with."""
+        """Remove hits from the library that nothing was done with."""
 
 
 class NoArxivSearch:

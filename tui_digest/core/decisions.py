@@ -99,7 +99,7 @@ class DecisionWriter:
         return told
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait until everything is on disk or has failed; False when that takes longer than `seconds`."""
+        """Wait until everything is on disk or has failed; False if `seconds` run out."""
         with self._changed:
             return self._changed.wait_for(lambda: self._busy == 0, seconds)
 

@@ -1,4 +1,4 @@
-"""A list as the reader has it: what is shown of some papers, where the cursor is, what is selected.
+"""A list of papers: what is shown, where the cursor is, what is selected.
 
 Papers are positions in a scope, arranged by queries; entries are read in blocks when they are asked
 for. So a list costs the same with a hundred papers and with a million.
@@ -52,7 +52,7 @@ stored again with other papers."""
 
 
 class EntryRows(Protocol):
-    """The papers of a list as a widget asks for them: how many there are, and each by its place."""
+    """The papers of a list for a widget: their number, and each by its place."""
 
     def __len__(self) -> int:
         """How many there are."""
@@ -116,7 +116,7 @@ class BlockRows:
         return self._positions.get(paper_id)
 
     def read_again(self, positions: Collection[int]) -> tuple[Entry, ...]:
-        """The papers at these positions as they are now; blocks that have them are brought up to date."""
+        """Read the papers at these positions again, and update the blocks that have them."""
         entries = self._entries(list(positions))
         for position, entry in zip(positions, entries, strict=True):
             for block in self._blocks.values():
@@ -226,7 +226,7 @@ class ChosenPapers(Sequence[Entry]):
 
 
 class Listing:
-    """The papers of a day, of the queue, of a tag or of a search, as the reader wants them.
+    """The papers of a day, the queue, a tag or a search, under the reader's options.
 
     What is shown stays when a paper's state changes, also when it no longer belongs to the view, so
     that no row goes from under the reader's eyes; dismissing and muting do take it away. New options
@@ -304,7 +304,7 @@ class Listing:
         self.adopt(options, self._lists.arrange(self.scope, options))
 
     def arranged(self, options: ViewOptions) -> Arranged:
-        """What options would show: for a thread. Another one that is begun interrupts this one."""
+        """Return what options would show; runs in a thread, interrupted by the next call."""
         return self._lists.arrange(self.scope, options, interruptible=True)
 
     def adopt(self, options: ViewOptions, arranged: Arranged) -> None:
@@ -352,7 +352,7 @@ class Listing:
         self._adopt(self.options, self._lists.arrange(scope, self.options), before)
 
     def papers_changed(self, ids: Collection[str]) -> None:
-        """Take over the state of papers that were decided on; costs what these papers cost."""
+        """Update the state of changed papers, at a cost that grows only with their number."""
         changed = self._lists.positions(self.scope, ids)
         if not changed:
             return
@@ -381,7 +381,7 @@ class Listing:
         self.adopt(self.options, replace(arranged, base=base, parts=tuple(parts)))
 
     def all_changed(self) -> None:
-        """Take over the state of all papers; what is shown stays but for what is dismissed or muted."""
+        """Update the state of all papers; what is shown stays unless dismissed or muted."""
         arranged = self._lists.arrange(self.scope, self.options)
         for position in self._gone.keys() - arranged.gone.keys():
             self._set_gone(position, None)
@@ -446,7 +446,7 @@ class Listing:
 
     @property
     def parts(self) -> tuple[ListPart, ...]:
-        """The parts of a day that have papers shown, in the order shown; empty where there are none."""
+        """Return the day's parts that have papers shown, in order; () if there are none."""
         if not self._parts:
             return ()
         order = self.order
@@ -463,7 +463,7 @@ class Listing:
         return tuple(shown)
 
     def part_from(self, place: int, step: int) -> int | None:
-        """Where the next part after a place begins; with a `step` of -1 this part, or the one before it."""
+        """Return where the next part begins; with a `step` of -1 this or the previous one."""
         starts = [part.start for part in self.parts]
         if step > 0:
             return next((start for start in starts if start > place), None)
@@ -495,7 +495,7 @@ class Listing:
         return otherwise if place is None else place
 
     def unread_from(self, place: int, step: int) -> int | None:
-        """The next unread paper after `place`, or with a `step` of -1 before it; None: there is none."""
+        """Return the next unread paper, with a `step` of -1 the previous one, or None."""
         end = self.count if step > 0 else -1
         near = range(place + step, end, step)[:SMALL_LIST]
         for at in near:
@@ -540,7 +540,7 @@ class Listing:
         self._found = None
 
     def matches(self, query: str) -> Matches:
-        """What a query finds while it is typed: for a thread. Another one that is begun interrupts it."""
+        """Return what a half-typed query finds; in a thread, interrupted by the next call."""
         return self._lists.matches(self.scope, query, typing=True, interruptible=True)
 
     @property
@@ -565,7 +565,7 @@ class Listing:
 
     @property
     def sought_words(self) -> tuple[str, ...]:
-        """The folded words of what the papers were found by, of the filter and of the search."""
+        """Return the folded words of the filter and of the search that found the papers."""
         return (*self.words, *self._filter_words, *self._matches.words)
 
     def _places_of(self, positions: Collection[int]) -> list[int]:
@@ -632,6 +632,6 @@ class Listing:
 
 
 def toggle_kinds(options: ViewOptions, kinds: Collection[AnnounceType]) -> ViewOptions:
-    """The options with these announce types shown when they were hidden, and hidden when they were shown."""
+    """Return the options with these announce types toggled between shown and hidden."""
     shown = set(kinds) <= options.kinds
     return replace(options, kinds=options.kinds - set(kinds) if shown else options.kinds | set(kinds))

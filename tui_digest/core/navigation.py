@@ -1,4 +1,4 @@
-"""Where the reader is: the day, over it the queue, a tag or a search; and what is followed and muted."""
+"""Navigation: the day, lists opened over it, and what is followed and muted."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def _first_options(settings: ReaderSettings) -> ViewOptions:
 
 
 class Browsing:
-    """The listings, the day's at the bottom; the last one is shown. It knows nothing of screens.
+    """The stack of listings: the day's at the bottom, the last one shown.
+
+    It knows nothing of screens.
 
     Attributes:
         day: the listing of the day.
@@ -67,12 +69,15 @@ class Browsing:
         return any(each is listing for each in (self.day, *self._over_it))
 
     def read_missing_with(self, read: Callable[[Callable[[], None]], None]) -> None:
-        """Have rows that cannot be read at once read by `read`, which is given what reads them."""
+        """Set the function that reads rows which cannot be read at once.
+
+        `read` is given what reads them.
+        """
         self._on_missing = read
         self.day.on_missing = read
 
     def open_day(self, digest: StoredDigest, picked: Sequence[PickedRow], place: str) -> None:
-        """Begin with another day, at a place; sort, announce types and filter stay as they are."""
+        """Open another day at a place; sort, announce types and filter stay as they are."""
         self._over_it.clear()
         self.set_day(digest, picked, place)
 
@@ -82,7 +87,7 @@ class Browsing:
         self.day.arrange()
 
     def begin_anew(self, settings: ReaderSettings) -> None:
-        """Have no day, and show the next one as these settings want: another digest was chosen."""
+        """Close the day, as another digest was chosen; open the next with these settings."""
         self._over_it.clear()
         self.day = Listing(self._library.lists, options=_first_options(settings), overlay=self._explained)
         self.day.on_missing = self._on_missing
@@ -144,14 +149,14 @@ class Browsing:
                 listing.all_changed()
 
     def reload(self) -> None:
-        """Take over everything as the library has it now: another machine or program may have written."""
+        """Read everything again, as another machine or program may have written."""
         self.undoable, self.redoable = self._library.history.undo_labels()
         self._refresh_interests()
         for listing in (self.day, *self._over_it):
             listing.all_changed()
 
     def explained(self, explanation: Explanation) -> None:
-        """Show a complete explanation that has just come, also when it could not be kept on disk."""
+        """Show a complete explanation that just came, even if it could not be stored."""
         self._explained[explanation.paper_id] = explanation
         for listing in (self.day, *self._over_it):
             listing.papers_changed((explanation.paper_id,))

@@ -60,7 +60,10 @@ class NamedDigest(msgspec.Struct, frozen=True):
 
 
 class Days(Protocol):
-    """The days of a digest, and single papers, stored or fetched. Failures are TuiDigestErrors."""
+    """Days of a digest and single papers, stored or fetched.
+
+    Failures are TuiDigestErrors.
+    """
 
     def choices(self) -> tuple[NamedDigest, ...]:
         """The digests that can be chosen, the default first."""
@@ -84,7 +87,7 @@ class Days(Protocol):
         """Why a day has no mailing, as `a Saturday`; empty when it has one."""
 
     def stored(self, day: date | None) -> StoredDigest | None:
-        """The digest of a day as it is stored; None as the day means the newest stored one."""
+        """Return a day's digest as stored; the newest stored one if the day is None."""
 
     def all_stored(self) -> tuple[StoredDay, ...]:
         """The stored days with what is left to do in each, newest first."""
@@ -105,7 +108,7 @@ class Days(Protocol):
         """
 
     async def complete(self, day: date, progress: Progress) -> StoredDigest | None:
-        """Complete a stored day by what the daily feed lacks (comments, dates); None: nothing changed."""
+        """Add what the daily feed lacks (comments, dates); None if nothing changed."""
 
 
 class Lists(Protocol):
@@ -121,7 +124,7 @@ class Lists(Protocol):
         """The papers of these ids, of those that are stored."""
 
     def arrange(self, scope: Scope, options: ViewOptions, *, interruptible: bool = False) -> Arranged:
-        """Which papers the options show, in what order; from a thread interruptible by the next one."""
+        """Return which papers the options show, in order; interrupted by the next call."""
 
     def matches(
         self, scope: Scope, query: str, *, typing: bool = False, interruptible: bool = False
@@ -131,7 +134,10 @@ class Lists(Protocol):
     def rows(
         self, scope: Scope, positions: Sequence[int], *, patience: float | None = None
     ) -> tuple[Entry, ...]:
-        """The entries at these positions; another program's lock is waited for `patience` seconds."""
+        """Return the entries at these positions, waiting `patience` seconds for a lock.
+
+        The lock is another program's.
+        """
 
     def ids(self, scope: Scope, positions: Sequence[int]) -> tuple[str, ...]:
         """The ids with version of the papers at these positions."""
@@ -147,7 +153,7 @@ class Lists(Protocol):
 
 
 class Marks(Protocol):
-    """Decisions on papers. Each call is one step of the history, or None when nothing changed."""
+    """Decisions on papers; each call is one step of the history, or None if no change."""
 
     def mark(self, ids: Iterable[str], mark: Mark | None) -> Action | None:
         """Mark papers, or take their marks off."""
@@ -166,7 +172,7 @@ class Marks(Protocol):
 
 
 class Tags(Protocol):
-    """Tags of papers. Each change is one step of the history, or None when nothing changed."""
+    """Tags of papers; each change is one step of the history, or None if no change."""
 
     def change(self, ids: Iterable[str], changes: TagChanges) -> Action | None:
         """Put tags on papers and take tags off them."""
@@ -231,7 +237,7 @@ class Search(Protocol):
         """What a query finds. It may take a while; the last one begun wins."""
 
     def refresh(self, limit: int = 200) -> int:
-        """Index again some papers that another version of the program indexed; 0 when all are done."""
+        """Reindex some papers that another version indexed; return 0 when all are done."""
 
 
 class Picks(Protocol):
@@ -241,7 +247,7 @@ class Picks(Protocol):
         """The pick of a day as it was computed last."""
 
     def update(self, scope: DayScope, digest: str, rules: PickSettings) -> bool:
-        """Compute the pick of a day again if something was decided since; whether it changed."""
+        """Recompute a day's pick if something was decided since; tell whether it changed."""
 
 
 class Mailings(Protocol):
@@ -276,7 +282,7 @@ class ReadTexts(Protocol):
 
 
 class ReaderLibrary(Protocol):
-    """The library, as far as the reader uses it. What is done is on disk when the call returns."""
+    """The library as the reader uses it; a change is on disk when the call returns."""
 
     @property
     def lists(self) -> Lists:
@@ -439,7 +445,7 @@ class Models(Protocol):
     async def start_from_text(
         self, paper: Paper, text: PaperText, place: Place | None, *, again: bool
     ) -> None:
-        """Request an explanation from a paper's text, or of one place in it, unless one is running.
+        """Request an explanation from a paper's text, or from one place, unless one runs.
 
         A failure to choose what is shown is raised as a TuiDigestError.
         """
@@ -506,10 +512,10 @@ class Pdfs(Protocol):
         """The PDF of a paper at its version, None if it is not here whole."""
 
     async def fetch(self, paper: Paper, progress: Progress) -> Path:
-        """The PDF of a paper, downloaded if it is not here; cancelled, it is resumed the next time."""
+        """Return a paper's PDF, downloaded if missing; a cancelled download is resumed."""
 
     def takes_terminal(self) -> bool:
-        """Whether the viewer draws in the terminal, so that the reader has to make room for it."""
+        """Tell whether the viewer draws in the terminal and needs the reader suspended."""
 
     def open(self, path: Path) -> None:
         """Show a PDF in the viewer; this may take a moment."""
@@ -536,7 +542,7 @@ class NoPdfs:
 
 
 class ZoteroOutcome(msgspec.Struct, frozen=True):
-    """What became of papers for Zotero, in a sentence; `complete` is whether all are there now."""
+    """Outcome of sending papers to Zotero, in a sentence; `complete` if all are there."""
 
     sentence: str
     complete: bool = True
