@@ -10,10 +10,10 @@ from tui_digest.text.words import Fold, folded_words
 
 
 class Interests:
-    """Finds interests in papers. What was found for a paper is kept, so that asking again costs nothing."""
+    """Finder of interests in papers; what was found for a paper is cached."""
 
     def __init__(self, interests: Sequence[Interest], fold: Fold) -> None:
-        """Take what is followed and muted, and the folding by which spellings are the same."""
+        """Prepare for what is followed and muted, with the folding that equates spellings."""
         self._fold = fold
         self._sought = [(interest, sought(interest, fold)) for interest in interests]
         self._with_words = any(interest.kind is InterestKind.WORD for interest in interests)
@@ -60,7 +60,10 @@ class Interests:
 
 
 def sought(interest: Interest, fold: Fold) -> list[str]:
-    """The folded words of an interest; an author's family name last, also when written "Doe, Jane"."""
+    """Return an interest's folded words; an author's family name comes last.
+
+    It does so also when the interest is written "Doe, Jane".
+    """
     text = interest.text
     if interest.kind is InterestKind.AUTHOR and "," in text:
         family, _, given = text.partition(",")
@@ -69,7 +72,7 @@ def sought(interest: Interest, fold: Fold) -> list[str]:
 
 
 def is_author(name: Sequence[str], author: Sequence[str]) -> bool:
-    """Whether a followed name is an author's: the same family name, and given names that agree.
+    """Tell whether a followed name is an author's, by family and given names.
 
     A name may leave given names out or shorten them to initials: "Doe" and "J. Doe" are Jane Doe.
     """
@@ -80,7 +83,7 @@ def is_author(name: Sequence[str], author: Sequence[str]) -> bool:
 
 
 def stands_in(phrase: Sequence[str], text: str) -> bool:
-    """Whether folded words stand side by side in a folded text with spaces round every word.
+    """Tell whether folded words are adjacent in a folded text with words in spaces.
 
     A plural in s of the last one counts.
     """

@@ -1,4 +1,4 @@
-"""What marked papers have in common: logistic regression over TF-IDF, in plain Python. Pure.
+"""Common traits of marked papers: logistic regression over TF-IDF in plain Python.
 
 On real abstracts (50 marked of one field among 450, then a day of 1,000) it finds as much as
 scikit-learn's does; see `tests/picking/test_pick_corpus.py`.
@@ -64,7 +64,7 @@ class Likeness:
         return self._bias + _dot(self._weights, columns, values)
 
     def reasons(self, packed: bytes) -> list[Contribution]:
-        """The terms of a paper that speak for it, the strongest first, of those that tell marked papers."""
+        """Return a paper's terms that are typical of marked papers, the strongest first."""
         columns, values = _vector(packed, self._columns, self._idf)
         weight = {
             column: self._weights[column] * value for column, value in zip(columns, values, strict=True)
@@ -80,7 +80,7 @@ class Likeness:
 
 
 def learn(marked: Sequence[bytes], others: Sequence[bytes]) -> Likeness | None:
-    """Learn from packed term counts of marked papers and of others; None when there are too few.
+    """Learn from term counts of marked papers and of others; None if they are too few.
 
     The same papers in the same order give the same result.
     """
@@ -119,7 +119,7 @@ def _dot(weights: Sequence[float], columns: Sequence[int], values: Sequence[floa
 
 
 def _descend(vectors: Sequence[Vector], marked: int, size: int) -> tuple[list[float], float]:
-    """Shuffled gradient steps; the first `marked` vectors are to be told from the rest.
+    """Run shuffled gradient steps; the first `marked` vectors are the positive class.
 
     Both kinds weigh alike, however many there are of each. Shrinking is done on one factor for all
     weights, so that a step costs what the paper's own terms cost.

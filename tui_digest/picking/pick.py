@@ -47,7 +47,7 @@ _SPELT = re.compile(r"[^\W\d_][\w-]*")
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
-    """A paper that may be picked: its position in the day, its folded texts and packed term counts.
+    """A paper that may be picked: position in the day, folded texts, term counts.
 
     One that was `learned_from` is not judged by its likeness to itself.
     """
@@ -62,7 +62,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Picked(msgspec.Struct, frozen=True, kw_only=True):
-    """A picked paper: its position, its score, and the reasons in words, the strongest first."""
+    """A picked paper: its position, its score, and its reasons, the strongest first."""
 
     position: int
     score: float
@@ -94,7 +94,7 @@ def pick(
     likeness: Likeness | None = None,
     fold: Fold,
 ) -> tuple[Picked, ...]:
-    """At most `count` papers of those given, the best first. The same input gives the same pick.
+    """Return at most `count` of the papers, the best first; deterministic.
 
     Args:
         candidates: the papers in the order of the announcement; they are gone through once.
@@ -130,7 +130,7 @@ class _Judge:
         self._interests = Interests(interests, self._folded)
 
     def scored(self, candidate: Candidate) -> _Scored | None:
-        """The paper with its score and what speaks for it; None when it is not to be picked."""
+        """Return the paper with its score and its reasons; None if it is not to be picked."""
         if self.is_muted(candidate):
             return None
         found = (
@@ -206,7 +206,7 @@ def _from_words(found: Sequence[str]) -> str:
 
 
 def _as_in_marked(candidate: Candidate, likeness: Likeness, fold: Fold) -> str:
-    """The terms that weighed most, as this paper spells them; empty when none of them says anything."""
+    """Return the terms that weighed most, as this paper spells them; "" if none helps."""
     words_by_term = {term_of(word): word for word in f"{candidate.title} {candidate.abstract}".split()}
     told: list[tuple[str, Contribution]] = []
     for contribution in likeness.reasons(candidate.terms):

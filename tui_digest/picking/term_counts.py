@@ -1,4 +1,4 @@
-"""How often a paper uses each word, packed to be stored beside its folded text. Pure."""
+"""Term counts of a paper, packed for storage beside its folded text. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 255
 
 
 def count_terms(title: str, abstract: str) -> bytes:
-    """Count the words of a folded title and abstract: the term of each in 4 bytes, then all counts in 1."""
+    """Count a folded title's and abstract's words: terms of 4 bytes, then counts of 1."""
     counts = Counter(abstract.split())
     for word in title.split():
         counts[word] += TITLE_WEIGHT
@@ -24,7 +24,7 @@ def count_terms(title: str, abstract: str) -> bytes:
 
 
 def term_of(word: str) -> int:
-    """The number by which a folded word is known; two words share one in four thousand million."""
+    """Return the number of a folded word, unique but for 1 in 4 thousand million."""
     return zlib.crc32(word.encode())
 
 
