@@ -1,4 +1,4 @@
-"""The places of a paper by what readers and models call them: "§3.1", "Theorem 2.1", "(5)", "[12]"."""
+"""Places of a paper by their usual names: "§3.1", "Theorem 2.1", "(5)", "[12]"."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PROOF_OF = re.compile(r"proof of (?:the )?(.+)")
 
 
 def address_key(address: str) -> str:
-    """One spelling of an address: "Sec. 3.1" and "§3.1", "Eq. (5)" and "(5)", "Thm 2" and "Theorem 2"."""
+    """Return an address in one spelling: "§3.1" for "Sec. 3.1", "(5)" for "Eq. (5)"."""
     text = " ".join(address.casefold().split()).strip(" .,:;")
     if match := _PROOF_OF.fullmatch(text):
         return f"proof of {address_key(match[1])}"
@@ -58,7 +58,7 @@ class PlaceFinder:
         return self._by_key.get(key) or (self._by_key.get(f"§{key}") if _NUMBER.fullmatch(key) else None)
 
     def of_target(self, target: str) -> Place | None:
-        """The place that a reference leads to: the one with the id, else the innermost around it."""
+        """Return the place of a reference's id, else the innermost place around it."""
         for place in self._document.places:
             if target in place.ids:
                 return place
@@ -92,7 +92,7 @@ def place_blocks(document: Document, place: Place) -> tuple[Block, ...]:
 
 
 def place_texts(document: Document) -> dict[str, str]:
-    """The text with TeX of every place by its address, as quotations are checked against.
+    """Return the text with TeX of every place by address, for checking quotations.
 
     Places that share an address, as unnumbered remarks do, share one text.
     """

@@ -1,4 +1,4 @@
-"""The records of a whole paper: blocks in reading order, and the places that readers refer to.
+"""Records of a whole paper: blocks in reading order, and their places.
 
 All records are frozen and hold sanitised text; formulas are TeX. A paper is stored as the JSON of
 its `Document`, so a field that is dropped or changes its meaning raises `STORED_FORMAT`.
@@ -63,7 +63,7 @@ class TextMargin(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class _Block(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
-    """What all blocks have: the ids by which the page knows them, what they stand in, how close they are.
+    """Common fields of blocks: ids on the page, containers, spacing.
 
     A `tight` block follows the one before it without a blank line.
     """
@@ -74,7 +74,10 @@ class _Block(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type"):
 
 
 class TextHeading(_Block, frozen=True, tag="heading", kw_only=True):
-    """A section's heading. `level` is 1 for sections; `number` as printed, "3.1" or "Appendix A"."""
+    """A section's heading; `level` is 1 for sections, `number` as printed.
+
+    A number is "3.1" or "Appendix A".
+    """
 
     content: Content
     level: int = 1
@@ -82,7 +85,10 @@ class TextHeading(_Block, frozen=True, tag="heading", kw_only=True):
 
 
 class TextParagraph(_Block, frozen=True, tag="paragraph", kw_only=True):
-    """Running text. `lead` is the run-in head of a theorem, a proof, keywords; `role` says what it is."""
+    """Running text; `role` says of what kind, `lead` is its run-in head.
+
+    Theorems, proofs and keywords have a run-in head.
+    """
 
     content: Content = ()
     lead: Content = ()
@@ -90,7 +96,7 @@ class TextParagraph(_Block, frozen=True, tag="paragraph", kw_only=True):
 
 
 class EquationRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A line of a display: cells of TeX that stand under each other, or `words` between the lines."""
+    """A row of a display: cells of TeX in columns, or `words` between the rows."""
 
     cells: tuple[str, ...] = ()
     number: str = ""
@@ -99,14 +105,17 @@ class EquationRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Equation(_Block, frozen=True, tag="equation", kw_only=True):
-    """A display equation or several aligned ones; `columns` has one of `l`, `c`, `r` for each cell."""
+    """A display equation or several aligned ones.
+
+    `columns` has one of `l`, `c`, `r` for each cell.
+    """
 
     rows: tuple[EquationRow, ...]
     columns: str = ""
 
 
 class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A cell of a table: `width` columns and `height` rows; `align` is `l`, `c` or `r`."""
+    """A table's cell of `width` columns and `height` rows; `align` is `l`, `c` or `r`."""
 
     content: Content = ()
     width: int = 1
@@ -116,7 +125,7 @@ class Cell(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class TableRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The cells that begin in a row. `ruled` says that a line over the whole width is above it."""
+    """The cells that begin in a row; `ruled` if a full line is above it."""
 
     cells: tuple[Cell, ...]
     head: bool = False
@@ -131,7 +140,7 @@ class TextTable(_Block, frozen=True, tag="table", kw_only=True):
 
 
 class ListingLine(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A line of code or of an algorithm, its spaces as written; the line's number is apart from it."""
+    """A line of code or of an algorithm, spaces as written, its number apart."""
 
     content: Content = ()
     number: str = ""
@@ -145,7 +154,7 @@ class CodeListing(_Block, frozen=True, tag="listing", kw_only=True):
 
 
 class Caption(_Block, frozen=True, tag="caption", kw_only=True):
-    """What is said of a figure, table, algorithm or listing. `label` is as printed, "Figure 4"."""
+    """Caption of a figure, table or listing; `label` as printed, "Figure 4"."""
 
     kind: Literal["figure", "table", "algorithm", "listing"]
     label: str = ""
@@ -153,7 +162,7 @@ class Caption(_Block, frozen=True, tag="caption", kw_only=True):
 
 
 class Picture(_Block, frozen=True, tag="picture", kw_only=True):
-    """Pictures as addresses relative to the page; `missing` ones arXiv could not convert."""
+    """Pictures as addresses relative to the page; `missing` ones were not converted."""
 
     sources: tuple[str, ...] = ()
     alternative: str = ""
@@ -169,7 +178,7 @@ class Arrow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Drawing(_Block, frozen=True, tag="drawing", kw_only=True):
-    """A drawing in SVG: the words in it and, of a commutative diagram, the arrows between them."""
+    """A drawing in SVG: its words and, for a commutative diagram, its arrows."""
 
     labels: tuple[Content, ...] = ()
     arrows: tuple[Arrow, ...] = ()

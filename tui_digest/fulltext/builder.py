@@ -1,4 +1,7 @@
-"""From the tree to blocks: running text is gathered until a block begins; handlers know the blocks."""
+"""Conversion of the tree to blocks: running text is gathered until a block begins.
+
+Handlers know the blocks.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,10 @@ def clean_tex(tex: str) -> str:
 
 
 def formula_tex(math: Element) -> str:
-    """The TeX of a formula; of one that only the converter's own macros make, what its MathML says."""
+    """Return a formula's TeX, or what its MathML says if the TeX is the converter's.
+
+    That is so where only macros of the converter make the formula.
+    """
     tex = clean_tex(math.tex)
     if (not tex or _INTERNAL in tex) and math.said:
         return _ACTIVE.sub(lambda sign: _ESCAPES.get(sign[0], f"\\{sign[0]}"), " ".join(math.said.split()))
@@ -114,7 +120,7 @@ class Builder:
     """
 
     def __init__(self, handlers: Mapping[str, Handler], targets: frozenset[str]) -> None:
-        """Build with these handlers by class; `targets` are the ids that links of the page lead to."""
+        """Build with handlers by class; `targets` are the ids that the page links to."""
         self.blocks: list[Block] = []
         self.places: list[Place] = []
         self.counts: dict[str, int] = dict.fromkeys(_COUNTED, 0)
@@ -148,7 +154,7 @@ class Builder:
                 self.read(child)
 
     def read(self, element: Element) -> None:
-        """Read an element: by the handler of its class, else as running text or a part of its own."""
+        """Read an element by its class's handler, else as running text or as a part."""
         if element.id in self._targets:
             self._ids.append(element.id)
         if element.tag == "math":
@@ -367,7 +373,7 @@ class Builder:
     def content_in(
         self, element: Element, *without: str, unless: Callable[[Element], bool] | None = None
     ) -> Content:
-        """What stands in an element as running text, without its children of some classes or kind."""
+        """Return an element's running text, without its children of some classes or kind."""
         inner = self._inner()
         inner._role = inner._role_of(element)
         for child in element.children:

@@ -1,4 +1,4 @@
-"""Drawings in SVG: the words in them, and the objects and arrows of commutative diagrams."""
+"""Drawings in SVG: their words, and objects and arrows of commutative diagrams."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _length(value: str) -> float:
 
 
 def drawing(builder: Builder, element: Element) -> None:
-    """Read a drawing: a commutative diagram as objects and arrows, any other as the words in it."""
+    """Read a drawing: a commutative diagram as objects and arrows, others as words."""
     builder.flush()
     builder.claim_id(element)
     drawn = _Drawn(builder)
@@ -152,7 +152,10 @@ def drawing(builder: Builder, element: Element) -> None:
 
 
 def _arrows(drawn: _Drawn, objects: list[_Label], names: list[_Label]) -> Iterator[Arrow]:
-    """The lines between two objects, each with the nearest name; their heads say where they lead."""
+    """Yield the lines between two objects, each with the nearest name.
+
+    Their heads say where they lead.
+    """
     lines = []
     for start, end in drawn.lines:
         first, last = _nearest(objects, start), _nearest(objects, end)

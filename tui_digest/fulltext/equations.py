@@ -51,7 +51,7 @@ def equation(builder: Builder, element: Element) -> None:
 
 
 def _around_drawing(builder: Builder, element: Element) -> None:
-    """A display that holds a diagram: the diagram is the block, under the equation's number."""
+    """Read a display that holds a diagram as the diagram, with the equation's number."""
     number = element.find("ltx_eqn_eqno")
     first = len(builder.blocks)
     builder.claim_id(element)

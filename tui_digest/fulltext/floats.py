@@ -1,4 +1,4 @@
-"""Figures, tables and algorithms with their captions; pictures; listings and verbatim text."""
+"""Figures, tables, algorithms with captions; pictures; listings, verbatim text."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _caption(builder: Builder, caption: Element, kind: Kind) -> str:
 
 
 def _without_label(content: Content, label: str) -> Content:
-    """The caption without its label, which stands at its head, perhaps in letters of its own."""
+    """Return the caption without the label at its head, which may have its own style."""
     left = label.replace(" ", "")
     runs = list(content)
     while left and runs:
@@ -140,7 +140,7 @@ def picture(builder: Builder, element: Element) -> None:
 
 
 def picture_source(address: str) -> str:
-    """The address of a picture beside the page; empty where it is none that may be asked for."""
+    """Return a picture's address beside the page; "" if it must not be fetched."""
     if not address or len(address) > _LONGEST_SOURCE or address.startswith("//"):
         return ""
     if _SCHEME.match(address) and not address.startswith("https://arxiv.org/html/"):
@@ -203,7 +203,7 @@ def verbatim(builder: Builder, element: Element) -> None:
 
 
 def listing(builder: Builder, element: Element) -> None:
-    """Read code or an algorithm line by line; code as its author wrote it, where the page has that."""
+    """Read code or an algorithm by lines, code as written where the page has that."""
     builder.flush()
     rows = _listing_lines(element)
     if not rows:
@@ -249,7 +249,7 @@ def trimmed_end(content: Content) -> Content:
 
 
 class _Line:
-    """Reads one line of a listing: its spaces count, the page's own line breaks do not."""
+    """Reader of one listing line: spaces count, the page's own line breaks do not."""
 
     def __init__(self, builder: Builder, row: Element) -> None:
         self.runs: list[Run] = []
@@ -309,7 +309,7 @@ def _has_math(element: Element) -> bool:
 
 
 def _written(element: Element) -> list[str]:
-    """The lines of a listing as its author wrote them, which LaTeXML keeps for downloading."""
+    """Return a listing's lines as written, which LaTeXML keeps for downloading."""
     data = element.find("ltx_listing_data")
     link = data.elements()[0] if data is not None and data.elements() else None
     head, _, packed = (link.attributes.get("href", "") if link is not None else "").partition(",")

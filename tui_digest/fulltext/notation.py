@@ -1,4 +1,4 @@
-"""The notation of a whole paper: its symbols, how often each occurs, and where it first appears."""
+"""Notation of a whole paper: its symbols, their counts and first occurrences."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_SYMBOLS = 400
 
 
 class NotationSymbol(NamedTuple):
-    """A symbol as it is shown, its TeX, how often it occurs, and the block and place it first appears in."""
+    """A symbol as shown, its TeX, its count, and the block and place it first is in."""
 
     text: str
     tex: str

@@ -1,4 +1,4 @@
-"""Lines of a note that name a place of the paper: "§3.1 Tangent coupling · Theorem 2"."""
+"""Lines of a note that name a place of the paper: "§3.1 Tangent coupling · …"."""
 
 from __future__ import annotations
 
@@ -21,13 +21,15 @@ def anchor_line(section: Place | None, statement: Place | None = None) -> str:
 
 
 def read_anchor(line: str) -> str:
-    """The anchor that a line of a note is, without the Markdown before it; "" for other lines."""
+    """Return the anchor in a note's line, without Markdown before it; "" if none."""
     match = _ANCHOR.fullmatch(line.rstrip())
     return match[1] if match is not None else ""
 
 
 def find_anchor(document: Document, anchor: str) -> Place | None:
-    """The place that an anchor names: the statement, else the section, by its number or its title.
+    """Return the place that an anchor names: the statement, else the section, or None.
+
+    Both are found by number or by title.
 
     In another version sections may have other numbers: one with the very title goes before one with
     the number alone.

@@ -1,4 +1,4 @@
-"""HTML to a small tree of elements, within limits of depth and size. MathML is kept as its TeX only."""
+"""HTML as a small tree of elements, limited in depth and size; MathML as its TeX."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ class _TreeReader(HTMLParser):
         self._open[-1].children.append(node)
 
     def _inside_math(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Only the TeX annotation of MathML is of use; an unclosed formula ends with the paragraph."""
+        """Keep MathML's TeX annotation; an unclosed formula ends with the paragraph."""
         if tag == "merror" and self._math is not None:
             self._math.errors += 1
         if tag in ("annotation", "annotation-xml"):

@@ -1,4 +1,4 @@
-"""Whether arXiv's HTML seems to be the whole paper: what was lost, and what should make one wary."""
+"""Quality of arXiv's HTML: what was lost, and warnings that text may be missing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FORMULA_WORDS = 3
 
 
 class Quality(NamedTuple):
-    """What is known of a text: its words, the pages that its comment promises (0: none), warnings.
+    """A text's quality: its words, the pages its comment promises (0: none), warnings.
 
     Each warning is one sentence for the user.
     """
@@ -32,7 +32,7 @@ class Quality(NamedTuple):
 
 
 def promised_pages(comment: str | None) -> int:
-    """The pages that a paper's comment speaks of: 18 for "15+3 pages, 4 figures"; 0 where it says nothing."""
+    """Return a comment's number of pages: 18 for "15+3 pages, 4 figures", 0 if none."""
     match = _PAGES.search(comment or "")
     return int(match[1]) + int(match[2] or 0) if match else 0
 

@@ -102,7 +102,7 @@ def read_page(page: bytes | str) -> Document:
 
 
 def _body(root: Element) -> Element:
-    """The page's body where it has no article; the page itself where it has none either."""
+    """Return the page's body where it has no article, or the page without a body."""
     for child in root.elements():
         if child.tag == "body":
             return child

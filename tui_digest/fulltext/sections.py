@@ -1,4 +1,4 @@
-"""Title and authors, sections, theorem-like statements, paragraphs: the frame of a paper."""
+"""Frame of a paper: title, authors, sections, theorem-like statements, paragraphs."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ def not_converted(commands: int) -> str:
 
 
 def is_broken(element: Element, caption: Element | None = None) -> int:
-    """The unknown commands of a part that they make unreadable, its caption apart; 0 of any other."""
+    """Return how many unknown commands make a part unreadable, its caption apart.
+
+    The number is 0 for a readable part.
+    """
     errors = _unknown_in(element)
     words = len(element.text().split())
     if caption is not None:
@@ -80,7 +83,7 @@ def document(builder: Builder, element: Element) -> None:
 
 
 def title(builder: Builder, element: Element) -> None:
-    """Read what is noted at the title: thanks, the journal. The title itself is the document's."""
+    """Read notes at the title: thanks, journal. The title itself is the document's."""
     builder.flush()
     notes = element.find("ltx_pubnotes")
     if notes is not None:
@@ -100,7 +103,10 @@ def title_content(builder: Builder, element: Element) -> Content:
 
 
 def _is_body(element: Element) -> bool:
-    """Whether an element in a title is none of it: a damaged page's title may never end."""
+    """Tell whether an element in a title is body text: a title may never be closed.
+
+    That happens on damaged pages.
+    """
     return any(name in element.classes or element.find(name) is not None for name in _BODY)
 
 
@@ -113,7 +119,7 @@ def _notes_in(element: Element) -> Iterator[Element]:
 
 
 def authors(builder: Builder, element: Element) -> None:
-    """Read the authors as printed: a name a line with what is noted of it, or all names on one."""
+    """Read the authors as printed: a name a line with its notes, or all on one line."""
     builder.flush()
     creators = [child for child in element.elements() if "ltx_creator" in child.classes]
     if not creators:
@@ -149,7 +155,10 @@ def _author(builder: Builder, creator: Element) -> tuple[Content, list[Content]]
 
 
 def _commas_close(content: Content) -> Content:
-    """The parts of an affiliation stand on lines of their own in the page, with a space before each comma."""
+    """Remove the space before commas in an affiliation.
+
+    Its parts are on lines of their own in the page, with a space before each comma.
+    """
     return with_words(content, lambda text: re.sub(r"\s+,", ",", text))
 
 
@@ -236,14 +245,14 @@ def _plain_heading(content: Content) -> Content:
 
 
 def section_address(number: str, name: str) -> str:
-    """How readers call a section: "§3.1", "Appendix A", or its name where it has no number."""
+    """Return a section's usual name: "§3.1", "Appendix A", or its title."""
     if not number:
         return name
     return number if " " in number else f"§{number}"
 
 
 def named_part(builder: Builder, element: Element) -> None:
-    """Read keywords, a classification, acknowledgements: a paragraph with a run-in head."""
+    """Read keywords, classification or acknowledgements as text with a run-in head."""
     builder.flush()
     heading = element.child("ltx_title")
     if heading is not None:
@@ -355,7 +364,10 @@ def paragraph_group(builder: Builder, element: Element) -> None:
 
 
 def _restated(before: Element, paragraph: Element) -> str:
-    """The head of a theorem whose environment arXiv's converter does not know: its arguments leak."""
+    """Return the head of a theorem whose environment the converter does not know.
+
+    The environment's arguments appear in the text then.
+    """
     if "ltx_ERROR" not in before.classes or not _ENVIRONMENT.fullmatch(before.text().strip()):
         return ""
     first = paragraph.children[0] if paragraph.children else ""
@@ -395,7 +407,10 @@ def quotation(builder: Builder, element: Element) -> None:
 
 
 def unknown_command(builder: Builder, element: Element) -> None:
-    """Read a command that arXiv's converter does not know: named inside a sentence, else only counted."""
+    """Read an unknown command: named inside a sentence, else only counted.
+
+    It is one that arXiv's converter does not know.
+    """
     builder.counts["commands"] += 1
     name = " ".join(element.text().split())
     if builder.in_paragraph and name.startswith("\\"):

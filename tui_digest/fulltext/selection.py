@@ -1,4 +1,6 @@
-"""What of a paper a model is shown: the parts that carry its mathematics, within a budget of tokens.
+"""Choice of the parts that a model is shown: the mathematics, within a budget.
+
+The budget is in tokens.
 
 Whole papers have some 14,000 tokens, 47,000 at most; without proofs and appendices 12,000 and
 16,000. Related work and references are never sent.
@@ -30,7 +32,7 @@ _NEVER = re.compile(
 
 
 class Selection(NamedTuple):
-    """What is sent: the text, the sections of which something is in it, about how many tokens it has.
+    """What is sent: the text, the sections it is from, its approximate tokens.
 
     Sections are those of the first level, by their addresses; `partly` are those that are not whole,
     their proofs aside, `left_out` those of which nothing is sent.
@@ -77,7 +79,7 @@ def select(document: Document, most_tokens: int = DEFAULT_TOKENS) -> Selection:
 
 
 def select_place(document: Document, place: Place, most_tokens: int = DEFAULT_TOKENS) -> Selection:
-    """One section or statement with its proof, with what it refers to, and the abstract."""
+    """Select a section or statement with proof, what it refers to, and the abstract."""
     chooser = _Chooser(document, most_tokens, proofs=True)
     chooser.take(range(place.first, place.end))
     finder = PlaceFinder(document)
@@ -109,7 +111,7 @@ def _first(body: list[Place]) -> Place | None:
 
 
 class _Chooser:
-    """Takes blocks while there is room for them; what is taken is told in the paper's own order."""
+    """Collector of blocks while there is room; the text keeps the paper's order."""
 
     def __init__(self, document: Document, most_tokens: int, proofs: bool = False) -> None:
         self._document = document
@@ -123,7 +125,7 @@ class _Chooser:
                 self._skipped.update(range(place.first, place.end))
 
     def take(self, numbers: range) -> None:
-        """Take these blocks, in order, up to the first that does not fit; their headings come along."""
+        """Take these blocks in order, up to the first that does not fit, with headings."""
         for number in numbers:
             if number not in self._taken and self._may_take(number) and not self._take(number):
                 return

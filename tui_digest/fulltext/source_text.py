@@ -1,4 +1,4 @@
-r"""Blocks as text: with their TeX for models, quotations and search, or with formulas in Unicode.
+"""Blocks as text: with TeX for models, quotations, search, or formulas in Unicode.
 
 With TeX, formulas stand between dollar signs, displays between double ones with their number behind
 them; tables are rows between bars, code stands in fences. Nothing is escaped: no Markdown program
@@ -42,7 +42,7 @@ def as_unicode(tex: str, display: bool) -> str:
 
 
 def source_text(blocks: Iterable[Block]) -> str:
-    """The blocks one behind the other with TeX, a blank line between those that do not stand close."""
+    """Return the blocks as text with TeX, blank lines between those not tight."""
     pieces: list[str] = []
     for block in blocks:
         text = block_source(block)

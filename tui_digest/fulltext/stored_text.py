@@ -32,7 +32,7 @@ def encode_document(document: Document) -> bytes:
 
 
 def decode_document(packed: bytes) -> Document | None:
-    """The document that was packed; None where it is damaged or of another version of the records."""
+    """Return the packed document; None if it is damaged or of another format version."""
     try:
         unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
         text = unpacker.decompress(packed, _LARGEST)

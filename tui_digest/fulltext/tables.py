@@ -81,7 +81,7 @@ def _span(cell: Element, name: str) -> int:
 
 
 def _occupied(rows: list[TableRow]) -> Iterator[int]:
-    """How many columns each row reaches, with the cells that hang down from rows above."""
+    """Yield how many columns each row reaches, with cells that span from rows above."""
     hanging: dict[int, int] = {}
     for row in rows:
         column = 0
