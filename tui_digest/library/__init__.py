@@ -1,1 +1,1 @@
-"""The reader's own data, in SQLite: papers seen, marks, notes, explanations, history, search."""
+"""The reader's data in SQLite: papers, marks, notes, explanations, search."""

@@ -1,4 +1,4 @@
-"""The library's file: its connections, transactions, and what can go wrong with them, in words."""
+"""The library's file: its connections, its transactions, and its errors in words."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class LibraryRuinedError(LibraryError):
 
 
 class IndexRuinedError(LibraryError):
-    """The search index is damaged, and nothing else: it can be made anew from the texts."""
+    """The search index alone is damaged; it can be rebuilt from the texts."""
 
 
 class LibraryNewerError(LibraryError):
@@ -62,14 +62,14 @@ class SearchInterruptedError(LibraryError):
 
 
 class Database:
-    """The library's file, open: one connection for writing and one for reading, safe from any thread.
+    """The open file: one connection to write, one to read; safe from any thread.
 
     With the rollback journal a reader sees the last commit while a writer prepares the next one, so
     a list can be shown while a day is being stored.
     """
 
     def __init__(self, file: Path) -> None:
-        """Take a file that `schema.prepare` has made or checked. Connections open when first used."""
+        """Use a file that `schema.prepare` made or checked; connections open at first use."""
         self.file = file
         self._writer: sqlite3.Connection | None = None
         self._reader: sqlite3.Connection | None = None
@@ -78,12 +78,15 @@ class Database:
         self._hurried: int | None = None
 
     def hurry(self) -> None:
-        """Have this thread wait only a moment for another program's lock when it reads: it takes keys."""
+        """Wait only briefly for another program's lock when this thread reads.
+
+        Meant for the thread that takes keys.
+        """
         self._hurried = threading.get_ident()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: on disk when the block ends, and nothing of it kept when the block fails.
+        """Run one transaction: on disk when the block ends, rolled back when it fails.
 
         Raises:
             LibraryError: it could not be written; one of the subclasses says why.
@@ -138,7 +141,7 @@ class Database:
 
 
 class LatestReader:
-    """Long queries on a connection of their own; one begun while another runs interrupts that one.
+    """A connection for long queries; a new query interrupts the running one.
 
     For what is asked again with every key, from threads.
     """
@@ -193,7 +196,7 @@ def connect(
     patience: float = PATIENCE,
     wait: float = _SHORT_WAIT,
 ) -> sqlite3.Connection:
-    """A connection to a file that must be there, with transactions begun and ended by hand.
+    """Connect to an existing file, with transactions begun and ended by hand.
 
     EXTRA is FULL that also syncs the folder once the journal is gone, so that a commit outlives a
     power cut; `fullfsync` says the same to macOS. Changed pages stay in memory until the commit: a
@@ -214,7 +217,7 @@ def connect(
 
 
 def patiently(connection: sqlite3.Connection, statement: str, patience: float = PATIENCE) -> None:
-    """Run a statement that may have to wait for another program's lock, for `patience` seconds."""
+    """Run a statement, waiting up to `patience` seconds for another program's lock."""
     deadline = time.monotonic() + patience
     while True:
         try:
@@ -228,7 +231,7 @@ def patiently(connection: sqlite3.Connection, statement: str, patience: float = 
 
 @contextmanager
 def snapshot(connection: sqlite3.Connection, patience: float = PATIENCE) -> Iterator[None]:
-    """Read a library as it is at one moment. The waiting for others is done when the block begins."""
+    """Read a library at one moment; waiting for locks is done when the block begins."""
     connection.execute("BEGIN")
     try:
         patiently(connection, "SELECT 1 FROM sqlite_master LIMIT 1", patience)
@@ -271,7 +274,10 @@ def telling(file: Path) -> Iterator[None]:
 
 
 def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
-    """The library's error for one of SQLite's: what happened, what was kept, what can be done."""
+    """Return the library's error for one of SQLite's.
+
+    It says what happened, what was kept, and what can be done.
+    """
     code = _primary_code(error)
     if code in _BUSY:
         return _locked(file)

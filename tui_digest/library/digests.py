@@ -1,4 +1,4 @@
-"""What one digest says of another: which answers for which, and which gives way. Pure."""
+"""Relations of digests: which answers for which, and which replaces which. Pure."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def belongs(paper: Paper, categories: Collection[str]) -> bool:
 
 
 def gives_way(stored: Completeness, known: Collection[str], fresh: Digest) -> bool:
-    """Whether a stored digest is replaced by a fresh one of the same day and categories.
+    """Tell whether a fresh digest replaces a stored one of its day and categories.
 
     `known` are the ids of the papers in the stored one.
     """
@@ -54,7 +54,7 @@ def gives_way(stored: Completeness, known: Collection[str], fresh: Digest) -> bo
 
 
 def narrowed(digest: Digest, categories: Sequence[str]) -> Digest:
-    """The part of a digest that is in fewer categories, as arXiv would announce it in these.
+    """Return the part of a digest in fewer categories, as arXiv would announce it.
 
     A paper whose primary category is not among them comes as a cross-list.
     """
@@ -86,7 +86,10 @@ def narrowed_completeness(whole: Completeness, shown: int, counts: dict[str, int
 def announced_kind(
     kind: AnnounceType | None, primary: str, categories: Collection[str]
 ) -> AnnounceType | None:
-    """The announce type of a paper in these categories: a cross-list where its primary is not among them."""
+    """Return a paper's announce type in these categories, or None.
+
+    It is a cross-list where the paper's primary category is not among them.
+    """
     if kind in _ALIAS and primary not in categories and primary.partition(".")[0] not in categories:
         return _ALIAS[kind]
     return kind

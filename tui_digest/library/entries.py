@@ -53,7 +53,10 @@ def join(connection: sqlite3.Connection, listed: Iterable[Paper]) -> tuple[Entry
 
 
 def by_keys(connection: sqlite3.Connection, keys: Sequence[int]) -> tuple[Entry, ...]:
-    """The entries of papers, newest versions, in the order of their keys in the library."""
+    """Return the newest versions of papers as entries, in the order of their keys.
+
+    Keys are those of the library.
+    """
     rows = connection.execute(
         f"SELECT {papers.COLUMNS} FROM json_each(?) e JOIN papers p ON p.key = e.value ORDER BY e.key",
         (msgspec.json.encode(keys).decode(),),

@@ -1,4 +1,4 @@
-"""Explanations as cells, so that they travel between machines: written once, never changed.
+"""Explanations as cells, to travel between machines: written once, never changed.
 
 The subject of a cell is the paper's id and a hash of what a model wrote when; so the same explanation
 is one cell on every machine, also in libraries that were copied before they knew of each other.
@@ -35,7 +35,10 @@ def decided_explanations(connection: sqlite3.Connection) -> list[tuple[str, str]
 
 
 def get_explanation(connection: sqlite3.Connection, subject: str) -> list[str | int | None] | None:
-    """Return the key of what was asked, the receipt, the text and the statements; None if it is not here."""
+    """Return the request's key, the receipt, the text and the statements, or None.
+
+    None means that the explanation is not here.
+    """
     rows = connection.execute(
         "SELECT key, receipt, text, statements FROM explanations WHERE paper = ? AND complete",
         (subject.partition(" ")[0],),

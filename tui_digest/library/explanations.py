@@ -21,7 +21,7 @@ _NEWEST_FIRST = "julianday(json_extract(receipt, '$.asked_at')) DESC, number DES
 
 
 class Explanations:
-    """Keeps explanations by the key of what was asked: paper, model, prompt and settings."""
+    """Explanations by the key of what was asked: paper, model, prompt and settings."""
 
     def __init__(self, database: Database, replication: Replication) -> None:
         """Take the open library, and what records operations."""
@@ -29,7 +29,7 @@ class Explanations:
         self._replication = replication
 
     def keep(self, key: str, explanation: Explanation) -> None:
-        """Keep an explanation. Complete ones are kept for good; an incomplete one until the next of its key.
+        """Store an explanation: a complete one for good, others until the key's next.
 
         Raises:
             LibraryError: it could not be written.
@@ -43,7 +43,7 @@ class Explanations:
                 self._replication.record(connection, [Change("explanation", subject, None, None)])
 
     def explanation(self, key: str) -> Explanation | None:
-        """The newest complete explanation of a key, None when it was never asked or never completed."""
+        """Return a key's newest complete explanation, or None."""
         with self._database.reading() as connection:
             row = connection.execute(
                 f"SELECT {_COLUMNS} FROM explanations WHERE key = ? AND complete "

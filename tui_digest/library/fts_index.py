@@ -1,4 +1,4 @@
-"""The full-text index: what of a paper can be searched, folded so that spellings find each other."""
+"""The full-text index of papers, folded so that spellings find each other."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def texts_of(paper: Paper) -> dict[str, str]:
 
 
 class Index:
-    """Keeps the index in step with the papers and notes. Its callers begin and end the transactions."""
+    """The full-text index of papers and notes; callers begin and end transactions."""
 
     def __init__(self, fold: Fold) -> None:
         """Take the folding by which everything is indexed and searched."""
@@ -55,7 +55,7 @@ class Index:
         return fold_name(self.fold)
 
     def remembering(self, connection: sqlite3.Connection, ids: Sequence[str]) -> Fold:
-        """The folding, with a memory in which the titles and abstracts of stored papers are already.
+        """Return the folding with the titles and abstracts of stored papers in its cache.
 
         What it gives is folded words with a space between them.
         """
@@ -93,7 +93,7 @@ class Index:
         self._put(connection, key, {"note": self._folded(note)})
 
     def put_all(self, connection: sqlite3.Connection, texts: Iterable[tuple[int, Paper, str]]) -> int:
-        """Index these papers with their notes, by key, and nothing else; give how many there are."""
+        """Index these papers with their notes, by key, and no others; return how many."""
         connection.execute("DELETE FROM folded")
         indexed = 0
         for key, paper, note in texts:

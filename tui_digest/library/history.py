@@ -1,4 +1,4 @@
-"""The history of what the reader did: append-only, with undo and redo that outlive a restart."""
+"""History of the reader's actions: append-only; undo and redo outlive a restart."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _changes = msgspec.json.Decoder(list[Change])
 
 
 class History:
-    """Does the reader's actions, each as one transaction and one step, and takes them back.
+    """Runs the reader's actions, each one transaction and one step, and undoes them.
 
     Every step, undo and redo too, adds a row that also tells which step the next undo and the next
     redo would take; so both cost the same after ten steps and after a hundred thousand. An action
@@ -30,7 +30,10 @@ class History:
     def __init__(
         self, database: Database, cells: Cells, clock: Clock, replication: Replication | None = None
     ) -> None:
-        """Take the open library, its cells, what tells the time (aware, in UTC), what records operations."""
+        """Use the open library and its cells; `clock` returns aware times in UTC.
+
+        `replication` records operations.
+        """
         self._database = database
         self._cells = cells
         self._clock = clock
@@ -42,7 +45,9 @@ class History:
         label: Callable[[int], str],
         plan: Callable[[sqlite3.Connection, datetime], Iterable[tuple[str, str, Value]]],
     ) -> Action | None:
-        """Do one action: set the cells that `plan` gives (aspect, subject, value) in one transaction.
+        """Run one action: set the cells that `plan` returns, in one transaction.
+
+        `plan` returns aspect, subject and value of each.
 
         `label` says in words what was done, given how many cells changed. None when nothing did.
 
@@ -63,7 +68,7 @@ class History:
             return _append(connection, now, kind, label(len(changes)), changes)
 
     def undo(self) -> Action | None:
-        """Take back the last action that stands, and give the step that says so; None: there is none.
+        """Undo the last action that stands; return the step that does so, or None.
 
         Raises:
             LibraryError: it could not be written; nothing was changed.
@@ -80,7 +85,7 @@ class History:
             return _append(connection, now, "undo", label, changes, target, undoable, target)
 
     def redo(self) -> Action | None:
-        """Do again what was undone last, and give the step that says so; None: there is nothing to redo.
+        """Redo what was undone last; return the step that does so, or None.
 
         Raises:
             LibraryError: it could not be written; nothing was changed.
@@ -99,7 +104,7 @@ class History:
             return _append(connection, now, "redo", label, changes, target, target, redoable)
 
     def _put_back(self, connection: sqlite3.Connection, changes: Iterable[Change]) -> str:
-        """Make changes, but for cells that another machine decided later; gives words on those."""
+        """Apply changes except to cells that another machine decided later; tell of those."""
         later: dict[str, int] = {}
         for change in changes:
             machine = self._replication.later_elsewhere(connection, change, change.before)
@@ -111,7 +116,10 @@ class History:
         return "".join(f"; {count} changed later on {name} kept" for name, count in later.items())
 
     def add_foreign(self, connection: sqlite3.Connection, machine: str, changes: Sequence[Change]) -> None:
-        """Add what another machine decided, in the caller's transaction: told, not undone here."""
+        """Add another machine's decisions in the caller's transaction; not undone here.
+
+        The history tells of them.
+        """
         now = self._clock().isoformat()
         undoable, redoable = _pointers(connection)
         step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
@@ -197,7 +205,7 @@ def _decision(change: Change) -> str:
 
 
 def _differ(aspect: str, before: Value, after: Value) -> bool:
-    """Whether a value says something else; the time at which a mark or a tag was set does not."""
+    """Tell whether a value changed, apart from the time a mark or a tag was set."""
     if aspect == "mark" and isinstance(before, list) and isinstance(after, list):
         return before[0] != after[0]
     if aspect == "tag":

@@ -1,4 +1,4 @@
-"""What `doctor` looks at in the library: is it whole, private, of this version, and is there space."""
+"""Checks of the library for `doctor`: sound, private, current version, disk space."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LEAST_SPACE = 50_000_000
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that was looked at: what it is, whether it is well, what was found, how to mend it."""
+    """Result of one check: what it is, whether it is well, what was found, the remedy."""
 
     subject: str
     well: bool
@@ -40,7 +40,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check(file: Path) -> tuple[Finding, ...]:
-    """Look over a library without changing it. A missing one is well: it is made when it is first used."""
+    """Check a library without changing it; a missing one is well.
+
+    It is made when it is first used.
+    """
     if file.is_symlink() and not file.exists():
         found = f"{file} is a link to {file.readlink()}, which is not there."
         mend = "Connect the disk that it leads to, or delete the link."
@@ -126,7 +129,10 @@ def _version(version: int) -> Finding:
 
 
 def _private(path: Path, wanted: int) -> Iterator[Finding]:
-    """Whether only the owner can get at a file or folder; Windows keeps a user's folders private itself."""
+    """Check that only the owner can access a file or folder.
+
+    Windows keeps a user's folders private itself.
+    """
     if os.name == "nt" or not path.exists():
         return
     mode = stat.S_IMODE(path.stat().st_mode)

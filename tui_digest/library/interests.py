@@ -19,16 +19,18 @@ _UNSET = {Stance.FOLLOW: "unfollowed", Stance.MUTE: "unmuted"}
 
 
 class Following:
-    """Follows and mutes. Each call is one step of the history; following something unmutes it."""
+    """Follows and mutes; each call is one step of the history, following unmutes."""
 
     def __init__(self, database: Database, history: History, fold: Fold) -> None:
-        """Take the open library, the history, and the folding by which spellings are the same."""
+        """Use the open library and its history; `fold` equates spellings."""
         self._database = database
         self._history = history
         self._fold = fold
 
     def set(self, kind: InterestKind, text: str, stance: Stance | None) -> Action | None:
-        """Follow or mute an author, a word or a category; with None neither. None when it was so already.
+        """Follow or mute an author, word or category, or neither with a stance of None.
+
+        Return None if nothing changed.
 
         Raises:
             UsageError: the text has no letter or digit, or a category is to be followed.

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 class Library:
-    """The open library, for use from any thread. Every change is on disk when its call returns.
+    """The open library, safe from any thread; changes are on disk when a call returns.
 
     Attributes:
         mailings: papers and digests, by day and by id.
@@ -136,7 +136,10 @@ class Library:
             return self._search
 
     def entries(self, papers: Iterable[Paper]) -> tuple[Entry, ...]:
-        """Papers joined with their readings and their last complete explanations, in the same order."""
+        """Return papers joined with their readings and last complete explanations.
+
+        The order stays.
+        """
         with self._database.reading() as connection:
             return entries.join(connection, papers)
 
@@ -159,7 +162,10 @@ class Library:
             return self._index.remembering(connection, [paper.id for paper in papers])
 
     def hurry(self) -> None:
-        """Have this thread wait only a moment for another program's lock when it reads: it takes keys."""
+        """Wait only briefly for another program's lock when this thread reads.
+
+        Meant for the thread that takes keys.
+        """
         self._database.hurry()
 
     def close(self) -> None:

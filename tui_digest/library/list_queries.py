@@ -1,4 +1,4 @@
-"""Lists as queries: what of a day, a queue or a search is shown, in what order, and its rows."""
+"""Lists as queries: the papers shown of a day, queue or search, in order."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ class ListQueries:
         self._latest = LatestReader(database.file)
 
     def digest(self, day: date | None, categories: Sequence[str], name: str = "") -> StoredDigest | None:
-        """The stored digest of a day (None: the newest day) for some categories, without its papers.
+        """Return a day's stored digest for some categories, without its papers, or None.
+
+        A `day` of None is the newest.
 
         `name` is the named digest that is asked for: a day that was stored for it when it had other
         categories is given as it was.
@@ -158,7 +160,7 @@ class ListQueries:
             return entries.join(connection, papers_at(connection, scope, positions))
 
     def ids(self, scope: Scope, positions: Sequence[int]) -> tuple[str, ...]:
-        """The ids with version (`2512.21208v1`) of the papers at these positions, in their order."""
+        """Return ids with version (`2512.21208v1`) of papers at these positions, in order."""
         with self._database.reading() as connection:
             if isinstance(scope, KeyScope):
                 statement = (
@@ -263,7 +265,7 @@ class _Selection:
         return Arranged(base, gone, counts, total, shown_words(query), parts)
 
     def _parts_of_mailing(self, scope: DayScope) -> tuple[tuple[DayPart, int], ...] | None:
-        """The sizes of a mailing's parts; None where its papers are not stored in the parts' order."""
+        """Return the sizes of a mailing's parts; None if it is not stored in their order."""
         rows = self._connection.execute(
             f"SELECT {self._columns.put_in(_PART_NUMBER)} part, count(*), min(a.position), max(a.position) "
             f"FROM announcements a WHERE a.mailing = {scope.mailing} GROUP BY part ORDER BY part"
@@ -341,7 +343,10 @@ class _Selection:
         return "({kind} IS NULL OR {kind} IN (SELECT value FROM json_each(?)))", [wanted]
 
     def _asked(self, query: Node) -> tuple[str, list[object], bool]:
-        """A query as a condition, its values, and whether SQLite is to begin with what it finds."""
+        """Return a query as a condition with values, and whether its hits come first.
+
+        If they do, SQLite is to begin with what the query finds.
+        """
         if query == All(()):
             return "1", [], False
         if self._by_scan:
@@ -349,7 +354,7 @@ class _Selection:
         return *condition(query), self._is_rare(query)
 
     def _is_rare(self, query: Node) -> bool:
-        """Whether fewer papers of the library have some words of a query than a tenth of the scope."""
+        """Tell whether fewer papers than a tenth of the scope have some words of a query."""
         expression = match_expression(query)
         if isinstance(self._scope, KeyScope):
             return False
@@ -400,7 +405,7 @@ class _Selection:
 
 
 def _node_of_interest(interest: Interest, fold: Fold) -> Node:
-    """A query that finds all papers with an interest; of an author, all with the family name."""
+    """Return a query for all papers with an interest; an author's, by family name."""
     found = tuple(sought(interest, fold))
     match interest.kind:
         case InterestKind.CATEGORY:
@@ -456,7 +461,7 @@ def _columns_of_day(connection: sqlite3.Connection, scope: DayScope) -> PaperCol
 
 
 def _announced(connection: sqlite3.Connection, scope: DayScope) -> str | None:
-    """The day of a mailing, as ISO; None for one that was put together by submission date."""
+    """Return a mailing's day as ISO; None if it was composed by submission date."""
     row = connection.execute(
         "SELECT date, json_extract(completeness, '$.state') FROM mailings WHERE number = ?", (scope.mailing,)
     ).fetchone()
@@ -464,14 +469,14 @@ def _announced(connection: sqlite3.Connection, scope: DayScope) -> str | None:
 
 
 def positions_of(connection: sqlite3.Connection, scope: Scope) -> Sequence[int]:
-    """The positions of a list's papers; not all of the mailing's when a part of it is meant."""
+    """Return the positions of a list's papers, or of a part of a mailing."""
     if isinstance(scope, KeyScope) or not scope.categories:
         return range(scope.size)
     return [position for (position,) in _Selection(connection, scope, str).select("a.position")]
 
 
 def papers_at(connection: sqlite3.Connection, scope: Scope, positions: Sequence[int]) -> list[Paper]:
-    """The papers at these positions, in their order; those of a day as they were announced."""
+    """Return the papers at these positions in order, a day's as they were announced."""
     if isinstance(scope, DayScope):
         return list(_papers_of_day(connection, scope, positions))
     rows = connection.execute(
@@ -508,6 +513,6 @@ def _json(values: Sequence[object]) -> str:
 
 
 def family_name(authors: str | None) -> str:
-    """By what papers are sorted: the first author's family name; papers without authors last."""
+    """Return the sort key of papers: the first author's family name; no authors, last."""
     names = read_authors(_names.decode(authors)).names if authors else ()
     return names[0].family.casefold() if names else "\U0010ffff"

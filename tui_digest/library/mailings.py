@@ -1,4 +1,4 @@
-"""The days that were fetched: digests, the papers in them, and what a day still has to be read."""
+"""Fetched days: their digests, the papers in them, and what is left to read."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class Mailings:
     def __init__(
         self, database: Database, index: Index, settle: Settle = lambda connection, ids: None
     ) -> None:
-        """Take the open library, its index, and what is due for papers that have just been stored."""
+        """Use the open library and its index; `settle` runs on papers just stored."""
         self._database = database
         self._index = index
         self._settle = settle
 
     def store_digest(self, digest: Digest, name: str = "default") -> None:
-        """Store a digest and its papers; `name` is that of the digest for which it was fetched.
+        """Store a digest and its papers, fetched for the digest called `name`.
 
         A digest of the same day and categories is replaced, unless it knows more: a mailing never
         gives way to papers by submission date, and papers are only given up for a digest that is
@@ -64,7 +64,7 @@ class Mailings:
                 _insert_digest(connection, digest, name)
 
     def store_papers(self, fresh: Iterable[Paper]) -> None:
-        """Store papers, or complete the ones that are stored. Nothing that is known is lost.
+        """Store papers, or complete those that are stored; nothing known is lost.
 
         Raises:
             LibraryError: they cannot be written; nothing of them is kept.
@@ -76,7 +76,7 @@ class Mailings:
             self._settle(connection, [paper.id for paper in fresh])
 
     def paper(self, paper_id: str, version: int | None = None) -> Paper | None:
-        """A stored paper at a version (None: the newest known), None when that is not stored."""
+        """Return a stored paper at a version (None: the newest known), or None."""
         with self._database.reading() as connection:
             return papers.read(connection, paper_id, version)
 
@@ -97,7 +97,7 @@ class Mailings:
         return None
 
     def announced_before(self, day: date, ids: Collection[str]) -> set[str]:
-        """Which of these ids with version (`2511.00001v2`) were in a mailing stored before that day."""
+        """Return which ids with version (`2511.00001v2`) were in mailings before that day."""
         wanted = [(str(known), known) for known in map(ArxivId.parse, ids)]
         query = (
             "SELECT 1 FROM papers p JOIN announcements a ON a.key = p.key AND a.version = ? "
@@ -114,7 +114,7 @@ class Mailings:
     def days(
         self, categories: Sequence[str], since: date | None = None, until: date | None = None
     ) -> tuple[StoredDay, ...]:
-        """The stored days for some categories with what is left to do in each, newest first."""
+        """Return some categories' stored days, newest first, with what is left to do."""
         with self._database.reading() as connection:
             chosen: dict[date, tuple[int, tuple[str, ...]]] = {}
             for number, day, asked in answering(connection, categories, since, until):
@@ -130,7 +130,10 @@ class Mailings:
             return connection.execute("SELECT 1 FROM mailings LIMIT 1").fetchone() is not None
 
     def papers_a_day(self, days: int = 20) -> dict[str, int]:
-        """Median number of papers in the last complete days, by the categories they were fetched for."""
+        """Return the median number of papers in recent complete days, by categories.
+
+        The categories are those the days were fetched for.
+        """
         counts: dict[str, list[int]] = {}
         with self._database.reading() as connection:
             rows = connection.execute(
@@ -150,7 +153,10 @@ class Mailings:
         return {name: sorted(each)[len(each) // 2] for name, each in counts.items()}
 
     def _folded(self, fresh: Sequence[Paper]) -> Fold:
-        """A folding that knows the texts of these papers: it takes longer than storing them."""
+        """Return a folding that has these papers' texts in its cache.
+
+        Folding takes longer than storing, so it is done before the transaction.
+        """
         with self._database.reading() as connection:
             fold = self._index.remembering(connection, [paper.id for paper in fresh])
         for paper in fresh:
@@ -209,7 +215,9 @@ def answering(
     until: date | None,
     name: str = "",
 ) -> Iterator[tuple[int, date, tuple[str, ...]]]:
-    """The mailings that hold all of some categories, newest day first; of one day the most fitting first.
+    """Yield the mailings that hold all of some categories, newest day first.
+
+    Of one day the most fitting comes first.
 
     After these come, of each day, those that were stored for the digest of that `name`.
     """
@@ -249,7 +257,10 @@ def _read_digest(
 
 
 def announced_paper(connection: sqlite3.Connection, row: papers.DatabaseRow, in_mailing: bool) -> Paper:
-    """A paper as a digest had it: at its version, and with the day and announce type of the mailing."""
+    """Return a paper as a digest had it: version, day and announce type.
+
+    Day and type are the mailing's.
+    """
     paper, version = papers.paper_of(row), row[-1]
     if version == paper.version:
         return paper

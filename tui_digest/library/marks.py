@@ -1,4 +1,4 @@
-"""What a reader decides about papers: marks, read and unread, notes. Each call is one step of the history."""
+"""Marks, read and unread, notes of papers; each call is one step of the history."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Marks:
         self._cells = cells
 
     def mark(self, ids: Iterable[str], mark: Mark | None) -> Action | None:
-        """Mark papers, or with None take their marks off. None when all of them were marked so already.
+        """Mark papers, or with None remove their marks; return None if nothing changed.
 
         Raises:
             UnknownPaperError: a paper is not in the library; none was marked.
@@ -84,7 +84,7 @@ class Marks:
         return self._history.act("read", lambda count: f"marked {_papers(count, numbers)} as {said}", plan)
 
     def toggle_read(self, ids: Iterable[str]) -> Action | None:
-        """Mark papers as read, or as unread when all of them are read at the version of their id.
+        """Mark papers as read, or as unread if all are read at the version of their id.
 
         Raises:
             UnknownPaperError: a paper is not in the library; nothing was changed.
@@ -104,7 +104,7 @@ class Marks:
         )
 
     def note(self, paper_id: str, text: str) -> Action | None:
-        """Write the note on a paper, in place of the one before; an empty text takes it away.
+        """Replace the note on a paper; an empty text removes it.
 
         Raises:
             UnknownPaperError: the paper is not in the library; nothing was changed.

@@ -11,7 +11,7 @@ Migration = Callable[[sqlite3.Connection], None]
 
 
 def to_version_2(connection: sqlite3.Connection) -> None:
-    """Bring a library of release 0.1.0 to digests by name, stored picks, tags and kinds of explanations.
+    """Migrate release 0.1.0: named digests, stored picks, tags, kinds of explanations.
 
     Its days and the places in them belong to the digest `default`. When a place was left is not known
     but for the last one.
@@ -60,14 +60,14 @@ def to_version_3(connection: sqlite3.Connection) -> None:
 
 
 def to_version_4(connection: sqlite3.Connection) -> None:
-    """Give explanations a place for their checked statements; those of earlier versions have none."""
+    """Add checked statements to explanations; those of earlier versions have none."""
     columns = {row[1] for row in connection.execute("PRAGMA table_info(explanations)")}
     if "statements" not in columns:
         connection.execute("ALTER TABLE explanations ADD COLUMN statements TEXT NOT NULL DEFAULT '[]'")
 
 
 def to_version_5(connection: sqlite3.Connection) -> None:
-    """Name the versions of notes by their clocks: numbers can be given twice after a restored backup."""
+    """Name versions of notes by their clocks; restored backups can repeat numbers."""
     columns = {row[1] for row in connection.execute("PRAGMA table_info(sync_notes)")}
     if "sequence" in columns:
         connection.execute("ALTER TABLE sync_notes RENAME TO sync_notes_4")
@@ -87,7 +87,7 @@ MIGRATIONS: tuple[Migration, ...] = (to_version_2, to_version_3, to_version_4, t
 
 
 def statements(script: str) -> Iterator[str]:
-    """The statements of a script, one by one: `executescript` would commit the transaction before."""
+    """Yield the statements of a script; `executescript` would commit the transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

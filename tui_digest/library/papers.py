@@ -1,4 +1,4 @@
-"""Papers as rows: storing them so that nothing known is lost, and reading them back."""
+"""Papers as rows: stored so that nothing known is lost, and read back."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class UnknownPaperError(LibraryError):
 
 
 def store(connection: sqlite3.Connection, index: Index, papers: Iterable[Paper], fold: Fold) -> None:
-    """Store papers within the caller's transaction; `fold` is the index's, remembering their texts.
+    """Store papers in the caller's transaction; `fold` has their texts cached.
 
     The newest version of a paper stands in `papers`, the ones before it in `earlier`. A record of a
     version that is there already completes it: what the new one does not know is kept.
@@ -71,7 +71,7 @@ def store(connection: sqlite3.Connection, index: Index, papers: Iterable[Paper],
 
 
 def merged(stored: Paper, fresh: Paper) -> Paper:
-    """One record of two of the same version: the fresh one's fields, else the stored one's.
+    """Merge two records of a version: the fresh one's fields, else the stored one's.
 
     The day of the mailing and the announce type belong together; the later mailing's are kept.
     """
@@ -89,7 +89,10 @@ def merged(stored: Paper, fresh: Paper) -> Paper:
 
 
 def _next_version(stored: Paper, fresh: Paper) -> Paper:
-    """A newer version, with what holds for every version of the paper and the fresh record lacks."""
+    """Return a newer version, completed by what holds for all versions of the paper.
+
+    Only what the fresh record lacks is completed.
+    """
     return msgspec.structs.replace(
         fresh,
         published=fresh.published or stored.published,

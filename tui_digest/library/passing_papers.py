@@ -1,4 +1,4 @@
-"""Papers that came as hits of a search at arXiv and stay only if something is done with them."""
+"""Hits of a search at arXiv, which stay only if something is done with them."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PassingPapers:
     """Stores hits and takes them away again. Not an action, so not undone."""
 
     def __init__(self, database: Database, index: Index, mailings: Mailings, clock: Clock) -> None:
-        """Take the open library, its index and papers, and what tells the time (aware, in UTC)."""
+        """Use the open library, its index and papers; `clock` returns aware times in UTC."""
         self._database = database
         self._index = index
         self._mailings = mailings
@@ -75,7 +75,7 @@ class PassingPapers:
         self._mailings.store_papers(papers)
 
     def forget(self, ids: Iterable[str]) -> None:
-        """Take away those of these hits that nothing was done with; the others are hits no longer.
+        """Remove those of these hits that nothing was done with; the others are kept.
 
         Raises:
             LibraryError: it cannot be written; everything is as it was.
@@ -117,7 +117,10 @@ def _key(connection: sqlite3.Connection, paper_id: str) -> int | None:
 
 
 def _is_used(connection: sqlite3.Connection, key: int, paper_id: str, step: int) -> bool:
-    """Whether something was done with a paper, also if it was undone since: it may be done again."""
+    """Tell whether something was done with a paper, even if undone since.
+
+    What was undone may be done again.
+    """
     if connection.execute(f"SELECT {_USED}", {"key": key, "id": paper_id}).fetchone()[0]:
         return True
     rows = connection.execute("SELECT changes FROM history WHERE step > ?", (step,))

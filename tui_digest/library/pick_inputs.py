@@ -1,4 +1,4 @@
-"""What a pick is computed from: the papers of a list, and those that were marked and dismissed before."""
+"""Input of a pick: a list's papers, and those marked and dismissed before."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def compute_pick(
 
 
 def _likeness(connection: sqlite3.Connection, scope: Scope) -> tuple[Likeness | None, bool]:
-    """What the latest marked papers have in common against dismissed ones and ones never marked.
+    """Learn what recently marked papers share, against dismissed and unmarked ones.
 
     The papers of the day itself are left out, so that none is like itself, unless there are too few
     others, as on the first days. The second is whether marked papers of the day were learned from.
@@ -90,7 +90,10 @@ def _undecided(connection: sqlite3.Connection, condition: str) -> list[bytes]:
 
 
 def _candidates(connection: sqlite3.Connection, scope: Scope, own: bool) -> Iterator[Candidate]:
-    """The papers of a list, read some at a time; `own` says that its marked ones were learned from."""
+    """Yield a list's papers, read in batches.
+
+    `own` says that its marked ones were learned from.
+    """
     positions = positions_of(connection, scope)
     for start in range(0, len(positions), _CHUNK):
         chunk = positions[start : start + _CHUNK]

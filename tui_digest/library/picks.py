@@ -19,7 +19,7 @@ _rows = msgspec.json.Decoder(tuple[PickedRow, ...])
 
 
 class Picks:
-    """Computes picks and keeps them. What computes may take some tenths of a second: use a thread."""
+    """Computes and stores picks; computing can take tenths of a second: use a thread."""
 
     def __init__(self, database: Database, fold: Fold) -> None:
         """Take the open library and the folding of its index."""
@@ -36,7 +36,7 @@ class Picks:
         return _rows.decode(row[0]) if row else ()
 
     def update(self, scope: DayScope, digest: str, rules: PickSettings) -> bool:
-        """Compute the pick of a day again if something was decided since; whether it changed.
+        """Recompute a day's pick if something was decided since; tell whether it changed.
 
         Raises:
             LibraryError: it cannot be read or written; the pick is as it was.
@@ -80,7 +80,7 @@ class Picks:
 
 
 def _is_stored(connection: sqlite3.Connection, scope: DayScope) -> bool:
-    """Whether the mailing is still there: a more complete one may have taken its place."""
+    """Tell whether the mailing is still stored: a more complete one may replace it."""
     row = connection.execute("SELECT 1 FROM mailings WHERE number = ?", (scope.mailing,)).fetchone()
     return row is not None
 

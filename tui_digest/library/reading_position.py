@@ -15,7 +15,10 @@ class ReadingPositions:
     """Remembers the paper at which the reader is, by digest and day."""
 
     def __init__(self, database: Database, clock: Clock, replication: Replication) -> None:
-        """Take the open library, what tells the time (aware, in UTC), and what records operations."""
+        """Use the open library; `clock` returns aware times in UTC.
+
+        `replication` records operations.
+        """
         self._database = database
         self._clock = clock
         self._replication = replication

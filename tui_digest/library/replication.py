@@ -1,4 +1,4 @@
-"""Decisions as operations: recording this machine's, and applying those of the reader's other machines.
+"""Decisions as operations: this machine's recorded, the other machines' applied.
 
 A decision is recorded in the transaction that makes it, and waits in the outbox until it is in a file.
 Operations of others are applied by (machine, sequence), each once, in any order: the last writer wins
@@ -78,12 +78,12 @@ class Replication:
             return _memory(connection, _MACHINE)
 
     def sent_sequence(self) -> int:
-        """Return the number of this machine's last operation that is known to be in a file."""
+        """Return the number of this machine's last operation known to be in a file."""
         with self._database.reading() as connection:
             return _sent(connection)
 
     def become(self, machine: str, *, again: bool = False) -> None:
-        """Record decisions as this machine's from now on, and those made before for the first time.
+        """Record decisions as this machine's from now on; at first, also earlier ones.
 
         What still waited in the outbox goes out under the new name: it may be in no file, and other
         operations may stand in the files under its numbers (after a restored backup).
@@ -115,7 +115,7 @@ class Replication:
                     self._record(connection, machine, aspect, subject, clock)
 
     def record(self, connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
-        """Record what an action changed, in its transaction; nothing while nothing is synchronised."""
+        """Record an action's changes in its transaction; a no-op without synchronisation."""
         machine = _memory(connection, _MACHINE)
         for change in changes if machine else ():
             self._record(connection, machine, change.aspect, change.subject)
@@ -143,7 +143,7 @@ class Replication:
     def _send_again(
         self, connection: sqlite3.Connection, machine: str, operations: Sequence[Operation]
     ) -> None:
-        """Number operations under another name, and what they replace among themselves with them."""
+        """Renumber operations under another name, with what they replace among themselves."""
         renamed: dict[tuple[str, int], tuple[str, int]] = {}
         for operation in operations:
             replaces = tuple(renamed.get(version, version) for version in operation.replaces)
@@ -190,7 +190,7 @@ class Replication:
             connection.execute("DELETE FROM sync_outbox WHERE sequence <= ?", (sequence,))
 
     def apply(self, operations: Sequence[Operation], path: str, state: FileState) -> Applied:
-        """Apply operations of any machine, in any order, those that were applied before left out.
+        """Apply operations of any machine, in any order, each only once.
 
         Args:
             operations: those of a file.
@@ -303,7 +303,10 @@ class Replication:
                     connection.execute("DELETE FROM sync_waiting WHERE number = ?", (number,))
 
     def waiting_papers(self) -> list[tuple[str, str, tuple[str, ...]]]:
-        """Return id, title and authors of papers decided on elsewhere that are not in the library."""
+        """Return id, title and authors of papers that only other machines decided on.
+
+        They are not in the library.
+        """
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT paper, operation FROM sync_waiting WHERE paper != '' GROUP BY paper ORDER BY paper"
@@ -352,7 +355,10 @@ class Replication:
 
 
 def cleaned(operation: Operation) -> Operation | None:
-    """Return an operation whose value can be stored and shown, None if it makes no sense."""
+    """Return an operation whose value can be stored and shown, or None.
+
+    None means that it makes no sense.
+    """
     value = operation.value
     match operation.aspect, value:
         case _, None:
@@ -387,7 +393,7 @@ def cleaned(operation: Operation) -> Operation | None:
 
 
 def _decided_ms(aspect: str, value: object) -> int:
-    """Return when a cell was decided, in milliseconds since 1970; 1 where that is not known."""
+    """Return when a cell was decided, in milliseconds since 1970; 1 if not known."""
     at = value[1] if aspect in ("mark", "position", "explanation") and isinstance(value, list) else value
     if aspect == "explanation":
         at = msgspec.json.decode(str(at), type=Receipt).asked_at
@@ -475,7 +481,7 @@ def _waits(connection: sqlite3.Connection, operation: Operation) -> bool:
 def _by_number(
     connection: sqlite3.Connection, machine: str, operations: Sequence[Operation]
 ) -> tuple[list[Operation], list[Operation]]:
-    """Return the operations of one machine whose numbers are new, each once, and all others."""
+    """Return one machine's operations with new numbers, each once, and all others."""
     ranges = _ranges(connection, machine)
     fresh: dict[int, Operation] = {}
     seen: list[Operation] = []
@@ -493,7 +499,7 @@ def _ranges(connection: sqlite3.Connection, machine: str) -> list[tuple[int, int
 
 
 def _mark_applied(connection: sqlite3.Connection, machine: str, operations: Sequence[Operation]) -> None:
-    """Add the operations' numbers to the ranges of those applied; ranges that touch become one."""
+    """Add the operations' numbers to the ranges applied; join ranges that touch."""
     for start, end in _runs(sorted(operation.sequence for operation in operations)):
         first, last = connection.execute(
             "SELECT coalesce(min(first), ?1), coalesce(max(last), ?2) FROM sync_applied "
@@ -545,7 +551,7 @@ def _keep_version(connection: sqlite3.Connection, operation: Operation) -> None:
 
 
 def _merged_note(connection: sqlite3.Connection, paper_id: str) -> str:
-    """Return the note: its newest version, and below it what was written at the same time elsewhere."""
+    """Return a note's newest version, followed by concurrent ones from elsewhere."""
     versions = connection.execute(
         "SELECT text, machine, clock FROM sync_notes WHERE paper = ? AND NOT replaced AND text != '' "
         "ORDER BY clock DESC, machine DESC",

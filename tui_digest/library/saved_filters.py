@@ -21,7 +21,7 @@ class Filters:
         self._fold = fold
 
     def save(self, name: str, query: str) -> Action | None:
-        """Keep a query under a name, in place of the one before. None when it was there already.
+        """Store a query under a name, replacing an earlier one; None if it was the same.
 
         Raises:
             QueryError: the query is wrong.

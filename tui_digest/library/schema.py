@@ -1,4 +1,4 @@
-"""The versions of the library's tables, and the way from each earlier one to this one."""
+"""Versions of the library's tables, and the migration from each earlier one."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _move_without_replacing(source: Path, target: Path) -> None:
 def _migrate(
     connection: sqlite3.Connection, file: Path, migrations: Sequence[Migration], now: datetime
 ) -> Path | None:
-    """Back up and migrate an older library in one transaction, so that it is never half way."""
+    """Back up and migrate an older library in one transaction: all or nothing."""
     patiently(connection, "BEGIN IMMEDIATE")
     try:
         version = _version(connection, file)
@@ -147,7 +147,7 @@ def beside(file: Path, what: str, now: datetime) -> Path:
 
 
 def copy_to(connection: sqlite3.Connection, library: Path, file: Path) -> None:
-    """Copy an open library to a file, which is replaced only by a whole and checked copy.
+    """Copy an open library to a file, replaced only by a whole and checked copy.
 
     Raises:
         LibraryRuinedError: the library is damaged.

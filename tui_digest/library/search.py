@@ -23,7 +23,7 @@ _TOLD_EVERY = 2000
 
 
 class Search:
-    """Searches on a connection of its own; a search begun while another runs puts an end to that one."""
+    """Searches on a connection of its own; a new search interrupts the running one."""
 
     def __init__(self, database: Database, index: Index) -> None:
         """Take the open library and its index. The connection opens with the first search."""
@@ -32,7 +32,7 @@ class Search:
         self._reader = LatestReader(database.file)
 
     def find(self, text: str, *, limit: int = 50, offset: int = 0, typing: bool = False) -> Found:
-        """The entries that a query finds: best first by bm25, newest first when it has no words to rank by.
+        """Return what a query finds, best first by bm25, or newest first without words.
 
         While `typing` the last word may go on; under three letters the newest stand first, from there
         on the best of the newest some thousand hits.
@@ -76,7 +76,7 @@ class Search:
         self._reader.interrupt()
 
     def refresh(self, limit: int = 200) -> int:
-        """Index anew up to `limit` papers that were indexed by another folding; give how many were.
+        """Reindex up to `limit` papers indexed by another folding; return how many.
 
         After an update that folds otherwise, call it from a thread until it gives 0.
 

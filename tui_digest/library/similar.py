@@ -42,7 +42,7 @@ class Similar:
         self._sample: tuple[Counter[int], int] | None = None
 
     def find(self, paper_id: str, limit: int = 50) -> SimilarPapers:
-        """The papers most similar to one, the most similar first, with the words that make them so.
+        """Return the most similar papers, best first, with the words that make them so.
 
         The ten words of the paper with the greatest tf-idf weight find a hundred candidates by bm25;
         these are ranked by the cosine of all words.
@@ -69,7 +69,10 @@ class Similar:
         return SimilarPapers(KeyScope.of(each.key for each, _ in told), rows)
 
     def _rarity(self, connection: sqlite3.Connection, packed: bytes, words: dict[int, str]) -> Rarity:
-        """How rare terms are: those of the paper are counted, unless they are common; others are sampled."""
+        """Return how rare terms are, counted for the paper's own, sampled for others.
+
+        Common terms of the paper are sampled too.
+        """
         total = connection.execute("SELECT count(*) FROM folded").fetchone()[0]
         if self._sample is None or total < 2 * _SAMPLED:
             self._sample = _sampled(connection)
@@ -85,7 +88,10 @@ class Similar:
 
 
 def _reasons(found: Similarity, words: dict[int, str], spelt: dict[str, str]) -> tuple[str, ...]:
-    """The words that make a paper similar, as the other one spells them; none if they are all common."""
+    """Return the words that make a paper similar, in its spelling.
+
+    There are none if all are common.
+    """
     told = [
         words[term]
         for term in found.terms
@@ -116,7 +122,7 @@ def _terms_and_words(connection: sqlite3.Connection, key: int) -> tuple[bytes, d
 def _candidates(
     connection: sqlite3.Connection, key: int, terms: list[int], words: dict[int, str]
 ) -> list[tuple[int, bytes]]:
-    """The papers that have most of some terms, by bm25, with the counts of their terms."""
+    """Return the papers with most of some terms, by bm25, with their term counts."""
     if not terms:
         return []
     asked = " OR ".join(f'"{words[term]}"' for term in terms)

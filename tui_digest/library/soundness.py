@@ -1,4 +1,4 @@
-"""Whether a library is sound: SQLite's own checks, the schema of this version, and every row."""
+"""Soundness of a library: SQLite's own checks, the schema, and every row."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ReadRow = Callable[[tuple[Any, ...]], object]
 
 
 def problem(connection: sqlite3.Connection) -> str | None:
-    """Return what is wrong inside an open library of this version, None if it is sound.
+    """Return what is wrong inside an open library of this version, or None.
 
     The answer is one finding in plain words: the first of SQLite's integrity check, of tables,
     columns, indexes, triggers and views that are missing, other or not the program's, and of rows
@@ -59,7 +59,7 @@ def schema_difference(connection: sqlite3.Connection) -> str | None:
 
 
 def _schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
-    """Return the statements of the schema by kind and name, without comments and layout."""
+    """Return the schema's statements by kind and name, without comments and layout."""
     rows = connection.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     )
@@ -78,7 +78,7 @@ def unreadable_row(connection: sqlite3.Connection) -> str | None:
 
 
 def _readers() -> Iterator[tuple[str, str, ReadRow]]:
-    """Yield what reads the rows of each table in which a value can be wrong though its type is right."""
+    """Yield readers of tables whose values can be wrong though their types are right."""
     yield "papers", f"SELECT {COLUMNS} FROM papers AS p", paper_of
     yield "earlier", "SELECT record FROM earlier", _json(Paper)
     yield "mailings", "SELECT completeness, date, fetched_at FROM mailings", _mailing

@@ -26,7 +26,7 @@ class Tags:
         self._history = history
 
     def change(self, ids: Iterable[str], changes: TagChanges) -> Action | None:
-        """Put tags on papers and take tags off them. None when all of them were so already.
+        """Put tags on papers and take tags off; return None if nothing changed.
 
         Raises:
             UnknownPaperError: a paper is not in the library; nothing was changed.
@@ -45,7 +45,7 @@ class Tags:
         return self._history.act("tag", lambda _count: f"tagged {papers} {changes}", plan)
 
     def rename(self, old: str, new: str) -> Action | None:
-        """Give all papers of a tag another one instead, also when that exists. None when it has no papers.
+        """Rename a tag, also to an existing one; return None if it has no papers.
 
         Raises:
             UsageError: the new name cannot be a tag.
@@ -94,7 +94,7 @@ class Tags:
 
 
 def tags_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """The tags of papers, each in their order, by the papers' ids; without papers that have none."""
+    """Return the papers' tags in order, by paper id; papers without tags are left out."""
     rows = connection.execute(
         "SELECT p.id, t.tag FROM json_each(?) e CROSS JOIN papers p ON p.id = e.value "
         "CROSS JOIN tags t ON t.key = p.key ORDER BY t.tag",

@@ -1,4 +1,4 @@
-"""Full-text search over stored texts of whole papers: a file in the cache, made again at any time."""
+"""Full-text search over stored texts of papers, in a rebuildable cache file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LONGEST_QUERY = 500
 
 
 class TextMatch(msgspec.Struct, frozen=True):
-    """A section of a paper in which a query was found, the words around the first match, and how many."""
+    """A section where a query was found: its first match in context, and how many."""
 
     paper: ArxivId
     address: str
@@ -42,7 +42,7 @@ class TextMatch(msgspec.Struct, frozen=True):
 
 
 class TextIndex:
-    """The index over the texts that are stored. What it holds is in the cache or the library too."""
+    """Index over stored texts; all of its content is also in the cache or the library."""
 
     def __init__(self, file: Path, fold: Fold) -> None:
         """Use the file; `fold` is by what texts and queries are compared."""
@@ -69,7 +69,7 @@ class TextIndex:
                 )
 
     def refresh(self, stored: Iterable[ArxivId], read: Callable[[ArxivId], Document | None]) -> int:
-        """Index stored texts that are missing, drop those no longer stored; gives how many changed."""
+        """Index new stored texts, drop those no longer stored; return how many changed."""
         wanted = set(stored)
         known = self.papers()
         newest: dict[str, int] = {}
@@ -129,7 +129,7 @@ class TextIndex:
 
     @contextlib.contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        """The file, open in a transaction; one that is damaged or of another version is made anew."""
+        """Open the file in a transaction; a damaged or outdated file is rebuilt."""
         private_folder(self._file.parent)
         try:
             connection = self._connected()
@@ -161,7 +161,7 @@ class TextIndex:
 
 
 def _parts(document: Document) -> Iterator[tuple[str, str, str]]:
-    """The sections of a paper with their own blocks, without those of their subsections."""
+    """Yield a paper's sections with their own blocks, without subsections' blocks."""
     sections = [place for place in document.places if place.kind == "section"]
     taken: set[int] = set()
     for place in sections:

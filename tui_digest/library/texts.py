@@ -1,4 +1,4 @@
-"""Whole papers that are kept with the reader's data, and where the reader is in them."""
+"""Whole papers stored with the reader's data, and the reading position in them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui_digest.paper import ArxivId
 
 
 class KeptText(msgspec.Struct, frozen=True):
-    """The text of a paper at a version: its packed blocks, and when and from which page they came."""
+    """A paper's text at a version: packed blocks, and when and whence they came."""
 
     paper: ArxivId
     body_hash: str
@@ -38,7 +38,7 @@ class TextPosition(msgspec.Struct, frozen=True):
 
 
 class KeptTexts:
-    """Keeps texts that notes or explanations speak of; the cache may lose what nobody wrote about."""
+    """Stores texts that notes or explanations refer to; the cache may lose the others."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         """Take the open library and what tells the time (aware, in UTC)."""

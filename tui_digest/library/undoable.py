@@ -1,4 +1,4 @@
-"""The single things that a reader decides, each read and written alike, so that each can be undone.
+"""Cells: single values that the reader decides, each undone in the same way.
 
 A cell is named by its aspect and its subject: the mark of a paper, the note on it, whether a paper
 is read, an author followed or muted, a saved filter, a tag on a paper. Places and explanations are
@@ -94,12 +94,12 @@ _Put = Callable[[sqlite3.Connection, str, Value], None]
 
 
 def interest_subject(kind: str, folded: str) -> str:
-    """The subject of an interest: its kind and its folded text, which make it one and the same."""
+    """Return an interest's subject: its kind and its folded text, which identify it."""
     return f"{kind}:{folded}"
 
 
 def tag_subject(paper_id: str, tag: str) -> str:
-    """The subject of a tag on a paper: one cell each, so that adding and removing never clash."""
+    """Return a tagging's subject, a cell for each tag on a paper, so none clash."""
     return f"{paper_id} {tag}"
 
 

@@ -1,4 +1,4 @@
-"""Which papers were sent to Zotero: its connector gives back no keys, and takes duplicates."""
+"""Papers sent to Zotero: its connector returns no keys and accepts duplicates."""
 
 from __future__ import annotations
 

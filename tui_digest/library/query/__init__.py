@@ -1,1 +1,1 @@
-"""The query language of filters and search: parse, compile to SQL, match in memory."""
+"""Query language of filters and search: parse, compile to SQL, match in memory."""

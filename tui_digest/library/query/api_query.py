@@ -104,5 +104,8 @@ def _text(words: tuple[str, ...], column: str | None, prefix: bool) -> str:
 
 
 def _submitted(first: date, last: date) -> str:
-    """Return the days of first submission, both included; arXiv knows no days of announcement."""
+    """Return the range of first submission days, both included, for arXiv's API.
+
+    arXiv's API knows no days of announcement.
+    """
     return f"submittedDate:[{first:%Y%m%d}0000 TO {last:%Y%m%d}2359]"

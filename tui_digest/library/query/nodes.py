@@ -12,7 +12,7 @@ Thing = Literal["note", "explanation", "tag", "comment", "journal", "doi"]
 
 
 class Text(msgspec.Struct, frozen=True):
-    """Folded words that must stand side by side, in one column or (None) in any; the last may go on."""
+    """Adjacent folded words in one column, or (None) in any; the last may be a prefix."""
 
     words: tuple[str, ...]
     column: str | None = None
@@ -51,13 +51,13 @@ class Has(msgspec.Struct, frozen=True):
 
 
 class After(msgspec.Struct, frozen=True):
-    """Announced on this day or later; a paper never seen in a mailing, first submitted then."""
+    """Announced, or if never in a mailing first submitted, on this day or later."""
 
     day: date
 
 
 class Before(msgspec.Struct, frozen=True):
-    """Announced before this day; a paper never seen in a mailing, first submitted then."""
+    """Announced, or if never in a mailing first submitted, before this day."""
 
     day: date
 

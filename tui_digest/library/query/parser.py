@@ -1,4 +1,4 @@
-"""The query language: what one writes after `/`, read into a tree, or told where it is wrong.
+"""The query language after `/`: parsed into a tree, or an error with its place.
 
 A query is words, all of which must occur. `"a phrase"` in this order, `word*` all words that begin
 so, `-` before anything turns it round, `or` between alternatives (it binds less than standing side
@@ -74,7 +74,7 @@ def parse(query: str, fold: Fold, *, typing: bool = False) -> Node:
 
 
 def shown_words(node: Node) -> tuple[str, ...]:
-    """The folded words that a hit of the query shows, each once; `word*` when it may go on."""
+    """Return the folded words that a hit shows, each once; `word*` for a prefix."""
     match node:
         case Text(found, _, prefix):
             return (*found[:-1], f"{found[-1]}*") if prefix else found

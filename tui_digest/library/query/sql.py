@@ -43,7 +43,7 @@ class PaperColumns(msgspec.Struct, frozen=True):
     day: str = "coalesce(p.announced, substr(p.published, 1, 10))"
 
     def put_in(self, condition: str) -> str:
-        """The condition with these expressions in the place of `{key}`, `{version}`, `{kind}`, `{day}`."""
+        """Return the condition with `{key}`, `{version}`, `{kind}`, `{day}` filled in."""
         for name in self.__struct_fields__:
             condition = condition.replace(f"{{{name}}}", getattr(self, name))
         return condition
@@ -76,16 +76,16 @@ _HAS = {
 
 
 class Question:
-    """A query as SQL: words for the full-text index, which ranks, and conditions on its hits."""
+    """A query as SQL: words for the full-text index, which ranks, and conditions."""
 
     def __init__(self, match: str, conditions: Sequence[str], values: Sequence[object]) -> None:
-        """Take the words in the language of FTS5 (empty: none), and the conditions with their values."""
+        """Use words in the language of FTS5 (empty: none), and conditions with values."""
         self.match = match
         self.conditions = conditions
         self.values = values
 
     def run(self, connection: sqlite3.Connection, order: Order, limit: int, offset: int) -> list[int]:
-        """The keys of the hits. Without words there is nothing to rank by, and the newest come first."""
+        """Return the keys of the hits, ranked, or without words the newest first."""
         if not self.match:
             statement = (
                 "SELECT p.key FROM papers p LEFT JOIN readings r ON r.key = p.key "
@@ -136,7 +136,7 @@ def compiled(query: Node) -> Question:
 
 
 def match_expression(node: Node) -> str:
-    """A node of words alone in the language of FTS5; empty for a node that asks anything else."""
+    """Return a node of words in the language of FTS5; "" if it asks anything else."""
     match node:
         case Text(found, column, prefix):
             phrase = f'"{" ".join(found)}"{" *" if prefix else ""}'
@@ -150,7 +150,9 @@ def match_expression(node: Node) -> str:
 
 
 def condition(node: Node, *, scan: bool = False) -> tuple[str, list[object]]:
-    """A node as a condition on `papers p`, `readings r` and, for a `scan`, `folded f`; and its values.
+    """Return a node as an SQL condition with its values.
+
+    Its tables are `papers p`, `readings r` and, for a `scan`, `folded f`.
 
     The columns of `PaperColumns` are named in braces. A scan looks into the folded texts of each
     paper, which is faster than the index for a day of some thousand papers in a large library.
@@ -188,7 +190,7 @@ def condition(node: Node, *, scan: bool = False) -> tuple[str, list[object]]:
 
 
 def in_category(name: str) -> str:
-    """Whether a row of `paper_categories` is in a category or in an archive, as a condition."""
+    """Return a condition on `paper_categories` rows: in a category or an archive."""
     first, end = literal(f"{name}."), literal(f"{name}/")  # `/` is the sign after the full stop
     return f"category = {literal(name)} OR (category > {first} AND category < {end})"
 
