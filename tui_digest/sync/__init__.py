@@ -1,1 +1,1 @@
-"""Decisions between the reader's machines: operations in files of a folder that anything may carry."""
+"""Decisions shared by the reader's machines, as operations in a folder's files."""

@@ -1,4 +1,4 @@
-"""The folder that the machines share: each appends to files of its own and reads everyone's.
+"""The shared folder: each machine appends to its own files and reads everyone's.
 
 `FOLDER/MACHINE/000001.jsonl` and on, where MACHINE is NAME-EPOCH. Git, Syncthing, Dropbox, rclone or a
 shared disk may carry it: no file is ever written by two machines, and a conflict copy that such a
@@ -151,7 +151,10 @@ class SyncFolder:
 
 
 def _segment(own: Path) -> Path:
-    """Return the file to append to: the newest, or a new one if that is full or its last line is torn."""
+    """Return the file to append to: the newest, or a new one if it is full or torn.
+
+    It is torn if its last line is not whole.
+    """
     numbers = [int(path.stem) for path in own.glob("[0-9]*.jsonl") if path.stem.isdecimal()]
     newest = max(numbers, default=1)
     path = own / f"{newest:06}.jsonl"

@@ -1,4 +1,4 @@
-"""A shared folder that is a git checkout: commit this machine's files, take the others', send."""
+"""A shared folder as a git checkout: commit own files, pull the others', push."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Operations as lines of a file: JSON with a checksum, so that a torn or changed line is told apart."""
+"""Operations as lines of a file: JSON with a checksum against torn lines."""
 
 from __future__ import annotations
 

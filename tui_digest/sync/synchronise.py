@@ -26,10 +26,10 @@ class Decisions(Protocol):
         """Return this library's own machine, empty before the first synchronisation."""
 
     def sent_sequence(self) -> int:
-        """Return the number of this machine's last operation that is known to be in a file."""
+        """Return the number of this machine's last operation known to be in a file."""
 
     def become(self, machine: str, *, again: bool = False) -> None:
-        """Record decisions as this machine's from now on, with `again` also those recorded before."""
+        """Record decisions as this machine's, with `again` also those recorded before."""
 
     def outbox(self, limit: int) -> Sequence[Operation]:
         """Return the oldest operations that are in no file yet."""
@@ -38,7 +38,7 @@ class Decisions(Protocol):
         """Forget the operations up to this number."""
 
     def apply(self, operations: Sequence[Operation], path: str, state: FileState) -> Applied:
-        """Apply a file's operations, those that were applied before left out, and keep how it was found."""
+        """Apply a file's operations, each only once, and store how the file was found."""
 
     def files(self) -> Mapping[str, FileState]:
         """Return how each file was found when it was read."""
@@ -87,7 +87,7 @@ def synchronise(decisions: Decisions, folder: SyncFolder, name: str, state_file:
 
 
 def _own_machine(decisions: Decisions, folder: SyncFolder, name: str, state_file: Path) -> str:
-    """Return this machine's NAME-EPOCH, a new one if the library is not the one that wrote its files."""
+    """Return this machine's NAME-EPOCH; a new one unless its files are the library's."""
     name = machine_label(name)
     machine, kept = decisions.machine(), ""
     with suppress(OSError, UnicodeDecodeError):
@@ -106,7 +106,7 @@ def _own_machine(decisions: Decisions, folder: SyncFolder, name: str, state_file
 
 
 def _were_sent(decisions: Decisions, unknown: Sequence[Operation]) -> bool:
-    """Tell whether operations in a file that the outbox still holds are the outbox's own, and forget them.
+    """Tell whether queued operations found in a file are the same; then unqueue them.
 
     They are after a crash between a file and the library; after a restored backup they are others.
     """
