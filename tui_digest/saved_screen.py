@@ -160,7 +160,7 @@ def state_folder(environment: Mapping[str, str]) -> str:
     return home + "/.local/state/tui-digest"
 
 
-def file_name(environment: Mapping[str, str]) -> str:
+def saved_file(environment: Mapping[str, str]) -> str:
     """Return the path of the saved screen."""
     return state_folder(environment) + "/" + FILE_NAME
 
@@ -171,7 +171,7 @@ def read_saved(environment: Mapping[str, str]) -> tuple[bytes, bytes]:
     Raises:
         OSError, ValueError: there is none, or none that is whole and the user's own.
     """
-    return split(_read_private(file_name(environment)))
+    return split(_read_private(saved_file(environment)))
 
 
 def _read_private(file: str) -> bytes:
@@ -277,7 +277,7 @@ KEY_LINES = (
 """What the lines of a key tell; the version of Python follows."""
 
 
-def differences(key: bytes, size: tuple[int, int]) -> list[str]:
+def changed_inputs(key: bytes, size: tuple[int, int]) -> list[str]:
     """Return what changed since a screen was saved, as names of `KEY_LINES`.
 
     Args:

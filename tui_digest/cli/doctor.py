@@ -133,7 +133,7 @@ def _about_first_screen(settings: Settings) -> str:
     except (OSError, ValueError):
         return "The saved first screen cannot be used; leaving the reader saves another one."
     try:
-        changed = saved_screen.differences(key, os.get_terminal_size(1))
+        changed = saved_screen.changed_inputs(key, os.get_terminal_size(1))
     except (OSError, ValueError):
         return "A first screen is saved. Without a terminal it cannot be told whether it is the next one."
     if not changed:

@@ -56,7 +56,7 @@ def forget() -> None:
 
 
 def _file() -> Path:
-    return Path(saved_screen.file_name(os.environ))
+    return Path(saved_screen.saved_file(os.environ))
 
 
 def _write(content: bytes) -> None:
