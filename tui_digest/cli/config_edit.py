@@ -48,7 +48,7 @@ def with_settings(text: str, changes: Changes) -> str:
 
 
 def _with_setting(text: str, name: str, value: Any) -> str:  # noqa: ANN401
-    """Return the text with one setting changed, in the first form that means just that.
+    """Return the text with one setting changed, in the first form that is right.
 
     Some shapes of a file lead tomlkit to write a table's header in the midst of dotted keys, where it
     would take the keys behind it along; a dotted key at the head of the file does not.

@@ -51,7 +51,7 @@ Result = TypeVar("Result")
 
 
 class DigestChoice(msgspec.Struct, frozen=True):
-    """A digest to be read: its name, its settings and categories, and those fetched with it."""
+    """A digest to read: name, settings, categories, and those fetched with it."""
 
     name: str
     settings: Settings
@@ -65,7 +65,7 @@ def utc_now() -> datetime:
 
 
 def demo_pick() -> PickSettings:
-    """Return the pick of the demo: the words of the ready-made digest, so that something is picked."""
+    """Return the demo's pick: words of the ready-made digest, so that some match."""
     digest = READY_MADE_DIGESTS["ML + Optimization"]
     return PickSettings(words=dict.fromkeys(digest.words or (), 1.0), categories={"math.OC": 1.0})
 
@@ -134,12 +134,12 @@ class Parts:
 
     @cached_property
     def user_settings(self) -> Settings:
-        """The user's settings outside of named digests; in the demo those of the demo's own home."""
+        """Return the settings outside named digests; in the demo its own home's."""
         settings = load_settings(self.places.config_file, {} if self.demo else None)
         return demo_settings(settings, self.places.data) if self.demo else settings
 
     def use_settings(self, settings: Settings) -> None:
-        """Work with other settings outside of named digests from now on, and with the default digest."""
+        """Apply settings outside named digests from now on, and use the default digest."""
         self._digest_name = DEFAULT_DIGEST
         vars(self)["user_settings"] = settings
         for name in ("digest", "settings"):
@@ -151,7 +151,7 @@ class Parts:
         return self.choose_digest(self._digest_name)
 
     def choose_digest(self, name: str) -> DigestChoice:
-        """Return a digest by its name; its categories are checked against arXiv's taxonomy.
+        """Return a digest by name, with its categories checked against arXiv's taxonomy.
 
         All digests of config.toml are fetched together; a digest that is not one of them alone.
 
@@ -404,7 +404,7 @@ class Parts:
         offline: bool = False,
         again: bool = False,
     ) -> DigestOutcome:
-        """Return a day (None: the newest) of a digest, fetched together with the other digests.
+        """Return a digest's day (None: the newest), fetched together with other digests.
 
         Raises:
             ArxivError: nothing is stored, and nothing could be fetched.
@@ -438,7 +438,7 @@ class Parts:
         return msgspec.structs.replace(outcome, digest=narrowed(outcome.digest, choice.categories))
 
     def missed_days(self, choice: DigestChoice | None = None) -> tuple[date, ...]:
-        """Return the days that a digest, or the digests fetched with it, still lacks, oldest first."""
+        """Return the days that a digest, or one fetched with it, lacks, oldest first."""
         choice = choice or self.digest
         missed = {*self.source.missed(choice.fetched), *self.source.missed(choice.categories)}
         return tuple(sorted(missed))

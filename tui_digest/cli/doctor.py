@@ -209,7 +209,7 @@ def _sync(parts: Parts) -> Iterator[Finding]:
 
 
 def _whose(machine: str, own: str) -> str:
-    """Say whose operations these are; a restored library begins a new epoch of its machine."""
+    """Say whose operations these are; a restored library starts a new epoch."""
     if machine == own:
         return "this machine"
     return "this machine, earlier" if machine_name(machine) == machine_name(own) else "another machine"

@@ -59,7 +59,7 @@ def explain(arguments: argparse.Namespace) -> int:
 
 
 def _print_kept(parts: Parts, wanted: ArxivId, kind: ExplanationKind | None, whole: bool) -> bool:
-    """Print the newest explanation that is kept, of the kind that is asked for; whether there is one.
+    """Print the newest stored explanation of this kind; tell whether there is one.
 
     `whole` is whether it has to be one from the paper's text.
     """

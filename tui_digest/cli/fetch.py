@@ -108,7 +108,7 @@ async def _enriched(parts: Parts, outcome: DigestOutcome) -> DigestOutcome:
 
 
 def _tell(parts: Parts, outcome: DigestOutcome) -> None:
-    """Print what came of a mailing for the digest, and for the others that it was fetched for."""
+    """Print the result of a mailing for the digest and for others fetched with it."""
     print(_line(parts.part_of(outcome)), flush=True)
     others = parts.user_settings.digest if parts.digest.name == DEFAULT_DIGEST else ()
     for name in others:

@@ -1,4 +1,4 @@
-"""Start the process that draws and saves the first screen of the reader's next start."""
+"""Starting the process that draws and saves the first screen of the next start."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def save_in_background(
 
 
 def redraw_in_background() -> None:
-    """Start a process that draws the saved screen again, for the start that it was saved for.
+    """Start a process that draws the saved screen again, for the same start.
 
     After a change of the library from outside the reader the screen would be stale.
     """

@@ -21,7 +21,7 @@ _BACK_OR_AGAIN = {"undo": "Undid", "redo": "Did again"}
 
 
 def mark(arguments: argparse.Namespace) -> int:
-    """Mark the selected papers as one step of the history; missing ones are fetched first."""
+    """Mark the selected papers in one step of the history; fetch missing ones first."""
     if not is_selection(arguments):
         raise UsageError("Say which papers: ids, --marked, --picked, --tag, --filter, or --all.")
     with Parts(arguments.category, arguments.digest) as parts:

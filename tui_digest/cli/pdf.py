@@ -27,7 +27,7 @@ class PdfOutcome(msgspec.Struct, frozen=True):
 
 
 def pdf(arguments: argparse.Namespace) -> int:
-    """Download papers' PDFs, one after the other, and print where they are; nothing is opened."""
+    """Download papers' PDFs one by one and print where they are; open nothing."""
     with Parts() as parts:
         papers = find_papers(parts, arguments.ids, arguments.offline, show_progress)
         parts.library.mailings.store_papers(papers)
@@ -35,7 +35,7 @@ def pdf(arguments: argparse.Namespace) -> int:
 
 
 def fetch_pdfs(parts: Parts, entries: Sequence[Entry]) -> int:
-    """Download the PDFs of papers that are not here, print where all are, return the exit code."""
+    """Download missing PDFs of papers, print where all are, return the exit code."""
     return _fetch_all(parts, [entry.paper for entry in entries], "text", offline=False)
 
 

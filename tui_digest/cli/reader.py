@@ -69,13 +69,13 @@ def setup(arguments: argparse.Namespace | SimpleNamespace) -> int:
 
 
 def _is_untouched(parts: Parts) -> bool:
-    """Whether nothing is set and nothing is stored; a link that leads nowhere is a setting too."""
+    """Tell whether nothing is set or stored; a dangling link counts as a setting."""
     file = parts.places.config_file
     return not (file.exists() or file.is_symlink() or parts.library.mailings.any_day())
 
 
 def _is_first_start(parts: Parts, arguments: argparse.Namespace | SimpleNamespace) -> bool:
-    """Whether the first steps are to be asked: nothing is there, and nothing else was wanted."""
+    """Tell whether to ask the first steps: nothing is there, nothing else was asked."""
     wanted = arguments.date, arguments.category, arguments.digest, arguments.id, arguments.offline
     return not any(wanted) and _is_untouched(parts)
 
@@ -180,7 +180,7 @@ def make_app(
     *,
     page_at_once: bool = False,
 ) -> ReaderApp:
-    """Create the reader with its services and the stored digest of the day, a paper opened over it.
+    """Create the reader with its services and stored digest, a paper opened over it.
 
     With `page_at_once` its first frame is that of the saved first screen.
     """
@@ -284,7 +284,10 @@ async def _run_command(command: str, text: str) -> CommandEnd:
 
 
 def category_table(parts: Parts) -> CategoryTable:
-    """Return arXiv's categories and archives, with the papers of a typical and of a stored day."""
+    """Return arXiv's categories with the papers of a typical and of a stored day.
+
+    Archives are among them.
+    """
     from tui_digest.arxiv import taxonomy
     from tui_digest.core.categories import CategoryTable
 

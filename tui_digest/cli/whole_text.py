@@ -51,7 +51,7 @@ def print_text(parts: Parts, entry: Entry, arguments: argparse.Namespace) -> Non
 
 
 def text_shown(parts: Parts, paper: Paper, address: str = "") -> ShownText:
-    """What of a paper's text a model is shown: its main parts, or one place and what that uses.
+    """Choose what a model is shown: a text's main parts, or a place and what it uses.
 
     Raises:
         UsageError: the paper has no such place.

@@ -44,7 +44,7 @@ def zotero(arguments: argparse.Namespace) -> int:
 
 
 def send_from_reader(parts: Parts, entries: Sequence[Entry], tell: Progress) -> ZoteroOutcome:
-    """Send papers that are shown, and say what became of them; the demo's are not sent.
+    """Send the shown papers and report on them; the demo's are not sent.
 
     Raises:
         TuiDigestError: none was sent; the message says why, and where they were written instead.

@@ -20,7 +20,7 @@ _TOKEN: Final = re.compile(
 
 
 def parse_query(text: str, condition_of: FieldConditions[Record]) -> Condition[Record]:
-    """Read a query: `field:value` joined by AND, OR and ANDNOT from left to right, and parentheses.
+    """Parse `field:value` terms joined left to right by AND, OR, ANDNOT, parentheses.
 
     Raises:
         ValueError: it cannot be read.

@@ -12,7 +12,7 @@ _FORMULA = re.compile(r"(\$\$?)(.+?)\1", re.DOTALL)
 
 
 def html_page(paper: ArxivId) -> bytes | None:
-    """The page of a demo paper in the markup of arXiv's converter; None when it has none.
+    """Return a demo paper's page in the markup of arXiv's converter, or None.
 
     The samples are such pages, except that their formulas are TeX between dollar signs.
     """

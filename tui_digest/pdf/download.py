@@ -1,4 +1,4 @@
-"""Download papers' PDFs: streamed into a part file, resumed by its ETag, checked before it gets its name.
+"""Download of PDFs: streamed to a part file, resumed by its ETag, then checked.
 
 RFC 9110, sections 13.1.5 (If-Range) and 14 (range requests). The address has no `.pdf`: arXiv answers
 406 to it.
@@ -218,7 +218,7 @@ class _Reception:
         raise TransientError("What there was of the PDF could not be resumed")
 
     def _start(self, response: httpx.Response) -> int:
-        """Return from where the answer's bytes go on; the file is begun anew unless it is resumed."""
+        """Return the offset at which the answer continues; truncate unless it resumes."""
         size, etag = self._part.resumable()
         if response.status_code == 206:
             stated = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))

@@ -1,1 +1,1 @@
-"""Papers to Zotero, through the connector of the application that runs on this machine."""
+"""Export of papers to Zotero, through the running application's connector."""

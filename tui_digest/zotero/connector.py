@@ -1,4 +1,4 @@
-"""Zotero's connector and local API on 127.0.0.1:23119, as far as saving papers needs them.
+"""Zotero's connector and local API on 127.0.0.1:23119, as needed to save papers.
 
 The connector is what the browser's button uses: it needs no permission and gives back no keys. Read in
 zotero/zotero, `chrome/content/zotero/xpcom/server/server_connector.js` and `server_localAPI.js`.
@@ -107,7 +107,7 @@ class Connector:
             raise ZoteroAwayError(f"Another program than Zotero listens at {self._http.base_url}.")
 
     def has(self, paper_id: str) -> bool | None:
-        """Tell whether the local API finds the paper; None where that API is off or does not answer."""
+        """Tell whether the local API finds the paper; None if the API does not answer."""
         doi = arxiv_doi(paper_id)
         try:
             answer = self._http.get(
@@ -121,7 +121,7 @@ class Connector:
         return any(doi.casefold() in _fields(each) for each in found)
 
     def save(self, entry: Entry, pdf: PdfFile | None = None) -> str:
-        """Save a paper with its tags, notes and PDF into the collection that is selected in Zotero.
+        """Save a paper with tags, notes and PDF into the collection selected in Zotero.
 
         Returns:
             What could not be saved beside it, in a sentence; empty if all was.
@@ -143,7 +143,7 @@ class Connector:
         return " ".join(problems)
 
     def _save_items(self, sent: Mapping[str, object]) -> None:
-        """Save items; without an answer ask once more, where a session that Zotero knows has its items.
+        """Save items; without an answer ask again, as a known session has its items.
 
         Raises:
             ZoteroError: they were not saved, or Zotero did not answer twice.
@@ -195,7 +195,7 @@ class Connector:
 
 
 def _fields(found: object) -> str:
-    """Return the fields of an item of the local API in which a DOI may stand, in small letters."""
+    """Return the fields of a local API item that may hold a DOI, in lower case."""
     data = found.get("data", found) if isinstance(found, dict) else {}
     return " ".join(str(data.get(name, "")) for name in ("DOI", "extra", "url")).casefold()
 

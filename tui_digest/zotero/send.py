@@ -59,7 +59,7 @@ def send(
     *,
     again: bool = False,
 ) -> SendReport:
-    """Send papers, each in a session of its own, until all are sent or Zotero takes no more.
+    """Send papers, each in its own session, until all are sent or Zotero refuses.
 
     Those that are in Zotero are left out, unless they are to be sent `again`.
 
@@ -86,7 +86,7 @@ def send(
 
 
 def _is_there(connector: Connector, record: SentRecord, paper_id: str) -> bool:
-    """Tell whether Zotero has a paper: by its local API, or where that is off by what was sent."""
+    """Tell whether Zotero has a paper, by its local API, or if off by what was sent."""
     found = connector.has(paper_id)
     return record.was_sent(paper_id) if found is None else found
 

@@ -46,7 +46,10 @@ class ReaderArxivSearch:
         api_query(parse(query, search_key))
 
     async def ask(self, query: str, start: int, order: HitOrder, progress: Callable[[str], None]) -> HitPage:
-        """A page of what a query finds at arXiv, from the hit number `start` on; see `ArxivSearch`."""
+        """Return a page of a query's results at arXiv, from result `start` on.
+
+        See `ArxivSearch`.
+        """
         if self._offline:
             raise UsageError("arXiv is not asked offline.")
         page = await ask_arxiv(self._parts, query, start, HITS_AT_ONCE, order, progress)
@@ -60,7 +63,7 @@ class ReaderArxivSearch:
         library.passing.store([with_announced_tex(paper, library.mailings) for paper in page.papers])
 
     def forget(self, ids: Sequence[str]) -> None:
-        """Take hits out of the library again that nothing was done with, and what a killed reader left."""
+        """Remove hits that nothing was done with, and those left by a killed reader."""
         passing = self._parts.library.passing
         passing.forget(ids)
         passing.forget_left_behind()

@@ -19,7 +19,7 @@ _SATURDAY = 5
 
 
 class ReaderDays:
-    """Digests and papers for the reader; the HTTP client is imported when it is first needed."""
+    """Digests and papers for the reader; the HTTP client is imported at first use."""
 
     def __init__(self, parts: Parts, offline: bool) -> None:
         self._parts = parts
@@ -27,7 +27,7 @@ class ReaderDays:
         self._choice = parts.digest
 
     def choices(self) -> tuple[NamedDigest, ...]:
-        """The digests that can be chosen: the default, those of config.toml, the ready-made ones."""
+        """Return the digests to choose from: default, config.toml's, ready-made."""
         settings = self._parts.user_settings
         names = dict.fromkeys((DEFAULT_DIGEST, *settings.digest, *READY_MADE_DIGESTS))
         ready = READY_MADE_DIGESTS.keys() - settings.digest.keys()
@@ -36,7 +36,7 @@ class ReaderDays:
         )
 
     def choose(self, name: str) -> None:
-        """Answer for another digest from now on; what is under way goes on for the one before."""
+        """Switch to another digest; what is under way goes on for the previous one."""
         self._choice = self._parts.choose_digest(name)
 
     def use_settings(self, settings: Settings) -> None:
@@ -61,7 +61,7 @@ class ReaderDays:
         return following if following <= self.newest() else None
 
     def _mailed_between(self, first: date, last: date) -> list[date]:
-        """Return the stored days between two, on which arXiv mailed although it is a holiday's eve."""
+        """Return stored days between two on which arXiv mailed before a holiday."""
         days = (first + timedelta(days=number) for number in range(1, (last - first).days))
         weekdays = [day for day in days if day.weekday() < _SATURDAY]
         return [day for day in weekdays if self.stored(day) is not None]
@@ -97,7 +97,7 @@ class ReaderDays:
         return Answer(digest, str(outcome.problem or ""), judged=outcome.from_store)
 
     def _kept(self, digest: Digest, choice: DigestChoice) -> StoredDigest:
-        """A digest as it is stored, with its pick, and with what has to be said of it at this moment."""
+        """Return a stored digest with its pick and the messages that hold at this moment."""
         stored = self._parts.stored_digest(digest.date, choice)
         if stored is None:
             return StoredDigest(
@@ -130,7 +130,7 @@ class ReaderDays:
         return found.papers[0]
 
     def _update_other_picks(self, day: date, choice: DigestChoice) -> None:
-        """Have the picks of the other digests of config.toml ready, which the same fetch served."""
+        """Prepare the picks of config.toml's other digests, served by the same fetch."""
         for name in (DEFAULT_DIGEST, *self._parts.user_settings.digest):
             other = self._parts.choose_digest(name)
             if name != choice.name and other.fetched == choice.fetched:

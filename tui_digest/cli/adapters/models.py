@@ -98,7 +98,7 @@ class ReaderModels:
     async def start_from_text(
         self, paper: Paper, text: PaperText, place: Place | None, *, again: bool
     ) -> None:
-        """Request an explanation from a paper's text, or of one place in it, unless one is running."""
+        """Request an explanation from a paper's text, or from one place, unless one runs."""
         from tui_digest.explain.shown_text import shown_text
 
         shown = await asyncio.to_thread(shown_text, text.document, place)

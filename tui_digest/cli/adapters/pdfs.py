@@ -1,4 +1,4 @@
-"""Papers' PDFs for the reader and the commands: in the folder of the settings, or from arXiv."""
+"""PDFs for the reader and the commands: in the settings' folder, or from arXiv."""
 
 from __future__ import annotations
 

@@ -128,7 +128,9 @@ class PaperTexts:
         )
 
     async def picture(self, text: PaperText, source: str, progress: Progress) -> bytes:
-        """A picture of a text's page, by its address there: the stored one, else arXiv's, which is stored.
+        """Return a picture by its address on a text's page, stored or fetched from arXiv.
+
+        A fetched one is stored.
 
         Raises:
             TextNotStoredError: it is not stored and arXiv may not be asked.

@@ -32,7 +32,9 @@ class DialogueCommand:
 
 @dataclass(frozen=True, slots=True)
 class DialogueServices:
-    """What the dialogue needs of models, browser, arXiv and Zotero; all raise TuiDigestErrors.
+    """Services of the dialogue: models, browser, arXiv and Zotero.
+
+    All raise TuiDigestErrors.
 
     An explanation is stored in the library, and so is how far a text was read. `download_pdf` returns
     where the PDF is, `send_to_zotero` what became of the paper in a sentence.

@@ -1,4 +1,4 @@
-"""A paper's whole text in the dialogue of `read --plain`, section by section or one place of it."""
+"""A paper's whole text in `read --plain`, section by section or one place of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ END = "This is the end of the text."
 
 
 class TextReading:
-    """Where the user is in a text. Sections end where the next heading is, one below them included.
+    """Position in a text; a section ends at the next heading, of whatever level.
 
     Args:
         text: the text.
@@ -61,7 +61,7 @@ class TextReading:
         return f"{lines}\n\n{END}" if self.is_over else lines
 
     def at(self, address: str, mathematics: Mathematics) -> str:
-        """A section by its number or name, from which the reading goes on, or another place alone.
+        """Return a section by number or name, to continue from, or another place alone.
 
         Raises:
             TuiDigestError: the text has no such place.
