@@ -72,7 +72,7 @@ def parse_settings(text: str, file: Path) -> Settings:
 
 
 def _join_command_ids(table: TomlTable) -> None:
-    """Join ids such as `calendar.newest` in [keys], which TOML reads as a table in a table."""
+    """Join ids such as `calendar.newest` in [keys], which TOML reads as nested tables."""
     keys = table.get("keys")
     if not isinstance(keys, dict):
         return

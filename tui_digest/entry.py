@@ -164,7 +164,7 @@ class StoredDay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReadText(msgspec.Struct, frozen=True, kw_only=True):
-    """How far the reader is in a paper's whole text: its version, a section, whether the end was seen."""
+    """Progress in a paper's whole text: version, section, whether the end was seen."""
 
     version: int
     address: str = ""

@@ -33,7 +33,7 @@ class HiddenReason(StrEnum):
 
 
 class DayPart(StrEnum):
-    """A part of a day's list: the pick, then the papers as they were announced, both replacements as one."""
+    """A part of a day's list: the pick or an announce type, all replacements as one."""
 
     PICKED = "picked"
     NEW = "new"
@@ -43,7 +43,7 @@ class DayPart(StrEnum):
 
 
 class ListPart(msgspec.Struct, frozen=True):
-    """A part of a list as it is shown: the place where it begins, and how many papers it has."""
+    """A shown part of a list: where it begins, and how many papers it has."""
 
     part: DayPart
     start: int
@@ -67,7 +67,7 @@ class ViewOptions(msgspec.Struct, frozen=True):
 
 
 class DayScope(msgspec.Struct, frozen=True):
-    """The papers of a stored mailing; positions are those of the mailing, 0 to `size` - 1.
+    """The papers of a stored mailing, by positions from 0 to `size` - 1.
 
     `categories` are given when only a part of the mailing is meant, the papers in these.
     """
@@ -98,7 +98,7 @@ Scope = DayScope | KeyScope
 
 
 class StoredDigest(msgspec.Struct, frozen=True, kw_only=True):
-    """A stored digest without its papers; `fetched_at` is when arXiv gave the answer, in UTC."""
+    """A stored digest without its papers; `fetched_at` is the answer's time, in UTC."""
 
     date: date
     categories: tuple[str, ...]
@@ -126,7 +126,7 @@ class Matches(msgspec.Struct, frozen=True):
 
 
 class PickedRow(msgspec.Struct, frozen=True, array_like=True):
-    """A picked paper of a day: its position, its score, and the reasons, the strongest first."""
+    """A picked paper of a day: its position, score and reasons, strongest first."""
 
     position: int
     score: float
@@ -134,7 +134,7 @@ class PickedRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class SimilarPapers(msgspec.Struct, frozen=True):
-    """Papers similar to one, the most similar first, with the words that make them so as reasons."""
+    """Papers similar to a paper, best first; the reasons are words they share."""
 
     scope: KeyScope
     rows: tuple[PickedRow, ...]
@@ -248,7 +248,10 @@ class Order(Sequence[int]):
             del self._skipped[bisect_left(self._skipped, place)]
 
     def nearest(self, position: int) -> int | None:
-        """The index that a removed position would have, kept within the list; None in an empty list."""
+        """Return the index a removed position would have, within the list, or None.
+
+        None means that the list is empty.
+        """
         if not len(self):
             return None
         place = self._place(position)
@@ -264,7 +267,10 @@ class Order(Sequence[int]):
         return place + self._skipped_up_to(place) if place >= 0 else None
 
     def shown_before(self, base_place: int) -> int:
-        """How many papers of `base` before a place are shown there, not counting those that come first."""
+        """Return how many papers of `base` before a place are shown there.
+
+        Those that come first are not counted.
+        """
         return base_place - bisect_left(self._skipped, base_place)
 
     def _position(self, index: int) -> int:

@@ -1,4 +1,4 @@
-"""A saved first screen: painted before anything else is imported, if nothing changed since it was saved.
+"""A saved first screen, painted before the program is imported, if still valid.
 
 `tui_digest.cli.first_frame` saves what the next start will show; this module paints it. It imports
 `os` and `sys` alone, and `termios` when it paints, so that the list is readable while Python still
@@ -62,7 +62,7 @@ _save_wanted = False
 
 
 def want_save() -> None:
-    """Note that the reader has ended: the first screen of its next start is to be saved."""
+    """Request that the first screen of the next start be saved, as the reader ended."""
     global _save_wanted
     _save_wanted = sys.platform != "win32"
 
@@ -151,7 +151,7 @@ def _end(number: int, frame: FrameType | None) -> None:
 
 
 def state_folder(environment: Mapping[str, str]) -> str:
-    """Return the folder of platformdirs' `user_state_path`, without importing platformdirs."""
+    """Return the folder of platformdirs' `user_state_path` without importing it."""
     if given := environment.get("XDG_STATE_HOME", "").strip():
         return given + "/tui-digest"
     home = environment.get("HOME") or os.path.expanduser("~")  # noqa: PTH111 - pathlib is not imported yet
@@ -175,7 +175,7 @@ def read_saved(environment: Mapping[str, str]) -> tuple[bytes, bytes]:
 
 
 def _read_private(file: str) -> bytes:
-    """Read a file of the user's that nobody else can read or write, and that is no link.
+    """Read a file that only the user can read or write, and that is no link.
 
     Raises:
         OSError, ValueError: it is not such a file.
@@ -338,7 +338,7 @@ def _status(path: str) -> tuple[int, int, int] | None:
 
 
 def is_safe(frame: bytes) -> bool:
-    """Tell whether a frame holds nothing but text, colours (SGR) and cursor moves (CUP)."""
+    """Tell whether a frame has only text, colours (SGR) and cursor moves (CUP)."""
     if frame.translate(None, _PLAIN).strip(b"\x1b"):
         return False
     parts = frame.split(b"\x1b[")

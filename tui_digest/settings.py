@@ -267,7 +267,10 @@ def digest_settings(settings: Settings, name: str) -> Settings:
 
 
 def all_categories(settings: Settings) -> tuple[str, ...]:
-    """Return the categories of all digests of config.toml, the default's first: one fetch serves them."""
+    """Return all categories of config.toml's digests, the default's first.
+
+    One fetch serves them.
+    """
     named = (name for digest in settings.digest.values() for name in digest.categories)
     return tuple(dict.fromkeys((*settings.categories, *named)))
 

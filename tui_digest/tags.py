@@ -29,7 +29,7 @@ class TagChanges(msgspec.Struct, frozen=True):
 
 
 def parse_changes(words: Sequence[str]) -> TagChanges:
-    """Read `+a`, `-b` and `a` (the same as `+a`) as changes; the last word on a tag counts.
+    """Parse `+a`, `-b` and `a` (short for `+a`); the last word on a tag counts.
 
     Raises:
         UsageError: a word cannot be a tag; the message says what a tag is.
@@ -66,7 +66,9 @@ def checked_tag(text: str) -> str:
 
 
 class TagCompletion:
-    """Completes the last word of a line of changes: after `-` to tags that the papers have, else to any.
+    """Completes the last word of a line of changes; after `-` with the papers' tags.
+
+    Other words are completed to any known tag.
 
     Args:
         counts: how many papers each known tag has; the commonest are offered first.
@@ -80,7 +82,7 @@ class TagCompletion:
         self._number = 0
 
     def candidates(self, line: str) -> list[str]:
-        """The words, with their sign, that the last word of a line may become, without itself."""
+        """Return the words, with sign, that a line's last word may become."""
         before, word = _last_word(line)
         sign = word[:1] if word[:1] in ("+", "-") else ""
         stem = folded_tag(word.removeprefix(sign))
@@ -90,7 +92,7 @@ class TagCompletion:
         return [f"{sign or '+'}{tag}" for tag in begun if f"{sign}{tag}" != word or not sign]
 
     def complete(self, line: str) -> str:
-        """The line with its last word completed; a line that is its own last answer gets the next one."""
+        """Return the line with its last word completed; repeated calls cycle the answers."""
         if line != self._completed or not line:
             self._typed, self._number = line, 0
         candidates = self.candidates(self._typed)

@@ -262,7 +262,7 @@ class Client:
         return ArxivAnswer(unpacked, self._now(), response.status_code)
 
     def cool_down(self, response: httpx.Response) -> None:
-        """Record the cool-down that an answer asks for, and raise: the next attempt waits for a short one.
+        """Record the cool-down of an answer and raise; the next attempt waits if short.
 
         Raises:
             CoolDownError: it is a long one.

@@ -53,7 +53,10 @@ class Addresses:
         )
 
     def search(self, query: str, *, start: int, size: int, relevance: bool) -> str:
-        """A page of what a query in the API's own grammar finds, the newest or the most relevant first."""
+        """Return the address of a page of results, newest or most relevant first.
+
+        The query is in the API's own grammar.
+        """
         return self._query(
             {
                 "search_query": query,

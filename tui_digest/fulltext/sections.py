@@ -303,7 +303,7 @@ def statement(builder: Builder, element: Element) -> None:
 
 
 def _spaced_head(head: Content, address: str) -> Content:
-    """A head with a space before the name in parentheses, which pages leave to their style."""
+    """Insert the space before a head's name in parentheses, which pages leave to CSS."""
     runs: list[Run] = []
     if head and head[0].text.startswith(f"{address}("):
         first = head[0]

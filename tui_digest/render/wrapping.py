@@ -51,7 +51,7 @@ def line_starts(
 
 
 def _fold(word: str, first: int, others: int, measure: Measure) -> list[int]:
-    """The offsets at which a word wider than the line is cut, behind a slash or a hyphen if there is one.
+    """Return the offsets that cut a too wide word, behind a slash or hyphen if any.
 
     `first` and `others` are the cells of the line that it begins on and of the lines after it.
     """

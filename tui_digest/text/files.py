@@ -62,7 +62,7 @@ def write_temporary(path: Path, data: bytes, *, mode: int = 0o600) -> Path:
 
 
 def _clear_abandoned(path: Path) -> None:
-    """Delete the temporary files for `path` of processes that were killed while they wrote."""
+    """Delete temporary files for `path` of processes that were killed while writing."""
     for temporary in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
         process = temporary.name.removeprefix(f".{path.name}.").partition("-")[0]
         if process.isdecimal() and not _runs(int(process)):

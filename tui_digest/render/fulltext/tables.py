@@ -89,7 +89,7 @@ def _placed(table: TextTable, renderer: Renderer) -> list[_Placed]:
 
 
 def _fitted(placed: Sequence[_Placed], columns: int, room: int, gap: int, longest: int) -> list[int] | None:
-    """The width of each column, within the room; None where not even the narrowest ones fit.
+    """Return each column's width within the room; None if the narrowest do not fit.
 
     Words of up to `longest` cells are not broken.
     """
