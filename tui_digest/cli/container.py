@@ -71,7 +71,7 @@ def demo_pick() -> PickSettings:
 
 
 def demo_settings(settings: Settings, folder: Path) -> Settings:
-    """Return the settings of the demo: a pick, and folders of its own for what it writes.
+    """Return the demo's settings: a pick, and folders of its own for what it writes.
 
     Its exports and PDFs must not mix with those of real papers.
     """
@@ -291,7 +291,10 @@ class Parts:
 
     @cached_property
     def pdf_downloads(self) -> PdfSource:
-        """What downloads PDFs, with the rate limit of papers' pages; in the demo, what makes them."""
+        """Return the source of PDFs: downloads under the rate limit, or the demo's own.
+
+        The limit is that of papers' pages.
+        """
         from tui_digest.pdf.folder import PdfFolder
 
         folder = PdfFolder(self.settings.pdf.folder, self.settings.pdf.name)

@@ -1,4 +1,4 @@
-"""arXiv's categories: found by name or title, with how many papers a typical day brings. Pure."""
+"""arXiv's categories: search by name or title, with papers of a typical day. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 
 class CategoryTable(msgspec.Struct, frozen=True):
-    """arXiv's categories, and its archives that are divided into some, with their papers a day.
+    """arXiv's categories, and archives divided into some, with their papers a day.
 
     Attributes:
         titles: what each is called, by its name.
@@ -24,11 +24,11 @@ class CategoryTable(msgspec.Struct, frozen=True):
     counted: Mapping[str, int] = {}
 
     def papers_a_day(self, name: str) -> int:
-        """Return about how many papers a day brings: as counted here, else as recorded; 0 if unknown."""
+        """Return the papers of a day: as counted here, else as recorded; 0 if unknown."""
         return self.counted.get(name, self.typical.get(name, 0))
 
     def most_a_day(self, names: Iterable[str]) -> int:
-        """Return about how many papers a day brings at most: one in two categories counts twice."""
+        """Return the most papers of a day; a paper in two categories counts twice."""
         return sum(map(self.papers_a_day, names))
 
     def find(self, text: str) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ class CategoryTable(msgspec.Struct, frozen=True):
         return _folded(f"{name} {self.titles[name]}")
 
     def _rank(self, name: str, words: list[str]) -> int:
-        """0: the name begins so; 1: a word of the title does, for each word; 2: they are within words."""
+        """Return 0 if the name starts so, 1 if the title's words do, 2 if words have it."""
         if name.casefold().startswith(words[0]):
             return 0
         parts = self._text(name).replace("-", " ").split()

@@ -99,7 +99,7 @@ class Browsing:
     def enter(
         self, title: str, scope: Scope, words: tuple[str, ...] = (), picked: Sequence[PickedRow] = ()
     ) -> Listing:
-        """Show other papers over what is shown, all of them; those that are `picked` come first."""
+        """Show all papers of another scope over the current list, the `picked` first."""
         options = ViewOptions(sort="pick", everything=True)
         listing = self._listing(scope, options, title=title, words=words, picked=picked)
         listing.arrange()

@@ -41,7 +41,7 @@ def _lines(paper: Paper) -> Iterator[str]:
 
 
 def one_page_pdf(lines: Iterator[str]) -> bytes:
-    """Return a PDF with lines of text on an A4 page; letters outside of Latin-1 become `?`.
+    """Return a PDF of text lines on an A4 page; letters outside Latin-1 become `?`.
 
     ISO 32000-1: the file's structure in section 7.5, text in section 9.4.
     """

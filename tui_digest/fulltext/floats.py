@@ -291,7 +291,7 @@ class _Line:
 
 
 def _as_cells(spaces: re.Match[str]) -> str:
-    """Spaces of the widths that pages indent algorithms by, 1.5 em a level, as two cells a level."""
+    """Return the spaces that indent algorithms, 1.5 em a level, as two cells a level."""
     em = sum(_EM_OF_SPACE.get(space, 0.25) for space in spaces[0])
     return " " * max(1, round(em * 4 / 3))
 

@@ -132,7 +132,7 @@ class History:
             )
 
     def foreign_since(self, step: int) -> tuple[int, int]:
-        """Return how many cells other machines changed after a step, and the newest of those steps."""
+        """Return how many cells other machines changed after a step, and the newest step."""
         with self._database.reading() as connection:
             count, newest = connection.execute(
                 "SELECT coalesce(sum(json_array_length(changes)), 0), coalesce(max(step), ?1) FROM history "

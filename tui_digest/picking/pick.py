@@ -228,7 +228,7 @@ def common_words() -> frozenset[str]:
 
 
 def spellings(paper: Paper, fold: Fold) -> dict[str, str]:
-    """How a paper spells its folded words, each as it stands first in abstract or title."""
+    """Return a paper's first spelling of each folded word, in abstract or title."""
     found: dict[str, str] = {}
     for text in (paper.abstract, paper.title):
         for word in re.findall(r"[^\W\d_]\w*", text):

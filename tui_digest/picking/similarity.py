@@ -1,4 +1,4 @@
-"""How similar papers are: the cosine of their words, weighed by how rare they are. Pure."""
+"""Similarity of papers: the cosine of their words, weighted by rarity. Pure."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Rarity:
 
 
 class Similarity(msgspec.Struct, frozen=True):
-    """How similar a paper is, from 0 to 1, and the terms that make it so, the strongest first."""
+    """A paper's similarity, from 0 to 1, and the terms behind it, strongest first."""
 
     key: int
     score: float
@@ -54,7 +54,7 @@ class Similarity(msgspec.Struct, frozen=True):
 
 
 def telling_terms(packed: bytes, rarity: Rarity, count: int) -> list[int]:
-    """The terms of a paper with the greatest weight, of those that other papers have too."""
+    """Return a paper's terms of the greatest weight that other papers have too."""
     weights = {term: _DAMPED[times] * rarity.idf(term) for term, times in unpack(packed).items()}
     shared = (term for term in weights if rarity.papers(term) > 1)
     return sorted(shared, key=lambda term: (-weights[term], term))[:count]

@@ -108,7 +108,7 @@ def count_words(number: int, noun: str) -> str:
 
 
 def reasons_words(reasons: Sequence[str]) -> str:
-    """Why a paper is picked, or why it is similar to another one: `Picked: convergence; in math.OC`."""
+    """Return why a paper is picked or similar: `Picked: convergence; in math.OC`."""
     words = "; ".join(reasons)
     if words.startswith(SHARES):
         return f"{words[:1].upper()}{words[1:]}"
