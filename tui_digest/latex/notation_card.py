@@ -40,6 +40,8 @@ _WRITTEN = {id(node): token for token, node in FIXED_NODES.items()}
 # Letters that stand for indices or coordinates: a subscript of nothing else is no word.
 _INDICES = frozenset("abijklmnpqrstuvxyz")
 _SHORT_WORDS = frozenset(("in", "out", "int", "ext", "max", "min", "tot", "rel", "st", "sp", "as", "is"))
+_LABEL = r"\\label\s*\{[^{}]*\}"
+_FOREIGN_SCRIPT = r"^(?:[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[^\\{\s])\s*)+(?=\(|$)"
 # Superscripts that make a number an ordinal, and groups that are written in letters.
 _ORDINALS = frozenset(("th", "st", "nd", "rd"))
 _GROUPS = frozenset(("SL", "GL", "SU", "SO", "Sp", "PSL", "PGL", "PSU", "USp", "OSp", "OSP", "CP", "RP"))
@@ -103,7 +105,7 @@ class _Card:
 
     def add_formula(self, tex: str) -> None:
         """Count a formula, unless it is a bare number, sign or script, and then its symbols."""
-        tex = _without_full_stop(" ".join(tex.split()))
+        tex = _bare_formula(tex)
         parser = _SourceParser(clean_source(tex))
         row = parser.formula()
         symbols = list(parser.symbols(row))
@@ -226,10 +228,15 @@ class _SourceParser(FormulaParser):
         return ""
 
 
-def _without_full_stop(tex: str) -> str:
-    """The formula without the punctuation of its sentence: `k` for `$k,$`."""
-    bare = tex.rstrip(" ,.;")
-    return bare if bare and not bare.endswith("\\") else tex
+def _bare_formula(tex: str) -> str:
+    """The formula without its label, its sentence's punctuation, and a script of the word before it.
+
+    So `$k,$` and `$k$-` are `k`, and `Ca$_2(x)$` is `(x)`.
+    """
+    tex = re.sub(_LABEL, "", " ".join(tex.split())).strip()
+    tex = re.sub(_FOREIGN_SCRIPT, "", tex)
+    bare = tex.rstrip(" ,.;-")
+    return bare if bare and not bare.endswith(("\\", "^", "_")) else tex
 
 
 def _is_name(node: Node | None) -> TypeGuard[Row]:
