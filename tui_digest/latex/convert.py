@@ -1,4 +1,4 @@
-"""Whole texts: titles, abstracts, comments, answers of models, as Unicode or as styled segments."""
+"""Whole texts, titles and abstracts, as Unicode or as styled segments."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ def to_unicode(text: str, glyphs: Level = "full") -> str:
 
 
 def to_segments(text: str, glyphs: Level = "full") -> tuple[Segment, ...]:
-    """The same reading as `to_unicode`, as styled pieces; their texts together are its result."""
+    """The same reading as `to_unicode`, as styled pieces.
+
+    Their texts together are its result.
+    """
     if not (_is_special(text) or "https://" in text or "http://" in text):
         return (Segment(text),) if text else ()
     _, read_segments = _readers()
@@ -56,7 +59,10 @@ def to_segments(text: str, glyphs: Level = "full") -> tuple[Segment, ...]:
 
 
 def _is_special(text: str) -> bool:
-    """Whether the text has anything that may have to be read: TeX, HTML, two hyphens or apostrophes."""
+    """Whether the text has anything that may have to be read.
+
+    TeX, HTML, two hyphens or apostrophes.
+    """
     for mark in _SPECIAL:
         if mark in text:
             return True
@@ -64,7 +70,7 @@ def _is_special(text: str) -> bool:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    r"""Return the paragraphs of an abstract, in TeX as it was written, each on one line.
+    r"""Return the paragraphs of an abstract, each on one line, in TeX as written.
 
     arXiv begins a paragraph with a new line and two spaces; authors also indent lines in the middle of a
     sentence or of a formula, which part nothing. A blank line always parts.
@@ -85,7 +91,10 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def written_out(text: str) -> str:
-    """Return the text in plain TeX: HTML's entities and tags read, the macros that it defines applied."""
+    """Return the text in plain TeX.
+
+    HTML's entities and tags read, the macros that it defines applied.
+    """
     if "&" in text or ("<" in text and _TAG.search(text)):
         from tui_digest.latex.prose.markup import html_to_tex
 

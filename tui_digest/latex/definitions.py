@@ -1,4 +1,4 @@
-r"""What a text brings with it or spells otherwise, brought to LaTeX before anything is read.
+r"""What a text defines, or spells otherwise, brought to LaTeX before it is read.
 
 Definitions of macros, by `\newcommand` and its kin, `\def`, `\let` and `\DeclareMathOperator`, in a formula
 or in prose, are collected, applied, and never shown.
@@ -42,7 +42,10 @@ _AMSTEX_END = re.compile(rf"\\end({_AMSTEX_NAMES})(?![A-Za-z])")
 
 
 class _Definition(NamedTuple):
-    """A macro's replacement text with `#1` to `#9` for its arguments, the first perhaps optional."""
+    """A macro's replacement text with `#1` to `#9` for its arguments.
+
+    `default` is that of the first argument, if it is optional.
+    """
 
     body: str
     arguments: int
@@ -50,7 +53,10 @@ class _Definition(NamedTuple):
 
 
 def amstex_to_latex(text: str) -> str:
-    r"""Return the text with AMS-TeX's environments as LaTeX's: `\matrix a & b \endmatrix`."""
+    r"""Return the text with AMS-TeX's environments as LaTeX's.
+
+    For example `\matrix a & b \endmatrix`.
+    """
     ended = sorted(match[1] for match in _AMSTEX_END.finditer(text))
     if not ended or sorted(match[1] for match in _AMSTEX_BEGIN.finditer(text)) != ended:
         return text
@@ -58,7 +64,7 @@ def amstex_to_latex(text: str) -> str:
 
 
 def apply_definitions(text: str) -> str:
-    r"""Return the text with the macros that it defines replaced, and without the definitions.
+    r"""Return the text with its own macros replaced, and without their definitions.
 
     A definition that cannot be read stays as it is written. What a text says is never more than a
     fixed length longer, whatever its macros would come to in TeX.
@@ -82,7 +88,10 @@ def apply_definitions(text: str) -> str:
 
 
 def _read_definition(text: str, start: int, definitions: dict[str, _Definition]) -> int:
-    """Note the definition that begins at `start`; return where it ends, or `start` if it is none."""
+    """Note the definition that begins at `start`.
+
+    Return where it ends, or `start` if it is none.
+    """
     if match := _COMMAND.match(text, start):
         name, count = match["braced"] or match["name"], int(match["count"] or 0)
         default = match["default"][1:-1] if match["default"] is not None and count else None
@@ -178,7 +187,10 @@ def _argument(arguments: list[str], number: int) -> str:
 
 
 def _braced(text: str, start: int) -> tuple[str, int]:
-    """The group or macro that begins at `start`, and where it ends; -1 when it is not closed."""
+    """The group or macro that begins at `start`, and where it ends.
+
+    -1 when it is not closed.
+    """
     if text[start] == "\\":
         macro = re.compile(r"\\(?:[A-Za-z]+|.)").match(text, start)
         return (macro[0], macro.end()) if macro else ("", -1)

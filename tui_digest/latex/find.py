@@ -1,4 +1,6 @@
-r"""Find the formulas of a text: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and environments, but not prices.
+r"""Find the formulas of a text.
+
+`$…$`, `$$…$$`, `\(…\)`, `\[…\]` and environments, but not prices.
 
 This is the only finder: the screen, search, exports, Markdown and the checks of explanations all use it,
 so that a formula is the same piece of text everywhere.
@@ -67,7 +69,10 @@ _CODE = re.compile(r"(?<!\\)(?P<ticks>`+)|^[ \t>]*(?P<fence>`{3,}|~{3,})", re.MU
 
 
 class Formula(NamedTuple):
-    """A formula's place in a text, from `start` to `end` with its delimiters; `tex` is without them."""
+    """A formula's place in a text, from `start` to `end` with its delimiters.
+
+    `tex` is without them.
+    """
 
     start: int
     end: int
@@ -76,7 +81,7 @@ class Formula(NamedTuple):
 
 
 class Code(NamedTuple):
-    """A code span or a fenced block of Markdown, from `start` to `end` with its backticks."""
+    """A code span or fenced block of Markdown, from `start` to `end`, ticks included."""
 
     start: int
     end: int
@@ -84,7 +89,9 @@ class Code(NamedTuple):
 
 
 def find_formulas(text: str, *, markdown: bool = False) -> list[Formula]:
-    r"""Return the formulas of a text in order. A `$` that opens nothing, or a price, is left to the prose.
+    r"""Return the formulas of a text in order.
+
+    A `$` that opens nothing, or a price, is left to the prose.
 
     A closing `$` is the first one outside of the groups that were opened since: `$\text{if $x$ is odd}$`
     is one formula. Where dollar signs can be read in more than one way, as in `We spend $500 on $k$
@@ -115,7 +122,9 @@ def find_split_formulas(text: str, parts: list[str] | None) -> list[Formula]:
 
 
 def split_at_dollars(text: str) -> list[str] | None:
-    """Return prose and formulas in turn, where every dollar sign evidently is a delimiter; else None.
+    """Split a text at its dollar signs, if every one evidently delimits a formula.
+
+    Prose and formulas alternate; None where a sign is doubtful.
 
     So are most texts read, at a fraction of the cost.
     """
@@ -132,13 +141,13 @@ def split_at_dollars(text: str) -> list[str] | None:
 
 
 def formula_at(text: str, start: int) -> Formula | None:
-    """Return the formula of a Markdown text whose opening delimiter is at `start`, if there is one."""
+    """Return the formula that opens at `start` in a Markdown text, if there is one."""
     opening = _OPENING.match(text, start)
     return None if opening is None else _Finder(text, []).at(opening)
 
 
 def find_code(text: str) -> list[Code]:
-    """Return the code spans and fenced blocks of a Markdown text, in order, as CommonMark defines them."""
+    """Return the code spans and fenced blocks of a Markdown text, after CommonMark."""
     spans: list[Code] = []
     if "`" not in text and "~~~" not in text:
         return spans
@@ -170,20 +179,23 @@ def _line_start(text: str, match: re.Match[str]) -> int:
 
 
 def _closing_ticks(text: str, ticks: str, position: int) -> int:
-    """Where a run of as many backticks begins from `position` on; -1 when there is none."""
+    """Where a run of as many backticks begins from `position` on.
+
+    -1 when there is none.
+    """
     closing = re.compile(rf"(?<!`){ticks}(?!`)").search(text, position)
     return -1 if closing is None else closing.start()
 
 
 def is_formula(body: str) -> bool:
-    """Whether the text between two delimiters is a formula, not prose between two prices."""
+    """Whether the text between two delimiters is a formula, not prose."""
     if not body or body.isspace() or ("\n" in body and re.search(_BLANK_LINE, body)):
         return False
     return len(body) < _SHORTEST_PROSE or not _reads_as_prose(body)
 
 
 def _is_evident(body: str, before: str, behind: str) -> bool:
-    """Whether the text between two dollar signs is a formula at first sight, as most are.
+    """Whether the text between two dollar signs is a formula at first sight.
 
     Args:
         body: The text between the signs.
@@ -203,7 +215,10 @@ def _is_evident(body: str, before: str, behind: str) -> bool:
 
 
 def _reads_as_prose(body: str) -> bool:
-    """Whether words follow each other as in a sentence; a list such as `$SML, MED, LRG, MULTI$` is none."""
+    """Whether words follow each other as in a sentence.
+
+    A list such as `$SML, MED, LRG, MULTI$` is none.
+    """
     if body.count(" ") < 3 and len(body.split()) < 4:
         return False
     if _PROSE.search(body) is None:
@@ -256,7 +271,7 @@ class _Finder:
         return self._between_delimiters(opening)
 
     def _between_delimiters(self, opening: re.Match[str]) -> Formula | None:
-        """The formula in `$$…$$`, brackets or an environment that begins at this opening, if it ends."""
+        r"""The formula that begins with this opening `$$`, bracket or `\begin`, if it ends."""
         environment = opening["environment"] or ""
         if environment and environment.removesuffix("*") not in _ENVIRONMENTS:
             return None
@@ -305,7 +320,7 @@ class _Finder:
         return _closing_of_nested(text, start + 1, end)
 
     def _best_readings(self, start: int) -> dict[int, Formula | None]:
-        """The formula that begins at each dollar sign from `start` on, in the least doubtful reading.
+        """The formula at each dollar sign from `start` on, in the least doubtful reading.
 
         The doubts of a reading are added up from the last sign to the first (dynamic programming).
         """
@@ -329,7 +344,7 @@ class _Finder:
         return readings
 
     def _doubt(self, start: int, end: int) -> float:
-        """How doubtful it is that the dollar signs at `start` and `end` are a formula's delimiters."""
+        """How doubtful it is that the signs at `start` and `end` delimit a formula."""
         text = self._text
         body = text[start + 1 : end]
         if not is_formula(body) or self._holds_code(start, end):
@@ -364,7 +379,10 @@ class _Finder:
 
 
 def _closing_of_nested(text: str, position: int, first: int) -> int:
-    """The first dollar sign from `position` on that is in no group of prose; else `first`."""
+    """The first dollar sign from `position` on that is in no group of prose.
+
+    Else `first`.
+    """
     opened: list[str] = []
     for token in re.compile(_NESTING).finditer(text, position, position + _LONGEST):
         sign = token[0]
@@ -393,7 +411,10 @@ def _closing_of_nested(text: str, position: int, first: int) -> int:
 
 
 def _doubt_of_amount(before: str, body: str, behind: str) -> float:
-    """How doubtful a formula is that begins with a digit, and so may be a price: `$5 for $`."""
+    """How doubtful a formula is that begins with a digit, and so may be a price.
+
+    For example `$5 for $`.
+    """
     amount = re.match(_AMOUNT, body)
     rest = body[amount.end() :] if amount else body
     if not rest:
@@ -414,7 +435,10 @@ def _doubt_of_amount(before: str, body: str, behind: str) -> float:
 
 
 def _doubt_of_stray(text: str, sign: int) -> float:
-    """How doubtful it is that a dollar sign delimits nothing: little where it is a price's."""
+    """How doubtful it is that a dollar sign delimits nothing.
+
+    Little where it is a price's.
+    """
     if re.compile(_AMOUNT).match(text, sign + 1):
         named = re.search(_CURRENCY, text[max(0, sign - 5) : sign])
         return _PRICE_IN_NAMED_CURRENCY if named else _PRICE
@@ -427,7 +451,10 @@ def _verbatim_end(text: str, bar: str, start: int) -> int:
 
 
 class _Closings:
-    """Where closing delimiters are; remembers those that do not come any more, to look once only."""
+    """Where closing delimiters are.
+
+    Remembers those that do not come any more, to look once only.
+    """
 
     def __init__(self, text: str) -> None:
         self._text = text

@@ -13,7 +13,7 @@ from typing import TypeAlias, Union
 
 
 class Kind:
-    """TeX's classes of atoms, which decide the spaces between them (The TeXbook, chapter 18)."""
+    """TeX's classes of atoms, which decide spaces (The TeXbook, chapter 18)."""
 
     ORDINARY = 0
     OPERATOR = 1
@@ -26,7 +26,10 @@ class Kind:
 
 
 class Alphabet:
-    """How letters are drawn. `NORMAL` is mathematical italic, which is shown upright too."""
+    """How letters are drawn.
+
+    `NORMAL` is mathematical italic, which is shown upright too.
+    """
 
     NORMAL = "normal"
     ROMAN = "roman"
@@ -51,7 +54,9 @@ class FormulaNode:
 
 
 class Symbol(FormulaNode):
-    r"""One character or number: `x`, `12`, `∑`, `(`. `text` is plain; `alphabet` says how it is drawn.
+    r"""One character or number.
+
+    `x`, `12`, `∑`, `(`. `text` is plain; `alphabet` says how it is drawn.
 
     `size` is 0 as typed, 1 to 4 for `\big` to `\Bigg`, 5 as high as its surroundings (`\middle`).
     """
@@ -95,7 +100,10 @@ class Name(FormulaNode):
 
 
 class FormulaText(FormulaNode):
-    r"""Words inside a formula, `\text{if $x$ is odd}`: prose, already Unicode, and formulas (`Row`)."""
+    r"""Words inside a formula, `\text{if $x$ is odd}`.
+
+    Prose, already Unicode, and formulas (`Row`).
+    """
 
     __match_args__ = ("parts",)
     __slots__ = __match_args__
@@ -105,7 +113,10 @@ class FormulaText(FormulaNode):
 
 
 class Space(FormulaNode):
-    r"""A space that the author asked for, in ems: `\,` is 1/6, `\quad` 1, `\!` negative."""
+    r"""A space that the author asked for, in ems.
+
+    `\,` is 1/6, `\quad` 1, `\!` negative.
+    """
 
     __match_args__ = ("width",)
     __slots__ = __match_args__
@@ -115,7 +126,10 @@ class Space(FormulaNode):
 
 
 class Unknown(FormulaNode):
-    """An unknown macro, by its name without the backslash; its arguments follow in brackets."""
+    """An unknown macro, by its name without the backslash.
+
+    Its arguments follow in brackets.
+    """
 
     __match_args__ = ("name",)
     __slots__ = __match_args__
@@ -125,7 +139,10 @@ class Unknown(FormulaNode):
 
 
 class Row(FormulaNode):
-    """Nodes side by side: a formula, an argument, a group in braces. `kind` is the group's class."""
+    """Nodes side by side.
+
+    A formula, an argument, a group in braces. `kind` is the group's class.
+    """
 
     __match_args__ = ("items", "kind")
     __slots__ = __match_args__
@@ -147,7 +164,9 @@ class Row(FormulaNode):
 
 
 class Scripts(FormulaNode):
-    """A base with its subscript, superscript and primes. The base of `{}_2F_1` is an empty row.
+    """A base with its subscript, superscript and primes.
+
+    The base of `{}_2F_1` is an empty row.
 
     `limits` is true when the scripts stand under and over the base in a display.
     """
@@ -170,7 +189,10 @@ class Scripts(FormulaNode):
         self.limits = limits
 
     def only(self) -> Row | None:
-        """The only script, where it stands at nothing: the `L` of `x_{_L}`, which is smaller print."""
+        """The only script, where it stands at nothing.
+
+        The `L` of `x_{_L}`, which is smaller print.
+        """
         if not isinstance(self.base, Row) or self.base.items or self.primes:
             return None
         return (
@@ -221,7 +243,10 @@ class Root(FormulaNode):
 
 
 class Accent(FormulaNode):
-    """A mark over or under a base: `mark` is Unicode's combining character. `wide` ones span the base."""
+    """A mark over or under a base.
+
+    `mark` is Unicode's combining character. `wide` ones span the base.
+    """
 
     __match_args__ = ("base", "mark", "wide")
     __slots__ = __match_args__
@@ -244,7 +269,9 @@ class Brace(FormulaNode):
 
 
 class Stack(FormulaNode):
-    r"""Something with small print over and under it: `\overset`, `\stackrel`, `\xrightarrow`.
+    r"""Something with small print over and under it.
+
+    For example `\overset`, `\stackrel`, `\xrightarrow`.
 
     `stretch` is true for arrows that are as long as the text over them.
     """
@@ -280,7 +307,9 @@ class Delimited(FormulaNode):
 
 
 class Matrix(FormulaNode):
-    """Rows and columns: a matrix, cases, aligned equations, stacked limits (`substack`).
+    """Rows and columns.
+
+    A matrix, cases, aligned equations, stacked limits (`substack`).
 
     `environment` is LaTeX's name without a star, `left` and `right` its delimiters ("" for none),
     `columns` one of `l`, `c`, `r` for each column where the author said so. `bars` are the columns

@@ -1,4 +1,7 @@
-"""The notation of a text or of a whole paper: its formulas and symbols, to have beside it while reading."""
+"""The notation of a text or of a whole paper.
+
+Its formulas and symbols, to have beside it while reading.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,9 @@ _ALGEBRAS = frozenset(("sl", "gl", "su", "so", "sp", "psl", "pgl", "osp", "usp")
 
 
 class Notation(NamedTuple):
-    """One line of the card: a formula or symbol as it is shown, its TeX, and how often it occurs.
+    """One line of the card.
+
+    A formula or symbol as it is shown, its TeX, and how often it occurs.
 
     `is_symbol` is true for a letter, perhaps in an alphabet, with an accent or with a word below it;
     false for a formula. `place` is where it first appears, for a whole paper.
@@ -66,7 +71,7 @@ class Notation(NamedTuple):
 
 
 def notation(text: str, glyphs: Level = "full") -> tuple[Notation, ...]:
-    r"""The distinct formulas and symbols of a text, in the order in which they first appear.
+    r"""Return the formulas and symbols of a text, in order of first appearance.
 
     A formula comes before the symbols that it introduces; one without a letter, such as a number, is
     left out. Symbols are the letters of formulas as their author wrote them, with alphabets and accents
@@ -104,7 +109,7 @@ class _Card:
         return tuple(self._lines.values())
 
     def add_formula(self, tex: str) -> None:
-        """Count a formula, unless it is a bare number, sign or script, and then its symbols."""
+        """Count a formula and its symbols; a bare number, sign or script is none."""
         tex = _bare_formula(tex)
         parser = _SourceParser(clean_source(tex))
         row = parser.formula()
@@ -204,7 +209,10 @@ class _SourceParser(FormulaParser):
             del parts[0]
 
     def symbol_tex(self, node: Node) -> str:
-        """The TeX of a letter with its alphabet, accents and a word below it; "" of anything else."""
+        """The TeX of a letter with its alphabet, accents and a word below it.
+
+        "" of anything else.
+        """
         if isinstance(node, Scripts):
             base, word = self._letter_tex(node.base), _word(node.subscript)
             return f"{base}_{{{word}}}" if base and word else ""
@@ -229,7 +237,7 @@ class _SourceParser(FormulaParser):
 
 
 def _bare_formula(tex: str) -> str:
-    """The formula without its label, its sentence's punctuation, and a script of the word before it.
+    """The formula without label, punctuation and the script of a word before it.
 
     So `$k,$` and `$k$-` are `k`, and `Ca$_2(x)$` is `(x)`.
     """
@@ -240,7 +248,10 @@ def _bare_formula(tex: str) -> str:
 
 
 def _is_name(node: Node | None) -> TypeGuard[Row]:
-    """Whether a node is letters side by side that are a name: of a complexity class, of a Lie algebra."""
+    """Whether a node is letters side by side that are a name.
+
+    Of a complexity class, of a Lie algebra.
+    """
     if not isinstance(node, Row) or len(node.items) < 2:
         return False
     letters = "".join([item.text if isinstance(item, Symbol) else " " for item in node.items])
@@ -257,7 +268,10 @@ def _parts(node: Node | tuple[object, ...]) -> Iterator[Node]:
 
 
 def _leading_group(nodes: list[Node]) -> str:
-    """The name of a group or algebra that these nodes begin with: `SL`, the `so` of `so_q(3)`."""
+    """The name of a group or algebra that these nodes begin with.
+
+    `SL`, the `so` of `so_q(3)`.
+    """
     for length in (3, 2):
         last = nodes[length - 1] if len(nodes) >= length else None
         base = last.base if isinstance(last, Scripts) else last
@@ -279,7 +293,10 @@ def _letters(row: Row | None) -> str:
 
 
 def _word(script: Row | None) -> str:
-    """The word that a subscript is, in roman or out of letters that are no indices; else ""."""
+    """The word that a subscript is, in roman or out of letters that are no indices.
+
+    Else "".
+    """
     if script is None:
         return ""
     only = script.bare().single()

@@ -1,4 +1,7 @@
-"""The key of a text for searching: what one types on a keyboard finds what stands on the screen."""
+"""The key of a text for searching.
+
+What one types on a keyboard finds what stands on the screen.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,9 @@ _ROOTS = {"∛": " cbrt ", "∜": " root4 "}
 
 
 def search_key(text: str) -> str:
-    """What search compares, of a text and of a query alike: the key of a query is part of the text's key.
+    """What search compares, of a text and of a query alike.
+
+    The key of a query is part of the text's key.
 
     TeX is read, compatibility forms (ℓ₂, 𝒪, ﬁ) become plain letters, case and accents are folded,
     Greek letters are spelled (`ε` is `epsilon`), symbols get the names or signs that a keyboard
@@ -50,7 +55,7 @@ def search_key(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text with letters and signs that keyboards have, as far as there are any for it."""
+    """The text in letters and signs that keyboards have, as far as there are any."""
     folded = unicodedata.normalize("NFKC", text.replace("ϕ", "φ").replace("ϵ", "ε")).casefold()
     decomposed = unicodedata.normalize("NFKD", folded)
     kept = [letter for letter in decomposed if not unicodedata.combining(letter) or letter in _KANA_MARKS]
@@ -62,7 +67,10 @@ def _plain(text: str) -> str:
 
 
 def _spell(letters: re.Match[str]) -> str:
-    """Greek letters by name, apart from letters beside them. A Greek word is a word, not a product."""
+    """Greek letters by name, apart from letters beside them.
+
+    A Greek word is a word, not a product.
+    """
     if len(letters[0]) > 3:
         return letters[0]
     names = " ".join([glyphs_of("ascii").plain(letter) for letter in letters[0]])

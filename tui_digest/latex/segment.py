@@ -1,4 +1,7 @@
-"""The pieces of a text that was read: what it says, how it is set, where it comes from."""
+"""The pieces of a text that was read.
+
+What it says, how it is set, where it comes from.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Display formulas in two dimensions: fraction bars, stacked limits, tall brackets, matrices.
+"""Display formulas in two dimensions.
+
+Fraction bars, stacked limits, tall brackets, matrices.
 
 `to_display` gives lines of text; `layout` a box that can be set beside other text.
 """
@@ -38,7 +40,10 @@ def to_display(formula: str, width: int = 76, glyphs: Level = "full") -> str:
 
 
 def layout(formula: str, width: int = 76, glyphs: Level = "full") -> Box:
-    """The same drawing as a box of rows; its baseline is the row that stands beside other text."""
+    """The same drawing as a box of rows.
+
+    Its baseline is the row that stands beside other text.
+    """
     width = max(width, 1)
     if len(formula) > _LONGEST:
         return _as_written(formula, width)
@@ -48,7 +53,10 @@ def layout(formula: str, width: int = 76, glyphs: Level = "full") -> Box:
 
 
 def _as_written(formula: str, width: int) -> Box:
-    """TeX in lines of the width: of characters that may be two cells wide only half as many."""
+    """TeX in lines of the width.
+
+    Of characters that may be two cells wide only half as many.
+    """
     narrow = width if formula.isascii() else max(1, width // 2)
     lines = textwrap.wrap(formula, narrow) or [""]
     rows = tuple(line + " " * (width - cells(line)) for line in lines)

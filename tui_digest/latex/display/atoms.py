@@ -28,7 +28,9 @@ _LIMIT_WORDS = frozenset(("argmin", "argmax", "arg min", "arg max", "min", "max"
 
 
 class Atom(NamedTuple):
-    """One node of a row, laid out: its box, what it is to its neighbours, the cells before it.
+    """One node of a row, laid out.
+
+    Its box, what it is to its neighbours, the cells before it.
 
     `depth` counts the brackets of the row that are open around it.
     """
@@ -93,7 +95,10 @@ def has_limits(node: Scripts) -> bool:
 
 
 def is_bracket(atom: Atom, slot: int) -> bool:
-    """Whether an atom is an opening, or closing, bracket that can grow, with or without scripts."""
+    """Whether an atom is an opening, or closing, bracket that can grow.
+
+    It may have scripts.
+    """
     if atom.slot != slot:
         return False
     node = atom.node.base if isinstance(atom.node, Scripts) else atom.node

@@ -1,4 +1,7 @@
-"""Boxes of text: rows of equal width with a baseline, and how boxes are put together."""
+"""Boxes of text.
+
+Rows of equal width with a baseline, and how boxes are put together.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,7 @@ def extended(box: Box, above: int, below: int) -> Box:
 
 
 def aligned(box: Box, width: int, alignment: str = "c") -> Box:
-    """The box widened to `width`, its content to the left, in the centre or to the right (`l`, `c`, `r`)."""
+    """The box widened to `width`, its content left, centred or right (`l`, `c`, `r`)."""
     spare = width - box.width
     if spare <= 0:
         return box
@@ -77,7 +80,10 @@ def aligned(box: Box, width: int, alignment: str = "c") -> Box:
 
 
 def stacked(boxes: Sequence[Box], on: int, alignment: str = "c") -> Box:
-    """Boxes from top to bottom, as wide as the widest; the baseline is that of box number `on`."""
+    """Boxes from top to bottom, as wide as the widest.
+
+    The baseline is that of box number `on`.
+    """
     width = max(box.width for box in boxes)
     rows = tuple(row for box in boxes for row in aligned(box, width, alignment).rows)
     baseline = sum(box.height for box in boxes[:on]) + boxes[on].baseline

@@ -1,4 +1,7 @@
-"""Formulas that are wider than the page: where they are broken, and how the lines stand."""
+"""Formulas that are wider than the page.
+
+Where they are broken, and how the lines stand.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,10 @@ class Breaker:
         return below_each_other(self._lines(atoms))
 
     def _equation(self, items: Sequence[Node], continues: bool) -> Box:
-        """A row of a system; one that continues the row before is indented, and its sign stands apart."""
+        """A row of a system.
+
+        One that continues the row before is indented, and its sign stands apart.
+        """
         if not continues or not items:
             return self.fitted(Row(tuple(items)))
         first, *rest = items
@@ -121,7 +127,7 @@ class Breaker:
         return lines
 
     def _line(self, atoms: Sequence[Atom]) -> Box:
-        """One line; a bracket whose partner is on another line is as high as what it stands with."""
+        """One line, each bracket without a partner on it as high as what it stands with."""
         opened: list[int] = []
         alone: list[int] = []
         for index, atom in enumerate(atoms):
@@ -148,7 +154,10 @@ def _one_row(cells_of_row: Sequence[Row]) -> Sequence[Node]:
 
 
 def _leading(items: Sequence[Node]) -> list[Node]:
-    """The last of these items, as far as no line should end with them: names and signs."""
+    """The last of these items, as far as no line should end with them.
+
+    Names and signs.
+    """
     start = len(items)
     while start and (isinstance(items[start - 1], Name) or _is_sign(items[start - 1])):
         start -= 1
@@ -160,7 +169,10 @@ def _is_sign(node: Node) -> bool:
 
 
 def _parts(node: Node) -> list[Node]:
-    """What a node can be taken apart into without another meaning; nothing where it cannot."""
+    """What a node can be taken apart into without another meaning.
+
+    Nothing where it cannot.
+    """
     match node:
         case Row(items):
             return [*items]
@@ -196,7 +208,10 @@ def _cut(word: str, width: int) -> list[str]:
 
 
 def _first_line(atoms: Sequence[Atom], width: int) -> int:
-    """How many atoms the first line takes: as far as the best place for a break that fits."""
+    """How many atoms the first line takes.
+
+    As far as the best place for a break that fits.
+    """
     best, best_worth = 1, float("-inf")
     used = atoms[0].box.width
     for index in range(1, len(atoms)):
@@ -226,7 +241,10 @@ def _worth(before: Atom, after: Atom) -> float:
 
 
 def below_each_other(lines: Sequence[Box]) -> Box:
-    """Lines from top to bottom, left-aligned; an empty row between them where one is high."""
+    """Lines from top to bottom, left-aligned.
+
+    An empty row between them where one is high.
+    """
     width = max((line.width for line in lines), default=0)
     loose = any(line.height > 2 for line in lines)
     rows: list[str] = []

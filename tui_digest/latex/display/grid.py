@@ -30,7 +30,10 @@ def is_cases(node: Matrix) -> bool:
 
 
 def grid(node: Matrix, atoms: Sequence[Sequence[list[Atom]]], ascii_only: bool = False) -> Box:
-    """A matrix without its brackets: its cells, already laid out, in rows and columns, with its rules."""
+    """A matrix without its brackets.
+
+    Its cells, already laid out, in rows and columns, with its rules.
+    """
     columns = range(max((len(row) for row in atoms), default=0))
     boxes = []
     for cells, laid_out in zip(node.rows, atoms, strict=True):
@@ -141,7 +144,10 @@ def _alignment(node: Matrix, column: int) -> str:
 
 
 def _gap(node: Matrix, column: Sequence[list[Atom]], number: int) -> int:
-    """The cells before a column: none at the `&` of an equation but what its relations want."""
+    """The cells before a column.
+
+    None at the `&` of an equation but what its relations want.
+    """
     if node.environment in _ALIGNED and number % 2:
         return int(any(atoms and atoms[0].slot in _SPACED for atoms in column))
     return 3 if node.environment in _ALIGNED else 2

@@ -1,4 +1,6 @@
-"""From the tree of a formula to a box: each construct in two dimensions where that helps.
+"""From the tree of a formula to a box.
+
+Each construct in two dimensions where that helps.
 
 What reads as well on one line stays on it: scripts that have characters of their own, fractions and
 roots inside scripts. Where limits and scripts stand is TeX's rule (The TeXbook, chapter 17), reduced
@@ -61,7 +63,10 @@ _STRETCHED = 5
 
 
 class MathStyle(Enum):
-    """How much room there is, after TeX: limits are stacked in displays, not inside fractions."""
+    """How much room there is, after TeX.
+
+    Limits are stacked in displays, not inside fractions.
+    """
 
     DISPLAY = auto()
     TEXT = auto()
@@ -125,7 +130,7 @@ class Layout:
         return all(self._is_flat(child, inner) for child in children(node))
 
     def _with_brackets(self, atoms: list[Atom]) -> list[Atom]:
-        """The atoms, each pair of brackets as high as the atoms between them if those are tall."""
+        """The atoms, with brackets as high as the tall atoms between them."""
         opened: list[int] = []
         for index, atom in enumerate(atoms):
             closes = is_bracket(atom, Slot.CLOSING) and opened
@@ -191,7 +196,10 @@ class Layout:
                 return EMPTY_BOX
 
     def _script(self, row: Row) -> Box:
-        """Small print: one line without spaces; lines atop each other where the author says so."""
+        """Small print on one line without spaces.
+
+        Lines atop each other where the author says so.
+        """
         match row.items:
             case (Matrix(_, rows),):
                 lines = [Row(tuple(item for cell in cells for item in cell.items)) for cells in rows]
@@ -226,7 +234,10 @@ class Layout:
         return stacked(parts, on=int(node.superscript is not None))
 
     def _beside_scripts(self, base: Box, node: Scripts) -> Box:
-        """Scripts behind their base: as raised and lowered characters, or else in rows of their own."""
+        """Scripts behind their base.
+
+        As raised and lowered characters, or else in rows of their own.
+        """
         upper, lower = node.superscript, node.subscript
         raises, lowers = not self._line.reads_well(upper, True), not self._line.reads_well(lower, False)
         if isinstance(node.base, Symbol) and node.base.text in INTEGRALS:
@@ -279,7 +290,10 @@ class Layout:
         return stacked(parts, on=int(over is not None))
 
     def _accent(self, node: Accent, style: MathStyle) -> Box:
-        """A mark on something flat is a combining character; on something tall it has its own row."""
+        """A mark on something flat is a combining character.
+
+        On something tall it has its own row.
+        """
         base = self.row(node.base, style)
         shape = _WIDE_MARKS.get(node.mark)
         line = shape[0] + shape[1] * (base.width - 2) + shape[2] if shape else f"\u00a0{node.mark}"

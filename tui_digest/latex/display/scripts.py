@@ -37,7 +37,7 @@ class DisplayLine(LineLayout):
         self._apart = self._needs_rows(formula)
 
     def script(self, row: Row, raised: bool, shortest_word: int = 3) -> tuple[str, bool]:
-        """As `LineLayout.script`, but letters under a base are a word, as they are in displays: `L_rec`."""
+        """As `LineLayout.script`, but letters under a base are a word: `L_rec`."""
         key = row, raised, shortest_word
         if key not in self._known:
             text, open_end = super().script(row, raised, shortest_word)
@@ -49,12 +49,15 @@ class DisplayLine(LineLayout):
         return self._known[key]
 
     def reads_well(self, script: Row | None, raised: bool) -> bool:
-        """Whether a script reads well on the line: in characters of its own; else one letter, one word."""
+        """Whether a script reads well on the line.
+
+        It does in characters of its own, and as one letter or one word.
+        """
         text = self.script(script or EMPTY, raised)[0]
         return text[:1] not in _SIGNS or not (self._apart or text[:2] in _ENCLOSED)
 
     def _needs_rows(self, node: Node) -> bool:
-        """Whether anything in a node has a script that only parentheses could keep on the line."""
+        """Whether a node has a script that only parentheses could keep on the line."""
         if type(node) in LEAVES:
             return False
         if isinstance(node, Scripts):
@@ -82,7 +85,9 @@ def at_corners(base: Box, upper: Box, lower: Box) -> Box:
 
 
 def raised_and_lowered(base: Box, marks: Box, above: Box, below: Box) -> Box:
-    """Scripts behind a base, one over the other: on the line, in the row above it, in the row below it.
+    """Scripts behind a base, one over the other.
+
+    On the line, in the row above it, in the row below it.
 
     Behind a tall base they stand in its first and last rows, or beyond them. Empty boxes stand for none.
     """

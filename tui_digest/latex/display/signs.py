@@ -1,4 +1,7 @@
-"""Signs that are drawn: brackets as high as what they hold, bars, braces, roots, long arrows."""
+"""Signs that are drawn.
+
+Brackets as high as what they hold, bars, braces, roots, long arrows.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ from tui_digest.latex.symbols.glyphs import cells
 
 
 class _Pieces(NamedTuple):
-    """What a tall bracket is made of: its ends, what fills it, and the point of a brace."""
+    """What a tall bracket is made of.
+
+    Its ends, what fills it, and the point of a brace.
+    """
 
     top: str
     fill: str
@@ -98,7 +104,9 @@ def brace_box(width: int, over: bool, ascii_only: bool = False) -> Box:
 
 
 def root_box(box: Box, degree: str, ascii_only: bool = False) -> Box:
-    """A root sign with the box under it: a hook at its foot, a line along its side and its top.
+    """A root sign with the box under it.
+
+    A hook at its foot, a line along its side and its top.
 
     The degree stands over the hook.
     """

@@ -1,4 +1,6 @@
-r"""Meanings of authors' own macros by their names: `\cX` is calligraphic X, `\bbR` blackboard R.
+r"""Meanings of authors' own macros by their names.
+
+`\cX` is calligraphic X, `\bbR` blackboard R.
 
 Authors define such macros in their papers; an abstract arrives without the definitions.
 """
@@ -51,7 +53,10 @@ _GREEK = r"(?:b|bf|bs|bm|v|vec)([a-z]+|[A-Z][a-z]+)"
 
 
 def guess(name: str) -> Symbol | Accent | Name | Scripts | None:
-    """What a private macro of this name stands for in nearly every paper, if there is anything."""
+    """Return what a private macro of this name stands for in nearly every paper.
+
+    None where it could be anything.
+    """
     if name in _SHORT:
         letter = COMMANDS[_SHORT[name]]
         return letter if isinstance(letter, Symbol) else None
@@ -65,7 +70,10 @@ def guess(name: str) -> Symbol | Accent | Name | Scripts | None:
 
 
 def _letter(name: str) -> Symbol | Accent | None:
-    """A letter in an alphabet, or with an accent, by a macro's name: `bbR`, `cX`, `IR`, `Kbar`."""
+    """A letter in an alphabet, or with an accent, by a macro's name.
+
+    For example `bbR`, `cX`, `IR`, `Kbar`.
+    """
     accented = re.fullmatch(_ACCENTED, name)
     if accented is not None:
         return Accent(Row((Symbol(accented[1]),)), *ACCENTS[accented[2]])

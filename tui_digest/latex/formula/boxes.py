@@ -1,4 +1,6 @@
-"""Readers of TeX's boxes, lengths, colours and links: what is set somewhere or somehow, not said.
+"""Readers of TeX's boxes, lengths, colours and links.
+
+What is set somewhere or somehow, not said.
 
 Converters of whole papers write them where authors' packages did. Each reader takes the parser, which
 stands behind the macro, and the macro's name, and gives what is to be read, or None.
@@ -56,7 +58,10 @@ def read_set_text(parser: FormulaParser, name: str) -> Node | None:
 
 
 def read_hidden(parser: FormulaParser, name: str) -> Node | None:
-    """Pass over the arguments of a macro that prints nothing: a label, a phantom, a colour."""
+    """Pass over the arguments of a macro that prints nothing.
+
+    A label, a phantom, a colour.
+    """
     parser.skip("*")
     parser.skip_options()
     for _ in range(_HIDDEN_ARGUMENTS.get(name, 1)):
@@ -122,7 +127,7 @@ def read_table_of_boxes(parser: FormulaParser, name: str) -> Node | None:
 
 
 def _is_template(cells: tuple[Row, ...]) -> bool:
-    """Whether this is the first row of an alignment, which only says how the others are set."""
+    """Whether this is the row of an alignment that says how the others are set."""
     return any(isinstance(node, Symbol) and node.text == "#" for cell in cells for node in _visible(cell))
 
 
@@ -133,7 +138,10 @@ def read_choice(parser: FormulaParser, name: str) -> Node | None:
 
 
 def read_operator_name(parser: FormulaParser, name: str) -> Node | None:
-    r"""`\qopname\relax m{max}`: LaTeX's own form of an operator's name; `m` takes limits."""
+    r"""`\qopname\relax m{max}`: LaTeX's own form of an operator's name.
+
+    `m` takes limits.
+    """
     parser.raw()
     limits = parser.raw().strip() == "m"
     row = parser.argument(Alphabet.ROMAN)

@@ -1,4 +1,7 @@
-r"""Formulas of substances and reactions as the mhchem package writes them: `\ce{2H2 + O2 -> 2H2O}`."""
+r"""Formulas of substances and reactions as the mhchem package writes them.
+
+For example `\ce{2H2 + O2 -> 2H2O}`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Readers of the macros that build: fractions, roots, accents, stacks, arrows, delimiters.
+"""Readers of the macros that build.
+
+Fractions, roots, accents, stacks, arrows, delimiters.
 
 Each takes the parser, which stands behind the macro, and the macro's name, and gives the macro's node.
 """
@@ -169,7 +171,10 @@ def row_kind(row: Row) -> int:
 
 
 def read_arrow(parser: FormulaParser, name: str) -> Node:
-    r"""`\xrightarrow` and its kin: the label over the arrow, and in square brackets the one under it."""
+    r"""`\xrightarrow` and its kin.
+
+    The label over the arrow, and in square brackets the one under it.
+    """
     parser.skip("*")
     under = parser.optional()
     over = parser.argument()
@@ -258,7 +263,10 @@ def read_prescript(parser: FormulaParser, name: str) -> Node:
 
 
 def read_side_scripts(parser: FormulaParser, name: str) -> Node:
-    r"""`\sideset{_a^b}{_c^d}\sum`: scripts at the corners of an operator, which keeps its limits."""
+    r"""`\sideset{_a^b}{_c^d}\sum`.
+
+    Scripts at the corners of an operator, which keeps its limits.
+    """
     before, after = parser.argument(), parser.argument()
     operator = parser.argument()
     for item in after.items:
@@ -269,7 +277,10 @@ def read_side_scripts(parser: FormulaParser, name: str) -> Node:
 
 
 def read_tensor(parser: FormulaParser, name: str) -> Node:
-    r"""`\tensor{T}{^a_b}`, `\indices{^a_b}`: indices one behind the other, each in its own place."""
+    r"""`\tensor{T}{^a_b}`, `\indices{^a_b}`.
+
+    Indices one behind the other, each in its own place.
+    """
     parser.skip("*")
     if parser.peek() != "{":
         return Symbol("⊗", Kind.BINARY) if name == "tensor" else Unknown(name)

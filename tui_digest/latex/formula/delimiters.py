@@ -1,4 +1,7 @@
-"""What characters mean by where they stand: which bars open and close, whether `<` is a bracket."""
+"""What characters mean by where they stand.
+
+Which bars open and close, whether `<` is a bracket.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,7 @@ def pair_bars(items: list[Node]) -> list[Node]:
 
 
 def _take_out_evaluation(items: list[Node], indices: list[int]) -> None:
-    """Take the bar of `u|_S` out of an odd number of bars whose others can be paired, as in `|x|+u|_S`."""
+    """Take the bar of `u|_S` out of a row whose other bars can be paired."""
     if len(indices) % 2 == 0:
         return
     for place in range(2, len(indices), 2):
@@ -57,7 +60,7 @@ def _take_out_evaluation(items: list[Node], indices: list[int]) -> None:
 
 
 def join_double_bars(items: list[Node]) -> list[Node]:
-    """The items, with two bars beside each other as the one sign `‖`, as in `||x||` and `p||q`.
+    """The items, with two bars beside each other as one `‖`: `||x||`, `p||q`.
 
     Where single bars stand in the same row, as in `||x|-|y||`, nothing is joined.
     """
@@ -85,7 +88,9 @@ def _bar(item: Node) -> Symbol | None:
 
 
 def pair_angles(items: list[Node]) -> list[Node]:
-    """The items, with `<` and `>` as brackets where they enclose something: `<x, y>`, `<V> = 1`.
+    """The items, with `<` and `>` as brackets where they enclose something.
+
+    For example `<x, y>`, `<V> = 1`.
 
     A `<` with nothing before it to compare opens, also in a group, as in `{< x}>`; the next `>` closes it.
     """
@@ -105,7 +110,10 @@ def pair_angles(items: list[Node]) -> list[Node]:
 
 
 def _opened_group(item: Node) -> tuple[Node, ...]:
-    """What is in a group that begins with a `<` and has no `>`; nothing of anything else."""
+    """What is in a group that begins with a `<` and has no `>`.
+
+    Nothing of anything else.
+    """
     if not isinstance(item, Row) or len(item.items) < 2 or _relation(item.items[0]) != "<":
         return ()
     return () if any(_text(part) == ">" for part in item.items) else item.items
@@ -123,7 +131,10 @@ def join_comparisons(items: list[Node]) -> list[Node]:
 
 
 def name_divergences(items: list[Node]) -> list[Node]:
-    r"""The items, with `\div` as the divergence where it divides nothing: `\div u`, `-\div u`."""
+    r"""The items, with `\div` as the divergence where it divides nothing.
+
+    For example `\div u`, `-\div u`.
+    """
     if len(items) == 1:
         return items
     named = list(items)
@@ -144,7 +155,7 @@ def _text(item: Node) -> str:
 
 
 def _groups(items: list[Node]) -> list[list[int]]:
-    """The places of the bars, those of the same glyph within the same parentheses together."""
+    """The places of the bars, by their glyph and the parentheses they stand in."""
     levels: list[dict[str, list[int]]] = [{}]
     groups: list[list[int]] = []
     for index, item in enumerate(items):

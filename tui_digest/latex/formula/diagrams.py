@@ -1,4 +1,6 @@
-r"""Commutative diagrams in words: `CD`, `tikzcd`, `\xymatrix` as "[diagram: A to B by f; …]".
+r"""Commutative diagrams in words.
+
+`CD`, `tikzcd`, `\xymatrix` as "[diagram: A to B by f; …]".
 
 Each arrow is read with the objects at its ends; objects without an arrow come last.
 """
@@ -38,7 +40,7 @@ _BROKEN = re.compile(r"dashed|dotted|-->|\.\.>|\.>")
 
 
 class _Arrow(NamedTuple):
-    """An arrow: the places of its ends (row, column), the word that joins them, its labels."""
+    """An arrow: its ends as (row, column), the word that joins them, its labels."""
 
     start: tuple[int, int]
     end: tuple[int, int]
@@ -79,7 +81,10 @@ def read_diagram(parser: FormulaParser, environment: str, body: str) -> FormulaT
 
 
 def _ams_diagram(body: str) -> _Diagram:
-    """The diagram of a `CD` environment: rows of objects and arrows, between them rows of arrows."""
+    """The diagram of a `CD` environment.
+
+    Rows of objects and arrows, between them rows of arrows.
+    """
     diagram = _Diagram({}, [])
     row = -1
     for line in (" & ".join(cells) for cells in cells_of(body)):
@@ -133,7 +138,10 @@ def _up_to(line: str, sign: str, position: int) -> tuple[str, int]:
 
 
 def _diagram(body: str) -> _Diagram:
-    r"""The diagram of a `tikzcd` or an `\xymatrix`: cells with objects, and arrows that leave them."""
+    r"""The diagram of a `tikzcd` or an `\xymatrix`.
+
+    Cells with objects, and arrows that leave them.
+    """
     diagram = _Diagram({}, [])
     body = _SPACING.sub("", body)
     for row, cells in enumerate(cells_of(body)):
@@ -196,7 +204,10 @@ def _after_style(cell: str, position: int) -> int:
 
 
 def _direction(argument: str) -> str:
-    """The steps that an argument of an arrow names, `r` or `dr`; "" where it names none."""
+    """The steps that an argument of an arrow names, `r` or `dr`.
+
+    "" where it names none.
+    """
     for part in argument.split(","):
         if _DIRECTION.fullmatch(part.strip()):
             return part.strip()

@@ -39,7 +39,10 @@ _FORMULAS = frozenset(("equation", "displaymath", "math"))
 
 
 def read_environment(parser: FormulaParser, name: str) -> Node:
-    r"""An environment, its `\begin` being taken: a `Matrix`, or the formula of an `equation`."""
+    r"""An environment, its `\begin` being taken.
+
+    A `Matrix`, or the formula of an `equation`.
+    """
     environment = parser.raw().strip().rstrip("*")
     if environment in _DIAGRAMS:
         from tui_digest.latex.formula.diagrams import read_diagram
@@ -61,7 +64,10 @@ def read_environment(parser: FormulaParser, name: str) -> Node:
 
 
 def _placement(parser: FormulaParser) -> str:
-    r"""The columns of an option such as `[t]` or `[c|c]`; another bracket is the first cell's."""
+    r"""The columns of an option such as `[t]` or `[c|c]`.
+
+    Another bracket is the first cell's.
+    """
     start = parser.position
     option = parser.raw_option().strip()
     if re.fullmatch(r"[tbclr|]*", option) is None:
@@ -100,7 +106,7 @@ def _case(parser: FormulaParser, cells: list[str]) -> tuple[Row, ...]:
 def _matrix(
     environment: str, grid: list[tuple[Row, ...]], lines: tuple[int, ...], columns: str = ""
 ) -> Matrix:
-    """The matrix of a grid, with bars where the columns' description has them, without empty rows."""
+    """The matrix of a grid, without empty rows, with the bars of its columns."""
     kept = [number for number, cells in enumerate(grid) if any(cell.items for cell in cells)]
     rows = tuple(grid[number] for number in kept)
     if environment in _EQUATIONS:
@@ -112,7 +118,10 @@ def _matrix(
 
 
 def _with_leading_signs(cells: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The cells of an equation, with an operator before an `&` behind it: it joins what follows."""
+    """The cells of an equation, with an operator before an `&` behind it.
+
+    It joins what follows.
+    """
     moved = list(cells)
     for column in range(len(cells) - 1):
         here, following = moved[column].items, moved[column + 1].items

@@ -1,4 +1,6 @@
-"""What the macros with arguments mean: one small reader for each, by the macro's name.
+"""What the macros with arguments mean.
+
+One small reader for each, by the macro's name.
 
 A reader takes the parser, which stands behind the macro, and the macro's name; it takes what
 belongs to the macro and gives its node, or None for what prints nothing.
@@ -155,7 +157,10 @@ def _physics(parser: FormulaParser, name: str) -> Node | None:
 
 
 def _section(parser: FormulaParser, name: str) -> Node | None:
-    r"""`\S` before a number is the sign of a section; elsewhere it is an author's letter."""
+    r"""`\S` before a number is the sign of a section.
+
+    Elsewhere it is an author's letter.
+    """
     return Symbol("§" if parser.peek()[:1].isdigit() else "S")
 
 

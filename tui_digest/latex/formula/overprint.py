@@ -35,7 +35,10 @@ JOINED |= {("I", letter): Symbol(letter, alphabet=Alphabet.BLACKBOARD) for lette
 
 
 def negated_node(node: Node) -> Node:
-    """A node with a stroke through it; a relation or quantifier becomes the sign for its negation."""
+    """A node with a stroke through it.
+
+    A relation or quantifier becomes the sign for its negation.
+    """
     bare = node
     while isinstance(bare, Row) and len(bare.items) == 1:
         bare = bare.items[0]
@@ -50,7 +53,10 @@ def negated_node(node: Node) -> Node:
 
 
 def overprinted(signs: list[Node]) -> Node:
-    """Signs printed in the same place: a stroke negates the other sign, else all are read."""
+    """Signs printed in the same place.
+
+    A stroke negates the other sign, else all are read.
+    """
     strokes = [sign for sign in signs if _text(sign) in _STROKES]
     others = [sign for sign in signs if sign not in strokes]
     if strokes and len(others) == 1:
@@ -59,7 +65,7 @@ def overprinted(signs: list[Node]) -> Node:
 
 
 def join_overprinted(items: list[Node]) -> list[Node]:
-    """The items of a row, with signs that negative spaces print over each other as one sign."""
+    """The items of a row, with signs printed over each other as one sign."""
     joined: list[Node] = []
     gap = 0.0
     spaces = 0
@@ -82,7 +88,7 @@ def join_overprinted(items: list[Node]) -> list[Node]:
 
 
 def _join(left: Node, right: Node, gap: float, before: list[Node]) -> Node | None:
-    """What two items with a gap in ems between them are together, if they are one sign."""
+    """What two items with a gap in ems between them are together, or None."""
     if gap >= 0:
         return None
     base = right.base if isinstance(right, Scripts) else right

@@ -36,7 +36,7 @@ def parse_formula(source: str) -> Row:
 
 
 def clean_source(source: str) -> str:
-    """The source without folded lines, without HTML's entities, and with its own definitions applied."""
+    """The source without folded lines and entities, its own definitions applied."""
     if "%" in source:
         source = re.sub(_FOLDED_LINE, _unfolded, source)
         source = re.sub(_LOST_FOLD, "", source)
@@ -50,12 +50,15 @@ def clean_source(source: str) -> str:
 
 
 def _character(entity: re.Match[str]) -> str:
-    """What an HTML entity stands for, unless it would mislead a terminal: it passed no door yet."""
+    """What an HTML entity stands for, unless it would mislead a terminal.
+
+    It was not sanitised yet.
+    """
     return sanitise(html.unescape(entity[0]))
 
 
 def _unfolded(fold: re.Match[str]) -> str:
-    """Nothing, or a space where a macro's name would grow into the letters of the next line."""
+    """Nothing, or a space where a macro's name would grow into the next line."""
     before = fold.string[: fold.start("fold")]
     return fold["before"] + (" " if re.search(r"\\[A-Za-z]+$", before) else "")
 

@@ -136,7 +136,10 @@ class FormulaParser(Tokens):
         return FormulaParser(source, self._readers, self._depth + 1)
 
     def block(self, end: str, environment: str = "aligned") -> Row:
-        """Read up to the token `end` and take it; rows and cells, if there are any, as a `Matrix`."""
+        """Read up to the token `end` and take it.
+
+        Rows and cells, if there are any, as a `Matrix`.
+        """
         self._open[end] += 1
         row = self.row()
         self._open[end] -= 1
@@ -154,7 +157,10 @@ class FormulaParser(Tokens):
         return Row((Matrix(environment, rows),)) if rows else EMPTY
 
     def grid(self, end: str, first: Row | None = None) -> list[tuple[Row, ...]]:
-        """Read rows of cells up to the token `end`, and take it; `first` is a cell already read."""
+        """Read rows of cells up to the token `end`, and take it.
+
+        `first` is a cell already read.
+        """
         return self.ruled_grid(end, first)[0]
 
     def ruled_grid(self, end: str, first: Row | None = None) -> tuple[list[tuple[Row, ...]], tuple[int, ...]]:
@@ -184,7 +190,7 @@ class FormulaParser(Tokens):
             lines.append(len(grid))
 
     def row(self) -> Row:
-        """Read nodes up to a separator, the end of an open construct, or the end of the formula."""
+        """Read nodes up to a separator or the end of an open construct or formula."""
         if self._depth >= _DEEPEST:
             return self._too_deep()
         self._depth += 1
@@ -247,7 +253,7 @@ class FormulaParser(Tokens):
         return items
 
     def _infix(self, command: str, items: list[Node]) -> _Infix:
-        r"""What stands before an `\over` and its kin, the command being taken with its own arguments."""
+        r"""What stands before an `\over` and its kin; takes the command's own arguments."""
         delimiters = _INFIX[command]
         if command.endswith("withdelims"):
             delimiters = self.delimiter(), self.delimiter()
@@ -256,7 +262,10 @@ class FormulaParser(Tokens):
         return _Infix(command, delimiters, Row(tuple(items)))
 
     def argument(self, alphabet: str | None = None) -> Row:
-        """Read the argument of a macro: a group in braces, or a single token; empty at the end."""
+        """Read the argument of a macro: a group in braces, or a single token.
+
+        Empty at the end.
+        """
         outer = self.alphabet
         if alphabet is None:
             alphabet = outer
@@ -269,7 +278,10 @@ class FormulaParser(Tokens):
         return row
 
     def _fixed_argument(self) -> Row | None:
-        """Take an argument that is a single letter, digit or symbol, in braces or not: most are."""
+        """Take an argument that is a single letter, digit or symbol, in braces or not.
+
+        Most are.
+        """
         tokens, place = self.tokens, self.position
         token = tokens[place]
         if token != "{":
@@ -285,7 +297,10 @@ class FormulaParser(Tokens):
         return row
 
     def _letter_argument(self) -> Row | None:
-        """Take an argument that is a single letter in an alphabet of its own, in braces or not."""
+        """Take an argument that is one letter in an alphabet of its own.
+
+        It may stand in braces.
+        """
         if self.alphabet == Alphabet.NORMAL:
             return None
         braced = self.tokens[self.position] == "{"
@@ -322,7 +337,9 @@ class FormulaParser(Tokens):
         return self.block("]")
 
     def nucleus(self, token: str, single: bool = False) -> Node | None:
-        """The node that begins with this token, already taken; None when it prints nothing.
+        """The node that begins with this token, already taken.
+
+        None when it prints nothing.
 
         `single` keeps a macro's undelimited argument to one token.
         """
@@ -356,7 +373,9 @@ class FormulaParser(Tokens):
         return reader(self, name) if reader is not None else self._unknown(name)
 
     def _unknown(self, name: str) -> Node | None:
-        r"""A macro that is not ours: its evident meaning, pylatexenc's, or its name with its arguments.
+        r"""A macro that is not ours.
+
+        Its evident meaning, pylatexenc's, or its name with its arguments.
 
         Arguments stand in brackets, `\Order{n}` as `Order(n)`, lest they run into what follows.
         """
@@ -393,7 +412,7 @@ class FormulaParser(Tokens):
         return Name("".join(letters), alphabet=self.alphabet, joined=joined)
 
     def _continues(self) -> bool:
-        """Whether the letter just taken touches a script or bracket, as in the formula of a substance."""
+        """Whether the letter just taken touches a script or bracket, as in a substance."""
         if self.position < 3:
             return False
         script, before = self.tokens[self.position - 3 : self.position - 1]
@@ -449,13 +468,16 @@ class FormulaParser(Tokens):
         return not (first.isalpha() and second.isalpha()) and "\\_" not in (before, first)
 
     def _ends(self, token: str) -> bool:
-        """Whether this token ends an open construct; one that closes nothing is passed over or kept."""
+        """Whether this token ends an open construct.
+
+        One that closes nothing is passed over or kept.
+        """
         if token in _SEPARATORS:
             return True
         return self._open[token] > 0
 
     def _too_deep(self) -> Row:
-        """The rest of the formula as it was written, when it is nested deeper than anyone writes."""
+        """The rest of the formula as written, when it is nested too deep."""
         rest = "".join(self.tokens[self.position :])
         self.position = len(self.tokens) - 2
         return Row((FormulaText((re.sub(r"[\\{}$]", "", rest),)),))
@@ -498,7 +520,9 @@ def _has_limits(nucleus: Node | None) -> bool:
 def _merged(
     inner: Scripts, subscript: Row | None, superscript: Row | None, primes: int, limits: bool
 ) -> Scripts | None:
-    """Scripts at a group that is nothing but a base with other scripts: `{x_i}^2` is `x_i^2`.
+    """Scripts at a group that is nothing but a base with other scripts.
+
+    `{x_i}^2` is `x_i^2`.
 
     None where they would get another meaning: `{x^2}^3`, `{x^2}'`.
     """
@@ -536,7 +560,10 @@ def _is_empty(node: Node) -> bool:
 
 
 def _without_outer_spaces(row: Row, items: list[Node]) -> Row:
-    r"""The group without the spaces it begins with, which go into the row: `6{\rm\,MeV}`."""
+    r"""The group without the spaces it begins with, which go into the row.
+
+    For example `6{\rm\,MeV}`.
+    """
     first = 0
     while first < len(row.items) and isinstance(row.items[first], Space):
         items.append(row.items[first])
@@ -545,7 +572,10 @@ def _without_outer_spaces(row: Row, items: list[Node]) -> Row:
 
 
 def _rejoined(word: Node, items: list[Node]) -> Node:
-    r"""A word or letter with what it continues after a negative space: `Me\kern-1ptV` is one word."""
+    r"""A word or letter with what it continues after a negative space.
+
+    `Me\kern-1ptV` is one word.
+    """
     last = len(items) - 1
     while last >= 0 and isinstance(space := items[last], Space) and space.width <= 0:
         last -= 1

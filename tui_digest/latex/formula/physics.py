@@ -1,4 +1,7 @@
-r"""Macros of the physics, braket and derivative packages: `\pdv[2]{u}{t}`, `\comm{A}{B}`, `\ketbra{0}{1}`."""
+r"""Macros of the physics, braket and derivative packages.
+
+For example `\pdv[2]{u}{t}`, `\comm{A}{B}`, `\ketbra{0}{1}`.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,10 @@ def _between_commas(row: Row) -> list[Row]:
 
 
 def read_differential(parser: FormulaParser, name: str) -> Node:
-    r"""`\dd{x}`, `\dd[3]{x}`: a `d`, perhaps raised, and its variable if that is in braces."""
+    r"""`\dd{x}`, `\dd[3]{x}`.
+
+    A `d`, perhaps raised, and its variable if that is in braces.
+    """
     letter: Node = Symbol(_DIFFERENTIALS.get(name[0], "d"))
     order = parser.optional()
     if order is not None:
@@ -84,7 +90,10 @@ def read_commutator(parser: FormulaParser, name: str) -> Node:
 
 
 def read_state(parser: FormulaParser, name: str) -> Node:
-    r"""`\braket`, `\ketbra`, `\expval`, `\mel` and their kin: states and what is between them."""
+    r"""`\braket`, `\ketbra`, `\expval`, `\mel` and their kin.
+
+    States and what is between them.
+    """
     parser.skip("*")
     if parser.peek() in ("", "^", "_", ")", "]", "}", ",", "="):
         return Unknown(name)
@@ -106,7 +115,10 @@ def read_state(parser: FormulaParser, name: str) -> Node:
 
 
 def read_vector(parser: FormulaParser, name: str) -> Node:
-    r"""`\vb`, `\va`, `\vu` and their long names: a vector in bold, perhaps with an arrow or a hat."""
+    r"""`\vb`, `\va`, `\vu` and their long names.
+
+    A vector in bold, perhaps with an arrow or a hat.
+    """
     parser.skip("*")
     bold = parser.argument(Alphabet.BOLD)
     if name in ("va", "vectorarrow"):

@@ -1,4 +1,6 @@
-r"""Words inside a formula: the argument of `\text` and its kin, read as TeX reads text.
+r"""Words inside a formula.
+
+The argument of `\text` and its kin, read as TeX reads text.
 
 Accents, quotes, dashes and ties are those of prose; `$…$` and `\(…\)` are formulas again, and so is a
 macro of mathematics that an author wrote without dollars.
@@ -33,14 +35,20 @@ _SETTINGS |= {"hspace": 1, "vspace": 1, "label": 1, "definecolor": 3, "hypertarg
 
 
 def read_text(parser: FormulaParser, raw: str) -> FormulaText:
-    """The words, as Unicode, and the formulas of a text inside a formula. Every space counts once."""
+    """The words, as Unicode, and the formulas of a text inside a formula.
+
+    Every space counts once.
+    """
     if _SPECIAL.search(raw) is None:
         return FormulaText((re.sub(r"\s+", " ", raw),) if raw else ())
     return _TextReader(parser, raw).read()
 
 
 class _TextReader:
-    """Reads one text; formulas in it are read by parsers nested in the one that met the text."""
+    """Reads one text.
+
+    Formulas in it are read by parsers nested in the one that met the text.
+    """
 
     def __init__(self, parser: FormulaParser, raw: str) -> None:
         self._parser = parser
@@ -74,7 +82,10 @@ class _TextReader:
             self._parts.append(part)
 
     def _formula(self, opening: str) -> None:
-        """Read a formula up to its closing delimiter outside of braces; to the end where none comes."""
+        """Read a formula up to its closing delimiter outside of braces.
+
+        To the end where none comes.
+        """
         closing = "$" if opening == "$" else "\\)"
         depth = 0
         start = end = self._position
@@ -107,7 +118,7 @@ class _TextReader:
             self._mathematics(start)
 
     def _accent(self, name: str) -> None:
-        """Put an accent on the letter that follows, alone or in braces, perhaps under another accent."""
+        """Put an accent on the letter that follows, perhaps under another accent."""
         letters, self._position = take_accented(self._raw, self._position, name, len(self._raw))
         self._add(letters or _CHARACTERS.get(name, ""))
 

@@ -1,4 +1,7 @@
-"""The tokens of a formula, and what is read of them without a grammar: raw arguments, lengths, delimiters."""
+"""The tokens of a formula, and what is read of them without a grammar.
+
+Raw arguments, lengths, delimiters.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +80,10 @@ class Tokens:
                 self.length()
 
     def length(self) -> float:
-        r"""Take a length, in braces or not; its width in ems, 1 where it is no plain number."""
+        r"""Take a length, in braces or not.
+
+        Its width in ems, 1 where it is no plain number.
+        """
         if self.peek() != "{":
             return self.dimension()
         raw = self.raw().strip()
@@ -87,7 +93,10 @@ class Tokens:
         return float(match["number"]) * _EMS[match["unit"]]
 
     def skip_row_space(self) -> None:
-        r"""Pass over the extra space of a row end, `\\[2pt]`; other brackets there belong to the next row."""
+        r"""Pass over the extra space of a row end, `\\[2pt]`.
+
+        Other brackets there belong to the next row.
+        """
         if self.peek() == "[" and re.match(_ROW_SPACE, self._ahead()):
             while self.take() != "]":
                 pass
@@ -114,7 +123,10 @@ class Tokens:
             self.raw_option()
 
     def raw_option(self) -> str:
-        """Take an argument in square brackets as it was written; "" when none comes that is closed."""
+        """Take an argument in square brackets as it was written.
+
+        "" when none comes that is closed.
+        """
         if self.peek() != "[" or not self.closes():
             return ""
         start = self._place() + 1
@@ -134,7 +146,10 @@ class Tokens:
         return True
 
     def raw_environment(self) -> str:
-        r"""Take the body of an environment whose `\begin{…}` is taken, as it was written, and its end."""
+        r"""Take the body of an environment as written, and its end.
+
+        The `\begin{…}` is taken already.
+        """
         start = self._place()
         level = 0
         while token := self.take():
@@ -146,7 +161,10 @@ class Tokens:
         return self._source[start:]
 
     def up_to(self, closing: str) -> str:
-        """Take what comes before a closing bracket outside of braces and other brackets, and the bracket."""
+        """Take what comes before a closing bracket, and the bracket.
+
+        Those in braces or other brackets close nothing.
+        """
         start = self._place()
         level = 0
         while token := self.take():
@@ -184,7 +202,10 @@ class Tokens:
         return self._place(offset) == before
 
     def dimension(self) -> float:
-        """Take a length such as `2pt` or `-3mu`, perhaps `plus` another; its width in ems, roughly."""
+        """Take a length such as `2pt` or `-3mu`, perhaps `plus` another.
+
+        Its width in ems, roughly.
+        """
         match = re.match(_DIMENSION, self._ahead())
         if match is None:
             return 0.0
@@ -230,7 +251,10 @@ _CELL_END = re.compile(
 
 
 def cells_of(source: str) -> list[list[str]]:
-    """The cells of the rows of a table, as they are written; those of tables inside stay together."""
+    """The cells of the rows of a table, as they are written.
+
+    Those of tables inside stay together.
+    """
     rows: list[list[str]] = [[]]
     depth = start = 0
     for match in _CELL_END.finditer(source):

@@ -1,4 +1,7 @@
-r"""Numbers and units of the siunitx package: `\SI{3.5}{\kilo\gram}`, `\num{1.2e3}`, `\ang{45}`."""
+r"""Numbers and units of the siunitx package.
+
+For example `\SI{3.5}{\kilo\gram}`, `\num{1.2e3}`, `\ang{45}`.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ _MULTIPLES = _pairs(_PREFIXES)
 
 
 def read_quantity(parser: FormulaParser, name: str) -> Node:
-    r"""`\SI`, `\qty`, `\num`, `\si`, `\unit`, `\ang` and the forms for ranges and lists."""
+    r"""Read `\SI`, `\qty`, `\num`, `\si`, `\unit`, `\ang`, and ranges and lists."""
     parser.skip_options()
     if name in ("si", "unit"):
         return _unit(parser, parser.raw())
@@ -118,7 +121,7 @@ def _angle(source: str) -> Row:
 
 
 def _unit(parser: FormulaParser, source: str) -> Row:
-    r"""A unit out of macros, `\metre\per\second\squared`, or out of letters, `m.s^{-2}`."""
+    r"""A unit out of macros, `\metre\per\second`, or out of letters, `m.s^{-2}`."""
     items: list[Node] = []
     prefix, power, inverse = "", "", False
     tokens = list(_TOKEN.finditer(source))
@@ -159,7 +162,10 @@ def _unit(parser: FormulaParser, source: str) -> Row:
 
 
 def _raise(items: list[Node], exponent: str, inverse: bool = False) -> None:
-    r"""Give the last unit a power; one that is raised already, as behind `\per`, keeps its sign."""
+    r"""Give the last unit a power.
+
+    One that is raised already, as behind `\per`, keeps its sign.
+    """
     if not items:
         return
     last = items[-1]

@@ -1,4 +1,7 @@
-"""How a character or word is spaced on one line by its neighbours: colons, full stops, words, arguments."""
+"""How a character or word is spaced on one line by its neighbours.
+
+Colons, full stops, words, arguments.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ _APPLIED = _DIVIDING | frozenset("∂∇ℜℑ")
 
 
 def colon(items: Sequence[Node], index: int, braces: bool) -> int:
-    """A colon is a relation in `{x : x > 0}`, a ratio's sign in `3:1`, and punctuation in `f: X → Y`."""
+    """What a colon is: a relation, the sign of a ratio, or punctuation.
+
+    As in `{x : x > 0}`, in `3:1`, and in `f: X → Y`.
+    """
     if braces:
         return Slot.RELATION
     before, after = _around(items, index)
@@ -44,7 +50,10 @@ def colon(items: Sequence[Node], index: int, braces: bool) -> int:
 
 
 def full_stop(items: Sequence[Node], index: int) -> int:
-    """A full stop at the end of a formula is punctuation; one before a name belongs to it, as in `2.Suz`."""
+    """A full stop at the end of a formula is punctuation.
+
+    One before a name belongs to it, as in `2.Suz`.
+    """
     _, after = _around(items, index)
     if after is None or isinstance(after, (Space, FormulaText)):
         return Slot.PUNCTUATION
@@ -52,7 +61,10 @@ def full_stop(items: Sequence[Node], index: int) -> int:
 
 
 def is_word_apart(text: str, items: Sequence[Node], index: int) -> bool:
-    r"""Whether a text is a word beside a variable, as in `k\text{log}k`; in `k\text{th}` it is an ending."""
+    r"""Whether a text is a word beside a variable, as in `k\text{log}k`.
+
+    In `k\text{th}` it is an ending.
+    """
     is_word = text[:1].isalpha() and text[-1:].isalpha() and (len(text) > 2 or text in _SHORT_WORDS)
     if not is_word:
         return False
@@ -60,7 +72,10 @@ def is_word_apart(text: str, items: Sequence[Node], index: int) -> bool:
 
 
 def is_factor(items: Sequence[Node], index: int) -> bool:
-    r"""Whether a fraction needs parentheses: beside a slash, behind a function, before `!`."""
+    r"""Whether a fraction needs parentheses.
+
+    Beside a slash, behind a function, before `!`.
+    """
     here = items[index]
     if isinstance(here, Row) and here.kind == Kind.INNER:
         return False
@@ -79,13 +94,16 @@ def is_factor(items: Sequence[Node], index: int) -> bool:
 
 
 def is_before_factorial(items: Sequence[Node], index: int) -> bool:
-    """Whether an exclamation mark follows, which binds closer than a fraction or a root."""
+    """Whether an exclamation mark follows, which binds closer than a fraction."""
     after = _base(items[index + 1]) if index + 1 < len(items) else None
     return isinstance(after, Symbol) and after.text == "!"
 
 
 def continues_prefix(items: Sequence[Node], index: int) -> bool:
-    """Whether a word touches what is before it: `ΛCDM`, `μm`, `ΔLoss`, `c-CDW`, `PdₓErTe₃`."""
+    """Whether a word touches what is before it.
+
+    For example `ΛCDM`, `μm`, `ΔLoss`, `c-CDW`, `PdₓErTe₃`.
+    """
     before = items[index - 1] if index else None
     word: Node | None = _base(items[index])
     while isinstance(word, Row) and word.items:
@@ -117,7 +135,10 @@ def _is_substance(word: str) -> bool:
 
 
 def is_beside_line(items: Sequence[Node], index: int) -> bool:
-    r"""Whether a line over several letters would run into the next: `\overline{AB}\,\overline{CD}`."""
+    r"""Whether a line over several letters would run into the next.
+
+    For example `\overline{AB}\,\overline{CD}`.
+    """
     here = items[index]
     before = next((item for item in reversed(items[:index]) if not isinstance(item, Space)), None)
     after = next((item for item in items[index + 1 :] if not isinstance(item, Space)), None)
@@ -128,7 +149,7 @@ def is_beside_line(items: Sequence[Node], index: int) -> bool:
 
 
 def has_same_scripts(scripts: Scripts) -> bool:
-    r"""Whether the base ends with a script in the place of one of these, as in `{x^2}^3`."""
+    r"""Whether the base ends with a script in the same place, as in `{x^2}^3`."""
     base = scripts.base
     last = base.items[-1] if isinstance(base, Row) and base.items else None
     if not isinstance(last, Scripts):

@@ -114,7 +114,10 @@ class LineLayout:
         }
 
     def row(self, row: Row, mode: int = Mode.LOOSE, braces: bool = False) -> str:
-        """A row of nodes as text; `braces` says that it stands between braces, where a bar is a relation."""
+        """A row of nodes as text.
+
+        `braces` says that it stands between braces, where a bar is a relation.
+        """
         return joined_pieces(self.pieces(row.items, mode, braces), mode)
 
     def pieces(self, items: Sequence[Node], mode: int, braces: bool = False) -> list[LinePiece]:
@@ -147,7 +150,10 @@ class LineLayout:
         return pieces
 
     def _construct(self, items: Sequence[Node], index: int, mode: int) -> LinePiece:
-        """What is no symbol, as a piece of a line: parentheses or spaces keep it from running into others."""
+        """What is no symbol, as a piece of a line.
+
+        Parentheses or spaces keep it from running into others.
+        """
         item = items[index]
         kind = type(item)
         piece = self._layouts[kind](item, mode)
@@ -210,7 +216,10 @@ class LineLayout:
         return LinePiece(unknown.name, Slot.NAME)
 
     def _group(self, row: Row, mode: int) -> LinePiece:
-        """A group in braces: of one node, what that is, but punctuation and signs lose their spaces."""
+        """A group in braces.
+
+        Of one node, what that is, but punctuation and signs lose their spaces.
+        """
         if len(row.items) == 1:
             piece = self.piece(row.items[0], mode)
             if piece.slot == Slot.PUNCTUATION or piece.slot == Slot.BINARY:
@@ -362,7 +371,10 @@ class LineLayout:
         return LinePiece((text if is_inline_atom(pieces) else f"({text})") + sign, Slot.ORDINARY)
 
     def _stack(self, stack: Stack, mode: int) -> LinePiece:
-        """Small print over and under a relation or operator as scripts; elsewhere it says where it stands."""
+        """Small print over and under a relation or operator as scripts.
+
+        Elsewhere it says where it stands.
+        """
         inner = stack.base.bare().single()
         if type(inner) is Stack and inner.over and not (inner.under or stack.over):
             # Over and under an operator, as `\underset{i}{\overset{n}{\sum}}`: limits like any other's.

@@ -32,7 +32,9 @@ def is_enclosed(text: str) -> bool:
 
 
 def is_closed_script(text: str) -> bool:
-    """Whether a script's own brackets keep it together: `x^(α)`, `x^[a,b]`; not those of `x_((i,j))`.
+    """Whether a script's own brackets keep it together: `x^(α)`, `x^[a,b]`.
+
+    Not those of `x_((i,j))`.
 
     What would get parentheses without its own keeps both, for `x_{(i,j)}` is not `x_{i,j}`.
     """
@@ -53,14 +55,20 @@ def is_single(text: str, row: Row) -> bool:
 
 
 def is_word(text: str, row: Row) -> bool:
-    """Whether a script is a word: set as one, or four letters and more; three may be three indices."""
+    """Whether a script is a word: set as one, or four letters and more.
+
+    Three may be three indices.
+    """
     if not text.isalpha() or not text.isascii():
         return False
     return len(text) > (2 if _is_upright(row) else 3) or (len(text) == 3 and text.isupper())
 
 
 def stands_alone(text: str, row: Row) -> bool:
-    """Whether a script that has no glyphs needs no parentheses: one character, a word, capitals."""
+    """Whether a script that has no glyphs needs no parentheses.
+
+    One character, a word, capitals.
+    """
     if is_single(text, row):
         return True
     return text.isalpha() and text.isascii() and (len(text) > 2 or text.isupper() or _is_upright(row))
@@ -71,7 +79,7 @@ def _is_upright(row: Row) -> bool:
 
 
 def is_sum(pieces: Sequence[LinePiece]) -> bool:
-    """Whether a numerator has anything at its top level that binds no closer than the fraction bar."""
+    """Whether a numerator has anything that binds no closer than the fraction bar."""
     pieces = _visible(pieces)
     if len(pieces) > 1 and is_inline_unit(pieces):
         return False
@@ -87,7 +95,10 @@ def is_sum(pieces: Sequence[LinePiece]) -> bool:
 
 
 def is_inline_atom(pieces: Sequence[LinePiece]) -> bool:
-    """Whether a radicand is one symbol, number or pair of brackets: under a root sign even `f(x)` is not."""
+    """Whether a radicand is one symbol, number or pair of brackets.
+
+    Under a root sign even `f(x)` is not.
+    """
     pieces = _visible(pieces)
     if len(pieces) == 1:
         text, slot, _ = pieces[0]
@@ -96,7 +107,10 @@ def is_inline_atom(pieces: Sequence[LinePiece]) -> bool:
 
 
 def is_inline_unit(pieces: Sequence[LinePiece]) -> bool:
-    """Whether a denominator is one thing: a symbol, a number, brackets, `f(x)`, or `n!`."""
+    """Whether a denominator is one thing.
+
+    A symbol, a number, brackets, `f(x)`, or `n!`.
+    """
     pieces = _visible(pieces)
     if len(pieces) == 2 and pieces[1].text == "!" and pieces[0].slot == Slot.ORDINARY:
         return True
@@ -124,7 +138,10 @@ def _visible(pieces: Sequence[LinePiece]) -> list[LinePiece]:
 
 
 def _closes_at_end(pieces: Sequence[LinePiece], plain: bool) -> bool:
-    """Whether the first piece's bracket closes with the last; if `plain`, around no sum."""
+    """Whether the first piece's bracket closes with the last.
+
+    If `plain`, around no sum.
+    """
     depth = 0
     for index, (text, slot, _) in enumerate(pieces):
         depth += slot == Slot.OPENING
@@ -137,6 +154,6 @@ def _closes_at_end(pieces: Sequence[LinePiece], plain: bool) -> bool:
 
 
 def ends_raised(row: Row) -> bool:
-    """Whether the last thing in a row is raised, which a root sign before it would seem to share."""
+    """Whether a row ends with something raised, which a root would seem to share."""
     last = row.items[-1] if row.items else None
     return isinstance(last, Scripts) and (last.superscript is not None or last.primes > 0)

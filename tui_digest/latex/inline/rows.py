@@ -1,4 +1,4 @@
-"""Rows of equations and conditions, such as `aligned` and `array`, as rows of one line."""
+"""Rows of `aligned`, `array` and the like as rows of one line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from tui_digest.latex.nodes import Kind, Matrix, Node, Row, Space, Symbol
 
 
 def rows_on_a_line(matrix: Matrix, mode: int, line: Callable[[Row, int], str]) -> list[str]:
-    """The rows of a matrix, of cases or of a system as texts; `line` gives a row of nodes as text."""
+    """The rows of a matrix, of cases or of a system as texts.
+
+    `line` gives a row of nodes as text.
+    """
     if matrix.environment.endswith("cases"):
         cases = [[without_comma(line(cell, Mode.LOOSE)) for cell in cells] for cells in matrix.rows]
         return [", ".join(filter(None, cells)) for cells in cases]
@@ -20,7 +23,10 @@ def rows_on_a_line(matrix: Matrix, mode: int, line: Callable[[Row, int], str]) -
 
 
 def _entries(matrix: Matrix, line: Callable[[Row, int], str]) -> list[str]:
-    """The rows of a matrix: spaces between the entries, commas where an entry itself has a space."""
+    """The rows of a matrix.
+
+    Spaces between the entries, commas where an entry itself has a space.
+    """
     rows = [[line(cell, Mode.SNUG).strip() for cell in cells] for cells in matrix.rows]
     comma = "," if any(" " in entry for row in rows for entry in row) and len(rows[0]) > 1 else ""
     return [_row_of_entries(row, comma, matrix.bars) for row in rows]
@@ -35,7 +41,10 @@ def _row_of_entries(row: list[str], comma: str, bars: tuple[int, ...]) -> str:
 
 
 def joined_cells(cells: tuple[Row, ...], environment: str) -> Row:
-    """The cells of a row of equations, one behind the other: spaces where columns are set apart."""
+    """The cells of a row of equations, one behind the other.
+
+    Spaces where columns are set apart.
+    """
     items: list[Node] = []
     for column, cell in enumerate(cells):
         if environment in ("array", "tabular"):

@@ -1,4 +1,7 @@
-"""The spaces of one line: TeX's spacing between classes of atoms, reduced to a space or none."""
+"""The spaces of one line.
+
+TeX's spacing between classes of atoms, reduced to a space or none.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from tui_digest.latex.nodes import Kind
 
 
 class Slot(Kind):
-    """What a piece of a line is to its neighbours: TeX's classes, and what one line needs beside them.
+    """What a piece of a line is to its neighbours.
+
+    TeX's classes, and what one line needs beside them.
 
     A `SIGN` is a binary operator without a left or right operand; a `TIGHT` piece (a slash, a bar
     that divides) takes no space and is no operand; a `NAME` is a word that must not touch letters;
@@ -29,7 +34,10 @@ class Slot(Kind):
 
 
 class Mode:
-    """How close a line is set: a formula; the parts of a fraction or under a root; a script."""
+    """How close a line is set.
+
+    A formula is loose, the parts of a fraction and under a root are snug, a script is close.
+    """
 
     LOOSE = 0
     SNUG = 1
@@ -37,7 +45,10 @@ class Mode:
 
 
 class LinePiece(NamedTuple):
-    """A stretch of the line. `open_end` is true when a letter right after it would seem to belong to it."""
+    """A stretch of the line.
+
+    `open_end` is true when a letter right after it would seem to belong to it.
+    """
 
     text: str
     slot: int
@@ -86,7 +97,10 @@ def _table(text: str) -> tuple[tuple[bool, ...], ...]:
 
 
 def _without(table: tuple[tuple[bool, ...], ...], slots: Sequence[int]) -> tuple[tuple[bool, ...], ...]:
-    """The table without any space at these slots; only after a large operator a space stays."""
+    """The table without any space at these slots.
+
+    Only after a large operator a space stays.
+    """
     return tuple(
         tuple(
             cell and right not in slots and (left not in slots or left == Slot.OPERATOR)
@@ -112,7 +126,10 @@ def joined_pieces(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> str:
 
 
 def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[int, str, str, int]]:
-    """The pieces that print something: number, space before it, text, and what it turned out to be."""
+    """The pieces that print something.
+
+    Number, space before it, text, and what it turned out to be.
+    """
     table = _TABLES[mode]
     line: list[tuple[int, str, str, int]] = []
     before = -1
@@ -150,7 +167,10 @@ def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[in
 
 
 def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int) -> tuple[str, int]:
-    """What a binary operator turns out to be: that, a sign, or a mark such as the star of `m* =`."""
+    """What a binary operator turns out to be.
+
+    That, a sign, or a mark such as the star of `m* =`.
+    """
     last = index == len(pieces) - 1
     if before in OPERANDS and not last and _has_right_operand(pieces, index):
         return text, Slot.TIGHT if text in _TIGHT_OPERATORS else Slot.BINARY
@@ -160,19 +180,22 @@ def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int) -
 
 
 def _ends_item(pieces: Sequence[LinePiece], index: int) -> bool:
-    """Whether a relation that follows nothing relates nothing either, but is a thing itself: `(X, ≤)`."""
+    """Whether a relation that follows nothing is a thing itself, as in `(X, ≤)`."""
     return index + 1 < len(pieces) and pieces[index + 1].text in _ITEM_ENDS
 
 
 def _asked(left: int, right: int, asked: str, mode: int) -> str:
-    """The space that the author wrote here, where it is not one that brackets or scripts go without."""
+    """The space that the author wrote here, if brackets or scripts leave it."""
     if left == Slot.OPENING or right == Slot.CLOSING or right == Slot.PUNCTUATION:
         return ""
     return asked if mode != Mode.CLOSE or (left in OPERANDS and right in OPERANDS) else ""
 
 
 def _touch(before: int, slot: int, left: str, right: str) -> bool:
-    """Whether two pieces touch for all their classes: the signs of a double integral, `X/∼`."""
+    """Whether two pieces touch for all their classes.
+
+    The signs of a double integral, `X/∼`.
+    """
     if before == slot == _OPERATOR:
         return len(left) == len(right) == 1
     return before == _TIGHT and left == "/"

@@ -1,4 +1,6 @@
-"""Markdown with mathematics, as language models write it: blocks of styled segments.
+"""Markdown with mathematics, as language models write it.
+
+Blocks of styled segments.
 
 `parse_markdown` reads a whole text, `MarkdownStream` one that is still arriving. Importing this package
 imports markdown-it.

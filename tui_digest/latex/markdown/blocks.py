@@ -1,4 +1,7 @@
-"""The blocks of a Markdown text: a flat sequence in reading order, each knowing what it stands in."""
+"""The blocks of a Markdown text.
+
+A flat sequence in reading order, each knowing what it stands in.
+"""
 
 from __future__ import annotations
 
@@ -63,13 +66,19 @@ class Heading(_Block, frozen=True):
 
 
 class Paragraph(_Block, frozen=True):
-    """Running text; a hard line break is a newline in it. The text of a list item is a paragraph."""
+    """Running text.
+
+    A hard line break is a newline in it. The text of a list item is a paragraph.
+    """
 
     content: Content
 
 
 class DisplayFormula(_Block, frozen=True):
-    """A formula on lines of its own: TeX without delimiters, for `to_display`; `text` is one line."""
+    """A formula on lines of its own: TeX without delimiters, for `to_display`.
+
+    `text` is one line.
+    """
 
     tex: str
     text: str

@@ -59,7 +59,10 @@ def plugin(parser: MarkdownIt) -> None:
 
 
 def _guard_pipes(source: str, start: int, limit: int) -> str:
-    """The source with the bars of formulas hidden, each by as many characters, up to a blank line."""
+    """The source with the bars of formulas hidden, up to a blank line.
+
+    Each is as many characters long as before.
+    """
     blank = _BLANK_LINE.search(source, start, limit)
     limit = blank.start() if blank else limit
     pieces = [source[:start]]
@@ -81,7 +84,7 @@ def _line(state: StateBlock, line: int) -> str:
 
 
 def _display_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Block rule: a display formula that begins a line, over as many lines as it takes.
+    """Block rule: a display formula that begins a line.
 
     A blank line ends the search, as it ends a display formula in TeX. Text after the closing
     delimiter is read as the beginning of a new block; where all is one line, the inline rule has it.
@@ -112,7 +115,10 @@ def _display_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 def _up_to_closing(state: StateBlock, start: int, opener: re.Match[str]) -> tuple[str, bool]:
-    """The lines of a display formula up to its closing delimiter; whether the text ends before that."""
+    """The lines of a display formula up to its closing delimiter.
+
+    Whether the text ends before that.
+    """
     delimiter = _stop(opener["environment"] or opener[0])
     lines = [_line(state, start)]
     found = delimiter.search(lines[0], opener.end())
@@ -130,7 +136,10 @@ def _up_to_closing(state: StateBlock, start: int, opener: re.Match[str]) -> tupl
 
 @cache
 def _stop(opener: str) -> re.Pattern[str]:
-    """What ends a display formula, or its hope to be one: its closing delimiter, or another opening one."""
+    """What ends a display formula, or its hope to be one.
+
+    Its closing delimiter, or another opening one.
+    """
     if opener == "$$":
         return re.compile(r"\$\$")
     if opener == r"\[":
@@ -139,7 +148,10 @@ def _stop(opener: str) -> re.Pattern[str]:
 
 
 def _unclosed(state: StateBlock, start: int, text: str, silent: bool) -> bool:
-    """A display formula that the text's end left open: noted, and kept as written while text comes."""
+    """A display formula that the text's end left open.
+
+    Noted, and kept as written while text comes.
+    """
     state.env[OPEN_LINE] = min(start, state.env.get(OPEN_LINE, start))
     if not state.env.get(GROWING):
         return False
@@ -152,7 +164,10 @@ def _unclosed(state: StateBlock, start: int, text: str, silent: bool) -> bool:
 
 
 def _inline_rule(state: StateInline, silent: bool) -> bool:
-    """Inline rule: a formula inside a line; in a growing text also the one that is still open."""
+    """Inline rule: a formula inside a line.
+
+    In a growing text also the one that is still open.
+    """
     if state.src[state.pos] not in "$\\":
         return False
     formula = _formulas(state).get(state.pos)
@@ -166,7 +181,7 @@ def _inline_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _formulas(state: StateInline) -> dict[int, Formula]:
-    """The formulas of the inline text by where they begin, found once for all rules that ask."""
+    """The formulas of the inline text by where they begin, found once for all rules."""
     source: str
     formulas: dict[int, Formula]
     source, formulas = state.env.get(_FOUND, ("", {}))
@@ -177,7 +192,7 @@ def _formulas(state: StateInline) -> dict[int, Formula]:
 
 
 def _still_open(state: StateInline, silent: bool) -> bool:
-    """Keep the rest of the text as written when it looks like the beginning of a formula."""
+    """Keep the rest as written when it looks like the beginning of a formula."""
     rest = state.src[state.pos : state.posMax]
     if re.match(_UNCLOSED_OPENER, rest) is None or not is_formula(rest):
         return False

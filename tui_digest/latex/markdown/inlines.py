@@ -16,7 +16,9 @@ _SAFE_ADDRESSES = ("https://", "http://", "mailto:")
 
 
 def segments(tokens: Sequence[Token], render: Callable[[str], str]) -> tuple[Segment, ...]:
-    """The segments of one run of inline tokens; `render` makes a formula's TeX one line of text.
+    """The segments of one run of inline tokens.
+
+    `render` makes a formula's TeX one line of text.
 
     Neighbours of the same style are one segment. An image is its alternative text and its address.
     """

@@ -86,7 +86,7 @@ class MarkdownSource:
 
 
 class _Walk:
-    """One way through the tokens of a source, from containers and leaves to flat blocks."""
+    """One walk through the tokens of a source, to flat blocks."""
 
     def __init__(self, source: MarkdownSource, glyphs: Level) -> None:
         self.source = source
@@ -121,7 +121,10 @@ class _Walk:
         return self.found
 
     def _add(self, token: Token, block: Block) -> None:
-        """Add a block where it stands: markers belong to the first block of their item alone."""
+        """Add a block where it stands.
+
+        Markers belong to the first block of their item alone.
+        """
         line = token.map[0] if token.map else 0
         tight = bool(self.source.lines[line].strip("> "))
         self.found.append((line, replace(block, margins=tuple(self.margins), tight=tight)))

@@ -1,4 +1,4 @@
-"""Markdown with mathematics that arrives in pieces -> blocks that are final, and the open ones."""
+"""Markdown with mathematics that arrives in pieces, as final and open blocks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from tui_digest.latex.symbols.glyphs import Level
 
 
 class MarkdownStream:
-    """Reads Markdown as it comes: a block is closed as soon as no later text can change it.
+    """Reads Markdown as it comes.
+
+    A block is closed as soon as no later text can change it.
 
     Closed blocks are given once and never read again, so a piece costs no more than the block it
     belongs to. All blocks together are those that `parse` gives for the whole text, however it was
@@ -60,7 +62,7 @@ class MarkdownStream:
 
 
 def _last_start(source: MarkdownSource) -> tuple[int, int | None]:
-    """The line from which on the text may still change, and the number of the list item there.
+    """The first line whose text may still change, and the number of its list item.
 
     That is where the last block begins, or the last item of a list outside of all else; or, where an
     unclosed display formula may yet swallow what follows it, the block with that formula.

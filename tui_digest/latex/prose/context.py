@@ -1,4 +1,7 @@
-r"""What a macro of prose is given: the text behind it, and where its arguments and words go."""
+r"""What a macro of prose is given.
+
+The text behind it, and where its arguments and words go.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,15 @@ _ASCII_QUOTES = str.maketrans({**dict.fromkeys("“”„", '"'), **dict.fromkey
 
 
 class OpenList:
-    """A list that was begun: its kind, how its items are labelled, and how many it had."""
+    """A list that was begun.
+
+    Its kind, how its items are labelled, and how many it had.
+    """
 
     __slots__ = ("count", "kind", "label")
 
     def __init__(self, kind: str, label: tuple[str, str, str]) -> None:
-        """Begin a list of one of LaTeX's kinds, with what stands before, in and behind a number."""
+        """Begin a list of a kind, with the text before, in and behind its numbers."""
         self.kind = kind
         self.label = label
         self.count = 0
@@ -38,7 +44,7 @@ class OpenList:
 
 
 class MacroContext(ABC):
-    """The text around a macro, read up to `position`, and what its arguments are taken with."""
+    """The text around a macro, read up to `position`, to take arguments from."""
 
     position = 0
     _matched: dict[int, int] | None = None
@@ -56,7 +62,7 @@ class MacroContext(ABC):
 
     @abstractmethod
     def formula_in_prose(self, start: int, end: int) -> None:
-        """Read the formula without delimiters that begins with a macro or a group at `start`."""
+        """Read the formula without delimiters that begins at `start`."""
 
     @abstractmethod
     def drop_space_before(self) -> None:
@@ -101,7 +107,10 @@ class MacroContext(ABC):
         return start if self.text.startswith("{", start) and start in self._group_ends() else -1
 
     def _group_ends(self) -> dict[int, int]:
-        """Where each group ends, by where it begins; found out when the prose has its first brace."""
+        """Where each group ends, by where it begins.
+
+        Found out when the prose has its first brace.
+        """
         if self._matched is None:
             self._matched = _matched_braces(self.text, self.formulas)
         return self._matched
@@ -111,7 +120,10 @@ class MacroContext(ABC):
         return self.option_or_none() or ""
 
     def option_or_none(self) -> str | None:
-        """Take an argument in square brackets that comes next, perhaps an empty one; None when none does."""
+        """Take an argument in square brackets that comes next, perhaps an empty one.
+
+        None when none does.
+        """
         if self.text.startswith("[", self.position):
             end = self.text.find("]", self.position, self.position + 200)
             if end > 0:
@@ -121,7 +133,10 @@ class MacroContext(ABC):
         return None
 
     def between_bars(self) -> str:
-        r"""Take an argument such as `\verb`'s, between two signs of one kind; "" when it is not closed."""
+        r"""Take an argument such as `\verb`'s, between two signs of one kind.
+
+        "" when it is not closed.
+        """
         start = self.position
         bar = self.text[start : start + 1]
         end = self.text.find(bar, start + 1, start + 200) if bar and not bar.isalnum() else -1
@@ -157,7 +172,10 @@ def _number(number: int, sign: str) -> str:
 
 
 def _matched_braces(text: str, formulas: list[Formula]) -> dict[int, int]:
-    """Where each group of the prose ends, by where it begins. Escaped braces and formulas are passed over."""
+    """Where each group of the prose ends, by where it begins.
+
+    Escaped braces and formulas are passed over.
+    """
     matched: dict[int, int] = {}
     opened: list[int] = []
     position = 0

@@ -1,4 +1,7 @@
-r"""Environments of prose: lists with their marks and numbers, theorems with their names, small tables."""
+r"""Environments of prose.
+
+Lists with their marks and numbers, theorems with their names, small tables.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,10 @@ def end_environment(reader: MacroContext, _: str) -> Macro:
 
 
 def read_item(reader: MacroContext, _: str) -> Macro:
-    r"""Read `\item` or `\item[label]`: the label, number or bullet of an item in a list."""
+    r"""Read `\item` or `\item[label]`.
+
+    The label, number or bullet of an item in a list.
+    """
     label = reader.option()
     reader.skip_space()
     is_ascii = reader.level == "ascii"
@@ -93,7 +99,7 @@ def _label_format(reader: MacroContext) -> tuple[str, str, str]:
 
 
 def _table(reader: MacroContext, name: str) -> Macro:
-    r"""A table of text up to its `\end`, its rows on lines of their own, its columns aligned."""
+    r"""Read a table of text up to its `\end`, its columns aligned."""
     text = reader.text
     closing = f"\\end{{{name}}}"
     end = text.find(closing, reader.position)

@@ -86,7 +86,9 @@ _SETTINGS = {
 
 
 def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
-    r"""Read the macro `\name` at `start`, which the reader has just passed, with its arguments.
+    r"""Read the macro `\name` at `start` with its arguments.
+
+    The reader has just passed the name.
 
     Nothing after `end` belongs to it. A macro of formulas is appended by the reader itself.
     """

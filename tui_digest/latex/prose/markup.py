@@ -1,4 +1,6 @@
-"""HTML that came into a text of TeX, mostly from publishers: entities, `<sub>`, `<br>`, `<i>`.
+"""HTML that came into a text of TeX, mostly from publishers.
+
+Entities, `<sub>`, `<br>`, `<i>`.
 
 Angle brackets are also relations and averages (`<E>`, `<n|A|n>`), so that a tag counts only when it is
 closed, and only those tags count that titles and abstracts are set with.
@@ -31,7 +33,9 @@ _MOST_NESTED = 4
 
 
 def html_to_tex(text: str) -> str:
-    r"""Return the text with HTML's entities as characters and its tags as TeX: `x<sub>i</sub>` is `x_{i}`.
+    r"""Return the text with HTML's entities as characters and its tags as TeX.
+
+    `x<sub>i</sub>` is `x_{i}`.
 
     Whatever is no entity or tag, such as `a <b and c> d` or `&c;`, stays.
     """

@@ -1,4 +1,6 @@
-"""The prose between the formulas: accents, groups, quotes, dashes, ties, addresses, to styled segments.
+"""The prose between the formulas.
+
+Accents, groups, quotes, dashes, ties, addresses, to styled segments.
 
 One pass from left to right with a stack of open groups: no recursion, so nothing can be nested too deep.
 """
@@ -65,13 +67,19 @@ def _reader(text: str, level: Level, parts: list[str] | None, styled: bool) -> P
 
 @cache
 def _token(addresses: bool, commas: bool) -> re.Pattern[str]:
-    """What the reader stops at: commas, and the letter of an address, only in texts that have them."""
+    """What the reader stops at.
+
+    Commas, and the letter of an address, only in texts that have them.
+    """
     pattern = _TOKEN + (_ADDRESS if addresses else "") + (_LOW_QUOTE if commas else "")
     return re.compile(pattern, re.DOTALL)
 
 
 class _Group(NamedTuple):
-    """An open brace: where it ends, the style before it, what is printed and left out at its end."""
+    """An open brace.
+
+    Where it ends, the style before it, what is printed and left out at its end.
+    """
 
     end: int
     style: Style
@@ -81,7 +89,10 @@ class _Group(NamedTuple):
 
 
 class ProseReader(MacroContext):
-    """Reads one text; `text` and `position` are for the macros, which take their arguments themselves."""
+    """Reads one text.
+
+    `text` and `position` are for the macros, which take their arguments themselves.
+    """
 
     _style = Style.PLAIN
     _url = ""
@@ -256,7 +267,10 @@ class ProseReader(MacroContext):
         return text.startswith("{{ ", start - 1) and text.startswith(" }}", close - 1)
 
     def _formula_group(self, start: int, close: int, end: int) -> bool:
-        r"""Read a group that is a formula, such as `{\cal O}` or arXiv's `{\deg}`; False if it is none."""
+        r"""Read a group that is a formula, such as `{\cal O}` or arXiv's `{\deg}`.
+
+        False if it is none.
+        """
         if self.text.find("\\", start, close) < 0:
             return False
         if self.text.startswith("{\\deg}", start):
@@ -281,7 +295,10 @@ class ProseReader(MacroContext):
             self.group()
 
     def _script(self, mark: str, start: int, end: int) -> None:
-        """A script outside of any formula: raised or lowered, or prose in parentheses when it is words."""
+        """A script outside of any formula.
+
+        Raised or lowered, or prose in parentheses when it is words.
+        """
         if not self.has_group():
             self._plain.append(mark)
             return
@@ -295,7 +312,7 @@ class ProseReader(MacroContext):
         self._formula_in_prose(start, self._limit(end))
 
     def formula_in_prose(self, start: int, end: int) -> None:
-        """Read the formula without delimiters that begins with a macro or a group at `start`.
+        """Read the formula without delimiters that begins at `start`.
 
         A single character or word is text like any other; a relation stands between spaces.
         """
@@ -305,7 +322,7 @@ class ProseReader(MacroContext):
         self._formula_in_prose(start, end)
 
     def _formula_in_prose(self, start: int, end: int) -> None:
-        """Append the formula from `start` to the reader's position, and what touches it before and behind."""
+        """Append the formula from `start` to the position, and what touches it."""
         from tui_digest.latex.prose.undelimited import CLOSINGS, RELATIONS, scripted_before, scripts_end
 
         self.position = scripts_end(self.text, self.position, end)
@@ -335,7 +352,9 @@ class ProseReader(MacroContext):
             self._plain.append(" ")
 
     def _undelimited(self, tex: str) -> str:
-        """A formula without delimiters as Unicode; scripts that are sums or calls stay as they are written.
+        """A formula without delimiters as Unicode.
+
+        Scripts that are sums or calls stay as they are written.
 
         In prose `x^{a+b}` and `E_{7(7)}` are often all there is of a formula, beside `a+b` and `7(7)`.
         """
@@ -376,7 +395,7 @@ class ProseReader(MacroContext):
         return RELATIONS | OPERATORS if spaced else RELATIONS
 
     def _tie(self, ties: str, start: int) -> str:
-        """A tie is a space, unless it says "about", stands in an address, or several stand between spaces."""
+        """A tie as it is shown: a space, or itself where it says "about" or is typed."""
         before = self.text[start - 1] if start else " "
         after = self.text[self.position] if self.position < len(self.text) else " "
         if len(ties) > 1:

@@ -1,4 +1,6 @@
-r"""Formulas that stand in prose without delimiters: `b\bar b`, `\tilde O(n)`, `U_i{\cal R}_1`, `10^{15}`.
+r"""Formulas that stand in prose without delimiters.
+
+For example `b\bar b`, `\tilde O(n)`, `U_i{\cal R}_1`, `10^{15}`.
 
 How far a macro's arguments go is the formula parser's rule, so that `\bar b` reads as `$\bar b$` does.
 """
@@ -40,7 +42,7 @@ def is_formula_macro(name: str) -> bool:
 
 
 def is_formula_group(text: str, start: int, end: int) -> bool:
-    r"""Whether the group from the brace at `start` to the one at `end` is a formula, as `{\cal O}` is."""
+    r"""Whether the group from `start` to `end` is a formula, as `{\cal O}` is."""
     if end - start > _LONGEST:
         return False
     body = text[start + 1 : end]
@@ -51,7 +53,9 @@ def is_formula_group(text: str, start: int, end: int) -> bool:
 
 
 def formula_end(text: str, start: int, end: int) -> int:
-    r"""Where the formula ends that begins with the macro or group at `start`; `start` if there is none.
+    r"""Where the formula ends that begins with the macro or group at `start`.
+
+    `start` if there is none.
 
     It goes on over macros, groups and letters with scripts that touch it.
 
@@ -73,7 +77,7 @@ def formula_end(text: str, start: int, end: int) -> int:
 
 
 def _next_piece_end(source: str, position: int) -> int:
-    """Where the macro, the group or the letter with scripts ends that goes on with a formula here.
+    """Where the next piece of a formula ends; `position` if none goes on with it.
 
     Behind a relation or an operator a macro or group may come after a space.
     """
@@ -137,7 +141,10 @@ def scripts_end(text: str, position: int, end: int) -> int:
 
 
 def written_scripts(tex: str) -> list[tuple[int, int, str]]:
-    """The scripts of a formula that are more than a name or number: start, end and body of each."""
+    """The scripts of a formula that are more than a name or number.
+
+    Start, end and body of each.
+    """
     found: list[tuple[int, int, str]] = []
     position = depth = 0
     while position < len(tex):
@@ -159,7 +166,7 @@ def written_scripts(tex: str) -> list[tuple[int, int, str]]:
 
 
 def scripted_before(prose: str) -> tuple[str, str]:
-    """The letters with scripts at the end of some prose, which belong to the formula that follows.
+    """The letters with scripts at the end of prose, which a formula continues.
 
     The second text is a hyphen or slash between them and the formula.
     """

@@ -1,4 +1,7 @@
-"""Texts in words, with formulas as a mathematician reads them aloud: for screen readers and speech."""
+"""Texts in words, with formulas as a mathematician reads them aloud.
+
+For screen readers and speech.
+"""
 
 from __future__ import annotations
 

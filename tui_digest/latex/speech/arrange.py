@@ -1,4 +1,7 @@
-"""The nodes of a row as they are heard: groups dissolved, brackets paired, spellings made one."""
+"""The nodes of a row as they are heard.
+
+Groups dissolved, brackets paired, spellings made one.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,10 @@ _FUNCTION_NAMES = {
 
 
 def arranged(row: Row | None) -> list[Node]:
-    """The nodes of a row as they are heard: groups dissolved, brackets paired, wide gaps as commas."""
+    """The nodes of a row as they are heard.
+
+    Groups dissolved, brackets paired, wide gaps as commas.
+    """
     return [] if row is None else _paired(_read(row.items))
 
 
@@ -78,7 +84,7 @@ def cell_nodes(cell: Row) -> list[Node]:
 
 
 def words_in_scripts(nodes: list[Node]) -> list[Node]:
-    """The nodes of a script with letters that form a word, as in `L_{total}`, made one name."""
+    """The nodes of a script, letters that form a word made one name: `L_{total}`."""
     found: list[Node] = []
     run: list[Node] = []
     for node in (*nodes, COMMA):
@@ -114,7 +120,10 @@ def _word(nodes: Sequence[Node]) -> str:
 
 
 def _read(items: Sequence[Node]) -> Iterator[Node]:
-    """The items without what has no sound: braces, narrow spaces, invisible delimiters, sizes."""
+    """The items without what has no sound.
+
+    Braces, narrow spaces, invisible delimiters, sizes.
+    """
     for item in items:
         match item:
             case Row():
@@ -171,7 +180,10 @@ def _respelled(symbol: Symbol) -> Symbol:
 
 
 def _text_nodes(parts: Sequence[str | Row]) -> Iterator[Node]:
-    """The formulas and words of a text; a letter, a mark, the name of a function as what they are."""
+    """The formulas and words of a text.
+
+    A letter, a mark, the name of a function as what they are.
+    """
     for piece in parts:
         text = piece.strip() if isinstance(piece, str) else ""
         if isinstance(piece, Row):
@@ -200,7 +212,10 @@ def _is_cases(node: Delimited) -> bool:
 
 
 def _with_scripts(base: list[Node], scripts: Scripts) -> Iterator[Node]:
-    """A base in braces with its scripts, which in TeX stand at its last node: `{ab}^2` is a b²."""
+    """A base in braces with its scripts, which in TeX stand at its last node.
+
+    `{ab}^2` is a b².
+    """
     while base and isinstance(base[-1], Space):
         base.pop()
     if not base:
@@ -226,7 +241,7 @@ def _with_scripts(base: list[Node], scripts: Scripts) -> Iterator[Node]:
 
 
 def _paired(items: Iterator[Node]) -> list[Node]:
-    """The nodes with brackets that belong together made one, and a comma for each wide gap."""
+    """The nodes with paired brackets made one, and a comma for each wide gap."""
     nodes: list[Node] = []
     opened: list[int] = []
     gap = 0.0
@@ -268,7 +283,10 @@ def _goes_on(nodes: Sequence[Node], base: Node) -> bool:
 
 
 def _merged(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node]] | None:
-    r"""What a node is together with the last ones, and these: `⊥⊥`, `⋅⋅⋅`, `\arg\min`, `√n`."""
+    r"""What a node is together with the last ones, and these.
+
+    For example `⊥⊥`, `⋅⋅⋅`, `\arg\min`, `√n`.
+    """
     last = nodes[-1] if nodes else None
     name = item.base if isinstance(item, Scripts) else item
     if text_of(last) == "√" and is_operand(item):
@@ -317,7 +335,10 @@ def _close(nodes: list[Node], opened: list[int], right: str, item: Node) -> None
 
 
 def _is_between_states(nodes: list[Node], bracket: int, bar: int) -> bool:
-    """Whether a bar is the first of `⟨a|H|b⟩`: what stands before it belongs to the bracket."""
+    """Whether a bar is the first of `⟨a|H|b⟩`.
+
+    What stands before it belongs to the bracket.
+    """
     return text_of(nodes[bracket]) == "⟨" and bracket < bar - 1 and is_operand(nodes[bar - 1])
 
 
@@ -341,7 +362,10 @@ def _close_bra(nodes: list[Node], opened: list[int]) -> None:
 
 
 def _bra_and_ket(inner: Sequence[Node]) -> list[Node]:
-    """The bra and the ket of `⟨a|b⟩`, and what stands between two bars; empty if it is something else."""
+    """The bra and the ket of `⟨a|b⟩`, and what stands between two bars.
+
+    Empty if it is something else.
+    """
     bars = [index for index, node in enumerate(inner) if text_of(node) == "|"]
     others = (kind_of(node) for node in inner if text_of(node) != "|")
     if len(bars) not in (1, 2) or any(kind in (Kind.RELATION, Kind.PUNCTUATION) for kind in others):

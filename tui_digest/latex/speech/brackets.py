@@ -1,4 +1,7 @@
-"""Brackets in words: quantities, pairs, sets, intervals, norms, and the arguments of functions."""
+"""Brackets in words.
+
+Quantities, pairs, sets, intervals, norms, and the arguments of functions.
+"""
 
 from __future__ import annotations
 
@@ -157,7 +160,7 @@ def application(
 
 
 def has_large_name(nodes: Sequence[Node]) -> bool:
-    """Whether a row has a maximum or the like, whose "of" would take an "and" that follows."""
+    """Whether a row has a maximum or the like, whose "of" an "and" could join."""
     return any(is_large(node) and isinstance(innermost(node), Name) for node in nodes)
 
 

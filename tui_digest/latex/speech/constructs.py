@@ -12,7 +12,10 @@ from tui_digest.latex.symbols.alphabets import MARKS_BELOW
 
 
 def accent(node: Accent, say: Say) -> str:
-    """An accent: "x hat", "vector v"; "the bar over x plus y end bar" where it spans more than a letter."""
+    """An accent: "x hat", "vector v".
+
+    "the bar over x plus y end bar" where it spans more than a letter.
+    """
     mark = MARKS.get(node.mark, "accent")
     words = say(arranged(node.base), OUTERMOST)
     if has_simple_base(node):
@@ -40,7 +43,10 @@ def binomial(node: Binomial, is_alone: bool, context: Context, say: Say) -> str:
 
 
 def brace(node: Brace, label: Row | None, say: Say) -> str:
-    """A brace with what it says: "the underbrace a plus b with label c end underbrace"."""
+    """A brace with what it says.
+
+    "the underbrace a plus b with label c end underbrace".
+    """
     name = "overbrace" if node.over else "underbrace"
     says = f" with label {say(arranged(label), OUTERMOST)}" if label is not None else ""
     return f"the {name} {say(arranged(node.base), OUTERMOST)}{says} end {name}"

@@ -81,7 +81,7 @@ def row_in_words(items: Sequence[Node]) -> str:
 
 
 def _signs_in_words(items: Sequence[Node]) -> str:
-    """The letters and signs of a formula that is nested deeper than anyone writes, one after the other."""
+    """The letters and signs of a formula that is nested too deep, in order."""
     words: list[str] = []
     waiting: list[object] = [*reversed(items)]
     while waiting:
@@ -131,7 +131,10 @@ def _with_joint(words: str, before: Node, piece: str, node: Node, context: Conte
 
 
 def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -> str:
-    """What is said between two factors: "times", or "of" behind the name of a function."""
+    """What is said between two factors.
+
+    "times", or "of" behind the name of a function.
+    """
     begins_part = piece.startswith(_PART_OPENINGS)
     base = innermost(before)
     if isinstance(base, Name) and base.operator and not is_large(base) and base.text != "mod":
@@ -204,7 +207,10 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
 
 
 def _large(node: Node, following: Node | None, is_followed: bool, context: Context) -> str:
-    """A sum, a limit, a maximum with its bounds; a name before a sign is no more than a name, `Pr = 1`."""
+    """A sum, a limit, a maximum with its bounds.
+
+    A name before a sign is no more than a name, `Pr = 1`.
+    """
     has_operand = continues(following) or (following is not None and kind_of(following) == Kind.BINARY)
     name = node.base if isinstance(node, Scripts) else node
     if isinstance(name, Name) and (context.in_script or (following is not None and not has_operand)):
@@ -221,7 +227,10 @@ def _get(nodes: Sequence[Node], index: int) -> Node | None:
 
 
 def _is_alone(before: Node | None, following: Node | None, is_followed: bool) -> bool:
-    """Whether no factor and no slash stands beside a node; a sum before or behind it is none."""
+    """Whether no factor and no slash stands beside a node.
+
+    A sum before or behind it is none.
+    """
     if is_followed or text_of(before) == "/" or text_of(following) == "/":
         return False
     is_free_before = before is None or (not continues(before) and kind_of(before) != Kind.CLOSING)
@@ -272,7 +281,10 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
 
 
 def _may_divide(*sides: Node | None) -> bool:
-    """Whether both sides of a bar are numbers or small letters: "p divides n", but "Y given X"."""
+    """Whether both sides of a bar are numbers or small letters.
+
+    "p divides n", but "Y given X".
+    """
     texts = [plain_text(innermost(side)) for side in sides if side is not None]
     return all(text[:1].isdigit() or text.islower() or text == "" for text in texts)
 
@@ -295,7 +307,10 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
 
 
 def _similar(before: Node | None, following: Node | None, after: Node | None) -> str:
-    """The sign ∼: before a law "is distributed as", before an amount "about", else "is similar to"."""
+    """The sign ∼ in words: "is distributed as", "about" or "is similar to".
+
+    The first before a law, the second before an amount.
+    """
     if before is None or not is_operand(before):
         return "about"
     law = innermost(following) if following is not None else None
@@ -370,7 +385,10 @@ def _scripts(node: Scripts, context: Context) -> str:
 
 
 def _evaluated(node: Scripts, context: Context) -> str:
-    """A bar with an index: "evaluated at x equals 0 end evaluation", "restricted to U"."""
+    """A bar with an index.
+
+    "evaluated at x equals 0 end evaluation", "restricted to U".
+    """
     nodes = arranged(node.subscript)
     name = "evaluation" if has_relation(nodes) else "restriction"
     opening = "evaluated at" if has_relation(nodes) else "restricted to"
@@ -380,7 +398,10 @@ def _evaluated(node: Scripts, context: Context) -> str:
 
 
 def _application(node: Node, argument: Node, pair: Delimited, goes_on: bool, context: Context) -> str:
-    """A function with its argument, and the scripts of its brackets: "f of x end f squared"."""
+    """A function with its argument, and the scripts of its brackets.
+
+    "f of x end f squared".
+    """
     symbol = innermost(node)
     name = _node(node, True, context)
     if isinstance(symbol, Symbol) and symbol.text in _ORDERS and pair.left == "(" and _is_order(node, symbol):
@@ -414,7 +435,10 @@ def _fraction(node: Fraction, is_alone: bool, context: Context) -> str:
 
 
 def _is_product(nodes: Sequence[Node]) -> bool:
-    """Whether a numerator is a product of letters, numbers and powers: "2 n squared over k"."""
+    """Whether a numerator is a product of letters, numbers and powers.
+
+    "2 n squared over k".
+    """
     return bool(nodes) and all(map(_is_simple_factor, nodes))
 
 
@@ -424,7 +448,10 @@ def _is_simple_factor(node: Node) -> bool:
 
 
 def _is_factor(nodes: Sequence[Node]) -> bool:
-    """Whether a denominator is one factor: a power, a root, brackets, a differential, "log n"."""
+    """Whether a denominator is one factor.
+
+    A power, a root, brackets, a differential, "log n".
+    """
     if len(nodes) == 1:
         base = nodes[0].base if isinstance(nodes[0], Scripts) else nodes[0]
         is_letter = is_atom(base) and not isinstance(base, Fraction) and text_of(base) != "∇"

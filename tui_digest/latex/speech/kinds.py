@@ -42,12 +42,15 @@ def is_operand(node: Node | None) -> bool:
 
 
 def continues(node: Node | None) -> bool:
-    """Whether a part before this node could be taken to go on: before a factor, a slash, a factorial."""
+    """Whether a part before this node could be taken to go on.
+
+    Before a factor, a slash, a factorial.
+    """
     return is_operand(node) or text_of(node) in ("/", "!")
 
 
 def is_large(node: Node) -> bool:
-    """Whether a node is a sum, an integral, a limit or the like, perhaps with its bounds."""
+    """Whether a node is a sum, integral, limit or the like, with or without bounds."""
     while isinstance(node, Scripts):
         node = node.base
     if isinstance(node, Name):

@@ -1,4 +1,4 @@
-"""Which parts of a formula are units, and which brackets hold an argument, a pair, an interval."""
+"""Which parts are units, and whether brackets hold an argument, pair or interval."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ def pieces(nodes: Sequence[Node]) -> list[list[Node]]:
 
 
 def argument_of(node: Node, following: Node | None) -> Delimited | None:
-    """The brackets behind a node where they hold its argument, `f(x)`, rather than a factor, `n(n+1)`."""
+    """The brackets behind a node if they hold its argument, as in `f(x)`.
+
+    Those of `n(n+1)` hold a factor.
+    """
     pair = following.base if isinstance(following, Scripts) else following
     if not isinstance(pair, Delimited) or pair.left + pair.right not in ("()", "[]", "{}"):
         return None
@@ -89,7 +92,7 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
 
 
 def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
-    """Whether what is in round brackets behind a letter is its argument, as people write them."""
+    """Whether round brackets behind a letter hold its argument, as people write."""
     if any(kind_of(node) == Kind.RELATION and text_of(node) != "|" for node in body):
         return False
     follows = (*body[1:], None)
@@ -124,7 +127,7 @@ def is_unit(nodes: Sequence[Node]) -> bool:
 
 
 def is_atom(node: Node) -> bool:
-    """Whether a node is a letter, number or word, perhaps with accents, an index, primes or a star."""
+    """Whether a node is a letter, number or word, perhaps with an accent or index."""
     match node:
         case Symbol(text, kind):
             return kind == Kind.ORDINARY and text not in _NO_UNITS
@@ -155,7 +158,7 @@ def _is_closed(node: Node) -> bool:
 
 
 def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | None) -> bool:
-    """Whether brackets around two things, behind this node, mean all that is between them."""
+    """Whether brackets around two things are an interval behind this node."""
     if len(listed) != 2:
         return False
     if sides in ("[)", "(]"):
@@ -182,12 +185,18 @@ def is_signed(nodes: Sequence[Node]) -> bool:
 
 
 def is_plain(nodes: Sequence[Node]) -> bool:
-    """Whether a part is a unit that begins with no "the": what may follow "sub" and "to the"."""
+    """Whether a part is a unit that begins with no "the".
+
+    What may follow "sub" and "to the".
+    """
     return (len(nodes) == 1 and is_atom(nodes[0])) or bool(common_fraction(nodes))
 
 
 def common_fraction(nodes: Sequence[Node]) -> str:
-    """The words of a row that is a common fraction with a slash, `1/2`; "" for any other row."""
+    """The words of a row that is a common fraction with a slash, `1/2`.
+
+    "" for any other row.
+    """
     if len(nodes) != 3 or text_of(nodes[1]) != "/":
         return ""
     return part_in_words(plain_text(nodes[0]), plain_text(nodes[2]))

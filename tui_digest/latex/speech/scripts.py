@@ -55,7 +55,10 @@ def prime_words(count: int) -> str:
 
 
 def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
-    """A superscript: " squared", " inverse", " to the n", " to the power n plus 1 end power"."""
+    """A superscript.
+
+    " squared", " inverse", " to the n", " to the power n plus 1 end power".
+    """
     nodes = words_in_scripts(arranged(scripts.superscript))
     if not nodes:
         return ""
@@ -123,7 +126,10 @@ def _is_sign(node: Node | None) -> bool:
 
 
 def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
-    """Whether a superscript is no power: a sign, a word, several indices, those of a tensor."""
+    """Whether a superscript is no power.
+
+    A sign, a word, several indices, those of a tensor.
+    """
     if len(nodes) == 1:
         node = nodes[0]
         is_first = text_of(node) == "1" and isinstance(scripts.base, Symbol) and scripts.base.text.isalpha()
@@ -145,7 +151,10 @@ def _is_word(node: Node) -> bool:
 
 
 def operator_in_words(node: Node, has_operand: bool, context: Context, say: Say) -> str:
-    """A sum, integral, limit, maximum with its bounds: "the sum from i equals 1 to n of"."""
+    """A sum, integral, limit, maximum with its bounds.
+
+    "the sum from i equals 1 to n of".
+    """
     scripts = node if isinstance(node, Scripts) else Scripts(node)
     base = scripts.base
     name = large_name(base)
@@ -162,7 +171,7 @@ def operator_in_words(node: Node, has_operand: bool, context: Context, say: Say)
 
 
 def _bound(nodes: Sequence[Node], context: Context, say: Say) -> str:
-    """A bound; it has an end word where the "of" behind it could be taken for that of a function."""
+    """A bound, with an end word where the "of" behind it could be a function's."""
     words = say(nodes, Context(within=context.within, has_conditions=True, in_bounds=True))
     is_mistaken = bool(nodes) and context.within != "" and end_name(nodes[-1]) == context.within
     return f"{words} end bounds" if is_mistaken else words

@@ -115,12 +115,15 @@ def sign_in_words(symbol: Symbol) -> str:
 
 
 def name_in_words(name: str) -> str:
-    """The name of an operator as it is read: "sine", "log"; quoted if it could be taken for mathematics."""
+    """The name of an operator as it is read: "sine", "log".
+
+    Quoted if it could be taken for mathematics.
+    """
     return NAMES.get(name) or text_in_words(name)
 
 
 def text_in_words(text: str) -> str:
-    """Words of a formula as they are, in quotation marks where they could be taken for mathematics."""
+    """Words of a formula, quoted where they could be taken for mathematics."""
     words = " ".join(text.split())
     if (
         words in NAMES.values()
@@ -164,7 +167,7 @@ _HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", 
 
 @cache
 def _phrases() -> frozenset[str]:
-    """What the grammar and the signs say, by which a text is known to be taken for mathematics."""
+    """The phrases by which a text is known to be taken for mathematics."""
     structure = (phrase.strip() for phrase in _STRUCTURE.split(";"))
     return frozenset(
         (

@@ -1,4 +1,4 @@
-"""Letters in Unicode's mathematical alphabets, raised and lowered characters, combining marks."""
+"""Mathematical alphabets, raised and lowered characters, combining marks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ _GREEK = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡϴΣΤΥΦΧΨΩ∇αβγδεζηθ�
 
 
 def _letters(upper: int, lower: int, digits: int | None = None, elsewhere: str = "") -> dict[str, str]:
-    """The alphabet that starts at these code points; `elsewhere` lists `letter+glyph` of its gaps."""
+    """The alphabet that starts at these code points.
+
+    `elsewhere` lists `letter+glyph` of its gaps.
+    """
     table = {chr(ord("A") + i): chr(upper + i) for i in range(26)}
     table |= {chr(ord("a") + i): chr(lower + i) for i in range(26)}
     if digits is not None:

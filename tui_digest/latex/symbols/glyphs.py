@@ -1,4 +1,7 @@
-"""The three levels of glyphs: `full`, `basic` for modest fonts, `ascii` for plain terminals and speech."""
+"""The three levels of glyphs.
+
+`full`, `basic` for modest fonts, `ascii` for plain terminals and speech.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,10 @@ class GlyphSet:
         return f"{sign}[{degree}]" if " " in raised else raised + sign
 
     def raised_sign(self, text: str) -> str:
-        """A superscript that needs no raising, a star, a degree, a transpose; "" for any other."""
+        """A superscript that needs no raising, a star, a degree, a transpose.
+
+        "" for any other.
+        """
         if _STARS.issuperset(text):
             return text.replace("∗", "*")
         if text == "∘":
@@ -95,7 +101,10 @@ class GlyphSet:
         return ""
 
     def plain(self, text: str) -> str:
-        """The text in ASCII as far as anyone would write it so; words' own letters stay as they are."""
+        """The text in ASCII as far as anyone would write it so.
+
+        Words' own letters stay as they are.
+        """
         if text.isascii():
             return text
         return "".join([_ascii(character) for character in text])
@@ -136,7 +145,10 @@ def _names() -> dict[str, str]:
 
 @lru_cache(4096)
 def cells(text: str) -> int:
-    """How many cells of a terminal a text takes: 2 for East Asian wide characters, 0 for marks."""
+    """How many cells of a terminal a text takes.
+
+    2 for East Asian wide characters, 0 for marks.
+    """
     if text.isascii():
         return len(text)
     return sum(map(_cell, text))

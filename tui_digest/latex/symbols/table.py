@@ -1,4 +1,4 @@
-"""The symbols of TeX, LaTeX and AMS, and the shorthands authors agree on, as characters by class."""
+"""The symbols of TeX, LaTeX, AMS and usual shorthands, as characters by class."""
 
 from __future__ import annotations
 
@@ -184,7 +184,9 @@ CHARACTERS |= {"≔": CHARACTERS[":="], "≕": CHARACTERS["=:"]}
 
 
 def fallback_character(name: str) -> str:
-    """Return the character that pylatexenc knows for a macro without arguments; "" if none.
+    """Return the character that pylatexenc knows for a macro without arguments.
+
+    "" if none.
 
     It is a dictionary for the macros that `COMMANDS` lacks, and takes 25 ms to import.
     """

@@ -1,4 +1,7 @@
-r"""Accents and letters of TeX's prose: `\'e`, `\c c`, `{\o}`, and two accents on a letter, `\~{\^e}`."""
+r"""Accents and letters of TeX's prose.
+
+`\'e`, `\c c`, `{\o}`, and two accents on a letter, `\~{\^e}`.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,9 @@ _DEEPEST = 4
 
 
 def take_accented(text: str, start: int, name: str, end: int, depth: int = 0) -> tuple[str, int]:
-    r"""Return a letter with its accent and where it ends; "" and `start` when no letter follows.
+    r"""Return a letter with its accent and where it ends.
+
+    "" and `start` when no letter follows.
 
     Args:
         text: The text around it.
@@ -53,7 +58,7 @@ def take_accented(text: str, start: int, name: str, end: int, depth: int = 0) ->
 
 
 def accented(letters: str, mark: str) -> str:
-    """The letters with a combining mark on the first, as one character where Unicode has it."""
+    """The letters with a combining mark on the first, composed where Unicode can."""
     letters = letters.replace("ı", "i", 1).replace("ȷ", "j", 1) if letters[0] in "ıȷ" else letters
     first = unicodedata.normalize("NFD", letters[0])
     length = 1
@@ -68,7 +73,10 @@ def accented(letters: str, mark: str) -> str:
 
 
 def _group(text: str, start: int, end: int, depth: int) -> tuple[str, int]:
-    """The letters in a group in braces that begins at `start`; "" when it is no letter's."""
+    """The letters in a group in braces that begins at `start`.
+
+    "" when it is no letter's.
+    """
     close = closing_brace(text, start, min(end, start + _LONGEST_BASE))
     if close < 0:
         return "", start
@@ -110,7 +118,10 @@ def _macro(text: str, start: int, end: int, depth: int) -> tuple[str, int]:
 
 
 def closing_brace(text: str, start: int, end: int) -> int:
-    """Where the group ends that begins with the brace at `start`; -1 where it does not before `end`."""
+    """Where the group ends that begins with the brace at `start`.
+
+    -1 where it does not before `end`.
+    """
     depth = 0
     for position in range(start, end):
         if text[position] == "{":
