@@ -45,6 +45,7 @@ def test_a_query_is_translated(query: str, asked: str) -> None:
         ("nesterov is:unread", "is:unread"),
         ("note:lemma", "note:"),
         ("tag:seminar x", "tag:"),
+        ("by:laptop x", "by:"),
         ("has:note x", "has:note"),
         ("id:2611.00001", "open it by its id"),
         ("-survey", "-words alone"),

@@ -70,6 +70,25 @@ def test_every_kind_of_decision_travels(laptop: Machine, desktop: Machine) -> No
     assert desktop.library.filters.all() == laptop.library.filters.all()
 
 
+def test_a_search_tells_who_gave_a_shared_tag(laptop: Machine, desktop: Machine) -> None:
+    exchange(laptop, desktop)
+    laptop.library.tags.change([FIRST], TagChanges(add=("seminar", "mine")))
+    desktop.library.tags.change([SECOND], TagChanges(add=("seminar",)))
+    desktop.library.tags.change([PAPERS[2]], TagChanges(add=("other",)))
+    exchange(laptop, desktop)
+
+    def found(query: str) -> list[str]:
+        return sorted(entry.paper.id for entry in laptop.library.search.find(query).entries)
+
+    assert found("tag:seminar by:laptop") == [FIRST]
+    assert found("by:Desktop tag:seminar") == [SECOND]
+    assert found("by:desktop") == [SECOND, PAPERS[2]]
+    assert found("tag:seminar -by:laptop") == [SECOND]
+    assert found("tag:sem* by:desk") == []
+    assert found("by:nobody") == []
+    assert found("tag:seminar") == [FIRST, SECOND]
+
+
 def test_an_explanation_travels_with_its_receipt_and_statements(laptop: Machine, desktop: Machine) -> None:
     laptop.sync()
     text = "The rate is $1/T$."

@@ -56,8 +56,8 @@ def _refused(node: Node) -> list[str]:
             return _refused(inner)
         case Text(column="note"):
             return ["note:"]
-        case Tag():
-            return ["tag:"]
+        case Tag(by=by):
+            return ["by:" if by else "tag:"]
         case Id(number):
             return [f"id:{number} (open it by its id instead)"]
         case Is(state):

@@ -32,10 +32,14 @@ class Id(msgspec.Struct, frozen=True):
 
 
 class Tag(msgspec.Struct, frozen=True):
-    """A tag that the reader gave, or (`begins`) all tags that begin so."""
+    """A tag that the reader gave, or (`begins`) all tags that begin so.
+
+    `by` names the machine that put it on, in small letters; empty: any of those that share decisions.
+    """
 
     name: str
     begins: bool = False
+    by: str = ""
 
 
 class Is(msgspec.Struct, frozen=True):

@@ -4,7 +4,8 @@ A query is words, all of which must occur. `"a phrase"` in this order, `word*` a
 so, `-` before anything turns it round, `or` between alternatives (it binds less than standing side
 by side), parentheses group. Fields say where to look: `au:` `ti:` `abs:` `co:` (comment, journal)
 `note:`; or ask something else: `cat:math.OC` (`cat:math` is the archive), `id:2512.21208`,
-`tag:seminar`, `is:unread`, `has:note`, `after:2026-11-01` (on that day or later) and `before:2026-11`.
+`tag:seminar`, `by:laptop` (who gave the tag, by the name of `[sync] name`), `is:unread`, `has:note`,
+`after:2026-11-01` (on that day or later) and `before:2026-11`.
 """
 
 from __future__ import annotations
@@ -34,9 +35,10 @@ from tui_digest.paper import ArxivId
 from tui_digest.text.words import Fold, folded_words
 
 TEXT_FIELDS = {"au": "authors", "ti": "title", "abs": "abstract", "co": "comment", "note": "note"}
-_OTHER_FIELDS = ("cat", "id", "tag", "is", "has", "after", "before")
+_OTHER_FIELDS = ("cat", "id", "tag", "by", "is", "has", "after", "before")
 
 _FIELD = re.compile(r"([A-Za-z]+):")
+_NOT_IN_MACHINE_NAMES = re.compile(r"[^\w.]+")
 _OR = re.compile(r"or(?=[\s()]|$)", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 # SQLite takes conditions up to a thousand deep.
@@ -122,6 +124,7 @@ class _Parser:
             node = self._term()
             if node is not None:
                 nodes.append(node)
+        nodes = _with_givers(nodes)
         return nodes[0] if len(nodes) == 1 else All(tuple(nodes))
 
     def _or_here(self) -> int | None:
@@ -190,6 +193,9 @@ class _Parser:
         if name == "tag":
             going_on = self._typing and self.position >= len(self.query) and not quoted
             return Tag(value.lstrip("#").casefold(), starred or going_on)
+        if name == "by":
+            machine = _NOT_IN_MACHINE_NAMES.sub("-", value).strip("-.").casefold()
+            return Tag("", begins=True, by=machine)
         try:
             return _question(name, value)
         except ValueError as error:
@@ -241,6 +247,16 @@ class _Parser:
     def _skip_space(self) -> None:
         while self.position < len(self.query) and self.query[self.position].isspace():
             self.position += 1
+
+
+def _with_givers(nodes: list[Node]) -> list[Node]:
+    """Have `by:` beside `tag:` say who gave that tag, instead of any tag."""
+    givers = [node.by for node in nodes if isinstance(node, Tag) and node.by]
+    tags = [node for node in nodes if isinstance(node, Tag) and not node.by]
+    if not givers or not tags:
+        return nodes
+    given = [Tag(tag.name, tag.begins, by) for tag in tags for by in givers]
+    return [*(node for node in nodes if not isinstance(node, Tag)), *given]
 
 
 def _question(name: str, value: str) -> Node:

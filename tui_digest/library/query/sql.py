@@ -75,6 +75,15 @@ _HAS = {
 }
 
 
+_GIVEN_BY = (
+    "SELECT t.key FROM tags t CROSS JOIN papers given ON given.key = t.key CROSS JOIN sync_cells c "
+    "ON c.aspect = 'tag' AND c.subject = given.id || ' ' || t.tag "
+    "WHERE t.tag BETWEEN ? AND ? AND lower(substr(c.machine, 1, ?)) = ? "
+    "AND NOT instr(substr(c.machine, ?), '-')"
+)
+"""Papers with a tag that the machine of a name put on; machines are known as NAME-EPOCH."""
+
+
 class Question:
     """A query as SQL: words for the full-text index, which ranks, and conditions."""
 
@@ -167,8 +176,10 @@ def condition(node: Node, *, scan: bool = False) -> tuple[str, list[object]]:
             return f"{_KEY} IN (SELECT key FROM paper_categories WHERE {in_category(name)})", []
         case Id(number):
             return "p.id = ?", [number]
-        case Tag(name, begins):
+        case Tag(name, begins, by):
             end = f"{name}\U0010ffff" if begins else name
+            if by:
+                return f"{_KEY} IN ({_GIVEN_BY})", [name, end, len(by) + 1, f"{by}-", len(by) + 2]
             return f"{_KEY} IN (SELECT key FROM tags WHERE tag BETWEEN ? AND ?)", [name, end]
         case Is(state):
             return _IS[state], []

@@ -270,7 +270,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Search in what is shown, as you type.", SHOWING, with_papers, footer="search"),
     Command("filter", ("f",), "Filter",
             'Show only what a query finds: words, "a phrase", au:katende, ti:, abs:, cat:math.OC, '
-            "is:unread, has:note, tag:seminar, after:2026-11-01, -word, or.", SHOWING),
+            "is:unread, has:note, tag:seminar, by:laptop, after:2026-11-01, -word, or.", SHOWING),
     Command("saved_filters", ("F",), "Saved filters",
             "Use, save or delete a filter.", SHOWING),
     Command("sort_pick", ("s p",), "Sort by pick",
