@@ -30,7 +30,7 @@ from tui_digest.sync.synchronise import synchronise  # noqa: E402
 
 START_MS = int(datetime(2026, 11, 20, tzinfo=UTC).timestamp() * 1000)
 AT = "2026-11-20T08:00:00+00:00"
-SINGLE_RUNS = 50
+SINGLE_RUNS = 350  # the file they are in fills up meanwhile
 
 
 def main() -> None:

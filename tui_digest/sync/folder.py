@@ -19,7 +19,7 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.operation import FileState, Operation
 from tui_digest.sync.lines import decode, encode
 
-SEGMENT_BYTES: Final = 256 * 1024
+SEGMENT_BYTES: Final = 128 * 1024
 """A file of this size is closed; the next operations begin a new one."""
 
 LARGEST_BYTES: Final = 64 * 1024 * 1024
