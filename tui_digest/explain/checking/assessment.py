@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tui_digest.entry import Statement, StatementCounts, StatementState
 from tui_digest.explain.checking.comparison import claims_beyond, differences, is_english
 from tui_digest.explain.checking.evidence import Difference, Evidence, Record
-from tui_digest.explain.checking.marks import ABSTRACT, Mark, MarkKind
+from tui_digest.explain.checking.marks import ABSTRACT, MarkKind, SourceMark
 from tui_digest.explain.checking.passage import Passage
 from tui_digest.explain.checking.statements import StatementSpan, find_statements, unmarked
 from tui_digest.explain.checking.verbatim import Match, find_quotation, is_evidence
@@ -186,7 +186,7 @@ def _unquoted(span: StatementSpan, said: Passage, blank: Statement, sources: _So
     return replace(blank, state=StatementState.INTERPRETATION)
 
 
-def _find(quotation: Passage, mark: Mark, sources: _Sources) -> tuple[Match | None, str]:
+def _find(quotation: Passage, mark: SourceMark, sources: _Sources) -> tuple[Match | None, str]:
     """Return where the quoted words are, and what is wrong with them ("" if nothing)."""
     if not quotation.comparable.folded:
         return None, ""

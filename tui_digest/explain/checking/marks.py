@@ -30,7 +30,7 @@ class MarkKind(StrEnum):
     INTERPRETATION = "interpretation"
 
 
-class Mark(msgspec.Struct, frozen=True):
+class SourceMark(msgspec.Struct, frozen=True):
     """A mark in a text.
 
     Attributes:
@@ -47,7 +47,7 @@ class Mark(msgspec.Struct, frozen=True):
     quotations: tuple[tuple[int, int], ...] = ()
 
 
-def find_marks(text: str) -> Iterator[Mark]:
+def find_marks(text: str) -> Iterator[SourceMark]:
     """The marks of a text in order."""
     place = 0
     while opening := _OPENING.search(text, place):
@@ -60,9 +60,9 @@ def find_marks(text: str) -> Iterator[Mark]:
         end, quotations = closed
         place = end
         if address == "interpretation":
-            yield Mark(opening.start(), end, MarkKind.INTERPRETATION, address)
+            yield SourceMark(opening.start(), end, MarkKind.INTERPRETATION, address)
         else:
-            yield Mark(opening.start(), end, MarkKind.QUOTATION, address, quotations)
+            yield SourceMark(opening.start(), end, MarkKind.QUOTATION, address, quotations)
 
 
 def _close(text: str, start: int) -> tuple[int, tuple[tuple[int, int], ...]] | None:

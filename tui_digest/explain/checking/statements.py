@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
-from tui_digest.explain.checking.marks import Mark, MarkKind, find_marks
+from tui_digest.explain.checking.marks import MarkKind, SourceMark, find_marks
 from tui_digest.explain.checking.spans import MASKS, SpanKind, find_spans, mask
 from tui_digest.latex.find import find_formulas
 
@@ -53,7 +53,7 @@ class StatementSpan(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     is_display: bool = False
     block: int = 0
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[SourceMark, ...] = ()
 
 
 def find_statements(text: str) -> list[StatementSpan]:
@@ -122,7 +122,7 @@ _NOISE = re.compile(
 )
 
 
-def _masked(text: str, marks: Sequence[Mark]) -> str:
+def _masked(text: str, marks: Sequence[SourceMark]) -> str:
     """Return the text with code, marks and formulas masked, so that places stay."""
     pieces = []
     place = 0
