@@ -19,7 +19,7 @@ from tui_digest.latex import search_key
 from tui_digest.library.database import SearchInterruptedError
 from tui_digest.library.library import Library
 from tui_digest.library.query.parser import parse
-from tui_digest.library.query.sql import Order, Question
+from tui_digest.library.query.sql import Question, Ranking
 from tui_digest.paper import AnnounceType
 from tui_digest.text.words import folded_words
 from tui_digest.text.words import word_spans as find_words
@@ -331,7 +331,7 @@ def test_the_search_begun_last_wins(stocked: Library, monkeypatch: pytest.Monkey
     run = Question.run
 
     def endless(
-        question: Question, connection: sqlite3.Connection, order: Order, limit: int, offset: int
+        question: Question, connection: sqlite3.Connection, order: Ranking, limit: int, offset: int
     ) -> list[int]:
         if question.match == '("graphs")':
             numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"

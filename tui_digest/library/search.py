@@ -11,7 +11,7 @@ from tui_digest.library.fts_index import Index
 from tui_digest.library.papers import COLUMNS, paper_of
 from tui_digest.library.query.nodes import All, Any, Node, Text
 from tui_digest.library.query.parser import parse, shown_words
-from tui_digest.library.query.sql import Order, compiled
+from tui_digest.library.query.sql import Ranking, compiled
 from tui_digest.lists import KeyScope, SearchHits
 from tui_digest.paper import Paper
 
@@ -126,7 +126,7 @@ class Search:
         self._reader.close()
 
 
-def _order(query: Node, typing: bool) -> Order:
+def _order(query: Node, typing: bool) -> Ranking:
     if not typing:
         return "best"
     return "newest" if _short(query) else "best of newest"

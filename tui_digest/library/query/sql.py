@@ -23,7 +23,7 @@ from tui_digest.library.query.nodes import (
     Text,
 )
 
-Order = Literal["best", "newest", "best of newest"]
+Ranking = Literal["best", "newest", "best of newest"]
 """How hits are ordered: by bm25, by arXiv number, or by bm25 among the newest `_RANKED_AS_TYPED`.
 
 Ranking looks at every hit: with a word that half of all papers have, for too long between two keys.
@@ -93,7 +93,7 @@ class Question:
         self.conditions = conditions
         self.values = values
 
-    def run(self, connection: sqlite3.Connection, order: Order, limit: int, offset: int) -> list[int]:
+    def run(self, connection: sqlite3.Connection, order: Ranking, limit: int, offset: int) -> list[int]:
         """Return the keys of the hits, ranked, or without words the newest first."""
         if not self.match:
             statement = (
@@ -107,7 +107,7 @@ class Question:
         rows = connection.execute(f"{statement} LIMIT ? OFFSET ?", (*values, limit, offset))
         return [key for (key,) in rows]
 
-    def _ranked(self, order: Order, wanted: int) -> str:
+    def _ranked(self, order: Ranking, wanted: int) -> str:
         joined = "JOIN papers p ON p.key = s.rowid LEFT JOIN readings r ON r.key = p.key"
         if all(condition.startswith(_KEY) for condition in self.conditions):
             joined = ""  # they ask for nothing but the key
