@@ -20,7 +20,6 @@ PACKAGE = Path(tui_digest.__file__).parent
 # Still to be renamed; a name leaves this list with its second meaning.
 REMAINING: frozenset[str] = frozenset(
     {
-        "Selection",
         "Value",
     }
 )

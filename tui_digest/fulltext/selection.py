@@ -31,7 +31,7 @@ _NEVER = re.compile(
 )
 
 
-class Selection(NamedTuple):
+class Excerpt(NamedTuple):
     """What is sent: the text, the sections it is from, its approximate tokens.
 
     Sections are those of the first level, by their addresses; `partly` are those that are not whole,
@@ -50,7 +50,7 @@ def estimated_tokens(text: str) -> int:
     return -(-len(text.encode("utf-8", "replace")) // _BYTES_A_TOKEN)
 
 
-def select(document: Document, most_tokens: int = DEFAULT_TOKENS) -> Selection:
+def select(document: Document, most_tokens: int = DEFAULT_TOKENS) -> Excerpt:
     """The parts of a paper to explain it from, within a budget.
 
     First abstract, introduction and conclusion, then the statements of all theorems, then the other
@@ -75,10 +75,10 @@ def select(document: Document, most_tokens: int = DEFAULT_TOKENS) -> Selection:
     for number in range(len(document.blocks)):
         if number not in covered:
             chooser.take(range(number, number + 1))
-    return chooser.selection()
+    return chooser.excerpt()
 
 
-def select_place(document: Document, place: Place, most_tokens: int = DEFAULT_TOKENS) -> Selection:
+def select_place(document: Document, place: Place, most_tokens: int = DEFAULT_TOKENS) -> Excerpt:
     """Select a section or statement with proof, what it refers to, and the abstract."""
     chooser = _Chooser(document, most_tokens, proofs=True)
     chooser.take(range(place.first, place.end))
@@ -103,7 +103,7 @@ def select_place(document: Document, place: Place, most_tokens: int = DEFAULT_TO
     abstract = finder.find("Abstract")
     if abstract is not None:
         chooser.take(range(abstract.first, abstract.end))
-    return chooser.selection()
+    return chooser.excerpt()
 
 
 def _first(body: list[Place]) -> Place | None:
@@ -142,7 +142,7 @@ class _Chooser:
         self._taken.update(wanted)
         return True
 
-    def selection(self) -> Selection:
+    def excerpt(self) -> Excerpt:
         """What was taken."""
         document, taken = self._document, self._taken
         kept = [
@@ -162,7 +162,7 @@ class _Chooser:
                 partly.append(place.address)
             if not has:
                 left_out.append(place.address)
-        return Selection(text, tuple(sent), estimated_tokens(text), tuple(partly), tuple(left_out))
+        return Excerpt(text, tuple(sent), estimated_tokens(text), tuple(partly), tuple(left_out))
 
     def _is_heading(self, number: int) -> bool:
         return isinstance(self._document.blocks[number], TextHeading)
