@@ -18,11 +18,7 @@ import tui_digest
 PACKAGE = Path(tui_digest.__file__).parent
 
 # Still to be renamed; a name leaves this list with its second meaning.
-REMAINING: frozenset[str] = frozenset(
-    {
-        "Value",
-    }
-)
+REMAINING: frozenset[str] = frozenset()
 
 
 def definitions(tree: ast.Module) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-Value = str | list[str | int | None] | dict[str, object] | None
+OperationValue = str | list[str | int | None] | dict[str, object] | None
 """The value of a cell, None where a decision was taken back."""
 
 COUNTER_BITS = 16
@@ -42,7 +42,7 @@ class Operation(msgspec.Struct, frozen=True, omit_defaults=True):
     clock: int
     aspect: str
     subject: str
-    value: Value = None
+    value: OperationValue = None
     replaces: tuple[tuple[str, int], ...] = ()
     title: str = ""
     authors: tuple[str, ...] = ()

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from tests.library.invented import fold, make_paper  # noqa: E402
 from tui_digest.entry import Mark  # noqa: E402
 from tui_digest.library.library import Library  # noqa: E402
-from tui_digest.operation import COUNTER_BITS, Operation, Value  # noqa: E402
+from tui_digest.operation import COUNTER_BITS, Operation, OperationValue  # noqa: E402
 from tui_digest.sync.folder import SyncFolder  # noqa: E402
 from tui_digest.sync.synchronise import synchronise  # noqa: E402
 
@@ -95,7 +95,7 @@ def operation(number: int, chance: random.Random, papers: int) -> Operation:
     paper = make_paper(chance.randrange(1, papers + 1))
     subject = paper.id
     aspect = chance.choices(["mark", "read", "tag", "note", "position"], [40, 30, 15, 5, 10])[0]
-    value: Value
+    value: OperationValue
     match aspect:
         case "mark":
             value = [chance.choice([*Mark]).value, AT]

@@ -11,7 +11,7 @@ import msgspec
 from tui_digest.entry import Action
 from tui_digest.library.database import Database
 from tui_digest.library.replication import Replication
-from tui_digest.library.undoable import Cells, Change, Value, paper_of_subject
+from tui_digest.library.undoable import Cells, CellValue, Change, paper_of_subject
 from tui_digest.operation import machine_name
 
 Clock = Callable[[], datetime]
@@ -43,7 +43,7 @@ class History:
         self,
         kind: str,
         label: Callable[[int], str],
-        plan: Callable[[sqlite3.Connection, datetime], Iterable[tuple[str, str, Value]]],
+        plan: Callable[[sqlite3.Connection, datetime], Iterable[tuple[str, str, CellValue]]],
     ) -> Action | None:
         """Run one action: set the cells that `plan` returns, in one transaction.
 
@@ -204,7 +204,7 @@ def _decision(change: Change) -> str:
             return f"changed the {change.aspect} of {{}}"
 
 
-def _differ(aspect: str, before: Value, after: Value) -> bool:
+def _differ(aspect: str, before: CellValue, after: CellValue) -> bool:
     """Tell whether a value changed, apart from the time a mark or a tag was set."""
     if aspect == "mark" and isinstance(before, list) and isinstance(after, list):
         return before[0] != after[0]

@@ -10,7 +10,7 @@ from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.library.database import Database
 from tui_digest.library.history import History
-from tui_digest.library.undoable import Value, interest_subject
+from tui_digest.library.undoable import CellValue, interest_subject
 from tui_digest.text.sanitise import one_line
 from tui_digest.text.words import Fold, folded_words
 
@@ -42,9 +42,9 @@ class Following:
             raise UsageError(f"{text!r} has no letter or digit to follow or mute.")
         if kind is InterestKind.CATEGORY and stance is Stance.FOLLOW:
             raise UsageError("Categories cannot be followed; those of the digest are in the settings.")
-        value: Value = [stance.value, text] if stance else None
+        value: CellValue = [stance.value, text] if stance else None
 
-        def plan(_connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, Value]]:
+        def plan(_connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, CellValue]]:
             return [("interest", interest_subject(kind, folded), value)]
 
         verb = _SET[stance] if stance is not None else self._unset_verb(kind, folded)

@@ -9,7 +9,7 @@ from datetime import datetime
 from tui_digest.entry import Action, Mark
 from tui_digest.library import papers
 from tui_digest.library.history import History
-from tui_digest.library.undoable import Cells, Value
+from tui_digest.library.undoable import Cells, CellValue
 from tui_digest.paper import ArxivId
 from tui_digest.text.sanitise import sanitise
 
@@ -38,8 +38,8 @@ class Marks:
         """
         numbers = [known.number for known in _distinct(ids)]
 
-        def plan(_connection: sqlite3.Connection, now: datetime) -> list[tuple[str, str, Value]]:
-            value: Value = [mark.value, now.isoformat()] if mark else None
+        def plan(_connection: sqlite3.Connection, now: datetime) -> list[tuple[str, str, CellValue]]:
+            value: CellValue = [mark.value, now.isoformat()] if mark else None
             return [("mark", number, value) for number in numbers]
 
         return self._history.act("mark", lambda count: _SAID[mark].format(_papers(count, numbers)), plan)
@@ -54,7 +54,7 @@ class Marks:
         numbers = [known.number for known in _distinct(ids)]
         wanted: list[Mark | None] = []
 
-        def plan(connection: sqlite3.Connection, now: datetime) -> list[tuple[str, str, Value]]:
+        def plan(connection: sqlite3.Connection, now: datetime) -> list[tuple[str, str, CellValue]]:
             before = [self._cells.get(connection, "mark", number) for number in numbers]
             off = all(isinstance(value, list) and value[0] == mark.value for value in before)
             wanted.append(None if off else mark)
@@ -76,7 +76,7 @@ class Marks:
         """
         wanted = _distinct(ids)
 
-        def plan(connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, Value]]:
+        def plan(connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, CellValue]]:
             return [("read", known.number, self._read_value(connection, known, read)) for known in wanted]
 
         said = "read" if read else "unread"
@@ -93,7 +93,7 @@ class Marks:
         wanted = _distinct(ids)
         said: list[str] = []
 
-        def plan(connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, Value]]:
+        def plan(connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, CellValue]]:
             off = all(self._is_read(connection, known) for known in wanted)
             said.append("unread" if off else "read")
             return [("read", known.number, self._read_value(connection, known, not off)) for known in wanted]
@@ -124,7 +124,7 @@ class Marks:
         version = value[1]
         return not isinstance(version, int) or known.version is None or version >= known.version
 
-    def _read_value(self, connection: sqlite3.Connection, known: ArxivId, read: bool) -> Value:
+    def _read_value(self, connection: sqlite3.Connection, known: ArxivId, read: bool) -> CellValue:
         before = self._cells.get(connection, "read", known.number)
         version = before[1] if isinstance(before, list) else None
         if not read:

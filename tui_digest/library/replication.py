@@ -21,7 +21,7 @@ from tui_digest.errors import LibraryError
 from tui_digest.library.database import Database
 from tui_digest.library.explanation_cells import cleaned_explanation
 from tui_digest.library.papers import known_key
-from tui_digest.library.undoable import Cells, Change, Value, paper_of_subject
+from tui_digest.library.undoable import Cells, CellValue, Change, paper_of_subject
 from tui_digest.operation import (
     COUNTER_BITS,
     Applied,
@@ -333,7 +333,7 @@ class Replication:
                 )
             ]
 
-    def later_elsewhere(self, connection: sqlite3.Connection, change: Change, left: Value) -> str:
+    def later_elsewhere(self, connection: sqlite3.Connection, change: Change, left: CellValue) -> str:
         """Return the machine that decided a cell after this one did, else an empty text.
 
         Args:

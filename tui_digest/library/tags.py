@@ -11,7 +11,7 @@ import msgspec
 from tui_digest.entry import Action, Mark
 from tui_digest.library.database import Database
 from tui_digest.library.history import History
-from tui_digest.library.undoable import Value, tag_subject
+from tui_digest.library.undoable import CellValue, tag_subject
 from tui_digest.paper import ArxivId
 from tui_digest.render.labels import count_words
 from tui_digest.tags import TagChanges, checked_tag, folded_tag
@@ -34,7 +34,7 @@ class Tags:
         """
         numbers = list(dict.fromkeys(ArxivId.parse(text).number for text in ids))
 
-        def plan(_connection: sqlite3.Connection, now: datetime) -> Iterable[tuple[str, str, Value]]:
+        def plan(_connection: sqlite3.Connection, now: datetime) -> Iterable[tuple[str, str, CellValue]]:
             for number in numbers:
                 for tag in changes.add:
                     yield "tag", tag_subject(number, tag), now.isoformat()
@@ -53,7 +53,7 @@ class Tags:
         """
         old, new = folded_tag(old), checked_tag(new)
 
-        def plan(connection: sqlite3.Connection, now: datetime) -> Iterable[tuple[str, str, Value]]:
+        def plan(connection: sqlite3.Connection, now: datetime) -> Iterable[tuple[str, str, CellValue]]:
             rows = connection.execute(
                 "SELECT p.id FROM tags t JOIN papers p USING (key) WHERE t.tag = ? ORDER BY t.key", (old,)
             ).fetchall()
@@ -76,7 +76,7 @@ class Tags:
             LibraryError: it could not be written; nothing was changed.
         """
 
-        def plan(_connection: sqlite3.Connection, now: datetime) -> Iterable[tuple[str, str, Value]]:
+        def plan(_connection: sqlite3.Connection, now: datetime) -> Iterable[tuple[str, str, CellValue]]:
             for number, tags in wanted.items():
                 if mark is not None:
                     yield "mark", number, [mark.value, now.isoformat()]

@@ -21,7 +21,7 @@ from tui_digest.library.explanation_cells import (
 from tui_digest.library.fts_index import Index
 from tui_digest.library.papers import known_key
 
-Value = str | list[str | int | None] | None
+CellValue = str | list[str | int | None] | None
 
 
 class Change(msgspec.Struct, frozen=True, array_like=True):
@@ -29,8 +29,8 @@ class Change(msgspec.Struct, frozen=True, array_like=True):
 
     aspect: str
     subject: str
-    before: Value
-    after: Value
+    before: CellValue
+    after: CellValue
 
 
 class Cells:
@@ -59,15 +59,15 @@ class Cells:
         """Return aspect and subject of all cells that have a value."""
         return [*connection.execute(_DECIDED).fetchall(), *decided_explanations(connection)]
 
-    def get(self, connection: sqlite3.Connection, aspect: str, subject: str) -> Value:
+    def get(self, connection: sqlite3.Connection, aspect: str, subject: str) -> CellValue:
         """A cell's value."""
         return self._aspects[aspect][0](connection, subject)
 
-    def put(self, connection: sqlite3.Connection, aspect: str, subject: str, value: Value) -> None:
+    def put(self, connection: sqlite3.Connection, aspect: str, subject: str, value: CellValue) -> None:
         """Write a cell's value."""
         self._aspects[aspect][1](connection, subject, value)
 
-    def _put_note(self, connection: sqlite3.Connection, subject: str, value: Value) -> None:
+    def _put_note(self, connection: sqlite3.Connection, subject: str, value: CellValue) -> None:
         note = value if isinstance(value, str) else ""
         _write_reading(connection, subject, "note = ?", (note,))
         self._index.put_note(connection, known_key(connection, subject), note)
@@ -89,8 +89,8 @@ UNION ALL
 SELECT 'position', digest || ' ' || date FROM reading_positions
 """
 
-_Get = Callable[[sqlite3.Connection, str], Value]
-_Put = Callable[[sqlite3.Connection, str, Value], None]
+_Get = Callable[[sqlite3.Connection, str], CellValue]
+_Put = Callable[[sqlite3.Connection, str, CellValue], None]
 
 
 def interest_subject(kind: str, folded: str) -> str:
@@ -125,18 +125,18 @@ def _write_reading(
     connection.execute(f"UPDATE readings SET {setting} WHERE key = ?", (*values, key))
 
 
-def _get_mark(connection: sqlite3.Connection, subject: str) -> Value:
+def _get_mark(connection: sqlite3.Connection, subject: str) -> CellValue:
     """The mark and when it was set."""
     row = _read_reading(connection, subject, "mark, marked_at")
     return [str(row[0]), str(row[1])] if row and row[0] is not None else None
 
 
-def _put_mark(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+def _put_mark(connection: sqlite3.Connection, subject: str, value: CellValue) -> None:
     mark, at = value if isinstance(value, list) else (None, None)
     _write_reading(connection, subject, "mark = ?, marked_at = ?", (mark, at))
 
 
-def _get_read(connection: sqlite3.Connection, subject: str) -> Value:
+def _get_read(connection: sqlite3.Connection, subject: str) -> CellValue:
     """Whether it is read (0 or 1), and the version last marked as read."""
     row = _read_reading(connection, subject, "read, version_read")
     if row is None or row == (0, None):
@@ -145,17 +145,17 @@ def _get_read(connection: sqlite3.Connection, subject: str) -> Value:
     return [1 if read else 0, version if isinstance(version, int) else None]
 
 
-def _put_read(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+def _put_read(connection: sqlite3.Connection, subject: str, value: CellValue) -> None:
     read, version = value if isinstance(value, list) else (0, None)
     _write_reading(connection, subject, "read = ?, version_read = ?", (read, version))
 
 
-def _get_note(connection: sqlite3.Connection, subject: str) -> Value:
+def _get_note(connection: sqlite3.Connection, subject: str) -> CellValue:
     row = _read_reading(connection, subject, "note")
     return str(row[0]) if row and row[0] else None
 
 
-def _get_interest(connection: sqlite3.Connection, subject: str) -> Value:
+def _get_interest(connection: sqlite3.Connection, subject: str) -> CellValue:
     """The stance and the text as the reader wrote it."""
     kind, _, folded = subject.partition(":")
     row = connection.execute(
@@ -164,7 +164,7 @@ def _get_interest(connection: sqlite3.Connection, subject: str) -> Value:
     return list(row) if row else None
 
 
-def _put_interest(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+def _put_interest(connection: sqlite3.Connection, subject: str, value: CellValue) -> None:
     kind, _, folded = subject.partition(":")
     if isinstance(value, list):
         stance, text = value
@@ -176,19 +176,19 @@ def _put_interest(connection: sqlite3.Connection, subject: str, value: Value) ->
         connection.execute("DELETE FROM interests WHERE kind = ? AND folded = ?", (kind, folded))
 
 
-def _get_filter(connection: sqlite3.Connection, subject: str) -> Value:
+def _get_filter(connection: sqlite3.Connection, subject: str) -> CellValue:
     row = connection.execute("SELECT query FROM filters WHERE name = ?", (subject,)).fetchone()
     return str(row[0]) if row else None
 
 
-def _put_filter(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+def _put_filter(connection: sqlite3.Connection, subject: str, value: CellValue) -> None:
     if value is None:
         connection.execute("DELETE FROM filters WHERE name = ?", (subject,))
     else:
         connection.execute("INSERT OR REPLACE INTO filters (name, query) VALUES (?, ?)", (subject, value))
 
 
-def _get_tag(connection: sqlite3.Connection, subject: str) -> Value:
+def _get_tag(connection: sqlite3.Connection, subject: str) -> CellValue:
     """Since when the paper has the tag."""
     paper_id, _, tag = subject.partition(" ")
     row = connection.execute(
@@ -197,7 +197,7 @@ def _get_tag(connection: sqlite3.Connection, subject: str) -> Value:
     return str(row[0]) if row else None
 
 
-def _put_tag(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+def _put_tag(connection: sqlite3.Connection, subject: str, value: CellValue) -> None:
     paper_id, _, tag = subject.partition(" ")
     key = known_key(connection, paper_id)
     if value is None:
@@ -206,7 +206,7 @@ def _put_tag(connection: sqlite3.Connection, subject: str, value: Value) -> None
         connection.execute("INSERT OR REPLACE INTO tags (tag, key, at) VALUES (?, ?, ?)", (tag, key, value))
 
 
-def _get_position(connection: sqlite3.Connection, subject: str) -> Value:
+def _get_position(connection: sqlite3.Connection, subject: str) -> CellValue:
     """The paper at which the reader is in a day of a digest, and since when."""
     digest, _, day = subject.rpartition(" ")
     row = connection.execute(
@@ -215,7 +215,7 @@ def _get_position(connection: sqlite3.Connection, subject: str) -> Value:
     return list(row) if row else None
 
 
-def _put_position(connection: sqlite3.Connection, subject: str, value: Value) -> None:
+def _put_position(connection: sqlite3.Connection, subject: str, value: CellValue) -> None:
     digest, _, day = subject.rpartition(" ")
     if isinstance(value, list):
         connection.execute(
