@@ -19,7 +19,7 @@ from tui_digest.latex import search_key
 from tui_digest.library.database import SearchInterruptedError
 from tui_digest.library.library import Library
 from tui_digest.library.query.parser import parse
-from tui_digest.library.query.sql import Question, Ranking
+from tui_digest.library.query.sql import CompiledQuery, Ranking
 from tui_digest.paper import AnnounceType
 from tui_digest.text.words import folded_words
 from tui_digest.text.words import word_spans as find_words
@@ -328,10 +328,10 @@ def test_the_words_are_found_where_they_are_shown(
 
 def test_the_search_begun_last_wins(stocked: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     running, ended = threading.Event(), []
-    run = Question.run
+    run = CompiledQuery.run
 
     def endless(
-        question: Question, connection: sqlite3.Connection, order: Ranking, limit: int, offset: int
+        question: CompiledQuery, connection: sqlite3.Connection, order: Ranking, limit: int, offset: int
     ) -> list[int]:
         if question.match == '("graphs")':
             numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
@@ -345,7 +345,7 @@ def test_the_search_begun_last_wins(stocked: Library, monkeypatch: pytest.Monkey
             stocked.search.find(query)
         ended.append(query)
 
-    monkeypatch.setattr(Question, "run", endless)
+    monkeypatch.setattr(CompiledQuery, "run", endless)
     first = threading.Thread(target=search, args=("graphs",))
     first.start()
     running.wait()

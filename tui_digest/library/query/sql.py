@@ -84,7 +84,7 @@ _GIVEN_BY = (
 """Papers with a tag that the machine of a name put on; machines are known as NAME-EPOCH."""
 
 
-class Question:
+class CompiledQuery:
     """A query as SQL: words for the full-text index, which ranks, and conditions."""
 
     def __init__(self, match: str, conditions: Sequence[str], values: Sequence[object]) -> None:
@@ -125,7 +125,7 @@ class Question:
                 return f"SELECT key FROM ({newest} LIMIT {max(_RANKED_AS_TYPED, wanted)}) ORDER BY rank"
 
 
-def compiled(query: Node) -> Question:
+def compiled(query: Node) -> CompiledQuery:
     """A query as SQL.
 
     Words that stand side by side with the rest, and then words that must not be, become one question
@@ -141,7 +141,7 @@ def compiled(query: Node) -> Question:
         match = f"({match}) NOT ({' OR '.join(match_expression(node.node) for node in unwanted)})"
     conditions = [condition(node) for node in rest]
     values = [value for _, inner in conditions for value in inner]
-    return Question(match, [wording for wording, _ in conditions], values)
+    return CompiledQuery(match, [wording for wording, _ in conditions], values)
 
 
 def match_expression(node: Node) -> str:
