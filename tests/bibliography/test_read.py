@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui_digest.bibliography.read import read_references
-from tui_digest.bibliography.references import Reference, tag_of
+from tui_digest.bibliography.references import ImportedReference, tag_of
 from tui_digest.errors import UsageError
 
 BIBTEX = r"""
@@ -81,22 +81,22 @@ def test_bibtex_is_read_with_its_mistakes() -> None:
 
 def test_ris_is_read() -> None:
     assert read_references(f"\ufeff{RIS}".replace("\n", "\r\n").encode()) == (
-        Reference(title="A title that goes on", number="2301.00002", tags=("one-two", "b")),
-        Reference(title="Old", number="math/0309136"),
+        ImportedReference(title="A title that goes on", number="2301.00002", tags=("one-two", "b")),
+        ImportedReference(title="Old", number="math/0309136"),
     )
 
 
 def test_csl_json_is_read() -> None:
     assert read_references(CSL.encode()) == (
-        Reference(title="C", number="2301.00003", tags=("a", "b")),
-        Reference(title="D", number="2301.00004"),
-        Reference(title="none"),
+        ImportedReference(title="C", number="2301.00003", tags=("a", "b")),
+        ImportedReference(title="D", number="2301.00004"),
+        ImportedReference(title="none"),
     )
 
 
 def test_zotero_rdf_is_read_with_collections() -> None:
     tags = ("my-tag", "computer-science-ml", "seminar-26")
-    assert read_references(RDF.encode()) == (Reference(title="E", number="2301.00005", tags=tags),)
+    assert read_references(RDF.encode()) == (ImportedReference(title="E", number="2301.00005", tags=tags),)
 
 
 @pytest.mark.parametrize(

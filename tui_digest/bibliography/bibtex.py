@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tui_digest.bibliography.references import Reference, reference
+from tui_digest.bibliography.references import ImportedReference, reference
 from tui_digest.latex import to_unicode
 
 _ENTRY: Final = re.compile(r"@\s*(\w+)\s*([{(])")
@@ -20,7 +20,7 @@ _NOT_SEARCHED: Final = ("abstract", "title", "file", "keywords", "groups")
 Fields = dict[str, str]
 
 
-def read_bibtex(text: str) -> Iterator[Reference]:
+def read_bibtex(text: str) -> Iterator[ImportedReference]:
     """Read the references; an entry that cannot be read is read as far as it can."""
     strings: Fields = {}
     for kind, fields in _entries(text, strings):
@@ -88,7 +88,7 @@ def _closing(text: str, start: int) -> int:
     return following if following >= 0 else len(text)
 
 
-def _reference(fields: Fields) -> Reference:
+def _reference(fields: Fields) -> ImportedReference:
     prefix = fields.get("archiveprefix") or fields.get("eprinttype") or "arxiv"
     eprint = fields.get("eprint", "") if prefix.casefold() == "arxiv" else ""
     others = (name for name in fields if name not in (*_SURE, *_NOT_SEARCHED))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui_digest.bibliography.references import Reference
+from tui_digest.bibliography.references import ImportedReference
 from tui_digest.errors import UsageError
 
 
-def read_references(content: bytes) -> tuple[Reference, ...]:
+def read_references(content: bytes) -> tuple[ImportedReference, ...]:
     """Read the references of a file by what is in it: BibTeX, RIS, CSL-JSON or Zotero's RDF.
 
     Raises:
@@ -18,7 +18,7 @@ def read_references(content: bytes) -> tuple[Reference, ...]:
     return tuple(_read(text))
 
 
-def _read(text: str) -> Iterator[Reference]:
+def _read(text: str) -> Iterator[ImportedReference]:
     beginning = text.lstrip()[:1]
     if beginning == "<":
         from tui_digest.bibliography.zotero_rdf import read_zotero_rdf

@@ -21,7 +21,7 @@ _NAMED: Final = re.compile(
 _NOT_IN_TAGS: Final = re.compile(r"[\s,\"'“”‘’„]+")
 
 
-class Reference(msgspec.Struct, frozen=True, kw_only=True):
+class ImportedReference(msgspec.Struct, frozen=True, kw_only=True):
     """A reference: its title, its arXiv id without version (empty: it has none), and its tags."""
 
     title: str
@@ -29,7 +29,9 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
 
 
-def reference(title: str, texts: Iterable[str], words: Iterable[str], *, eprint: str = "") -> Reference:
+def reference(
+    title: str, texts: Iterable[str], words: Iterable[str], *, eprint: str = ""
+) -> ImportedReference:
     """Make a reference.
 
     Args:
@@ -39,7 +41,7 @@ def reference(title: str, texts: Iterable[str], words: Iterable[str], *, eprint:
         eprint: what is its arXiv id if it is one at all.
     """
     tags = (tag_of(word) for word in words)
-    return Reference(
+    return ImportedReference(
         title=one_line(title).strip(),
         number=_bare_id(eprint) or _named_id(texts),
         tags=tuple(dict.fromkeys(tag for tag in tags if tag)),

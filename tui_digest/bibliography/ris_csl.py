@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from tui_digest.bibliography.references import Reference, reference
+from tui_digest.bibliography.references import ImportedReference, reference
 from tui_digest.errors import UsageError
 
 _LINE: Final = re.compile(r"^([A-Z][A-Z0-9])  ?-(?: (.*))?$")
@@ -20,7 +20,7 @@ _CSL_SURE: Final = ("DOI", "URL", "number", "note")
 _CSL_NOT_SEARCHED: Final = ("abstract", "title", "keyword", "categories", "tags")
 
 
-def read_ris(text: str) -> Iterator[Reference]:
+def read_ris(text: str) -> Iterator[ImportedReference]:
     """Read the references of a RIS file; a keyword a line, and lines that go on are joined."""
     fields: dict[str, list[str]] = {}
     last = ""
@@ -39,7 +39,7 @@ def read_ris(text: str) -> Iterator[Reference]:
         fields, last = {}, ""
 
 
-def _of_ris(fields: Mapping[str, list[str]]) -> Reference:
+def _of_ris(fields: Mapping[str, list[str]]) -> ImportedReference:
     title = next((fields[name][0] for name in _TITLES if name in fields), "")
     others = (name for name in fields if name not in (*_RIS_SURE, *_RIS_NOT_SEARCHED))
     texts = [text for name in (*_RIS_SURE, *others) for text in fields.get(name, ())]
@@ -47,7 +47,7 @@ def _of_ris(fields: Mapping[str, list[str]]) -> Reference:
     return reference(title, texts, words)
 
 
-def read_csl(text: str) -> Iterator[Reference]:
+def read_csl(text: str) -> Iterator[ImportedReference]:
     """Read the references of CSL-JSON: a list of items, or one.
 
     Raises:
@@ -63,7 +63,7 @@ def read_csl(text: str) -> Iterator[Reference]:
     return map(_of_csl, items)
 
 
-def _of_csl(item: Mapping[str, object]) -> Reference:
+def _of_csl(item: Mapping[str, object]) -> ImportedReference:
     others = (name for name in item if name not in (*_CSL_SURE, *_CSL_NOT_SEARCHED))
     texts = [str(item[name]) for name in (*_CSL_SURE, *others) if name in item]
     words: list[str] = []

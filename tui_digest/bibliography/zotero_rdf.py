@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree
 
-from tui_digest.bibliography.references import Reference, reference
+from tui_digest.bibliography.references import ImportedReference, reference
 from tui_digest.errors import UsageError
 
 _RDF: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -14,7 +14,7 @@ _NO_REFERENCES: Final = ("Collection", "Attachment", "Memo", "Journal", "UserIte
 _NOT_SEARCHED: Final = ("abstract", "title", "subject", "isReferencedBy", "relation")
 
 
-def read_zotero_rdf(text: str) -> Iterator[Reference]:
+def read_zotero_rdf(text: str) -> Iterator[ImportedReference]:
     """Read the references.
 
     Raises:
@@ -44,7 +44,7 @@ def _collections(root: ElementTree.Element) -> Iterator[tuple[str, list[str]]]:
     yield from found.items()
 
 
-def _reference(element: ElementTree.Element, collections: dict[str, list[str]]) -> Reference:
+def _reference(element: ElementTree.Element, collections: dict[str, list[str]]) -> ImportedReference:
     about = element.get(f"{_RDF}about", "")
     texts = [about]
     for child in element:

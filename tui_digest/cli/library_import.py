@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from tui_digest.bibliography.read import read_references
-from tui_digest.bibliography.references import Reference
+from tui_digest.bibliography.references import ImportedReference
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress, warn
 from tui_digest.entry import Mark
@@ -66,7 +66,7 @@ def _content(file: Path) -> bytes:
         raise UsageError(f"{file} cannot be read: {error.strerror}.") from None
 
 
-def _planned(parts: Parts, references: Sequence[Reference]) -> list[_Planned]:
+def _planned(parts: Parts, references: Sequence[ImportedReference]) -> list[_Planned]:
     """The papers with an arXiv id, each once, with the tags of all references to it."""
     titles: dict[str, str] = {}
     tags: dict[str, dict[str, None]] = {}
@@ -85,7 +85,10 @@ def _is_stored(parts: Parts, number: str) -> bool:
 
 
 def _show(
-    file: Path, references: Sequence[Reference], planned: Sequence[_Planned], arguments: argparse.Namespace
+    file: Path,
+    references: Sequence[ImportedReference],
+    planned: Sequence[_Planned],
+    arguments: argparse.Namespace,
 ) -> None:
     if arguments.format == "json":
         return
