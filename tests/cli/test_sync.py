@@ -89,6 +89,24 @@ def test_a_folder_that_is_not_there_is_one_sentence(
     assert "the shared folder" in run("doctor", "--offline").out.lower()
 
 
+def test_papers_that_are_not_here_are_named_and_settled_once_they_are(
+    fetched: StandIn, run: Run, tmp_path: Path, share: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    share(folder)
+    of_yesterday = {"subject": "2611.00001", "title": "On $\\alpha$", "authors": ("Ada Example",)}
+    elsewhere(folder, value=["to-read", "2026-11-19T10:00:00+00:00"], **of_yesterday)
+    assert run("sync").lines[1:] == [
+        "1 paper decided on elsewhere not here yet; `tui-digest show ID` fetches one:",
+        "  2611.00001  On α (Ada Example)",
+    ]
+    (waiting,) = json.loads(run("sync", "--format", "json").out)["waiting"]
+    assert waiting == {"id": "2611.00001", "title": "On $\\alpha$", "authors": ["Ada Example"]}
+    assert json.loads(run("show", "2611.00001", "--format", "json").out)["mark"] == "to-read"
+    assert json.loads(run("sync", "--format", "json").out)["waiting"] == []
+
+
 def git(folder: Path, *words: str) -> None:
     identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main"]
     subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,8 @@ import msgspec
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json
 from tui_digest.errors import UsageError
+from tui_digest.latex import to_unicode
+from tui_digest.render.author_names import author_line
 from tui_digest.render.labels import count_words
 from tui_digest.settings import private_folder
 from tui_digest.sync import git
@@ -18,6 +21,7 @@ from tui_digest.sync.folder import SyncFolder, SyncFolderError
 from tui_digest.sync.synchronise import SyncReport, synchronise
 
 _STATE_FILE = "sync-machine"
+_WAITING_SHOWN = 10
 
 
 def sync(arguments: argparse.Namespace) -> int:
@@ -32,11 +36,27 @@ def sync(arguments: argparse.Namespace) -> int:
         report = synchronise_parts(parts, folder)
         if arguments.git:
             report = _through_git(parts, folder, report)
+        waiting = parts.library.replication.waiting_papers()
     if arguments.format == "json":
-        print_json(msgspec.to_builtins(report))
+        papers = [{"id": paper, "title": title, "authors": authors} for paper, title, authors in waiting]
+        print_json({**msgspec.to_builtins(report), "waiting": papers})
     else:
         print(sync_sentence(report))
+        _print_waiting(waiting)
     return 0
+
+
+def _print_waiting(waiting: Sequence[tuple[str, str, tuple[str, ...]]]) -> None:
+    """Say which papers were decided on elsewhere and are not in the library."""
+    if not waiting:
+        return
+    many = count_words(len(waiting), "paper")
+    print(f"{many} decided on elsewhere not here yet; `tui-digest show ID` fetches one:")
+    for paper, title, authors in waiting[:_WAITING_SHOWN]:
+        by = f" ({author_line(authors, 2)})" if authors else ""
+        print(f"  {paper}  {to_unicode(title)}{by}")
+    if len(waiting) > _WAITING_SHOWN:
+        print(f"  and {len(waiting) - _WAITING_SHOWN} more")
 
 
 def shared_folder(parts: Parts) -> Path | None:
