@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from tui_digest.fulltext.addresses import PlaceFinder
 from tui_digest.fulltext.blocks import Block, Document, Equation, Run
-from tui_digest.latex import notation
+from tui_digest.latex import paper_notation
 from tui_digest.latex.symbols.glyphs import Level
 
 MOST_SYMBOLS = 400
@@ -27,19 +28,16 @@ class NotationSymbol(NamedTuple):
 def text_notation(document: Document, glyphs: Level = "full") -> tuple[NotationSymbol, ...]:
     """The symbols of a paper in the order in which they first appear."""
     finder = PlaceFinder(document)
-    counts: dict[str, int] = {}
-    found: dict[str, NotationSymbol] = {}
-    for number, block in enumerate(document.blocks):
-        formulas = " ".join(f"${tex}$" for tex in formulas_of(block))
-        for entry in notation(formulas, glyphs) if formulas else ():
-            if not entry.is_symbol:
-                continue
-            counts[entry.text] = counts.get(entry.text, 0) + entry.occurrences
-            if entry.text not in found and len(found) < MOST_SYMBOLS:
-                section = finder.around(number)
-                address = section.address if section is not None else ""
-                found[entry.text] = NotationSymbol(entry.text, entry.tex, 0, number, address)
-    return tuple(symbol._replace(occurrences=counts[text]) for text, symbol in found.items())
+    formulas = (
+        (str(number), tex) for number, block in enumerate(document.blocks) for tex in formulas_of(block)
+    )
+    symbols = []
+    for entry in islice(paper_notation(formulas, glyphs), MOST_SYMBOLS):
+        number = int(entry.place)
+        place = finder.around(number)
+        address = place.address if place is not None else ""
+        symbols.append(NotationSymbol(entry.text, entry.tex, entry.occurrences, number, address))
+    return tuple(symbols)
 
 
 def formulas_of(block: Block) -> Iterator[str]:
