@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.tui.fakes import make_paper
 from tui_digest.demo.explanation import (
     DISCLAIMER,
     HEADINGS,
@@ -15,10 +16,20 @@ from tui_digest.demo.explanation import (
     chat_stream,
     paper_asked_about,
     quotable_words,
+    sample_answer,
     sample_explanation,
     split_sentences,
 )
 from tui_digest.demo.papers import DemoPaper, load_papers
+from tui_digest.demo.whole_text import html_page
+from tui_digest.explain.answer_form import form_problem
+from tui_digest.explain.checking import assess
+from tui_digest.explain.prompt import PromptFile, headings_of, make_prompt
+from tui_digest.explain.shown_text import shown_text
+from tui_digest.fulltext.addresses import PlaceFinder
+from tui_digest.fulltext.read_page import read_page
+from tui_digest.paper import ArxivId
+from tui_digest.settings import ModelSettings
 
 PAPERS = load_papers()
 BY_HAND = ("0612.90006", "0612.90012", "0612.90017")
@@ -146,3 +157,21 @@ def test_sentences_end_outside_of_formulas(abstract: str, told: list[str]) -> No
 )
 def test_telling_words_are_whole_words_without_formulas(sentence: str, words: str) -> None:
     assert quotable_words(sentence) == words
+
+
+@pytest.mark.parametrize("address", ["", "Theorem 3.2", "§2"])
+def test_a_sample_from_the_text_quotes_its_places_truly(address: str) -> None:
+    paper = next(paper for paper in PAPERS if paper.id == "0612.90012")
+    document = read_page(html_page(ArxivId(paper.id, 1)) or b"")
+    place = PlaceFinder(document).find(address) if address else None
+    shown = shown_text(document, place)
+    stored = make_paper(12, id=paper.id, version=1, title=paper.title, abstract=paper.abstract)
+    prompt = make_prompt(stored, ModelSettings(), shown=shown)
+    messages = [{"content": prompt.system}, {"content": prompt.user}]
+    text = sample_answer(json.dumps({"messages": messages}).encode(), paper)
+    found = assess(text, stored, shown.places)
+    assert found.counts.flagged == found.counts.none == 0
+    assert found.counts.evidence >= 2
+    assert form_problem(text, headings_of("mathematics", PromptFile(), shown)) == ""
+    if address:
+        assert next(one for one in found.statements if one.place).place == address

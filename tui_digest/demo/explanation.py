@@ -1,7 +1,7 @@
 """Sample explanations of demo papers, streamed in OpenAI's format.
 
-No model is asked: three samples are written by hand, the others are put together from the
-abstract's own sentences, and each says so in its first line.
+No model is asked: three samples are written by hand, the others are put together from sentences of
+the abstract, or of the parts of the text that were shown, and each says so in its first line.
 """
 
 from __future__ import annotations
@@ -26,6 +26,13 @@ _PLAIN_WORDS = re.compile(r"(?<![\w'{\\-])[A-Za-z](?:[A-Za-z' ,;:-]*[A-Za-z])?(?
 _LONGEST_QUOTATION = 12
 _SHORTEST_QUOTATION = 4
 _DISPLAY = re.compile(r"\s*(\$\$.*?\$\$)\s*", re.DOTALL)
+_SECTION = re.compile(r"#+ (§[\d.]*\d)")
+_STATEMENT = re.compile(r"((?:Assumption|Definition|Theorem|Lemma|Corollary|Remark) [\d.]*\d)[^.]*\. ")
+_NO_PROSE = ("$$", "Proof", "|", "```", "Table", "Figure", "Algorithm", "Listing", "- ", ">")
+_NOT_SHOWN = "Not stated in what was shown."
+_A_HEADING = 2
+"""Sentences under each heading of a sample from the text."""
+
 _PIECE = 8
 _CHARACTERS_A_TOKEN = 4
 
@@ -53,11 +60,46 @@ def sample_explanation(paper: DemoPaper) -> str:
     )
 
 
-def _statement(sentence: str) -> str:
+def sample_answer(request: bytes, paper: DemoPaper) -> str:
+    """Return the sample that answers a request: from the text where parts of it are shown."""
+    rules, record = (message["content"] for message in json.loads(request)["messages"])
+    data = json.loads(record)
+    if "text" not in data:
+        return sample_explanation(paper)
+    return sample_from_text(
+        data["text"], data.get("about", ""), re.findall(r"^### (.+)$", rules, re.MULTILINE)
+    )
+
+
+def sample_from_text(text: str, about: str, headings: Sequence[str]) -> str:
+    """Return a sample from parts of a paper's text, Markdown with headings such as `## §2 The method`.
+
+    Its statements are the first sentences of paragraphs, those of the place `about` first, each with the
+    mark of its statement or section.
+    """
+    place = ""
+    found: list[tuple[str, str]] = []
+    for paragraph in text.split("\n\n"):
+        if heading := _SECTION.match(paragraph):
+            place = heading[1]
+        elif place and not paragraph.startswith(_NO_PROSE) and "\n$$" not in paragraph:
+            head = _STATEMENT.match(paragraph)
+            address, said = (head[1], paragraph[head.end() :]) if head else (place, paragraph)
+            found.append((address, _statement(split_sentences(said)[0], address)))
+    found.sort(key=lambda one: one[0] != about)
+    statements = [said for _, said in found]
+    parts = []
+    for number, name in enumerate(headings or HEADINGS):
+        section = statements[_A_HEADING * number : _A_HEADING * (number + 1)] or [_NOT_SHOWN]
+        parts.append("\n\n".join([f"### {name}", *([] if number else [DISCLAIMER]), *section]) + "\n")
+    return "\n".join(parts)
+
+
+def _statement(sentence: str, address: str = "abstract") -> str:
     """Return a sentence with its display formulas on separate lines, and its mark."""
     told = _DISPLAY.sub(r"\n\n\1\n\n", sentence).strip()
     gap = "\n\n" if told.endswith("$$") else " "
-    return f'{told}{gap}[abstract: "{quotable_words(sentence)}"]'
+    return f'{told}{gap}[{address}: "{quotable_words(sentence)}"]'
 
 
 def split_sentences(abstract: str) -> list[str]:
@@ -84,20 +126,21 @@ def quotable_words(sentence: str) -> str:
     return " ".join(words[:_LONGEST_QUOTATION]).rstrip(",;:")
 
 
-async def chat_stream(paper: DemoPaper, pause: Callable[[], Awaitable[None]]) -> AsyncIterator[bytes]:
-    """Yield a sample explanation as server-sent events of OpenAI's chat completions.
+async def chat_stream(
+    paper: DemoPaper, pause: Callable[[], Awaitable[None]], text: str = ""
+) -> AsyncIterator[bytes]:
+    """Yield a sample explanation, by default the paper's, as server-sent events of OpenAI's chat completions.
 
     Each item is one event with a few characters; `pause` is awaited before it. The finish reason, the
     usage (estimated from the lengths) and `[DONE]` follow at the end.
     https://platform.openai.com/docs/api-reference/chat-streaming
     """
-    for event in _events(paper):
+    for event in _events(paper, text or sample_explanation(paper)):
         await pause()
         yield f"data: {event}\n\n".encode()
 
 
-def _events(paper: DemoPaper) -> Iterator[str]:
-    text = sample_explanation(paper)
+def _events(paper: DemoPaper, text: str) -> Iterator[str]:
     yield _chunk({"role": "assistant", "content": ""})
     for place in range(0, len(text), _PIECE):
         yield _chunk({"content": text[place : place + _PIECE]})

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import httpx
 
-from tui_digest.demo.explanation import chat_stream, paper_asked_about
+from tui_digest.demo.explanation import chat_stream, paper_asked_about, sample_answer
 from tui_digest.demo.papers import load_papers
 from tui_digest.settings import ModelSettings
 
@@ -23,10 +23,11 @@ class SampleNetwork(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Return the sample as server-sent events; 404 for a paper not of the demo."""
-        paper = paper_asked_about(await request.aread(), load_papers())
+        body = await request.aread()
+        paper = paper_asked_about(body, load_papers())
         if paper is None:
             return httpx.Response(404, json={"error": {"message": "the sample is of demo papers only"}})
-        stream = _Stream(chat_stream(paper, _pause))
+        stream = _Stream(chat_stream(paper, _pause, sample_answer(body, paper)))
         return httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=stream)
 
 

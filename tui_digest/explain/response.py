@@ -126,7 +126,8 @@ class AnswerBuilder:
         from tui_digest.explain.checking import assess, assess_translation
         from tui_digest.explain.checking.cleanup import tidy
 
-        text = tidy("".join(self._pieces))
+        source = "the abstract" if self._shown is None else "what was shown"
+        text = tidy("".join(self._pieces), source)
         places = self._shown.places if self._shown is not None else None
         if self._kind == "translation":
             assessment = assess_translation(text, self._paper)

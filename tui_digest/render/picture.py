@@ -18,7 +18,7 @@ MOST_PIXELS = 25_000_000
 LONGEST_SIDE = 2000
 """Pixels; a picture is made smaller than that, which is more than a terminal shows."""
 
-INSTALL_IMAGES = "With the extra `images` (pip install 'tui_digest[images]') pictures are shown here."
+INSTALL_IMAGES = "With `textual-image` and `pillow` beside the program (the extra `images`) it is shown here."
 
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 

@@ -41,3 +41,8 @@ from tui_digest.explain.checking.cleanup import tidy
 )
 def test_only_content_is_kept(text: str, tidied: str) -> None:
     assert tidy(text) == tidied
+
+
+def test_what_a_text_is_silent_on_is_said_of_what_was_shown() -> None:
+    text = "### A\nText.\n\n### Guarantees\nNot stated in what was shown.\n"
+    assert tidy(text, "what was shown") == "### A\nText.\n\nNot stated in what was shown: Guarantees."

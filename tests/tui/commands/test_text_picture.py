@@ -103,7 +103,7 @@ async def test_without_the_extra_the_browser_has_it_and_one_sentence_says_how(
         await found.press("enter")
         await settle(pilot)
         assert found.browser.opened == [ADDRESS]
-        assert "pip install 'tui_digest[images]'" in found.message
+        assert "the extra `images`" in found.message
 
 
 async def test_without_colours_no_picture_is_drawn() -> None:

@@ -13,7 +13,7 @@ _PREAMBLE = re.compile(
 _NOT_STATED = re.compile(
     r"[-*+_\s]*(?:this is\s+|these are\s+|\w+\s+(?:is|are)\s+)?"
     r"(?:not|none(?:\s+(?:is|are))?)\s+(?:explicitly\s+)?(?:stated|specified|given|provided|mentioned|discussed)"
-    r"(?:\s+in\s+(?:the\s+)?abstract)?[.*_\s]*(?:\[[^\]\n]*\])?[.*_\s]*",
+    r"(?:\s+in\s+(?:(?:the\s+)?abstract|what\s+(?:was|is)\s+shown))?[.*_\s]*(?:\[[^\]\n]*\])?[.*_\s]*",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
@@ -30,14 +30,14 @@ _LINK = re.compile(r"\[(?P<words>[^\[\]\n]*)\]\((?P<address>[^()\n]*(?:\([^()\n]
 _WEB = re.compile(r"\s*<?https?://[^\s/]", re.IGNORECASE)
 
 
-def tidy(text: str) -> str:
-    """The answer with its content alone.
+def tidy(text: str, source: str = "the abstract") -> str:
+    """The answer with its content alone; `source` is what it was made from, in words.
 
     An answer in a block of code or behind a channel's name is unwrapped. A preamble and empty
     sections go. Sections that only say that nothing is stated become one line at the end. Images
     become links, for no reader shall fetch one; links that do not lead to the web become their words.
     """
-    return _drop_filler(_defuse_links(_unwrapped(text))).strip()
+    return _drop_filler(_defuse_links(_unwrapped(text)), source).strip()
 
 
 def _unwrapped(text: str) -> str:
@@ -59,7 +59,7 @@ def _unwrapped(text: str) -> str:
     return inside[: closing.start()] if len(behind) <= _LONGEST_FILLER and "#" not in behind else text
 
 
-def _drop_filler(text: str) -> str:
+def _drop_filler(text: str, source: str) -> str:
     headings = list(_HEADING.finditer(mask(text, find_spans(text))))
     if not headings:
         return text
@@ -76,7 +76,7 @@ def _drop_filler(text: str) -> str:
         elif has_parts or not (is_short and _NOTHING.fullmatch(body)):
             kept.append(text[heading.start() : edges[place + 1]])
     content = "".join(kept).rstrip()
-    return f"{content}\n\nNot stated in the abstract: {', '.join(silent)}." if silent else content
+    return f"{content}\n\nNot stated in {source}: {', '.join(silent)}." if silent else content
 
 
 def _defuse_links(text: str) -> str:

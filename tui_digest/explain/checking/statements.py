@@ -37,7 +37,8 @@ _FILLER = re.compile(
     r"[-*+_\s]*(?:[^.:\n]{1,120}:\s+)?"
     r"(?:this is\s+|these are\s+|\w+\s+(?:is|are)\s+)?(?:not|none(?:\s+(?:is|are))?)\s+"
     r"(?:explicitly\s+)?"
-    r"(?:stated|specified|given|provided|mentioned|discussed)(?:\s+in\s+(?:the\s+)?(?:abstract|text|paper|record))?"
+    r"(?:stated|specified|given|provided|mentioned|discussed)"
+    r"(?:\s+in\s+(?:(?:the\s+)?(?:abstract|text|paper|record)|what\s+(?:was|is)\s+shown))?"
     r"(?:[.*_\s]*|\s*:[^\n]*)",
     re.IGNORECASE,
 )
