@@ -85,7 +85,7 @@ def sample_from_text(text: str, about: str, headings: Sequence[str]) -> str:
         elif place and not paragraph.startswith(_NO_PROSE) and "\n$$" not in paragraph:
             head = _STATEMENT.match(paragraph)
             address, said = (head[1], paragraph[head.end() :]) if head else (place, paragraph)
-            found.append((address, _statement(split_sentences(said)[0], address)))
+            found.append((address, _statement(split_sentences(said.rstrip(" ∎"))[0], address)))
     found.sort(key=lambda one: one[0] != about)
     statements = [said for _, said in found]
     parts = []

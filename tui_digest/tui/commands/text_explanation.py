@@ -62,10 +62,10 @@ def _show_answer(reader: Reader, of: str) -> None:
     from tui_digest.tui.widgets.answer_pane import AnswerPane
 
     label = reader.keymap.label_of
-    keys = (
-        f"{label('scroll_down')} {label('scroll_up')} scroll  "
-        f"{label('other_pane')} {label('open_paper')} to its places  {label('back')} closes"
-    )
+    closes = f"{label('back')} closes"
+    scrolls = f"{label('scroll_down')} {label('scroll_up')} scroll"
+    places = f"{label('other_pane')} {label('open_paper')} to its places"
+    keys = (f"{scrolls}  {places}  {closes}", f"{scrolls}  {closes}", closes)
     pane = AnswerPane(f"Explanation of {of}", keys, symbols=reader.papers.symbols)
     reader.panes.show_answer(pane)
     reader.pages.answer = pane

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 from textual.strip import Strip
 
@@ -10,9 +12,14 @@ from tui_digest.tui.widgets.paper_pane import PaperPane
 
 
 class AnswerPane(PaperPane):
-    """An explanation below the text that it is of; its first line says of what, and which keys act on it."""
+    """An explanation below the text that it is of; its first line says of what, and which keys act on it.
 
-    def __init__(self, title: str, keys: str, *, symbols: SymbolSet = UNICODE, id: str | None = None) -> None:
+    `keys` are the words on the keys, the shorter ones for narrower panes last.
+    """
+
+    def __init__(
+        self, title: str, keys: Sequence[str], *, symbols: SymbolSet = UNICODE, id: str | None = None
+    ) -> None:
         super().__init__(symbols=symbols, id=id)
         self.title = title
         self.keys = keys
@@ -25,7 +32,7 @@ class AnswerPane(PaperPane):
         width = self.drawn_size.width
         rule = self.symbols.rule
         head = Content(f"{rule * 2} {self.title} ").truncate(max(0, width - 4), ellipsis=True)
-        room = width - head.cell_length - len(self.keys) - 4
-        keys = f" {self.keys} {rule * 2}" if room > 0 else ""
+        room = width - head.cell_length - 4
+        keys = next((f" {words} {rule * 2}" for words in self.keys if len(words) < room), "")
         fill = rule * max(0, width - head.cell_length - len(keys))
         return self.draw(head + Content(f"{fill}{keys}"), width, "card-head")
