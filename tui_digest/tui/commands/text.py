@@ -324,15 +324,18 @@ async def _show_notation(reader: Reader, pane: TextPane) -> None:
             view.go_to_block(choice.value.block)
             pane.changed()
 
-    width = max(len(symbol.text) for symbol in symbols)
-    tex = max(len(symbol.tex) for symbol in symbols)
-    choices = [
-        Choice(
-            plain_line(f"{one.text.ljust(width)}  {one.tex.ljust(tex)}  {one.occurrences:>4}  {one.address}"),
-            one,
-        )
+    rows = [
+        (plain_line(one.text), plain_line(one.tex), plain_line(str(one.occurrences)), plain_line(one.address))
         for one in symbols
     ]
+    widths = [max(row[column].cell_length for row in rows) for column in range(3)]
+    choices = []
+    for row, one in zip(rows, symbols, strict=True):
+        symbol, tex, occurrences, address = row
+        line = symbol.pad_right(widths[0] - symbol.cell_length + 2)
+        line += tex.pad_right(widths[1] - tex.cell_length + 2)
+        line += occurrences.pad_left(widths[2] - occurrences.cell_length).pad_right(2)
+        choices.append(Choice(line + address, one))
     reader.open_dialog(
         ChooserScreen(reader.keymap, "Notation, and where each symbol first appears", choices), chosen
     )
