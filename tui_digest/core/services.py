@@ -164,6 +164,9 @@ class Marks(Protocol):
     def set_read(self, ids: Iterable[str], read: bool = True) -> Action | None:
         """Mark papers as read or unread; an id with a version says which one was read."""
 
+    def mark_opened(self, ids: Iterable[str]) -> Action | None:
+        """Mark papers as read because they were shown: no step that undo takes back."""
+
     def toggle_read(self, ids: Iterable[str]) -> Action | None:
         """Mark papers as read, or as unread when all of them are read."""
 

@@ -44,12 +44,16 @@ class History:
         kind: str,
         label: Callable[[int], str],
         plan: Callable[[sqlite3.Connection, datetime], Iterable[tuple[str, str, CellValue]]],
+        *,
+        undone: bool = True,
     ) -> Action | None:
         """Run one action: set the cells that `plan` returns, in one transaction.
 
         `plan` returns aspect, subject and value of each.
 
-        `label` says in words what was done, given how many cells changed. None when nothing did.
+        `label` says in words what was done, given to how many subjects. None when nothing was. An action
+        that is not to be `undone` is told in the history, and undo and redo take what they would have taken
+        before it.
 
         Raises:
             LibraryError: it could not be written; nothing of it was kept.
@@ -65,7 +69,13 @@ class History:
             if not changes:
                 return None
             self._replication.record(connection, changes)
-            return _append(connection, now, kind, label(len(changes)), changes)
+            words = label(len({change.subject for change in changes}))
+            if undone:
+                return _append(connection, now, kind, words, changes)
+            undoable, redoable = _pointers(connection)
+            return _append(
+                connection, now, kind, words, changes, undoable=undoable, redoable=redoable, undone=False
+            )
 
     def undo(self) -> Action | None:
         """Undo the last action that stands; return the step that does so, or None.
@@ -238,8 +248,9 @@ def _append(
     target: int | None = None,
     undoable: int | None = None,
     redoable: int | None = None,
+    undone: bool = True,
 ) -> Action:
-    """Add a step. An action (without a target) is itself what the next undo takes."""
+    """Add a step. An action that is to be `undone` (without a target) is itself what the next undo takes."""
     step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
     # The changes of an undo or redo are those of its target, and stand there.
     kept = changes if target is None else []
@@ -253,7 +264,7 @@ def _append(
             label,
             target,
             msgspec.json.encode(kept).decode(),
-            undoable if target is not None else step,
+            step if undone and target is None else undoable,
             redoable,
         ),
     )

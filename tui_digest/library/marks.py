@@ -32,37 +32,54 @@ class Marks:
     def mark(self, ids: Iterable[str], mark: Mark | None) -> Action | None:
         """Mark papers, or with None remove their marks; return None if nothing changed.
 
+        A paper that is done or dismissed is read, too.
+
         Raises:
             UnknownPaperError: a paper is not in the library; none was marked.
             LibraryError: it could not be written; none was marked.
         """
-        numbers = [known.number for known in _distinct(ids)]
+        wanted = _distinct(ids)
+        numbers = [known.number for known in wanted]
 
-        def plan(_connection: sqlite3.Connection, now: datetime) -> list[tuple[str, str, CellValue]]:
-            value: CellValue = [mark.value, now.isoformat()] if mark else None
-            return [("mark", number, value) for number in numbers]
+        def plan(connection: sqlite3.Connection, now: datetime) -> list[tuple[str, str, CellValue]]:
+            return self._marked(connection, now, wanted, mark)
 
         return self._history.act("mark", lambda count: _SAID[mark].format(_papers(count, numbers)), plan)
 
     def toggle_mark(self, ids: Iterable[str], mark: Mark) -> Action | None:
         """Mark papers, or take the mark off them when all of them have it.
 
+        A paper that is done or dismissed is read, too, and stays so without the mark.
+
         Raises:
             UnknownPaperError: a paper is not in the library; none was marked.
             LibraryError: it could not be written; none was marked.
         """
-        numbers = [known.number for known in _distinct(ids)]
-        wanted: list[Mark | None] = []
+        wanted = _distinct(ids)
+        numbers = [known.number for known in wanted]
+        given: list[Mark | None] = []
 
         def plan(connection: sqlite3.Connection, now: datetime) -> list[tuple[str, str, CellValue]]:
             before = [self._cells.get(connection, "mark", number) for number in numbers]
             off = all(isinstance(value, list) and value[0] == mark.value for value in before)
-            wanted.append(None if off else mark)
-            return [("mark", number, None if off else [mark.value, now.isoformat()]) for number in numbers]
+            given.append(None if off else mark)
+            return self._marked(connection, now, wanted, given[-1])
 
-        return self._history.act(
-            "mark", lambda count: _SAID[wanted[-1]].format(_papers(count, numbers)), plan
-        )
+        return self._history.act("mark", lambda count: _SAID[given[-1]].format(_papers(count, numbers)), plan)
+
+    def _marked(
+        self, connection: sqlite3.Connection, now: datetime, wanted: Sequence[ArxivId], mark: Mark | None
+    ) -> list[tuple[str, str, CellValue]]:
+        """The cells of a mark, and of read where the mark implies it: the paper was decided on."""
+        value: CellValue = [mark.value, now.isoformat()] if mark else None
+        cells: list[tuple[str, str, CellValue]] = [("mark", known.number, value) for known in wanted]
+        if mark in (Mark.DONE, Mark.DISMISSED):
+            cells += [
+                ("read", known.number, self._read_value(connection, known, True))
+                for known in wanted
+                if not self._is_read(connection, known)
+            ]
+        return cells
 
     def set_read(self, ids: Iterable[str], read: bool = True) -> Action | None:
         """Mark papers as read or unread. None when all of them were so already.
@@ -82,6 +99,21 @@ class Marks:
         said = "read" if read else "unread"
         numbers = [known.number for known in wanted]
         return self._history.act("read", lambda count: f"marked {_papers(count, numbers)} as {said}", plan)
+
+    def mark_opened(self, ids: Iterable[str]) -> Action | None:
+        """Mark papers as read because they were shown: told in the history, and nothing for undo to take.
+
+        Raises:
+            UnknownPaperError: a paper is not in the library; nothing was changed.
+            LibraryError: it could not be written; nothing was changed.
+        """
+        wanted = _distinct(ids)
+        numbers = [known.number for known in wanted]
+
+        def plan(connection: sqlite3.Connection, _now: datetime) -> list[tuple[str, str, CellValue]]:
+            return [("read", known.number, self._read_value(connection, known, True)) for known in wanted]
+
+        return self._history.act("read", lambda count: f"read {_papers(count, numbers)}", plan, undone=False)
 
     def toggle_read(self, ids: Iterable[str]) -> Action | None:
         """Mark papers as read, or as unread if all are read at the version of their id.

@@ -21,11 +21,13 @@ from tui_digest.core.services import Services
 from tui_digest.entry import Action, Entry
 from tui_digest.errors import LibraryError, TuiDigestError
 from tui_digest.lists import PickedRow, Scope, StoredDigest, ViewOptions
+from tui_digest.render.labels import titled_label
+from tui_digest.text.sanitise import one_line
 from tui_digest.tui.keymap.definitions import CommandContext
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress
 from tui_digest.tui.page.presenter import PagePresenter
 from tui_digest.tui.state import ReaderState
-from tui_digest.tui.text import plain_line
+from tui_digest.tui.text import plain_line, tex_line
 from tui_digest.tui.theme.symbols import symbol_set
 from tui_digest.tui.widgets.field import Field
 from tui_digest.tui.widgets.footer import KeyFooter, following_hints, offered_hints
@@ -100,6 +102,7 @@ class Reader:
         self.field: Field | None = None
         self.writer = DecisionWriter(lambda tell: screen.call_later(self.run_guarded, tell))
         self.unwritten: list[str] = []
+        self._open_paper = ""
         self._saved_position: tuple[str, date, str] | None = None
         self._screen = screen
         papers = panes.papers
@@ -243,6 +246,7 @@ class Reader:
         self.refresh_status()
         if self.state.arxiv_hits:
             self.forget_hits()
+        self.read_open_paper()
 
     def forget_hits(self, *, all_of_them: bool = False) -> None:
         """Take hits of arXiv out of the library whose list was left and that nothing was done with."""
@@ -278,10 +282,34 @@ class Reader:
         return True
 
     def mark_read(self, entry: Entry) -> None:
-        """Mark a paper as read at the version shown, unless it is already."""
+        """Mark a paper as read at the version shown, because it was; not a step that undo takes back."""
         if not entry.reading.read:
             ids = [str(entry.paper.arxiv_id)]
-            self.perform(lambda: self.services.library.marks.set_read(ids), papers=[entry.paper.id])
+            self.perform(lambda: self.services.library.marks.mark_opened(ids), papers=[entry.paper.id])
+
+    def read_open_paper(self) -> None:
+        """Mark the paper that has come to be shown at full width as read, once."""
+        chosen = self.papers.chosen if self.panes.paper_open else None
+        paper_id = chosen.paper.id if chosen is not None else ""
+        if paper_id != self._open_paper:
+            self._open_paper = paper_id
+            if chosen is not None:
+                self.run_guarded(lambda: self.mark_read(chosen))
+
+    def words_of_actions(self, actions: Sequence[Action]) -> list[str]:
+        """What was done in each of some steps, single papers by their titles."""
+        single = list(dict.fromkeys(step.papers[0] for step in actions if len(step.papers) == 1))
+        titles = self._titles_by_id(single)
+        return [
+            titled_label(step.label, step.papers, titles.get(step.papers[0], "") if step.papers else "")
+            for step in actions
+        ]
+
+    def _titles_by_id(self, ids: Sequence[str]) -> dict[str, str]:
+        lists = self.services.library.lists
+        scope = lists.papers(ids)
+        rows = lists.rows(scope, range(scope.size))
+        return {entry.paper.id: one_line(entry.paper.title) for entry in rows}
 
     def save_position(self) -> None:
         """Have it written to disk at which paper of the day the cursor is."""
@@ -444,9 +472,7 @@ class Reader:
         """Name papers by the title of the first of them."""
         if not papers:
             return "the last decision"
-        entries = self.services.library.lists
-        scope = entries.papers(papers[:1])
-        title = next((entry.paper.title for entry in entries.rows(scope, range(scope.size))), papers[0])
+        title = self._titles_by_id(papers[:1]).get(papers[0], papers[0])
         return f"\u201c{title}\u201d" + (f" and {len(papers) - 1} more" if len(papers) > 1 else "")
 
     def _tell_unwritten(self, what: str, error: Exception) -> None:
@@ -561,6 +587,20 @@ class Reader:
     def notify(self, words: str, warning: bool = False) -> None:
         """Show a message in the footer until the next key."""
         self.notify_content(plain_line(words), warning)
+
+    def notify_action(self, action: Action, before: str = "") -> None:
+        """Show what was done; `before` is what became of it: `Undone`, `Redone`."""
+        self.notify_content(self.action_content(action, before))
+
+    def action_content(self, action: Action, before: str = "") -> Content:
+        """What was done, as a sentence, or as words and the title of the one paper that it is about."""
+        words = self.words_of_actions([action])[0]
+        done, colon, title = words.partition(": ")
+        if before:
+            words = f"{before} ({done}): {title}" if colon else f"{before}: {words}."
+        else:
+            words = words[:1].upper() + words[1:] + ("" if colon else ".")
+        return tex_line(words, self.state.settings.reader.glyphs)
 
     def notify_content(self, content: Content, warning: bool = False) -> None:
         """Show a message that is already Content."""

@@ -31,9 +31,9 @@ async def test_an_author_is_chosen_followed_and_let_go_of() -> None:
             Interest(kind=InterestKind.AUTHOR, text="Ada Number0", stance=Stance.FOLLOW),
         )
         assert reader.status.footer.message == "Followed the author Ada Number0."
-        assert "♦ follows Ada" in reader.papers.render_line(1).text
+        assert "♦ follows Ada" in reader.papers.render_line(reader.papers.lines_of(0)[-1]).text
         assert "♦ follows Ada Number0" in page_text(reader)
-        assert "follows" not in reader.papers.render_line(4).text
+        assert "follows" not in reader.papers.render_line(reader.papers.lines_of(1)[-1]).text
         await pilot.press("a")
         await pilot.pause()
         assert choices(app)[0] == "Ada Number0   (followed)"

@@ -144,7 +144,7 @@ async def test_the_history_shows_what_was_done_and_its_papers() -> None:
         await pilot.press("*", "m", "j", "x", "u", "g", "h")
         await pilot.pause()
         lines = choices(app)
-        assert "undid: marked 0612.90001 done" in lines[0]
+        assert "undid marked done: Paper number 1 on ℓ₁ norms" in lines[0]
         assert "marked 4 papers to read" in lines[2]
         await pilot.press("G", "enter")
         await pilot.pause()

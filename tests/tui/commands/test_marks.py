@@ -33,6 +33,45 @@ def message(app: ReaderApp) -> str:
     return reader_of(app).status.footer.message
 
 
+def row_text(reader: Reader, place: int) -> str:
+    """The lines of a paper in the list."""
+    return "\n".join(reader.papers.render_line(y).text for y in reader.papers.lines_of(place))
+
+
+async def test_done_and_dismissed_imply_read_and_one_undo_takes_both_back() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("d", "H")
+        assert on_disk() == {"0612.90000": ("dismissed", 1)}
+        assert "●" not in row_text(reader, 0)
+        await pilot.press("u")
+        assert on_disk() == {}
+        assert message(app) == "Undone (dismissed): Paper number 0 on ℓ₀ norms"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_every_paper_shown_at_full_width_is_read(size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("d", "enter", "n", "n")
+        await pilot.pause()
+        assert sorted(number[-2:] for number, (_, read) in on_disk().items() if read) == [
+            "00",
+            "01",
+            "02",
+            "03",
+        ]
+        await pilot.press("d")
+        await pilot.pause()
+        assert on_disk()["0612.90004"] == (None, 1)
+        await pilot.press("r")
+        await pilot.pause()
+        assert "0612.90004" not in on_disk()
+        await pilot.press("u", "u")
+        assert message(app) == "Undone (dismissed): Paper number 3 on ℓ₃ norms"
+
+
 def ids(reader: Reader) -> list[str]:
     return [entry.paper.id for entry in shown(reader)]
 
@@ -44,11 +83,14 @@ async def test_a_key_marks_the_paper_and_takes_the_mark_off(key: str, mark: Mark
         reader = reader_of(app)
         await pilot.press("j", key)
         assert shown(reader)[1].reading.mark is mark
-        assert on_disk() == {"0612.90001": (mark.value, 0)}
-        assert "0612.90001" in message(app)
+        read = int(mark is Mark.DONE)
+        assert on_disk() == {"0612.90001": (mark.value, read)}
+        words = "Marked done" if read else "Marked to read"
+        assert message(app) == f"{words}: Paper number 1 on ℓ₁ norms"
+        assert ("●" in row_text(reader, 1)) is not bool(read)
         await pilot.press(key)
         assert shown(reader)[1].reading.mark is None
-        assert on_disk() == {}
+        assert on_disk() == ({"0612.90001": (None, 1)} if read else {})
 
 
 async def test_a_count_marks_so_many_papers_in_one_step() -> None:
@@ -189,7 +231,7 @@ async def test_undo_and_redo_go_through_everything() -> None:
         assert "there is nothing to undo" in message(app)
         await pilot.press("3", "ctrl+r")
         assert on_disk() == after
-        assert "Redone: dismissed" in message(app)
+        assert "Redone (dismissed): Paper" in message(app)
         await pilot.press("ctrl+r")
         assert "there is nothing to redo" in message(app)
 
@@ -244,4 +286,4 @@ async def test_the_palette_marks_too() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
         await press_in_palette(pilot, "dismiss")
-        assert on_disk() == {"0612.90000": ("dismissed", 0)}
+        assert on_disk() == {"0612.90000": ("dismissed", 1)}

@@ -38,7 +38,7 @@ async def test_a_note_is_written_saved_by_escape_and_shown() -> None:
         assert reader.papers.has_focus
         text = page_text(reader)
         assert "Note\n\nq dm\n\nso ℓ₂" in text
-        assert "Wrote a note on 0612.90000." in reader.status.footer.message
+        assert "Wrote a note: Paper number 0" in reader.status.footer.message
 
 
 async def test_a_note_is_changed_and_taken_away_and_undone() -> None:

@@ -108,14 +108,13 @@ def _stance(reader: Reader, kind: InterestKind, text: str) -> Stance | None:
 
 def _toggle(reader: Reader, kind: InterestKind, text: str, stance: Stance) -> None:
     """Follow or mute; unfollow or unmute what is followed or muted already."""
-    from tui_digest.tui.commands.marks import said
-    from tui_digest.tui.text import tex_line
+    from tui_digest.tui.commands.marks import tell
 
     wanted = None if _stance(reader, kind, text) is stance else stance
     following = reader.services.library.following
     reader.perform(
         lambda: following.set(kind, text, wanted),
-        lambda action: reader.notify_content(tex_line(said(action), reader.state.settings.reader.glyphs)),
+        lambda action: tell(reader, action),
     )
 
 

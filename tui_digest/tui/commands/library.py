@@ -28,10 +28,14 @@ def queue(reader: Reader, count: int | None) -> None:
 def history(reader: Reader, count: int | None) -> None:
     """What was done, newest first; a step's papers can be looked at."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
-    from tui_digest.tui.text import plain
+    from tui_digest.tui.text import tex_line
 
     steps = reader.services.library.history.recent(_STEPS_SHOWN)
-    choices = [Choice(plain(_step_words(step)), step) for step in steps]
+    glyphs = reader.state.settings.reader.glyphs
+    choices = [
+        Choice(tex_line(_step_words(step, words), glyphs), step)
+        for step, words in zip(steps, reader.words_of_actions(steps), strict=True)
+    ]
     title = "What you did, newest first" if steps else "Nothing was done yet that can be undone."
 
     def chosen(answer: Chosen[Action] | None) -> None:
@@ -42,9 +46,9 @@ def history(reader: Reader, count: int | None) -> None:
     reader.open_dialog(ChooserScreen(reader.keymap, title, choices), chosen)
 
 
-def _step_words(step: Action) -> str:
-    words = {"undo": "undid: ", "redo": "redid: "}.get(step.kind, "")
-    return f"{local_time(step.at)}   {words}{step.label}"
+def _step_words(step: Action, words: str) -> str:
+    before = {"undo": "undid ", "redo": "redid "}.get(step.kind, "")
+    return f"{local_time(step.at)}   {before}{words}"
 
 
 def _show_step(reader: Reader, step: Action) -> None:

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from tui_digest.tui.reader import Reader
 
 
-def said(action: Action | None) -> str:
-    """What was done, as a sentence."""
+def tell(reader: Reader, action: Action | None) -> None:
+    """Say what was done."""
     if action is None:
-        return "Nothing had to be changed."
-    return f"{action.label[:1].upper()}{action.label[1:]}."
+        reader.notify("Nothing had to be changed.")
+    else:
+        reader.notify_action(action)
 
 
 def to_read(reader: Reader, count: int | None) -> None:
@@ -47,7 +48,7 @@ def _mark(reader: Reader, count: int | None, mark: Mark) -> None:
         keep_marked_texts(reader, papers)
     reader.perform(
         lambda: reader.services.library.marks.toggle_mark(ids, mark),
-        lambda action: reader.notify(said(action)),
+        lambda action: tell(reader, action),
         papers=numbers(ids),
     )
     if on and single and reader.state.settings.reader.after_mark == "next-unread":
@@ -73,18 +74,14 @@ def read(reader: Reader, count: int | None) -> None:
     """Read, or unread where all are read."""
     ids = reader.targets(count).ids()
     marks = reader.services.library.marks
-    reader.perform(
-        lambda: marks.toggle_read(ids), lambda action: reader.notify(said(action)), papers=numbers(ids)
-    )
+    reader.perform(lambda: marks.toggle_read(ids), lambda action: tell(reader, action), papers=numbers(ids))
 
 
 def all_read(reader: Reader, count: int | None) -> None:
     """All papers shown as read."""
     ids = reader.listing.where("is:unread").ids()
     marks = reader.services.library.marks
-    reader.perform(
-        lambda: marks.set_read(ids), lambda action: reader.notify(said(action)), papers=numbers(ids)
-    )
+    reader.perform(lambda: marks.set_read(ids), lambda action: tell(reader, action), papers=numbers(ids))
 
 
 def undo(reader: Reader, count: int | None) -> None:
@@ -118,7 +115,7 @@ def _tell(reader: Reader, action: Action | None, what: str, nothing: str) -> Non
         return
     if action.papers:
         reader.papers.move_to(reader.listing.place_of(action.papers[0], reader.papers.cursor))
-    reader.notify(f"{what}: {action.label}.")
+    reader.notify_action(action, what)
 
 
 def triage(reader: Reader, count: int | None) -> None:

@@ -134,8 +134,6 @@ def open_paper(reader: Reader, count: int | None) -> None:
         whole_text(reader, count)
         return
     reader.panes.open_paper()
-    if (entry := reader.papers.chosen) is not None:
-        reader.mark_read(entry)
 
 
 def back(reader: Reader, count: int | None) -> None:

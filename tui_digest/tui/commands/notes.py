@@ -69,7 +69,10 @@ def _save(reader: Reader, paper: Paper, text: str) -> None:
     marks = reader.services.library.marks
 
     def saved(action: Action | None) -> None:
-        reader.notify(f"{action.label.capitalize()}." if action is not None else "The note is as it was.")
+        if action is not None:
+            reader.notify_action(action)
+        else:
+            reader.notify("The note is as it was.")
         if action is not None and text.strip():
             reader.run_in_background(partial(_keep_text, reader, paper), f"keep text {paper.id}")
 

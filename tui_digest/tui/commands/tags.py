@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_digest.render.labels import count_words
 from tui_digest.tags import TagCompletion, folded_tag, parse_changes
-from tui_digest.tui.commands.marks import numbers, said
+from tui_digest.tui.commands.marks import numbers, tell
 
 if TYPE_CHECKING:
     from tui_digest.core.listing import ChosenPapers
@@ -52,7 +52,7 @@ def _change(reader: Reader, ids: tuple[str, ...], text: str) -> None:
         return
     reader.perform(
         lambda: reader.services.library.tags.change(ids, changes),
-        lambda action: reader.notify(said(action)),
+        lambda action: tell(reader, action),
         papers=numbers(ids),
     )
 

@@ -119,15 +119,15 @@ class TriageScreen(ModalDialog[None]):
         """Back to the card before, its decision taken back."""
         if self._deck.decided[-1:] == [True]:
             history = self._reader.services.library.history
-            self._reader.perform(history.undo, lambda action: self._tell(action, "Undone: "))
+            self._reader.perform(history.undo, lambda action: self._tell(action, "Undone"))
         if self._deck.take_back() is None:
             self.key_bar.show_message(plain_line("Nothing was decided here yet."))
         self._show()
 
     def _tell(self, action: Action | None, before: str = "") -> None:
-        words = action.label if action is not None else "nothing had to be changed"
+        unchanged = plain_line("Nothing had to be changed.")
         self.key_bar.show_message(
-            plain_line(f"{before}{words}." if before else f"{words[:1].upper()}{words[1:]}.")
+            self._reader.action_content(action, before) if action is not None else unchanged
         )
 
     def _show(self) -> None:

@@ -167,6 +167,11 @@ class ReaderScreen(ReportingScreen[None], Background):
     def _turn_to_chosen(self) -> None:
         if self.reader.turn_to_chosen():
             self.dwell.restart()
+        self.reader.read_open_paper()
+
+    def _run_by_id(self, command_id: str) -> None:
+        self.dispatcher.run_by_id(command_id)
+        self._turn_to_chosen()
 
     # Keys and the mouse
 
@@ -196,11 +201,11 @@ class ReaderScreen(ReportingScreen[None], Background):
 
     @on(KeyFooter.Clicked)
     def _hint_clicked(self, event: KeyFooter.Clicked) -> None:
-        self.dispatcher.run_by_id(event.command_id)
+        self._run_by_id(event.command_id)
 
     @on(CommandRequested)
     def _command_requested(self, event: CommandRequested) -> None:
-        self.dispatcher.run_by_id(event.command_id)
+        self._run_by_id(event.command_id)
 
     @on(PaperList.Chosen)
     def _paper_chosen(self) -> None:
@@ -209,7 +214,7 @@ class ReaderScreen(ReportingScreen[None], Background):
 
     @on(PaperList.Opened)
     def _paper_opened(self) -> None:
-        self.dispatcher.run_by_id("open_paper")
+        self._run_by_id("open_paper")
 
     # By their names, not by their classes: the pane is imported when the first text is opened.
 
