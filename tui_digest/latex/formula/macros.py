@@ -253,6 +253,10 @@ def _accented_letter(parser: FormulaParser, name: str) -> Node:
         "=": "\u0304",
         ".": "\u0307",
     }
+    if name == "." and parser.peek() == ".":
+        while parser.skip("."):
+            pass
+        return Symbol("…")
     if name == "~" and parser.peek()[:1].isdigit():
         return Symbol("∼", Kind.RELATION)
     row = parser.argument()

@@ -37,7 +37,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-from tui_digest.latex.symbols.table import CHARACTERS, COMMANDS, INTEGRALS, fallback_character
+from tui_digest.latex.symbols.table import AUTHORS_NAMES, CHARACTERS, COMMANDS, INTEGRALS, fallback_character
 
 MacroReader: TypeAlias = "Callable[[FormulaParser, str], Node | None]"
 """Takes what belongs to a macro, by the parser behind it and its name; None when it prints nothing."""
@@ -68,7 +68,8 @@ _ORDINARY = string.ascii_letters + string.digits + "|/.αβγδεζηθικλμ�
 _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTERS
 # What is the same wherever it stands; `]` may end an optional argument.
 FIXED_NODES: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
-del FIXED_NODES["]"], FIXED_NODES["\\_"]
+for _token in ("]", "\\_", *(f"\\{name}" for name in AUTHORS_NAMES)):
+    del FIXED_NODES[_token]
 # The rows of a single one of them, as most arguments are.
 FIXED_ROWS = {token: Row((node,)) for token, node in FIXED_NODES.items()}
 
@@ -85,6 +86,8 @@ _MOVING = {token for token, node in FIXED_NODES.items() if isinstance(node, Spac
 _ADJUSTING = frozenset(_BARS | _MOVING | DEFINING | {"<", ">", "\\div"})
 
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
+# A raised letter o behind a number, or behind nothing, is a degree sign: `20^oC`.
+_LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
 _MAYBE_PRIMES = frozenset((Symbol, Scripts))
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
@@ -368,6 +371,8 @@ class FormulaParser(Tokens):
         if known is not None:
             if self.alphabet == Alphabet.BOLD and isinstance(known, Symbol) and known.text.isalpha():
                 return Symbol(known.text, known.kind, Alphabet.BOLD)
+            if name in AUTHORS_NAMES and self.peek() == "{":
+                return self._with_arguments(known)
             return known
         reader = self._readers.get(name)
         return reader(self, name) if reader is not None else self._unknown(name)
@@ -388,16 +393,22 @@ class FormulaParser(Tokens):
         text = fallback_character(name)
         if text:
             return Symbol(text)
+        return self._with_arguments(Unknown(name))
+
+    def _with_arguments(self, name: Node) -> Node:
+        """The name of an author's macro with its arguments in brackets, if there are any."""
         arguments: list[Row] = []
         while self.skip("{"):
             arguments.append(self.block("}"))
         arguments = [argument for argument in arguments if argument.items]
         if not arguments:
-            return Unknown(name)
+            return name
+        if len(arguments) == 1 and isinstance(name, Name) and _is_bracketed(arguments[0]):
+            return Row((name, *arguments[0].items))
         body = list(arguments[0].items)
         for argument in arguments[1:]:
             body += (CHARACTERS[","], *argument.items)
-        return Row((Unknown(name), Delimited("(", ")", Row(tuple(body)))))
+        return Row((name, Delimited("(", ")", Row(tuple(body)))))
 
     def _word(self, first: str) -> Node:
         """Letters that stand together in an upright alphabet are one word."""
@@ -436,6 +447,8 @@ class FormulaParser(Tokens):
                 if items and type(items[0]) in _MAYBE_PRIMES and (marks := _count_primes(argument)):
                     primes += marks
                     argument = Row(items[marks:]) if len(items) > 1 else EMPTY
+                elif argument is _LETTER_O and _is_number(nucleus):
+                    argument = _DEGREE
                 superscript = argument if argument.items else None
             elif subscript is None and (token == "_" or token == "\\sb" or self._is_escaped_subscript(token)):
                 self.position += 1
@@ -481,6 +494,14 @@ class FormulaParser(Tokens):
         rest = "".join(self.tokens[self.position :])
         self.position = len(self.tokens) - 2
         return Row((FormulaText((re.sub(r"[\\{}$]", "", rest),)),))
+
+
+def _is_bracketed(row: Row) -> bool:
+    """Whether an argument has brackets of its own."""
+    first, last = row.items[0], row.items[-1]
+    if isinstance(first, Delimited):
+        return first is last
+    return isinstance(first, Symbol) and first.text in "([" and isinstance(last, Symbol) and last.text in ")]"
 
 
 def _as_row(node: Node | None) -> Row:
@@ -549,6 +570,13 @@ def _count_primes(row: Row) -> int:
     if isinstance(first, Scripts) and len(row.items) == 1 and _is_empty(first.base):
         return first.primes if first.subscript is None and first.superscript is None else 0
     return 0
+
+
+def _is_number(nucleus: Node | None) -> bool:
+    """Whether a superscript stands at a number, or at nothing: at the number before the formula."""
+    if nucleus is None or (isinstance(nucleus, Row) and not nucleus.items):
+        return True
+    return isinstance(nucleus, Symbol) and nucleus.text[-1].isdigit()
 
 
 def _is_prime(node: Node) -> bool:

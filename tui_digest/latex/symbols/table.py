@@ -91,11 +91,17 @@ lrcorner ⌟ rmoustache ⎱ rang ⟩ rrangle ⟫ } }
 
 _NAMES = """
 log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsinh
-arccosh arctanh ker hom deg dim arg sgn sign tr Tr trace rank rk diag Diag Aut End Hom Ext Tor Gal Spec Proj
+arccosh arctanh ker hom deg dim arg
+"""
+# Names of authors' own macros, which may take an argument in braces: `\SU{2}`.
+_AUTHORS_NAMES = """
+sgn sign tr Tr trace rank rk diag Diag Aut End Hom Ext Tor Gal Spec Proj
 Var Cov Corr supp span vol Vol dist diam conv dom prox proj ran im Ind ind irr ord Ad ad Res Sym Alt Mat GL
 SL SU SO Sp PGL PSL PSU Lie Pic Jac Hess curl rot erf erfc polylog poly softmax sigmoid relu ReLU KL id Id
 op const coker codim lcm Div Br Sch Coh Mod Rep Irr Stab Fix true false
 """
+AUTHORS_NAMES = frozenset(_AUTHORS_NAMES.split())
+"""Names of functions, groups and the like that no package defines."""
 _LIMIT_NAMES = "max min sup inf lim det gcd Pr argmin argmax esssup essinf Argmin Argmax"
 _OTHER_NAMES = {
     "limsup": "lim sup",
@@ -165,7 +171,7 @@ def _commands() -> dict[str, Symbol | Name | Space]:
     ):
         commands |= {name: Symbol(text, kind) for name, text in _pairs(table)}
     commands |= {name: Symbol(text, alphabet=Alphabet.BLACKBOARD) for name, text in _pairs(_BLACKBOARD)}
-    commands |= {name: Name(name, operator=True) for name in _NAMES.split()}
+    commands |= {name: Name(name, operator=True) for name in (*_NAMES.split(), *AUTHORS_NAMES)}
     commands |= {name: Name(name, operator=True, limits=True) for name in _LIMIT_NAMES.split()}
     commands |= {name: Name(text, operator=True, limits=True) for name, text in _OTHER_NAMES.items()}
     commands |= {name: Space(width) for name, width in _SPACES.items()}
