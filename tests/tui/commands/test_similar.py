@@ -21,6 +21,7 @@ async def test_similar_papers_are_shown_with_what_they_share_and_esc_goes_back(d
         await pilot.pause()
         assert "Similar to" in header(app)
         papers = shown(reader)
+        assert f"1 of {len(papers)}" in header(app)
         assert papers
         assert chosen.paper.id not in {entry.paper.id for entry in papers}
         assert papers[0].reasons[0].startswith("shares ")

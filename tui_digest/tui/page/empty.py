@@ -58,10 +58,13 @@ SEARCH: Final = "Search everything"
 """The title of a search over everything that was asked nothing yet."""
 
 
-def nothing_found(title: str) -> tuple[PageBlock, ...]:
+def nothing_found(title: str, *, offline: bool) -> tuple[PageBlock, ...]:
     """The page for a search over everything that has found no paper."""
     title = title if title == SEARCH else "No papers found"
-    words = "Titles, authors, abstracts and notes of all papers ever fetched are searched. Esc goes back."
+    more = "" if offline else " Tab puts the question to arXiv."
+    words = (
+        f"Titles, authors, abstracts and notes of all papers ever fetched are searched.{more} Esc goes back."
+    )
     return PageBlock(Content(title), "title"), PageBlock(Content(words), "body", gap=1)
 
 

@@ -100,7 +100,7 @@ class PagePresenter:
         if state.listing.total:
             self._view.show(nothing_shown(state.listing))
         elif not state.browsing.in_day:
-            self._view.show(nothing_found(state.listing.title))
+            self._view.show(nothing_found(state.listing.title, offline=state.options.offline))
         elif state.digest is not None:
             words = state.digest.completeness.note or "arXiv announced no papers in these categories."
             self.show_nothing(words)

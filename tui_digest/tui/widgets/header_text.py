@@ -21,6 +21,9 @@ from tui_digest.settings import DEFAULT_DIGEST
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import SymbolSet
 
+_TITLE_LENGTHS = (60, 40, 24)
+"""Characters to which the title of a list is cut where there is no room for all of it."""
+
 
 class HeaderPart(msgspec.Struct, frozen=True):
     """One part of the header, in one or more forms, the longest first.
@@ -60,7 +63,7 @@ def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datet
         )
     parts = [HeaderPart(("demo" if state.options.demo else "",), 9, "warning")]
     if listing.title:
-        parts.append(HeaderPart((listing.title,), 10, "day"))
+        parts.append(HeaderPart(_title_forms(listing.title, symbols.more), 10, "day"))
     elif digest is not None:
         judged = state.judging != digest.date
         complete = digest.completeness.state is CompletenessState.COMPLETE or not judged
@@ -76,6 +79,12 @@ def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datet
     else:
         parts.append(HeaderPart(("tui_digest",), 9, "day"))
     return [*parts, *listing_parts(listing, cursor), last]
+
+
+def _title_forms(title: str, more: str) -> tuple[str, ...]:
+    """The title of a list, and where it is long its beginning."""
+    shorter = (f"{title[:most].rstrip()}{more}" for most in _TITLE_LENGTHS if len(title) > most)
+    return (title, *shorter)
 
 
 def listing_parts(listing: Listing, cursor: int) -> list[HeaderPart]:
