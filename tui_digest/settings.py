@@ -30,6 +30,7 @@ VARIABLES: Final = {
 """The environment variable that overrides a setting, by the setting's dotted name."""
 
 Glyphs = Literal["full", "basic", "ascii"]
+PdfPlace = Literal["browser", "viewer"]
 Signs = Literal["unicode", "ascii"]
 Mathematics = Literal["spoken", "unicode"]
 Sort = Literal["pick", "number", "title", "author", "announced"]
@@ -150,7 +151,7 @@ class PdfSettings(_Table, frozen=True):
     folder: str = "~/arxiv-digest/pdf"
     viewer: tuple[str, ...] = ()
     name: str = "{id} - {author} - {title}"
-    open: Literal["browser", "viewer"] = "browser"
+    open: PdfPlace = "browser"
 
 
 PDF_NAME_FIELDS: Final = ("id", "version", "author", "year", "title")

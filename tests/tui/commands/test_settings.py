@@ -39,6 +39,7 @@ async def test_what_is_set_is_shown() -> None:
             "categories: cs.LG stat.ML math.OC",
             "model: fake · model-1, key from FAKE_KEY",
             "export.folder: ~/arxiv-digest",
+            "pdf.open: browser",
             "first steps: categories, theme, model and exports on one screen",
             "followed and muted: 0 followed, 0 muted",
         ]
@@ -208,3 +209,18 @@ async def test_an_author_is_followed_by_name_found_or_typed() -> None:
         await pilot.press("escape", "escape", "u")
         await pilot.pause()
         assert [each.text for each in app.services.library.following.all()] == ["Ada Number1"]
+
+
+async def test_where_pdfs_are_opened_is_chosen_and_kept() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press(",")
+        await pilot.pause()
+        place = next(n for n, row in enumerate(rows(app)) if row.startswith("pdf.open"))
+        await pilot.press(*["down"] * place, "enter")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert reader_of(app).state.settings.pdf.open == "viewer"
+        assert "pdf.open: viewer" in rows(app)

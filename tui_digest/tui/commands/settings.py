@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from tui_digest.interests import Stance
-from tui_digest.settings import Glyphs, Signs
+from tui_digest.settings import Glyphs, PdfPlace, Signs
 from tui_digest.tui.commands.interests import choose_interests
 from tui_digest.tui.commands.model import choose_model
 from tui_digest.tui.commands.setup import set_up, show_by_settings
@@ -67,6 +67,7 @@ def _rows(reader: Reader) -> dict[str, str]:
         "categories": " ".join(reader.state.user_settings.categories),
         "model": reader.services.models.about(),
         "export.folder": known.export.folder,
+        "pdf.open": known.pdf.open,
         "first steps": "categories, theme, model and exports on one screen",
         "followed and muted": f"{stances[Stance.FOLLOW]} followed, {stances[Stance.MUTE]} muted",
     }
@@ -86,6 +87,8 @@ def _open(reader: Reader, name: str) -> None:
             choose_model(reader, partial(settings, reader, None))
         case "export.folder":
             _ask_folder(reader)
+        case "pdf.open":
+            _choose(reader, name, get_args(PdfPlace), reader.state.settings.pdf.open)
         case "first steps":
             set_up(reader, partial(settings, reader, None))
         case _:
