@@ -12,7 +12,7 @@ PACKAGE = Path(tui_digest.__file__).parent
 LONGEST = 80
 
 # Packages with longer first lines still; one leaves this list with its last.
-REMAINING: frozenset[str] = frozenset({"latex", "tui"})
+REMAINING: frozenset[str] = frozenset({"tui"})
 
 
 def first_lines(file: Path) -> Iterator[tuple[int, str]]:

@@ -1,1 +1,1 @@
-"""Files of reference managers: which arXiv papers are in them, under which keywords and collections. Pure."""
+"""Files of reference managers: their arXiv papers, keywords and collections. Pure."""

@@ -70,7 +70,7 @@ def _value(text: str, at: int, strings: Fields) -> tuple[str, int]:
 
 
 def _closing(text: str, start: int) -> int:
-    """Where the brace or quote that opens at a place is closed; before the next entry where it is not."""
+    """Return where a brace or quote is closed, else where the next entry begins."""
     depth, quoted = 0, text[start] == '"'
     at = start + 1
     while at < len(text):

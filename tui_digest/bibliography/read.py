@@ -9,7 +9,7 @@ from tui_digest.errors import UsageError
 
 
 def read_references(content: bytes) -> tuple[ImportedReference, ...]:
-    """Read the references of a file by what is in it: BibTeX, RIS, CSL-JSON or Zotero's RDF.
+    """Read a file's references: BibTeX, RIS, CSL-JSON or Zotero's RDF by its content.
 
     Raises:
         UsageError: it is none of these, or cannot be read.

@@ -1,4 +1,4 @@
-"""One reference of a bibliography: its arXiv id, and its keywords and collections as tags."""
+"""A reference of a bibliography: arXiv id, keywords and collections as tags."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NOT_IN_TAGS: Final = re.compile(r"[\s,\"'“”‘’„]+")
 
 
 class ImportedReference(msgspec.Struct, frozen=True, kw_only=True):
-    """A reference: its title, its arXiv id without version (empty: it has none), and its tags."""
+    """A reference's title, its arXiv id without version ("" if none), and its tags."""
 
     title: str
     number: str = ""
@@ -49,7 +49,7 @@ def reference(
 
 
 def tag_of(words: str) -> str:
-    """A keyword or the name of a collection as a tag; empty where nothing of it can be one."""
+    """Return a keyword or a collection's name as a tag; "" if nothing of it can be."""
     joined = re.sub("-{2,}", "-", _NOT_IN_TAGS.sub("-", one_line(words).strip()))
     joined = joined.strip("-+#")[:LONGEST_TAG].strip("-")
     try:

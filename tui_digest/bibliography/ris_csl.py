@@ -21,7 +21,7 @@ _CSL_NOT_SEARCHED: Final = ("abstract", "title", "keyword", "categories", "tags"
 
 
 def read_ris(text: str) -> Iterator[ImportedReference]:
-    """Read the references of a RIS file; a keyword a line, and lines that go on are joined."""
+    """Read the references of a RIS file: a keyword a line, continued lines joined."""
     fields: dict[str, list[str]] = {}
     last = ""
     for line in (*text.splitlines(), "ER  - "):

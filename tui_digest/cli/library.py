@@ -13,7 +13,10 @@ from tui_digest.settings import places
 
 
 def library(arguments: argparse.Namespace) -> int:
-    """Back up the library, restore a backup, import a bibliography, or rebuild the search index."""
+    """Back up, restore or rebuild the library, or import a bibliography.
+
+    What is rebuilt is the search index.
+    """
     if arguments.what == "reindex":
         return _reindex(arguments.file)
     if arguments.what == "import" and arguments.file is not None:

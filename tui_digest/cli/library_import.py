@@ -1,4 +1,4 @@
-"""`library import`: papers of a bibliography into the library, with its keywords as tags."""
+"""`library import`: a bibliography's papers into the library, keywords as tags."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ASKED_AT_ONCE: Final = 100
 
 
 class _Planned(msgspec.Struct, frozen=True):
-    """A paper to import: its title in the file, its tags, and whether the library has it already."""
+    """A paper to import: title in the file, tags, and whether the library has it."""
 
     id: str
     title: str
@@ -34,7 +34,7 @@ class _Planned(msgspec.Struct, frozen=True):
 
 
 def import_bibliography(file: Path, arguments: argparse.Namespace) -> int:
-    """Show what a bibliography would bring, and write it once that is confirmed, as one step.
+    """Show what a bibliography would bring; once confirmed, write it as one step.
 
     Raises:
         UsageError: the file cannot be read, or is no bibliography.
@@ -114,7 +114,7 @@ def _confirmed(arguments: argparse.Namespace) -> bool:
 
 
 def _fetch(parts: Parts, planned: Sequence[_Planned], offline: bool) -> ArxivError | None:
-    """Fetch what is not stored, some at a time, each kept at once; return why not all could be."""
+    """Fetch in batches what is not stored, storing each; return why some are missing."""
     missing = [ArxivId(each.id) for each in planned if not each.stored]
     if missing and not offline:
         try:

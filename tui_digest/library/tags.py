@@ -64,7 +64,7 @@ class Tags:
         return self._history.act("tag", lambda _count: f"renamed the tag {old} to {new}", plan)
 
     def assign(self, wanted: Mapping[str, Sequence[str]], mark: Mark | None, source: str) -> Action | None:
-        """Put several tags on several papers, and mark these if a mark is given, as one step.
+        """Put several tags on several papers, and mark them if wanted, as one step.
 
         Args:
             wanted: the tags by the ids of the papers.
