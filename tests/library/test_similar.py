@@ -17,8 +17,7 @@ from tests.library.invented import fold, make_paper
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.library.papers import UnknownPaperError
-from tui_digest.picking.term_counts import count_terms, unpack
-from tui_digest.text.words import folded_words
+from tui_digest.text.words import count_terms, folded_words, unpack_counts
 
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
 PAPERS = (
@@ -92,7 +91,7 @@ def _vectors(texts: dict[str, str]) -> dict[str, dict[int, float]]:
     counts = {}
     for paper_id, text in texts.items():
         title, abstract = (" ".join(folded_words(part, search_key)) for part in text.split("\n", 1))
-        counts[paper_id] = unpack(count_terms(title, abstract))
+        counts[paper_id] = unpack_counts(count_terms(title, abstract))
     papers = Counter(term for terms in counts.values() for term in terms)
     idf = {term: math.log((1 + len(texts)) / (1 + number)) + 1 for term, number in papers.items()}
     vectors = {}

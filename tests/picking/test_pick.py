@@ -13,9 +13,8 @@ from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.picking.likeness import Likeness, learn
 from tui_digest.picking.pick import Candidate, common_words, pick
-from tui_digest.picking.term_counts import count_terms, term_of, unpack
 from tui_digest.settings import PickSettings
-from tui_digest.text.words import folded_words
+from tui_digest.text.words import count_terms, folded_words, term_of, unpack_counts
 
 SOME_WORDS = PickSettings(
     words={
@@ -187,9 +186,9 @@ def test_too_few_marks_say_nothing() -> None:
 
 
 def test_counts_survive_packing() -> None:
-    counts = unpack(count_terms("gradient descent", "gradient " * 300 + "a of"))
+    counts = unpack_counts(count_terms("gradient descent", "gradient " * 300 + "a of"))
     assert counts == {term_of("gradient"): 255, term_of("descent"): 2, term_of("of"): 1}
-    assert unpack(b"") == {}
+    assert unpack_counts(b"") == {}
 
 
 WORDS = st.lists(

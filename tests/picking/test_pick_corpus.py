@@ -16,9 +16,8 @@ from tests.library.invented import make_paper
 from tui_digest.latex import search_key
 from tui_digest.picking.likeness import learn
 from tui_digest.picking.pick import Candidate, pick
-from tui_digest.picking.term_counts import count_terms
 from tui_digest.settings import READY_MADE_DIGESTS, DigestSettings, Settings, digest_settings
-from tui_digest.text.words import folded_words
+from tui_digest.text.words import count_terms, folded_words
 
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
 FIRST_DIGEST = SHARED / "data" / "seed_digest.md"

@@ -10,8 +10,7 @@ from functools import cached_property
 import msgspec
 
 from tui_digest.paper import Paper
-from tui_digest.picking.term_counts import count_terms
-from tui_digest.text.words import Fold, folded_words
+from tui_digest.text.words import Fold, count_terms, folded_words
 
 COLUMNS = ("title", "authors", "comment", "note", "abstract")
 _NAMES = ", ".join(COLUMNS)

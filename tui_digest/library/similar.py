@@ -15,9 +15,8 @@ from tui_digest.lists import KeyScope, PickedRow, SimilarPapers
 from tui_digest.paper import ArxivId
 from tui_digest.picking.pick import common_words, spellings
 from tui_digest.picking.similarity import Rarity, Similarity, rank, telling_terms
-from tui_digest.picking.term_counts import term_of, unpack
 from tui_digest.render.labels import SHARES
-from tui_digest.text.words import Fold
+from tui_digest.text.words import Fold, term_of, unpack_counts
 
 _ASKED_TERMS: Final = 10
 _CANDIDATES: Final = 100
@@ -78,7 +77,7 @@ class Similar:
             self._sample = _sampled(connection)
         in_sample, sampled = self._sample
         exact = {}
-        for term in unpack(packed):
+        for term in unpack_counts(packed):
             if in_sample[term] < _COMMON_SHARE * sampled:
                 row = connection.execute(
                     "SELECT doc FROM search_terms WHERE term = ?", (words.get(term, ""),)
@@ -107,7 +106,7 @@ def _sampled(connection: sqlite3.Connection) -> tuple[Counter[int], int]:
     ).fetchall()
     found: Counter[int] = Counter()
     for (terms,) in rows:
-        found.update(unpack(packed_terms(terms)).keys())
+        found.update(unpack_counts(packed_terms(terms)).keys())
     return found, len(rows)
 
 

@@ -161,7 +161,7 @@ CREATE INDEX explanations_by_paper ON explanations (paper, complete);
 
 FOLDED = """
 -- The text that is searched, folded, and the index over it. `fold` names the folding's rules, and
--- `terms` are the counts of the words of title and abstract (see term_counts.py).
+-- `terms` are the counts of the words of title and abstract (see text/words.py).
 CREATE TABLE folded (
     key INTEGER PRIMARY KEY REFERENCES papers,
     fold TEXT NOT NULL,

@@ -14,7 +14,7 @@ from operator import mul
 
 import msgspec
 
-from tui_digest.picking.term_counts import unpack
+from tui_digest.text.words import unpack_counts
 
 _EPOCHS = 8
 _RATE = 2.0
@@ -71,7 +71,7 @@ class Likeness:
         }
         found = [
             Contribution(term, weight[column], self._in_marked[term])
-            for term in unpack(packed)
+            for term in unpack_counts(packed)
             if (column := self._columns.get(term)) is not None
             and term in self._telling
             and weight[column] > 0
@@ -87,7 +87,7 @@ def learn(marked: Sequence[bytes], others: Sequence[bytes]) -> Likeness | None:
     if len(marked) < FEWEST_MARKED or not others:
         return None
     in_marked, in_others = (
-        Counter(term for packed in papers for term in unpack(packed)) for papers in (marked, others)
+        Counter(term for packed in papers for term in unpack_counts(packed)) for papers in (marked, others)
     )
     total = len(marked) + len(others)
     columns = {term: column for column, term in enumerate(in_marked | in_others)}
@@ -106,7 +106,7 @@ def learn(marked: Sequence[bytes], others: Sequence[bytes]) -> Likeness | None:
 def _vector(packed: bytes, columns: Mapping[int, int], idf: Sequence[float]) -> Vector:
     pairs = [
         (column, _DAMPED[count] * idf[column])
-        for term, count in unpack(packed).items()
+        for term, count in unpack_counts(packed).items()
         if (column := columns.get(term)) is not None
     ]
     length = math.sqrt(sum(value * value for _, value in pairs)) or 1.0

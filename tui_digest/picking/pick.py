@@ -30,9 +30,8 @@ from tui_digest.interests import Interest, InterestKind
 from tui_digest.paper import Paper
 from tui_digest.picking.interest_match import Interests, stands_in
 from tui_digest.picking.likeness import Contribution, Likeness
-from tui_digest.picking.term_counts import term_of
 from tui_digest.settings import PickSettings
-from tui_digest.text.words import Fold, folded_words
+from tui_digest.text.words import Fold, folded_words, term_of
 
 # Function words, and words of abstracts in every field: they say nothing of what a paper is about.
 _COMMON_WORDS = Path(__file__).with_name("common_words.txt")

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from tui_digest.picking.term_counts import unpack
+from tui_digest.text.words import unpack_counts
 
 _DAMPED: Final = [0.0, *(1 + math.log(count) for count in range(1, 256))]
 """The sublinear frequency of a term by its count."""
@@ -55,7 +55,7 @@ class Similarity(msgspec.Struct, frozen=True):
 
 def telling_terms(packed: bytes, rarity: Rarity, count: int) -> list[int]:
     """Return a paper's terms of the greatest weight that other papers have too."""
-    weights = {term: _DAMPED[times] * rarity.idf(term) for term, times in unpack(packed).items()}
+    weights = {term: _DAMPED[times] * rarity.idf(term) for term, times in unpack_counts(packed).items()}
     shared = (term for term in weights if rarity.papers(term) > 1)
     return sorted(shared, key=lambda term: (-weights[term], term))[:count]
 
@@ -71,13 +71,13 @@ def rank(
         rarity: how rare words are.
         count: how many are wanted.
     """
-    idf = {term: rarity.idf(term) for term in unpack(packed)}
-    own = {term: _DAMPED[times] * idf[term] for term, times in unpack(packed).items()}
+    idf = {term: rarity.idf(term) for term in unpack_counts(packed)}
+    own = {term: _DAMPED[times] * idf[term] for term, times in unpack_counts(packed).items()}
     length = math.sqrt(sum(value * value for value in own.values())) or 1.0
     found = []
     for key, other in candidates:
         squares, products = 0.0, {}
-        for term, times in unpack(other).items():
+        for term, times in unpack_counts(other).items():
             known = idf.get(term)
             if known is None:
                 known = idf[term] = rarity.idf(term)

@@ -1,9 +1,12 @@
-"""The folded words of a text, which search and pick compare."""
+"""Folded words of a text and their counts, compared by search and pick. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 Fold = Callable[[str], str]
 """Folds a text to one spelling: case, accents, Greek, TeX."""
@@ -14,6 +17,13 @@ _WORD = re.compile(r"[^\W_]+")
 # Japanese or Korean is a word of its own, as in the folding.
 _IDEOGRAPH = r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 _SHOWN_WORD = re.compile(rf"{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[^\W_][\u0300-\u036f\u20d0-\u20ff]*)+")
+
+
+TITLE_WEIGHT = 2
+"""How many occurrences in the abstract one occurrence in the title counts as."""
+
+_SHORTEST = 2
+_MOST = 255
 
 
 def folded_words(text: str, fold: Fold) -> list[str]:
@@ -33,3 +43,25 @@ def word_spans(text: str, sought: Sequence[str], fold: Fold) -> tuple[tuple[int,
         for match in _SHOWN_WORD.finditer(text)
         if any(word in whole or (begun and word.startswith(begun)) for word in folded_words(match[0], fold))
     )
+
+
+def count_terms(title: str, abstract: str) -> bytes:
+    """Count a folded title's and abstract's words: terms of 4 bytes, then counts of 1."""
+    counts = Counter(abstract.split())
+    for word in title.split():
+        counts[word] += TITLE_WEIGHT
+    terms = {term_of(word): count for word, count in counts.items() if len(word) >= _SHORTEST}
+    return array("I", terms).tobytes() + bytes(min(count, _MOST) for count in terms.values())
+
+
+def term_of(word: str) -> int:
+    """Return the number of a folded word, unique but for 1 in 4 thousand million."""
+    return zlib.crc32(word.encode())
+
+
+def unpack_counts(packed: bytes) -> Mapping[int, int]:
+    """Return the counts by term of what `count_terms` packed."""
+    size = len(packed) // 5
+    terms = array("I")
+    terms.frombytes(packed[: 4 * size])
+    return dict(zip(terms, packed[4 * size :], strict=True))
