@@ -18,6 +18,7 @@ from tui_digest.render.labels import (
     counts_by_label,
     day_name,
     full_day_name,
+    licence_name,
     short_date,
 )
 
@@ -65,3 +66,24 @@ def test_replacements_are_counted_together_and_what_is_unknown_keeps_its_name() 
 
 def test_counts_have_the_right_number() -> None:
     assert [count_words(number, "paper") for number in (0, 1, 2)] == ["0 papers", "1 paper", "2 papers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("http://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"),
+        ("https://creativecommons.org/licenses/by-nc-sa/4.0", "CC BY-NC-SA 4.0"),
+        ("http://creativecommons.org/licenses/by-nc-nd/4.0/", "CC BY-NC-ND 4.0"),
+        ("http://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"),
+        ("http://creativecommons.org/licenses/publicdomain/", "public domain"),
+        ("http://arxiv.org/licenses/nonexclusive-distrib/1.0/", "arXiv non-exclusive 1.0"),
+        ("http://arxiv.org/licenses/assumed-1991-2003/", "assumed by arXiv (1991 to 2003)"),
+        ("All rights\x1b[31m reserved", "All rights reserved"),
+        (
+            "http://creativecommons.org/licenses/by/4.0/evil",
+            "http://creativecommons.org/licenses/by/4.0/evil",
+        ),
+    ],
+)
+def test_known_licences_have_their_names_and_others_stay(text: str, name: str) -> None:
+    assert licence_name(text) == name

@@ -24,7 +24,7 @@ from tui_digest.export.whole_text import ExportedText, text_section
 from tui_digest.export.yaml import yaml_list, yaml_text
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
-from tui_digest.render.licence import licence_name, may_be_published
+from tui_digest.render.labels import licence_name, may_be_published
 
 _NOTICE = (
     "> Auto-generated from arXiv metadata + an LLM reading only titles/abstracts.\n"

@@ -1,4 +1,4 @@
-"""Labels of marks, announce types, completeness, dates, ages and numbers."""
+"""Labels of marks, announce types, completeness, licences, dates and numbers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from tui_digest.entry import Mark
 from tui_digest.lists import DayPart
 from tui_digest.paper import AnnounceType, CompletenessState
+from tui_digest.text.sanitise import one_line
 
 SHARES: Final = "shares "
 """What the reason begins with for which a paper is similar to another one."""
@@ -32,6 +33,8 @@ PART_LABELS: Final = {
     DayPart.REPLACED: "Replaced",
     DayPart.UNTYPED: "By submission date",
 }
+
+_CREATIVE_COMMONS: Final = frozenset({"by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd"})
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS: Final = (
@@ -154,3 +157,36 @@ KIND_LABELS = {
     "translation": "a translation",
 }
 """The kinds of explanation in words."""
+
+
+def licence_name(text: str) -> str:
+    """Return the usual name of a licence, `CC BY-SA 4.0`; an unknown one unchanged.
+
+    The addresses are those of info.arxiv.org/help/license.
+
+    Args:
+        text: what arXiv says of it: for the licences it offers, an address.
+    """
+    text = one_line(text)
+    match text.removeprefix("https://").removeprefix("http://").removesuffix("/").split("/"):
+        case ["creativecommons.org", "licenses", kind, version] if kind in _CREATIVE_COMMONS:
+            return f"CC {kind.upper()} {version}"
+        case ["creativecommons.org", "publicdomain", "zero", version]:
+            return f"CC0 {version}"
+        case ["creativecommons.org", "licenses", "publicdomain"]:
+            return "public domain"
+        case ["arxiv.org", "licenses", "nonexclusive-distrib", version]:
+            return f"arXiv non-exclusive {version}"
+        case ["arxiv.org", "licenses", "assumed-1991-2003"]:
+            return "assumed by arXiv (1991 to 2003)"
+    return text
+
+
+def may_be_published(text: str | None) -> bool:
+    """Tell whether anyone may publish the whole text in any form, naming its authors.
+
+    Args:
+        text: what arXiv says of it, as for `licence_name`; of a paper without one nobody may.
+    """
+    name = licence_name(text or "")
+    return name == "public domain" or name.startswith(("CC0 ", "CC BY ", "CC BY-SA "))

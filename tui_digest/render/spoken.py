@@ -9,8 +9,7 @@ from tui_digest.latex import paragraphs, spoken, to_unicode
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotated
-from tui_digest.render.labels import MARK_LABELS, announce_label, reasons_words
-from tui_digest.render.licence import licence_name
+from tui_digest.render.labels import MARK_LABELS, announce_label, licence_name, reasons_words
 from tui_digest.render.receipt import receipt_line
 from tui_digest.settings import Mathematics
 from tui_digest.text.sanitise import one_line

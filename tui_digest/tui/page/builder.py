@@ -12,8 +12,14 @@ from tui_digest.entry import Entry, Explanation, ReadText
 from tui_digest.latex import paragraphs
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import read_authors
-from tui_digest.render.labels import MARK_LABELS, announce_label, reasons_words, short_date, tag_line
-from tui_digest.render.licence import licence_name
+from tui_digest.render.labels import (
+    MARK_LABELS,
+    announce_label,
+    licence_name,
+    reasons_words,
+    short_date,
+    tag_line,
+)
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.blocks import NOTE_MARK, PLACE_MARK, PageBlock
 from tui_digest.tui.text import highlighted, plain, tex_line, tex_parts
