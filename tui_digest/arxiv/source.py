@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
-from tui_digest.arxiv.backfill import missed_days
 from tui_digest.arxiv.by_submission import digest_by_submission
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.cached_requests import CachedRequests, Verdict
@@ -39,6 +38,9 @@ from tui_digest.arxiv.urls import Addresses
 from tui_digest.errors import ArxivError, UsageError
 from tui_digest.paper import ArxivId, Completeness, CompletenessState, Digest
 from tui_digest.render.labels import day_name
+
+_FURTHEST_BACK = 20
+"""The most mailings that are fetched later: those of four weeks."""
 
 _UNCONFIRMED_FOR = timedelta(days=1)
 
@@ -153,7 +155,7 @@ class Source:
 
     def missed(self, categories: tuple[str, ...]) -> tuple[date, ...]:
         """Return the missed mailing days of the last four weeks, without the newest."""
-        return missed_days(categories, self._mailings, self._calendar, self._now())
+        return _missed_days(categories, self._mailings, self._calendar, self._now())
 
     async def catch_up(
         self,
@@ -329,3 +331,24 @@ def _question(day: date, categories: tuple[str, ...]) -> str:
 def _nothing(day: date, categories: tuple[str, ...], verdict: Verdict) -> Digest:
     told = Completeness(state=verdict.state, shown=0, note=verdict.note)
     return Digest(date=day, categories=categories, papers=(), completeness=told)
+
+
+def _missed_days(
+    categories: tuple[str, ...], mailings: MailingStore, calendar: Calendar, now: datetime
+) -> tuple[date, ...]:
+    """Return the days without a stored mailing since the first one, oldest first.
+
+    The newest mailing is not among them: it comes from the daily feed. A day that was only opened in
+    the calendar, and so came by submission date, does not count as the first one.
+    """
+    days = [calendar.before(calendar.newest_in_feed(now))]
+    while len(days) < _FURTHEST_BACK:
+        days.insert(0, calendar.before(days[0]))
+    stored = {day: mailings.digest(day, categories) for day in days}
+    newest = mailings.digest(None, categories)
+    read = [day for day, digest in stored.items() if digest and not came_by_submission(digest)]
+    kept = read or [day for day, digest in stored.items() if digest]
+    if newest is None or (not read and newest.date > days[-1]):
+        return ()
+    first = kept[0] if kept else days[0]
+    return tuple(day for day in days if day >= first and stored[day] is None)

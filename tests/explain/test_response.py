@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_digest.explain.answer_form import REFUSAL, WITHOUT_HEADINGS, form_problem
+from tui_digest.explain.response import REFUSAL, WITHOUT_HEADINGS, form_problem
 
 HEADINGS = ("Intuition", "Guarantees")
 
