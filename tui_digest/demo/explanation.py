@@ -61,7 +61,7 @@ def sample_explanation(paper: DemoPaper) -> str:
 
 
 def sample_answer(request: bytes, paper: DemoPaper) -> str:
-    """Return the sample that answers a request: from the text where parts of it are shown."""
+    """Return the sample that answers a request, from the text if parts are shown."""
     rules, record = (message["content"] for message in json.loads(request)["messages"])
     data = json.loads(record)
     if "text" not in data:
@@ -72,7 +72,9 @@ def sample_answer(request: bytes, paper: DemoPaper) -> str:
 
 
 def sample_from_text(text: str, about: str, headings: Sequence[str]) -> str:
-    """Return a sample from parts of a paper's text, Markdown with headings such as `## §2 The method`.
+    """Return a sample from parts of a paper's text, as Markdown.
+
+    Its headings are such as `## §2 The method`.
 
     Its statements are the first sentences of paragraphs, those of the place `about` first, each with the
     mark of its statement or section.
@@ -129,7 +131,9 @@ def quotable_words(sentence: str) -> str:
 async def chat_stream(
     paper: DemoPaper, pause: Callable[[], Awaitable[None]], text: str = ""
 ) -> AsyncIterator[bytes]:
-    """Yield a sample explanation, by default the paper's, as server-sent events of OpenAI's chat completions.
+    """Yield a sample explanation as server-sent events of OpenAI's chat completions.
+
+    By default it is the paper's.
 
     Each item is one event with a few characters; `pause` is awaited before it. The finish reason, the
     usage (estimated from the lengths) and `[DONE]` follow at the end.

@@ -250,7 +250,7 @@ def _append(
     redoable: int | None = None,
     undone: bool = True,
 ) -> Action:
-    """Add a step. An action that is to be `undone` (without a target) is itself what the next undo takes."""
+    """Append a step; an `undone` action without target is what the next undo takes."""
     step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
     # The changes of an undo or redo are those of its target, and stand there.
     kept = changes if target is None else []

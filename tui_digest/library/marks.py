@@ -70,7 +70,10 @@ class Marks:
     def _marked(
         self, connection: sqlite3.Connection, now: datetime, wanted: Sequence[ArxivId], mark: Mark | None
     ) -> list[tuple[str, str, CellValue]]:
-        """The cells of a mark, and of read where the mark implies it: the paper was decided on."""
+        """Return the cells of a mark, and of read where the mark implies it.
+
+        It does where the paper was decided on.
+        """
         value: CellValue = [mark.value, now.isoformat()] if mark else None
         cells: list[tuple[str, str, CellValue]] = [("mark", known.number, value) for known in wanted]
         if mark in (Mark.DONE, Mark.DISMISSED):
@@ -101,7 +104,7 @@ class Marks:
         return self._history.act("read", lambda count: f"marked {_papers(count, numbers)} as {said}", plan)
 
     def mark_opened(self, ids: Iterable[str]) -> Action | None:
-        """Mark papers as read because they were shown: told in the history, and nothing for undo to take.
+        """Mark papers as read because they were shown: in the history, but not undoable.
 
         Raises:
             UnknownPaperError: a paper is not in the library; nothing was changed.

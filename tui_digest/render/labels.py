@@ -107,7 +107,7 @@ def age(then: datetime, now: datetime) -> str:
 
 
 def titled_label(label: str, papers: Sequence[str], title: str) -> str:
-    """A step of the history with the title of its one paper: `dismissed: Variance reduction`.
+    """Return a step with its one paper's title: `dismissed: Variance reduction`.
 
     Args:
         label: the step in words; of one paper they hold its id.
