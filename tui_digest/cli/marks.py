@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import print_json, show_progress, warn
+from tui_digest.cli.output import print_json, require_input, show_progress, warn
 from tui_digest.cli.selection import find_papers, is_selection, select_papers
 from tui_digest.entry import Action, Mark
 from tui_digest.errors import UsageError
@@ -35,12 +35,17 @@ def mark(arguments: argparse.Namespace) -> int:
         return 0
 
 
+def _read_input() -> str:
+    require_input()
+    return sys.stdin.read()
+
+
 def note(arguments: argparse.Namespace) -> int:
     """Print the note on a paper, or write it; an empty text removes it."""
     with Parts() as parts:
         if arguments.text is None:
             return _show_note(parts, arguments.id)
-        text = sys.stdin.read() if arguments.text == "-" else arguments.text
+        text = _read_input() if arguments.text == "-" else arguments.text
         (paper,) = find_papers(parts, [arguments.id], arguments.offline, show_progress)
         action = parts.library.marks.note(paper.id, text)
         if text.strip():

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterator
+from itertools import pairwise
+from textwrap import indent
 
 from tui_digest.entry import Entry
 from tui_digest.latex import paragraphs, to_unicode
+from tui_digest.latex.symbols.glyphs import cells
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotated
 from tui_digest.render.labels import announce_label, licence_name, reasons_words, tag_line
 from tui_digest.render.receipt import receipt_line
+from tui_digest.render.wrapping import line_starts
 from tui_digest.text.sanitise import one_line, sanitise
 
 _SIGNS = {"to-read": "*", "done": "x", "dismissed": "-"}
@@ -29,7 +32,11 @@ def plain_row(entry: Entry, width: int) -> str:
     parts = (str(paper.arxiv_id), kind, " ".join(paper.categories), one_line(tag_line(entry.tags)))
     head = "  ".join(filter(None, parts))
     authors = author_line(paper.authors, _AUTHORS_LISTED)
-    lines = [f"{sign} {head}", _indented(_rendered(paper.title), width), f"  {authors}"]
+    lines = [
+        _filled(f"{sign} {head}", width, hang=2),
+        _indented(_rendered(paper.title), width),
+        _indented(authors, width),
+    ]
     if entry.reasons:
         lines.append(_indented(_picked_for(entry), width))
     return "\n".join(lines)
@@ -47,13 +54,21 @@ def plain_page(entry: Entry, width: int, *, tex: bool = False) -> str:
     )
 
 
-def _filled(text: str, width: int) -> str:
-    """Break a text between words only: formulas have no hyphens to break at."""
-    return textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+def _filled(text: str, width: int, hang: int = 0) -> str:
+    """Break a text between words, and words and addresses that are wider than a line.
+
+    Args:
+        text: one paragraph.
+        width: columns of a line, with its indentation.
+        hang: the indentation of lines after the first.
+    """
+    places = [0, *line_starts(text, width, cells, hang=hang), len(text)]
+    lines = [text[start:end].rstrip() for start, end in pairwise(places)]
+    return f"\n{' ' * hang}".join(lines)
 
 
 def _indented(text: str, width: int) -> str:
-    return textwrap.indent(_filled(text, width - 2), "  ")
+    return indent(_filled(text, width - 2), "  ")
 
 
 def _picked_for(entry: Entry) -> str:
@@ -68,10 +83,9 @@ def _rendered(text: str) -> str:
 def _head(paper: Paper, render: Callable[[str], str], width: int) -> Iterator[str]:
     yield _filled(render(paper.title), width)
     yield _filled(author_line(paper.authors), width)
-    yield " · ".join(
-        filter(None, (str(paper.arxiv_id), announce_label(paper.announce_type), " ".join(paper.categories)))
-    )
-    yield f"{paper.abs_url} · {paper.pdf_url}"
+    parts = str(paper.arxiv_id), announce_label(paper.announce_type), " ".join(paper.categories)
+    yield _filled(" · ".join(filter(None, parts)), width)
+    yield _filled(f"{paper.abs_url} · {paper.pdf_url}", width)
     for label, text in (("Comment", paper.comment), ("Journal", paper.journal_ref), ("DOI", paper.doi)):
         if text:
             yield _filled(f"{label}: {render(text)}", width)
