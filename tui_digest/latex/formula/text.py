@@ -55,6 +55,7 @@ class _TextReader:
         self._raw = raw
         self._position = 0
         self._parts: list[str | Row] = []
+        self._font = ""
 
     def read(self) -> FormulaText:
         raw = self._raw
@@ -97,11 +98,13 @@ class _TextReader:
             depth += (match[0] == "{") - (match[0] == "}")
         else:
             end = self._position = len(self._raw)
-        row = self._parser.nested(self._raw[start:end]).formula()
+        row = self._parser.nested(self._font + self._raw[start:end]).formula()
         if row.items:
             self._add(row)
 
     def _macro(self, name: str, start: int) -> None:
+        if name in ("boldmath", "unboldmath"):
+            self._font = "\\boldmath " if name == "boldmath" else ""
         if name in _SILENT:
             self._skip_space()
         elif name in LETTERS:
