@@ -118,3 +118,19 @@ def test_what_a_killed_process_left_is_cleared_by_the_next_write(tmp_path: Path)
         path.touch()
     write_atomic(target, b"new")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([running.name, other.name, "list.md"])
+
+
+def test_a_folder_is_looked_through_once_however_many_files_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    scandir = os.scandir
+
+    def counting(path: Path) -> object:
+        looked.append(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", counting)
+    for number in range(20):
+        write_atomic(tmp_path / f"{number}.md", b"note")
+    assert looked == [tmp_path]

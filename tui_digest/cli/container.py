@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from tui_digest.cli.adapters.pdfs import PaperPdfs, PdfSource
     from tui_digest.cli.adapters.texts import PaperTexts
     from tui_digest.entry import Entry
-    from tui_digest.explain.explainer import Explainer
+    from tui_digest.explain.explainer import Explainer, RunInThread
     from tui_digest.library.library import Library
     from tui_digest.library.text_index import TextIndex
     from tui_digest.lists import Scope, StoredDigest
@@ -217,11 +217,15 @@ class Parts:
         """The explainer with the model of the settings; in the demo with its sample."""
         return self.make_explainer(self.settings.model)
 
-    def make_explainer(self, settings: ModelSettings) -> Explainer:
+    def make_explainer(self, settings: ModelSettings, in_thread: RunInThread | None = None) -> Explainer:
         """Create an explainer with the model of these settings; in the demo its sample.
+
+        `in_thread` runs what stores an explanation, by default `asyncio.to_thread`.
 
         Creating it sends no request; outside of the demo it does not import httpx either.
         """
+        import asyncio
+
         from tui_digest.explain.explainer import Explainer
 
         network = None
@@ -238,6 +242,7 @@ class Parts:
             transport=network,
             now=lambda: self.now().astimezone(),
             clock=(lambda: self.now().timestamp()) if self.demo else time.monotonic,
+            in_thread=in_thread or asyncio.to_thread,
         )
 
     def _fetcher(self) -> Fetcher:

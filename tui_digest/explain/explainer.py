@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from tui_digest.explain.client import ModelClient
 
 
+RunInThread = Callable[[Callable[[], TuiDigestError | None]], Awaitable[TuiDigestError | None]]
+"""Runs something in a thread while the event loop goes on."""
+
+
 def _local_time() -> datetime:
     return datetime.now().astimezone()
 
@@ -40,8 +45,9 @@ class Explainer:
     """Requests explanations from the model of the settings.
 
     `state` is the folder where the day's requests are counted (None: in memory, for this run);
-    `transport` replaces the network; the rest are the clocks and the chance of a run. All questions
-    are asked in one event loop.
+    `transport` replaces the network; `in_thread` runs what stores an explanation, which was paid for:
+    where somebody may quit meanwhile, it runs that to its end. The rest are the clocks and the chance
+    of a run. All questions are asked in one event loop.
     """
 
     def __init__(
@@ -56,6 +62,7 @@ class Explainer:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
+        in_thread: RunInThread = asyncio.to_thread,
     ) -> None:
         """Create an explainer; import, read and request nothing yet."""
         self._settings = settings
@@ -66,6 +73,7 @@ class Explainer:
         self._clock = clock
         self._sleep = sleep
         self._chance = chance
+        self._in_thread = in_thread
         self._budget = RequestBudget(state, settings.daily_limit, settings.prices, now)
         self._opening = asyncio.Lock()
         self._client: ModelClient | None = None
@@ -117,7 +125,8 @@ class Explainer:
         asked = kind or self._settings.kind
         own = read_prompt_file(self._settings)
         name = explanation_key(paper, service, self._settings, asked, own, shown)
-        kept = None if again or self._keeper is None else self._keeper.explanation(name)
+        keeper = None if again else self._keeper
+        kept = None if keeper is None else await asyncio.to_thread(keeper.explanation, name)
         if kept is not None and kept.receipt.complete:
             yield Finished(kept)
             return
@@ -145,7 +154,7 @@ class Explainer:
             raise answer.nothing()
         seconds = self._clock() - started
         explanation = await asyncio.to_thread(answer.explanation, seconds)
-        problem = self._put_away(name, explanation, service)
+        problem = await self._in_thread(partial(self._put_away, name, explanation, service))
         yield Finished(explanation)
         if problem is not None:
             raise problem

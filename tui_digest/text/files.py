@@ -7,11 +7,16 @@ in one step. A full disk or a killed process leaves the old file as it was.
 from __future__ import annotations
 
 import contextlib
-import glob
+import functools
 import os
+import re
 import secrets
 import stat
 from pathlib import Path
+from typing import Final
+
+_TEMPORARY_NAME: Final = re.compile(r"\.(.+)\.[0-9]+-[0-9a-f]+\.tmp", re.DOTALL)
+"""For which file, the number of the process, and a number of its own."""
 
 
 def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
@@ -63,11 +68,26 @@ def write_temporary(path: Path, data: bytes, *, mode: int = 0o600) -> Path:
 
 def _clear_abandoned(path: Path) -> None:
     """Delete temporary files for `path` of processes that were killed while writing."""
-    for temporary in path.parent.glob(f".{glob.escape(path.name)}.*.tmp"):
+    for temporary in _temporary_files(path.parent).pop(path.name, ()):
         process = temporary.name.removeprefix(f".{path.name}.").partition("-")[0]
-        if process.isdecimal() and not _runs(int(process)):
+        if not _runs(int(process)):
             with contextlib.suppress(OSError):
                 temporary.unlink()
+
+
+@functools.cache
+def _temporary_files(folder: Path) -> dict[str, list[Path]]:
+    """The temporary files in a folder by the files that they are for.
+
+    A folder is read once: with thousands of notes in it, reading it for each of them would take longer
+    than writing them. What is abandoned later is found by the next process.
+    """
+    found: dict[str, list[Path]] = {}
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if match := _TEMPORARY_NAME.fullmatch(entry.name):
+                found.setdefault(match[1], []).append(folder / entry.name)
+    return found
 
 
 def _runs(process: int) -> bool:

@@ -441,6 +441,20 @@ class Reader:
         if at_once:
             raise at_once[0]
 
+    def write(self, what: str, act: Callable[[], object]) -> None:
+        """Have something written to the library after what was decided before; a failure is told.
+
+        Args:
+            what: what is written, in words.
+            act: writes it; run by the writer's thread.
+        """
+
+        def told(outcome: Outcome[object]) -> None:
+            if outcome.error is not None:
+                self._tell_unwritten(what, outcome.error)
+
+        self.writer.submit((), act, told)
+
     def _reload_later(self) -> None:
         """Show what is on disk as soon as another program lets the library be read again."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from textual.pilot import Pilot
 
 from tests.tui.fake_texts import FakeTexts
 from tests.tui.fakes import Browser, FakeClipboard, make_app, page_text, reader_of, settle
-from tui_digest.core.texts import TextPlace
+from tui_digest.core.texts import PaperText, TextPlace
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.chooser import ChooserScreen
@@ -451,3 +452,26 @@ async def test_any_size_shows_the_text(size: tuple[int, int]) -> None:
         await settle(pilot)
         assert found.view.current == 0
         assert replace(found.view.text).paper.number == PAPER
+
+
+async def test_leaving_the_text_waits_for_no_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place in the text is written by a thread, while the keys are answered."""
+    monkeypatch.setattr("tui_digest.core.decisions.GRACE_S", 0.0)
+    unlocked = threading.Event()
+
+    class LockedTexts(FakeTexts):
+        def remember(self, text: PaperText, place: TextPlace) -> None:
+            assert unlocked.wait(20), "a key waited for the lock"
+            super().remember(text, place)
+
+    texts = LockedTexts()
+    parts = opened(texts)
+    async with parts[0].run_test(size=SIZE) as pilot:
+        at = await begin(pilot, parts)
+        await at.press("escape", "j")
+        assert at.reader.panes.text is None
+        assert at.reader.papers.cursor == 1
+        assert not texts.places
+        unlocked.set()
+        assert at.reader.writer.wait(20)
+    assert texts.places

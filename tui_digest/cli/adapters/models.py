@@ -32,7 +32,9 @@ class ReaderModels:
 
     @cached_property
     def _explainer(self) -> Explainer:
-        return self._parts.make_explainer(self._settings or self._parts.settings.model)
+        from tui_digest.tui.tasks.threads import run_to_end
+
+        return self._parts.make_explainer(self._settings or self._parts.settings.model, run_to_end)
 
     @cached_property
     def _queue(self) -> RequestQueue:

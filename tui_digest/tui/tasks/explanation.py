@@ -191,7 +191,7 @@ class _Follower:
             return
         reader.state.explanations.finished(explanation)
         if receipt.complete and receipt.shows_text:
-            reader.run_guarded(lambda: reader.services.texts().keep(self._paper))
+            reader.write("the text of the paper", lambda: reader.services.texts().keep(self._paper))
         if receipt.complete:
             reader.state.browsing.explained(explanation)
             reader.show_list()

@@ -114,11 +114,12 @@ def close_text(reader: Reader) -> None:
 
 
 def save_place(reader: Reader) -> None:
-    """Write to disk where in the text one is."""
+    """Have it written to disk where in the text the reader is."""
     pane = reader.panes.text
     if pane is not None:
         view = pane.view
-        reader.run_guarded(lambda: reader.services.texts().remember(view.text, view.place()))
+        text, place = view.text, view.place()
+        reader.write("the place in the text", lambda: reader.services.texts().remember(text, place))
         section, number = view.section(), view.text.paper.number
         before = reader.state.read_texts.get(number)
         version = view.text.paper.version or 0
