@@ -175,6 +175,7 @@ def test_doctor_tells_the_machines_their_last_sign_of_life_and_damaged_lines(
     folder = tmp_path / "shared"
     folder.mkdir()
     share(folder)
+    assert "no machine has written to it yet" in run("doctor", "--offline").out
     run("mark", "2611.00012")
     at = int(datetime(2026, 11, 19, 21, 30, tzinfo=UTC).timestamp() * 1000)
     elsewhere(folder, clock=at << 16, value=["done", "2026-11-19T21:30:00+00:00"])

@@ -147,3 +147,17 @@ def test_one_is_sent_again_on_demand(zotero: Zotero, run: Run) -> None:
     run("zotero", PAPER)
     assert run("zotero", PAPER, "--again").out == "1 paper sent to Zotero.\n"
     assert len(zotero.items) == 2
+
+
+def test_where_zotero_ends_meanwhile_the_rest_is_written_as_ris(
+    zotero: Zotero, run: Run, tmp_path: Path
+) -> None:
+    places().config_file.parent.mkdir(parents=True, exist_ok=True)
+    places().config_file.write_text(f'[export]\nfolder = "{tmp_path.as_posix()}"\n', encoding="utf-8")
+    zotero.ends_after = 1
+    result = run("zotero", PAPER, OTHER)
+    assert result.code == 1
+    assert result.out.startswith("1 paper sent to Zotero. 1 paper not sent: Zotero is not running any more.")
+    (file,) = tmp_path.glob("*.ris")
+    text = file.read_text(encoding="utf-8")
+    assert (f"arXiv:{OTHER}" in text, f"arXiv:{PAPER}" in text) == (True, False)

@@ -21,6 +21,7 @@ class Zotero:
         html: whether another program listens in Zotero's place.
         silent: how many of the next saveItems are taken and not answered.
         files_editable: whether files can be kept.
+        ends_after: how many papers are saved before the application ends; 0 for never.
         items: what was saved, with tags and attachments.
     """
 
@@ -30,6 +31,7 @@ class Zotero:
     html: bool = False
     silent: int = 0
     files_editable: bool = True
+    ends_after: int = 0
     items: list[dict[str, Any]] = field(default_factory=list)
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
@@ -114,6 +116,8 @@ class Zotero:
         if data["sessionID"] in self.sessions:
             return 409, {"error": "SESSION_EXISTS"}
         (item,) = data["items"]
+        if self.ends_after and len(self.items) + 1 == self.ends_after:
+            self._server.socket.close()
         self.items.append(item)
         self.sessions[data["sessionID"]] = item
         return 201, ""

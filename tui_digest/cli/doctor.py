@@ -190,7 +190,11 @@ def _sync(parts: Parts) -> Iterator[Finding]:
         return
     replication = parts.library.replication
     own = replication.machine()
-    for seen in replication.machines():
+    machines = replication.machines()
+    if not machines:
+        found = f"The shared folder {folder} is there; no machine has written to it yet."
+        yield Finding(subject="sync", well=True, found=found)
+    for seen in machines:
         last = datetime.fromtimestamp(seen.last_ms / 1000, UTC)
         whose = _whose(seen.machine, own)
         decided = f"{count_words(seen.operations, 'decision')}, the last on {last:%d %b %Y %H:%M} UTC"

@@ -58,7 +58,7 @@ def send_from_reader(parts: Parts, entries: Sequence[Entry], tell: Progress) -> 
 def send_entries(
     parts: Parts, entries: Sequence[Entry], tell: Progress, *, again: bool = False
 ) -> SendReport:
-    """Send papers to Zotero; where it is not running, write them as RIS instead.
+    """Send papers to Zotero; where it is not running, or ends meanwhile, write the rest as RIS.
 
     Raises:
         ZoteroAwayError: Zotero is not running; the message names the RIS file that was written.
@@ -66,17 +66,25 @@ def send_entries(
     """
     url = parts.settings.zotero.url
     try:
-        return send(url, entries, parts.library.zotero, partial(_pdf_file, parts), tell, again=again)
+        report = send(url, entries, parts.library.zotero, partial(_pdf_file, parts), tell, again=again)
     except ZoteroAwayError as error:
-        folder = Path(parts.settings.export.folder)
-        contents = Contents.of(parts.settings.export)
-        papers = Collection.of(entries, None, "zotero")
-        papers = msgspec.structs.replace(papers, pdfs=stored_pdfs(parts, entries))
-        (written,) = save_beside("ris", papers, folder, contents)
-        raise ZoteroAwayError(
-            f"{error} The papers were written as RIS to {shown_path(written.path)}; import that file in "
-            "Zotero, or start Zotero and send them again."
-        ) from error
+        raise ZoteroAwayError(f"{error} {_write_ris(parts, entries)}") from error
+    if not report.away:
+        return report
+    left = [entry for entry in entries if entry.paper.id in report.failed]
+    return report._replace(failure=f"{report.failure} {_write_ris(parts, left)}")
+
+
+def _write_ris(parts: Parts, entries: Sequence[Entry]) -> str:
+    """Write papers that Zotero did not get as RIS, and say where they are."""
+    papers = Collection.of(entries, None, "zotero")
+    papers = msgspec.structs.replace(papers, pdfs=stored_pdfs(parts, entries))
+    folder = Path(parts.settings.export.folder)
+    (written,) = save_beside("ris", papers, folder, Contents.of(parts.settings.export))
+    return (
+        f"The papers were written as RIS to {shown_path(written.path)}; import that file in Zotero, or start "
+        "Zotero and send them again."
+    )
 
 
 def _pdf_file(parts: Parts, entry: Entry) -> PdfFile | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from tui_digest.entry import Entry
-from tui_digest.zotero.connector import Connector, PdfFile, SendOutcome, ZoteroError
+from tui_digest.zotero.connector import Connector, PdfFile, SendOutcome, ZoteroAwayError, ZoteroError
 
 FindPdf = Callable[[Entry], PdfFile | None]
 """Gives the PDF of a paper if it is on this machine."""
@@ -43,11 +43,13 @@ class SendReport(NamedTuple):
         papers: those that are in Zotero now, in order.
         failed: those that are not.
         failure: why not, in a sentence; empty if all are.
+        away: whether Zotero ended meanwhile.
     """
 
     papers: tuple[SentPaper, ...]
     failed: tuple[str, ...] = ()
     failure: str = ""
+    away: bool = False
 
 
 def send(
@@ -79,7 +81,8 @@ def send(
             try:
                 problem = connector.save(entry, find_pdf(entry))
             except ZoteroError as error:
-                return SendReport(tuple(done), tuple(each.paper.id for each in entries[number:]), str(error))
+                left = tuple(each.paper.id for each in entries[number:])
+                return SendReport(tuple(done), left, str(error), away=isinstance(error, ZoteroAwayError))
             record.note_sent(paper)
             done.append(SentPaper(paper, SendOutcome.SENT, problem))
     return SendReport(tuple(done))
