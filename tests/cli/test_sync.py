@@ -112,13 +112,11 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
 
 
-def test_through_git(
-    fetched: StandIn,
-    run: Run,
-    tmp_path: Path,
-    share: Callable[[Path], None],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def clones(
+    tmp_path: Path, share: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Path, Path]:
+    """Two checkouts of one repository; ours is the shared folder."""
     for name, value in {"NAME": "Test", "EMAIL": "test@example.org"}.items():
         monkeypatch.setenv(f"GIT_AUTHOR_{name}", value)
         monkeypatch.setenv(f"GIT_COMMITTER_{name}", value)
@@ -128,18 +126,61 @@ def test_through_git(
     for clone in (ours, theirs):
         git(tmp_path, "clone", str(remote), clone.name)
     share(ours)
+    return ours, theirs
+
+
+def push(folder: Path) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--message", "made elsewhere")
+    git(folder, "push")
+
+
+def test_through_git(fetched: StandIn, run: Run, clones: tuple[Path, Path]) -> None:
+    _, theirs = clones
     run("mark", PAPER)
     assert run("sync", "--git").code == 0
     git(theirs, "pull")
     assert list(theirs.glob("laptop-*/000001.jsonl"))
     elsewhere(theirs, aspect="note", value="from the desk")
-    git(theirs, "add", "--all")
-    git(theirs, "commit", "--message", "desk")
-    git(theirs, "push")
+    push(theirs)
     run("mark", "2611.00012")
     result = run("sync", "--git")
     assert result.out == "1 decision sent; 1 changed here by other machines.\n"
     assert json.loads(run("show", PAPER, "--format", "json", "--offline").out)["note"] == "from the desk"
+
+
+def test_through_git_a_machine_that_was_restored_meets_what_it_sent_before(
+    fetched: StandIn, run: Run, clones: tuple[Path, Path]
+) -> None:
+    _, theirs = clones
+    run("mark", PAPER)
+    assert run("sync", "--git").code == 0
+    git(theirs, "pull")
+    (own,) = (folder.name for folder in theirs.glob("laptop-*"))
+    elsewhere(theirs, machine=own, sequence=2, aspect="note", value="sent before the disk failed")
+    push(theirs)
+    run("tag", PAPER, "+restored")
+    assert run("sync", "--git").code == 0
+    git(theirs, "pull")
+    for folder in clones:
+        lines = (folder / own / "000001.jsonl").read_text()
+        assert "sent before the disk failed" in lines
+        assert "restored" in lines
+        assert "<<<" not in lines
+    paper = json.loads(run("show", PAPER, "--format", "json", "--offline").out)
+    assert (paper["note"], paper["tags"]) == ("sent before the disk failed", ["restored"])
+
+
+def test_a_rebase_of_the_users_own_is_left_alone(
+    fetched: StandIn, run: Run, clones: tuple[Path, Path]
+) -> None:
+    ours, _ = clones
+    run("mark", PAPER)
+    run("sync", "--git")
+    (ours / ".git" / "rebase-merge").mkdir()
+    result = run("sync", "--git")
+    assert result.code == 1
+    assert "A rebase is under way" in result.err
 
 
 def test_a_folder_without_git_is_told(

@@ -12,6 +12,11 @@ from tui_digest.sync.folder import SyncFolderError
 _PATIENCE_S: Final = 120
 """The longest that one git command may take."""
 
+_PUSHES: Final = 2
+
+_UNION: Final = ("-c", "merge.default=union")
+"""Files that both sides changed keep the lines of both (gitattributes, "Built-in merge drivers")."""
+
 
 def is_checkout(folder: Path) -> bool:
     """Tell whether the folder is in the work tree of a git repository."""
@@ -24,19 +29,46 @@ def is_checkout(folder: Path) -> bool:
 def exchange(folder: Path, machine: str) -> None:
     """Commit what is new in the folder, take what the remote has, and send both.
 
-    No file is written by two machines, so nothing can conflict. Without a remote it only commits.
+    No file is written by two machines, so nothing conflicts but a machine with itself once its disk was
+    restored from a backup: then the lines of both sides are kept. Without a remote it only commits.
 
     Raises:
         SyncFolderError: git failed; what is committed stays committed and goes out the next time.
     """
+    if _is_rebasing(folder):
+        raise SyncFolderError(
+            f"A rebase is under way in {folder}; end it with `git rebase --continue` or `--abort`. "
+            "Decisions are kept here."
+        )
     _run(folder, "add", "--all", "--", ".")
     if _run(folder, "status", "--porcelain", "--", ".").strip():
         _run(folder, "commit", "--quiet", "--message", f"tui_digest: decisions of {machine}", "--", ".")
     if not _run(folder, "remote").strip():
         return
-    if _has_upstream(folder):
+    for attempt in range(_PUSHES):
+        if _has_upstream(folder):
+            _pull(folder)
+        try:
+            _run(folder, "push", "--quiet", "--set-upstream", "origin", "HEAD")
+            return
+        except SyncFolderError:  # another machine may have sent in between
+            if attempt == _PUSHES - 1 or not _has_upstream(folder):
+                raise
+
+
+def _pull(folder: Path) -> None:
+    """Take what the remote has; the work tree is left as it was where that fails."""
+    try:
         _run(folder, "pull", "--quiet", "--rebase", "--autostash")
-    _run(folder, "push", "--quiet", "--set-upstream", "origin", "HEAD")
+    except SyncFolderError:
+        if _is_rebasing(folder):
+            _run(folder, "rebase", "--abort")
+        raise
+
+
+def _is_rebasing(folder: Path) -> bool:
+    places = (_run(folder, "rev-parse", "--git-path", name) for name in ("rebase-merge", "rebase-apply"))
+    return any((folder / place.strip()).exists() for place in places)
 
 
 def _has_upstream(folder: Path) -> bool:
@@ -55,7 +87,7 @@ def _run(folder: Path, *words: str) -> str:
     """
     try:
         done = subprocess.run(
-            ["git", *words],
+            ["git", *_UNION, *words],
             cwd=folder,
             env={**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
