@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_digest.errors import TuiDigestError
+from tui_digest.tui.tasks.text import tell_wait
 
 if TYPE_CHECKING:
     from tui_digest.tui.page.text_view import FigurePictures
@@ -56,7 +57,8 @@ async def _show(reader: Reader, figure: FigurePictures) -> None:
     source = figure.sources[figure.number]
     reader.notify("Fetching the picture; Esc stops it.")
     try:
-        body = await reader.services.texts().picture(pane.view.text, source, reader.show_progress)
+        progress = partial(tell_wait, reader)
+        body = await reader.services.texts().picture(pane.view.text, source, progress)
         picture = await asyncio.to_thread(decode_picture, body)
     except PictureError as error:
         key = reader.keymap.label_of("open_abstract")

@@ -54,7 +54,7 @@ async def _fetched(reader: Reader, paper: Paper, again: bool, stored: PaperText 
     """The text from arXiv; where that fails, the stored one of an earlier version, and why is told."""
     reader.notify("Fetching the text; the abstract stays, Esc stops it.")
     try:
-        return await reader.services.texts().fetch(paper, again=again, progress=reader.show_progress)
+        return await reader.services.texts().fetch(paper, again=again, progress=partial(tell_wait, reader))
     except TuiDigestError as error:
         if stored is None:
             raise
@@ -128,6 +128,13 @@ def save_place(reader: Reader) -> None:
         finished = view.finished or was_finished
         now = ReadText(version=version, address=address, finished=finished)
         reader.state.read_texts = {**reader.state.read_texts, number: now}
+
+
+def tell_wait(reader: Reader, words: str) -> None:
+    """Say in header and footer what is waited for, the seconds counted down."""
+    reader.show_progress(words)
+    if words and reader.is_open:
+        reader.notify(f"{words[0].upper()}{words[1:]}; Esc stops it.")
 
 
 def stop_fetching_text(reader: Reader) -> bool:
