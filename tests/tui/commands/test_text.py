@@ -14,7 +14,11 @@ from tests.tui.fakes import Browser, FakeClipboard, make_app, page_text, reader_
 from tui_digest.core.texts import PaperText, TextPlace
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.commands.text import IN_TEXT
 from tui_digest.tui.dialogs.chooser import ChooserScreen
+from tui_digest.tui.dialogs.help import HelpScreen
+from tui_digest.tui.keymap.definitions import BY_ID
+from tui_digest.tui.keymap.in_text import NOT_IN_TEXT, TEXT_HELP
 from tui_digest.tui.page.text_view import TextView
 from tui_digest.tui.reader import Reader
 
@@ -270,6 +274,28 @@ async def test_tex_is_shown_as_written_and_rendered_again() -> None:
         assert any(r"$\varepsilon$" in line.text for line in found.view.lines)
         await found.press("\\")
         assert not any(r"$\varepsilon$" in line.text for line in found.view.lines)
+
+
+async def test_the_help_says_first_what_the_keys_do_in_a_text() -> None:
+    parts = opened()
+    async with parts[0].run_test(size=SIZE) as pilot:
+        found = await begin(pilot, parts)
+        await found.press("?")
+        screen = pilot.app.screen
+        assert isinstance(screen, HelpScreen)
+        lines = [line.content.plain for line in screen.text.lines]
+        assert lines[:2] == [
+            "In the whole text",
+            "j ↓            Move a line down; with a number before it, so many.",
+        ]
+        assert not any("Go to the top of the list" in line or "mailing before" in line for line in lines)
+        assert any("Mark the selected papers" in line for line in lines)
+
+
+def test_what_is_said_of_commands_in_a_text_is_of_commands_that_do_something_there() -> None:
+    assert set(TEXT_HELP) == set(IN_TEXT)
+    assert set(TEXT_HELP) | NOT_IN_TEXT <= set(BY_ID)
+    assert not set(TEXT_HELP) & NOT_IN_TEXT
 
 
 async def test_the_notation_is_that_of_the_whole_paper() -> None:

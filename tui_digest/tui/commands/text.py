@@ -18,6 +18,7 @@ from tui_digest.tui.commands.text_explanation import (
     step_mark,
 )
 from tui_digest.tui.commands.text_picture import open_picture, show_picture, stop_fetching_picture
+from tui_digest.tui.keymap.in_text import NOT_IN_TEXT
 from tui_digest.tui.tasks.text import close_text, open_text, show_text
 
 if TYPE_CHECKING:
@@ -424,15 +425,6 @@ IN_TEXT: Final[dict[str, CommandFunction]] = {
     "scroll_up": scroll_answer_up,
 }
 """What commands of the list and the page do while a text is read."""
-
-NOT_IN_TEXT: Final = frozenset(
-    ("list_pane", "paper_pane", "view_all", "view_unread", "view_to_read",
-     "show_hidden", "type_new", "type_cross", "type_replaced", "filter", "saved_filters", "sort_pick",
-     "sort_number", "sort_title", "sort_author", "sort_announced", "reverse", "rows", "older_day",
-     "newer_day", "calendar", "queue", "search_library", "select_range", "select_all", "triage", "all_read",
-     "zen", "links", "all_authors", "whole_text", "explain_kind")
-)  # fmt: skip
-"""Commands that are about the list or the page."""
 
 
 def reason_in_text(command: Command) -> str:

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scrolling
 from tui_digest.tui.keymap.definitions import Command, CommandContext
 from tui_digest.tui.keymap.dialogs import DIALOGS
+from tui_digest.tui.keymap.in_text import text_commands
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.theme.stylesheets import sheet
@@ -65,12 +66,16 @@ class HelpScreen(ModalDialog[None]):
 
 
 def help_blocks(keymap: Keymap, context: CommandContext, wanted: str) -> tuple[PageBlock, ...]:
-    """The help as a page: the commands with the wanted words, the list's, then the dialogs'."""
+    """The help as a page: the commands with the wanted words, the list's, then the dialogs'.
+
+    While a text is read, those that can be run there come first, with what they do there.
+    """
     words = wanted.casefold().split()
     blocks: list[PageBlock] = []
     group = ""
     for place in (keymap, *map(keymap.at, DIALOGS)):
-        for command in place.commands:
+        in_text = context.in_text and place is keymap
+        for command in text_commands() if in_text else place.commands:
             keys = place.labels_of(command.id) or "no key"
             described = f"{keys} {command.title} {command.help} {command.group} {command.words}".casefold()
             if not all(word in described for word in words):
