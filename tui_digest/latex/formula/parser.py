@@ -573,7 +573,10 @@ def _count_primes(row: Row) -> int:
 
 
 def _is_number(nucleus: Node | None) -> bool:
-    """Whether a superscript stands at a number, or at nothing: at the number before the formula."""
+    """Tell whether a superscript's base is a number, or nothing.
+
+    With nothing, the base is the number before the formula.
+    """
     if nucleus is None or (isinstance(nucleus, Row) and not nucleus.items):
         return True
     return isinstance(nucleus, Symbol) and nucleus.text[-1].isdigit()
