@@ -24,7 +24,7 @@ class TagChanges(msgspec.Struct, frozen=True):
     remove: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        """The changes as one types them: `+a -b`."""
+        """The changes as they are typed: `+a -b`."""
         return " ".join([*(f"+{tag}" for tag in self.add), *(f"-{tag}" for tag in self.remove)])
 
 

@@ -417,7 +417,7 @@ def _library(commands: Commands) -> None:
         "in its place. A backup is checked before it replaces anything, and what was there is kept.\n"
         "`import` takes arXiv's papers from a file of Zotero (RDF), BibTeX, RIS or CSL-JSON; keywords and\n"
         "collections become tags. What would be written is shown first, and one undo takes it back.\n"
-        "`reindex` makes the search index anew, when `tui-digest doctor` finds it damaged.",
+        "`reindex` rebuilds the search index, when `tui-digest doctor` finds it damaged.",
         example="  tui-digest library backup ~/arxiv-library.sqlite3\n"
         "  tui-digest library restore ~/arxiv-library.sqlite3\n"
         "  tui-digest library import ~/references.bib --as to-read\n"

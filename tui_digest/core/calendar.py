@@ -16,7 +16,7 @@ FIRST_DAY = date(1991, 8, 14)
 """arXiv began."""
 
 _MAILINGS_FOUND = 15
-"""So many of the last mailings are found by name, also when they are not stored."""
+"""How many of the last mailings are found by name, also when they are not stored."""
 
 
 class Fate(Enum):

@@ -36,7 +36,7 @@ from tui_digest.paper import AnnounceType, Paper
 BLOCK_ROWS = 64
 KEPT_BLOCKS = 24
 SMALL_LIST = 2_000
-"""Up to so many papers are arranged between two keys; more of them in a thread."""
+"""The most papers that are arranged between two keys; more of them in a thread."""
 
 ROW_PATIENCE_S = 0.01
 """How long a row may wait for another program's lock before it is read in a thread."""

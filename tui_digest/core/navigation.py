@@ -17,7 +17,7 @@ from tui_digest.settings import ReaderSettings
 from tui_digest.text.words import word_spans
 
 _fold_word = lru_cache(8192)(search_key)
-"""The folding with a memory of words: while one types, those of a page are asked for at each letter."""
+"""The folding with a cache of words: each letter typed folds those of a whole page."""
 
 _OF_INTERESTS = ("interest", "undo", "redo", "sync")
 
@@ -82,11 +82,11 @@ class Browsing:
         self.set_day(digest, picked, place)
 
     def set_day(self, digest: StoredDigest, picked: Sequence[PickedRow], place: str) -> None:
-        """Have another day below what is shown over it."""
+        """Replace the day below what is shown over it."""
         self.day = self._listing(digest.scope, self.day.options, picked=picked, place=place)
         self.day.arrange()
 
-    def begin_anew(self, settings: ReaderSettings) -> None:
+    def switch_digest(self, settings: ReaderSettings) -> None:
         """Close the day, as another digest was chosen; open the next with these settings."""
         self._over_it.clear()
         self.day = Listing(self._library.lists, options=_first_options(settings), overlay=self._explained)

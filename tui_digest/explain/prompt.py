@@ -206,8 +206,8 @@ def explanation_key(
 ) -> str:
     """Return the key under which an explanation is stored, so it is asked for once.
 
-    It is the SHA-256, in hexadecimal, of all that the answer depends on, as canonical JSON: how and
-    whom one asks, the prompt's version, kind and settings, and the paper at its version with its text.
+    It is the SHA-256, in hexadecimal, of all that the answer depends on, as canonical JSON: the
+    service, the format, the prompt's version, kind and settings, and the paper at its version with its text.
     """
     text = json.dumps([paper.title, paper.abstract], ensure_ascii=False)
     question = {

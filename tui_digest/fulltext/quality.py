@@ -9,7 +9,7 @@ from tui_digest.fulltext.blocks import Document, Reference
 from tui_digest.fulltext.source_text import block_source
 
 WORDS_A_PAGE = 150
-"""Under so many words a page of what the comment promises, the text seems to stop early."""
+"""With fewer words for each page that the comment promises, the text seems to stop early."""
 
 _PAGES = re.compile(r"\b(\d{1,4})\s*(?:\+\s*(\d{1,4})\s*)?(?:pages?|pp)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,}")

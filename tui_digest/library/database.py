@@ -14,8 +14,8 @@ from tui_digest.errors import LibraryError
 PATIENCE = 1.8
 """Seconds to wait for another program that is writing, before saying so."""
 
-# SQLite's own waiting grows to a tenth of a second between two looks, and one among many who write
-# may find the library taken at every one of them. A short wait, begun anew, looks more often.
+# SQLite's own waiting grows to a tenth of a second between two attempts, and one of many writers may
+# find the library locked at each of them. A short wait, repeated, tries more often.
 _SHORT_WAIT = 0.05
 # The interface reads between two keys: it looks sooner, and may give up sooner.
 _SHORTEST_WAIT = 0.004
@@ -132,7 +132,7 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Close the connections. The library can be used again; they open anew."""
+        """Close the connections. The library can be used again; they open again."""
         with self._writing, self._reading:
             for connection in (self._writer, self._reader):
                 if connection is not None:
@@ -309,7 +309,7 @@ def ruined(file: Path) -> LibraryRuinedError:
     """The error for a file that is not a library, or no longer a whole one."""
     return LibraryRuinedError(
         f"The library {file} is damaged or is not a library; it was left as it is. "
-        "`tui-digest doctor` says whether only the search index is affected, which can be made anew; else "
+        "`tui-digest doctor` says whether only the search index is affected, which can be rebuilt; else "
         "put a backup in its place with `tui-digest library restore FILE`, or move it away to begin an empty "
         "one."
     )
@@ -319,7 +319,7 @@ def index_ruined(file: Path) -> IndexRuinedError:
     """The error for a library of which only the search index is no longer whole."""
     return IndexRuinedError(
         f"The search index of the library {file} is damaged; papers, marks, notes and explanations are "
-        "not affected. Make it anew with `tui-digest library reindex`."
+        "not affected. Rebuild it with `tui-digest library reindex`."
     )
 
 

@@ -40,7 +40,7 @@ from tui_digest.render.author_names import read_authors
 from tui_digest.text.words import Fold, folded_words
 
 SCANNED_ROWS = 2_000
-"""Up to so many papers are looked through one by one; for more, the full-text index is asked."""
+"""The most papers that are scanned singly; for more, the full-text index is used."""
 
 _SORTS = {
     "pick": "",

@@ -15,10 +15,10 @@ from tui_digest.library.query.sql import Ranking, compiled
 from tui_digest.lists import KeyScope, SearchHits
 from tui_digest.paper import Paper
 
-# Under so many letters a word that is being typed stands for too many to be ranked in time.
+# A word with fewer letters while it is typed has too many hits to rank them in time.
 _LETTERS_TO_RANK = 3
 
-# Making the index anew takes a second for some thousand papers.
+# Rebuilding the index takes a second for some thousand papers.
 _TOLD_EVERY = 2000
 
 
@@ -97,7 +97,7 @@ class Search:
         return len(keys)
 
     def rebuild(self, tell: Callable[[str], None]) -> int:
-        """Make the whole index anew from papers and notes; give how many papers it has.
+        """Rebuild the whole index from papers and notes; return how many papers it has.
 
         It is done as a whole or, when it is interrupted, not at all.
 

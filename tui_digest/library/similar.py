@@ -24,7 +24,7 @@ _CANDIDATES: Final = 100
 
 _SAMPLED: Final = 1_500
 _COMMON_SHARE: Final = 0.02
-"""A term of so many papers of the sample is counted in the sample alone: to count it in all takes long."""
+"""The share of sampled papers from which on a term is not counted in all papers, which takes long."""
 
 _LEAST_SCORE: Final = 0.05
 _TERMS_TOLD: Final = 4

@@ -177,7 +177,7 @@ CREATE INDEX folded_by_fold ON folded (fold);
 
 SEARCH_INDEX = """
 -- Words that begin with one to three letters have an index of their own: a third more on disk, and
--- a search as one types need not collect all words that begin so.
+-- a search while typing need not collect all words that begin so.
 CREATE VIRTUAL TABLE search_index USING fts5 (
     title, authors, comment, note, abstract,
     content='folded', content_rowid='key',

@@ -123,7 +123,7 @@ class PartFile:
         return 0, ""
 
     def begin(self, etag: str) -> None:
-        """Begin the file anew; its ETag is on disk before its first byte."""
+        """Truncate the file; its ETag is on disk before its first byte."""
         self._etag.unlink(missing_ok=True)
         self._part.write_bytes(b"")
         if is_strong_etag(etag):
@@ -210,7 +210,7 @@ class _Reception:
         await self._finish(response)
 
     async def _finish_unless_more(self, response: httpx.Response) -> None:
-        """Finish a file of which nothing was missing but its name; else begin it anew."""
+        """Finish a file that lacks only its name; else discard it."""
         size, _ = self._part.resumable()
         if size and response.headers.get("Content-Range", "") == f"bytes */{size}":
             return await self._finish(response)

@@ -29,7 +29,7 @@ FEWEST_MARKED = 2
 """One marked paper says nothing yet."""
 
 _LIFT = 2.0
-"""A reason is a term that marked papers have so many times more often than others."""
+"""How many times more often marked papers have a term that is a reason."""
 
 Vector = tuple[tuple[int, ...], tuple[float, ...]]
 """The columns of a paper's terms, and their values; of length 1."""

@@ -1,4 +1,4 @@
-"""The pick: which papers come first, by rules that one can read, and why. Pure.
+"""The pick: which papers come first, by readable rules, with reasons. Pure.
 
 A paper's score is the sum of
 
@@ -105,9 +105,9 @@ def pick(
     """
     judge = (_StemJudge if rules.rule == "stems" else _Judge)(interests, rules, likeness, fold)
     scored = (judge.scored(each) for each in candidates if not each.dismissed)
-    found = (one for one in scored if one is not None)
+    found = (each for each in scored if each is not None)
     # More than are wanted: some may have a score and no reason. To spell reasons out takes longest.
-    best = nsmallest(4 * count + 16, found, key=lambda one: (-one.score, one.tie))
+    best = nsmallest(4 * count + 16, found, key=lambda each: (-each.score, each.tie))
     told = ((one, tuple(filter(None, (ground.say() for ground in one.grounds)))) for one in best)
     picked = (
         Picked(position=one.position, score=one.score, reasons=reasons) for one, reasons in told if reasons

@@ -170,7 +170,7 @@ class Reader:
         self.save_position()
         self.state.choose_digest(name)
         self.state.digest, self.state.problem = None, ""
-        self.state.browsing.begin_anew(self.state.settings.reader)
+        self.state.browsing.switch_digest(self.state.settings.reader)
         self.show_list()
 
     def update_day(self, digest: StoredDigest) -> None:

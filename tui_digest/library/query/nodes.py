@@ -79,7 +79,7 @@ class All(msgspec.Struct, frozen=True):
 
 
 class Any(msgspec.Struct, frozen=True):
-    """Of what one is enough."""
+    """Alternatives, of which one must hold."""
 
     nodes: tuple[Node, ...]
 

@@ -239,7 +239,7 @@ class _Parser:
         return self.query[start + 1 : end], True, starred
 
     def _missing(self, position: int, problem: str) -> Node | None:
-        """No node where one must stand: forgiven at the end of what is being typed."""
+        """Raise for a missing node, except at the end of a query that is being typed."""
         if self._typing and self.at_end():
             return None
         raise QueryError(self.query, position, problem)

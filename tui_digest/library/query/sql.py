@@ -111,7 +111,7 @@ class CompiledQuery:
         joined = "JOIN papers p ON p.key = s.rowid LEFT JOIN readings r ON r.key = p.key"
         if all(condition.startswith(_KEY) for condition in self.conditions):
             joined = ""  # they ask for nothing but the key
-        # The sign keeps SQLite from putting the words anew to the index for every key of a condition.
+        # The sign keeps SQLite from querying the index again for every key of a condition.
         hits = PaperColumns(key="+s.rowid").put_in(
             f"FROM search_index s {joined} WHERE {' AND '.join(['s.search_index MATCH ?', *self.conditions])}"
         )
