@@ -58,7 +58,7 @@ def send_from_reader(parts: Parts, entries: Sequence[Entry], tell: Progress) -> 
 def send_entries(
     parts: Parts, entries: Sequence[Entry], tell: Progress, *, again: bool = False
 ) -> SendReport:
-    """Send papers to Zotero; where it is not running, or ends meanwhile, write the rest as RIS.
+    """Send papers to Zotero; where it is not running, or ends, write the rest as RIS.
 
     Raises:
         ZoteroAwayError: Zotero is not running; the message names the RIS file that was written.
