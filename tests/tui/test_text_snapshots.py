@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
-from tests.tui.fakes import settle
+from tests.tui.fakes import FakeModels, make_explanation, reader_of, settle
 from tests.tui.pictures import Compare, MakeDemo, paste
+from tui_digest.demo.explanation import sample_from_text
+from tui_digest.explain.checking import assess
+from tui_digest.explain.kinds import PLACE
+from tui_digest.explain.shown_text import shown_text
+from tui_digest.fulltext.addresses import PlaceFinder
 from tui_digest.tui.widgets.text_pane import TextPane
 
 pytestmark = pytest.mark.snapshot
@@ -66,3 +72,24 @@ def test_contents(demo: MakeDemo, snap_compare: Compare) -> None:
         await open_text(pilot, "", "g", "o")
 
     assert snap_compare(demo(), terminal_size=(100, 36), run_before=run)
+
+
+def test_explanation_below_the_text(demo: MakeDemo, snap_compare: Compare) -> None:
+    app, models = demo(), FakeModels()
+    app.services = replace(app.services, models=models)
+
+    async def run(pilot: Pilot[str]) -> None:
+        await open_text(pilot, "Theorem 3.2", "e")
+        pane, chosen = pilot.app.screen.query_one(TextPane), reader_of(app).papers.chosen
+        assert chosen is not None
+        document = pane.view.document
+        shown = shown_text(document, PlaceFinder(document).find("Theorem 3.2"))
+        text = sample_from_text(shown.text, shown.about, PLACE.headings)
+        found = assess(text, chosen.paper, shown.places)
+        made = make_explanation(chosen.paper.id, text, shown=shown.scope, statements=found.counts)
+        models.say(chosen.paper.id, replace(made, statements=found.statements))
+        await settle(pilot)
+        await pilot.press("tab")
+        await pilot.pause()
+
+    assert snap_compare(app, terminal_size=(100, 36), run_before=run)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from tests.fulltext.pages import paragraph
 from tests.tui.fake_texts import FILLER, made_up_paper, make_text
 from tests.tui.fakes import make_paper
 from tui_digest.fulltext.read_page import read_page
@@ -254,3 +255,19 @@ def test_another_width_keeps_the_place(view: TextView) -> None:
     view.lay_out(LAYOUT._replace(width=40), height=12)
     assert view.block_at(view.current) == block
     assert all(len(line.text) <= 40 for line in view.lines)
+
+
+def test_what_is_explained_is_the_statement_also_from_its_proof_else_the_section() -> None:
+    proof = f'<div class="ltx_proof"><h6 class="ltx_title">Proof.</h6>{paragraph("It is clear.")}</div>'
+    html = made_up_paper().replace(paragraph(FILLER), proof + paragraph(FILLER))
+    view = TextView(make_text(make_paper(1), read_page(html)), (), where)
+    view.lay_out(LAYOUT, 20)
+    subjects = []
+    for words in ("rate in", "It is clear", "fill the lines of a page"):
+        view.search(words)
+        subjects.append(view.subject())
+    assert [place.address if place is not None else "" for place in subjects] == [
+        "Theorem 1",
+        "Theorem 1",
+        "§2",
+    ]

@@ -41,7 +41,7 @@ def _explain_place(reader: Reader, *, again: bool) -> None:
     pane = reader.panes.text
     if pane is not None:
         view = pane.view
-        _ask(reader, view.text, view.statement() or view.section(), again=again)
+        _ask(reader, view.text, view.subject(), again=again)
 
 
 def _ask(reader: Reader, text: PaperText, place: Place | None, *, again: bool) -> None:

@@ -394,6 +394,13 @@ class TextView:
         ]
         return inside[-1] if inside else None
 
+    def subject(self) -> Place | None:
+        """The statement of the current line, or the one that it proves, else its section."""
+        block = self.block_at(self.current)
+        proofs = [one for one in self.document.places if one.kind == "proof" and one.first <= block < one.end]
+        proved = self._finder.find(proofs[-1].address.removeprefix("Proof of ")) if proofs else None
+        return self.statement() or proved or self.section()
+
     def share(self) -> int:
         """How far down the view is, in per cent."""
         if self._shows_end():
