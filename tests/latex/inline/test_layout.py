@@ -205,6 +205,7 @@ OPERATORS = [
     (r"\tr{(AB)}+\Aut{}_R+\GL_n+\tr AB+\log{x}", "tr(AB) + Aut_R + GLₙ + tr AB + log x"),
     (r"20^oC, 3^{o}, x^o", "20°C, 3°, xᵒ"),
     (r"a+\...+b", "a + … + b"),
+    (r"\mathsf{Cin\acute{e}aste}+\mathrm{a\hat{b}c}", "Cinéaste + ab̂c"),
     (r"p(\mbox{\boldmath$y$}|\mbox{\boldmath $x$\unboldmath, $z$})", "p(𝐲|𝐱, z)"),
     (r"c\text{-}\mathrm{CDW}", "c-CDW"),
     (r"\mathrm{Pd}_x\mathrm{ErTe}_3", "PdₓErTe₃"),

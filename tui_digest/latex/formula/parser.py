@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
@@ -37,6 +38,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
+from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.table import AUTHORS_NAMES, CHARACTERS, COMMANDS, INTEGRALS, fallback_character
 
 MacroReader: TypeAlias = "Callable[[FormulaParser, str], Node | None]"
@@ -415,12 +417,26 @@ class FormulaParser(Tokens):
         letters = [first]
         tokens = self.tokens
         joined = first.isupper() and self._continues()
-        while tokens[self.position].isalpha() and self.touches():
-            letters.append(tokens[self.position])
-            self.position += 1
+        while True:
+            if tokens[self.position].isalpha() and self.touches():
+                letters.append(tokens[self.position])
+                self.position += 1
+            elif len(letters) > 2 and (accented := self._accented_letter()):
+                letters.append(accented)
+                self.position += 4
+            else:
+                break
         if len(letters) == 1 and not joined:
             return self.symbol(first)
         return Name("".join(letters), alphabet=self.alphabet, joined=joined)
+
+    def _accented_letter(self) -> str:
+        r"""The letter that comes next with an accent, as in `\mathrm{Poincar\acute{e}}`; "" for none."""
+        macro, brace, letter, end = (*self.tokens[self.position : self.position + 4], "", "", "")[:4]
+        if macro[1:] not in ACCENTS or brace != "{" or end != "}" or not letter.isalpha():
+            return ""
+        composed = unicodedata.normalize("NFC", letter + ACCENTS[macro[1:]][0])
+        return composed if len(composed) == 1 else ""
 
     def _continues(self) -> bool:
         """Whether the letter just taken touches a script or bracket, as in a substance."""
