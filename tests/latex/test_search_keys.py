@@ -99,6 +99,7 @@ CARDS = [
         r"$\mathfrak{sl}_2$, $so(x)$, $sox$",
         [("𝔰𝔩", r"\mathfrak{sl}"), ("so", "so"), ("x", "x"), ("s", "s"), ("o", "o")],
     ),
+    (r"$Ext^i(F)$, $Der(L)$", [("Ext", "Ext"), ("i", "i"), ("F", "F"), ("Der", "Der"), ("L", "L")]),
     (r"Ca$_N$ and $^A$, $x_N$", [("x", "x"), ("N", "N")]),
     (r"$\mathbf{AB}$", [("𝐀", r"\mathbf{A}"), ("𝐁", r"\mathbf{B}")]),
     (r"$\R^n$", [("ℝ", r"\R"), ("n", "n")]),

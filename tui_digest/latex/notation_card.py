@@ -19,7 +19,7 @@ from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import EMPTY, Accent, Alphabet, FormulaText, Name, Node, Row, Scripts, Symbol
 from tui_digest.latex.symbols.alphabets import ACCENTS
 from tui_digest.latex.symbols.glyphs import Level
-from tui_digest.latex.symbols.table import COMMANDS
+from tui_digest.latex.symbols.table import AUTHORS_NAMES, COMMANDS
 
 _RECORDS = get_args(Node)
 _ALPHABETS = {
@@ -48,6 +48,8 @@ _FOREIGN_SCRIPT = r"^(?:[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[^\\{\s])\s*)+(?=\(|$)"
 # Superscripts that make a number an ordinal, and groups that are written in letters.
 _ORDINALS = frozenset(("th", "st", "nd", "rd"))
 _GROUPS = frozenset(("SL", "GL", "SU", "SO", "Sp", "PSL", "PGL", "PSU", "USp", "OSp", "OSP", "CP", "RP"))
+# Names of functors and functions, where authors set them in single letters: `Ext^i(F)`.
+_GROUPS |= {name for name in AUTHORS_NAMES if len(name) > 2} | {"Der", "Hilb", "Ker", "Det", "Lie", "NP"}
 
 
 # Lie algebras, as letters with an index or an argument and in Fraktur.
@@ -272,7 +274,7 @@ def _leading_group(nodes: list[Node]) -> str:
 
     `SL`, the `so` of `so_q(3)`.
     """
-    for length in (3, 2):
+    for length in (5, 4, 3, 2):
         last = nodes[length - 1] if len(nodes) >= length else None
         base = last.base if isinstance(last, Scripts) else last
         letters = _letters(Row((*nodes[: length - 1], base))) if base is not None else ""

@@ -417,13 +417,16 @@ class FormulaParser(Tokens):
         letters = [first]
         tokens = self.tokens
         joined = first.isupper() and self._continues()
+        # As in TeX, the space behind `\acute e` parts nothing.
+        touches = True
         while True:
-            if tokens[self.position].isalpha() and self.touches():
+            if tokens[self.position].isalpha() and (not touches or self.touches()):
                 letters.append(tokens[self.position])
                 self.position += 1
+                touches = True
             elif len(letters) > 2 and (accented := self._accented_letter()):
                 letters.append(accented)
-                self.position += 4
+                touches = tokens[self.position - 1] == "}"
             else:
                 break
         if len(letters) == 1 and not joined:
@@ -431,12 +434,17 @@ class FormulaParser(Tokens):
         return Name("".join(letters), alphabet=self.alphabet, joined=joined)
 
     def _accented_letter(self) -> str:
-        r"""The letter that comes next with an accent, as in `\mathrm{Poincar\acute{e}}`; "" for none."""
-        macro, brace, letter, end = (*self.tokens[self.position : self.position + 4], "", "", "")[:4]
-        if macro[1:] not in ACCENTS or brace != "{" or end != "}" or not letter.isalpha():
+        r"""Take a letter with an accent, as in `\mathrm{Poincar\acute{e}}`; "" where none comes."""
+        macro = self.tokens[self.position][1:]
+        if macro not in ACCENTS:
             return ""
-        composed = unicodedata.normalize("NFC", letter + ACCENTS[macro[1:]][0])
-        return composed if len(composed) == 1 else ""
+        braced = self.tokens[self.position + 1] == "{"
+        letter = self.tokens[self.position + 1 + braced]
+        composed = unicodedata.normalize("NFC", letter + ACCENTS[macro][0]) if letter.isalpha() else ""
+        if len(composed) != 1 or (braced and self.tokens[self.position + 3] != "}"):
+            return ""
+        self.position += 4 if braced else 2
+        return composed
 
     def _continues(self) -> bool:
         """Whether the letter just taken touches a script or bracket, as in a substance."""
