@@ -53,7 +53,8 @@ class FileState(msgspec.Struct, frozen=True):
 
     Attributes:
         size: bytes when it was last read.
-        modified_ns: time of its last change then, in nanoseconds.
+        modified_ns: time of its last change then, in nanoseconds; 0 if that was too short ago to be told
+            from another change.
         read: bytes up to the last whole line.
         damaged: lines that were skipped.
     """

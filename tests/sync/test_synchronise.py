@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,7 +17,7 @@ from tui_digest.entry import Mark, Statement, StatementState
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.library.explanation_cells import explanation_subject
 from tui_digest.operation import Operation, next_clock
-from tui_digest.sync.folder import SEGMENT_BYTES, SyncFolder, SyncFolderError
+from tui_digest.sync.folder import SEGMENT_BYTES, SETTLED_NS, SyncFolder, SyncFolderError
 from tui_digest.tags import TagChanges
 
 FIRST, SECOND = PAPERS[:2]
@@ -388,6 +389,34 @@ def test_damaged_lines_are_counted_and_the_rest_is_read(
     assert report.damaged == 2
     assert desktop.decisions()[FIRST].mark is None
     assert desktop.decisions()[SECOND].mark is Mark.DONE
+
+
+def test_a_file_that_is_replaced_within_a_tick_of_the_clock_is_read_again(
+    laptop: Machine, desktop: Machine, shared: Path
+) -> None:
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    laptop.sync()
+    file = next(shared.glob("laptop-*/000001.jsonl"))
+    whole, status = file.read_bytes(), file.stat()
+    file.write_bytes(whole.replace(b"crc", b"???"))
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert desktop.sync().damaged == 1
+    file.write_bytes(whole)
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert desktop.sync().changed == 1
+
+
+def test_a_file_that_has_not_changed_for_a_while_is_not_read_again(
+    laptop: Machine, desktop: Machine, shared: Path
+) -> None:
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    laptop.sync()
+    file = next(shared.glob("laptop-*/000001.jsonl"))
+    long_ago = file.stat().st_mtime_ns - 2 * SETTLED_NS
+    os.utime(file, ns=(long_ago, long_ago))
+    desktop.sync()
+    known = desktop.library.replication.files()
+    assert list(SyncFolder(shared).changed(known)) == []
 
 
 def test_after_a_torn_line_the_next_operations_begin_a_file(

@@ -9,6 +9,7 @@ other file.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -21,6 +22,9 @@ from tui_digest.sync.lines import decode, encode
 
 SEGMENT_BYTES: Final = 128 * 1024
 """A file of this size is closed; the next operations begin a new one."""
+
+SETTLED_NS: Final = 2_500_000_000
+"""A file that changed less long ago is read again the next time; FAT counts in steps of two seconds."""
 
 LARGEST_BYTES: Final = 64 * 1024 * 1024
 """The largest file that is read; what is larger was not written by this program."""
@@ -146,7 +150,9 @@ class SyncFolder:
         except OSError as error:
             raise _told(self.folder, error, "read") from error
         lines = decode(data)
-        state = FileState(status.st_size, status.st_mtime_ns, lines.length, lines.damaged)
+        # One that changes again within a tick of the file system's clock would seem to be the same.
+        settled = time.time_ns() - status.st_mtime_ns > SETTLED_NS
+        state = FileState(status.st_size, status.st_mtime_ns if settled else 0, lines.length, lines.damaged)
         return ReadFile(path.as_posix(), lines.operations, state)
 
 
