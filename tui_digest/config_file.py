@@ -222,7 +222,7 @@ _ADDRESS = "an address that begins with https:// (or http://) and a host"
 
 
 def is_web_address(url: str) -> bool:
-    """Whether this is an http or https address with a host."""
+    """Tell whether this is an http or https address with a host."""
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

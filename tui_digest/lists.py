@@ -195,7 +195,7 @@ class Order(Sequence[int]):
         self._skipped = sorted({*self._gone.values(), *(places[position] for position in self.first)})
 
     def __len__(self) -> int:
-        """How many papers are shown."""
+        """Return how many papers are shown."""
         return len(self.first) + len(self.base) - len(self._skipped)
 
     @overload
@@ -215,7 +215,7 @@ class Order(Sequence[int]):
         return (self._position(index) for index in range(len(self)))
 
     def index_of(self, position: int) -> int | None:
-        """Where a position is shown; None when it is not."""
+        """Return where a position is shown; None when it is not."""
         place = self._place(position)
         if place is None or position in self._gone:
             return None
@@ -260,7 +260,7 @@ class Order(Sequence[int]):
         return len(self) - 1 - index if self.reverse else index
 
     def base_place(self, index: int) -> int | None:
-        """Where in `base` the paper at an index is; None for one that comes first."""
+        """Return where in `base` the paper at an index is; None for one that comes first."""
         if self.reverse:
             index = len(self) - 1 - index
         place = index - len(self.first)
@@ -280,17 +280,17 @@ class Order(Sequence[int]):
         return self.first[len(self) - 1 - index if self.reverse else index]
 
     def _skipped_up_to(self, place: int) -> int:
-        """How many skipped places come before the `place`-th one that is shown."""
+        """Return how many skipped places come before the `place`-th one that is shown."""
         return bisect_right(range(len(self._skipped)), place, key=lambda at: self._skipped[at] - at)
 
     def _place(self, position: int) -> int | None:
-        """Where a position is in `base`."""
+        """Return where a position is in `base`."""
         if position not in self.base:
             return None
         return self.base.index(position)
 
     def _places(self, positions: set[int]) -> dict[int, int]:
-        """Where each of these positions is in `base`, of those that are there."""
+        """Return where each of these positions is in `base`, of those that are there."""
         if isinstance(self.base, range):
             return {position: self.base.index(position) for position in positions if position in self.base}
         if not positions:

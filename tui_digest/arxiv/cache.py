@@ -76,7 +76,7 @@ class PlainDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache has no types
 
 
 def _is_passing(error: Exception) -> bool:
-    """Whether an error is temporary: the database is locked, or the disk full."""
+    """Tell whether an error is temporary: the database is locked, or the disk full."""
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in (
         sqlite3.SQLITE_BUSY,

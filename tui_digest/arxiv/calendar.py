@@ -62,7 +62,7 @@ class Calendar:
         return max(HOLIDAYS_KNOWN_UNTIL, *self._holidays)
 
     def is_mailing(self, day: date) -> bool:
-        """Whether there is a mailing on this date."""
+        """Tell whether there is a mailing on this date."""
         return day.weekday() < _SATURDAY and day - _ONE_DAY not in self._holidays
 
     def at_or_before(self, day: date) -> date:
@@ -93,7 +93,7 @@ class Calendar:
         return self.at_or_before(now.astimezone(us_eastern()).date())
 
     def feed_is_quiet(self, now: datetime) -> bool:
-        """Whether today has no mailing, so that the daily feeds hold nothing."""
+        """Tell whether today has no mailing, so that the daily feeds hold nothing."""
         return not self.is_mailing(now.astimezone(us_eastern()).date())
 
     def feed_changes(self, now: datetime) -> datetime:

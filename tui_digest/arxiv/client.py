@@ -64,7 +64,7 @@ class AllowedAddresses(Protocol):
         """The seconds between requests."""
 
     def allowed(self, address: str) -> bool:
-        """Whether an address may be requested."""
+        """Tell whether an address may be requested."""
 
 
 class Expectation(msgspec.Struct, frozen=True):

@@ -156,12 +156,12 @@ def marked_stale(digest: Digest, categories: Sequence[str]) -> Digest:
 
 
 def is_listed_in(paper: Paper, wanted: str) -> bool:
-    """Whether a paper is listed in a category or archive."""
+    """Tell whether a paper is listed in a category or archive."""
     return any(is_in_category(category, wanted) for category in paper.categories)
 
 
 def is_fetch_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bool:
-    """Whether arXiv can have something newer than `stored`, the newest digest.
+    """Tell whether arXiv can have something newer than `stored`, the newest digest.
 
     A digest is fresh until the feeds change; an incomplete one is fetched again after an hour, as
     long as the feeds still hold its mailing.
@@ -179,7 +179,7 @@ def is_fetch_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bo
 
 
 def came_by_submission(digest: Digest) -> bool:
-    """Whether the digest is by submission date, which has no announce types."""
+    """Tell whether the digest is by submission date, which has no announce types."""
     return all(paper.announce_type is None for paper in digest.papers)
 
 

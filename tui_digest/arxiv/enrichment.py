@@ -27,7 +27,7 @@ class PapersById(msgspec.Struct, frozen=True):
 
 
 def is_enriched(paper: Paper) -> bool:
-    """Whether this version has the API's details, which always include a date."""
+    """Tell whether this version has the API's details, which always include a date."""
     return paper.updated is not None
 
 

@@ -39,7 +39,7 @@ class HtmlPage(msgspec.Struct, frozen=True):
 
 
 def _page_stops_early(body: bytes) -> bool:
-    """Whether a page begins as one and does not end as one."""
+    """Tell whether a page begins as one and does not end as one."""
     return b"<html" in body[:2000].lower() and b"</html>" not in body[-_TAIL:].lower()
 
 

@@ -69,7 +69,7 @@ class Source:
         self._deadline = deadline
 
     def is_due(self, categories: tuple[str, ...]) -> bool:
-        """Whether arXiv can have something newer than the stored digest."""
+        """Tell whether arXiv can have something newer than the stored digest."""
         return is_fetch_due(self._mailings.digest(None, categories), self._now(), self._calendar)
 
     async def digest(

@@ -48,12 +48,12 @@ _ARCHIVES_OF_MANY = frozenset(category.partition(".")[0] for category in CATEGOR
 
 
 def is_archive_of_many(name: str) -> bool:
-    """Whether this is an archive that is divided into categories, such as `cs`."""
+    """Tell whether this is an archive that is divided into categories, such as `cs`."""
     return name in _ARCHIVES_OF_MANY
 
 
 def is_in_category(category: str, wanted: str) -> bool:
-    """Whether a paper's category is the wanted one, or in the wanted archive."""
+    """Tell whether a paper's category is the wanted one, or in the wanted archive."""
     return category == wanted or (is_archive_of_many(wanted) and category.startswith(f"{wanted}."))
 
 

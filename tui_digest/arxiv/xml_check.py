@@ -64,7 +64,7 @@ def _allowed_reference(reference: re.Match[bytes]) -> bytes:
 
 
 def stops_early(body: bytes) -> bool:
-    """Whether the body begins as a feed and does not end as one; a cheap check."""
+    """Tell whether the body begins as a feed and does not end as one; a cheap check."""
     return any(opening in body[:1000] for opening in _OPENINGS) and not body.rstrip().endswith(_CLOSINGS)
 
 

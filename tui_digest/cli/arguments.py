@@ -188,7 +188,7 @@ def parse_paper_id(text: str) -> ArxivId:
 
 
 def is_paper_id(text: str) -> bool:
-    """Whether this is an arXiv id in any of its forms."""
+    """Tell whether this is an arXiv id in any of its forms."""
     try:
         ArxivId.parse(text)
     except ValueError:

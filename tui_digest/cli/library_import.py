@@ -104,7 +104,7 @@ def _show(
 
 
 def _confirmed(arguments: argparse.Namespace) -> bool:
-    """Whether it is to be written: as the options say, or as the user answers."""
+    """Tell whether it is to be written: as the options say, or as the user answers."""
     if arguments.yes:
         return True
     if arguments.format == "json" or not sys.stdin.isatty():

@@ -238,7 +238,7 @@ def _report(error: Exception) -> str:
 
 
 def _synchroniser(parts: Parts) -> Callable[[], int] | None:
-    """What exchanges decisions with other machines, where a folder is shared.
+    """Return what exchanges decisions with other machines, where a folder is shared.
 
     It gives how many decisions of theirs came since it was called last, also by a `sync` from cron.
     """

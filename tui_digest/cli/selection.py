@@ -32,7 +32,7 @@ class Selected(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def is_selection(arguments: argparse.Namespace) -> bool:
-    """Whether SELECTION was given in any form."""
+    """Tell whether SELECTION was given in any form."""
     given = (arguments.ids, arguments.marked, arguments.all, arguments.tag, arguments.filter)
     return arguments.picked is not None or any(each not in ([], None, False) for each in given)
 

@@ -182,7 +182,7 @@ def fetched_text(parts: Parts, paper: Paper, offline: bool) -> PaperText:
 
 
 def source_sentences(parts: Parts, text: PaperText) -> tuple[str, ...]:
-    """Where a text came from and what it lacks."""
+    """Return where a text came from and what it lacks."""
     return text_sentences(
         text.paper.version or 0,
         text.fetched_at,

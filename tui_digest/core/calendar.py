@@ -67,7 +67,7 @@ class Almanac:
         self.shown = shown
 
     def day(self, day: date) -> AlmanacDay:
-        """What is known of a day."""
+        """Return what is known of a day."""
         if (stored := self._stored.get(day)) is not None:
             return AlmanacDay(day, Fate.STORED, stored)
         if why := self._days.why_quiet(day):

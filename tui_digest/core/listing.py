@@ -55,7 +55,7 @@ class EntryRows(Protocol):
     """The papers of a list for a widget: their number, and each by its place."""
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Return how many there are."""
 
     def __getitem__(self, place: int, /) -> Entry:
         """The paper at a place from 0 on."""
@@ -94,7 +94,7 @@ class BlockRows:
         self._positions: dict[str, int] = {}
 
     def __len__(self) -> int:
-        """How many papers are shown."""
+        """Return how many papers are shown."""
         return len(self.order)
 
     def __getitem__(self, place: int, /) -> Entry:
@@ -195,7 +195,7 @@ class Selection(msgspec.Struct, frozen=True):
     count: int = 0
 
     def has(self, place: int, paper_id: str) -> bool:
-        """Whether the paper at a place is selected."""
+        """Tell whether the paper at a place is selected."""
         return place in self.places or (paper_id in self.ids) is not self.inverted
 
 
@@ -207,7 +207,7 @@ class ChosenPapers(Sequence[Entry]):
         self._places = places
 
     def __len__(self) -> int:
-        """How many there are."""
+        """Return how many there are."""
         return len(self._places)
 
     @overload
@@ -489,7 +489,7 @@ class Listing:
         return self._lists.ids(self.scope, [self.order[place] for place in places])
 
     def place_of(self, paper_id: str, otherwise: int = 0) -> int:
-        """Where a paper is in the list; `otherwise` when it is not shown."""
+        """Return where a paper is in the list; `otherwise` when it is not shown."""
         position = self._known_position(paper_id)
         place = self.order.index_of(position) if position is not None else None
         return otherwise if place is None else place
@@ -515,11 +515,11 @@ class Listing:
         return tuple(replace(entry, reasons=row.reasons) for entry, row in pairs)
 
     def category_counts(self) -> Counter[str]:
-        """How many papers of the list are in each category."""
+        """Return how many papers of the list are in each category."""
         return self._lists.category_counts(self.scope)
 
     def author_counts(self) -> Counter[str]:
-        """How many papers of the list each author has."""
+        """Return how many papers of the list each author has."""
         return self._lists.author_counts(self.scope)
 
     # Searching among them

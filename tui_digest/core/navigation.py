@@ -23,7 +23,7 @@ _OF_INTERESTS = ("interest", "undo", "redo", "sync")
 
 
 def find_words(text: str, words: Sequence[str]) -> Sequence[tuple[int, int]]:
-    """Where in a shown text folded words are, as (start, end)."""
+    """Return where in a shown text folded words are, as (start, end)."""
     return word_spans(text, words, _fold_word)
 
 
@@ -65,7 +65,7 @@ class Browsing:
         return not self._over_it
 
     def has(self, listing: Listing) -> bool:
-        """Whether a list is shown, or has others over it."""
+        """Tell whether a list is shown, or has others over it."""
         return any(each is listing for each in (self.day, *self._over_it))
 
     def read_missing_with(self, read: Callable[[Callable[[], None]], None]) -> None:
@@ -162,7 +162,7 @@ class Browsing:
             listing.papers_changed((explanation.paper_id,))
 
     def has_explanation(self, paper_id: str) -> bool:
-        """Whether a paper at hand has a complete explanation."""
+        """Tell whether a paper at hand has a complete explanation."""
         for listing in (self.day, *self._over_it):
             place = listing.place_of(paper_id, -1)
             if place >= 0:
@@ -185,6 +185,6 @@ class Browsing:
         return self._library.mailings.paper(entry.paper.id, version)
 
     def places_of_words(self, text: str) -> Sequence[tuple[int, int]]:
-        """Where in a shown text the words of search and filter are."""
+        """Return where in a shown text the words of search and filter are."""
         words = self.current.sought_words
         return find_words(text, words) if words else ()

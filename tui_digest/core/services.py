@@ -146,10 +146,10 @@ class Lists(Protocol):
         """The positions of papers by their ids, of those that a scope has."""
 
     def category_counts(self, scope: Scope) -> Counter[str]:
-        """How many papers are in each category."""
+        """Return how many papers are in each category."""
 
     def author_counts(self, scope: Scope) -> Counter[str]:
-        """How many papers each author has, by the author's name."""
+        """Return how many papers each author has, by the author's name."""
 
 
 class Marks(Protocol):
@@ -181,7 +181,7 @@ class Tags(Protocol):
         """Put tags on papers and take tags off them."""
 
     def counts(self) -> dict[str, int]:
-        """How many papers each tag has, in the order of the tags."""
+        """Return how many papers each tag has, in the order of the tags."""
 
 
 class Following(Protocol):
@@ -237,7 +237,7 @@ class Search(Protocol):
         """Read a query without asking it; a UsageError says what is wrong."""
 
     def hits(self, text: str, *, typing: bool = False) -> SearchHits:
-        """What a query finds. It may take a while; the last one begun wins."""
+        """Return what a query finds. It may take a while; the last one begun wins."""
 
     def refresh(self, limit: int = 200) -> int:
         """Reindex some papers that another version indexed; return 0 when all are done."""
@@ -281,7 +281,7 @@ class ReadTexts(Protocol):
     """How far the reader is in papers' whole texts."""
 
     def read_texts(self) -> Mapping[str, ReadText]:
-        """How far the reader is in each text that was opened, by the paper's id."""
+        """Return how far the reader is in each text that was opened, by the paper's id."""
 
 
 class ReaderLibrary(Protocol):
@@ -454,13 +454,13 @@ class Models(Protocol):
         """
 
     def under_way(self, paper_id: str) -> bool:
-        """Whether a request for the paper is running."""
+        """Tell whether a request for the paper is running."""
 
     def outdated(self, explanation: Explanation, paper: Paper) -> str:
         """Say how an explanation is outdated: by the paper's version, or the prompt's."""
 
     def knows(self, paper_id: str) -> bool:
-        """Whether there is a request to follow, running or finished."""
+        """Tell whether there is a request to follow, running or finished."""
 
     def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
         """Yield the paper's request from its beginning: text, at last the explanation.
@@ -479,7 +479,7 @@ class Config(Protocol):
     """The user's config.toml. Settings are values by dotted name, as `reader.theme`."""
 
     def path(self) -> str:
-        """Where it is."""
+        """Return where it is."""
 
     def lines(self, changes: Mapping[str, object]) -> str:
         """The lines of TOML that say these settings."""

@@ -97,7 +97,7 @@ class DemoArxiv:
         return Page(query, ids, tuple(found[start : start + size]), len(found), start, size)
 
     def _condition(self, field: str, value: str) -> Condition[DemoPaper]:
-        """What a field of a query asks of a paper."""
+        """Return what a field of a query asks of a paper."""
         if field == "cat":
             return lambda paper: paper.is_in(value.removesuffix(".*"))
         if field == "submittedDate":

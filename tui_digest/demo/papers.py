@@ -55,11 +55,11 @@ class DemoPaper(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return tuple(_author(text) for text in self.authors)
 
     def is_in(self, category: str) -> bool:
-        """Whether the paper is in a category, or in one of an archive's (`math`)."""
+        """Tell whether the paper is in a category, or in one of an archive's (`math`)."""
         return any(_belongs(own, category) for own in self.categories)
 
     def announce_type(self, categories: Sequence[str]) -> AnnounceType:
-        """How arXiv announces the paper to readers of these categories."""
+        """Return how arXiv announces the paper to readers of these categories."""
         at_home = any(_belongs(self.categories[0], category) for category in categories)
         if self.version > 1:
             return AnnounceType.REPLACE if at_home else AnnounceType.REPLACE_CROSS

@@ -29,7 +29,7 @@ def sample_picture(paper: ArxivId, name: str) -> bytes | None:
 
 
 def no_html(paper: ArxivId) -> bytes:
-    """What arXiv answers, with status 404, for a paper without HTML."""
+    """Return what arXiv answers, with status 404, for a paper without HTML."""
     name = escape(str(paper))
     return (
         f"<!DOCTYPE html><html><body><h1>No HTML for '{name}'</h1>"

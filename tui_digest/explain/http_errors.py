@@ -92,7 +92,7 @@ def _about_request(service: Service, status: int, said: str) -> str:
 
 
 def _is_spent(service: Service, body: str, wait: float | None) -> bool:
-    """Whether a 429 is about credit and not about the request rate.
+    """Tell whether a 429 is about credit and not about the request rate.
 
     Messages about the rate mention billing too, so words count only without a Retry-After.
     """

@@ -40,7 +40,7 @@ class ExplainerProtocol(Protocol):
         kind: ExplanationKind | None = None,
         shown: ShownText | None = None,
     ) -> Explanation:
-        """What came of an explanation that was stopped, with its receipt."""
+        """Return what came of an explanation that was stopped, with its receipt."""
 
 
 class _Request:
@@ -131,12 +131,12 @@ class RequestQueue:
         self._requests[paper.id] = _Request(events, self._turns, f"explain {paper.id}", unfinished)
 
     def under_way(self, paper_id: str) -> bool:
-        """Whether a request for the paper is running or waiting."""
+        """Tell whether a request for the paper is running or waiting."""
         request = self._requests.get(paper_id)
         return request is not None and not request.over
 
     def knows(self, paper_id: str) -> bool:
-        """Whether there is a request to follow, or its last outcome."""
+        """Tell whether there is a request to follow, or its last outcome."""
         return paper_id in self._requests
 
     async def follow(self, paper_id: str) -> AsyncIterator[Event]:

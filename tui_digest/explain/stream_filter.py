@@ -76,7 +76,7 @@ class StreamCleaner:
         self._held = ""
 
     def feed(self, piece: str) -> str:
-        """What can be shown now that this piece is there."""
+        """Return what can be shown now that this piece is there."""
         text = self._held + piece
         undecided = _UNDECIDED.search(text)
         end = undecided.start() if undecided else len(text)
@@ -84,6 +84,6 @@ class StreamCleaner:
         return sanitise(text[:end])
 
     def finish(self) -> str:
-        """What was held back, now that nothing follows."""
+        """Return what was held back, now that nothing follows."""
         held, self._held = self._held, ""
         return sanitise(held)

@@ -60,7 +60,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, settings: ExportSettings) -> Self:
-        """What the settings say."""
+        """Return what the settings say."""
         return cls(
             abstract=settings.abstract,
             explanation=settings.explanation,

@@ -102,7 +102,7 @@ def _front_matter(day: date, name: str) -> str:
 
 
 def _notice(collection: Collection) -> str:
-    """What made the post, what it read, and what of the day is missing."""
+    """Return what made the post, what it read, and what of the day is missing."""
     explanations = [entry.explanation for entry in collection.entries if entry.explanation is not None]
     read_texts = any(explanation.receipt.shows_text for explanation in explanations)
     notice = _NOTICE_OF_TEXTS if read_texts else _NOTICE

@@ -79,7 +79,7 @@ def abstract_quotation(abstract: str, dialect: Dialect) -> str:
 
 
 def facts(entry: Entry, contents: Contents, dialect: Dialect, pdf: Path | None = None) -> Iterator[str]:
-    """What is known of a paper, a line each; what is not known has no line."""
+    """Yield what is known of a paper, a line each; what is not known has no line."""
     paper = entry.paper
     yield f"- **Authors:** {literal_markdown(author_line(paper.authors), dialect)}"
     file = f" · [file]({address(unquote(pdf.as_uri()))})" if pdf is not None else ""

@@ -82,7 +82,7 @@ def _path(target: Path, name: str) -> Path:
 
 
 def _is_folder(target: Path) -> bool:
-    """Whether a folder is meant: one that is there, or a path without a suffix."""
+    """Tell whether a folder is meant: one that is there, or a path without a suffix."""
     try:
         return not target.suffix or target.is_dir()
     except OSError:  # nothing can be looked at there; writing says why
@@ -111,7 +111,7 @@ def _earlier_notes(folder: Path) -> tuple[Card, ...]:
 
 
 def _may_replace(format_name: str, collection: Collection, seen: Seen, text: str) -> bool:
-    """Whether nothing of anybody's is lost when the text takes the file's place."""
+    """Tell whether nothing of anybody's is lost when the text takes the file's place."""
     if seen.text == text.encode("utf-8", "replace"):
         return True
     if format_name != "jekyll" or collection.date is None or seen.text is None:

@@ -41,7 +41,7 @@ def text_paragraphs(text: str) -> tuple[str, ...]:
 
 
 def is_formula_segment(segment: Segment) -> bool:
-    """Whether a segment is a formula that the author set between delimiters."""
+    """Tell whether a segment is a formula that the author set between delimiters."""
     return Style.FORMULA in segment.style and Style.UNDELIMITED not in segment.style
 
 

@@ -494,7 +494,7 @@ def one_line_text(content: Content) -> str:
 
 
 def is_code(content: Content) -> bool:
-    """Whether all words of a content are code."""
+    """Tell whether all words of a content are code."""
     return bool(content) and all(run.role == "code" or not run.text.strip() for run in content)
 
 

@@ -76,7 +76,7 @@ class Element:
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
     def count(self, name: str) -> int:
-        """How many elements inside have this class."""
+        """Return how many elements inside have this class."""
         if self.tag == "math" and name == "ltx_ERROR":
             return self.errors
         return sum((name in child.classes) + child.count(name) for child in self.elements())

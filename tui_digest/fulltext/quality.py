@@ -38,7 +38,7 @@ def promised_pages(comment: str | None) -> int:
 
 
 def assess_quality(document: Document, comment: str | None = None) -> Quality:
-    """Whether a text seems to be whole.
+    """Return whether a text seems to be whole.
 
     Args:
         document: The paper as arXiv's HTML gives it.

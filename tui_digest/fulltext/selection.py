@@ -143,7 +143,7 @@ class _Chooser:
         return True
 
     def excerpt(self) -> Excerpt:
-        """What was taken."""
+        """Return what was taken."""
         document, taken = self._document, self._taken
         kept = [
             number for number in sorted(taken) if not self._is_heading(number) or self._has_text_below(number)

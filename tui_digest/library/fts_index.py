@@ -32,7 +32,7 @@ def fold_name(fold: Fold) -> str:
 
 
 def texts_of(paper: Paper) -> dict[str, str]:
-    """What of a paper is searched, by column; its note is not the paper's own."""
+    """Return what of a paper is searched, by column; its note is not the paper's own."""
     return {
         "title": paper.title,
         "authors": " ; ".join(paper.authors),

@@ -84,7 +84,7 @@ def _inside(file: Path) -> Iterator[Finding]:
 
 
 def _search(connection: sqlite3.Connection, file: Path) -> Iterator[Finding]:
-    """Whether the search index agrees with the texts that it is made of."""
+    """Check whether the search index agrees with the texts that it is made of."""
     try:
         with telling(file), snapshot(connection):
             patiently(connection, COMPARE)

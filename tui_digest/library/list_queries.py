@@ -195,13 +195,13 @@ class ListQueries:
             return dict(rows.fetchall())
 
     def category_counts(self, scope: Scope) -> Counter[str]:
-        """How many papers of a scope are in each category."""
+        """Return how many papers of a scope are in each category."""
         with self._database.reading() as connection:
             selection = _Selection(connection, scope, self._fold)
             return Counter(name for (names,) in selection.select("p.categories") for name in names.split())
 
     def author_counts(self, scope: Scope) -> Counter[str]:
-        """How many papers of a scope each author has, by the author's name."""
+        """Return how many papers of a scope each author has, by the author's name."""
         with self._database.reading() as connection:
             selection = _Selection(connection, scope, self._fold)
             return Counter(
@@ -445,7 +445,7 @@ def _stored_digest(
 
 
 def _columns_of_day(connection: sqlite3.Connection, scope: DayScope) -> PaperColumns:
-    """How conditions name what a mailing says of a paper."""
+    """Return how conditions name what a mailing says of a paper."""
     kind = "a.announce_type"
     if scope.categories:
         named = ", ".join(map(literal, scope.categories))

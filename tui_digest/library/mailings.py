@@ -125,7 +125,7 @@ class Mailings:
             )
 
     def any_day(self) -> bool:
-        """Whether a day is stored, for whatever categories."""
+        """Tell whether a day is stored, for whatever categories."""
         with self._database.reading() as connection:
             return connection.execute("SELECT 1 FROM mailings LIMIT 1").fetchone() is not None
 

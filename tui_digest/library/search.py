@@ -133,7 +133,7 @@ def _order(query: Node, typing: bool) -> Ranking:
 
 
 def _short(query: Node) -> bool:
-    """Whether the query ends with a word that has only begun."""
+    """Tell whether the query ends with a word that has only begun."""
     match query:
         case Text(found, _, prefix):
             return prefix and len(found[-1]) < _LETTERS_TO_RANK

@@ -88,7 +88,7 @@ class Tags:
         return self._history.act(kind, lambda _count: f"imported {papers} from {source}", plan)
 
     def counts(self) -> dict[str, int]:
-        """How many papers each tag has, in the order of the tags."""
+        """Return how many papers each tag has, in the order of the tags."""
         with self._database.reading() as connection:
             return dict(connection.execute("SELECT tag, count(*) FROM tags GROUP BY tag ORDER BY tag"))
 

@@ -112,7 +112,7 @@ class KeptTexts:
         return self.positions([paper_id]).get(paper_id)
 
     def read_texts(self) -> dict[str, ReadText]:
-        """How far the reader is in each text that was opened, by the paper's id."""
+        """Return how far the reader is in each text that was opened, by the paper's id."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT paper, version, address, finished FROM text_positions"
@@ -123,7 +123,7 @@ class KeptTexts:
         }
 
     def positions(self, paper_ids: Iterable[str]) -> dict[str, TextPosition]:
-        """Where the reader is in the texts of these papers, those that were opened."""
+        """Return where the reader is in the texts of these papers, those that were opened."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT paper, version, body_hash, block, address, blocks_below, finished "

@@ -137,7 +137,7 @@ def _put_mark(connection: sqlite3.Connection, subject: str, value: CellValue) ->
 
 
 def _get_read(connection: sqlite3.Connection, subject: str) -> CellValue:
-    """Whether it is read (0 or 1), and the version last marked as read."""
+    """Return whether it is read (0 or 1), and the version last marked as read."""
     row = _read_reading(connection, subject, "read, version_read")
     if row is None or row == (0, None):
         return None

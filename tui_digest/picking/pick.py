@@ -146,7 +146,7 @@ class _Judge:
         return _Scored(score, (candidate.position,), candidate.position, told) if score > 0 else None
 
     def is_muted(self, candidate: Candidate) -> bool:
-        """Whether the reader has muted something that the paper has."""
+        """Tell whether the reader has muted something that the paper has."""
         self._known = {candidate.paper.title: candidate.title, candidate.paper.abstract: candidate.abstract}
         return bool(self._interests.muted(candidate.paper))
 

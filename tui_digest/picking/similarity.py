@@ -36,7 +36,7 @@ class Rarity:
         self._exact = exact
 
     def papers(self, term: int) -> float:
-        """How many papers of the library have a term."""
+        """Return how many papers of the library have a term."""
         known = self._exact.get(term)
         return known if known is not None else self._scale * (self._in_sample.get(term) or _NEVER_SEEN)
 

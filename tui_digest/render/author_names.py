@@ -183,7 +183,7 @@ def _parts(text: str) -> Iterator[str]:
 
 
 def _is_inverted(before: str, behind: str) -> bool:
-    """Whether two parts are a family name and a given name: `de Sample, Bo`."""
+    """Tell whether two parts are a family name and a given name: `de Sample, Bo`."""
     if any(pattern.search(part) for pattern in (_GROUP, _ET_AL, _ON_BEHALF) for part in (before, behind)):
         return False
     family = before.split()

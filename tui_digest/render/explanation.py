@@ -117,7 +117,7 @@ def _escaped(sign: re.Match[str]) -> str:
 
 
 def _placed(text: str, statement: Statement, note: str) -> tuple[int, str]:
-    """Where a note goes, and the note with the space around it.
+    """Return where a note goes, and the note with the space around it.
 
     Words right behind a formula on lines of its own would make it part of a line for many that
     read Markdown, so there the note is a paragraph, indented as the formula is.

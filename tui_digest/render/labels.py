@@ -94,7 +94,7 @@ def local_time(moment: datetime) -> str:
 
 
 def age(then: datetime, now: datetime) -> str:
-    """How long ago something was, in the largest unit that fits: `2 h`."""
+    """Return how long ago something was, in the largest unit that fits: `2 h`."""
     passed = max(now - then, timedelta())
     minutes = int(passed.total_seconds() // 60)
     if minutes < 1:

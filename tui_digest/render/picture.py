@@ -28,7 +28,7 @@ class PictureError(TuiDigestError):
 
 
 def can_show_pictures() -> bool:
-    """Whether the extra `images` is installed; nothing of it is imported."""
+    """Tell whether the extra `images` is installed; nothing of it is imported."""
     return find_spec("PIL") is not None and find_spec("textual_image") is not None
 
 

@@ -24,7 +24,7 @@ def receipt_line(receipt: Receipt) -> str:
 
 
 def stop_advice(receipt: Receipt) -> str:
-    """What the user can do about an answer that is not complete."""
+    """Return what the user can do about an answer that is not complete."""
     if receipt.stopped == LENGTH_LIMIT:
         return "set a longer limit with max_tokens under [model], or fewer words"
     return "ask again, or choose another model"

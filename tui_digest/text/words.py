@@ -32,7 +32,7 @@ def folded_words(text: str, fold: Fold) -> list[str]:
 
 
 def word_spans(text: str, sought: Sequence[str], fold: Fold) -> tuple[tuple[int, int], ...]:
-    """Where in a shown text folded words are, as (start, end).
+    """Return where in a shown text folded words are, as (start, end).
 
     One that ends with `*` stands for all that begin with it.
     """

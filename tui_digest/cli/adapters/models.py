@@ -110,7 +110,7 @@ class ReaderModels:
         self._queue.start(paper, again=again, kind=kind, shown=shown)
 
     def under_way(self, paper_id: str) -> bool:
-        """Whether a request for the paper is running."""
+        """Tell whether a request for the paper is running."""
         return self._started and self._queue.under_way(paper_id)
 
     def outdated(self, explanation: Explanation, paper: Paper) -> str:
@@ -120,7 +120,7 @@ class ReaderModels:
         return outdated_reason(explanation, paper)
 
     def knows(self, paper_id: str) -> bool:
-        """Whether there is a request to follow, running or finished."""
+        """Tell whether there is a request to follow, running or finished."""
         return self._started and self._queue.knows(paper_id)
 
     async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:

@@ -60,7 +60,7 @@ class PaperPdfs:
         return await self._downloads().fetch(paper, progress)
 
     def takes_terminal(self) -> bool:
-        """Whether the viewer draws in the terminal."""
+        """Tell whether the viewer draws in the terminal."""
         return self._viewer.takes_terminal
 
     def open(self, path: Path) -> None:

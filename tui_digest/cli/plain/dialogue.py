@@ -100,7 +100,7 @@ class Dialogue:
         return self.browsing.day.place_of(self.browsing.day.place)
 
     def shows(self, paper_id: str) -> bool:
-        """Whether a paper is in the list."""
+        """Tell whether a paper is in the list."""
         return self.browsing.day.place_of(paper_id, -1) >= 0
 
     @property

@@ -7,7 +7,7 @@ class MachineBrowser:
     """The browser that `webbrowser` finds, which may take a moment; call in a thread."""
 
     def takes_terminal(self) -> bool:
-        """Whether it runs in the terminal, as w3m and lynx do, or may do so."""
+        """Tell whether it runs in the terminal, as w3m and lynx do, or may do so."""
         import webbrowser
 
         try:

@@ -46,7 +46,7 @@ class Assessment(msgspec.Struct, frozen=True):
 
 
 def count(statements: tuple[Statement, ...]) -> StatementCounts:
-    """How many statements are in each state."""
+    """Return how many statements are in each state."""
     states = [statement.state for statement in statements]
     return StatementCounts(
         evidence=states.count(StatementState.EVIDENCE),

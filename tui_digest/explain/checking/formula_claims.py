@@ -120,7 +120,7 @@ def _readable(operand: Operand) -> str:
 
 
 def _is_number_in_words(operand: Operand, evidence: Evidence) -> bool:
-    """Whether the term is a number that the sentence has in words."""
+    """Tell whether the term is a number that the sentence has in words."""
     if len(operand.texts) != 1 or not operand.text[0].isdigit():
         return False
     values = {quantity.value for quantity in evidence.record.wording.quantities}

@@ -227,7 +227,7 @@ class _Writer:
 
 
 def _side(item: Node) -> int:
-    """Whether an item opens or closes a bracket."""
+    """Return whether an item opens or closes a bracket."""
     symbol = item.base if isinstance(item, Scripts) else item
     if not isinstance(symbol, Symbol) or symbol.text == "!":
         return Kind.ORDINARY

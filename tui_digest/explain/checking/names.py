@@ -70,7 +70,7 @@ def numbered_in(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
 
 
 def is_numbering(tokens: Sequence[Token], place: int) -> bool:
-    """Whether a number only names a theorem, a section or the like."""
+    """Tell whether a number only names a theorem, a section or the like."""
     return place > 0 and tokens[place - 1].text.rstrip("s.") in _KINDS
 
 

@@ -67,7 +67,7 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 
 
 def _counts_items(said: Wording, place: int) -> bool:
-    """Whether a number only counts the items of a list, as in `(2)` and `Step 2`."""
+    """Tell whether a number only counts the items of a list, as in `(2)` and `Step 2`."""
     tokens = said.tokens
     behind = tokens[place + 1].gap if place + 1 < len(tokens) else ""
     if tokens[place].gap.endswith("(") and behind.startswith(")"):
@@ -103,7 +103,7 @@ def _shares(one: Quantity, other: Quantity) -> bool:
 
 
 def _same_shape(one: Quantity, other: Quantity) -> bool:
-    """Whether both are percentages, decimals or years, or have the same unit."""
+    """Tell whether both are percentages, decimals or years, or have the same unit."""
     if one.unit or other.unit:
         return one.unit == other.unit
     return (

@@ -200,7 +200,7 @@ class Comparable:
 
 
 def _parts(before: Token, token: Token) -> bool:
-    """Whether no quotation may run these two together."""
+    """Tell whether no quotation may run these two together."""
     if token.joined:
         return before.kind is TokenKind.NUMBER and token.kind is TokenKind.NUMBER
     if before.formula >= 0 and before.formula == token.formula:
@@ -212,7 +212,7 @@ def _parts(before: Token, token: Token) -> bool:
 
 
 def _may_cut(tokens: list[Token], number: int) -> bool:
-    """Whether a quotation may begin before a token, or end there."""
+    """Tell whether a quotation may begin before a token, or end there."""
     token = tokens[number]
     if token.joined:
         return False
@@ -377,7 +377,7 @@ def _decode(text: str) -> tuple[str, list[int]]:
 
 
 def _bare_formulas(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where in prose formulas stand without delimiters."""
+    """Return where in prose formulas stand without delimiters."""
     if _MATHEMATICAL.search(text, start, end) is None:
         return []
     pieces = [match.span() for match in _PIECE.finditer(text, start, end)]
@@ -427,7 +427,7 @@ def _is_open(piece: str) -> bool:
 
 
 def _goes_on(piece: str) -> bool:
-    """Whether a piece can be the rest of a formula: it has no word of prose."""
+    """Tell whether a piece can be the rest of a formula: it has no word of prose."""
     return re.search(r"(?<!\\)\b[^\W\d_]{4,}", _MACRO.sub("", piece)) is None
 
 

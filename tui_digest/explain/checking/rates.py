@@ -96,7 +96,7 @@ class _TermParser:
         raise _NotAProductError
 
     def _argument(self) -> str:
-        """What a logarithm is of, in one form."""
+        """Return what a logarithm is of, in one form."""
         power = ""
         if not self.ended and self._peek() == "^":
             self._take()

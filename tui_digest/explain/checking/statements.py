@@ -152,7 +152,7 @@ def _blocks(masked: str) -> list[tuple[int, int]]:
 
 
 def _table_headers(masked: str) -> set[int]:
-    """Where the rows begin that a table's rule follows."""
+    """Return where the rows begin that a table's rule follows."""
     headers = set()
     place = 0
     before = -1
@@ -262,7 +262,7 @@ def _goes_on(first: StatementSpan, second: StatementSpan, masked: str) -> bool:
 
 
 def _is_empty(statement: StatementSpan, text: str, masked: str) -> bool:
-    """Whether it says nothing: a label, code, or that something is not stated."""
+    """Tell whether it says nothing: a label, code, or that something is not stated."""
     shown = masked[statement.start : statement.end]
     if not shown.strip(_FENCE + _CODE + "\n \t>.,;:"):
         return True

@@ -37,7 +37,7 @@ class Match(NamedTuple):
 
 
 def find_quotation(quotation: Passage, passage: Passage) -> Match | None:
-    """Where the quotation stands in the passage, None where it does not.
+    """Return where the quotation stands in the passage, None where it does not.
 
     Parts around an ellipsis must come in order within one sentence. Of several places the one
     whose context says the same is taken.
@@ -56,7 +56,7 @@ def find_quotation(quotation: Passage, passage: Passage) -> Match | None:
 
 
 def is_evidence(quotation: Passage) -> bool:
-    """Whether a quotation is long enough to carry a statement.
+    """Tell whether a quotation is long enough to carry a statement.
 
     That is four words, a formula beside words counting as two of them, or a formula that says
     something: a relation or a rate.
@@ -74,7 +74,7 @@ def is_evidence(quotation: Passage) -> bool:
 
 
 def _says_something(formula: list[Token]) -> bool:
-    """Whether a formula is a relation with something on a side, or a rate."""
+    """Tell whether a formula is a relation with something on a side, or a rate."""
     if len(formula) < 2:
         return False
     if any(token.kind is TokenKind.RELATION for token in formula):
@@ -155,7 +155,7 @@ def _with_silent(passage: Passage, first: int, last: int) -> tuple[int, int]:
 def _same_letters(
     wanted: str, wanted_formula: list[bool], source: str, source_formula: list[bool], place: int
 ) -> bool:
-    """Whether the letters of formulas have the same case."""
+    """Tell whether the letters of formulas have the same case."""
     if wanted == source[place : place + len(wanted)]:
         return True
     return all(
@@ -258,7 +258,7 @@ def _governs(tokens: list[Token], place: int, first: int) -> bool:
 
 
 def _is_limit(tokens: list[Token], place: int) -> bool:
-    """Whether `no` and `not` only begin `no more than`, `not only`."""
+    """Tell whether `no` and `not` only begin `no more than`, `not only`."""
     following = [token.text for token in tokens[place + 1 : place + 3]]
     return following[:1] == ["only"] or (following[1:] == ["than"] and following[0] in _COMPARATIVES)
 

@@ -241,7 +241,7 @@ class Wording:
         return found
 
     def _is_lone(self, place: int) -> bool:
-        """Whether a formula is one number, with a relation or a unit at most."""
+        """Tell whether a formula is one number, with a relation or a unit at most."""
         formula = self.tokens[place].formula
         around = [token for token in self.tokens[max(0, place - 3) : place + 4] if token.formula == formula]
         return all(
@@ -384,12 +384,12 @@ class Wording:
 
 
 def is_content(word: str) -> bool:
-    """Whether a word says something of its own."""
+    """Tell whether a word says something of its own."""
     return len(word) > 1 and word not in STOP_WORDS and not word[0].isdigit()
 
 
 def conflict(first: Relation, second: Relation) -> bool:
-    """Whether two relations of the same terms contradict each other."""
+    """Tell whether two relations of the same terms contradict each other."""
     one, other = _GROUPS.get(first.sign), _GROUPS.get(second.sign)
     if one is None or other is None:
         pairs = {first.sign, second.sign}

@@ -97,7 +97,7 @@ class _Parser:
         self._depth = 0
 
     def at_end(self) -> bool:
-        """Whether nothing but white space is left."""
+        """Tell whether nothing but white space is left."""
         self._skip_space()
         return self.position >= len(self.query)
 
@@ -148,7 +148,7 @@ class _Parser:
         return self._field(start, field[1].lower())
 
     def _nested(self, start: int) -> Node | None:
-        """What is turned round, or a group: terms within a term."""
+        """Return what is turned round, or a group: terms within a term."""
         if self._depth == _DEEPEST:
             raise QueryError(
                 self.query, start, f"more than {_DEEPEST} `(` and `-` in one another are too many"

@@ -163,7 +163,7 @@ class _BlockLayout:
                 return ""
 
     def _margins(self, margins: Sequence[TextMargin]) -> tuple[str, str]:
-        """What stands before the first line of a block and before its others."""
+        """Return what stands before the first line of a block and before its others."""
         first = following = ""
         most = self._width // 3
         for margin in margins:
@@ -304,7 +304,7 @@ class _BlockLayout:
         )
 
     def _loose(self, block: Drawing, labels: Sequence[Styled]) -> list[Styled]:
-        """What no arrow of a diagram speaks of."""
+        """Return what no arrow of a diagram speaks of."""
         used = {place for arrow in block.arrows for place in (arrow.start, arrow.end)}
         names: list[Content] = [arrow.label for arrow in block.arrows]
         return [
