@@ -32,7 +32,7 @@ LENGTH_LIMIT = "the model's length limit was reached"
 
 
 class StatementState(StrEnum):
-    """What the checks say of one statement of an explanation."""
+    """Verdict of the checks on one statement of an explanation."""
 
     EVIDENCE = "evidence"
     INTERPRETATION = "interpretation"
@@ -66,7 +66,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StatementCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """How many statements of an explanation are in each state."""
+    """Numbers of an explanation's statements by state."""
 
     evidence: int = 0
     interpretation: int = 0
@@ -84,7 +84,7 @@ RECORD_ONLY = "title and abstract only"
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """Where an explanation comes from and what it may be trusted for.
+    """Origin of an explanation, and to what extent it can be trusted.
 
     `model` is the name by which the service itself called the model that answered; `asked_at` is
     in UTC; `seconds` is from the request to the last word; `tokens_in` and `tokens_out` are the

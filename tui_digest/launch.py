@@ -33,7 +33,7 @@ def main() -> NoReturn:
 
 
 def _save_first_screen() -> None:
-    """Have a process of its own draw and save what the next start shows first."""
+    """Start a process that draws and saves the first screen of the next start."""
     from tui_digest.cli.first_frame_process import save_in_background
 
     try:

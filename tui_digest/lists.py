@@ -51,7 +51,7 @@ class ListPart(msgspec.Struct, frozen=True):
 
 
 class ViewOptions(msgspec.Struct, frozen=True):
-    """What the reader wants to see of the papers of a list.
+    """Options of a list's view: what the reader wants to see of the papers.
 
     `filter` is a query (empty: none); while `typing` it may break off anywhere. `everything` shows
     dismissed and muted papers too.

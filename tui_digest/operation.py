@@ -49,7 +49,7 @@ class Operation(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class FileState(msgspec.Struct, frozen=True):
-    """How far a file of the shared folder has been read.
+    """How far a file of the shared folder was read.
 
     Attributes:
         size: bytes when it was last read.
@@ -66,7 +66,7 @@ class FileState(msgspec.Struct, frozen=True):
 
 
 class Applied(NamedTuple):
-    """What operations of other machines came to.
+    """Result of applying operations of other machines.
 
     Attributes:
         changed: cells that have another value now.

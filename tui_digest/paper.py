@@ -40,7 +40,7 @@ _WITHDRAWN = (
 
 
 class AnnounceType(StrEnum):
-    """How arXiv announced a paper, in arXiv's own words and order."""
+    """arXiv's announce type of a paper, in arXiv's own words and order."""
 
     NEW = "new"
     CROSS = "cross"
@@ -135,7 +135,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CompletenessState(StrEnum):
-    """Whether a digest is all that arXiv announced."""
+    """Completeness of a digest against arXiv's announcement."""
 
     COMPLETE = "complete"
     PARTIAL = "partial"
@@ -146,7 +146,7 @@ class CompletenessState(StrEnum):
 
 
 class Completeness(msgspec.Struct, frozen=True, kw_only=True):
-    """How much of a mailing a digest holds, and why it is not more.
+    """Share of a mailing that a digest has, and why it is not more.
 
     `announced` is how many papers arXiv promised (None: it did not say); `note` is one sentence
     for the user, empty when the digest is complete and there is nothing to say.

@@ -85,7 +85,7 @@ def hand_over() -> Painted | None:
 
 
 def withdraw() -> None:
-    """Give the terminal back as it was, if a screen was painted and not handed over."""
+    """Restore the terminal if a screen was painted and not handed over."""
     if (handed := hand_over()) is None:
         return
     import termios

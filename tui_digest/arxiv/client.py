@@ -68,7 +68,7 @@ class AllowedAddresses(Protocol):
 
 
 class Expectation(msgspec.Struct, frozen=True):
-    """What one kind of answer may be: its largest size in bytes, its valid statuses.
+    """Limits of one kind of answer: its largest size in bytes, its valid statuses.
 
     `what` names the kind in messages, `accept` is the request's header of that name; `stops_early`
     detects a truncated body.
@@ -95,7 +95,7 @@ class TransientError(Exception):
 
 
 class _Received(msgspec.Struct, Generic[Result], frozen=True):
-    """What was made of an answer."""
+    """The result that was made of an answer."""
 
     result: Result
 

@@ -72,7 +72,7 @@ class Addresses:
         return polite_interval(self._settings.interval, (self._feed, self._api), SHORTEST_INTERVAL_S)
 
     def allowed(self, address: str) -> bool:
-        """Whether an address is arXiv's with https, or at an origin from the settings."""
+        """Tell whether an address is arXiv's with https, or at a configured origin."""
         parts = urlsplit(address)
         if _origin(parts) in self._origins:
             return True
@@ -112,7 +112,7 @@ class PageAddresses:
         return polite_interval(self._settings.interval, (self._html, self._pdf), SHORTEST_PAGE_INTERVAL_S)
 
     def allowed(self, address: str) -> bool:
-        """Whether an address is arXiv's with https, or at an origin from the settings."""
+        """Tell whether an address is arXiv's with https, or at a configured origin."""
         parts = urlsplit(address)
         if _origin(parts) in self._origins:
             return True

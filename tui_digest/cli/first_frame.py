@@ -79,7 +79,7 @@ class FrameDriver(Driver):
         loop.call_soon(lambda: self._app.post_message(events.Resize(size, size)))
 
     def write(self, data: str) -> None:
-        """Take what would be written to the terminal."""
+        """Collect what would be written to the terminal."""
         assert self._size is not None
         _, lines = self._size
         if data.startswith("\x1b[1;1H") and f"\x1b[{lines};1H" in data:

@@ -17,7 +17,7 @@ from tui_digest.paper import Paper
 
 
 class PdfOutcome(msgspec.Struct, frozen=True):
-    """What became of a PDF: its path, or why there is none."""
+    """Result of a PDF request: its path, or why there is none."""
 
     id: str
     version: int

@@ -45,7 +45,7 @@ class NoArxivSearch:
     """arXiv cannot be asked here."""
 
     def check(self, query: str) -> None:
-        """Take any query."""
+        """Accept any query."""
 
     async def ask(self, query: str, start: int, order: HitOrder, progress: Callable[[str], None]) -> HitPage:
         """Refuse."""
@@ -56,7 +56,7 @@ class NoArxivSearch:
 
 
 class HitList:
-    """What arXiv found for a question, a page after the other.
+    """Results of arXiv for a query, page by page.
 
     Attributes:
         ids: the papers in arXiv's order.
@@ -81,7 +81,7 @@ class HitList:
         return self.total is not None and self._asked >= self.total
 
     def add(self, page: HitPage) -> None:
-        """Take a page's papers in; one that moved from the page before stands once."""
+        """Add a page's papers; one that moved from the previous page is listed once."""
         self.total = page.total
         # Without papers there is no more to ask for, whatever the total promises.
         self._asked = self._asked + len(page.papers) if page.papers else max(page.total, self._asked)
@@ -95,7 +95,7 @@ class HitList:
 
     @property
     def told(self) -> str:
-        """How many hits there are and how many are here, in a sentence."""
+        """Return how many results there are and how many are here, in a sentence."""
         total = self.total or 0
         if not total:
             return "arXiv has no such paper."

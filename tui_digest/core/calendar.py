@@ -20,7 +20,7 @@ _MAILINGS_FOUND = 15
 
 
 class Fate(Enum):
-    """What became of a day's mailing here."""
+    """State of a day's mailing in the library."""
 
     STORED = auto()
     MISSED = auto()

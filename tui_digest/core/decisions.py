@@ -16,7 +16,7 @@ GRACE_S = 0.02
 
 
 class Outcome(msgspec.Struct, Generic[Result], frozen=True):
-    """What became of a decision: what it gave, or why it is not on disk."""
+    """Result of a decision: its value, or why it is not on disk."""
 
     result: Result | None = None
     error: Exception | None = None
@@ -51,7 +51,7 @@ class DecisionWriter:
     def submit(
         self, papers: Sequence[str], act: Callable[[], Result], done: Callable[[Outcome[Result]], None]
     ) -> bool:
-        """Have a decision written after those before it.
+        """Queue a decision to be written after those before it.
 
         Args:
             papers: the ids of the papers that it is about.

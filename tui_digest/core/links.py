@@ -21,7 +21,7 @@ _PAIRS = {")": "(", "]": "["}
 
 
 class Link(msgspec.Struct, frozen=True):
-    """Where a link stands in words, and its address."""
+    """A link's place in a text, and its address."""
 
     where: str
     address: str

@@ -428,7 +428,7 @@ class Listing:
         self.hidden = {reason: self.hidden[reason] for reason in HiddenReason if self.hidden.get(reason)}
 
     def _keep_place(self, before: int) -> None:
-        """When the paper where the reader is has gone, be at the one that took its place."""
+        """Move to the paper that took the current one's place if that is gone."""
         if not self.place or self.place_of(self.place, -1) >= 0:
             return
         count = len(self.order)
@@ -534,7 +534,7 @@ class Listing:
         self.adopt_search(query, matches)
 
     def adopt_search(self, query: str, matches: Matches | None) -> None:
-        """Take over what a query found; None: nothing is searched for."""
+        """Adopt a query's results; None: nothing is searched for."""
         self.search = query.strip() if matches is not None else ""
         self._matches = matches or Matches(frozenset(), ())
         self._found = None

@@ -43,7 +43,6 @@ class Browsing:
     """
 
     def __init__(self, library: ReaderLibrary, settings: ReaderSettings) -> None:
-        """Take the library, and what the settings want to be shown at first."""
         self._library = library
         self._explained: dict[str, Explanation] = {}
         self.day = Listing(library.lists, options=_first_options(settings), overlay=self._explained)
@@ -93,7 +92,7 @@ class Browsing:
         self.day.on_missing = self._on_missing
 
     def update_day(self, digest: StoredDigest, picked: Sequence[PickedRow]) -> None:
-        """Take over the same day as it is stored now; what is over the day stays."""
+        """Update the day to how it is stored now; what is over the day stays."""
         self.day.show_scope(digest.scope, picked=picked)
 
     def enter(
@@ -139,7 +138,7 @@ class Browsing:
             self._over_it.pop()
 
     def changed(self, action: Action, undo_labels: tuple[str, str]) -> None:
-        """Take over what an action changed: the papers that it names, or what is muted."""
+        """Update what an action changed: the papers that it names, or what is muted."""
         self.undoable, self.redoable = undo_labels
         for listing in (self.day, *self._over_it):
             listing.papers_changed(action.papers)

@@ -112,7 +112,7 @@ class Days(Protocol):
 
 
 class Lists(Protocol):
-    """What lists ask of the library. Failures are TuiDigestErrors."""
+    """Queries of lists to the library; failures are TuiDigestErrors."""
 
     def queue(self, mark: Mark = Mark.TO_READ) -> KeyScope:
         """The papers with a mark over all days, the one marked first at the head."""
@@ -178,14 +178,14 @@ class Tags(Protocol):
     """Tags of papers; each change is one step of the history, or None if no change."""
 
     def change(self, ids: Iterable[str], changes: TagChanges) -> Action | None:
-        """Put tags on papers and take tags off them."""
+        """Add and remove tags of papers."""
 
     def counts(self) -> dict[str, int]:
         """Return how many papers each tag has, in the order of the tags."""
 
 
 class Following(Protocol):
-    """What is followed and muted."""
+    """Followed and muted authors, words and categories."""
 
     def set(self, kind: InterestKind, text: str, stance: Stance | None) -> Action | None:
         """Follow or mute an author, a word or a category; with None neither."""
@@ -195,10 +195,10 @@ class Following(Protocol):
 
 
 class History(Protocol):
-    """What was done, undo and redo."""
+    """History of actions, with undo and redo."""
 
     def undo(self) -> Action | None:
-        """Take back the last action that stands."""
+        """Undo the last action that stands."""
 
     def redo(self) -> Action | None:
         """Do again what was undone last."""
@@ -261,7 +261,7 @@ class Mailings(Protocol):
 
 
 class ReadingPositions(Protocol):
-    """Where the reader is in each day of a digest."""
+    """Reading positions in the days of a digest."""
 
     def remember(self, day: date, paper_id: str, digest: str = DEFAULT_DIGEST) -> None:
         """Remember the paper at which the reader is in a day."""
@@ -271,14 +271,14 @@ class ReadingPositions(Protocol):
 
 
 class KeptExplanations(Protocol):
-    """What models wrote about papers."""
+    """Stored explanations of papers."""
 
     def complete(self, paper_id: str) -> tuple[Explanation, ...]:
         """All complete explanations of a paper, the newest first."""
 
 
 class ReadTexts(Protocol):
-    """How far the reader is in papers' whole texts."""
+    """Reading positions in papers' whole texts."""
 
     def read_texts(self) -> Mapping[str, ReadText]:
         """Return how far the reader is in each text that was opened, by the paper's id."""
@@ -289,7 +289,7 @@ class ReaderLibrary(Protocol):
 
     @property
     def lists(self) -> Lists:
-        """What lists ask."""
+        """Queries of lists."""
 
     @property
     def marks(self) -> Marks:
@@ -329,15 +329,15 @@ class ReaderLibrary(Protocol):
 
     @property
     def explanations(self) -> KeptExplanations:
-        """What models wrote."""
+        """Stored explanations."""
 
     @property
     def texts(self) -> ReadTexts:
-        """How far the reader is in whole texts."""
+        """Reading positions in whole texts."""
 
     @property
     def positions(self) -> ReadingPositions:
-        """Where the reader is in each day."""
+        """Reading positions in days."""
 
 
 EditText = Callable[[str], str]
@@ -356,7 +356,7 @@ class Clipboard(Protocol):
     """What the user can do where the terminal may not take text, without a full stop; may be empty."""
 
     def put(self, text: str) -> str:
-        """Put a text into the clipboard; return the program used, empty if none."""
+        """Copy a text to the clipboard; return the program used, "" if none."""
 
 
 class NoClipboard:
@@ -365,12 +365,12 @@ class NoClipboard:
     note = ""
 
     def put(self, text: str) -> str:
-        """Put the text nowhere."""
+        """Copy nothing."""
         return ""
 
 
 class CommandEnd(msgspec.Struct, frozen=True):
-    """How a command ended, and the first of what it wrote.
+    """End of a command: its exit status and the first of its output.
 
     `exit_code` is negative where a signal ended it, None where it was stopped after `seconds`,
     for it took too long; `output_cut` and `errors_cut` say that more came.
@@ -489,10 +489,10 @@ class Config(Protocol):
 
 
 class Browser(Protocol):
-    """Where addresses are opened. Both may take a moment."""
+    """The browser for addresses; both calls may block for a moment."""
 
     def takes_terminal(self) -> bool:
-        """Whether it is shown in the terminal, so that the reader has to make room for it."""
+        """Tell whether it runs in the terminal and needs the reader suspended."""
 
     def open(self, address: str) -> bool:
         """Open an address; whether a browser could be started."""

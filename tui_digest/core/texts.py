@@ -34,7 +34,7 @@ class PaperText(msgspec.Struct, frozen=True):
 
 
 class TextPlace(msgspec.Struct, frozen=True):
-    """Where the reader is in a text: a block, and whether its end was seen."""
+    """Reading position in a text: a block, and whether its end was seen."""
 
     block: int
     finished: bool = False
@@ -53,7 +53,7 @@ class Texts(Protocol):
         """A picture of a text's page, by its address there."""
 
     def place(self, text: PaperText) -> TextPlace | None:
-        """Where the reader is in a text; found again by its section in another conversion."""
+        """Return the reading position in a text, found by its section after a conversion."""
 
     def remember(self, text: PaperText, place: TextPlace) -> None:
         """Remember where the reader is in a text."""

@@ -166,7 +166,7 @@ class Explainer:
         kind: ExplanationKind | None = None,
         shown: ShownText | None = None,
     ) -> Explanation:
-        """What came of an explanation that the user stopped, checked, with its receipt."""
+        """Return the explanation that the user stopped, checked, with its receipt."""
         asked = kind or self._settings.kind
         answer = AnswerBuilder(paper, self._service(), self._now(), asked, shown=shown)
         answer.take(AnswerText(text))

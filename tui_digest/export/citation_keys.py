@@ -1,4 +1,4 @@
-"""What BibTeX, RIS and CSL-JSON all say of a paper: its key and its date."""
+"""Common fields of BibTeX, RIS and CSL-JSON entries: the key and the date."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _REASONS = {
 
 
 class WriteOutcome(StrEnum):
-    """What writing did."""
+    """Result of writing a file."""
 
     NEW = "new"
     REPLACED = "replaced"
@@ -157,7 +157,7 @@ def _take_place(temporary: Path, path: Path, seen: Seen) -> None:
 
 
 def _take_free_place(temporary: Path, path: Path) -> None:
-    """Give the file its name, unless there is a file of that name by now."""
+    """Rename the file to its name unless a file of that name exists by now."""
     try:
         os.link(temporary, path)
     except FileExistsError as error:

@@ -43,7 +43,7 @@ def render_markdown(collection: Collection, contents: Contents = EVERYTHING) -> 
 
 
 def anchor_name(paper_id: str) -> str:
-    """What sets the anchors of a paper apart from those of others in the same file."""
+    """Return the prefix that keeps a paper's anchors apart from others' in a file."""
     return "".join(letter if letter.isalnum() else "-" for letter in paper_id)
 
 

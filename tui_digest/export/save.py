@@ -57,7 +57,7 @@ def save_collection(
 def save_beside(
     format_name: str, collection: Collection, folder: Path, contents: Contents = EVERYTHING
 ) -> tuple[Written, ...]:
-    """As `save_collection`, but a name that is taken becomes `name-2.md`."""
+    """Save like `save_collection`, but a name that is taken becomes `name-2.md`."""
     if format_name == "obsidian":
         return save_collection(format_name, collection, folder, contents)
     ((name, text),) = render_files(format_name, collection, contents).items()

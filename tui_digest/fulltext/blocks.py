@@ -231,7 +231,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Losses(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What arXiv's converter, or this reader's limits, did not bring over.
+    """Parts that arXiv's converter, or this reader's limits, did not bring over.
 
     `commands` are those the converter does not know, `pictures` those it could not convert,
     `drawings` those of which only the words are here, `labels` references that lead nowhere, `parts`

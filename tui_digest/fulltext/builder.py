@@ -317,12 +317,12 @@ class Builder:
         self._lead = content
 
     def tighten(self) -> None:
-        """Let the next block follow without a blank line."""
+        """Omit the blank line before the next block."""
         self._tight = True
 
     @contextmanager
     def margin(self, kind: str, marker: str = "") -> Iterator[None]:
-        """Let blocks stand in a margin."""
+        """Put the blocks within into a margin."""
         self.end_lead()
         self._margins.append(_OpenMargin(kind, marker))
         yield
@@ -346,12 +346,12 @@ class Builder:
         return notes
 
     def claim_id(self, element: Element) -> None:
-        """Let an element's id lead to the next block."""
+        """Make an element's id lead to the next block."""
         if element.id:
             self._ids.append(element.id)
 
     def claim_name(self, name: str) -> None:
-        """Let an id lead to the next block."""
+        """Make an id lead to the next block."""
         self._ids.append(name)
 
     @property

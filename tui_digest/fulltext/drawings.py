@@ -66,7 +66,7 @@ class _Label(NamedTuple):
 
 
 class _Drawn:
-    """What a drawing holds, found in one walk over it."""
+    """Content of a drawing, found in one walk over it."""
 
     def __init__(self, builder: Builder) -> None:
         self.labels: list[_Label] = []

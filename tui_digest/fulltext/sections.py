@@ -334,7 +334,7 @@ def _statement_body(builder: Builder, element: Element, heading: Element | None,
 
 
 def _in_italics(element: Element) -> bool:
-    """Whether a statement's text is set in italics throughout, as most styles have it."""
+    """Tell whether a statement's text is all in italics, as most styles have it."""
     paragraph = element.find("ltx_p")
     if paragraph is None:
         return False

@@ -49,7 +49,7 @@ def _cells(row: Element) -> list[Element]:
 
 
 def _is_continuation(row: Element) -> bool:
-    """Whether a row says only that a long table goes on, on another page of the print."""
+    """Tell whether a row only says that a long table continues on another page."""
     cells = _cells(row)
     if len(cells) != 1 or "colspan" not in cells[0].attributes:
         return False

@@ -57,7 +57,7 @@ def _is_library(file: Path) -> bool:
 
 
 def restore(source: Path, library: Path, now: datetime) -> Path | None:
-    """Put a backup in the place of the library, checked before anything is replaced.
+    """Replace the library by a backup, checked before anything is replaced.
 
     Gives the file in which the library that was there before is kept, None when there was none.
 

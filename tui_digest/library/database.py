@@ -147,7 +147,6 @@ class LatestReader:
     """
 
     def __init__(self, file: Path) -> None:
-        """Take the library's file. The connection opens with the first query."""
         self._file = file
         self._connection: sqlite3.Connection | None = None
         self._turn = threading.Lock()

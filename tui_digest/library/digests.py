@@ -26,13 +26,13 @@ _NEARNESS = {
 
 
 def covers(asked: Iterable[str], categories: Iterable[str]) -> bool:
-    """Whether a digest for the categories asked holds everything of these categories."""
+    """Tell whether a digest for the categories `asked` has all of these categories."""
     known = set(asked)
     return all(category in known or category.partition(".")[0] in known for category in categories)
 
 
 def belongs(paper: Paper, categories: Collection[str]) -> bool:
-    """Whether a paper is in one of the categories, or in one of an archive among them."""
+    """Tell whether a paper is in one of the categories, or of an archive's among them."""
     return any(
         category in categories or category.partition(".")[0] in categories for category in paper.categories
     )

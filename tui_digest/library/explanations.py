@@ -1,4 +1,4 @@
-"""What models wrote about papers, with the receipts."""
+"""Explanations of papers by models, with their receipts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ class Explanations:
     """Explanations by the key of what was asked: paper, model, prompt and settings."""
 
     def __init__(self, database: Database, replication: Replication) -> None:
-        """Take the open library, and what records operations."""
         self._database = database
         self._replication = replication
 

@@ -45,7 +45,6 @@ class Index:
     """The full-text index of papers and notes; callers begin and end transactions."""
 
     def __init__(self, fold: Fold) -> None:
-        """Take the folding by which everything is indexed and searched."""
         self.fold = fold
 
     @cached_property
@@ -126,7 +125,7 @@ class Index:
         return dict(zip(COLUMNS, row, strict=True)) if row else None
 
     def _take_out(self, connection: sqlite3.Connection, key: int, before: dict[str, str] | None) -> None:
-        """Have the index forget a paper: over external content it is told the old words."""
+        """Remove a paper from the index: over external content it is told the old words."""
         if before is not None:
             connection.execute(
                 f"INSERT INTO search_index (search_index, rowid, {_NAMES}) "

@@ -224,7 +224,7 @@ def _differ(aspect: str, before: CellValue, after: CellValue) -> bool:
 
 
 def _pointers(connection: sqlite3.Connection, before: int | None = None) -> tuple[int | None, int | None]:
-    """What undo and redo would take now, or what they would have taken before a step."""
+    """Return the next undo and redo steps, now or as they were before a step."""
     row = connection.execute(
         "SELECT undoable, redoable FROM history WHERE step < ? ORDER BY step DESC LIMIT 1",
         (before if before is not None else 2**62,),

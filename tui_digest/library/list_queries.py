@@ -73,7 +73,6 @@ class ListQueries:
     """
 
     def __init__(self, database: Database, fold: Fold) -> None:
-        """Take the open library and the folding of its index."""
         self._database = database
         self._fold = fold
         self._latest = LatestReader(database.file)

@@ -25,7 +25,6 @@ class Marks:
     """Marks papers, and keeps what was read and noted."""
 
     def __init__(self, history: History, cells: Cells) -> None:
-        """Take the history, which does the actions, and the cells."""
         self._history = history
         self._cells = cells
 

@@ -39,7 +39,7 @@ _changes = msgspec.json.Decoder(list[Change])
 
 
 class Passing(msgspec.Struct, frozen=True):
-    """When a hit was stored, and the last step of the history before."""
+    """Time at which a result was stored, and the last step of the history before."""
 
     at: datetime
     step: int
@@ -88,7 +88,7 @@ class PassingPapers:
                 self._forget(connection, paper_id)
 
     def forget_left_behind(self) -> None:
-        """Take away hits of a reader that was killed before it could."""
+        """Remove results left by a reader that was killed before it could do so."""
         long_ago = self._clock() - LEFT_BEHIND
         with self._database.reading() as connection:
             rows = connection.execute(

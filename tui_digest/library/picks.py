@@ -22,7 +22,6 @@ class Picks:
     """Computes and stores picks; computing can take tenths of a second: use a thread."""
 
     def __init__(self, database: Database, fold: Fold) -> None:
-        """Take the open library and the folding of its index."""
         self._database = database
         self._fold = fold
 

@@ -1,4 +1,4 @@
-"""Where the reader is in each day of a digest. Not an action, so not undone."""
+"""Reading positions in the days of a digest. No actions, so not undone."""
 
 from __future__ import annotations
 

@@ -15,7 +15,6 @@ class Filters:
     """Saves and deletes filters, each as one step of the history."""
 
     def __init__(self, database: Database, history: History, fold: Fold) -> None:
-        """Take the open library, the history, and the folding by which a query is checked."""
         self._database = database
         self._history = history
         self._fold = fold

@@ -102,7 +102,7 @@ def _create(file: Path) -> None:
 
 
 def _move_without_replacing(source: Path, target: Path) -> None:
-    """Give a file its name unless another process was first, which is as good."""
+    """Rename a file to its name unless another process was first, which is as good."""
     if target.exists() and target.stat().st_size == 0:
         source.replace(target)
         return

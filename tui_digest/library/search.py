@@ -26,7 +26,6 @@ class Search:
     """Searches on a connection of its own; a new search interrupts the running one."""
 
     def __init__(self, database: Database, index: Index) -> None:
-        """Take the open library and its index. The connection opens with the first search."""
         self._database = database
         self._index = index
         self._reader = LatestReader(database.file)

@@ -35,7 +35,6 @@ class Similar:
     """Finds similar papers. It may take a tenth of a second: use a thread."""
 
     def __init__(self, database: Database, fold: Fold) -> None:
-        """Take the open library and the folding of its index."""
         self._database = database
         self._fold = fold
         self._sample: tuple[Counter[int], int] | None = None
@@ -100,7 +99,7 @@ def _reasons(found: Similarity, words: dict[int, str], spelt: dict[str, str]) ->
 
 
 def _sampled(connection: sqlite3.Connection) -> tuple[Counter[int], int]:
-    """How many of the newest papers have each term, and how many papers these are."""
+    """Return how many of the newest papers have each term, and the papers' number."""
     rows = connection.execute(
         f"SELECT {TERMS} FROM folded f ORDER BY f.key DESC LIMIT ?", (_SAMPLED,)
     ).fetchall()

@@ -21,12 +21,11 @@ class Tags:
     """Puts tags on papers and takes them off. Each call is one step of the history."""
 
     def __init__(self, database: Database, history: History) -> None:
-        """Take the open library and the history, which does the actions."""
         self._database = database
         self._history = history
 
     def change(self, ids: Iterable[str], changes: TagChanges) -> Action | None:
-        """Put tags on papers and take tags off; return None if nothing changed.
+        """Add and remove tags of papers; return None if nothing changed.
 
         Raises:
             UnknownPaperError: a paper is not in the library; nothing was changed.
@@ -64,7 +63,7 @@ class Tags:
         return self._history.act("tag", lambda _count: f"renamed the tag {old} to {new}", plan)
 
     def assign(self, wanted: Mapping[str, Sequence[str]], mark: Mark | None, source: str) -> Action | None:
-        """Put several tags on several papers, and mark them if wanted, as one step.
+        """Add several tags to several papers, and mark them if wanted, as one step.
 
         Args:
             wanted: the tags by the ids of the papers.

@@ -23,7 +23,7 @@ class KeptText(msgspec.Struct, frozen=True):
 
 
 class TextPosition(msgspec.Struct, frozen=True):
-    """Where the reader is in a paper's text.
+    """Reading position in a paper's text.
 
     `block` counts in the text of `body_hash`; in another conversion the place is found again by the
     section's `address` and the blocks from there.
@@ -41,7 +41,6 @@ class KeptTexts:
     """Stores texts that notes or explanations refer to; the cache may lose the others."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        """Take the open library and what tells the time (aware, in UTC)."""
         self._database = database
         self._clock = clock
 
@@ -108,7 +107,7 @@ class KeptTexts:
             )
 
     def position(self, paper_id: str) -> TextPosition | None:
-        """Where the reader is in a paper's text; None for a text that was never opened."""
+        """Return the reading position in a paper's text; None if it was never opened."""
         return self.positions([paper_id]).get(paper_id)
 
     def read_texts(self) -> dict[str, ReadText]:

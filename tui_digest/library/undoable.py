@@ -37,7 +37,6 @@ class Cells:
     """Reads and writes cells within the caller's transaction."""
 
     def __init__(self, index: Index) -> None:
-        """Take the index, in which notes are found."""
         self._index = index
         self._aspects: dict[str, tuple[_Get, _Put]] = {
             "mark": (_get_mark, _put_mark),

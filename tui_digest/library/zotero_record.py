@@ -13,7 +13,6 @@ class ZoteroRecord:
     """Remembers papers that were sent. Not an action, so not undone."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        """Take the open library and what tells the time (aware, in UTC)."""
         self._database = database
         self._clock = clock
 

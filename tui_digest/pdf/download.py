@@ -100,7 +100,7 @@ class PdfDownloads:
 
 
 class PartFile:
-    """What has come of a file so far, and the ETag that it came with.
+    """Received part of a file, and the ETag that it came with.
 
     `NAME.part` and `NAME.part.etag` beside the file: both outlive the process.
     """
@@ -147,7 +147,7 @@ class PartFile:
             return file.read()
 
     def finish(self) -> None:
-        """Give the file its name, on disk."""
+        """Rename the file to its name, on disk."""
         with self._part.open("ab") as file:
             os.fsync(file.fileno())
         self._part.replace(self.path)

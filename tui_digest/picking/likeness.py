@@ -50,7 +50,6 @@ class Likeness:
         self, columns: Mapping[int, int], idf: Sequence[float], weights: Sequence[float], bias: float,
         in_marked: Mapping[int, int], telling: frozenset[int],
     ) -> None:  # fmt: skip
-        """Take what `learn` found."""
         self._columns = columns
         self._idf = idf
         self._weights = weights

@@ -69,7 +69,7 @@ class Picked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Ground(msgspec.Struct, frozen=True):
-    """What one rule adds to the score, and how it says so when it is asked."""
+    """A rule's contribution to the score, and its reason in words."""
 
     points: float
     say: Callable[[], str]

@@ -18,7 +18,7 @@ _NEVER_SEEN: Final = 0.3
 
 
 class Rarity:
-    """How rare terms are in a library, from a sample of its papers.
+    """Rarity of terms in a library, from a sample of its papers.
 
     Args:
         in_sample: how many papers of the sample have each term.

@@ -57,7 +57,7 @@ def exchange(folder: Path, machine: str) -> None:
 
 
 def _pull(folder: Path) -> None:
-    """Take what the remote has; the work tree is left as it was where that fails."""
+    """Pull from the remote; on failure the work tree is left as it was."""
     try:
         _run(folder, "pull", "--quiet", "--rebase", "--autostash")
     except SyncFolderError:

@@ -18,7 +18,7 @@ _decoder = msgspec.json.Decoder(Operation)
 
 
 class ReadLines(NamedTuple):
-    """What the bytes of a file hold.
+    """Operations and faults found in a file's bytes.
 
     Attributes:
         operations: those of whole lines, in order.

@@ -20,7 +20,7 @@ _NOT_IN_NAMES: Final = re.compile(r"[^\w.]+")
 
 
 class Decisions(Protocol):
-    """What the library does for a synchronisation; each call is one transaction."""
+    """The library's part in a synchronisation; each call is one transaction."""
 
     def machine(self) -> str:
         """Return this library's own machine, empty before the first synchronisation."""
@@ -45,7 +45,7 @@ class Decisions(Protocol):
 
 
 class SyncReport(msgspec.Struct, frozen=True):
-    """What a synchronisation came to.
+    """Result of a synchronisation.
 
     Attributes:
         machine: this machine, NAME-EPOCH.

@@ -23,7 +23,7 @@ _WORD = re.compile(
 
 
 class DiffKind(StrEnum):
-    """Whether a part of a diff is the same, removed or added."""
+    """Kind of a part of a diff: the same, removed or added."""
 
     SAME = "same"
     REMOVED = "removed"

@@ -39,7 +39,7 @@ class ZoteroSilentError(ZoteroError):
 
 
 class SendOutcome(StrEnum):
-    """What became of a paper."""
+    """Result for one paper."""
 
     SENT = "sent"
     KNOWN = "already in Zotero"

@@ -13,7 +13,7 @@ FindPdf = Callable[[Entry], PdfFile | None]
 
 
 class SentRecord(Protocol):
-    """What was sent before, as the library remembers it."""
+    """Papers that were sent before, as the library remembers them."""
 
     def was_sent(self, paper_id: str) -> bool:
         """Tell whether the paper was sent."""
@@ -23,7 +23,7 @@ class SentRecord(Protocol):
 
 
 class SentPaper(NamedTuple):
-    """What became of a paper.
+    """A paper and the result of sending it.
 
     Attributes:
         paper: its id.
@@ -37,7 +37,7 @@ class SentPaper(NamedTuple):
 
 
 class SendReport(NamedTuple):
-    """What became of papers.
+    """Result of sending papers.
 
     Attributes:
         papers: those that are in Zotero now, in order.

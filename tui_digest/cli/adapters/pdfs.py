@@ -15,7 +15,7 @@ from tui_digest.settings import PdfSettings
 
 
 class PdfSource(Protocol):
-    """Where PDFs come from: arXiv, or the demo."""
+    """Source of PDFs: arXiv, or the demo."""
 
     async def fetch(self, paper: Paper, tell: Progress) -> Path:
         """Return the file of a paper's PDF, made whole."""

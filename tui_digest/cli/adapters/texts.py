@@ -146,7 +146,7 @@ class PaperTexts:
         return body
 
     def place(self, text: PaperText) -> TextPlace | None:
-        """Where the reader is in a text; found again by its section in another conversion."""
+        """Return the reading position in a text, found by its section after a conversion."""
         position = self._kept.position(text.paper.number)
         if position is None:
             return None

@@ -34,7 +34,7 @@ class MachineClipboard:
         return clipboard_command(self._environment, self._platform, self._which)
 
     def put(self, text: str) -> str:
-        """Put a text into the clipboard; return the program used, empty if none."""
+        """Copy a text to the clipboard; return the program used, "" if none."""
         if not self._command:
             return ""
         encoding = "utf-16" if self._command[0] == "clip.exe" else "utf-8"

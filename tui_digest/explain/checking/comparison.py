@@ -38,7 +38,7 @@ def differences(said: Passage, evidence: Evidence, *, english: bool = True) -> I
 
 
 def claims_beyond(said: Passage, record: Record) -> Iterator[Difference]:
-    """What not even an interpretation may claim: a theorem or section by its number."""
+    """Yield claims not even an interpretation may make: a numbered theorem or section."""
     yield from _numbered(said.tokens, record)
 
 

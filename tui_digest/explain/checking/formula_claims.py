@@ -128,7 +128,10 @@ def _is_number_in_words(operand: Operand, evidence: Evidence) -> bool:
 
 
 def _is_range(operand: Operand, record: Record) -> bool:
-    """Whether the term is an interval whose ends the record compares one thing with."""
+    """Tell whether the term is an interval with ends that the record compares with it.
+
+    The record compares one thing with both.
+    """
     texts = operand.texts
     if len(texts) < 4 or texts[0] not in "([" or texts[-1] not in ")]":
         return False
@@ -143,7 +146,7 @@ def _is_range(operand: Operand, record: Record) -> bool:
 
 
 def _is_plain(operand: Operand, record: Record) -> bool:
-    """Whether the term is a name such as L2 that the record writes without scripts."""
+    """Tell whether the term is a name such as L2, in the record without scripts."""
     bare = "".join(text for text in operand.texts if text not in ("_", "^", "(", ")"))
     return (
         any(bare in string.replace("_", "").replace("^", "") for string in record.strings)

@@ -36,7 +36,7 @@ from tui_digest.latex.nodes import (
 
 
 class TokenKind(IntEnum):
-    """What a token is."""
+    """Kind of a token."""
 
     WORD = 0
     NUMBER = 1

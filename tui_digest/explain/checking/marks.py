@@ -24,7 +24,7 @@ _LONGEST = 1500
 
 
 class MarkKind(StrEnum):
-    """What a model says of a statement."""
+    """Kind of a mark: what a model says of a statement."""
 
     QUOTATION = "quotation"
     INTERPRETATION = "interpretation"

@@ -53,7 +53,7 @@ def _is_paired(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _label_end(tokens: Sequence[Token]) -> int:
-    """Where a label such as `Key Idea:` ends, 0 where the statement begins with none."""
+    """Return where a label such as `Key Idea:` ends; 0 if the statement has none."""
     for place, token in enumerate(tokens[1 : _LABEL_WORDS + 1], start=1):
         if ":" in token.gap:
             return place

@@ -88,7 +88,7 @@ def _agrees(one: Quantity, other: Quantity) -> bool:
 
 
 def _counts_the_same(one: Quantity, other: Quantity) -> bool:
-    """Whether two numbers count the same thing, so that they contradict each other."""
+    """Tell whether two numbers count the same thing and so contradict each other."""
     if one.value == other.value or (one.unit and other.unit and one.unit != other.unit):
         return False
     return _shares(one, other)

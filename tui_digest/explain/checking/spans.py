@@ -10,7 +10,7 @@ from tui_digest.latex.find import find_code, find_formulas
 
 
 class SpanKind(StrEnum):
-    """What a span of a text is, if it is not prose."""
+    """Kind of a span that is not prose."""
 
     CODE = "code"
     FENCE = "fence"

@@ -243,7 +243,10 @@ def _share_marks(found: list[StatementSpan], masked: str) -> list[StatementSpan]
 
 
 def _is_read_on(first: StatementSpan, second: StatementSpan) -> bool:
-    """Whether a sentence is part of a paragraph that ends as the model's own reading."""
+    """Tell whether a sentence is in a paragraph that ends as an interpretation.
+
+    An interpretation is the model's own reading.
+    """
     return first.block == second.block and {mark.kind for mark in second.marks} == {MarkKind.INTERPRETATION}
 
 

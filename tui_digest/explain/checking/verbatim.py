@@ -19,7 +19,7 @@ _RATES = frozenset("OoΩΘ")
 
 
 class Match(NamedTuple):
-    """Where a quotation was found: the tokens from `first` up to `last` of a passage.
+    """Place of a quotation: the tokens from `first` to `last` of a passage.
 
     `cut` is the word beside the quotation, or omitted from it, that turns its meaning ("" for none).
     """

@@ -349,7 +349,7 @@ class Wording:
         return found
 
     def _right_of(self, place: int) -> str:
-        """What a comparison in words compares with: a number or a formula right behind it."""
+        """Return the number or formula right behind a comparison in words."""
         tokens = self.tokens
         while place < len(tokens) and tokens[place].text in ("a", "the", "or", "to", "about", "some"):
             place += 1
@@ -367,7 +367,7 @@ class Wording:
         return number[0] if number is not None and not number[1] else ""
 
     def _left_of(self, place: int) -> tuple[str, str]:
-        """What is compared: the formula before the words, and else the stem of the noun."""
+        """Return the formula before a comparison in words, else the noun's stem."""
         tokens = self.tokens
         index = place - 1
         while index >= 0 and tokens[index].text in _ASIDE and tokens[index].formula < 0:

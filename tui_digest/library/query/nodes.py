@@ -1,4 +1,4 @@
-"""What a query is made of: a tree of these records."""
+"""Nodes of a query's tree."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ class Before(msgspec.Struct, frozen=True):
 
 
 class Not(msgspec.Struct, frozen=True):
-    """What must not be."""
+    """Negation of a node."""
 
     node: Node
 
 
 class All(msgspec.Struct, frozen=True):
-    """What must be together. Without nodes: every paper."""
+    """Conjunction of nodes; without nodes: every paper."""
 
     nodes: tuple[Node, ...]
 

@@ -51,7 +51,6 @@ class QueryError(UsageError):
     """A query cannot be read. `position` counts characters from 0."""
 
     def __init__(self, query: str, position: int, problem: str) -> None:
-        """Take the whole query, where it is wrong, and what is wrong there."""
         super().__init__(f"The search is wrong at character {position + 1}: {problem}.")
         self.query = query
         self.position = position
@@ -250,7 +249,7 @@ class _Parser:
 
 
 def _with_givers(nodes: list[Node]) -> list[Node]:
-    """Have `by:` beside `tag:` say who gave that tag, instead of any tag."""
+    """Make `by:` beside `tag:` say who gave that tag, instead of any tag."""
     givers = [node.by for node in nodes if isinstance(node, Tag) and node.by]
     tags = [node for node in nodes if isinstance(node, Tag) and not node.by]
     if not givers or not tags:

@@ -35,7 +35,7 @@ _COLUMNS = ("title", "authors", "comment", "note", "abstract")
 
 
 class PaperColumns(msgspec.Struct, frozen=True):
-    """How a statement names what conditions ask of a paper: SQL expressions."""
+    """SQL expressions of a statement for what conditions ask of a paper."""
 
     key: str = "p.key"
     version: str = "p.version"
