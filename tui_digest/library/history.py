@@ -15,6 +15,7 @@ from tui_digest.library.undoable import Cells, CellValue, Change, paper_of_subje
 from tui_digest.operation import machine_name
 
 Clock = Callable[[], datetime]
+"""Returns the present moment, aware, in UTC."""
 
 _changes = msgspec.json.Decoder(list[Change])
 
