@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import UTC, date, datetime
 
+import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -271,8 +272,29 @@ def test_a_year_that_no_calendar_has_is_unknown() -> None:
     assert parse_api(body.encode()).papers[0].published is None
 
 
-def test_a_tag_with_ever_so_many_attributes_is_refused_at_once() -> None:
-    attributes = " ".join(f'a{number}=""' for number in range(300_000))
-    body = rss("cs.LG", DAY, invented(1)).replace("<item>", f"<item {attributes}>")
+SLOW = {
+    "attributes": "<a " + " ".join(f'a{number}=""' for number in range(300_000)) + "/>",
+    "categories": "".join(f"<category>cs.A{number}</category>" for number in range(30_000)),
+    "subjects": "".join(f"<dc:subject>cs.A{number}</dc:subject>" for number in range(30_000)),
+    "keywords": f"<keywords>{' '.join(map(str, range(30_000)))}</keywords>",
+    "namespaces": "".join(f'<a xmlns:b{number}="u{number}"/>' for number in range(30_000)),
+    "levels": "<a>" * 30_000 + "</a>" * 30_000,
+    "elements": "<guid/>" * 300_000,
+}
+"""What feedparser takes minutes for; it cannot be stopped."""
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_what_would_outlast_the_deadline_is_refused_before_it_is_parsed(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = rss("cs.LG", DAY, invented(1)).replace("</item>", f"{SLOW[kind]}</item>")
+    monkeypatch.setattr(feedparser, "parse", lambda *_, **__: pytest.fail("it was parsed"))
     with pytest.raises(BrokenAnswerError):
         parse_daily(body.encode())
+
+
+def test_a_paper_of_five_thousand_authors_is_read() -> None:
+    names = tuple(f"Name{number} Sample" for number in range(5_154))
+    page = parse_api(api_page([*invented(1), *invented(1, start=2, authors=names)], 2).encode())
+    assert page.papers[1].authors == names
