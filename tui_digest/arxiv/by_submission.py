@@ -18,6 +18,9 @@ PAGE_SIZE = 500
 DEEPEST = 10_000
 """The API returns no results beyond this offset."""
 
+MOST_PAGES = 2 * DEEPEST // PAGE_SIZE
+"""Requests for one day: an API whose pages hold a paper each would be asked for hours."""
+
 
 async def digest_by_submission(
     day: date,
@@ -40,7 +43,7 @@ async def digest_by_submission(
     papers: list[Paper] = []
     total, start = 0, 0
     fetched_at: datetime | None = None
-    while start < DEEPEST:
+    for _ in range(MOST_PAGES):
         tell(_progress(day, categories, start, total))
         address = addresses.by_submission(categories, window, start, PAGE_SIZE)
         left = total - start if start else PAGE_SIZE
@@ -50,7 +53,7 @@ async def digest_by_submission(
         total = max(total, page.total)
         # A page may be short; the next one starts after what arrived, so nothing is skipped.
         start += page.entries
-        if not page.entries or start >= total or len(unique_papers(papers)) == before:
+        if not page.entries or start >= min(total, DEEPEST) or len(unique_papers(papers)) == before:
             break
     found = unique_papers(papers)
     return Digest(
