@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -46,3 +47,22 @@ def test_wrong_usage_is_2_with_a_sentence(fetched: StandIn, run: Run, words: tup
     result = run("tag", *words)
     assert result.code == 2
     assert result.err.count("\n") == 1
+
+
+def test_tags_are_in_lists_and_exports_and_come_back_by_an_import(
+    fetched: StandIn, run: Run, tmp_path: Path
+) -> None:
+    run("tag", "2611.00011", "+seminar", "+c++", "+2026")
+    assert "#2026 #c++ #seminar" in run("list", "--tag", "seminar").out
+    assert "Tags: #2026 #c++ #seminar" in run("show", "2611.00011").out
+    assert "Tagged 2026, c++, seminar." in run("show", "2611.00011", "--spoken").out
+    assert "- **Tags:** 2026, c++, seminar" in run("export", "2611.00011", "--format", "markdown").out
+    obsidian = run("export", "2611.00011", "--format", "obsidian").out
+    assert 'tags: ["arxiv", "_2026", "c--", "seminar"]' in obsidian
+    for format_name in ("bibtex", "ris", "csl-json"):
+        exported = run("export", "2611.00011", "--format", format_name).out
+        file = tmp_path / format_name
+        file.write_text(exported, encoding="utf-8")
+        run("tag", "2611.00011", "--", "-seminar", "-c++", "-2026")
+        run("library", "import", str(file), "--yes")
+        assert {"seminar", "c++", "2026"} <= json.loads(run("tag", "list", "--format", "json").out).keys()

@@ -51,7 +51,7 @@ def reference(
 def tag_of(words: str) -> str:
     """Return a keyword or a collection's name as a tag; "" if nothing of it can be."""
     joined = re.sub("-{2,}", "-", _NOT_IN_TAGS.sub("-", one_line(words).strip()))
-    joined = joined.strip("-+#")[:LONGEST_TAG].strip("-")
+    joined = joined.lstrip("-+#")[:LONGEST_TAG].rstrip("-")
     try:
         return checked_tag(joined)
     except UsageError:

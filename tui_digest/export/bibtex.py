@@ -77,6 +77,7 @@ def _entry(entry: Entry, key: str, contents: Contents, pdf: Path | None) -> str:
         "file": _braced(_file(pdf)),
         "note": _braced(_tex(paper.comment or "", escape=escape)),
         "abstract": _braced(_paragraphs(paper.abstract, escape=escape) if contents.abstract else ""),
+        "keywords": _braced(_tex(", ".join(entry.tags if contents.marks else ()), escape=escape)),
         "annote": _braced(_prose(one_line(entry.reading.note), escape=escape) if contents.notes else ""),
     }
     lines = [f"  {name} = {value}," for name, value in fields.items() if value not in ("", "{}")]

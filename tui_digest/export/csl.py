@@ -33,7 +33,7 @@ def _item(entry: Entry, key: str, contents: Contents) -> dict[str, object]:
         "DOI": one_line(paper.doi or ""),
         "container-title": readable(paper.journal_ref or ""),
         "URL": paper.abs_url,
-        "keyword": ", ".join(paper.categories),
+        "keyword": ", ".join((*paper.categories, *(entry.tags if contents.marks else ()))),
         "abstract": readable_paragraphs(paper.abstract) if contents.abstract else None,
         "note": sanitise(entry.reading.note) if contents.notes else None,
     }

@@ -96,6 +96,8 @@ def facts(entry: Entry, contents: Contents, dialect: Dialect, pdf: Path | None =
         yield f"- **DOI:** [{literal_markdown(paper.doi, dialect)}]({address(f'https://doi.org/{paper.doi}')})"
     if contents.marks and entry.reading.mark is not None:
         yield f"- **Mark:** {entry.reading.mark.replace('-', ' ')}"
+    if contents.marks and entry.tags:
+        yield f"- **Tags:** {literal_markdown(', '.join(entry.tags), dialect)}"
     if entry.reasons:
         yield f"- **Picked for:** {'; '.join(inline_markdown(reason, dialect) for reason in entry.reasons)}"
 

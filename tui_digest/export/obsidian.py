@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from tui_digest.entry import Entry
@@ -65,6 +66,12 @@ def _properties(entry: Entry, contents: Contents, pdf: Path | None) -> dict[str,
         "pdf_file": pdf.as_uri() if pdf is not None else None,
         "mark": str(reading.mark) if contents.marks and reading.mark else None,
         "read": reading.read if contents.marks else None,
-        "tags": ["arxiv"],
+        "tags": ["arxiv", *(map(_obsidian_tag, entry.tags) if contents.marks else ())],
     }
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def _obsidian_tag(tag: str) -> str:
+    """A tag with the signs that Obsidian takes: letters, digits, `_`, `-` and `/`, not digits alone."""
+    plain = re.sub(r"[^\w/-]", "-", tag)
+    return f"_{plain}" if plain.isdigit() else plain

@@ -69,6 +69,18 @@ def world(home: Path) -> Iterator[World]:
     close_libraries()
 
 
+def test_tags_are_put_on_said_and_taken_off(world: World) -> None:
+    assert world.say("tag") == "No tag yet; tag seminar puts one on."
+    assert "+seminar +later" in world.say("# +seminar later")
+    assert world.say("tag") == "Tagged later, seminar."
+    assert "Tagged later, seminar." in world.say("where")
+    world.say("tag -later")
+    assert world.say("tag") == "Tagged seminar."
+    world.say("undo", "undo")
+    assert world.say("tag") == "No tag yet; tag seminar puts one on."
+    assert "cannot be a tag" in world.say("tag ++x")
+
+
 @pytest.mark.parametrize(
     ("lines", "answer"),
     [
