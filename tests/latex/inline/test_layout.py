@@ -205,6 +205,8 @@ OPERATORS = [
     (r"\tr{(AB)}+\Aut{}_R+\GL_n+\tr AB+\log{x}", "tr(AB) + Aut_R + GLₙ + tr AB + log x"),
     (r"20^oC, 3^{o}, x^o", "20°C, 3°, xᵒ"),
     (r"a+\...+b", "a + … + b"),
+    (r"\min f {subject to} x\in{\bf R}, {abcdefgh}_i", "min f subject to x ∈ 𝐑, abcdefghᵢ"),
+    (r"\sqrt{{k\o{k-2}}}+\o", "√(k/(k−2)) + o"),
     (r"\mathsf{Cin\acute{e}aste}+\mathrm{a\hat{b}c}", "Cinéaste + ab̂c"),
     (r"p(\mbox{\boldmath$y$}|\mbox{\boldmath $x$\unboldmath, $z$})", "p(𝐲|𝐱, z)"),
     (r"c\text{-}\mathrm{CDW}", "c-CDW"),

@@ -70,7 +70,7 @@ _ORDINARY = string.ascii_letters + string.digits + "|/.αβγδεζηθικλμ�
 _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTERS
 # What is the same wherever it stands; `]` may end an optional argument.
 FIXED_NODES: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
-for _token in ("]", "\\_", *(f"\\{name}" for name in AUTHORS_NAMES)):
+for _token in ("]", "\\_", "\\o", *(f"\\{name}" for name in AUTHORS_NAMES)):
     del FIXED_NODES[_token]
 # The rows of a single one of them, as most arguments are.
 FIXED_ROWS = {token: Row((node,)) for token, node in FIXED_NODES.items()}
@@ -86,6 +86,10 @@ _MOVING = {token for token, node in FIXED_NODES.items() if isinstance(node, Spac
     f"\\{name}" for name in ("kern", "mkern", "hskip", "mskip", "hspace", "mspace", "mathop", "vcentcolon")
 }
 _ADJUSTING = frozenset(_BARS | _MOVING | DEFINING | {"<", ">", "\\div"})
+
+# Two words and more in a group of their own, of two letters and more.
+_PLAIN_WORDS = r"\s*[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+\s*"
+_SHORTEST_WORDS = len("suchthat") - 2
 
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 # A raised letter o behind a number, or behind nothing, is a degree sign: `20^oC`.
@@ -215,6 +219,9 @@ class FormulaParser(Tokens):
             if token in _ENDS and self._ends(token):
                 break
             self.position += 1
+            if token == "\\o" and items and tokens[self.position] == "{":
+                # Old papers have it for a fraction; the letter ø is none of formulas.
+                token = "\\over"
             if token in _INFIX:
                 infix = self._infix(token, items)
                 items = []
@@ -351,7 +358,7 @@ class FormulaParser(Tokens):
         if token[0] == "\\" and len(token) > 1:
             return self._command(token[1:])
         if token == "{":
-            return self.block("}")
+            return self._words() or self.block("}")
         if token in "^_" or token in _PRIMES:
             self.position -= 1
             return EMPTY
@@ -362,6 +369,19 @@ class FormulaParser(Tokens):
         if self.alphabet in _UPRIGHT and not single and token.isalpha():
             return self._word(token)
         return self.symbol(token)
+
+    def _words(self) -> FormulaText | None:
+        """Take a group that is nothing but words, such as `{subject to}`; None where none comes."""
+        end = self.position
+        while self.tokens[end].isalpha():
+            end += 1
+        if self.tokens[end] != "}" or end - self.position < _SHORTEST_WORDS:
+            return None
+        raw = self._source[self._place() : self._place(end - self.position)]
+        if re.fullmatch(_PLAIN_WORDS, raw) is None:
+            return None
+        self.position = end + 1
+        return FormulaText((" ".join(raw.split()),))
 
     def symbol(self, text: str) -> Symbol:
         """A character or number in the current alphabet."""
