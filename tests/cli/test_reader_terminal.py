@@ -146,6 +146,16 @@ def test_sigterm_ends_it_with_everything_kept(fetched: StandIn, run: Run) -> Non
     assert run("note", marked).out == "A half-written note\n"
 
 
+def test_keys_typed_before_anything_is_drawn_are_answered(fetched: StandIn, run: Run) -> None:
+    with reader("--offline") as terminal:
+        terminal.press("jm")
+        terminal.see("Marked")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+    listed = [json.loads(line)["id"] for line in run("list", "--offline", "--format", "jsonl").lines]
+    assert marks(run) == [listed[1]]
+
+
 def test_a_dropped_connection_loses_nothing(fetched: StandIn, run: Run) -> None:
     with reader("--offline") as terminal:
         terminal.see("Trees without")

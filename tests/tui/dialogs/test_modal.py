@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from tests.tui.fakes import make_app, make_digest, reader_of, settle
+from tests.tui.screens.test_long_session import key_event
 from tui_digest.core.services import CommandEnd
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui.app import ReaderApp
@@ -157,14 +158,18 @@ async def test_keys_typed_ahead_are_for_the_dialog_in_their_order() -> None:
         assert app.screen.query_one(Input).value == "undo"
 
 
-async def test_a_command_comes_after_the_letters_that_were_typed_before_it() -> None:
+@pytest.mark.parametrize("ready", [True, False])
+async def test_keys_typed_at_one_go_go_from_dialog_to_dialog_and_back(ready: bool) -> None:
     app = app_with()
     async with app.run_test(size=WIDE) as pilot:
-        screen = await opened(pilot, "search_chooser")
-        assert isinstance(screen, SearchChooserScreen)
-        for key in ("r", "o", "b", "o", "enter", "escape", "escape", "j"):  # at one go
-            app.post_message(events.Key(key, key if len(key) == 1 else None))
-        await settle(pilot)
+        if ready:
+            await settle(pilot)
+        keys = (*[",", "j", "j", "j", "enter"], *"robo", *["enter", "escape", "escape", "j", "m"])
+        for key in keys:
+            app.post_message(key_event(key))
         reader = reader_of(app)
+        await settle(pilot)
+        while not reader.listing.rows[1].reading.mark:
+            await pilot.pause()
         assert reader.state.settings.categories == ("math.OC", "cs.RO")
         assert reader.papers.cursor == 1

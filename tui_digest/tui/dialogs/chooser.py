@@ -101,15 +101,19 @@ class ChooserScreen(ModalDialog[Chosen[_Value]], Generic[_Value]):
 
     def functions(self) -> Mapping[str, DialogCommand]:
         """What the commands of the list do."""
-        select = self.options.action_select
         return {
             **{command_id: partial(self._end, command_id) for command_id in self._offered},
             **move_in(self.options),
-            CHOOSE: lambda count: select(),
-            "chooser.toggle": lambda count: select(),
+            CHOOSE: lambda count: self._choose(),
+            "chooser.toggle": lambda count: self._choose(),
             "back": self.cancel,
             "leave": self.cancel,
         }
+
+    def _choose(self) -> None:
+        """Close at once: keys that were typed ahead are for what comes next."""
+        if self.options.highlighted is not None:
+            self._end(CHOOSE, 1)
 
     def _end(self, command_id: str, count: int) -> None:
         place = self.options.highlighted
