@@ -27,7 +27,7 @@ OPENED_BY: Mapping[str, str] = {
     "settings": ",",
     "setup": ", G k enter",
     "interests": ", G enter",
-    "model": ", G k k k enter",
+    "model": ", j j j j enter",
     "search_chooser": ", j j j enter",
     "export": "W",
     "output": "| w enter",
@@ -90,7 +90,7 @@ async def test_a_remapped_down_moves_in_lists(place: str) -> None:
         for name in ("one", "two"):
             app.services.library.filters.save(name, "is:new")
         remapped = {
-            "model": ", G ctrl+y ctrl+y ctrl+y enter",
+            "model": ", ctrl+n ctrl+n ctrl+n ctrl+n enter",
             "search_chooser": ", ctrl+n ctrl+n ctrl+n enter",
         }
         await settle(pilot)
