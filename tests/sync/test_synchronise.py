@@ -416,7 +416,7 @@ def test_a_file_that_has_not_changed_for_a_while_is_not_read_again(
     os.utime(file, ns=(long_ago, long_ago))
     desktop.sync()
     known = desktop.library.replication.files()
-    assert list(SyncFolder(shared).changed(known)) == []
+    assert list(SyncFolder(shared).read_changed(known)) == []
 
 
 def test_after_a_torn_line_the_next_operations_begin_a_file(

@@ -39,7 +39,7 @@ class CachedRequests:
     async def feed(self, address: str, tell: Progress) -> tuple[DailyFeed, FetchedAnswer]:
         """Fetch the daily feed at an address; an empty one is requested once more."""
         for _ in range(2):
-            feed, answer = await self._asked(address, parse_daily, tell)
+            feed, answer = await self._request(address, parse_daily, tell)
             if feed.entries:
                 break
             tell("arXiv's feed is empty; asking once more")
@@ -47,11 +47,11 @@ class CachedRequests:
 
     async def quiet_feed(self, address: str, tell: Progress) -> tuple[DailyFeed, FetchedAnswer]:
         """Fetch the daily feed on a day when it should be empty."""
-        return await self._asked(address, parse_daily, tell)
+        return await self._request(address, parse_daily, tell)
 
     async def kept_feed(self, address: str) -> tuple[DailyFeed, FetchedAnswer] | None:
         """Return the daily feed stored in the cache."""
-        return await self._kept(address, parse_daily)
+        return await self._cached(address, parse_daily)
 
     async def page(self, address: str, tell: Progress, *, due: int) -> tuple[ApiPage, datetime]:
         """Fetch a page of the API, with the time of its answer.
@@ -61,11 +61,11 @@ class CachedRequests:
         `due` is how many papers the page can hold. Only a page with as many papers as the query's
         total promises is cached: arXiv sometimes returns fewer.
         """
-        kept = await self._kept(address, parse_api)
+        kept = await self._cached(address, parse_api)
         if kept is not None:
             return kept[0], kept[1].fetched_at
         for _ in range(2):
-            page, answer = await self._asked(address, parse_api, tell)
+            page, answer = await self._request(address, parse_api, tell)
             if page.entries:
                 break
             tell("arXiv's answer is empty; asking once more")
@@ -93,7 +93,7 @@ class CachedRequests:
         except msgspec.DecodeError:
             return None
 
-    async def _asked(
+    async def _request(
         self, address: str, read: Callable[[bytes], Read], tell: Progress
     ) -> tuple[Read, FetchedAnswer]:
         answer = await self._fetcher.get(address, tell)
@@ -107,7 +107,7 @@ class CachedRequests:
             raise _refused()
         return result, answer
 
-    async def _kept(self, address: str, read: Callable[[bytes], Read]) -> tuple[Read, FetchedAnswer] | None:
+    async def _cached(self, address: str, read: Callable[[bytes], Read]) -> tuple[Read, FetchedAnswer] | None:
         answer = await asyncio.to_thread(self._cache.get, address)
         if answer is None:
             return None

@@ -31,7 +31,7 @@ def mark(arguments: argparse.Namespace) -> int:
             print("No paper is selected.")
             return 0
         action = parts.library.marks.mark(ids, None if arguments.mark == "none" else Mark(arguments.mark))
-        print(_said(action) if action else "They were marked so already.")
+        print(_step_sentence(action) if action else "They were marked so already.")
         return 0
 
 
@@ -50,7 +50,7 @@ def note(arguments: argparse.Namespace) -> int:
         action = parts.library.marks.note(paper.id, text)
         if text.strip():
             parts.texts(offline=True).keep(paper)
-        print(_said(action) if action else "The note was so already.")
+        print(_step_sentence(action) if action else "The note was so already.")
         return 0
 
 
@@ -84,7 +84,7 @@ def _show_note(parts: Parts, wanted: ArxivId) -> int:
     return 0
 
 
-def _said(action: Action) -> str:
+def _step_sentence(action: Action) -> str:
     """Format a step as a sentence with its period: `Marked 2 papers to read`."""
     label = one_line(action.label)
     return f"{label[0].upper()}{label[1:]}."

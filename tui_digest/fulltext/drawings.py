@@ -172,7 +172,7 @@ def _arrows(drawn: _Drawn, objects: list[_Label], names: list[_Label]) -> Iterat
                 named[nearest] = name.content
     seen = set()
     for place, (start, end, first, last) in enumerate(lines):
-        if _headed(drawn, start) and not _headed(drawn, end):
+        if _has_head(drawn, start) and not _has_head(drawn, end):
             first, last = last, first
         if (first, last) not in seen:
             seen.add((first, last))
@@ -185,5 +185,5 @@ def _nearest(objects: list[_Label], point: _Point) -> int | None:
     return nearest if distances[nearest] <= _REACH else None
 
 
-def _headed(drawn: _Drawn, point: _Point) -> bool:
+def _has_head(drawn: _Drawn, point: _Point) -> bool:
     return any(head.distance(point) < 2.0 for head in drawn.heads)

@@ -90,7 +90,7 @@ class History:
             if target is None:
                 return None
             label, changes = _step(connection, target)
-            kept_by = self._put_back(connection, [*map(_turned, reversed(changes))])
+            kept_by = self._put_back(connection, [*map(_inverse, reversed(changes))])
             label += kept_by
             undoable, _ = _pointers(connection, before=target)
             return _append(connection, now, "undo", label, changes, target, undoable, target)
@@ -174,7 +174,7 @@ class History:
             )
 
 
-def _turned(change: Change) -> Change:
+def _inverse(change: Change) -> Change:
     return Change(change.aspect, change.subject, change.after, change.before)
 
 

@@ -229,7 +229,7 @@ class _Selection:
         """The outcome of view options, their filter read as `query`."""
         scope = self._scope
         whole = not (isinstance(scope, DayScope) and scope.categories)
-        gone = {} if options.everything else self._gone()
+        gone = {} if options.everything else self._hidden_positions()
         total = scope.size if whole else self._count("1")
         hidden = Counter(gone.values())
         sort = _SORTS[options.sort]
@@ -241,11 +241,11 @@ class _Selection:
             if parts is not None:
                 return Arranged(range(scope.size), gone, dict(hidden), total, parts=parts)
         typed, typed_values = self._types(options)
-        asked, asked_values, driven = self._asked(query)
+        matching, matching_values, driven = self._query_condition(query)
         rows = self.select(
             f"a.position, {_VIEWS[options.view]}, {_PART_NUMBER if in_parts else 0}",
-            f"{typed} AND {asked}",
-            [*typed_values, *asked_values],
+            f"{typed} AND {matching}",
+            [*typed_values, *matching_values],
             sort,
             driven,
         ).fetchall()
@@ -279,8 +279,8 @@ class _Selection:
 
     def where(self, query: Node) -> list[int]:
         """The positions of the papers that a query finds."""
-        asked, values, driven = self._asked(query)
-        return [position for (position,) in self.select("a.position", asked, values, driven=driven)]
+        matching, values, driven = self._query_condition(query)
+        return [position for (position,) in self.select("a.position", matching, values, driven=driven)]
 
     def select(
         self,
@@ -341,7 +341,7 @@ class _Selection:
         wanted = _json([kind.value for kind in options.kinds])
         return "({kind} IS NULL OR {kind} IN (SELECT value FROM json_each(?)))", [wanted]
 
-    def _asked(self, query: Node) -> tuple[str, list[object], bool]:
+    def _query_condition(self, query: Node) -> tuple[str, list[object], bool]:
         """Return a query as a condition with values, and whether its hits come first.
 
         If they do, SQLite is to begin with what the query finds.
@@ -366,7 +366,7 @@ class _Selection:
         ).fetchone()[0]
         return bool(found < most)
 
-    def _gone(self) -> dict[int, HiddenReason]:
+    def _hidden_positions(self) -> dict[int, HiddenReason]:
         """The positions of dismissed and muted papers, with the first reason."""
         gone = dict.fromkeys(self._muted(), HiddenReason.MUTED)
         gone.update(dict.fromkeys(self._dismissed(), HiddenReason.DISMISSED))
@@ -389,14 +389,14 @@ class _Selection:
         for interest in interests(self._connection):
             if interest.stance is not Stance.MUTE:
                 continue
-            asked, values, driven = self._asked(_node_of_interest(interest, self._fold))
+            matching, values, driven = self._query_condition(_node_of_interest(interest, self._fold))
             if interest.kind is not InterestKind.AUTHOR:
                 yield from (
-                    position for (position,) in self.select("a.position", asked, values, driven=driven)
+                    position for (position,) in self.select("a.position", matching, values, driven=driven)
                 )
                 continue
             name = sought(interest, self._fold)
-            for position, authors in self.select("a.position, p.authors", asked, values, driven=driven):
+            for position, authors in self.select("a.position, p.authors", matching, values, driven=driven):
                 if any(
                     is_author(name, folded_words(author, self._fold)) for author in _names.decode(authors)
                 ):

@@ -77,7 +77,7 @@ class SyncFolder:
             finally:
                 os.close(descriptor)
         except OSError as error:
-            raise _told(self.folder, error, "written") from error
+            raise _folder_error(self.folder, error, "written") from error
 
     def own(self, machine: str, after: int) -> tuple[int, list[Operation]]:
         """Read the end of the machine's own files.
@@ -102,7 +102,7 @@ class SyncFolder:
                 break
         return largest, found
 
-    def changed(self, known: Mapping[str, FileState]) -> Iterator[ReadFile]:
+    def read_changed(self, known: Mapping[str, FileState]) -> Iterator[ReadFile]:
         """Read what is new since `known`, file by file.
 
         Raises:
@@ -132,7 +132,7 @@ class SyncFolder:
                 if file.name.endswith(".jsonl") and not file.name.startswith(".") and file.is_file()
             ]
         except OSError as error:
-            raise _told(self.folder, error, "read") from error
+            raise _folder_error(self.folder, error, "read") from error
         return sorted(found)
 
     def _read(self, path: Path, known: FileState | None) -> ReadFile | None:
@@ -148,7 +148,7 @@ class SyncFolder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _told(self.folder, error, "read") from error
+            raise _folder_error(self.folder, error, "read") from error
         lines = decode(data)
         # One that changes again within a tick of the file system's clock would seem to be the same.
         settled = time.time_ns() - status.st_mtime_ns > SETTLED_NS
@@ -177,7 +177,7 @@ def _ends_whole(path: Path) -> bool:
         return file.read(1) == b"\n"
 
 
-def _told(folder: Path, error: OSError, what: str) -> SyncFolderError:
+def _folder_error(folder: Path, error: OSError, what: str) -> SyncFolderError:
     reason = (error.strerror or "it failed").lower()
     return SyncFolderError(
         f"The folder {folder} of [sync] could not be {what}: {reason}. Decisions are kept here and go out "

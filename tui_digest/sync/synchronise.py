@@ -79,7 +79,7 @@ def synchronise(decisions: Decisions, folder: SyncFolder, name: str, state_file:
     machine = _own_machine(decisions, folder, name, state_file)
     sent = _send(decisions, folder, machine)
     changed = refused = 0
-    for file in folder.changed(decisions.files()):
+    for file in folder.read_changed(decisions.files()):
         applied = decisions.apply(file.operations, file.path, file.state)
         changed, refused = changed + applied.changed, refused + applied.refused
     damaged = sum(state.damaged for state in decisions.files().values())

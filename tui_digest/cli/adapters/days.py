@@ -93,10 +93,10 @@ class ReaderDays:
         outcome = await self._parts.fetch_digest(
             day, progress, choice=choice, offline=self._offline, again=again
         )
-        digest = await asyncio.to_thread(self._kept, outcome.digest, choice)
+        digest = await asyncio.to_thread(self._stored_with_pick, outcome.digest, choice)
         return Answer(digest, str(outcome.problem or ""), judged=outcome.from_store)
 
-    def _kept(self, digest: Digest, choice: DigestChoice) -> StoredDigest:
+    def _stored_with_pick(self, digest: Digest, choice: DigestChoice) -> StoredDigest:
         """Return a stored digest with its pick and the messages that hold at this moment."""
         stored = self._parts.stored_digest(digest.date, choice)
         if stored is None:
@@ -168,4 +168,4 @@ class ReaderDays:
             return None
         if day == self.newest():
             enriched = with_current_state(enriched, self._parts.now(), self._parts.calendar)
-        return await asyncio.to_thread(self._kept, enriched, choice)
+        return await asyncio.to_thread(self._stored_with_pick, enriched, choice)

@@ -154,8 +154,8 @@ class Dialogue:
     def _is_here(self, text: TextReading) -> bool:
         return bool(self.browsing.day.count) and text.text.paper.number == self.entry.paper.id
 
-    def told(self, action: Action | None) -> str:
-        """Return a sentence on a step of the history."""
+    def apply_step(self, action: Action | None) -> str:
+        """Show what a step of the history changed; return a sentence on it."""
         if action is None:
             return "Nothing had to be changed."
         self.browsing.changed(action, self.library.history.undo_labels())
@@ -189,7 +189,7 @@ def _abstract(dialogue: Dialogue, _: str) -> str:
     """Return the abstract, and mark the paper as read."""
     entry = dialogue.entry
     if not entry.reading.read:
-        dialogue.told(dialogue.library.marks.set_read([str(entry.paper.arxiv_id)]))
+        dialogue.apply_step(dialogue.library.marks.set_read([str(entry.paper.arxiv_id)]))
     return spoken.spoken_abstract(entry, dialogue.mathematics)
 
 
@@ -210,7 +210,7 @@ def _marking(mark: Mark) -> Callable[[Dialogue, str], str]:
     def do(dialogue: Dialogue, _: str) -> str:
         entry = dialogue.entry
         off = entry.reading.mark is mark
-        told = dialogue.told(dialogue.library.marks.mark([entry.paper.id], None if off else mark))
+        told = dialogue.apply_step(dialogue.library.marks.mark([entry.paper.id], None if off else mark))
         if dialogue.shows(entry.paper.id):
             return told
         return (
@@ -226,7 +226,7 @@ def _tag(dialogue: Dialogue, argument: str) -> str:
     changes = parse_changes(argument.replace(",", " ").split())
     if not changes.add and not changes.remove:
         return f"Tagged {', '.join(entry.tags)}." if entry.tags else "No tag yet; tag seminar puts one on."
-    return dialogue.told(dialogue.library.tags.change([entry.paper.id], changes))
+    return dialogue.apply_step(dialogue.library.tags.change([entry.paper.id], changes))
 
 
 def _undo(dialogue: Dialogue, _: str) -> str:

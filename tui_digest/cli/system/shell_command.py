@@ -51,7 +51,7 @@ async def run_command(command: str, text: str, *, shell: str | None, patience: f
             async with asyncio.timeout(_GRACE):
                 await process.silent.wait()
         transport.close()
-    (output, output_cut), (errors, errors_cut) = process.said(1), process.said(2)
+    (output, output_cut), (errors, errors_cut) = process.output(1), process.output(2)
     return CommandEnd(exit_code, output, errors, output_cut, errors_cut, time.monotonic() - started)
 
 
@@ -64,18 +64,18 @@ class _Running(asyncio.SubprocessProtocol):
     def __init__(self) -> None:
         self.exited = asyncio.Event()
         self.silent = asyncio.Event()
-        self._said = {1: b"", 2: b""}
+        self._output = {1: b"", 2: b""}
         self._cut: set[int] = set()
         self._open = {1, 2}
 
-    def said(self, stream: int) -> tuple[str, bool]:
+    def output(self, stream: int) -> tuple[str, bool]:
         """Return the beginning of a stream, and whether more followed."""
-        return self._said[stream].decode("utf-8", "replace"), stream in self._cut
+        return self._output[stream].decode("utf-8", "replace"), stream in self._cut
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         """Keep data up to the limit."""
-        room = _KEPT - len(self._said[fd])
-        self._said[fd] += data[:room]
+        room = _KEPT - len(self._output[fd])
+        self._output[fd] += data[:room]
         if len(data) > room:
             self._cut.add(fd)
 

@@ -48,7 +48,7 @@ def find_quotation(quotation: Passage, passage: Passage) -> Match | None:
     best: Match | None = None
     for places in _places(parts, passage):
         first, last = places[0][0], places[-1][1]
-        found = Match(passage, first, last, _turned(passage, places))
+        found = Match(passage, first, last, _turning_word(passage, places))
         if not found.cut:
             return found
         best = best or found
@@ -194,7 +194,7 @@ _QUIET = frozenset(("necessarily", "only", "just", "merely", "longer"))
 _PARTING = frozenset(",;:()—[]")
 
 
-def _turned(passage: Passage, places: list[tuple[int, int]]) -> str:
+def _turning_word(passage: Passage, places: list[tuple[int, int]]) -> str:
     """Return the word beside a quotation's parts that turns its meaning, or "".
 
     It may be just before, just behind or between the parts.
