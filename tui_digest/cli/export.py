@@ -69,7 +69,9 @@ def _explained(parts: Parts, selected: Selected) -> tuple[Selected, int]:
     """Return the selection with explanations, and the exit code of requesting them."""
     from tui_digest.cli.explain import explain_all
 
-    missing = [entry for entry in selected.entries if entry.explanation is None]
+    missing = [
+        entry for entry in selected.entries if entry.explanation is None and not entry.paper.is_withdrawn
+    ]
     _, problem = explain_all(parts, missing)
     fresh = parts.library.entries([entry.paper for entry in selected.entries])
     entries = tuple(

@@ -122,14 +122,14 @@ def _line(outcome: DigestOutcome) -> str:
 
 
 def _explain_first(parts: Parts, digest: Digest, count: int) -> int:
-    """Explain the first papers of the digest, in the order of the pick."""
+    """Explain the first papers of the digest, in the order of the pick, but for withdrawn ones."""
     from tui_digest.cli.explain import explain_all, usage_line
 
     entries = parts.library.entries(digest.papers)
     picked = parts.picked(scope_of(parts, digest), count)
     ids = {entry.paper.id for entry in picked}
     others = [e for e in entries if e.paper.id not in ids and e.reading.mark is not Mark.DISMISSED]
-    chosen = [*picked, *others][:count]
+    chosen = [entry for entry in (*picked, *others) if not entry.paper.is_withdrawn][:count]
     explained, problem = explain_all(parts, chosen)
     print(f"explained {explained} of {len(chosen)} papers; {usage_line(parts)}")
     if problem is None:

@@ -146,7 +146,7 @@ class Marks:
         """
         number = ArxivId.parse(paper_id).number
         note = sanitise(text).strip() or None
-        label = f"wrote a note on {number}" if note else f"took the note off {number}"
+        label = f"saved a note on {number}" if note else f"took the note off {number}"
         return self._history.act(
             "note", lambda _count: label, lambda _connection, _now: [("note", number, note)]
         )

@@ -105,6 +105,15 @@ class ReaderApp(App[str]):
         """The colours of the theme's chosen row, for the style sheets."""
         return cursor_colours(self.current_theme)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables; selected text has the colours of the chosen row."""
+        variables = super().get_css_variables()
+        return {
+            **variables,
+            "screen-selection-background": variables["row-cursor"],
+            "screen-selection-foreground": variables["row-cursor-text"],
+        }
+
     def get_default_screen(self) -> Screen[None]:
         """The reader's screen, laid out for the terminal's size from the first."""
         screen = ReaderScreen(self.services, self.settings, self.keymap, self.options, self.first)

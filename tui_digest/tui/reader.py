@@ -26,6 +26,7 @@ from tui_digest.text.sanitise import one_line
 from tui_digest.tui.keymap.definitions import CommandContext
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress
 from tui_digest.tui.page.presenter import PagePresenter
+from tui_digest.tui.page.wrap import fit
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.text import plain_line, tex_line
 from tui_digest.tui.theme.symbols import symbol_set
@@ -607,14 +608,15 @@ class Reader:
         self.notify_content(self.action_content(action, before))
 
     def action_content(self, action: Action, before: str = "") -> Content:
-        """What was done, as a sentence, or as words and the title of the one paper that it is about."""
+        """What was done on one line: a sentence, or words and the title of the one paper."""
         words = self.words_of_actions([action])[0]
         done, colon, title = words.partition(": ")
         if before:
             words = f"{before} ({done}): {title}" if colon else f"{before}: {words}."
         else:
             words = words[:1].upper() + words[1:] + ("" if colon else ".")
-        return tex_line(words, self.state.settings.reader.glyphs)
+        content = tex_line(words, self.state.settings.reader.glyphs)
+        return fit(content, self._screen.size.width - 2, self.papers.symbols.more)
 
     def notify_content(self, content: Content, warning: bool = False) -> None:
         """Show a message that is already Content."""
@@ -676,5 +678,7 @@ class Reader:
             undo=browsing.undoable,
             redo=browsing.redoable,
             in_text=self.panes.text is not None,
+            in_paper=self.panes.paper_open or self.pane.has_focus,
+            in_day=browsing.in_day,
             in_parts=bool(listing.parts),
         )

@@ -91,10 +91,12 @@ class ExplanationRequests:
     Attributes:
         unfinished: what came of the last request that ended early; a complete one takes its place.
         failures: why the last request came to nothing, in a sentence.
+        withdrawn_asked: withdrawn papers of which it was asked whether they are to be explained.
     """
 
     unfinished: dict[str, Explanation] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
+    withdrawn_asked: set[str] = field(default_factory=set)
 
     def started(self, paper_id: str) -> None:
         """Forget the failure of the last request: a new one was made."""

@@ -38,7 +38,7 @@ async def test_a_note_is_written_saved_by_escape_and_shown() -> None:
         assert reader.papers.has_focus
         text = page_text(reader)
         assert "Note\n\nq dm\n\nso ℓ₂" in text
-        assert "Wrote a note: Paper number 0" in reader.status.footer.message
+        assert "Saved a note: Paper number 0" in reader.status.footer.message
 
 
 async def test_a_note_is_changed_and_taken_away_and_undone() -> None:
@@ -188,3 +188,27 @@ async def test_what_is_typed_ahead_of_the_note_stands_in_it() -> None:
         await pilot.pause()
         await pilot.press("escape")
         assert sorted(entry_of(app, make_paper(0).id).reading.note) == sorted("ahead")
+
+
+@pytest.mark.parametrize("leave", [("ctrl+c",), ("enter", *":q!", "enter")])
+async def test_a_note_is_left_without_saving(leave: tuple[str, ...]) -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("i", *"first", "escape")
+        await pilot.pause()
+        await pilot.press("i", *" more", *leave)
+        await pilot.pause()
+        reader = reader_of(app)
+        assert reader.field is None
+        assert note_on_disk(app) == "first"
+        assert "as it was" in reader.status.footer.message
+        assert reader.papers.has_focus
+
+
+async def test_wq_saves_the_note_without_that_line() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("i", *"first", "enter", *":wq", "enter")
+        await pilot.pause()
+        assert note_on_disk(app) == "first"
+        assert reader_of(app).field is None

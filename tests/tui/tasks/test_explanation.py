@@ -26,6 +26,7 @@ from tests.tui.fakes import (
     page_text,
     reader_of,
     screen_of,
+    settle,
     shown,
 )
 from tui_digest.core.services import Patience
@@ -547,3 +548,20 @@ async def test_stopping_leaves_no_warning_over_an_explanation_that_is_there() ->
         await until_shown(pilot, "All of it.")
         assert "stopped" not in page_text(reader)
         assert "stopped" in reader.status.footer.message
+
+
+async def test_a_withdrawn_paper_is_explained_only_when_asked_twice() -> None:
+    models = FakeModels()
+    withdrawn = make_paper(0, comment="This paper has been withdrawn: Lemma 2 is wrong")
+    settings = Settings(model=ModelSettings(automatic=True))
+    app = make_app(first=make_digest(papers=(withdrawn, make_paper(1))), models=models, settings=settings)
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await settle(pilot)
+        assert "⊘ Withdrawn: This paper has been withdrawn: Lemma 2 is wrong" in page_text(reader)
+        screen_of(app).dwell.explain()
+        await pilot.press("e")
+        assert models.started == []
+        assert "e once more" in reader.status.footer.message
+        await pilot.press("e")
+        assert models.started == [(withdrawn.id, False)]

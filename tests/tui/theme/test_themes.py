@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from rich.color import Color as RichColor
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES
 
 from tests.tui.fakes import make_app, reader_of
+from tests.tui.theme.contrast import contrast
 from tui_digest.tui.theme.themes import BLOCK_CONTRAST, TEXT_CONTRAST, THEMES
 
 ALL = sorted({*THEMES, *BUILTIN_THEMES} - {"ansi-dark", "ansi-light", "textual-ansi"})
-
-
-def luminance(colour: RichColor | None) -> float:
-    assert colour is not None
-    channels = (
-        value / 12.92 if (value := part / 255) <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-        for part in colour.get_truecolor()
-    )
-    return sum(part * weight for part, weight in zip(channels, (0.2126, 0.7152, 0.0722), strict=True))
-
-
-def contrast(one: RichColor | None, other: RichColor | None) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 async def test_the_chosen_row_in_every_theme() -> None:

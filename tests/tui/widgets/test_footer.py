@@ -10,6 +10,7 @@ from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.triage import TriageScreen
 from tui_digest.tui.reader import Reader
 from tui_digest.tui.widgets.footer import MessageOverlay
+from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.widgets.prompt_line import PromptLine
 
 WORDS = "The file could not be written, for there is no space left on the device; nothing was changed. "
@@ -131,3 +132,41 @@ async def test_on_a_card_too() -> None:
         await pilot.press("m")
         await pilot.pause()
         assert not screen.query(MessageOverlay)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+async def test_the_footer_belongs_to_the_situation(width: int) -> None:
+    app = make_app()
+    async with app.run_test(size=(width, 30)) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+
+        def offered() -> str:
+            return reader.status.footer.render_line(0).text.strip()
+
+        assert offered().startswith("Enter open   j k move")
+        assert offered().endswith("? help   q quit")
+        await pilot.press("enter")
+        assert offered().startswith("Esc back   n next   gf whole paper")
+        assert offered().endswith("? help")
+        await pilot.press("escape", "/", *"number", "enter", "j")
+        assert offered().startswith("Enter open   n next match   Esc end")
+        await pilot.press("escape", "m", "g", "q")
+        await pilot.pause()
+        reader.clear_message()
+        assert offered().startswith("Enter open   Esc back")
+
+
+async def test_help_begins_with_every_sign() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.press("?")
+        await pilot.pause()
+        pane = app.screen.query_one("#help-text", PaperPane)
+        lines = [line.content.plain for line in pane.lines]
+        assert lines[0] == "Signs"
+        signs = {line.split()[0] for line in lines[1 : lines.index("Moving") - 1] if not line.startswith(" ")}
+        assert signs == set("●★✓✕○■▸♦✎∴⊘◇▲#")
+        await pilot.press(*"withdrawn")
+        await pilot.pause()
+        assert [line.content.plain.split()[0] for line in pane.lines] == ["Signs", "⊘"]

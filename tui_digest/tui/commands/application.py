@@ -23,7 +23,7 @@ def help(reader: Reader, count: int | None) -> None:
     """Open the help."""
     from tui_digest.tui.dialogs.help import HelpScreen
 
-    reader.open_dialog(HelpScreen(reader.keymap, reader.command_context()))
+    reader.open_dialog(HelpScreen(reader.keymap, reader.command_context(), reader.papers.symbols))
 
 
 def play_demo(reader: Reader, count: int | None) -> None:

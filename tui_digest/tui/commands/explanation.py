@@ -133,6 +133,11 @@ def _ask(reader: Reader, again: bool, kind: ExplanationKind | None = None) -> No
     if problem := reader.services.models.ready():
         reader.notify(problem)
         return
+    if entry.paper.is_withdrawn and entry.paper.id not in reader.state.explanations.withdrawn_asked:
+        reader.state.explanations.withdrawn_asked.add(entry.paper.id)
+        key = reader.keymap.label_of("explain")
+        reader.notify(f"This paper was withdrawn; {key} once more asks for an explanation all the same.")
+        return
     if reader.panes.narrow:
         reader.panes.paper_open = True
     if entry.paper.id not in reader.pages.streams:  # else it is under way, and asked once

@@ -33,6 +33,7 @@ def write_note(reader: Reader, line: str = "") -> None:
             with_line(entry.reading.note, line),
             TextRequest(
                 done=lambda text: _save(reader, paper, text),
+                cancelled=lambda: reader.notify("The note is as it was."),
                 kept=lambda text: reader.perform(
                     lambda: reader.services.library.marks.note(paper.id, text), papers=[paper.id]
                 ),

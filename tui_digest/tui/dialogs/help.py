@@ -18,6 +18,7 @@ from tui_digest.tui.keymap.in_text import text_commands
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.theme.stylesheets import sheet
+from tui_digest.tui.theme.symbols import SymbolSet, legend
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 _KEYS_WIDTH = 14
@@ -31,8 +32,9 @@ class HelpScreen(ModalDialog[None]):
     wanted = query_one("#help-search", Input)
     text = query_one("#help-text", PaperPane)
 
-    def __init__(self, keymap: Keymap, context: CommandContext) -> None:
+    def __init__(self, keymap: Keymap, context: CommandContext, symbols: SymbolSet) -> None:
         super().__init__(keymap)
+        self._symbols = symbols
         self._reader_keymap = keymap
         self._now = context
 
@@ -58,11 +60,40 @@ class HelpScreen(ModalDialog[None]):
     def on_mount(self) -> None:
         """Show every command."""
         self.wanted.cursor_blink = False
-        self.text.show(help_blocks(self._reader_keymap, self._now, ""))
+        self._show("")
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
-        self.text.show(help_blocks(self._reader_keymap, self._now, event.value))
+        self._show(event.value)
+
+    def _show(self, wanted: str) -> None:
+        blocks = help_blocks(self._reader_keymap, self._now, wanted)
+        legend = legend_blocks(self._symbols, wanted)
+        self.text.show((*legend, *blocks) if blocks or legend else (_NOTHING,))
+
+
+_NOTHING = PageBlock(Content("No command has these words."), "muted")
+
+
+def legend_blocks(symbols: SymbolSet, wanted: str = "") -> tuple[PageBlock, ...]:
+    """The signs of the list and of explanations with their meanings, those with the wanted words."""
+    words = wanted.casefold().split()
+    known = [
+        each
+        for each in legend(symbols)
+        if all(word in f"{each.sign} {each.meaning} signs legend".casefold() for word in words)
+    ]
+    if not known:
+        return ()
+    lines = (
+        PageBlock(
+            Content.assemble((each.sign.ljust(_KEYS_WIDTH), each.role), " ", each.meaning),
+            "body",
+            hang=_KEYS_WIDTH + 1,
+        )
+        for each in known
+    )
+    return (PageBlock(Content("Signs"), "heading"), *lines)
 
 
 def help_blocks(keymap: Keymap, context: CommandContext, wanted: str) -> tuple[PageBlock, ...]:
@@ -84,8 +115,6 @@ def help_blocks(keymap: Keymap, context: CommandContext, wanted: str) -> tuple[P
                 group = command.group
                 blocks.append(PageBlock(Content(group), "heading", gap=1))
             blocks.append(_entry(command, keys, context))
-    if not blocks:
-        blocks.append(PageBlock(Content("No command has these words."), "muted"))
     return tuple(blocks)
 
 

@@ -38,6 +38,8 @@ class CommandContext(msgspec.Struct, frozen=True):
     undo: str = ""
     redo: str = ""
     in_text: bool = False
+    in_paper: bool = False
+    in_day: bool = True
     in_parts: bool = False
 
 
@@ -123,8 +125,8 @@ class Command(msgspec.Struct, frozen=True):
     """One thing the reader can do.
 
     `keys` are as a person types them: a character, or a name such as `ctrl+d` or `pagedown`; the
-    keys of a sequence have spaces between them. `footer` is the word with which the footer
-    offers it, empty when it does not; commands of the same word share their place there.
+    keys of a sequence have spaces between them. `footer` is the word with which the footer of a dialog
+    offers it, empty when it does not; those of the reader are in `offered_commands`.
     """
 
     id: str
@@ -186,9 +188,9 @@ PROGRAM: Final = "The program"
 # fmt: off
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("down", ("j", "down"), "Next paper",
-            "Move down; with a number before it, so many.", MOVING, footer="move"),
+            "Move down; with a number before it, so many.", MOVING),
     Command("up", ("k", "up"), "Previous paper",
-            "Move up; with a number before it, so many.", MOVING, footer="move"),
+            "Move up; with a number before it, so many.", MOVING),
     Command("first", ("g g", "home"), "First paper",
             "Go to the top of the list.", MOVING),
     Command("last", ("G", "end"), "Last paper",
@@ -224,12 +226,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Show nothing but the paper, and back.", MOVING, with_paper),
     Command("to_read", ("m",), "To read",
             "Mark the selected papers, the chosen one, or with a number so many, to read; again takes "
-            "the mark off.", DECIDING, with_paper, footer="to read"),
+            "the mark off.", DECIDING, with_paper),
     Command("done", ("x",), "Done",
             "Mark as done; again takes the mark off.", DECIDING, with_paper),
     Command("dismiss", ("d",), "Dismiss",
             "Take papers out of the list; H shows them again, u undoes it.",
-            DECIDING, with_paper, footer="dismiss"),
+            DECIDING, with_paper),
     Command("read", ("r",), "Read or unread",
             "Mark as read, or as unread where all are read.", DECIDING, with_paper),
     Command("all_read", ("A",), "All as read",
@@ -239,7 +241,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "+reading-group -later; Tab completes.", DECIDING, with_paper),
     Command("undo", ("u",), "Undo",
             "Undo the last action, also of another day; the footer says which.",
-            DECIDING, with_undo, footer="undo"),
+            DECIDING, with_undo),
     Command("redo", ("ctrl+r",), "Redo",
             "Redo what was undone last.", DECIDING, with_redo),
     Command("triage", ("g c",), "One card at a time",
@@ -267,7 +269,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("type_replaced", ("T r",), "Replaced papers",
             "Show or hide later versions of papers.", SHOWING),
     Command("search", ("/",), "Search",
-            "Search in what is shown, as you type.", SHOWING, with_papers, footer="search"),
+            "Search in what is shown, as you type.", SHOWING, with_papers),
     Command("filter", ("f",), "Filter",
             'Show only what a query finds: words, "a phrase", au:katende, ti:, abs:, cat:math.OC, '
             "is:unread, has:note, tag:seminar, by:laptop, after:2026-11-01, -word, or.", SHOWING),
@@ -288,9 +290,9 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("reverse", ("S",), "Reverse the order",
             "Turn the order round.", SHOWING),
     Command("older_day", ("[",), "Older day",
-            "Show the mailing before this one.", DAYS, with_older, footer="day"),
+            "Show the mailing before this one.", DAYS, with_older),
     Command("newer_day", ("]",), "Newer day",
-            "Show the mailing after this one.", DAYS, with_newer, footer="day"),
+            "Show the mailing after this one.", DAYS, with_newer),
     Command("ask_again", ("R",), "Refresh",
             "Ask arXiv again for this day's papers.", DAYS, online),
     Command("calendar", ("D",), "Calendar",
@@ -320,10 +322,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("mute", ("M",), "Mute",
             "Hide the papers of an author, of a category or with a word, or show them again.", PAPER),
     Command("open_abstract", ("o",), "Open the abstract",
-            "Open the paper's page in the browser.", PAPER, with_paper, footer="open"),
+            "Open the paper's page in the browser.", PAPER, with_paper),
     Command("open_pdf", ("p",), "Open the PDF",
             "Open the paper's PDF in the browser, or in the viewer where [pdf] in config.toml says so.",
-            PAPER, with_paper, footer="open"),
+            PAPER, with_paper),
     Command("download_pdf", ("g p",), "Download the PDF",
             "Download the PDF into the folder of [pdf] in config.toml and open it in the viewer; of the "
             "selected papers, or with a number of so many, only download them.", PAPER, with_paper),
@@ -334,7 +336,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Give every link of the paper a letter that opens it.", PAPER, with_paper),
     Command("explain", ("e",), "Explain",
             "Ask the model to explain the paper's mathematics, from title and abstract only.", PAPER,
-            with_model, footer="explain"),
+            with_model),
     Command("explain_again", ("E",), "Another explanation",
             "Ask for another explanation; those that there are stay below it.", PAPER, with_model),
     Command("explain_kind", ("g e",), "Explain as",
@@ -353,17 +355,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("all_authors", ("+",), "All authors",
             "Show a long list of authors in full, or folded.", PAPER, with_paper),
     Command("next_section", ("}",), "Next part or section",
-            "Go to the next part of the list; in the whole text to the next section.", TEXT, with_parts,
-            footer="section"),
+            "Go to the next part of the list; in the whole text to the next section.", TEXT, with_parts),
     Command("previous_section", ("{",), "Part or section before",
             "Go to the beginning of this part of the list, or to the one before; in the whole text the same "
-            "by sections.", TEXT, with_parts, footer="section"),
+            "by sections.", TEXT, with_parts),
     Command("next_statement", (")",), "Next statement",
-            "Go to the next theorem, lemma, definition or the like.", TEXT, in_text, footer="statement"),
+            "Go to the next theorem, lemma, definition or the like.", TEXT, in_text),
     Command("previous_statement", ("(",), "Statement before",
-            "Go to the statement before.", TEXT, in_text, footer="statement"),
+            "Go to the statement before.", TEXT, in_text),
     Command("contents", ("g o",), "Contents",
-            "Choose a section or statement to go to.", TEXT, in_text, footer="contents"),
+            "Choose a section or statement to go to.", TEXT, in_text),
     Command("previous_link", ("shift+tab",), "Reference before",
             "Go to the reference, link or picture before; Tab goes to the next, Enter shows what it "
             "refers to, and again goes there.", TEXT, in_text),
@@ -371,7 +372,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Go back to where the last jump in the text began.", TEXT, in_text),
     Command("write", ("w",), "Export",
             "Write the selected papers, or the chosen one, to a file at once, as the settings say.",
-            LEAVING, with_paper, footer="export"),
+            LEAVING, with_paper),
     Command("write_as", ("W",), "Export as",
             "Choose format, papers, contents and place, and see the file before it is written.",
             LEAVING, with_papers),
@@ -396,7 +397,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("palette", (":", "ctrl+p"), "Command palette",
             "Find a command, a paper, a day, a category or a saved filter by its name.", PROGRAM),
     Command("help", ("?",), "Help",
-            "Say what every key does, here and now.", PROGRAM, footer="help"),
+            "Say what every key does, here and now.", PROGRAM),
     Command("settings", (",",), "Settings",
             "Change the settings: theme, glyphs, categories, model, the folder of exports. A change holds at "
             "once and is kept in config.toml.", PROGRAM),
@@ -405,22 +406,79 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("suspend", ("ctrl+z",), "Suspend",
             "Give the terminal back to the shell; fg comes back here.", PROGRAM),
     Command("leave", ("q",), "Back, or quit",
-            "Go back one level; from the list, quit.", PROGRAM, footer="quit"),
+            "Go back one level; from the list, quit.", PROGRAM),
     Command("quit", ("Q", "ctrl+q", "Z Z"), "Quit",
             "Leave the reader at once; everything is already on disk.", PROGRAM),
 )
 # fmt: on
 
-_OFFERED_IN_TEXT: Final = frozenset(
-    ("down", "up", "to_read", "search", "open_pdf", "explain", "help", "leave")
-)
-
-
-def is_offered(command: Command, context: CommandContext) -> bool:
-    """Whether the footer offers a command here: in a whole text those for it, elsewhere none of them."""
-    if context.in_text:
-        return command.group == TEXT or command.id in _OFFERED_IN_TEXT
-    return command.group != TEXT
-
-
 BY_ID: Final = {command.id: command for command in COMMANDS}
+
+_Hints = tuple[tuple[str, tuple[str, ...]], ...]
+
+IN_LIST: Final[_Hints] = (
+    ("open", ("open_paper",)),
+    ("move", ("down", "up")),
+    ("to read", ("to_read",)),
+    ("dismiss", ("dismiss",)),
+    ("search", ("search",)),
+    ("undo", ("undo",)),
+    ("day", ("older_day", "newer_day")),
+    ("explain", ("explain",)),
+    ("export", ("write",)),
+    ("help", ("help",)),
+    ("quit", ("leave",)),
+)
+"""What the footer offers in the list: a word, and the commands whose first keys stand before it."""
+
+IN_OTHER_LIST: Final[_Hints] = (IN_LIST[0], ("back", ("back",)), *IN_LIST[1:6], *IN_LIST[7:10])
+"""In a list over the day's: the papers to read, those of a tag or of a search."""
+
+IN_SEARCH: Final[_Hints] = (
+    IN_LIST[0],
+    ("next match", ("next_match",)),
+    ("end", ("back",)),
+    *IN_LIST[2:4],
+    *IN_LIST[7:10],
+)
+"""While words are searched for in the list."""
+
+IN_PAPER: Final[_Hints] = (
+    ("back", ("back",)),
+    ("next", ("next_match",)),
+    ("whole paper", ("whole_text",)),
+    ("to read", ("to_read",)),
+    ("dismiss", ("dismiss",)),
+    ("explain", ("explain",)),
+    ("open", ("open_abstract", "open_pdf")),
+    ("export", ("write",)),
+    ("help", ("help",)),
+)
+"""In the paper."""
+
+IN_TEXT: Final[_Hints] = (
+    ("back", ("back",)),
+    ("section", ("previous_section", "next_section")),
+    ("statement", ("previous_statement", "next_statement")),
+    ("contents", ("contents",)),
+    ("search", ("search",)),
+    ("explain", ("explain",)),
+    ("to read", ("to_read",)),
+    ("PDF", ("open_pdf",)),
+    ("help", ("help",)),
+)
+"""In the whole text of a paper."""
+
+LASTING: Final = frozenset(("open_paper", "back", "help", "leave"))
+"""What the footer offers also where there is room for few."""
+
+
+def offered_commands(context: CommandContext) -> _Hints:
+    """What the footer offers in this situation."""
+    if context.in_text:
+        return IN_TEXT
+    if context.in_paper:
+        return IN_PAPER
+    if context.searching:
+        return IN_SEARCH
+    return IN_LIST if context.in_day else IN_OTHER_LIST

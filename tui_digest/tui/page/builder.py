@@ -68,6 +68,7 @@ def page(entry: Entry, options: PageOptions) -> tuple[PageBlock, ...]:
         PageBlock(_found(_tex(paper.title, options), options), "title"),
         PageBlock(_authors(paper, options), "authors"),
         PageBlock(_identity(entry, options), "meta", hang=2),
+        *_withdrawn(paper, options),
         *_abstract(paper, options),
         *_notation(paper, options),
         *_reasons(entry, options),
@@ -156,6 +157,15 @@ def _identity(entry: Entry, options: PageOptions) -> Content:
     if day is not None:
         parts.append(short_date(day))
     return plain(f" {options.symbols.dot} ".join(parts))
+
+
+def _withdrawn(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
+    """That the paper was withdrawn, with the comment that says why, above the abstract."""
+    if paper.is_withdrawn:
+        words = plain(f"{options.symbols.withdrawn} This paper was withdrawn.")
+        if "withdrawn" in (paper.comment or "").casefold():
+            words = plain(f"{options.symbols.withdrawn} Withdrawn: ") + _tex(paper.comment or "", options)
+        yield PageBlock(words, "warning", gap=1, hang=2)
 
 
 def _publication(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:

@@ -77,9 +77,14 @@ async def _start_from_text(
 
 
 def start_if_unexplained(reader: Reader) -> None:
-    """Ask for the explanation of the chosen paper unless there is one or it was asked for already."""
+    """Ask for the explanation of the chosen paper unless there is one or it was asked for already.
+
+    A withdrawn paper is explained only when the user asks for it.
+    """
     entry = reader.papers.chosen
-    if entry is not None and entry.explanation is None and not reader.services.models.knows(entry.paper.id):
+    if entry is None or entry.paper.is_withdrawn:
+        return
+    if entry.explanation is None and not reader.services.models.knows(entry.paper.id):
         start_explanation(reader, entry.paper, again=False)
 
 

@@ -87,3 +87,32 @@ ASCII: Final = SymbolSet(
 def symbol_set(name: str) -> SymbolSet:
     """The set of that name: `unicode` or `ascii`."""
     return ASCII if name == "ascii" else UNICODE
+
+
+class LegendEntry(msgspec.Struct, frozen=True):
+    """A sign, what it means, and the role in which it is drawn."""
+
+    sign: str
+    meaning: str
+    role: str = "mark"
+
+
+def legend(symbols: SymbolSet) -> tuple[LegendEntry, ...]:
+    """Return every sign of the list, the page and explanations with its meaning."""
+    states = symbols.states
+    return (
+        LegendEntry(symbols.unread, "unread", "unread"),
+        LegendEntry(symbols.to_read, "marked to read"),
+        LegendEntry(symbols.done, "done; beside a statement: the words that it quotes are in the paper"),
+        LegendEntry(symbols.dismissed, "dismissed"),
+        LegendEntry(symbols.pending, "a decision that is being written; beside a statement: nothing quoted"),
+        LegendEntry(symbols.selected, "selected"),
+        LegendEntry(symbols.picked, "picked for you, with the reasons below the abstract", "picked"),
+        LegendEntry(symbols.followed, "an author or a word that you follow", "followed"),
+        LegendEntry(symbols.note, "has a note of yours"),
+        LegendEntry(symbols.explained, "has an explanation", "followed"),
+        LegendEntry(symbols.withdrawn, "withdrawn by its authors or by arXiv", "warning"),
+        LegendEntry(states.interpretation, "beside a statement: an interpretation"),
+        LegendEntry(states.flagged, "beside a statement: flagged by the check", "warning"),
+        LegendEntry("#", "a tag", "tag"),
+    )

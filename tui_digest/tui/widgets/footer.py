@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
 import msgspec
 from textual import events
@@ -12,7 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_digest.tui.keymap.definitions import PROGRAM, CommandContext, is_offered
+from tui_digest.tui.keymap.definitions import BY_ID, LASTING, CommandContext, offered_commands
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress, key_label
 from tui_digest.tui.page.wrap import few_lines, fit
 from tui_digest.tui.widgets.line_widget import LineWidget
@@ -173,18 +172,14 @@ def _item(hint: KeyHint) -> Content:
 
 
 def offered_hints(keymap: Keymap, context: CommandContext) -> tuple[KeyHint, ...]:
-    """The footer's commands; neighbours with the same word share one place.
-
-    Help and quitting stay also where there is room for few.
-    """
-    offered = (c for c in keymap.commands if c.footer and is_offered(c, context))
-    with_keys = (c for c in offered if keymap.keys_of(c))
+    """The commands of this situation; one that cannot be done now is grey, one without a key left out."""
     hints = []
-    for word, group in groupby(with_keys, key=lambda command: command.footer):
-        commands = tuple(group)
-        keys = tuple((key_label(keymap.keys_of(command)[0]), command.id) for command in commands)
-        possible = any(not command.when(context) for command in commands)
-        hints.append(KeyHint(keys, word, possible, lasting=commands[0].group == PROGRAM))
+    for word, ids in offered_commands(context):
+        commands = [BY_ID[command_id] for command_id in ids if keymap.keys_of(BY_ID[command_id])]
+        if commands:
+            keys = tuple((key_label(keymap.keys_of(command)[0]), command.id) for command in commands)
+            possible = any(not command.when(context) for command in commands)
+            hints.append(KeyHint(keys, word, possible, lasting=commands[0].id in LASTING))
     return tuple(hints)
 
 

@@ -4,18 +4,42 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from tui_digest.tui.widgets.field import Field, FieldEnd, TextRequest, release_input
 
+_COMMANDS = {":q!": False, ":wq": True, ":x": True, ":w": True}
+
 
 class _Area(TextArea):
-    """The text."""
+    """The text. Enter on a line that is a command of vi's ends the writing as that does."""
+
+    class Command(Message):
+        """A line was `:q!` (the note is left unsaved) or `:wq` (it is saved)."""
+
+        def __init__(self, saves: bool) -> None:
+            super().__init__()
+            self.saves = saves
+
+    async def _on_key(self, event: events.Key) -> None:
+        row, _ = self.cursor_location
+        line = self.document.get_line(row).strip()
+        if event.key != "enter" or line not in _COMMANDS:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self.delete(
+            (max(row - 1, 0), len(self.document.get_line(row - 1)) if row else 0), self.cursor_location
+        )
+        self.post_message(self.Command(_COMMANDS[line]))
 
     def on_unmount(self) -> None:
         """Leave nothing behind."""
@@ -30,12 +54,13 @@ class _Area(TextArea):
 
 
 class NoteEditor(Field):
-    """An editor of Markdown with TeX; Esc saves the note."""
+    """An editor of Markdown with TeX; Esc saves the note, Ctrl-C leaves it as it was."""
 
-    HINTS = {"Esc": "save and close"}
-    ENDS = {"escape": FieldEnd.SUBMIT}
+    HINTS = {"Esc": "save and close", "Ctrl-C": "leave unsaved"}
+    ENDS = {"escape": FieldEnd.SUBMIT, "ctrl+c": FieldEnd.CANCEL}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "done", "Save", show=False, priority=True),
+        Binding("ctrl+c", "leave", "Leave unsaved", show=False, priority=True),
     ]
 
     def __init__(self, title: Content, text: str, request: TextRequest) -> None:
@@ -74,3 +99,18 @@ class NoteEditor(Field):
     def action_done(self) -> None:
         """Post the note."""
         self.post_message(self.Submitted(self._area.text))
+
+    def action_leave(self) -> None:
+        """Copy what is selected in the text; without a selection, post that the note is not to be saved."""
+        if self._area.selected_text:
+            self._area.action_copy()
+        else:
+            self.post_message(self.Cancelled())
+
+    @on(_Area.Command)
+    def _command(self, event: _Area.Command) -> None:
+        event.stop()
+        if event.saves:
+            self.action_done()
+        else:
+            self.post_message(self.Cancelled())

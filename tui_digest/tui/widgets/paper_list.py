@@ -31,6 +31,7 @@ from tui_digest.tui.widgets.paper_row import (
     nothing_pending,
     set_row,
 )
+from tui_digest.tui.widgets.scrollbar import DraggedScrollbar, ScrollRange
 
 NAME = "Papers"
 
@@ -41,12 +42,14 @@ _TITLED_LINES = 14
 """From this height on the pane has its name above it."""
 
 
-class PaperList(LineWidget, can_focus=True):
+class PaperList(DraggedScrollbar, LineWidget, can_focus=True):
     """The papers of the day, one chosen.
 
     It is handed its rows and tells by messages what was chosen; it decides nothing itself. It keeps
     its own place in them, so that other rows ask for no layout.
     """
+
+    ALLOW_SELECT = False
 
     cursor: reactive[int] = reactive(0, repaint=False)
     """The place of the chosen row."""
@@ -199,8 +202,18 @@ class PaperList(LineWidget, can_focus=True):
         self._begin_at(self._top - _WHEEL_LINES)
         event.stop()
 
+    def scroll_range(self) -> ScrollRange:
+        """The lines of papers and headings."""
+        return ScrollRange(self._title_lines, self._view_height, self._geometry.total)
+
+    def drag_to(self, top: int) -> None:
+        """Have that line be the first in view; the cursor stays on its paper."""
+        self._begin_at(top)
+
     def on_click(self, event: events.Click) -> None:
         """Choose the paper under the mouse; a second click opens it."""
+        if self.is_on_scrollbar(event):
+            return
         shown = self._geometry.at(event.y - self._title_lines + self._top)
         if event.y < self._title_lines or shown is None or shown.line == HEADING:
             return

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from tui_digest.tui.page.blocks import MEASURE, PLACE_MARK, Line, PageBlock, lay_out
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 from tui_digest.tui.widgets.line_widget import LineWidget, rule_line, thumb
+from tui_digest.tui.widgets.scrollbar import DraggedScrollbar, ScrollRange
 
 _MARGIN = 3
 _BROKEN = PageBlock(
@@ -43,7 +44,7 @@ class PageMark(NamedTuple):
     end: int
 
 
-class PaperPane(LineWidget, can_focus=True):
+class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
     """The page of a paper. It keeps its own place, so that turning to another paper asks for no layout.
 
     Above the page is the pane's `title`, or without one a blank line; with `divided` a line is drawn at
@@ -247,6 +248,14 @@ class PaperPane(LineWidget, can_focus=True):
         self._top = min(round(share * len(self.lines)), self._last_top())
         self.refresh()
 
+    def scroll_range(self) -> ScrollRange:
+        """The lines of the page, with the one above it."""
+        return ScrollRange(0, self.size.height, len(self.lines) + 1)
+
+    def drag_to(self, top: int) -> None:
+        """Have that line be the first in view."""
+        self.scroll_to_line(top)
+
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel moves the page."""
         self.scroll_by(3)
@@ -300,8 +309,7 @@ class PaperPane(LineWidget, can_focus=True):
         if self.mark:
             line = self._with_chosen_mark(line)
         if (span := self._selected_span(number)) is not None:
-            selected = self.screen.get_visual_style("screen--selection", partial=True)
-            return self._text(replace(line, content=line.content.stylize(selected, *span)), number, width)
+            return self._text(replace(line, content=line.content.stylize("selection", *span)), number, width)
         text = self._texts.get(number)
         if text is None:
             text = self._texts[number] = self._text(line, number, width)

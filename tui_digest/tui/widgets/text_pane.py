@@ -18,6 +18,7 @@ from tui_digest.settings import Glyphs
 from tui_digest.tui.page.text_view import TextLink, TextView
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 from tui_digest.tui.widgets.line_widget import LineWidget, thumb
+from tui_digest.tui.widgets.scrollbar import DraggedScrollbar, ScrollRange
 
 _BAR = 2
 """Cells at the left of the text: the bar of the current line, and a space."""
@@ -27,7 +28,7 @@ _FILL_EVERY_S = 0.01
 _WHEEL_LINES = 3
 
 
-class TextPane(LineWidget, can_focus=True):
+class TextPane(DraggedScrollbar, LineWidget, can_focus=True):
     """A paper's text. A line at the top says in which section one is, and how far down."""
 
     class LinkClicked(Message):
@@ -118,6 +119,15 @@ class TextPane(LineWidget, can_focus=True):
 
     # The mouse
 
+    def scroll_range(self) -> ScrollRange:
+        """The lines of the text."""
+        return ScrollRange(1, self.size.height - 1, len(self.view.lines))
+
+    def drag_to(self, top: int) -> None:
+        """Have that line be the first in view."""
+        self.view.scroll(top - self.view.top)
+        self.changed()
+
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down by the wheel."""
         self.view.scroll(_WHEEL_LINES)
@@ -194,7 +204,7 @@ class TextPane(LineWidget, can_focus=True):
         current = number == self.view.current
         bar = Content.styled(self.symbols.cursor, "cursor-bar") if current else Content(" ")
         indent = self.segments(Content(" " * self._left), self._left) if self._left else []
-        roles = (line.role, "cursor") if current else (line.role,)
+        roles = (line.role, "current") if current else (line.role,)
         return [
             *indent,
             *self.segments(bar, 1, *roles[1:]),
@@ -212,9 +222,8 @@ class TextPane(LineWidget, can_focus=True):
         if link is not None and link.line == number:
             spans.append(Span(link.span.start, link.span.end, "active-link"))
         if (selected := self._selected_span(number)) is not None:
-            style = self.screen.get_visual_style("screen--selection", partial=True)
             start, end = selected
-            spans.append(Span(start, len(line.text) if end == -1 else end, style))
+            spans.append(Span(start, len(line.text) if end == -1 else end, "selection"))
         return Content(line.text, spans, strip_control_codes=False)
 
     def _card_line(self, number: int, width: int) -> Strip:
