@@ -82,7 +82,9 @@ async def test_tab_puts_the_question_of_the_search_to_arxiv_and_esc_forgets_the_
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         reader = reader_of(app)
-        await press(pilot, "g", "s", *"norms", "tab", "enter")
+        await press(pilot, "g", "s", *"norms")
+        assert "Tab puts the question to arXiv." in message(app)
+        await press(pilot, "tab", "enter")
         assert search.asked == [("norms", 0, "newest")]
         assert [entry.paper.title for entry in shown(reader)[:2]] == ["Hit 0", "Hit 1"]
         assert "arXiv has 70; these are the first 50. ga asks for more." in message(app)

@@ -112,7 +112,8 @@ async def _find(reader: Reader, text: str) -> None:
     listing.show_scope(hits.scope, title=_found(text), words=hits.words)
     reader.show_list()
     more = "; there are more, and these are the best" if hits.more else ""
-    reader.notify(f"{hits.scope.size} found{more}.")
+    arxiv = "" if reader.state.options.offline else " Tab puts the question to arXiv."
+    reader.notify(f"{hits.scope.size} found{more}.{arxiv}")
 
 
 def _found(text: str) -> str:
