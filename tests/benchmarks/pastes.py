@@ -35,7 +35,7 @@ PROMPTS = {
     "gf text, search": "gf/",
 }
 SIZES = (64 * 1024, 1024 * 1024)
-HOSTILE = b"\x1b[31mred $x<y$ \x1b]52;c;QQ==\x07 \xe2\x88\x87\x9b2J word "
+HOSTILE = b"\x1b[31mred $x<y$ \x1b]52;c;AA==\x07 \xe2\x88\x87\x9b2J word "
 
 
 def write_all(terminal: Terminal, data: bytes) -> None:
@@ -65,9 +65,9 @@ def measure(folder: Path, name: str, keys: str, size: int, marked: bool) -> None
     for _ in range(4):
         terminal.press(ESC.encode())
         terminal.read_for(0.3)
+    peak = terminal.peak_memory()
     ended = time.perf_counter()
     os.write(terminal.master, b"Q")
-    peak = terminal.peak_memory()
     while not os.waitpid(terminal.pid, os.WNOHANG)[0]:
         terminal.read(0.002)
         if time.perf_counter() - ended > 60:

@@ -194,10 +194,24 @@ class _Output(asyncio.SubprocessProtocol):
         self.ended.set()
 
 
+def _words_of(command: str) -> list[str]:
+    """Split a command line; on Windows a backslash is a part of a path.
+
+    Raises:
+        ValueError: a quotation mark is not closed.
+    """
+    if os.name == "posix":
+        return shlex.split(command)
+    words = shlex.split(command, posix=False)  # leaves the quotation marks around a word
+    return [
+        word[1:-1] if len(word) > 1 and word[0] == word[-1] and word[0] in "'\"" else word for word in words
+    ]
+
+
 async def _from_command(command: str) -> Key | str:
     """Return the key that the command prints, or an error without its output."""
     try:
-        words = shlex.split(command, posix=os.name == "posix")
+        words = _words_of(command)
     except ValueError:
         words = []
     if not words:

@@ -1,0 +1,177 @@
+"""What is done on Windows and macOS alone, their calls simulated: neither was ever at hand to run on."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from tests.tui.fakes import make_app
+from tui_digest import saved_screen
+from tui_digest.cli import doctor, first_frame_process
+from tui_digest.cli.system import shell_command, viewer
+from tui_digest.explain import api_keys
+from tui_digest.explain.api_keys import Key
+from tui_digest.library import integrity
+from tui_digest.text import files
+from tui_digest.tui.tasks import signals
+
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="simulates the systems that it does not run on"
+)
+
+
+class WindowsOs:
+    """The module `os` as Windows has it, as far as the program asks for what only POSIX has."""
+
+    name = "nt"
+    _MISSING = frozenset(
+        ("O_NOFOLLOW", "O_NONBLOCK", "getuid", "killpg", "posix_spawn", "set_blocking", "tcsetpgrp")
+    )
+
+    def __init__(self) -> None:
+        self.started: list[Path] = []
+
+    def startfile(self, path: Path) -> None:
+        self.started.append(path)
+
+    def __getattr__(self, name: str) -> object:
+        if name in self._MISSING:
+            raise AttributeError(name)
+        return getattr(os, name)
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> WindowsOs:
+    """Each module believes to run on Windows."""
+    system = WindowsOs()
+    for module in (api_keys, doctor, files, integrity, shell_command, viewer, saved_screen):
+        monkeypatch.setattr(module, "os", system)
+    monkeypatch.setattr(sys, "platform", "win32")
+    return system
+
+
+def test_windows_writes_files_without_flushing_folders(
+    windows: WindowsOs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[object] = []
+    real = os.open
+
+    def open_(path: Path, *rest: int) -> int:
+        opened.append(path)
+        return real(path, *rest)
+
+    monkeypatch.setattr(os, "open", open_)
+    abandoned = tmp_path / ".note.md.999999999-0badcafe.tmp"
+    abandoned.touch()
+    files.write_atomic(tmp_path / "note.md", b"text")
+    assert (tmp_path / "note.md").read_bytes() == b"text"
+    assert tmp_path not in opened
+    assert abandoned.exists()  # whether its process runs cannot be asked there
+
+
+def test_windows_has_no_permissions_to_complain_of(windows: WindowsOs, tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text("secret")
+    key.chmod(0o644)
+    assert api_keys._file_problem(str(key)) == ""
+    assert list(integrity._private(key, 0o600)) == []
+    tmp_path.chmod(0o755)
+    assert doctor._place(tmp_path).well
+
+
+def test_other_systems_complain_of_a_key_that_others_can_read(tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text("secret")
+    key.chmod(0o644)
+    assert "chmod 600" in api_keys._file_problem(str(key))
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        (r"C:\tools\pass.exe show arxiv", [r"C:\tools\pass.exe", "show", "arxiv"]),
+        (r'"C:\Program Files\pass.exe" show "my key"', [r"C:\Program Files\pass.exe", "show", "my key"]),
+    ],
+)
+async def test_windows_keeps_the_backslashes_of_a_command_for_the_key(
+    command: str, words: list[str], windows: WindowsOs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[list[str]] = []
+
+    async def run(given: list[str]) -> Key:
+        ran.append(given)
+        return Key("k", "the command")
+
+    monkeypatch.setattr(api_keys, "_run", run)
+    assert isinstance(await api_keys._from_command(command), Key)
+    assert ran == [words]
+
+
+def test_windows_opens_a_pdf_by_its_own_call(windows: WindowsOs, tmp_path: Path) -> None:
+    viewer.FileViewer(()).open(tmp_path / "a.pdf")
+    assert windows.started == [tmp_path / "a.pdf"]
+
+
+def test_macos_opens_a_pdf_by_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(viewer, "_start", started.append)
+    viewer.FileViewer(()).open(tmp_path / "a.pdf")
+    assert started == [["open", str(tmp_path / "a.pdf")]]
+
+
+async def test_windows_stops_a_command_by_ending_its_process(
+    windows: WindowsOs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shell_command, "_GRACE", 0.0)
+    ended: list[str] = []
+    process = SimpleNamespace(exited=asyncio.Event())
+    transport = SimpleNamespace(kill=lambda: ended.append("kill"))
+    await shell_command._end(transport, process)  # type: ignore[arg-type]
+    assert set(ended) == {"kill"}
+
+
+def test_windows_leaves_signals_alone(windows: WindowsOs) -> None:
+    app = make_app()
+    before = signal.getsignal(signal.SIGTERM)
+    signals.end_on_signals(app, lambda: None)  # outside of an event loop it would fail elsewhere
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_windows_has_textuals_driver(windows: WindowsOs) -> None:
+    driver = make_app().get_driver_class()
+    assert driver.__module__.startswith("textual.")
+
+
+def test_windows_saves_and_paints_no_first_screen(
+    windows: WindowsOs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saved_screen, "_save_wanted", False)
+    saved_screen.want_save()
+    assert not saved_screen.is_save_wanted()
+    assert not saved_screen.paint([])
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, **__: pytest.fail("a process was started"))
+    first_frame_process.redraw_in_background()
+
+
+@pytest.mark.parametrize(
+    ("platform", "environment", "folder"),
+    [
+        ("darwin", {"HOME": "/u"}, "/u/Library/Application Support/tui-digest"),
+        ("linux", {"HOME": "/u"}, "/u/.local/state/tui-digest"),
+        ("darwin", {"HOME": "/u", "XDG_STATE_HOME": "/s"}, "/s/tui-digest"),
+    ],
+)
+def test_each_system_has_its_folder_for_the_saved_screen(
+    platform: str, environment: Mapping[str, str], folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    assert saved_screen.state_folder(environment) == folder
