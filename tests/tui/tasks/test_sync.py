@@ -58,3 +58,39 @@ async def test_a_folder_that_is_not_there_is_told_once() -> None:
         while asked < before + 2:
             await pilot.pause()
         assert reader.status.footer.message == ""
+
+
+async def test_now_is_when_the_palette_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    monkeypatch.setattr(sync, "INTERVAL_S", 3600.0)
+
+    def synchronise() -> int:
+        asked.append(1)
+        if len(asked) == 3:
+            raise TuiDigestError("The folder of [sync] is not there.")
+        return 0
+
+    app = make_app(synchronise=synchronise)
+    async with app.run_test(size=(120, 30)) as pilot:
+        reader = reader_of(app)
+        await settle(pilot)
+        while not asked:
+            await pilot.pause()
+        for told in ("Decisions were exchanged; nothing new", "The folder of [sync] is not there."):
+            reader.clear_message()
+            before = len(asked)
+            reader.request_command("synchronise")
+            while not reader.status.footer.message:
+                await pilot.pause()
+            assert reader.status.footer.message.startswith(told)
+            assert len(asked) == before + 1
+
+
+async def test_without_a_folder_it_is_told_how_to_share_one() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        reader_of(app).request_command("synchronise")
+        await pilot.pause()
+        assert reader_of(app).status.footer.message.startswith("No folder is shared")

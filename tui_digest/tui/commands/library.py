@@ -46,6 +46,13 @@ def history(reader: Reader, count: int | None) -> None:
     reader.open_dialog(ChooserScreen(reader.keymap, title, choices), chosen)
 
 
+def synchronise(reader: Reader, count: int | None) -> None:
+    """Exchange decisions with the other machines now."""
+    from tui_digest.tui.tasks.sync import sync_now
+
+    sync_now(reader)
+
+
 def _step_words(step: Action, words: str) -> str:
     before = {"undo": "undid ", "redo": "redid "}.get(step.kind, "")
     return f"{local_time(step.at)}   {before}{words}"

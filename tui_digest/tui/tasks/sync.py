@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tui_digest.errors import UsageError
 from tui_digest.render.labels import count_words
 
 if TYPE_CHECKING:
@@ -26,6 +27,25 @@ def start_sync(reader: Reader) -> None:
             reader.set_timer(INTERVAL_S, again)
 
     again()
+
+
+def sync_now(reader: Reader) -> None:
+    """Exchange decisions once, and say so also where nothing came.
+
+    Raises:
+        UsageError: no folder is shared.
+    """
+    synchronise = reader.services.synchronise
+    if synchronise is None:
+        raise UsageError("No folder is shared: folder under [sync] in config.toml names one.")
+
+    def told(outcome: Outcome[int]) -> None:
+        reader.state.sync_problem = ""
+        if outcome.result == 0 and reader.is_open:
+            reader.notify("Decisions were exchanged; nothing new came from your other machines.")
+        _show(reader, outcome)
+
+    reader.writer.submit((), synchronise, told)
 
 
 def _show(reader: Reader, outcome: Outcome[int]) -> None:
