@@ -274,21 +274,22 @@ class SetupScreen(ModalDialog[SetupValues]):
     def on_descendant_focus(self) -> None:
         """Say what the keys do in the field that has the focus."""
         label = self.keymap.label_of
-        at_list = self.focused is self.categories
-        accept = "in or out" if at_list else "begin" if self.focused is self.folder else "next"
-        if self.focused is self.line:
+        keys, accept = label("setup.accept"), "next"
+        if self.focused is self.categories:
+            keys, accept = f"{keys} {label('setup.toggle')}".strip(), "in or out"
+        elif self.focused is self.line:
             accept = "take, or next"
+        elif self.focused is self.folder:
+            accept = "begin"
         moves = (label(name, while_typing=True) for name in ("up", "down"))
         hints = [
-            (label("setup.accept"), accept),
+            (keys, accept),
             (" ".join(filter(None, moves)), "choose"),
             (label("other_pane"), "next field"),
             (label("back"), "just cs.LG" if self._first else "leave as it was"),
         ]
-        if at_list:
-            hints.insert(1, (label("setup.toggle"), "in or out"))
         self.keys.update(hint_line(hints))
-        if at_list and self.categories.highlighted is None and self._shown:
+        if self.focused is self.categories and self.categories.highlighted is None and self._shown:
             self.categories.highlighted = 0
 
 
