@@ -1,0 +1,42 @@
+"""Thousands of feeds, queries and settings gone wrong by chance: what was refused, and what else happened.
+
+    PYTHONPATH=. python tests/benchmarks/hostile.py [--feeds 5000] [--queries 24000] [--settings 6000]
+
+A fault is an exception that is no sentence, or a sentence with a control character; there should be none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from tests.hostile_input import Outcomes, read_feeds, read_queries, read_settings
+
+
+def show(name: str, outcomes: Outcomes) -> None:
+    """Print what became of inputs of one kind."""
+    counts = ", ".join(f"{count} {what}" for what, count in outcomes.counts.most_common())
+    print(f"  {name}: {counts}; {len(outcomes.faults)} faults, {outcomes.slowest * 1000:.0f} ms at most")
+    for given, fault in outcomes.faults[:5]:
+        print(f"    {fault[:300]} from {given[:300]}")
+
+
+def main() -> None:
+    """Read and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--feeds", type=int, default=5_000)
+    parser.add_argument("--queries", type=int, default=24_000)
+    parser.add_argument("--settings", type=int, default=6_000)
+    parser.add_argument("--seed", type=int, default=17)
+    given = parser.parse_args()
+    show("feeds", read_feeds(given.feeds, given.seed))
+    show("queries", read_queries(given.queries, given.seed))
+    with tempfile.TemporaryDirectory() as folder:
+        show("settings", read_settings(given.settings, given.seed, Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
