@@ -266,6 +266,9 @@ PLACES = {
 def test_a_mark_is_checked_within_the_place_that_it_names(text: str, state: StatementState, why: str) -> None:
     (statement,) = assess(text, RESTARTS, PLACES).statements
     assert (statement.state, statement.why) == (state, why)
+    if why.startswith("elsewhere"):
+        assert statement.place == "§4.2"
+        assert statement.quoted is not None
 
 
 def test_a_statement_in_another_language_is_held_to_its_quotation_and_numbers() -> None:

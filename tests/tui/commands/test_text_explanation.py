@@ -27,6 +27,8 @@ It is fast. [§1: "so that there is something to scroll through. Words that fill
 All of it is short. [abstract: "in case 0"]
 
 It is so. [Theorem 9: "nothing of this is there at all"]
+
+It is sublinear there. [§1: "The rate in $\\ell_2$ is sublinear"]
 """
 
 
@@ -96,9 +98,12 @@ async def test_enter_on_a_mark_below_the_text_shows_the_quoted_words_and_ctrl_o_
         await found.press("tab", "enter")
         assert "Words" in " ".join(found.view.lines[line].text for line in found.view.quoted)
         assert len(found.view.quoted) >= 2
-        await found.press("tab", "enter")
+        await found.press("tab", "enter")  # said of §1, and found in §2
+        assert "flagged: elsewhere: §2" in " ".join(answer(found).split())
         assert "The rate in ℓ₂ is sublinear" in found.line
-        await found.press("ctrl+o", "ctrl+o", "ctrl+o")
+        await found.press("tab", "enter")  # round to the first
+        assert "The rate in ℓ₂ is sublinear" in found.line
+        await found.press("ctrl+o", "ctrl+o", "ctrl+o", "ctrl+o")
         assert found.line == "A made-up paper"
 
 
@@ -163,7 +168,7 @@ async def test_a_flagged_statement_is_shown_beside_the_place_and_enter_goes_ther
         await found.press("exclamation_mark", "g", "g")
         screen = pilot.app.screen
         assert isinstance(screen, StatementScreen)
-        await found.press("k", "k", "k", "k")
+        await found.press("k", "k", "k", "k", "k")
         lines = [line.content for line in screen.text.lines]
         assert "✓ with words of Theorem 1" in [line.plain for line in lines]
         marked = [

@@ -111,12 +111,11 @@ class _Sources:
         address = next(address for address, one in self._passages.items() if one is passage)
         return self._shown.get(address, address)
 
-    def elsewhere(self, quotation: Passage, besides: list[str]) -> str:
-        """The first other place that has the quotation, as it is shown; "" for none."""
-        for address in self._texts:
-            if address not in besides and find_quotation(quotation, self.passage(address)) is not None:
-                return self._shown.get(address, address)
-        return ""
+    def elsewhere(self, quotation: Passage, besides: list[str]) -> Match | None:
+        """The quotation in the first other place that has it."""
+        others = (address for address in self._texts if address not in besides)
+        found = (find_quotation(quotation, self.passage(address)) for address in others)
+        return next((match for match in found if match is not None), None)
 
 
 def normal_address(address: str) -> str:
@@ -202,9 +201,9 @@ def _find(quotation: Passage, mark: SourceMark, sources: _Sources) -> tuple[Matc
         return cut, f"{source} says '{cut.cut}'"
     if not within:
         return None, f"the text has no {mark.address}"
-    elsewhere = sources.elsewhere(quotation, within) if sources.whole else ""
-    if elsewhere:
-        return None, f"elsewhere: {elsewhere}"
+    elsewhere = sources.elsewhere(quotation, within) if sources.whole else None
+    if elsewhere is not None:
+        return elsewhere, f"elsewhere: {sources.address_of(elsewhere.passage)}"
     return (
         None,
         "the quoted words are not in the paper"
