@@ -72,6 +72,6 @@ def _properties(entry: Entry, contents: Contents, pdf: Path | None) -> dict[str,
 
 
 def _obsidian_tag(tag: str) -> str:
-    """A tag with the signs that Obsidian takes: letters, digits, `_`, `-` and `/`, not digits alone."""
+    """Return a tag in Obsidian's characters: letters, digits, `_-/`, not digits alone."""
     plain = re.sub(r"[^\w/-]", "-", tag)
     return f"_{plain}" if plain.isdigit() else plain

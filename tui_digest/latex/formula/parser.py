@@ -371,7 +371,7 @@ class FormulaParser(Tokens):
         return self.symbol(token)
 
     def _words(self) -> FormulaText | None:
-        """Take a group that is nothing but words, such as `{subject to}`; None where none comes."""
+        """Take a group of nothing but words, such as `{subject to}`; None without one."""
         end = self.position
         while self.tokens[end].isalpha():
             end += 1
@@ -454,7 +454,7 @@ class FormulaParser(Tokens):
         return Name("".join(letters), alphabet=self.alphabet, joined=joined)
 
     def _accented_letter(self) -> str:
-        r"""Take a letter with an accent, as in `\mathrm{Poincar\acute{e}}`; "" where none comes."""
+        r"""Take an accented letter, as in `\mathrm{Poincar\acute{e}}`; "" without one."""
         macro = self.tokens[self.position][1:]
         if macro not in ACCENTS:
             return ""
