@@ -122,7 +122,7 @@ def _line(outcome: DigestOutcome) -> str:
 
 
 def _explain_first(parts: Parts, digest: Digest, count: int) -> int:
-    """Explain the first papers of the digest, in the order of the pick, but for withdrawn ones."""
+    """Explain the first papers of the pick's order, without withdrawn ones."""
     from tui_digest.cli.explain import explain_all, usage_line
 
     entries = parts.library.entries(digest.papers)
