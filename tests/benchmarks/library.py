@@ -32,6 +32,7 @@ from tui_digest.entry import Mark  # noqa: E402
 from tui_digest.library.library import Library  # noqa: E402
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper  # noqa: E402
 from tui_digest.settings import PickSettings  # noqa: E402
+from tui_digest.tags import TagChanges  # noqa: E402
 
 CATEGORIES = ("cs", "math", "stat", "quant-ph", "hep-th", "hep-ph", "gr-qc")
 A_DAY = 300
@@ -184,6 +185,10 @@ def measure(library: Library) -> None:
     marks = [timed(partial(library.marks.mark, [paper_id], Mark.TO_READ)) for paper_id in ids]
     report("one mark to disk", spread(marks))
     report("undo", spread([timed(library.history.undo) for _ in range(200)]))
+    tags = [timed(partial(library.tags.change, [paper_id], TagChanges(("seminar",)))) for paper_id in ids]
+    report("one tag to disk", spread(tags))
+    library.similar.find(ids[0])
+    report("similar papers", spread([timed(partial(library.similar.find, paper_id)) for paper_id in ids]))
     library.marks.mark(ids, Mark.TO_READ)
     picking = [timed(partial(library.picks.compute, stored.scope, PickSettings(), 5)) for _ in range(5)]
     report(f"the pick of {len(shown)} papers after {len(ids)} marks", spread(picking))

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 import msgspec
 
@@ -19,6 +19,7 @@ from tui_digest.settings import (
     DEFAULT_DIGEST,
     READY_MADE_DIGESTS,
     UNNAMED_DIGEST,
+    DigestSettings,
     ExportSettings,
     ModelSettings,
     PdfSettings,
@@ -70,14 +71,22 @@ def demo_pick() -> PickSettings:
     return PickSettings(words=dict.fromkeys(digest.words or (), 1.0), categories={"math.OC": 1.0})
 
 
+DEMO_DIGESTS: Final = {
+    "sampling": DigestSettings(categories=("stat.ML",), words=("Langevin", "score", "covariance"), pick=3)
+}
+"""A named digest of the demo, beside the ready-made one."""
+
+
 def demo_settings(settings: Settings, folder: Path) -> Settings:
-    """Return the demo's settings: a pick, and folders of its own for what it writes.
+    """Return the demo's settings: a pick, a named digest, and folders for what it writes.
 
     Its exports and PDFs must not mix with those of real papers.
     """
     replace = msgspec.structs.replace
     if settings.pick == PickSettings():
         settings = replace(settings, pick=demo_pick())
+    if not settings.digest:
+        settings = replace(settings, digest=dict(DEMO_DIGESTS))
     if settings.export.folder == ExportSettings().folder:
         settings = replace(settings, export=replace(settings.export, folder=shown_path(folder / "export")))
     if settings.pdf.folder == PdfSettings().folder:

@@ -65,8 +65,12 @@ async def test_a_ready_made_digest_can_be_chosen(demo: MakeDemo) -> None:
         await settle(pilot)
         reader = reader_of(app)
         assert [(each.name, each.ready_made) for each in reader.services.days.choices()] == [
-            ("default", False), ("ML + Optimization", True),
+            ("default", False), ("sampling", False), ("ML + Optimization", True),
         ]  # fmt: skip
+        await choose(pilot, "j")
+        assert reader.state.digest_name == "sampling"
+        assert all("stat.ML" in entry.paper.categories for entry in shown(reader))
+        assert shown(reader)[0].reasons
         await choose(pilot, "j")
         assert reader.state.digest_name == "ML + Optimization"
         assert shown(reader)[0].reasons
