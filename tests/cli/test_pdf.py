@@ -62,12 +62,17 @@ def test_offline_only_what_is_here_is_given(server: PdfServer, run: Run, folder:
     assert server.asked == []
 
 
-def test_when_arxiv_cannot_be_asked_it_is_told_by_the_exit_code(
+def test_when_arxiv_cannot_be_asked_the_others_are_not_asked_for(
     server: PdfServer, run: Run, folder: Path
 ) -> None:
+    run("pdf", "2611.00013")
+    server.asked.clear()
     server.faults = ["429"]
-    result = run("pdf", PAPER, OTHER)
-    assert (result.code, len(server.asked)) == (3, 1)  # a pause that arXiv asks for holds for all
+    result = run("pdf", PAPER, OTHER, "2611.00013")
+    assert (result.code, len(server.asked)) == (3, 1)
+    assert "wants a pause" in result.err
+    assert result.err.endswith(f"The PDF of {OTHER}v1 was not asked for.\n")
+    assert result.lines == [str(folder / "2611.00013v1.pdf")]
 
 
 def test_fetch_takes_those_marked_to_read(server: PdfServer, run: Run, folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from tui_digest.arxiv.errors import CoolDownError, UnreachableError
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress, warn
 from tui_digest.cli.selection import find_papers
@@ -47,10 +48,11 @@ def stored_pdfs(parts: Parts, entries: Sequence[Entry]) -> Mapping[str, Path]:
 
 
 def _fetch_all(parts: Parts, papers: Sequence[Paper], format_name: str, *, offline: bool) -> int:
+    """Get PDFs and tell of each; once arXiv cannot be asked, only those that are here."""
     outcomes: list[PdfOutcome] = []
-    code = 0
-    pdfs = parts.pdfs(offline=offline)
+    code, is_away = 0, False
     for paper in papers:
+        pdfs = parts.pdfs(offline=offline or is_away)
         try:
             was_here = pdfs.stored(paper) is not None
             path = str(parts.run(pdfs.fetch(paper, show_progress)))
@@ -59,8 +61,10 @@ def _fetch_all(parts: Parts, papers: Sequence[Paper], format_name: str, *, offli
                 print(path, flush=True)
         except TuiDigestError as error:
             code = max(code, error.exit_code)
-            outcomes.append(PdfOutcome(paper.id, paper.version, None, problem=str(error)))
-            warn(error)
+            problem = f"The PDF of {paper.arxiv_id} was not asked for." if is_away else str(error)
+            outcomes.append(PdfOutcome(paper.id, paper.version, None, problem=problem))
+            warn(problem)
+            is_away = is_away or isinstance(error, UnreachableError | CoolDownError)
     if format_name == "json":
         print_json(outcomes)
     return code
