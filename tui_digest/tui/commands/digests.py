@@ -36,8 +36,8 @@ def digests(reader: Reader, count: int | None) -> None:
 
 def digest_words(digest: NamedDigest) -> str:
     """A digest's name and categories."""
-    ready = "   (ready-made)" if digest.ready_made else ""
-    return f"{digest.name}   {' '.join(digest.categories)}{ready}"
+    ready = ", ready-made" if digest.ready_made else ""
+    return f"{digest.name} ({' '.join(digest.categories)}){ready}"
 
 
 def choose_digest(reader: Reader, name: str) -> None:
