@@ -8,7 +8,7 @@ from tests.tui.fakes import make_app, make_digest, reader_of, screen_of, settle
 from tests.tui.pictures import paste
 from tests.tui.screens.test_long_session import key_event
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE_PASTE, Field
+from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE, Field
 
 WIDE = (120, 36)
 
@@ -105,17 +105,18 @@ async def test_a_line_takes_so_many_characters_of_a_paste_and_says_so(key: str) 
         await pilot.press("escape")
 
 
-async def test_a_note_takes_so_many_characters_at_a_time_and_says_so() -> None:
+async def test_a_note_takes_so_many_characters_and_says_so() -> None:
     app = make_app(first=make_digest(5))
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
         await pilot.press("i")
         await pilot.pause()
-        paste(pilot, "x" * (LONGEST_NOTE_PASTE + 5))
+        paste(pilot, "x" * 30)
+        paste(pilot, "x" * (LONGEST_NOTE + 5))
         await pilot.pause()
         field = reader_of(app).field
         assert field is not None
-        assert len(field.text) == LONGEST_NOTE_PASTE
+        assert len(field.text) == LONGEST_NOTE
         assert "65,536 characters" in message(app)
 
 

@@ -15,7 +15,7 @@ from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from tui_digest.core.services import Services
@@ -32,7 +32,7 @@ from tui_digest.tui.tasks.signals import end_on_signals
 from tui_digest.tui.tasks.threads import ReadingThreads
 from tui_digest.tui.theme.stylesheets import FIRST
 from tui_digest.tui.theme.themes import THEMES, WITHOUT_COLOUR, cursor_colours, known
-from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE_PASTE
+from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE
 from tui_digest.tui.widgets.line_widget import LineWidget
 from tui_digest.tui.widgets.reporting_screen import ReportingScreen
 
@@ -162,12 +162,15 @@ class ReaderApp(App[str]):
     def _shorten(self, pasted: str) -> str:
         """Cut what is pasted to what the line or the note takes, and say so."""
         focused = self.screen.focused
-        taken, whole = LONGEST_NOTE_PASTE, LONGEST_NOTE_PASTE
         if isinstance(focused, Input):
-            pasted = pasted.partition("\n")[0]
-            taken, whole = max(LONGEST_LINE - len(focused.value), 0), LONGEST_LINE
-        if focused is not None and len(pasted) > taken:
-            self._tell(f"What was pasted was cut: no more than {whole:,} characters are taken here.")
+            pasted, length, longest = pasted.partition("\n")[0], len(focused.value), LONGEST_LINE
+        elif isinstance(focused, TextArea):
+            length, longest = len(focused.text), LONGEST_NOTE
+        else:
+            return ""
+        taken = max(longest - length, 0)
+        if len(pasted) > taken:
+            self._tell(f"What was pasted was cut: no more than {longest:,} characters are taken here.")
         return pasted[:taken]
 
     def _tell(self, sentence: str) -> None:

@@ -7,6 +7,7 @@ import selectors
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from select import select
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +16,13 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from tui_digest.tui.terminal_input import PastedText, TerminalDecoder, split_sequences
+from tui_digest.tui.terminal_input import (
+    LONGEST_PASTE,
+    UNMARKED_PASTE,
+    PastedText,
+    TerminalDecoder,
+    split_sequences,
+)
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -25,6 +32,9 @@ _TICK_S: Final = 0.1
 
 _READ_BYTES: Final = 64 * 1024
 """Bytes read at a time."""
+
+_FLOOD_PAUSE_S: Final = 0.01
+"""How long the next piece of a flood of characters is waited for."""
 
 _UNENDED_PASTE_TICKS: Final = 10
 """After how many silent ticks a paste without an end is taken to be over."""
@@ -131,7 +141,22 @@ class PosixDriver(LinuxDriver):
                     parser = self._feed(parser, ())
 
     def _read(self) -> bytes:
-        """Read what the terminal sent; empty when it is gone."""
+        """Read what the terminal sent; empty when it is gone.
+
+        What comes faster than anybody types is a paste, and read as one: a terminal hands over 4 KB at
+        a time, and each piece would be laid out.
+        """
+        data = self._read_once()
+        while (
+            UNMARKED_PASTE <= len(data) < LONGEST_PASTE and select([self.fileno], [], [], _FLOOD_PAUSE_S)[0]
+        ):
+            more = self._read_once()
+            if not more:
+                break
+            data += more
+        return data
+
+    def _read_once(self) -> bytes:
         try:
             return os.read(self.fileno, _READ_BYTES)
         except OSError:

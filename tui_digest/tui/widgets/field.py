@@ -16,8 +16,8 @@ from tui_digest.tui.widgets.footer import KeyHint
 LONGEST_LINE: Final = 1000
 """Characters that a line takes: what is searched for has no more."""
 
-LONGEST_NOTE_PASTE: Final = 64 * 1024
-"""Characters that are pasted into a note at a time."""
+LONGEST_NOTE: Final = 64 * 1024
+"""Characters that a note has at most after a paste."""
 
 
 def _ignore(text: str) -> None:

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
-from tui_digest.tui.widgets.field import Field, FieldEnd, TextRequest, release_input
+from tui_digest.tui.widgets.field import LONGEST_NOTE, Field, FieldEnd, TextRequest, release_input
 
 _COMMANDS = {":q!": False, ":wq": True, ":x": True, ":w": True}
 
@@ -44,6 +44,10 @@ class _Area(TextArea):
     def on_unmount(self) -> None:
         """Leave nothing behind."""
         release_input(self)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Cut what does not fit any more, before Textual's own handler takes it."""
+        event.text = event.text[: max(LONGEST_NOTE - len(self.text), 0)]
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Its lines; none when Textual draws it once more after taking its styles away, at the close."""
