@@ -271,6 +271,13 @@ def test_a_mark_is_checked_within_the_place_that_it_names(text: str, state: Stat
         assert statement.quoted is not None
 
 
+def test_words_from_elsewhere_are_found_in_the_smallest_place_that_has_them() -> None:
+    words = "the step-size shrinks with every round of the method"
+    places = {"§1": "Nothing.", "§2": f"Before. {words}. After.", "§2.1": f"{words}.", "Lemma 3": "Round."}
+    (statement,) = assess(f'It shrinks [§1: "{words}"].', RESTARTS, places).statements
+    assert statement.why == "elsewhere: §2.1"
+
+
 def test_a_statement_in_another_language_is_held_to_its_quotation_and_numbers() -> None:
     fine = 'Die Methode ist auf 10000 Problemen dreimal schneller [abstract: "the method is up to three"].'
     wrong = 'Auf 20000 Problemen wurde die Methode stets geprüft [abstract: "On 10,000 problems of CUTEst"].'

@@ -19,6 +19,8 @@ from tui_digest.explain.checking.verbatim import Match, find_quotation, is_evide
 from tui_digest.paper import Paper
 
 TITLE = "title"
+_LONG_WORD = re.compile(r"[a-z]{5,}")
+_SEPARATORS = re.compile(r"[\s\-–]+")
 _KINDS = (
     (r"§+|sec(?:tion)?\.?", "§"),
     (r"thm\.?|theorem", "theorem "),
@@ -89,7 +91,9 @@ class _Sources:
     @cached_property
     def record(self) -> Record:
         """The whole record."""
-        return Record([self.passage(address) for address in self._texts], self._paper.authors, self._texts)
+        return Record(
+            [self.passage(address) for address in self._outermost], self._paper.authors, self._texts
+        )
 
     def passage(self, address: str) -> Passage:
         """The text of a place."""
@@ -112,10 +116,35 @@ class _Sources:
         return self._shown.get(address, address)
 
     def elsewhere(self, quotation: Passage, besides: list[str]) -> Match | None:
-        """The quotation in the first other place that has it."""
-        others = (address for address in self._texts if address not in besides)
-        found = (find_quotation(quotation, self.passage(address)) for address in others)
-        return next((match for match in found if match is not None), None)
+        """The quotation in the smallest other place that has it."""
+        words = {
+            token.text for token in quotation.tokens if token.formula < 0 and _LONG_WORD.fullmatch(token.text)
+        }
+
+        def first_of(addresses: list[str]) -> Match | None:
+            likely = (one for one in addresses if all(word in self._compact[one] for word in words))
+            found = (find_quotation(quotation, self.passage(one)) for one in likely if one not in besides)
+            return next((match for match in found if match is not None), None)
+
+        return first_of(self._by_size) if first_of(self._outermost) is not None else None
+
+    @cached_property
+    def _by_size(self) -> list[str]:
+        return sorted(self._texts, key=lambda address: len(self._texts[address]))
+
+    @cached_property
+    def _outermost(self) -> list[str]:
+        """The places that are in no other: to read all places of a long paper takes a second."""
+        kept: list[str] = []
+        for address in reversed(self._by_size):
+            if not any(self._texts[address] in self._texts[other] for other in kept):
+                kept.append(address)
+        return kept
+
+    @cached_property
+    def _compact(self) -> dict[str, str]:
+        """The texts without spaces and hyphens, to look for words in."""
+        return {address: _SEPARATORS.sub("", text).casefold() for address, text in self._texts.items()}
 
 
 def normal_address(address: str) -> str:
