@@ -9,6 +9,7 @@ import pytest
 
 from tests.library.invented import make_paper
 from tests.servers.pdfs import make_pdf
+from tui_digest.errors import ExportError
 from tui_digest.pdf.folder import PdfFolder, pdf_name
 from tui_digest.settings import PdfSettings
 
@@ -61,3 +62,10 @@ def test_only_a_whole_pdf_is_found(tmp_path: Path, content: bytes, whole: bool) 
     folder.path(make_paper(1)).write_bytes(content)
     assert (folder.find(make_paper(1)) is not None) == whole
     assert folder.find(make_paper(1, version=2)) is None
+
+
+def test_in_a_home_that_is_not_known_none_is_found() -> None:
+    folder = PdfFolder("~nobody-of-that-name/pdf", PATTERN)
+    assert folder.find(make_paper(1)) is None
+    with pytest.raises(ExportError, match="home folder is not known"):
+        folder.path(make_paper(1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from tui_digest.errors import ExportError
 from tui_digest.export.files import expanded, safe_name
 from tui_digest.latex import to_unicode
 from tui_digest.paper import Paper
@@ -46,7 +47,10 @@ class PdfFolder:
 
     def find(self, paper: Paper) -> Path | None:
         """Return the PDF of a paper at its version, None if it is not here whole."""
-        path = self.path(paper)
+        try:
+            path = self.path(paper)
+        except ExportError:  # told when one is downloaded
+            return None
         return path if is_whole_pdf(path) else None
 
 
