@@ -16,7 +16,7 @@ from tests.sync.world import PAPERS, Machine, explanation
 from tui_digest.entry import Mark, Statement, StatementState
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.library.explanation_cells import explanation_subject
-from tui_digest.operation import Operation, next_clock
+from tui_digest.operation import FileState, Operation, next_clock
 from tui_digest.sync.folder import SEGMENT_BYTES, SETTLED_NS, SyncFolder, SyncFolderError
 from tui_digest.tags import TagChanges
 
@@ -320,6 +320,24 @@ def test_a_note_that_was_not_sent_yet_survives_an_emptied_folder(
         shutil.rmtree(folder)
     exchange(laptop, desktop)
     assert [each.decisions()[FIRST].note for each in (laptop, desktop)] == ["not sent yet", "not sent yet"]
+
+
+def test_a_decision_that_is_numbered_again_does_not_go_back_behind_a_later_one(laptop: Machine) -> None:
+    laptop.sync()
+    laptop.library.marks.mark([FIRST], Mark.TO_READ)
+    replication = laptop.library.replication
+    (own,) = replication.outbox(10)
+
+    def arrives(machine: str, later: int, mark: Mark) -> None:
+        operation = msgspec.structs.replace(
+            own, machine=machine, sequence=1, clock=own.clock + later, value=[mark.value, DAY.isoformat()]
+        )
+        replication.apply([operation], f"{machine}/000001.jsonl", FileState(0, 0, 0, 0))
+
+    arrives("desktop-1", 1000, Mark.DONE)
+    replication.become("laptop-again")
+    arrives("tablet-1", 500, Mark.DISMISSED)
+    assert laptop.decisions()[FIRST].mark is Mark.DONE
 
 
 def test_after_a_restored_backup_what_was_done_before_it_can_be_undone(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import zlib
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -209,15 +210,14 @@ class World:
         for path in sorted(sender.folder.glob("*/*.jsonl")):
             target = receiver.folder / path.relative_to(sender.folder)
             data = path.read_bytes()
-            if target.exists() and not data.startswith(target.read_bytes()):
-                # Two disks had another file under one name, as after a restored backup.
-                target = target.with_name(f"{target.stem} ({sender.name}'s conflicted copy).jsonl")
             if not whole and self.chance.random() < 0.4:
                 data = data[: self.chance.randrange(len(data) + 1)]
-            if not whole and self.chance.random() < 0.2:
-                target = target.with_name(f"{target.stem}.sync-conflict-20261127-1.jsonl")
-            if target.exists() and len(data) < target.stat().st_size:
+            held = target.read_bytes() if target.exists() else b""
+            if held.startswith(data) and target.exists():
                 continue
+            if not data.startswith(held) or (not whole and self.chance.random() < 0.2):
+                # Two disks had another file under one name, as after a restored backup, or so it seemed.
+                target = target.with_name(f"{target.stem[:6]}.sync-conflict-{zlib.crc32(data):08x}.jsonl")
             target.parent.mkdir(exist_ok=True)
             target.write_bytes(data)
 

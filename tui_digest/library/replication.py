@@ -162,13 +162,18 @@ class Replication:
         )
 
     def _note_written(self, connection: sqlite3.Connection, operation: Operation) -> None:
-        """Note that an operation has the cell now."""
+        """Note that this machine's operation has the cell now, unless a later one has it already.
+
+        A later one has it where an operation is numbered again that another machine overtook.
+        """
         _remember(connection, _CLOCK, str(max(operation.clock, int(_memory(connection, _CLOCK) or 0))))
         _mark_applied(connection, operation.machine, [operation])
         if operation.aspect == "note":
             _keep_version(connection, operation)
         connection.execute(
-            "INSERT OR REPLACE INTO sync_cells (aspect, subject, clock, machine) VALUES (?, ?, ?, ?)",
+            "INSERT INTO sync_cells (aspect, subject, clock, machine) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET clock = excluded.clock, machine = excluded.machine "
+            "WHERE (excluded.clock, excluded.machine) > (clock, machine)",
             (operation.aspect, operation.subject, operation.clock, operation.machine),
         )
 
