@@ -208,33 +208,40 @@ class FormulaParser(Tokens):
         infix: _Infix | None = None
         tokens = self.tokens
         fixed = FIXED_NODES if alphabet == Alphabet.NORMAL else {}
-        while token := tokens[self.position]:
+        # Most tokens are fixed, so that the place is written back only where others are read.
+        place = self.position
+        while token := tokens[place]:
             node = fixed.get(token)
             if node is not None:
-                self.position += 1
-                if tokens[self.position] in _ATTACHED:
+                place += 1
+                if tokens[place] in _ATTACHED:
+                    self.position = place
                     node = self.scripts(node) or node
+                    place = self.position
                 items.append(node)
                 continue
             if token in _ENDS and self._ends(token):
                 break
-            self.position += 1
-            if token == "\\o" and items and tokens[self.position] == "{":
+            place += 1
+            if token == "\\o" and items and tokens[place] == "{":
                 # Old papers have it for a fraction; the letter ø is none of formulas.
                 token = "\\over"
-            if token in _INFIX:
-                infix = self._infix(token, items)
-                items = []
-                continue
             if token in FONT_SWITCHES:
                 self.alphabet = FONT_SWITCHES[token]
                 if self.alphabet == Alphabet.ROMAN and alphabet == Alphabet.BOLD:
                     self.alphabet = Alphabet.BOLD
                 fixed = FIXED_NODES if self.alphabet == Alphabet.NORMAL else {}
                 continue
+            self.position = place
+            if token in _INFIX:
+                infix = self._infix(token, items)
+                items = []
+                place = self.position
+                continue
             node = self.nucleus(token)
             if tokens[self.position] in _ATTACHED:
                 node = self.scripts(node)
+            place = self.position
             if node is None:
                 continue
             if type(node) is Row:
@@ -243,6 +250,7 @@ class FormulaParser(Tokens):
             elif self._has_overprints and self.alphabet == Alphabet.ROMAN:
                 node = _rejoined(node, items)
             items.append(node)
+        self.position = place
         self.alphabet = alphabet
         self._depth -= 1
         if self._adjusts:

@@ -67,6 +67,7 @@ _BARS = frozenset("|‖")
 _SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, Slot.OPERATOR
 _ORDINARY = Slot.ORDINARY
 _NAME, _OPENING, _DELIMITED, _TIGHT = Slot.NAME, Slot.OPENING, Slot.DELIMITED, Slot.TIGHT
+_TOUCHING = frozenset((_OPERATOR, _TIGHT))
 _LETTERED = frozenset((Slot.ORDINARY, Slot.FRACTION, Slot.TEXT, Slot.JOINED))
 
 # A line for the left neighbour, a column for the right one, both in the order of `Slot`:
@@ -122,7 +123,7 @@ def joined_pieces(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> str:
     """The pieces as one line, with spaces where a typist would put them."""
     if len(pieces) == 1:
         return pieces[0].text if pieces[0].slot != Slot.SPACE else ""
-    return "".join([space + text for _, space, text, _ in spaced(pieces, mode)])
+    return "".join(_texts(pieces, mode))
 
 
 def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[int, str, str, int]]:
@@ -130,8 +131,17 @@ def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[in
 
     Number, space before it, text, and what it turned out to be.
     """
-    table = _TABLES[mode]
     line: list[tuple[int, str, str, int]] = []
+    _texts(pieces, mode, line)
+    return line
+
+
+def _texts(
+    pieces: Sequence[LinePiece], mode: int, line: list[tuple[int, str, str, int]] | None = None
+) -> list[str]:
+    """The texts of the pieces and the spaces between them; `line` is told what each turned out to be."""
+    table = _TABLES[mode]
+    texts: list[str] = []
     before = -1
     left = ""
     open_before = False
@@ -151,7 +161,7 @@ def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[in
             if asked and (gap := _asked(before, slot, asked, mode)):
                 space = gap
             elif table[before][slot]:
-                if not _touch(before, slot, left, text):
+                if before not in _TOUCHING or not _touch(before, slot, left, text):
                     space = "" if text[0] == " " or left[-1] == " " else " "
             elif open_before:
                 if slot in _LETTERED and text[0].isalnum():
@@ -159,11 +169,15 @@ def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[in
             elif before == _NAME and text[0] in _BARS and slot in (_OPENING, _DELIMITED):
                 space = " "
         asked = ""
-        line.append((index, space, text, slot))
+        if line is not None:
+            line.append((index, space, text, slot))
+        if space:
+            texts.append(space)
+        texts.append(text)
         before = slot
         left = text
         open_before = open_end
-    return line
+    return texts
 
 
 def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int) -> tuple[str, int]:

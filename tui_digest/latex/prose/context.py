@@ -85,7 +85,7 @@ class MacroContext(ABC):
         start = self._group_start()
         if start < 0:
             return ""
-        end = self._group_ends()[start]
+        end = self._group_ends(start)[start]
         self.position = end + 1
         return self.text[start + 1 : end]
 
@@ -98,21 +98,21 @@ class MacroContext(ABC):
         start = self._group_start()
         if start < 0:
             return False
-        return re.compile(_WORDS).search(self.text, start + 1, self._group_ends()[start]) is not None
+        return re.compile(_WORDS).search(self.text, start + 1, self._group_ends(start)[start]) is not None
 
     def _group_start(self) -> int:
         start = self.position
         while self.text[start : start + 1].isspace():
             start += 1
-        return start if self.text.startswith("{", start) and start in self._group_ends() else -1
+        return start if self.text.startswith("{", start) and start in self._group_ends(start) else -1
 
-    def _group_ends(self) -> dict[int, int]:
-        """Where each group ends, by where it begins.
+    def _group_ends(self, start: int) -> dict[int, int]:
+        """Where each group from `start` on ends, by where it begins.
 
-        Found out when the prose has its first brace.
+        Found out once, at the first brace that is met: reading never goes back.
         """
         if self._matched is None:
-            self._matched = _matched_braces(self.text, self.formulas)
+            self._matched = _matched_braces(self.text, start, self.formulas)
         return self._matched
 
     def option(self) -> str:
@@ -171,20 +171,20 @@ def _number(number: int, sign: str) -> str:
     return roman.upper() if sign == "I" else roman
 
 
-def _matched_braces(text: str, formulas: list[Formula]) -> dict[int, int]:
-    """Where each group of the prose ends, by where it begins.
+def _matched_braces(text: str, position: int, formulas: list[Formula]) -> dict[int, int]:
+    """Where each group of the prose from `position` on ends, by where it begins.
 
     Escaped braces and formulas are passed over.
     """
     matched: dict[int, int] = {}
     opened: list[int] = []
-    position = 0
-    places = [(formula.start, formula.end) for formula in formulas]
+    places = [(formula.start, formula.end) for formula in formulas if formula.start >= position]
     for start, end in (*places, (len(text), len(text))):
         for match in _BRACE.finditer(text, position, start):
-            if match[0] == "{":
+            sign = match[0]
+            if sign == "{":
                 opened.append(match.start())
-            elif match[0] == "}" and opened:
+            elif sign == "}" and opened:
                 matched[opened.pop()] = match.start()
         position = end
     return matched

@@ -240,7 +240,7 @@ class ProseReader(MacroContext):
 
     def _open(self, start: int, end: int) -> None:
         pending, self._pending = self._pending, None
-        close = self._group_ends().get(start)
+        close = self._group_ends(start).get(start)
         if close is None:
             between_words = (
                 self.text[start - 1 : start].isalnum() and self.text[start + 1 : start + 2].isalnum()
@@ -303,7 +303,8 @@ class ProseReader(MacroContext):
             self._plain.append(mark)
             return
         if self.opens_prose():
-            body = self.text[self.position + 1 : self._group_ends()[self._group_start()]]
+            group = self._group_start()
+            body = self.text[self.position + 1 : self._group_ends(group)[group]]
             enclosed = body.startswith("(") and body.endswith(")")
             self._plain.append(mark if enclosed else mark + "(")
             self._pending = Macro(opens=True, closing="" if enclosed else ")")
