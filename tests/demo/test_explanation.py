@@ -25,7 +25,7 @@ from tui_digest.demo.whole_text import html_page
 from tui_digest.explain.checking import assess
 from tui_digest.explain.prompt import PromptFile, headings_of, make_prompt
 from tui_digest.explain.response import form_problem
-from tui_digest.explain.shown_text import shown_text
+from tui_digest.explain.shown_text import choose_shown_text
 from tui_digest.fulltext.addresses import PlaceFinder
 from tui_digest.fulltext.read_page import read_page
 from tui_digest.paper import ArxivId
@@ -164,7 +164,7 @@ def test_a_sample_from_the_text_quotes_its_places_truly(address: str) -> None:
     paper = next(paper for paper in PAPERS if paper.id == "0612.90012")
     document = read_page(html_page(ArxivId(paper.id, 1)) or b"")
     place = PlaceFinder(document).find(address) if address else None
-    shown = shown_text(document, place)
+    shown = choose_shown_text(document, place)
     stored = make_paper(12, id=paper.id, version=1, title=paper.title, abstract=paper.abstract)
     prompt = make_prompt(stored, ModelSettings(), shown=shown)
     messages = [{"content": prompt.system}, {"content": prompt.user}]

@@ -11,7 +11,7 @@ from tests.tui.pictures import Compare, MakeDemo, paste
 from tui_digest.demo.explanation import sample_from_text
 from tui_digest.explain.checking import assess
 from tui_digest.explain.kinds import PLACE
-from tui_digest.explain.shown_text import shown_text
+from tui_digest.explain.shown_text import choose_shown_text
 from tui_digest.fulltext.addresses import PlaceFinder
 from tui_digest.tui.widgets.text_pane import TextPane
 
@@ -83,7 +83,7 @@ def test_explanation_below_the_text(demo: MakeDemo, snap_compare: Compare) -> No
         pane, chosen = pilot.app.screen.query_one(TextPane), reader_of(app).papers.chosen
         assert chosen is not None
         document = pane.view.document
-        shown = shown_text(document, PlaceFinder(document).find("Theorem 3.2"))
+        shown = choose_shown_text(document, PlaceFinder(document).find("Theorem 3.2"))
         text = sample_from_text(shown.text, shown.about, PLACE.headings)
         found = assess(text, chosen.paper, shown.places)
         made = make_explanation(chosen.paper.id, text, shown=shown.scope, statements=found.counts)

@@ -57,10 +57,10 @@ def text_shown(parts: Parts, paper: Paper, address: str = "") -> ShownText:
         UsageError: the paper has no such place.
         TuiDigestError: the text is not stored and cannot be fetched.
     """
-    from tui_digest.explain.shown_text import shown_text
+    from tui_digest.explain.shown_text import choose_shown_text
 
     document = fetched_text(parts, paper, offline=False).document
-    return shown_text(document, _place(document, address) if address else None)
+    return choose_shown_text(document, _place(document, address) if address else None)
 
 
 def exported_text(parts: Parts, entry: Entry, *, offline: bool, section: str = "") -> ExportedText:

@@ -35,7 +35,7 @@ class ShownText(msgspec.Struct, frozen=True):
     about: str = ""
 
 
-def shown_text(document: Document, place: Place | None = None) -> ShownText:
+def choose_shown_text(document: Document, place: Place | None = None) -> ShownText:
     """Choose what a model is shown: a paper's main parts, or a place and what it uses.
 
     Raises:

@@ -101,9 +101,9 @@ class ReaderModels:
         self, paper: Paper, text: PaperText, place: Place | None, *, again: bool
     ) -> None:
         """Request an explanation from a paper's text, or from one place, unless one runs."""
-        from tui_digest.explain.shown_text import shown_text
+        from tui_digest.explain.shown_text import choose_shown_text
 
-        shown = await asyncio.to_thread(shown_text, text.document, place)
+        shown = await asyncio.to_thread(choose_shown_text, text.document, place)
         kind: ExplanationKind | None = None
         if (self._settings or self._parts.settings.model).kind == "translation":
             kind = "mathematics"  # translated are title and abstract alone
