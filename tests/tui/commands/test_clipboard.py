@@ -252,3 +252,17 @@ async def test_ctrl_c_copies_what_is_selected_and_else_says_how_to_quit() -> Non
         await settle(pilot)
         assert message(app).startswith("The selection sent to the terminal")
         assert "Paper number 0" in app.clipboard
+
+
+async def test_t_in_a_narrow_list_opens_the_paper_with_its_notation() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        reader = reader_of(app)
+        await pilot.press("t")
+        await pilot.pause()
+        assert reader.panes.paper_open
+        assert "Notation" in page_text(reader)
+        await pilot.press("t")
+        assert "Notation" not in page_text(reader)
+        await pilot.press("escape", "t")
+        assert "Notation" in page_text(reader)

@@ -68,7 +68,7 @@ async def test_help_and_quitting_are_offered_at_any_width(width: int) -> None:
     app = make_app(options=OFFLINE)
     async with app.run_test(size=(width, 24)) as pilot:
         await settle(pilot)
-        assert footer(app).startswith("j k move")
+        assert footer(app).startswith("Enter open j k move")
         assert footer(app).endswith("? help q quit")
 
 
@@ -85,7 +85,7 @@ async def test_while_one_writes_only_the_keys_that_end_it_are_offered(keys: str,
         assert footer(app) == offered
         await pilot.press("escape", "escape")
         await pilot.pause()
-        assert footer(app).startswith("j k move")
+        assert footer(app).startswith("Enter open j k move")
 
 
 async def test_a_click_on_what_ends_the_writing_ends_it() -> None:

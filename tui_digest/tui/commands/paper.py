@@ -50,10 +50,16 @@ def all_authors(reader: Reader, count: int | None) -> None:
 
 
 def notation(reader: Reader, count: int | None) -> None:
-    """Toggle the notation card under the abstract; scroll to it if it is out of view."""
+    """Toggle the notation card under the abstract; scroll to it if it is out of view.
+
+    Where there is room for one pane, the paper is opened with it.
+    """
     from tui_digest.tui.page.notation import TITLE
 
-    reader.state.page.notation = not reader.state.page.notation
+    opens = reader.panes.narrow and not reader.panes.paper_open
+    reader.state.page.notation = opens or not reader.state.page.notation
+    if opens:
+        reader.panes.open_paper()
     reader.show_page()
     if not reader.state.page.notation:
         reader.notify("The notation card is hidden.")

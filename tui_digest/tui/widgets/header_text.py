@@ -43,13 +43,15 @@ def completeness_words(digest: StoredDigest, dot: str = "·") -> tuple[str, ...]
     state, numbers = STATE_LABELS[completeness.state], f"{completeness.shown}/{promised}"
     types = f" {dot} ".join(f"{kind} {count}" for kind, count in counts_by_label(completeness.counts).items())
     long = (f"{state} {numbers} {dot} {types}",) if types else ()
-    return (*long, f"{state} {numbers}", numbers if state == "complete" else state)
+    # That a day is a quiet one is said below the header, too.
+    says_itself = completeness.state in (CompletenessState.COMPLETE, CompletenessState.QUIET)
+    return (*long, f"{state} {numbers}", *((numbers,) if says_itself else ()))
 
 
 def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datetime) -> list[HeaderPart]:
     """The header, from left to right, with the cursor on the paper at that place."""
     digest, listing, progress = state.digest, state.listing, state.progress
-    line = "offline" if state.options.offline else "online"
+    line = "offline" if state.options.offline else "no answer from arXiv" if state.problem else "online"
     forms: tuple[str, ...] = (line,)
     if digest is not None and digest.fetched_at is not None and state.ready:
         # Not in the first frame, which is the one that was saved, whatever time it is now.
