@@ -69,7 +69,8 @@ class HelpScreen(ModalDialog[None]):
     def _show(self, wanted: str) -> None:
         blocks = help_blocks(self._reader_keymap, self._now, wanted)
         legend = legend_blocks(self._symbols, wanted)
-        self.text.show((*legend, *blocks) if blocks or legend else (_NOTHING,))
+        parts = (*blocks, *legend) if self._now.in_text else (*legend, *blocks)
+        self.text.show(parts or (_NOTHING,))
 
 
 _NOTHING = PageBlock(Content("No command has these words."), "muted")
