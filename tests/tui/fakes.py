@@ -268,6 +268,7 @@ class FakeModels:
     settings: list[ModelSettings] = field(default_factory=list)
     trials: int = 0
     trial_error: str = ""
+    text_error: str = ""
 
     def ready(self) -> str:
         return self.problem
@@ -308,6 +309,8 @@ class FakeModels:
     async def start_from_text(
         self, paper: Paper, text: PaperText, place: Place | None, *, again: bool
     ) -> None:
+        if self.text_error:
+            raise ModelError(self.text_error)
         self.from_text.append((text.paper, place.address if place is not None else ""))
         self.start(paper, again=again)
 

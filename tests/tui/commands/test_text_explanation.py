@@ -98,8 +98,8 @@ async def test_enter_on_a_mark_below_the_text_shows_the_quoted_words_and_ctrl_o_
         await found.press("tab", "enter")
         assert "Words" in " ".join(found.view.lines[line].text for line in found.view.quoted)
         assert len(found.view.quoted) >= 2
-        await found.press("tab", "enter")  # said of §1, and found in §2
-        assert "flagged: elsewhere: §2" in " ".join(answer(found).split())
+        await found.press("tab", "enter")  # said of §1, and found in Theorem 1
+        assert "flagged: elsewhere: Theorem 1" in " ".join(answer(found).split())
         assert "The rate in ℓ₂ is sublinear" in found.line
         await found.press("tab", "enter")  # round to the first
         assert "The rate in ℓ₂ is sublinear" in found.line
@@ -181,6 +181,16 @@ async def test_a_flagged_statement_is_shown_beside_the_place_and_enter_goes_ther
         await found.press("enter")
         assert "The rate in ℓ₂ is sublinear" in found.line
         assert found.view.current in found.view.quoted
+
+
+async def test_why_nothing_could_be_asked_is_said_in_its_place() -> None:
+    models = FakeModels(text_error="This paper has no text that could be explained.")
+    parts = opened(models=models)
+    async with parts[0].run_test(size=SIZE) as pilot:
+        found = await begin(pilot, parts)
+        await found.press("e")
+        await until(found, "no text that could be explained")
+        assert "no text that could be explained" in found.message
 
 
 async def test_without_a_model_e_says_how_to_set_one_up() -> None:

@@ -70,7 +70,13 @@ async def _start_from_text(
     again: bool,
     started: Callable[[], None],
 ) -> None:
-    await reader.services.models.start_from_text(paper, text, place, again=again)
+    try:
+        await reader.services.models.start_from_text(paper, text, place, again=again)
+    except TuiDigestError as error:
+        reader.state.explanations.failed(paper.id, str(error))
+        if reader.is_open:
+            reader.show_page()
+        raise
     if reader.is_open:
         _follow_explanation(reader, paper)
         started()
