@@ -21,7 +21,7 @@ from tui_digest.cli.adapters.models import ReaderModels
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.cli.container import Parts, utc_now
 from tui_digest.cli.system.browser import MachineBrowser
-from tui_digest.cli.system.clipboard import MachineClipboard
+from tui_digest.cli.system.clipboard_programs import MachineClipboard
 from tui_digest.core.services import CommandEnd, Progress, Services, ZoteroOutcome
 from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
@@ -152,7 +152,7 @@ def _run(
     Raises:
         Exception: the unexpected error that ended it.
     """
-    from tui_digest.tui.tasks.threads import wait_for_writing
+    from tui_digest.tui.tasks.thread_pools import wait_for_writing
 
     app = make_app(parts, day, offline, paper, page_at_once=saved_screen.painted() is not None)
     app.options = structs.replace(app.options, setup=setup, first=first)

@@ -11,11 +11,14 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
 from tui_digest.errors import ExportError
+from tui_digest.render.labels import count_words
+from tui_digest.settings import shown_path
 from tui_digest.text.files import flush_folder, write_temporary
 
 _LONGEST_NAME = 180  # bytes; file systems allow 255, the temporary name needs some
@@ -55,6 +58,18 @@ class Written(NamedTuple):
     def words(self) -> str:
         """What was done, to be followed by the path."""
         return {"new": "Wrote", "replaced": "Replaced", "unchanged": "Unchanged:"}[self.outcome]
+
+
+def written_words(files: Sequence[Written], papers: int, *, demo: bool = False) -> str:
+    """Return what was written and where, as a sentence; in the demo also what becomes of it."""
+    number = count_words(papers, "paper")
+    if len(files) == 1:
+        words = f"{files[0].words} {shown_path(files[0].path)}: {number}."
+    else:
+        kinds = {file.words for file in files}
+        kind = kinds.pop() if len(kinds) == 1 else "Wrote"
+        words = f"{kind} {len(files)} notes in {shown_path(files[0].path.parent)}: {number}."
+    return f"{words} The demo's own folder goes when the demo ends." if demo else words
 
 
 class Seen(NamedTuple):

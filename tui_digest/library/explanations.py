@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from tui_digest.entry import Explanation, Receipt, Statement
+from tui_digest.library.cells import Change
 from tui_digest.library.database import Database
 from tui_digest.library.explanation_cells import explanation_subject, insert_explanation
 from tui_digest.library.replication import Replication
-from tui_digest.library.undoable import Change
 
 _receipt = msgspec.json.Decoder(Receipt)
 _statements = msgspec.json.Decoder(tuple[Statement, ...])

@@ -9,9 +9,9 @@ from datetime import datetime
 import msgspec
 
 from tui_digest.entry import Action
+from tui_digest.library.cells import Cells, CellValue, Change, paper_of_subject
 from tui_digest.library.database import Database
 from tui_digest.library.replication import Replication
-from tui_digest.library.undoable import Cells, CellValue, Change, paper_of_subject
 from tui_digest.operation import machine_name
 
 Clock = Callable[[], datetime]

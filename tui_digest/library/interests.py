@@ -8,9 +8,9 @@ from datetime import datetime
 from tui_digest.entry import Action
 from tui_digest.errors import UsageError
 from tui_digest.interests import Interest, InterestKind, Stance
+from tui_digest.library.cells import CellValue, interest_subject
 from tui_digest.library.database import Database
 from tui_digest.library.history import History
-from tui_digest.library.undoable import CellValue, interest_subject
 from tui_digest.text.sanitise import one_line
 from tui_digest.text.words import Fold, folded_words
 

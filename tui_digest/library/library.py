@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from tui_digest.entry import Entry, Mark
 from tui_digest.library import entries, schema
+from tui_digest.library.cells import Cells
 from tui_digest.library.database import Database
 from tui_digest.library.entries import QueueSort
 from tui_digest.library.explanations import Explanations
@@ -24,7 +25,6 @@ from tui_digest.library.marks import Marks
 from tui_digest.library.reading_position import ReadingPositions
 from tui_digest.library.replication import Replication
 from tui_digest.library.tags import Tags
-from tui_digest.library.undoable import Cells
 from tui_digest.paper import Paper
 from tui_digest.text.words import Fold
 

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from tui_digest.entry import Action, Mark
 from tui_digest.library import papers
+from tui_digest.library.cells import Cells, CellValue
 from tui_digest.library.history import History
-from tui_digest.library.undoable import Cells, CellValue
 from tui_digest.paper import ArxivId
 from tui_digest.text.sanitise import sanitise
 

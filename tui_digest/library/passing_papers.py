@@ -9,11 +9,11 @@ from typing import Final
 
 import msgspec
 
+from tui_digest.library.cells import Change, paper_of_subject
 from tui_digest.library.database import Database
 from tui_digest.library.fts_index import Index
 from tui_digest.library.history import Clock
 from tui_digest.library.mailings import Mailings
-from tui_digest.library.undoable import Change, paper_of_subject
 from tui_digest.paper import Paper
 
 _NAME: Final = "passing "

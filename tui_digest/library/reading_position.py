@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from tui_digest.library.cells import Change
 from tui_digest.library.database import Database
 from tui_digest.library.history import Clock
 from tui_digest.library.replication import Replication
-from tui_digest.library.undoable import Change
 from tui_digest.settings import DEFAULT_DIGEST
 
 

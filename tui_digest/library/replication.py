@@ -18,10 +18,10 @@ import msgspec
 
 from tui_digest.entry import Mark, Receipt
 from tui_digest.errors import LibraryError
+from tui_digest.library.cells import Cells, CellValue, Change, paper_of_subject
 from tui_digest.library.database import Database
 from tui_digest.library.explanation_cells import cleaned_explanation
 from tui_digest.library.papers import known_key
-from tui_digest.library.undoable import Cells, CellValue, Change, paper_of_subject
 from tui_digest.operation import (
     COUNTER_BITS,
     Applied,

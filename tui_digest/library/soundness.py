@@ -12,9 +12,9 @@ from typing import Any, Final
 import msgspec
 
 from tui_digest.entry import Receipt
+from tui_digest.library.cells import Change
 from tui_digest.library.papers import COLUMNS, paper_of
 from tui_digest.library.tables import TABLES
-from tui_digest.library.undoable import Change
 from tui_digest.operation import Operation
 from tui_digest.paper import Completeness, Paper
 

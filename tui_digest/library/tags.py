@@ -9,9 +9,9 @@ from datetime import datetime
 import msgspec
 
 from tui_digest.entry import Action, Mark
+from tui_digest.library.cells import CellValue, tag_subject
 from tui_digest.library.database import Database
 from tui_digest.library.history import History
-from tui_digest.library.undoable import CellValue, tag_subject
 from tui_digest.paper import ArxivId
 from tui_digest.render.labels import count_words
 from tui_digest.tags import TagChanges, checked_tag, folded_tag

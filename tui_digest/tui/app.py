@@ -29,7 +29,7 @@ from tui_digest.tui.reader import Reader
 from tui_digest.tui.screens.reader import ReaderScreen
 from tui_digest.tui.state import ReaderOptions
 from tui_digest.tui.tasks.signals import end_on_signals
-from tui_digest.tui.tasks.threads import ReadingThreads
+from tui_digest.tui.tasks.thread_pools import ReadingThreads
 from tui_digest.tui.theme.stylesheets import FIRST
 from tui_digest.tui.theme.themes import THEMES, WITHOUT_COLOUR, cursor_colours, known
 from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE

@@ -15,7 +15,7 @@ from tui_digest.cli.container import Parts
 from tui_digest.entry import Explanation
 from tui_digest.library.explanations import Explanations
 from tui_digest.settings import ModelSettings
-from tui_digest.tui.tasks.threads import wait_for_writing
+from tui_digest.tui.tasks.thread_pools import wait_for_writing
 
 COMPLETE = "### Intuition\nIt was paid for. [interpretation]"
 

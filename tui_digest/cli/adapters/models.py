@@ -32,7 +32,7 @@ class ReaderModels:
 
     @cached_property
     def _explainer(self) -> Explainer:
-        from tui_digest.tui.tasks.threads import run_to_end
+        from tui_digest.tui.tasks.thread_pools import run_to_end
 
         return self._parts.make_explainer(self._settings or self._parts.settings.model, run_to_end)
 

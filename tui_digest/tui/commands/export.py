@@ -29,9 +29,9 @@ def write(reader: Reader, count: int | None) -> None:
 
 
 async def _write(reader: Reader, settings: ExportSettings, papers: Collection, contents: Contents) -> None:
+    from tui_digest.export.files import written_words
     from tui_digest.export.save import save_in_place
-    from tui_digest.tui.dialogs.export import written_words
-    from tui_digest.tui.tasks.threads import run_to_end
+    from tui_digest.tui.tasks.thread_pools import run_to_end
 
     files = await run_to_end(partial(save_in_place, settings.format, papers, Path(settings.folder), contents))
     reader.notify(written_words(files, len(papers.entries), demo=reader.state.options.demo))

@@ -25,7 +25,7 @@ def send_to_zotero(reader: Reader, count: int | None) -> None:
 
 
 async def _send(reader: Reader, entries: Sequence[Entry]) -> None:
-    from tui_digest.tui.tasks.threads import run_to_end
+    from tui_digest.tui.tasks.thread_pools import run_to_end
 
     loop = asyncio.get_running_loop()
 

@@ -20,15 +20,15 @@ from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError
 from tui_digest.export import FORMATS, render_files
 from tui_digest.export.collection import Collection, Contents
-from tui_digest.export.files import Written
+from tui_digest.export.files import written_words
 from tui_digest.export.save import save_in_place
 from tui_digest.render.labels import count_words
-from tui_digest.settings import ExportSettings, shown_path
+from tui_digest.settings import ExportSettings
 from tui_digest.tui.dialogs.chooser import move_in
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scrolling
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import PageBlock
-from tui_digest.tui.tasks.threads import run_to_end
+from tui_digest.tui.tasks.thread_pools import run_to_end
 from tui_digest.tui.text import plain
 from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
@@ -224,15 +224,3 @@ def preview_blocks(format_name: str, collection: Collection, contents: Contents)
         lines = islice(text.split("\n"), _LINES_PREVIEWED)
         blocks += [PageBlock(plain(line), "body", gap=int(number == 0)) for number, line in enumerate(lines)]
     return tuple(blocks)
-
-
-def written_words(files: Sequence[Written], papers: int, *, demo: bool = False) -> str:
-    """What was written and where, as a sentence; in the demo also what becomes of it."""
-    number = count_words(papers, "paper")
-    if len(files) == 1:
-        words = f"{files[0].words} {shown_path(files[0].path)}: {number}."
-    else:
-        kinds = {file.words for file in files}
-        kind = kinds.pop() if len(kinds) == 1 else "Wrote"
-        words = f"{kind} {len(files)} notes in {shown_path(files[0].path.parent)}: {number}."
-    return f"{words} The demo's own folder goes when the demo ends." if demo else words

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_digest.cli.system.clipboard import MachineClipboard, clipboard_command, clipboard_note
+from tui_digest.cli.system.clipboard_programs import MachineClipboard, clipboard_command, clipboard_note
 
 
 @pytest.mark.parametrize(
