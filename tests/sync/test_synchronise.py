@@ -303,6 +303,23 @@ def test_notes_on_one_paper_before_and_after_a_whole_disk_was_restored_are_both_
     assert "after it was restored" in note
 
 
+def test_what_a_note_replaced_before_a_whole_disk_was_restored_stays_replaced(laptop: Machine) -> None:
+    """A version known by name alone, from the one that replaces it, is not taken for one that came."""
+    laptop.sync()
+    made = Operation("desktop-1", 1, 10 << 16, "note", FIRST, "first")
+    emptied = msgspec.structs.replace(
+        made, sequence=2, clock=11 << 16, value=None, replaces=(("desktop-1", made.clock),)
+    )
+    again = msgspec.structs.replace(
+        made, machine="desktop-2", clock=12 << 16, value="second", replaces=(("desktop-1", emptied.clock),)
+    )
+    numbered_twice = Operation("desktop-1", 2, 9 << 16, "tag", f"{FIRST} seminar", DAY.isoformat())
+    for number, operation in enumerate((made, numbered_twice, again, emptied)):
+        replication = laptop.library.replication
+        replication.apply([operation], f"desktop/{number}.jsonl", FileState(0, 0, 0, 0))
+    assert laptop.decisions()[FIRST].note == "second"
+
+
 def test_two_decisions_of_one_number_and_time_are_told_apart() -> None:
     """As when a disk was restored while another machine's clock was far ahead: then the time is a counter."""
     clocks = {next_clock(1 << 60, 0, content) for content in (b"one", b"another")}

@@ -248,11 +248,7 @@ class Replication:
         if not self._is_known(connection, clean):
             return not _waits(connection, clean)
         if clean.aspect == "note":
-            version = connection.execute(
-                "SELECT 1 FROM sync_notes WHERE paper = ? AND machine = ? AND clock = ?",
-                (clean.subject, clean.machine, clean.clock),
-            )
-            return version.fetchone() is None
+            return not _has_version(connection, clean)
         latest = connection.execute(
             "SELECT clock, machine FROM sync_cells WHERE aspect = ? AND subject = ?",
             (clean.aspect, clean.subject),
@@ -552,6 +548,22 @@ def _keep_version(connection: sqlite3.Connection, operation: Operation) -> None:
         "INSERT INTO sync_notes (paper, machine, clock, text, replaced) VALUES (?, ?, ?, ?, 0) "
         "ON CONFLICT DO NOTHING",
         (operation.subject, operation.machine, operation.clock, operation.value or ""),
+    )
+
+
+def _has_version(connection: sqlite3.Connection, operation: Operation) -> bool:
+    """Tell whether a version of a note is here, and those that it replaces are known to be replaced.
+
+    A version is also here by name alone, where only one that replaces it has come.
+    """
+    versions = [(operation.machine, operation.clock, False)]
+    versions += [(machine, clock, True) for machine, clock in operation.replaces]
+    return all(
+        connection.execute(
+            "SELECT 1 FROM sync_notes WHERE paper = ? AND machine = ? AND clock = ? AND replaced >= ?",
+            (operation.subject, *version),
+        ).fetchone()
+        for version in versions
     )
 
 
