@@ -13,6 +13,7 @@ from textual import events
 from textual.widgets import TextArea
 
 from tests.tui.fakes import entry_of, make_app, make_paper, page_text, reader_of, settle
+from tests.tui.screens.test_long_session import key_event
 from tui_digest.cli.system.editor import edit_text, editor_command
 from tui_digest.errors import LibraryError, TuiDigestError, UsageError
 from tui_digest.library.marks import Marks
@@ -212,3 +213,17 @@ async def test_wq_saves_the_note_without_that_line() -> None:
         await pilot.pause()
         assert note_on_disk(app) == "first"
         assert reader_of(app).field is None
+
+
+async def test_no_letter_is_lost_that_is_typed_at_one_go_with_esc() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 34)) as pilot:
+        await settle(pilot)
+        await pilot.press("i")
+        await pilot.pause()
+        for key in (*"all of it", "escape"):
+            app.post_message(key_event(key))
+        reader = reader_of(app)
+        while reader.field is not None:
+            await pilot.pause()
+        assert reader.listing.rows[0].reading.note == "all of it"

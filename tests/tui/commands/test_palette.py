@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.tui.fakes import (
     DAY,
     FakeDays,
+    entry_of,
     finished,
     make_app,
     make_digest,
@@ -18,7 +20,9 @@ from tests.tui.fakes import (
     settle,
     shown,
 )
+from tests.tui.screens.test_long_session import key_event
 from tui_digest.tui.dialogs.chooser import ChooserScreen
+from tui_digest.tui.state import ReaderOptions
 
 WIDE = (120, 36)
 
@@ -81,3 +85,27 @@ async def test_scattered_letters_find_no_paper() -> None:
         await choose(pilot, "theme")
         assert isinstance(app.screen, ChooserScreen)
         assert str(app.screen.query_one("#chooser-title", Static).content).startswith("Settings.")
+
+
+@pytest.mark.parametrize(
+    ("keys", "note", "cursor", "count"),
+    [
+        ((":", *"note", "enter", *"bad", "escape"), "bad", 0, 12),
+        ((":", *"dismiss", "enter", "j", "j"), "", 2, 11),
+        ((":", *"no such command at all", "enter", "escape", "j"), "", 1, 12),
+    ],
+)
+async def test_what_is_typed_at_one_go_with_a_command_comes_after_it(
+    keys: tuple[str, ...], note: str, cursor: int, count: int
+) -> None:
+    app = make_app(first=make_digest(12), options=ReaderOptions(offline=True))
+    async with app.run_test(size=(100, 34)) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        first = reader.listing.rows[0].paper.id
+        for key in keys:
+            app.post_message(key_event(key))
+        while (reader.papers.cursor, reader.listing.count) != (cursor, count) or (
+            entry_of(app, first).reading.note != note
+        ):
+            await pilot.pause()

@@ -9,6 +9,7 @@ from typing import ClassVar, Generic, TypeVar
 from textual import events
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tui_digest.tui.keymap.keymap import Keymap, key_name
@@ -60,7 +61,7 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
         Commands are run by the application, letters by the line in its own time: of keys typed fast, the
         command would come first.
         """
-        self._holding = self._command_waits = True
+        self.hold_keys()
 
         def run() -> None:
             self._command_waits = False
@@ -71,12 +72,27 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
 
         line = self.focused
         assert line is not None
-        # Behind the letters in the line's queue, and behind the changes that they make, which go from
-        # each widget's queue to its parent's, up to the dialog's.
-        step: Callable[[], object] = run
-        for widget in (*reversed(line.ancestors_with_self), line):
-            if widget in (self, line) or self in widget.ancestors:
-                step = partial(widget.call_later, step)
+        self.call_behind(line, run)
+
+    def hold_keys(self) -> None:
+        """Hold the keys that come until `release_keys`."""
+        self._holding = self._command_waits = True
+
+    def release_keys(self) -> None:
+        """Have the keys that were held go to the screen that is on top now, behind what it has to do."""
+        self._command_waits = False
+        # Behind a command that was chosen, which goes by the application to the screen.
+        self.app.call_later(self.app.call_later, lambda: self.app.screen.call_later(self._deliver_held))
+
+    def call_behind(self, widget: Widget, act: Callable[[], object]) -> None:
+        """Call a function once the dialog has answered what is in a widget's queue.
+
+        What comes of it goes from each widget's queue to its parent's, up to the dialog's.
+        """
+        step = act
+        for each in (*reversed(widget.ancestors_with_self), widget):
+            if each in (self, widget) or self in each.ancestors:
+                step = partial(each.call_later, step)
         step()
 
     def functions(self) -> Mapping[str, DialogCommand]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 from textual import on
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette, Provider
+from textual.command import CommandList, CommandPalette, Provider
 from textual.widgets import Input
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from tui_digest.tui.dialogs.modal import DialogCommand, KeyedScreen
 from tui_digest.tui.keymap.keymap import Keymap
@@ -39,7 +41,7 @@ class ReaderPalette(CommandPalette, KeyedScreen[None]):
             "back": "escape",
         }
         functions = {name: self._runs(action) for name, action in actions.items()}
-        return {**functions, "palette.run": lambda count: self.call_next(self._submit)}
+        return {**functions, "palette.run": lambda count: self._run_first_found()}
 
     def _runs(self, action: str) -> DialogCommand:
         async def run(count: int) -> None:
@@ -49,13 +51,33 @@ class ReaderPalette(CommandPalette, KeyedScreen[None]):
 
         return lambda count: self.call_next(run, count)
 
-    async def _submit(self) -> None:
-        if self.is_on_top:
-            await self.query_one(Input).action_submit()
+    def _run_first_found(self) -> None:
+        """Run what is under the cursor, else the first that is found for what was typed.
+
+        Keys that come meanwhile are held: they are for what the command opens.
+        """
+        self.hold_keys()
+        self.run_worker(self._run_found(), group="run", exclusive=True)
+
+    async def _run_found(self) -> None:
+        for search in [worker for worker in self.workers if worker.group == self._GATHER_COMMANDS_GROUP]:
+            with suppress(WorkerCancelled, WorkerFailed):
+                await search.wait()
+        if not self.is_on_top:
+            self.release_keys()
+            return
+        found = self.query_one(CommandList)
+        if found.highlighted is None:
+            found.action_first()
+        found.action_select()
+        self.call_behind(found, self.release_keys)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close the palette, once: a command that is chosen twice in a row closes it twice."""
-        return super().dismiss(result) if self.is_on_top else AwaitComplete()
+        if not self.is_on_top:
+            return AwaitComplete()
+        self.release_keys()
+        return super().dismiss(result)
 
     def on_mount(self) -> None:
         """Nothing of the reader blinks."""

@@ -101,8 +101,8 @@ class NoteEditor(Field):
         self.query_one("#note-title", Static).update(Content(label))
 
     def action_done(self) -> None:
-        """Post the note."""
-        self.post_message(self.Submitted(self._area.text))
+        """Post the note, once the letters that were typed before are in it: the key overtakes them."""
+        self._area.call_later(lambda: self.post_message(self.Submitted(self._area.text)))
 
     def action_leave(self) -> None:
         """Copy what is selected in the text; without a selection, post that the note is not to be saved."""
