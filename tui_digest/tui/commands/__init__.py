@@ -1,4 +1,4 @@
-"""What the commands do: the function of the command's id in one of these modules."""
+"""Functions of the commands, each named after the command's id."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def suspend(reader: Reader, count: int | None) -> None:
 
 
 def leave(reader: Reader, count: int | None) -> None:
-    """Back one level; from the list, quit."""
+    """Go back one level; from the list, quit."""
     from tui_digest.tui.commands.navigation import back
 
     if reader.panes.zen or reader.panes.paper_open or not reader.state.browsing.in_day:

@@ -1,4 +1,4 @@
-"""Searching at arXiv itself: the same question as in the library, fifty hits at a time."""
+"""Search at arXiv: the library search's question, fifty results at a time."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def stop_searching(reader: Reader) -> bool:
 
 
 def ask_for_more(reader: Reader, hits: HitList, shown: OpenHits | None) -> None:
-    """Ask for the next page of hits; `shown` is the list that they belong to, None before there is one."""
+    """Request the next page of results; `shown` is their list, None before the first."""
     reader.run_in_background(partial(_ask, reader, hits, shown), ARXIV_SEARCH)
 
 
 async def _ask(reader: Reader, hits: HitList, shown: OpenHits | None) -> None:
-    """Ask for the next page of hits and show it: as a list of its own, or in the one that is shown."""
+    """Request the next page of results; show it as a new list or in the shown one."""
     services = reader.services
     reader.show_progress("asking arXiv")
     try:

@@ -24,7 +24,7 @@ def copy_link(reader: Reader, count: int | None) -> None:
 
 
 def copy_selection(reader: Reader, count: int | None) -> None:
-    """What the mouse selected; without a selection, how to quit."""
+    """Return what the mouse selected; without a selection, how to quit."""
     if not _copy_selected(reader):
         quit_key = reader.keymap.label_of("quit")
         reader.notify(f"Ctrl-C copies what the mouse selected. {quit_key} quits.")

@@ -57,7 +57,7 @@ def explain_kind(reader: Reader, count: int | None) -> None:
 
 
 def explain_text(reader: Reader, count: int | None) -> None:
-    """Explain the paper from its whole text, which is fetched for it if it is not stored."""
+    """Explain the paper from its whole text, fetched for this if not stored."""
     from tui_digest.tui.tasks.text import open_text
 
     if (entry := reader.papers.chosen) is not None:
@@ -78,7 +78,7 @@ def _explain_from(reader: Reader, entry: Entry, text: PaperText) -> None:
 
 
 def next_flagged(reader: Reader, count: int | None) -> None:
-    """Show the next statement that was flagged, or one without evidence, beside what it quotes."""
+    """Show the next flagged statement, or one without evidence, beside its quotation."""
     from tui_digest.tui.dialogs.statements import next_flagged
 
     entry = reader.papers.chosen
@@ -99,7 +99,7 @@ def next_flagged(reader: Reader, count: int | None) -> None:
 
 
 async def _show_beside_text(reader: Reader, entry: Entry, shown: Explanation, at: int) -> None:
-    """Show statements beside the places of the stored text; beside the abstract where there is none."""
+    """Show statements beside their places in the stored text, or else the abstract."""
     from tui_digest.fulltext.addresses import place_texts
 
     text = await asyncio.to_thread(reader.services.texts().stored, entry.paper)
@@ -146,7 +146,7 @@ def _ask(reader: Reader, again: bool, kind: ExplanationKind | None = None) -> No
 
 
 def _go_to_explanation(reader: Reader) -> None:
-    """Have the heading of the explanation at the top of the pane, and keep it there while text comes."""
+    """Scroll to the explanation's heading, and keep it at the top while text comes."""
     lines = reader.pane.lines
     place = next((n for n in reversed(range(len(lines))) if _is_heading(lines[n])), None)
     if place is not None:

@@ -32,7 +32,7 @@ def choices(reader: Reader) -> Mapping[str, Sequence[Entry]]:
 
 
 def collection(reader: Reader, entries: Sequence[Entry], format_name: str) -> Collection:
-    """What exports are made from.
+    """Return what exports are made from.
 
     Papers of the day that is shown are its digest; a single one stands for itself, unless the
     format needs a day.

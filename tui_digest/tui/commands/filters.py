@@ -1,4 +1,4 @@
-"""Which papers are shown, and in what order: views, announce types, sorting, filters."""
+"""Views, announce types, sorting and filters: the papers shown and their order."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def sort_author(reader: Reader, count: int | None) -> None:
 
 
 def sort_announced(reader: Reader, count: int | None) -> None:
-    """As arXiv announced them."""
+    """Sort the papers as arXiv announced them."""
     _sort(reader, "announced", "as arXiv announced them")
 
 
@@ -154,7 +154,7 @@ def apply_filter(reader: Reader, text: str) -> None:
 
 
 def _filter(reader: Reader, text: str, start: str | None = None) -> None:
-    """Filter while the text may go on; the cursor is at `start` again where that is shown."""
+    """Filter while typing; the cursor returns to `start` where that is shown."""
     listing = reader.listing
 
     def shown() -> None:

@@ -64,7 +64,7 @@ def mute(reader: Reader, count: int | None) -> None:
 
 
 def _to_mute(reader: Reader, paper: Paper | None) -> list[Choice[tuple[InterestKind, str]]]:
-    """A word to be typed, the paper's categories and authors, and all that is muted already."""
+    """Return the choices to mute: a typed word, categories, authors, those muted."""
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain
 
@@ -119,7 +119,7 @@ def _toggle(reader: Reader, kind: InterestKind, text: str, stance: Stance) -> No
 
 
 def choose_interests(reader: Reader, back: Callable[[], None]) -> None:
-    """Show all that is followed or muted, to unfollow or unmute one or follow an author; then go `back`."""
+    """Show what is followed or muted, to change it or follow an author; then `back`."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import name, plain_line
 
@@ -151,7 +151,7 @@ def choose_interests(reader: Reader, back: Callable[[], None]) -> None:
 
 
 def _find_author(reader: Reader, back: Callable[[], None]) -> None:
-    """Follow an author of the papers at hand, found by typing, or any other that is typed."""
+    """Follow an author found by typing, of the papers at hand or any other."""
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
     from tui_digest.tui.text import name, plain_line

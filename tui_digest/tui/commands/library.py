@@ -26,7 +26,7 @@ def queue(reader: Reader, count: int | None) -> None:
 
 
 def history(reader: Reader, count: int | None) -> None:
-    """What was done, newest first; a step's papers can be looked at."""
+    """Return what was done, newest first; a step's papers can be looked at."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import tex_line
 
@@ -67,7 +67,7 @@ def _show_step(reader: Reader, step: Action) -> None:
 
 
 def almanac_of(reader: Reader) -> Almanac:
-    """What is known of every day, here and now."""
+    """Return what is known of every day, here and now."""
     from tui_digest.core.calendar import Almanac
 
     services = reader.services

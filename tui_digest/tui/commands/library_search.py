@@ -1,4 +1,4 @@
-"""Searching everything ever fetched while the query is typed, and the same question put to arXiv."""
+"""Search of all stored papers while typing, and the same query at arXiv."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _ASKED: dict[HitOrder | None, str] = {
 
 
 def search_library(reader: Reader, count: int | None) -> None:
-    """Search everything ever fetched, while the query is typed; Tab puts the question to arXiv."""
+    """Search all stored papers while typing; Tab sends the query to arXiv."""
     ask_question(reader, None)
 
 

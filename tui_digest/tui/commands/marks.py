@@ -1,4 +1,4 @@
-"""What the reader decides about papers: marks, read and unread, and taking it back."""
+"""Decisions on papers: marks, read and unread, undo and redo."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def redo(reader: Reader, count: int | None) -> None:
 
 
 def _repeat(reader: Reader, times: int, act: Callable[[], Action | None], what: str, nothing: str) -> None:
-    """Do something to the history so many times, as long as there is something to do."""
+    """Undo or redo a number of steps, or as many as there are."""
 
     def told(action: Action | None) -> None:
         _tell(reader, action, what, nothing)

@@ -18,7 +18,7 @@ _OF_ONE_SERVICE: Final = ("model", "base_url", "key_variable", "key_command", "k
 
 
 def choose_model(reader: Reader, back: Callable[[], None]) -> None:
-    """Show the services with their default models and keys; choosing one sets it up, leaving goes `back`."""
+    """Show the services with models and keys; choose one to set up, or go `back`."""
     from tui_digest.tui.dialogs.model import ModelScreen
 
     models = reader.services.models
@@ -71,7 +71,7 @@ def _turn_to(reader: Reader, back: Callable[[], None], provider: Provider) -> No
 
 
 def complete_model(reader: Reader, name: str) -> None:
-    """Ask for the address and the model of a service that was chosen, if only the user knows them."""
+    """Ask for the address and model of a chosen service if only the user knows them."""
     provider = next((each for each in reader.services.models.providers() if each.name == name), None)
     if provider is not None and (provider.asks_address or not provider.model):
         _ask_for_rest(reader, lambda: None, provider)
@@ -87,12 +87,12 @@ def _ask_for_rest(reader: Reader, back: Callable[[], None], provider: Provider) 
 
 
 def _change(reader: Reader, changes: dict[str, str]) -> None:
-    """Have settings of the model hold from now on."""
+    """Change settings of the model from now on."""
     reader.change_settings({f"model.{name}": value for name, value in changes.items()})
 
 
 def _choose_name(reader: Reader, back: Callable[[], None], listed: tuple[str, ...]) -> None:
-    """Take a model that the service listed, or one that is typed."""
+    """Choose a model that the service listed, or one that is typed."""
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
     from tui_digest.tui.text import plain_line

@@ -12,7 +12,7 @@ _LINES = 3
 
 
 def _move(reader: Reader, rows: int) -> None:
-    """Move in whichever pane has the focus: by papers in the list, by lines in the paper."""
+    """Move by papers in the list, by lines in the paper, where the focus is."""
     if reader.pane.has_focus:
         reader.pane.scroll_by(rows)
     else:
@@ -109,7 +109,7 @@ def paper_pane(reader: Reader, count: int | None) -> None:
 
 
 def other_pane(reader: Reader, count: int | None) -> None:
-    """Focus on the pane that has it not; on an opened paper, the next place that an explanation names."""
+    """Focus the other pane; on an opened paper, go to an explanation's next place."""
     if reader.panes.paper_open and reader.pane.has_focus and reader.pane.step_mark(1):
         return
     if reader.pane.has_focus:
@@ -119,7 +119,7 @@ def other_pane(reader: Reader, count: int | None) -> None:
 
 
 def open_paper(reader: Reader, count: int | None) -> None:
-    """The paper at full width, where it counts as read; once it is open, its whole text.
+    """Show the paper at full width and mark it read; once open, show its whole text.
 
     With a mark of an explanation chosen, the text at the place that it names.
     """

@@ -21,7 +21,7 @@ def note(reader: Reader, count: int | None) -> None:
 
 
 def write_note(reader: Reader, line: str = "") -> None:
-    """Write the paper's note below the panes, a line added to it unless it has it already."""
+    """Edit the paper's note below the panes, with a line added unless it is there."""
     from tui_digest.tui.prompts import edit_note
     from tui_digest.tui.widgets.field import TextRequest
 
@@ -42,7 +42,10 @@ def write_note(reader: Reader, line: str = "") -> None:
 
 
 def with_line(note: str, line: str) -> str:
-    """The note with a line at its end for what is written next; the line of a section stands once."""
+    """Return the note with a line at its end to write after.
+
+    The line of a section is there once.
+    """
     if not line or line in note.splitlines():
         return note
     return f"{note.rstrip()}\n\n{line}\n" if note.strip() else f"{line}\n"

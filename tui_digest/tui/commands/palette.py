@@ -1,4 +1,7 @@
-"""What the command palette finds: commands, papers shown, days, categories, tags, saved filters."""
+"""Sources of the command palette: commands, papers, days, categories, tags.
+
+Saved filters are one more.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ def _highlighted(matcher: Matcher, text: str) -> Content:
 
 
 def _has_words(query: str, text: str) -> bool:
-    """Whether a text has all words typed; scattered letters would be found anywhere."""
+    """Tell whether a text has all typed words; scattered letters would match too much."""
     folded = text.casefold()
     return all(word in folded for word in query.casefold().split())
 
@@ -51,18 +54,18 @@ def _as_markup(words: str) -> str:
 
 
 class ReaderProvider(Provider):
-    """A provider that knows the reader; `palette_providers` makes classes of them for one reader."""
+    """Provider that knows the reader; `palette_providers` makes classes for a reader."""
 
     reader: ClassVar[Reader]
 
     async def search(self, query: str) -> Hits:
-        """What matches; as far as it could be read while another program holds the library."""
+        """Yield matches, as far as readable while another program holds the library."""
         with suppress(LibraryError):
             for hit in self.hits(query):
                 yield hit
 
     def hits(self, query: str) -> Iterator[Hit]:
-        """What matches.
+        """Yield what matches.
 
         Raises:
             LibraryError: the library could not be read.
@@ -71,7 +74,10 @@ class ReaderProvider(Provider):
 
 
 def palette_providers(reader: Reader) -> list[type[Provider]]:
-    """Return the providers of the palette for a reader. Textual makes one of each itself, for a screen."""
+    """Return the palette's provider classes for a reader; Textual instantiates them.
+
+    It makes one of each for a screen.
+    """
     kinds = (
         CommandProvider,
         IdProvider,

@@ -29,7 +29,7 @@ def open_pdf(reader: Reader, count: int | None) -> None:
 
 
 def download_pdf(reader: Reader, count: int | None) -> None:
-    """Download the PDFs of the selected papers, or that of the chosen one and open it in the viewer."""
+    """Download PDFs of the selected papers, or the chosen one's and open it."""
     download_pdfs(reader, [entry.paper for entry in reader.targets(count)])
 
 

@@ -1,4 +1,4 @@
-"""A single paper by its id: from the list that is shown, from the library, or from arXiv."""
+"""Opening a paper by its id: from the shown list, the library, or arXiv."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OPEN_PAPER = "open paper"
 
 
 def parse_id(text: str) -> ArxivId | None:
-    """Return the id that a text is, in any form of an id or a link; None when it is none."""
+    """Return the id in a text, in any form of an id or a link, or None."""
     try:
         return ArxivId.parse(text)
     except ValueError:
@@ -58,7 +58,7 @@ async def _fetch(reader: Reader, wanted: ArxivId, then: Callable[[], object]) ->
 
 
 def _show(reader: Reader, wanted: ArxivId) -> None:
-    """Open a stored paper: in the list if it is shown there, else as a list of its own."""
+    """Open a stored paper: in the list if shown there, else as a list of its own."""
     listing = reader.listing
     place = listing.place_of(wanted.number, -1)
     if place < 0 or wanted.version not in (None, listing.rows[place].paper.version):

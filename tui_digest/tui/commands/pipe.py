@@ -1,4 +1,4 @@
-"""Papers to a command of the user's: asked for, run in the background, its end shown."""
+"""Piping of papers to a user's command: prompt, background run, result."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _label(reader: Reader) -> str:
 
 
 def _switch_format(reader: Reader) -> str:
-    """Take the other format, and return the label that goes with it."""
+    """Switch to the other format, and return the label that goes with it."""
     options = reader.state.pipe
     options.format = "jsonl" if options.format == "markdown" else "markdown"
     return _label(reader)
@@ -93,7 +93,7 @@ def _show_end(reader: Reader, sentence: str, end: CommandEnd | None) -> None:
 
 
 def _end_words(end: CommandEnd) -> str:
-    """How a command ended, in a sentence."""
+    """Return how a command ended, in a sentence."""
     if end.exit_code is None:
         return f"The command was stopped after {end.seconds:.0f} seconds."
     if end.exit_code < 0:

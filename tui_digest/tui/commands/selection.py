@@ -19,7 +19,7 @@ def select(reader: Reader, count: int | None) -> None:
 
 
 def select_range(reader: Reader, count: int | None) -> None:
-    """Begin a range at the chosen paper, or end it here."""
+    """Start a range at the chosen paper, or end it here."""
     listing, chosen = reader.listing, reader.papers.chosen
     if listing.anchor or chosen is None:
         listing.keep_range(reader.papers.cursor)

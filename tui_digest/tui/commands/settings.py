@@ -1,4 +1,4 @@
-"""The settings: a change holds at once, and is kept in config.toml unless it is for this session only."""
+"""Changing settings: applied at once, stored in config.toml unless session only."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def settings(reader: Reader, count: int | None) -> None:
-    """What is set, row by row; a row leads to what it can be set to."""
+    """Return what is set, row by row; a row leads to what it can be set to."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import plain_line
 
@@ -46,7 +46,7 @@ def settings(reader: Reader, count: int | None) -> None:
 
 
 def _title(reader: Reader) -> str:
-    """Say what becomes of a change, and which lines would keep those that are not kept."""
+    """Say whether a change is stored, and which lines would store those that are not."""
     path, changed = reader.services.config.path(), reader.state.changed_settings
     if reader.state.keep_settings and not changed:
         return f"Settings. A change holds at once and is kept in {path}."
@@ -136,7 +136,7 @@ def _choose_theme(reader: Reader) -> None:
 
 
 def _choose_categories(reader: Reader) -> None:
-    """Take categories in or out, one after the other, until Esc; then the day is shown by them."""
+    """Toggle categories until Esc, then show the day by them."""
     from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
 
     first = reader.state.user_settings.categories
@@ -164,7 +164,7 @@ def _choose_categories(reader: Reader) -> None:
 
 
 def _category_choices(reader: Reader, first: Sequence[str], wanted: Sequence[str]) -> list[Choice[str]]:
-    """All categories, some of them first, with what is wanted and how many papers a day brings."""
+    """Return all categories, some first, with the wanted ones and papers a day."""
     from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain_line
 
@@ -193,7 +193,7 @@ def _ask_folder(reader: Reader) -> None:
 
 
 def _toggle_session(reader: Reader) -> None:
-    """Have changes hold for this session only, or be kept again from now on."""
+    """Toggle between changes for this session only and changes that are stored."""
     reader.state.keep_settings = not reader.state.keep_settings
     settings(reader, None)
 

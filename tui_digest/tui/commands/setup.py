@@ -20,7 +20,7 @@ FIRST_CATEGORIES: Final = ("cs.LG",)
 
 
 def set_up(reader: Reader, back: Callable[[], object], *, first: bool = False) -> None:
-    """Ask for categories, theme, model and the folder of exports; they hold at once and are kept.
+    """Ask for categories, theme, model and export folder; apply and store them.
 
     Args:
         reader: where it is asked.
@@ -59,7 +59,7 @@ def set_up(reader: Reader, back: Callable[[], object], *, first: bool = False) -
 
 
 def _values_of(reader: Reader, first: bool) -> SetupValues:
-    """What is set now; at the first start what is suggested."""
+    """Return what is set now; at the first start what is suggested."""
     from tui_digest.tui.dialogs.setup import SetupValues
 
     settings = reader.state.user_settings
@@ -90,7 +90,7 @@ def _digest_of(settings: Settings) -> str:
 
 
 def _apply(reader: Reader, before: SetupValues, values: SetupValues, *, first: bool) -> None:
-    """Change the settings that were chosen differently; at the first start also write the categories."""
+    """Apply the settings that differ; at the first start also write the categories."""
     categories = values.categories or FIRST_CATEGORIES
     changes: dict[str, object] = {}
     if first or categories != before.categories:
@@ -110,7 +110,10 @@ def _apply(reader: Reader, before: SetupValues, values: SetupValues, *, first: b
 
 
 def _changes_of_digest(settings: Settings, name: str, categories: tuple[str, ...]) -> dict[str, object]:
-    """What a ready-made digest sets besides its categories; without one there are no words."""
+    """Return what a ready-made digest sets besides its categories.
+
+    Without such a digest there are no words.
+    """
     digest = READY_MADE_DIGESTS.get(name)
     if digest is None:
         changes: dict[str, object] = {"name": " ".join(categories)}
@@ -120,7 +123,7 @@ def _changes_of_digest(settings: Settings, name: str, categories: tuple[str, ...
 
 
 def _ask_for_rest(reader: Reader, values: SetupValues) -> None:
-    """Ask for what only the user knows of a service that was chosen: its address, its model."""
+    """Ask for what only the user knows of a chosen service: its address, its model."""
     from tui_digest.tui.commands.model import complete_model
 
     model = reader.state.settings.model
@@ -129,7 +132,7 @@ def _ask_for_rest(reader: Reader, values: SetupValues) -> None:
 
 
 def show_by_settings(reader: Reader) -> None:
-    """Show the newest day of the default digest by the settings as they are now: stored, else fetched."""
+    """Show the default digest's newest day by the present settings: stored or fetched."""
     state, days = reader.state, reader.services.days
     days.use_settings(state.user_settings)
     if state.digest_name != DEFAULT_DIGEST:

@@ -18,7 +18,7 @@ def similar(reader: Reader, count: int | None) -> None:
 
 
 async def _show(reader: Reader, entry: Entry) -> None:
-    """Find the papers in a thread, and show them unless another list was opened meanwhile."""
+    """Find similar papers in a thread, and show them unless another list was opened."""
     from tui_digest.tui.text import tex_line
 
     shown = reader.listing

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui_digest.tui.reader import Reader
 
 _LOOKED_AT = 200
-"""Of so many papers the tags are offered to be taken off."""
+"""The most papers of which tags are offered for removal."""
 _OFFERED = 8
 
 

@@ -1,4 +1,4 @@
-"""The whole text of a paper: opening it, moving in it, and what its keys do where others have the list."""
+"""Whole text of a paper: opening, moving, and its keys shared with the list."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _step(reader: Reader, blocks: Callable[[TextView], list[int]], count: int, w
 
 
 def jump_back(reader: Reader, count: int | None) -> None:
-    """Back to where the last jump began."""
+    """Go back to where the last jump began."""
     pane = _pane(reader)
     if pane.view.back():
         pane.changed()
@@ -178,7 +178,10 @@ def _step_link(reader: Reader, step: int) -> None:
 
 
 def _activate(reader: Reader, count: int | None) -> None:
-    """Act on what the current line refers to: a card first, then the place; a link or picture opens."""
+    """Open the current line's reference: a card first, then the place; links open.
+
+    A picture opens like a link.
+    """
     pane = _pane(reader)
     view = pane.view
     if view.card is not None:
@@ -236,7 +239,7 @@ def _open_address(reader: Reader, count: int | None) -> None:
 
 
 def _search(reader: Reader, count: int | None) -> None:
-    """Search in the text, as one types."""
+    """Search in the text while typing."""
     from tui_digest.tui.prompts import ask_line
     from tui_digest.tui.widgets.field import TextRequest
 
@@ -387,7 +390,7 @@ def _close(reader: Reader, count: int | None) -> None:
 
 
 def _fetch_again(reader: Reader, count: int | None) -> None:
-    """Ask arXiv for the text again: it may have converted the paper anew."""
+    """Ask arXiv for the text again: it may have converted the paper again."""
     if (entry := reader.papers.chosen) is not None:
         open_text(reader, entry, partial(show_text, reader), again=True)
 
@@ -433,7 +436,7 @@ def reason_in_text(command: Command) -> str:
 
 
 def function_in_text(command: Command, function: CommandFunction) -> CommandFunction:
-    """What a command does while a text is read: something of its own, or what it does elsewhere."""
+    """Return what a command does while a text is read: its own function, or the usual."""
     if command.id in IN_TEXT:
         return IN_TEXT[command.id]
 
@@ -445,7 +448,10 @@ def function_in_text(command: Command, function: CommandFunction) -> CommandFunc
 
 
 def _leave_if_gone(reader: Reader) -> None:
-    """Leave the text once its paper is not the chosen one: what is done next would be about another."""
+    """Close the text once its paper is not the chosen one.
+
+    The next command would be about another paper.
+    """
     pane, chosen = reader.panes.text, reader.papers.chosen
     if pane is not None and (chosen is None or chosen.paper.id != pane.view.text.paper.number):
         close_text(reader)

@@ -1,4 +1,4 @@
-"""Explanations while a whole text is read: of a statement, a section or the paper, below the text."""
+"""Explanations below a whole text: of a statement, a section or the paper."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _show_answer(reader: Reader, of: str) -> None:
 
 
 def close_answer(reader: Reader) -> bool:
-    """Stop the explanation that is being written, else close it; whether there was one."""
+    """Stop the running explanation, or close it; tell whether there was one."""
     from tui_digest.tui.tasks.explanation import stop_explanation
 
     if reader.panes.answer is None:
@@ -104,13 +104,13 @@ def _scroll(reader: Reader, lines: int) -> None:
 
 
 def step_mark(reader: Reader, step: int) -> bool:
-    """Choose the next place that the explanation names, or the one before; whether one is shown."""
+    """Choose the explanation's next or previous place; tell whether one is shown."""
     answer = reader.panes.answer
     return answer is not None and answer.step_mark(step)
 
 
 def show_marked_place(reader: Reader, mark: str) -> None:
-    """Show the words of the text that a mark quotes, or the place that a line of the note names."""
+    """Show the words that a mark quotes, or the place that a line of the note names."""
     from tui_digest.tui.page.blocks import NOTE_MARK, PLACE_MARK
     from tui_digest.tui.page.explanation import marked_statement
 

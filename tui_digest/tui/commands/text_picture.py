@@ -18,7 +18,7 @@ FETCH_PICTURE = "fetch picture"
 
 
 def show_picture(reader: Reader, source: str) -> None:
-    """Show a picture of the text in the terminal; without the extra `images` in the browser."""
+    """Show a picture in the terminal, or without the extra `images` in the browser."""
     from tui_digest.render.picture import INSTALL_IMAGES, can_show_pictures
 
     pane = reader.panes.text
