@@ -46,7 +46,7 @@ class CalendarScreen(ModalDialog[date]):
         self.cursor = almanac.within(almanac.shown or almanac.newest)
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the calendar do."""
+        """Return what the commands of the calendar do."""
         return {
             "down": lambda count: self._move(days=7 * count),
             "up": lambda count: self._move(days=-7 * count),
@@ -72,7 +72,7 @@ class CalendarScreen(ModalDialog[date]):
             yield KeyFooter(id="calendar-keys")
 
     def on_mount(self) -> None:
-        """Begin at the day that the reader shows."""
+        """Show the day that the reader shows."""
         self.key_bar.show(
             [
                 self.hint("open", "calendar.open"),

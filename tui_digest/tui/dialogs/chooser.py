@@ -1,4 +1,4 @@
-"""One of several: authors to follow, saved filters, settings, steps of the history."""
+"""A choice from a list: authors, saved filters, settings, steps of the history."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Choice(Generic[_Value]):
 
 @dataclass(frozen=True, slots=True)
 class Chosen(Generic[_Value]):
-    """What was chosen (None: there is nothing to choose from), and the command that ended the dialog."""
+    """A choice (None: there was nothing to choose), and the command that ended it."""
 
     value: _Value | None
     command_id: str = CHOOSE
@@ -100,7 +100,7 @@ class ChooserScreen(ModalDialog[Chosen[_Value]], Generic[_Value]):
         self._tried = tried
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the list do."""
+        """Return what the commands of the list do."""
         return {
             **{command_id: partial(self._end, command_id) for command_id in self._offered},
             **move_in(self.options),

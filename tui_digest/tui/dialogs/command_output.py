@@ -20,7 +20,7 @@ from tui_digest.tui.widgets.paper_pane import PaperPane
 
 
 class CommandOutputScreen(ModalDialog[bool]):
-    """The command, how it ended, its first lines. It returns whether the command is to be stopped."""
+    """A command, how it ended, its first lines; returns whether to stop the command."""
 
     PLACE = "output"
     CSS_PATH = sheet("exporting")
@@ -34,7 +34,7 @@ class CommandOutputScreen(ModalDialog[bool]):
         self._ended = False
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the dialog do."""
+        """Return what the commands of the dialog do."""
         return {
             **scrolling(self.text),
             "output.close": lambda count: self.close(False),
@@ -81,7 +81,7 @@ class CommandOutputScreen(ModalDialog[bool]):
 
 
 def _said(heading: str, text: str, cut: bool) -> list[PageBlock]:
-    """What the command wrote, line by line; it is no more to be trusted than any other text."""
+    """Return the lines of a command's output, which is untrusted text."""
     if not text:
         return []
     lines = [PageBlock(plain(line), "code") for line in text.rstrip("\n").split("\n")]

@@ -1,4 +1,4 @@
-"""The dialog that writes papers: format, papers, contents, place, and the file before it is written."""
+"""The export dialog: format, papers, contents, place, and a preview of the file."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class ExportScreen(ModalDialog[str]):
         self._parts = {name: bool(getattr(settings, name)) for name in _PARTS}
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the dialog do: moving in the list that has the focus, scrolling the file."""
+        """Return the dialog's commands: moving in the focused list, scrolling the file."""
         scrolls = scrolling(self.preview)
         moves = move_in(self.focused) if isinstance(self.focused, OptionList) else {}
         return {
@@ -112,7 +112,7 @@ class ExportScreen(ModalDialog[str]):
         ]
 
     def compose(self) -> ComposeResult:
-        """What can be chosen at the left, the file at the right, the place and the keys below."""
+        """Compose the choices at the left, the file at the right, place and keys below."""
         with Vertical(id="export"):
             yield Static(Content("Export papers"), id="export-title")
             with Horizontal(id="export-panes"):
@@ -133,7 +133,7 @@ class ExportScreen(ModalDialog[str]):
             yield Static(hint_line(self._hints()), id="export-keys")
 
     def on_mount(self) -> None:
-        """What the settings say is chosen first; that shows the file."""
+        """Return what the settings say is chosen first; that shows the file."""
         self.place.cursor_blink = False
         self.formats.highlighted = FORMATS.index(self._settings.format)
         self.whose.highlighted = 0
@@ -146,7 +146,7 @@ class ExportScreen(ModalDialog[str]):
 
     @property
     def contents(self) -> Contents:
-        """What of each paper goes in."""
+        """Parts of each paper that are exported."""
         return replace(Contents.of(self._settings), **self._parts)
 
     @property
@@ -161,7 +161,7 @@ class ExportScreen(ModalDialog[str]):
 
     @on(OptionList.OptionSelected, "#export-parts")
     def _toggle_part(self) -> None:
-        """Put the part under the cursor in, or leave it out."""
+        """Include the part under the cursor, or leave it out."""
         place = self.parts.highlighted
         if place is not None and self.parts.has_focus:
             name = tuple(_PARTS)[place]
@@ -208,7 +208,7 @@ class ExportScreen(ModalDialog[str]):
 
 
 def preview_blocks(format_name: str, collection: Collection, contents: Contents) -> tuple[PageBlock, ...]:
-    """The file as a page: its name, and the text of its first papers as it will be written.
+    """Return the file as a page: its name, and the text of its first papers.
 
     Raises:
         UsageError: the format needs what the collection has not.

@@ -1,4 +1,4 @@
-"""Help that can be searched: every command, its keys, and whether it can be done here and now."""
+"""Searchable help: each command, its keys, and whether it is available now."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class HelpScreen(ModalDialog[None]):
         self._now = context
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the help do."""
+        """Return what the commands of the help do."""
         scrolls = scrolling(self.text, lines=3)
         return {
             **{name: scrolls[name] for name in ("down", "up", "page_down", "page_up")},
@@ -77,7 +77,7 @@ _NOTHING = PageBlock(Content("No command has these words."), "muted")
 
 
 def legend_blocks(symbols: SymbolSet, wanted: str = "") -> tuple[PageBlock, ...]:
-    """The signs of the list and of explanations with their meanings, those with the wanted words."""
+    """Return the signs of list and explanations with meanings that have these words."""
     words = wanted.casefold().split()
     known = [
         each
@@ -98,7 +98,7 @@ def legend_blocks(symbols: SymbolSet, wanted: str = "") -> tuple[PageBlock, ...]
 
 
 def help_blocks(keymap: Keymap, context: CommandContext, wanted: str) -> tuple[PageBlock, ...]:
-    """The help as a page: the commands with the wanted words, the list's, then the dialogs'.
+    """Return the help as a page: matching commands, the list's, then the dialogs'.
 
     While a text is read, those that can be run there come first, with what they do there.
     """

@@ -22,7 +22,7 @@ _WHERE_WIDTH = 13
 
 
 class LinksScreen(ModalDialog[Link]):
-    """Links under the page; it returns the one whose letter was typed. The mouse opens nothing."""
+    """Links under the page; returns the one whose letter was typed. No mouse."""
 
     PLACE = "links"
     CSS_PATH = sheet("exporting")
@@ -38,11 +38,11 @@ class LinksScreen(ModalDialog[Link]):
         return True
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the dialog do."""
+        """Return what the commands of the dialog do."""
         return {"back": self.cancel}
 
     def compose(self) -> ComposeResult:
-        """What the letters mean."""
+        """Return what the letters mean."""
         lines = [_line(letter, link) for letter, link in self._links.items()]
         if self._left_over > 0:
             lines.append(Content(f"and {self._left_over} more, for which there is no letter"))

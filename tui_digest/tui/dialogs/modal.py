@@ -1,4 +1,4 @@
-"""What all dialogs have in common: their keys come from the keymap, and they close once."""
+"""Base of all dialogs: their keys come from the keymap, and they close once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DialogCommand = Callable[[int], object]
 
 
 class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
-    """A screen whose keys come from the keymap. The application gives it each key before its widgets.
+    """A screen with keys from the keymap, given each key before its widgets.
 
     Attributes:
         keymap: the commands of the dialog by their keys.
@@ -42,7 +42,7 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
     _delivered: events.Key | None = None
 
     def on_mount(self) -> None:
-        """Take the keys that were typed ahead once the dialog has its widgets and the focus."""
+        """Handle the keys typed ahead once the dialog has its widgets and the focus."""
         self.call_later(self._deliver_held)
 
     def on_unmount(self) -> None:
@@ -56,7 +56,7 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
         self._holding = self._command_waits
 
     def _run_after_typing(self, command_id: str, count: int) -> None:
-        """Run a command once what was typed before it has come to the line and was answered.
+        """Run a command once what was typed before it was handled.
 
         Commands are run by the application, letters by the line in its own time: of keys typed fast, the
         command would come first.
@@ -96,17 +96,20 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
         step()
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What each command of the dialog does, by its id; one that cannot be run now is left out."""
+        """Return the dialog's commands by id; those not available now are left out."""
         raise NotImplementedError
 
     @property
     def is_on_top(self) -> bool:
-        """Whether no other screen is over this one. Textual's `is_current` is true below a dialog, too."""
+        """Tell whether no other screen is over this one.
+
+        Textual's `is_current` is true below a dialog, too.
+        """
         return self.app.screen is self
 
     @property
     def typing(self) -> bool:
-        """Whether text is typed now: then keys that print something are no commands."""
+        """Whether text is typed now, so that printable keys are no commands."""
         return isinstance(self.focused, Input)
 
     def take_key(self, event: events.Key) -> bool:
@@ -139,7 +142,10 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
 
 
 class ModalDialog(KeyedScreen[_Result], ModalScreen[_Result], Generic[_Result]):
-    """A dialog over the reader. Keys that were typed ahead may ask it to close more than once."""
+    """A dialog over the reader; repeated requests to close it are harmless.
+
+    Keys that were typed ahead may ask it to close more than once.
+    """
 
     def __init__(self, keymap: Keymap, place: str = "") -> None:
         super().__init__()

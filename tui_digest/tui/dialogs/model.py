@@ -51,7 +51,7 @@ class ModelScreen(ChooserScreen[Provider]):
         self.listed: tuple[str, ...] = ()
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the list do."""
+        """Return what the commands of the list do."""
         return {**super().functions(), "model.try": lambda count: self._try()}
 
     def hints(self) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ class ReaderPalette(CommandPalette, KeyedScreen[None]):
         self.keymap = keymap.at(self.PLACE)
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the palette do: Textual's own actions."""
+        """Return what the commands of the palette do: Textual's own actions."""
         actions = {
             "down": "cursor_down",
             "up": "command_list('cursor_up')",
@@ -85,6 +85,6 @@ class ReaderPalette(CommandPalette, KeyedScreen[None]):
 
     @on(Input.Changed)
     def _stop_searching(self, event: Input.Changed) -> None:
-        """Search for nothing once the palette is closed: Textual would, in widgets that are gone."""
+        """Stop searching once the palette is closed; Textual goes on in removed widgets."""
         if not self.is_on_top:
             event.prevent_default()

@@ -1,4 +1,4 @@
-"""A picture of a paper over its text, drawn by `textual-image` as well as the terminal can."""
+"""A paper's picture over its text, drawn by `textual-image` as well as possible."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def image_widget(app: App[object]) -> ImageWidget:
 
 
 class PictureScreen(ModalDialog[int]):
-    """One picture of a figure. Its result is the number of another picture of it that is asked for.
+    """One picture of a figure; returns the number of another picture to show.
 
     Args:
         keymap: the keys of the reader.
@@ -77,7 +77,7 @@ class PictureScreen(ModalDialog[int]):
         self._open_page = open_page
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the dialog do."""
+        """Return what the commands of the dialog do."""
         return {
             "down": lambda count: self._turn_to(self._number + count),
             "up": lambda count: self._turn_to(self._number - count),
@@ -92,7 +92,7 @@ class PictureScreen(ModalDialog[int]):
             self.close(number)
 
     def compose(self) -> ComposeResult:
-        """What it is, the picture, what the keys do."""
+        """Return what it is, the picture, what the keys do."""
         which = f", picture {self._number + 1} of {self._total}" if self._total > 1 else ""
         with Vertical(id="picture"):
             yield Static(plain(f"{self._title}{which}"), id="picture-title")

@@ -1,4 +1,4 @@
-"""One of many, found by typing: arXiv's categories, the authors of a mailing, a service's models."""
+"""A choice found by typing: arXiv's categories, authors of a mailing, models."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _Value = TypeVar("_Value")
 
 
 class SearchChooserScreen(ModalDialog[_Value], Generic[_Value]):
-    """A list over the reader that a line of text narrows; it returns what was chosen, or None.
+    """A list that typing narrows; returns what was chosen, or None.
 
     Args:
         keymap: the reader's.
@@ -55,7 +55,7 @@ class SearchChooserScreen(ModalDialog[_Value], Generic[_Value]):
         self._shown: tuple[Choice[_Value], ...] = ()
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the list do. Moving in it gives it the focus."""
+        """Return what the commands of the list do. Moving in it gives it the focus."""
 
         def in_list(act: DialogCommand) -> DialogCommand:
             def focus_and_act(count: int) -> None:

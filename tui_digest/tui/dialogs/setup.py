@@ -30,7 +30,7 @@ LATER = ""
 
 
 class SetupValues(msgspec.Struct, frozen=True):
-    """What the first steps ask for.
+    """Answers of the first steps.
 
     `digest` is the name of the ready-made digest whose words pick, empty for none. `provider` is
     `LATER` or the name of a service.
@@ -105,7 +105,7 @@ class SetupScreen(ModalDialog[SetupValues]):
         self._shown: tuple[str, ...] = ()
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the dialog do. Moving from the line gives the list the focus."""
+        """Return the dialog's commands; moving from the line focuses the list."""
         if isinstance(self.focused, OptionList):
             moves = move_in(self.focused)
         else:
@@ -169,7 +169,7 @@ class SetupScreen(ModalDialog[SetupValues]):
 
     @property
     def values(self) -> SetupValues:
-        """What is chosen now."""
+        """The present choices."""
         return SetupValues(
             categories=tuple(self._wanted),
             digest=self._digest,
@@ -182,13 +182,13 @@ class SetupScreen(ModalDialog[SetupValues]):
 
     @on(Input.Changed, "#setup-line")
     def _narrow(self) -> None:
-        """Show the categories that have what is typed; the first of them is what Enter takes."""
+        """Show the categories that match the typed text; Enter takes the first."""
         self._on_top = tuple(dict.fromkeys((*self._on_top, *self._wanted)))
         self._show_categories()
         self.categories.highlighted = 0 if self.line.value.strip() and self._shown else None
 
     def _show_categories(self) -> None:
-        """Show the ready-made digests, then what is wanted, then the others; or what was searched for."""
+        """Show ready-made digests, wanted and other categories, or the search's results."""
         found = self._table.find(self.line.value)
         if not self.line.value.strip():
             first = (*self._ready_made, *self._on_top)
@@ -225,7 +225,7 @@ class SetupScreen(ModalDialog[SetupValues]):
         return plain_line(f"{words}.")
 
     def _toggle(self) -> None:
-        """Take the category or ready-made digest under the cursor in or out."""
+        """Toggle the category or ready-made digest under the cursor."""
         place = self.categories.highlighted
         if place is None:
             return
@@ -249,7 +249,7 @@ class SetupScreen(ModalDialog[SetupValues]):
             self._accept()
 
     def _accept(self) -> None:
-        """Take the category that is pointed at; else go to the next field, from the last one begin."""
+        """Choose the category at the cursor, else go to the next field, at the last begin."""
         if self.focused is self.categories:
             self._toggle()
         elif self.focused is self.line and self.line.value.strip():

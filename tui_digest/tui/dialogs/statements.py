@@ -1,4 +1,4 @@
-"""A statement of an explanation beside the abstract or the place that it was compared with."""
+"""A statement of an explanation beside the text that it was compared with."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _EMPHASIS = re.compile(r"\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)")
 
 
 class StatementScreen(ModalDialog[Statement]):
-    """One statement, what the check says of it, and the text it is from with the quoted words marked.
+    """A statement, its check, and the text it is from with the quoted words marked.
 
     Its result is a statement whose place in the whole text is to be shown.
 
@@ -66,7 +66,7 @@ class StatementScreen(ModalDialog[Statement]):
         self._glyphs = glyphs
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands of the dialog do."""
+        """Return what the commands of the dialog do."""
         return {
             **scrolling(self.text),
             "down": self._go_by,
@@ -82,7 +82,7 @@ class StatementScreen(ModalDialog[Statement]):
         }
 
     def compose(self) -> ComposeResult:
-        """Where one is, statement and abstract, what the keys do."""
+        """Return where one is, statement and abstract, what the keys do."""
         with Vertical(id="statement"):
             yield Static(id="statement-title")
             pane = PaperPane(id="statement-text", symbols=self._symbols)
@@ -122,7 +122,7 @@ class StatementScreen(ModalDialog[Statement]):
 
 
 def next_flagged(statements: Sequence[Statement], at: int, by: int = 1) -> int:
-    """The place of the next flagged statement behind `at`, around the end; `at` where there is none.
+    """Return the next flagged statement behind `at`, wrapping around, or `at`.
 
     Statements without evidence are gone to where none is flagged.
     """
@@ -138,7 +138,7 @@ def next_flagged(statements: Sequence[Statement], at: int, by: int = 1) -> int:
 def statement_blocks(
     statement: Statement, paper: Paper, places: Mapping[str, str], symbols: SymbolSet, glyphs: Glyphs
 ) -> tuple[PageBlock, ...]:
-    """The statement with its state, and the text it is from, the words that matter marked in both."""
+    """Return a statement with its state, and its source, with marked words in both."""
     source = statement.place if is_from_text(statement) else "the abstract"
     said = note_of(statement) or {
         StatementState.EVIDENCE: f"with words of {source}",
@@ -165,7 +165,7 @@ def statement_blocks(
 
 
 def _paragraphs_around(text: str, quoted: tuple[int, int]) -> tuple[str, tuple[tuple[int, int]]]:
-    """The paragraphs of a place that quoted words are in, and where the words are in them."""
+    """Return the paragraphs with quoted words, and the places of the words in them."""
     start = text.rfind("\n\n", 0, quoted[0]) + 2 if "\n\n" in text[: quoted[0]] else 0
     end = text.find("\n\n", quoted[1])
     return text[start : end if end >= 0 else None], ((quoted[0] - start, quoted[1] - start),)

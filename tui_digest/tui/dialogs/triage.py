@@ -49,7 +49,7 @@ class TriageScreen(ModalDialog[None]):
         self._deck = Deck(tuple(self._entries))
 
     def functions(self) -> Mapping[str, DialogCommand]:
-        """What the commands do here."""
+        """Return what the commands do here."""
         scrolls = scrolling(self.pane)
         return {
             "to_read": lambda count: self._decide(Mark.TO_READ),
@@ -66,7 +66,7 @@ class TriageScreen(ModalDialog[None]):
         }
 
     def compose(self) -> ComposeResult:
-        """How many are left, the paper, the keys."""
+        """Return how many are left, the paper, the keys."""
         yield HeaderLine(id="triage-header")
         yield PaperPane(id="triage-paper")
         yield KeyFooter(over="#triage-paper", id="triage-keys")
@@ -116,7 +116,7 @@ class TriageScreen(ModalDialog[None]):
         self._show()
 
     def _undo(self) -> None:
-        """Back to the card before, its decision taken back."""
+        """Go back to the previous paper and undo its decision."""
         if self._deck.decided[-1:] == [True]:
             history = self._reader.services.library.history
             self._reader.perform(history.undo, lambda action: self._tell(action, "Undone"))

@@ -18,7 +18,7 @@ def _no() -> bool:
 
 
 class CommandContext(msgspec.Struct, frozen=True):
-    """What is true in the reader now, as far as commands depend on it.
+    """State of the reader, as far as commands depend on it.
 
     What costs something to find out is a question that a command asks only if it depends on it.
     `model` is empty when a model is ready, else the sentence that says how to set one up; `undo`
@@ -477,7 +477,7 @@ LASTING: Final = frozenset(("open_paper", "back", "help", "leave"))
 
 
 def offered_commands(context: CommandContext) -> _Hints:
-    """What the footer offers in this situation."""
+    """Return what the footer offers in this situation."""
     if context.in_text:
         return IN_TEXT
     if context.in_paper:

@@ -13,7 +13,7 @@ from tui_digest.tui.keymap.definitions import BY_ID, Command, always
 
 
 class Typing(Enum):
-    """Whether text is typed in a dialog; there keys that print something are no commands."""
+    """Whether text is typed in a dialog, where printable keys are no commands."""
 
     NEVER = auto()
     IN_A_LINE = auto()

@@ -1,4 +1,4 @@
-"""What commands of the list and the page do while a whole text is read, in words, and which do nothing."""
+"""Commands of the list and the page in a whole text: words, and those not there."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TEXT_HELP: Final = {
     "scroll_up": "Scroll the explanation below the text up.",
     "back": "Close the card, the explanation or the search; then leave the text.",
     "leave": "Close the card, the explanation or the search; then leave the text.",
-    "ask_again": "Ask arXiv for the text again: it may have been converted anew.",
+    "ask_again": "Ask arXiv for the text again: it may have been converted again.",
 }
 """By the command's id."""
 
@@ -57,7 +57,7 @@ NOT_IN_TEXT: Final = frozenset(
 
 
 def text_commands() -> Iterator[Command]:
-    """The commands that can be run while a text is read, those that are about it first, in its words."""
+    """Return the commands of a whole text, in its words, its own ones first."""
     for command in COMMANDS:
         if command.id in TEXT_HELP or command.group == TEXT:
             yield replace(command, help=TEXT_HELP.get(command.id, command.help), group=READING)

@@ -1,4 +1,4 @@
-"""From keys to commands: sequences, counts, the user's keys, clashes by place."""
+"""Keys to commands: sequences, counts, the user's keys, clashes by place."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SYMBOLS: Mapping[str, str] = {
 
 
 def key_label(keys: str) -> str:
-    """A key or a sequence of keys as people write it: `ctrl+d` is `Ctrl-d`, `g g` is `gg`."""
+    """Return keys as people write them: `ctrl+d` is `Ctrl-d`, `g g` is `gg`."""
     parts = [_one_label(key) for key in keys.split()]
     return ("" if all(len(part) == 1 for part in parts) else " ").join(parts)
 
@@ -42,19 +42,19 @@ def _one_label(key: str) -> str:
 
 
 def key_name(key: str, character: str | None) -> str:
-    """The name by which keymaps know a key that was pressed: its character if it prints one."""
+    """Return a pressed key's name in keymaps: its character if it prints one."""
     name = character if character and character.isprintable() else key
     return "space" if name == " " else name
 
 
 def _prints(keys: str) -> bool:
-    """Whether the first key of a sequence prints something."""
+    """Tell whether the first key of a sequence prints something."""
     first = keys.partition(" ")[0]
     return len(first) == 1 or first == "space"
 
 
 class KeyPress(msgspec.Struct, frozen=True):
-    """What a key press came to.
+    """Result of a key press.
 
     Either a command with its count (None: none was typed), or keys that wait for more (`pending`,
     with the commands that may follow), or neither: the key means nothing here.
@@ -95,7 +95,10 @@ class Keymap:
         self._digits = ""
 
     def _keys_for(self, command: Command, typing: Typing) -> tuple[str, ...]:
-        """The keys of a command: where text is typed it has one that prints nothing, if it ever had one."""
+        """Return a command's keys; where text is typed, one that prints nothing.
+
+        It has one if it ever had one.
+        """
         keys = _as_tuple(self._own.get(command.id, command.keys))
         silent = tuple(each for each in keys if not _prints(each))
         if typing is Typing.NEVER or not keys:
@@ -112,7 +115,7 @@ class Keymap:
             )
 
     def _untypable(self) -> Iterator[str]:
-        """What is wrong with sequences of keys that begin with the keys of another command."""
+        """Find what is wrong with sequences that begin with another command's keys."""
         for keys in self._by_keys:
             beginning = keys
             while beginning := beginning.rpartition(" ")[0]:
@@ -122,7 +125,7 @@ class Keymap:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What is wrong with the user's keys: unknown commands, and clashes within each place."""
+        """Return problems of the user's keys: unknown commands, clashes within a place."""
         known = {command.id for command in COMMANDS}
         known |= {command.id for dialog in DIALOGS.values() for command in dialog.own}
         found = dict.fromkeys(f"there is no command {name!r}" for name in self._own if name not in known)
@@ -157,16 +160,16 @@ class Keymap:
 
     @property
     def pending(self) -> str:
-        """What was typed and waits for more, as people write it."""
+        """Keys typed that wait for more, as people write them."""
         return self._digits + key_label(" ".join(self._typed))
 
     def clear(self) -> None:
-        """Forget what was typed."""
+        """Discard the keys typed so far."""
         self._typed.clear()
         self._digits = ""
 
     def press(self, key: str) -> KeyPress:
-        """Take one key, by its character or its name, and say what it came to."""
+        """Handle a key, by its character or its name, and return the result."""
         if not self._typed and key.isdecimal() and (self._digits or key in _COUNT_STARTS):
             self._digits = str(min(int(self._digits + key), _GREATEST_COUNT)) if self._digits else key
             return KeyPress(pending=self.pending)
@@ -191,7 +194,7 @@ class Keymap:
 
 
 def key_records(keymap: Keymap) -> list[dict[str, object]]:
-    """Every command once, for JSON: its keys, its place, and what it does in the dialogs that share it."""
+    """Return every command once, for JSON: keys, place, and use in shared dialogs."""
     records = [
         {
             **_record(keymap, command, "list"),
