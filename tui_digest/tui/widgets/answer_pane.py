@@ -12,7 +12,7 @@ from tui_digest.tui.widgets.paper_pane import PaperPane
 
 
 class AnswerPane(PaperPane):
-    """An explanation below the text that it is of; its first line says of what, and which keys act on it.
+    """An explanation below its text; the first line names its subject and its keys.
 
     `keys` are the words on the keys, the shorter ones for narrower panes last.
     """

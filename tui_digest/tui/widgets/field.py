@@ -1,4 +1,4 @@
-"""What the user writes in: what becomes of the text, and how the widget tells that it ends."""
+"""Input widgets: what becomes of the text, and how its end is told."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _do_nothing() -> None:
 
 
 def release_style_caches() -> None:
-    """Let go of the drawn lines of widgets that are gone.
+    """Release the cached lines of removed widgets.
 
     Textual's `StylesCache.get_inner_outer` is an `lru_cache` around a method: up to 1,024 times it keeps
     the `StylesCache` that it was called on, and with it every line that widget drew.
@@ -38,7 +38,7 @@ def release_style_caches() -> None:
 
 
 def release_input(widget: Widget) -> None:
-    """Leave nothing of an input that is removed behind in its screen and the application.
+    """Release an input that is removed from its screen and the application.
 
     Textual's inputs subscribe to a signal of the screen with a function that keeps them alive, and a
     text area watches the application's theme: that is let go of when the theme changes.
@@ -50,7 +50,7 @@ def release_input(widget: Widget) -> None:
 
 
 class TextRequest(msgspec.Struct, frozen=True):
-    """What becomes of a text that is asked for.
+    """Request of a text, with the functions that get it.
 
     `done` is given the text, and may raise a TuiDigestError, which leaves the text open to be
     corrected; `typed` is told the text as it changes, `cancelled` that there is none. `kept` is given
@@ -69,7 +69,7 @@ class TextRequest(msgspec.Struct, frozen=True):
 
 
 class FieldEnd(Enum):
-    """What a key does to a field that is no text."""
+    """Effect of a key on a field that is no text."""
 
     SUBMIT = auto()
     CANCEL = auto()
@@ -112,11 +112,11 @@ class Field(Widget):
         raise NotImplementedError
 
     def set_text(self, text: str) -> None:
-        """Have another text to go on with."""
+        """Replace the text."""
         raise NotImplementedError
 
     def take_focus(self) -> None:
-        """Have the keys go to the field."""
+        """Focus the field."""
         raise NotImplementedError
 
     def type_ahead(self, text: str) -> None:

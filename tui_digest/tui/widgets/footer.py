@@ -1,4 +1,4 @@
-"""The line at the bottom: what can be done here, what a sequence waits for, what was just done."""
+"""The footer: available commands, pending key sequence, last message."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOST = 3
 
 
 class KeyHint(msgspec.Struct, frozen=True):
-    """Keys, each with its command's id, and in a word what they do; grey when it cannot be done now.
+    """Keys, each with its command's id, and a word for it; grey if not available.
 
     A key without an id is told, and not to be clicked. Of more hints than there is room for, those
     that are `lasting` stay.
@@ -40,7 +40,7 @@ class KeyHint(msgspec.Struct, frozen=True):
 
 
 class MessageOverlay(LineWidget):
-    """A message too long for the footer, over the last lines of the panes: nothing moves for it."""
+    """A message too long for the footer, over the panes' last lines without a layout."""
 
     def __init__(self, message: Content) -> None:
         super().__init__()
@@ -50,7 +50,7 @@ class MessageOverlay(LineWidget):
         return few_lines(self._message, width - 2, _MOST)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the message needs at this width."""
+        """Return the lines that the message needs at this width."""
         return len(self._lines(width))
 
     def render_line(self, y: int) -> Strip:
@@ -172,7 +172,7 @@ def _item(hint: KeyHint) -> Content:
 
 
 def offered_hints(keymap: Keymap, context: CommandContext) -> tuple[KeyHint, ...]:
-    """The commands of this situation; one that cannot be done now is grey, one without a key left out."""
+    """Return this situation's commands; grey if unavailable, none without a key."""
     hints = []
     for word, ids in offered_commands(context):
         commands = [BY_ID[command_id] for command_id in ids if keymap.keys_of(BY_ID[command_id])]

@@ -1,4 +1,7 @@
-"""The header (day, categories, completeness, what is hidden, age) and the banner under it (problems)."""
+"""The header (day, categories, completeness, age) and the banner (problems).
+
+The header also says what is hidden.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ _GAP = 3
 
 
 class HeaderLine(LineWidget):
-    """One line of parts, the last one at the right; parts of little weight give way on a short line."""
+    """One line of parts, the last at the right; parts of little weight go first."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -1,4 +1,4 @@
-"""The header's words: the day, how complete it is, what is hidden, how old the data is."""
+"""Text of the header: the day, its completeness, hidden papers, the data's age."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ class HeaderPart(msgspec.Struct, frozen=True):
 
 
 def completeness_words(digest: StoredDigest, dot: str = "·") -> tuple[str, ...]:
-    """How complete a digest is: `complete 242/242 · new 120 · cross 80 · replaced 42`, and shorter forms."""
+    """Return a digest's completeness, from long to short forms.
+
+    The long one is `complete 242/242 · new 120 · cross 80 · replaced 42`.
+    """
     completeness = digest.completeness
     promised = "?" if completeness.announced is None else str(completeness.announced)
     state, numbers = STATE_LABELS[completeness.state], f"{completeness.shown}/{promised}"
@@ -90,7 +93,7 @@ def _title_forms(title: str, more: str) -> tuple[str, ...]:
 
 
 def listing_parts(listing: Listing, cursor: int) -> list[HeaderPart]:
-    """What of the papers is shown: view, filter, search, selection, what is hidden, the place."""
+    """Return the header's parts on the list: view, filter, selection, hidden, place."""
     options = listing.options
     parts = []
     if options.view is not View.ALL:

@@ -1,4 +1,4 @@
-"""What the list, the page and the bars have in common: Content drawn line by line, styled by role."""
+"""Base of list, page and bars: Content drawn by lines, styled by role."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BROKEN: Final = " This cannot be drawn; everything else goes on."
 
 
 class LineWidget(Widget):
-    """A widget that draws its own lines, without border and padding, and keeps the lines it drew.
+    """A widget that draws and caches its own lines, without border and padding.
 
     Textual's own way to a line goes through borders, padding and opacity, none of which these
     widgets have; leaving it out makes a key four times as fast.
@@ -71,7 +71,7 @@ class LineWidget(Widget):
         super().notify_style_update()
 
     def style_changed(self) -> None:
-        """Forget what was drawn in the old styles: for widgets that keep more than their lines."""
+        """Clear caches of the old styles, in widgets that cache more than their lines."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region, those that did not change as they were drawn before."""
@@ -101,7 +101,7 @@ class LineWidget(Widget):
     def _lines_that_can_be_drawn(
         self, crop: Region, filters: Sequence[LineFilter], prepared: bool
     ) -> list[Strip]:
-        """The lines of a region one by one, a plain sentence in the place of those that cannot be drawn.
+        """Draw a region's lines singly, with a sentence for those that fail.
 
         Unless they could be `prepared` none can: what stands ready is what was shown before.
         """
@@ -150,7 +150,7 @@ class LineWidget(Widget):
         return style
 
     def _look_up(self, role: str) -> Style:
-        """What the stylesheet says of a role.
+        """Return what the stylesheet says of a role.
 
         Textual would look up every role of every widget before anything is drawn (`COMPONENT_CLASSES`):
         a tenth of the time that the reader takes to start. This does the same once a role is drawn.
@@ -211,7 +211,7 @@ class LineWidget(Widget):
 
 
 class Background(Widget):
-    """A widget without border, padding and text of its own: each of its lines is its background.
+    """A widget without border, padding and text; each line is its background.
 
     Textual would draw all its lines whenever a widget over it changes. It is the last of a class's
     bases: Textual takes the style sheet of the first one.
@@ -227,7 +227,10 @@ class Background(Widget):
 
 @lru_cache(4096)
 def _at(style: Style, place: int, line_number: int) -> RichStyle:
-    """The style of what begins there in a text: the mouse selects by it. Most pages begin alike."""
+    """Return the style of what begins at a place of a text: the mouse selects by it.
+
+    Most pages begin alike.
+    """
     return style.rich_style_with_offset(place, line_number)
 
 

@@ -1,4 +1,4 @@
-"""Which line of the list shows which paper: rows of equal height, and a heading where a part begins."""
+"""Lines of the list: rows of equal height, a heading where a part begins."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui_digest.lists import ListPart
 
 
 class ListLine(NamedTuple):
-    """What a line of the list shows: a line of the paper at a place, or (-1) the heading above it."""
+    """A line of the list: one of a paper's lines, or (-1) the heading above it."""
 
     place: int
     line: int
@@ -42,11 +42,11 @@ class ListGeometry:
         return place * self.height + sum(part.start <= place for part in self.parts)
 
     def start_of(self, place: int) -> int:
-        """The first line to be shown with the paper at a place: its heading, if it has one."""
+        """Return the first line to show with a paper: its heading, if it has one."""
         return self.top_of(place) - any(part.start == place for part in self.parts)
 
     def at(self, line: int) -> ListLine | None:
-        """What a line shows; None beyond the end."""
+        """Return what a line shows; None beyond the end."""
         if not 0 <= line < self.total:
             return None
         for number in range(len(self.parts) - 1, -1, -1):

@@ -25,7 +25,10 @@ _MISSED = "!"
 
 
 class MonthGrid(LineWidget):
-    """One month, a day of it chosen. With room for it a week has two lines: the days, and their papers."""
+    """A month with a chosen day; with room, each week has a second line of counts.
+
+    The counts are those of the days' papers.
+    """
 
     class Clicked(Message):
         """A day was clicked, once or twice."""
@@ -54,7 +57,7 @@ class MonthGrid(LineWidget):
         return 2 if self.size.height > 2 * _WEEKS else 1
 
     def before_lines(self) -> None:
-        """How wide a day is."""
+        """Return how wide a day is."""
         self._cell = max(1, min(self.drawn_size.width // 7, _WIDEST))
 
     def render_line(self, y: int) -> Strip:
@@ -93,7 +96,7 @@ class MonthGrid(LineWidget):
             yield self._sign(day)
 
     def _papers(self, day: AlmanacDay) -> Iterator[Content]:
-        """How many papers there are, and how many of them are unread."""
+        """Yield how many papers there are, and how many of them are unread."""
         if day.stored is not None:
             yield Content(f"{day.stored.total:{min(4, self._cell - 1)}}")
             if self._cell >= _ROOMY:

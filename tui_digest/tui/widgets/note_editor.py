@@ -19,7 +19,7 @@ _COMMANDS = {":q!": False, ":wq": True, ":x": True, ":w": True}
 
 
 class _Area(TextArea):
-    """The text. Enter on a line that is a command of vi's ends the writing as that does."""
+    """The text area; Enter on a line that is a command of vi's ends the editing."""
 
     class Command(Message):
         """A line was `:q!` (the note is left unsaved) or `:wq` (it is saved)."""
@@ -50,7 +50,7 @@ class _Area(TextArea):
         event.text = event.text[: max(LONGEST_NOTE - len(self.text), 0)]
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Its lines; none when Textual draws it once more after taking its styles away, at the close."""
+        """Render lines, or none after the close, when Textual draws once more unstyled."""
         try:
             return super().render_lines(crop)
         except KeyError:
@@ -74,17 +74,17 @@ class NoteEditor(Field):
         self._area.cursor_blink = False
 
     def compose(self) -> ComposeResult:
-        """What it is, and the text."""
+        """Return what it is, and the text."""
         yield Static(self._title, id="note-title")
         yield self._area
 
     def on_mount(self) -> None:
-        """Take the focus, the cursor after the text."""
+        """Focus the editor, the cursor after the text."""
         self._area.move_cursor(self._area.document.end)
         self.take_focus()
 
     def take_focus(self) -> None:
-        """Have the keys go to the text."""
+        """Focus the text."""
         self.screen.set_focus(self._area)
 
     @property
@@ -93,7 +93,7 @@ class NoteEditor(Field):
         return self._area.text
 
     def type_ahead(self, text: str) -> None:
-        """Take text that was typed before the pane had the focus."""
+        """Insert text that was typed before the pane had the focus."""
         self._area.insert(text)
 
     def set_label(self, label: str) -> None:
@@ -105,7 +105,7 @@ class NoteEditor(Field):
         self._area.call_later(lambda: self.post_message(self.Submitted(self._area.text)))
 
     def action_leave(self) -> None:
-        """Copy what is selected in the text; without a selection, post that the note is not to be saved."""
+        """Copy the selected text; without a selection, post that the note is discarded."""
         if self._area.selected_text:
             self._area.action_copy()
         else:

@@ -56,26 +56,26 @@ class Panes(Horizontal, Background):
         self.name_paper()
 
     def name_paper(self) -> None:
-        """Have the pane of the paper say what it is, unless it is alone or has no paper."""
+        """Name the pane of the paper, unless it is alone or has no paper."""
         self.paper.set_title("" if self.zen or self.papers.chosen is None else PAPER_NAME)
 
     @property
     def narrow(self) -> bool:
-        """Whether there is room for one of them only."""
+        """Whether there is room for one pane only."""
         return self.screen.has_class("-narrow")
 
     def _focus(self, widget: Widget) -> None:
-        """Give the focus at once: Textual's own `focus` comes after keys that were typed ahead."""
+        """Focus a widget at once; Textual's `focus` comes after keys typed ahead."""
         self.screen.set_focus(widget)
 
     def focus_list(self) -> None:
-        """Give the list the focus; it is shown."""
+        """Focus the list; it is shown."""
         self.paper_open = False
         self.zen = False
         self._focus(self.papers)
 
     def focus_paper(self) -> None:
-        """Give the paper the focus; where there is room for one pane, it is shown."""
+        """Focus the paper; where there is room for one pane, it is shown."""
         if self.narrow:
             self.paper_open = True
         self._focus(self.paper)
@@ -86,7 +86,7 @@ class Panes(Horizontal, Background):
         self._focus(self.paper)
 
     def focus_shown(self) -> None:
-        """Give the focus to the text, to the paper if it has the whole width, else to the list."""
+        """Focus the text, or the paper if it has the whole width, or the list."""
         self._focus(self.text or (self.paper if self.paper_open else self.papers))
 
     def show_text(self, pane: TextPane) -> None:
@@ -105,7 +105,7 @@ class Panes(Horizontal, Background):
         self.mount(pane)
 
     def close_answer(self) -> None:
-        """Take the explanation away from below the text."""
+        """Remove the explanation below the text."""
         pane, self.answer = self.answer, None
         if pane is not None:
             pane.remove()

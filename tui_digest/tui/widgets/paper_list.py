@@ -1,4 +1,4 @@
-"""The list of papers, drawn line by line: a key costs the same with 100 rows and with 100,000."""
+"""The list of papers, drawn by lines: a key's cost is independent of its length."""
 
 from __future__ import annotations
 
@@ -127,13 +127,13 @@ class PaperList(DraggedScrollbar, LineWidget, can_focus=True):
             self.refresh()
 
     def move_to(self, place: int) -> None:
-        """Put the cursor on the paper at that place, or on the nearest end."""
+        """Move the cursor to the paper at that place, or to the nearest end."""
         if len(self._entries):
             self.cursor = max(0, min(place, len(self._entries) - 1))
 
     @property
     def page_rows(self) -> int:
-        """How many whole papers are in view."""
+        """Number of whole papers in view."""
         return max(1, self._view_height // self.row_height)
 
     @property
@@ -172,14 +172,14 @@ class PaperList(DraggedScrollbar, LineWidget, can_focus=True):
             self._begin_at(self._top)
 
     def _begin_at(self, top: int) -> None:
-        """Have that line be the first in view, as far as the list's ends allow."""
+        """Scroll so that this line is the first in view, as far as the list's ends allow."""
         top = max(0, min(top, self._geometry.total - self._view_height))
         if top != self._top:
             self._top = top
             self.refresh()
 
     def lines_of(self, place: int) -> range:
-        """The widget's lines of the paper at a place; below 0 or beyond its height when out of view."""
+        """Return the widget's lines of a paper; outside its height if out of view."""
         y = self._geometry.top_of(place) - self._top + self._title_lines
         return range(y, y + self.row_height)
 
@@ -207,7 +207,7 @@ class PaperList(DraggedScrollbar, LineWidget, can_focus=True):
         return ScrollRange(self._title_lines, self._view_height, self._geometry.total)
 
     def drag_to(self, top: int) -> None:
-        """Have that line be the first in view; the cursor stays on its paper."""
+        """Scroll so that this line is the first in view; the cursor stays on its paper."""
         self._begin_at(top)
 
     def on_click(self, event: events.Click) -> None:
@@ -222,7 +222,7 @@ class PaperList(DraggedScrollbar, LineWidget, can_focus=True):
             self.post_message(self.Opened())
 
     def render_line(self, y: int) -> Strip:
-        """One line of the list, with the thumb at its right edge when not all papers are in view.
+        """Render a line of the list, with a scroll thumb unless all papers are in view.
 
         Lines are kept, wherever in the view they are, until the paper, the width or the theme changes:
         most moves of the cursor move the whole list.
@@ -254,7 +254,10 @@ class PaperList(DraggedScrollbar, LineWidget, can_focus=True):
         self._thumb_edge = self.segments(Content.styled(f" {self.symbols.thumb}", "thumb"), _EDGE)
 
     def _name_line(self, width: int) -> Content:
-        """The pane's name, in a strong rule while it has the focus, and the part above the first line."""
+        """Return the pane's name, in a strong rule if focused, and the current part.
+
+        The part is the one above the first line.
+        """
         rule, role = (
             (self.symbols.strong_rule, "focused-name") if self.has_focus else (self.symbols.rule, "name")
         )
@@ -266,7 +269,7 @@ class PaperList(DraggedScrollbar, LineWidget, can_focus=True):
         return rule_line(words, width, rule, role)
 
     def _heading(self, place: int) -> list[Segment]:
-        """The heading above the first paper of a part: its name and how many papers it has."""
+        """Return the heading above a part's first paper: its name and number of papers."""
         width = self.drawn_size.width - _EDGE
         part = self._geometry.part_of(place)
         assert part is not None

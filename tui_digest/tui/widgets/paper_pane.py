@@ -1,4 +1,4 @@
-"""The pane in which one paper is read: laid out once a paper and width, drawn line by line."""
+"""The pane of one paper: laid out once for each width, drawn line by line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BROKEN = PageBlock(
 
 
 class _Ahead(msgspec.Struct):
-    """A page that was laid out before it is shown, and its lines as far as they are styled."""
+    """A page laid out before it is shown, with the lines styled so far."""
 
     blocks: tuple[PageBlock, ...]
     width: int
@@ -36,7 +36,7 @@ class _Ahead(msgspec.Struct):
 
 
 class PageMark(NamedTuple):
-    """A mark of an explanation that names a place of the text: its role, and where it is on the page."""
+    """An explanation's mark that names a place of the text: its role and position."""
 
     role: str
     line: int
@@ -45,7 +45,7 @@ class PageMark(NamedTuple):
 
 
 class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
-    """The page of a paper. It keeps its own place, so that turning to another paper asks for no layout.
+    """The page of a paper; it scrolls itself, so another paper costs no layout.
 
     Above the page is the pane's `title`, or without one a blank line; with `divided` a line is drawn at
     its left. `mark` is the role of the mark that was chosen, empty where none is.
@@ -82,7 +82,7 @@ class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
         self.scrolled = False
 
     def set_title(self, title: str) -> None:
-        """Have another name above the page, or none."""
+        """Change the name above the page, or remove it."""
         if title != self._title:
             self._title = title
             self.refresh()
@@ -119,7 +119,7 @@ class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
             self.refresh(Region(0, max(y, 0), self.size.width, self.size.height - max(y, 0)))
 
     def prepare(self, blocks: tuple[PageBlock, ...]) -> None:
-        """Lay out and style a page that is likely to be shown next, as far as it will be in view."""
+        """Lay out and style a page that may be next, as far as it will be in view."""
         self._ahead = None
         width = self._text_width()
         lines = lay_out(blocks, width)
@@ -131,7 +131,7 @@ class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
         return self.segments(line.content, width, line.role, line_number=number)
 
     def style_changed(self) -> None:
-        """Forget what was styled, here and ahead."""
+        """Clear what was styled, here and ahead."""
         self._texts = {}
         self._ahead = None
 
@@ -178,14 +178,14 @@ class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
         return max(0, len(self.lines) + 1 - self.size.height, self._anchor or 0)
 
     def keep_at_top(self, number: int) -> None:
-        """Have this line at the top of the pane, although the page may be too short, until it is moved."""
+        """Keep this line at the top, even of a short page, until the page is moved."""
         self._anchor = number
         self.scrolled = self.scrolled or number != self._top
         self._top = number
         self.refresh()
 
     def scroll_by(self, lines: int) -> None:
-        """Move the page by so many lines, within its ends. `scrolled` tells that it was moved."""
+        """Move the page by a number of lines, within its ends; `scrolled` tells of it."""
         if lines < 0:
             self._anchor = None
         top = max(0, min(self._top + lines, self._last_top()))
@@ -195,7 +195,7 @@ class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
             self.refresh()
 
     def scroll_to_line(self, number: int) -> None:
-        """Move the page so that this line is the first in view, as far as the page's end allows."""
+        """Scroll so that this line is the first in view, as far as the page's end allows."""
         self.scroll_by(number - self._top)
 
     def marks(self) -> list[PageMark]:
@@ -208,7 +208,7 @@ class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
         ]
 
     def step_mark(self, step: int) -> bool:
-        """Choose the next mark, from the top of the view on, or the one before, around the ends.
+        """Choose the next or previous mark, from the top of the view, wrapping around.
 
         Returns:
             Whether there is any.
@@ -242,7 +242,7 @@ class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
                 return
 
     def on_resize(self) -> None:
-        """Lay the page out anew, with the same part of it in view."""
+        """Lay the page out again, with the same part of it in view."""
         self._anchor = None
         share = self._top / max(1, len(self._lines))
         self._top = min(round(share * len(self.lines)), self._last_top())
@@ -253,7 +253,7 @@ class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
         return ScrollRange(0, self.size.height, len(self.lines) + 1)
 
     def drag_to(self, top: int) -> None:
-        """Have that line be the first in view."""
+        """Scroll so that this line is the first in view."""
         self.scroll_to_line(top)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -280,7 +280,7 @@ class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
         self._thumb_edge = self.segments(Content.styled(self.symbols.thumb.rjust(right), "thumb"), right)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the page: the divider, a margin, the text, and at the edge a thumb if not all fits."""
+        """Render a line of the page: divider, margin, text, and a thumb if not all fits."""
         if y == 0 and self._title:
             return self._title_line()
         number = self._top + y - 1

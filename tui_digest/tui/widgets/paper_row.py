@@ -1,4 +1,7 @@
-"""A paper as a row of the list: signs, title, authors and categories in three lines, two or one."""
+"""A paper as a list row of three, two or one lines: signs, title, authors.
+
+Categories come last.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,7 @@ def nothing_pending(paper_id: str) -> bool:
 
 
 class RowOptions(msgspec.Struct, frozen=True):
-    """How a row is written, and what is special about its paper.
+    """Options of a row, and what is special about its paper.
 
     `followed` are the followed authors and words that the paper has; `highlight` gives the places
     in a shown text that a search found; `pending` says that a decision on it is not on disk yet.
@@ -94,7 +97,7 @@ def set_row(entry: Entry, width: int, options: RowOptions) -> PaperRow:
 
 
 def _signs(entry: Entry, options: RowOptions) -> Content:
-    """What is before the title: room for the cursor, unread or selected, the mark."""
+    """Return what precedes the title: cursor, unread or selected, mark."""
     symbols = options.symbols
     first = (" " if entry.reading.read else symbols.unread, "unread")
     if options.selected:
@@ -122,7 +125,7 @@ def _flags(entry: Entry, options: RowOptions) -> Content:
 
 
 def _one_line(entry: Entry, title: Content, width: int, options: RowOptions) -> Content:
-    """Title, first author and primary category in columns, the flags at the end of the title's."""
+    """Return title, first author and primary category in columns, with the flags."""
     more, paper = options.symbols.more, entry.paper
     category = min(_ONE_LINE_CATEGORY, width // 4)
     author = min(_ONE_LINE_AUTHOR, width // 5)
@@ -148,7 +151,7 @@ def _column(text: str, width: int, more: str) -> str:
 
 
 def _about(entry: Entry, width: int, options: RowOptions, lines: int) -> list[Content]:
-    """Authors and categories on the left; what is followed, tags, flags and the type on the right.
+    """Return authors and categories at the left, tags, flags and type at the right.
 
     With two lines the authors have the first one to themselves.
     """
@@ -175,7 +178,7 @@ def _tags(tags: Sequence[str], width: int, symbols: SymbolSet) -> Content:
 
 
 def _followed(options: RowOptions, width: int) -> Content:
-    """What is followed in a paper, as far as there is room."""
+    """Return what is followed in a paper, as far as there is room."""
     symbols = options.symbols
     names = ", ".join(name(each, options.glyphs) for each in options.followed)
     words = plain(f"{symbols.followed} follows {names}")
@@ -183,7 +186,7 @@ def _followed(options: RowOptions, width: int) -> Content:
 
 
 def _announced(paper: Paper) -> Content:
-    """How a paper was announced, in one or two words: `new`, `cross`, `replaced v2`, `withdrawn`."""
+    """Return how a paper was announced: `new`, `cross`, `replaced v2`, `withdrawn`."""
     if paper.is_withdrawn:
         return Content.styled("withdrawn", "warning")
     if paper.announce_type is None:
@@ -194,7 +197,7 @@ def _announced(paper: Paper) -> Content:
 
 
 def _as_many_authors(paper: Paper, width: int, symbols: SymbolSet) -> Content:
-    """As many of the authors as fit on a line."""
+    """Return as many of the authors as fit on a line."""
     content = Content("")
     for shown in range(min(len(paper.authors), width // 3), 0, -1):
         content = plain(short_authors(paper.authors, shown))
@@ -204,7 +207,7 @@ def _as_many_authors(paper: Paper, width: int, symbols: SymbolSet) -> Content:
 
 
 def _authors_and_categories(paper: Paper, width: int, symbols: SymbolSet) -> Content:
-    """As many authors and categories as fit: the first author and the primary category stay longest."""
+    """Return the authors and categories that fit; the first of each stays longest."""
     fewer = [(count, (paper.primary,)) for count in range(_AUTHORS_SHOWN, 0, -1)]
     content = Content("")
     for authors, categories in [(_AUTHORS_SHOWN, paper.categories), *fewer]:
@@ -221,7 +224,7 @@ def _first_author(authors: Sequence[str]) -> str:
 
 
 def short_authors(authors: Sequence[str], shown: int) -> str:
-    """The family names of the first authors, and how many more there are: `Xu, Cheng, Xu +2`."""
+    """Return the first authors' family names and a count: `Xu, Cheng, Xu +2`."""
     names, others = read_authors(tuple(authors))
     if not names:
         return "authors unknown"

@@ -17,9 +17,9 @@ from tui_digest.tui.widgets.field import LONGEST_LINE, Field, FieldEnd, TextRequ
 
 
 class _Line(Input):
-    """The input. It calls back at once: a message would come a frame after its drawing."""
+    """The input; it calls back at once, as a message would come a frame late."""
 
-    virtual_size = Reactive(Size(0, 0))  # as Textual's, which lays the whole screen out anew at each letter
+    virtual_size = Reactive(Size(0, 0))  # as Textual's, which lays out the whole screen again at each letter
 
     def __init__(self, value: str, typed: Callable[[str], None], selected: bool) -> None:
         super().__init__(value, compact=True, select_on_focus=selected, max_length=LONGEST_LINE)
@@ -43,7 +43,7 @@ class PromptLine(Field):
     ENDS = {"enter": FieldEnd.SUBMIT, "escape": FieldEnd.CANCEL, "tab": FieldEnd.SWITCH}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "Cancel", show=False, priority=True),
-        # Tab stays here: no other pane takes the keys while one types.
+        # Tab stays here: no other pane takes the keys while text is typed.
         Binding("tab,shift+tab", "switch", show=False, priority=True),
     ]
 
@@ -62,7 +62,7 @@ class PromptLine(Field):
         self.take_focus()
 
     def take_focus(self) -> None:
-        """Have the keys go to the line."""
+        """Focus the line."""
         self.screen.set_focus(self._input)
 
     @property
@@ -71,11 +71,11 @@ class PromptLine(Field):
         return self._input.value
 
     def type_ahead(self, text: str) -> None:
-        """Take text that was typed before the line had the focus."""
+        """Insert text that was typed before the line had the focus."""
         self.set_text(self._input.value + text)
 
     def set_text(self, text: str) -> None:
-        """Have another text, the cursor behind it."""
+        """Replace the text, with the cursor behind it."""
         self._input.value = text[:LONGEST_LINE]
         self._input.cursor_position = len(self._input.value)
 

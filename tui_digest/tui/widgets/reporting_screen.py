@@ -1,4 +1,4 @@
-"""The base of all screens: a failure that has a sentence is told, and ends nothing."""
+"""The base of all screens: a failure with a sentence is told, and ends nothing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui_digest.errors import TuiDigestError
 
 
 class ReportingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
-    """A screen whose handlers may raise a `TuiDigestError`, which is posted as `Failed`.
+    """A screen whose handlers may raise a `TuiDigestError`, posted as `Failed`.
 
     Another program may hold the library at any moment, and nearly every handler reads something of it:
     Textual would end the application.

@@ -1,4 +1,4 @@
-"""The scrollbar at a pane's right edge: it is dragged with the mouse, and a click on it goes there."""
+"""The scrollbar at a pane's right edge, dragged or clicked with the mouse."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _EDGE = 2
 
 
 class ScrollRange(NamedTuple):
-    """Where a scrollbar is and what it moves.
+    """Position of a scrollbar and what it moves.
 
     Attributes:
         first: the widget's first line that scrolls.
@@ -38,17 +38,17 @@ class DraggedScrollbar(Widget):
         raise NotImplementedError
 
     def drag_to(self, top: int) -> None:
-        """Have that line be the first in view."""
+        """Scroll so that this line is the first in view."""
         raise NotImplementedError
 
     def is_on_scrollbar(self, event: events.MouseEvent) -> bool:
-        """Whether the mouse is where the scrollbar is."""
+        """Tell whether the mouse is where the scrollbar is."""
         bar = self.scroll_range()
         inside = bar.first <= event.y < bar.first + bar.height
         return bar.total > bar.height and inside and event.x >= self.size.width - _EDGE
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of the scrollbar."""
+        """Capture the mouse and start dragging."""
         if self.is_on_scrollbar(event):
             self._dragging = True
             self.capture_mouse()
@@ -61,7 +61,7 @@ class DraggedScrollbar(Widget):
             self._drag(event)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Let go of the scrollbar."""
+        """Release the mouse and stop dragging."""
         if self._dragging:
             self._dragging = False
             self.release_mouse()

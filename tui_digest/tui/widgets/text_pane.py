@@ -1,4 +1,4 @@
-"""The pane in which a paper's whole text is read: lines drawn as they come into view, a card over them."""
+"""The pane of a paper's whole text: lines drawn as they come into view, a card."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WHEEL_LINES = 3
 
 
 class TextPane(DraggedScrollbar, LineWidget, can_focus=True):
-    """A paper's text. A line at the top says in which section one is, and how far down."""
+    """A paper's text; the top line says which section is shown and how far down."""
 
     class LinkClicked(Message):
         """A reference, link or picture was clicked on."""
@@ -71,7 +71,7 @@ class TextPane(DraggedScrollbar, LineWidget, can_focus=True):
         return max(1, min(self.size.width - _BAR - _RIGHT - self._margin(), MEASURE))
 
     def _margin(self) -> int:
-        """What is spare at the left of a text that is narrower than the pane."""
+        """Return what is spare at the left of a text that is narrower than the pane."""
         return max(0, (self.size.width - MEASURE - _BAR - _RIGHT) // 2)
 
     def relayout(self) -> None:
@@ -124,7 +124,7 @@ class TextPane(DraggedScrollbar, LineWidget, can_focus=True):
         return ScrollRange(1, self.size.height - 1, len(self.view.lines))
 
     def drag_to(self, top: int) -> None:
-        """Have that line be the first in view."""
+        """Scroll so that this line is the first in view."""
         self.view.scroll(top - self.view.top)
         self.changed()
 
@@ -161,7 +161,7 @@ class TextPane(DraggedScrollbar, LineWidget, can_focus=True):
     # Drawing
 
     def before_lines(self) -> None:
-        """Where the text stands in the pane, and where its thumb."""
+        """Return where the text stands in the pane, and where its thumb."""
         self._left = self._margin()
         size = self.drawn_size
         self._thumb = thumb(self.view.top, size.height - 1, len(self.view.lines))
@@ -227,7 +227,7 @@ class TextPane(DraggedScrollbar, LineWidget, can_focus=True):
         return Content(line.text, spans, strip_control_codes=False)
 
     def _card_line(self, number: int, width: int) -> Strip:
-        """The card: a rule with what it is called and which key goes there, then its lines."""
+        """Return the card: a rule with its title and the key that goes there, its lines."""
         card = self.view.card
         if card is None:
             return Strip.blank(width)
@@ -249,7 +249,7 @@ class TextPane(DraggedScrollbar, LineWidget, can_focus=True):
         return None if self.text_selection is None else self.text_selection.get_span(number)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """What is selected with the mouse: the text as one sees it."""
+        """Return what is selected with the mouse: the text as one sees it."""
         return selection.extract("\n".join(line.text for line in self.view.lines)), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
