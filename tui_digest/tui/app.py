@@ -84,7 +84,7 @@ class ReaderApp(App[str]):
 
     @contextmanager
     def suspend(self) -> Iterator[None]:
-        """Give the terminal to another program; take it back also when that fails.
+        """Suspend the reader for another program; resume it also when that fails.
 
         Textual's own does not resume after an exception.
         """
@@ -146,7 +146,7 @@ class ReaderApp(App[str]):
         self._tell(str(event.error))
 
     async def on_event(self, event: events.Event) -> None:
-        """Sanitise what is pasted, and give each key to the commands of an open dialog first."""
+        """Sanitise pastes, and offer each key to an open dialog's commands first."""
         if isinstance(event, events.Paste):
             event.text = self._shorten(sanitise(event.text))
         if isinstance(event, events.Key) and not event.is_forwarded:

@@ -1,4 +1,4 @@
-"""From a key, the palette or the mouse to the command that is run.
+"""Dispatch of keys, palette and mouse to commands.
 
 Not in the package of the commands, whose modules are imported for the first command.
 """
@@ -19,7 +19,7 @@ class Dispatcher:
         self._reader = reader
 
     def take_key(self, event: events.Key) -> None:
-        """Take one key, and run the command that it completes."""
+        """Handle a key, and run the command that it completes."""
         reader = self._reader
         reader.press = press = reader.keymap.press(key_name(event.key, event.character))
         if press.command is not None:

@@ -1,4 +1,4 @@
-"""The terminal driver on POSIX systems: Textual's own, with prompt ends and input that cannot fail."""
+"""POSIX terminal driver: Textual's, but quick to end, with input that cannot fail."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class PosixDriver(LinuxDriver):
         super().write(data)
 
     def run_input_thread(self) -> None:
-        """Read the terminal until the application ends, is suspended, or the terminal is gone."""
+        """Read the terminal until the application ends or is suspended, or it is gone."""
         assert isinstance(self.exit_event, _StopEvent)
         decoder, parser = TerminalDecoder(), XTermParser(self._debug)
         silent_ticks = 0
@@ -163,7 +163,7 @@ class PosixDriver(LinuxDriver):
             return b""
 
     def _feed(self, parser: XTermParser, pieces: Sequence[str | PastedText]) -> XTermParser:
-        """Send what was read to the application, or what the parser waited with if nothing was read.
+        """Send what was read to the application, or if nothing, what the parser held.
 
         Returns:
             The parser; a new one if it failed on a sequence (`ESC [ 1141121 ~` is no character), which

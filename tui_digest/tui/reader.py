@@ -147,7 +147,7 @@ class Reader:
         return self.listing.slice(cursor, cursor + (count or 1))
 
     def open_day(self, digest: StoredDigest, *, below: bool = False) -> None:
-        """Show a day's papers, the pick first, the cursor where it was when the day was left.
+        """Show a day's papers, the pick first, the cursor where it was last.
 
         Args:
             digest: the day.
@@ -175,7 +175,7 @@ class Reader:
         self.show_list()
 
     def update_day(self, digest: StoredDigest) -> None:
-        """Show the same day's papers as they are stored now; the cursor stays on its paper."""
+        """Show the same day as it is stored now; the cursor stays on its paper."""
         self.state.digest = digest
         picked = self.services.library.picks.stored(digest.scope, self.state.digest_name)
         self.state.browsing.update_day(digest, picked)
@@ -189,12 +189,12 @@ class Reader:
     def enter_list(
         self, title: str, scope: Scope, words: tuple[str, ...] = (), picked: Sequence[PickedRow] = ()
     ) -> None:
-        """Show other papers, those first that are picked; Esc leads back to the ones shown now."""
+        """Show other papers, picked ones first; Esc returns to the present ones."""
         self.state.browsing.enter(title, scope, words, picked)
         self.show_list()
 
     def arrange(self, options: ViewOptions, shown: Callable[[], object] = lambda: None) -> None:
-        """Arrange the list by other options, the cursor on its paper where that is still shown.
+        """Arrange the list by other options, the cursor on its paper where still shown.
 
         Up to some thousand papers are arranged at once; more of them in a thread, and the options
         given last are the ones that are shown.
@@ -234,7 +234,7 @@ class Reader:
         self.run_in_background(read_aside, "rows")
 
     def show_list(self) -> None:
-        """Show the list after a change, the cursor on its paper or on the one that took its place."""
+        """Show the list after a change, the cursor on its paper or on its successor."""
         listing = self.listing
         self.papers.show(listing.rows, listing.place_of(listing.place), listing.parts)
         if (chosen := self.papers.chosen) is not None:
@@ -250,7 +250,7 @@ class Reader:
         self.read_open_paper()
 
     def forget_hits(self, *, all_of_them: bool = False) -> None:
-        """Take hits of arXiv out of the library whose list was left and that nothing was done with."""
+        """Remove arXiv results from the library once their list is left and unused."""
         state = self.state
         left = [each for each in state.arxiv_hits if all_of_them or not state.browsing.has(each.listing)]
         if not left:
@@ -266,7 +266,7 @@ class Reader:
         self.pages.refresh(self.papers.chosen)
 
     def turn_to_chosen(self) -> bool:
-        """Show the page of the paper that the cursor has come to; False when it did not move.
+        """Show the page of the paper at the cursor; False if the cursor did not move.
 
         The paper before counts as read if it was scrolled. A key calls this itself: told by the
         list's message, the page would be drawn a frame after the list.
@@ -283,7 +283,7 @@ class Reader:
         return True
 
     def mark_read(self, entry: Entry) -> None:
-        """Mark a paper as read at the version shown, because it was; not a step that undo takes back."""
+        """Mark a paper read at the version shown, because it was; undo ignores it."""
         if not entry.reading.read:
             ids = [str(entry.paper.arxiv_id)]
             self.perform(lambda: self.services.library.marks.mark_opened(ids), papers=[entry.paper.id])
@@ -298,7 +298,7 @@ class Reader:
                 self.run_guarded(lambda: self.mark_read(chosen))
 
     def words_of_actions(self, actions: Sequence[Action]) -> list[str]:
-        """What was done in each of some steps, single papers by their titles."""
+        """Return what was done in each of some steps, single papers by their titles."""
         single = list(dict.fromkeys(step.papers[0] for step in actions if len(step.papers) == 1))
         titles = self._titles_by_id(single)
         return [
@@ -313,7 +313,7 @@ class Reader:
         return {entry.paper.id: one_line(entry.paper.title) for entry in rows}
 
     def save_position(self) -> None:
-        """Have it written to disk at which paper of the day the cursor is."""
+        """Write to disk at which paper of the day the cursor is."""
         digest, place = self.state.digest, self.state.browsing.day.place
         name = self.state.digest_name
         if digest is None or not place or (name, digest.date, place) == self._saved_position:
@@ -329,7 +329,7 @@ class Reader:
         self.writer.submit((), lambda: self.services.library.positions.remember(day, place, name), told)
 
     def change_settings(self, changes: Mapping[str, object]) -> None:
-        """Change settings, by their dotted names in config.toml: they hold at once, and are kept.
+        """Change settings by their dotted names: applied at once, and stored.
 
         For this session only they are changed where the user has said so, or where config.toml cannot
         be written, which is told.
@@ -385,7 +385,7 @@ class Reader:
         told: Callable[[Action | None], object] = lambda action: None,
         papers: Sequence[str] = (),
     ) -> None:
-        """Have the library changed, after what was decided before, and show the change once it is on disk.
+        """Change the library in the writer's thread, and show it once it is on disk.
 
         As a rule that is at once. Else the papers are shown as pending; when it fails then, it is told
         of which papers.
@@ -443,7 +443,7 @@ class Reader:
             raise at_once[0]
 
     def write(self, what: str, act: Callable[[], object]) -> None:
-        """Have something written to the library after what was decided before; a failure is told.
+        """Write to the library after earlier decisions; a failure is told.
 
         Args:
             what: what is written, in words.
@@ -471,7 +471,7 @@ class Reader:
             self.set_timer(RELOAD_DELAY_S, reload)
 
     def update_pick(self, delay: float = PICK_DELAY_S) -> None:
-        """Bring the stored pick of the day up to date after a while; it is shown when the day is opened."""
+        """Update the day's stored pick after a while; it is shown when the day is opened."""
 
         async def update() -> None:
             await asyncio.sleep(delay)
@@ -491,7 +491,7 @@ class Reader:
         return f"\u201c{title}\u201d" + (f" and {len(papers) - 1} more" if len(papers) > 1 else "")
 
     def _tell_unwritten(self, what: str, error: Exception) -> None:
-        """Tell that something is not on disk: in the footer, or once the terminal is the user's again."""
+        """Say that a change is not on disk, in the footer or once the terminal is free."""
         sentence = f"Not written: {what}. {self.describe_error(error)}"
         if self.is_open:
             self.notify(sentence, warning=True)
@@ -506,11 +506,11 @@ class Reader:
             self.notify(self.describe_error(error), warning=True)
 
     def describe_error(self, error: Exception) -> str:
-        """Return the sentence to tell; an error that is a fault of the program is written down too."""
+        """Return the sentence for an error; a fault of the program is also logged."""
         return str(error) if isinstance(error, TuiDigestError) else self.services.report(error)
 
     def run_in_background(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
-        """Run a coroutine while keys are answered; a later one of the same group cancels it.
+        """Run a coroutine in the background; a later one of the same group cancels it.
 
         When it fails, that is told in the footer, and the rest of the reader goes on.
         """
@@ -527,7 +527,7 @@ class Reader:
         self._screen.run_worker(guarded, group=group, exclusive=True)  # type: ignore[arg-type]
 
     def is_running(self, group: str) -> bool:
-        """Whether background work of this group is under way."""
+        """Tell whether background work of this group is under way."""
         return any(worker.group == group and not worker.is_finished for worker in self._screen.workers)
 
     def cancel(self, group: str) -> None:
@@ -539,13 +539,13 @@ class Reader:
         return self._screen.set_timer(seconds, lambda: self.run_guarded(act))
 
     def request_command(self, command_id: str) -> None:
-        """Have a command run as if its key had been pressed."""
+        """Run a command as if its key had been pressed."""
         self._screen.post_message(CommandRequested(command_id))
 
     def open_dialog(
         self, dialog: Screen[_Result], then: Callable[[_Result | None], object] | None = None
     ) -> None:
-        """Open a dialog over the reader; `then` is given its result, None when it has none.
+        """Open a dialog over the reader; `then` gets its result, None if it has none.
 
         What fails in `then` is told in the footer.
         """
@@ -563,7 +563,7 @@ class Reader:
     # What is being written
 
     def open_field(self, field: Field) -> None:
-        """Show a field to write in; what is being written in another one is submitted first."""
+        """Show a field to write in; one that is open already is submitted first."""
         self.submit_field()
         self.field = field
         self._screen.add_class("-writing")
@@ -584,7 +584,7 @@ class Reader:
             self.close_field()
 
     def close_field(self) -> None:
-        """Take the field away, and give the focus back to the pane that is shown."""
+        """Close the field, and focus the pane that is shown."""
         field, self.field = self.field, None
         if field is not None:
             field.remove()
@@ -593,7 +593,7 @@ class Reader:
             self.panes.focus_shown()
 
     def keep_field(self) -> None:
-        """Keep what is being written: the reader is left, and nothing can be shown any more."""
+        """Store what is being written, as the reader is left and can show nothing."""
         if self.field is not None:
             self.field.keep()
 
@@ -608,7 +608,7 @@ class Reader:
         self.notify_content(self.action_content(action, before))
 
     def action_content(self, action: Action, before: str = "") -> Content:
-        """What was done on one line: a sentence, or words and the title of the one paper."""
+        """Return a step on one line: a sentence, or words and its one paper's title."""
         words = self.words_of_actions([action])[0]
         done, colon, title = words.partition(": ")
         if before:
@@ -624,7 +624,7 @@ class Reader:
         self.status.footer.show_message(content, warning)
 
     def clear_message(self) -> None:
-        """Take the message away."""
+        """Clear the message."""
         self._screen.remove_class("-saying")
         self.status.footer.clear_message()
 
@@ -647,7 +647,7 @@ class Reader:
         self.status.header.show(parts)
 
     def refresh_hints(self) -> None:
-        """Offer in the footer what can be done now, or what may follow the keys typed so far."""
+        """Show in the footer what can be done now, or what may follow the typed keys."""
         context = self.command_context()
         hints = (
             (self.field.key_hints if self.field is not None else ())

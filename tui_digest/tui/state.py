@@ -22,7 +22,7 @@ PLAY_DEMO = "demo"
 
 
 class ReaderOptions(msgspec.Struct, frozen=True):
-    """How the reader was started.
+    """Options that the reader was started with.
 
     Attributes:
         day: the mailing that is opened; None for the newest.
@@ -50,7 +50,7 @@ class ReaderOptions(msgspec.Struct, frozen=True):
 
 @dataclass
 class PageToggles:
-    """What the reader switched on or off for all pages.
+    """Parts of all pages that the reader switched on or off.
 
     Attributes:
         tex: whether TeX is shown as written.
@@ -78,7 +78,7 @@ class PdfQueue:
 
 @dataclass
 class PipeOptions:
-    """The last command that papers were piped to, and the export format that it was given."""
+    """The last command that papers were piped to, and its export format."""
 
     command: str = ""
     format: str = "markdown"
@@ -86,7 +86,7 @@ class PipeOptions:
 
 @dataclass
 class ExplanationRequests:
-    """What models were asked for in this session and the library does not keep.
+    """Requests of explanations in this session that the library does not store.
 
     Attributes:
         unfinished: what came of the last request that ended early; a complete one takes its place.
@@ -99,7 +99,7 @@ class ExplanationRequests:
     withdrawn_asked: set[str] = field(default_factory=set)
 
     def started(self, paper_id: str) -> None:
-        """Forget the failure of the last request: a new one was made."""
+        """Discard the failure of the last request, as a new one was made."""
         self.failures.pop(paper_id, None)
 
     def finished(self, explanation: Explanation) -> None:
@@ -173,12 +173,12 @@ class ReaderState:
     touched: bool = False
 
     def __post_init__(self) -> None:
-        """Begin with the digest of the options."""
+        """Start with the digest of the options."""
         self.user_settings = self.settings
         self.choose_digest(self.options.digest)
 
     def choose_digest(self, name: str) -> None:
-        """Have the settings of another digest.
+        """Switch to the settings of another digest.
 
         Raises:
             UsageError: there is none of that name.

@@ -1,4 +1,4 @@
-"""Bytes from a terminal to text and pastes: every byte is accepted, whatever the encoding.
+"""Bytes from a terminal as text and pastes; every byte is accepted.
 
 Three things are settled here before Textual's parser sees the input:
 
@@ -106,7 +106,7 @@ class TerminalDecoder:
 
     @property
     def in_paste(self) -> bool:
-        """Whether a paste has begun whose end has not come."""
+        """Whether a paste has begun but not ended."""
         return self._paste is not None
 
     def end_paste(self) -> list[str | PastedText]:
@@ -120,12 +120,12 @@ def split_sequences(text: str) -> list[str]:
 
 
 def _length_of_cut_mark(content: bytes) -> int:
-    """Return how many bytes at the end may be the beginning of the mark that ends a paste."""
+    """Return how many final bytes may be the beginning of the mark that ends a paste."""
     return next((n for n in range(len(_PASTE_ENDS) - 1, 0, -1) if content.endswith(_PASTE_ENDS[:n])), 0)
 
 
 def _unmarked_paste(text: str) -> PastedText | None:
-    """Return the paste that text without marks is, None if it is keys (or the mouse's reports)."""
+    """Return the paste that unmarked text is, or None if it is keys or mouse reports."""
     if len(text) < UNMARKED_PASTE:
         return None
     plain = _SEQUENCE.sub("", text)

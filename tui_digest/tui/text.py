@@ -1,4 +1,6 @@
-"""Untrusted text to Content: the only way of arXiv's or a model's words to a widget.
+"""Untrusted text as Content: the only way of arXiv's words to a widget.
+
+The same holds of a model's words.
 
 Content of this module carries roles (`formula`, `emphasis`, `strong`, `code`, `link`) instead of
 styles: a widget looks its own style of a role up in the stylesheets.
@@ -46,7 +48,7 @@ def _tex_line(text: str, glyphs: Glyphs) -> Content:
 
 
 class TextPart(NamedTuple):
-    """Running text, or a display formula (its TeX; the content is what it says on one line)."""
+    """Running text, or a display formula: its TeX, with content for a single line."""
 
     content: Content
     formula: str = ""
@@ -54,7 +56,7 @@ class TextPart(NamedTuple):
 
 @lru_cache(maxsize=512)
 def tex_parts(text: str, glyphs: Glyphs = "full") -> tuple[TextPart, ...]:
-    """An abstract with its TeX rendered: its paragraphs, and its display formulas by themselves."""
+    """Return an abstract with its TeX rendered: paragraphs, and display formulas."""
     parts: list[TextPart] = []
     for paragraph in paragraphs(sanitise(text)):
         running: list[Segment] = []

@@ -34,7 +34,7 @@ def never_outdated(explanation: Explanation, paper: Paper) -> str:
 
 
 class PageOptions(msgspec.Struct, frozen=True):
-    """How a page is written, and what is special about its paper.
+    """Options of a page, and what is special about its paper.
 
     `followed` are the followed authors and words that the paper has, `earlier` its version that was
     read when a later one is shown; `highlight` gives the places in a shown text that a search found;
@@ -126,7 +126,7 @@ def _explanation(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
 
 
 def all_explanations(entry: Entry, options: PageOptions) -> Sequence[Explanation]:
-    """The explanation that is shown, and behind it the others that are kept, the newest first."""
+    """Return the shown explanation, then the other stored ones, the newest first."""
     if entry.explanation is None:
         return ()
     kept = options.explanations(entry.paper.id) if options.explanations is not None else ()
@@ -144,7 +144,7 @@ def _authors(paper: Paper, options: PageOptions) -> Content:
 
 
 def _identity(entry: Entry, options: PageOptions) -> Content:
-    """The reader's mark and tags, id, announce type, categories and day: one line above the abstract."""
+    """Return mark, tags, id, announce type, categories and day in one line."""
     paper, mark = entry.paper, entry.reading.mark
     parts = [f"{options.symbols.of_mark(mark)} {MARK_LABELS[mark]}"] if mark is not None else []
     if entry.tags:
@@ -160,7 +160,10 @@ def _identity(entry: Entry, options: PageOptions) -> Content:
 
 
 def _withdrawn(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
-    """That the paper was withdrawn, with the comment that says why, above the abstract."""
+    """Yield the notice of a withdrawn paper, with the comment that says why.
+
+    It is above the abstract.
+    """
     if paper.is_withdrawn:
         words = plain(f"{options.symbols.withdrawn} This paper was withdrawn.")
         if "withdrawn" in (paper.comment or "").casefold():
@@ -169,7 +172,7 @@ def _withdrawn(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
 
 
 def _publication(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
-    """What else is known of the paper, a line each, behind the abstract."""
+    """Return what else is known of the paper, a line each, behind the abstract."""
     facts = [
         ("Comment", _tex(paper.comment, options) if paper.comment else None),
         ("Journal", _tex(paper.journal_ref, options) if paper.journal_ref else None),
@@ -187,7 +190,7 @@ def _publication(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
 
 
 def _read_text(paper: Paper, read: ReadText | None) -> Content | None:
-    """How far the whole text was read, and of which version if that is not this one."""
+    """Return how far the whole text was read, and the version if it is another one."""
     if read is None or not (read.finished or read.address):
         return None
     version = f", v{read.version}" if read.version != paper.version else ""
@@ -230,7 +233,7 @@ def _reasons(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
 
 
 def _changes(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
-    """What changed since the version that was read."""
+    """Return what changed since the version that was read."""
     paper, read = entry.paper, entry.reading.version_read
     if read is not None and read < paper.version:
         yield PageBlock(plain(f"You read v{read}; this is v{paper.version}."), "mark", gap=1)
@@ -271,7 +274,7 @@ def _note(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
 
 
 def note_parts(note: str) -> list[tuple[str, str]]:
-    """A note in parts: each the line that names a place of the text, if there is one, and what follows it."""
+    """Split a note at lines that name a place; each part is the line and its text."""
     from tui_digest.fulltext.note_anchors import read_anchor
 
     parts: list[tuple[str, list[str]]] = [("", [])]

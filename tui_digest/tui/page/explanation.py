@@ -1,4 +1,4 @@
-"""Explanations as part of a page: their texts with what the checks say, and their receipts."""
+"""Explanations as part of a page: texts with the checks' results, and receipts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def explanation_blocks(
     unfinished: Explanation | None = None,
     failure: str = "",
 ) -> tuple[PageBlock, ...]:
-    """The section of a page with models' explanations, and with what came of asking last.
+    """Return the page's section of explanations, and the result of the last request.
 
     Args:
         explanations: the complete ones that the library keeps, the newest first.
@@ -63,7 +63,7 @@ def explanation_blocks(
 
 
 def marked_statement(explanations: Sequence[Explanation], mark: str) -> Statement | None:
-    """The statement of a mark such as `place:0.3`, of the explanations in the order of the page."""
+    """Return the statement of a mark such as `place:0.3`, counting as on the page."""
     explanation, _, statement = mark.partition(":")[2].partition(".")
     if not (explanation.isdecimal() and statement.isdecimal() and int(explanation) < len(explanations)):
         return None
@@ -72,7 +72,7 @@ def marked_statement(explanations: Sequence[Explanation], mark: str) -> Statemen
 
 
 def _heading_words(explanation: Explanation, *, complete: bool) -> str:
-    """How an explanation that is not the first on the page is headed."""
+    """Return how an explanation that is not the first on the page is headed."""
     words = "The earlier one, complete" if complete else "Earlier"
     kind = explanation.receipt.kind
     return words if kind == "mathematics" else f"{words}: {KIND_LABELS.get(kind, kind)}"
@@ -97,7 +97,7 @@ def _text_and_receipt(
 def with_marks(
     blocks: Iterable[PageBlock], symbols: SymbolSet = UNICODE, explanation: int = 0
 ) -> tuple[PageBlock, ...]:
-    """The blocks with their statements' marks kept in the background, and what was flagged in view.
+    """Return the blocks with their statements' marks muted, and what was flagged.
 
     `explanation` is the number of the explanation on its page.
     """

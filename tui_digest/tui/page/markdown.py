@@ -1,4 +1,4 @@
-"""Markdown with mathematics, from a model or from the reader's own notes, as blocks of a page."""
+"""Markdown with mathematics, from models or notes, as blocks of a page."""
 
 from __future__ import annotations
 

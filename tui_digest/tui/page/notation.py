@@ -1,4 +1,4 @@
-"""The notation card: the formulas and symbols of an abstract, as they are shown and as they are written."""
+"""The notation card: an abstract's formulas and symbols, shown and as TeX."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WIDEST_COLUMN = 28
 
 
 def notation_blocks(text: str, glyphs: Glyphs) -> tuple[PageBlock, ...]:
-    """The section of a page with the notation of an untrusted text, in the order in which it appears.
+    """Return the section with an untrusted text's notation, in order of appearance.
 
     Letters that are written as they are shown stand together in one last line.
     """
@@ -38,7 +38,7 @@ def notation_blocks(text: str, glyphs: Glyphs) -> tuple[PageBlock, ...]:
 
 
 def _row(shown: Content, line: Notation, width: int) -> PageBlock:
-    """A formula in the first column, its TeX in the second, and how often it occurs when it does again."""
+    """Return a row: formula, its TeX, and its count if it occurs more than once."""
     padding = " " * max(0, width - shown.cell_length)
     content = Content.assemble(
         shown.stylize("formula"), padding, "  ", plain(line.tex).stylize("code"), (_times(line), "muted")

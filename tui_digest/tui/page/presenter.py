@@ -1,4 +1,4 @@
-"""Which page is shown beside the list, how it is written, and what is prepared to be shown next."""
+"""The page beside the list: which it is, how it is laid out, which is prefetched."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class PageView(Protocol):
-    """What a page is shown in."""
+    """The widget that a page is shown in, as far as it is needed here."""
 
     scrolled: bool
     """Whether the user has moved in the page."""
@@ -29,7 +29,7 @@ class PageView(Protocol):
     def show(
         self, blocks: tuple[PageBlock, ...], keep_place: bool = False, open_blocks: tuple[PageBlock, ...] = ()
     ) -> None:
-        """Show a page, from its top or from where it was read; `open_blocks` will be replaced."""
+        """Show a page from its top or last position; `open_blocks` will be replaced."""
 
     def stream(self, closed: tuple[PageBlock, ...], open_blocks: tuple[PageBlock, ...]) -> None:
         """Add blocks to the page for good, and replace its open ones."""
@@ -78,12 +78,18 @@ class PagePresenter:
         return self._shown if self._view.scrolled else None
 
     def refresh(self, entry: Entry | None) -> None:
-        """Show the page of a paper after a change of it or of the list; None: why there is none."""
+        """Show a paper's page after a change of it or of the list.
+
+        With None, say why there is none.
+        """
         self._ahead = None
         self.turn_to(entry)
 
     def turn_to(self, entry: Entry | None) -> None:
-        """Show the page of a paper, scrolled as it is if it is shown already; None: why there is none."""
+        """Show a paper's page, keeping the scroll position if it is shown already.
+
+        With None, say why there is none.
+        """
         if not self._begun:
             return
         if self.answer is not None and entry is not None:
@@ -133,7 +139,7 @@ class PagePresenter:
         return page(entry, options)
 
     def _show_page_of(self, entry: Entry, keep_place: bool) -> None:
-        """Show the page of a paper; one that cannot be laid out leaves the rest of the reader working."""
+        """Show a paper's page; a failed layout leaves the rest of the reader working."""
         stream = self.streams.get(entry.paper.id)
         try:
             if stream is None:
@@ -185,7 +191,7 @@ class PagePresenter:
             (self.answer or self._view).stream(stream.take_fresh(), stream.open)
 
     def options(self, entry: Entry) -> PageOptions:
-        """How the page of a paper is written now."""
+        """Return how the page of a paper is written now."""
         state, browsing = self._state, self._state.browsing
         settings = state.settings.reader
         return PageOptions(

@@ -37,7 +37,7 @@ class ExplanationStream:
         self._open_is_old = False
 
     def feed(self, words: str) -> None:
-        """Take the next words. The open blocks are laid out when they are shown."""
+        """Add the next words; the open blocks are laid out when they are shown."""
         from tui_digest.latex.markdown import MarkdownStream
         from tui_digest.tui.page.markdown import page_blocks
 

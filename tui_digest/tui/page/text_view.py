@@ -1,4 +1,4 @@
-"""A paper's text as it is read: its lines, the current one, what is searched, where the reader came from.
+"""A paper's text while it is read: lines, current line, search, way back.
 
 It knows no widget. Lines are laid out around the current place first and the rest in slices, so that
 the first screen of a long paper does not wait for its end.
@@ -31,7 +31,7 @@ Where = Callable[[str, Sequence[str]], Sequence[tuple[int, int]]]
 
 
 class LineMatch(NamedTuple):
-    """A line in which the searched words stand, and where; nowhere exact in a display of two dimensions."""
+    """A line with searched words, and their places; none in two-dimensional displays."""
 
     line: int
     spans: tuple[tuple[int, int], ...]
@@ -45,7 +45,7 @@ class TextLink(NamedTuple):
 
 
 class FigurePictures(NamedTuple):
-    """The pictures of a figure: what it is called, their addresses on the page, and which is meant."""
+    """A figure's pictures: its name, their addresses on the page, the chosen one."""
 
     title: str
     sources: tuple[str, ...]
@@ -53,7 +53,7 @@ class FigurePictures(NamedTuple):
 
 
 class _Spot(NamedTuple):
-    """Where the current line is, whatever is laid out: lines below its block's first, lines below the top."""
+    """Position of the current line: lines below its block's first, and below the top."""
 
     block: int
     in_block: int
@@ -69,7 +69,7 @@ class TextCard(NamedTuple):
 
 
 class TextView:
-    """What of a paper's text is shown.
+    """The visible part of a paper's text, its lines, and the current line.
 
     Args:
         text: the paper.
@@ -124,11 +124,11 @@ class TextView:
 
     @property
     def layout(self) -> TextLayout:
-        """How the lines are laid out."""
+        """Layout settings of the lines."""
         return self._layout
 
     def lay_out(self, layout: TextLayout, height: int, block: int | None = None) -> None:
-        """Lay out anew as far as is in view, the same part of the text in view or a block at the top."""
+        """Lay out what is in view again, with the same text or a block at the top."""
         kept = self.block_at(self.top) if block is None else block
         inside = self.block_at(self.current) if block is None else block
         share = self._share_of_block(self.current) if block is None else 0.0
@@ -156,7 +156,7 @@ class TextView:
             self._extend_up()
 
     def _have(self, block: int) -> None:
-        """Have a block laid out, with what is around it; a jump does not wait for all that is between."""
+        """Lay out a block and its surroundings; a jump does not wait for all in between."""
         if 0 <= block < len(self.document.blocks) and block not in self._starts:
             self._lay_out_from(block)
             while self._first and self._starts[block] < self.height:
@@ -170,7 +170,7 @@ class TextView:
         self._clamp()
 
     def _share_of_block(self, line: int) -> float:
-        """How far down in its block a line is, from 0 to 1."""
+        """Return how far down in its block a line is, from 0 to 1."""
         block = self.block_at(line)
         if block < 0:
             return 0.0
@@ -186,7 +186,7 @@ class TextView:
         return max(self._starts.get(block, 0), following - 1)
 
     def fill(self, seconds: float = _SLICE_S) -> bool:
-        """Lay out more for so many seconds; whether there is still more to do."""
+        """Lay out more for some seconds; tell whether there is still more to do."""
         until = time.perf_counter() + seconds
         while not self.complete and time.perf_counter() < until:
             if self._end < len(self.document.blocks):
@@ -213,7 +213,7 @@ class TextView:
         self._end += 1
 
     def _extend_up(self) -> None:
-        """Put lines above: everything below moves down by as many."""
+        """Add lines above; everything below moves down by as many."""
         self._first -= 1
         more = list(block_lines(self.document.blocks, self._layout, self._first, self._first + 1))
         head = self._title() if self._first == 0 else []
@@ -260,7 +260,7 @@ class TextView:
         return max(0, len(self.lines) - self.height)
 
     def _need(self, above: int, below: int) -> None:
-        """Have so many lines above and below the current one laid out, as far as there are so many."""
+        """Lay out lines above and below the current one, as far as there are any."""
         while self._end < len(self.document.blocks) and self.current + below >= len(self.lines):
             self._extend_down()
         while self._first and self.current < above:
@@ -304,7 +304,7 @@ class TextView:
         self._clamp()
 
     def go_to_line(self, line: int, *, remember: bool = True) -> None:
-        """Make a line the current one, a little below the top; `back` leads to where one was."""
+        """Make a line current, a little below the top; `back` records the previous place."""
         if remember:
             self._remember()
         self.current = line
@@ -350,7 +350,7 @@ class TextView:
         return True
 
     def step(self, blocks: Sequence[int], count: int) -> bool:
-        """Go to the next of some blocks, or with a negative count to one before; whether there is one."""
+        """Go to the next of some blocks, negative: previous; tell whether there is one."""
         here = self.block_at(self.current)
         beyond = (
             [block for block in blocks if block > here]
@@ -363,7 +363,10 @@ class TextView:
         return True
 
     def _is_below_start(self, block: int, here: int) -> bool:
-        """Whether the current line is inside a block below its first line, so that going back leads there."""
+        """Tell whether the current line is in a block below its first line.
+
+        Going back leads there then.
+        """
         return block == here and self.current > self.line_of(block)
 
     # Places
@@ -402,7 +405,7 @@ class TextView:
         return self.statement() or proved or self.section()
 
     def share(self) -> int:
-        """How far down the view is, in per cent."""
+        """Return how far down the view is, in per cent."""
         if self._shows_end():
             return 100
         if not self.complete:
@@ -411,18 +414,18 @@ class TextView:
         return min(100, round(100 * (self.top + self.height) / max(1, len(self.lines))))
 
     def place(self) -> TextPlace:
-        """Where the reader is, to be remembered."""
+        """Return where the reader is, to be remembered."""
         return TextPlace(max(0, self.block_at(self.current)), self.finished)
 
     # Links and cards
 
     def links(self, line: int) -> list[TextLink]:
-        """What leads somewhere on a line."""
+        """Return what leads somewhere on a line."""
         spans = self.lines[line].spans if 0 <= line < len(self.lines) else ()
         return [TextLink(line, span) for span in spans if span.target or span.url]
 
     def step_link(self, step: int) -> bool:
-        """Go to the next reference, link or picture, or to the one before; whether there is one."""
+        """Go to the next or previous reference, link or picture; tell if there is one."""
         if step < 0:
             self.complete_now()
         here = self.link
@@ -447,14 +450,17 @@ class TextView:
         self._clamp()
 
     def chosen_link(self) -> TextLink | None:
-        """The link that Tab went to, else the first of the current line, else of its block's pictures."""
+        """Return the link chosen by Tab, else the current line's first, else a picture.
+
+        Pictures are those of the line's block.
+        """
         if self.link is not None:
             return self.link
         found = self.links(self.current)
         return found[0] if found else None
 
     def picture(self) -> str:
-        """The address of the picture that the current line shows or tells of; empty where there is none."""
+        """Return the address of the picture on the current line, or ""."""
         block = self.block_at(self.current)
         for number in (block, block + 1):
             if 0 <= number < len(self.document.blocks):
@@ -496,7 +502,7 @@ class TextView:
         return first
 
     def show_quotation(self, address: str, words: str) -> bool:
-        """Go to the words that are quoted from a place, marked; whether the paper has that place."""
+        """Go to the words quoted from a place and mark them; tell if the place exists."""
         place = self._finder.find(address)
         if place is None:
             return False
@@ -510,7 +516,7 @@ class TextView:
         return True
 
     def _marked_words(self, lines: range, words: Sequence[str]) -> dict[int, tuple[tuple[int, int], ...]]:
-        """Where words follow each other on these lines, over their ends too."""
+        """Return where words follow each other on these lines, over their ends too."""
         found = [
             (key, line, match.start(), match.end())
             for line in lines
@@ -554,7 +560,7 @@ class TextView:
         self._folded.append(search_key(self.lines[len(self._folded)].text))
 
     def search(self, query: str, *, move: bool = True) -> None:
-        """Find words in all lines; with `move` the first match from the current line on is gone to."""
+        """Find words in all lines; with `move`, go to the first match from here on."""
         self.query = query
         words = search_key(query).split()
         if not words:
@@ -580,7 +586,7 @@ class TextView:
         return sorted(found)
 
     def _goes_over(self, phrase: str, number: int) -> bool:
-        """Whether words that are searched for begin on a line and end on the next."""
+        """Tell whether words that are searched for begin on a line and end on the next."""
         if phrase.count(" ") < 2 or not self._folded[number] or number + 1 >= len(self._folded):
             return False
         following = f" {self._folded[number + 1]}"
@@ -599,7 +605,7 @@ class TextView:
         ]
 
     def step_match(self, step: int) -> int:
-        """Go to the next match or the one before, round the ends; its number from 1, 0 if there is none."""
+        """Go to the next or previous match, wrapping; return its number from 1, or 0."""
         if not self.matches:
             return 0
         lines = [match.line for match in self.matches]
@@ -611,7 +617,7 @@ class TextView:
         return lines.index(line) + 1
 
     def spans_of_match(self, line: int) -> tuple[tuple[int, int], ...] | None:
-        """Where on a line the searched words stand; None where the line does not match."""
+        """Return where searched words are on a line; None if the line does not match."""
         if line in self.quoted:
             return self.quoted[line]
         if not self.matches:
@@ -624,7 +630,7 @@ class TextView:
     # Copying
 
     def tex(self) -> str:
-        """The TeX of the formulas on the current line; where there is none, the block with its TeX."""
+        """Return the TeX of the current line's formulas, or its block with its TeX."""
         if not 0 <= self.current < len(self.lines):
             return ""
         formulas = [span.tex for span in self.lines[self.current].spans if span.tex]

@@ -1,4 +1,4 @@
-"""What changed in a paper since the version that was read, as Content."""
+"""Changes of a paper since the version that was read, as Content."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def changed_parts(
 
 
 def changes_shown(pieces: tuple[DiffPart, ...], render: Callable[[str], Content], more: str) -> Content:
-    """Changed words in `[-brackets-]` and `{+braces+}`, with some of the words around them."""
+    """Return changed words in `[-brackets-]` and `{+braces+}` with some context."""
     shown: list[Content] = []
     for number, piece in enumerate(pieces):
         if number and piece.text.startswith(" "):

@@ -1,4 +1,4 @@
-"""Setting text to a width: words to lines, formulas kept whole, every width in cells."""
+"""Wrapping text to a width: words to lines, formulas whole, widths in cells."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FORMULA: str = "formula"
 
 
 def wrap(content: Content, width: int, hang: int = 0) -> list[Content]:
-    """The content as lines of at most `width` cells; lines after the first are indented by `hang` cells.
+    """Wrap content to `width` cells, lines after the first indented by `hang`.
 
     Lines break at spaces, and inside a word only when the word alone is too wide. A short formula
     is not broken. Line breaks in the content stay. At least one line comes back.
@@ -40,7 +40,7 @@ def _cuts(paragraph: Content, width: int, hang: int) -> list[int]:
 
 
 def fit(content: Content, width: int, ellipsis: str = "…") -> Content:
-    """The content on one line of at most `width` cells, with an ellipsis where it was cut."""
+    """Cut content to one line of at most `width` cells, with an ellipsis if cut."""
     if content.cell_length <= width:
         return content
     kept = content.truncate(max(width - 1, 0)).rstrip()
@@ -48,7 +48,7 @@ def fit(content: Content, width: int, ellipsis: str = "…") -> Content:
 
 
 def few_lines(content: Content, width: int, most: int, ellipsis: str = "…") -> list[Content]:
-    """The content on `most` lines at most, of `width` cells; what does not fit ends in an ellipsis."""
+    """Wrap content to at most `most` lines; what does not fit ends in an ellipsis."""
     lines = wrap(content, width)
     if len(lines) <= most:
         return lines

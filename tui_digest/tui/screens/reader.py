@@ -82,7 +82,7 @@ class ReaderScreen(ReportingScreen[None], Background):
         self._first = first
 
     def set_size_classes(self, size: Size) -> None:
-        """Begin with the classes of this size: learning it from the first resize costs a second layout."""
+        """Set the classes of this size at once; a first resize would lay out again."""
         self.set_class(True, "-wide" if size.width >= WIDE_COLUMNS else "-narrow", update=False)
         self.set_class(True, "-tall" if size.height >= TALL_LINES else "-short", update=False)
 
@@ -146,7 +146,7 @@ class ReaderScreen(ReportingScreen[None], Background):
         self.reader.pages.begin(self.reader.papers.chosen)
 
     def _open_paper(self, wanted: ArxivId) -> None:
-        """Open the paper that the reader was started with; arXiv is asked for the day after it."""
+        """Open the paper given at the start; its day is requested from arXiv afterwards."""
         from tui_digest.tui.commands.paper_by_id import open_by_id
 
         then = self.reader.show_page if self.reader.state.options.offline else self._fetch

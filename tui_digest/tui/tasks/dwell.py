@@ -54,7 +54,7 @@ class Dwell:
         self._timer = self._reader.set_timer(seconds, go_on)
 
     def prefetch(self) -> None:
-        """Prepare the page to which the next move leads, if it goes in the direction of the last one."""
+        """Prepare the next page if the next move continues the last one's direction."""
         papers = self._reader.papers
         step = -1 if papers.cursor == self._cursor - 1 else 1
         self._cursor = papers.cursor

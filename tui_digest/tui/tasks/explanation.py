@@ -1,4 +1,4 @@
-"""Ask a model for an explanation, and show it on the page of its paper while it is written."""
+"""Requests of explanations, shown on the paper's page as they are written."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ FRAME_S: Final = 1 / 15
 def start_explanation(
     reader: Reader, paper: Paper, *, again: bool, kind: ExplanationKind | None = None
 ) -> None:
-    """Ask for an explanation of the chosen paper and show it as it comes, in place of those there are."""
+    """Request an explanation of the chosen paper; show it instead of stored ones."""
     reader.services.models.start(paper, again=again, kind=kind)
     reader.state.explanations.started(paper.id)
     _follow_explanation(reader, paper)
@@ -44,7 +44,7 @@ def start_explanation_from_text(
     again: bool,
     started: Callable[[], None] = lambda: None,
 ) -> bool:
-    """Ask for an explanation of a paper from its text, or of one place in it; whether it is asked for.
+    """Request an explanation from a paper's text or a place; tell if it was requested.
 
     The text has to be of the paper's version: the receipt names that one. `started` is called once the
     explanation has its place on the page.
@@ -83,7 +83,7 @@ async def _start_from_text(
 
 
 def start_if_unexplained(reader: Reader) -> None:
-    """Ask for the explanation of the chosen paper unless there is one or it was asked for already.
+    """Request an explanation of the chosen paper unless it has or had one requested.
 
     A withdrawn paper is explained only when the user asks for it.
     """
@@ -172,7 +172,7 @@ class _Follower:
         return chosen is not None and chosen.paper.id == self._stream.paper_id
 
     def _end(self) -> bool:
-        """Take the stream off its page; False when the reader was left and shows nothing any more."""
+        """Take the stream off its page; False if the reader was closed."""
         self._stop_drawing()
         streams, paper_id = self._reader.pages.streams, self._stream.paper_id
         if not self._reader.is_open:

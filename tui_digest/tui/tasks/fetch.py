@@ -18,7 +18,7 @@ FETCH = "fetch"
 
 
 def start_fetch(reader: Reader, day: date | None, *, again: bool = False, asked: bool = False) -> None:
-    """Ask for a day's papers in the background; what is shown stays until they are there.
+    """Request a day's papers in the background; the shown ones stay until they come.
 
     A day that the user `asked` for is shown then. Another one is only offered once a key was pressed:
     what is being read is never swapped.
@@ -27,7 +27,7 @@ def start_fetch(reader: Reader, day: date | None, *, again: bool = False, asked:
 
 
 async def _fetch(reader: Reader, day: date | None, again: bool, asked: bool) -> None:
-    """Ask for a day's papers (None: the newest) and show them; a failure keeps what is shown.
+    """Request a day's papers (None: the newest) and show them; failures keep the list.
 
     After the newest the missed ones are fetched: they are for later, and the feed holds the newest
     for a day only.

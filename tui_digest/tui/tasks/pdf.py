@@ -22,7 +22,7 @@ DOWNLOAD: Final = "download"
 
 
 def download_pdfs(reader: Reader, papers: Sequence[Paper]) -> None:
-    """Download PDFs, after those that are wanted already; a single one is opened when it is here."""
+    """Queue downloads of PDFs; a single one is opened when it has come."""
     queue = reader.state.pdfs
     is_running = bool(queue.waiting)
     new = [paper for paper in papers if paper not in queue.waiting]
@@ -42,7 +42,7 @@ def download_pdfs(reader: Reader, papers: Sequence[Paper]) -> None:
 
 
 def stop_downloads(reader: Reader) -> bool:
-    """Stop downloading; whether something was being downloaded. What came is resumed the next time."""
+    """Stop downloading; tell whether there was any. A later download resumes."""
     if not reader.state.pdfs.waiting:
         return False
     reader.state.pdfs = PdfQueue()  # the task that ends now empties its own

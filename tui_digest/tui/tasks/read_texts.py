@@ -1,4 +1,4 @@
-"""How far the reader is in whole texts, for the pages of their papers."""
+"""Progress in whole texts, for the pages of their papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ends from outside: SIGTERM, and SIGHUP when the terminal or the connection to it is gone."""
+"""Ends from outside: SIGTERM, and SIGHUP when the terminal or connection is gone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SIGNALS: Final = ("SIGTERM", "SIGHUP")
 
 
 def end_on_signals(app: App[str], save: Callable[[], None]) -> None:
-    """Have the application end as `quit` ends it when it is told to from outside.
+    """End the application as `quit` does when a signal asks for it.
 
     The exit code is the one of Unix, 128 and the signal's number. Where signals cannot be handled
     (on Windows, or in a thread) they do what they always do.
@@ -51,7 +51,7 @@ def _end(app: App[str], save: Callable[[], None], number: signal.Signals) -> Non
 
 
 def _forget_terminal() -> None:
-    """Let what is still drawn go nowhere: writing to a terminal that is gone would fail."""
+    """Discard what is still drawn, as writing to a terminal that is gone fails."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
         if stream is not None and os.isatty(stream.fileno()):

@@ -1,4 +1,4 @@
-"""What is done once the list has been drawn: the pick, the model, the search index."""
+"""Work after the list is drawn: pick, model and search index."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ START_DELAY_S: Final = 0.3
 
 
 async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], object]) -> None:
-    """Prepare commands, pages and the model, and bring the pick and the search index up to date."""
+    """Load commands, pages and the model, and update the pick and the search index."""
     # What the start has made stays to the end: the collector, off until now, need not look at it again.
     gc.collect()
     gc.freeze()

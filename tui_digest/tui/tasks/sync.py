@@ -1,4 +1,4 @@
-"""Decisions exchanged with the reader's other machines, at the start and every minute."""
+"""Exchange of decisions with other machines, at the start and every minute."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def sync_now(reader: Reader) -> None:
 
 
 def _show(reader: Reader, outcome: Outcome[int]) -> None:
-    """Show what other machines decided; what went wrong is told once, until it is another thing."""
+    """Show what other machines decided; report each new failure once."""
     if not reader.is_open:
         return
     problem = reader.describe_error(outcome.error) if outcome.error is not None else ""

@@ -1,4 +1,4 @@
-"""A paper's whole text: fetched while the abstract is read, shown, left, and kept for marked papers."""
+"""A paper's whole text: prefetch, display, closing, storage for marked papers."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ KEEP_TEXTS = "keep texts"
 def open_text(
     reader: Reader, entry: Entry, show: Callable[[PaperText], None], *, again: bool = False
 ) -> None:
-    """Have a paper's text shown: at once where it is stored, else when it has been fetched.
+    """Show a paper's text, at once if it is stored, else when fetched.
 
     Args:
         reader: where it is shown.
@@ -51,7 +51,7 @@ async def _open(reader: Reader, entry: Entry, show: Callable[[PaperText], None],
 
 
 async def _fetched(reader: Reader, paper: Paper, again: bool, stored: PaperText | None) -> PaperText:
-    """The text from arXiv; where that fails, the stored one of an earlier version, and why is told."""
+    """Return the text from arXiv, or if that fails an earlier version, and say why."""
     reader.notify("Fetching the text; the abstract stays, Esc stops it.")
     try:
         return await reader.services.texts().fetch(paper, again=again, progress=partial(tell_wait, reader))
@@ -65,7 +65,7 @@ async def _fetched(reader: Reader, paper: Paper, again: bool, stored: PaperText 
 
 
 def show_text(reader: Reader, found: PaperText, address: str = "", words: str = "") -> None:
-    """Show a text in place of the panes, where it was left, at an address or at words quoted from there."""
+    """Show a text instead of the panes: where it was left, at an address or quotation."""
     from tui_digest.fulltext.addresses import PlaceFinder
     from tui_digest.render.fulltext.source_line import text_sentences
     from tui_digest.tui.page.text_view import TextView
@@ -114,7 +114,7 @@ def close_text(reader: Reader) -> None:
 
 
 def save_place(reader: Reader) -> None:
-    """Have it written to disk where in the text the reader is."""
+    """Write to disk where in the text the reader is."""
     pane = reader.panes.text
     if pane is not None:
         view = pane.view
@@ -146,14 +146,17 @@ def stop_fetching_text(reader: Reader) -> bool:
 
 
 def keep_marked_texts(reader: Reader, entries: Sequence[Entry]) -> None:
-    """Fetch the texts of papers that were marked to read, one after the other, where the settings say so."""
+    """Fetch the texts of papers marked to read, one by one, if the settings say so."""
     if reader.state.settings.reader.keep_text == "to-read" and not reader.state.options.offline and entries:
         papers = [entry.paper for entry in entries]
         reader.run_in_background(partial(_keep, reader, papers), KEEP_TEXTS)
 
 
 async def _keep(reader: Reader, papers: Sequence[Paper]) -> None:
-    """Fetch texts; a paper without HTML is passed over, any other failure ends it and is told."""
+    """Fetch texts; papers without HTML are skipped, any other failure ends it.
+
+    The failure is told.
+    """
     for paper in papers:
         if await asyncio.to_thread(reader.services.texts().stored, paper) is None:
             await reader.services.texts().fetch(paper, again=False, progress=_silent)

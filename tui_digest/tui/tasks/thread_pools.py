@@ -1,4 +1,4 @@
-"""Threads beside the event loop: those that quitting waits for, and those that it leaves behind."""
+"""Threads beside the event loop: some that quitting waits for, some it abandons."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _unfinished: Final[set[threading.Thread]] = set()
 
 
 class ReadingThreads(ThreadPoolExecutor):
-    """The event loop's default threads: for reading, asking and computing, whose end nobody needs.
+    """Default threads of the event loop: reading and computing that may be abandoned.
 
     asyncio waits for all of them when the loop ends, however long an answer takes; here quitting
     leaves them behind. What must not be cut off runs in `run_to_end`.
     """
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Take no more work, drop what has not begun, and wait for nothing."""
+        """Accept no more work, drop what has not begun, and wait for nothing."""
         super().shutdown(wait=False, cancel_futures=True)
 
 

@@ -1,4 +1,4 @@
-"""Where the stylesheets are: beside the package in a checkout, inside it once installed."""
+"""Location of the stylesheets: beside the package, or inside it once installed."""
 
 from __future__ import annotations
 

@@ -97,7 +97,9 @@ TEXT_CONTRAST = 4.5
 
 
 def cursor_colours(theme: Theme) -> dict[str, str]:
-    """The style sheets' variables for the chosen row, with the focus and without, and for selected text.
+    """Return the stylesheets' variables for the chosen row and for selected text.
+
+    The row has colours with the focus and without.
 
     The block is the theme's primary colour, in a pane without the focus a grey, moved away from the
     background until it can be told from it, and as far as the text on it can be read.
@@ -124,7 +126,7 @@ def cursor_colours(theme: Theme) -> dict[str, str]:
 
 
 def _block(colour: Color, background: Color, away: Color) -> tuple[Color, Color]:
-    """The colour, moved towards another one until it is told from the background, and text on it."""
+    """Move a colour towards another until both differ; return it with its text colour."""
     for step in range(21):
         block = colour.blend(away, step / 20)
         text = max((WHITE, BLACK), key=lambda letters: _contrast(letters, block))
@@ -134,7 +136,10 @@ def _block(colour: Color, background: Color, away: Color) -> tuple[Color, Color]
 
 
 def _contrast(one: Color, other: Color) -> float:
-    """The contrast ratio of two colours. https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio."""
+    """Return two colours' contrast ratio.
+
+    See https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio.
+    """
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -162,7 +167,7 @@ def known(name: str) -> str:
 
 
 def problem_with(name: str) -> str:
-    """Return what is wrong with a theme's name and which may be meant; empty if nothing."""
+    """Return what is wrong with a theme's name and a suggestion, or ""."""
     if known(name) == name:
         return ""
     from difflib import get_close_matches
