@@ -59,7 +59,7 @@ def to_segments(text: str, glyphs: Level = "full") -> tuple[Segment, ...]:
 
 
 def _is_special(text: str) -> bool:
-    """Whether the text has anything that may have to be read.
+    """Tell whether the text has anything that may have to be read.
 
     TeX, HTML, two hyphens or apostrophes.
     """

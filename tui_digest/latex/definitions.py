@@ -149,7 +149,7 @@ def _one_round(text: str, macro: re.Pattern[str], definitions: dict[str, _Defini
 
 
 def _replacement(text: str, position: int, definition: _Definition) -> tuple[str, int]:
-    """What a macro is replaced by, and where its arguments end."""
+    """Return what a macro is replaced by, and where its arguments end."""
     arguments: list[str] = []
     if definition.default is not None:
         optional = re.compile(r"\s*\[([^\[\]]*)\]").match(text, position)

@@ -179,7 +179,7 @@ def _line_start(text: str, match: re.Match[str]) -> int:
 
 
 def _closing_ticks(text: str, ticks: str, position: int) -> int:
-    """Where a run of as many backticks begins from `position` on.
+    """Return where a run of as many backticks begins from `position` on.
 
     -1 when there is none.
     """
@@ -188,14 +188,14 @@ def _closing_ticks(text: str, ticks: str, position: int) -> int:
 
 
 def is_formula(body: str) -> bool:
-    """Whether the text between two delimiters is a formula, not prose."""
+    """Tell whether the text between two delimiters is a formula, not prose."""
     if not body or body.isspace() or ("\n" in body and re.search(_BLANK_LINE, body)):
         return False
     return len(body) < _SHORTEST_PROSE or not _reads_as_prose(body)
 
 
 def _is_evident(body: str, before: str, behind: str) -> bool:
-    """Whether the text between two dollar signs is a formula at first sight.
+    """Tell whether the text between two dollar signs is a formula at first sight.
 
     Args:
         body: The text between the signs.
@@ -215,7 +215,7 @@ def _is_evident(body: str, before: str, behind: str) -> bool:
 
 
 def _reads_as_prose(body: str) -> bool:
-    """Whether words follow each other as in a sentence.
+    """Tell whether words follow each other as in a sentence.
 
     A list such as `$SML, MED, LRG, MULTI$` is none.
     """
@@ -344,7 +344,7 @@ class _Finder:
         return readings
 
     def _doubt(self, start: int, end: int) -> float:
-        """How doubtful it is that the signs at `start` and `end` delimit a formula."""
+        """Return how doubtful it is that the signs at `start` and `end` delimit a formula."""
         text = self._text
         body = text[start + 1 : end]
         if not is_formula(body) or self._holds_code(start, end):
@@ -364,14 +364,14 @@ class _Finder:
         return doubt
 
     def _holds_code(self, start: int, end: int) -> bool:
-        """Whether code begins between two places."""
+        """Tell whether code begins between two places."""
         if not self._code:
             return False
         index = bisect_right(self._code, start, key=lambda code: code.start)
         return index < len(self._code) and self._code[index].start < end
 
     def _end_of_code(self, position: int) -> int:
-        """Where the code ends that this position is in; 0 when it is in none."""
+        """Return where the code ends that this position is in; 0 when it is in none."""
         if not self._code:
             return 0
         index = bisect_right(self._code, position, key=lambda code: code.start) - 1
@@ -435,7 +435,7 @@ def _doubt_of_amount(before: str, body: str, behind: str) -> float:
 
 
 def _doubt_of_stray(text: str, sign: int) -> float:
-    """How doubtful it is that a dollar sign delimits nothing.
+    """Return how doubtful it is that a dollar sign delimits nothing.
 
     Little where it is a price's.
     """

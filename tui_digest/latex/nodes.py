@@ -45,7 +45,7 @@ class FormulaNode:
     __slots__: tuple[str, ...] = ()
 
     def fields(self) -> Iterator[object]:
-        """What the node is made of, in the order in which it takes it."""
+        """Yield what the node is made of, in the order in which it takes it."""
         return (getattr(self, name) for name in self.__slots__)
 
     def __repr__(self) -> str:

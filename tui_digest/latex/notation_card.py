@@ -250,7 +250,7 @@ def _bare_formula(tex: str) -> str:
 
 
 def _is_name(node: Node | None) -> TypeGuard[Row]:
-    """Whether a node is letters side by side that are a name.
+    """Return whether a node is letters side by side that are a name.
 
     Of a complexity class, of a Lie algebra.
     """
@@ -316,7 +316,7 @@ def _word(script: Row | None) -> str:
 
 
 def _has_word(node: Node) -> bool:
-    """Whether any word stands in a tree."""
+    """Tell whether any word stands in a tree."""
     if isinstance(node, Name):
         return True
     if isinstance(node, FormulaText):

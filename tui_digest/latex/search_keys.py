@@ -1,6 +1,6 @@
 """The key of a text for searching.
 
-What one types on a keyboard finds what stands on the screen.
+Text typed on a keyboard finds what is on the screen.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ROOTS = {"∛": " cbrt ", "∜": " root4 "}
 
 
 def search_key(text: str) -> str:
-    """What search compares, of a text and of a query alike.
+    """Return what search compares, of a text and of a query alike.
 
     The key of a query is part of the text's key.
 

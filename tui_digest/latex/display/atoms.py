@@ -43,7 +43,7 @@ class Atom(NamedTuple):
 
 
 def slot_of(node: Node) -> int:
-    """What a node that is drawn in two dimensions is to its neighbours."""
+    """Return what a node that is drawn in two dimensions is to its neighbours."""
     match node:
         case Scripts(base=base):
             return slot_of(base)
@@ -69,7 +69,7 @@ _KEEP_APART = frozenset(
 
 
 def wants_space(left: Atom, right: Atom) -> bool:
-    """Whether a fraction's bar, or columns, would run into their neighbours."""
+    """Tell whether a fraction's bar, or columns, would run into their neighbours."""
     if left.slot == Slot.FRACTION:
         return left.box.tall and right.slot in _KEEP_APART
     return right.slot == Slot.FRACTION and right.box.tall and left.slot in _KEEP_APART
@@ -87,7 +87,7 @@ def children(node: Node) -> Sequence[Node]:
 
 
 def has_limits(node: Scripts) -> bool:
-    """Whether scripts stand over and under their base in a display."""
+    """Tell whether scripts stand over and under their base in a display."""
     base = node.base
     if isinstance(base, FormulaText):
         return len(base.parts) == 1 and base.parts[0] in _LIMIT_WORDS
@@ -95,7 +95,7 @@ def has_limits(node: Scripts) -> bool:
 
 
 def is_bracket(atom: Atom, slot: int) -> bool:
-    """Whether an atom is an opening, or closing, bracket that can grow.
+    """Tell whether an atom is an opening, or closing, bracket that can grow.
 
     It may have scripts.
     """

@@ -57,12 +57,12 @@ def boxes_beside(boxes: Iterable[Box]) -> Box:
 
 
 def empty_rows(width: int, count: int) -> tuple[str, ...]:
-    """So many rows of spaces."""
+    """Return `count` rows of spaces."""
     return (" " * width,) * count
 
 
 def extended(box: Box, above: int, below: int) -> Box:
-    """The box with so many empty rows more above and below."""
+    """Return the box with empty rows added above and below."""
     if not above and not below:
         return box
     rows = (*empty_rows(box.width, above), *box.rows, *empty_rows(box.width, below))

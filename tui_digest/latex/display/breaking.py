@@ -100,7 +100,7 @@ class Breaker:
         return self._layout.enclosed(matrix.left, piled(matrix, lines), matrix.right)
 
     def _fits(self, *nodes: Node) -> bool:
-        """Whether nodes side by side are narrow enough for any line."""
+        """Tell whether nodes side by side are narrow enough for any line."""
         return self._layout.row(Row(nodes)).width <= self._width - self._indent
 
     def _narrow(self, items: Sequence[Node]) -> list[Node]:
@@ -169,7 +169,7 @@ def _is_sign(node: Node) -> bool:
 
 
 def _parts(node: Node) -> list[Node]:
-    """What a node can be taken apart into without another meaning.
+    """Return what a node can be taken apart into without another meaning.
 
     Nothing where it cannot.
     """
@@ -208,7 +208,7 @@ def _cut(word: str, width: int) -> list[str]:
 
 
 def _first_line(atoms: Sequence[Atom], width: int) -> int:
-    """How many atoms the first line takes.
+    """Return how many atoms the first line takes.
 
     As far as the best place for a break that fits.
     """
@@ -226,7 +226,7 @@ def _first_line(atoms: Sequence[Atom], width: int) -> int:
 
 
 def _worth(before: Atom, after: Atom) -> float:
-    """How good a place for a break there is between two atoms."""
+    """Return how good a place for a break there is between two atoms."""
     if before.slot == Slot.PUNCTUATION:
         worth = 5.0 if after.gap > 1 else 2.5
     elif after.slot == Slot.RELATION and before.slot != Slot.RELATION:

@@ -20,12 +20,12 @@ _SPACED = (Slot.RELATION, Slot.BINARY, Slot.SIGN)
 
 
 def is_aligned(node: Matrix) -> bool:
-    """Whether the rows are displays of their own, aligned at their `&`."""
+    """Tell whether the rows are displays of their own, aligned at their `&`."""
     return node.environment in _ALIGNED or node.environment in _CENTRED
 
 
 def is_cases(node: Matrix) -> bool:
-    """Whether the rows are the cases of a definition, behind a brace."""
+    """Tell whether the rows are the cases of a definition, behind a brace."""
     return node.environment in _LEFT
 
 
@@ -74,7 +74,7 @@ class _Bars:
             self._between += text + " " * (widths[column] if column < last else 0)
 
     def gap(self, column: int, above: int, below: int) -> Box:
-        """What is before a column, as high as the row."""
+        """Return what is before a column, as high as the row."""
         text = self._gaps[column]
         if not text.strip():
             return text_box(text)

@@ -111,7 +111,7 @@ class Layout:
         return self._with_brackets(atoms)
 
     def _is_flat(self, node: Node, style: MathStyle) -> bool:
-        """Whether a node reads as well on one line."""
+        """Tell whether a node reads as well on one line."""
         kind = type(node)
         if kind in LEAVES:
             return True
@@ -313,7 +313,7 @@ _HOLE = EMPTY
 
 
 def _is_letter(base: Row) -> bool:
-    """Whether an accent stands on a single character, perhaps with an index."""
+    """Tell whether an accent stands on a single character, perhaps with an index."""
     only = base.bare().single()
     if isinstance(only, Scripts) and only.superscript is None and not only.primes:
         only = only.base

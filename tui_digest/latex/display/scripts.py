@@ -49,7 +49,7 @@ class DisplayLine(LineLayout):
         return self._known[key]
 
     def reads_well(self, script: Row | None, raised: bool) -> bool:
-        """Whether a script reads well on the line.
+        """Tell whether a script reads well on the line.
 
         It does in characters of its own, and as one letter or one word.
         """
@@ -57,7 +57,7 @@ class DisplayLine(LineLayout):
         return text[:1] not in _SIGNS or not (self._apart or text[:2] in _ENCLOSED)
 
     def _needs_rows(self, node: Node) -> bool:
-        """Whether a node has a script that only parentheses could keep on the line."""
+        """Tell whether a node has a script that only parentheses could keep on the line."""
         if type(node) in LEAVES:
             return False
         if isinstance(node, Scripts):

@@ -55,7 +55,7 @@ _ARROWS = {"→": "─→", "←": "←─", "↔": "←→", "⇒": "═⇒", "
 
 
 def is_bracket_text(text: str) -> bool:
-    """Whether a sign is a bracket that can be drawn tall."""
+    """Tell whether a sign is a bracket that can be drawn tall."""
     return text in _BRACKETS or text in _ANGLES
 
 

@@ -127,7 +127,7 @@ def read_table_of_boxes(parser: FormulaParser, name: str) -> Node | None:
 
 
 def _is_template(cells: tuple[Row, ...]) -> bool:
-    """Whether this is the row of an alignment that says how the others are set."""
+    """Tell whether this is the row of an alignment that says how the others are set."""
     return any(isinstance(node, Symbol) and node.text == "#" for cell in cells for node in _visible(cell))
 
 

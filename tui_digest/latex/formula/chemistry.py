@@ -153,5 +153,5 @@ class _Reader:
 
 
 def _is_substance(node: Node | None) -> bool:
-    """Whether a number or charge behind this belongs to it."""
+    """Tell whether a number or charge behind this belongs to it."""
     return isinstance(node, Name) or (isinstance(node, Symbol) and node.kind == Kind.CLOSING)

@@ -110,7 +110,7 @@ def pair_angles(items: list[Node]) -> list[Node]:
 
 
 def _opened_group(item: Node) -> tuple[Node, ...]:
-    """What is in a group that begins with a `<` and has no `>`.
+    """Return what is in a group that begins with a `<` and has no `>`.
 
     Nothing of anything else.
     """

@@ -215,5 +215,5 @@ def _direction(argument: str) -> str:
 
 
 def _word(style: str) -> str:
-    """What an arrow of a style does, in words."""
+    """Return what an arrow of a style does, in words."""
     return next((word for pattern, word in _STYLES if pattern.search(style)), "to")

@@ -88,7 +88,7 @@ def join_overprinted(items: list[Node]) -> list[Node]:
 
 
 def _join(left: Node, right: Node, gap: float, before: list[Node]) -> Node | None:
-    """What two items with a gap in ems between them are together, or None."""
+    """Return what two items with a gap in ems between them are together, or None."""
     if gap >= 0:
         return None
     base = right.base if isinstance(right, Scripts) else right
@@ -109,5 +109,5 @@ def _text(node: Node) -> str:
 
 
 def _is_colon_in_a_group(node: Node) -> bool:
-    r"""Whether this is the colon of `\mathrel{\mathop:}=` or `\vcentcolon=`."""
+    r"""Tell whether this is the colon of `\mathrel{\mathop:}=` or `\vcentcolon=`."""
     return (isinstance(node, Row) and _text(node) == ":") or _text(node) == "∶"

@@ -50,7 +50,7 @@ def clean_source(source: str) -> str:
 
 
 def _character(entity: re.Match[str]) -> str:
-    """What an HTML entity stands for, unless it would mislead a terminal.
+    """Return what an HTML entity stands for, unless it would mislead a terminal.
 
     It was not sanitised yet.
     """

@@ -533,7 +533,7 @@ class FormulaParser(Tokens):
         return not (first.isalpha() and second.isalpha()) and "\\_" not in (before, first)
 
     def _ends(self, token: str) -> bool:
-        """Whether this token ends an open construct.
+        """Tell whether this token ends an open construct.
 
         One that closes nothing is passed over or kept.
         """
@@ -549,7 +549,7 @@ class FormulaParser(Tokens):
 
 
 def _is_bracketed(row: Row) -> bool:
-    """Whether an argument has brackets of its own."""
+    """Tell whether an argument has brackets of its own."""
     first, last = row.items[0], row.items[-1]
     if isinstance(first, Delimited):
         return first is last
@@ -580,7 +580,7 @@ def _fraction(infix: _Infix, lower: Row) -> Node:
 
 
 def _has_limits(nucleus: Node | None) -> bool:
-    """Whether the scripts of this nucleus stand over and under it in a display."""
+    """Tell whether the scripts of this nucleus stand over and under it in a display."""
     if type(nucleus) is Symbol:
         return nucleus.kind == _OPERATOR and nucleus.text not in INTEGRALS
     if isinstance(nucleus, Name):

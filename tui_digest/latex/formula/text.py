@@ -159,5 +159,5 @@ class _TextReader:
 
 
 def _is_plain(node: Node | None) -> TypeGuard[Symbol | Name]:
-    """Whether this is a character or word that needs no formula around it."""
+    """Return whether this is a character or word that needs no formula around it."""
     return isinstance(node, (Symbol, Name)) and node.alphabet in (Alphabet.NORMAL, Alphabet.ROMAN)

@@ -174,18 +174,18 @@ class Tokens:
         return self._source[start:]
 
     def _place(self, offset: int = 0) -> int:
-        """Where in the source the next token, or one this far from it, begins."""
+        """Return where in the source the next token, or one this far from it, begins."""
         if not self._places:
             places = [match.start() for match in _TOKEN.finditer(self._source)]
             self._places = [*places, len(self._source)]
         return self._places[self.position + offset]
 
     def source_from(self, position: int) -> str:
-        """What was read since a token, as it was written."""
+        """Return what was read since a token, as it was written."""
         return self._source[self._place(position - self.position) : self.offset()]
 
     def offset(self) -> int:
-        """How much of the source was read."""
+        """Return how much of the source was read."""
         if not self.position:
             return 0
         start = self._place(-1)
@@ -197,7 +197,7 @@ class Tokens:
         return end
 
     def touches(self, offset: int = 0) -> bool:
-        """Whether no space is before the next token, or before one this far from it."""
+        """Tell whether no space is before the next token, or before one this far from it."""
         before = self._place(offset - 1) + len(self.tokens[self.position + offset - 1])
         return self._place(offset) == before
 
@@ -234,7 +234,7 @@ class Tokens:
         return token
 
     def closes(self) -> bool:
-        """Whether the square bracket that comes next is closed before its group ends."""
+        """Tell whether the square bracket that comes next is closed before its group ends."""
         level = 0
         for token in self.tokens[self.position + 1 : self.position + _LONGEST_OPTION]:
             level += (token == "{") - (token == "}")

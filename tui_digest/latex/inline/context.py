@@ -36,7 +36,7 @@ _APPLIED = _DIVIDING | frozenset("∂∇ℜℑ")
 
 
 def colon(items: Sequence[Node], index: int, braces: bool) -> int:
-    """What a colon is: a relation, the sign of a ratio, or punctuation.
+    """Return what a colon is: a relation, the sign of a ratio, or punctuation.
 
     As in `{x : x > 0}`, in `3:1`, and in `f: X → Y`.
     """
@@ -61,7 +61,7 @@ def full_stop(items: Sequence[Node], index: int) -> int:
 
 
 def is_word_apart(text: str, items: Sequence[Node], index: int) -> bool:
-    r"""Whether a text is a word beside a variable, as in `k\text{log}k`.
+    r"""Tell whether a text is a word beside a variable, as in `k\text{log}k`.
 
     In `k\text{th}` it is an ending.
     """
@@ -72,7 +72,7 @@ def is_word_apart(text: str, items: Sequence[Node], index: int) -> bool:
 
 
 def is_factor(items: Sequence[Node], index: int) -> bool:
-    r"""Whether a fraction needs parentheses.
+    r"""Tell whether a fraction needs parentheses.
 
     Beside a slash, behind a function, before `!`.
     """
@@ -94,13 +94,13 @@ def is_factor(items: Sequence[Node], index: int) -> bool:
 
 
 def is_before_factorial(items: Sequence[Node], index: int) -> bool:
-    """Whether an exclamation mark follows, which binds closer than a fraction."""
+    """Tell whether an exclamation mark follows, which binds closer than a fraction."""
     after = _base(items[index + 1]) if index + 1 < len(items) else None
     return isinstance(after, Symbol) and after.text == "!"
 
 
 def continues_prefix(items: Sequence[Node], index: int) -> bool:
-    """Whether a word touches what is before it.
+    """Tell whether a word touches what is before it.
 
     For example `ΛCDM`, `μm`, `ΔLoss`, `c-CDW`, `PdₓErTe₃`.
     """
@@ -130,12 +130,12 @@ def _text_of(node: Node | None) -> str:
 
 
 def _is_substance(word: str) -> bool:
-    """Whether a word is symbols of chemical elements side by side, `ErTe`."""
+    """Tell whether a word is symbols of chemical elements side by side, `ErTe`."""
     return re.fullmatch(rf"(?:{_ELEMENTS})+", word) is not None
 
 
 def is_beside_line(items: Sequence[Node], index: int) -> bool:
-    r"""Whether a line over several letters would run into the next.
+    r"""Tell whether a line over several letters would run into the next.
 
     For example `\overline{AB}\,\overline{CD}`.
     """
@@ -149,7 +149,7 @@ def is_beside_line(items: Sequence[Node], index: int) -> bool:
 
 
 def has_same_scripts(scripts: Scripts) -> bool:
-    r"""Whether the base ends with a script in the same place, as in `{x^2}^3`."""
+    r"""Tell whether the base ends with a script in the same place, as in `{x^2}^3`."""
     base = scripts.base
     last = base.items[-1] if isinstance(base, Row) and base.items else None
     if not isinstance(last, Scripts):

@@ -150,7 +150,7 @@ class LineLayout:
         return pieces
 
     def _construct(self, items: Sequence[Node], index: int, mode: int) -> LinePiece:
-        """What is no symbol, as a piece of a line.
+        """Return what is no symbol, as a piece of a line.
 
         Parentheses or spaces keep it from running into others.
         """
@@ -419,7 +419,7 @@ class LineLayout:
 
 
 def _is_quoted_relation(text: FormulaText) -> bool:
-    """Whether a text is a relation in quotation marks: A “=” B."""
+    """Tell whether a text is a relation in quotation marks: A “=” B."""
     rows = [part.single() for part in text.parts if isinstance(part, Row)]
     words = "".join(part for part in text.parts if isinstance(part, str)).strip()
     relation = rows[0] if len(rows) == 1 else None
@@ -449,7 +449,7 @@ def _with_mark(text: str, mark: str, enclosed: bool = False) -> str:
 
 
 def _is_line(mark: str) -> bool:
-    """Whether a mark is a line over or under all of its base."""
+    """Tell whether a mark is a line over or under all of its base."""
     return mark in _LONG_MARKS or (mark in _SHORT_MARKS and mark != "\u0338")
 
 

@@ -17,7 +17,7 @@ _CLOSING = ")]}⟩⌋⌉⟧"
 
 
 def is_enclosed(text: str) -> bool:
-    """Whether the text is one pair of brackets with what is in it."""
+    """Tell whether the text is one pair of brackets with what is in it."""
     if len(text) < 2 or text[0] not in _OPENING:
         return False
     depth = 0
@@ -32,7 +32,7 @@ def is_enclosed(text: str) -> bool:
 
 
 def is_closed_script(text: str) -> bool:
-    """Whether a script's own brackets keep it together: `x^(α)`, `x^[a,b]`.
+    """Tell whether a script's own brackets keep it together: `x^(α)`, `x^[a,b]`.
 
     Not those of `x_((i,j))`.
 
@@ -47,7 +47,7 @@ def is_closed_script(text: str) -> bool:
 
 
 def is_single(text: str, row: Row) -> bool:
-    """Whether a script is one character, accents aside, or one word."""
+    """Tell whether a script is one character, accents aside, or one word."""
     if len(text) == 1:
         return True
     bare = [character for character in text if not unicodedata.combining(character)]
@@ -55,7 +55,7 @@ def is_single(text: str, row: Row) -> bool:
 
 
 def is_word(text: str, row: Row) -> bool:
-    """Whether a script is a word: set as one, or four letters and more.
+    """Tell whether a script is a word: set as one, or four letters and more.
 
     Three may be three indices.
     """
@@ -65,7 +65,7 @@ def is_word(text: str, row: Row) -> bool:
 
 
 def stands_alone(text: str, row: Row) -> bool:
-    """Whether a script that has no glyphs needs no parentheses.
+    """Tell whether a script that has no glyphs needs no parentheses.
 
     One character, a word, capitals.
     """
@@ -95,7 +95,7 @@ def is_sum(pieces: Sequence[LinePiece]) -> bool:
 
 
 def is_inline_atom(pieces: Sequence[LinePiece]) -> bool:
-    """Whether a radicand is one symbol, number or pair of brackets.
+    """Tell whether a radicand is one symbol, number or pair of brackets.
 
     Under a root sign even `f(x)` is not.
     """
@@ -107,7 +107,7 @@ def is_inline_atom(pieces: Sequence[LinePiece]) -> bool:
 
 
 def is_inline_unit(pieces: Sequence[LinePiece]) -> bool:
-    """Whether a denominator is one thing.
+    """Tell whether a denominator is one thing.
 
     A symbol, a number, brackets, `f(x)`, or `n!`.
     """
@@ -138,7 +138,7 @@ def _visible(pieces: Sequence[LinePiece]) -> list[LinePiece]:
 
 
 def _closes_at_end(pieces: Sequence[LinePiece], plain: bool) -> bool:
-    """Whether the first piece's bracket closes with the last.
+    """Tell whether the first piece's bracket closes with the last.
 
     If `plain`, around no sum.
     """
@@ -154,6 +154,6 @@ def _closes_at_end(pieces: Sequence[LinePiece], plain: bool) -> bool:
 
 
 def ends_raised(row: Row) -> bool:
-    """Whether a row ends with something raised, which a root would seem to share."""
+    """Tell whether a row ends with something raised, which a root would seem to share."""
     last = row.items[-1] if row.items else None
     return isinstance(last, Scripts) and (last.superscript is not None or last.primes > 0)

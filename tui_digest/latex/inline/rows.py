@@ -56,7 +56,7 @@ def joined_cells(cells: tuple[Row, ...], environment: str) -> Row:
 
 
 def _goes_on(cell: Row) -> bool:
-    """Whether a cell begins with a sign that joins it to what is before it."""
+    """Tell whether a cell begins with a sign that joins it to what is before it."""
     first = cell.items[0] if cell.items else None
     return isinstance(first, Symbol) and first.kind in (Kind.BINARY, Kind.RELATION)
 
@@ -67,7 +67,7 @@ def without_comma(row: str) -> str:
 
 
 def has_relations(matrix: Matrix) -> bool:
-    """Whether the rows are equations or conditions rather than entries."""
+    """Tell whether the rows are equations or conditions rather than entries."""
     return matrix.environment not in ("array", "tabular") or any(
         isinstance(item, Symbol) and item.kind == Kind.RELATION
         for cells in matrix.rows

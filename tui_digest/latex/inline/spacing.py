@@ -181,7 +181,7 @@ def _texts(
 
 
 def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int) -> tuple[str, int]:
-    """What a binary operator turns out to be.
+    """Return what a binary operator turns out to be.
 
     That, a sign, or a mark such as the star of `m* =`.
     """
@@ -194,7 +194,7 @@ def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int) -
 
 
 def _ends_item(pieces: Sequence[LinePiece], index: int) -> bool:
-    """Whether a relation that follows nothing is a thing itself, as in `(X, ≤)`."""
+    """Tell whether a relation that follows nothing is a thing itself, as in `(X, ≤)`."""
     return index + 1 < len(pieces) and pieces[index + 1].text in _ITEM_ENDS
 
 
@@ -206,7 +206,7 @@ def _asked(left: int, right: int, asked: str, mode: int) -> str:
 
 
 def _touch(before: int, slot: int, left: str, right: str) -> bool:
-    """Whether two pieces touch for all their classes.
+    """Tell whether two pieces touch for all their classes.
 
     The signs of a double integral, `X/∼`.
     """

@@ -136,7 +136,7 @@ def _up_to_closing(state: StateBlock, start: int, opener: re.Match[str]) -> tupl
 
 @cache
 def _stop(opener: str) -> re.Pattern[str]:
-    """What ends a display formula, or its hope to be one.
+    """Return what ends a display formula, or its hope to be one.
 
     Its closing delimiter, or another opening one.
     """

@@ -90,11 +90,11 @@ class MacroContext(ABC):
         return self.text[start + 1 : end]
 
     def has_group(self) -> bool:
-        """Whether a group in braces comes next."""
+        """Tell whether a group in braces comes next."""
         return self._group_start() >= 0
 
     def opens_prose(self) -> bool:
-        """Whether the group that comes next holds words or a formula with delimiters."""
+        """Tell whether the group that comes next holds words or a formula with delimiters."""
         start = self._group_start()
         if start < 0:
             return False

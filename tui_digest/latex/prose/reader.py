@@ -52,7 +52,7 @@ def read_segments(text: str, level: Level) -> tuple[Segment, ...]:
 
 
 def _has_marks(prose: str) -> bool:
-    """Whether there is anything to read in prose: else it is nothing but words."""
+    """Tell whether there is anything to read in prose: else it is nothing but words."""
     return (
         "\\" in prose or "{" in prose or "}" in prose or "~" in prose or "`" in prose
         or "--" in prose or "''" in prose or ",," in prose
@@ -67,7 +67,7 @@ def _reader(text: str, level: Level, parts: list[str] | None, styled: bool) -> P
 
 @cache
 def _token(addresses: bool, commas: bool) -> re.Pattern[str]:
-    """What the reader stops at.
+    """Return what the reader stops at.
 
     Commas, and the letter of an address, only in texts that have them.
     """
@@ -197,7 +197,7 @@ class ProseReader(MacroContext):
             self._restyle(self._style | macro.style, self._url)
 
     def _limit(self, end: int) -> int:
-        """What an argument may not pass: the end of the group around it, and `end`."""
+        """Return what an argument may not pass: the end of the group around it, and `end`."""
         return min(end, self._groups[-1].end) if self._groups else end
 
     def _mark(self, mark: str, start: int, end: int) -> None:
@@ -464,7 +464,7 @@ class ProseReader(MacroContext):
         return " " if before and not before[-1].isspace() and after and not after.isspace() else ""
 
     def closings(self, closing: str) -> int:
-        """How many open groups end with this text."""
+        """Return how many open groups end with this text."""
         return sum(group.closing == closing for group in self._groups)
 
     def _restyle(self, style: Style, url: str) -> None:

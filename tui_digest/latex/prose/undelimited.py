@@ -37,12 +37,12 @@ _FRACTIONS = ("frac", "dfrac", "tfrac", "sqrt", "not", "binom", "Bbb", "operator
 
 
 def is_formula_macro(name: str) -> bool:
-    """Whether a macro is one of formulas, by its name without the backslash."""
+    """Tell whether a macro is one of formulas, by its name without the backslash."""
     return name in HANDLERS or name in COMMANDS or guess(name) is not None
 
 
 def is_formula_group(text: str, start: int, end: int) -> bool:
-    r"""Whether the group from `start` to `end` is a formula, as `{\cal O}` is."""
+    r"""Tell whether the group from `start` to `end` is a formula, as `{\cal O}` is."""
     if end - start > _LONGEST:
         return False
     body = text[start + 1 : end]
@@ -53,7 +53,7 @@ def is_formula_group(text: str, start: int, end: int) -> bool:
 
 
 def formula_end(text: str, start: int, end: int) -> int:
-    r"""Where the formula ends that begins with the macro or group at `start`.
+    r"""Return where the formula ends that begins with the macro or group at `start`.
 
     `start` if there is none.
 
@@ -128,7 +128,7 @@ def _group_end(source: str, position: int) -> int:
 
 
 def _parsed_end(source: str, position: int) -> int:
-    """Where the parser is done with a macro or a group, which mostly is soon."""
+    """Return where the parser is done with a macro or a group, which mostly is soon."""
     near = position + _MOSTLY
     _, after = parse_macro(source, position, min(near, len(source)))
     return after if after < near else parse_macro(source, position, len(source))[1]

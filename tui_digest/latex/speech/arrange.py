@@ -273,7 +273,7 @@ def _paired(items: Iterator[Node]) -> list[Node]:
 
 
 def _goes_on(nodes: Sequence[Node], base: Node) -> bool:
-    r"""Whether a number goes on behind a thin space: the 096 of `4\,096`."""
+    r"""Tell whether a number goes on behind a thin space: the 096 of `4\,096`."""
     last = text_of(nodes[-1]) if nodes and isinstance(nodes[-1], Symbol) else ""
     return (
         last.replace(",", "").isdigit()
@@ -283,7 +283,7 @@ def _goes_on(nodes: Sequence[Node], base: Node) -> bool:
 
 
 def _merged(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node]] | None:
-    r"""What a node is together with the last ones, and these.
+    r"""Return what a node is together with the last ones, and these.
 
     For example `⊥⊥`, `⋅⋅⋅`, `\arg\min`, `√n`.
     """
@@ -335,7 +335,7 @@ def _close(nodes: list[Node], opened: list[int], right: str, item: Node) -> None
 
 
 def _is_between_states(nodes: list[Node], bracket: int, bar: int) -> bool:
-    """Whether a bar is the first of `⟨a|H|b⟩`.
+    """Tell whether a bar is the first of `⟨a|H|b⟩`.
 
     What stands before it belongs to the bracket.
     """

@@ -61,7 +61,7 @@ def bracketed(pair: Delimited, before: Node | None, is_followed: bool, context: 
 
 
 def _is_bare_table(node: Node) -> TypeGuard[Matrix]:
-    """Whether a node is a table that brackets make a matrix."""
+    """Return whether a node is a table that brackets make a matrix."""
     return (
         isinstance(node, Matrix) and not node.left and node.environment in ("array", "matrix", "smallmatrix")
     )
@@ -110,7 +110,7 @@ def _is_zero(nodes: Sequence[Node]) -> bool:
 
 
 def _is_set(body: Sequence[Node]) -> bool:
-    """Whether bars stand around a set: its letter in script, or braces."""
+    """Tell whether bars stand around a set: its letter in script, or braces."""
     if len(body) != 1:
         return False
     is_letter = isinstance(body[0], Symbol) and body[0].alphabet == Alphabet.CALLIGRAPHIC
@@ -160,10 +160,10 @@ def application(
 
 
 def has_large_name(nodes: Sequence[Node]) -> bool:
-    """Whether a row has a maximum or the like, whose "of" an "and" could join."""
+    """Tell whether a row has a maximum or the like, whose "of" an "and" could join."""
     return any(is_large(node) and isinstance(innermost(node), Name) for node in nodes)
 
 
 def has_relation_outside_bars(nodes: Sequence[Node]) -> bool:
-    """Whether a row says that something is so."""
+    """Tell whether a row says that something is so."""
     return any(kind_of(node) == Kind.RELATION and text_of(node) != "|" for node in nodes)

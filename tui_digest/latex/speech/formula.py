@@ -131,7 +131,7 @@ def _with_joint(words: str, before: Node, piece: str, node: Node, context: Conte
 
 
 def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -> str:
-    """What is said between two factors.
+    """Return what is said between two factors.
 
     "times", or "of" behind the name of a function.
     """
@@ -168,7 +168,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
 
 
 def _ends_with_end(words: str) -> bool:
-    """Whether the words so far end with an end word."""
+    """Tell whether the words so far end with an end word."""
     return words.rpartition(" ")[0].endswith((" end", " end absolute", " end inner"))
 
 
@@ -227,7 +227,7 @@ def _get(nodes: Sequence[Node], index: int) -> Node | None:
 
 
 def _is_alone(before: Node | None, following: Node | None, is_followed: bool) -> bool:
-    """Whether no factor and no slash stands beside a node.
+    """Tell whether no factor and no slash stands beside a node.
 
     A sum before or behind it is none.
     """
@@ -281,7 +281,7 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
 
 
 def _may_divide(*sides: Node | None) -> bool:
-    """Whether both sides of a bar are numbers or small letters.
+    """Tell whether both sides of a bar are numbers or small letters.
 
     "p divides n", but "Y given X".
     """
@@ -435,7 +435,7 @@ def _fraction(node: Fraction, is_alone: bool, context: Context) -> str:
 
 
 def _is_product(nodes: Sequence[Node]) -> bool:
-    """Whether a numerator is a product of letters, numbers and powers.
+    """Tell whether a numerator is a product of letters, numbers and powers.
 
     "2 n squared over k".
     """
@@ -448,7 +448,7 @@ def _is_simple_factor(node: Node) -> bool:
 
 
 def _is_factor(nodes: Sequence[Node]) -> bool:
-    """Whether a denominator is one factor.
+    """Tell whether a denominator is one factor.
 
     A power, a root, brackets, a differential, "log n".
     """

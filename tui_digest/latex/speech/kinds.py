@@ -37,12 +37,12 @@ def kind_of(node: Node) -> int:
 
 
 def is_operand(node: Node | None) -> bool:
-    """Whether something that stands beside it could be taken for a part of it."""
+    """Tell whether something that stands beside it could be taken for a part of it."""
     return node is not None and kind_of(node) not in JOINING and kind_of(node) != Kind.CLOSING
 
 
 def continues(node: Node | None) -> bool:
-    """Whether a part before this node could be taken to go on.
+    """Tell whether a part before this node could be taken to go on.
 
     Before a factor, a slash, a factorial.
     """
@@ -75,7 +75,7 @@ def only(row: Row) -> Node:
 
 
 def innermost(node: Node) -> Node:
-    """What a node is under its scripts and accents."""
+    """Return what a node is under its scripts and accents."""
     while isinstance(node, (Scripts, Accent)):
         node = node.base
         if isinstance(node, Row) and len(node.items) == 1:
@@ -84,7 +84,7 @@ def innermost(node: Node) -> Node:
 
 
 def large_name(base: Node) -> str:
-    """What a sum, integral, limit or maximum is called."""
+    """Return what a sum, integral, limit or maximum is called."""
     while isinstance(base, Scripts):
         base = base.base
     if isinstance(base, Name):

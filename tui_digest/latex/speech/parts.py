@@ -92,7 +92,7 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
 
 
 def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
-    """Whether round brackets behind a letter hold its argument, as people write."""
+    """Tell whether round brackets behind a letter hold its argument, as people write."""
     if any(kind_of(node) == Kind.RELATION and text_of(node) != "|" for node in body):
         return False
     follows = (*body[1:], None)
@@ -115,12 +115,12 @@ def _word_of(node: Name | FormulaText) -> str:
 
 
 def has_relation(nodes: Sequence[Node]) -> bool:
-    """Whether a row says that two things are equal, or in a set, or the like."""
+    """Tell whether a row says that two things are equal, or in a set, or the like."""
     return any(kind_of(node) == Kind.RELATION or text_of(node) in ("|", ":") for node in nodes)
 
 
 def is_unit(nodes: Sequence[Node]) -> bool:
-    """Whether a part is heard as one thing, so that its end need not be said."""
+    """Tell whether a part is heard as one thing, so that its end need not be said."""
     if len(nodes) == 1:
         return is_atom(nodes[0]) or _is_closed(nodes[0])
     return bool(common_fraction(nodes))
@@ -147,7 +147,7 @@ def is_atom(node: Node) -> bool:
 
 
 def _is_closed(node: Node) -> bool:
-    """Whether a node is said with an end word in any case."""
+    """Tell whether a node is said with an end word in any case."""
     match node:
         case Delimited(left, right, body):
             return left + right == "{}" or (left + right == "()" and len(pieces(arranged(body))) != 2)
@@ -158,7 +158,7 @@ def _is_closed(node: Node) -> bool:
 
 
 def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | None) -> bool:
-    """Whether brackets around two things are an interval behind this node."""
+    """Tell whether brackets around two things are an interval behind this node."""
     if len(listed) != 2:
         return False
     if sides in ("[)", "(]"):
@@ -180,12 +180,12 @@ def _is_operator(node: Node) -> bool:
 
 
 def is_signed(nodes: Sequence[Node]) -> bool:
-    """Whether a part is a unit with a sign before it, as in "to the minus n"."""
+    """Tell whether a part is a unit with a sign before it, as in "to the minus n"."""
     return len(nodes) > 1 and text_of(nodes[0]) in ("−", "+") and is_plain(nodes[1:])
 
 
 def is_plain(nodes: Sequence[Node]) -> bool:
-    """Whether a part is a unit that begins with no "the".
+    """Tell whether a part is a unit that begins with no "the".
 
     What may follow "sub" and "to the".
     """
@@ -203,7 +203,7 @@ def common_fraction(nodes: Sequence[Node]) -> str:
 
 
 def has_simple_base(accent: Accent) -> bool:
-    """Whether an accent stands at a single letter or word: "x hat"."""
+    """Tell whether an accent stands at a single letter or word: "x hat"."""
     base = only(accent.base)
     if isinstance(base, Accent):
         is_prefixed = MARKS.get(base.mark) in PREFIXED_MARKS

@@ -50,7 +50,7 @@ def index_in_words(scripts: Scripts, context: Context, say: Say) -> str:
 
 
 def prime_words(count: int) -> str:
-    """So many primes: " double prime"."""
+    """Return primes in words: " double prime"."""
     return _PRIMES.get(count) or " prime" * count
 
 
@@ -86,7 +86,7 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
 
 
 def _is_size(nodes: Sequence[Node], base: Node) -> bool:
-    """Whether a power is that of `R^{m×n}`."""
+    """Tell whether a power is that of `R^{m×n}`."""
     is_field = isinstance(base, Symbol) and base.alphabet == Alphabet.BLACKBOARD
     return (
         is_field and len(nodes) == 3 and text_of(nodes[1]) == "×" and is_atom(nodes[0]) and is_atom(nodes[2])
@@ -126,7 +126,7 @@ def _is_sign(node: Node | None) -> bool:
 
 
 def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
-    """Whether a superscript is no power.
+    """Tell whether a superscript is no power.
 
     A sign, a word, several indices, those of a tensor.
     """

@@ -70,7 +70,7 @@ class GlyphSet:
         return self.plain(text) if self.ascii else text
 
     def primes(self, count: int) -> str:
-        """So many primes."""
+        """Return a number of primes."""
         if self.ascii:
             return "'" * count
         return _PRIMES[count] if count < len(_PRIMES) else "′" * count
@@ -145,7 +145,7 @@ def _names() -> dict[str, str]:
 
 @lru_cache(4096)
 def cells(text: str) -> int:
-    """How many cells of a terminal a text takes.
+    """Return how many cells of a terminal a text takes.
 
     2 for East Asian wide characters, 0 for marks.
     """

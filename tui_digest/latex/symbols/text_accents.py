@@ -118,7 +118,7 @@ def _macro(text: str, start: int, end: int, depth: int) -> tuple[str, int]:
 
 
 def closing_brace(text: str, start: int, end: int) -> int:
-    """Where the group ends that begins with the brace at `start`.
+    """Return where the group ends that begins with the brace at `start`.
 
     -1 where it does not before `end`.
     """
