@@ -19,7 +19,7 @@ _MAILINGS_FOUND = 15
 """How many of the last mailings are found by name, also when they are not stored."""
 
 
-class Fate(Enum):
+class DayState(Enum):
     """State of a day's mailing in the library."""
 
     STORED = auto()
@@ -29,7 +29,7 @@ class Fate(Enum):
     COMING = auto()
 
 
-class AlmanacDay(msgspec.Struct, frozen=True):
+class CalendarDay(msgspec.Struct, frozen=True):
     """A day of the calendar.
 
     A mailing between stored ones that is not stored itself was missed; one before them all is
@@ -38,17 +38,17 @@ class AlmanacDay(msgspec.Struct, frozen=True):
     """
 
     date: date
-    fate: Fate
+    state: DayState
     stored: StoredDay | None = None
     why_quiet: str = ""
 
     @property
     def can_be_opened(self) -> bool:
         """Whether there are papers to go to."""
-        return self.fate in (Fate.STORED, Fate.MISSED, Fate.EARLIER)
+        return self.state in (DayState.STORED, DayState.MISSED, DayState.EARLIER)
 
 
-class Almanac:
+class MailingCalendar:
     """The days as arXiv announces them, and what of them is stored.
 
     Args:
@@ -66,16 +66,16 @@ class Almanac:
         self.today = today
         self.shown = shown
 
-    def day(self, day: date) -> AlmanacDay:
+    def day(self, day: date) -> CalendarDay:
         """Return what is known of a day."""
         if (stored := self._stored.get(day)) is not None:
-            return AlmanacDay(day, Fate.STORED, stored)
+            return CalendarDay(day, DayState.STORED, stored)
         if why := self._days.why_quiet(day):
-            return AlmanacDay(day, Fate.QUIET, why_quiet=why)
+            return CalendarDay(day, DayState.QUIET, why_quiet=why)
         if day > self.newest:
-            return AlmanacDay(day, Fate.COMING)
+            return CalendarDay(day, DayState.COMING)
         missed = self._oldest is not None and day > self._oldest
-        return AlmanacDay(day, Fate.MISSED if missed else Fate.EARLIER)
+        return CalendarDay(day, DayState.MISSED if missed else DayState.EARLIER)
 
     def within(self, day: date) -> date:
         """Return the nearest day of the calendar: its end is a week after the newest."""
@@ -100,15 +100,15 @@ class Almanac:
         return f"{name}: {_mailing_words(known)}."
 
 
-def _mailing_words(day: AlmanacDay) -> str:
-    match day.fate:
-        case Fate.QUIET:
+def _mailing_words(day: CalendarDay) -> str:
+    match day.state:
+        case DayState.QUIET:
             return f"no mailing on {day.why_quiet}"
-        case Fate.COMING:
+        case DayState.COMING:
             return "arXiv has not announced it yet"
-        case Fate.MISSED:
+        case DayState.MISSED:
             return "missed, not fetched yet; Enter fetches it"
-        case Fate.EARLIER:
+        case DayState.EARLIER:
             return "not fetched; Enter fetches it"
     stored = day.stored
     assert stored is not None

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, reader_of, settle
-from tui_digest.core.calendar import Almanac
+from tui_digest.core.calendar import MailingCalendar
 from tui_digest.paper import Digest
 from tui_digest.settings import ReaderSettings, Settings
 from tui_digest.tui.app import ReaderApp
@@ -182,9 +182,9 @@ async def test_without_any_stored_day_nothing_was_missed() -> None:
 
 
 def test_the_calendar_has_its_ends() -> None:
-    almanac = Almanac(FakeDays(), (), DAY, None)
-    assert almanac.within(date(1990, 1, 1)) == date(1991, 8, 14)
-    assert almanac.within(date(2030, 1, 1)) == DAY + timedelta(days=7)
+    calendar = MailingCalendar(FakeDays(), (), DAY, None)
+    assert calendar.within(date(1990, 1, 1)) == date(1991, 8, 14)
+    assert calendar.within(date(2030, 1, 1)) == DAY + timedelta(days=7)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui_digest.render.labels import local_time
 
 if TYPE_CHECKING:
-    from tui_digest.core.calendar import Almanac
+    from tui_digest.core.calendar import MailingCalendar
     from tui_digest.entry import Action
     from tui_digest.tui.dialogs.chooser import Chosen
     from tui_digest.tui.reader import Reader
@@ -66,13 +66,15 @@ def _show_step(reader: Reader, step: Action) -> None:
         reader.notify("That step changed no paper.")
 
 
-def almanac_of(reader: Reader) -> Almanac:
+def mailing_calendar(reader: Reader) -> MailingCalendar:
     """Return what is known of every day, here and now."""
-    from tui_digest.core.calendar import Almanac
+    from tui_digest.core.calendar import MailingCalendar
 
     services = reader.services
     shown = reader.state.digest.date if reader.state.digest is not None else None
-    return Almanac(services.days, services.days.all_stored(), services.now().astimezone().date(), shown)
+    return MailingCalendar(
+        services.days, services.days.all_stored(), services.now().astimezone().date(), shown
+    )
 
 
 def calendar(reader: Reader, count: int | None) -> None:
@@ -84,4 +86,4 @@ def calendar(reader: Reader, count: int | None) -> None:
         if day is not None:
             go_to_day(reader, day)
 
-    reader.open_dialog(CalendarScreen(reader.keymap, almanac_of(reader), reader.papers.symbols), chosen)
+    reader.open_dialog(CalendarScreen(reader.keymap, mailing_calendar(reader), reader.papers.symbols), chosen)

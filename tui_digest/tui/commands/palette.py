@@ -19,7 +19,7 @@ from tui_digest.errors import LibraryError
 from tui_digest.tui.commands.days import go_to_day
 from tui_digest.tui.commands.digests import choose_digest, digest_words
 from tui_digest.tui.commands.filters import apply_filter
-from tui_digest.tui.commands.library import almanac_of
+from tui_digest.tui.commands.library import mailing_calendar
 from tui_digest.tui.commands.paper_by_id import open_by_id, parse_id
 from tui_digest.tui.commands.tags import show_tagged, tag_words
 from tui_digest.tui.keymap.keymap import key_label
@@ -140,9 +140,9 @@ class DayProvider(ReaderProvider):
         """The days whose name matches."""
         reader = self.reader
         matcher = self.matcher(query)
-        almanac = almanac_of(reader)
-        for day in almanac.to_go_to():
-            words = almanac.words(day)
+        calendar = mailing_calendar(reader)
+        for day in calendar.to_go_to():
+            words = calendar.words(day)
             if (score := matcher.match(words)) > 0:
                 yield Hit(
                     score * 0.8,

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Static
 
-from tui_digest.core.calendar import Almanac
+from tui_digest.core.calendar import MailingCalendar
 from tui_digest.render.labels import MONTHS
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog
 from tui_digest.tui.keymap.keymap import Keymap
@@ -28,7 +28,7 @@ class CalendarScreen(ModalDialog[date]):
 
     Args:
         keymap: the reader's.
-        almanac: what is known of the days.
+        calendar: the days and their mailings.
         symbols: those of the reader.
     """
 
@@ -39,11 +39,11 @@ class CalendarScreen(ModalDialog[date]):
     grid = query_one("#calendar-month", MonthGrid)
     key_bar = query_one("#calendar-keys", KeyFooter)
 
-    def __init__(self, keymap: Keymap, almanac: Almanac, symbols: SymbolSet) -> None:
+    def __init__(self, keymap: Keymap, calendar: MailingCalendar, symbols: SymbolSet) -> None:
         super().__init__(keymap)
-        self._almanac = almanac
+        self._calendar = calendar
         self._symbols = symbols
-        self.cursor = almanac.within(almanac.shown or almanac.newest)
+        self.cursor = calendar.within(calendar.shown or calendar.newest)
 
     def functions(self) -> Mapping[str, DialogCommand]:
         """Return what the commands of the calendar do."""
@@ -57,7 +57,7 @@ class CalendarScreen(ModalDialog[date]):
             "page_up": lambda count: self.move_to(month_away(self.cursor, -count)),
             "page_down": lambda count: self.move_to(month_away(self.cursor, count)),
             "calendar.open": lambda count: self._open(),
-            "calendar.newest": lambda count: self.move_to(self._almanac.newest),
+            "calendar.newest": lambda count: self.move_to(self._calendar.newest),
             "calendar": self.cancel,
             "back": self.cancel,
             "leave": self.cancel,
@@ -67,7 +67,7 @@ class CalendarScreen(ModalDialog[date]):
         """The month's name, its days, a sentence on the chosen one, the keys."""
         with Vertical(id="calendar"):
             yield Static(id="calendar-title")
-            yield MonthGrid(self._almanac, self._symbols, id="calendar-month")
+            yield MonthGrid(self._calendar, self._symbols, id="calendar-month")
             yield Static(id="calendar-day")
             yield KeyFooter(id="calendar-keys")
 
@@ -87,18 +87,18 @@ class CalendarScreen(ModalDialog[date]):
 
     def move_to(self, day: date) -> None:
         """Choose a day, or the nearest that the calendar has, and show its month."""
-        self.cursor = self._almanac.within(day)
+        self.cursor = self._calendar.within(day)
         self.query_one("#calendar-title", Static).update(
             Content(f"{MONTHS[self.cursor.month - 1]} {self.cursor.year}")
         )
-        self.query_one("#calendar-day", Static).update(Content(self._almanac.words(self.cursor)))
+        self.query_one("#calendar-day", Static).update(Content(self._calendar.words(self.cursor)))
         self.grid.show(self.cursor)
 
     def _move(self, days: int) -> None:
         self.move_to(self.cursor + timedelta(days=days))
 
     def _open(self) -> None:
-        if self._almanac.day(self.cursor).can_be_opened:
+        if self._calendar.day(self.cursor).can_be_opened:
             self.close(self.cursor)
 
     @on(KeyFooter.Clicked)

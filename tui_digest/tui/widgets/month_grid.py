@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_digest.core.calendar import Almanac, AlmanacDay, Fate
+from tui_digest.core.calendar import CalendarDay, DayState, MailingCalendar
 from tui_digest.render.labels import WEEKDAYS
 from tui_digest.tui.theme.symbols import SymbolSet
 from tui_digest.tui.widgets.line_widget import LineWidget
@@ -38,11 +38,11 @@ class MonthGrid(LineWidget):
             self.day = day
             self.twice = twice
 
-    def __init__(self, almanac: Almanac, symbols: SymbolSet, *, id: str | None = None) -> None:
+    def __init__(self, calendar: MailingCalendar, symbols: SymbolSet, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._almanac = almanac
+        self._calendar = calendar
         self._symbols = symbols
-        self._cursor = almanac.today
+        self._cursor = calendar.today
         self._weeks: list[list[date]] = []
         self._cell = 0
 
@@ -77,17 +77,17 @@ class MonthGrid(LineWidget):
         width = self._cell
         if (day.year, day.month) != (self._cursor.year, self._cursor.month):
             return Content(" " * width)
-        known = self._almanac.day(day)
+        known = self._calendar.day(day)
         parts = Content("").join(self._date(known) if line == 0 else self._papers(known))
         cell = parts.truncate(width - 1)
         cell = cell.pad_right(max(0, width - 1 - cell.cell_length))
-        if known.fate in (Fate.QUIET, Fate.COMING):
+        if known.state in (DayState.QUIET, DayState.COMING):
             cell = cell.stylize("disabled")
         return (cell.stylize("cursor") if day == self._cursor else cell) + Content(" ")
 
-    def _date(self, day: AlmanacDay) -> Iterator[Content]:
+    def _date(self, day: CalendarDay) -> Iterator[Content]:
         """The date, with a sign on the day that is shown, and what is special about it."""
-        shown, today = day.date == self._almanac.shown, day.date == self._almanac.today
+        shown, today = day.date == self._calendar.shown, day.date == self._calendar.today
         yield Content.styled(self._symbols.picked if shown else " ", "day")
         yield Content.styled(f"{day.date.day:2}", "today" if today else "day" if shown else "")
         if self._cell >= _ROOMY and today:
@@ -95,7 +95,7 @@ class MonthGrid(LineWidget):
         elif self._lines_a_week == 1 or self._cell < _ROOMY:
             yield self._sign(day)
 
-    def _papers(self, day: AlmanacDay) -> Iterator[Content]:
+    def _papers(self, day: CalendarDay) -> Iterator[Content]:
         """Yield how many papers there are, and how many of them are unread."""
         if day.stored is not None:
             yield Content(f"{day.stored.total:{min(4, self._cell - 1)}}")
@@ -103,11 +103,11 @@ class MonthGrid(LineWidget):
                 yield Content(" ")
                 yield self._sign(day)
                 yield Content.styled(str(day.stored.unread or ""), "unread")
-        elif day.fate is Fate.MISSED and self._cell >= _ROOMY:
+        elif day.state is DayState.MISSED and self._cell >= _ROOMY:
             yield Content.styled(" missed", "warning")
 
-    def _sign(self, day: AlmanacDay) -> Content:
-        if day.fate is Fate.MISSED:
+    def _sign(self, day: CalendarDay) -> Content:
+        if day.state is DayState.MISSED:
             return Content.styled(_MISSED, "warning")
         if day.stored is None:
             return Content(" ")
