@@ -1,4 +1,4 @@
-"""The papers still to be decided on, as a deck of cards: one lies on top. Pure."""
+"""The papers still to be decided on, one at a time, and the way back. Pure."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Deck:
-    """Cards by the ids of their papers, and how one came through them.
+class TriageQueue:
+    """Papers by their ids, and what was done with those before the current one.
 
     Attributes:
-        ids: all cards, in their order.
-        decided: for each card that was put away, whether a decision was made on it.
+        ids: all papers, in their order.
+        decided: for each paper that was passed, whether a decision was made on it.
     """
 
     ids: tuple[str, ...]
     decided: list[bool] = field(default_factory=list)
 
     @property
-    def top(self) -> str:
-        """The id of the paper on top; empty when no card is left."""
+    def current(self) -> str:
+        """The id of the current paper; empty when none is left."""
         return self.ids[len(self.decided)] if self.left else ""
 
     @property
     def left(self) -> int:
-        """How many cards are left, the one on top among them."""
+        """How many papers are left, the current one among them."""
         return len(self.ids) - len(self.decided)
 
-    def put_away(self, decided: bool) -> None:
-        """Go on to the next card."""
+    def advance(self, decided: bool) -> None:
+        """Go on to the next paper."""
         if self.left:
             self.decided.append(decided)
 
-    def take_back(self) -> bool | None:
-        """Put the last card back; return whether it was decided, None if there is none."""
+    def go_back(self) -> bool | None:
+        """Go back to the previous paper; return whether it was decided, None if none."""
         return self.decided.pop() if self.decided else None

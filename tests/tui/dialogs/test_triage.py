@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.tui.fakes import library_of, make_app, make_digest, reader_of, settle, shown
-from tui_digest.core.triage import Deck
+from tui_digest.core.triage import TriageQueue
 from tui_digest.entry import Action, Mark
 from tui_digest.errors import LibraryError
 from tui_digest.library.marks import Marks
@@ -111,14 +111,14 @@ async def test_with_nothing_to_decide_it_says_so() -> None:
 
 @given(some.lists(some.sampled_from((True, False, None)), max_size=30), some.integers(0, 6))
 def test_a_deck_never_loses_a_card(steps: list[bool | None], size: int) -> None:
-    deck = Deck(tuple(map(str, range(size))))
+    queue = TriageQueue(tuple(map(str, range(size))))
     for step in steps:
         if step is None:
-            deck.take_back()
+            queue.go_back()
         else:
-            deck.put_away(step)
-        assert deck.left + len(deck.decided) == size
-        assert deck.top == (str(len(deck.decided)) if deck.left else "")
+            queue.advance(step)
+        assert queue.left + len(queue.decided) == size
+        assert queue.current == (str(len(queue.decided)) if queue.left else "")
 
 
 async def test_a_key_that_decides_nothing_says_how_to_leave() -> None:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.getters import query_one
 
-from tui_digest.core.triage import Deck
+from tui_digest.core.triage import TriageQueue
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scrolling
@@ -46,7 +46,7 @@ class TriageScreen(ModalDialog[None]):
         super().__init__(reader.keymap)
         self._reader = reader
         self._entries = {entry.paper.id: entry for entry in entries}
-        self._deck = Deck(tuple(self._entries))
+        self._queue = TriageQueue(tuple(self._entries))
 
     def functions(self) -> Mapping[str, DialogCommand]:
         """Return what the commands do here."""
@@ -72,7 +72,7 @@ class TriageScreen(ModalDialog[None]):
         yield KeyFooter(over="#triage-paper", id="triage-keys")
 
     def on_mount(self) -> None:
-        """Show the first card."""
+        """Show the first paper."""
         self.key_bar.show(
             [
                 self.hint("to read", "to_read"),
@@ -104,23 +104,23 @@ class TriageScreen(ModalDialog[None]):
             self.key_bar.show_message(plain_line(str(error)), warning=True)
 
     def _decide(self, mark: Mark) -> None:
-        paper_id = self._deck.top
+        paper_id = self._queue.current
         if paper_id:
             marks = self._reader.services.library.marks
             self._reader.perform(lambda: marks.mark([paper_id], mark), self._tell, papers=[paper_id])
-            self._deck.put_away(decided=True)
+            self._queue.advance(decided=True)
             self._show()
 
     def _skip(self) -> None:
-        self._deck.put_away(decided=False)
+        self._queue.advance(decided=False)
         self._show()
 
     def _undo(self) -> None:
         """Go back to the previous paper and undo its decision."""
-        if self._deck.decided[-1:] == [True]:
+        if self._queue.decided[-1:] == [True]:
             history = self._reader.services.library.history
             self._reader.perform(history.undo, lambda action: self._tell(action, "Undone"))
-        if self._deck.take_back() is None:
+        if self._queue.go_back() is None:
             self.key_bar.show_message(plain_line("Nothing was decided here yet."))
         self._show()
 
@@ -131,16 +131,16 @@ class TriageScreen(ModalDialog[None]):
         )
 
     def _show(self) -> None:
-        deck = self._deck
-        decided = sum(deck.decided)
+        queue = self._queue
+        decided = sum(queue.decided)
         self.header.show(
             [
-                HeaderPart((f"{deck.left} of {len(deck.ids)} left", f"{deck.left} left"), 9, "day"),
-                HeaderPart((f"{decided} decided, {len(deck.decided) - decided} skipped",), 5, "muted"),
+                HeaderPart((f"{queue.left} of {len(queue.ids)} left", f"{queue.left} left"), 9, "day"),
+                HeaderPart((f"{decided} decided, {len(queue.decided) - decided} skipped",), 5, "muted"),
             ]
         )
-        if deck.top:
-            entry = self._entries[deck.top]
+        if queue.current:
+            entry = self._entries[queue.current]
             options = replace(self._reader.pages.options(entry), unfold="")
             self.pane.show(page(entry, options))
         else:
