@@ -1,4 +1,4 @@
-"""One card a time: a key a decision, undo, how many are left."""
+"""One paper at a time: a key a decision, undo, how many are left."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ async def test_with_nothing_to_decide_it_says_so() -> None:
 
 
 @given(some.lists(some.sampled_from((True, False, None)), max_size=30), some.integers(0, 6))
-def test_a_deck_never_loses_a_card(steps: list[bool | None], size: int) -> None:
+def test_a_queue_never_loses_a_paper(steps: list[bool | None], size: int) -> None:
     queue = TriageQueue(tuple(map(str, range(size))))
     for step in steps:
         if step is None:
