@@ -7,8 +7,7 @@ import gc
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from tui_digest.errors import TuiDigestError
-from tui_digest.tui.tasks.read_texts import load_read_texts
+from tui_digest.errors import LibraryError, TuiDigestError
 from tui_digest.tui.tasks.sync import start_sync
 from tui_digest.tui.theme.themes import problem_with
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from tui_digest.tui.tasks.dwell import Dwell
 
 START_DELAY_S: Final = 0.3
-"""After the first paint: until then the machine belongs to the list."""
+"""Seconds after the first paint, until which nothing else takes time from the list."""
 
 
 async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], object]) -> None:
@@ -30,7 +29,7 @@ async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], ob
     gc.enable()
     await asyncio.to_thread(load_commands)
     reader.update_pick(0.0)
-    await load_read_texts(reader)
+    await _load_read_texts(reader)
     models = reader.services.models
     reader.state.model_problem = await asyncio.to_thread(models.ready)
     if not reader.is_open:
@@ -48,3 +47,13 @@ async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], ob
         while await asyncio.to_thread(reader.services.library.search.refresh):
             pass
         await asyncio.to_thread(reader.services.arxiv_search.forget, ())
+
+
+async def _load_read_texts(reader: Reader) -> None:
+    """Read how far the reader is in each text, and say it on the page that is shown."""
+    with suppress(LibraryError):  # another program holds the library: the next text that is closed reads it
+        state = reader.state
+        state.read_texts = await asyncio.to_thread(reader.services.library.texts.read_texts)
+        chosen = reader.papers.chosen if reader.is_open else None
+        if chosen is not None and chosen.paper.id in state.read_texts:
+            reader.show_page()
