@@ -78,7 +78,7 @@ DEMO_DIGESTS: Final = {
 
 
 def demo_settings(settings: Settings, folder: Path) -> Settings:
-    """Return the demo's settings: a pick, a named digest, and folders for what it writes.
+    """Return the demo's settings: a pick, a named digest, folders for what it writes.
 
     Its exports and PDFs must not mix with those of real papers.
     """
