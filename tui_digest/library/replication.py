@@ -162,7 +162,7 @@ class Replication:
         )
 
     def _note_written(self, connection: sqlite3.Connection, operation: Operation) -> None:
-        """Note that this machine's operation has the cell now, unless a later one has it already.
+        """Record that this machine's operation has the cell, unless a later one has it.
 
         A later one has it where an operation is numbered again that another machine overtook.
         """

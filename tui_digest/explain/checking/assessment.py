@@ -134,7 +134,10 @@ class _Sources:
 
     @cached_property
     def _outermost(self) -> list[str]:
-        """The places that are in no other: to read all places of a long paper takes a second."""
+        """Return the places that are in no other.
+
+        To read all places of a long paper takes a second.
+        """
         kept: list[str] = []
         for address in reversed(self._by_size):
             if not any(self._texts[address] in self._texts[other] for other in kept):

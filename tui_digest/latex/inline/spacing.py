@@ -139,7 +139,10 @@ def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[in
 def _texts(
     pieces: Sequence[LinePiece], mode: int, line: list[tuple[int, str, str, int]] | None = None
 ) -> list[str]:
-    """The texts of the pieces and the spaces between them; `line` is told what each turned out to be."""
+    """Return the pieces' texts with the spaces between them.
+
+    `line` is told what each piece turned out to be.
+    """
     table = _TABLES[mode]
     texts: list[str] = []
     before = -1
