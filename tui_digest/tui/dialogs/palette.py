@@ -73,7 +73,7 @@ class ReaderPalette(CommandPalette, KeyedScreen[None]):
         self.call_behind(found, self.release_keys)
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close the palette, once: a command that is chosen twice in a row closes it twice."""
+        """Close the palette only once; a command chosen twice in a row closes it twice."""
         if not self.is_on_top:
             return AwaitComplete()
         self.release_keys()
