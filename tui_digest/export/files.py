@@ -61,7 +61,10 @@ class Written(NamedTuple):
 
 
 def written_words(files: Sequence[Written], papers: int, *, demo: bool = False) -> str:
-    """Return what was written and where, as a sentence; in the demo also what becomes of it."""
+    """Return what was written and where, as a sentence.
+
+    In the demo it also says what becomes of the file.
+    """
     number = count_words(papers, "paper")
     if len(files) == 1:
         words = f"{files[0].words} {shown_path(files[0].path)}: {number}."

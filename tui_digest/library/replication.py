@@ -552,7 +552,7 @@ def _keep_version(connection: sqlite3.Connection, operation: Operation) -> None:
 
 
 def _has_version(connection: sqlite3.Connection, operation: Operation) -> bool:
-    """Tell whether a version of a note is here, and those that it replaces are known to be replaced.
+    """Tell whether a note's version is here and what it replaces is known as replaced.
 
     A version is also here by name alone, where only one that replaces it has come.
     """

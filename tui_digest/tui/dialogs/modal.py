@@ -79,7 +79,7 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
         self._holding = self._command_waits = True
 
     def release_keys(self) -> None:
-        """Have the keys that were held go to the screen that is on top now, behind what it has to do."""
+        """Send the held keys to the screen on top now, behind what it has to do."""
         self._command_waits = False
         # Behind a command that was chosen, which goes by the application to the screen.
         self.app.call_later(self.app.call_later, lambda: self.app.screen.call_later(self._deliver_held))

@@ -101,7 +101,7 @@ class NoteEditor(Field):
         self.query_one("#note-title", Static).update(Content(label))
 
     def action_done(self) -> None:
-        """Post the note, once the letters that were typed before are in it: the key overtakes them."""
+        """Post the note once it has the letters typed before, which the key overtakes."""
         self._area.call_later(lambda: self.post_message(self.Submitted(self._area.text)))
 
     def action_leave(self) -> None:
