@@ -41,6 +41,7 @@ COMMENT_SIGNS = [
     (r"{\rho}%_{0}", "ρ₀"),
     (r"\tau_{\mathrm{SE}% }", "τ_SE"),
     (r"%\label{a} x", "x"),
+    ("x % the loss", "x%theloss"),
     ("70%", "70%"),
     (r"> 5 % \pm 1\%", "> 5% ± 1%"),
     (r"\% x", "%x"),

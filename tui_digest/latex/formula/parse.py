@@ -13,8 +13,9 @@ from tui_digest.text.sanitise import sanitise
 
 # A line that ends with a comment sign goes on in the next.
 _FOLDED_LINE = r"(?<!\\)(?P<before>(?:\\\\)*)(?P<fold>%[ \t]*\n\s*)"
-# The same sign where the line's end was lost: first of all, or before a space, but not behind a number.
-_LOST_FOLD = r"\A\s*%(?=.)\s*|(?<![\\\d])(?<!\d )%(?:\s+|(?=[_^]|\\label))"
+# The same sign where the line's end was lost: first of all, or before a space, but neither behind a number
+# nor before words, which are a comment.
+_LOST_FOLD = r"(?:\A\s*%(?=.)|(?<![\\\d])(?<!\d )%(?=\s|[_^]|\\label))\s*+(?![A-Za-z]{2,}(?:\s|\Z))"
 _ENTITY = r"&(?:lt|gt|quot|apos|nbsp|le|ge|#\d{2,5}|#x[0-9a-fA-F]{2,5});"
 # A macro in prose is looked at no further than this: no author's argument is longer.
 _LONGEST_MACRO = 2000
