@@ -1,6 +1,6 @@
-"""Thousands of feeds, queries and settings gone wrong by chance: what was refused, and what else happened.
+"""Thousands of feeds, queries and settings gone wrong by chance, and processes killed while they mark.
 
-    PYTHONPATH=. python tests/benchmarks/hostile.py [--feeds 5000] [--queries 24000] [--settings 6000]
+    PYTHONPATH=. python tests/benchmarks/hostile.py [--feeds N] [--queries N] [--settings N] [--kills N]
 
 A fault is an exception that is no sentence, or a sentence with a control character; there should be none.
 """
@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from tests.hostile_input import Outcomes, read_feeds, read_queries, read_settings
+from tests.library import test_durability
 
 
 def show(name: str, outcomes: Outcomes) -> None:
@@ -31,11 +32,15 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=24_000)
     parser.add_argument("--settings", type=int, default=6_000)
     parser.add_argument("--seed", type=int, default=17)
+    parser.add_argument("--kills", type=int, default=160)
     given = parser.parse_args()
     show("feeds", read_feeds(given.feeds, given.seed))
     show("queries", read_queries(given.queries, given.seed))
     with tempfile.TemporaryDirectory() as folder:
         show("settings", read_settings(given.settings, given.seed, Path(folder)))
+        test_durability.KILLS = given.kills // 4 * 4
+        test_durability.test_a_killed_process_loses_no_acknowledged_mark(Path(folder) / "library.sqlite3")
+        print(f"  kills: {test_durability.KILLS}, no acknowledged mark lost, the library whole")
 
 
 if __name__ == "__main__":

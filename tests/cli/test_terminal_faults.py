@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from pathlib import Path
 
@@ -74,3 +75,21 @@ def test_an_editor_that_fails_is_told_of_and_the_reader_goes_on(
         assert terminal.job_news() == "0"
         assert_restored(terminal)
     assert len(marks(run)) == 1
+
+
+def test_mouse_noise_and_resizes_do_no_harm(fetched: StandIn, run: Run) -> None:
+    """The noise stays off the footer, whose words are commands: `quit` is one."""
+    chance = random.Random(17)
+    with reader("--offline", environment={"BROWSER": "true"}) as terminal:
+        terminal.see("Trees without")
+        for size in ((44, 12), (200, 60), (20, 4), (1, 1), (100, 30)):
+            reports = [
+                f"\x1b[<{chance.randrange(100)};{chance.randrange(230)};{chance.randrange(10)}{end}"
+                for end in chance.choices("Mm", k=40)
+            ]
+            terminal.type_bytes("".join(reports).encode())
+            terminal.resize(*size)
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+        assert_restored(terminal)
+        assert b"went wrong" not in terminal.everything

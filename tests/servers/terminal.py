@@ -131,6 +131,11 @@ class Terminal:
                 self.everything += os.read(self._ours, 65536)
             sent = sent[os.write(self._ours, sent[:1024]) :]
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the terminal another size, and tell the program as a terminal does."""
+        fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.send(signal.SIGWINCH)
+
     def send(self, number: int) -> None:
         """Send the program a signal."""
         os.kill(self.pid, number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from rich.style import Style
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
@@ -173,3 +174,22 @@ async def test_keys_typed_at_one_go_go_from_dialog_to_dialog_and_back(ready: boo
             await pilot.pause()
         assert reader.state.settings.categories == ("math.OC", "cs.RO")
         assert reader.papers.cursor == 1
+
+
+async def test_options_that_change_under_a_key_or_a_click_end_nothing() -> None:
+    """Textual fails on an option that is gone since it was drawn, and on one that was not drawn yet."""
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press(",")
+        await pilot.pause()
+        dialog = app.screen
+        assert isinstance(dialog, KeyedScreen)
+        options = dialog.query_one(OptionList)
+        click = events.Click(options, 2, 2, 0, 0, 1, False, False, False, style=Style(meta={"option": 2}))
+        options.set_options(["the only one"])
+        options.post_message(click)
+        dialog.functions()["page_up"](1)
+        await pilot.pause()
+        await pilot.press("escape")
+    assert app.failure is None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -41,13 +42,28 @@ class Chosen(Generic[_Value]):
     command_id: str = CHOOSE
 
 
+class Options(OptionList):
+    """A list of options that ignores a click on an option that is gone.
+
+    The place of the option is noted when the mouse is released. Textual looks it up when the click is
+    handled, and fails where the list has become shorter meanwhile.
+    """
+
+    def on_click(self, event: events.Click) -> None:
+        """Keep such a click from Textual's own handler."""
+        option = event.style.meta.get("option")
+        if isinstance(option, int) and option >= self.option_count:
+            event.prevent_default()
+
+
 def move_in(options: OptionList) -> dict[str, DialogCommand]:
     """The commands that move the cursor of a list of options."""
 
     def moving(action: Callable[[], None]) -> DialogCommand:
         def move(count: int) -> None:
-            for _ in range(min(count, options.option_count)):
-                action()
+            with suppress(LookupError):  # options that were just put in have no lines until they are drawn
+                for _ in range(min(count, options.option_count)):
+                    action()
 
         return move
 
@@ -132,7 +148,7 @@ class ChooserScreen(ModalDialog[Chosen[_Value]], Generic[_Value]):
         """Title, choices, and what the keys do."""
         with Vertical(id="chooser"):
             yield Static(plain(self._title), id="chooser-title")
-            yield OptionList(*(Option(choice.content) for choice in self._choices), id="choices")
+            yield Options(*(Option(choice.content) for choice in self._choices), id="choices")
             yield Static(hint_line(self.hints()), id="chooser-keys")
 
     def on_mount(self) -> None:

@@ -24,7 +24,7 @@ from tui_digest.export.files import written_words
 from tui_digest.export.save import save_in_place
 from tui_digest.render.labels import count_words
 from tui_digest.settings import ExportSettings
-from tui_digest.tui.dialogs.chooser import move_in
+from tui_digest.tui.dialogs.chooser import Options, move_in
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scrolling
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import PageBlock
@@ -118,11 +118,11 @@ class ExportScreen(ModalDialog[str]):
             with Horizontal(id="export-panes"):
                 with VerticalScroll(id="export-form", can_focus=False):
                     yield Static(Content("Format"), classes="label")
-                    yield OptionList(*FORMATS, id="export-format", compact=True)
+                    yield Options(*FORMATS, id="export-format", compact=True)
                     yield Static(Content("Papers"), classes="label")
-                    yield OptionList(*map(plain, self._papers), id="export-papers", compact=True)
+                    yield Options(*map(plain, self._papers), id="export-papers", compact=True)
                     yield Static(Content("What goes in"), classes="label")
-                    yield OptionList(*map(self._part_words, _PARTS), id="export-parts", compact=True)
+                    yield Options(*map(self._part_words, _PARTS), id="export-parts", compact=True)
                 pane = PaperPane(id="export-preview")
                 pane.can_focus = False
                 yield pane

@@ -47,7 +47,8 @@ class ReaderPalette(CommandPalette, KeyedScreen[None]):
         async def run(count: int) -> None:
             for _ in range(count):
                 if self.is_on_top:
-                    await self.run_action(action)
+                    with suppress(LookupError):  # what was just found has no lines until it is drawn
+                        await self.run_action(action)
 
         return lambda count: self.call_next(run, count)
 

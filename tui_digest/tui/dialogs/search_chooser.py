@@ -13,7 +13,7 @@ from textual.getters import query_one
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui_digest.tui.dialogs.chooser import CHOOSE, Choice, move_in
+from tui_digest.tui.dialogs.chooser import CHOOSE, Choice, Options, move_in
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.theme.stylesheets import sheet
@@ -83,7 +83,7 @@ class SearchChooserScreen(ModalDialog[_Value], Generic[_Value]):
         with Vertical(id="search-chooser"):
             yield Static(Content(self._title), id="search-chooser-title")
             yield Input(placeholder="Type to narrow the list", id="search-chooser-line")
-            yield OptionList(id="search-chooser-choices")
+            yield Options(id="search-chooser-choices")
             yield Static(hint_line(self._hints()), id="search-chooser-keys")
 
     def _hints(self) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from tui_digest.core.categories import CategoryTable
 from tui_digest.core.services import Provider
 from tui_digest.render.labels import full_day_name
-from tui_digest.tui.dialogs.chooser import move_in
+from tui_digest.tui.dialogs.chooser import Options, move_in
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.text import plain, plain_line
@@ -141,17 +141,15 @@ class SetupScreen(ModalDialog[SetupValues]):
                     id="setup-line",
                     compact=True,
                 )
-                yield OptionList(id="setup-categories", compact=True)
+                yield Options(id="setup-categories", compact=True)
                 yield Static(id="setup-chosen")
                 with Horizontal(id="setup-choices"):
                     with Vertical(id="setup-look"):
                         yield Static(Content("Theme"), classes="label")
-                        yield OptionList(*map(plain_line, self._themes), id="setup-themes", compact=True)
+                        yield Options(*map(plain_line, self._themes), id="setup-themes", compact=True)
                     with Vertical(id="setup-model"):
                         yield Static(Content("Model for explanations"), classes="label")
-                        yield OptionList(
-                            *map(plain_line, self._provider_words), id="setup-models", compact=True
-                        )
+                        yield Options(*map(plain_line, self._provider_words), id="setup-models", compact=True)
                 with Horizontal(id="setup-where"):
                     yield Static(Content("Exports go to "), classes="label")
                     yield Input(self._values.folder, id="setup-folder", compact=True, select_on_focus=False)
