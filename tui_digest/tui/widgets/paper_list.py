@@ -143,7 +143,8 @@ class PaperList(DraggedScrollbar, LineWidget, can_focus=True):
 
     @property
     def _title_lines(self) -> int:
-        return int(self.size.height >= _TITLED_LINES)
+        """One for the pane's name, where the paper is beside it and there is room."""
+        return int(self.size.height >= _TITLED_LINES and not self.screen.has_class("-narrow"))
 
     @property
     def _view_height(self) -> int:

@@ -47,7 +47,7 @@ class PageMark(NamedTuple):
 class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
     """The page of a paper; it scrolls itself, so another paper costs no layout.
 
-    Above the page is the pane's `title`, or without one a blank line; with `divided` a line is drawn at
+    Above the page is the pane's title beside a list, else a blank line; with `divided` a line is drawn at
     its left. `mark` is the role of the mark that was chosen, empty where none is.
     """
 
