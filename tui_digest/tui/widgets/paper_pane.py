@@ -281,7 +281,7 @@ class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Render a line of the page: divider, margin, text, and a thumb if not all fits."""
-        if y == 0 and self._title:
+        if y == 0 and self._title and not self.screen.has_class("-narrow"):
             return self._title_line()
         number = self._top + y - 1
         edge = self._thumb_edge if y in self._thumb else self._edge
