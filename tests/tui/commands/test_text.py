@@ -286,7 +286,7 @@ async def test_the_help_says_first_what_the_keys_do_in_a_text() -> None:
         lines = [line.content.plain for line in screen.text.lines]
         assert lines[:2] == [
             "In the whole text",
-            "j ↓            Move a line down; with a number before it, so many.",
+            "j ↓            Move a line down; with a number before it, that many.",
         ]
         assert not any("Go to the top of the list" in line or "mailing before" in line for line in lines)
         assert any("Mark the selected papers" in line for line in lines)

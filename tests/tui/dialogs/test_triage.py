@@ -136,4 +136,4 @@ async def test_with_no_paper_shown_there_is_none_to_decide_on() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(pilot)
         await pilot.press("f", *"zzzz", "enter", "g", "c")
-        assert reader_of(app).status.footer.message == "One card at a time: no papers are shown."
+        assert reader_of(app).status.footer.message == "One paper at a time: no papers are shown."

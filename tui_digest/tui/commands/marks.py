@@ -119,7 +119,7 @@ def _tell(reader: Reader, action: Action | None, what: str, nothing: str) -> Non
 
 
 def triage(reader: Reader, count: int | None) -> None:
-    """One card a time: the papers shown that have no mark yet."""
+    """Show one paper at a time: the papers shown that have no mark yet."""
     from tui_digest.tui.dialogs.triage import TriageScreen
 
     undecided = tuple(reader.listing.where("-is:marked"))

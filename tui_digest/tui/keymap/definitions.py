@@ -189,9 +189,9 @@ PROGRAM: Final = "The program"
 # fmt: off
 COMMANDS: Final[tuple[Command, ...]] = (
     Command("down", ("j", "down"), "Next paper",
-            "Move down; with a number before it, so many.", MOVING),
+            "Move down; with a number before it, that many.", MOVING),
     Command("up", ("k", "up"), "Previous paper",
-            "Move up; with a number before it, so many.", MOVING),
+            "Move up; with a number before it, that many.", MOVING),
     Command("first", ("g g", "home"), "First paper",
             "Go to the top of the list.", MOVING),
     Command("last", ("G", "end"), "Last paper",
@@ -226,7 +226,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("zen", ("z",), "Only the paper",
             "Show nothing but the paper, and back.", MOVING, with_paper),
     Command("to_read", ("m",), "To read",
-            "Mark the selected papers, the chosen one, or with a number so many, to read; again takes "
+            "Mark the selected papers, the chosen one, or with a number that many, to read; again takes "
             "the mark off.", DECIDING, with_paper),
     Command("done", ("x",), "Done",
             "Mark as done; again takes the mark off.", DECIDING, with_paper),
@@ -238,14 +238,14 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("all_read", ("A",), "All as read",
             "Mark all papers shown as read.", DECIDING, with_papers),
     Command("tag", ("#",), "Tag",
-            "Put tags on the selected papers, the chosen one, or with a number so many, or take them off: "
+            "Put tags on the selected papers, the chosen one, or with a number that many, or take them off: "
             "+reading-group -later; Tab completes.", DECIDING, with_paper),
     Command("undo", ("u",), "Undo",
             "Undo the last action, also of another day; the footer says which.",
             DECIDING, with_undo),
     Command("redo", ("ctrl+r",), "Redo",
             "Redo what was undone last.", DECIDING, with_redo),
-    Command("triage", ("g c",), "One card at a time",
+    Command("triage", ("g c",), "One paper at a time",
             "Show the papers without a mark one at a time, a key a decision.", DECIDING, with_undecided),
     Command("select", ("space",), "Select",
             "Select the paper, or take it out of the selection, and go on.", DECIDING, with_paper),
@@ -331,7 +331,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             PAPER, with_paper),
     Command("download_pdf", ("g p",), "Download the PDF",
             "Download the PDF into the folder of [pdf] in config.toml and open it in the viewer; of the "
-            "selected papers, or with a number of so many, only download them.", PAPER, with_paper),
+            "selected papers, or with a number of that many, only download them.", PAPER, with_paper),
     Command("whole_text", ("g f",), "The whole text",
             "Read the whole paper here, from arXiv's HTML; Enter on an opened paper does it too. It is "
             "kept for reading offline.", PAPER, with_paper),

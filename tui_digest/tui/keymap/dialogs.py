@@ -102,7 +102,7 @@ _ALL: Final = (
         _own("calendar.newest", ("n",), "Newest", "Go to the newest mailing."),
     ),
     _dialog(
-        "triage", "One card at a time",
+        "triage", "One paper at a time",
         {
             "to_read": "Mark to read, and go on", "done": "Mark as done, and go on",
             "dismiss": "Dismiss, and go on", "select": "Skip", "undo": "Undo, and go back a card",

@@ -12,8 +12,8 @@ from tui_digest.tui.keymap.definitions import COMMANDS, TEXT, Command
 READING: Final = "In the whole text"
 
 TEXT_HELP: Final = {
-    "down": "Move a line down; with a number before it, so many.",
-    "up": "Move a line up; with a number before it, so many.",
+    "down": "Move a line down; with a number before it, that many.",
+    "up": "Move a line up; with a number before it, that many.",
     "half_page_down": "Move half a page down.",
     "half_page_up": "Move half a page up.",
     "page_down": "Move a page down.",
