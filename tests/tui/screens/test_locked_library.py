@@ -19,7 +19,7 @@ from tui_digest.library import database
 from tui_digest.tui.dialogs.help import HelpScreen
 
 OPENS_A_PROGRAM = {"o", "p", "|", "L", "W", "w"}
-SEED, ROUNDS, PRESSES = 20261127, 5, 25
+SEED, ROUNDS, PRESSES = 20261127, 2, 25
 
 
 @pytest.fixture(autouse=True)
