@@ -223,7 +223,7 @@ class FormulaParser(Tokens):
             if token in _ENDS and self._ends(token):
                 break
             place += 1
-            if token == "\\o" and items and tokens[place] == "{":
+            if token == "\\o" and items and tokens[place] == "{" and tokens[place + 1] != "}":
                 # Old papers have it for a fraction; the letter ø is none of formulas.
                 token = "\\over"
             if token in FONT_SWITCHES:
