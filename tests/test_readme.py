@@ -25,3 +25,13 @@ def test_the_workflow_installs_from_a_checkout_that_the_user_names() -> None:
     installs = [step["run"] for step in steps if "install" in step.get("run", "")]
     assert installs == [f"pip install ./{checkout['path']}"]
     assert checkout["persist-credentials"] is False
+
+
+def test_every_test_that_holds_a_promise_is_there() -> None:
+    promised = README.partition("What is promised, and which test holds it")[2].partition("</details>")[0]
+    named = set(re.findall(r"`((?:tests/[\w/]+/)?(?:test_)?\w+\.py)`", promised))
+    known = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/**/*.py")}
+    assert len(named) > 15
+    assert [
+        name for name in named if not any(path == name or path.endswith(f"/{name}") for path in known)
+    ] == []
