@@ -24,15 +24,18 @@ async def test_the_chosen_row_in_every_theme() -> None:
 
         for name in ALL:
             app.theme = name
+            blocks = set()
             for key in ("h", "l"):
                 await pilot.press(key)
                 await pilot.pause()
                 ground = styles(1)[0].bgcolor
+                blocks.add(styles(0)[0].bgcolor)
                 for style in styles(0):
                     assert contrast(style.bgcolor, ground) >= BLOCK_CONTRAST, (name, key)
                     assert contrast(style.color, style.bgcolor) >= TEXT_CONTRAST, (name, key)
                     if name in THEMES:
                         assert all(contrast(each.color, ground) >= BLOCK_CONTRAST for each in styles(1))
+            assert len(blocks) == 2, f"{name}: the focus is not shown"
 
 
 @pytest.mark.parametrize("name", sorted(THEMES))

@@ -42,7 +42,7 @@ _TITLED_LINES = 14
 """From this height on the pane has its name above it."""
 
 
-class PaperList(DraggedScrollbar, LineWidget, can_focus=True):
+class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
     """The papers of the day, one chosen.
 
     It is handed its rows and tells by messages what was chosen; it decides nothing itself. It keeps

@@ -44,7 +44,7 @@ class PageMark(NamedTuple):
     end: int
 
 
-class PaperPane(DraggedScrollbar, LineWidget, can_focus=True):
+class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
     """The page of a paper; it scrolls itself, so another paper costs no layout.
 
     Above the page is the pane's title beside a list, else a blank line; with `divided` a line is drawn at

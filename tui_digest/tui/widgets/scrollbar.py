@@ -28,7 +28,7 @@ class ScrollRange(NamedTuple):
 class DraggedScrollbar(Widget):
     """A widget whose lines are scrolled by dragging at its right edge.
 
-    It is the first of a class's bases, so that a drag does not select text.
+    It is the last of a class's bases: Textual takes the style sheets of the first one.
     """
 
     _dragging = False

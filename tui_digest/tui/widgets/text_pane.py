@@ -28,7 +28,7 @@ _FILL_EVERY_S = 0.01
 _WHEEL_LINES = 3
 
 
-class TextPane(DraggedScrollbar, LineWidget, can_focus=True):
+class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
     """A paper's text; the top line says which section is shown and how far down."""
 
     class LinkClicked(Message):
