@@ -193,3 +193,17 @@ async def test_options_that_change_under_a_key_or_a_click_end_nothing() -> None:
         await pilot.pause()
         await pilot.press("escape")
     assert app.failure is None
+
+
+async def test_a_click_on_a_command_that_is_gone_ends_nothing() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press(":")
+        await pilot.pause()
+        commands = app.screen.query_one(OptionList)
+        lost = Style(meta={"option": commands.option_count + 50})
+        commands.post_message(events.Click(commands, 2, 2, 0, 0, 1, False, False, False, style=lost))
+        await pilot.pause()
+        await pilot.press("escape")
+    assert app.failure is None

@@ -11,9 +11,13 @@ from textual.command import CommandList, CommandPalette, Provider
 from textual.widgets import Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
+from tui_digest.tui.dialogs.chooser import Options
 from tui_digest.tui.dialogs.modal import DialogCommand, KeyedScreen
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.theme.stylesheets import sheet
+
+# Textual makes the list itself, and its handler fails on an option that is gone.
+CommandList.on_click = Options.on_click  # type: ignore[attr-defined]
 
 
 class ReaderPalette(CommandPalette, KeyedScreen[None]):
