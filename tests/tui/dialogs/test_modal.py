@@ -207,3 +207,15 @@ async def test_a_click_on_a_command_that_is_gone_ends_nothing() -> None:
         await pilot.pause()
         await pilot.press("escape")
     assert app.failure is None
+
+
+async def test_a_key_that_comes_to_a_palette_that_is_gone_ends_nothing() -> None:
+    app = make_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press(":")
+        palette = app.screen
+        await pilot.press("escape")
+        await pilot.pause()
+        for action in ("command_list('page_up')", "cursor_down"):
+            await palette.run_action(action)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from textual import on
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette, Provider
+from textual.css.query import NoMatches
 from textual.widgets import Input
 from textual.worker import WorkerCancelled, WorkerFailed
 
@@ -51,10 +52,19 @@ class ReaderPalette(CommandPalette, KeyedScreen[None]):
         async def run(count: int) -> None:
             for _ in range(count):
                 if self.is_on_top:
-                    with suppress(LookupError):  # what was just found has no lines until it is drawn
-                        await self.run_action(action)
+                    await self.run_action(action)
 
         return lambda count: self.call_next(run, count)
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list, unless it is closing or was not drawn since the last letter."""
+        with suppress(NoMatches, LookupError):
+            super()._action_command_list(action)
+
+    def _action_cursor_down(self) -> None:
+        """Move down in the list, unless it is closing or was not drawn since the last letter."""
+        with suppress(NoMatches, LookupError):
+            super()._action_cursor_down()
 
     def _run_first_found(self) -> None:
         """Run what is under the cursor, else the first that is found for what was typed.
