@@ -106,7 +106,7 @@ def test_the_reader(way: str, fetched: StandIn) -> None:
     program = f"import os, sys\n{closing}os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
     environment = {"COLUMNS": "1"} if way == "columns" else {}
     with Terminal(("-c", program, "-c", RUN, "--offline"), environment=environment) as terminal:
-        terminal.read_until(lambda seen: b"Pa" in seen)
+        terminal.see("heap")
         terminal.press("jm?")
         terminal.press("\x1b[27uQ")
         assert terminal.job_news() == "0"

@@ -188,7 +188,7 @@ def test_ctrl_z_gives_the_terminal_back_and_fg_takes_it_again(fetched: StandIn) 
 @pytest.mark.parametrize("end", ["Q", signal.SIGTERM, signal.SIGINT])
 def test_it_ends_while_arxiv_is_silent(arxiv: StandIn, end: str | int) -> None:
     arxiv.fault = "hang"
-    with reader() as terminal:
+    with reader("--category", "math.OC") as terminal:
         assert arxiv.was_asked.wait(30)
         terminal.see("tui_digest")
         if isinstance(end, str):
