@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -56,11 +55,11 @@ def _with_setting(text: str, name: str, value: Any) -> str:  # noqa: ANN401
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    wanted = _without_empty(_plainly_set(tomllib.loads(text), _path(name), value))
+    wanted = _without_empty(_plainly_set(_parse_toml(text), _path(name), value))
     for write in (_edited, lambda text, name, value: f"{name} = {tomlkit.item(value).as_string()}\n{text}"):
         try:
             changed: str = write(text, name, value)
-            if _without_empty(tomllib.loads(changed)) == wanted:
+            if _without_empty(_parse_toml(changed)) == wanted:
                 return changed
         except (TOMLKitError, ValueError):
             continue
@@ -98,7 +97,7 @@ def _read_back(value: Any) -> Any:  # noqa: ANN401
 
 def _path(name: str) -> tuple[str, ...]:
     """The parts of a dotted name."""
-    table: dict[str, Any] = tomllib.loads(f"{name} = 0")
+    table: dict[str, Any] = _parse_toml(f"{name} = 0")
     path: tuple[str, ...] = ()
     while isinstance(table, dict):
         ((key, table),) = table.items()
@@ -139,6 +138,12 @@ def _add(table: Container | AbstractTable, key: str, value: object) -> None:
         trailing.append(body.pop())
     table.append(key, value)
     body.extend(reversed(trailing))
+
+
+def _parse_toml(text: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(text)
 
 
 class UserConfig:

@@ -10,7 +10,6 @@ import contextlib
 import functools
 import os
 import re
-import secrets
 import stat
 from pathlib import Path
 from typing import Final
@@ -51,7 +50,7 @@ def write_temporary(path: Path, data: bytes, *, mode: int = 0o600) -> Path:
         OSError: it could not be written, and nothing of it is left.
     """
     _clear_abandoned(path)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     descriptor = os.open(temporary, flags, mode)
     try:

@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W_]+")
 # A word as it is shown: letters, digits and what is written above or below them; a character of Chinese,
 # Japanese or Korean is a word of its own, as in the folding.
 _IDEOGRAPH = r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
-_SHOWN_WORD = re.compile(rf"{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[^\W_][\u0300-\u036f\u20d0-\u20ff]*)+")
+_SHOWN_WORD = rf"{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[^\W_][\u0300-\u036f\u20d0-\u20ff]*)+"
 
 
 TITLE_WEIGHT = 2
@@ -40,7 +40,7 @@ def word_spans(text: str, sought: Sequence[str], fold: Fold) -> tuple[tuple[int,
     begun = tuple(word[:-1] for word in sought if word.endswith("*"))
     return tuple(
         match.span()
-        for match in _SHOWN_WORD.finditer(text)
+        for match in re.finditer(_SHOWN_WORD, text)
         if any(word in whole or (begun and word.startswith(begun)) for word in folded_words(match[0], fold))
     )
 

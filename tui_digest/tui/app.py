@@ -15,7 +15,6 @@ from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.screen import Screen
 from textual.theme import Theme
-from textual.widgets import Input, TextArea
 from textual.worker import WorkerFailed
 
 from tui_digest.core.services import Services
@@ -161,6 +160,8 @@ class ReaderApp(App[str]):
 
     def _shorten(self, pasted: str) -> str:
         """Cut what is pasted to what the line or the note takes, and say so."""
+        from textual.widgets import Input, TextArea
+
         focused = self.screen.focused
         if isinstance(focused, Input):
             pasted, length, longest = pasted.partition("\n")[0], len(focused.value), LONGEST_LINE

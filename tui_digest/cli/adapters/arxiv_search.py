@@ -9,8 +9,6 @@ from tui_digest.cli.container import Parts
 from tui_digest.core.arxiv_search import HITS_AT_ONCE, HitOrder, HitPage
 from tui_digest.errors import UsageError
 from tui_digest.latex import search_key
-from tui_digest.library.query.api_query import api_query
-from tui_digest.library.query.parser import parse
 
 
 async def ask_arxiv(
@@ -22,12 +20,20 @@ async def ask_arxiv(
         UsageError: the query is wrong, or asks what arXiv cannot answer.
         ArxivError: arXiv could not be asked.
     """
-    question = api_query(parse(query, search_key))
+    question = _question(query)
     source = await asyncio.to_thread(lambda: parts.source)
     page = await source.search(
         question, start=start, size=size, relevance=order == "relevance", tell=progress
     )
     return HitPage(page.papers, page.total)
+
+
+def _question(query: str) -> str:
+    """Return a query in the language of arXiv's API; its reader is imported for the first one."""
+    from tui_digest.library.query.api_query import api_query
+    from tui_digest.library.query.parser import parse
+
+    return api_query(parse(query, search_key))
 
 
 class ReaderArxivSearch:
@@ -43,7 +49,7 @@ class ReaderArxivSearch:
         Raises:
             UsageError: it is wrong, or asks what arXiv cannot answer.
         """
-        api_query(parse(query, search_key))
+        _question(query)
 
     async def ask(self, query: str, start: int, order: HitOrder, progress: Callable[[str], None]) -> HitPage:
         """Return a page of a query's results at arXiv, from result `start` on.
