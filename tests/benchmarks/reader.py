@@ -12,6 +12,7 @@ the feed. `--homes` keeps the libraries: a million rows take minutes to make.
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import statistics
 import subprocess
@@ -41,6 +42,7 @@ class Program:
         command: its command line.
         home: its home.
         rows: of its list.
+        row: at which it begins, from 1.
     """
 
     def __init__(self, name: str, command: list[str], home: Path, rows: int = 0) -> None:
@@ -48,6 +50,7 @@ class Program:
         self.command = command
         self.home = home
         self.rows = rows
+        self.row = 0
         self.starts: list[float] = []
         self.answers: list[float] = []
 
@@ -62,10 +65,19 @@ class Program:
         terminal.close()
 
     def measure_answer(self) -> None:
-        """From exec to the answer of a `j` that was typed at once; the reader's second row is chosen."""
+        """From exec to the answer of a `j` that was typed at once: the header tells the next row."""
         terminal = self.open()
-        terminal.write(b"j")
-        self.answers.append(terminal.until(b"2 of ") * 1000)
+        terminal.send("j")
+        self.answers.append(terminal.until(b"%d of " % (self.row + 1)) * 1000)
+        terminal.close()
+
+    def find_row(self) -> None:
+        """Start it once, and note the row at which it begins: where it was left the last time."""
+        terminal = self.open()
+        terminal.until(FIRST_ROW)
+        terminal.settle()
+        found = re.search(rb"(\d+) of \d", terminal.seen)
+        self.row = int(found[1]) if found is not None else 0
         terminal.close()
 
 
@@ -133,6 +145,8 @@ def start_all(all_programs: Sequence[Program], rounds: int) -> None:
         times = f"{min(program.starts):7.1f} {statistics.median(program.starts):7.1f}"
         print(f"  {program.name:34} {times}  {ratio:5.2f}")
     readers = [program for program in all_programs if program.rows]
+    for program in readers:
+        program.find_row()
     for _ in range(rounds):
         for program in readers:
             program.measure_answer()

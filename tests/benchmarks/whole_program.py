@@ -49,10 +49,6 @@ class Terminal:
             return b""
         return self.last
 
-    def write(self, keys: bytes) -> None:
-        """Type, and wait for nothing."""
-        os.write(self.master, keys)
-
     def until(self, wanted: bytes, timeout: float = 60.0) -> float:
         """Seconds from the start until `wanted` was written."""
         while wanted not in self.seen:
