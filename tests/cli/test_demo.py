@@ -37,8 +37,11 @@ async def test_nothing_of_the_demo_comes_among_the_users_files(home: Path) -> No
             await pilot.press("enter")
             await settle(pilot)
             assert f"Wrote {FOLDER}/" in message(app)
-            await pilot.press("i", *"A note.", "escape", "comma", "j", "enter", "j", "enter", "w")
+            await pilot.press("i", *"A note.", "escape")
             await settle(pilot)
+            for key in ("comma", "j", "enter", "j", "enter", "w"):
+                await pilot.press(key)
+                await settle(pilot)
             assert "~/demo/config/config.toml" in message(app)
             await pilot.press("comma", "j", "j", "j", "j", "enter")
             await pilot.pause()

@@ -29,7 +29,10 @@ async def ask_arxiv(
 
 
 def _question(query: str) -> str:
-    """Return a query in the language of arXiv's API; its reader is imported for the first one."""
+    """Return a query in the language of arXiv's API.
+
+    The reader of queries is imported for the first one.
+    """
     from tui_digest.library.query.api_query import api_query
     from tui_digest.library.query.parser import parse
 

@@ -62,7 +62,10 @@ class ReaderPalette(CommandPalette, KeyedScreen[None]):
             super()._action_command_list(action)
 
     def _action_cursor_down(self) -> None:
-        """Move down in the list, unless it is closing or was not drawn since the last letter."""
+        """Move down in the list.
+
+        Not while it closes, nor before it was drawn since the last letter.
+        """
         with suppress(NoMatches, LookupError):
             super()._action_cursor_down()
 
