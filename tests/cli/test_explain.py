@@ -116,7 +116,9 @@ def test_an_explanation_that_stops_early_is_shown_not_kept_and_4(
     assert result.code == 4
     assert "Steps reach" in result.out
     assert "incomplete:" in result.lines[-1]
-    assert result.err.startswith("The explanation of 2611.00011v1 is not complete")
+    assert result.err.startswith(
+        "The explanation of Proximal steps at rate 𝒪(1/T) (2611.00011v1) is not complete"
+    )
     assert json.loads(run("show", "2611.00011", "--format", "json").out)["explanation"] is None
 
 

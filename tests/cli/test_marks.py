@@ -10,6 +10,8 @@ import pytest
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
 
+TITLE = "Proximal steps at rate 𝒪(1/T) (2611.00011)"
+
 
 def shown(run: Run, paper: str = "2611.00011") -> tuple[str | None, str | None]:
     fields = json.loads(run("show", paper, "--format", "json", "--offline").out)
@@ -21,7 +23,7 @@ def test_marks_are_kept_and_taken_off(fetched: StandIn, run: Run, mark: str) -> 
     assert run("mark", "2611.00011", "--as", mark).code == 0
     assert shown(run) == (mark, None)
     assert run("mark", "2611.00011", "--as", mark).out == "They were marked so already.\n"
-    assert run("mark", "2611.00011", "--as", "none").out == "Took the mark off 2611.00011.\n"
+    assert run("mark", "2611.00011", "--as", "none").out == f"Took the mark off: {TITLE}.\n"
     assert shown(run) == (None, None)
 
 
@@ -40,6 +42,20 @@ def test_several_papers_are_one_step(fetched: StandIn, run: Run) -> None:
     ]  # fmt: skip
     assert len(run("history", "--limit", "2").lines) == 2
     assert run("history", "redo").out == "There is nothing to redo.\n"
+
+
+def test_one_paper_is_named_by_title_and_id(fetched: StandIn, run: Run) -> None:
+    assert run("mark", "2611.00011").out == f"Marked to read: {TITLE}.\n"
+    assert run("note", "2611.00011", "See the proof.").out == f"Saved a note: {TITLE}.\n"
+    assert run("history", "undo").out == f"Undid: saved a note: {TITLE}.\n"
+    assert run("history", "redo").out == f"Did again: saved a note: {TITLE}.\n"
+    assert [line.split(maxsplit=3)[3] for line in run("history").lines] == [
+        f"redo: saved a note: {TITLE}",
+        f"undo: saved a note: {TITLE}",
+        f"saved a note: {TITLE}",
+        f"marked to read: {TITLE}",
+    ]
+    assert json.loads(run("history", "--format", "json").out)[-1]["label"] == "marked 2611.00011 to read"
 
 
 def test_a_selection_is_marked(fetched: StandIn, run: Run) -> None:
@@ -66,11 +82,13 @@ def test_one_unknown_paper_leaves_all_unmarked(fetched: StandIn, run: Run) -> No
 def test_notes_are_written_shown_and_taken_away(
     fetched: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run("note", "2611.00011").err == "There is no note on 2611.00011.\n"
+    assert (
+        run("note", "2611.00011").err == "There is no note on Proximal steps at rate 𝒪(1/T) (2611.00011v1).\n"
+    )
     run("note", "2611.00011", r"See $\ell_2$.")
     assert run("note", "2611.00011").out == "See $\\ell_2$.\n"
     monkeypatch.setattr("sys.stdin", io.StringIO("two\nlines \x1b[31m\n"))
     run("note", "2611.00011", "-")
     assert run("note", "2611.00011").out == "two\nlines\n"
-    assert run("note", "2611.00011", "").out == "Took the note off 2611.00011.\n"
+    assert run("note", "2611.00011", "").out == f"Took the note off: {TITLE}.\n"
     assert shown(run) == (None, None)

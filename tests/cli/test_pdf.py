@@ -71,7 +71,7 @@ def test_when_arxiv_cannot_be_asked_the_others_are_not_asked_for(
     result = run("pdf", PAPER, OTHER, "2611.00013")
     assert (result.code, len(server.asked)) == (3, 1)
     assert "wants a pause" in result.err
-    assert result.err.endswith(f"The PDF of {OTHER}v1 was not asked for.\n")
+    assert result.err.endswith(f"The PDF of Trees without roots ({OTHER}v1) was not asked for.\n")
     assert result.lines == [str(folder / "2611.00013v1.pdf")]
 
 

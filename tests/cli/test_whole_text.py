@@ -126,7 +126,7 @@ def test_the_marked_papers_texts_are_fetched(run: Run, texts: StandIn) -> None:
     run("mark", FIRST, SECOND)
     fetched = run("fetch", "--full", "--marked")
     assert fetched.lines[0] == "0 of 2 texts are stored"
-    assert f"{FIRST}v1: arXiv's HTML of v1" in fetched.out
+    assert f"Proximal steps at rate 𝒪(1/T) ({FIRST}v1): arXiv's HTML of v1" in fetched.out
     assert f"arXiv has no HTML of {SECOND}v1." in fetched.err
     assert fetched.code == 1
     assert run("fetch", "--full", "--marked").lines[0] == "1 of 2 texts are stored"

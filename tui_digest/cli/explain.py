@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing
 
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import show_progress, terminal_width
+from tui_digest.cli.output import paper_name, show_progress, terminal_width
 from tui_digest.cli.selection import find_papers
 from tui_digest.cli.whole_text import text_shown
 from tui_digest.entry import Entry, Explanation, Receipt
@@ -115,7 +115,7 @@ async def _explain_all(parts: Parts, entries: Sequence[Entry]) -> tuple[int, Tui
     problem: TuiDigestError | None = None
     for number, entry in enumerate(entries, start=1):
         paper = entry.paper
-        show_progress(f"explaining {paper.arxiv_id}, {number} of {len(entries)}; {usage_line(parts)}")
+        show_progress(f"explaining {paper_name(paper)}, {number} of {len(entries)}; {usage_line(parts)}")
         try:
             receipt = await _follow(parts, paper)
         except TuiDigestError as refused:
@@ -158,7 +158,7 @@ async def _follow(
 
 def _stopped_early(paper: Paper, receipt: Receipt) -> ModelError:
     return ModelError(
-        f"The explanation of {paper.arxiv_id} is not complete ({receipt.stopped}), so it was not kept; "
+        f"The explanation of {paper_name(paper)} is not complete ({receipt.stopped}), so it was not kept; "
         f"{stop_advice(receipt)}."
     )
 

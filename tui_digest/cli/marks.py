@@ -9,13 +9,14 @@ from collections.abc import Sequence
 import msgspec
 
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import print_json, require_input, show_progress, warn
+from tui_digest.cli.output import paper_name, print_json, require_input, show_progress, warn
 from tui_digest.cli.selection import find_papers, is_selection, select_papers
+from tui_digest.core.step_words import words_of_steps
 from tui_digest.entry import Action, Mark
 from tui_digest.errors import UsageError
 from tui_digest.paper import ArxivId
 from tui_digest.render.labels import local_time
-from tui_digest.text.sanitise import one_line, sanitise
+from tui_digest.text.sanitise import sanitise
 
 _BACK_OR_AGAIN = {"undo": "Undid", "redo": "Did again"}
 
@@ -31,7 +32,7 @@ def mark(arguments: argparse.Namespace) -> int:
             print("No paper is selected.")
             return 0
         action = parts.library.marks.mark(ids, None if arguments.mark == "none" else Mark(arguments.mark))
-        print(_step_sentence(action) if action else "They were marked so already.")
+        print(step_sentence(parts, action) if action else "They were marked so already.")
         return 0
 
 
@@ -50,7 +51,7 @@ def note(arguments: argparse.Namespace) -> int:
         action = parts.library.marks.note(paper.id, text)
         if text.strip():
             parts.texts(offline=True).keep(paper)
-        print(_step_sentence(action) if action else "The note was so already.")
+        print(step_sentence(parts, action) if action else "The note was so already.")
         return 0
 
 
@@ -58,14 +59,15 @@ def history(arguments: argparse.Namespace) -> int:
     """Print the history, newest first, or undo or redo a step."""
     with Parts() as parts:
         if arguments.what == "list":
-            _list_history(parts.library.history.recent(arguments.limit), arguments.format)
+            _list_history(parts, parts.library.history.recent(arguments.limit), arguments.format)
             return 0
         steps = parts.library.history
         action = steps.undo() if arguments.what == "undo" else steps.redo()
         if action is None:
             print(f"There is nothing to {arguments.what}.")
         else:
-            print(f"{_BACK_OR_AGAIN[arguments.what]}: {one_line(action.label)}.")
+            (words,) = words_of_steps(parts.library.lists, [action])
+            print(f"{_BACK_OR_AGAIN[arguments.what]}: {words.plain}.")
         return 0
 
 
@@ -75,25 +77,25 @@ def _stored_ids(parts: Parts, wanted: Sequence[ArxivId], offline: bool) -> list[
 
 
 def _show_note(parts: Parts, wanted: ArxivId) -> int:
-    papers = find_papers(parts, [wanted], offline=True, tell=show_progress)
-    text = parts.library.entries(papers)[0].reading.note
+    (paper,) = find_papers(parts, [wanted], offline=True, tell=show_progress)
+    text = parts.library.entries([paper])[0].reading.note
     if text:
         print(sanitise(text))
     else:
-        warn(f"There is no note on {wanted.number}.")
+        warn(f"There is no note on {paper_name(paper)}.")
     return 0
 
 
-def _step_sentence(action: Action) -> str:
-    """Format a step as a sentence with its period: `Marked 2 papers to read`."""
-    label = one_line(action.label)
-    return f"{label[0].upper()}{label[1:]}."
+def step_sentence(parts: Parts, action: Action) -> str:
+    """Return what a step did as a sentence: `Marked to read: A bound (2611.10001).`."""
+    (words,) = words_of_steps(parts.library.lists, [action])
+    return words.sentence
 
 
-def _list_history(steps: Sequence[Action], format_name: str) -> None:
+def _list_history(parts: Parts, steps: Sequence[Action], format_name: str) -> None:
     if format_name == "json":
         print_json([msgspec.to_builtins(step) for step in steps])
         return
-    for step in steps:
+    for step, words in zip(steps, words_of_steps(parts.library.lists, steps), strict=True):
         taken_back = f"{step.kind}: " if step.kind in _BACK_OR_AGAIN else ""
-        print(f"{step.step:6}  {local_time(step.at)}  {taken_back}{one_line(step.label)}")
+        print(f"{step.step:6}  {local_time(step.at)}  {taken_back}{words.plain}")

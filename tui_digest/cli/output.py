@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import msgspec
 
 from tui_digest.errors import UsageError
-from tui_digest.paper import Digest
+from tui_digest.paper import Digest, Paper
 from tui_digest.render.labels import STATE_LABELS, counts_by_label
 from tui_digest.text.sanitise import one_line, printable_json
 
@@ -95,6 +95,13 @@ def show_progress(words: str) -> None:
 def warn(problem: object) -> None:
     """Print a problem that does not stop the command to standard error."""
     print(one_line(str(problem)), file=sys.stderr)
+
+
+def paper_name(paper: Paper) -> str:
+    """Return a paper's title with its id and version: `Trees without roots (2611.00012v1)`."""
+    from tui_digest.latex import to_unicode
+
+    return f"{to_unicode(one_line(paper.title))} ({paper.arxiv_id})"
 
 
 def digest_line(digest: Digest) -> str:

@@ -10,7 +10,7 @@ import msgspec
 
 from tui_digest.arxiv.errors import CoolDownError, UnreachableError
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import print_json, show_progress, warn
+from tui_digest.cli.output import paper_name, print_json, show_progress, warn
 from tui_digest.cli.selection import find_papers
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError
@@ -61,7 +61,7 @@ def _fetch_all(parts: Parts, papers: Sequence[Paper], format_name: str, *, offli
                 print(path, flush=True)
         except TuiDigestError as error:
             code = max(code, error.exit_code)
-            problem = f"The PDF of {paper.arxiv_id} was not asked for." if is_away else str(error)
+            problem = f"The PDF of {paper_name(paper)} was not asked for." if is_away else str(error)
             outcomes.append(PdfOutcome(paper.id, paper.version, None, problem=problem))
             warn(problem)
             is_away = is_away or isinstance(error, UnreachableError | CoolDownError)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from tui_digest.cli.container import Parts
+from tui_digest.cli.marks import step_sentence
 from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.selection import find_papers
 from tui_digest.errors import UsageError
@@ -50,7 +51,7 @@ def _rename(parts: Parts, names: Sequence[str]) -> int:
     if action is None:
         print(f"No paper has the tag {one_line(names[0])}, or it is called so already.")
         return 0
-    print(f"{one_line(action.label).capitalize()}.")
+    print(step_sentence(parts, action))
     return 0
 
 
@@ -67,5 +68,5 @@ def _change(parts: Parts, words: Sequence[str], offline: bool) -> int:
         raise UsageError(f"{error}; {_USAGE}.") from None
     papers = find_papers(parts, wanted, offline, show_progress)
     action = parts.library.tags.change([paper.id for paper in papers], changes)
-    print(f"{one_line(action.label).capitalize()}." if action else "They were tagged so already.")
+    print(step_sentence(parts, action) if action else "They were tagged so already.")
     return 0

@@ -10,7 +10,7 @@ import msgspec
 
 from tui_digest.cli.adapters.texts import PaperTexts
 from tui_digest.cli.container import Parts
-from tui_digest.cli.output import show_progress, terminal_width, warn
+from tui_digest.cli.output import paper_name, show_progress, terminal_width, warn
 from tui_digest.core.texts import PaperText
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError, UsageError
@@ -97,7 +97,7 @@ def fetch_texts(parts: Parts, entries: Sequence[Entry]) -> int:
     for entry in missing:
         try:
             text = fetched_text(parts, entry.paper, offline=False)
-            print(f"{entry.paper.arxiv_id}: {source_sentences(parts, text)[0]}", flush=True)
+            print(f"{paper_name(entry.paper)}: {source_sentences(parts, text)[0]}", flush=True)
         except TuiDigestError as error:
             warn(error)
             code = max(code, error.exit_code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
@@ -104,20 +103,6 @@ def age(then: datetime, now: datetime) -> str:
     if minutes < 48 * 60:
         return f"{minutes // 60} h"
     return f"{minutes // (24 * 60)} days"
-
-
-def titled_label(label: str, papers: Sequence[str], title: str) -> str:
-    """Return a step with its one paper's title: `dismissed: Variance reduction`.
-
-    Args:
-        label: the step in words; of one paper they hold its id.
-        papers: the ids of the papers that it is about.
-        title: the title of the first of them.
-    """
-    if len(papers) != 1 or papers[0] not in label or not title:
-        return label
-    words = re.sub(rf"\s*\b{re.escape(papers[0])}", "", label)
-    return f"{words.removesuffix(' on').strip()}: {title}"
 
 
 def count_words(number: int, noun: str) -> str:

@@ -18,10 +18,10 @@ from textual.timer import Timer
 from tui_digest.core.decisions import DecisionWriter, Outcome
 from tui_digest.core.listing import ChosenPapers, Listing
 from tui_digest.core.services import Services
+from tui_digest.core.step_words import StepWords, words_of_steps
 from tui_digest.entry import Action, Entry
 from tui_digest.errors import LibraryError, TuiDigestError
 from tui_digest.lists import PickedRow, Scope, StoredDigest, ViewOptions
-from tui_digest.render.labels import titled_label
 from tui_digest.text.sanitise import one_line
 from tui_digest.tui.keymap.definitions import CommandContext
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress
@@ -297,20 +297,9 @@ class Reader:
             if chosen is not None:
                 self.run_guarded(lambda: self.mark_read(chosen))
 
-    def words_of_actions(self, actions: Sequence[Action]) -> list[str]:
+    def words_of_steps(self, steps: Sequence[Action]) -> list[StepWords]:
         """Return what was done in each of some steps, single papers by their titles."""
-        single = list(dict.fromkeys(step.papers[0] for step in actions if len(step.papers) == 1))
-        titles = self._titles_by_id(single)
-        return [
-            titled_label(step.label, step.papers, titles.get(step.papers[0], "") if step.papers else "")
-            for step in actions
-        ]
-
-    def _titles_by_id(self, ids: Sequence[str]) -> dict[str, str]:
-        lists = self.services.library.lists
-        scope = lists.papers(ids)
-        rows = lists.rows(scope, range(scope.size))
-        return {entry.paper.id: one_line(entry.paper.title) for entry in rows}
+        return words_of_steps(self.services.library.lists, steps)
 
     def save_position(self) -> None:
         """Write to disk at which paper of the day the cursor is."""
@@ -487,7 +476,9 @@ class Reader:
         """Name papers by the title of the first of them."""
         if not papers:
             return "the last decision"
-        title = self._titles_by_id(papers[:1]).get(papers[0], papers[0])
+        lists = self.services.library.lists
+        rows = lists.rows(lists.papers(papers[:1]), range(1))
+        title = one_line(rows[0].paper.title) if rows else papers[0]
         return f"\u201c{title}\u201d" + (f" and {len(papers) - 1} more" if len(papers) > 1 else "")
 
     def _tell_unwritten(self, what: str, error: Exception) -> None:
@@ -609,12 +600,11 @@ class Reader:
 
     def action_content(self, action: Action, before: str = "") -> Content:
         """Return a step on one line: a sentence, or words and its one paper's title."""
-        words = self.words_of_actions([action])[0]
-        done, colon, title = words.partition(": ")
+        (step,) = self.words_of_steps([action])
         if before:
-            words = f"{before} ({done}): {title}" if colon else f"{before}: {words}."
+            words = f"{before} ({step.done}): {step.title}" if step.title else f"{before}: {step.done}."
         else:
-            words = words[:1].upper() + words[1:] + ("" if colon else ".")
+            words = step.done[:1].upper() + step.done[1:] + (f": {step.title}" if step.title else ".")
         content = tex_line(words, self.state.settings.reader.glyphs)
         return fit(content, self._screen.size.width - 2, self.papers.symbols.more)
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from tui_digest.cli.plain.whole_text import TextReading
 from tui_digest.core.navigation import Browsing
 from tui_digest.core.services import ReaderLibrary
+from tui_digest.core.step_words import words_of_steps
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
 from tui_digest.render import spoken
@@ -159,8 +160,16 @@ class Dialogue:
         if action is None:
             return "Nothing had to be changed."
         self.browsing.changed(action, self.library.history.undo_labels())
-        label = one_line(action.label)
-        return f"{label[:1].upper()}{label[1:]}."
+        said = self.step_words(action)
+        return f"{said[:1].upper()}{said[1:]}"
+
+    def step_words(self, action: Action) -> str:
+        """Return what a step did, with the title of its one paper, up to a period."""
+        (words,) = words_of_steps(self.library.lists, [action])
+        if not words.title:
+            return f"{words.done}."
+        title = spoken.spoken_line(words.title, self.mathematics)
+        return f"{words.done}: {title}" if title.endswith((".", "?", "!")) else f"{words.done}: {title}."
 
 
 def _find(words: str) -> tuple[DialogueCommand | None, str]:
@@ -236,7 +245,7 @@ def _undo(dialogue: Dialogue, _: str) -> str:
     dialogue.browsing.changed(action, dialogue.library.history.undo_labels())
     if action.papers and dialogue.shows(action.papers[0]):
         dialogue.browsing.day.place = action.papers[0]
-    return f"Undone: {one_line(action.label)}."
+    return f"Undone: {dialogue.step_words(action)}"
 
 
 def _explain(dialogue: Dialogue, _: str) -> str:

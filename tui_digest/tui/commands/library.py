@@ -9,6 +9,7 @@ from tui_digest.render.labels import local_time
 
 if TYPE_CHECKING:
     from tui_digest.core.calendar import MailingCalendar
+    from tui_digest.core.step_words import StepWords
     from tui_digest.entry import Action
     from tui_digest.tui.dialogs.chooser import Chosen
     from tui_digest.tui.reader import Reader
@@ -33,8 +34,8 @@ def history(reader: Reader, count: int | None) -> None:
     steps = reader.services.library.history.recent(_STEPS_SHOWN)
     glyphs = reader.state.settings.reader.glyphs
     choices = [
-        Choice(tex_line(_step_words(step, words), glyphs), step)
-        for step, words in zip(steps, reader.words_of_actions(steps), strict=True)
+        Choice(tex_line(_line_of_step(step, words), glyphs), step)
+        for step, words in zip(steps, reader.words_of_steps(steps), strict=True)
     ]
     title = "What you did, newest first" if steps else "Nothing was done yet that can be undone."
 
@@ -53,15 +54,17 @@ def synchronise(reader: Reader, count: int | None) -> None:
     sync_now(reader)
 
 
-def _step_words(step: Action, words: str) -> str:
+def _line_of_step(step: Action, words: StepWords) -> str:
     before = {"undo": "undid ", "redo": "redid "}.get(step.kind, "")
-    return f"{local_time(step.at)}   {before}{words}"
+    title = f": {words.title}" if words.title else ""
+    return f"{local_time(step.at)}   {before}{words.done}{title}"
 
 
 def _show_step(reader: Reader, step: Action) -> None:
     scope = reader.services.library.lists.papers(step.papers)
     if scope.size:
-        reader.enter_list(f"You {step.label}", scope)
+        (words,) = reader.words_of_steps([step])
+        reader.enter_list(words.done if step.kind == "sync" else f"You {words.done}", scope)
     else:
         reader.notify("That step changed no paper.")
 
