@@ -83,6 +83,36 @@ def test_the_readers_first_frame_is_the_saved_one(size: tuple[int, int], look: s
         assert b"proximal gradient steps reach" in frame, "the page is not in the frame"
 
 
+def test_the_digest_that_was_chosen_last_opens_with_its_saved_screen(fetched: StandIn) -> None:
+    file = places().config_file
+    file.parent.mkdir(parents=True, exist_ok=True)
+    settings = 'categories = ["cs.LG"]\n'
+    file.write_text(f'{settings}[digest.geometry]\ncategories = ["math.OC"]\n', encoding="utf-8")
+    with Terminal(LAUNCH) as terminal:
+        terminal.see("Trees without")
+        terminal.press("gdj\r")
+        terminal.see("complete 1/1")
+        terminal.press("q")
+        assert terminal.job_news() == "0"
+    wait_until(saved().exists, "no screen was saved")
+    with Terminal(LAUNCH) as terminal:
+        terminal.see("geometry")
+        assert terminal.everything.startswith(PAINTED)
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+    with Terminal((*LAUNCH, "--digest", "default")) as terminal:
+        terminal.see("Trees without")
+        assert b"geometry" not in terminal.everything
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+    file.write_text(settings, encoding="utf-8")
+    with Terminal(LAUNCH) as terminal:
+        terminal.see("Trees without")
+        assert b"geometry" not in terminal.everything
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+
+
 def test_keys_typed_while_the_program_loads_are_answered(fetched: StandIn) -> None:
     run_once()
     with Terminal(LAUNCH) as terminal:

@@ -147,6 +147,12 @@ class Parts:
         settings = load_settings(self.places.config_file, {} if self.demo else None)
         return demo_settings(settings, self.places.data) if self.demo else settings
 
+    def use_last_digest(self) -> None:
+        """Use the digest that was chosen last in the reader, if there still is one of that name."""
+        known = {*self.user_settings.digest, *READY_MADE_DIGESTS}
+        if (name := self.library.positions.last_digest()) in known:
+            self._digest_name = name
+
     def use_settings(self, settings: Settings) -> None:
         """Apply settings outside named digests from now on, and use the default digest."""
         self._digest_name = DEFAULT_DIGEST

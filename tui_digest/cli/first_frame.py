@@ -20,9 +20,8 @@ from textual.driver import Driver
 from textual.geometry import Size
 
 from tui_digest import saved_screen
-from tui_digest.cli.container import Parts
 from tui_digest.cli.parser import parse_arguments
-from tui_digest.cli.reader import make_app
+from tui_digest.cli.reader import make_app, reader_parts
 from tui_digest.settings import private_folder
 from tui_digest.text.files import write_atomic
 from tui_digest.tui.app import ReaderApp
@@ -34,7 +33,7 @@ _LONGEST_S: Final = 20
 def save_first_frame(size: tuple[int, int], arguments: Sequence[str]) -> None:
     """Draw the first frame, save it, and end the process."""
     command = parse_arguments(arguments)
-    with Parts(command.category, command.digest) as parts:
+    with reader_parts(command) as parts:
         if not parts.settings.reader.instant_start:
             forget()
             return

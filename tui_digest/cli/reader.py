@@ -133,9 +133,18 @@ def make_demo_clock(started: datetime) -> Callable[[], datetime]:
 
 
 def _read(arguments: argparse.Namespace | SimpleNamespace) -> ReaderApp:
-    with Parts(arguments.category, arguments.digest) as parts:
+    with reader_parts(arguments) as parts:
         first = _is_first_start(parts, arguments)
         return _run(parts, arguments.date, arguments.offline, arguments.id, setup=first, first=first)
+
+
+@contextmanager
+def reader_parts(arguments: argparse.Namespace | SimpleNamespace) -> Iterator[Parts]:
+    """Yield the parts of the digest that was asked for, else of the one chosen last in the reader."""
+    with Parts(arguments.category, arguments.digest) as parts:
+        if not arguments.category and not arguments.digest:
+            parts.use_last_digest()
+        yield parts
 
 
 def _run(

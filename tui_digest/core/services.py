@@ -261,13 +261,16 @@ class Mailings(Protocol):
 
 
 class ReadingPositions(Protocol):
-    """Reading positions in the days of a digest."""
+    """The digest that was chosen last, and the reading positions in its days."""
 
     def remember(self, day: date, paper_id: str, digest: str = DEFAULT_DIGEST) -> None:
         """Remember the paper at which the reader is in a day."""
 
     def paper(self, day: date, digest: str = DEFAULT_DIGEST) -> str | None:
         """The id of the paper at which the reader was in a day."""
+
+    def remember_digest(self, name: str) -> None:
+        """Remember the digest that was chosen, for the next start."""
 
 
 class KeptExplanations(Protocol):

@@ -1,4 +1,4 @@
-"""Reading positions in the days of a digest. No actions, so not undone."""
+"""Where the reader is: the digest, and the paper in each of its days. No actions, so not undone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from tui_digest.library.database import Database
 from tui_digest.library.history import Clock
 from tui_digest.library.replication import Replication
 from tui_digest.settings import DEFAULT_DIGEST
+
+_CHOSEN = "chosen digest"
+"""The name of the row in the table `memory`; it is this machine's alone and not synchronised."""
 
 
 class ReadingPositions:
@@ -54,3 +57,18 @@ class ReadingPositions:
                 (digest,),
             ).fetchone()
         return date.fromisoformat(row[0]) if row else None
+
+    def remember_digest(self, name: str) -> None:
+        """Remember the digest that was chosen, for the next start.
+
+        Raises:
+            LibraryError: it could not be written.
+        """
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)", (_CHOSEN, name))
+
+    def last_digest(self) -> str:
+        """Return the digest that was chosen last; the default one if none was."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT value FROM memory WHERE name = ?", (_CHOSEN,)).fetchone()
+        return row[0] if row else DEFAULT_DIGEST

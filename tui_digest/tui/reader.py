@@ -317,6 +317,16 @@ class Reader:
 
         self.writer.submit((), lambda: self.services.library.positions.remember(day, place, name), told)
 
+    def save_digest_choice(self) -> None:
+        """Write to disk which digest is shown: the next start opens it."""
+        name = self.state.digest_name
+
+        def told(outcome: Outcome[None]) -> None:
+            if outcome.error is not None:
+                self._tell_unwritten("the choice of the digest", outcome.error)
+
+        self.writer.submit((), lambda: self.services.library.positions.remember_digest(name), told)
+
     def change_settings(self, changes: Mapping[str, object]) -> None:
         """Change settings by their dotted names: applied at once, and stored.
 

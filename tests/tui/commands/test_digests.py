@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.fakes import reader_of, settle, shown, work_done
+from tests.tui.fakes import library_of, reader_of, settle, shown, work_done
 from tests.tui.pictures import Compare, MakeDemo, then
 from tui_digest.core.services import NamedDigest
+from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.chooser import ChooserScreen
 
 WIDE = (120, 36)
@@ -31,6 +32,11 @@ async def choose(pilot: Pilot[str], *keys: str) -> None:
     await pilot.pause()
 
 
+def last_digest(app: ReaderApp) -> str:
+    """The digest that the next start opens."""
+    return library_of(app).positions.last_digest()
+
+
 async def test_a_digest_has_its_papers_its_order_and_its_place(demo: MakeDemo) -> None:
     app = demo(CONFIG)
     async with app.run_test(size=WIDE) as pilot:
@@ -52,8 +58,10 @@ async def test_a_digest_has_its_papers_its_order_and_its_place(demo: MakeDemo) -
         assert all(entry.reasons for entry in shown(reader)[:3])
         await pilot.press("j", "j", "j")
         place = reader.listing.place
+        assert last_digest(app) == "optimization"
         await choose(pilot, "k")
         assert reader.listing.place == marked
+        assert last_digest(app) == "default"
         assert next(entry for entry in shown(reader) if entry.paper.id == marked).reading.mark == "to-read"
         await choose(pilot, "j")
         assert reader.listing.place == place
@@ -85,6 +93,7 @@ async def test_offline_a_digest_of_which_nothing_is_stored_is_not_begun(demo: Ma
         await choose(pilot, "j")
         assert "No day of algebra is stored" in reader.status.footer.render_line(0).text
         assert (reader.state.digest_name, len(shown(reader))) == ("default", before)
+        assert last_digest(app) == "default"
         assert NamedDigest("algebra", ("math.AG",)) in reader.services.days.choices()
 
 
