@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from textual.color import BLACK, WHITE, Color
+from textual.design import (
+    DEFAULT_DARK_BACKGROUND,
+    DEFAULT_DARK_SURFACE,
+    DEFAULT_LIGHT_BACKGROUND,
+    DEFAULT_LIGHT_SURFACE,
+)
 from textual.theme import BUILTIN_THEMES, Theme
 
 
@@ -97,15 +104,22 @@ TEXT_CONTRAST = 4.5
 
 
 def cursor_colours(theme: Theme) -> dict[str, str]:
-    """Return the stylesheets' variables for the chosen row and for selected text.
+    """Return the stylesheets' variables for what is chosen in a list, and for selected text.
 
-    The row has colours with the focus and without.
+    The chosen row or option has colours with the focus and without.
 
     The block is the theme's primary colour, in a pane without the focus a grey, moved away from the
-    background until it can be told from it, and as far as the text on it can be read.
+    grounds of panes and dialogs until it can be told from both, and as far as the text on it can be
+    read.
     """
     dark = theme.dark
-    background = Color.parse(theme.background or ("#121212" if dark else "#e0e0e0"))
+    usual = (
+        (DEFAULT_DARK_BACKGROUND, DEFAULT_DARK_SURFACE)
+        if dark
+        else (DEFAULT_LIGHT_BACKGROUND, DEFAULT_LIGHT_SURFACE)
+    )
+    background = Color.parse(theme.background or usual[0])
+    grounds = (background, Color.parse(theme.surface or usual[1]))
     primary = Color.parse(theme.primary)
     if primary.ansi is not None or background.ansi is not None:
         return {
@@ -115,8 +129,8 @@ def cursor_colours(theme: Theme) -> dict[str, str]:
             "row-cursor-blurred-text": "ansi_bright_white",
         }
     away = WHITE if dark else BLACK
-    block, text = _block(primary.blend(background, 0.4) if dark else primary, background, away)
-    grey, grey_text = _block(background.blend(away, 0.2), background, away)
+    block, text = _block(primary.blend(background, 0.4) if dark else primary, grounds, away)
+    grey, grey_text = _block(background.blend(away, 0.2), grounds, away)
     return {
         "row-cursor": block.hex,
         "row-cursor-text": text.hex,
@@ -125,14 +139,15 @@ def cursor_colours(theme: Theme) -> dict[str, str]:
     }
 
 
-def _block(colour: Color, background: Color, away: Color) -> tuple[Color, Color]:
-    """Move a colour towards another until both differ; return it with its text colour."""
+def _block(colour: Color, grounds: Sequence[Color], away: Color) -> tuple[Color, Color]:
+    """Move a colour towards another until it differs from the grounds; return it with its text's."""
     for step in range(21):
         block = colour.blend(away, step / 20)
         text = max((WHITE, BLACK), key=lambda letters: _contrast(letters, block))
-        if _contrast(block, background) >= BLOCK_CONTRAST and _contrast(text, block) >= TEXT_CONTRAST:
+        differs = all(_contrast(block, ground) >= BLOCK_CONTRAST for ground in grounds)
+        if differs and _contrast(text, block) >= TEXT_CONTRAST:
             return block, text
-    return away, background
+    return away, grounds[0]
 
 
 def _contrast(one: Color, other: Color) -> float:
