@@ -14,7 +14,6 @@ import pytest
 from tui_digest.latex.display import to_display
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.symbols.alphabets import ACCENTS
-from tui_digest.latex.symbols.table import COMMANDS
 
 _PARTS = r"""
 x xy x+y x-y -x x_1 x^2 x_1^2 x' x_{ab} x^{ab} (x) |x| \|x\| \{x\} f(x) g(x,y) \log{x} x! x,y x=y x\in{y}
@@ -145,11 +144,3 @@ BINDING = [
 @pytest.mark.parametrize(("tex", "line"), BINDING)
 def test_what_binds_together(tex: str, line: str) -> None:
     assert formula_to_unicode(tex) == line
-
-
-def test_every_symbol_reads_the_same_with_a_space_or_empty_braces_behind_it() -> None:
-    for name in COMMANDS:
-        if not name.isalpha():
-            continue
-        shown = formula_to_unicode(rf"x\{name} 2")
-        assert shown == formula_to_unicode(rf"x\{name}{{}}2"), name
