@@ -24,6 +24,7 @@ from tui_digest.library.database import (
     telling,
 )
 from tui_digest.library.fts_index import COMPARE
+from tui_digest.library.memory_table import write_value
 from tui_digest.library.soundness import damage, problem
 
 # A day of papers with its index is 2 MB; a migration or restore needs the library once more.
@@ -101,7 +102,7 @@ def _writable(file: Path) -> Finding:
     try:
         with telling(file), closing(connect(file)) as connection:
             patiently(connection, "BEGIN IMMEDIATE")
-            connection.execute("INSERT OR REPLACE INTO memory (name, value) VALUES ('doctor', '')")
+            write_value(connection, "doctor", "")
             connection.execute("ROLLBACK")
     except LibraryError as error:
         return Finding(subject="writing", well=False, found=str(error), mend=_how_to_write(file))

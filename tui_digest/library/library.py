@@ -29,13 +29,13 @@ from tui_digest.paper import Paper
 from tui_digest.text.words import Fold
 
 if TYPE_CHECKING:
+    from tui_digest.library.memory_table import ZoteroRecord
     from tui_digest.library.passing_papers import PassingPapers
     from tui_digest.library.picks import Picks
     from tui_digest.library.saved_filters import Filters
     from tui_digest.library.search import Search
     from tui_digest.library.similar import Similar
     from tui_digest.library.texts import KeptTexts
-    from tui_digest.library.zotero_record import ZoteroRecord
 
 
 class Library:
@@ -93,7 +93,7 @@ class Library:
     @cached_property
     def zotero(self) -> ZoteroRecord:
         """Which papers were sent to Zotero."""
-        from tui_digest.library.zotero_record import ZoteroRecord
+        from tui_digest.library.memory_table import ZoteroRecord
 
         return ZoteroRecord(self._database, self._clock)
 

@@ -14,6 +14,7 @@ from tui_digest.library.database import Database
 from tui_digest.library.fts_index import Index
 from tui_digest.library.history import Clock
 from tui_digest.library.mailings import Mailings
+from tui_digest.library.memory_table import read_value, was_sent_to_zotero, write_value
 from tui_digest.paper import Paper
 
 _NAME: Final = "passing "
@@ -30,7 +31,6 @@ _USED: Final = " OR ".join(
         "EXISTS (SELECT 1 FROM explanations WHERE paper = :id)",
         "EXISTS (SELECT 1 FROM texts WHERE paper = :id)",
         "EXISTS (SELECT 1 FROM text_positions WHERE paper = :id)",
-        "EXISTS (SELECT 1 FROM memory WHERE name = 'zotero ' || :id)",
     )
 )
 """Whether something was done with a paper, or a mailing has it."""
@@ -68,10 +68,8 @@ class PassingPapers:
             step = connection.execute("SELECT coalesce(max(step), 0) FROM history").fetchone()[0]
             value = msgspec.json.encode(Passing(self._clock(), step)).decode()
             fresh = [paper for paper in papers if _key(connection, paper.id) is None]
-            connection.executemany(
-                "INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)",
-                ((_NAME + paper.id, value) for paper in fresh),
-            )
+            for paper in fresh:
+                write_value(connection, _NAME + paper.id, value)
         self._mailings.store_papers(papers)
 
     def forget(self, ids: Iterable[str]) -> None:
@@ -99,12 +97,12 @@ class PassingPapers:
 
     def _forget(self, connection: sqlite3.Connection, paper_id: str) -> None:
         name = _NAME + paper_id
-        row = connection.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
-        if row is None:
+        passing = read_value(connection, name)
+        if not passing:
             return
         connection.execute("DELETE FROM memory WHERE name = ?", (name,))
         key = _key(connection, paper_id)
-        if key is None or _is_used(connection, key, paper_id, _passing.decode(row[0]).step):
+        if key is None or _is_used(connection, key, paper_id, _passing.decode(passing).step):
             return
         self._index.remove_paper(connection, key)
         for table in ("paper_categories", "earlier", "papers"):
@@ -121,7 +119,8 @@ def _is_used(connection: sqlite3.Connection, key: int, paper_id: str, step: int)
 
     What was undone may be done again.
     """
-    if connection.execute(f"SELECT {_USED}", {"key": key, "id": paper_id}).fetchone()[0]:
+    used = connection.execute(f"SELECT {_USED}", {"key": key, "id": paper_id}).fetchone()[0]
+    if used or was_sent_to_zotero(connection, paper_id):
         return True
     rows = connection.execute("SELECT changes FROM history WHERE step > ?", (step,))
     return any(

@@ -21,6 +21,7 @@ from tui_digest.errors import LibraryError
 from tui_digest.library.cells import Cells, CellValue, Change, paper_of_subject
 from tui_digest.library.database import Database
 from tui_digest.library.explanation_cells import cleaned_explanation
+from tui_digest.library.memory_table import read_value, write_value
 from tui_digest.library.papers import known_key
 from tui_digest.operation import (
     COUNTER_BITS,
@@ -75,7 +76,7 @@ class Replication:
     def machine(self) -> str:
         """Return this library's own machine, empty while nothing is synchronised."""
         with self._database.reading() as connection:
-            return _memory(connection, _MACHINE)
+            return read_value(connection, _MACHINE)
 
     def sent_sequence(self) -> int:
         """Return the number of this machine's last operation known to be in a file."""
@@ -98,9 +99,9 @@ class Replication:
         with self._database.writing() as connection:
             rows = connection.execute("SELECT operation FROM sync_outbox ORDER BY sequence").fetchall()
             unsent = [_operation.decode(text) for (text,) in rows]
-            _forget_unsent(connection, _memory(connection, _MACHINE), unsent)
-            _remember(connection, _MACHINE, machine)
-            _remember(connection, _SEQUENCE, "0")
+            _forget_unsent(connection, read_value(connection, _MACHINE), unsent)
+            write_value(connection, _MACHINE, machine)
+            write_value(connection, _SEQUENCE, "0")
             self._send_again(connection, machine, unsent)
             sent_again = {(operation.aspect, operation.subject) for operation in unsent}
             for aspect, subject in self._cells.decided(connection):
@@ -116,7 +117,7 @@ class Replication:
 
     def record(self, connection: sqlite3.Connection, changes: Iterable[Change]) -> None:
         """Record an action's changes in its transaction; a no-op without synchronisation."""
-        machine = _memory(connection, _MACHINE)
+        machine = read_value(connection, _MACHINE)
         for change in changes if machine else ():
             self._record(connection, machine, change.aspect, change.subject)
 
@@ -130,7 +131,7 @@ class Replication:
         operation = Operation(
             machine=machine,
             sequence=0,
-            clock=clock or next_clock(int(_memory(connection, _CLOCK) or 0), now_ms, content),
+            clock=clock or next_clock(int(read_value(connection, _CLOCK) or 0), now_ms, content),
             aspect=aspect,
             subject=subject,
             value=value,
@@ -152,9 +153,9 @@ class Replication:
 
     def _send(self, connection: sqlite3.Connection, operation: Operation) -> None:
         """Number an operation of this machine's and put it into the outbox."""
-        sequence = int(_memory(connection, _SEQUENCE) or 0) + 1
+        sequence = int(read_value(connection, _SEQUENCE) or 0) + 1
         operation = msgspec.structs.replace(operation, sequence=sequence)
-        _remember(connection, _SEQUENCE, str(sequence))
+        write_value(connection, _SEQUENCE, str(sequence))
         self._note_written(connection, operation)
         connection.execute(
             "INSERT INTO sync_outbox (sequence, operation) VALUES (?, ?)",
@@ -166,7 +167,7 @@ class Replication:
 
         A later one has it where an operation is numbered again that another machine overtook.
         """
-        _remember(connection, _CLOCK, str(max(operation.clock, int(_memory(connection, _CLOCK) or 0))))
+        _advance_clock(connection, operation.clock)
         _mark_applied(connection, operation.machine, [operation])
         if operation.aspect == "note":
             _keep_version(connection, operation)
@@ -274,7 +275,7 @@ class Replication:
             _keep_version(connection, operation)
             value = _merged_note(connection, subject) or None
         if wins:
-            _remember(connection, _CLOCK, str(max(operation.clock, int(_memory(connection, _CLOCK) or 0))))
+            _advance_clock(connection, operation.clock)
             connection.execute(
                 "INSERT OR REPLACE INTO sync_cells (aspect, subject, clock, machine) VALUES (?, ?, ?, ?)",
                 (aspect, subject, operation.clock, operation.machine),
@@ -346,7 +347,7 @@ class Replication:
         row = connection.execute(
             "SELECT machine FROM sync_cells WHERE aspect = ? AND subject = ?", (change.aspect, change.subject)
         ).fetchone()
-        own = _memory(connection, _MACHINE)
+        own = read_value(connection, _MACHINE)
         if row is None or row[0] == own:
             return ""
         same_name = machine_name(row[0]) == machine_name(own)
@@ -407,7 +408,7 @@ def _decided_ms(aspect: str, value: object) -> int:
 def _sent(connection: sqlite3.Connection) -> int:
     """Return the number of the last operation that is not in the outbox."""
     first = connection.execute("SELECT min(sequence) FROM sync_outbox").fetchone()[0]
-    return first - 1 if first is not None else int(_memory(connection, _SEQUENCE) or 0)
+    return first - 1 if first is not None else int(read_value(connection, _SEQUENCE) or 0)
 
 
 def _forget_unsent(connection: sqlite3.Connection, machine: str, unsent: Sequence[Operation]) -> None:
@@ -422,13 +423,9 @@ def _forget_unsent(connection: sqlite3.Connection, machine: str, unsent: Sequenc
     )
 
 
-def _memory(connection: sqlite3.Connection, name: str) -> str:
-    row = connection.execute("SELECT value FROM memory WHERE name = ?", (name,)).fetchone()
-    return str(row[0]) if row else ""
-
-
-def _remember(connection: sqlite3.Connection, name: str, value: str) -> None:
-    connection.execute("INSERT OR REPLACE INTO memory (name, value) VALUES (?, ?)", (name, value))
+def _advance_clock(connection: sqlite3.Connection, clock: int) -> None:
+    """Set this machine's clock to that of an operation, unless it is later already."""
+    write_value(connection, _CLOCK, str(max(clock, int(read_value(connection, _CLOCK) or 0))))
 
 
 def _key(connection: sqlite3.Connection, paper_id: str) -> int | None:
