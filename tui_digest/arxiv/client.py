@@ -27,7 +27,7 @@ from tui_digest.arxiv.errors import (
 from tui_digest.arxiv.rate_limit import RateLimiter, cool_down_sentence
 from tui_digest.arxiv.types import ArxivAnswer, Now, Progress, Sleep, no_progress
 from tui_digest.arxiv.xml_check import stops_early
-from tui_digest.text.http_dates import retry_after
+from tui_digest.text.retry import backoff, retry_after
 
 PROJECT_ADDRESS = "https://github.com/tui-digest/tui_digest"
 
@@ -185,8 +185,8 @@ class Client:
 
     def _wait_before_retry(self, done: int, retry_after: float | None) -> float:
         """Exponential back-off with jitter, never shorter than arXiv asked for."""
-        growing: float = max(self._addresses.interval(), 1.0) * 2 ** (done - 1)
-        return max(growing * (1 + self._jitter() / 2), retry_after or 0.0)
+        first = max(self._addresses.interval(), 1.0)
+        return max(backoff(first, done, 1 + self._jitter() / 2), retry_after or 0.0)
 
     async def _follow(
         self, address: str, receive: Receive[Result], tell: Progress, headers: Headers

@@ -22,6 +22,7 @@ from tui_digest.explain.http_errors import Refusal, explain_refusal, quoted_mess
 from tui_digest.explain.prompt import Prompt
 from tui_digest.explain.providers import Service
 from tui_digest.explain.timeouts import TimeoutWatch, WatchedBody
+from tui_digest.text.retry import backoff
 
 ATTEMPTS = 4
 LONGEST_WAIT = 60.0
@@ -167,7 +168,7 @@ class ModelClient:
             return None
         if refusal.retry_after is not None:
             return refusal.retry_after if refusal.retry_after <= LONGEST_WAIT else None
-        return float(2 ** (attempt - 1)) * (0.5 + self._patience.chance())
+        return backoff(1.0, attempt, 0.5 + self._patience.chance())
 
     async def _parts(
         self, response: httpx.Response, key: Key | None, watch: TimeoutWatch

@@ -13,7 +13,7 @@ from tui_digest.explain.api_keys import Key
 from tui_digest.explain.errors import KeyRefused, ServiceBusy, ServiceError, ServiceRefused, in_seconds
 from tui_digest.explain.formats.base import as_object, error_text, first_object
 from tui_digest.explain.providers import Service
-from tui_digest.text.http_dates import retry_after
+from tui_digest.text.retry import retry_after
 from tui_digest.text.sanitise import one_line
 
 _MONEY = re.compile(r"quota|credit|billing|balance|spend", re.IGNORECASE)

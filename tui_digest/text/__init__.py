@@ -1,1 +1,1 @@
-"""Small modules for all packages: sanitising, words, files, HTTP dates."""
+"""Small modules for all packages: sanitising, words, files, retries."""

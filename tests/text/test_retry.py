@@ -1,4 +1,4 @@
-"""`Retry-After` in the forms that RFC 9110 allows."""
+"""`Retry-After` in the forms that RFC 9110 allows, and back-off without it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_digest.text.http_dates import retry_after
+from tui_digest.text.retry import backoff, retry_after
 
 NOW = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
 
@@ -44,3 +44,8 @@ def test_the_wait_is_seconds_or_a_date(header: str, seconds: float | None) -> No
 def test_any_header_is_read(header: str) -> None:
     seconds = retry_after(header, NOW)
     assert seconds is None or seconds >= 0
+
+
+def test_each_wait_is_twice_the_one_before() -> None:
+    assert [backoff(3.0, attempt, 1.0) for attempt in (1, 2, 3)] == [3.0, 6.0, 12.0]
+    assert backoff(1.0, 2, 1.5) == 3.0

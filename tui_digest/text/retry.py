@@ -1,4 +1,4 @@
-"""Parse the header `Retry-After` (RFC 9110, 10.2.3)."""
+"""The wait before a retry: `Retry-After` (RFC 9110, 10.2.3), and back-off."""
 
 from __future__ import annotations
 
@@ -29,3 +29,14 @@ def retry_after(value: str, now: datetime) -> float | None:
     if moment.tzinfo is None:  # `asctime`'s form, which RFC 9110, 5.6.7, reads as UTC
         moment = moment.replace(tzinfo=UTC)
     return max(0.0, (moment - now).total_seconds())
+
+
+def backoff(first: float, attempt: int, jitter: float) -> float:
+    """Return the seconds to wait after a failed attempt: doubled after each one.
+
+    Args:
+        first: the seconds after the first attempt.
+        attempt: how many attempts have failed, from 1.
+        jitter: a random factor around 1, so that many clients do not come back at one moment.
+    """
+    return float(first * 2 ** (attempt - 1) * jitter)
