@@ -16,7 +16,7 @@ import pytest
 from tests.tui.fakes import make_app
 from tui_digest import saved_screen
 from tui_digest.cli import doctor, first_frame_process
-from tui_digest.cli.system import shell_command, viewer
+from tui_digest.cli.system import browser_and_viewer, shell_command
 from tui_digest.explain import api_keys
 from tui_digest.explain.api_keys import Key
 from tui_digest.library import integrity
@@ -52,7 +52,7 @@ class WindowsOs:
 def windows(monkeypatch: pytest.MonkeyPatch) -> WindowsOs:
     """Each module believes to run on Windows."""
     system = WindowsOs()
-    for module in (api_keys, doctor, files, integrity, shell_command, viewer, saved_screen):
+    for module in (api_keys, doctor, files, integrity, shell_command, browser_and_viewer, saved_screen):
         monkeypatch.setattr(module, "os", system)
     monkeypatch.setattr(sys, "platform", "win32")
     return system
@@ -116,15 +116,15 @@ async def test_windows_keeps_the_backslashes_of_a_command_for_the_key(
 
 
 def test_windows_opens_a_pdf_by_its_own_call(windows: WindowsOs, tmp_path: Path) -> None:
-    viewer.FileViewer(()).open(tmp_path / "a.pdf")
+    browser_and_viewer.FileViewer(()).open(tmp_path / "a.pdf")
     assert windows.started == [tmp_path / "a.pdf"]
 
 
 def test_macos_opens_a_pdf_by_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
     monkeypatch.setattr(sys, "platform", "darwin")
-    monkeypatch.setattr(viewer, "_start", started.append)
-    viewer.FileViewer(()).open(tmp_path / "a.pdf")
+    monkeypatch.setattr(browser_and_viewer, "_start", started.append)
+    browser_and_viewer.FileViewer(()).open(tmp_path / "a.pdf")
     assert started == [["open", str(tmp_path / "a.pdf")]]
 
 

@@ -20,7 +20,7 @@ from tui_digest.cli.adapters.days import ReaderDays
 from tui_digest.cli.adapters.models import ReaderModels
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.cli.container import Parts, utc_now
-from tui_digest.cli.system.browser import MachineBrowser
+from tui_digest.cli.system.browser_and_viewer import MachineBrowser
 from tui_digest.cli.system.clipboard_programs import MachineClipboard
 from tui_digest.core.services import CommandEnd, Progress, Services, ZoteroOutcome
 from tui_digest.entry import Entry

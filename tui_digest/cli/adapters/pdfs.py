@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from tui_digest.cli.system.viewer import FileViewer
+from tui_digest.cli.system.browser_and_viewer import FileViewer
 from tui_digest.core.services import Progress
 from tui_digest.errors import TuiDigestError, UsageError
 from tui_digest.paper import Paper

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_digest.cli.system.viewer import FileViewer
+from tui_digest.cli.system.browser_and_viewer import FileViewer
 from tui_digest.errors import TuiDigestError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the programs are shell scripts")

@@ -1,11 +1,9 @@
-"""Open files in the user's own viewer, or in the system's."""
+"""Open addresses in the browser, and files in the user's viewer or the system's."""
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -15,6 +13,26 @@ from tui_digest.settings import shown_path
 
 _IN_TERMINAL: Final = frozenset({"tdf", "termpdf", "termpdf.py", "fancy-cat", "jfbview", "fbpdf"})
 """Viewers that draw in the terminal."""
+
+
+class MachineBrowser:
+    """The browser that `webbrowser` finds, which may take a moment; call in a thread."""
+
+    def takes_terminal(self) -> bool:
+        """Tell whether it runs in the terminal, as w3m and lynx do, or may do so."""
+        import webbrowser
+
+        try:
+            browser = webbrowser.get()
+        except webbrowser.Error:
+            return False
+        return type(browser) is webbrowser.GenericBrowser
+
+    def open(self, address: str) -> bool:
+        """Open an address; return whether a browser could be started."""
+        import webbrowser
+
+        return webbrowser.open(address)
 
 
 class FileViewer:
@@ -38,6 +56,8 @@ class FileViewer:
         Raises:
             TuiDigestError: the viewer could not be started.
         """
+        import subprocess
+
         if not self._command and sys.platform == "win32":
             os.startfile(path)
             return
@@ -61,6 +81,9 @@ def _system_opener() -> str:
 
 def _start(command: Sequence[str]) -> None:
     """Start a program that outlives this one and writes nothing to its terminal."""
+    import subprocess
+    import threading
+
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
