@@ -18,6 +18,21 @@ class TriageQueue:
     decided: list[bool] = field(default_factory=list)
 
     @property
+    def decided_count(self) -> int:
+        """How many of the passed papers were decided on."""
+        return sum(self.decided)
+
+    @property
+    def skipped_count(self) -> int:
+        """How many of the passed papers were skipped."""
+        return len(self.decided) - self.decided_count
+
+    @property
+    def came_by_decision(self) -> bool:
+        """Whether the paper before the current one was decided on, and not skipped."""
+        return self.decided[-1:] == [True]
+
+    @property
     def current(self) -> str:
         """The id of the current paper; empty when none is left."""
         return self.ids[len(self.decided)] if self.left else ""

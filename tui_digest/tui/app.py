@@ -29,8 +29,7 @@ from tui_digest.tui.screens.reader import ReaderScreen
 from tui_digest.tui.state import ReaderOptions
 from tui_digest.tui.tasks.signals import end_on_signals
 from tui_digest.tui.tasks.thread_pools import ReadingThreads
-from tui_digest.tui.theme.stylesheets import FIRST
-from tui_digest.tui.theme.themes import THEMES, WITHOUT_COLOUR, cursor_colours, known
+from tui_digest.tui.theme.themes import FIRST_SHEETS, THEMES, WITHOUT_COLOUR, cursor_colours, known
 from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE
 from tui_digest.tui.widgets.line_widget import LineWidget
 from tui_digest.tui.widgets.reporting_screen import ReportingScreen
@@ -47,7 +46,7 @@ class ReaderApp(App[str]):
     """
 
     TITLE = "tui_digest"
-    CSS_PATH = [*FIRST]
+    CSS_PATH = [*FIRST_SHEETS]
     BINDINGS: ClassVar[list[BindingType]] = []
     ENABLE_COMMAND_PALETTE = False  # its key is the reader's own command
 

@@ -138,10 +138,10 @@ async def test_it_fits_a_narrow_terminal(size: tuple[int, int]) -> None:
         weeks = [line.split() for line in lines[1:] if line.split()]
         assert ["16", "17●", "18!", "19!", "▸20●", "21", "22"] in weeks
         screen = calendar_of(app)
-        for widget in (screen.grid, screen.key_bar, screen.query_one("#calendar-day")):
+        for widget in (screen.grid, screen.footer, screen.query_one("#calendar-day")):
             assert screen.region.contains_region(widget.region)
             assert widget.region.height > 0
-        assert "Enter open" in screen.key_bar.render_line(0).text
+        assert "Enter open" in screen.footer.render_line(0).text
 
 
 async def test_ascii_signs() -> None:
@@ -160,7 +160,7 @@ async def test_the_mouse_chooses_opens_and_turns_months() -> None:
         await pilot.click("#calendar-month", offset=(tuesday, week))
         await pilot.pause()
         assert told(app).startswith("Tue 17 Nov 2026")
-        place = calendar_of(app).key_bar.render_line(0).text.index("[")
+        place = calendar_of(app).footer.render_line(0).text.index("[")
         await pilot.click("#calendar-keys", offset=(place, 0))
         await pilot.pause()
         assert title(app) == "October 2026"

@@ -70,7 +70,7 @@ async def test_undo_brings_the_card_back_and_touches_nothing_from_before() -> No
         assert "Paper number 1" in page(app)
         assert left(app) == "4 of 4"
         await pilot.press("u", "u")
-        assert triage(app).key_bar.message == "Nothing was decided here yet."
+        assert triage(app).footer.message == "Nothing was decided here yet."
         assert marks(app) == [Mark.TO_READ, None, None, None, None]
 
 
@@ -80,7 +80,7 @@ async def test_keys_of_the_users_own_work_here_too() -> None:
         await settle(pilot)
         await pilot.press("g", "c")
         await pilot.pause()
-        assert "Ctrl-t to read" in triage(app).key_bar.render_line(0).text
+        assert "Ctrl-t to read" in triage(app).footer.render_line(0).text
         await pilot.press("ctrl+t")
         assert Mark.TO_READ in marks(app)
 
@@ -97,7 +97,7 @@ async def test_what_cannot_be_written_is_told_and_the_card_stays(monkeypatch: py
 
         monkeypatch.setattr(Marks, "mark", refuse)
         await pilot.press("m")
-        assert triage(app).key_bar.message.strip() == "The disk is full."
+        assert triage(app).footer.message.strip() == "The disk is full."
         assert left(app) == "2 of 2"
 
 
@@ -128,7 +128,7 @@ async def test_a_key_that_decides_nothing_says_how_to_leave() -> None:
         await pilot.press("g", "c", "question_mark")
         screen = app.screen
         assert isinstance(screen, TriageScreen)
-        assert screen.key_bar.message == "That key does nothing here; Esc goes back to the list."
+        assert screen.footer.message == "That key does nothing here; Esc goes back to the list."
 
 
 async def test_with_no_paper_shown_there_is_none_to_decide_on() -> None:

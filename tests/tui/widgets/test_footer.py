@@ -124,7 +124,7 @@ async def test_on_a_card_too() -> None:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, TriageScreen)
-        screen.key_bar.show_message(Content(WORDS.strip()))
+        screen.footer.show_message(Content(WORDS.strip()))
         await pilot.pause()
         lines = screen.query_one(MessageOverlay)
         assert lines.region.height == 3

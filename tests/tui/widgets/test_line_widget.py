@@ -23,9 +23,7 @@ from tests.tui.fakes import (
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.page import blocks
 from tui_digest.tui.reader import Reader
-from tui_digest.tui.widgets import footer as key_bar
-from tui_digest.tui.widgets import header as day_header
-from tui_digest.tui.widgets import paper_list
+from tui_digest.tui.widgets import footer, header, paper_list
 from tui_digest.tui.widgets import paper_row as rows
 
 WIDE = (120, 36)
@@ -131,7 +129,7 @@ async def test_an_explanation_that_cannot_be_drawn_while_it_streams(monkeypatch:
 
 
 @pytest.mark.parametrize(
-    ("module", "function", "widget"), [(day_header, "set_parts", "#day"), (key_bar, "_item", "#keys")]
+    ("module", "function", "widget"), [(header, "set_parts", "#day"), (footer, "_item", "#keys")]
 )
 async def test_header_and_footer_that_break_leave_the_panes(
     module: Any,  # noqa: ANN401

@@ -17,8 +17,8 @@ from tui_digest.core.calendar import MailingCalendar
 from tui_digest.render.labels import MONTHS
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog
 from tui_digest.tui.keymap.keymap import Keymap
-from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.theme.symbols import SymbolSet
+from tui_digest.tui.theme.themes import sheet
 from tui_digest.tui.widgets.footer import KeyFooter
 from tui_digest.tui.widgets.month_grid import MonthGrid
 
@@ -37,7 +37,7 @@ class CalendarScreen(ModalDialog[date]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     grid = query_one("#calendar-month", MonthGrid)
-    key_bar = query_one("#calendar-keys", KeyFooter)
+    footer = query_one("#calendar-keys", KeyFooter)
 
     def __init__(self, keymap: Keymap, calendar: MailingCalendar, symbols: SymbolSet) -> None:
         super().__init__(keymap)
@@ -73,7 +73,7 @@ class CalendarScreen(ModalDialog[date]):
 
     def on_mount(self) -> None:
         """Show the day that the reader shows."""
-        self.key_bar.show(
+        self.footer.show(
             [
                 self.hint("open", "calendar.open"),
                 self.hint("month", "older_day", "newer_day"),

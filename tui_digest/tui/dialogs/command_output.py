@@ -15,7 +15,7 @@ from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, 
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.text import plain
-from tui_digest.tui.theme.stylesheets import sheet
+from tui_digest.tui.theme.themes import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 
@@ -23,7 +23,7 @@ class CommandOutputScreen(ModalDialog[bool]):
     """A command, how it ended, its first lines; returns whether to stop the command."""
 
     PLACE = "output"
-    CSS_PATH = sheet("exporting")
+    CSS_PATH = sheet("export")
     keys = query_one("#output-keys", Static)
     text = query_one("#output-text", PaperPane)
 

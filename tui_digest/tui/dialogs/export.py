@@ -30,7 +30,7 @@ from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.tasks.thread_pools import run_to_end
 from tui_digest.tui.text import plain
-from tui_digest.tui.theme.stylesheets import sheet
+from tui_digest.tui.theme.themes import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 _PREVIEWED = 3
@@ -54,7 +54,7 @@ class ExportScreen(ModalDialog[str]):
     """
 
     PLACE = "export"
-    CSS_PATH = sheet("exporting")
+    CSS_PATH = sheet("export")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     formats = query_one("#export-format", OptionList)

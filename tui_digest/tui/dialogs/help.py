@@ -17,8 +17,8 @@ from tui_digest.tui.keymap.dialogs import DIALOGS
 from tui_digest.tui.keymap.in_text import text_commands
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import PageBlock
-from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.theme.symbols import SymbolSet, legend
+from tui_digest.tui.theme.themes import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 _KEYS_WIDTH = 14

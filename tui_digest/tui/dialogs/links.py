@@ -15,7 +15,7 @@ from tui_digest.core.links import Link
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.text import plain
-from tui_digest.tui.theme.stylesheets import sheet
+from tui_digest.tui.theme.themes import sheet
 
 _LETTERS = ascii_lowercase + ascii_uppercase
 _WHERE_WIDTH = 13
@@ -25,7 +25,7 @@ class LinksScreen(ModalDialog[Link]):
     """Links under the page; returns the one whose letter was typed. No mouse."""
 
     PLACE = "links"
-    CSS_PATH = sheet("exporting")
+    CSS_PATH = sheet("export")
 
     def __init__(self, keymap: Keymap, links: Sequence[Link]) -> None:
         super().__init__(keymap)

@@ -15,7 +15,7 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from tui_digest.tui.dialogs.chooser import Options
 from tui_digest.tui.dialogs.modal import DialogCommand, KeyedScreen
 from tui_digest.tui.keymap.keymap import Keymap
-from tui_digest.tui.theme.stylesheets import sheet
+from tui_digest.tui.theme.themes import sheet
 
 # Textual makes the list itself, and its handler fails on an option that is gone.
 CommandList.on_click = Options.on_click  # type: ignore[attr-defined]

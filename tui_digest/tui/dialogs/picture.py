@@ -12,7 +12,7 @@ from textual.widgets import Static
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.text import plain
-from tui_digest.tui.theme.stylesheets import sheet
+from tui_digest.tui.theme.themes import sheet
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from tui_digest.tui.dialogs.chooser import CHOOSE, Choice, Options, move_in
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line
 from tui_digest.tui.keymap.keymap import Keymap
-from tui_digest.tui.theme.stylesheets import sheet
+from tui_digest.tui.theme.themes import sheet
 
 _Value = TypeVar("_Value")
 

@@ -20,7 +20,7 @@ from tui_digest.tui.dialogs.chooser import Options, move_in
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.text import plain, plain_line
-from tui_digest.tui.theme.stylesheets import sheet
+from tui_digest.tui.theme.themes import sheet
 
 _NAME_CELLS = 18
 """The longest name of a category: cond-mat.mes-hall."""

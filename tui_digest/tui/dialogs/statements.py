@@ -19,8 +19,8 @@ from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, 
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.text import plain, tex_line
-from tui_digest.tui.theme.stylesheets import sheet
 from tui_digest.tui.theme.symbols import SymbolSet
+from tui_digest.tui.theme.themes import sheet
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\S)\*(?=\S)|(?<=\S)\*(?!\S)")

@@ -18,7 +18,7 @@ from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scrolling
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.page.builder import page
 from tui_digest.tui.text import plain_line
-from tui_digest.tui.theme.stylesheets import sheet
+from tui_digest.tui.theme.themes import sheet
 from tui_digest.tui.widgets.footer import KeyFooter
 from tui_digest.tui.widgets.header import HeaderLine
 from tui_digest.tui.widgets.header_text import HeaderPart
@@ -40,7 +40,7 @@ class TriageScreen(ModalDialog[None]):
     CSS_PATH = sheet("triage")
     header = query_one("#triage-header", HeaderLine)
     pane = query_one("#triage-paper", PaperPane)
-    key_bar = query_one("#triage-keys", KeyFooter)
+    footer = query_one("#triage-keys", KeyFooter)
 
     def __init__(self, reader: Reader, entries: tuple[Entry, ...]) -> None:
         super().__init__(reader.keymap)
@@ -73,7 +73,7 @@ class TriageScreen(ModalDialog[None]):
 
     def on_mount(self) -> None:
         """Show the first paper."""
-        self.key_bar.show(
+        self.footer.show(
             [
                 self.hint("to read", "to_read"),
                 self.hint("done", "done"),
@@ -89,7 +89,7 @@ class TriageScreen(ModalDialog[None]):
         """Say that a key means nothing here: it was none of the commands."""
         event.stop()
         close = self.keymap.label_of("back")
-        self.key_bar.show_message(plain_line(f"That key does nothing here; {close} goes back to the list."))
+        self.footer.show_message(plain_line(f"That key does nothing here; {close} goes back to the list."))
 
     @on(KeyFooter.Clicked)
     def _hint_clicked(self, event: KeyFooter.Clicked) -> None:
@@ -97,11 +97,11 @@ class TriageScreen(ModalDialog[None]):
 
     def run_command(self, command_id: str, count: int = 1) -> None:
         """Run a command; what cannot be done is told below."""
-        self.key_bar.clear_message()
+        self.footer.clear_message()
         try:
             super().run_command(command_id, count)
         except TuiDigestError as error:
-            self.key_bar.show_message(plain_line(str(error)), warning=True)
+            self.footer.show_message(plain_line(str(error)), warning=True)
 
     def _decide(self, mark: Mark) -> None:
         paper_id = self._queue.current
@@ -117,26 +117,25 @@ class TriageScreen(ModalDialog[None]):
 
     def _undo(self) -> None:
         """Go back to the previous paper and undo its decision."""
-        if self._queue.decided[-1:] == [True]:
+        if self._queue.came_by_decision:
             history = self._reader.services.library.history
             self._reader.perform(history.undo, lambda action: self._tell(action, "Undone"))
         if self._queue.go_back() is None:
-            self.key_bar.show_message(plain_line("Nothing was decided here yet."))
+            self.footer.show_message(plain_line("Nothing was decided here yet."))
         self._show()
 
     def _tell(self, action: Action | None, before: str = "") -> None:
         unchanged = plain_line("Nothing had to be changed.")
-        self.key_bar.show_message(
+        self.footer.show_message(
             self._reader.action_content(action, before) if action is not None else unchanged
         )
 
     def _show(self) -> None:
         queue = self._queue
-        decided = sum(queue.decided)
         self.header.show(
             [
                 HeaderPart((f"{queue.left} of {len(queue.ids)} left", f"{queue.left} left"), 9, "day"),
-                HeaderPart((f"{decided} decided, {len(queue.decided) - decided} skipped",), 5, "muted"),
+                HeaderPart((f"{queue.decided_count} decided, {queue.skipped_count} skipped",), 5, "muted"),
             ]
         )
         if queue.current:

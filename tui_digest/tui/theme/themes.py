@@ -1,8 +1,9 @@
-"""The reader's own themes: dark, light, and both in high contrast."""
+"""The reader's own themes, and where its style sheets are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from textual.color import BLACK, WHITE, Color
@@ -190,3 +191,19 @@ def problem_with(name: str) -> str:
     near = get_close_matches(name, (*THEMES, *BUILTIN_THEMES), n=1, cutoff=0.5)
     hint = f"did you mean {near[0]!r}?" if near else f"{_OWN[0].name} is the usual one."
     return f"reader.theme in config.toml: there is no theme {name!r}; {hint}"
+
+
+_PACKAGE = Path(__file__).resolve().parents[2]
+_INSTALLED = _PACKAGE / "styles"
+STYLES: Final = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "styles"
+
+
+def sheet(name: str) -> str:
+    """Return the path of a style sheet: beside the package, in it once installed."""
+    return str(STYLES / f"{name}.tcss")
+
+
+FIRST_SHEETS: Final = tuple(
+    map(sheet, ("roles", "header", "footer", "paper_list", "paper_pane", "reader", "field"))
+)
+"""The sheets of the first screen: the default screen loads none of its own; all others do when opened."""
