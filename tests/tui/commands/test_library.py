@@ -1,4 +1,4 @@
-"""Beyond the day: queue, search over everything, history; and back again."""
+"""Beyond the day: queue, similar papers, search over everything, history; and back again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from tests.tui.fakes import (
     screen_of,
     settle,
     shown,
+    work_done,
 )
+from tests.tui.pictures import MakeDemo
 from tui_digest.entry import Mark
 from tui_digest.paper import Digest
 from tui_digest.tui.app import ReaderApp
@@ -211,3 +213,26 @@ async def test_a_day_that_comes_when_the_reader_is_left_breaks_nothing() -> None
         await pilot.press("Q")
         gate.set()
     assert not app.is_running
+
+
+async def test_similar_papers_are_shown_with_what_they_share_and_esc_goes_back(demo: MakeDemo) -> None:
+    app = demo()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        chosen = reader.papers.chosen
+        assert chosen is not None
+        await pilot.press("g", "r")
+        await work_done(app)
+        await pilot.pause()
+        assert "Similar to" in header(app)
+        papers = shown(reader)
+        assert f"1 of {len(papers)}" in header(app)
+        assert papers
+        assert chosen.paper.id not in {entry.paper.id for entry in papers}
+        assert papers[0].reasons[0].startswith("shares ")
+        assert "Shares " in page_text(reader)
+        assert "Picked: shares" not in page_text(reader)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert reader.listing.place == chosen.paper.id

@@ -23,9 +23,7 @@ from tui_digest.tui.commands import (
     paper,
     pipe,
     search,
-    selection,
     settings,
-    similar,
     tags,
     text,
     zotero,
@@ -40,7 +38,6 @@ CommandFunction = Callable[["Reader", int | None], None]
 
 _MODULES: tuple[ModuleType, ...] = (
     navigation,
-    selection,
     marks,
     filters,
     search,
@@ -49,7 +46,6 @@ _MODULES: tuple[ModuleType, ...] = (
     library,
     library_search,
     tags,
-    similar,
     paper,
     explanation,
     notes,

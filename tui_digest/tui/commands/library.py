@@ -1,8 +1,10 @@
-"""Beyond the day: the queue, the history, the calendar."""
+"""Beyond the day: the queue, similar papers, the history, the calendar."""
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_digest.render.labels import local_time
@@ -10,7 +12,7 @@ from tui_digest.render.labels import local_time
 if TYPE_CHECKING:
     from tui_digest.core.calendar import MailingCalendar
     from tui_digest.core.step_words import StepWords
-    from tui_digest.entry import Action
+    from tui_digest.entry import Action, Entry
     from tui_digest.tui.dialogs.chooser import Chosen
     from tui_digest.tui.reader import Reader
 
@@ -24,6 +26,27 @@ def queue(reader: Reader, count: int | None) -> None:
         reader.enter_list("To read, of all days", scope)
     else:
         reader.notify("No paper is marked to read yet: m marks one.")
+
+
+def similar(reader: Reader, count: int | None) -> None:
+    """Show the papers similar to the chosen one, with the words that make them so."""
+    if (entry := reader.papers.chosen) is not None:
+        reader.run_in_background(partial(_show_similar, reader, entry), "similar")
+
+
+async def _show_similar(reader: Reader, entry: Entry) -> None:
+    """Find similar papers in a thread, and show them unless another list was opened."""
+    from tui_digest.tui.text import tex_line
+
+    shown = reader.listing
+    found = await asyncio.to_thread(reader.services.library.similar.find, entry.paper.id)
+    if reader.listing is not shown or not reader.is_open:
+        return
+    if not found.scope.size:
+        reader.notify("No paper that is stored is similar to this one.")
+        return
+    title = tex_line(entry.paper.title, reader.state.settings.reader.glyphs).plain
+    reader.enter_list(f"Similar to \u201c{title}\u201d", found.scope, picked=found.rows)
 
 
 def history(reader: Reader, count: int | None) -> None:

@@ -59,7 +59,7 @@ def _ask(reader: Reader, text: PaperText, place: Place | None, *, again: bool) -
 
 def _show_answer(reader: Reader, of: str) -> None:
     """Show below the text what is being written."""
-    from tui_digest.tui.widgets.answer_pane import AnswerPane
+    from tui_digest.tui.widgets.text_pane import AnswerPane
 
     label = reader.keymap.label_of
     closes = f"{label('back')} closes"

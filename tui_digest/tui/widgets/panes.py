@@ -14,8 +14,7 @@ from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
 if TYPE_CHECKING:
-    from tui_digest.tui.widgets.answer_pane import AnswerPane
-    from tui_digest.tui.widgets.text_pane import TextPane
+    from tui_digest.tui.widgets.text_pane import AnswerPane, TextPane
 
 
 PAPER_NAME = "Paper"

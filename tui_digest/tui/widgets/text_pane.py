@@ -1,8 +1,8 @@
-"""The pane of a paper's whole text: lines drawn as they come into view, a card."""
+"""The panes of a paper's whole text: its lines, and an answer about them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from textual import events
@@ -18,6 +18,7 @@ from tui_digest.settings import Glyphs
 from tui_digest.tui.page.text_view import TextLink, TextView
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 from tui_digest.tui.widgets.line_widget import LineWidget, thumb
+from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.widgets.scrollbar import DraggedScrollbar, ScrollRange
 
 _BAR = 2
@@ -269,3 +270,30 @@ def _character_at(text: str, cell: int) -> int:
         if cell_len(text[: offset + 1]) > cell:
             return offset
     return len(text)
+
+
+class AnswerPane(PaperPane):
+    """An explanation below its text; the first line names its subject and its keys.
+
+    `keys` are the words on the keys, the shorter ones for narrower panes last.
+    """
+
+    def __init__(
+        self, title: str, keys: Sequence[str], *, symbols: SymbolSet = UNICODE, id: str | None = None
+    ) -> None:
+        super().__init__(symbols=symbols, id=id)
+        self.title = title
+        self.keys = keys
+        self.can_focus = False
+
+    def render_line(self, y: int) -> Strip:
+        """The rule with what the answer is about; below it, the answer."""
+        if y:
+            return super().render_line(y)
+        width = self.drawn_size.width
+        rule = self.symbols.rule
+        head = Content(f"{rule * 2} {self.title} ").truncate(max(0, width - 4), ellipsis=True)
+        room = width - head.cell_length - 4
+        keys = next((f" {words} {rule * 2}" for words in self.keys if len(words) < room), "")
+        fill = rule * max(0, width - head.cell_length - len(keys))
+        return self.draw(head + Content(f"{fill}{keys}"), width, "card-head")
