@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tui_digest.cli.parser import parse_arguments
-from tui_digest.cli.reader import NO_ARGUMENTS
+from tui_digest.cli.reader import NO_ARGUMENTS, OFFLINE
 from tui_digest.errors import UsageError
 from tui_digest.settings import places
 
@@ -128,6 +128,8 @@ def test_without_a_command_it_is_the_reader() -> None:
 def test_what_an_empty_command_line_means_is_known_without_the_parser() -> None:
     parsed = vars(parse_arguments([]))
     assert {name: parsed[name] for name in parsed if name not in ("run", "version")} == vars(NO_ARGUMENTS)
+    offline = vars(parse_arguments(["--offline"]))
+    assert {name: offline[name] for name in offline if name not in ("run", "version")} == vars(OFFLINE)
     assert parse_arguments(["--demo"]).demo
     with pytest.raises(UsageError):
         parse_arguments(["--picked"])

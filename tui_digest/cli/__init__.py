@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,9 @@ from tui_digest.errors import TuiDigestError
 
 INTERRUPTED = 130
 """The exit code of a program that was stopped with Ctrl-C."""
+
+_WITHOUT_PARSER = ((), ("read",), ("--offline",), ("read", "--offline"))
+"""Command lines that open the reader at once: the parser and argparse take a fiftieth of its start."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,13 +48,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    if not words:
-        from tui_digest.cli.reader import read
+    if tuple(words) in _WITHOUT_PARSER:
+        from tui_digest.cli.reader import NO_ARGUMENTS, OFFLINE, read
 
-        return read()
+        return read(OFFLINE if "--offline" in words else NO_ARGUMENTS)
     from tui_digest.cli.parser import parse_arguments
 
     command = parse_arguments(words)
+    gc.enable()  # off since the program was launched
     return command.run(command)
 
 

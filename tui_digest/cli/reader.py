@@ -40,13 +40,16 @@ NO_ARGUMENTS: Final = SimpleNamespace(
 )
 """What the parser gives for an empty command line, without importing it."""
 
+OFFLINE: Final = SimpleNamespace(**{**vars(NO_ARGUMENTS), "offline": True})
+"""The same for `--offline`."""
+
 
 def read(arguments: argparse.Namespace | SimpleNamespace = NO_ARGUMENTS) -> int:
     """Open the reader; then the demo, if the user chose it there."""
     if arguments.plain is not None:
         return _read_plainly(arguments)
-    # Little garbage arises during the start, but collecting it takes a tenth of the time.
-    # The reader switches the collector on again when it is idle.
+    # Off since the launch, and again for the demo: little garbage arises during the start, but collecting
+    # it takes a tenth of the time. The reader switches the collector on when it is idle.
     gc.disable()
     try:
         return _read_on_screen(arguments)
