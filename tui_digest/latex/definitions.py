@@ -84,7 +84,7 @@ def apply_definitions(text: str) -> str:
     pieces.append(text[position:])
     if not definitions:
         return text
-    return _applied(_EMPTY_FORMULA.sub("", "".join(pieces)), definitions)
+    return _apply_definitions(_EMPTY_FORMULA.sub("", "".join(pieces)), definitions)
 
 
 def _read_definition(text: str, start: int, definitions: dict[str, _Definition]) -> int:
@@ -95,15 +95,15 @@ def _read_definition(text: str, start: int, definitions: dict[str, _Definition])
     if match := _COMMAND.match(text, start):
         name, count = match["braced"] or match["name"], int(match["count"] or 0)
         default = match["default"][1:-1] if match["default"] is not None and count else None
-        body, end = _braced(text, match.end())
+        body, end = _read_group(text, match.end())
         definition = _Definition(body, count, default)
     elif match := _OPERATOR.match(text, start):
         name = match["braced"] or match["name"]
-        body, end = _braced(text, match.end())
+        body, end = _read_group(text, match.end())
         definition = _Definition(f"\\operatorname{match['star']}{{{body}}}", 0)
     elif match := _DEF.match(text, start):
         name = match["name"]
-        body, end = _braced(text, match.end())
+        body, end = _read_group(text, match.end())
         definition = _Definition(body, match["parameters"].count("#"))
     elif match := _LET.match(text, start):
         name, end = match["name"], match.end()
@@ -119,7 +119,7 @@ def _read_definition(text: str, start: int, definitions: dict[str, _Definition])
     return end
 
 
-def _applied(text: str, definitions: dict[str, _Definition]) -> str:
+def _apply_definitions(text: str, definitions: dict[str, _Definition]) -> str:
     names = "|".join(sorted(map(re.escape, definitions), key=len, reverse=True))
     macro = re.compile(rf"\\(?P<name>{names})(?![A-Za-z])|\\.", re.DOTALL)
     most = len(text) + _MOST_GROWTH
@@ -160,7 +160,7 @@ def _replacement(text: str, position: int, definition: _Definition) -> tuple[str
         if match is None:
             arguments.append("")
         elif match[1] == "{":
-            argument, position = _braced(text, match.end() - 1)
+            argument, position = _read_group(text, match.end() - 1)
             if position < 0:
                 return definition.body, len(text)
             arguments.append(argument)
@@ -169,7 +169,7 @@ def _replacement(text: str, position: int, definition: _Definition) -> tuple[str
             position = match.end()
     body = re.sub(
         r"(\\[A-Za-z]+)?#([1-9])",
-        lambda place: _joined(place[1] or "", _argument(arguments, int(place[2]))),
+        lambda place: _join_argument(place[1] or "", _argument(arguments, int(place[2]))),
         definition.body,
     )
     # A macro's name ends where a letter does not follow; what replaces it needs not to.
@@ -178,7 +178,7 @@ def _replacement(text: str, position: int, definition: _Definition) -> tuple[str
     return body, position
 
 
-def _joined(macro: str, argument: str) -> str:
+def _join_argument(macro: str, argument: str) -> str:
     return f"{macro} {argument}" if macro and argument[:1].isalpha() else macro + argument
 
 
@@ -186,7 +186,7 @@ def _argument(arguments: list[str], number: int) -> str:
     return arguments[number - 1] if number <= len(arguments) else ""
 
 
-def _braced(text: str, start: int) -> tuple[str, int]:
+def _read_group(text: str, start: int) -> tuple[str, int]:
     """The group or macro that begins at `start`, and where it ends.
 
     -1 when it is not closed.

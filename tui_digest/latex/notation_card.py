@@ -177,7 +177,7 @@ class _SourceParser(FormulaParser):
                 return f"{{{switch} {letter}}}"
         return letter
 
-    def nested(self, source: str) -> FormulaParser:
+    def nested_parser(self, source: str) -> FormulaParser:
         """A parser of a formula inside this one, which remembers in the same place."""
         parser = _SourceParser(source, self._depth + 1)
         parser._written, parser._kept = self._written, self._kept

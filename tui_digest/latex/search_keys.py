@@ -48,10 +48,10 @@ def search_key(text: str) -> str:
     part words.
     """
     if text.isascii() and text.isalnum():
-        return _spaced(text.casefold())
+        return _space_operators(text.casefold())
     read = to_unicode(text)
     plain = read if read.isascii() else _plain(read)
-    return _spaced(re.sub(_SILENT, "", plain.casefold()))
+    return _space_operators(re.sub(_SILENT, "", plain.casefold()))
 
 
 def _plain(text: str) -> str:
@@ -88,7 +88,7 @@ def _sign(character: str) -> str:
     return f" {sign} " if sign.isalpha() else sign
 
 
-def _spaced(text: str) -> str:
+def _space_operators(text: str) -> str:
     text = re.sub(_TYPED, lambda name: _TYPED_NAMES.get(name[0], name[1]), text)
     text = re.sub(_ROOT, " sqrt ", re.sub(_PARTING, " ", text))
     return re.sub(_OPERATORS, r"\1", " ".join(text.split()))

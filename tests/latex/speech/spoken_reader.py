@@ -33,7 +33,7 @@ from tui_digest.latex.speech.words import (
     PARTS,
     PREFIXED_MARKS,
     SIGNS,
-    negated,
+    negate_words,
 )
 from tui_digest.latex.symbols.table import COMMANDS
 
@@ -101,7 +101,7 @@ def _phrases() -> dict[tuple[str, ...], Any]:
         if text not in _LARGE and text != "½":
             found[phrase] = sign(text)
             if not text.isalpha() and text != "¬":
-                found[negated(phrase)] = sign(text + "\u0338")
+                found[negate_words(phrase)] = sign(text + "\u0338")
     found["not in"], found["is not equal to"] = sign("∉"), sign("≠")
     for name, phrase in NAMES.items():
         if " " in phrase:

@@ -46,13 +46,13 @@ def layout(formula: str, width: int = 76, glyphs: Level = "full") -> Box:
     """
     width = max(width, 1)
     if len(formula) > _LONGEST:
-        return _as_written(formula, width)
+        return _source_box(formula, width)
     tree = parse_formula(formula)
-    box = Breaker(Layout(tree, glyphs), width).fitted(tree)
+    box = Breaker(Layout(tree, glyphs), width).fit(tree)
     return box._replace(rows=tuple(unicodedata.normalize("NFC", row) for row in box.rows))
 
 
-def _as_written(formula: str, width: int) -> Box:
+def _source_box(formula: str, width: int) -> Box:
     """TeX in lines of the width.
 
     Of characters that may be two cells wide only half as many.

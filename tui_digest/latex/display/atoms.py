@@ -105,7 +105,7 @@ def is_bracket(atom: Atom, slot: int) -> bool:
     return isinstance(node, Symbol) and signs.is_bracket_text(node.text)
 
 
-def joined_atoms(atoms: Sequence[Atom]) -> Box:
+def join_atoms(atoms: Sequence[Atom]) -> Box:
     """Atoms side by side; the gap before the first is dropped."""
     boxes: list[Box] = []
     line = ""

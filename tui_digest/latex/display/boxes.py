@@ -51,7 +51,7 @@ def boxes_beside(boxes: Iterable[Box]) -> Box:
     below = max(box.below for box in boxes)
     if not baseline and not below:
         return Box(("".join(box.rows[0] for box in boxes),), 0, sum(box.width for box in boxes))
-    grown = [extended(box, baseline - box.baseline, below - box.below).rows for box in boxes]
+    grown = [extend_box(box, baseline - box.baseline, below - box.below).rows for box in boxes]
     rows = tuple("".join(parts) for parts in zip(*grown, strict=True))
     return Box(rows, baseline, sum(box.width for box in boxes), any(box.tall for box in boxes))
 
@@ -61,7 +61,7 @@ def empty_rows(width: int, count: int) -> tuple[str, ...]:
     return (" " * width,) * count
 
 
-def extended(box: Box, above: int, below: int) -> Box:
+def extend_box(box: Box, above: int, below: int) -> Box:
     """Return the box with empty rows added above and below."""
     if not above and not below:
         return box
@@ -69,7 +69,7 @@ def extended(box: Box, above: int, below: int) -> Box:
     return box._replace(rows=rows, baseline=box.baseline + above)
 
 
-def aligned(box: Box, width: int, alignment: str = "c") -> Box:
+def align_box(box: Box, width: int, alignment: str = "c") -> Box:
     """The box widened to `width`, its content left, centred or right (`l`, `c`, `r`)."""
     spare = width - box.width
     if spare <= 0:
@@ -79,12 +79,12 @@ def aligned(box: Box, width: int, alignment: str = "c") -> Box:
     return box._replace(rows=tuple(before + row + after for row in box.rows), width=width)
 
 
-def stacked(boxes: Sequence[Box], on: int, alignment: str = "c") -> Box:
+def stack_boxes(boxes: Sequence[Box], on: int, alignment: str = "c") -> Box:
     """Boxes from top to bottom, as wide as the widest.
 
     The baseline is that of box number `on`.
     """
     width = max(box.width for box in boxes)
-    rows = tuple(row for box in boxes for row in aligned(box, width, alignment).rows)
+    rows = tuple(row for box in boxes for row in align_box(box, width, alignment).rows)
     baseline = sum(box.height for box in boxes[:on]) + boxes[on].baseline
     return Box(rows, baseline, width, tall=True)

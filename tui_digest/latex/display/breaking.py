@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui_digest.latex.display.atoms import Atom, is_bracket, joined_atoms
-from tui_digest.latex.display.boxes import Box, boxes_beside, extended, text_box
-from tui_digest.latex.display.grid import is_aligned, is_cases, piled
+from tui_digest.latex.display.atoms import Atom, is_bracket, join_atoms
+from tui_digest.latex.display.boxes import Box, boxes_beside, extend_box, text_box
+from tui_digest.latex.display.grid import is_aligned, is_cases, pile_rows
 from tui_digest.latex.display.layout import Layout
 from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import (
@@ -44,20 +44,20 @@ class Breaker:
         self._width = width
         self._indent = _INDENT if width > 4 * _INDENT else 0
 
-    def fitted(self, row: Row) -> Box:
+    def fit(self, row: Row) -> Box:
         """The formula or a part of it, as it is or broken into lines where it is too wide."""
-        for lay_out in (self._layout.row, self._broken, self.wrapped):
+        for lay_out in (self._layout.row, self._break_row, self.wrap_line):
             box = lay_out(row)
             if box.width <= self._width:
                 break
         return box
 
-    def wrapped(self, row: Row) -> Box:
+    def wrap_line(self, row: Row) -> Box:
         """The formula on one line, wrapped wherever the width asks for it."""
         lines: list[list[str]] = [[]]
         used = -1
         for word in self._layout.line(row).split():
-            for piece in _cut(word, self._width):
+            for piece in _cut_word(word, self._width):
                 used += 1 + cells(piece)
                 if used > self._width and lines[-1]:
                     lines.append([])
@@ -65,7 +65,7 @@ class Breaker:
                 lines[-1].append(piece)
         return below_each_other([text_box(" ".join(line)) for line in lines])
 
-    def _broken(self, row: Row) -> Box:
+    def _break_row(self, row: Row) -> Box:
         """The formula broken into lines."""
         for place, node in enumerate(row.items):
             before, after = row.items[:place], row.items[place + 1 :]
@@ -75,7 +75,7 @@ class Breaker:
                 continues = [number > 0 and not cells[0].items for number, cells in enumerate(node.rows)]
                 return below_each_other(list(map(self._equation, rows, continues)))
             if isinstance(node, Matrix) and is_cases(node) and not self._fits(node):
-                parts = [self.fitted(Row(before)), self._cases(node), self.fitted(Row(after))]
+                parts = [self.fit(Row(before)), self._cases(node), self.fit(Row(after))]
                 return below_each_other([part for part in parts if part.width])
         atoms = self._layout.atoms(Row(tuple(self._narrow(row.items))))
         return below_each_other(self._lines(atoms))
@@ -86,18 +86,18 @@ class Breaker:
         One that continues the row before is indented, and its sign stands apart.
         """
         if not continues or not items:
-            return self.fitted(Row(tuple(items)))
+            return self.fit(Row(tuple(items)))
         first, *rest = items
         if isinstance(first, Symbol) and first.kind == Kind.BINARY:
             items = [first, Space(1 / 3), *rest]
         inner = Breaker(self._layout, self._width - self._indent)
-        return boxes_beside([text_box(" " * self._indent), inner.fitted(Row(tuple(items)))])
+        return boxes_beside([text_box(" " * self._indent), inner.fit(Row(tuple(items)))])
 
     def _cases(self, matrix: Matrix) -> Box:
         """Cases too wide to stand in columns: each is fitted on its own."""
         inner = Breaker(self._layout, max(self._width - 3, 1))
-        lines = [inner.fitted(Row(tuple(_one_row(cells)))) for cells in matrix.rows]
-        return self._layout.enclosed(matrix.left, piled(matrix, lines), matrix.right)
+        lines = [inner.fit(Row(tuple(_one_row(cells)))) for cells in matrix.rows]
+        return self._layout.enclose(matrix.left, pile_rows(matrix, lines), matrix.right)
 
     def _fits(self, *nodes: Node) -> bool:
         """Tell whether nodes side by side are narrow enough for any line."""
@@ -107,7 +107,7 @@ class Breaker:
         """The items of a row; those that are too wide are taken apart until none is."""
         narrow: list[Node] = []
         for index, item in enumerate(items):
-            before = _leading(items[:index]) if isinstance(item, Delimited) else []
+            before = _leading_signs(items[:index]) if isinstance(item, Delimited) else []
             if isinstance(item, Space) or self._fits(*before, item):
                 narrow.append(item)
             elif parts := _parts(item):
@@ -140,9 +140,9 @@ class Breaker:
         line = list(atoms)
         for index in (*alone, *opened):
             beside_it = range(index + 1, len(atoms)) if index in opened else range(index)
-            body = joined_atoms([atoms[place] for place in beside_it if place not in (*alone, *opened)])
+            body = join_atoms([atoms[place] for place in beside_it if place not in (*alone, *opened)])
             line[index] = self._layout.as_high_as(body, atoms[index])
-        return joined_atoms(line)
+        return join_atoms(line)
 
 
 def _one_row(cells_of_row: Sequence[Row]) -> Sequence[Node]:
@@ -153,7 +153,7 @@ def _one_row(cells_of_row: Sequence[Row]) -> Sequence[Node]:
     return items
 
 
-def _leading(items: Sequence[Node]) -> list[Node]:
+def _leading_signs(items: Sequence[Node]) -> list[Node]:
     """The last of these items, as far as no line should end with them.
 
     Names and signs.
@@ -191,11 +191,13 @@ def _words(line: str, width: int) -> list[Node]:
     """A line of text as words no wider than `width`."""
     words: list[Node] = []
     for word in re.split(r"( +)", line):
-        words += [Space(1 / 3)] if word.isspace() else [FormulaText((piece,)) for piece in _cut(word, width)]
+        words += (
+            [Space(1 / 3)] if word.isspace() else [FormulaText((piece,)) for piece in _cut_word(word, width)]
+        )
     return words
 
 
-def _cut(word: str, width: int) -> list[str]:
+def _cut_word(word: str, width: int) -> list[str]:
     """A word in pieces no wider than `width`; marks stay with their letters."""
     if cells(word) <= width:
         return [word] if word else []
@@ -249,6 +251,6 @@ def below_each_other(lines: Sequence[Box]) -> Box:
     loose = any(line.height > 2 for line in lines)
     rows: list[str] = []
     for line in lines:
-        grown = extended(line, int(loose and bool(rows)), 0)
+        grown = extend_box(line, int(loose and bool(rows)), 0)
         rows.extend(row + " " * (width - line.width) for row in grown.rows)
     return Box(tuple(rows), lines[0].baseline if lines else 0, width, tall=len(rows) > 1)

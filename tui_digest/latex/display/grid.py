@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_digest.latex.display.atoms import Atom, joined_atoms
-from tui_digest.latex.display.boxes import EMPTY_BOX, Box, aligned, boxes_beside, text_box
+from tui_digest.latex.display.atoms import Atom, join_atoms
+from tui_digest.latex.display.boxes import EMPTY_BOX, Box, align_box, boxes_beside, text_box
 from tui_digest.latex.inline.spacing import Slot
 from tui_digest.latex.nodes import Matrix, Node, Row, Space
 
@@ -50,9 +50,9 @@ def grid(node: Matrix, atoms: Sequence[Sequence[list[Atom]]], ascii_only: bool =
         for column in columns:
             cell = row[column] if column < len(row) else EMPTY_BOX
             parts.append(bars.gap(column, above, below))
-            parts.append(aligned(cell, widths[column], _alignment(node, column)))
+            parts.append(align_box(cell, widths[column], _alignment(node, column)))
         lines.append(boxes_beside([*parts, bars.gap(len(columns), above, below)]))
-    return piled(node, lines, bars)
+    return pile_rows(node, lines, bars)
 
 
 class _Bars:
@@ -99,7 +99,7 @@ def _cell(cell: Row, atoms: list[Atom], joins: bool) -> Box:
     if len(atoms) > 1 and atoms[0].slot == Slot.SIGN and (joins or atoms[0].box.rows[0] in _NEVER_SIGNS):
         atoms[1] = atoms[1]._replace(gap=1)
     before, after = _leading_cells(cell.items), _leading_cells(cell.items[::-1])
-    box = joined_atoms(atoms)
+    box = join_atoms(atoms)
     return boxes_beside([text_box(" " * before), box, text_box(" " * after)]) if box.width else box
 
 
@@ -112,7 +112,7 @@ def _leading_cells(items: Sequence[Node]) -> int:
     return count
 
 
-def piled(node: Matrix, lines: Sequence[Box], bars: _Bars | None = None) -> Box:
+def pile_rows(node: Matrix, lines: Sequence[Box], bars: _Bars | None = None) -> Box:
     """Rows of a matrix from top to bottom; the baseline in the middle of them."""
     if not lines:
         return EMPTY_BOX
@@ -125,7 +125,7 @@ def piled(node: Matrix, lines: Sequence[Box], bars: _Bars | None = None) -> Box:
             rows.append(bars.rule(width))
         elif number and (loose or two_cases):
             rows.append(bars.between(width) if bars is not None else " " * width)
-        rows.extend(aligned(line, width, "c" if node.environment in _CENTRED else "l").rows)
+        rows.extend(align_box(line, width, "c" if node.environment in _CENTRED else "l").rows)
     if bars is not None and len(lines) in node.lines:
         rows.append(bars.rule(width))
     if is_cases(node):

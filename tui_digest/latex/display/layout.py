@@ -18,15 +18,15 @@ from tui_digest.latex.display.atoms import (
     children,
     has_limits,
     is_bracket,
-    joined_atoms,
+    join_atoms,
     slot_of,
     wants_space,
 )
-from tui_digest.latex.display.boxes import EMPTY_BOX, Box, boxes_beside, stacked, text_box
+from tui_digest.latex.display.boxes import EMPTY_BOX, Box, boxes_beside, stack_boxes, text_box
 from tui_digest.latex.display.grid import grid, is_aligned
 from tui_digest.latex.display.scripts import DisplayLine, at_corners, raised_and_lowered
 from tui_digest.latex.inline.context import has_same_scripts
-from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, spaced
+from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, space_pieces
 from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
@@ -88,7 +88,7 @@ class Layout:
         is_lone_script = isinstance(only, Scripts) and isinstance(only.base, Row) and not only.base.items
         if is_lone_script or all(self._is_flat(node, style) for node in row.items):
             return text_box(self.line(row))
-        return joined_atoms(self.atoms(row, style))
+        return join_atoms(self.atoms(row, style))
 
     def line(self, row: Row, mode: int = Mode.LOOSE) -> str:
         """Nodes on one line."""
@@ -103,7 +103,7 @@ class Layout:
             if box is not None:
                 pieces[index] = LinePiece("xx", slot_of(row.items[index]))
         atoms: list[Atom] = []
-        for index, space, text, slot in spaced(pieces):
+        for index, space, text, slot in space_pieces(pieces):
             atom = Atom(row.items[index], boxes[index] or text_box(text), slot, len(space))
             if atoms and wants_space(atoms[-1], atom):
                 atom = atom._replace(gap=max(atom.gap, 1))
@@ -137,7 +137,7 @@ class Layout:
             start = opened.pop() if closes else None
             atoms[index] = atom._replace(depth=len(opened))
             if start is not None:
-                body = joined_atoms(atoms[start + 1 : index])
+                body = join_atoms(atoms[start + 1 : index])
                 if body.tall:
                     atoms[start] = self.as_high_as(body, atoms[start])
                     atoms[index] = self.as_high_as(body, atoms[index])
@@ -173,7 +173,7 @@ class Layout:
                 return self._fraction(node)
             case Binomial(upper, lower):
                 parts = [self.row(upper, MathStyle.TEXT), text_box(""), self.row(lower, MathStyle.TEXT)]
-                return self.enclosed("(", stacked(parts, on=1), ")")
+                return self.enclose("(", stack_boxes(parts, on=1), ")")
             case Root():
                 return self._root(node)
             case Delimited():
@@ -185,7 +185,7 @@ class Layout:
             case Brace(base, over):
                 inner = self.row(base, style)
                 brace = signs.brace_box(inner.width, over, self._ascii)
-                return stacked([brace, inner], on=1) if over else stacked([inner, brace], on=0)
+                return stack_boxes([brace, inner], on=1) if over else stack_boxes([inner, brace], on=0)
             case Accent():
                 return self._accent(node, style)
             case FormulaText(parts):
@@ -203,7 +203,7 @@ class Layout:
         match row.items:
             case (Matrix(_, rows),):
                 lines = [Row(tuple(item for cell in cells for item in cell.items)) for cells in rows]
-                return stacked([self._script(line) for line in lines] or [EMPTY_BOX], on=0)
+                return stack_boxes([self._script(line) for line in lines] or [EMPTY_BOX], on=0)
             case (Row() as only,):
                 return self._script(only)
             case _:
@@ -212,7 +212,7 @@ class Layout:
     def _scripts(self, node: Scripts, style: MathStyle) -> Box:
         base = node.base
         if has_same_scripts(node):
-            return self._beside_scripts(self.enclosed("(", self._node(base, style), ")"), node)
+            return self._beside_scripts(self.enclose("(", self._node(base, style), ")"), node)
         if isinstance(base, Row) and base.kind == Kind.ORDINARY and len(base.items) > 1:
             *before, last = base.items
             return self.row(Row((*before, node.on(last))), style)
@@ -231,7 +231,7 @@ class Layout:
             parts.append(small(node.subscript))
         if node.superscript is not None:
             parts.insert(0, small(node.superscript))
-        return stacked(parts, on=int(node.superscript is not None))
+        return stack_boxes(parts, on=int(node.superscript is not None))
 
     def _beside_scripts(self, base: Box, node: Scripts) -> Box:
         """Scripts behind their base.
@@ -259,7 +259,7 @@ class Layout:
         upper, lower = self.row(node.numerator, MathStyle.TEXT), self.row(node.denominator, MathStyle.TEXT)
         width = max(upper.width, lower.width) + 2
         middle = signs.bar(width, self._ascii) if node.bar else text_box("")
-        return stacked([upper, middle, lower], on=1)
+        return stack_boxes([upper, middle, lower], on=1)
 
     def _root(self, node: Root) -> Box:
         radicand = self.row(node.radicand, MathStyle.TEXT)
@@ -269,13 +269,13 @@ class Layout:
     def _delimited(self, node: Delimited, style: MathStyle) -> Box:
         """A body between brackets as high as itself, and so are the bars in its middle."""
         atoms = self.atoms(node.body, style)
-        body = joined_atoms(atoms)
+        body = join_atoms(atoms)
         for index, atom in enumerate(atoms):
             if isinstance(atom.node, Symbol) and atom.node.size == _STRETCHED:
                 atoms[index] = atom._replace(box=self._bracket(atom.node.text, body))
-        return self.enclosed(node.left, joined_atoms(atoms), node.right)
+        return self.enclose(node.left, join_atoms(atoms), node.right)
 
-    def enclosed(self, left: str, body: Box, right: str) -> Box:
+    def enclose(self, left: str, body: Box, right: str) -> Box:
         """A box between brackets, which are as high as it is if it is tall."""
         return boxes_beside([self._bracket(left, body), body, self._bracket(right, body)])
 
@@ -287,7 +287,7 @@ class Layout:
             width = max((part.width for part in (over, under) if part), default=0) + 2
             base = signs.arrow(base.rows[0], width)
         parts = [part for part in (over, base, under) if part is not None]
-        return stacked(parts, on=int(over is not None))
+        return stack_boxes(parts, on=int(over is not None))
 
     def _accent(self, node: Accent, style: MathStyle) -> Box:
         """A mark on something flat is a combining character.
@@ -298,7 +298,9 @@ class Layout:
         shape = _WIDE_MARKS.get(node.mark)
         line = shape[0] + shape[1] * (base.width - 2) + shape[2] if shape else f"\u00a0{node.mark}"
         mark = text_box(line)
-        return stacked([base, mark], on=0) if node.mark in MARKS_BELOW else stacked([mark, base], on=1)
+        return (
+            stack_boxes([base, mark], on=0) if node.mark in MARKS_BELOW else stack_boxes([mark, base], on=1)
+        )
 
     def _matrix(self, node: Matrix) -> Box:
         """Rows and columns; those of a matrix in brackets as high as it is."""
@@ -306,7 +308,7 @@ class Layout:
             return self._script(Row((node,)))
         style = MathStyle.DISPLAY if is_aligned(node) else MathStyle.TEXT
         atoms = [[self.atoms(cell, style) for cell in cells] for cells in node.rows]
-        return self.enclosed(node.left, grid(node, atoms, self._ascii), node.right)
+        return self.enclose(node.left, grid(node, atoms, self._ascii), node.right)
 
 
 _HOLE = EMPTY

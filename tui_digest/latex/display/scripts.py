@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tui_digest.latex.display.atoms import LEAVES, children, has_limits
-from tui_digest.latex.display.boxes import Box, aligned, boxes_beside, empty_rows
+from tui_digest.latex.display.boxes import Box, align_box, boxes_beside, empty_rows
 from tui_digest.latex.inline.layout import LineLayout
 from tui_digest.latex.inline.spacing import LinePiece, Mode
 from tui_digest.latex.nodes import EMPTY, Node, Row, Scripts
@@ -77,9 +77,9 @@ def at_corners(base: Box, upper: Box, lower: Box) -> Box:
     if base.height == 1:
         return boxes_beside([base, upper, lower])
     column = (
-        *aligned(upper, width, "l").rows,
+        *align_box(upper, width, "l").rows,
         *empty_rows(width, base.height - 2),
-        *aligned(lower, width, "l").rows,
+        *align_box(lower, width, "l").rows,
     )
     return boxes_beside([base, Box(column, base.baseline, width)])
 
@@ -94,9 +94,9 @@ def raised_and_lowered(base: Box, marks: Box, above: Box, below: Box) -> Box:
     if not above.width and not below.width:
         return boxes_beside([base, marks])
     width = max(marks.width, above.width, below.width)
-    upper = aligned(above, width, "l").rows if above.width else ()
-    lower = aligned(below, width, "l").rows if below.width else ()
-    middle = aligned(marks, width, "l").rows[0]
+    upper = align_box(above, width, "l").rows if above.width else ()
+    lower = align_box(below, width, "l").rows if below.width else ()
+    middle = align_box(marks, width, "l").rows[0]
     if not base.tall:
         return boxes_beside([base, Box((*upper, middle, *lower), len(upper), width)])
     between = [" " * width] * base.height

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.formula.overprint import overprinted
+from tui_digest.latex.formula.overprint import overprint_signs
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.nodes import (
     Alphabet,
@@ -53,7 +53,7 @@ def read_set_text(parser: FormulaParser, name: str) -> Node | None:
         parser.raw()
         parser.skip_options()
     if name in _SET_TEXTS:
-        return _unwrapped(read_text(parser, parser.raw()))
+        return _unwrap_text(read_text(parser, parser.raw()))
     return parser.argument().single()
 
 
@@ -123,7 +123,7 @@ def read_table_of_boxes(parser: FormulaParser, name: str) -> Node | None:
     if name == "halign":
         rows = [cells for cells in rows if not _is_template(cells)]
         return Matrix("array", tuple(rows)) if rows else None
-    return overprinted([node for cells in rows for cell in cells for node in _visible(cell)])
+    return overprint_signs([node for cells in rows for cell in cells for node in _visible(cell)])
 
 
 def _is_template(cells: tuple[Row, ...]) -> bool:
@@ -185,7 +185,7 @@ def _visible(row: Row) -> list[Node]:
     return [node for node in row.items if not isinstance(node, Space)]
 
 
-def _unwrapped(text: FormulaText) -> Node | None:
+def _unwrap_text(text: FormulaText) -> Node | None:
     """A text that is nothing but a formula is that formula."""
     if len(text.parts) == 1 and isinstance(row := text.parts[0], Row):
         return row.single()

@@ -53,7 +53,7 @@ class _Reader:
         if match["arrow"]:
             items.append(self._arrow(_ARROWS[match["arrow"]], match["labels"]))
         elif match["formula"] is not None:
-            items += self._parser.nested(match["formula"]).formula().items
+            items += self._parser.nested_parser(match["formula"]).formula().items
         elif match["macro"]:
             self._macro(match["macro"], match["argument"] or "")
         elif match["group"] is not None:
@@ -83,7 +83,7 @@ class _Reader:
         if macro == "\\bond":
             self._items.append(Name(_BONDS.get(argument.strip("{}"), "−"), joined=True))
         else:
-            self._items += self._parser.nested(macro + argument).formula().items
+            self._items += self._parser.nested_parser(macro + argument).formula().items
 
     def _letters(self, letters: str) -> None:
         """Elements; a `v` or `^` by itself is a precipitate's or a gas's arrow."""
@@ -116,7 +116,7 @@ class _Reader:
         if not content:
             self._items.append(Symbol("↑" if sign == "^" else "_", Kind.RELATION))
             return
-        row = self._parser.nested(content.replace("-", "−")).formula()
+        row = self._parser.nested_parser(content.replace("-", "−")).formula()
         last = self._items[-1] if self._items else None
         scripts = last if isinstance(last, Scripts) else Scripts(EMPTY)
         if last is not None and _is_substance(last):
@@ -149,7 +149,7 @@ class _Reader:
         elif sign == "+":
             items.append(Symbol("+", Kind.BINARY))
         else:
-            items += self._parser.nested(sign).formula().items
+            items += self._parser.nested_parser(sign).formula().items
 
 
 def _is_substance(node: Node | None) -> bool:

@@ -95,7 +95,7 @@ def pair_angles(items: list[Node]) -> list[Node]:
     A `<` with nothing before it to compare opens, also in a group, as in `{< x}>`; the next `>` closes it.
     """
     if any(type(item) is Row for item in items):
-        items = [part for item in items for part in (_opened_group(item) or (item,))]
+        items = [part for item in items for part in (_items_of_open_group(item) or (item,))]
     paired = list(items)
     opening = -1
     for index, item in enumerate(items):
@@ -109,7 +109,7 @@ def pair_angles(items: list[Node]) -> list[Node]:
     return paired
 
 
-def _opened_group(item: Node) -> tuple[Node, ...]:
+def _items_of_open_group(item: Node) -> tuple[Node, ...]:
     """Return what is in a group that begins with a `<` and has no `>`.
 
     Nothing of anything else.

@@ -62,7 +62,7 @@ def read_diagram(parser: FormulaParser, environment: str, body: str) -> FormulaT
     parts: list[str | Row] = []
 
     def formula(tex: str) -> Row:
-        return parser.nested(tex).formula()
+        return parser.nested_parser(tex).formula()
 
     for arrow in diagram.arrows:
         if arrow.start not in diagram.objects or arrow.end not in diagram.objects:

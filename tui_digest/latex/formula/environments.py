@@ -100,7 +100,7 @@ def _case(parser: FormulaParser, cells: list[str]) -> tuple[Row, ...]:
     """A case of plain TeX: a formula, and words that say when."""
     first, *others = cells
     words = (Row((read_text(parser, " ".join(cell.split())),)) if cell.strip() else EMPTY for cell in others)
-    return (parser.nested(first).formula(), *words)
+    return (parser.nested_parser(first).formula(), *words)
 
 
 def _matrix(

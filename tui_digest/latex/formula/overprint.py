@@ -52,7 +52,7 @@ def negated_node(node: Node) -> Node:
     return Accent(node if isinstance(node, Row) else Row((node,)), STROKE)
 
 
-def overprinted(signs: list[Node]) -> Node:
+def overprint_signs(signs: list[Node]) -> Node:
     """Signs printed in the same place.
 
     A stroke negates the other sign, else all are read.

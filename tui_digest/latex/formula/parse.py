@@ -39,7 +39,7 @@ def parse_formula(source: str) -> Row:
 def clean_source(source: str) -> str:
     """The source without folded lines and entities, its own definitions applied."""
     if "%" in source:
-        source = re.sub(_FOLDED_LINE, _unfolded, source)
+        source = re.sub(_FOLDED_LINE, _unfold_line_end, source)
         source = re.sub(_LOST_FOLD, "", source)
     if "&" in source and ";" in source:
         # An ampersand parts columns only where there are any.
@@ -58,7 +58,7 @@ def _character(entity: re.Match[str]) -> str:
     return sanitise(html.unescape(entity[0]))
 
 
-def _unfolded(fold: re.Match[str]) -> str:
+def _unfold_line_end(fold: re.Match[str]) -> str:
     """Nothing, or a space where a macro's name would grow into the next line."""
     before = fold.string[: fold.start("fold")]
     return fold["before"] + (" " if re.search(r"\\[A-Za-z]+$", before) else "")

@@ -140,7 +140,7 @@ class FormulaParser(Tokens):
             row = Row((*row.items, *self.block("").items))
         return row
 
-    def nested(self, source: str) -> FormulaParser:
+    def nested_parser(self, source: str) -> FormulaParser:
         """A parser of a formula inside this one, such as that of a text in it."""
         return FormulaParser(source, self._readers, self._depth + 1)
 
@@ -248,17 +248,17 @@ class FormulaParser(Tokens):
                 if node.items and type(node.items[0]) is Space and node.kind == Kind.ORDINARY:
                     node = _without_outer_spaces(node, items)
             elif self._has_overprints and self.alphabet == Alphabet.ROMAN:
-                node = _rejoined(node, items)
+                node = _rejoin_word(node, items)
             items.append(node)
         self.position = place
         self.alphabet = alphabet
         self._depth -= 1
         if self._adjusts:
-            items = self._adjusted(items)
+            items = self._adjust_items(items)
         row = Row(tuple(items))
         return row if infix is None else Row((_fraction(infix, row),))
 
-    def _adjusted(self, items: list[Node]) -> list[Node]:
+    def _adjust_items(self, items: list[Node]) -> list[Node]:
         """The items of a row with what characters mean by where they stand."""
         if self._has_overprints:
             items = join_overprinted(items)
@@ -519,7 +519,7 @@ class FormulaParser(Tokens):
         if limits is None:
             limits = _has_limits(nucleus)
         if type(nucleus) is Row and type(inner := nucleus.single()) is Scripts:
-            merged = _merged(inner, subscript, superscript, primes, limits)
+            merged = _merge_scripts(inner, subscript, superscript, primes, limits)
             if merged is not None:
                 return merged
         return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
@@ -590,7 +590,7 @@ def _has_limits(nucleus: Node | None) -> bool:
     return isinstance(nucleus, (Brace, Stack))
 
 
-def _merged(
+def _merge_scripts(
     inner: Scripts, subscript: Row | None, superscript: Row | None, primes: int, limits: bool
 ) -> Scripts | None:
     """Scripts at a group that is nothing but a base with other scripts.
@@ -654,7 +654,7 @@ def _without_outer_spaces(row: Row, items: list[Node]) -> Row:
     return Row(row.items[first:]) if first else row
 
 
-def _rejoined(word: Node, items: list[Node]) -> Node:
+def _rejoin_word(word: Node, items: list[Node]) -> Node:
     r"""A word or letter with what it continues after a negative space.
 
     `Me\kern-1ptV` is one word.

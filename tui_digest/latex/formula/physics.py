@@ -172,7 +172,7 @@ def read_matrix_quantity(parser: FormulaParser, name: str) -> Node:
         left, right = opening, _PAIRS[opening]
         parser.take()
         raw = parser.up_to(right)
-        grid = parser.nested(raw).grid("")
+        grid = parser.nested_parser(raw).grid("")
     else:
         return Unknown(name)
     return Matrix("matrix", tuple(cells for cells in grid if any(cell.items for cell in cells)), left, right)

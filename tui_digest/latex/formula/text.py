@@ -98,7 +98,7 @@ class _TextReader:
             depth += (match[0] == "{") - (match[0] == "}")
         else:
             end = self._position = len(self._raw)
-        row = self._parser.nested(self._font + self._raw[start:end]).formula()
+        row = self._parser.nested_parser(self._font + self._raw[start:end]).formula()
         if row.items:
             self._add(row)
 
@@ -127,7 +127,7 @@ class _TextReader:
 
     def _mathematics(self, start: int) -> None:
         """Read what begins at `start` as in a formula."""
-        parser = self._parser.nested(self._raw[start:])
+        parser = self._parser.nested_parser(self._raw[start:])
         node = parser.scripts(parser.nucleus(parser.take()))
         self._position = start + max(parser.offset(), 1)
         if isinstance(node, Space):

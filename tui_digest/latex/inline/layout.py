@@ -32,7 +32,7 @@ from tui_digest.latex.inline.parentheses import (
     stands_alone,
 )
 from tui_digest.latex.inline.rows import rows_on_a_line
-from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, joined_pieces
+from tui_digest.latex.inline.spacing import LinePiece, Mode, Slot, join_pieces
 from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
@@ -118,7 +118,7 @@ class LineLayout:
 
         `braces` says that it stands between braces, where a bar is a relation.
         """
-        return joined_pieces(self.pieces(row.items, mode, braces), mode)
+        return join_pieces(self.pieces(row.items, mode, braces), mode)
 
     def pieces(self, items: Sequence[Node], mode: int, braces: bool = False) -> list[LinePiece]:
         """The items as pieces of a line."""
@@ -228,7 +228,7 @@ class LineLayout:
                 return piece._replace(slot=Slot.NAME)
             return piece if row.kind == Kind.ORDINARY else piece._replace(slot=row.kind)
         pieces = self.pieces(row.items, mode)
-        text = joined_pieces(pieces, mode)
+        text = join_pieces(pieces, mode)
         if row.kind == Kind.INNER:
             return LinePiece(text, Slot.FRACTION)
         slot = row.kind
@@ -314,7 +314,7 @@ class LineLayout:
         snug = max(mode, Mode.SNUG)
         upper = self.pieces(fraction.numerator.bare().items, snug)
         lower = self.pieces(fraction.denominator.bare().items, snug)
-        numerator, denominator = joined_pieces(upper, snug), joined_pieces(lower, snug)
+        numerator, denominator = join_pieces(upper, snug), join_pieces(lower, snug)
         if not is_inline_unit(lower) and not is_differential(numerator, lower):
             denominator = f"({denominator})"
         if is_sum(upper):
@@ -336,7 +336,7 @@ class LineLayout:
     def _root(self, root: Root, mode: int) -> LinePiece:
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces(root.radicand.bare().items, snug)
-        radicand = joined_pieces(pieces, snug)
+        radicand = join_pieces(pieces, snug)
         open_end = True
         if (
             self.glyphs.ascii
@@ -357,7 +357,7 @@ class LineLayout:
             return self._scripts(last.on(base), mode)
         snug = max(mode, Mode.SNUG)
         pieces = self.pieces((*before, last), snug)
-        text = joined_pieces(pieces, snug)
+        text = join_pieces(pieces, snug)
         slot = pieces[0].slot if len(pieces) == 1 and text != "." else Slot.ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return LinePiece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
@@ -366,7 +366,7 @@ class LineLayout:
 
     def _brace(self, brace: Brace, mode: int) -> LinePiece:
         pieces = self.pieces(brace.base.bare().items, mode)
-        text = joined_pieces(pieces, mode)
+        text = join_pieces(pieces, mode)
         sign = self.glyphs.draw("⏞" if brace.over else "⏟")
         return LinePiece((text if is_inline_atom(pieces) else f"({text})") + sign, Slot.ORDINARY)
 
@@ -399,7 +399,7 @@ class LineLayout:
             body = f"{self.row(only.numerator, mode)} atop {self.row(only.denominator, mode)}"
         elif not delimited.left and delimited.right in _BARS:
             pieces = self.pieces(delimited.body.items, mode)
-            body = joined_pieces(pieces, mode)
+            body = join_pieces(pieces, mode)
             body = body if is_inline_atom(pieces) or is_enclosed(body) else f"({body})"
         else:
             body = self.row(delimited.body, mode, braces)

@@ -18,7 +18,7 @@ def rows_on_a_line(matrix: Matrix, mode: int, line: Callable[[Row, int], str]) -
         return [", ".join(filter(None, cells)) for cells in cases]
     if matrix.environment.endswith("matrix") or not has_relations(matrix):
         return _entries(matrix, line)
-    rows = [line(joined_cells(cells, matrix.environment), mode) for cells in matrix.rows]
+    rows = [line(join_cells(cells, matrix.environment), mode) for cells in matrix.rows]
     return [without_comma(row) for row in rows[:-1]] + rows[-1:]
 
 
@@ -40,7 +40,7 @@ def _row_of_entries(row: list[str], comma: str, bars: tuple[int, ...]) -> str:
     return text
 
 
-def joined_cells(cells: tuple[Row, ...], environment: str) -> Row:
+def join_cells(cells: tuple[Row, ...], environment: str) -> Row:
     """The cells of a row of equations, one behind the other.
 
     Spaces where columns are set apart.

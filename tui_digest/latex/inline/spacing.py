@@ -119,14 +119,14 @@ _TABLES = (
 )
 
 
-def joined_pieces(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> str:
+def join_pieces(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> str:
     """The pieces as one line, with spaces where a typist would put them."""
     if len(pieces) == 1:
         return pieces[0].text if pieces[0].slot != Slot.SPACE else ""
     return "".join(_texts(pieces, mode))
 
 
-def spaced(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[int, str, str, int]]:
+def space_pieces(pieces: Sequence[LinePiece], mode: int = Mode.LOOSE) -> list[tuple[int, str, str, int]]:
     """The pieces that print something.
 
     Number, space before it, text, and what it turned out to be.
@@ -161,7 +161,7 @@ def _texts(
             slot = _ORDINARY
         space = ""
         if before >= 0:
-            if asked and (gap := _asked(before, slot, asked, mode)):
+            if asked and (gap := _written_space(before, slot, asked, mode)):
                 space = gap
             elif table[before][slot]:
                 if before not in _TOUCHING or not _touch(before, slot, left, text):
@@ -201,7 +201,7 @@ def _ends_item(pieces: Sequence[LinePiece], index: int) -> bool:
     return index + 1 < len(pieces) and pieces[index + 1].text in _ITEM_ENDS
 
 
-def _asked(left: int, right: int, asked: str, mode: int) -> str:
+def _written_space(left: int, right: int, asked: str, mode: int) -> str:
     """The space that the author wrote here, if brackets or scripts leave it."""
     if left == Slot.OPENING or right == Slot.CLOSING or right == Slot.PUNCTUATION:
         return ""

@@ -95,7 +95,7 @@ def _display_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool
     text, ended = _up_to_closing(state, start, opener)
     formula = formula_at(text, 0)
     if formula is None:
-        return ended and _unclosed(state, start, text, silent)
+        return ended and _unclosed_formula(state, start, text, silent)
     trailing = _TRAILING.match(text, formula.end)
     last = start + text.count("\n", 0, formula.end)
     if trailing is None and last == start:
@@ -147,7 +147,7 @@ def _stop(opener: str) -> re.Pattern[str]:
     return re.compile(rf"\\(?:begin|end)\{{{re.escape(opener)}\}}")
 
 
-def _unclosed(state: StateBlock, start: int, text: str, silent: bool) -> bool:
+def _unclosed_formula(state: StateBlock, start: int, text: str, silent: bool) -> bool:
     """A display formula that the text's end left open.
 
     Noted, and kept as written while text comes.

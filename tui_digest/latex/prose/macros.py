@@ -93,10 +93,10 @@ def read_macro(reader: MacroContext, name: str, start: int, end: int) -> Macro:
     Nothing after `end` belongs to it. A macro of formulas is appended by the reader itself.
     """
     if name in SIGN_ACCENTS:
-        return Macro(_accented(reader, name, end) or name)
+        return Macro(_accented_letter(reader, name, end) or name)
     if not name[0].isalpha():
         return Macro("" if name in _SILENT_SIGNS else _SIGNS.get(name, name))
-    if name in ACCENTS and (accented := _accented(reader, name, end)):
+    if name in ACCENTS and (accented := _accented_letter(reader, name, end)):
         return Macro(accented)
     if name in LETTERS:
         # Authors have macros of their own by the names of rarer letters; inside a word none is meant.
@@ -146,7 +146,7 @@ def _formula_or_name(reader: MacroContext, name: str, start: int, end: int) -> M
     return Macro(name + " " if has_words else name)
 
 
-def _accented(reader: MacroContext, name: str, end: int) -> str:
+def _accented_letter(reader: MacroContext, name: str, end: int) -> str:
     letters, reader.position = take_accented(reader.text, reader.position, name, end)
     return letters
 
@@ -199,7 +199,7 @@ def _reference(reader: MacroContext, name: str) -> Macro:
     return Macro(f"[{reader.group()}]") if reader.has_group() else Macro(name)
 
 
-def _hidden(reader: MacroContext, name: str) -> Macro:
+def _skip_hidden(reader: MacroContext, name: str) -> Macro:
     reader.skip_star()
     while reader.option():
         pass
@@ -238,7 +238,7 @@ def _note(reader: MacroContext, name: str) -> Macro:
     return Macro(" (", opens=True, closing=")") if reader.has_group() else Macro(" ")
 
 
-def _setting(reader: MacroContext, name: str) -> Macro:
+def _skip_setting(reader: MacroContext, name: str) -> Macro:
     reader.skip_star()
     for _ in range(_SETTINGS[name]):
         reader.option()
@@ -269,9 +269,9 @@ def _verbatim(reader: MacroContext, name: str) -> Macro:
 
 _READERS: dict[str, Callable[[MacroContext, str], Macro]] = {
     **dict.fromkeys(_REFERENCES, _reference),
-    **dict.fromkeys(_HIDDEN, _hidden),
+    **dict.fromkeys(_HIDDEN, _skip_hidden),
     **dict.fromkeys(_QUOTES, _quotation_mark),
-    **dict.fromkeys(_SETTINGS, _setting),
+    **dict.fromkeys(_SETTINGS, _skip_setting),
     **dict.fromkeys(("url", "path", "nolinkurl"), _address),
     **dict.fromkeys(("footnote", "thanks", "footnotetext", "tnote", "tablenote"), _note),
     **dict.fromkeys(("textsuperscript", "textsubscript"), _script),

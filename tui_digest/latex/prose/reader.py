@@ -337,7 +337,7 @@ class ProseReader(MacroContext):
             self._plain.append(hyphen)
             letters = ""
         tex = letters + tex
-        text = self._undelimited(tex)
+        text = self._undelimited_formula(tex)
         touches = before[-1:].isalnum() or before[-1:] in tuple(")]}+-*")
         spaced_signs = self._spaced_signs(text, touches, end)
         if text[:1] in spaced_signs:
@@ -352,7 +352,7 @@ class ProseReader(MacroContext):
         if ends_in_sign and self.text[self.position : end][:1].isalnum():
             self._plain.append(" ")
 
-    def _undelimited(self, tex: str) -> str:
+    def _undelimited_formula(self, tex: str) -> str:
         """A formula without delimiters as Unicode.
 
         Scripts that are sums or calls stay as they are written.

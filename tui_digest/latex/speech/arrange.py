@@ -70,17 +70,17 @@ _FUNCTION_NAMES = {
 }
 
 
-def arranged(row: Row | None) -> list[Node]:
+def arrange_row(row: Row | None) -> list[Node]:
     """The nodes of a row as they are heard.
 
     Groups dissolved, brackets paired, wide gaps as commas.
     """
-    return [] if row is None else _paired(_read(row.items))
+    return [] if row is None else _pair_brackets(_audible_items(row.items))
 
 
 def cell_nodes(cell: Row) -> list[Node]:
     """The nodes of a matrix's cell as they are heard, without a comma that ends it."""
-    return _line(arranged(cell))
+    return _line(arrange_row(cell))
 
 
 def words_in_scripts(nodes: list[Node]) -> list[Node]:
@@ -119,7 +119,7 @@ def _word(nodes: Sequence[Node]) -> str:
     return word if word in _SHORT_WORDS or (has_sound and not follows and not set(word) <= _INDICES) else ""
 
 
-def _read(items: Sequence[Node]) -> Iterator[Node]:
+def _audible_items(items: Sequence[Node]) -> Iterator[Node]:
     """The items without what has no sound.
 
     Braces, narrow spaces, invisible delimiters, sizes.
@@ -127,13 +127,13 @@ def _read(items: Sequence[Node]) -> Iterator[Node]:
     for item in items:
         match item:
             case Row():
-                yield from _read(item.items)
+                yield from _audible_items(item.items)
             case Delimited("", right, body):
-                yield from _read(body.items)
+                yield from _audible_items(body.items)
                 yield from [Symbol(right, Kind.ORDINARY)] if right else []
             case Delimited(left, "", body) if not _is_cases(item):
                 yield Symbol(left, Kind.ORDINARY)
-                yield from _read(body.items)
+                yield from _audible_items(body.items)
             case Scripts(base=Space()):
                 yield item.on(Row())
             case FormulaText(parts):
@@ -141,33 +141,33 @@ def _read(items: Sequence[Node]) -> Iterator[Node]:
             case Name(text, operator=False) if text in _FUNCTION_NAMES and item.alphabet != Alphabet.BOLD:
                 yield _FUNCTION_NAMES[text]
             case Scripts(base=Symbol() as base):
-                yield item.on(_respelled(base))
+                yield item.on(_respell(base))
             case Scripts(base=Row() as base):
-                yield from _with_scripts(list(_read((base,))), item)
+                yield from _with_scripts(list(_audible_items((base,))), item)
             case Scripts(base=Delimited("", right, body)) if right:
-                yield from _read(body.items)
+                yield from _audible_items(body.items)
                 yield item.on(Symbol(right, Kind.ORDINARY))
-            case Stack(base, over, under) if _is_large_row(inner := list(_read(base.items))):
+            case Stack(base, over, under) if _is_large_row(inner := list(_audible_items(base.items))):
                 yield from _with_scripts(inner, Scripts(Row(), under, over, limits=True))
             case Matrix(environment, rows) if environment in LINES:
                 for number, cells in enumerate(rows):
                     yield from [_NEW_LINE] if number else []
-                    yield from _line([node for cell in cells for node in _read(cell.items)])
+                    yield from _line([node for cell in cells for node in _audible_items(cell.items)])
             case Matrix("substack" | "subarray", rows):
                 for number, cells in enumerate(rows):
                     yield from [COMMA] if number else []
-                    yield from _line([node for cell in cells for node in _read(cell.items)])
+                    yield from _line([node for cell in cells for node in _audible_items(cell.items)])
             case Symbol(text) if text[0:1] == "−" and len(text) > 1:
                 yield from (Symbol("−", Kind.BINARY), Symbol(text[1:]))
             case Symbol("½"):
                 yield Fraction(Row((Symbol("1"),)), Row((Symbol("2"),)))
             case Symbol():
-                yield _respelled(item)
+                yield _respell(item)
             case _:
                 yield item
 
 
-def _respelled(symbol: Symbol) -> Symbol:
+def _respell(symbol: Symbol) -> Symbol:
     """A symbol in the spelling that stands for all others, ℝ as a blackboard R."""
     text, kind = symbol.text, symbol.kind
     if text in SPELLINGS:
@@ -187,7 +187,7 @@ def _text_nodes(parts: Sequence[str | Row]) -> Iterator[Node]:
     for piece in parts:
         text = piece.strip() if isinstance(piece, str) else ""
         if isinstance(piece, Row):
-            yield from _read(piece.items)
+            yield from _audible_items(piece.items)
         elif text in _FUNCTION_NAMES:
             yield _FUNCTION_NAMES[text]
         elif len(text) == 1 and (text.isalnum() or text in ",;.:"):
@@ -240,7 +240,7 @@ def _with_scripts(base: list[Node], scripts: Scripts) -> Iterator[Node]:
     )
 
 
-def _paired(items: Iterator[Node]) -> list[Node]:
+def _pair_brackets(items: Iterator[Node]) -> list[Node]:
     """The nodes with paired brackets made one, and a comma for each wide gap."""
     nodes: list[Node] = []
     opened: list[int] = []
@@ -258,8 +258,8 @@ def _paired(items: Iterator[Node]) -> list[Node]:
         elif isinstance(base, Symbol) and base.kind == Kind.CLOSING and base.text != "!":
             _close(nodes, opened, base.text, item)
         elif isinstance(item, Delimited) and (item.left, item.right) == ("⟨", "⟩"):
-            nodes += _bra_and_ket(arranged(item.body)) or [item]
-        elif (merged := _merged(nodes, item)) is not None:
+            nodes += _bra_and_ket(arrange_row(item.body)) or [item]
+        elif (merged := _merge_items(nodes, item)) is not None:
             nodes[-len(merged[1]) :] = [merged[0]]
         else:
             if isinstance(item, Symbol) and item.kind == Kind.OPENING and len(opened) < _DEEPEST:
@@ -282,7 +282,7 @@ def _goes_on(nodes: Sequence[Node], base: Node) -> bool:
     )
 
 
-def _merged(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node]] | None:
+def _merge_items(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node]] | None:
     r"""Return what a node is together with the last ones, and these.
 
     For example `⊥⊥`, `⋅⋅⋅`, `\arg\min`, `√n`.

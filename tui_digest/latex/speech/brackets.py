@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TypeGuard
 
 from tui_digest.latex.nodes import Alphabet, Delimited, FormulaText, Kind, Matrix, Name, Node, Symbol, Unknown
-from tui_digest.latex.speech.arrange import arranged
+from tui_digest.latex.speech.arrange import arrange_row
 from tui_digest.latex.speech.constructs import matrix
 from tui_digest.latex.speech.grammar import Context, Say, part
 from tui_digest.latex.speech.kinds import end_name, innermost, is_large, kind_of, only, text_of
@@ -21,7 +21,7 @@ _SPACES = frozenset(("L", "C", "H", "W", "B"))
 _CLOSINGS = {"|": "|", "‖": "‖", "⌊": "⌋", "⌈": "⌉"}
 
 
-def bracketed(pair: Delimited, before: Node | None, is_followed: bool, context: Context, say: Say) -> str:
+def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, context: Context, say: Say) -> str:
     """Brackets that stand alone: a quantity, a pair, an interval, a set, a norm.
 
     Args:
@@ -31,7 +31,7 @@ def bracketed(pair: Delimited, before: Node | None, is_followed: bool, context: 
         context: what surrounds them.
         say: says a row.
     """
-    body = arranged(pair.body)
+    body = arrange_row(pair.body)
     sides = pair.left + pair.right
     if sides == "{" and isinstance(table := only(pair.body), Matrix):
         return matrix(table, say, is_cases=True)
@@ -41,7 +41,7 @@ def bracketed(pair: Delimited, before: Node | None, is_followed: bool, context: 
         and isinstance(inner := body[0], Delimited)
         and inner.left == inner.right == "|"
     ):
-        return bracketed(Delimited("‖", "‖", inner.body), before, is_followed, context, say)
+        return say_brackets(Delimited("‖", "‖", inner.body), before, is_followed, context, say)
     if pair.left in _FENCES and pair.right == _CLOSINGS[pair.left]:
         name = "size" if pair.left == "|" and _is_set(body) else _FENCES[pair.left]
         return part(say, f"the {name} of", body, name, is_unit(body) and not is_followed, context)
@@ -137,11 +137,11 @@ def application(
         context: what surrounds the function.
         say: says a row.
     """
-    body = arranged(pair.body)
+    body = arrange_row(pair.body)
     name = end_name(function)
     listed = pieces(body)
     if is_large(function) and has_large_name(body):
-        inner = bracketed(pair, None, True, context, say)
+        inner = say_brackets(pair, None, True, context, say)
         return f"{name_words} of {inner}"
     if is_large(function) and name != "probability" and len(listed) == 2:
         return _of_two(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_digest.latex.nodes import Accent, Binomial, Brace, Matrix, Name, Root, Row, Stack, Symbol
-from tui_digest.latex.speech.arrange import LINES, arranged, cell_nodes, words_in_scripts
+from tui_digest.latex.speech.arrange import LINES, arrange_row, cell_nodes, words_in_scripts
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, Say, part
 from tui_digest.latex.speech.kinds import text_of
 from tui_digest.latex.speech.parts import has_simple_base, is_plain, is_unit
@@ -17,7 +17,7 @@ def accent(node: Accent, say: Say) -> str:
     "the bar over x plus y end bar" where it spans more than a letter.
     """
     mark = MARKS.get(node.mark, "accent")
-    words = say(arranged(node.base), OUTERMOST)
+    words = say(arrange_row(node.base), OUTERMOST)
     if has_simple_base(node):
         return f"{mark} {words}" if mark in PREFIXED_MARKS else f"{words} {mark}"
     return f"the {mark} {'under' if node.mark in MARKS_BELOW else 'over'} {words} end {mark}"
@@ -25,7 +25,7 @@ def accent(node: Accent, say: Say) -> str:
 
 def root(node: Root, is_followed: bool, context: Context, say: Say) -> str:
     """A root: "the square root of T", "the cube root of x plus y end root"."""
-    radicand, degree = arranged(node.radicand), arranged(node.degree)
+    radicand, degree = arrange_row(node.radicand), arrange_row(node.degree)
     text = text_of(degree[0]) if len(degree) == 1 else ""
     name = {"": "square root", "2": "square root", "3": "cube root"}.get(text if degree else "", "")
     if degree and text not in ("2", "3"):
@@ -35,7 +35,7 @@ def root(node: Root, is_followed: bool, context: Context, say: Say) -> str:
 
 def binomial(node: Binomial, is_alone: bool, context: Context, say: Say) -> str:
     """A binomial coefficient: "n choose k", "the binomial 2 n choose n end binomial"."""
-    upper, lower = arranged(node.upper), arranged(node.lower)
+    upper, lower = arrange_row(node.upper), arrange_row(node.lower)
     if is_alone and is_plain(upper) and is_plain(lower):
         return f"{say(upper, context)} choose {say(lower, context)}"
     inner = Context(in_fraction=True)
@@ -48,18 +48,18 @@ def brace(node: Brace, label: Row | None, say: Say) -> str:
     "the underbrace a plus b with label c end underbrace".
     """
     name = "overbrace" if node.over else "underbrace"
-    says = f" with label {say(arranged(label), OUTERMOST)}" if label is not None else ""
-    return f"the {name} {say(arranged(node.base), OUTERMOST)}{says} end {name}"
+    says = f" with label {say(arrange_row(label), OUTERMOST)}" if label is not None else ""
+    return f"the {name} {say(arrange_row(node.base), OUTERMOST)}{says} end {name}"
 
 
 def stack(node: Stack, context: Context, say: Say) -> str:
     """Something with small print over or under it: "equals with d above"."""
-    base = arranged(node.base)
+    base = arrange_row(node.base)
     is_sign = len(base) == 1 and isinstance(base[0], (Symbol, Name))
     words = "is distributed as" if [text_of(node) for node in base] == ["∼"] else ""
     words = words or (say(base, context) if is_sign else f"the base {say(base, OUTERMOST)} end base")
     for small, place in ((node.over, "above"), (node.under, "below")):
-        nodes = words_in_scripts(arranged(small))
+        nodes = words_in_scripts(arrange_row(small))
         words += f" with {say(nodes, Context(in_script=len(nodes) == 1))} {place}" if nodes else ""
     return words
 

@@ -24,8 +24,8 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-from tui_digest.latex.speech.arrange import arranged, words_in_scripts
-from tui_digest.latex.speech.brackets import application, bracketed
+from tui_digest.latex.speech.arrange import arrange_row, words_in_scripts
+from tui_digest.latex.speech.brackets import application, say_brackets
 from tui_digest.latex.speech.constructs import accent, binomial, brace, matrix, root, stack
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, part
 from tui_digest.latex.speech.kinds import (
@@ -67,7 +67,7 @@ _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 
 def row_in_words(items: Sequence[Node]) -> str:
     """The nodes of a formula in words."""
-    nodes = arranged(Row(tuple(items)))
+    nodes = arrange_row(Row(tuple(items)))
     if len(nodes) >= _SHORTEST_WORD and "".join(map(text_of, nodes))[1:].islower():
         nodes = words_in_scripts(nodes)
     try:
@@ -202,7 +202,7 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         return binomial(node, is_alone, context, say), 1
     if isinstance(node, Delimited):
         is_state = isinstance(following, Delimited) and "|" in (following.left, following.right)
-        return bracketed(node, before, goes_on and not is_state, context, say), 1
+        return say_brackets(node, before, goes_on and not is_state, context, say), 1
     return _node(node, goes_on, context), 1
 
 
@@ -331,7 +331,7 @@ def _node(node: Node, goes_on: bool, context: Context) -> str:
             words = text_in_words(node.text) if context.in_script else name_in_words(node.text)
             return f"bold {words}" if node.alphabet == Alphabet.BOLD else words
         case FormulaText(parts=pieces):
-            said = (text_in_words(p) if isinstance(p, str) else say(arranged(p), context) for p in pieces)
+            said = (text_in_words(p) if isinstance(p, str) else say(arrange_row(p), context) for p in pieces)
             return " ".join(filter(None, said))
         case Unknown(name=name):
             return name
@@ -352,7 +352,7 @@ def _node(node: Node, goes_on: bool, context: Context) -> str:
         case Binomial():
             return binomial(node, False, context, say)
         case Delimited():
-            return bracketed(node, None, goes_on, context, say)
+            return say_brackets(node, None, goes_on, context, say)
         case _:
             return ""
 
@@ -369,18 +369,17 @@ def _scripts(node: Scripts, context: Context) -> str:
     if text_of(base) == "|" and node.subscript is not None:
         return _evaluated(node, context)
     if isinstance(base, Delimited) and (base.left, base.right) == ("‖", "‖"):
-        index = arranged(node.subscript)
+        index = arrange_row(node.subscript)
         if len(index) == 1 and isinstance(index[0], Symbol) and is_atom(index[0]):
             name = f"the {sign_in_words(index[0])}-norm of"
-            words = part(say, name, arranged(base.body), "norm", False, context) + prime_words(node.primes)
+            words = part(say, name, arrange_row(base.body), "norm", False, context) + prime_words(node.primes)
             return words + power_in_words(node, context, say)
     words = "" if isinstance(base, Row) else _node(base, True, context)
     if isinstance(base, Delimited) and node.superscript is not None and not node.primes:
-        index = arranged(node.subscript)
+        index = arrange_row(node.subscript)
         if any(text_of(one) == "=" for one in index):
-            return (
-                f"{words} from {say(index, _BOUNDS)} to {say(arranged(node.superscript), _BOUNDS)} end range"
-            )
+            end = say(arrange_row(node.superscript), _BOUNDS)
+            return f"{words} from {say(index, _BOUNDS)} to {end} end range"
     return (words + index_in_words(node, context, say) + power_in_words(node, context, say)).strip()
 
 
@@ -389,7 +388,7 @@ def _evaluated(node: Scripts, context: Context) -> str:
 
     "evaluated at x equals 0 end evaluation", "restricted to U".
     """
-    nodes = arranged(node.subscript)
+    nodes = arrange_row(node.subscript)
     name = "evaluation" if has_relation(nodes) else "restriction"
     opening = "evaluated at" if has_relation(nodes) else "restricted to"
     is_open = is_unit(nodes) and node.superscript is None and not node.primes
@@ -422,7 +421,7 @@ def _is_order(node: Node, symbol: Symbol) -> bool:
 
 def _fraction(node: Fraction, is_alone: bool, context: Context) -> str:
     """A fraction: "one half", "n over 2", "the fraction a plus b over c end fraction"."""
-    upper, lower = arranged(node.numerator), arranged(node.denominator)
+    upper, lower = arrange_row(node.numerator), arrange_row(node.denominator)
     if not node.bar:
         return f"the stack {say(upper, OUTERMOST)} atop {say(lower, OUTERMOST)} end stack"
     if len(upper) == len(lower) == 1 and (common := common_fraction((*upper, Symbol("/"), *lower))):

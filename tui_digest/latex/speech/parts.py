@@ -18,7 +18,7 @@ from tui_digest.latex.nodes import (
     Symbol,
     Unknown,
 )
-from tui_digest.latex.speech.arrange import arranged
+from tui_digest.latex.speech.arrange import arrange_row
 from tui_digest.latex.speech.kinds import innermost, is_large, kind_of, only, plain_text, text_of
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS, part_in_words
 
@@ -74,7 +74,7 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
         return None
     base = innermost(node)
     if isinstance(base, Name) or (isinstance(base, FormulaText) and is_atom(base)):
-        is_set = pair.left == "{" and has_relation(arranged(pair.body))
+        is_set = pair.left == "{" and has_relation(arrange_row(pair.body))
         return None if is_set or _word_of(base) in _NO_FUNCTIONS else pair
     if isinstance(base, Unknown):
         return pair if pair.left == "(" else None
@@ -88,7 +88,7 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
         return None
     if base.text in _EXPECTATIONS or pair.left != "(":
         return pair if base.text in _EXPECTATIONS else None
-    return pair if _is_argument(base, arranged(pair.body)) else None
+    return pair if _is_argument(base, arrange_row(pair.body)) else None
 
 
 def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
@@ -150,7 +150,7 @@ def _is_closed(node: Node) -> bool:
     """Tell whether a node is said with an end word in any case."""
     match node:
         case Delimited(left, right, body):
-            return left + right == "{}" or (left + right == "()" and len(pieces(arranged(body))) != 2)
+            return left + right == "{}" or (left + right == "()" and len(pieces(arrange_row(body))) != 2)
         case Matrix():
             return True
         case _:

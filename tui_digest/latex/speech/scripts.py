@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_digest.latex.nodes import Accent, Alphabet, Delimited, Name, Node, Row, Scripts, Symbol
-from tui_digest.latex.speech.arrange import arranged, words_in_scripts
+from tui_digest.latex.speech.arrange import arrange_row, words_in_scripts
 from tui_digest.latex.speech.grammar import Context, Say, part
 from tui_digest.latex.speech.kinds import end_name, large_name, text_of
 from tui_digest.latex.speech.parts import is_atom, is_plain, is_signed, pieces
@@ -33,7 +33,7 @@ _LOGARITHMS = frozenset(("log", "ln", "lg"))
 def index_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     """A subscript with the primes after it: " sub i", " sub t plus 1 end sub prime"."""
     words = prime_words(scripts.primes)
-    nodes = words_in_scripts(arranged(scripts.subscript))
+    nodes = words_in_scripts(arrange_row(scripts.subscript))
     if not nodes:
         return words
     if len(nodes) == 1 and text_of(nodes[0]) in ("∗", "⋆"):
@@ -59,7 +59,7 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
 
     " squared", " inverse", " to the n", " to the power n plus 1 end power".
     """
-    nodes = words_in_scripts(arranged(scripts.superscript))
+    nodes = words_in_scripts(arrange_row(scripts.superscript))
     if not nodes:
         return ""
     left = "left " if isinstance(scripts.base, Row) else ""
@@ -69,7 +69,7 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     inner = context._replace(bar="given", in_script=len(nodes) == 1)
     only = nodes[0] if len(nodes) == 1 else None
     if isinstance(only, Delimited) and (only.left, only.right) == ("(", ")"):
-        body = arranged(only.body)
+        body = arrange_row(only.body)
         return f" {part(say, f'{left}superscript paren', body, 'paren', is_plain(body), inner)}"
     if isinstance(only, Delimited) and (only.left, only.right) == ("[", "]"):
         words = say(nodes, Context(bar="given"))
@@ -97,7 +97,7 @@ def is_open_power(node: Node) -> bool:
     """Whether a node ends with a power that what follows could be taken for a part of."""
     if not isinstance(node, Scripts) or node.superscript is None:
         return False
-    nodes = words_in_scripts(arranged(node.superscript))
+    nodes = words_in_scripts(arrange_row(node.superscript))
     is_sign = len(nodes) == 1 and _is_sign(nodes[0])
     return bool(nodes) and not is_sign and not _fixed_power(nodes, node.base)
 
@@ -158,8 +158,8 @@ def operator_in_words(node: Node, has_operand: bool, context: Context, say: Say)
     scripts = node if isinstance(node, Scripts) else Scripts(node)
     base = scripts.base
     name = large_name(base)
-    lower = _bound(arranged(scripts.subscript), context, say)
-    upper = _bound(arranged(scripts.superscript), context, say)
+    lower = _bound(arrange_row(scripts.subscript), context, say)
+    upper = _bound(arrange_row(scripts.superscript), context, say)
     if name in _LIMITS and not upper:
         words = f" as {lower}" if lower else ""
     elif lower and upper:

@@ -137,7 +137,7 @@ def text_in_words(text: str) -> str:
     return f"“{words}”" if not is_plain or _has_phrase(words) else words
 
 
-def negated(words: str) -> str:
+def negate_words(words: str) -> str:
     """The words of a sign with a stroke through it: "is not similar to", "not to"."""
     return f"is not {words[3:]}" if words.startswith("is ") else f"not {words}"
 
@@ -173,7 +173,7 @@ def _phrases() -> frozenset[str]:
         (
             *structure,
             *SIGNS.values(),
-            *map(negated, SIGNS.values()),
+            *map(negate_words, SIGNS.values()),
             *NAMES.values(),
             *_greek_letters().values(),
         )
@@ -218,7 +218,7 @@ def _compound_in_words(text: str) -> str:
     if parts.endswith(_NEGATION):
         base = parts.removesuffix(_NEGATION)
         words = _text_in_words(base) if base else ""
-        return f"{words} {MARKS[_NEGATION]}" if base.isalpha() else negated(words)
+        return f"{words} {MARKS[_NEGATION]}" if base.isalpha() else negate_words(words)
     return text if text.replace(".", "").replace(",", "").isalnum() else text_in_words(text)
 
 

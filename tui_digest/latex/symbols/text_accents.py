@@ -54,10 +54,10 @@ def take_accented(text: str, start: int, name: str, end: int, depth: int = 0) ->
         letters, position = character, position + 1
     else:
         letters = ""
-    return (accented(letters, ACCENTS[name]), position) if letters else ("", start)
+    return (add_accent(letters, ACCENTS[name]), position) if letters else ("", start)
 
 
-def accented(letters: str, mark: str) -> str:
+def add_accent(letters: str, mark: str) -> str:
     """The letters with a combining mark on the first, composed where Unicode can."""
     letters = letters.replace("ı", "i", 1).replace("ȷ", "j", 1) if letters[0] in "ıȷ" else letters
     first = unicodedata.normalize("NFD", letters[0])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tui_digest.fulltext.blocks import Equation, EquationRow
 from tui_digest.latex.display import layout
-from tui_digest.latex.display.boxes import EMPTY_BOX, Box, aligned, boxes_beside, text_box
+from tui_digest.latex.display.boxes import EMPTY_BOX, Box, align_box, boxes_beside, text_box
 from tui_digest.latex.symbols.glyphs import Level, cells
 from tui_digest.render.fulltext.styled import Renderer, Styled, StyledSpan, in_role, joined_styled, wrapped
 
@@ -97,7 +97,7 @@ def _row(row: Sequence[Box], widths: Sequence[int], gaps: Sequence[int], columns
         alignment = columns[column] if column < len(columns) else "rl"[column % 2]
         # An empty cell still takes its width, which an empty box of text would lose.
         filled = box if box.width else text_box(" " * widths[column])
-        parts.append(aligned(filled, widths[column], alignment))
+        parts.append(align_box(filled, widths[column], alignment))
     return boxes_beside(parts)
 
 
