@@ -32,7 +32,8 @@ class Dispatcher:
         reason = self._reason_in_text(command) if in_text else ""
         reason = reason or command.when(reader.command_context())
         if reason:
-            reader.notify(f"{command.title}: {reason}.")
+            is_sentence = reason.endswith(".")
+            reader.notify(reason if is_sentence else f"{command.title}: {reason}.")
         else:
             from tui_digest.tui.commands import FUNCTIONS
 

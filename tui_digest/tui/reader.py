@@ -656,6 +656,11 @@ class Reader:
         )
         self.status.footer.show(hints, self.press.pending)
 
+    def _model_problem(self) -> str:
+        """Return why no model can be asked, with the key of the settings, where one is chosen too."""
+        problem, settings = self.state.model_problem, self.keymap.label_of("settings")
+        return f"{problem} The settings ({settings}) choose one too." if problem and settings else problem
+
     def command_context(self) -> CommandContext:
         """Return what is true now, as far as commands depend on it."""
         days, digest, listing, browsing = (
@@ -674,7 +679,7 @@ class Reader:
             newer=lambda: digest is not None and days.newer(digest.date) is not None,
             selected=listing.selection(self.papers.cursor).count,
             searching=bool(listing.search),
-            model=self.state.model_problem,
+            model=self._model_problem(),
             undo=browsing.undoable,
             redo=browsing.redoable,
             in_text=self.panes.text is not None,

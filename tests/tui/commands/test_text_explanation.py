@@ -194,8 +194,8 @@ async def test_why_nothing_could_be_asked_is_said_in_its_place() -> None:
 
 
 async def test_without_a_model_e_says_how_to_set_one_up() -> None:
-    parts = opened(models=FakeModels(problem="no model is set up"))
+    parts = opened(models=FakeModels(problem="No model is set up."))
     async with parts[0].run_test(size=SIZE) as pilot:
         found = await begin(pilot, parts)
         await found.press("e")
-        assert found.message == "Explain: no model is set up."
+        assert found.message == "No model is set up. The settings (,) choose one too."

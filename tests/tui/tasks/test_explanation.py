@@ -198,11 +198,12 @@ async def test_a_failure_is_one_sentence_in_the_page() -> None:
 
 
 async def test_without_a_model_the_reader_says_how_to_set_one() -> None:
-    models = FakeModels(problem="no model is set up; set LLM_PROVIDER and a key")
+    models = FakeModels(problem="No model is set up; set LLM_PROVIDER and a key.")
     async with reading(models) as pilot:
         await pilot.pause()
         await pilot.press("e")
-        assert "set LLM_PROVIDER" in reader_of(pilot.app).status.footer.message
+        expected = "No model is set up; set LLM_PROVIDER and a key. The settings (,) choose one too."
+        assert reader_of(pilot.app).status.footer.message == expected
         assert models.started == []
 
 
