@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Self, overload
+from typing import Final, Self, overload
 
 import msgspec
 
@@ -40,6 +40,17 @@ class DayPart(StrEnum):
     CROSS = "cross"
     REPLACED = "replaced"
     UNTYPED = "untyped"
+
+
+PARTS: Final = (DayPart.NEW, DayPart.CROSS, DayPart.REPLACED, DayPart.UNTYPED)
+"""The parts of a day below the pick, in their order."""
+
+
+def part_of(kind: AnnounceType | None) -> DayPart:
+    """Return the part of a day to which papers of an announce type belong."""
+    if kind is None:
+        return DayPart.UNTYPED
+    return DayPart.REPLACED if kind.is_replacement else DayPart(kind.value)
 
 
 class ListPart(msgspec.Struct, frozen=True):

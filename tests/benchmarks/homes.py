@@ -94,6 +94,6 @@ def _lengthen(library_file: Path, rows: int) -> None:
                 f"INSERT INTO {table} ({', '.join(names)}) "
                 f"SELECT {values} FROM copies c CROSS JOIN {table} t ON t.key = c.template"
             )
-        connection.execute("UPDATE mailings SET papers = ?", (rows,))
+        connection.execute("UPDATE mailings SET papers = ?, parts = ?", (rows, f'[["new",{rows}]]'))
         connection.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
         connection.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")

@@ -9,13 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.library.invented import assert_index_agrees, counting_clock, fold, is_private, make_paper
+from tests.library.invented import (
+    assert_index_agrees,
+    counting_clock,
+    fold,
+    is_private,
+    make_digest,
+    make_paper,
+)
 from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
 from tui_digest.library import schema
 from tui_digest.library.library import Library
 from tui_digest.library.migrations import MIGRATIONS
-from tui_digest.paper import CompletenessState
+from tui_digest.paper import AnnounceType, CompletenessState
 
 SCHEMA_0_1_0 = Path(__file__).with_name("schema_0_1_0.sql")
 DATA_0_1_0 = Path(__file__).with_name("data_0_1_0.sql")
@@ -177,3 +184,33 @@ def test_the_versions_of_notes_are_named_by_their_clocks(library_file: Path) -> 
     fresh = library_file.with_name("fresh.sqlite3")
     schema.prepare(fresh, NOW)
     assert schema_of(library_file) == schema_of(fresh)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "parts"),
+    [
+        ((), "[]"),
+        (
+            ("new", "new", "cross", "replace-cross", "replace", None),
+            '[["new",2],["cross",1],["replaced",2],["untyped",1]]',
+        ),
+        (("cross", "cross"), '[["cross",2]]'),
+        (("cross", "new"), None),
+        (("new", "cross", "new"), None),
+        ((None, "replace"), None),
+    ],
+)
+def test_the_parts_of_earlier_days_are_counted_once(
+    library_file: Path, kinds: tuple[str | None, ...], parts: str | None
+) -> None:
+    papers = [
+        make_paper(number, announce_type=None if kind is None else AnnounceType(kind))
+        for number, kind in enumerate(kinds, 1)
+    ]
+    with Library(library_file, fold, counting_clock()) as library:
+        library.mailings.store_digest(make_digest(*papers))
+    stored = asked(library_file, "SELECT parts FROM mailings")
+    with closing(sqlite3.connect(library_file)) as connection:
+        connection.executescript("ALTER TABLE mailings DROP COLUMN parts; PRAGMA user_version = 5;")
+    schema.prepare(library_file, NOW)
+    assert asked(library_file, "SELECT parts FROM mailings") == stored == [(parts,)]

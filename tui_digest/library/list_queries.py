@@ -23,6 +23,7 @@ from tui_digest.library.query.nodes import All, Any, Category, Node, Text
 from tui_digest.library.query.parser import parse, shown_words
 from tui_digest.library.query.sql import READ, PaperColumns, condition, in_category, literal, match_expression
 from tui_digest.lists import (
+    PARTS,
     Arranged,
     DayPart,
     DayScope,
@@ -33,6 +34,7 @@ from tui_digest.lists import (
     StoredDigest,
     View,
     ViewOptions,
+    part_of,
 )
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Paper
 from tui_digest.picking.interest_match import is_author, sought
@@ -52,16 +54,13 @@ _SORTS = {
 
 _VIEWS = {View.ALL: "1", View.UNREAD: f"NOT {READ}", View.TO_READ: "coalesce(r.mark, '') = 'to-read'"}
 
-_PARTS = (DayPart.NEW, DayPart.CROSS, DayPart.REPLACED, DayPart.UNTYPED)
-
-_PART_NUMBER = (
-    "(CASE {kind} WHEN 'new' THEN 0 WHEN 'cross' THEN 1 WHEN 'replace' THEN 2 WHEN 'replace-cross' THEN 2 "
-    "ELSE 3 END)"
-)
-"""The place in `_PARTS` of the part of a day to which a paper belongs."""
+_NUMBERS = " ".join(f"WHEN '{kind.value}' THEN {PARTS.index(part_of(kind))}" for kind in AnnounceType)
+_PART_NUMBER = f"(CASE {{kind}} {_NUMBERS} ELSE {PARTS.index(DayPart.UNTYPED)} END)"
+"""The place in `PARTS` of the part of a day to which a paper belongs."""
 
 _completeness = msgspec.json.Decoder(Completeness)
 _names = msgspec.json.Decoder(tuple[str, ...])
+_parts = msgspec.json.Decoder(tuple[tuple[DayPart, int], ...])
 
 
 class ListQueries:
@@ -260,22 +259,15 @@ class _Selection:
         base = array("i", [position for _, position in listed])
         counts = {reason: hidden[reason] for reason in HiddenReason if hidden[reason]}
         sizes = Counter(part for part, _ in listed) if in_parts else Counter[int]()
-        parts = tuple((_PARTS[part], sizes[part]) for part in sorted(sizes))
+        parts = tuple((PARTS[part], sizes[part]) for part in sorted(sizes))
         return Arranged(base, gone, counts, total, shown_words(query), parts)
 
     def _parts_of_mailing(self, scope: DayScope) -> tuple[tuple[DayPart, int], ...] | None:
         """Return the sizes of a mailing's parts; None if it is not stored in their order."""
-        rows = self._connection.execute(
-            f"SELECT {self._columns.put_in(_PART_NUMBER)} part, count(*), min(a.position), max(a.position) "
-            f"FROM announcements a WHERE a.mailing = {scope.mailing} GROUP BY part ORDER BY part"
-        )
-        parts, before = [], 0
-        for part, count, first, last in rows:
-            if (first, last) != (before, before + count - 1):
-                return None
-            parts.append((_PARTS[part], count))
-            before += count
-        return tuple(parts)
+        row = self._connection.execute(
+            "SELECT parts FROM mailings WHERE number = ?", (scope.mailing,)
+        ).fetchone()
+        return _parts.decode(row[0]) if row is not None and row[0] else None
 
     def where(self, query: Node) -> list[int]:
         """The positions of the papers that a query finds."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -14,6 +14,7 @@ from tui_digest.library import papers
 from tui_digest.library.database import Database
 from tui_digest.library.digests import covers, gives_way, narrowed
 from tui_digest.library.fts_index import Index, texts_of
+from tui_digest.lists import PARTS, part_of
 from tui_digest.paper import (
     ArxivId,
     Completeness,
@@ -188,8 +189,8 @@ def _ids_in(connection: sqlite3.Connection, number: int) -> set[str]:
 
 def _insert_digest(connection: sqlite3.Connection, digest: Digest, name: str) -> None:
     number = connection.execute(
-        "INSERT INTO mailings (date, categories, digest, papers, completeness, fetched_at) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO mailings (date, categories, digest, papers, completeness, fetched_at, parts) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             digest.date.isoformat(),
             _named(digest.categories),
@@ -197,6 +198,7 @@ def _insert_digest(connection: sqlite3.Connection, digest: Digest, name: str) ->
             len(digest.papers),
             msgspec.json.encode(digest.completeness).decode(),
             digest.fetched_at.isoformat() if digest.fetched_at else None,
+            _parts(digest.papers),
         ),
     ).lastrowid
     connection.executemany(
@@ -206,6 +208,15 @@ def _insert_digest(connection: sqlite3.Connection, digest: Digest, name: str) ->
             for position, paper in enumerate(digest.papers)
         ),
     )
+
+
+def _parts(listed: Iterable[Paper]) -> str | None:
+    """Return the sizes of the parts of a day as JSON; None: they are not in their order."""
+    runs = groupby(part_of(paper.announce_type) for paper in listed)
+    parts = [(part, sum(1 for _ in run)) for part, run in runs]
+    numbers = [PARTS.index(part) for part, _ in parts]
+    in_order = all(before < after for before, after in pairwise(numbers))
+    return msgspec.json.encode(parts).decode() if in_order else None
 
 
 def answering(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 
+import msgspec
+
 from tui_digest.library import tables
 
 Migration = Callable[[sqlite3.Connection], None]
@@ -82,7 +84,32 @@ DROP TABLE sync_notes_4;
 """
 
 
-MIGRATIONS: tuple[Migration, ...] = (to_version_2, to_version_3, to_version_4, to_version_5)
+def to_version_6(connection: sqlite3.Connection) -> None:
+    """Add the sizes of the parts of each mailing; a start need not count its papers."""
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(mailings)")}
+    if "parts" not in columns:
+        connection.execute("ALTER TABLE mailings ADD COLUMN parts TEXT")
+    for (number,) in connection.execute("SELECT number FROM mailings").fetchall():
+        parts, end = [], 0
+        for part, count, first in connection.execute(_PARTS_OF_MAILING, (number,)):
+            parts.append((part, count) if first == end else None)
+            end += count
+        value = None if None in parts else msgspec.json.encode(parts).decode()
+        connection.execute("UPDATE mailings SET parts = ? WHERE number = ?", (value, number))
+
+
+# Positions have no gaps: parts are in order when each begins where those before it end.
+_PARTS_OF_MAILING = """
+WITH parts (number, part, kind) AS (VALUES
+    (0, 'new', 'new'), (1, 'cross', 'cross'), (2, 'replaced', 'replace'), (2, 'replaced', 'replace-cross'),
+    (3, 'untyped', ''))
+SELECT part, count(*), min(position)
+FROM announcements JOIN parts ON kind = coalesce(announce_type, '')
+WHERE mailing = ? GROUP BY number ORDER BY number
+"""
+
+
+MIGRATIONS: tuple[Migration, ...] = (to_version_2, to_version_3, to_version_4, to_version_5, to_version_6)
 """`MIGRATIONS[n - 1]` leads from schema version n to n + 1, inside the caller's transaction."""
 
 

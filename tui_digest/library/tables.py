@@ -46,7 +46,9 @@ CREATE TABLE earlier (
 DAYS = """
 -- A mailing as it was asked for: its day and its categories, sorted, with a space between them.
 -- `digest` is the named digest for which it was stored first: it shows the day even when its
--- categories were changed since. Positions in announcements are 0 to `papers` - 1.
+-- categories were changed since. Positions in announcements are 0 to `papers` - 1. `parts` are the sizes
+-- of the parts of the day that follow each other there, as JSON: [["new", 60], ["cross", 20]]; NULL where
+-- the papers are not in the order of the parts.
 CREATE TABLE mailings (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     date TEXT NOT NULL,
@@ -55,6 +57,7 @@ CREATE TABLE mailings (
     papers INTEGER NOT NULL,
     completeness TEXT NOT NULL,
     fetched_at TEXT,
+    parts TEXT,
     UNIQUE (date, categories)
 );
 CREATE TABLE announcements (
