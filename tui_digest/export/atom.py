@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from tui_digest.entry import Entry
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.html import collection_title, html_article
-from tui_digest.export.segments import readable
+from tui_digest.export.segments import readable_paragraphs
 from tui_digest.latex import to_unicode
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import read_authors
@@ -67,7 +67,7 @@ def _entry(entry: Entry, contents: Contents) -> Iterator[str]:
     for term in (*paper.categories, *(entry.tags if contents.marks else ())):
         yield f"<category term={quoteattr(term)}/>"
     if contents.abstract and paper.abstract.strip():
-        yield f"<summary>{escape(readable(paper.abstract))}</summary>"
+        yield f"<summary>{escape(readable_paragraphs(paper.abstract))}</summary>"
     yield f'<content type="html">{escape(html_article(entry, contents))}</content>'
     yield "</entry>"
 

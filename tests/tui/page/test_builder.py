@@ -51,6 +51,14 @@ def test_the_abstract_comes_before_all_that_is_said_of_the_paper() -> None:
     assert lines[4].startswith("We bound")
 
 
+def test_paragraphs_of_an_abstract_stand_apart_and_its_lines_do_not() -> None:
+    abstract = "One thing, e.g.\n  in $x^2$, is\nshown.\n  Another is\nnot.\n  (ii) A third."
+    paper = make_paper(0, abstract=abstract)
+    assert "One thing, e.g. in x², is shown.\n\nAnother is not.\n\n(ii) A third.\n" in text_of(paper)
+    as_written = text_of(paper, PageOptions(tex=True))
+    assert "in $x^2$, is shown.\n\nAnother is not.\n\n(ii) A third.\n" in as_written
+
+
 def test_what_is_not_known_leaves_no_trace() -> None:
     text = text_of(make_paper(0, version=1))
     for label in ("Comment", "Journal", "DOI", "Licence", "submitted", "v1 of"):
