@@ -86,7 +86,7 @@ def test_daily_rss() -> None:
         kind="cross",
         categories=("stat.ML", "cs.LG"),
         title="Bounds for <b>bold</b> lattices: $a<b>c$",
-        authors=("Shuli Example (Richard)", " Qiuyi (Richard)", "", "Zhang"),
+        authors=("Shuli Example (Richard)", " Qiuyi (Richard)", "", "Zhang (for the X Collaboration)"),
         abstract="For $x<y>z$ & all <i>that</i>,\nan abstract in two lines: {{ site }} 100% [/b].",
     )
     feed = parse_daily(rss("cs.LG", DAY, [tricky]).encode())
@@ -95,7 +95,7 @@ def test_daily_rss() -> None:
     assert (paper.id, paper.version) == ("2611.00001", 1)
     assert paper.title == tricky.title
     assert paper.abstract == tricky.abstract
-    assert paper.authors == ("Shuli Example", "Qiuyi", "Zhang")
+    assert paper.authors == ("Shuli Example", "Qiuyi", "Zhang (for the X Collaboration)")
     assert paper.categories == ("stat.ML", "cs.LG")
     assert paper.primary == "stat.ML"
     assert paper.announce_type is AnnounceType.CROSS

@@ -13,7 +13,10 @@ from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import Invented
 from tui_digest.export import FORMATS
 
-ABSTRACT = "We invent a lattice of\nwidth $w \\le 3$, e.g.\n  one of stone.\n  A second thing is\nshown.\n  (iii) So is a third."
+ABSTRACT = (
+    "We invent a lattice of\nwidth $w \\le 3$, e.g.\n  one of stone."
+    "\n  A second thing is\nshown.\n  (iii) So is a third."
+)
 LAST = "(iii) So is a third."
 GAPS = {
     "markdown": "\n>\n> ",

@@ -29,6 +29,11 @@ def interest(kind: str, text: str, stance: Stance = Stance.FOLLOW) -> Interest:
         ("Jane", "Jane Doe", False),
         ("Doe", "Jane Does", False),
         ("Jan Doe", "Jane Doe", False),
+        ("Jane Doe", "Jane Doe (Some Lab)", True),
+        ("Some Collaboration", "Jane Doe (for the Some Collaboration)", True),
+        ("Jane Doe", "Jane Doe Jr.", True),
+        ("Jane Doe Jr.", "Jane Doe, Jr.", True),
+        ("Jean-Luc Doe", "J. -L. Doe", True),
     ],
 )
 def test_an_author_is_known_by_family_name_and_what_is_given_of_the_rest(

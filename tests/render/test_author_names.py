@@ -26,7 +26,31 @@ PERSONS = [
     ("John Smith III", AuthorName("Smith", "John", suffix="III")),
     ("Cy Sample, III", AuthorName("Sample", "Cy", suffix="III")),
     ("Cy Sample, PhD", AuthorName("Sample", "Cy")),
-    ("Alice B V", AuthorName("V", "Alice B")),
+    ("Alice B V", AuthorName("Alice B V")),
+    ("Arun Muster K. R.", AuthorName("Muster K. R.", "Arun")),
+    ("David J. Muster C.", AuthorName("Muster C.", "David J.")),
+    ("A. B.", AuthorName("B.", "A.")),
+    ("Li E", AuthorName("E", "Li")),
+    ("Ada B O", AuthorName("O", "Ada B")),
+    ("J.C.Muster", AuthorName("Muster", "J.C.")),
+    ("Carlos E.Muster-Sample", AuthorName("Muster-Sample", "Carlos E.")),
+    ("A. -L. Muster", AuthorName("Muster", "A.-L.")),
+    ("C. --P. Muster", AuthorName("Muster", "C.-P.")),
+    ("Maria Muster - Sampleová", AuthorName("Muster-Sampleová", "Maria")),
+    ("J. K. Sample.", AuthorName("Sample", "J. K.")),
+    (". Bo Sample", AuthorName("Sample", "Bo")),
+    ("Paulo A. Muster Neto", AuthorName("Muster Neto", "Paulo A.")),
+    ("Maria J. Neto", AuthorName("Neto", "Maria J.")),
+    ("Alain Muster des Étangs", AuthorName("Étangs", "Alain Muster", "des")),
+    ("Alessio Muster o Sample", AuthorName("Muster o Sample", "Alessio")),
+    ("I. Muster-de La Sample", AuthorName("Muster-de La Sample", "I.")),
+    ("Phan van Tin", AuthorName("Tin", "Phan van")),
+    ("Philip St. J. Sample", AuthorName("Sample", "Philip St. J.")),
+    ("R. D. St. Sample", AuthorName("St. Sample", "R. D.")),
+    ('J"urg Fr"ohsample', AuthorName("Fröhsample", "Jürg")),
+    ("Bo Samplov`o", AuthorName("Samplovò", "Bo")),
+    ("Esra D. van`t Sample", AuthorName("Sample", "Esra D.", "van't")),
+    ("with an appendix by Ada Example", AuthorName("Example", "Ada")),
     ("José Sample y Muster", AuthorName("Sample y Muster", "José")),
     ("de Sample, Bo", AuthorName("Sample", "Bo", "de")),
     ("Plato", AuthorName("Plato")),
@@ -58,7 +82,9 @@ def test_groups_stay_whole(text: str) -> None:
     assert read_authors((text,)).names == (AuthorName(text.strip(), whole=True),)
 
 
-@pytest.mark.parametrize("text", ["", ":", " : ", "10 figures", "19 pages", "(CERN)", "1"])
+@pytest.mark.parametrize(
+    "text", ["", ":", " : ", "10 figures", "19 pages", "(CERN)", "1", "latex", "available on request"]
+)
 def test_what_names_nobody_is_left_out(text: str) -> None:
     assert read_authors((text,)).names == ()
 

@@ -31,6 +31,7 @@ _FIRST_YEAR, _LAST_YEAR = 1980, 2199
 
 _COUNT = r"[0-9]{1,9}"
 _TAG = re.compile(r"</?(?:p|a|br)\b[^<>]*>", re.IGNORECASE)
+_SPOKEN_FOR = re.compile(r"\(((?:for|on behalf of)\s[^(),]*)\)", re.IGNORECASE)
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
 
 
@@ -237,9 +238,13 @@ def split_authors(text: str) -> tuple[str, ...]:
     """Return the names in a feed's author string, without affiliations.
 
     Names are separated by commas. An affiliation stands in parentheses and may hold commas and
-    parentheses itself; a name of one part is followed by two spaces. TeX accents are kept.
+    parentheses itself; a name of one part is followed by two spaces. TeX accents are kept, and so
+    is a group that an author speaks for: `Ada Example (for the X Collaboration)`.
     """
-    outside = _without_parentheses(one_line(text))
+    parts = _SPOKEN_FOR.split(one_line(text))  # each second one is a group
+    outside = "".join(
+        f" ({part}) " if place % 2 else _without_parentheses(part) for place, part in enumerate(parts)
+    )
     names = (one_line(name) for name in outside.split(","))
     return tuple(name for name in names if name)
 

@@ -37,9 +37,9 @@ from tui_digest.lists import (
     part_of,
 )
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Paper
-from tui_digest.picking.interest_match import is_author, sought
+from tui_digest.picking.interest_match import author_words, is_author, sought
 from tui_digest.render.author_names import read_authors
-from tui_digest.text.words import Fold, folded_words
+from tui_digest.text.words import Fold
 
 SCANNED_ROWS = 2_000
 """The most papers that are scanned singly; for more, the full-text index is used."""
@@ -202,9 +202,8 @@ class ListQueries:
         """Return how many papers of a scope each author has, by the author's name."""
         with self._database.reading() as connection:
             selection = _Selection(connection, scope, self._fold)
-            return Counter(
-                name for (names,) in selection.select("p.authors") for name in _names.decode(names)
-            )
+            lists = (_names.decode(authors) for (authors,) in selection.select("p.authors"))
+            return Counter(name.full for authors in lists for name in read_authors(authors).names)
 
     def close(self) -> None:
         """Close the connection of the interruptible questions."""
@@ -390,7 +389,7 @@ class _Selection:
             name = sought(interest, self._fold)
             for position, authors in self.select("a.position, p.authors", matching, values, driven=driven):
                 if any(
-                    is_author(name, folded_words(author, self._fold)) for author in _names.decode(authors)
+                    is_author(name, author) for author in author_words(_names.decode(authors), self._fold)
                 ):
                     yield position
 

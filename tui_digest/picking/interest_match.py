@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tui_digest.interests import Interest, InterestKind, Stance
 from tui_digest.paper import Paper
+from tui_digest.render.author_names import read_authors
 from tui_digest.text.words import Fold, folded_words
 
 
@@ -38,7 +39,7 @@ class Interests:
         return kept[1]
 
     def _look(self, paper: Paper) -> tuple[Interest, ...]:
-        authors = [folded_words(name, self._fold) for name in paper.authors]
+        authors = author_words(paper.authors, self._fold)
         text = ""
         if self._with_words:
             title, abstract = folded_words(paper.title, self._fold), folded_words(paper.abstract, self._fold)
@@ -69,6 +70,14 @@ def sought(interest: Interest, fold: Fold) -> list[str]:
         family, _, given = text.partition(",")
         text = f"{given} {family}"
     return folded_words(text, fold)
+
+
+def author_words(authors: Sequence[str], fold: Fold) -> list[list[str]]:
+    """Return the folded words of each author of a paper; a name with a suffix also without it."""
+    names = read_authors(tuple(authors)).names
+    full = [name.full for name in names]
+    full += [name.full.removesuffix(name.suffix) for name in names if name.suffix]
+    return [folded_words(text, fold) for text in full]
 
 
 def is_author(name: Sequence[str], author: Sequence[str]) -> bool:

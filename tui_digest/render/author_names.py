@@ -7,6 +7,7 @@ apart, `:` between a collaboration and its members, `et al.`, `(for the X Collab
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,10 +64,14 @@ _GROUP = re.compile(rf"\b(?:{'|'.join(_GROUP_WORDS.split())})\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV|VI{0,3}|2nd|3rd", re.IGNORECASE)
 _DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?\s?D\.?|M\.?Sc\.?|B\.?Sc\.?|Dr\.?|Prof\.?|Esq\.?", re.IGNORECASE)
 _PARTICLE_WORDS = """
-von van vom van't der den de del della dello dei degli di da dal dalla das dos do du la le les lo ter ten te
-zu zum zur am auf af av al el bin ibn ben 't 's d' st. in op y e
+von van vom van't der den de del della dello dei degli des di da dal dalla das dos do du la le les lo ter ten
+te zu zum zur am auf af av al el bin ibn ben 't 's d' st. in op y e
 """
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
+# Between the two family names of a Spaniard, Portuguese, Catalan or Italian: José Ramón y Cajal.
+_JOINING = frozenset(("y", "e", "i", "o"))
+# Words behind a Portuguese family name that tell a son from his father, and are part of it.
+_DESCENDANTS = frozenset(["Filho", "Neto", "Netto", "Júnior", "Junior", "Sobrinho"])
 # Written with a capital they belong to the family name: Lieven De Lathauwer, Jérôme Le Rousseau.
 _CAPITAL_WORDS = (
     "De Del Della Di Da Dal Dos Du Den Der Von Van Vander Vanden Ten Ter El Al Ben Ibn Abu St. Le La Les Lo "
@@ -95,7 +100,18 @@ _ON_BEHALF = re.compile(
 )
 _INNERMOST = re.compile(r"\(([^()]*)\)")
 _NICKNAME = re.compile(r"[^\W\d_]{2,}\.?\Z")
-_NO_AUTHOR = re.compile(r"\d+\s*(?:pages?|figures?|tables?|pp)\b.*|[\W\d_]*", re.IGNORECASE)
+_NO_AUTHOR = re.compile(
+    r"\d+\s*(?:pages?|figures?|tables?|pp)\b.*|(?:plain\s*|la|ams|rev)*tex|available\s+(?:up)?on\s+request|[\W\d_]*",
+    re.IGNORECASE,
+)
+_APPENDIX_BY = re.compile(r"(?:(?:with|and)\s+)?(?:\w+\s+)?appendi(?:x|ces)\s+by\s+", re.IGNORECASE)
+# Accents as old records have them, without a backslash: J"urg, Trov`o.
+_UMLAUT = re.compile(r"(?<=[^\W\d_])\"(?=[aeiouAEIOU])([aeiouAEIOU])")
+_GRAVE = re.compile(r"(?<=[^\W\d_])`([aeiou])")
+# arXiv sets the hyphen of A.-L. apart.
+_HYPHEN = re.compile(r"(?<=[\w.])\s+-{1,2}\s*(?=[^\W\d_])(?![A-Z]{2})")
+_INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
+_GLUED_INITIALS = re.compile(r"((?:[^\W\d_]{1,4}\.-?)+)([^\W\d_][^\W\d_]+(?:['’-][^\W\d_]+)*)")
 
 
 @lru_cache(maxsize=2048)
@@ -206,6 +222,16 @@ def _with_group(author: str) -> Iterator[str]:
     yield from filter(None, (author[: spoken_for.start()].strip(), spoken_for["group"].strip()))
 
 
+def _tidy(text: str) -> str:
+    """Return a name without marks of notes, its accents and hyphens as they are meant."""
+    name = text.strip(" ,;:*†‡§¶").lstrip(". ")
+    if '"' in name or "`" in name:
+        name = _UMLAUT.sub("\\1\N{COMBINING DIAERESIS}", name)
+        name = _GRAVE.sub("\\1\N{COMBINING GRAVE ACCENT}", name).replace("`", "'")
+        name = unicodedata.normalize("NFC", name)
+    return _APPENDIX_BY.sub("", _HYPHEN.sub("-", name), count=1)
+
+
 @lru_cache(maxsize=8192)
 def split_name(text: str) -> AuthorName | None:
     """Return a name's parts in Unicode, `Given particle Family Suffix`, or None.
@@ -215,7 +241,7 @@ def split_name(text: str) -> AuthorName | None:
     A group stays whole; a single word is a family name. A lower-case particle begins the family name;
     what stands before it is given.
     """
-    name = text.strip(" ,;:*†‡§¶")
+    name = _tidy(text)
     if _NO_AUTHOR.fullmatch(name):
         return None
     if _GROUP.search(name):
@@ -243,8 +269,10 @@ def _inverted(family: str, rest: str) -> AuthorName:
 
 
 def _from_words(words: list[str], suffix: str) -> AuthorName:
+    words = [part for word in words for part in _apart_from_initials(word)]
     if len(words) < 2:
         return AuthorName(" ".join(words), suffix=suffix)
+    words[-1] = re.sub(r"(?<=[^\W\d_]{4})\.\Z", "", words[-1])
     start = _family_start(words)
     family = words[start:]
     particles = _leading_particles(family)
@@ -252,18 +280,43 @@ def _from_words(words: list[str], suffix: str) -> AuthorName:
     return AuthorName(" ".join(family[particles:]), given, " ".join(family[:particles]), suffix)
 
 
+def _apart_from_initials(word: str) -> Sequence[str]:
+    """Return a word of a name, or two where initials are glued to it: `J.C.Meyer`."""
+    glued = _GLUED_INITIALS.fullmatch(word)
+    return glued.groups() if glued else (word,)
+
+
 def _family_start(words: list[str]) -> int:
     """Return where the family name begins.
 
-    That is at the first particle after the first word, else at the last word.
+    That is at the first particle after the first word, else at the last word, with what belongs to it.
     """
     capitals_are_particles = words[-1] not in _CHINESE and not _holds_any(words, _VIETNAMESE)
+    van_is_given = words[0] in _VIETNAMESE  # Phan van Tin
     for index, word in enumerate(words[1:-1], start=1):
-        if word in ("y", "e"):
-            return max(index - 1, 1)  # José Ramón y Cajal
-        if word in _PARTICLES or (word in _CAPITAL and capitals_are_particles):
+        if word in _JOINING:
+            return max(index - 1, 1)
+        if word.rpartition("-")[2] in _PARTICLES and not (van_is_given and word == "van"):
             return index
-    return len(words) - 1
+        if word in _CAPITAL and capitals_are_particles and not _INITIAL.fullmatch(words[index + 1]):
+            return index
+    return _last_family_word(words)
+
+
+def _last_family_word(words: list[str]) -> int:
+    """Return where a family name without particle begins: the last word that is no initial.
+
+    Initials behind it are of a second family name or of a father (Fernández C., Arun K. R.); E and O
+    are family names themselves.
+    """
+    last = len(words) - 1
+    while last and words[last] not in ("E", "O") and _INITIAL.fullmatch(words[last]):
+        last -= 1
+    if _INITIAL.fullmatch(words[last]):
+        return len(words) - 1
+    if words[last] in _DESCENDANTS and last > 1 and not _INITIAL.fullmatch(words[last - 1]):
+        return last - 1
+    return last
 
 
 def _holds_any(words: Iterable[str], wanted: frozenset[str]) -> bool:

@@ -44,6 +44,28 @@ async def test_an_author_is_chosen_followed_and_let_go_of() -> None:
         assert "follows" in page_text(reader)
 
 
+async def test_what_is_no_author_is_not_offered() -> None:
+    authors = (
+        "The X Collaboration",
+        ":",
+        r"Andr\'e Number (Lab",
+        "Town)",
+        "Bo Second (for the Y Team)",
+        "et al.",
+    )
+    names = ["The X Collaboration", "André Number", "Bo Second", "the Y Team"]
+    app = make_app(first=make_digest(papers=(make_paper(0, authors=authors),)))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        assert choices(app) == names
+        await pilot.press("escape", "M")
+        await pilot.pause()
+        assert [words for words in choices(app) if words.startswith("author")] == [
+            f"author {n}" for n in names
+        ]
+
+
 async def test_the_only_author_is_followed_without_asking() -> None:
     app = make_app(first=make_digest(papers=(make_paper(0, authors=("Solo Artist",)),)))
     async with app.run_test(size=WIDE) as pilot:

@@ -26,15 +26,15 @@ def follow(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
 
     entry = reader.papers.chosen
-    if entry is None or not entry.paper.authors:
+    authors = _authors(entry.paper) if entry is not None else []
+    if not authors:
         reader.notify("This paper names no authors.")
         return
-    paper = entry.paper
-    if len(paper.authors) == 1:
-        _toggle(reader, InterestKind.AUTHOR, paper.authors[0], Stance.FOLLOW)
+    if len(authors) == 1:
+        _toggle(reader, InterestKind.AUTHOR, authors[0], Stance.FOLLOW)
         return
     choices = [
-        Choice(_stance_words(reader, InterestKind.AUTHOR, author, author), author) for author in paper.authors
+        Choice(_stance_words(reader, InterestKind.AUTHOR, author, author), author) for author in authors
     ]
 
     def chosen(answer: Chosen[str] | None) -> None:
@@ -69,13 +69,20 @@ def _to_mute(reader: Reader, paper: Paper | None) -> list[Choice[tuple[InterestK
     from tui_digest.tui.text import plain
 
     here = [(InterestKind.CATEGORY, name) for name in paper.categories] if paper is not None else []
-    here += [(InterestKind.AUTHOR, name) for name in paper.authors] if paper is not None else []
+    here += [(InterestKind.AUTHOR, name) for name in _authors(paper)] if paper is not None else []
     muted = [(i.kind, i.text) for i in reader.services.library.following.all() if i.stance is Stance.MUTE]
     things = [*here, *(thing for thing in muted if thing not in here)]
     return [
         Choice(plain("a word or a phrase, to be typed"), _WORD_ASKED),
         *(Choice(_stance_words(reader, kind, text, f"{kind} {text}"), (kind, text)) for kind, text in things),
     ]
+
+
+def _authors(paper: Paper) -> list[str]:
+    """The authors of a paper by their full names, groups among them."""
+    from tui_digest.render.author_names import read_authors
+
+    return [name.full for name in read_authors(paper.authors).names]
 
 
 def _ask_word(reader: Reader) -> None:
@@ -100,10 +107,13 @@ def _stance_words(reader: Reader, kind: InterestKind, text: str, words: str) -> 
 
 
 def _stance(reader: Reader, kind: InterestKind, text: str) -> Stance | None:
+    from tui_digest.tui.text import name
+
     known = {
-        (each.kind, each.text.casefold()): each.stance for each in reader.services.library.following.all()
+        (each.kind, name(each.text).casefold()): each.stance
+        for each in reader.services.library.following.all()
     }
-    return known.get((kind, one_line(text).casefold()))
+    return known.get((kind, name(text).casefold()))
 
 
 def _toggle(reader: Reader, kind: InterestKind, text: str, stance: Stance) -> None:
