@@ -656,9 +656,9 @@ class Reader:
         )
         self.status.footer.show(hints, self.press.pending)
 
-    def _model_problem(self) -> str:
-        """Return why no model can be asked, with the key of the settings, where one is chosen too."""
-        problem, settings = self.state.model_problem, self.keymap.label_of("settings")
+    def model_problem(self, problem: str) -> str:
+        """Return why no model can be asked, with the key of the settings."""
+        settings = self.keymap.label_of("settings")
         return f"{problem} The settings ({settings}) choose one too." if problem and settings else problem
 
     def command_context(self) -> CommandContext:
@@ -679,7 +679,7 @@ class Reader:
             newer=lambda: digest is not None and days.newer(digest.date) is not None,
             selected=listing.selection(self.papers.cursor).count,
             searching=bool(listing.search),
-            model=self._model_problem(),
+            model=self.model_problem(self.state.model_problem),
             undo=browsing.undoable,
             redo=browsing.redoable,
             in_text=self.panes.text is not None,

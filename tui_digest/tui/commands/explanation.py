@@ -42,7 +42,7 @@ def explain_kind(reader: Reader, count: int | None) -> None:
     """Choose the kind of explanation to ask for; one that is kept is shown at once."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
 
-    if problem := reader.services.models.ready():
+    if problem := reader.model_problem(reader.services.models.ready()):
         reader.notify(problem)
         return
     kinds = get_args(ExplanationKind)
@@ -130,7 +130,7 @@ def _ask(reader: Reader, again: bool, kind: ExplanationKind | None = None) -> No
     entry = reader.papers.chosen
     if entry is None:
         return
-    if problem := reader.services.models.ready():
+    if problem := reader.model_problem(reader.services.models.ready()):
         reader.notify(problem)
         return
     if entry.paper.is_withdrawn and entry.paper.id not in reader.state.explanations.withdrawn_asked:
