@@ -249,6 +249,8 @@ class Listing:
         place: the id of the paper where the reader is; when that goes, of the one that took its place.
         anchor: the id of the paper at which a range begins; empty when none is drawn.
         search: the query that is searched for among the papers shown; empty when there is none.
+        offer: what the line below the papers offers to do; empty when there is no such line.
+        at_offer: whether the reader is on that line.
         on_missing: called when rows cannot be read at once, with what reads them.
     """
 
@@ -274,6 +276,8 @@ class Listing:
         self.place = place
         self.anchor = ""
         self.search = ""
+        self.offer = ""
+        self.at_offer = False
         self.hidden: dict[HiddenReason, int] = {}
         self.total = 0
         self.on_missing: Callable[[Callable[[], None]], None] | None = None
@@ -579,6 +583,7 @@ class Listing:
     def selection(self, cursor: int) -> Selection:
         """The selected papers, with those of the range that is being drawn to the cursor."""
         places = range(0)
+        cursor = min(cursor, self.count - 1)  # it may be on the line below the papers
         if self.anchor and (start := self.place_of(self.anchor, -1)) >= 0:
             places = range(min(start, cursor), max(start, cursor) + 1)
         outside = sum(self.order.index_of(position) not in places for position in self._selected.values())

@@ -187,10 +187,15 @@ class Reader:
             self.run_guarded(self.field.rerun)
 
     def enter_list(
-        self, title: str, scope: Scope, words: tuple[str, ...] = (), picked: Sequence[PickedRow] = ()
+        self,
+        title: str,
+        scope: Scope,
+        words: tuple[str, ...] = (),
+        picked: Sequence[PickedRow] = (),
+        offer: str = "",
     ) -> None:
-        """Show other papers, picked ones first; Esc returns to the present ones."""
-        self.state.browsing.enter(title, scope, words, picked)
+        """Show other papers, picked ones first, and a line below them; Esc returns to the present ones."""
+        self.state.browsing.enter(title, scope, words, picked).offer = offer
         self.show_list()
 
     def arrange(self, options: ViewOptions, shown: Callable[[], object] = lambda: None) -> None:
@@ -236,13 +241,15 @@ class Reader:
     def show_list(self) -> None:
         """Show the list after a change, the cursor on its paper or on its successor."""
         listing = self.listing
-        self.papers.show(listing.rows, listing.place_of(listing.place), listing.parts)
+        place = listing.count if listing.at_offer else listing.place_of(listing.place)
+        self.papers.show(listing.rows, place, listing.parts, listing.offer)
+        listing.at_offer = self.papers.at_offer
         if (chosen := self.papers.chosen) is not None:
             listing.place = chosen.paper.id
         self.panes.name_paper()
         self.papers.select(listing.selection(self.papers.cursor))
         self._screen.set_class(self.state.browsing.in_day and not listing.total, "-empty")
-        self._screen.set_class(not listing.count, "-none")
+        self._screen.set_class(not listing.count and not listing.offer, "-none")
         self.show_page()
         self.refresh_status()
         if self.state.arxiv_hits:
@@ -266,15 +273,20 @@ class Reader:
         self.pages.refresh(self.papers.chosen)
 
     def turn_to_chosen(self) -> bool:
-        """Show the page of the paper at the cursor; False if the cursor did not move.
+        """Show the page of what the cursor is on; False if the cursor did not move.
 
         The paper before counts as read if it was scrolled. A key calls this itself: told by the
         list's message, the page would be drawn a frame after the list.
         """
         listing, chosen, left = self.listing, self.papers.chosen, self.pages.scrolled_entry
-        if chosen is None or chosen.paper.id == listing.place:
+        at_offer = self.papers.at_offer
+        if at_offer is listing.at_offer and (chosen is None or chosen.paper.id == listing.place):
             return False
-        listing.place = chosen.paper.id
+        if at_offer is not listing.at_offer:
+            listing.at_offer = at_offer
+            self.panes.name_paper()
+        if chosen is not None:
+            listing.place = chosen.paper.id
         self.papers.select(listing.selection(self.papers.cursor))
         self.pages.turn_to(chosen)
         if left is not None:
@@ -672,6 +684,7 @@ class Reader:
         return CommandContext(
             paper=self.papers.chosen is not None,
             papers=listing.count > 0,
+            offer=self.papers.at_offer,
             undecided=lambda: len(listing.where("-is:marked")) > 0,
             online=not self.state.options.offline,
             fetching=bool(self.state.progress),

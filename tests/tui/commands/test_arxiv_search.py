@@ -83,13 +83,13 @@ async def test_tab_puts_the_question_of_the_search_to_arxiv_and_esc_forgets_the_
         await settle(pilot)
         reader = reader_of(app)
         await press(pilot, "g", "s", *"norms")
-        assert "Tab puts the question to arXiv." in message(app)
+        assert "The last line, or Tab, puts the question to arXiv." in message(app)
         await press(pilot, "tab", "enter")
         assert search.asked == [("norms", 0, "newest")]
         assert [entry.paper.title for entry in shown(reader)[:2]] == ["Hit 0", "Hit 1"]
         assert "arXiv has 70; these are the first 50. ga asks for more." in message(app)
         assert "arXiv, newest first: norms" in reader.status.header.render_line(0).text
-        await press(pilot, "G", "g", "a")
+        await press(pilot, "G", "k", "g", "a")
         assert search.asked[1:] == [("norms", 50, "newest")]
         assert len(shown(reader)) == 70
         assert shown(reader)[reader.papers.cursor].paper.title == "Hit 49"
@@ -99,6 +99,67 @@ async def test_tab_puts_the_question_of_the_search_to_arxiv_and_esc_forgets_the_
         await press(pilot, "escape")
         assert reader.listing.title == "Found: norms"
         assert kept(app) == []
+
+
+def last_line(app: ReaderApp) -> str:
+    """The last line of the list that is not empty."""
+    papers = reader_of(app).papers
+    lines = [papers.render_line(y).text.strip() for y in range(papers.size.height)]
+    return [line for line in lines if line][-1]
+
+
+async def test_enter_on_the_last_line_of_the_search_asks_arxiv_and_there_for_more() -> None:
+    app, search = searching_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        await press(pilot, "g", "s", *"norms", "enter")
+        stored = len(shown(reader))
+        assert stored > 1
+        assert "Ask arXiv: norms" not in last_line(app), "the list has room for all of it"
+        await press(pilot, "G")
+        assert reader.papers.at_offer
+        assert "Ask arXiv: norms" in last_line(app)
+        assert reader.papers.chosen is None
+        await press(pilot, "m", "space")
+        assert library_of(app).marked() == ()
+        await press(pilot, "k", "j", "enter")
+        assert search.asked == [("norms", 0, "newest")]
+        assert len(shown(reader)) == 50
+        await press(pilot, "G")
+        assert "Ask arXiv for more: 50 of 70 are here" in last_line(app)
+        await press(pilot, "enter")
+        assert search.asked[1:] == [("norms", 50, "newest")]
+        chosen = reader.papers.chosen
+        assert chosen is not None
+        assert chosen.paper.title == "Hit 50"
+        await press(pilot, "G", "j")
+        assert not reader.papers.at_offer
+        await press(pilot, "escape")
+        assert reader.listing.title == "Found: norms"
+
+
+async def test_where_nothing_is_stored_the_last_line_is_the_only_one() -> None:
+    app, search = searching_app()
+    async with app.run_test(size=(50, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", "s", *"zzzz", "enter")
+        assert reader_of(app).field is None
+        assert "Ask arXiv: zzzz" in last_line(app)
+        await press(pilot, "enter")
+        assert search.asked == [("zzzz", 0, "newest")]
+        assert len(shown(reader_of(app))) == 50
+
+
+async def test_a_range_up_to_the_last_line_has_the_papers_alone() -> None:
+    app, _ = searching_app()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        await press(pilot, "g", "s", *"norms", "enter", "v", "G")
+        assert reader.listing.selection(reader.papers.cursor).count == len(shown(reader))
+        await press(pilot, "m")
+        assert len(library_of(app).marked()) == len(shown(reader)) > 1
 
 
 async def test_what_was_marked_tagged_noted_or_read_stays() -> None:
@@ -173,3 +234,4 @@ async def test_offline_arxiv_is_not_asked() -> None:
         assert "the reader is offline" in message(app)
         await press(pilot, "g", "s", "tab", *"norms", "enter")
         assert search.asked == []
+        assert "Ask arXiv" not in last_line(app)

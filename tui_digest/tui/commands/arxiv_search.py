@@ -9,6 +9,10 @@ from tui_digest.core.arxiv_search import HitList, HitOrder
 from tui_digest.tui.state import OpenHits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_digest.core.listing import Listing
+    from tui_digest.paper import Paper
     from tui_digest.tui.reader import Reader
 
 ARXIV_SEARCH = "arxiv search"
@@ -53,11 +57,25 @@ async def _ask(reader: Reader, hits: HitList, shown: OpenHits | None) -> None:
         return
     scope = services.library.lists.papers(hits.ids)
     if shown is not None:
+        _go_to_fresh(shown.listing, page.papers)
+        shown.listing.offer = _offer_of(hits)
         shown.listing.show_scope(scope, title=hits.title, words=shown.listing.words)
         reader.show_list()
     elif hits.ids:
         words = services.library.lists.matches(scope, hits.query, typing=True).words
-        reader.enter_list(hits.title, scope, words)
+        reader.enter_list(hits.title, scope, words, offer=_offer_of(hits))
         reader.state.arxiv_hits.append(OpenHits(reader.listing, hits))
     more = "" if hits.is_complete else f" {reader.keymap.label_of('ask_arxiv')} asks for more."
     reader.notify(f"{hits.told}{more}")
+
+
+def _offer_of(hits: HitList) -> str:
+    """Return what the line below the hits offers: more of them, if arXiv has more."""
+    return "" if hits.is_complete else f"Ask arXiv for more: {len(hits.ids)} of {hits.total:,} are here"
+
+
+def _go_to_fresh(listing: Listing, papers: Sequence[Paper]) -> None:
+    """Move from the line that offered more hits to the first of them."""
+    if listing.at_offer:
+        fresh = (paper.id for paper in papers if listing.place_of(paper.id, -1) < 0)
+        listing.at_offer, listing.place = False, next(fresh, listing.place)

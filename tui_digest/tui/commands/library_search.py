@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui_digest.core.arxiv_search import ORDER_WORDS, HitOrder
 from tui_digest.core.listing import EMPTY
 from tui_digest.errors import TuiDigestError
-from tui_digest.tui.commands.arxiv_search import ask_for_more, search_at_arxiv
+from tui_digest.tui.commands.arxiv_search import ARXIV_SEARCH, ask_for_more, search_at_arxiv
 from tui_digest.tui.commands.paper_by_id import open_by_id, parse_id
 from tui_digest.tui.page.empty import SEARCH
 
@@ -27,7 +27,7 @@ _ASKED: dict[HitOrder | None, str] = {
 
 
 def search_library(reader: Reader, count: int | None) -> None:
-    """Search all stored papers while typing; Tab sends the query to arXiv."""
+    """Search all stored papers while typing; the last line, or Tab, puts the query to arXiv."""
     ask_question(reader, None)
 
 
@@ -40,6 +40,14 @@ def ask_arxiv(reader: Reader, count: int | None) -> None:
         reader.notify(shown.hits.told)
     else:
         ask_for_more(reader, shown.hits, shown)
+
+
+def take_offer(reader: Reader) -> None:
+    """Ask arXiv what the line below the papers offers: the same question, or more of its hits."""
+    if (query := question_of(reader.listing)) and not reader.is_running(ARXIV_SEARCH):
+        search_at_arxiv(reader, query, "newest")
+    elif not query:
+        ask_arxiv(reader, None)
 
 
 def question_of(listing: Listing) -> str:
@@ -83,8 +91,8 @@ def ask_question(reader: Reader, order: HitOrder | None, text: str = "") -> None
                 cancelled()
         else:
             reader.services.library.search.check(text)
-            if found.title == _found(text) and not found.total:
-                raise TuiDigestError("Nothing in the library matches; Tab asks arXiv, Esc goes back.")
+            if found.title == _found(text) and not found.total and not found.offer:
+                raise TuiDigestError("Nothing in the library matches; Esc goes back.")
 
     def cancelled() -> None:
         if order is None and reader.listing is found:
@@ -101,19 +109,24 @@ def ask_question(reader: Reader, order: HitOrder | None, text: str = "") -> None
 async def _find(reader: Reader, text: str) -> None:
     """Show what a query finds. A search that was begun later puts an end to this one."""
     listing = reader.listing
+    listing.at_offer = False
     if not text.strip():
+        listing.offer = ""
         listing.show_scope(EMPTY, title=SEARCH)
         reader.show_list()
         return
     hits = await asyncio.to_thread(reader.services.library.search.hits, text, typing=True)
     if reader.listing is not listing:
         return
-    listing.place = ""
+    listing.place, listing.at_offer = "", False
+    offline = reader.state.options.offline
+    listing.offer = "" if offline else f"Ask arXiv: {text.strip()}"
     listing.show_scope(hits.scope, title=_found(text), words=hits.words)
     reader.show_list()
     more = "; there are more, and these are the best" if hits.more else ""
-    arxiv = "" if reader.state.options.offline else " Tab puts the question to arXiv."
-    reader.notify(f"{hits.scope.size} found{more}.{arxiv}")
+    arxiv = "" if offline else " The last line, or Tab, puts the question to arXiv."
+    size = hits.scope.size
+    reader.notify(f"{f'{size} found{more}' if size else 'Nothing in the library matches'}.{arxiv}")
 
 
 def _found(text: str) -> str:

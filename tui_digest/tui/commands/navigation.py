@@ -12,11 +12,16 @@ _LINES = 3
 
 
 def _move(reader: Reader, rows: int) -> None:
-    """Move by papers in the list, by lines in the paper, where the focus is."""
+    """Move by papers in the list, by lines in the paper, where the focus is.
+
+    The line below the papers is no part of a selection, and not reached while one is made.
+    """
     if reader.pane.has_focus:
         reader.pane.scroll_by(rows)
     else:
-        reader.papers.move_to(reader.papers.cursor + rows)
+        cursor = reader.papers.cursor
+        nothing_selected = not reader.listing.selection(cursor).count
+        reader.papers.move_to(cursor + rows, to_offer=nothing_selected)
 
 
 def down(reader: Reader, count: int | None) -> None:
@@ -121,8 +126,14 @@ def other_pane(reader: Reader, count: int | None) -> None:
 def open_paper(reader: Reader, count: int | None) -> None:
     """Show the paper at full width and mark it read; once open, show its whole text.
 
-    With a mark of an explanation chosen, the text at the place that it names.
+    With a mark of an explanation chosen, the text at the place that it names. On the line below the
+    papers, do what that offers.
     """
+    if reader.papers.at_offer:
+        from tui_digest.tui.commands.library_search import take_offer
+
+        take_offer(reader)
+        return
     if reader.panes.paper_open and reader.pane.has_focus and reader.pane.mark:
         from tui_digest.tui.commands.text_explanation import show_marked_place
 

@@ -27,6 +27,7 @@ class CommandContext(msgspec.Struct, frozen=True):
 
     paper: bool = False
     papers: bool = False
+    offer: bool = False
     undecided: Callable[[], bool] = _no
     online: bool = True
     fetching: bool = False
@@ -55,6 +56,11 @@ def always(context: CommandContext) -> str:
 def with_paper(context: CommandContext) -> str:
     """A paper must be chosen."""
     return "" if context.paper else "no paper is chosen"
+
+
+def with_row(context: CommandContext) -> str:
+    """The cursor must be on a paper, or on the line below the papers."""
+    return "" if context.paper or context.offer else "no paper is chosen"
 
 
 def with_papers(context: CommandContext) -> str:
@@ -220,7 +226,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Go to the match before; with no search, to the unread paper before.", MOVING, with_papers),
     Command("open_paper", ("enter",), "The whole paper",
             "Show the paper at full width. A paper counts as read once it was opened so, or scrolled "
-            "and then left.", MOVING, with_paper),
+            "and then left.", MOVING, with_row),
     Command("back", ("escape",), "Back",
             "Leave the paper, the selection, the search, the filter, or whatever was opened last.", MOVING),
     Command("zen", ("z",), "Only the paper",
@@ -305,7 +311,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("tagged", ("g l",), "Papers of a tag",
             "Choose a tag, and show all its papers, of all days.", LIBRARY),
     Command("search_library", ("g s",), "Search everything",
-            "Search all papers ever fetched, as you type; Tab asks arXiv the same.", LIBRARY),
+            "Search all papers ever fetched, as you type; the last line, or Tab, asks arXiv.", LIBRARY),
     Command("ask_arxiv", ("g a",), "Ask arXiv",
             "Search at arXiv itself, fifty hits at a time, and again for more of them. They stay once "
             "they are marked, tagged, noted or read.", LIBRARY, not_offline),

@@ -68,6 +68,16 @@ def nothing_found(title: str, *, offline: bool) -> tuple[PageBlock, ...]:
     return PageBlock(Content(title), "title"), PageBlock(Content(words), "body", gap=1)
 
 
+def offered(listing: Listing) -> tuple[PageBlock, ...]:
+    """The page for the line below the papers: what Enter does there."""
+    words = (
+        "Enter puts the question to arXiv itself, fifty hits at a time. What it finds opens as any paper "
+        "and stays in the library once it is marked, tagged, noted or read."
+    )
+    found = () if listing.total else (PageBlock(plain("Nothing in the library matches."), "body", gap=1),)
+    return PageBlock(plain(listing.offer), "title"), *found, PageBlock(Content(words), "body", gap=1)
+
+
 def page_failed(paper: Paper, sentence: str) -> tuple[PageBlock, ...]:
     """The page of a paper that cannot be shown: why, and where it can be read."""
     return (

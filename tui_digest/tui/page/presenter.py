@@ -12,7 +12,7 @@ from tui_digest.core.services import Services
 from tui_digest.entry import Entry, Explanation
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.page.builder import PageOptions, all_explanations, page
-from tui_digest.tui.page.empty import nothing_found, nothing_shown, nothing_to_show, page_failed
+from tui_digest.tui.page.empty import nothing_found, nothing_shown, nothing_to_show, offered, page_failed
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import symbol_set
 
@@ -103,7 +103,9 @@ class PagePresenter:
 
     def _show_why_empty(self) -> None:
         state = self._state
-        if state.listing.total:
+        if state.listing.at_offer:
+            self._view.show(offered(state.listing))
+        elif state.listing.total:
             self._view.show(nothing_shown(state.listing))
         elif not state.browsing.in_day:
             self._view.show(nothing_found(state.listing.title, offline=state.options.offline))

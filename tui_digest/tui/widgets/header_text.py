@@ -109,5 +109,5 @@ def listing_parts(listing: Listing, cursor: int) -> list[HeaderPart]:
         counts = ", ".join(f"{count} {why.value}" for why, count in listing.hidden.items())
         parts.append(HeaderPart((f"hidden: {counts}", f"{sum(listing.hidden.values())} hidden"), 7, "filter"))
     total = listing.count
-    parts.append(HeaderPart((f"{cursor + 1} of {total}" if total else "",), 4, "muted"))
+    parts.append(HeaderPart((f"{min(cursor + 1, total)} of {total}" if total else "",), 4, "muted"))
     return parts

@@ -1,4 +1,4 @@
-"""Lines of the list: rows of equal height, a heading where a part begins."""
+"""Lines of the list: rows of equal height, headings where parts begin, an offer at the end."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from tui_digest.lists import ListPart
 
 
 class ListLine(NamedTuple):
-    """A line of the list: one of a paper's lines, or (-1) the heading above it."""
+    """A line of the list: one of a paper's lines, the heading above it, or the offer (see below)."""
 
     place: int
     line: int
 
 
 HEADING = -1
+OFFER = -2
+"""The line below all papers; its place is the number of papers."""
 
 
 class ListGeometry:
@@ -25,17 +27,25 @@ class ListGeometry:
         count: the number of papers.
         height: the lines of a paper.
         parts: the parts of the list; each has a heading of one line.
+        offer: whether there is a line below the papers.
     """
 
-    def __init__(self, count: int = 0, height: int = 3, parts: Sequence[ListPart] = ()) -> None:
+    def __init__(
+        self, count: int = 0, height: int = 3, parts: Sequence[ListPart] = (), offer: bool = False
+    ) -> None:
         self.count = count
         self.height = height
         self.parts = tuple(parts)
+        self.offer = offer
 
     @property
     def total(self) -> int:
         """The number of lines."""
-        return self.count * self.height + len(self.parts)
+        return self.count * self.height + len(self.parts) + self.offer
+
+    def height_of(self, place: int) -> int:
+        """The number of lines of the paper at a place, or of the offer."""
+        return self.height if place < self.count else int(self.offer)
 
     def top_of(self, place: int) -> int:
         """The first line of the paper at a place, not counting its heading."""
@@ -49,6 +59,8 @@ class ListGeometry:
         """Return what a line shows; None beyond the end."""
         if not 0 <= line < self.total:
             return None
+        if self.offer and line == self.total - 1:
+            return ListLine(self.count, OFFER)
         for number in range(len(self.parts) - 1, -1, -1):
             start = self.parts[number].start
             heading = start * self.height + number

@@ -18,9 +18,11 @@ from tui_digest.lists import ListPart
 from tui_digest.paper import Paper
 from tui_digest.render.labels import PART_LABELS
 from tui_digest.settings import Glyphs
+from tui_digest.tui.page.wrap import fit
+from tui_digest.tui.text import plain_line
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 from tui_digest.tui.widgets.line_widget import LineWidget, rule_line, thumb
-from tui_digest.tui.widgets.list_geometry import HEADING, ListGeometry
+from tui_digest.tui.widgets.list_geometry import HEADING, OFFER, ListGeometry
 from tui_digest.tui.widgets.paper_row import (
     Highlight,
     PaperRow,
@@ -58,7 +60,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         """The cursor moved to another paper."""
 
     class Opened(Message):
-        """The chosen paper was opened with the mouse."""
+        """The chosen paper, or the offer below the papers, was opened with the mouse."""
 
     def __init__(
         self, *, glyphs: Glyphs = "full", symbols: SymbolSet = UNICODE, id: str | None = None
@@ -73,6 +75,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         self.row_height: RowHeight = 3
         self._entries: EntryRows = ()
         self._geometry = ListGeometry()
+        self._offer = ""
         self._rows: dict[int, PaperRow] = {}
         self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
         self._top = 0
@@ -83,8 +86,11 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
 
     def style_changed(self) -> None:
         """Draw the rows again: the theme, the focus or the density changed."""
-        self._geometry = ListGeometry(len(self._entries), self.row_height, self._geometry.parts)
+        self._geometry = self._geometry_with(self._geometry.parts)
         self._forget_rows()
+
+    def _geometry_with(self, parts: Sequence[ListPart]) -> ListGeometry:
+        return ListGeometry(len(self._entries), self.row_height, parts, bool(self._offer))
 
     def _forget_rows(self) -> None:
         self._rows.clear()
@@ -104,18 +110,26 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         """The paper under the cursor."""
         return self.entry_at(self.cursor)
 
-    def show(self, entries: EntryRows, cursor: int = 0, parts: Sequence[ListPart] = ()) -> None:
+    @property
+    def at_offer(self) -> bool:
+        """Whether the cursor is on the line below the papers."""
+        return bool(self._offer) and self.cursor == len(self._entries)
+
+    def show(
+        self, entries: EntryRows, cursor: int = 0, parts: Sequence[ListPart] = (), offer: str = ""
+    ) -> None:
         """Show these papers, the cursor on the one at that place (kept within the list).
 
         Args:
             entries: the papers in their order.
-            cursor: the place of the chosen one.
+            cursor: the place of the chosen one; their number for the offer.
             parts: where the list has headings.
+            offer: what the line below the papers offers to do; empty for no such line.
         """
-        self._entries = entries
-        self._geometry = ListGeometry(len(entries), self.row_height, parts)
+        self._entries, self._offer = entries, offer
+        self._geometry = self._geometry_with(parts)
         self._forget_rows()
-        self.set_reactive(PaperList.cursor, max(0, min(cursor, len(entries) - 1)))
+        self.set_reactive(PaperList.cursor, max(0, min(cursor, len(entries) - (not offer))))
         self._keep_in_view()
         self.refresh()
 
@@ -126,10 +140,14 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
             self._forget_rows()
             self.refresh()
 
-    def move_to(self, place: int) -> None:
-        """Move the cursor to the paper at that place, or to the nearest end."""
-        if len(self._entries):
-            self.cursor = max(0, min(place, len(self._entries) - 1))
+    def move_to(self, place: int, *, to_offer: bool = False) -> None:
+        """Move the cursor to the paper at that place, or to the nearest end.
+
+        With `to_offer` the line below the papers is the last place.
+        """
+        last = len(self._entries) - (not (to_offer and self._offer))
+        if last >= 0:
+            self.cursor = max(0, min(place, last))
 
     @property
     def page_rows(self) -> int:
@@ -162,7 +180,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
 
     def _keep_in_view(self) -> None:
         start, height = self._geometry.start_of(self.cursor), self._view_height
-        end = self._geometry.top_of(self.cursor) + self.row_height
+        end = self._geometry.top_of(self.cursor) + self._geometry.height_of(self.cursor)
         if height < self.row_height:
             return
         if start < self._top:
@@ -180,9 +198,9 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
             self.refresh()
 
     def lines_of(self, place: int) -> range:
-        """Return the widget's lines of a paper; outside its height if out of view."""
+        """Return the widget's lines of a paper or the offer; outside its height if out of view."""
         y = self._geometry.top_of(place) - self._top + self._title_lines
-        return range(y, y + self.row_height)
+        return range(y, y + self._geometry.height_of(place))
 
     def _refresh_row(self, place: int) -> None:
         lines = self.lines_of(place)
@@ -218,7 +236,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         shown = self._geometry.at(event.y - self._title_lines + self._top)
         if event.y < self._title_lines or shown is None or shown.line == HEADING:
             return
-        self.move_to(shown.place)
+        self.move_to(shown.place, to_offer=True)
         if event.chain == 2:
             self.post_message(self.Opened())
 
@@ -237,11 +255,12 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         key = (shown.place, shown.line, shown.place == self.cursor, y in self._thumb)
         strip = self._strips.get(key)
         if strip is None:
-            segments = (
-                self._heading(shown.place)
-                if shown.line == HEADING
-                else self._row_line(shown.place, shown.line)
-            )
+            if shown.line == HEADING:
+                segments = self._heading(shown.place)
+            elif shown.line == OFFER:
+                segments = self._offer_line()
+            else:
+                segments = self._row_line(shown.place, shown.line)
             strip = self._strips[key] = Strip([*segments, *edge], width)
         return strip
 
@@ -276,6 +295,15 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         assert part is not None
         words = Content.styled(f"{PART_LABELS[part.part]} {part.count}", "part")
         return self.segments(rule_line(words, width, self.symbols.rule, "rule"), width)
+
+    def _offer_line(self) -> list[Segment]:
+        """Return the line below the papers, which Enter or a double click takes."""
+        width = self.drawn_size.width - _EDGE
+        words = fit(plain_line(self._offer), width - 2, self.symbols.more)
+        if not self.at_offer:
+            return self.segments(Content.assemble("  ", words), width, "part")
+        bar = Content.styled(self.symbols.cursor, "cursor-bar")
+        return self.segments(Content.assemble(bar, " ", words), width, "cursor-title")
 
     def _row(self, place: int) -> PaperRow:
         """One paper, set in lines."""
