@@ -18,7 +18,7 @@ from tui_digest.latex.formula.delimiters import (
     pair_bars,
 )
 from tui_digest.latex.formula.overprint import JOINED, join_overprinted
-from tui_digest.latex.formula.tokens import Tokens
+from tui_digest.latex.formula.tokens import SPELLED_NAMES, Tokens
 from tui_digest.latex.nodes import (
     EMPTY,
     Alphabet,
@@ -72,6 +72,7 @@ _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTER
 FIXED_NODES: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
 for _token in ("]", "\\_", "\\o", *(f"\\{name}" for name in AUTHORS_NAMES)):
     del FIXED_NODES[_token]
+FIXED_NODES |= {name: COMMANDS["bmod" if name == "mod" else name] for name in SPELLED_NAMES}
 # The rows of a single one of them, as most arguments are.
 FIXED_ROWS = {token: Row((node,)) for token, node in FIXED_NODES.items()}
 
@@ -163,6 +164,9 @@ class FormulaParser(Tokens):
         """A cell that was read, and the others up to the token `end`, as a `Matrix`."""
         grid = self.grid(end, first)
         rows = tuple(cells for cells in grid if any(cell.items for cell in cells))
+        if end == "\\right" and len(rows) == 1:
+            # Cells between delimiters are entries; lines there are one formula that was broken.
+            environment = "matrix"
         return Row((Matrix(environment, rows),)) if rows else EMPTY
 
     def grid(self, end: str, first: Row | None = None) -> list[tuple[Row, ...]]:
@@ -457,7 +461,7 @@ class FormulaParser(Tokens):
                 touches = tokens[self.position - 1] == "}"
             else:
                 break
-        if len(letters) == 1 and not joined:
+        if len(letters) == 1 and len(first) == 1 and not joined:
             return self.symbol(first)
         return Name("".join(letters), alphabet=self.alphabet, joined=joined)
 

@@ -12,11 +12,23 @@ from tui_digest.latex.nodes import Space, Symbol
 from tui_digest.latex.symbols.table import COMMANDS
 
 # Most tokens are single characters: those come first.
-_TOKEN = re.compile(
+_TOKENS = (
     r"[^\\\s\d:=]|\\(?:(?:lx|pgfsys|voidb)@[A-Za-z@]+|[A-Za-z]+)|\\.|"
-    r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S",
-    re.DOTALL,
+    r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|:=|=:|\S"
 )
+_TOKEN = re.compile(_TOKENS, re.DOTALL)
+SPELLED_NAMES = (
+    "log", "ln", "exp", "sin", "cos", "tan", "cot", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "max",
+    "min", "sup", "inf", "lim", "limsup", "liminf", "argmax", "argmin", "det", "dim", "ker", "deg", "arg", "gcd",
+    "tr", "Tr", "diag", "rank", "sgn", "supp", "poly", "polylog", "Var", "Cov", "mod",
+)  # fmt: skip
+"""Names of functions that authors spell in letters, `O(n log n)`: a token each, where no letter touches
+them; `log` also in `nlogn`."""
+_SPELLED = re.compile(
+    rf"(?<![A-Za-z\\])(?:{'|'.join(SPELLED_NAMES)})(?![A-Za-z])"
+    r"|(?:(?<![A-Za-z\\])|(?<=[^A-Za-z\\][A-Za-z])|(?<=\A[A-Za-z]))log(?![A-Za-z]{2})"
+)
+_TOKEN_OR_NAME = re.compile(f"{_SPELLED.pattern}|{_TOKENS}", re.DOTALL)
 _LONGEST_OPTION = 100
 _DIMENSION = r"(?P<number>[+-]?\s*(?:\d+\.?\d*|\.\d+))\s*(?P<unit>mu|pt|em|ex|cm|mm|in|bp|pc|sp)"
 _STRETCH = rf"(?:plus|minus){_DIMENSION}"
@@ -48,7 +60,8 @@ class Tokens:
 
     def __init__(self, source: str) -> None:
         """Cut the source into tokens: commands, numbers, characters."""
-        self.tokens: list[str] = [*_TOKEN.findall(source), "", ""]
+        self._token = _TOKEN_OR_NAME if _SPELLED.search(source) else _TOKEN
+        self.tokens: list[str] = [*self._token.findall(source), "", ""]
         self.position = 0
         self._source = source
 
@@ -176,7 +189,7 @@ class Tokens:
     def _place(self, offset: int = 0) -> int:
         """Return where in the source the next token, or one this far from it, begins."""
         if not self._places:
-            places = [match.start() for match in _TOKEN.finditer(self._source)]
+            places = [match.start() for match in self._token.finditer(self._source)]
             self._places = [*places, len(self._source)]
         return self._places[self.position + offset]
 
@@ -189,10 +202,10 @@ class Tokens:
         if not self.position:
             return 0
         start = self._place(-1)
-        match = _TOKEN.match(self._source, start)
+        match = self._token.match(self._source, start)
         end = match.end() if match else start
         token = self.tokens[self.position]
-        if token and (rest := _TOKEN.match(self._source, self._place())) and rest[0] != token:
+        if token and (rest := self._token.match(self._source, self._place())) and rest[0] != token:
             return rest.end() - len(token)
         return end
 
