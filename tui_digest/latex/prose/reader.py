@@ -25,6 +25,8 @@ _LOW_QUOTE = r"|,,(?=[^\s,])"
 _WORD, _SIGN, _URL = 1, 2, 3
 # Compiled when a text first needs them, which few do.
 _SINGLE_QUOTES = r"(?<![`\w\\])`(?!`)([^`'\n]{1,300}(?:'(?=[A-Za-z])[^`'\n]{1,300}){0,5})(?<!\\)'(?!')"
+# A quotation that is closed by a straight mark: ``model-independent".
+_MIXED_QUOTES = r"(``(?:(?!'')[^`\"]){1,300}(?<![\s(]))\"(?!\w)"
 _CLOSING_QUOTE = r"''|``|“"
 _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
 _RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
@@ -114,8 +116,10 @@ class ProseReader(MacroContext):
         When not `styled` it makes no segments, which is quicker. `depth` is how many readers are above
         this one, which reads an argument.
         """
-        quoted = re.sub(_SINGLE_QUOTES, "‘\\1’", text) if "`" in text else text
-        super().__init__(quoted, formulas, level)
+        if "`" in text:
+            text = re.sub(_SINGLE_QUOTES, "‘\\1’", text)
+            text = re.sub(_MIXED_QUOTES, "\\1”", text) if '"' in text else text
+        super().__init__(text, formulas, level)
         self.has_tex = has_tex
         self.segments: list[Segment] = []
         self._token = _token("://" in text, ",," in text)
@@ -247,7 +251,8 @@ class ProseReader(MacroContext):
             )
             self._plain.append(" " if between_words and self.has_tex else "" if self.has_tex else "{")
             return
-        literal = not self.has_tex and not re.compile(_PROTECTED).fullmatch(self.text, start + 1, close)
+        is_plain = not self.has_tex and not self._parts_thousands(start, close)
+        literal = is_plain and not re.compile(_PROTECTED).fullmatch(self.text, start + 1, close)
         if literal or self._is_template(start, close):
             self._plain.append("{")
             self._groups.append(_Group(close, self._style, self._url, "}", 0))
@@ -258,6 +263,12 @@ class ProseReader(MacroContext):
         self._groups.append(_Group(close, self._style, self._url, closing, omitted))
         if pending is not None and pending.style is not Style.PLAIN:
             self._restyle(self._style | pending.style, self._url)
+
+    def _parts_thousands(self, start: int, close: int) -> bool:
+        """Whether a group is the comma of a number: `10{,}369`."""
+        text = self.text
+        around = text[start - 1 : start] + text[close + 1 : close + 2]
+        return text[start + 1 : close] == "," and len(around) == 2 and around.isdigit()
 
     def _is_template(self, start: int, close: int) -> bool:
         """Whether a brace is one of two that programs write around a name: `{{ name }}`."""
@@ -370,7 +381,8 @@ class ProseReader(MacroContext):
             pieces.append(f"{tex[start]}{words}" if bare else f"{tex[start]}({words})")
             position = end
         pieces.append(formula_to_unicode(tex[position:], self.level) if position < len(tex) else "")
-        return "".join(pieces)
+        # As the prose around it writes a minus.
+        return "".join(pieces).replace("−", "-")
 
     def _spaced_signs(self, text: str, touches: bool, end: int) -> frozenset[str]:
         r"""Return the signs that stand between spaces here, as in `A\cup B` and `p\to q`.

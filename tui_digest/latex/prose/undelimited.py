@@ -29,6 +29,7 @@ _FONT_GROUP = re.compile(r"\{\s*\\(?:cal|mit|frak|scr|goth|Bbb)(?![A-Za-z])")
 _INFIX = re.compile(r"\\(?:over|atop|choose)(?![A-Za-z])")
 _NAME = re.compile(r"\\([A-Za-z]+)")
 _WRITTEN = re.compile(r"[+=*<>|&#@()]|\w\s+\w")
+_MACRO = re.compile(r"\\[A-Za-z]+\s*")
 _LAST_NAME = re.compile(r"\\([A-Za-z]+)\Z")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+[A-Za-z]{2,}")
 # The parser takes every apostrophe for a prime; these are a quotation mark's or a genitive's.
@@ -157,7 +158,7 @@ def written_scripts(tex: str) -> list[tuple[int, int, str]]:
             close = closing_brace(tex, position + 1, len(tex)) if tex[position + 1] == "{" else -1
             end = close + 1 if close > 0 else position + 2
             body = tex[position + 2 : close] if close > 0 else tex[position + 1]
-            if body == "-" or (body != "*" and _WRITTEN.search(body)):
+            if body == "-" or (body != "*" and _WRITTEN.search(_MACRO.sub("", body))):
                 found.append((position, end, body))
             position = end
             continue
