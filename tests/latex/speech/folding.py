@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from tui_digest.latex.nodes import (
@@ -180,7 +181,7 @@ def _fold(node: Node) -> Items:
         case Delimited("{", "", body) if len(body.items) == 1 and isinstance(body.items[0], Matrix):
             table = body.items[0]
             rows = [[stripped(fold(cell)) for cell in row] for row in table.rows]
-            if table.environment.startswith(_LINES):
+            if table.environment.startswith(_LINES) or _are_equations(table):
                 lines = [Row(tuple(item for cell in row for item in cell.items)) for row in table.rows]
                 return [("m", "system", [[stripped(fold(line))] for line in lines])]
             return [("m", "cases", rows)]
@@ -207,6 +208,22 @@ def _fold(node: Node) -> Items:
             raise TypeError(node)
 
 
+def _are_equations(table: Matrix) -> bool:
+    """Whether the cells of cases are the sides of equations, cut at their relations."""
+    cuts = [
+        (one.items[-1], other.items[0])
+        for row in table.rows
+        for one, other in pairwise(cell for cell in row if cell.items)
+    ]
+    return bool(cuts) and all(any(_kind(node) == Kind.RELATION for node in cut) for cut in cuts)
+
+
+def _kind(node: Node) -> int:
+    while isinstance(node, Scripts):
+        node = node.base
+    return getattr(node, "kind", Kind.ORDINARY)
+
+
 def _brackets(text: str) -> Items:
     return [sign(text)] if text else []
 
@@ -227,6 +244,8 @@ def _fold_matrix(node: Matrix) -> Items:
         lines = [stripped([item for cell in row for item in cell]) for row in cells]
         return [item for n, line in enumerate(lines) for item in ([sign(separator)] * (n > 0) + line)]
     names = {"(": "matrix", "[": "matrix", "|": "determinant", "‖": "norm matrix", "{": "brace matrix"}
+    if node.environment.endswith("cases") and _are_equations(node):
+        return [("m", "system", [[stripped([item for cell in row for item in cell])] for row in cells])]
     name = "cases" if node.environment.endswith("cases") else names.get(node.left, "array")
     return [("m", name, [[stripped(cell) for cell in row] for row in cells])]
 

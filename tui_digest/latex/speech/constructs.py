@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from tui_digest.latex.nodes import Accent, Binomial, Brace, Matrix, Name, Root, Row, Stack, Symbol
+from itertools import pairwise
+
+from tui_digest.latex.nodes import Accent, Binomial, Brace, Kind, Matrix, Name, Root, Row, Stack, Symbol
 from tui_digest.latex.speech.arrange import LINES, arrange_row, cell_nodes, words_in_scripts
 from tui_digest.latex.speech.grammar import OUTERMOST, Context, Say, part
-from tui_digest.latex.speech.kinds import text_of
+from tui_digest.latex.speech.kinds import kind_of, text_of
 from tui_digest.latex.speech.parts import has_simple_base, is_plain, is_unit
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS
 from tui_digest.latex.symbols.alphabets import MARKS_BELOW
@@ -64,6 +66,16 @@ def stack(node: Stack, context: Context, say: Say) -> str:
     return words
 
 
+def are_equations(node: Matrix) -> bool:
+    """Tell whether cells are parts of equations, as in `x & = & 1`: each joint of cells is at a relation."""
+    joints = [
+        kind_of(one.items[-1]) == Kind.RELATION or kind_of(other.items[0]) == Kind.RELATION
+        for cells in node.rows
+        for one, other in pairwise(cell for cell in cells if cell.items)
+    ]
+    return bool(joints) and all(joints)
+
+
 def matrix(node: Matrix, say: Say, is_cases: bool = False, is_matrix: bool = False) -> str:
     """A matrix row by row, or the cases of a definition.
 
@@ -73,7 +85,9 @@ def matrix(node: Matrix, say: Say, is_cases: bool = False, is_matrix: bool = Fal
         is_cases: whether an open brace stands before it.
         is_matrix: whether round or square brackets stand around it.
     """
-    if node.environment in LINES:
+    if node.environment in LINES or (
+        (is_cases or node.environment.endswith("cases")) and are_equations(node)
+    ):
         inner = Context(taken=";", bar="given")
         joined = (Row(tuple(item for cell in cells for item in cell.items)) for cells in node.rows)
         lines = (say(cell_nodes(line), inner) for line in joined)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tui_digest.latex.nodes import (
@@ -59,6 +60,7 @@ _SIZES = frozenset("ijklmnpqrdsNMKLDTHW")
 _MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
 _BOUNDS = Context(in_bounds=True)
 _ARROWS = ("→", "↦")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SHORTEST_WORD = 5
 _CALCULUS = frozenset("∂∇Δ□")
 _PART_OPENINGS = ("the ", "bracket ", "angle ")
@@ -307,17 +309,29 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
 
 
 def _similar(before: Node | None, following: Node | None, after: Node | None) -> str:
-    """The sign ∼ in words: "is distributed as", "about" or "is similar to".
+    """The sign ∼ in words: "is distributed as", "about", "through" or "is similar to".
 
-    The first before a law, the second before an amount.
+    The first before a law, the second before an amount, the third from one amount to another.
     """
     if before is None or not is_operand(before):
         return "about"
+    if following is not None and _is_range(before, following):
+        return "through"
     law = innermost(following) if following is not None else None
     is_law = text_of(law) in _LAWS or (isinstance(law, (Name, FormulaText)) and not is_large(law))
     is_law = is_law or (isinstance(law, Symbol) and law.alphabet == Alphabet.CALLIGRAPHIC)
     has_variable = text_of(innermost(before)) in _VARIABLES or isinstance(after, Delimited)
     return "is distributed as" if is_law and has_variable else "is similar to"
+
+
+def _is_range(before: Node, following: Node) -> bool:
+    """Tell whether two numbers are the ends of a range, as in `25∼30` and `10^3∼10^4`; 0∼1 are not."""
+    first, last = text_of(innermost(before)), text_of(innermost(following))
+    if not (_NUMBER.fullmatch(first) and _NUMBER.fullmatch(last)):
+        return False
+    if isinstance(before, Scripts) or isinstance(following, Scripts):
+        return True
+    return 0 < float(first.replace(",", "")) < float(last.replace(",", ""))
 
 
 def _node(node: Node, goes_on: bool, context: Context) -> str:

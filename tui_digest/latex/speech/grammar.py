@@ -60,7 +60,7 @@ or operator brackets round a unit are not heard: "log of n" is log(n) and log n.
 ROWs "goes to" is the arrow that otherwise is "to"; one ends with "end bounds" where the "of" behind it could
 be taken for a function's. A bar is "divides", in brackets and indices "given", in a set "such that", and a
 colon there "where". ∼ is "is
-distributed as", "is similar to" or "about". ∇⋅ is "div", ∇× is "curl".
+distributed as", "is similar to", "about" or, between two numbers, "through". ∇⋅ is "div", ∇× is "curl".
 """
 
 from __future__ import annotations
