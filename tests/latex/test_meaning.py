@@ -138,7 +138,43 @@ BINDING = [
     (r"\overset{n}{X}", "X^(n above)"),
     (r"\underset{n}{X}", "X_(n below)"),
     (r"\underset{x}{\max}f", "maxₓ f"),
+    (r"\overline{\lim}_n a_n", "lim supₙ aₙ"),
+    (r"\underline{\lim}\limits_{n\to\infty} a_n", "lim inf_(n→∞) aₙ"),
+    (r"\overline{\dim}_M A", "d̅i̅m̅_M A"),
+    (r"\left[ a & b \right]", "[a b]"),
+    (r"\left( a + b \\ & + c \right)", "(a + b; +c)"),
+    (r"\left\{\begin{array}{ll} a, & x>0\\ b, & x<0\end{array}\right.", "{a, x > 0; b, x < 0}"),
+    (r"\left\{\begin{array}{rcl} x&=&1\\ y&=&2\end{array}\right.", "{x = 1; y = 2}"),
+    (r"\begin{cases} x &= 1\\ y &= 2\end{cases}", "{x = 1; y = 2}"),
+    (r"\begin{pmatrix} a & \\ & b \end{pmatrix}", "(a ⋅; ⋅ b)"),
+    (r"\begin{pmatrix} 1 & 0 & \\ 0 & 1 & \end{pmatrix}", "(1 0; 0 1)"),
+    (r"KL[p(y|u)||q(y|u)]", "KL[p(y|u)‖q(y|u)]"),
+    (r"||x|-|y||", "||x| − |y||"),
+    (r"\{M(z|T) | x\}", "{M(z|T) | x}"),
+    (r"\{x : f(a:b) > 0\}", "{x : f(a: b) > 0}"),
+    (r"S_n<\delta^2>^{n-1}", "Sₙ<δ²>ⁿ⁻¹"),
+    (r"a < b > c", "a < b > c"),
 ]
+
+
+# Names of functions that authors spell in letters, which TeX sets as a product.
+SPELLED = [
+    (r"O(n log n)", "O(n log n)"),
+    (r"O(nlogn)", "O(n log n)"),
+    (r"O(log^2 n)", "O(log² n)"),
+    (r"O(n^4log(n))", "O(n⁴ log(n))"),
+    (r"Tr F (-1)^F", "Tr F(−1)^F"),
+    (r"tan\beta", "tan β"),
+    (r"x_{max} = x_{\max} = x_{\rm max} = x_{\mathrm{max}}", "x_max = x_max = x_max = x_max"),
+    (r"a mod b", "a mod b"),
+    (r"catalog, blogger, \xlog n, amino", "catalog, blogger, xlog n, amino"),
+    (r"{\rm log}\,n, \mathrm{log} n", "log n, log n"),
+]
+
+
+@pytest.mark.parametrize(("tex", "line"), SPELLED)
+def test_names_spelled_in_letters(tex: str, line: str) -> None:
+    assert formula_to_unicode(tex) == line
 
 
 @pytest.mark.parametrize(("tex", "line"), BINDING)

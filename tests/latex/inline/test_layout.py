@@ -351,7 +351,7 @@ STRUCTURES = [
     (r"\begin{pmatrix}[c|c] a & b \end{pmatrix}", "(a | b)"),
     (r"\begin{aligned}[t] a &= b \end{aligned}", "a = b"),
     (r"a &= b, \\ c &= d", "a = b; c = d"),
-    (r"\left\{\begin{array}{l} x=1\\ y=2\end{array}\right.", "{x = 1; y = 2"),
+    (r"\left\{\begin{array}{l} x=1\\ y=2\end{array}\right.", "{x = 1; y = 2}"),
     (r"X\stackrel{d}{=}Y", "X =ᵈ Y"),
     (r"X\overset{\mathrm{def}}{=}Y", "X =ᵈᵉᶠ Y"),
     (r"\underset{x\in X}{\max} f", "max_(x∈X) f"),

@@ -18,6 +18,7 @@ from tui_digest.latex.nodes import (
     Delimited,
     Fraction,
     Kind,
+    Matrix,
     Name,
     Node,
     Root,
@@ -29,6 +30,7 @@ from tui_digest.latex.nodes import (
     Unknown,
 )
 from tui_digest.latex.symbols.alphabets import ACCENTS, STROKE
+from tui_digest.latex.symbols.table import COMMANDS
 
 if TYPE_CHECKING:
     from tui_digest.latex.formula.parser import FormulaParser
@@ -56,6 +58,8 @@ ARROWS = {
 # What people built before they had the sign.
 _JOINED = {("<", "∼"): "≲", (">", "∼"): "≳", ("∼", "<"): "≲", ("∼", ">"): "≳"}
 # What authors set over a letter where there is an accent for it.
+# A limit with a line over or under it.
+_LINED_LIMITS = {"overline": "limsup", "underline": "liminf"}
 _MARKS_OVER = {
     "∘": "\u030a", "∼": "\u0303", "→": "\u20d7", "←": "\u20d6", "↔": "\u20e1", "⇀": "\u20d7", "∧": "\u0302",
     "∨": "\u030c", "-": "\u0304", "−": "\u0304", ".": "\u0307", "⋅": "\u0307", "..": "\u0308", "⋅⋅": "\u0308",
@@ -123,7 +127,16 @@ def read_root_of(parser: FormulaParser, name: str) -> Node:
 def read_accent(parser: FormulaParser, name: str) -> Node:
     r"""`\hat`, `\overline` and their kin."""
     mark, wide = ACCENTS[name]
-    return Accent(parser.argument(), mark, wide)
+    base = parser.argument()
+    if name in _LINED_LIMITS and _name(base) == "lim":
+        return COMMANDS[_LINED_LIMITS[name]]
+    return Accent(base, mark, wide)
+
+
+def _name(row: Row) -> str:
+    """The name of a function that is all there is in a row; "" of anything else."""
+    only = row.bare().single()
+    return only.text if isinstance(only, Name) else ""
 
 
 def read_brace(parser: FormulaParser, name: str) -> Node:
@@ -219,9 +232,18 @@ def read_left(parser: FormulaParser, name: str) -> Node:
     closed = parser.tokens[parser.position - 1] == "\\right"
     right = parser.delimiter() if closed else ""
     inner = body.single()
+    if left == "{" and not right and isinstance(inner, Matrix) and _is_cases(inner):
+        return Matrix("cases", inner.rows, left, right)
     if left == right == "|" and isinstance(inner, Delimited) and inner.left == inner.right == "|":
         return Delimited("‖", "‖", inner.body)
     return Delimited(left, right, body)
+
+
+def _is_cases(matrix: Matrix) -> bool:
+    """Tell whether an array behind an open brace is what `cases` would be: columns set to the left."""
+    return (
+        matrix.environment == "array" and set(matrix.columns) == {"l"} and not (matrix.bars or matrix.lines)
+    )
 
 
 def read_right(parser: FormulaParser, name: str) -> Node:

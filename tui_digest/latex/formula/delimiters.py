@@ -62,23 +62,25 @@ def _take_out_evaluation(items: list[Node], indices: list[int]) -> None:
 def join_double_bars(items: list[Node]) -> list[Node]:
     """The items, with two bars beside each other as one `‖`: `||x||`, `p||q`.
 
-    Where single bars stand in the same row, as in `||x|-|y||`, nothing is joined.
+    Where single bars stand inside the same brackets, as in `||x|-|y||`, nothing is joined.
     """
-    bars = [index for index, item in enumerate(items) if _bar(item) is not None]
+    doubles = [first for group in _groups(items) for first in _double_bars(items, group)]
+    joined = list(items)
+    for index in sorted(doubles, reverse=True):
+        second = items[index + 1]
+        if (bar := _bar(second)) is not None:
+            double = Symbol("‖", bar.kind, bar.alphabet, bar.size)
+            joined[index : index + 2] = [second.on(double) if isinstance(second, Scripts) else double]
+    return joined
+
+
+def _double_bars(items: list[Node], bars: list[int]) -> list[int]:
+    """The first of each two bars, if all those of a pair of brackets stand two by two."""
     doubles = bars[::2]
     if len(bars) % 2 or bars[1::2] != [index + 1 for index in doubles]:
-        return items
-    if any(isinstance(items[index], Scripts) for index in doubles):
-        return items
-    joined = list(items)
-    for index in reversed(doubles):
-        bar = _bar(items[index + 1])
-        if bar is None or (index + 2) in doubles:
-            return items
-        double = Symbol("‖", bar.kind, bar.alphabet, bar.size)
-        second = items[index + 1]
-        joined[index : index + 2] = [second.on(double) if isinstance(second, Scripts) else double]
-    return joined
+        return []
+    are_bare = all(isinstance(items[index], Symbol) and _bar(items[index]) for index in doubles)
+    return doubles if are_bare and not any(index + 2 in doubles for index in doubles) else []
 
 
 def _bar(item: Node) -> Symbol | None:
@@ -97,15 +99,20 @@ def pair_angles(items: list[Node]) -> list[Node]:
     if any(type(item) is Row for item in items):
         items = [part for item in items for part in (_items_of_open_group(item) or (item,))]
     paired = list(items)
-    opening = -1
+    opening = less = -1
     for index, item in enumerate(items):
         text = _text(item)
-        if text == "<" and isinstance(item, Symbol) and not _after_operand(items, index, []):
-            opening = index
-        elif text == ">" and opening >= 0 and _after_operand(items, index, []):
-            paired[opening] = _as_kind(paired[opening], Kind.OPENING)
-            paired[index] = _as_kind(item, Kind.CLOSING)
-            opening = -1
+        if text == "<" and isinstance(item, Symbol):
+            less = index
+            if not _after_operand(items, index, []):
+                opening = index
+        elif text == ">" and _after_operand(items, index, []):
+            # A bracket can have a power, as in `S<x>^2`; the sign of a comparison has none.
+            start = opening if opening >= 0 or not isinstance(item, Scripts) else less
+            if start >= 0:
+                paired[start] = _as_kind(paired[start], Kind.OPENING)
+                paired[index] = _as_kind(item, Kind.CLOSING)
+                opening = less = -1
     return paired
 
 

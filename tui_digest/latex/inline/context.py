@@ -49,6 +49,22 @@ def colon(items: Sequence[Node], index: int, braces: bool) -> int:
     return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
 
 
+def is_in_braces(items: Sequence[Node], index: int) -> bool:
+    """Tell whether braces, not other brackets, are the innermost around a place of a row in braces."""
+    closed = 0
+    for item in reversed(items[:index]):
+        symbol = _base(item)
+        if not isinstance(symbol, Symbol):
+            continue
+        if symbol.kind == Kind.CLOSING and symbol.text != "!":
+            closed += 1
+        elif symbol.kind == Kind.OPENING and closed:
+            closed -= 1
+        elif symbol.kind == Kind.OPENING:
+            return symbol.text == "{"
+    return True
+
+
 def full_stop(items: Sequence[Node], index: int) -> int:
     """A full stop at the end of a formula is punctuation.
 

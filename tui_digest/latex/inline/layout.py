@@ -18,6 +18,7 @@ from tui_digest.latex.inline.context import (
     is_before_factorial,
     is_beside_line,
     is_factor,
+    is_in_braces,
     is_word_apart,
 )
 from tui_digest.latex.inline.parentheses import (
@@ -137,12 +138,14 @@ class LineLayout:
             elif item.text not in _DEPENDENT:
                 pieces.append(self._symbol(item))
             elif item.text == ":":
-                pieces.append(LinePiece(":", colon(items, index, depth > 0)))
+                in_braces = depth > 0 and is_in_braces(items, index)
+                pieces.append(LinePiece(":", colon(items, index, in_braces)))
             elif item.text == ".":
                 pieces.append(LinePiece(".", full_stop(items, index)))
             elif item.text in _BARS and item.kind == Kind.ORDINARY:
                 # One that neither opens nor closes: a relation between braces, else it divides an argument.
-                slot = Slot.RELATION if depth > 0 else Slot.TIGHT
+                in_braces = depth > 0 and is_in_braces(items, index)
+                slot = Slot.RELATION if in_braces else Slot.TIGHT
                 pieces.append(LinePiece(self.glyphs.draw(item.text), slot))
             else:
                 depth += (item.text == "{") - (item.text == "}")
@@ -361,8 +364,7 @@ class LineLayout:
         slot = pieces[0].slot if len(pieces) == 1 and text != "." else Slot.ORDINARY
         if self.glyphs.ascii and accent.mark in MARK_NAMES:
             return LinePiece(f"{MARK_NAMES[accent.mark]}({text})", Slot.NAME)
-        enclosed = isinstance(last, Name) and _is_line(accent.mark)
-        return LinePiece(_with_mark(text, accent.mark, enclosed), slot)
+        return LinePiece(_with_mark(text, accent.mark), slot)
 
     def _brace(self, brace: Brace, mode: int) -> LinePiece:
         pieces = self.pieces(brace.base.bare().items, mode)
@@ -403,7 +405,12 @@ class LineLayout:
             body = body if is_inline_atom(pieces) or is_enclosed(body) else f"({body})"
         else:
             body = self.row(delimited.body, mode, braces)
-        left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
+        # A brace before lines has no partner in two dimensions; on one line they need an end.
+        ends_lines = delimited.left == "{" and not delimited.right and isinstance(only, Matrix)
+        left, right = (
+            self.glyphs.draw(delimited.left),
+            "}" if ends_lines else self.glyphs.draw(delimited.right),
+        )
         return LinePiece(f"{left}{body}{right}", Slot.DELIMITED)
 
     def _matrix(self, matrix: Matrix, mode: int) -> LinePiece:

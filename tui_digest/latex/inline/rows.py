@@ -15,11 +15,22 @@ def rows_on_a_line(matrix: Matrix, mode: int, line: Callable[[Row, int], str]) -
     """
     if matrix.environment.endswith("cases"):
         cases = [[without_comma(line(cell, Mode.LOOSE)) for cell in cells] for cells in matrix.rows]
-        return [", ".join(filter(None, cells)) for cells in cases]
+        return [_joined_case(texts, cells) for texts, cells in zip(cases, matrix.rows, strict=True)]
     if matrix.environment.endswith("matrix") or not has_relations(matrix):
         return _entries(matrix, line)
     rows = [line(join_cells(cells, matrix.environment), mode) for cells in matrix.rows]
     return [without_comma(row) for row in rows[:-1]] + rows[-1:]
+
+
+def _joined_case(texts: list[str], cells: tuple[Row, ...]) -> str:
+    """A case: a comma before its condition, none before or behind the relation of an equation."""
+    case = ""
+    is_open = True
+    for text, cell in zip(texts, cells, strict=True):
+        if text:
+            case += ("" if not case else " " if is_open or _goes_on(cell) else ", ") + text
+            is_open = _is_joining(cell.items[-1])
+    return case
 
 
 def _entries(matrix: Matrix, line: Callable[[Row, int], str]) -> list[str]:
@@ -28,8 +39,16 @@ def _entries(matrix: Matrix, line: Callable[[Row, int], str]) -> list[str]:
     Spaces between the entries, commas where an entry itself has a space.
     """
     rows = [[line(cell, Mode.SNUG).strip() for cell in cells] for cells in matrix.rows]
+    if matrix.environment.endswith("matrix"):
+        rows = _with_blanks_marked(rows)
     comma = "," if any(" " in entry for row in rows for entry in row) and len(rows[0]) > 1 else ""
     return [_row_of_entries(row, comma, matrix.bars) for row in rows]
+
+
+def _with_blanks_marked(rows: list[list[str]]) -> list[list[str]]:
+    """The rows with a dot where an entry is left blank, without the columns of nothing else at the end."""
+    used = max((column for row in rows for column, entry in enumerate(row) if entry), default=0)
+    return [[entry or "⋅" for entry in row[: used + 1]] for row in rows]
 
 
 def _row_of_entries(row: list[str], comma: str, bars: tuple[int, ...]) -> str:
@@ -57,8 +76,11 @@ def join_cells(cells: tuple[Row, ...], environment: str) -> Row:
 
 def _goes_on(cell: Row) -> bool:
     """Tell whether a cell begins with a sign that joins it to what is before it."""
-    first = cell.items[0] if cell.items else None
-    return isinstance(first, Symbol) and first.kind in (Kind.BINARY, Kind.RELATION)
+    return bool(cell.items) and _is_joining(cell.items[0])
+
+
+def _is_joining(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.kind in (Kind.BINARY, Kind.RELATION)
 
 
 def without_comma(row: str) -> str:
