@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import mean, quantiles
 
-from tui_digest.latex import markdown, to_display, to_speech
+from tui_digest.latex import markdown, spoken, to_display
 
 _FORMULAS = [
     r"x_{t+1} = x_t - \eta \nabla f(x_t)",
@@ -77,7 +77,7 @@ def main() -> None:
     if arguments.formulas:
         formulas = json.loads(arguments.formulas.read_text(encoding="utf-8"))
     print(told("a display formula", microseconds(lambda tex: to_display(tex, arguments.width), formulas)))
-    print(told("a formula in words", microseconds(lambda tex: to_speech(f"${tex}$"), formulas)))
+    print(told("a formula in words", microseconds(lambda tex: spoken(f"${tex}$"), formulas)))
     pieces = stream_times(formulas[:1000])
     print(told("a piece of a stream", pieces))
     print(told("a piece of its last tenth", pieces[-len(pieces) // 10 :]))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui_digest.latex.notation_card import Notation, notation, paper_notation
     from tui_digest.latex.search_keys import search_key
     from tui_digest.latex.segment import Segment, Style
-    from tui_digest.latex.speech import to_speech
+    from tui_digest.latex.speech import spoken
 
 __all__ = [
     "Notation",
@@ -29,9 +29,9 @@ __all__ = [
     "paper_notation",
     "paragraphs",
     "search_key",
+    "spoken",
     "to_display",
     "to_segments",
-    "to_speech",
     "to_unicode",
 ]
 
@@ -43,7 +43,7 @@ _HOMES = {
     "paper_notation": "notation_card",
     "paragraphs": "convert",
     "search_key": "search_keys",
-    "to_speech": "speech",
+    "spoken": "speech",
     "to_display": "display",
     "to_segments": "convert",
     "to_unicode": "convert",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_digest.entry import Entry
-from tui_digest.latex import paragraphs, to_speech, to_unicode
+from tui_digest.latex import paragraphs, spoken, to_unicode
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotated
@@ -20,7 +20,7 @@ _AUTHORS_NAMED = 3
 def spoken_line(text: str, mathematics: Mathematics = "spoken") -> str:
     """Return a text on one line, its TeX in words or in Unicode."""
     clean = one_line(text)
-    return to_speech(clean) if mathematics == "spoken" else to_unicode(clean)
+    return spoken(clean) if mathematics == "spoken" else to_unicode(clean)
 
 
 def spoken_headline(entry: Entry, mathematics: Mathematics = "spoken") -> str:
@@ -113,4 +113,4 @@ def _sentence(words: str) -> str:
 def _markdown(text: str, mathematics: Mathematics) -> str:
     from tui_digest.render.spoken_markdown import linear_text
 
-    return linear_text(text, to_speech if mathematics == "spoken" else to_unicode)
+    return linear_text(text, spoken if mathematics == "spoken" else to_unicode)

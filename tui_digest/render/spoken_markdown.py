@@ -21,7 +21,7 @@ from tui_digest.latex.markdown import (
 from tui_digest.latex.segment import Style
 
 Render = Callable[[str], str]
-"""Renders a text with TeX, as `tui_digest.latex.to_speech` does."""
+"""Renders a text with TeX, as `tui_digest.latex.spoken` does."""
 
 
 def linear_text(text: str, render: Render) -> str:

@@ -357,8 +357,8 @@ def test_a_formula_longer_than_anyone_writes_stays_as_written() -> None:
 
 def test_markdown_is_imported_only_when_it_is_used() -> None:
     code = (
-        "import sys; from tui_digest.latex import to_display, to_speech\n"
-        "to_display('x'); to_speech('$x$')\n"
+        "import sys; from tui_digest.latex import to_display, spoken\n"
+        "to_display('x'); spoken('$x$')\n"
         "print([name for name in ('markdown_it', 'pylatexenc') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -40,7 +40,8 @@ from tui_digest.latex.symbols.table import COMMANDS
 _TOKEN = re.compile(r"“[^”]*”|[,;:.](?=[,;:.]*(?:\s|$))|(?:[^\s“,;:.]|[,;:.](?![,;:.]*(?:\s|$)))+")
 _LARGE = frozenset("∑∏∐∫∬∭⨌∮∯⨍⋃⋂⨁⨂⨀⋁⋀⨆⨄⨉")
 _OTHER_SIGNS = {
-    "given": "|", "such that": "|", "vertical bar": "|", "about": "∼", "through": "∼", "is distributed as": "∼",
+    "given": "|", "such that": "|", "vertical bar": "|", "about": "∼", "through": "∼",
+    "is distributed as": "∼",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
     "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
 }  # fmt: skip

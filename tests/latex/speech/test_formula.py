@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_digest.latex import to_speech, to_unicode
+from tui_digest.latex import spoken, to_unicode
 from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.speech.formula import row_in_words
 
@@ -145,7 +145,7 @@ from tui_digest.latex.speech.formula import row_in_words
     ],
 )
 def test_words(text: str, words: str) -> None:
-    assert to_speech(text) == words
+    assert spoken(text) == words
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_words(text: str, words: str) -> None:
     ["No formula here, and $5 or $10.", "", "`code` and https://arxiv.org/abs/1"],
 )
 def test_text_without_formulas_is_as_unicode(text: str) -> None:
-    assert to_speech(text) == to_unicode(text)
+    assert spoken(text) == to_unicode(text)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_text_without_formulas_is_as_unicode(text: str) -> None:
     ],
 )
 def test_what_means_another_thing_sounds_another_way(one: str, other: str) -> None:
-    assert to_speech(one) != to_speech(other)
+    assert spoken(one) != spoken(other)
 
 
 SHAPES = (
@@ -210,15 +210,15 @@ def test_no_letter_is_left_out(letters: list[str], data: st.DataObject) -> None:
     for letter in letters:
         shape = data.draw(st.sampled_from(SHAPES))
         tex = shape % tuple(data.draw(st.permutations([letter, tex])))
-    words = Counter(re.findall(r"\b[bcjqyz]\b", to_speech(f"${tex}$")))
+    words = Counter(re.findall(r"\b[bcjqyz]\b", spoken(f"${tex}$")))
     assert not Counter([*letters, "y"]) - words
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=100))
 def test_any_text_is_read(text: str) -> None:
-    to_speech(text)
-    to_speech(f"${text}$")
+    spoken(text)
+    spoken(f"${text}$")
 
 
 @pytest.mark.parametrize(

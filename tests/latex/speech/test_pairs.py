@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_digest.latex import to_speech
+from tui_digest.latex import spoken
 
 
 def _groups(name: str) -> dict[str, list[str]]:
@@ -28,11 +28,11 @@ def test_there_are_many_pairs() -> None:
 
 @pytest.mark.parametrize("group", DIFFERENT.values(), ids=DIFFERENT.keys())
 def test_different_formulas_are_different_sentences(group: list[str]) -> None:
-    said = {tex: to_speech(tex) for tex in group}
+    said = {tex: spoken(tex) for tex in group}
     assert not [(one, other) for one, other in combinations(group, 2) if said[one] == said[other]]
 
 
 @pytest.mark.parametrize("group", SAME.values(), ids=SAME.keys())
 def test_spellings_of_a_formula_are_one_sentence(group: list[str]) -> None:
-    words = to_speech(group[0])
-    assert [(tex, to_speech(tex)) for tex in group if to_speech(tex) != words] == [], words
+    words = spoken(group[0])
+    assert [(tex, spoken(tex)) for tex in group if spoken(tex) != words] == [], words

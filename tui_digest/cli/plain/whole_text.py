@@ -10,7 +10,7 @@ from tui_digest.core.texts import PaperText, TextPlace
 from tui_digest.errors import TuiDigestError
 from tui_digest.fulltext.addresses import PlaceFinder, place_blocks
 from tui_digest.fulltext.blocks import TextHeading
-from tui_digest.latex import to_speech, to_unicode
+from tui_digest.latex import spoken, to_unicode
 from tui_digest.render.fulltext.spoken import Speak, spoken_blocks, spoken_lines
 from tui_digest.settings import Mathematics
 
@@ -89,4 +89,4 @@ class TextReading:
 
 
 def _speak(mathematics: Mathematics) -> Speak:
-    return to_speech if mathematics == "spoken" else to_unicode
+    return spoken if mathematics == "spoken" else to_unicode

@@ -240,7 +240,10 @@ def read_left(parser: FormulaParser, name: str) -> Node:
 
 
 def _is_cases(matrix: Matrix) -> bool:
-    """Tell whether an array behind an open brace is what `cases` would be: columns set to the left."""
+    """Tell whether an array behind an open brace is what `cases` would be.
+
+    Its columns are set to the left.
+    """
     return (
         matrix.environment == "array" and set(matrix.columns) == {"l"} and not (matrix.bars or matrix.lines)
     )

@@ -18,9 +18,9 @@ _TOKENS = (
 )
 _TOKEN = re.compile(_TOKENS, re.DOTALL)
 SPELLED_NAMES = (
-    "log", "ln", "exp", "sin", "cos", "tan", "cot", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "max",
-    "min", "sup", "inf", "lim", "limsup", "liminf", "argmax", "argmin", "det", "dim", "ker", "deg", "arg", "gcd",
-    "tr", "Tr", "diag", "rank", "sgn", "supp", "poly", "polylog", "Var", "Cov", "mod",
+    "log", "ln", "exp", "sin", "cos", "tan", "cot", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan",
+    "max", "min", "sup", "inf", "lim", "limsup", "liminf", "argmax", "argmin", "det", "dim", "ker", "deg",
+    "arg", "gcd", "tr", "Tr", "diag", "rank", "sgn", "supp", "poly", "polylog", "Var", "Cov", "mod",
 )  # fmt: skip
 """Names of functions that authors spell in letters, `O(n log n)`: a token each, where no letter touches
 them; `log` also in `nlogn`."""

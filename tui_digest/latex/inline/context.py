@@ -50,7 +50,10 @@ def colon(items: Sequence[Node], index: int, braces: bool) -> int:
 
 
 def is_in_braces(items: Sequence[Node], index: int) -> bool:
-    """Tell whether braces, not other brackets, are the innermost around a place of a row in braces."""
+    """Tell whether braces are the innermost brackets around a place.
+
+    The row itself stands in braces.
+    """
     closed = 0
     for item in reversed(items[:index]):
         symbol = _base(item)

@@ -15,15 +15,18 @@ def rows_on_a_line(matrix: Matrix, mode: int, line: Callable[[Row, int], str]) -
     """
     if matrix.environment.endswith("cases"):
         cases = [[without_comma(line(cell, Mode.LOOSE)) for cell in cells] for cells in matrix.rows]
-        return [_joined_case(texts, cells) for texts, cells in zip(cases, matrix.rows, strict=True)]
+        return [_join_case(texts, cells) for texts, cells in zip(cases, matrix.rows, strict=True)]
     if matrix.environment.endswith("matrix") or not has_relations(matrix):
         return _entries(matrix, line)
     rows = [line(join_cells(cells, matrix.environment), mode) for cells in matrix.rows]
     return [without_comma(row) for row in rows[:-1]] + rows[-1:]
 
 
-def _joined_case(texts: list[str], cells: tuple[Row, ...]) -> str:
-    """A case: a comma before its condition, none before or behind the relation of an equation."""
+def _join_case(texts: list[str], cells: tuple[Row, ...]) -> str:
+    """A case with a comma before its condition.
+
+    None stands before or behind the relation of an equation.
+    """
     case = ""
     is_open = True
     for text, cell in zip(texts, cells, strict=True):
@@ -40,13 +43,16 @@ def _entries(matrix: Matrix, line: Callable[[Row, int], str]) -> list[str]:
     """
     rows = [[line(cell, Mode.SNUG).strip() for cell in cells] for cells in matrix.rows]
     if matrix.environment.endswith("matrix"):
-        rows = _with_blanks_marked(rows)
+        rows = _mark_blanks(rows)
     comma = "," if any(" " in entry for row in rows for entry in row) and len(rows[0]) > 1 else ""
     return [_row_of_entries(row, comma, matrix.bars) for row in rows]
 
 
-def _with_blanks_marked(rows: list[list[str]]) -> list[list[str]]:
-    """The rows with a dot where an entry is left blank, without the columns of nothing else at the end."""
+def _mark_blanks(rows: list[list[str]]) -> list[list[str]]:
+    """The rows with a dot where an entry is left blank.
+
+    Columns of nothing but blanks at the end are left out.
+    """
     used = max((column for row in rows for column, entry in enumerate(row) if entry), default=0)
     return [[entry or "⋅" for entry in row[: used + 1]] for row in rows]
 

@@ -12,7 +12,7 @@ from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.segment import Style
 from tui_digest.latex.speech.formula import row_in_words
 
-__all__ = ["to_speech"]
+__all__ = ["spoken"]
 
 # `$n$th` is "nth", `$x$s` "xs".
 _ENDING = re.compile(r"(?:th|st|nd|rd|s)\b")
@@ -20,7 +20,7 @@ _NUMBER_ABOVE = re.compile(r"^superscript (?=\d+$)")
 _BEFORE_PUNCTUATION = re.compile(r" +([,;])")
 
 
-def to_speech(text: str) -> str:
+def spoken(text: str) -> str:
     r"""A text with its formulas in words.
 
     `$\mathcal{O}(1/\sqrt{T})$` becomes "big O of one over the square root of T". Total, as

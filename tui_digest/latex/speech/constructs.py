@@ -67,7 +67,10 @@ def stack(node: Stack, context: Context, say: Say) -> str:
 
 
 def are_equations(node: Matrix) -> bool:
-    """Tell whether cells are parts of equations, as in `x & = & 1`: each joint of cells is at a relation."""
+    """Tell whether cells are parts of equations, as in `x & = & 1`.
+
+    Each joint of cells is at a relation.
+    """
     joints = [
         kind_of(one.items[-1]) == Kind.RELATION or kind_of(other.items[0]) == Kind.RELATION
         for cells in node.rows

@@ -325,7 +325,10 @@ def _similar(before: Node | None, following: Node | None, after: Node | None) ->
 
 
 def _is_range(before: Node, following: Node) -> bool:
-    """Tell whether two numbers are the ends of a range, as in `25∼30` and `10^3∼10^4`; 0∼1 are not."""
+    """Tell whether two numbers are the ends of a range.
+
+    As in `25∼30` and `10^3∼10^4`; those of 0∼1 are not.
+    """
     first, last = text_of(innermost(before)), text_of(innermost(following))
     if not (_NUMBER.fullmatch(first) and _NUMBER.fullmatch(last)):
         return False

@@ -19,7 +19,7 @@ from tui_digest.fulltext.blocks import (
     TextParagraph,
     TextTable,
 )
-from tui_digest.latex import to_speech
+from tui_digest.latex import spoken
 
 Speak = Callable[[str], str]
 """Gives a text with formulas between dollar signs in words, or in Unicode."""
@@ -27,9 +27,7 @@ Speak = Callable[[str], str]
 _SCRIPTS = {"super": " to the ", "sub": " sub "}
 
 
-def spoken_lines(
-    document: Document, sentences: Sequence[str] = (), speak: Speak = to_speech
-) -> Iterator[str]:
+def spoken_lines(document: Document, sentences: Sequence[str] = (), speak: Speak = spoken) -> Iterator[str]:
     """Yield the paper's lines from its title on, an empty one between blocks.
 
     A line has about a sentence.
@@ -49,7 +47,7 @@ def spoken_lines(
     yield from spoken_blocks(document.blocks, speak)
 
 
-def spoken_blocks(blocks: Sequence[Block], speak: Speak = to_speech) -> Iterator[str]:
+def spoken_blocks(blocks: Sequence[Block], speak: Speak = spoken) -> Iterator[str]:
     """The lines of blocks, an empty one between two."""
     said = [[line for line in spoken_block_lines(block, speak) if line.strip()] for block in blocks]
     for number, lines in enumerate(filter(None, said)):
@@ -58,7 +56,7 @@ def spoken_blocks(blocks: Sequence[Block], speak: Speak = to_speech) -> Iterator
         yield from lines
 
 
-def spoken_block_lines(block: Block, speak: Speak = to_speech) -> Iterator[str]:
+def spoken_block_lines(block: Block, speak: Speak = spoken) -> Iterator[str]:
     """The lines of one block."""
     opens = "".join(_opening(margin.kind, margin.marker) for margin in block.margins if margin.opens)
     match block:
