@@ -154,12 +154,12 @@ def part_in_words(numerator: str, denominator: str) -> str:
 _STRUCTURE = """
 of; over; end; sub; left sub; superscript; left superscript; then; to the; the; squared; cubed; inverse;
 transpose; star; dagger; perp; degrees; prime; double prime; triple prime; times; by; choose; atop; slash;
-given; such that; about; through; goes to; is distributed as; bar; hat; tilde; overdot; double dot;
-triple dot; four dots; check; breve; acute; grave; ring; underline; under tilde; slashed; vector;
-left vector; double vector; bold; script; fraktur; blackboard; capital; big; little; modulo; ket; bra; bracket;
-angle bracket; evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight; nine; ten;
-half; halves; bottom; where; comma; semicolon; row; base; from; and; paren; vertical bar; relative to; center;
-not; d; double star; small star; circle
+given; such that; about; through; goes to; is distributed as; bar; hat; tilde; overdot; double dot; triple
+dot; four dots; check; breve; acute; grave; ring; underline; under tilde; slashed; vector; left vector;
+double vector; bold; script; fraktur; blackboard; capital; big; little; modulo; ket; bra; bracket; angle
+bracket; evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight; nine;
+ten; half; halves; bottom; where; comma; semicolon; row; base; from; and; paren; vertical bar; relative
+to; center; not; d; double star; small star; circle
 """
 _HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", "implies", "such that"))
 """Texts that mean what the sign of these words means, and are said without quotation marks."""
