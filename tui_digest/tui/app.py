@@ -29,7 +29,7 @@ from tui_digest.tui.screens.reader import ReaderScreen
 from tui_digest.tui.state import ReaderOptions
 from tui_digest.tui.tasks.signals import end_on_signals
 from tui_digest.tui.tasks.thread_pools import ReadingThreads
-from tui_digest.tui.theme.themes import FIRST_SHEETS, THEMES, WITHOUT_COLOUR, cursor_colours, known
+from tui_digest.tui.theme.themes import FIRST_SHEETS, THEMES, WITHOUT_COLOUR, cursor_colours, known_theme
 from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE
 from tui_digest.tui.widgets.line_widget import LineWidget
 from tui_digest.tui.widgets.reporting_screen import ReportingScreen
@@ -58,7 +58,7 @@ class ReaderApp(App[str]):
         first: StoredDigest | None = None,
     ) -> None:
         # Set later, the theme would have Textual read all stylesheets twice.
-        name = known(settings.reader.theme) if options.colour else WITHOUT_COLOUR
+        name = known_theme(settings.reader.theme) if options.colour else WITHOUT_COLOUR
         self.set_reactive(ReaderApp.theme, name)
         super().__init__()
         self.services = services

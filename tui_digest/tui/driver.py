@@ -57,10 +57,10 @@ class _StopEvent(Event):
 
     def clear(self) -> None:
         super().clear()
-        while self._waiting():
+        while self._read_wake_byte():
             pass
 
-    def _waiting(self) -> bytes:
+    def _read_wake_byte(self) -> bytes:
         try:
             return os.read(self.wake_reader, 64)
         except BlockingIOError:

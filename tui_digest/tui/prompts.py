@@ -27,10 +27,10 @@ def ask_line(
     """
     from tui_digest.tui.widgets.prompt_line import PromptLine
 
-    def typed(text: str) -> None:
+    def on_typed(text: str) -> None:
         reader.run_guarded(lambda: request.typed(text))
 
-    reader.open_field(PromptLine(label, value, replace(request, typed=typed), selected=selected))
+    reader.open_field(PromptLine(label, value, replace(request, typed=on_typed), selected=selected))
 
 
 def edit_note(reader: Reader, title: str, text: str, request: TextRequest) -> None:

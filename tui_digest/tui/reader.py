@@ -322,22 +322,22 @@ class Reader:
         day = digest.date
         self._saved_position = (name, day, place)
 
-        def told(outcome: Outcome[None]) -> None:
+        def on_written(outcome: Outcome[None]) -> None:
             if outcome.error is not None:
                 self._saved_position = None
                 self._tell_unwritten("the position in the list", outcome.error)
 
-        self.writer.submit((), lambda: self.services.library.positions.remember(day, place, name), told)
+        self.writer.submit((), lambda: self.services.library.positions.remember(day, place, name), on_written)
 
     def save_digest_choice(self) -> None:
         """Write to disk which digest is shown: the next start opens it."""
         name = self.state.digest_name
 
-        def told(outcome: Outcome[None]) -> None:
+        def on_written(outcome: Outcome[None]) -> None:
             if outcome.error is not None:
                 self._tell_unwritten("the choice of the digest", outcome.error)
 
-        self.writer.submit((), lambda: self.services.library.positions.remember_digest(name), told)
+        self.writer.submit((), lambda: self.services.library.positions.remember_digest(name), on_written)
 
     def change_settings(self, changes: Mapping[str, object]) -> None:
         """Change settings by their dotted names: applied at once, and stored.
@@ -365,7 +365,7 @@ class Reader:
         """
         changes = dict(self.state.changed_settings)
 
-        def done(outcome: Outcome[None]) -> None:
+        def on_done(outcome: Outcome[None]) -> None:
             if outcome.error is not None:
                 sentence = self.describe_error(outcome.error)
                 self.notify(f"The change is for this session only. {sentence}", warning=True)
@@ -376,7 +376,7 @@ class Reader:
             for name in [name for name, value in changes.items() if kept.get(name) == value]:
                 del kept[name]
 
-        self.writer.submit((), lambda: self.services.config.write(changes), done)
+        self.writer.submit((), lambda: self.services.config.write(changes), on_done)
 
     def _draw_by_settings(self) -> None:
         settings = self.state.settings.reader
@@ -417,7 +417,7 @@ class Reader:
             action = act()
             return action, history.undo_labels() if action is not None else ("", "")
 
-        def done(outcome: Outcome[tuple[Action | None, tuple[str, str]]]) -> None:
+        def on_done(outcome: Outcome[tuple[Action | None, tuple[str, str]]]) -> None:
             if outcome.result is None:
                 error = outcome.error or TuiDigestError("It was not done.")
                 if not waited:
@@ -446,7 +446,7 @@ class Reader:
             else:
                 told(action)
 
-        if not self.writer.submit(papers, written, done):
+        if not self.writer.submit(papers, written, on_done):
             waited = True
             listing.clear_selection()
             self.show_list()
@@ -461,11 +461,11 @@ class Reader:
             act: writes it; run by the writer's thread.
         """
 
-        def told(outcome: Outcome[object]) -> None:
+        def on_written(outcome: Outcome[object]) -> None:
             if outcome.error is not None:
                 self._tell_unwritten(what, outcome.error)
 
-        self.writer.submit((), act, told)
+        self.writer.submit((), act, on_written)
 
     def _reload_later(self) -> None:
         """Show what is on disk as soon as another program lets the library be read again."""

@@ -98,18 +98,18 @@ class ExplanationRequests:
     failures: dict[str, str] = field(default_factory=dict)
     withdrawn_asked: set[str] = field(default_factory=set)
 
-    def started(self, paper_id: str) -> None:
+    def begin(self, paper_id: str) -> None:
         """Discard the failure of the last request, as a new one was made."""
         self.failures.pop(paper_id, None)
 
-    def finished(self, explanation: Explanation) -> None:
+    def keep_unfinished(self, explanation: Explanation) -> None:
         """Keep an explanation that ended early; a complete one is in the library."""
         paper_id = explanation.paper_id
         self.unfinished.pop(paper_id, None)
         if not explanation.receipt.complete:
             self.unfinished[paper_id] = explanation
 
-    def failed(self, paper_id: str, sentence: str) -> None:
+    def keep_failure(self, paper_id: str, sentence: str) -> None:
         """Keep why a request failed; what an earlier one left stays."""
         self.failures[paper_id] = sentence
 

@@ -64,14 +64,14 @@ def tex_parts(text: str, glyphs: Glyphs = "full") -> tuple[TextPart, ...]:
             if Style.DISPLAY not in segment.style:
                 running.append(segment)
                 continue
-            parts += _running(running)
+            parts += _running_text(running)
             parts.append(TextPart(from_segments((segment,)), segment.tex))
             running = []
-        parts += _running(running)
+        parts += _running_text(running)
     return tuple(parts)
 
 
-def _running(segments: list[Segment]) -> list[TextPart]:
+def _running_text(segments: list[Segment]) -> list[TextPart]:
     content = strip(from_segments(tuple(segments)))
     return [TextPart(content)] if content else []
 
@@ -87,7 +87,7 @@ def name(text: str, glyphs: Glyphs = "full") -> str:
     return to_unicode(one_line(text), glyphs)
 
 
-def highlighted(content: Content, places: Sequence[tuple[int, int]]) -> Content:
+def highlight_matches(content: Content, places: Sequence[tuple[int, int]]) -> Content:
     """The content with the role `match` at these places, given as (start, end)."""
     if not places:
         return content

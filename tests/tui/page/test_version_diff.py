@@ -9,7 +9,7 @@ from textual.content import Content
 from tests.tui.fakes import kept, make_app, make_digest, make_paper, page_text, reader_of
 from tui_digest.paper import Digest
 from tui_digest.text.word_diff import word_changes
-from tui_digest.tui.page.version_diff import changes_shown
+from tui_digest.tui.page.version_diff import show_changes
 
 WIDE = (120, 36)
 OLD = "We bound the error by $\\mathcal{O}(1/T)$. " + "The proof goes on for a while. " * 6 + "It is tight."
@@ -62,7 +62,7 @@ words = st.lists(st.sampled_from(["a", "bb", "$x_1$", "c.", "dd"]), max_size=60)
 @given(words, words)
 def test_changes_shown_lose_no_changed_word(older: str, newer: str) -> None:
     pieces = word_changes(older, newer)
-    shown = changes_shown(pieces, Content, "…").plain
+    shown = show_changes(pieces, Content, "…").plain
     for piece in pieces:
         if piece.kind != "same":
             assert piece.text.strip() in shown

@@ -25,13 +25,13 @@ def digests(reader: Reader, count: int | None) -> None:
     names = [each.name for each in known]
     now = reader.state.digest_name
 
-    def chosen(answer: Chosen[str] | None) -> None:
+    def on_chosen(answer: Chosen[str] | None) -> None:
         if answer is not None and answer.value is not None:
             choose_digest(reader, answer.value)
 
     choices = [Choice(plain_line(digest_words(each)), each.name) for each in known]
     at = names.index(now) if now in names else 0
-    reader.open_dialog(ChooserScreen(reader.keymap, "Digests", choices, at=at), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, "Digests", choices, at=at), on_chosen)
 
 
 def digest_words(digest: NamedDigest) -> str:

@@ -48,12 +48,12 @@ def explain_kind(reader: Reader, count: int | None) -> None:
     kinds = get_args(ExplanationKind)
     choices = [Choice(plain(KIND_LABELS[kind]), kind) for kind in kinds]
 
-    def chosen(answer: Chosen[ExplanationKind] | None) -> None:
+    def on_chosen(answer: Chosen[ExplanationKind] | None) -> None:
         if answer is not None and answer.value is not None:
             _ask(reader, again=False, kind=answer.value)
 
     at = kinds.index(reader.state.settings.model.kind)
-    reader.open_dialog(ChooserScreen(reader.keymap, "Explain", choices, at=at), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, "Explain", choices, at=at), on_chosen)
 
 
 def explain_text(reader: Reader, count: int | None) -> None:
@@ -70,7 +70,7 @@ def _explain_from(reader: Reader, entry: Entry, text: PaperText) -> None:
     if reader.services.models.under_way(entry.paper.id):
         reader.notify("An explanation of this paper is being written already; Esc stops it.")
     elif start_explanation_from_text(
-        reader, entry.paper, text, None, again=False, started=partial(_go_to_explanation, reader)
+        reader, entry.paper, text, None, again=False, on_started=partial(_go_to_explanation, reader)
     ):
         if reader.panes.narrow:
             reader.panes.paper_open = True
@@ -117,12 +117,12 @@ def _show_statements(
 
     symbols, glyphs = reader.pane.symbols, reader.state.settings.reader.glyphs
 
-    def chosen(statement: Statement | None) -> None:
+    def on_chosen(statement: Statement | None) -> None:
         if statement is not None:
             show_place_of(reader, statement)
 
     reader.open_dialog(
-        StatementScreen(reader.keymap, shown.statements, at, entry.paper, places, symbols, glyphs), chosen
+        StatementScreen(reader.keymap, shown.statements, at, entry.paper, places, symbols, glyphs), on_chosen
     )
 
 

@@ -128,17 +128,17 @@ def filter(reader: Reader, count: int | None) -> None:
     listing = reader.listing
     before, start = listing.options, listing.place
 
-    def typed(text: str) -> None:
+    def on_typed(text: str) -> None:
         _filter(reader, text, start)
 
-    def done(text: str) -> None:
+    def on_done(text: str) -> None:
         apply_filter(reader, text)
 
-    def cancelled() -> None:
+    def on_cancelled() -> None:
         listing.place = start
         reader.arrange(before)
 
-    ask_line(reader, "filter", TextRequest(done, typed, cancelled), before.filter)
+    ask_line(reader, "filter", TextRequest(on_done, on_typed, on_cancelled), before.filter)
 
 
 def apply_filter(reader: Reader, text: str) -> None:
@@ -157,12 +157,12 @@ def _filter(reader: Reader, text: str, start: str | None = None) -> None:
     """Filter while typing; the cursor returns to `start` where that is shown."""
     listing = reader.listing
 
-    def shown() -> None:
+    def on_shown() -> None:
         reader.notify(f"{listing.count} of {listing.total} papers are shown.")
 
     if start is not None:
         listing.place = start
-    reader.arrange(replace(listing.options, filter=text.strip(), typing=True), shown)
+    reader.arrange(replace(listing.options, filter=text.strip(), typing=True), on_shown)
 
 
 def saved_filters(reader: Reader, count: int | None) -> None:
@@ -174,7 +174,7 @@ def saved_filters(reader: Reader, count: int | None) -> None:
     choices = [Choice(plain(f"{name}   {query}"), name) for name, query in saved.items()]
     title = "Saved filters" if saved else "No filter is saved yet."
 
-    def chosen(answer: Chosen[str] | None) -> None:
+    def on_chosen(answer: Chosen[str] | None) -> None:
         if answer is None:
             return
         if answer.command_id == "filters.save":
@@ -188,7 +188,7 @@ def saved_filters(reader: Reader, count: int | None) -> None:
 
     offered = ("filters.save", "filters.delete")
     screen = ChooserScreen(reader.keymap, title, choices, place="filters", offered=offered)
-    reader.open_dialog(screen, chosen)
+    reader.open_dialog(screen, on_chosen)
 
 
 def save_filter(reader: Reader, count: int | None) -> None:
@@ -201,7 +201,7 @@ def save_filter(reader: Reader, count: int | None) -> None:
         reader.notify("There is no filter to save: f makes one.")
         return
 
-    def done(name: str) -> None:
+    def on_done(name: str) -> None:
         filters = reader.services.library.filters
         reader.perform(
             lambda: filters.save(name, query),
@@ -210,13 +210,13 @@ def save_filter(reader: Reader, count: int | None) -> None:
             ),
         )
 
-    ask_line(reader, "save the filter as", TextRequest(done))
+    ask_line(reader, "save the filter as", TextRequest(on_done))
 
 
 def _delete(reader: Reader, name: str) -> None:
-    def told(action: Action | None) -> None:
+    def on_written(action: Action | None) -> None:
         if action is None:
             raise TuiDigestError(f"There is no filter {name!r} any more.")
         reader.notify(f"Deleted the filter {name}; u brings it back.")
 
-    reader.perform(lambda: reader.services.library.filters.delete(name), told)
+    reader.perform(lambda: reader.services.library.filters.delete(name), on_written)

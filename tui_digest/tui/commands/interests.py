@@ -37,11 +37,11 @@ def follow(reader: Reader, count: int | None) -> None:
         Choice(_stance_words(reader, InterestKind.AUTHOR, author, author), author) for author in authors
     ]
 
-    def chosen(answer: Chosen[str] | None) -> None:
+    def on_chosen(answer: Chosen[str] | None) -> None:
         if answer is not None and (author := answer.value) is not None:
             _toggle(reader, InterestKind.AUTHOR, author, Stance.FOLLOW)
 
-    reader.open_dialog(ChooserScreen(reader.keymap, "Follow or unfollow", choices), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, "Follow or unfollow", choices), on_chosen)
 
 
 def mute(reader: Reader, count: int | None) -> None:
@@ -51,7 +51,7 @@ def mute(reader: Reader, count: int | None) -> None:
     entry = reader.papers.chosen
     choices = _to_mute(reader, entry.paper if entry is not None else None)
 
-    def chosen(answer: Chosen[tuple[InterestKind, str]] | None) -> None:
+    def on_chosen(answer: Chosen[tuple[InterestKind, str]] | None) -> None:
         if answer is None or answer.value is None:
             return
         if answer.value == _WORD_ASKED:
@@ -60,7 +60,7 @@ def mute(reader: Reader, count: int | None) -> None:
             kind, text = answer.value
             _toggle(reader, kind, text, Stance.MUTE)
 
-    reader.open_dialog(ChooserScreen(reader.keymap, "Mute or unmute", choices), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, "Mute or unmute", choices), on_chosen)
 
 
 def _to_mute(reader: Reader, paper: Paper | None) -> list[Choice[tuple[InterestKind, str]]]:
@@ -146,7 +146,7 @@ def choose_interests(reader: Reader, back: Callable[[], None]) -> None:
         else "Nothing is followed or muted yet."
     )
 
-    def chosen(answer: Chosen[Interest] | None) -> None:
+    def on_chosen(answer: Chosen[Interest] | None) -> None:
         if answer is None:
             back()
         elif answer.command_id == "interests.follow":
@@ -157,7 +157,7 @@ def choose_interests(reader: Reader, back: Callable[[], None]) -> None:
             choose_interests(reader, back)
 
     screen = ChooserScreen(reader.keymap, title, choices, place="interests", offered=("interests.follow",))
-    reader.open_dialog(screen, chosen)
+    reader.open_dialog(screen, on_chosen)
 
 
 def _find_author(reader: Reader, back: Callable[[], None]) -> None:
@@ -176,16 +176,16 @@ def _find_author(reader: Reader, back: Callable[[], None]) -> None:
         if one_line(author).casefold() not in followed
     ]
 
-    def typed(words: str) -> Choice[str]:
+    def typed_choice(words: str) -> Choice[str]:
         return Choice(plain_line(f"the author {words}, as typed"), words)
 
-    def chosen(author: str | None) -> None:
+    def on_chosen(author: str | None) -> None:
         if author is not None:
             reader.run_guarded(lambda: _follow(reader, author))
         choose_interests(reader, back)
 
     title = "Follow an author: type a name"
-    reader.open_dialog(SearchChooserScreen(reader.keymap, title, choices, typed), chosen)
+    reader.open_dialog(SearchChooserScreen(reader.keymap, title, choices, typed_choice), on_chosen)
 
 
 def _follow(reader: Reader, author: str) -> None:

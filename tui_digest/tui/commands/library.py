@@ -62,12 +62,12 @@ def history(reader: Reader, count: int | None) -> None:
     ]
     title = "What you did, newest first" if steps else "Nothing was done yet that can be undone."
 
-    def chosen(answer: Chosen[Action] | None) -> None:
+    def on_chosen(answer: Chosen[Action] | None) -> None:
         if answer is not None and answer.value is not None:
             step = answer.value
             _show_step(reader, step)
 
-    reader.open_dialog(ChooserScreen(reader.keymap, title, choices), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, title, choices), on_chosen)
 
 
 def synchronise(reader: Reader, count: int | None) -> None:
@@ -108,8 +108,10 @@ def calendar(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.commands.days import go_to_day
     from tui_digest.tui.dialogs.calendar import CalendarScreen
 
-    def chosen(day: date | None) -> None:
+    def on_chosen(day: date | None) -> None:
         if day is not None:
             go_to_day(reader, day)
 
-    reader.open_dialog(CalendarScreen(reader.keymap, mailing_calendar(reader), reader.papers.symbols), chosen)
+    reader.open_dialog(
+        CalendarScreen(reader.keymap, mailing_calendar(reader), reader.papers.symbols), on_chosen
+    )

@@ -71,37 +71,37 @@ def ask_question(reader: Reader, order: HitOrder | None, text: str = "") -> None
         reader.enter_list(SEARCH, EMPTY)
     found = reader.state.browsing.current
 
-    def typed(text: str) -> None:
+    def on_typed(text: str) -> None:
         if asked is None:
             reader.run_in_background(partial(_find, reader, text), "search")
 
-    def switched() -> str:
+    def on_switched() -> str:
         nonlocal asked
         orders = list(_ASKED)[order is not None :]
         asked = orders[(orders.index(asked) + 1) % len(orders)]
         return _ASKED[asked]
 
-    def done(text: str) -> None:
+    def on_done(text: str) -> None:
         if (wanted := parse_id(text)) is not None:
-            cancelled()
+            on_cancelled()
             open_by_id(reader, wanted)
         elif asked is not None:
             search_at_arxiv(reader, text, asked)
             if not found.total:
-                cancelled()
+                on_cancelled()
         else:
             reader.services.library.search.check(text)
-            if found.title == _found(text) and not found.total and not found.offer:
+            if found.title == _title_of_search(text) and not found.total and not found.offer:
                 raise TuiDigestError("Nothing in the library matches; Esc goes back.")
 
-    def cancelled() -> None:
+    def on_cancelled() -> None:
         if order is None and reader.listing is found:
             reader.state.browsing.leave()
             reader.show_list()
 
     may_ask = not reader.state.options.offline
     request = TextRequest(
-        done, typed, cancelled, switched=switched if may_ask else None, tab_words="ask arXiv"
+        on_done, on_typed, on_cancelled, switched=on_switched if may_ask else None, tab_words="ask arXiv"
     )
     ask_line(reader, _ASKED[order], request, text, selected=True)
 
@@ -121,7 +121,7 @@ async def _find(reader: Reader, text: str) -> None:
     listing.place, listing.at_offer = "", False
     offline = reader.state.options.offline
     listing.offer = "" if offline else f"Ask arXiv: {text.strip()}"
-    listing.show_scope(hits.scope, title=_found(text), words=hits.words)
+    listing.show_scope(hits.scope, title=_title_of_search(text), words=hits.words)
     reader.show_list()
     more = "; there are more, and these are the best" if hits.more else ""
     arxiv = "" if offline else " The last line, or Tab, puts the question to arXiv."
@@ -129,5 +129,5 @@ async def _find(reader: Reader, text: str) -> None:
     reader.notify(f"{f'{size} found{more}' if size else 'Nothing in the library matches'}.{arxiv}")
 
 
-def _found(text: str) -> str:
+def _title_of_search(text: str) -> str:
     return f"{_FOUND}{text}"

@@ -100,12 +100,12 @@ def redo(reader: Reader, count: int | None) -> None:
 def _repeat(reader: Reader, times: int, act: Callable[[], Action | None], what: str, nothing: str) -> None:
     """Undo or redo a number of steps, or as many as there are."""
 
-    def told(action: Action | None) -> None:
+    def on_written(action: Action | None) -> None:
         _tell(reader, action, what, nothing)
         if action is not None and times > 1:
             _repeat(reader, times - 1, act, what, nothing)
 
-    reader.perform(act, told)
+    reader.perform(act, on_written)
 
 
 def _tell(reader: Reader, action: Action | None, what: str, nothing: str) -> None:
@@ -124,7 +124,7 @@ def triage(reader: Reader, count: int | None) -> None:
 
     undecided = tuple(reader.listing.where("-is:marked"))
 
-    def ended(_: None) -> None:
+    def on_ended(_: None) -> None:
         reader.show_list()
 
-    reader.open_dialog(TriageScreen(reader, undecided), ended)
+    reader.open_dialog(TriageScreen(reader, undecided), on_ended)

@@ -38,7 +38,7 @@ def choose_model(reader: Reader, back: Callable[[], None]) -> None:
         report=reader.services.report,
     )
 
-    def chosen(answer: Chosen[Provider] | None) -> None:
+    def on_chosen(answer: Chosen[Provider] | None) -> None:
         if answer is None or answer.value is None:
             back()
         elif answer.command_id == "model.name":
@@ -48,7 +48,7 @@ def choose_model(reader: Reader, back: Callable[[], None]) -> None:
         else:
             _turn_to(reader, back, answer.value)
 
-    reader.open_dialog(screen, chosen)
+    reader.open_dialog(screen, on_chosen)
 
 
 def _choice(provider: Provider, chosen: bool) -> Choice[Provider]:
@@ -97,20 +97,20 @@ def _choose_name(reader: Reader, back: Callable[[], None], listed: tuple[str, ..
     from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
     from tui_digest.tui.text import plain_line
 
-    def named(name: str) -> Choice[str]:
+    def listed_choice(name: str) -> Choice[str]:
         return Choice(plain_line(name), name)
 
-    def typed(words: str) -> Choice[str]:
+    def typed_choice(words: str) -> Choice[str]:
         return Choice(plain_line(f"the model {words}, as typed"), words)
 
-    def chosen(name: str | None) -> None:
+    def on_chosen(name: str | None) -> None:
         if name is not None:
             _change(reader, {"model": name})
         choose_model(reader, back)
 
     title = "The models that it lists, or another one, typed" if listed else "Type the model's name"
-    choices = [named(name) for name in listed]
-    reader.open_dialog(SearchChooserScreen(reader.keymap, title, choices, typed), chosen)
+    choices = [listed_choice(name) for name in listed]
+    reader.open_dialog(SearchChooserScreen(reader.keymap, title, choices, typed_choice), on_chosen)
 
 
 def _ask_address(reader: Reader, back: Callable[[], None]) -> None:
@@ -118,7 +118,7 @@ def _ask_address(reader: Reader, back: Callable[[], None]) -> None:
     from tui_digest.tui.prompts import ask_line
     from tui_digest.tui.widgets.field import TextRequest
 
-    def done(address: str) -> None:
+    def on_done(address: str) -> None:
         _change(reader, {"base_url": address.strip()})
         if address.strip() and not (reader.state.settings.model.model or _default_model(reader)):
             _choose_name(reader, back, ())
@@ -126,7 +126,7 @@ def _ask_address(reader: Reader, back: Callable[[], None]) -> None:
             choose_model(reader, back)
 
     label = "address, as http://localhost:8000/v1"
-    request = TextRequest(done, cancelled=lambda: choose_model(reader, back))
+    request = TextRequest(on_done, cancelled=lambda: choose_model(reader, back))
     ask_line(reader, label, request, reader.state.settings.model.base_url)
 
 

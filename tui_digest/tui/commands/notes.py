@@ -72,7 +72,7 @@ def _save(reader: Reader, paper: Paper, text: str) -> None:
     """
     marks = reader.services.library.marks
 
-    def saved(action: Action | None) -> None:
+    def on_saved(action: Action | None) -> None:
         if action is not None:
             reader.notify_action(action)
         else:
@@ -80,7 +80,7 @@ def _save(reader: Reader, paper: Paper, text: str) -> None:
         if action is not None and text.strip():
             reader.run_in_background(partial(_keep_text, reader, paper), f"keep text {paper.id}")
 
-    reader.perform(lambda: marks.note(paper.id, text), saved, papers=[paper.id])
+    reader.perform(lambda: marks.note(paper.id, text), on_saved, papers=[paper.id])
 
 
 async def _keep_text(reader: Reader, paper: Paper) -> None:

@@ -33,7 +33,7 @@ _FIRST = 10.0
 """The score of what is named letter by letter."""
 
 
-def _highlighted(matcher: Matcher, text: str) -> Content:
+def _highlight(matcher: Matcher, text: str) -> Content:
     """Highlight the matching characters; Textual's own way reads the text as markup."""
     content = plain(text)
     _, places = matcher.fuzzy_search.match(matcher.query, content.plain)
@@ -126,7 +126,7 @@ class CommandProvider(ReaderProvider):
             reason = command.when(situation)
             yield Hit(
                 score,
-                _highlighted(matcher, command.title),
+                _highlight(matcher, command.title),
                 partial(reader.request_command, command.id),
                 text=command.title,
                 help=_as_markup(f"Not now: {reason}." if reason else command.help),
@@ -146,7 +146,7 @@ class DayProvider(ReaderProvider):
             if (score := matcher.match(words)) > 0:
                 yield Hit(
                     score * 0.8,
-                    _highlighted(matcher, words),
+                    _highlight(matcher, words),
                     partial(reader.run_guarded, partial(go_to_day, reader, day)),
                     text=words,
                     help="Go to this day.",
@@ -165,7 +165,7 @@ class FilterProvider(ReaderProvider):
             if (score := matcher.match(words)) > 0:
                 yield Hit(
                     score * 0.9,
-                    _highlighted(matcher, words),
+                    _highlight(matcher, words),
                     partial(reader.run_guarded, partial(apply_filter, reader, saved)),
                     text=words,
                     help="Show only what this filter finds.",
@@ -184,7 +184,7 @@ class DigestProvider(ReaderProvider):
             if (score := matcher.match(words)) > 0 and _has_words(query, words):
                 yield Hit(
                     score * 0.9,
-                    _highlighted(matcher, words),
+                    _highlight(matcher, words),
                     partial(reader.run_guarded, partial(choose_digest, reader, digest.name)),
                     text=words,
                     help="Show the days of this digest.",
@@ -203,7 +203,7 @@ class TagProvider(ReaderProvider):
             if _has_words(query.lstrip("#"), tag):
                 yield Hit(
                     max(matcher.match(words), 0.1) * 0.9,
-                    _highlighted(matcher, words),
+                    _highlight(matcher, words),
                     partial(reader.run_guarded, partial(show_tagged, reader, tag)),
                     text=words,
                     help="Show the papers of this tag, of all days.",
@@ -223,7 +223,7 @@ class CategoryProvider(ReaderProvider):
                 named = category.casefold().startswith(query.casefold())
                 yield Hit(
                     _FIRST if named else matcher.match(words),
-                    _highlighted(matcher, words),
+                    _highlight(matcher, words),
                     partial(reader.run_guarded, partial(apply_filter, reader, f"cat:{category}")),
                     text=words,
                     help=f"Show only papers in this category, {count} of {reader.listing.total}.",
@@ -262,7 +262,7 @@ class PaperProvider(ReaderProvider):
             if _has_words(query, words):
                 yield Hit(
                     matcher.match(words) * 0.9,
-                    _highlighted(matcher, words),
+                    _highlight(matcher, words),
                     partial(reader.papers.move_to, place),
                     text=title,
                 )

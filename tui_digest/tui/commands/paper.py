@@ -81,12 +81,12 @@ def links(reader: Reader, count: int | None) -> None:
         return
     found = links_of(entry)
 
-    def chosen(link: Link | None) -> None:
+    def on_chosen(link: Link | None) -> None:
         if link is not None:
             open_address(reader, link.address)
 
     if found:
-        reader.open_dialog(LinksScreen(reader.keymap, found), chosen)
+        reader.open_dialog(LinksScreen(reader.keymap, found), on_chosen)
     else:
         reader.notify("This paper has no link that can be opened.")
 

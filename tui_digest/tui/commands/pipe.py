@@ -62,14 +62,14 @@ def _show_output(reader: Reader) -> None:
     """Show the command that runs, and what comes of it."""
     from tui_digest.tui.dialogs.command_output import CommandOutputScreen
 
-    def closed(stop: bool | None) -> None:
+    def on_closed(stop: bool | None) -> None:
         if stop and reader.is_running(_GROUP):
             reader.cancel(_GROUP)
             reader.notify("The command was stopped.")
         elif reader.is_running(_GROUP):
             reader.notify("The command goes on; how it ends is told here, and | shows it.")
 
-    reader.open_dialog(CommandOutputScreen(reader.keymap, reader.state.pipe.command), closed)
+    reader.open_dialog(CommandOutputScreen(reader.keymap, reader.state.pipe.command), on_closed)
 
 
 async def _run(reader: Reader, command: str, text: str) -> None:

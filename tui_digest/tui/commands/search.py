@@ -19,7 +19,7 @@ def search(reader: Reader, count: int | None) -> None:
     listing, start = reader.listing, reader.papers.cursor
     before, left = listing.search, listing.place
 
-    def typed(text: str) -> None:
+    def on_typed(text: str) -> None:
         if not listing.is_large:
             listing.search_for(text, typing=True)
             found()
@@ -39,7 +39,7 @@ def search(reader: Reader, count: int | None) -> None:
         if listing.search:
             reader.notify(f"{len(places)} of {listing.count} papers match.")
 
-    def done(text: str) -> None:
+    def on_done(text: str) -> None:
         if (wanted := parse_id(text)) is not None:
             listing.search_for(before)
             reader.show_list()
@@ -49,11 +49,11 @@ def search(reader: Reader, count: int | None) -> None:
         if listing.search and not listing.found:
             reader.notify("No paper shown matches; gs searches everything ever fetched.")
 
-    def cancelled() -> None:
+    def on_cancelled() -> None:
         listing.search_for(before)
         _show_match(reader, listing.place_of(left, start))
 
-    ask_line(reader, "/", TextRequest(done, typed, cancelled))
+    ask_line(reader, "/", TextRequest(on_done, on_typed, on_cancelled))
 
 
 def _show_match(reader: Reader, place: int) -> None:

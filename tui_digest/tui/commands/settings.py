@@ -32,7 +32,7 @@ def settings(reader: Reader, count: int | None) -> None:
     ]
     actions = {"settings.session": _toggle_session, "settings.copy": _copy, "settings.write": _write}
 
-    def chosen(answer: Chosen[str] | None) -> None:
+    def on_chosen(answer: Chosen[str] | None) -> None:
         if answer is None:
             return
         if answer.command_id in actions:
@@ -42,7 +42,7 @@ def settings(reader: Reader, count: int | None) -> None:
 
     offered = tuple(actions) if changed else ("settings.session",)
     screen = ChooserScreen(reader.keymap, _title(reader), choices, place="settings", offered=offered)
-    reader.open_dialog(screen, chosen)
+    reader.open_dialog(screen, on_chosen)
 
 
 def _title(reader: Reader) -> str:
@@ -106,13 +106,13 @@ def _choose(reader: Reader, name: str, values: Sequence[str], now: str) -> None:
     """Choose one of a few values; it holds at once."""
     from tui_digest.tui.dialogs.chooser import ChooserScreen
 
-    def chosen(answer: Chosen[str] | None) -> None:
+    def on_chosen(answer: Chosen[str] | None) -> None:
         if answer is not None and answer.value is not None:
             reader.change_settings({name: answer.value})
         settings(reader, None)
 
     screen = ChooserScreen(reader.keymap, name, _choices(values), at=values.index(now))
-    reader.open_dialog(screen, chosen)
+    reader.open_dialog(screen, on_chosen)
 
 
 def _choose_theme(reader: Reader) -> None:
@@ -121,18 +121,18 @@ def _choose_theme(reader: Reader) -> None:
 
     before, names = reader.app.theme, sorted(reader.app.available_themes)
 
-    def tried(name: str) -> None:
+    def on_tried(name: str) -> None:
         reader.app.theme = name
 
-    def chosen(answer: Chosen[str] | None) -> None:
+    def on_chosen(answer: Chosen[str] | None) -> None:
         if answer is None or answer.value is None:
             reader.app.theme = before
         else:
             reader.change_settings({"reader.theme": answer.value})
         settings(reader, None)
 
-    screen = ChooserScreen(reader.keymap, "Theme", _choices(names), at=names.index(before), tried=tried)
-    reader.open_dialog(screen, chosen)
+    screen = ChooserScreen(reader.keymap, "Theme", _choices(names), at=names.index(before), tried=on_tried)
+    reader.open_dialog(screen, on_chosen)
 
 
 def _choose_categories(reader: Reader) -> None:
@@ -152,7 +152,7 @@ def _choose_categories(reader: Reader) -> None:
     def choices() -> list[Choice[str]]:
         return _category_choices(reader, first, wanted)
 
-    def done(_: object) -> None:
+    def on_done(_: object) -> None:
         if tuple(wanted) != first:
             reader.change_settings({"categories": tuple(wanted)})
             show_by_settings(reader)
@@ -160,7 +160,7 @@ def _choose_categories(reader: Reader) -> None:
 
     title = "Categories; at least one"
     screen = SearchChooserScreen(reader.keymap, title, choices(), toggle=toggle)
-    reader.open_dialog(screen, done)
+    reader.open_dialog(screen, on_done)
 
 
 def _category_choices(reader: Reader, first: Sequence[str], wanted: Sequence[str]) -> list[Choice[str]]:
@@ -183,12 +183,12 @@ def _ask_folder(reader: Reader) -> None:
     from tui_digest.tui.prompts import ask_line
     from tui_digest.tui.widgets.field import TextRequest
 
-    def done(folder: str) -> None:
+    def on_done(folder: str) -> None:
         if folder.strip():
             reader.change_settings({"export.folder": folder.strip()})
         settings(reader, None)
 
-    request = TextRequest(done, cancelled=lambda: settings(reader, None))
+    request = TextRequest(on_done, cancelled=lambda: settings(reader, None))
     ask_line(reader, "folder of exports", request, reader.state.settings.export.folder)
 
 

@@ -32,10 +32,10 @@ def set_up(reader: Reader, back: Callable[[], object], *, first: bool = False) -
     before = _values_of(reader, first)
     themes = [*THEMES, *sorted(name for name in reader.app.available_themes if name not in THEMES)]
 
-    def tried(name: str) -> None:
+    def on_tried(name: str) -> None:
         reader.app.theme = name
 
-    def done(values: SetupValues | None) -> None:
+    def on_done(values: SetupValues | None) -> None:
         reader.app.theme = before.theme
         if values is None and first:
             values = before
@@ -52,10 +52,10 @@ def set_up(reader: Reader, back: Callable[[], object], *, first: bool = False) -
         _ready_made(),
         themes,
         reader.services.models.providers(),
-        tried=tried,
+        tried=on_tried,
         first=first,
     )
-    reader.open_dialog(screen, done)
+    reader.open_dialog(screen, on_done)
 
 
 def _values_of(reader: Reader, first: bool) -> SetupValues:

@@ -28,17 +28,17 @@ def tag(reader: Reader, count: int | None) -> None:
     ids = papers.ids()
     completion = TagCompletion(reader.services.library.tags.counts(), _tags_of(papers))
 
-    def typed(text: str) -> None:
+    def on_typed(text: str) -> None:
         if offered := completion.candidates(text):
             reader.notify("   ".join(offered[:_OFFERED]))
         else:
             reader.clear_message()
 
     request = TextRequest(
-        partial(_change, reader, ids), typed, completed=completion.complete, tab_words="complete"
+        partial(_change, reader, ids), on_typed, completed=completion.complete, tab_words="complete"
     )
     ask_line(reader, "tag" if len(ids) == 1 else f"tag {len(ids)} papers", request)
-    typed("")
+    on_typed("")
 
 
 def _tags_of(papers: ChosenPapers) -> tuple[str, ...]:
@@ -74,11 +74,11 @@ def tagged(reader: Reader, count: int | None) -> None:
         for name in sorted(counts, key=lambda name: (name not in here, -counts[name], name))
     ]
 
-    def chosen(name: str | None) -> None:
+    def on_chosen(name: str | None) -> None:
         if name is not None:
             show_tagged(reader, name)
 
-    reader.open_dialog(SearchChooserScreen(reader.keymap, "The papers of a tag", choices), chosen)
+    reader.open_dialog(SearchChooserScreen(reader.keymap, "The papers of a tag", choices), on_chosen)
 
 
 def tag_words(name: str, count: int) -> str:

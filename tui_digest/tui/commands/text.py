@@ -39,7 +39,7 @@ def whole_text(reader: Reader, count: int | None) -> None:
 # Moving
 
 
-def _moved(reader: Reader, act: Callable[[TextView], object]) -> None:
+def _move(reader: Reader, act: Callable[[TextView], object]) -> None:
     pane = _pane(reader)
     act(pane.view)
     pane.changed()
@@ -52,35 +52,35 @@ def _pane(reader: Reader) -> TextPane:
 
 
 def _down(reader: Reader, count: int | None) -> None:
-    _moved(reader, lambda view: view.move(count or 1))
+    _move(reader, lambda view: view.move(count or 1))
 
 
 def _up(reader: Reader, count: int | None) -> None:
-    _moved(reader, lambda view: view.move(-(count or 1)))
+    _move(reader, lambda view: view.move(-(count or 1)))
 
 
 def _first(reader: Reader, count: int | None) -> None:
-    _moved(reader, lambda view: view.first())
+    _move(reader, lambda view: view.first())
 
 
 def _last(reader: Reader, count: int | None) -> None:
-    _moved(reader, lambda view: view.last())
+    _move(reader, lambda view: view.last())
 
 
 def _half_page_down(reader: Reader, count: int | None) -> None:
-    _moved(reader, lambda view: view.page(0.5 * (count or 1)))
+    _move(reader, lambda view: view.page(0.5 * (count or 1)))
 
 
 def _half_page_up(reader: Reader, count: int | None) -> None:
-    _moved(reader, lambda view: view.page(-0.5 * (count or 1)))
+    _move(reader, lambda view: view.page(-0.5 * (count or 1)))
 
 
 def _page_down(reader: Reader, count: int | None) -> None:
-    _moved(reader, lambda view: view.page(float(count or 1)))
+    _move(reader, lambda view: view.page(float(count or 1)))
 
 
 def _page_up(reader: Reader, count: int | None) -> None:
-    _moved(reader, lambda view: view.page(-float(count or 1)))
+    _move(reader, lambda view: view.page(-float(count or 1)))
 
 
 def _next_section(reader: Reader, count: int | None) -> None:
@@ -136,7 +136,7 @@ def contents(reader: Reader, count: int | None) -> None:
         reader.notify("This text has no sections.")
         return
 
-    def chosen(choice: Chosen[Place] | None) -> None:
+    def on_chosen(choice: Chosen[Place] | None) -> None:
         if choice is not None and choice.value is not None and reader.panes.text is pane:
             view.go_to_block(choice.value.first)
             pane.changed()
@@ -151,7 +151,7 @@ def contents(reader: Reader, count: int | None) -> None:
         name = place.address if place.address == place.title else f"{place.address} {place.title}"
         line = plain_line(name).pad_left(len(indent))
         choices.append(Choice(line if place.kind == "section" else line.stylize("muted"), place))
-    reader.open_dialog(ChooserScreen(reader.keymap, "Contents", choices, at=at), chosen)
+    reader.open_dialog(ChooserScreen(reader.keymap, "Contents", choices, at=at), on_chosen)
 
 
 # References, links, pictures
@@ -247,23 +247,23 @@ def _search(reader: Reader, count: int | None) -> None:
     view = pane.view
     before, current, top = view.query, view.current, view.top
 
-    def typed(words: str) -> None:
+    def on_typed(words: str) -> None:
         view.current, view.top = current, top
         view.search(words)
         pane.changed()
         if view.query.strip():
             reader.notify(_count(view))
 
-    def cancelled() -> None:
+    def on_cancelled() -> None:
         view.search(before, move=False)
         view.current, view.top = current, top
         pane.changed()
 
-    def done(words: str) -> None:
+    def on_done(words: str) -> None:
         if words.strip() and not view.matches:
             reader.notify(f"The text does not say {words.strip()!r}.")
 
-    ask_line(reader, "/", TextRequest(done, typed, cancelled))
+    ask_line(reader, "/", TextRequest(on_done, on_typed, on_cancelled))
 
 
 def _count(view: TextView) -> str:
@@ -323,7 +323,7 @@ async def _show_notation(reader: Reader, pane: TextPane) -> None:
         reader.notify("This text has no symbols.")
         return
 
-    def chosen(choice: Chosen[NotationSymbol] | None) -> None:
+    def on_chosen(choice: Chosen[NotationSymbol] | None) -> None:
         if choice is not None and choice.value is not None and reader.panes.text is pane:
             view.go_to_block(choice.value.block)
             pane.changed()
@@ -341,7 +341,7 @@ async def _show_notation(reader: Reader, pane: TextPane) -> None:
         line += occurrences.pad_left(widths[2] - occurrences.cell_length).pad_right(2)
         choices.append(Choice(line + address, one))
     reader.open_dialog(
-        ChooserScreen(reader.keymap, "Notation, and where each symbol first appears", choices), chosen
+        ChooserScreen(reader.keymap, "Notation, and where each symbol first appears", choices), on_chosen
     )
 
 

@@ -112,13 +112,13 @@ def step_mark(reader: Reader, step: int) -> bool:
 def show_marked_place(reader: Reader, mark: str) -> None:
     """Show the words that a mark quotes, or the place that a line of the note names."""
     from tui_digest.tui.page.blocks import NOTE_MARK, PLACE_MARK
-    from tui_digest.tui.page.explanation import marked_statement
+    from tui_digest.tui.page.explanation import statement_of_mark
 
     note = mark.removeprefix(f"{PLACE_MARK}:{NOTE_MARK}.")
     if note != mark:
         _show_noted_place(reader, int(note))
     elif (entry := reader.papers.chosen) is not None:
-        statement = marked_statement(reader.pages.shown_explanations(entry), mark)
+        statement = statement_of_mark(reader.pages.shown_explanations(entry), mark)
         if statement is not None:
             show_place_of(reader, statement)
 

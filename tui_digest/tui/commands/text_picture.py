@@ -69,7 +69,7 @@ async def _show(reader: Reader, figure: FigurePictures) -> None:
         return
     reader.clear_message()
 
-    def chosen(number: int | None) -> None:
+    def on_chosen(number: int | None) -> None:
         if number is not None and reader.panes.text is pane:
             _fetch(reader, figure._replace(number=number))
 
@@ -82,7 +82,7 @@ async def _show(reader: Reader, figure: FigurePictures) -> None:
         image_widget(reader.app),
         partial(open_picture, reader, source),
     )
-    reader.open_dialog(screen, chosen)
+    reader.open_dialog(screen, on_chosen)
 
 
 def stop_fetching_picture(reader: Reader) -> bool:

@@ -59,7 +59,7 @@ class Options(OptionList):
 def move_in(options: OptionList) -> dict[str, DialogCommand]:
     """The commands that move the cursor of a list of options."""
 
-    def moving(action: Callable[[], None]) -> DialogCommand:
+    def by_count(action: Callable[[], None]) -> DialogCommand:
         def move(count: int) -> None:
             with suppress(LookupError):  # options that were just put in have no lines until they are drawn
                 for _ in range(min(count, options.option_count)):
@@ -68,12 +68,12 @@ def move_in(options: OptionList) -> dict[str, DialogCommand]:
         return move
 
     return {
-        "down": moving(options.action_cursor_down),
-        "up": moving(options.action_cursor_up),
-        "half_page_down": moving(options.action_page_down),
-        "half_page_up": moving(options.action_page_up),
-        "page_down": moving(options.action_page_down),
-        "page_up": moving(options.action_page_up),
+        "down": by_count(options.action_cursor_down),
+        "up": by_count(options.action_cursor_up),
+        "half_page_down": by_count(options.action_page_down),
+        "half_page_up": by_count(options.action_page_up),
+        "page_down": by_count(options.action_page_down),
+        "page_up": by_count(options.action_page_up),
         "first": lambda count: options.action_first(),
         "last": lambda count: options.action_last(),
     }
@@ -161,10 +161,10 @@ class ChooserScreen(ModalDialog[Chosen[_Value]], Generic[_Value]):
         self.query_one("#chooser-title", Static).update(Content(title))
 
     @on(OptionList.OptionHighlighted)
-    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+    def _option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if self._tried is not None and self.is_current:
             self._tried(self._choices[event.option_index].value)
 
     @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
+    def _option_selected(self, event: OptionList.OptionSelected) -> None:
         self.close(Chosen(self._choices[event.option_index].value))

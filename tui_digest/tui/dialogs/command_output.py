@@ -11,7 +11,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from tui_digest.core.services import CommandEnd
-from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scrolling
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scroll_commands
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.text import plain
@@ -36,7 +36,7 @@ class CommandOutputScreen(ModalDialog[bool]):
     def functions(self) -> Mapping[str, DialogCommand]:
         """Return what the commands of the dialog do."""
         return {
-            **scrolling(self.text),
+            **scroll_commands(self.text),
             "output.close": lambda count: self.close(False),
             "output.stop": lambda count: self.close(True),
             "back": lambda count: self.close(False),
@@ -71,8 +71,8 @@ class CommandOutputScreen(ModalDialog[bool]):
         """Show how the command ended (None: it could not be run), and what it said."""
         blocks = [PageBlock(plain(sentence), "warning" if failed else "body")]
         if end is not None:
-            blocks += _said("Errors", end.errors, end.errors_cut)
-            blocks += _said("Output", end.output, end.output_cut)
+            blocks += _output_blocks("Errors", end.errors, end.errors_cut)
+            blocks += _output_blocks("Output", end.output, end.output_cut)
             if not (end.errors or end.output):
                 blocks.append(PageBlock(Content("It said nothing."), "muted", gap=1))
         self._blocks, self._ended = tuple(blocks), True
@@ -80,7 +80,7 @@ class CommandOutputScreen(ModalDialog[bool]):
             self._show()
 
 
-def _said(heading: str, text: str, cut: bool) -> list[PageBlock]:
+def _output_blocks(heading: str, text: str, cut: bool) -> list[PageBlock]:
     """Return the lines of a command's output, which is untrusted text."""
     if not text:
         return []

@@ -25,7 +25,7 @@ from tui_digest.export.save import save_in_place
 from tui_digest.render.labels import count_words
 from tui_digest.settings import ExportSettings
 from tui_digest.tui.dialogs.chooser import Options, move_in
-from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scrolling
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scroll_commands
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.tasks.thread_pools import run_to_end
@@ -84,7 +84,7 @@ class ExportScreen(ModalDialog[str]):
 
     def functions(self) -> Mapping[str, DialogCommand]:
         """Return the dialog's commands: moving in the focused list, scrolling the file."""
-        scrolls = scrolling(self.preview)
+        scrolls = scroll_commands(self.preview)
         moves = move_in(self.focused) if isinstance(self.focused, OptionList) else {}
         return {
             "down": moves.get("down", self._ignore),

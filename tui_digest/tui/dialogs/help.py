@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input
 
-from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scrolling
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scroll_commands
 from tui_digest.tui.keymap.definitions import Command, CommandContext
 from tui_digest.tui.keymap.dialogs import DIALOGS
 from tui_digest.tui.keymap.in_text import text_commands
@@ -40,7 +40,7 @@ class HelpScreen(ModalDialog[None]):
 
     def functions(self) -> Mapping[str, DialogCommand]:
         """Return what the commands of the help do."""
-        scrolls = scrolling(self.text, lines=3)
+        scrolls = scroll_commands(self.text, lines=3)
         return {
             **{name: scrolls[name] for name in ("down", "up", "page_down", "page_up")},
             "help.close": self.cancel,

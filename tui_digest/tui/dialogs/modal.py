@@ -167,7 +167,7 @@ def hint_line(hints: Iterable[tuple[str, str]]) -> Content:
     return Content("   ").join(shown)
 
 
-def scrolling(pane: PaperPane, lines: int = 1) -> dict[str, DialogCommand]:
+def scroll_commands(pane: PaperPane, lines: int = 1) -> dict[str, DialogCommand]:
     """The commands that scroll a page, `lines` at a time, or by a page or half of it."""
 
     def by(share: float) -> DialogCommand:

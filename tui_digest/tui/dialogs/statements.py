@@ -15,7 +15,7 @@ from tui_digest.entry import Statement, StatementState
 from tui_digest.paper import Paper
 from tui_digest.render.explanation import is_from_text, note_of
 from tui_digest.settings import Glyphs
-from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scrolling
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scroll_commands
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.text import plain, tex_line
@@ -68,7 +68,7 @@ class StatementScreen(ModalDialog[Statement]):
     def functions(self) -> Mapping[str, DialogCommand]:
         """Return what the commands of the dialog do."""
         return {
-            **scrolling(self.text),
+            **scroll_commands(self.text),
             "down": self._go_by,
             "up": lambda count: self._go_by(-count),
             "scroll_down": lambda count: self.text.scroll_by(count),
@@ -147,7 +147,7 @@ def statement_blocks(
     role = "warning" if note_of(statement) else "muted"
     verdict = Content.styled(f"{symbols.states.of(statement.state)} ", role) + plain(said).stylize(role)
     blocks = [
-        PageBlock(_marked(statement.text, statement.words, glyphs), "body"),
+        PageBlock(_mark_places(statement.text, statement.words, glyphs), "body"),
         PageBlock(verdict, role, gap=1),
     ]
     quoted = (statement.quoted,) if statement.quoted is not None else ()
@@ -160,7 +160,7 @@ def statement_blocks(
         text = {"Abstract": paper.abstract, "Title": paper.title}.get(where)
     if text is not None:
         blocks.append(PageBlock(plain(where), "section", gap=1))
-        blocks.append(PageBlock(_marked(text, quoted, glyphs), "body", gap=1))
+        blocks.append(PageBlock(_mark_places(text, quoted, glyphs), "body", gap=1))
     return tuple(blocks)
 
 
@@ -171,21 +171,21 @@ def _paragraphs_around(text: str, quoted: tuple[int, int]) -> tuple[str, tuple[t
     return text[start : end if end >= 0 else None], ((quoted[0] - start, quoted[1] - start),)
 
 
-def _marked(text: str, places: Sequence[tuple[int, int]], glyphs: Glyphs) -> Content:
+def _mark_places(text: str, places: Sequence[tuple[int, int]], glyphs: Glyphs) -> Content:
     """A text with its TeX rendered, the words at these places in the role `match`."""
     pieces: list[Content] = []
     place = 0
     for start, end in sorted(places):
         if place <= start < end <= len(text):
             pieces += [
-                _rendered(text[place:start], glyphs),
-                _rendered(text[start:end], glyphs).stylize("match"),
+                _render(text[place:start], glyphs),
+                _render(text[start:end], glyphs).stylize("match"),
             ]
             place = end
-    return Content("").join([*pieces, _rendered(text[place:], glyphs)])
+    return Content("").join([*pieces, _render(text[place:], glyphs)])
 
 
-def _rendered(text: str, glyphs: Glyphs) -> Content:
+def _render(text: str, glyphs: Glyphs) -> Content:
     """A piece of a text, with the spaces at its ends."""
     bare = _EMPHASIS.sub("", text)
     before = " " if bare[:1].isspace() else ""

@@ -14,7 +14,7 @@ from textual.getters import query_one
 from tui_digest.core.triage import TriageQueue
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError
-from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scrolling
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scroll_commands
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.page.builder import page
 from tui_digest.tui.text import plain_line
@@ -50,7 +50,7 @@ class TriageScreen(ModalDialog[None]):
 
     def functions(self) -> Mapping[str, DialogCommand]:
         """Return what the commands do here."""
-        scrolls = scrolling(self.pane)
+        scrolls = scroll_commands(self.pane)
         return {
             "to_read": lambda count: self._decide(Mark.TO_READ),
             "done": lambda count: self._decide(Mark.DONE),

@@ -22,7 +22,7 @@ from tui_digest.render.labels import (
 )
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.blocks import NOTE_MARK, PLACE_MARK, PageBlock
-from tui_digest.tui.text import highlighted, plain, tex_line, tex_parts
+from tui_digest.tui.text import highlight_matches, plain, tex_line, tex_parts
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 
 _AUTHORS_SHOWN = 12
@@ -65,7 +65,7 @@ def page(entry: Entry, options: PageOptions) -> tuple[PageBlock, ...]:
     """Build the page of one paper, its parts in reading order."""
     paper = entry.paper
     return (
-        PageBlock(_found(_tex(paper.title, options), options), "title"),
+        PageBlock(_highlight(_tex(paper.title, options), options), "title"),
         PageBlock(_authors(paper, options), "authors"),
         PageBlock(_identity(entry, options), "meta", hang=2),
         *_withdrawn(paper, options),
@@ -89,13 +89,13 @@ def _abstract(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
         yield PageBlock(Content("arXiv gave no abstract with this paper."), "muted", gap=1)
     elif options.tex:
         for paragraph in paragraphs(paper.abstract):
-            yield PageBlock(_found(plain(paragraph), options), "body", gap=1)
+            yield PageBlock(_highlight(plain(paragraph), options), "body", gap=1)
     else:
         for part in tex_parts(paper.abstract, options.glyphs):
             if part.formula:
                 yield PageBlock(part.content, "display", gap=1, formula=part.formula, glyphs=options.glyphs)
             else:
-                yield PageBlock(_found(part.content, options), "body", gap=1)
+                yield PageBlock(_highlight(part.content, options), "body", gap=1)
 
 
 def _notation(paper: Paper, options: PageOptions) -> Iterable[PageBlock]:
@@ -217,9 +217,9 @@ def _categories(paper: Paper, options: PageOptions) -> Content:
     return plain(f" {options.symbols.dot} ".join(named))
 
 
-def _found(content: Content, options: PageOptions) -> Content:
+def _highlight(content: Content, options: PageOptions) -> Content:
     """A text with the words highlighted that a search found."""
-    return highlighted(content, options.highlight(content.plain)) if options.highlight else content
+    return highlight_matches(content, options.highlight(content.plain)) if options.highlight else content
 
 
 def _reasons(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
@@ -270,7 +270,7 @@ def _note(entry: Entry, options: PageOptions) -> Iterable[PageBlock]:
             yield PageBlock(plain(anchor).stylize(mark), "body", gap=1)
         for place, block in enumerate(markdown_blocks(text, options.glyphs)):
             gap = 0 if anchor and not place else block.gap
-            yield replace(block, content=_found(block.content, options), gap=gap)
+            yield replace(block, content=_highlight(block.content, options), gap=gap)
 
 
 def note_parts(note: str) -> list[tuple[str, str]]:

@@ -44,7 +44,7 @@ def explanation_blocks(
         unfinished: what came of asking last when that ended early.
         failure: in a sentence, why nothing came of asking last.
     """
-    blocks = [*heading()]
+    blocks = [*heading_blocks()]
     if failure:
         blocks.append(PageBlock(plain(failure), "warning", gap=1))
     if unfinished is not None:
@@ -62,7 +62,7 @@ def explanation_blocks(
     return tuple(blocks)
 
 
-def marked_statement(explanations: Sequence[Explanation], mark: str) -> Statement | None:
+def statement_of_mark(explanations: Sequence[Explanation], mark: str) -> Statement | None:
     """Return the statement of a mark such as `place:0.3`, counting as on the page."""
     explanation, _, statement = mark.partition(":")[2].partition(".")
     if not (explanation.isdecimal() and statement.isdecimal() and int(explanation) < len(explanations)):
@@ -120,11 +120,11 @@ def _with_marks(content: Content, symbols: SymbolSet, explanation: int) -> Conte
     return Content("").join([*pieces, content[place:]])
 
 
-def heading() -> tuple[PageBlock, ...]:
+def heading_blocks() -> tuple[PageBlock, ...]:
     """The heading of the section."""
     return (PageBlock(Content("Explanation"), "section", gap=2),)
 
 
-def waiting(words: str) -> tuple[PageBlock, ...]:
+def waiting_blocks(words: str) -> tuple[PageBlock, ...]:
     """The line under the text while more is to come."""
     return (PageBlock(plain(words), "muted", gap=1),)

@@ -28,7 +28,7 @@ def _page_block(block: source.Block, glyphs: Glyphs) -> PageBlock:
     gap = 0 if block.tight else 1
     first, following = block.first_margin, block.margin
 
-    def made(content: Content, role: str, *, verbatim: bool = False, formula: str = "") -> PageBlock:
+    def block_of(content: Content, role: str, *, verbatim: bool = False, formula: str = "") -> PageBlock:
         return PageBlock(
             content,
             role,
@@ -42,17 +42,17 @@ def _page_block(block: source.Block, glyphs: Glyphs) -> PageBlock:
 
     match block:
         case source.Heading():
-            return made(from_segments(block.content), "heading")
+            return block_of(from_segments(block.content), "heading")
         case source.Paragraph():
-            return made(from_segments(block.content), "body")
+            return block_of(from_segments(block.content), "body")
         case source.DisplayFormula():
-            return made(Content(block.text), "display", formula=block.tex)
+            return block_of(Content(block.text), "display", formula=block.tex)
         case source.CodeBlock():
-            return made(Content(block.text.rstrip("\n")), "code", verbatim=True)
+            return block_of(Content(block.text.rstrip("\n")), "code", verbatim=True)
         case source.Table():
-            return made(_table(block), "body", verbatim=True)
+            return block_of(_table(block), "body", verbatim=True)
         case source.Rule():
-            return made(Content("─" * 24), "muted", verbatim=True)
+            return block_of(Content("─" * 24), "muted", verbatim=True)
         case _:
             assert_never(block)
 

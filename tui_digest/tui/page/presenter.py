@@ -181,10 +181,10 @@ class PagePresenter:
 
     def _page_above(self, entry: Entry) -> tuple[PageBlock, ...]:
         """The page down to the heading of an explanation that is being written."""
-        from tui_digest.tui.page.explanation import heading
+        from tui_digest.tui.page.explanation import heading_blocks
 
         options = replace(self.options(entry), unfinished=None, failure="")
-        return (*page(replace(entry, explanation=None), options), *heading())
+        return (*page(replace(entry, explanation=None), options), *heading_blocks())
 
     def draw_stream(self, stream: ExplanationStream) -> None:
         """Show what came of an explanation, if its paper's page is shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_digest.settings import Glyphs
-from tui_digest.tui.page.explanation import waiting, with_marks
+from tui_digest.tui.page.explanation import waiting_blocks, with_marks
 
 if TYPE_CHECKING:
     from tui_digest.latex.markdown import MarkdownStream
@@ -27,13 +27,13 @@ class ExplanationStream:
         self._glyphs = glyphs
         self._closed: list[PageBlock] = []
         self._taken = 0
-        self.open: tuple[PageBlock, ...] = waiting(sentence)
+        self.open: tuple[PageBlock, ...] = waiting_blocks(sentence)
         self._markdown: MarkdownStream | None = None
         self._open_is_old = False
 
     def wait(self, sentence: str) -> None:
         """Show what is waited for, in place of the open blocks."""
-        self.open = waiting(sentence)
+        self.open = waiting_blocks(sentence)
         self._open_is_old = False
 
     def feed(self, words: str) -> None:

@@ -36,10 +36,10 @@ def changed_parts(
     for name, before, after in pairs:
         pieces = word_changes(before, after)
         if any(piece.kind is not DiffKind.SAME for piece in pieces):
-            yield name, changes_shown(pieces, render, more)
+            yield name, show_changes(pieces, render, more)
 
 
-def changes_shown(pieces: tuple[DiffPart, ...], render: Callable[[str], Content], more: str) -> Content:
+def show_changes(pieces: tuple[DiffPart, ...], render: Callable[[str], Content], more: str) -> Content:
     """Return changed words in `[-brackets-]` and `{+braces+}` with some context."""
     shown: list[Content] = []
     for number, piece in enumerate(pieces):
@@ -47,7 +47,7 @@ def changes_shown(pieces: tuple[DiffPart, ...], render: Callable[[str], Content]
             shown.append(Content(" "))
         match piece.kind:
             case DiffKind.SAME:
-                text = _shortened(piece.text, number == 0, number == len(pieces) - 1, more)
+                text = _shorten(piece.text, number == 0, number == len(pieces) - 1, more)
                 shown.append(render(text))
             case DiffKind.REMOVED:
                 shown.append(Content.assemble("[-", render(piece.text), "-]").stylize("removed"))
@@ -56,7 +56,7 @@ def changes_shown(pieces: tuple[DiffPart, ...], render: Callable[[str], Content]
     return Content("").join(shown)
 
 
-def _shortened(text: str, at_start: bool, at_end: bool, more: str) -> str:
+def _shorten(text: str, at_start: bool, at_end: bool, more: str) -> str:
     """Unchanged words, only those near a change when there are many."""
     words = _WORDS.findall(text)
     before, after = 0 if at_start else _CONTEXT, 0 if at_end else _CONTEXT

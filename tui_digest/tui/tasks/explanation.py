@@ -31,7 +31,7 @@ def start_explanation(
 ) -> None:
     """Request an explanation of the chosen paper; show it instead of stored ones."""
     reader.services.models.start(paper, again=again, kind=kind)
-    reader.state.explanations.started(paper.id)
+    reader.state.explanations.begin(paper.id)
     _follow_explanation(reader, paper)
 
 
@@ -42,7 +42,7 @@ def start_explanation_from_text(
     place: Place | None,
     *,
     again: bool,
-    started: Callable[[], None] = lambda: None,
+    on_started: Callable[[], None] = lambda: None,
 ) -> bool:
     """Request an explanation from a paper's text or a place; tell if it was requested.
 
@@ -55,9 +55,9 @@ def start_explanation_from_text(
             "an explanation needs the text of that version."
         )
         return False
-    reader.state.explanations.started(paper.id)
+    reader.state.explanations.begin(paper.id)
     reader.run_in_background(
-        partial(_start_from_text, reader, paper, text, place, again, started), f"start {paper.id}"
+        partial(_start_from_text, reader, paper, text, place, again, on_started), f"start {paper.id}"
     )
     return True
 
@@ -68,18 +68,18 @@ async def _start_from_text(
     text: PaperText,
     place: Place | None,
     again: bool,
-    started: Callable[[], None],
+    on_started: Callable[[], None],
 ) -> None:
     try:
         await reader.services.models.start_from_text(paper, text, place, again=again)
     except TuiDigestError as error:
-        reader.state.explanations.failed(paper.id, str(error))
+        reader.state.explanations.keep_failure(paper.id, str(error))
         if reader.is_open:
             reader.show_page()
         raise
     if reader.is_open:
         _follow_explanation(reader, paper)
-        started()
+        on_started()
 
 
 def start_if_unexplained(reader: Reader) -> None:
@@ -138,7 +138,7 @@ class _Follower:
         try:
             async for event in reader.services.models.follow(stream.paper_id):
                 if isinstance(event, Explanation):
-                    self._finished(event)
+                    self._tell_finished(event)
                 elif isinstance(event, Patience):
                     stream.wait(event.sentence)
                     self._draw()
@@ -147,9 +147,9 @@ class _Follower:
                     if self._timer is None:
                         self._timer = reader.set_timer(FRAME_S, self._draw)
         except TuiDigestError as error:
-            self._failed(str(error))
+            self._tell_failure(str(error))
         except Exception as error:
-            self._failed(reader.services.report(error))
+            self._tell_failure(reader.services.report(error))
         finally:
             self._stop_drawing()
         if reader.is_open:
@@ -181,7 +181,7 @@ class _Follower:
             del streams[paper_id]
         return True
 
-    def _failed(self, sentence: str) -> None:
+    def _tell_failure(self, sentence: str) -> None:
         """Say why there is no explanation, in its place and in the footer.
 
         That the user stopped it is said only in the footer where an earlier one is shown.
@@ -190,17 +190,17 @@ class _Follower:
         if not self._end():
             return
         if not (self._stream.stopped and reader.state.browsing.has_explanation(paper_id)):
-            reader.state.explanations.failed(paper_id, sentence)
+            reader.state.explanations.keep_failure(paper_id, sentence)
         if self._is_chosen:
             reader.show_page()
         self._notify(sentence)
 
-    def _finished(self, explanation: Explanation) -> None:
+    def _tell_finished(self, explanation: Explanation) -> None:
         """Show a finished explanation in the place of the stream."""
         reader, receipt = self._reader, explanation.receipt
         if not self._end():
             return
-        reader.state.explanations.finished(explanation)
+        reader.state.explanations.keep_unfinished(explanation)
         if receipt.complete and receipt.shows_text:
             reader.write("the text of the paper", lambda: reader.services.texts().keep(self._paper))
         if receipt.complete:

@@ -39,13 +39,13 @@ def sync_now(reader: Reader) -> None:
     if synchronise is None:
         raise UsageError("No folder is shared: folder under [sync] in config.toml names one.")
 
-    def told(outcome: Outcome[int]) -> None:
+    def on_written(outcome: Outcome[int]) -> None:
         reader.state.sync_problem = ""
         if outcome.result == 0 and reader.is_open:
             reader.notify("Decisions were exchanged; nothing new came from your other machines.")
         _show(reader, outcome)
 
-    reader.writer.submit((), synchronise, told)
+    reader.writer.submit((), synchronise, on_written)
 
 
 def _show(reader: Reader, outcome: Outcome[int]) -> None:

@@ -177,14 +177,14 @@ WITHOUT_COLOUR: Final = "ansi-dark"
 then leaves out, it tells by bold, dim and underlined letters as well. Of other themes greys would be left."""
 
 
-def known(name: str) -> str:
+def known_theme(name: str) -> str:
     """Return the name of a theme, or the default's if there is none of that name."""
     return name if name in THEMES or name in BUILTIN_THEMES else _OWN[0].name
 
 
 def problem_with(name: str) -> str:
     """Return what is wrong with a theme's name and a suggestion, or ""."""
-    if known(name) == name:
+    if known_theme(name) == name:
         return ""
     from difflib import get_close_matches
 

@@ -136,7 +136,7 @@ class KeyFooter(LineWidget):
         line = (
             Content.styled(f" {self._pending} ", "pending") + Content(" ") if self._pending else Content(" ")
         )
-        for hint in fitting(self._hints, width - line.cell_length):
+        for hint in fit_hints(self._hints, width - line.cell_length):
             self._note_places(hint, line.cell_length)
             line = line + _item(hint) + Content(_GAP)
         return self.draw(line, width)
@@ -155,7 +155,7 @@ class KeyFooter(LineWidget):
                 self.post_message(self.Clicked(command_id))
 
 
-def fitting(hints: Sequence[KeyHint], width: int) -> list[KeyHint]:
+def fit_hints(hints: Sequence[KeyHint], width: int) -> list[KeyHint]:
     """Return the hints that fit into `width` cells; the lasting ones are dropped last."""
     chosen = list(hints)
     while len(chosen) > 1 and sum(hint.width + len(_GAP) for hint in chosen) - len(_GAP) > width:

@@ -17,7 +17,7 @@ from tui_digest.render.author_names import read_authors
 from tui_digest.render.labels import ANNOUNCE_LABELS, tag_line
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.wrap import few_lines, fit
-from tui_digest.tui.text import highlighted, name, plain, tex_line
+from tui_digest.tui.text import highlight_matches, name, plain, tex_line
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 
 Highlight = Callable[[str], Sequence[tuple[int, int]]]
@@ -82,7 +82,7 @@ def set_row(entry: Entry, width: int, options: RowOptions) -> PaperRow:
     """
     room = max(width - _SIGNS_WIDTH, 8)
     title = tex_line(entry.paper.title, options.glyphs)
-    title = highlighted(title, options.highlight(title.plain))
+    title = highlight_matches(title, options.highlight(title.plain))
     if options.height == 1:
         texts = [_one_line(entry, title, room, options)]
         titles = 1
@@ -155,12 +155,12 @@ def _about(entry: Entry, width: int, options: RowOptions, lines: int) -> list[Co
 
     With two lines the authors have the first one to themselves.
     """
-    right = _announced(entry.paper)
+    right = _announce_words(entry.paper)
     if flags := _flags(entry, options):
         right = flags + Content(" ") + right
     right = _tags(entry.tags, width // 3, options.symbols) + right
     if options.followed:
-        right = _followed(options, max(width // 2 - right.cell_length, 0)) + right
+        right = _followed_words(options, max(width // 2 - right.cell_length, 0)) + right
     room, symbols, paper = width - right.cell_length - 2, options.symbols, entry.paper
     if lines == 1:
         authors, left = [], _authors_and_categories(paper, room, symbols)
@@ -177,7 +177,7 @@ def _tags(tags: Sequence[str], width: int, symbols: SymbolSet) -> Content:
     return fit(plain(tag_line(tags)), width, symbols.more).stylize("tag") + Content("  ")
 
 
-def _followed(options: RowOptions, width: int) -> Content:
+def _followed_words(options: RowOptions, width: int) -> Content:
     """Return what is followed in a paper, as far as there is room."""
     symbols = options.symbols
     names = ", ".join(name(each, options.glyphs) for each in options.followed)
@@ -185,7 +185,7 @@ def _followed(options: RowOptions, width: int) -> Content:
     return fit(words, width, symbols.more).stylize("followed") + Content("  ")
 
 
-def _announced(paper: Paper) -> Content:
+def _announce_words(paper: Paper) -> Content:
     """Return how a paper was announced: `new`, `cross`, `replaced v2`, `withdrawn`."""
     if paper.is_withdrawn:
         return Content.styled("withdrawn", "warning")
