@@ -46,7 +46,7 @@ PARTS: Final = (DayPart.NEW, DayPart.CROSS, DayPart.REPLACED, DayPart.UNTYPED)
 """The parts of a day below the pick, in their order."""
 
 
-def part_of(kind: AnnounceType | None) -> DayPart:
+def day_part(kind: AnnounceType | None) -> DayPart:
     """Return the part of a day to which papers of an announce type belong."""
     if kind is None:
         return DayPart.UNTYPED

@@ -18,7 +18,7 @@ from tui_digest.library import list_queries
 from tui_digest.library.database import LibraryLockedError
 from tui_digest.library.library import Library
 from tui_digest.library.query.parser import QueryError, parse
-from tui_digest.lists import PARTS, Arranged, HiddenReason, Order, Scope, View, ViewOptions, part_of
+from tui_digest.lists import PARTS, Arranged, HiddenReason, Order, Scope, View, ViewOptions, day_part
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Paper
 from tui_digest.picking.interest_match import Interests
 from tui_digest.settings import Sort
@@ -327,7 +327,7 @@ def test_a_whole_day_is_arranged_without_walking_through_its_papers(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(list_queries, "SCANNED_ROWS", 10)
-    in_parts = sorted(papers(40), key=lambda paper: PARTS.index(part_of(paper.announce_type)))
+    in_parts = sorted(papers(40), key=lambda paper: PARTS.index(day_part(paper.announce_type)))
     library.mailings.store_digest(make_digest(*in_parts))
     assert len(library.lists.arrange(day_scope(library), ViewOptions()).parts) > 1
     plans = list(Plans(library).of(day_scope(library), ViewOptions()))

@@ -34,7 +34,7 @@ from tui_digest.lists import (
     StoredDigest,
     View,
     ViewOptions,
-    part_of,
+    day_part,
 )
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Paper
 from tui_digest.picking.interest_match import author_words, is_author, sought
@@ -54,7 +54,7 @@ _SORTS = {
 
 _VIEWS = {View.ALL: "1", View.UNREAD: f"NOT {READ}", View.TO_READ: "coalesce(r.mark, '') = 'to-read'"}
 
-_NUMBERS = " ".join(f"WHEN '{kind.value}' THEN {PARTS.index(part_of(kind))}" for kind in AnnounceType)
+_NUMBERS = " ".join(f"WHEN '{kind.value}' THEN {PARTS.index(day_part(kind))}" for kind in AnnounceType)
 _PART_NUMBER = f"(CASE {{kind}} {_NUMBERS} ELSE {PARTS.index(DayPart.UNTYPED)} END)"
 """The place in `PARTS` of the part of a day to which a paper belongs."""
 

@@ -14,7 +14,7 @@ from tui_digest.library import papers
 from tui_digest.library.database import Database
 from tui_digest.library.digests import covers, gives_way, narrowed
 from tui_digest.library.fts_index import Index, texts_of
-from tui_digest.lists import PARTS, part_of
+from tui_digest.lists import PARTS, day_part
 from tui_digest.paper import (
     ArxivId,
     Completeness,
@@ -212,7 +212,7 @@ def _insert_digest(connection: sqlite3.Connection, digest: Digest, name: str) ->
 
 def _parts(listed: Iterable[Paper]) -> str | None:
     """Return the sizes of the parts of a day as JSON; None: they are not in their order."""
-    runs = groupby(part_of(paper.announce_type) for paper in listed)
+    runs = groupby(day_part(paper.announce_type) for paper in listed)
     parts = [(part, sum(1 for _ in run)) for part, run in runs]
     numbers = [PARTS.index(part) for part, _ in parts]
     in_order = all(before < after for before, after in pairwise(numbers))
