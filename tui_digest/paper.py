@@ -109,7 +109,7 @@ def _match_id(text: str) -> re.Match[str] | None:
 
 
 def _id_within(text: str) -> str:
-    """Return the id that a pasted text holds, without what is around it; empty if there is none.
+    """Return the id that a pasted text holds, without what is around it, or "".
 
     A longer text must call it arXiv's, and name no other.
     """

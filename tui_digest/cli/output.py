@@ -98,7 +98,7 @@ def warn(problem: object) -> None:
 
 
 def paper_name(paper: Paper) -> str:
-    """Return a paper's title with its id and version: `Trees without roots (2611.00012v1)`."""
+    """Return a paper's title with its id: `Trees without roots (2611.00012v1)`."""
     from tui_digest.latex import to_unicode
 
     return f"{to_unicode(one_line(paper.title))} ({paper.arxiv_id})"

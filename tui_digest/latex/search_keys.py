@@ -12,13 +12,13 @@ from tui_digest.latex.convert import to_unicode
 from tui_digest.latex.symbols.glyphs import glyphs_of
 
 # Brackets, quotation marks, hyphens and punctuation part words; script signs, primes and apostrophes of all
-# kinds are passed over: `l’Hôpital` is `lhopital`, `Hawaiʻi` is `hawaii`.
+# kinds, a grave accent between letters among them, are passed over: `l’Hôpital` is `lhopital`.
 _PARTING = r"[\s()\[\]{}⟨⟩⌊⌋⌈⌉|‖\"“”„«»‹›`,;:!?…·°‐‑‒–—−、。・「」『』（）-]+|\.(?!\d)|(?<!\d)\."
-_SILENT = r"[_^$\\'′″‴‘’‚‛ʹʻʼʽˈ´]"
+_SILENT = r"[_^$\\'′″‴‘’‚‛ʹʻʼʽˈ´]|(?<=[^\W\d_])`(?=[^\W\d_])"
 # Letters that no accent makes out of plain ones, as people type them.
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "ı": "i", "đ": "d", "ð": "d", "œ": "oe", "æ": "ae", "þ": "th", "ħ": "h", "ŋ": "n"}
-    | {"ŧ": "t", "ĸ": "k", "ſ": "s", "ß": "ss"}
+    | {"ŧ": "t", "ĸ": "k", "ſ": "s", "ß": "ss", "ə": "e", "ɛ": "e", "ɔ": "o", "ɓ": "b", "ɗ": "d", "ƙ": "k"}
 )
 # Chinese, Japanese and Korean have no spaces between words: each character is a word.
 _IDEOGRAPH = (
@@ -27,12 +27,21 @@ _IDEOGRAPH = (
 _KANA_MARKS = "\u3099\u309a"
 _GREEK = r"[α-ω]+"
 _ROOT = r"[√∛∜]|sqrt"
-_OPERATORS = r"\s*([<>=+*/~&]+)\s*"
+_OPERATORS = r"\s*([<>=+*/~&]+)\s*|(?<=\d)\s+(?=%)"
 # TeX's names as people type them in a query.
 _TYPED = r"infty|\bell(?=\d|\b)|\bvar(epsilon|theta|phi|rho|sigma|kappa)"
 _TYPED_NAMES = {"infty": "infinity", "ell": "l"}
 # A typed `~` is TeX's space, so signs like it become words or part words.
-_WORDS = {"∞": "infinity", "°": " ", "∼": " ", "~": " ", "≈": " approx ", "≃": " simeq ", "≅": " cong "}
+_WORDS = {
+    "∞": "infinity",
+    "°": " ",
+    "∼": " ",
+    "~": " ",
+    "≈": " approx ",
+    "≃": " simeq ",
+    "≅": " cong ",
+    "⁄": "/",
+}
 _ROOTS = {"∛": " cbrt ", "∜": " root4 "}
 
 
@@ -91,4 +100,4 @@ def _sign(character: str) -> str:
 def _space_operators(text: str) -> str:
     text = re.sub(_TYPED, lambda name: _TYPED_NAMES.get(name[0], name[1]), text)
     text = re.sub(_ROOT, " sqrt ", re.sub(_PARTING, " ", text))
-    return re.sub(_OPERATORS, r"\1", " ".join(text.split()))
+    return re.sub(_OPERATORS, lambda found: found[1] or "", " ".join(text.split()))

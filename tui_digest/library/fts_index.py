@@ -18,7 +18,7 @@ _NAMES = ", ".join(COLUMNS)
 # Texts whose folding shows by which rules a folding goes; when it changes, the index is rebuilt.
 _SPECIMEN = (
     r"Über $\ell_2$-norm, ε and $\varepsilon$: $\mathbb{R}^{d+1}$, Erd\H{o}s–Rényi ﬁeld, $\mathcal{O}(n)$, "
-    "łøıđœæþß Hawaiʻi l’ 深度学习 ガ 학습 360° b\\bar b {\\cal O} $5 on $k$"
+    "łøıđœæþßə Hawaiʻi Hawai`i l’ ½ 5 % 深度学习 ガ 학습 360° b\\bar b {\\cal O} $5 on $k$"
 )
 
 

@@ -73,7 +73,7 @@ def sought(interest: Interest, fold: Fold) -> list[str]:
 
 
 def author_words(authors: Sequence[str], fold: Fold) -> list[list[str]]:
-    """Return the folded words of each author of a paper; a name with a suffix also without it."""
+    """Return the folded words of each author's name, also without its suffix."""
     names = read_authors(tuple(authors)).names
     full = [name.full for name in names]
     full += [name.full.removesuffix(name.suffix) for name in names if name.suffix]

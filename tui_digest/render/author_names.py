@@ -304,10 +304,10 @@ def _family_start(words: list[str]) -> int:
 
 
 def _last_family_word(words: list[str]) -> int:
-    """Return where a family name without particle begins: the last word that is no initial.
+    """Return where a family name without particle begins.
 
-    Initials behind it are of a second family name or of a father (Fernández C., Arun K. R.); E and O
-    are family names themselves.
+    That is at the last word that is no initial. Initials behind it are of a second family name or of
+    a father (Fernández C., Arun K. R.); E and O are family names themselves.
     """
     last = len(words) - 1
     while last and words[last] not in ("E", "O") and _INITIAL.fullmatch(words[last]):
