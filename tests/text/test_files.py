@@ -1,4 +1,4 @@
-"""A file that is written whole or not at all."""
+"""A file that is written whole or not at all, and read only where that ends."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_digest.text.files import write_atomic
+from tui_digest.text.files import read_regular, write_atomic
 
 # Writes ever longer texts of one letter to the file, without end.
 ENDLESS = """
@@ -134,3 +134,21 @@ def test_a_folder_is_looked_through_once_however_many_files_are_written(
     for number in range(20):
         write_atomic(tmp_path / f"{number}.md", b"note")
     assert looked == [tmp_path]
+
+
+def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"12345")
+    assert read_regular(path, 5) == b"12345"
+    with pytest.raises(OSError, match="larger than 4 bytes"):
+        read_regular(path, 4)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices are no files there")
+def test_a_pipe_is_not_waited_for_and_a_device_not_read(tmp_path: Path) -> None:
+    pipe, endless = tmp_path / "pipe", tmp_path / "endless"
+    os.mkfifo(pipe)
+    endless.symlink_to("/dev/zero")
+    for path in (pipe, endless, tmp_path):
+        with pytest.raises(OSError, match="not a regular file"):
+            read_regular(path, 10)

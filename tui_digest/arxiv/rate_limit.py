@@ -20,12 +20,13 @@ import msgspec
 from tui_digest.arxiv.errors import KEPT, CoolDownError
 from tui_digest.arxiv.types import Now, Progress, Sleep
 from tui_digest.settings import private_folder
-from tui_digest.text.files import write_atomic
+from tui_digest.text.files import read_regular, write_atomic
 
 FIRST_COOL_DOWN = 60.0
 LONGEST_COOL_DOWN = 3600.0
 LONGEST_RETRY_AFTER = 24 * 3600.0
 _POLL_S = 0.1
+_LARGEST_FILE = 4096  # bytes
 
 
 class _Pace(msgspec.Struct, frozen=True):
@@ -161,7 +162,8 @@ class RateLimiter:
     def _read(self) -> _Pace:
         """Return the newest state of all processes; of this one if the file is unusable."""
         with contextlib.suppress(OSError, msgspec.DecodeError):
-            noted = msgspec.json.decode((self._folder / f"{self._name}-pacing.json").read_bytes(), type=_Pace)
+            data = read_regular(self._folder / f"{self._name}-pacing.json", _LARGEST_FILE)
+            noted = msgspec.json.decode(data, type=_Pace)
             if noted.last >= self._pace.last:
                 self._pace = noted
         return self._pace

@@ -59,11 +59,13 @@ def import_bibliography(file: Path, arguments: argparse.Namespace) -> int:
 
 def _content(file: Path) -> bytes:
     try:
-        if file.stat().st_size > _LARGEST_BYTES:
-            raise UsageError(f"{file} is larger than {_LARGEST_BYTES // 1_000_000} MB; it is not read.")
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST_BYTES + 1)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror}.") from None
+    if len(content) > _LARGEST_BYTES:
+        raise UsageError(f"{file} is larger than {_LARGEST_BYTES // 1_000_000} MB; it is not read.")
+    return content
 
 
 def _planned(parts: Parts, references: Sequence[ImportedReference]) -> list[_Planned]:

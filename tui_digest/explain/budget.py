@@ -16,11 +16,13 @@ import msgspec
 
 from tui_digest.errors import ModelError
 from tui_digest.explain.errors import DailyLimitReached
+from tui_digest.text.files import read_regular
 
 Prices = Mapping[str, tuple[float, float]]
 
 _DATE = re.compile(r"[-@:]\d{4}-?\d{2}-?\d{2}$")
 _PREFIX = "model-requests-"
+_LARGEST_FILE = 16_000_000  # bytes
 
 
 class _Line(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -113,7 +115,7 @@ class RequestBudget:
         data = b"".join(self._in_memory)
         if self._folder is not None:
             try:
-                data = self._file(self._folder).read_bytes()
+                data = read_regular(self._file(self._folder), _LARGEST_FILE)
             except FileNotFoundError:
                 return []
             except OSError as error:

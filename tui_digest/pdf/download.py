@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +22,7 @@ from tui_digest.errors import ExportError
 from tui_digest.paper import ArxivId, Paper
 from tui_digest.pdf.folder import HEAD, HEAD_WITHIN, TAIL, TAIL_WITHIN, PdfFolder
 from tui_digest.settings import shown_path
-from tui_digest.text.files import flush_folder, write_atomic
+from tui_digest.text.files import flush_folder, read_regular, write_atomic
 
 if TYPE_CHECKING:
     import httpx
@@ -43,9 +44,10 @@ PDFS: Final = Expectation(
 
 _TOLD_EVERY: Final = 512 * 1024
 _WHOLE_AGAIN: Final = 2
+_LONGEST_ETAG: Final = 4096  # bytes
 """How often a PDF is fetched that does not end as one."""
 
-_CONTENT_RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
+_CONTENT_RANGE: Final = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")
 
 
 class NoPdfError(RefusedError):
@@ -117,15 +119,20 @@ class PartFile:
     def resumable(self) -> tuple[int, str]:
         """Return how many bytes there are, and their ETag; none without an ETag."""
         with suppress(OSError, UnicodeDecodeError):
-            etag = self._etag.read_text(encoding="ascii").strip()
-            if is_strong_etag(etag) and (size := self._part.stat().st_size):
-                return size, etag
+            etag = read_regular(self._etag, _LONGEST_ETAG).decode("ascii").strip()
+            status = self._part.lstat()
+            if is_strong_etag(etag) and stat.S_ISREG(status.st_mode) and status.st_size:
+                return status.st_size, etag
         return 0, ""
 
     def begin(self, etag: str) -> None:
-        """Truncate the file; its ETag is on disk before its first byte."""
+        """Begin an empty file; its ETag is on disk before its first byte.
+
+        What has its name is removed: a pipe would be waited for, a link written through.
+        """
         self._etag.unlink(missing_ok=True)
-        self._part.write_bytes(b"")
+        self._part.unlink(missing_ok=True)
+        self._part.touch()
         if is_strong_etag(etag):
             write_atomic(self._etag, etag.encode())
 

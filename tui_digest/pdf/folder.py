@@ -76,6 +76,8 @@ def pdf_name(pattern: str, paper: Paper) -> str:
 def is_whole_pdf(path: Path) -> bool:
     """Tell whether a file is a PDF with head and end."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             head = file.read(HEAD_WITHIN)
             file.seek(max(0, path.stat().st_size - TAIL_WITHIN))

@@ -164,7 +164,7 @@ def _segment(own: Path) -> Path:
     numbers = [int(path.stem) for path in own.glob("[0-9]*.jsonl") if path.stem.isdecimal()]
     newest = max(numbers, default=1)
     path = own / f"{newest:06}.jsonl"
-    if numbers and (path.stat().st_size >= SEGMENT_BYTES or not _ends_whole(path)):
+    if numbers and not (path.is_file() and path.stat().st_size < SEGMENT_BYTES and _ends_whole(path)):
         path = own / f"{newest + 1:06}.jsonl"
     return path
 

@@ -13,9 +13,10 @@ import msgspec
 
 from tui_digest.operation import Applied, FileState, Operation, machine_name
 from tui_digest.sync.folder import SyncFolder
-from tui_digest.text.files import write_atomic
+from tui_digest.text.files import read_regular, write_atomic
 
 _SENT_AT_ONCE: Final = 2_000
+_LARGEST_STATE: Final = 4096  # bytes
 _NOT_IN_NAMES: Final = re.compile(r"[^\w.]+")
 
 
@@ -91,7 +92,7 @@ def _own_machine(decisions: Decisions, folder: SyncFolder, name: str, state_file
     name = machine_label(name)
     machine, kept = decisions.machine(), ""
     with suppress(OSError, UnicodeDecodeError):
-        kept = state_file.read_text(encoding="utf-8").strip()
+        kept = read_regular(state_file, _LARGEST_STATE).decode("utf-8").strip()
     gone = False
     if machine and machine == kept and machine_name(machine) == name:
         sent = decisions.sent_sequence()

@@ -1,4 +1,4 @@
-"""Atomic file writes: a file has its old or its new content, even after a crash.
+"""Atomic file writes: a file has its old or its new content, even after a crash; reads that end.
 
 The data goes to a temporary file in the same folder, is flushed to the disk, and takes the file's name
 in one step. A full disk or a killed process leaves the old file as it was.
@@ -7,6 +7,7 @@ in one step. A full disk or a killed process leaves the old file as it was.
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import os
 import re
@@ -41,6 +42,27 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
             temporary.unlink()
         raise
     flush_folder(path.parent)
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Read a regular file of at most `most` bytes.
+
+    A pipe would be waited for without end, and a device may give bytes without end.
+
+    Raises:
+        OSError: it cannot be read, is no regular file, or is larger.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file", os.fspath(path))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            data = file.read(most + 1)
+    finally:
+        os.close(descriptor)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most:,} bytes", os.fspath(path))
+    return data
 
 
 def write_temporary(path: Path, data: bytes, *, mode: int = 0o600) -> Path:
