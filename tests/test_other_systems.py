@@ -122,8 +122,13 @@ def test_windows_opens_a_pdf_by_its_own_call(windows: WindowsOs, tmp_path: Path)
 
 def test_macos_opens_a_pdf_by_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
+
+    def start(command: list[str]) -> int:
+        started.append(command)
+        return 0
+
     monkeypatch.setattr(sys, "platform", "darwin")
-    monkeypatch.setattr(browser_and_viewer, "_start", started.append)
+    monkeypatch.setattr(browser_and_viewer, "start_quietly", start)
     browser_and_viewer.FileViewer(()).open(tmp_path / "a.pdf")
     assert started == [["open", str(tmp_path / "a.pdf")]]
 

@@ -50,22 +50,33 @@ def _open_note_in_editor(terminal: Terminal) -> None:
     terminal.press("I")
 
 
+def _script(file: Path, commands: str) -> str:
+    file.write_text(f"#!/bin/sh\n{commands}\n")
+    file.chmod(0o700)
+    return str(file)
+
+
 @pytest.mark.parametrize(
     ("editor", "told"),
     [
         ("false", "failed with 1"),
         ("/nonexistent/editor", "/nonexistent/editor"),
         ("vi 'unclosed", "cannot be read as a command"),
-        ("{latin}", "left no text behind"),
+        ("{script} printf 'caf\\351' >", "not text in UTF-8"),
+        ("{script} rm", "left no note that can be read"),
+        ("{script} rm {note}; mkfifo", "is not a regular file"),
+        ("{script} ln -sf /dev/zero", "is not a regular file"),
+        ("{script} head -c 2000000 /dev/zero >", "larger than 1,000,000 bytes"),
+        ("{script} stty raw -echo; kill -9 $$;", "with -9"),
     ],
 )
 def test_an_editor_that_fails_is_told_of_and_the_reader_goes_on(
     editor: str, told: str, fetched: StandIn, run: Run, tmp_path: Path
 ) -> None:
-    latin = tmp_path / "latin-1-editor"
-    latin.write_text("#!/bin/sh\nprintf 'caf\\351' > \"$1\"\n")
-    latin.chmod(0o700)
-    environment = {"EDITOR": editor.format(latin=latin), "VISUAL": ""}
+    if editor.startswith("{script}"):
+        commands = editor.removeprefix("{script} ").replace("{note}", '"$1"')
+        editor = _script(tmp_path / "editor", f'{commands} "$1"')
+    environment = {"EDITOR": editor, "VISUAL": ""}
     with reader("--offline", environment=environment) as terminal:
         _open_note_in_editor(terminal)
         terminal.see(told)
@@ -75,6 +86,28 @@ def test_an_editor_that_fails_is_told_of_and_the_reader_goes_on(
         assert terminal.job_news() == "0"
         assert_restored(terminal)
     assert len(marks(run)) == 1
+
+
+@pytest.mark.parametrize("key", [b"\x03", b"\x1c"], ids=["Ctrl-C", "Ctrl-backslash"])
+def test_keys_that_interrupt_the_editor_are_the_editors(
+    key: bytes, fetched: StandIn, run: Run, tmp_path: Path
+) -> None:
+    commands = (
+        'trap "echo interrupted" INT QUIT\necho waiting\n'
+        'until [ "$line" = kept ]; do read line; done\necho "$line" > "$1"'
+    )
+    environment = {"EDITOR": _script(tmp_path / "editor", commands), "VISUAL": ""}
+    with reader("--offline", environment=environment) as terminal:
+        _open_note_in_editor(terminal)
+        terminal.see("waiting")
+        terminal.type_bytes(key)
+        terminal.see("interrupted")
+        terminal.press("kept\n")
+        terminal.see("Saved a note")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+        assert_restored(terminal)
+    assert run("note", "2611.00011", "--offline").out == "kept\n"
 
 
 def test_mouse_noise_and_resizes_do_no_harm(fetched: StandIn, run: Run) -> None:

@@ -27,7 +27,7 @@ from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.reader import Reader
 from tui_digest.tui.screens.reader import ReaderScreen
 from tui_digest.tui.state import ReaderOptions
-from tui_digest.tui.tasks.signals import end_on_signals
+from tui_digest.tui.tasks.signals import end_on_signals, lend_terminal
 from tui_digest.tui.tasks.thread_pools import ReadingThreads
 from tui_digest.tui.theme.themes import FIRST_SHEETS, THEMES, WITHOUT_COLOUR, cursor_colours, known_theme
 from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE
@@ -84,10 +84,11 @@ class ReaderApp(App[str]):
     def suspend(self) -> Iterator[None]:
         """Suspend the reader for another program; resume it also when that fails.
 
-        Textual's own does not resume after an exception.
+        Textual's own does not resume after an exception, takes Ctrl-C there for its own, and keeps the
+        modes in which the program left the terminal.
         """
         failure: Exception | None = None
-        with super().suspend():
+        with super().suspend(), lend_terminal():
             try:
                 yield
             except Exception as error:

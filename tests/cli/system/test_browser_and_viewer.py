@@ -65,3 +65,12 @@ def test_without_one_the_system_opens_it(tmp_path: Path, pdf: Path, monkeypatch:
 def test_one_that_is_not_there_is_told(tmp_path: Path, pdf: Path) -> None:
     with pytest.raises(TuiDigestError, match=r"nowhere could not be started: .* The PDF is kept at"):
         FileViewer([str(tmp_path / "nowhere")]).open(pdf)
+
+
+@pytest.mark.parametrize("name", ["viewer", "tdf"], ids=["in a window", "in the terminal"])
+def test_one_that_fails_at_once_is_told(name: str, tmp_path: Path, pdf: Path) -> None:
+    script = tmp_path / name
+    script.write_text("#!/bin/sh\nexit 3\n", encoding="utf-8")
+    script.chmod(0o700)
+    with pytest.raises(TuiDigestError, match=r"failed with 3. The PDF is kept at"):
+        FileViewer([str(script)]).open(pdf)

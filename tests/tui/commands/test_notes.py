@@ -155,13 +155,25 @@ def test_the_file_that_is_edited_is_private_and_gone_afterwards(tmp_path: Path) 
     ("code", "words"),
     [
         ("sys.exit(3)", "failed with 3"),
-        ("path.unlink()", "left no text"),
-        ("path.write_bytes(bytes([255, 254, 65]))", "left no text"),
+        ("path.unlink()", "no such file"),
+        ("path.unlink(); path.mkdir()", "not a regular file"),
+        ("path.write_bytes(bytes([255, 254, 65]))", "not text in UTF-8"),
+        ("path.write_bytes(b'a' * 1_000_001)", "larger than 1,000,000 bytes"),
     ],
 )
-def test_an_editor_that_goes_wrong_is_told_in_a_sentence(tmp_path: Path, code: str, words: str) -> None:
+def test_an_editor_that_goes_wrong_is_told_in_a_sentence(
+    tmp_path: Path, code: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locale.getencoding", lambda: "UTF-8")
     with pytest.raises(TuiDigestError, match=words):
         edit_text("", script(tmp_path, code))
+
+
+def test_what_an_editor_writes_in_the_users_own_encoding_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("locale.getencoding", lambda: "ISO-8859-1")
+    assert edit_text("", script(tmp_path, "path.write_bytes(b'caf' + bytes([233]))")) == "café"
 
 
 def test_the_editor_is_the_one_of_the_environment() -> None:

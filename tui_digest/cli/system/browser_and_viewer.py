@@ -14,25 +14,41 @@ from tui_digest.settings import shown_path
 _IN_TERMINAL: Final = frozenset({"tdf", "termpdf", "termpdf.py", "fancy-cat", "jfbview", "fbpdf"})
 """Viewers that draw in the terminal."""
 
+_MOMENT_S: Final = 0.5
+"""How long a program is watched that may fail at once."""
+
 
 class MachineBrowser:
     """The browser that `webbrowser` finds, which may take a moment; call in a thread."""
 
     def takes_terminal(self) -> bool:
-        """Tell whether it runs in the terminal, as w3m and lynx do, or may do so."""
+        """Tell whether it runs in the terminal, as w3m, lynx and elinks do, or may do so."""
         import webbrowser
 
         try:
             browser = webbrowser.get()
-        except webbrowser.Error:
+        except (webbrowser.Error, ValueError):  # BROWSER is no command
             return False
-        return type(browser) is webbrowser.GenericBrowser
+        if isinstance(browser, webbrowser.GenericBrowser):
+            return not isinstance(browser, webbrowser.BackgroundBrowser)
+        return not getattr(browser, "background", True)
 
     def open(self, address: str) -> bool:
         """Open an address; return whether a browser could be started."""
         import webbrowser
 
-        return webbrowser.open(address)
+        try:
+            browser = webbrowser.get()
+        except (webbrowser.Error, ValueError):  # BROWSER is no command
+            return False
+        if not isinstance(browser, webbrowser.BackgroundBrowser):
+            return webbrowser.open(address)
+        # `webbrowser` would let it write to the terminal, and not look how it ends.
+        command = [browser.name, *(part.replace("%s", address) for part in browser.args)]
+        try:
+            return start_quietly(command) == 0
+        except OSError:
+            return False
 
 
 class FileViewer:
@@ -54,7 +70,7 @@ class FileViewer:
         """Show a file; return at once, from a viewer in the terminal when it has ended.
 
         Raises:
-            TuiDigestError: the viewer could not be started.
+            TuiDigestError: the viewer could not be started, or failed.
         """
         import subprocess
 
@@ -64,23 +80,36 @@ class FileViewer:
         command = [*(self._command or (_system_opener(),)), str(path.absolute())]
         try:
             if self.takes_terminal:
-                subprocess.run(command, check=False)
+                status = subprocess.run(command, check=False).returncode
             else:
-                _start(command)
+                status = start_quietly(command)
         except OSError as error:
             reason = (error.strerror or "it failed").lower()
-            raise TuiDigestError(
-                f"The viewer {command[0]} could not be started: {reason}. The PDF is kept at "
-                f"{shown_path(path)}; name another program as viewer under [pdf] in config.toml."
-            ) from error
+            raise _failure(command[0], f"could not be started: {reason}", path) from error
+        if status:
+            raise _failure(command[0], f"failed with {status}", path)
+
+
+def _failure(program: str, problem: str, path: Path) -> TuiDigestError:
+    return TuiDigestError(
+        f"The viewer {program} {problem}. The PDF is kept at {shown_path(path)}; name another program as "
+        "viewer under [pdf] in config.toml."
+    )
 
 
 def _system_opener() -> str:
     return "open" if sys.platform == "darwin" else "xdg-open"
 
 
-def _start(command: Sequence[str]) -> None:
-    """Start a program that outlives this one and writes nothing to its terminal."""
+def start_quietly(command: Sequence[str]) -> int:
+    """Start a program that outlives this one and writes nothing to its terminal.
+
+    Returns:
+        Its exit code if it ended within a moment, as one does that cannot do its work; else 0.
+
+    Raises:
+        OSError: it could not be started.
+    """
     import subprocess
     import threading
 
@@ -91,4 +120,7 @@ def _start(command: Sequence[str]) -> None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    threading.Thread(target=process.wait, name="viewer", daemon=True).start()
+    waiting = threading.Thread(target=process.wait, name="viewer", daemon=True)
+    waiting.start()
+    waiting.join(_MOMENT_S)
+    return process.returncode or 0

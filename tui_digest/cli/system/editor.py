@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import locale
 import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Final
 
 from tui_digest.errors import TuiDigestError, UsageError
+from tui_digest.text.files import read_regular
+
+_LARGEST_NOTE: Final = 1_000_000
+"""Bytes."""
 
 
 def editor_command(environment: Mapping[str, str]) -> tuple[str, ...]:
@@ -50,6 +56,21 @@ def edit_text(text: str, command: Sequence[str]) -> str:
         if status:
             raise TuiDigestError(f"The editor {command[0]} failed with {status}. The note is as it was.")
         try:
-            return file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise TuiDigestError("The editor left no text behind. The note is as it was.") from error
+            return _decoded(read_regular(file, _LARGEST_NOTE))
+        except OSError as error:
+            reason = (error.strerror or "it failed").lower()
+            raise TuiDigestError(
+                f"The editor left no note that can be read: {reason}. The note is as it was."
+            ) from error
+        except UnicodeDecodeError as error:
+            raise TuiDigestError(
+                "The editor left a file that is not text in UTF-8. The note is as it was."
+            ) from error
+
+
+def _decoded(data: bytes) -> str:
+    """Decode what an editor wrote: in UTF-8 as it was given, or in the encoding of the user's locale."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(locale.getencoding())

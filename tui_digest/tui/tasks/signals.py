@@ -1,4 +1,4 @@
-"""Ends from outside: SIGTERM, and SIGHUP when the terminal or connection is gone."""
+"""Signals: ends from outside (SIGTERM, SIGHUP), and those that a program in the terminal is meant by."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import os
 import signal
 import sys
 import threading
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from textual.app import App
 
@@ -18,6 +19,7 @@ LONGEST_END_S: Final = 3.0
 """After a signal the process ends within this time, whatever holds it up."""
 
 _SIGNALS: Final = ("SIGTERM", "SIGHUP")
+_OF_KEYS: Final = ("SIGINT", "SIGQUIT")
 
 
 def end_on_signals(app: App[str], save: Callable[[], None]) -> None:
@@ -56,3 +58,29 @@ def _forget_terminal() -> None:
     for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
         if stream is not None and os.isatty(stream.fileno()):
             os.dup2(nowhere, stream.fileno())
+
+
+@contextmanager
+def lend_terminal() -> Iterator[None]:
+    r"""Leave the terminal to another program: its Ctrl-C and Ctrl-\\, and afterwards none of its modes.
+
+    Both keys signal all programs of the terminal. They are handled, not ignored: a program that is
+    started inherits what is ignored.
+    """
+    with ExitStack() as undo:
+        if threading.current_thread() is threading.main_thread():
+            for name in _OF_KEYS:
+                if number := getattr(signal, name, None):
+                    undo.callback(signal.signal, number, signal.signal(number, lambda *_: None))
+        if sys.platform != "win32" and sys.__stdin__ is not None and sys.__stdin__.isatty():
+            import termios
+
+            descriptor = sys.__stdin__.fileno()
+            modes = termios.tcgetattr(descriptor)
+
+            def restore() -> None:
+                with suppress(termios.error):  # the terminal may be gone
+                    termios.tcsetattr(descriptor, termios.TCSANOW, modes)
+
+            undo.callback(restore)
+        yield
