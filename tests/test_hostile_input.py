@@ -1,4 +1,4 @@
-"""Feeds, queries and settings gone wrong by chance: each is read, or refused in a sentence.
+"""Feeds, queries, settings and sync files gone wrong by chance: each is read, or refused in a sentence.
 
 Some here; thousands by `tests/benchmarks/hostile.py`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.hostile_input import Outcomes, read_feeds, read_queries, read_settings
+from tests.hostile_input import Outcomes, read_feeds, read_operations, read_queries, read_settings
 
 SEED = 20261127
 
@@ -29,3 +29,9 @@ def test_odd_queries() -> None:
 
 def test_mutated_settings(tmp_path: Path) -> None:
     assert_answered(read_settings(60, SEED, tmp_path), 60)
+
+
+def test_odd_operations_of_another_machine(tmp_path: Path) -> None:
+    outcomes = read_operations(12, SEED, tmp_path)
+    assert not outcomes.faults
+    assert outcomes.counts["TuiDigestError"] > 6  # some were refused, and the rest was applied

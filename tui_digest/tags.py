@@ -50,6 +50,12 @@ def folded_tag(text: str) -> str:
     return one_line(text).strip().lstrip("#").casefold()
 
 
+def is_tag(text: str) -> bool:
+    """Tell whether a text is a tag as it is stored."""
+    fits = 0 < len(text) <= LONGEST_TAG and text[0] not in "+-"
+    return fits and not _NOT_IN_TAGS.search(text) and folded_tag(text) == text
+
+
 def checked_tag(text: str) -> str:
     """A tag as it is stored.
 
@@ -57,7 +63,7 @@ def checked_tag(text: str) -> str:
         UsageError: the text cannot be a tag; the message says what a tag is.
     """
     tag = folded_tag(text)
-    if not tag or _NOT_IN_TAGS.search(tag) or tag[0] in "+-" or len(tag) > LONGEST_TAG:
+    if not is_tag(tag):
         raise UsageError(
             f"{text!r} cannot be a tag: a tag has 1 to {LONGEST_TAG} characters, no spaces, commas or "
             "quotes, and does not begin with + or -."

@@ -1,6 +1,7 @@
-"""Thousands of feeds, queries and settings gone wrong by chance, and processes killed while they mark.
+"""Thousands of feeds, queries, settings and sync files gone wrong by chance, and processes killed.
 
     PYTHONPATH=. python tests/benchmarks/hostile.py [--feeds N] [--queries N] [--settings N] [--kills N]
+        [--sync-files N]
 
 A fault is an exception that is no sentence, or a sentence with a control character; there should be none.
 """
@@ -11,7 +12,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.hostile_input import Outcomes, read_feeds, read_queries, read_settings
+from tests.hostile_input import Outcomes, read_feeds, read_operations, read_queries, read_settings
 from tests.library import test_durability
 
 
@@ -31,6 +32,7 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=5_000)
     parser.add_argument("--queries", type=int, default=24_000)
     parser.add_argument("--settings", type=int, default=6_000)
+    parser.add_argument("--sync-files", type=int, default=300)
     parser.add_argument("--seed", type=int, default=17)
     parser.add_argument("--kills", type=int, default=160)
     given = parser.parse_args()
@@ -38,6 +40,7 @@ def main() -> None:
     show("queries", read_queries(given.queries, given.seed))
     with tempfile.TemporaryDirectory() as folder:
         show("settings", read_settings(given.settings, given.seed, Path(folder)))
+        show("sync files", read_operations(given.sync_files, given.seed, Path(folder) / "sync"))
         test_durability.KILLS = given.kills // 4 * 4
         test_durability.test_a_killed_process_loses_no_acknowledged_mark(Path(folder) / "library.sqlite3")
         print(f"  kills: {test_durability.KILLS}, no acknowledged mark lost, the library whole")

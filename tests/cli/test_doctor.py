@@ -73,6 +73,17 @@ def test_a_ruined_library_is_named_and_left(fetched: StandIn, run: Run) -> None:
     assert file.read_bytes() == b"ruined" * 1000
 
 
+def test_a_file_in_the_place_of_the_library_does_not_stop_it(run: Run, home: Path) -> None:
+    file = places().config_file
+    file.parent.mkdir(parents=True, mode=0o700)
+    file.write_text(f'[sync]\nfolder = "{home}"\n', encoding="utf-8")
+    places().data.parent.mkdir(parents=True, exist_ok=True)
+    places().data.touch()
+    found = wrong(run, "--offline")
+    assert "is a file where the folder of the library should be" in found["library"]["found"]
+    assert "a file stands where its folder should be" in found["sync"]["found"]
+
+
 def test_wrong_settings_do_not_stop_it(fetched: StandIn, run: Run) -> None:
     file = places().config_file
     file.parent.mkdir(parents=True, mode=0o700)

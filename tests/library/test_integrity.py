@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import sys
@@ -85,6 +86,17 @@ def test_a_link_to_nothing_and_a_file_for_a_folder_are_found(tmp_path: Path) -> 
     assert "is a link to" in wrong(link)[0].found
     (tmp_path / "file").touch()
     assert "is a file where the folder" in wrong(tmp_path / "file" / "library.sqlite3")[0].found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are no files there")
+def test_a_pipe_in_the_place_of_the_library_is_found_and_left(library_file: Path) -> None:
+    library_file.parent.mkdir()
+    os.mkfifo(library_file)
+    (found,) = check(library_file)
+    assert (found.well, "is not a file" in found.found) == (False, True)
+    with pytest.raises(LibraryError, match="not a regular file"):
+        Library(library_file, fold)
+    assert library_file.is_fifo()
 
 
 def test_damage_inside_is_found(stocked_file: Path) -> None:

@@ -347,7 +347,11 @@ def test_a_decision_that_is_numbered_again_does_not_go_back_behind_a_later_one(l
 
     def arrives(machine: str, later: int, mark: Mark) -> None:
         operation = msgspec.structs.replace(
-            own, machine=machine, sequence=1, clock=own.clock + later, value=[mark.value, DAY.isoformat()]
+            own,
+            machine=machine,
+            sequence=1,
+            clock=own.clock + later,
+            value=[mark.value, laptop.now.isoformat()],
         )
         replication.apply([operation], f"{machine}/000001.jsonl", FileState(0, 0, 0, 0))
 

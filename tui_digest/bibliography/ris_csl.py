@@ -57,6 +57,8 @@ def read_csl(text: str) -> Iterator[ImportedReference]:
         read = msgspec.json.decode(text)
     except msgspec.DecodeError as error:
         raise UsageError(f"The file is no JSON that can be read: {error}.") from None
+    except RecursionError:
+        raise UsageError("The file is JSON that is nested too deep to be read.") from None
     items = read if isinstance(read, list) else [read]
     if not all(isinstance(item, dict) for item in items):
         raise UsageError("The file is JSON, but not CSL-JSON: that is a list of references.")

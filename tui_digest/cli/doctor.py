@@ -21,8 +21,9 @@ from tui_digest import saved_screen
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.system.crash_report import crash_file
-from tui_digest.errors import ArxivError, TuiDigestError, UsageError
+from tui_digest.errors import ArxivError, LibraryError, TuiDigestError, UsageError
 from tui_digest.library.integrity import Finding, check
+from tui_digest.library.replication import Replication
 from tui_digest.operation import machine_name
 from tui_digest.render.labels import count_words, size_words
 from tui_digest.settings import Settings
@@ -188,7 +189,13 @@ def _sync(parts: Parts) -> Iterator[Finding]:
         mend = "Create it or connect its disk, or change folder under [sync] in config.toml."
         yield Finding(subject="sync", well=False, found=found, mend=mend)
         return
-    replication = parts.library.replication
+    try:
+        yield from _machines(parts.library.replication, folder)
+    except LibraryError as error:
+        yield Finding(subject="sync", well=False, found=str(error))  # it says what can be done
+
+
+def _machines(replication: Replication, folder: Path) -> Iterator[Finding]:
     own = replication.machine()
     machines = replication.machines()
     if not machines:

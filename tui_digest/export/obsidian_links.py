@@ -66,7 +66,7 @@ def _texts(field: str) -> list[str]:
     value = field.partition(":")[2].strip()
     try:
         read = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         items = _ITEM.findall(value)
         return [item.strip("\"'") for item in items] if items else [value.strip("\"'")]
     return [str(item) for item in read] if isinstance(read, list) else [str(read)]

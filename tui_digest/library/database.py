@@ -269,6 +269,8 @@ def telling(file: Path) -> Iterator[None]:
         raise in_words(error, file) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
+        if isinstance(error, FileExistsError | NotADirectoryError):
+            reason = "a file stands where its folder should be"
         raise LibraryError(f"The library {file} cannot be used: {reason}. Nothing was changed.") from error
 
 

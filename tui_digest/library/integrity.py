@@ -53,6 +53,9 @@ def check(file: Path) -> tuple[Finding, ...]:
         found = f"{file.parent} is a file where the folder of the library should be."
         mend = f"Move it away: mv '{file.parent}' '{file.parent}.moved'"
         return (Finding(subject="library", well=False, found=found, mend=mend),)
+    if file.exists() and not file.is_file():
+        found, mend = f"{file} is not a file.", f"Move it away: mv '{file}' '{file}.moved'"
+        return (Finding(subject="library", well=False, found=found, mend=mend),)
     if not file.exists():
         found = f"There is no library at {file} yet; it is made when it is first used."
         missing = Finding(subject="library", well=True, found=found)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -18,6 +18,7 @@ import msgspec
 
 from tui_digest.entry import Mark, Receipt
 from tui_digest.errors import LibraryError
+from tui_digest.interests import InterestKind
 from tui_digest.library.cells import Cells, CellValue, Change, paper_of_subject
 from tui_digest.library.database import Database
 from tui_digest.library.explanation_cells import cleaned_explanation
@@ -32,10 +33,15 @@ from tui_digest.operation import (
     milliseconds,
     next_clock,
 )
+from tui_digest.paper import ArxivId
+from tui_digest.tags import is_tag
 from tui_digest.text.sanitise import one_line, sanitise
 
 APPLIED_AT_ONCE: Final = 2_000
 """Operations applied in one transaction."""
+
+_LARGEST_VERSION: Final = 10_000
+"""Versions of a paper; what is larger is damage."""
 
 _MACHINE, _SEQUENCE, _CLOCK = "sync machine", "sync sequence", "sync clock"
 
@@ -361,24 +367,26 @@ def cleaned(operation: Operation) -> Operation | None:
 
     None means that it makes no sense.
     """
-    value = operation.value
+    value, subject = operation.value, one_line(operation.subject)
+    if not _names_cell(operation.aspect, subject):
+        return None
     match operation.aspect, value:
         case _, None:
             pass
-        case "mark", [str() as mark, str() as at] if mark in set(Mark):
-            value = [mark, one_line(at)]
-        case "read", [0 | 1, None | int()]:
+        case "mark", [str() as mark, str() as at] if mark in set(Mark) and _is_moment(at):
+            pass
+        case "read", [0 | 1, None | int() as version] if 0 <= (version or 0) <= _LARGEST_VERSION:
             pass
         case "note", str():
             value = sanitise(value).strip()
-        case "tag", str():
-            value = one_line(value)
+        case "tag", str() as at if _is_moment(at):
+            pass
         case "interest", ["follow" | "mute" as stance, str() as text]:
             value = [stance, one_line(text)]
         case "filter", str():
             value = one_line(value)
-        case "position", [str() as paper, str() as at]:
-            value = [one_line(paper), one_line(at)]
+        case "position", [str() as paper, str() as at] if _is_moment(at):
+            value = [one_line(paper), at]
         case "explanation", list() as explanation:
             value = cleaned_explanation(operation.subject, explanation)
             if value is None:
@@ -387,11 +395,54 @@ def cleaned(operation: Operation) -> Operation | None:
             return None
     return msgspec.structs.replace(
         operation,
-        subject=one_line(operation.subject),
+        subject=subject,
         value=value,
         title=one_line(operation.title),
         authors=tuple(map(one_line, operation.authors)),
     )
+
+
+def _names_cell(aspect: str, subject: str) -> bool:
+    """Tell whether a subject is one of its aspect; of an aspect that is not known anything is."""
+    first, _, rest = subject.partition(" ")
+    match aspect:
+        case "mark" | "read" | "note":
+            return _is_paper(subject)
+        case "tag":
+            return _is_paper(first) and is_tag(rest)
+        case "explanation":
+            return _is_paper(first)
+        case "interest":
+            kind, _, folded = subject.partition(":")
+            return kind in set(InterestKind) and folded != ""
+        case "filter":
+            return subject != ""
+        case "position":
+            return _is_day(subject.rpartition(" ")[2])
+    return True
+
+
+def _is_paper(text: str) -> bool:
+    try:
+        return ArxivId.parse(text).number == text
+    except ValueError:
+        return False
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _is_moment(text: str) -> bool:
+    """Tell whether a text is a moment as the library writes it, with its time zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.tzinfo is not None and moment.isoformat() == text
+    except ValueError:
+        return False
 
 
 def _decided_ms(aspect: str, value: object) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -42,7 +43,11 @@ def prepare(file: Path, now: datetime, migrations: Sequence[Migration] = MIGRATI
     """
     with telling(file):
         private_folder(file.parent)
-        if not file.exists() or file.stat().st_size == 0:
+        if not file.exists():
+            _create(file)
+        elif not file.is_file():
+            raise OSError(errno.EINVAL, "it is not a regular file", os.fspath(file))
+        elif file.stat().st_size == 0:
             _create(file)
         with closing(connect(file)) as connection:
             version = version_of(connection, file)

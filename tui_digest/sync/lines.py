@@ -12,6 +12,8 @@ from tui_digest.operation import LARGEST_CLOCK, Operation
 
 _HEAD, _MIDDLE, _END = b'{"crc":"', b'","op":', b"}\n"
 _CRC_DIGITS = 8
+_LARGEST_SEQUENCE = 1 << 53
+_LONGEST_MACHINE = 200
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Operation)
@@ -67,7 +69,8 @@ def _operation(line: bytes) -> Operation | None:
         if int(line[len(_HEAD) : start], 16) != zlib.crc32(body):
             return None
         operation = _decoder.decode(body)
-    except (ValueError, msgspec.DecodeError):
+    except (ValueError, msgspec.DecodeError, RecursionError):  # nested deeper than any value of ours
         return None
-    sound = operation.sequence > 0 and 0 <= operation.clock < LARGEST_CLOCK and operation.machine
-    return operation if sound else None
+    clocks = (operation.clock, *(clock for _, clock in operation.replaces))
+    sound = 0 < operation.sequence < _LARGEST_SEQUENCE and all(0 <= clock < LARGEST_CLOCK for clock in clocks)
+    return operation if sound and 0 < len(operation.machine) <= _LONGEST_MACHINE else None
