@@ -69,7 +69,9 @@ def test_a_hostile_operation_changes_nothing_and_sends_nothing_to_the_terminal(
     share(folder)
     elsewhere(folder, value=["shredded", "x"])
     elsewhere(folder, sequence=2, aspect="note", value="\x1b]52;c;QQ==\x07kept\x1b[31m")
-    elsewhere(folder, sequence=3, aspect="tag", subject=f"{PAPER} \x1b[2Jsly", value="2026")
+    elsewhere(
+        folder, sequence=3, aspect="tag", subject=f"{PAPER} \x1b[2jsly", value="2026-11-20T10:00:00+00:00"
+    )
     elsewhere(folder, sequence=4, aspect="unheard-of", subject="x", value="later version")
     result = run("sync")
     assert result.code == 0
