@@ -32,6 +32,17 @@ def test_a_tag_selects_in_every_command(fetched: StandIn, run: Run) -> None:
     assert run("list", "--filter", "has:tag -tag:seminar", "--format", "jsonl").out == ""
 
 
+def test_an_export_of_a_tag_is_called_by_it_and_not_by_the_digest(fetched: StandIn, run: Run) -> None:
+    run("tag", "2611.00011", "+seminar")
+    page = run("export", "--tag", "seminar", "--format", "html").out
+    assert "<title>arXiv digest (#seminar)</title>" in page
+    feeds = [
+        run("export", *selection, "--format", "atom").out.split("<id>", 2)[1].split("</id>")[0]
+        for selection in (("--tag", "seminar"), ("--marked",), ("--filter", "steps"), ("--all",))
+    ]
+    assert len(set(feeds)) == 4
+
+
 def test_a_rename_and_undo(fetched: StandIn, run: Run) -> None:
     run("tag", "2611.00011", "+later")
     assert run("tag", "rename", "later", "someday").out == "Renamed the tag later to someday.\n"

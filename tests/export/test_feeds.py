@@ -77,6 +77,39 @@ def test_an_id_is_a_papers_and_its_versions_own() -> None:
     assert ids(FIRST) == ids(noted)
 
 
+def test_a_feed_has_the_id_of_its_name() -> None:
+    def feed_id(name: str) -> str | None:
+        named = msgspec.structs.replace(COLLECTION, name=name)
+        return ET.fromstring(render("atom", named)).findtext(f"{ATOM}id")
+
+    names = ("seminar", "#seminar", "To read", "cat:math.OC is:unread", "日報", "週報", "")
+    assert len({feed_id(name) for name in names}) == len(names)
+    assert all((feed_id(name) or " ").isascii() for name in names)
+    assert feed_id("seminar") == feed_id("seminar")
+
+
+def test_the_summary_in_a_feed_has_its_formulas_in_unicode() -> None:
+    paper = msgspec.structs.replace(FIRST.paper, abstract="Rates of $\\mathcal{O}(1/\\sqrt{T})$ in $\\R^d$.")
+    feed = ET.fromstring(render("atom", collection(msgspec.structs.replace(FIRST, paper=paper))))
+    assert feed.findtext(f"{ATOM}entry/{ATOM}summary") == "Rates of 𝒪(1/√T) in ℝᵈ."
+
+
+def test_the_headings_of_an_explanation_follow_its_own() -> None:
+    explanation = FIRST.explanation
+    assert explanation is not None
+    for marks in ("#", "###"):
+        text = f"{marks} Problem setup\n\nOne.\n\n{marks}# Details\n\nTwo."
+        entry = msgspec.structs.replace(
+            FIRST, explanation=msgspec.structs.replace(explanation, text=text), reading=Reading()
+        )
+        headings = [
+            tag
+            for tag, _ in Elements(render("html", collection(entry))).found
+            if tag[0] == "h" and tag[1:].isdigit()
+        ]
+        assert headings == ["h1", "h2", "h3", "h4", "h5"]
+
+
 def read_mail(text: str) -> EmailMessage:
     message = email.message_from_string(text, policy=default)
     assert isinstance(message, EmailMessage)

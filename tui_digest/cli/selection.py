@@ -25,10 +25,14 @@ _EVERY = 1_000_000
 
 
 class Selected(msgspec.Struct, frozen=True, kw_only=True):
-    """The selected papers, and their digest (None: they are of several days)."""
+    """The selected papers, and their digest (None: they are of several days).
+
+    `name` is what they have in common instead of a digest: `#seminar`, `To read`, a query.
+    """
 
     entries: tuple[Entry, ...]
     digest: Digest | None = None
+    name: str = ""
 
 
 def is_selection(arguments: argparse.Namespace) -> bool:
@@ -49,12 +53,14 @@ def select_papers(
     if arguments.ids:
         papers = find_papers(parts, arguments.ids, arguments.offline, tell)
         return Selected(entries=parts.library.entries(papers))
+    name = "To read" if arguments.marked else arguments.filter or ""
     if arguments.tag is not None:
         from tui_digest.tags import checked_tag
 
-        arguments.filter = f"tag:{checked_tag(arguments.tag)}"
+        name = f"#{checked_tag(arguments.tag)}"
+        arguments.filter = f"tag:{name[1:]}"
     if arguments.date is None and (arguments.marked or arguments.filter is not None):
-        return Selected(entries=_of_all_days(parts, arguments))
+        return Selected(entries=_of_all_days(parts, arguments), name=name)
     digest = digest_of(parts, arguments.date, arguments.offline, tell)
     entries = parts.library.entries(digest.papers)
     if arguments.marked:
@@ -72,7 +78,7 @@ def select_papers(
                 warn("Nothing is picked: give words under [pick] in config.toml, or mark papers to read.")
         else:
             tell("nothing is picked yet, as there are no marks and no words; all papers are taken")
-    return Selected(entries=entries, digest=digest)
+    return Selected(entries=entries, digest=digest, name=name)
 
 
 def scope_of(parts: Parts, digest: Digest) -> Scope:
@@ -99,7 +105,7 @@ def _of_all_days(parts: Parts, arguments: argparse.Namespace) -> tuple[Entry, ..
 
 def collection_of(parts: Parts, selected: Selected) -> Collection:
     """Return the collection that exports are made from."""
-    return Collection.of(selected.entries, selected.digest, parts.settings.name)
+    return Collection.of(selected.entries, selected.digest, selected.name or parts.settings.name)
 
 
 def digest_of(parts: Parts, day: date | None, offline: bool, tell: Progress) -> Digest:

@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Protocol, overload
+from typing import Final, Protocol, overload
 
 import msgspec
 from msgspec.structs import replace
@@ -49,6 +49,10 @@ NOT_READ_YET = Entry(
 )
 """Stands for a paper that could not be read at once: another program holds the library, or the day was
 stored again with other papers."""
+
+
+OF_ALL_DAYS: Final = ", of all days"
+"""The end of the title of a list whose papers are of more than one day."""
 
 
 class EntryRows(Protocol):

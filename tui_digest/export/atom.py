@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from tui_digest.entry import Entry
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.html import collection_title, html_article
-from tui_digest.export.segments import readable_paragraphs
+from tui_digest.export.segments import text_paragraphs
 from tui_digest.latex import to_unicode
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import read_authors
@@ -29,7 +30,7 @@ _UNKNOWN = datetime(1991, 8, 14, tzinfo=UTC)
 def render_atom(collection: Collection, contents: Contents = EVERYTHING) -> str:
     """Return the papers as an Atom feed.
 
-    The same papers give the same ids, one for each version of a paper.
+    The same papers give the same ids, one for each version of a paper; the feed has that of its name.
     """
     moments = [_moment(entry.paper) for entry in collection.entries]
     name = collection.name or "papers"
@@ -38,7 +39,7 @@ def render_atom(collection: Collection, contents: Contents = EVERYTHING) -> str:
             '<?xml version="1.0" encoding="utf-8"?>',
             '<feed xmlns="http://www.w3.org/2005/Atom">',
             f"<title>{escape(collection_title(collection))}</title>",
-            f"<id>tag:{_AUTHORITY}/{_as_path(name)}</id>",
+            f"<id>tag:{_AUTHORITY}/{quote(one_line(name), safe='', errors='replace')}</id>",
             f"<updated>{_rfc3339(max(moments, default=_UNKNOWN))}</updated>",
             "<generator>tui_digest</generator>",
             *(line for entry in collection.entries for line in _entry(entry, contents)),
@@ -67,7 +68,8 @@ def _entry(entry: Entry, contents: Contents) -> Iterator[str]:
     for term in (*paper.categories, *(entry.tags if contents.marks else ())):
         yield f"<category term={quoteattr(term)}/>"
     if contents.abstract and paper.abstract.strip():
-        yield f"<summary>{escape(readable_paragraphs(paper.abstract))}</summary>"
+        summary = "\n\n".join(map(to_unicode, text_paragraphs(paper.abstract)))
+        yield f"<summary>{escape(summary)}</summary>"
     yield f'<content type="html">{escape(html_article(entry, contents))}</content>'
     yield "</entry>"
 
@@ -85,7 +87,3 @@ def _midnight(day: date) -> datetime:
 
 def _rfc3339(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _as_path(name: str) -> str:
-    return "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name).strip("-")

@@ -41,7 +41,9 @@ def html_markdown(text: str, heading: int) -> str:
         text: the Markdown.
         heading: the level that its largest headings get.
     """
-    return "\n".join(_block(block, heading) for block in parse_markdown(sanitise(text)))
+    blocks = parse_markdown(sanitise(text))
+    largest = min((block.level for block in blocks if isinstance(block, Heading)), default=1)
+    return "\n".join(_block(block, heading - largest) for block in blocks)
 
 
 def html_segments(parts: Iterable[Segment]) -> str:
@@ -61,13 +63,13 @@ def _segment(segment: Segment) -> str:
     return text
 
 
-def _block(block: Block, heading: int) -> str:
+def _block(block: Block, deeper: int) -> str:
     indent = f' style="margin-left: {len(block.margin)}ch"' if block.margin else ""
     marker = escape(block.first_margin.strip())
     lead = f"{marker} " if marker else ""
     match block:
         case Heading(level=level, content=content):
-            tag = f"h{min(heading + level - 1, 6)}"
+            tag = f"h{min(level + deeper, 6)}"
             return f"<{tag}>{html_segments(content)}</{tag}>"
         case Paragraph(content=content):
             return f"<p{indent}>{lead}{html_segments(content)}</p>"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from tui_digest.core.listing import OF_ALL_DAYS
 from tui_digest.entry import Entry
 from tui_digest.export import render
 from tui_digest.export.collection import Collection, Contents
@@ -40,7 +41,8 @@ def collection(reader: Reader, entries: Sequence[Entry], format_name: str) -> Co
     digest = None
     if reader.state.browsing.in_day and (len(entries) > 1 or format_name == "jekyll"):
         digest = _stored_digest(reader)
-    papers = Collection.of(entries, digest, reader.state.settings.name)
+    list_name = reader.listing.title.removesuffix(OF_ALL_DAYS)
+    papers = Collection.of(entries, digest, list_name or reader.state.settings.name)
     stored = {entry.paper.id: reader.services.pdfs().stored(entry.paper) for entry in entries}
     pdfs = {paper: path for paper, path in stored.items() if path is not None}
     return replace(papers, pdfs=pdfs, model_configured=not reader.state.model_problem)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui_digest.core.listing import OF_ALL_DAYS
 from tui_digest.render.labels import local_time
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def queue(reader: Reader, count: int | None) -> None:
     """All papers to read, over all days."""
     scope = reader.services.library.lists.queue()
     if scope.size:
-        reader.enter_list("To read, of all days", scope)
+        reader.enter_list(f"To read{OF_ALL_DAYS}", scope)
     else:
         reader.notify("No paper is marked to read yet: m marks one.")
 

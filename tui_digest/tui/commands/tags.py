@@ -6,6 +6,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from tui_digest.core.listing import OF_ALL_DAYS
 from tui_digest.render.labels import count_words
 from tui_digest.tags import TagCompletion, folded_tag, parse_changes
 from tui_digest.tui.commands.marks import numbers, tell
@@ -91,6 +92,6 @@ def show_tagged(reader: Reader, name: str) -> None:
     name = folded_tag(name)
     scope = reader.services.library.lists.tagged(name)
     if scope.size:
-        reader.enter_list(f"#{name}, of all days", scope)
+        reader.enter_list(f"#{name}{OF_ALL_DAYS}", scope)
     else:
         reader.notify(f"No paper has the tag {name}.")
