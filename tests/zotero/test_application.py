@@ -92,7 +92,7 @@ def test_everything_goes_along_and_zotero_knows_every_field(shared: Path) -> Non
         assert item["problems"] == []
         assert item["tags"] == [{"tag": "seminar"}]
         assert "Compare <em>this</em>." in item["notes"][0]
-        assert "The rate is $1/T$." in item["notes"][1]
+        assert 'The rate is <span class="math">$1/T$</span>.' in item["notes"][1]
         assert "stand-in" in item["notes"][1]
         (file,) = item["attachments"]
         assert (file["isPdf"], file["isWhole"], file["contentType"]) == (True, True, "application/pdf")

@@ -37,6 +37,20 @@ def test_what_is_not_known_is_left_out() -> None:
     assert not {"abstractNote", "creators", "notes"} & made.keys()
 
 
+def test_the_formulas_of_a_note_are_those_of_zoteros_editor() -> None:
+    markdown = (
+        r"A norm $\|x\|_2 < 1$ and \(\beta_k\), for $5 each." + "\n\n"
+        r"\[ x_{k+1} = x_k - \eta \; \nabla f(x_k) \]" + "\n\n"
+        r"| bound |" + "\n|---|\n" + r"| $|x|^2$ |" + "\n\n![a picture](https://example.org/a.png)"
+    )
+    (note,) = item_notes(Entry(paper=make_paper(), reading=Reading(note=markdown)))
+    assert r'<span class="math">$\|x\|_2 &lt; 1$</span>' in note
+    assert r'<span class="math">$\beta_k$</span>, for $5 each.' in note
+    assert r'<pre class="math">$$x_{k+1} = x_k - \eta \; \nabla f(x_k)$$</pre>' in note
+    assert '<td><span class="math">$|x|^2$</span></td>' in note
+    assert "<img" not in note
+
+
 def test_a_note_is_html_and_html_in_it_is_text() -> None:
     entry = Entry(
         paper=make_paper(), reading=Reading(note="*See* <script>x</script>\n\n- one"), tags=("later",)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING, Any
 
 from tui_digest.entry import Entry
 from tui_digest.export.citation_keys import issued
@@ -10,6 +13,13 @@ from tui_digest.export.segments import readable, readable_paragraphs
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import read_authors
 from tui_digest.render.receipt import receipt_line
+from tui_digest.text.sanitise import sanitise
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererProtocol
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
 
 
 def item(entry: Entry) -> dict[str, Any]:
@@ -82,8 +92,33 @@ def _extra(paper: Paper) -> list[str]:
 
 
 def _html(markdown: str) -> str:
-    """Return Markdown as HTML, any HTML in it as text; formulas stay TeX."""
+    """Return Markdown as HTML, any HTML in it as text; formulas are those of Zotero's notes."""
+    html: str = _parser().render(sanitise(markdown))
+    return html
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """CommonMark with tables and formulas, without pictures: they would be fetched from elsewhere."""
     from markdown_it import MarkdownIt
 
-    html: str = MarkdownIt("commonmark", {"html": False}).render(markdown)
-    return html
+    from tui_digest.latex.markdown import formulas
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+    parser.use(formulas.plugin)
+    for name in (formulas.INLINE, formulas.DISPLAY):
+        parser.add_render_rule(name, _formula)
+    return parser
+
+
+def _formula(
+    renderer: RendererProtocol, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType
+) -> str:
+    r"""Return a formula as Zotero's editor of notes keeps it.
+
+    `<span class="math">$…$</span>` in a line, `<pre class="math">$$…$$</pre>` displayed:
+    https://github.com/zotero/note-editor
+    """
+    token = tokens[place]
+    tex = escape(token.content, quote=False)
+    return f'<pre class="math">$${tex}$$</pre>\n' if token.block else f'<span class="math">${tex}$</span>'
