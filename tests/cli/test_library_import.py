@@ -44,6 +44,26 @@ def test_what_would_be_written_is_shown_and_nothing_is_written(fetched: StandIn,
     assert tags(run) == {}
 
 
+def test_categories_among_the_keywords_become_no_tags(run: Run, fetched: StandIn, tmp_path: Path) -> None:
+    file = tmp_path / "zotero.ris"
+    words = (
+        "cs.LG",
+        "Computer Science - Machine Learning",
+        "Quantum Physics",
+        "astro-ph.CO",
+        "Machine Learning",
+    )
+    lines = [
+        "TY  - UNPB",
+        "UR  - https://arxiv.org/abs/2611.00012",
+        *(f"KW  - {word}" for word in words),
+        "ER  - ",
+    ]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    run("library", "import", str(file), "--yes")
+    assert tags(run) == {"machine-learning": 1}
+
+
 def test_it_is_written_as_one_step_with_marks_only_if_asked(fetched: StandIn, run: Run, file: str) -> None:
     result = run("library", "import", file, "--yes")
     assert (result.code, result.lines[-1]) == (0, "Imported 2 papers; one undo takes tags and marks back.")

@@ -22,6 +22,20 @@ def test_papers_are_tagged_listed_and_untagged(fetched: StandIn, run: Run) -> No
     assert json.loads(run("tag", "list", "--format", "json").out) == {"later": 1, "reading-group": 2}
 
 
+def test_each_form_answers_in_json_with_the_options_anywhere(fetched: StandIn, run: Run) -> None:
+    def answer(*words: str) -> object:
+        return json.loads(run("tag", *words).out)
+
+    tagged = answer("2611.00011", "2611.00013", "+seminar", "--format", "json")
+    assert tagged == {"2611.00011": ["seminar"], "2611.00013": ["seminar"]}
+    assert answer("--format=json", "--offline", "2611.00011", "-seminar") == {"2611.00011": []}
+    assert answer("--format", "json", "list") == {"seminar": 1}
+    assert answer("rename", "seminar", "monday", "--format=json") == {"monday": 1}
+    assert run("tag", "list", "--format", "xml").code == 2
+    assert run("tag", "list", "--format").code == 2
+    assert "No paper is selected." in run("list", "--tag", "never").err
+
+
 def test_a_tag_selects_in_every_command(fetched: StandIn, run: Run) -> None:
     run("tag", "2611.00013", "2611.00011", "+seminar")
     listed = [json.loads(line)["id"] for line in run("list", "--tag", "SEMINAR", "--format", "jsonl").lines]

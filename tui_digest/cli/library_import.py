@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from tui_digest.bibliography.read import read_references
-from tui_digest.bibliography.references import ImportedReference
+from tui_digest.bibliography.references import ImportedReference, tag_of
 from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress, warn
 from tui_digest.entry import Mark
@@ -70,16 +70,32 @@ def _content(file: Path) -> bytes:
 
 def _planned(parts: Parts, references: Sequence[ImportedReference]) -> list[_Planned]:
     """The papers with an arXiv id, each once, with the tags of all references to it."""
+    categories = _category_tags()
     titles: dict[str, str] = {}
     tags: dict[str, dict[str, None]] = {}
     for each in references:
         if each.number:
             titles.setdefault(each.number, each.title)
-            tags.setdefault(each.number, {}).update(dict.fromkeys(each.tags))
+            tags.setdefault(each.number, {}).update((tag, None) for tag in each.tags if tag not in categories)
     return [
         _Planned(number, title, tuple(tags[number]), _is_stored(parts, number))
         for number, title in titles.items()
     ]
+
+
+def _category_tags() -> frozenset[str]:
+    """Return arXiv's categories as tags, as exports and Zotero have them among the keywords.
+
+    They are no tags of the reader: `cs.LG`, and `Computer Science - Machine Learning` as Zotero's
+    translator of arXiv names it.
+    """
+    from tui_digest.arxiv.taxonomy import ARCHIVES, CATEGORIES
+
+    names = [*ARCHIVES, *CATEGORIES]
+    for category, name in CATEGORIES.items():
+        archive, dot, _ = category.partition(".")
+        names.append(f"{ARCHIVES[archive]} - {name}" if dot else name)
+    return frozenset(map(tag_of, names))
 
 
 def _is_stored(parts: Parts, number: str) -> bool:

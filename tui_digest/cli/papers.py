@@ -32,6 +32,8 @@ def list_papers(arguments: argparse.Namespace) -> int:
                 _print_rows(selected.entries)
         else:
             _print_rendered(arguments.format, collection_of(parts, selected))
+        if not selected.entries and selected.digest is None:
+            warn("No paper is selected.")
         return 0
 
 

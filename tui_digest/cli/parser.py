@@ -38,7 +38,8 @@ Results go to standard output, messages to standard error."""
 _QUERY: Final = """\
 A query is words, all of which must occur. "a phrase", word*, -word, or, ( );
 au: ti: abs: co: note: look in one field; cat:math.OC, id:2512.21208, is:to-read,
-is:unread, has:note, after:2026-11-01, before:2026-11 ask for something else."""
+is:unread, has:note, tag:seminar, by:laptop, has:tag, after:2026-11-01, before:2026-11 ask
+for something else."""
 
 
 def parse_arguments(words: Sequence[str]) -> Arguments:
@@ -347,6 +348,8 @@ def _tag(commands: Commands) -> None:
         metavar="ID... +TAG -TAG | list | rename A B",
         help="the papers, then the tags to put on and to take off",
     )
+    add_offline(tag)
+    add_format(tag, "text", "json", default="text")
 
 
 def _mark(commands: Commands) -> None:
@@ -416,7 +419,8 @@ def _library(commands: Commands) -> None:
         about="Copy the library (marks, notes, history, explanations, papers) to a file, or put such a copy\n"
         "in its place. A backup is checked before it replaces anything, and what was there is kept.\n"
         "`import` takes arXiv's papers from a file of Zotero (RDF), BibTeX, RIS or CSL-JSON; keywords and\n"
-        "collections become tags. What would be written is shown first, and one undo takes it back.\n"
+        "collections become tags, arXiv's categories among them do not. What would be written is shown\n"
+        "first, and one undo takes it back.\n"
         "`reindex` rebuilds the search index, when `tui-digest doctor` finds it damaged.",
         example="  tui-digest library backup ~/arxiv-library.sqlite3\n"
         "  tui-digest library restore ~/arxiv-library.sqlite3\n"

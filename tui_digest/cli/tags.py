@@ -11,6 +11,7 @@ from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.selection import find_papers
 from tui_digest.errors import UsageError
 from tui_digest.paper import ArxivId
+from tui_digest.render.labels import count_words
 from tui_digest.text.sanitise import one_line
 
 _USAGE = "write tui-digest tag ID... +a -b, tag list, or tag rename A B"
@@ -18,36 +19,53 @@ _USAGE = "write tui-digest tag ID... +a -b, tag list, or tag rename A B"
 
 def tag(arguments: argparse.Namespace) -> int:
     """Change the tags of papers, print all tags, or rename one."""
-    words: list[str] = [word for word in arguments.words if word != "--"]
-    offline = "--offline" in words
-    if offline:
-        words.remove("--offline")
+    words = _take_options(arguments)
     if not words:
         raise UsageError(f"Nothing is to be tagged: {_USAGE}.")
     with Parts() as parts:
-        if words[0] == "list":
-            return _list(parts, words[1:])
+        if words == ["list"]:
+            return _list(parts, arguments.format)
         if words[0] == "rename":
-            return _rename(parts, words[1:])
-        return _change(parts, words, offline)
+            return _rename(parts, words[1:], arguments.format)
+        return _change(parts, words, arguments)
 
 
-def _list(parts: Parts, options: Sequence[str]) -> int:
-    if list(options) not in ([], ["--format", "text"], ["--format", "json"]):
-        raise UsageError("tag list takes no arguments but --format text or --format json.")
+def _take_options(arguments: argparse.Namespace) -> list[str]:
+    """Return the words without the options among them, which the parser left there.
+
+    It takes all that follows the first word as words, so that `-tag` is one.
+    """
+    words = []
+    rest = iter(arguments.words)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if word == "--offline":
+            arguments.offline = True
+        elif name == "--format":
+            arguments.format = value if equals else next(rest, "")
+        elif word != "--":
+            words.append(word)
+    if arguments.format not in ("text", "json"):
+        raise UsageError("--format is text or json.")
+    return words
+
+
+def _list(parts: Parts, format_name: str) -> int:
     counts = parts.library.tags.counts()
-    if "json" in options:
+    if format_name == "json":
         print_json(counts)
         return 0
     for name, count in counts.items():
-        print(f"{name}  {count} paper{'' if count == 1 else 's'}")
+        print(f"{name}  {count_words(count, 'paper')}")
     return 0
 
 
-def _rename(parts: Parts, names: Sequence[str]) -> int:
+def _rename(parts: Parts, names: Sequence[str], format_name: str) -> int:
     if len(names) != 2:
         raise UsageError(f"A rename takes the old and the new tag: {_USAGE}.")
     action = parts.library.tags.rename(*names)
+    if format_name == "json":
+        return _list(parts, format_name)
     if action is None:
         print(f"No paper has the tag {one_line(names[0])}, or it is called so already.")
         return 0
@@ -55,7 +73,7 @@ def _rename(parts: Parts, names: Sequence[str]) -> int:
     return 0
 
 
-def _change(parts: Parts, words: Sequence[str], offline: bool) -> int:
+def _change(parts: Parts, words: Sequence[str], arguments: argparse.Namespace) -> int:
     from tui_digest.tags import parse_changes
 
     first = next((number for number, word in enumerate(words) if word[0] in "+-"), len(words))
@@ -66,7 +84,10 @@ def _change(parts: Parts, words: Sequence[str], offline: bool) -> int:
         wanted = [ArxivId.parse(word) for word in words[:first]]
     except ValueError as error:
         raise UsageError(f"{error}; {_USAGE}.") from None
-    papers = find_papers(parts, wanted, offline, show_progress)
+    papers = find_papers(parts, wanted, arguments.offline, show_progress)
     action = parts.library.tags.change([paper.id for paper in papers], changes)
+    if arguments.format == "json":
+        print_json({entry.paper.id: entry.tags for entry in parts.library.entries(papers)})
+        return 0
     print(step_sentence(parts, action) if action else "They were tagged so already.")
     return 0
