@@ -145,7 +145,9 @@ BINDING = [
     (r"\left( a + b \\ & + c \right)", "(a + b; +c)"),
     (r"\left\{\begin{array}{ll} a, & x>0\\ b, & x<0\end{array}\right.", "{a, x > 0; b, x < 0}"),
     (r"\left\{\begin{array}{rcl} x&=&1\\ y&=&2\end{array}\right.", "{x = 1; y = 2}"),
-    (r"\begin{cases} x &= 1\\ y &= 2\end{cases}", "{x = 1; y = 2}"),
+    (r"\begin{cases} x &= 1\\ y &= 2.\end{cases}", "{x = 1; y = 2}."),
+    (r"\left\{\begin{array}{c} x=1,\\ y=2,\end{array}\right.", "{x = 1; y = 2},"),
+    (r"\{d(j, i, :)\}", "{d(j, i, :)}"),
     (r"\begin{pmatrix} a & \\ & b \end{pmatrix}", "(a ⋅; ⋅ b)"),
     (r"\begin{pmatrix} 1 & 0 & \\ 0 & 1 & \end{pmatrix}", "(1 0; 0 1)"),
     (r"KL[p(y|u)||q(y|u)]", "KL[p(y|u)‖q(y|u)]"),
@@ -154,6 +156,8 @@ BINDING = [
     (r"\{x : f(a:b) > 0\}", "{x : f(a: b) > 0}"),
     (r"S_n<\delta^2>^{n-1}", "Sₙ<δ²>ⁿ⁻¹"),
     (r"a < b > c", "a < b > c"),
+    (r"\bigcup_{t\in(0,t_0]}X_t", "⋃_(t ∈ (0, t₀]) Xₜ"),
+    (r"x_{t\in[0,t_0]}, x_{(0,1]}", "x_(t∈[0,t₀]), x_((0,1])"),
 ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui_digest.latex.inline.layout import formula_to_unicode
+from tui_digest.latex.symbols.glyphs import cells
+from tui_digest.latex.symbols.packages import PACKAGE_SYMBOLS
 
 UNITS = [
     (r"\SI{3.5}{\kilo\gram}", "3.5 kg"),
@@ -28,6 +30,9 @@ UNITS = [
     (r"\SI{3}{\GHz}", "3 GHz"),
     (r"\SIrange{1}{2}{\micro\metre}", "1 μm to 2 μm"),
     (r"\numrange{1}{2}", "1 to 2"),
+    (r"\qtyrange[range-phrase = --, range-units = single]{4}{6}{\giga\hertz}", "4–6 GHz"),
+    (r"\SIrange[range-units=single]{4}{6}{\giga\hertz}", "4 to 6 GHz"),
+    (r"\SIrange[range-phrase={ and }]{4}{6}{\giga\hertz}", "4 GHz and 6 GHz"),
     (r"\qtylist{1;2;3}{\GHz}", "1 GHz, 2 GHz, 3 GHz"),
     (r"\SI{2}{\metre\tothe{4}}", "2 m⁴"),
     (r"\SI{10}{\per\cm}", "10 cm⁻¹"),
@@ -188,7 +193,35 @@ PLAIN_TEX = [
     (r"a\tensor b", "a ⊗ b"),
 ]
 
+SYMBOLS = [
+    (r"a\nequiv b, a\napprox b, A\nsubset B", "a ≢ b, a ≉ b, A ⊄ B"),
+    (r"A\cupdot B, A\varotimes B, a\sslash b", "A ⊍ B, A ⊗ B, a ⫽ b"),
+    (r"\upalpha\upphi\Upomega\Deltaup\upGamma", "αϕΩΔΓ"),
+    (r"\oiiint_V f, \ointctrclockwise f", "∰_V f, ∳ f"),
+    (r"\left\llparenthesis x\right\rrparenthesis, \lBrack x\rBrack", "⦇x⦈, ⟦x⟧"),
+    (r"M_\earth, 10\lta z\gta 5", "M_♁, 10 ≲ z ≳ 5"),
+    (r"\1_A, \mathbb 1_A", "𝟙_A, 𝟙_A"),
+    (r"\scal{a}{b}, \Acal", "scal(a, b), 𝒜"),
+]
+
+MATHTOOLS = [
+    (r"A\xrightharpoonup{f}B, A\xrightleftharpoons[k]{f}B", "A ⇀ᶠ B, A ⇌ₖᶠ B"),
+    (r"\smashoperator[r]{\sum_{i=1}^{n}} x", "∑ᵢ₌₁ⁿ x"),
+    (r"\adjustlimits\lim_{x}\sup_{y} f", "limₓ sup_y f"),
+    (r"\cramped{x^2}\mathmakebox[2cm][c]{y}\clap{z}", "x²yz"),
+    (r"\accentset{\star}{x}, \underaccent{\bar}{x}, \ring{x}", "x^(⋆ above), x̱, x̊"),
+    (r"\underrightarrow{AB}, \wideparen{AB}", "AB_(→ below), (AB)̑"),
+    (r"\leftidx{_a^b}{X}{^c}", "ₐᵇXᶜ"),
+    (r"\begin{pNiceMatrix}a&b\\c&d\end{pNiceMatrix}", "(a b; c d)"),
+    (r"\splitfrac{a+}{b}, \mathcolor{red}{x}\footnotemark", "a + b, x"),
+    (r"\quantity(x), \variation{S}, \divergence u, \Trace A", "(x), δS, ∇⋅u, Tr A"),
+    (r"\pb{f}{g}, \pderivative{f}{x}, \mdet{a&b\\c&d}", "{f, g}, ∂f/∂x, |a b; c d|"),
+    (r"\int f\,\diff x, \diff{a+b}", "∫ f dx, a + b"),
+]
+
 TOPICS = {
+    "symbols": SYMBOLS,
+    "mathtools": MATHTOOLS,
     "units": UNITS,
     "chemistry": CHEMISTRY,
     "physics": PHYSICS,
@@ -204,3 +237,9 @@ TOPICS = {
 )
 def test_formula(tex: str, line: str) -> None:
     assert formula_to_unicode(tex) == line
+
+
+def test_symbols_of_packages_are_one_cell_a_sign() -> None:
+    for name, symbol in PACKAGE_SYMBOLS.items():
+        signs = [sign for sign in symbol.text if sign != "\u0338"]
+        assert cells(symbol.text) == len(signs), name

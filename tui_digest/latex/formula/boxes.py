@@ -34,6 +34,11 @@ _SET_FORMULAS = {
     "textcolor": 1,
     "mathpalette": 1,
     "smash": 0,
+    "mathcolor": 1,
+    "hyperref": 0,
+    "mathmakebox": 0,
+    "shoveleft": 0,
+    "shoveright": 0,
     "multicolumn": 2,
     "multirow": 2,
 }

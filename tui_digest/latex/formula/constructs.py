@@ -52,6 +52,25 @@ ARROWS = {
     "xmapsto": "↦",
     "xtwoheadrightarrow": "↠",
     "xlongequal": "=",
+    "xleftharpoonup": "↼",
+    "xleftharpoondown": "↽",
+    "xrightharpoonup": "⇀",
+    "xrightharpoondown": "⇁",
+    "xrightleftharpoons": "⇌",
+    "xrightequilibrium": "⇌",
+    "xleftequilibrium": "⇌",
+    "xleftrightharpoons": "⇋",
+    "xtofrom": "⇄",
+    "xrightleftarrows": "⇄",
+    "xleftrightarrows": "⇆",
+    "xlongleftarrow": "←",
+    "xlongleftrightarrow": "↔",
+    "xdashrightarrow": "⇢",
+    "xdashleftarrow": "⇠",
+    "xrightarrowtail": "↣",
+    "xtwoheadleftarrow": "↞",
+    "xmapsfrom": "↤",
+    "xrightsquigarrow": "⇝",
 }
 
 # Macros of the physics and mathtools packages, and shorthands with the same meaning everywhere.
@@ -60,6 +79,8 @@ _JOINED = {("<", "∼"): "≲", (">", "∼"): "≳", ("∼", "<"): "≲", ("∼"
 # What authors set over a letter where there is an accent for it.
 # A limit with a line over or under it.
 _LINED_LIMITS = {"overline": "limsup", "underline": "liminf"}
+_ARROWS_UNDER = {"underrightarrow": "→", "underleftarrow": "←", "underleftrightarrow": "↔"}
+_ACCENTS_UNDER = {"\\bar": "\u0332", "\\tilde": "\u0330", "\\dot": "\u0323"}
 _MARKS_OVER = {
     "∘": "\u030a", "∼": "\u0303", "→": "\u20d7", "←": "\u20d6", "↔": "\u20e1", "⇀": "\u20d7", "∧": "\u0302",
     "∨": "\u030c", "-": "\u0304", "−": "\u0304", ".": "\u0307", "⋅": "\u0307", "..": "\u0308", "⋅⋅": "\u0308",
@@ -279,6 +300,36 @@ def read_fence(parser: FormulaParser, name: str) -> Node:
     parser.optional()
     body = parser.argument() if parser.peek() not in _NO_BODY else EMPTY
     return Delimited(left, right, body) if body.items else Unknown(name)
+
+
+def read_arrow_under(parser: FormulaParser, name: str) -> Node:
+    r"""`\underrightarrow` and its kin: an arrow under all of the argument."""
+    arrow = Row((Symbol(_ARROWS_UNDER[name], Kind.RELATION),))
+    return Stack(parser.argument(), None, arrow)
+
+
+def read_accent_under(parser: FormulaParser, name: str) -> Node:
+    r"""`\underaccent{\bar}{x}`: the accent as one below, or small print under the base."""
+    accent = parser.raw().strip()
+    base = parser.argument()
+    if (mark := _ACCENTS_UNDER.get(accent)) is not None:
+        return Accent(base, mark)
+    return Stack(base, None, parser.nested_parser(accent).formula(), kind=row_kind(base))
+
+
+def read_scripts_around(parser: FormulaParser, name: str) -> Node:
+    r"""`\leftidx{_a^b}{X}{_c^d}`: scripts before their base, and behind it."""
+    before, base, after = parser.argument(), parser.argument(), parser.argument()
+    scripts = after.single()
+    if isinstance(scripts, Scripts) and scripts.base is EMPTY:
+        return Row((*before.items, scripts.on(base.single())))
+    return Row((*before.items, *base.items, *after.items))
+
+
+def read_limits(parser: FormulaParser, name: str) -> Node:
+    r"""`\smashoperator[r]{\sum_{i}}`: an operator with wide limits."""
+    parser.optional()
+    return parser.argument().single()
 
 
 def read_prescript(parser: FormulaParser, name: str) -> Node:

@@ -44,6 +44,9 @@ def read_environment(parser: FormulaParser, name: str) -> Node:
     A `Matrix`, or the formula of an `equation`.
     """
     environment = parser.raw().strip().rstrip("*")
+    if "Nice" in environment:
+        environment = environment.replace("NiceM", "m").replace("NiceA", "a")
+        parser.skip_options()
     if environment in _DIAGRAMS:
         from tui_digest.latex.formula.diagrams import read_diagram
 

@@ -33,7 +33,9 @@ from tui_digest.latex.formula.constructs import (
     SIDES,
     SIZES,
     read_accent,
+    read_accent_under,
     read_arrow,
+    read_arrow_under,
     read_binomial,
     read_brace,
     read_cancelled,
@@ -42,6 +44,7 @@ from tui_digest.latex.formula.constructs import (
     read_fraction,
     read_general_fraction,
     read_left,
+    read_limits,
     read_middle,
     read_modulo,
     read_negated,
@@ -50,6 +53,7 @@ from tui_digest.latex.formula.constructs import (
     read_right,
     read_root,
     read_root_of,
+    read_scripts_around,
     read_side_scripts,
     read_sized,
     read_stack,
@@ -64,6 +68,7 @@ from tui_digest.latex.formula.environments import (
 )
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.nodes import (
+    EMPTY,
     Accent,
     Alphabet,
     FormulaText,
@@ -82,15 +87,17 @@ if TYPE_CHECKING:
     from tui_digest.latex.formula.parser import FormulaParser, MacroReader
 
 _ALPHABETS = {
-    Alphabet.BLACKBOARD: "mathbb Bbb mathbbm mathds bb mathbbmss",
+    Alphabet.BLACKBOARD: "mathbb Bbb mathbbm mathds bb mathbbmss vmathbb",
     Alphabet.CALLIGRAPHIC: "mathcal mathscr Cal mathpzc euscr",
     Alphabet.FRAKTUR: "mathfrak",
-    Alphabet.BOLD: "mathbf boldsymbol bm pmb textbf mathbfcal bold mathbold boldmath symbf mathbit",
-    Alphabet.ROMAN: "mathrm mathsf mathtt mathup textup symrm mathmd",
+    Alphabet.BOLD: "mathbf boldsymbol bm pmb textbf mathbfcal bold mathbold boldmath symbf mathbit mathbfit "
+    "mathbfsf",
+    Alphabet.ROMAN: "mathrm mathsf mathtt mathup textup symrm mathmd mathsfit",
     Alphabet.NORMAL: "mathit mathnormal symit",
 }
 _GROUPS = {
     Kind.ORDINARY: "mathord ensuremath boxed fbox mathclap mathllap mathrlap uppercase "
+    "clap llap rlap cramped crampedclap crampedllap crampedrlap mathlarger mathsmaller mathmbox "
     "lowercase MakeUppercase MakeLowercase vcenter Aboxed",
     Kind.BINARY: "mathbin",
     Kind.RELATION: "mathrel",
@@ -102,18 +109,19 @@ _GROUPS = {
 }
 _TEXTS = "text textrm textit texttt textsf textsc textnormal mbox emph textmd textsl intertext shortintertext"
 _SILENT = """
-displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag mathstrut strut protect
-relax tiny small large Large LARGE huge Huge normalsize footnotesize scriptsize allowbreak nobreak noindent
-centering unboldmath displaylimits xspace null hline toprule midrule bottomrule hdashline em sl bfseries
-itshape rmfamily sffamily ttfamily upshape slshape scshape mdseries normalfont par smallskip medskip bigskip
-selectfont break linebreak nolinebreak allowdisplaybreaks crcr noalign aligned endaligned gathered
-endgathered split endsplit leavevmode ignorespaces unskip hss hfil hfilneg hidewidth vfil vfill vss unhbox
-unhcopy unvbox copy voidb@x mathsurround bgroup egroup begingroup endgroup omit span pagebreak nopagebreak
-newpage clearpage upright qedhere nonscript
+displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag mathstrut strut
+protect relax tiny small large Large LARGE huge Huge normalsize footnotesize scriptsize allowbreak nobreak
+noindent centering unboldmath displaylimits xspace null hline toprule midrule bottomrule hdashline em sl
+bfseries itshape rmfamily sffamily ttfamily upshape slshape scshape mdseries normalfont par smallskip
+medskip bigskip selectfont break linebreak nolinebreak allowdisplaybreaks crcr noalign aligned endaligned
+gathered endgathered split endsplit adjustlimits DOTSI DOTSB DOTSX nobreakdash footnotemark leavevmode
+ignorespaces unskip hss hfil hfilneg hidewidth vfil vfill vss unhbox unhcopy unvbox copy voidb@x
+mathsurround bgroup egroup begingroup endgroup omit span pagebreak nopagebreak newpage clearpage upright
+qedhere nonscript
 """
 _HIDDEN = """
-label phantom hphantom vphantom color cline mathversion pagecolor definecolor index setlength blockarray
-block BMAT
+label phantom hphantom vphantom color cellcolor rowcolor columncolor includegraphics cline mathversion
+pagecolor definecolor index setlength blockarray block BMAT
 """
 _SPACES = "hspace vspace kern mkern mskip hskip mspace vskip"
 
@@ -123,14 +131,14 @@ _QUANTITIES = "SI si num ang unit numlist numrange numproduct SIrange SIlist qty
 _PHYSICS = """
 dv pdv fdv odv mdv derivative partialderivative functionalderivative dd differential comm commutator acomm
 anticomm anticommutator poissonbracket braket Braket ketbra dyad outerproduct innerproduct ip inner ev
-expval expectationvalue mel matrixel matrixelement vb va vu vectorbold vectorarrow vectorunit eval evaluated
-order qty pqty bqty Bqty vqty mqty pmqty bmqty vmqty smqty matrixquantity qq qqtext qc qand qor qif qthen
-qelse qfor qwhere qwith qin qas
+expval expectationvalue mel matrixel matrixelement vb va vu vectorbold vectorarrow vectorunit eval
+evaluated order qty pqty bqty Bqty vqty mqty pmqty bmqty vmqty smqty matrixquantity qq qqtext qc qand qor
+qif qthen qelse qfor qwhere qwith qin qas quantity variation pderivative pb matrixdeterminant mdet
 """
 # Authors' names for "this was changed" or "this is to be seen": only the argument is read.
 _WRAPPERS = """
 rev revise revised revision red blue green new old add added change changed edit edited hl highlight mark
-todo magenta purple orange cyan black textred textblue revblue revred diff
+todo magenta purple orange cyan black textred textblue revblue revred
 """
 
 
@@ -170,6 +178,35 @@ def _laplacian(parser: FormulaParser, name: str) -> Node | None:
 
 def _wrapper(parser: FormulaParser, name: str) -> Node | None:
     return parser.argument().single() if parser.peek() == "{" else Unknown(name)
+
+
+_LONG_NAMES: dict[str, Node] = {
+    "Trace": Name("Tr", operator=True),
+    "PV": Name("P.V.", operator=True),
+    "principalvalue": Symbol("P", alphabet=Alphabet.CALLIGRAPHIC),
+    "imaginary": Symbol("ℑ"),
+    "divergence": Row((Symbol("∇"), Symbol("⋅", Kind.BINARY))),
+}
+
+
+def _long_name(parser: FormulaParser, name: str) -> Node:
+    r"""`\Trace`, `\imaginary`: the physics package's long names of operators."""
+    return _LONG_NAMES[name]
+
+
+def _differential(parser: FormulaParser, name: str) -> Node | None:
+    r"""`\diff x` is a differential; `\diff{some words}` marks what was changed."""
+    return _wrapper(parser, name) if parser.peek() == "{" else Symbol("d")
+
+
+def _text_script(parser: FormulaParser, name: str) -> Node:
+    row = Row((read_text(parser, parser.raw()),))
+    return Scripts(EMPTY, row, None) if name == "textsubscript" else Scripts(EMPTY, None, row)
+
+
+def _split(parser: FormulaParser, name: str) -> Node:
+    r"""`\splitfrac{a}{b}`: a numerator that was broken into two lines."""
+    return Row((*parser.argument().items, *parser.argument().items))
 
 
 def _alphabet(alphabet: str) -> MacroReader:
@@ -287,7 +324,11 @@ def _readers() -> dict[str, MacroReader]:
     add("sqrt", read_root)
     add("root", read_root_of)
     add("underbrace overbrace underbracket overbracket", read_brace)
-    add("overset underset stackrel", read_stack)
+    add("overset underset stackrel accentset stackbin", read_stack)
+    add("underaccent", read_accent_under)
+    add("underrightarrow underleftarrow underleftrightarrow", read_arrow_under)
+    add("leftidx", read_scripts_around)
+    add("smashoperator", read_limits)
     add("overunderset", read_over_and_under)
     add(" ".join(ARROWS), read_arrow)
     add("pmod mod pod", read_modulo)
@@ -319,6 +360,10 @@ def _readers() -> dict[str, MacroReader]:
     add("mathchoice", read_choice)
     add("qopname", read_operator_name)
     add("texorpdfstring", read_alternative)
+    add("textsubscript textsuperscript", _text_script)
+    add("splitfrac splitdfrac", _split)
+    add(" ".join(_LONG_NAMES), _long_name)
+    add("diff", _differential)
     add("tag", _tag)
     add("cite citep citet ref eqref cref Cref autoref", _reference)
     add("href url", read_link)

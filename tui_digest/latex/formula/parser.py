@@ -39,7 +39,14 @@ from tui_digest.latex.nodes import (
     Unknown,
 )
 from tui_digest.latex.symbols.alphabets import ACCENTS
-from tui_digest.latex.symbols.table import AUTHORS_NAMES, CHARACTERS, COMMANDS, INTEGRALS, fallback_character
+from tui_digest.latex.symbols.table import (
+    AUTHORS_NAMES,
+    CHARACTERS,
+    COMMANDS,
+    INTEGRALS,
+    fallback_character,
+    symbol_of_package,
+)
 
 MacroReader: TypeAlias = "Callable[[FormulaParser, str], Node | None]"
 """Takes what belongs to a macro, by the parser behind it and its name; None when it prints nothing."""
@@ -98,6 +105,8 @@ _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
 _MAYBE_PRIMES = frozenset((Symbol, Scripts))
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
+# What would be a letter's name, but takes two arguments: `\scal{a}{b}`.
+_PRODUCTS = frozenset(("scal",))
 # What belongs to the nucleus before it.
 _ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 
@@ -418,12 +427,15 @@ class FormulaParser(Tokens):
 
         Arguments stand in brackets, `\Order{n}` as `Order(n)`, lest they run into what follows.
         """
-        symbol = guess(name)
+        symbol = guess(name) if name not in _PRODUCTS or self.peek() != "{" else None
         if symbol is not None and not (len(name) == 2 and name[1] == "c" and self.peek() == "{"):
             return symbol
         internal = self._readers.get(name.partition("@")[0] + "@") if "@" in name else None
         if internal is not None:
             return internal(self, name)
+        package_symbol = symbol_of_package(name)
+        if package_symbol is not None:
+            return package_symbol
         text = fallback_character(name)
         if text:
             return Symbol(text)

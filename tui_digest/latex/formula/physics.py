@@ -32,7 +32,7 @@ _COMMA = Symbol(",", Kind.PUNCTUATION)
 _BAR = Symbol("|")
 _DIFFERENTIALS = {"p": "∂", "f": "δ", "v": "δ"}
 _BRACKETS = {"comm": ("[", "]"), "commutator": ("[", "]")}
-_BRACKETS |= dict.fromkeys(("acomm", "anticomm", "anticommutator", "poissonbracket"), ("{", "}"))
+_BRACKETS |= dict.fromkeys(("acomm", "anticomm", "anticommutator", "poissonbracket", "pb"), ("{", "}"))
 _QUANTITIES = {"p": ("(", ")"), "b": ("[", "]"), "B": ("{", "}"), "v": ("|", "|"), "": ("", "")}
 _PAIRS = {"(": ")", "[": "]"}
 
@@ -154,7 +154,9 @@ def read_physical_quantity(parser: FormulaParser, name: str) -> Node | None:
 
             return read_quantity(parser, name)
         return Delimited("{", "}", parser.argument())
-    if name == "qty":
+    if name == "quantity" and parser.peek() == "{":
+        return Delimited("{", "}", parser.argument())
+    if name in ("qty", "quantity"):
         return None if parser.peek()[:1] in ("(", "[", "|", "\\") else Unknown(name)
     left, right = _QUANTITIES[name[0]]
     return Delimited(left, right, parser.argument()) if parser.peek() == "{" else Unknown(name)
@@ -163,6 +165,8 @@ def read_physical_quantity(parser: FormulaParser, name: str) -> Node | None:
 def read_matrix_quantity(parser: FormulaParser, name: str) -> Node:
     r"""`\mqty(a & b \\ c & d)`, `\pmqty{…}`: a matrix without an environment."""
     parser.skip("*")
+    if name in ("matrixdeterminant", "mdet"):
+        name = "vmqty"
     left, right = _QUANTITIES.get(name.removeprefix("small").removeprefix("s")[:1], ("", ""))
     opening = parser.peek()
     if opening == "{":
@@ -190,16 +194,16 @@ def read_quoted_text(parser: FormulaParser, name: str) -> Node:
 
 def _readers() -> dict[str, Callable[[FormulaParser, str], Node | None]]:
     tables = (
-        (read_derivative, "dv pdv fdv odv mdv derivative partialderivative functionalderivative"),
-        (read_differential, "dd differential"),
+        (read_derivative, "dv pdv fdv odv mdv derivative partialderivative functionalderivative pderivative"),
+        (read_differential, "dd differential variation"),
         (read_commutator, " ".join(_BRACKETS)),
         (read_state, "braket Braket ketbra dyad outerproduct innerproduct ip inner ev expval mel matrixel"),
         (read_state, "expectationvalue matrixelement"),
         (read_vector, "vb va vu vectorbold vectorarrow vectorunit"),
         (read_evaluated, "eval evaluated"),
         (read_order, "order"),
-        (read_physical_quantity, "qty pqty bqty Bqty vqty"),
-        (read_matrix_quantity, "mqty pmqty bmqty vmqty smqty matrixquantity"),
+        (read_physical_quantity, "qty quantity pqty bqty Bqty vqty"),
+        (read_matrix_quantity, "mqty pmqty bmqty vmqty smqty matrixquantity matrixdeterminant mdet"),
         (read_quoted_text, "qq qqtext qc qand qor qif qthen qelse qfor qwhere qwith qin qas"),
     )
     return {name: reader for reader, names in tables for name in names.split()}

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from tui_digest.latex.nodes import Space, Symbol
-from tui_digest.latex.symbols.table import COMMANDS
+from tui_digest.latex.symbols.table import COMMANDS, symbol_of_package
 
 # Most tokens are single characters: those come first.
 _TOKENS = (
@@ -242,7 +242,7 @@ class Tokens:
         if token in ("<", ">"):
             return "⟨" if token == "<" else "⟩"
         if token[0] == "\\":
-            known = COMMANDS.get(token[1:])
+            known = COMMANDS.get(token[1:]) or symbol_of_package(token[1:])
             return known.text if isinstance(known, Symbol) else token[1:]
         return token
 

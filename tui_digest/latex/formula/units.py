@@ -50,6 +50,7 @@ _MULTIPLES = _pairs(_PREFIXES)
 
 def read_quantity(parser: FormulaParser, name: str) -> Node:
     r"""Read `\SI`, `\qty`, `\num`, `\si`, `\unit`, `\ang`, and ranges and lists."""
+    options = parser.raw_option()
     parser.skip_options()
     if name in ("si", "unit"):
         return _unit(parser, parser.raw())
@@ -62,14 +63,28 @@ def read_quantity(parser: FormulaParser, name: str) -> Node:
     if name in ("SIrange", "qtyrange"):
         first, last = parser.raw(), parser.raw()
         unit = _unit(parser, parser.raw())
-        return Row((*_with_unit(first, unit), *_TO, *_with_unit(last, unit)))
+        between = _range_phrase(options)
+        if _UNIT_ONCE.search(options):
+            return Row((*_number(first), *between, *_with_unit(last, unit)))
+        return Row((*_with_unit(first, unit), *between, *_with_unit(last, unit)))
     number = parser.raw()
     parser.skip_options()
     return _list(number, _unit(parser, parser.raw()))
 
 
 _GAP = Space(1 / 3)
+_UNIT_ONCE = re.compile(r"range-units\s*=\s*single")
+_PHRASE = re.compile(r"range-phrase\s*=\s*(?:\{([^{}]*)\}|([^,{}]*))")
 _TO = (_GAP, FormulaText(("to",)), _GAP)
+
+
+def _range_phrase(options: str) -> tuple[Node, ...]:
+    """What stands between the ends of a range: "to", or what the options say."""
+    match = _PHRASE.search(options)
+    phrase = ((match[1] or match[2] or "") if match else "").strip()
+    if not phrase:
+        return _TO
+    return (FormulaText(("–",)),) if set(phrase) == {"-"} else (_GAP, FormulaText((phrase,)), _GAP)
 
 
 def _list(numbers: str, unit: Row) -> Row:

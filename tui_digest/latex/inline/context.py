@@ -45,6 +45,8 @@ def colon(items: Sequence[Node], index: int, braces: bool) -> int:
     before, after = _around(items, index)
     if isinstance(after, Symbol) and after.text == "=":
         return Slot.RELATION
+    if isinstance(before, Symbol) and before.kind == Kind.PUNCTUATION:
+        return Slot.ORDINARY
     is_ratio = all(isinstance(item, Symbol) and item.text.isdigit() for item in (before, after))
     return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
 

@@ -300,6 +300,9 @@ class LineLayout:
         text = self.row(row, Mode.CLOSE).strip()
         if not text:
             return "", False
+        if text.count("(") != text.count(")") and any(map(_is_relation, row.items)):
+            # The brackets of a half-open interval do not show where the script ends; spaces do.
+            text = self.row(row, Mode.SNUG).strip()
         if raised and (sign := self.glyphs.raised_sign(text)):
             return sign, False
         if len(text) < shortest_word or not (is_word(text, row) or _WORD.search(text)):
@@ -405,12 +408,10 @@ class LineLayout:
             body = body if is_inline_atom(pieces) or is_enclosed(body) else f"({body})"
         else:
             body = self.row(delimited.body, mode, braces)
-        # A brace before lines has no partner in two dimensions; on one line they need an end.
-        ends_lines = delimited.left == "{" and not delimited.right and isinstance(only, Matrix)
-        left, right = (
-            self.glyphs.draw(delimited.left),
-            "}" if ends_lines else self.glyphs.draw(delimited.right),
-        )
+        left, right = self.glyphs.draw(delimited.left), self.glyphs.draw(delimited.right)
+        if left == "{" and not right and isinstance(only, Matrix):
+            # A brace before lines has no partner in two dimensions; on one line they need an end.
+            return LinePiece(left + _close_lines(body, self.glyphs.draw("}")), Slot.DELIMITED)
         return LinePiece(f"{left}{body}{right}", Slot.DELIMITED)
 
     def _matrix(self, matrix: Matrix, mode: int) -> LinePiece:
@@ -420,8 +421,10 @@ class LineLayout:
         separator = "; "
         if matrix.environment == "substack":
             separator = "," if mode == Mode.CLOSE and not any("," in row for row in rows) else ", "
+        body, closing = separator.join(rows), self.glyphs.draw(right)
         return LinePiece(
-            self.glyphs.draw(left) + separator.join(rows) + self.glyphs.draw(right), Slot.ORDINARY
+            self.glyphs.draw(left) + (_close_lines(body, closing) if is_cases else body + closing),
+            Slot.ORDINARY,
         )
 
 
@@ -431,6 +434,16 @@ def _is_quoted_relation(text: FormulaText) -> bool:
     words = "".join(part for part in text.parts if isinstance(part, str)).strip()
     relation = rows[0] if len(rows) == 1 else None
     return isinstance(relation, Symbol) and relation.kind == Kind.RELATION and words in _QUOTES
+
+
+def _close_lines(body: str, closing: str) -> str:
+    """Lines with the brace that closes them, before the mark that ends their sentence."""
+    bare = body.rstrip(",;. ")
+    return bare + closing + body[len(bare) :].strip()
+
+
+def _is_relation(node: Node) -> bool:
+    return isinstance(node, Symbol) and node.kind == Kind.RELATION
 
 
 def _apart(piece: LinePiece) -> LinePiece:

@@ -87,8 +87,9 @@ NAMES = {
 MARKS = {
     "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u0307": "overdot",
     "\u0308": "double dot", "\u20db": "triple dot", "\u20dc": "four dots", "\u030c": "check",
-    "\u0306": "breve", "\u0301": "acute", "\u0300": "grave", "\u030a": "ring", "\u0332": "underline",
-    "\u0330": "under tilde", "\u20d7": "vector", "\u20d6": "left vector", "\u20e1": "double vector",
+    "\u0306": "breve", "\u0311": "arc", "\u0301": "acute", "\u0300": "grave", "\u030a": "ring",
+    "\u0332": "underline", "\u0330": "under tilde", "\u20d7": "vector", "\u20d6": "left vector",
+    "\u20e1": "double vector",
     "\u0338": "slashed",
 }  # fmt: skip
 PREFIXED_MARKS = frozenset(("vector", "left vector", "double vector"))

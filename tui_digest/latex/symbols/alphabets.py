@@ -65,6 +65,10 @@ ACCENTS: dict[str, tuple[str, bool]] = {
     "acute": ("\u0301", False),
     "grave": ("\u0300", False),
     "mathring": ("\u030a", False),
+    "ring": ("\u030a", False),
+    "overparen": ("\u0311", True),
+    "wideparen": ("\u0311", True),
+    "overarc": ("\u0311", True),
     "underline": ("\u0332", True),
     "underbar": ("\u0332", True),
     "undertilde": ("\u0330", True),
@@ -73,6 +77,7 @@ ACCENTS: dict[str, tuple[str, bool]] = {
     "wh": ("\u0302", True),
     "ol": ("\u0305", True),
     "overbar": ("\u0305", True),
+    "widebar": ("\u0305", True),
     "ul": ("\u0332", True),
 }
 STROKE = "\u0338"

@@ -27,7 +27,7 @@ bigcirc ◯ textendash – textemdash — textquoteright ’ textquoteleft ‘ t
 textasciicircum ^ textunderscore _ textbar | textless < textgreater > textquotedblleft “ textquotedblright ”
 textregistered ® texttrademark ™ textmu µ textbullet • textperiodcentered · lq ‘ rq ’ ss ss o o O O l l L L
 AA Å i i j j th θ Th Θ LaTeX LaTeX LaTeXe LaTeX2ε TeX TeX BibTeX BibTeX AmS AMS % % $ $ & & # # _ _ | ‖ eps
-ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius ℃ micro µ half ½ sun ☉ d d rd d rmd d
+ε ep ε epsi ε vareps ε veps ε vphi φ vp φ celsius ℃ micro µ half ½ sun ☉ d d rd d rmd d dif d
 """
 
 _BLACKBOARD = """
@@ -151,7 +151,7 @@ _CHARACTERS: tuple[tuple[int, str], ...] = (
     (Kind.OPERATOR, "∑∏∫∮⋃⋂⨁⨂"),
 )
 
-INTEGRALS = frozenset("∫∬∭⨌∮∯⨍")
+INTEGRALS = frozenset(("∫⋯∫", *"∫∬∭⨌∮∯⨍∰∱∲∳⨖⨋⨛⨜"))
 
 
 def _pairs(table: str) -> list[tuple[str, str]]:
@@ -176,6 +176,7 @@ def _commands() -> dict[str, Symbol | Name | Space]:
     commands |= {name: Name(text, operator=True, limits=True) for name, text in _OTHER_NAMES.items()}
     commands |= {name: Space(width) for name, width in _SPACES.items()}
     commands["colon"] = Symbol(":", Kind.PUNCTUATION)
+    commands["1"] = Symbol("1", alphabet=Alphabet.BLACKBOARD)
     commands["bmod"] = Name("mod", operator=True)
     return commands
 
@@ -187,6 +188,13 @@ CHARACTERS = {character: Symbol(character, kind) for kind, text in _CHARACTERS f
 CHARACTERS |= {text: Symbol(text, Kind.RELATION) for text in (":=", "=:")}
 CHARACTERS |= {"≔": CHARACTERS[":="], "≕": CHARACTERS["=:"]}
 """Characters that are not ordinary symbols when they stand in a formula."""
+
+
+def symbol_of_package(name: str) -> Symbol | None:
+    """Return the symbol of a package's macro; None if no package that is known has it."""
+    from tui_digest.latex.symbols.packages import PACKAGE_SYMBOLS
+
+    return PACKAGE_SYMBOLS.get(name)
 
 
 def fallback_character(name: str) -> str:
