@@ -24,9 +24,9 @@ from pathlib import Path
 
 from tests.servers.models import ModelServer
 from tui_digest.explain.checking import assess
-from tui_digest.explain.events import NewText
 from tui_digest.explain.explainer import Explainer
 from tui_digest.explain.request_queue import RequestQueue
+from tui_digest.model_service import NewText
 from tui_digest.paper import Paper
 from tui_digest.settings import ModelSettings
 

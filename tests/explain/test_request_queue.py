@@ -11,8 +11,8 @@ import pytest
 from tests.servers.explaining import MakeExplainer, Shelf, shown
 from tests.servers.models import ModelServer
 from tui_digest.explain.errors import ExplanationCancelled, KeyRefused
-from tui_digest.explain.events import Event, Finished, NewText
 from tui_digest.explain.request_queue import RequestQueue
+from tui_digest.model_service import Event, Finished, NewText
 from tui_digest.paper import Paper
 
 TEXT = "### Intuition\nIt contracts. [interpretation]"

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from tui_digest.entry import Explanation
-from tui_digest.explain.events import Event, Finished, NewText
 from tui_digest.explain.explainer import Explainer
+from tui_digest.model_service import Event, Finished, NewText
 from tui_digest.paper import Paper
 
 KEY = "sk-a9Qz-very-secret-0xKEY"

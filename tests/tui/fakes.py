@@ -23,14 +23,11 @@ from tui_digest.core.services import (
     Answer,
     NamedDigest,
     NoPdfs,
-    Patience,
     Pdfs,
     Progress,
-    Provider,
     RunCommand,
     SendToZotero,
     Services,
-    Tried,
     no_commands,
     no_editor,
     no_texts,
@@ -44,6 +41,7 @@ from tui_digest.fulltext.blocks import Place
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.lists import StoredDigest
+from tui_digest.model_service import ConnectionTest, Event, Finished, NewText, Provider, RetryNotice
 from tui_digest.paper import (
     AnnounceType,
     ArxivId,
@@ -61,8 +59,16 @@ from tui_digest.tui.state import ReaderOptions
 
 DAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
-Said = str | Patience | Explanation | TuiDigestError
+Said = str | RetryNotice | Explanation | TuiDigestError
 """What comes of a request to the fake model."""
+
+
+def event_of(said: str | RetryNotice | Explanation) -> Event:
+    """What a request tells its followers of it."""
+    if isinstance(said, str):
+        return NewText(said)
+    return Finished(said) if isinstance(said, Explanation) else said
+
 
 CATEGORIES = CategoryTable(
     {
@@ -292,11 +298,11 @@ class FakeModels:
     def set_up(self, settings: ModelSettings) -> None:
         self.settings.append(settings)
 
-    async def try_out(self) -> Tried:
+    async def try_out(self) -> ConnectionTest:
         self.trials += 1
         if self.trial_error:
             raise ModelError(self.trial_error)
-        return Tried("fake answers and offers model-1.", ("model-1", "model-2"))
+        return ConnectionTest("fake answers and offers model-1.", ("model-1", "model-2"))
 
     def start(self, paper: Paper, *, again: bool, kind: ExplanationKind | None = None) -> None:
         self.started.append((paper.id, again))
@@ -332,7 +338,7 @@ class FakeModels:
     def knows(self, paper_id: str) -> bool:
         return paper_id in self.said
 
-    async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
+    async def follow(self, paper_id: str) -> AsyncIterator[Event]:
         place = 0
         while paper_id in self.said:
             while place == len(self.said[paper_id]):
@@ -341,7 +347,7 @@ class FakeModels:
             place += 1
             if isinstance(said, TuiDigestError):
                 raise said
-            yield said
+            yield event_of(said)
             if isinstance(said, Explanation):
                 if self.said[paper_id][place:]:  # as when it could not be kept
                     continue

@@ -26,9 +26,10 @@ from tests.tui.fakes import (
 from tests.tui.hostile import MIXED, TEXTS, hostile_digest
 from tests.tui.pictures import paste
 from tui_digest.cli.config_edit import UserConfig
-from tui_digest.core.services import CommandEnd, Patience
+from tui_digest.core.services import CommandEnd
 from tui_digest.errors import ModelError
 from tui_digest.interests import InterestKind, Stance
+from tui_digest.model_service import RetryNotice
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.command_output import CommandOutputScreen
 from tui_digest.tui.state import ReaderOptions
@@ -113,7 +114,7 @@ async def test_of_a_model(text: str) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await settle(pilot)
         await pilot.press("e")
-        models.say(PAPER, Patience(text))
+        models.say(PAPER, RetryNotice(text, 2))
         await pilot.pause(0.1)
         check(app)
         for piece in (text[: len(text) // 2], text[len(text) // 2 :], "\n\nMore. ", text):

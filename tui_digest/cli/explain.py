@@ -14,12 +14,12 @@ from tui_digest.cli.whole_text import text_shown
 from tui_digest.entry import Entry, Explanation, Receipt
 from tui_digest.errors import ModelError, TuiDigestError, UsageError
 from tui_digest.explain.errors import NotSetUp
-from tui_digest.explain.events import Finished, NewText, RetryNotice
 from tui_digest.explain.prompt import outdated_reason
 from tui_digest.explain.shown_text import ShownText
 from tui_digest.export.markdown import explanation_markdown as as_markdown
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse_markdown
+from tui_digest.model_service import Finished, NewText, RetryNotice
 from tui_digest.paper import ArxivId, Paper
 from tui_digest.render.explanation import NO_MARKS, annotated, note_of
 from tui_digest.render.labels import count_words, token_words

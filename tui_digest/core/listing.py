@@ -10,12 +10,11 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Final, Protocol, overload
+from typing import TYPE_CHECKING, Final, Protocol, overload
 
 import msgspec
 from msgspec.structs import replace
 
-from tui_digest.core.services import Lists
 from tui_digest.entry import Entry, Explanation, Mark
 from tui_digest.errors import LibraryError
 from tui_digest.lists import (
@@ -32,6 +31,9 @@ from tui_digest.lists import (
     ViewOptions,
 )
 from tui_digest.paper import AnnounceType, Paper
+
+if TYPE_CHECKING:
+    from tui_digest.core.library import Lists
 
 BLOCK_ROWS = 64
 KEPT_BLOCKS = 24

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tui_digest.core.listing import Listing
-from tui_digest.core.services import ReaderLibrary
 from tui_digest.entry import Action, Entry, Explanation
 from tui_digest.interests import Interest
 from tui_digest.latex import search_key
@@ -15,6 +15,9 @@ from tui_digest.paper import Paper
 from tui_digest.picking.interest_match import Interests
 from tui_digest.settings import ReaderSettings
 from tui_digest.text.words import word_spans
+
+if TYPE_CHECKING:
+    from tui_digest.core.library import ReaderLibrary
 
 _fold_word = lru_cache(8192)(search_key)
 """The folding with a cache of words: each letter typed folds those of a whole page."""

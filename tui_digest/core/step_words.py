@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui_digest.core.services import Lists
 from tui_digest.entry import Action
 from tui_digest.latex import to_unicode
 from tui_digest.text.sanitise import one_line
+
+if TYPE_CHECKING:
+    from tui_digest.core.library import Lists
 
 
 class StepWords(msgspec.Struct, frozen=True):

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from tui_digest.explain.providers import Service
+from tui_digest.model_service import ConnectionTest
 from tui_digest.text.sanitise import one_line
 
 _MOST_NAMED = 6
 _LONGEST_NAME = 100
-
-
-class ConnectionTest(msgspec.Struct, frozen=True):
-    """The result of a test in a sentence, and the models that the service listed."""
-
-    sentence: str
-    models: tuple[str, ...] = ()
 
 
 def judge_models(service: Service, listed: Sequence[str] | None) -> ConnectionTest:

@@ -9,6 +9,7 @@ import msgspec
 from tui_digest.explain.api_keys import key_problem, key_source
 from tui_digest.explain.errors import NotSetUp
 from tui_digest.explain.providers import PRESETS, Preset, choose
+from tui_digest.model_service import Provider
 from tui_digest.settings import ModelSettings
 
 
@@ -25,22 +26,10 @@ class ModelSetup(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
 
 
-class Offer(msgspec.Struct, frozen=True, kw_only=True):
-    """A service that can be chosen: its default model, and the state of its key.
-
-    `asks_address` says that only the user knows where it is.
-    """
-
-    name: str
-    model: str
-    key: str
-    asks_address: bool = False
-
-
-def available_providers(environment: Mapping[str, str]) -> tuple[Offer, ...]:
+def available_providers(environment: Mapping[str, str]) -> tuple[Provider, ...]:
     """Return the services that can be chosen, and which keys are set; read nothing."""
     return tuple(
-        Offer(
+        Provider(
             name=preset.name,
             model=preset.model,
             key=_key_words(preset, environment),

@@ -10,20 +10,20 @@ from contextlib import aclosing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tui_digest.entry import Explanation
 from tui_digest.errors import TuiDigestError
 from tui_digest.explain.api_keys import HiddenEnvironment, Key, find_key, key_problem
 from tui_digest.explain.budget import RequestBudget, Usage
-from tui_digest.explain.connection_test import ConnectionTest, judge_models
+from tui_digest.explain.connection_test import judge_models
 from tui_digest.explain.errors import KeyRefused, NotSetUp, ServiceError
-from tui_digest.explain.events import Event, ExplanationStore, Finished, NewText, RetryNotice
 from tui_digest.explain.formats.base import AnswerText
 from tui_digest.explain.prompt import explanation_key, make_prompt, read_prompt_file
 from tui_digest.explain.providers import Service, choose
 from tui_digest.explain.response import AnswerBuilder
 from tui_digest.explain.shown_text import ShownText
+from tui_digest.model_service import ConnectionTest, Event, Finished, NewText, RetryNotice
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
 
@@ -39,6 +39,16 @@ RunInThread = Callable[[Callable[[], TuiDigestError | None]], Awaitable[TuiDiges
 
 def _local_time() -> datetime:
     return datetime.now().astimezone()
+
+
+class ExplanationStore(Protocol):
+    """Stores complete explanations, so that none is paid for twice."""
+
+    def explanation(self, key: str) -> Explanation | None:
+        """Return the explanation stored under a key."""
+
+    def keep(self, key: str, explanation: Explanation) -> None:
+        """Store a complete explanation under a key, replacing an earlier one."""
 
 
 class Explainer:

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from tui_digest.entry import Explanation
 from tui_digest.explain.errors import ExplanationCancelled
-from tui_digest.explain.events import Event, Finished, NewText
 from tui_digest.explain.shown_text import ShownText
+from tui_digest.model_service import Event, Finished, NewText
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind
 

@@ -14,6 +14,7 @@ from tui_digest.cli.adapters.models import ReaderModels
 from tui_digest.cli.container import Parts
 from tui_digest.entry import Explanation
 from tui_digest.library.explanations import Explanations
+from tui_digest.model_service import Finished
 from tui_digest.settings import ModelSettings
 from tui_digest.tui.tasks.thread_pools import wait_for_writing
 
@@ -42,8 +43,8 @@ async def test_another_model_is_asked_from_then_on_and_what_is_under_way_ends_wh
             earlier.go_on.set()
             for paper, words in ((first, "By the earlier."), (second, "By the later.")):
                 said = [said async for said in models.follow(paper.id)]
-                assert isinstance(said[-1], Explanation)
-                assert said[-1].text == words
+                assert isinstance(said[-1], Finished)
+                assert said[-1].explanation.text == words
             assert "answers and offers asked" in (await models.try_out()).sentence
             await models.close()
         assert [request.path for request in later.asked] == ["/v1/chat/completions", "/v1/models"]

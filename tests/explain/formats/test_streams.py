@@ -14,8 +14,8 @@ from tests.servers.explaining import KEY, NOW, MakeExplainer, Pauses, Shelf, exp
 from tests.servers.models import PASSING_FAULTS, STATUS_FAULTS, ModelServer
 from tui_digest.errors import ModelError
 from tui_digest.explain.errors import BadAnswer, KeyRefused, ServiceBusy, ServiceRefused, ServiceUnreachable
-from tui_digest.explain.events import Finished, NewText, RetryNotice
 from tui_digest.explain.explainer import Explainer
+from tui_digest.model_service import Finished, NewText, RetryNotice
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
 

@@ -9,7 +9,7 @@ from msgspec import structs
 from textual.pilot import Pilot
 
 from tests.tui.fakes import FakeModels, make_app, make_digest, reader_of, settle
-from tui_digest.core.services import Tried
+from tui_digest.model_service import ConnectionTest
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.chooser import ChooserScreen
@@ -97,7 +97,7 @@ async def test_what_is_not_set_up_is_not_tried() -> None:
 
 
 async def test_a_trial_that_goes_wrong_as_it_never_should_is_told_too() -> None:
-    async def broken() -> Tried:
+    async def broken() -> ConnectionTest:
         raise ZeroDivisionError
 
     models = FakeModels()

@@ -29,8 +29,8 @@ from tests.tui.fakes import (
     settle,
     shown,
 )
-from tui_digest.core.services import Patience
 from tui_digest.errors import ModelError
+from tui_digest.model_service import RetryNotice
 from tui_digest.settings import ModelSettings, Settings
 from tui_digest.tui.dialogs.statements import StatementScreen
 from tui_digest.tui.reader import Reader
@@ -190,8 +190,8 @@ async def test_a_failure_is_one_sentence_in_the_page() -> None:
     models = FakeModels()
     async with reading(models) as pilot:
         await pilot.press("e")
-        models.say(FIRST, Patience("The service is busy; asking again in 2 s."))
-        await until_shown(pilot, "asking again in 2 s")
+        models.say(FIRST, RetryNotice("The service is busy", 2))
+        await until_shown(pilot, "retrying in 2 s")
         models.say(FIRST, ModelError("fake refused the key; set FAKE_API_KEY to a valid one."))
         await until_shown(pilot, "refused the key")
         assert "Some" not in page_text(reader_of(pilot.app))

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui_digest.cli.container import Parts
-from tui_digest.core.services import Patience, Provider, Tried
 from tui_digest.core.texts import PaperText
 from tui_digest.entry import Explanation
 from tui_digest.fulltext.blocks import Place
+from tui_digest.model_service import ConnectionTest, Event, Provider
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
 
@@ -65,10 +65,7 @@ class ReaderModels:
 
         if self._parts.demo:
             return ()
-        return tuple(
-            Provider(offer.name, offer.model, offer.key, offer.asks_address)
-            for offer in available_providers(os.environ)
-        )
+        return available_providers(os.environ)
 
     def set_up(self, settings: ModelSettings) -> None:
         """Use the model of these settings for later requests; running ones continue."""
@@ -79,10 +76,9 @@ class ReaderModels:
         if self._started:
             self._queue.turn_to(self._explainer)
 
-    async def try_out(self) -> Tried:
+    async def try_out(self) -> ConnectionTest:
         """Request the service's list of models, which costs nothing."""
-        trial = await self._explainer.try_out()
-        return Tried(trial.sentence, trial.models)
+        return await self._explainer.try_out()
 
     def about(self) -> str:
         """Describe the model and the source of its key, never the key."""
@@ -123,17 +119,9 @@ class ReaderModels:
         """Tell whether there is a request to follow, running or finished."""
         return self._started and self._queue.knows(paper_id)
 
-    async def follow(self, paper_id: str) -> AsyncIterator[str | Patience | Explanation]:
+    def follow(self, paper_id: str) -> AsyncIterator[Event]:
         """Yield the events of the paper's request from its beginning."""
-        from tui_digest.explain.events import Finished, RetryNotice
-
-        async for event in self._queue.follow(paper_id):
-            if isinstance(event, Finished):
-                yield event.explanation
-            elif isinstance(event, RetryNotice):
-                yield Patience(event.sentence)
-            else:
-                yield event.text
+        return self._queue.follow(paper_id)
 
     async def cancel(self, paper_id: str) -> None:
         """Cancel the paper's request; nothing of it is stored."""

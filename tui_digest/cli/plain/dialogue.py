@@ -10,8 +10,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from tui_digest.cli.plain.whole_text import TextReading
+from tui_digest.core.library import ReaderLibrary
 from tui_digest.core.navigation import Browsing
-from tui_digest.core.services import ReaderLibrary
 from tui_digest.core.step_words import words_of_steps
 from tui_digest.entry import Action, Entry, Mark
 from tui_digest.errors import TuiDigestError

@@ -9,7 +9,7 @@ from tui_digest.text.sanitise import one_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_digest.core.services import Provider
+    from tui_digest.model_service import Provider
     from tui_digest.tui.dialogs.chooser import Choice, Chosen
     from tui_digest.tui.reader import Reader
 

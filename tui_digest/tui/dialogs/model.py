@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from tui_digest.core.services import Provider, Report, Tried
+from tui_digest.core.services import Report
 from tui_digest.errors import TuiDigestError
+from tui_digest.model_service import ConnectionTest, Provider
 from tui_digest.text.sanitise import one_line
 from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
 from tui_digest.tui.dialogs.modal import DialogCommand
 from tui_digest.tui.keymap.keymap import Keymap
 
-TryOut = Callable[[], Awaitable[Tried]]
+TryOut = Callable[[], Awaitable[ConnectionTest]]
 
 _ASKING = "The service is asked for its list of models, which costs nothing…"
 _NOTHING = "Nothing was asked: choose a service and give it what it needs first."

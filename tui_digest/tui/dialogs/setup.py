@@ -14,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_digest.core.categories import CategoryTable
-from tui_digest.core.services import Provider
+from tui_digest.model_service import Provider
 from tui_digest.render.labels import full_day_name
 from tui_digest.tui.dialogs.chooser import Options, move_in
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line

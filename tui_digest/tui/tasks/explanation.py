@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from tui_digest.core.services import Patience
 from tui_digest.entry import Explanation
 from tui_digest.errors import TuiDigestError
 from tui_digest.render.receipt import stop_advice
@@ -134,16 +133,18 @@ class _Follower:
 
     async def follow(self) -> None:
         """Show what comes until the explanation is finished or failed."""
+        from tui_digest.model_service import Finished, RetryNotice
+
         reader, stream = self._reader, self._stream
         try:
             async for event in reader.services.models.follow(stream.paper_id):
-                if isinstance(event, Explanation):
-                    self._tell_finished(event)
-                elif isinstance(event, Patience):
+                if isinstance(event, Finished):
+                    self._tell_finished(event.explanation)
+                elif isinstance(event, RetryNotice):
                     stream.wait(event.sentence)
                     self._draw()
                 else:
-                    stream.feed(event)
+                    stream.feed(event.text)
                     if self._timer is None:
                         self._timer = reader.set_timer(FRAME_S, self._draw)
         except TuiDigestError as error:

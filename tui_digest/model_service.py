@@ -1,12 +1,29 @@
-"""The events of an explanation, and the protocol of its store."""
+"""Records of services for language models: providers, tests, events of a request."""
 
 from __future__ import annotations
-
-from typing import Protocol
 
 import msgspec
 
 from tui_digest.entry import Explanation
+
+
+class Provider(msgspec.Struct, frozen=True):
+    """A service that can be chosen: its default model, and the state of its key.
+
+    `asks_address` says that only the user knows where it is.
+    """
+
+    name: str
+    model: str
+    key: str
+    asks_address: bool = False
+
+
+class ConnectionTest(msgspec.Struct, frozen=True):
+    """The result of a test in a sentence, and the models that the service listed."""
+
+    sentence: str
+    models: tuple[str, ...] = ()
 
 
 class NewText(msgspec.Struct, frozen=True):
@@ -23,7 +40,7 @@ class RetryNotice(msgspec.Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """The message for the user meanwhile."""
+        """The notice in a sentence, for the user."""
         return f"{self.why}; retrying in {self.seconds:.0f} s."
 
 
@@ -37,13 +54,4 @@ class Finished(msgspec.Struct, frozen=True):
 
 
 Event = NewText | RetryNotice | Finished
-
-
-class ExplanationStore(Protocol):
-    """Stores complete explanations, so that none is paid for twice."""
-
-    def explanation(self, key: str) -> Explanation | None:
-        """Return the explanation stored under a key."""
-
-    def keep(self, key: str, explanation: Explanation) -> None:
-        """Store a complete explanation under a key, replacing an earlier one."""
+"""What comes of a request for an explanation."""
