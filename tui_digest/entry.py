@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
-from tui_digest.paper import CompletenessState, Paper
+from tui_digest.paper import ArxivId, CompletenessState, Paper
 
 
 class Mark(StrEnum):
@@ -169,6 +169,15 @@ class ReadText(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     address: str = ""
     finished: bool = False
+
+
+class StoredText(msgspec.Struct, frozen=True):
+    """A stored whole text: when its page arrived, the page's hash, its packed blocks."""
+
+    paper: ArxivId
+    body_hash: str
+    fetched_at: datetime
+    blocks: bytes
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from tui_digest.entry import StoredText
 from tui_digest.library.library import Library
-from tui_digest.library.texts import KeptText, TextPosition
+from tui_digest.library.texts import TextPosition
 from tui_digest.paper import ArxivId
 
 MOMENT = datetime(2026, 11, 20, 9, tzinfo=UTC)
-FIRST = KeptText(ArxivId("2611.00001", 1), "aa", MOMENT, b"one")
-SECOND = KeptText(ArxivId("2611.00001", 2), "bb", MOMENT, b"two")
+FIRST = StoredText(ArxivId("2611.00001", 1), "aa", MOMENT, b"one")
+SECOND = StoredText(ArxivId("2611.00001", 2), "bb", MOMENT, b"two")
 
 
 def test_texts_are_kept_by_version(library: Library) -> None:
@@ -24,7 +25,7 @@ def test_texts_are_kept_by_version(library: Library) -> None:
 
 def test_another_conversion_takes_the_place_of_the_earlier(library: Library) -> None:
     library.texts.keep(FIRST)
-    again = KeptText(FIRST.paper, "cc", MOMENT, b"again")
+    again = StoredText(FIRST.paper, "cc", MOMENT, b"again")
     library.texts.keep(again)
     assert library.texts.get(FIRST.paper) == again
     assert library.texts.papers() == (FIRST.paper,)

@@ -15,19 +15,11 @@ import msgspec
 
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.html_pages import LARGEST_PAGE
+from tui_digest.entry import StoredText
 from tui_digest.paper import ArxivId
 
 _PREFIX = "text "
 _HASH_LENGTH = 16
-
-
-class StoredPage(msgspec.Struct, frozen=True):
-    """A stored text: when its page arrived, the page's hash, its packed blocks."""
-
-    paper: ArxivId
-    body_hash: str
-    fetched_at: datetime
-    blocks: bytes
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -46,13 +38,13 @@ class TextStore:
     def __init__(self, cache: AnswerCache) -> None:
         self._cache = cache
 
-    def get(self, paper: ArxivId) -> StoredPage | None:
+    def get(self, paper: ArxivId) -> StoredText | None:
         """Return the stored text of a paper at its version."""
         entry = self._entry(paper)
         if entry is None:
             return None
         blocks = self._cache.read(_key(paper, entry.body_hash, "blocks"))
-        return None if blocks is None else StoredPage(paper, entry.body_hash, entry.fetched_at, blocks)
+        return None if blocks is None else StoredText(paper, entry.body_hash, entry.fetched_at, blocks)
 
     def page(self, paper: ArxivId) -> tuple[bytes, datetime] | None:
         """Return the page of a paper as arXiv served it last, and when."""
@@ -78,7 +70,7 @@ class TextStore:
         if entry is not None:
             self._cache.write(_key(paper, entry.body_hash, "picture", source), body)
 
-    def keep(self, paper: ArxivId, body: bytes, blocks: bytes, fetched_at: datetime) -> StoredPage:
+    def keep(self, paper: ArxivId, body: bytes, blocks: bytes, fetched_at: datetime) -> StoredText:
         """Store a page and its blocks, replacing an earlier conversion of the version."""
         entry = _Entry(hash_of(body), fetched_at)
         before = self._entry(paper)
@@ -88,7 +80,7 @@ class TextStore:
         if before is not None and before.body_hash != entry.body_hash:
             for key in self._cache.keys(f"{_key(paper, before.body_hash)} "):
                 self._cache.remove(key)
-        return StoredPage(paper, entry.body_hash, fetched_at, blocks)
+        return StoredText(paper, entry.body_hash, fetched_at, blocks)
 
     def keep_blocks(self, paper: ArxivId, blocks: bytes) -> None:
         """Replace blocks that another version of the program made of the page."""

@@ -8,7 +8,7 @@ import msgspec
 
 from tui_digest.explain.api_keys import key_problem, key_source
 from tui_digest.explain.errors import NotSetUp
-from tui_digest.explain.providers import PRESETS, Preset, choose
+from tui_digest.explain.providers import PRESETS, Service, choose
 from tui_digest.model_service import Provider
 from tui_digest.settings import ModelSettings
 
@@ -30,7 +30,7 @@ def available_providers(environment: Mapping[str, str]) -> tuple[Provider, ...]:
     """Return the services that can be chosen, and which keys are set; read nothing."""
     return tuple(
         Provider(
-            name=preset.name,
+            name=preset.provider,
             model=preset.model,
             key=_key_words(preset, environment),
             asks_address=not preset.base_url,
@@ -39,7 +39,7 @@ def available_providers(environment: Mapping[str, str]) -> tuple[Provider, ...]:
     )
 
 
-def _key_words(preset: Preset, environment: Mapping[str, str]) -> str:
+def _key_words(preset: Service, environment: Mapping[str, str]) -> str:
     if not preset.needs_key:
         return "needs no key"
     there = next((name for name in ("LLM_API_KEY", *preset.key_variables) if environment.get(name)), "")

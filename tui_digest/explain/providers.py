@@ -17,99 +17,19 @@ from tui_digest.explain.errors import NotSetUp
 from tui_digest.settings import ModelSettings
 
 
-class Preset(msgspec.Struct, frozen=True, kw_only=True):
-    """A known service: its address, its format, and the variables of its key.
-
-    `model` is empty if only the user knows its models. `counts_on_request` says that token counts
-    must be requested (some services refuse the option), `lists_to_all` that its list of models is
-    public, and so proves nothing about the key.
-    """
-
-    name: str
-    format: str
-    base_url: str
-    key_variables: tuple[str, ...] = ()
-    model: str = ""
-    needs_key: bool = True
-    counts_on_request: bool = False
-    lists_to_all: bool = False
-
-
-PRESETS = {
-    preset.name: preset
-    for preset in (
-        Preset(
-            name="openai",
-            format="openai-chat",
-            base_url="https://api.openai.com/v1",
-            key_variables=("OPENAI_API_KEY",),
-            model="gpt-5.4-mini",
-            counts_on_request=True,
-        ),
-        Preset(
-            name="anthropic",
-            format="anthropic",
-            base_url="https://api.anthropic.com",
-            key_variables=("ANTHROPIC_API_KEY",),
-            model="claude-sonnet-5",
-        ),
-        Preset(
-            name="gemini",
-            format="gemini",
-            base_url="https://generativelanguage.googleapis.com/v1beta",
-            key_variables=("GEMINI_API_KEY", "GOOGLE_API_KEY"),
-            model="gemini-flash-latest",
-        ),
-        Preset(
-            name="groq",
-            format="openai-chat",
-            base_url="https://api.groq.com/openai/v1",
-            key_variables=("GROQ_API_KEY",),
-            model="openai/gpt-oss-120b",
-            counts_on_request=True,
-        ),
-        Preset(
-            name="openrouter",
-            format="openai-chat",
-            base_url="https://openrouter.ai/api/v1",
-            key_variables=("OPENROUTER_API_KEY",),
-            model="openrouter/auto",
-            counts_on_request=True,
-            lists_to_all=True,
-        ),
-        Preset(
-            name="mistral",
-            format="openai-chat",
-            base_url="https://api.mistral.ai/v1",
-            key_variables=("MISTRAL_API_KEY",),
-            model="mistral-medium-latest",
-        ),
-        Preset(
-            name="cloudflare",
-            format="openai-chat",
-            base_url="https://api.cloudflare.com/client/v4/accounts/{CF_ACCOUNT_ID}/ai/v1",
-            key_variables=("CF_API_TOKEN",),
-            model="@cf/meta/llama-3.3-70b-instruct-fp8-fast",
-        ),
-        Preset(name="ollama", format="ollama", base_url="http://127.0.0.1:11434", needs_key=False),
-        Preset(
-            name="compatible",
-            format="openai-chat",
-            base_url="",
-            needs_key=False,
-            counts_on_request=True,
-        ),
-    )
-}
-
-
 class Service(msgspec.Struct, frozen=True, kw_only=True):
-    """The chosen service, with all defaults filled in."""
+    """A service: its address, its format, and the variables of its key.
+
+    In `PRESETS` `model` is empty if only the user knows its models, and `base_url` if only the user
+    knows where it is; the chosen service has both. `counts_on_request` says that token counts must be
+    requested (some services refuse the option), `lists_to_all` that its list of models is public, and
+    so proves nothing about the key.
+    """
 
     provider: str
     format: str
     base_url: str
-    model: str
+    model: str = ""
     key_variables: tuple[str, ...] = ()
     needs_key: bool = True
     counts_on_request: bool = False
@@ -136,6 +56,74 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
         return self.base_url.startswith("https://") or self.is_loopback
 
 
+PRESETS = {
+    preset.provider: preset
+    for preset in (
+        Service(
+            provider="openai",
+            format="openai-chat",
+            base_url="https://api.openai.com/v1",
+            key_variables=("OPENAI_API_KEY",),
+            model="gpt-5.4-mini",
+            counts_on_request=True,
+        ),
+        Service(
+            provider="anthropic",
+            format="anthropic",
+            base_url="https://api.anthropic.com",
+            key_variables=("ANTHROPIC_API_KEY",),
+            model="claude-sonnet-5",
+        ),
+        Service(
+            provider="gemini",
+            format="gemini",
+            base_url="https://generativelanguage.googleapis.com/v1beta",
+            key_variables=("GEMINI_API_KEY", "GOOGLE_API_KEY"),
+            model="gemini-flash-latest",
+        ),
+        Service(
+            provider="groq",
+            format="openai-chat",
+            base_url="https://api.groq.com/openai/v1",
+            key_variables=("GROQ_API_KEY",),
+            model="openai/gpt-oss-120b",
+            counts_on_request=True,
+        ),
+        Service(
+            provider="openrouter",
+            format="openai-chat",
+            base_url="https://openrouter.ai/api/v1",
+            key_variables=("OPENROUTER_API_KEY",),
+            model="openrouter/auto",
+            counts_on_request=True,
+            lists_to_all=True,
+        ),
+        Service(
+            provider="mistral",
+            format="openai-chat",
+            base_url="https://api.mistral.ai/v1",
+            key_variables=("MISTRAL_API_KEY",),
+            model="mistral-medium-latest",
+        ),
+        Service(
+            provider="cloudflare",
+            format="openai-chat",
+            base_url="https://api.cloudflare.com/client/v4/accounts/{CF_ACCOUNT_ID}/ai/v1",
+            key_variables=("CF_API_TOKEN",),
+            model="@cf/meta/llama-3.3-70b-instruct-fp8-fast",
+        ),
+        Service(provider="ollama", format="ollama", base_url="http://127.0.0.1:11434", needs_key=False),
+        Service(
+            provider="compatible",
+            format="openai-chat",
+            base_url="",
+            needs_key=False,
+            counts_on_request=True,
+        ),
+    )
+}
+
+
 def choose(settings: ModelSettings, environment: Mapping[str, str]) -> Service:
     """Return the service that the settings name.
 
@@ -146,23 +134,14 @@ def choose(settings: ModelSettings, environment: Mapping[str, str]) -> Service:
     model = settings.model or preset.model
     if not model:
         raise NotSetUp(
-            f"Which model to ask at {preset.name} is not set; set LLM_MODEL, or model under [model]"
+            f"Which model to ask at {preset.provider} is not set; set LLM_MODEL, or model under [model]"
             " in config.toml."
         )
     base_url = _base_url(preset, settings, environment)
-    return Service(
-        provider=preset.name,
-        format=preset.format,
-        base_url=base_url,
-        model=model,
-        key_variables=preset.key_variables,
-        needs_key=preset.needs_key,
-        counts_on_request=preset.counts_on_request,
-        lists_to_all=preset.lists_to_all,
-    )
+    return msgspec.structs.replace(preset, base_url=base_url, model=model)
 
 
-def _preset(settings: ModelSettings, environment: Mapping[str, str]) -> Preset:
+def _preset(settings: ModelSettings, environment: Mapping[str, str]) -> Service:
     name = settings.provider.strip().lower() or ("compatible" if settings.base_url else "")
     if name in PRESETS:
         return PRESETS[name]
@@ -173,16 +152,16 @@ def _preset(settings: ModelSettings, environment: Mapping[str, str]) -> Preset:
     if found:
         raise NotSetUp(
             f"No language model is set up; {found[0].key_variables[0]} is there, so set"
-            f" LLM_PROVIDER={found[0].name}, or provider under [model] in config.toml."
+            f" LLM_PROVIDER={found[0].provider}, or provider under [model] in config.toml."
         )
     raise NotSetUp(
         f"No language model is set up; set LLM_PROVIDER ({names}) and its key, or [model] in config.toml."
     )
 
 
-def _base_url(preset: Preset, settings: ModelSettings, environment: Mapping[str, str]) -> str:
+def _base_url(preset: Service, settings: ModelSettings, environment: Mapping[str, str]) -> str:
     url = settings.base_url or preset.base_url
-    if preset.name == "ollama" and not settings.base_url and environment.get("OLLAMA_HOST"):
+    if preset.provider == "ollama" and not settings.base_url and environment.get("OLLAMA_HOST"):
         url = _ollama_address(environment["OLLAMA_HOST"])
     if "{CF_ACCOUNT_ID}" in url:
         account = environment.get("CF_ACCOUNT_ID", "").strip()

@@ -45,8 +45,7 @@ def compute_pick(
     if likeness is None and not (rules.words or rules.categories or followed):
         return ()
     candidates = _candidates(connection, scope, own)
-    picked = pick(candidates, followed, rules, count, likeness=likeness, fold=fold)
-    return tuple(PickedRow(each.position, round(each.score, 3), each.reasons) for each in picked)
+    return pick(candidates, followed, rules, count, likeness=likeness, fold=fold)
 
 
 def _likeness(connection: sqlite3.Connection, scope: Scope) -> tuple[Likeness | None, bool]:

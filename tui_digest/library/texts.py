@@ -7,19 +7,10 @@ from datetime import datetime
 
 import msgspec
 
-from tui_digest.entry import ReadText
+from tui_digest.entry import ReadText, StoredText
 from tui_digest.library.database import Database
 from tui_digest.library.history import Clock
 from tui_digest.paper import ArxivId
-
-
-class KeptText(msgspec.Struct, frozen=True):
-    """A paper's text at a version: packed blocks, and when and whence they came."""
-
-    paper: ArxivId
-    body_hash: str
-    fetched_at: datetime
-    blocks: bytes
 
 
 class TextPosition(msgspec.Struct, frozen=True):
@@ -44,7 +35,7 @@ class KeptTexts:
         self._database = database
         self._clock = clock
 
-    def keep(self, text: KeptText) -> None:
+    def keep(self, text: StoredText) -> None:
         """Keep a text, in place of an earlier conversion of the same version.
 
         Raises:
@@ -63,7 +54,7 @@ class KeptTexts:
                 ),
             )
 
-    def get(self, paper: ArxivId) -> KeptText | None:
+    def get(self, paper: ArxivId) -> StoredText | None:
         """The text of a paper at its version; the newest kept where the id has none."""
         with self._database.reading() as connection:
             row = connection.execute(
@@ -75,7 +66,7 @@ class KeptTexts:
             return None
         version, body_hash, fetched_at, blocks = row
         moment = datetime.fromisoformat(fetched_at)
-        return KeptText(ArxivId(paper.number, version or None), body_hash, moment, blocks)
+        return StoredText(ArxivId(paper.number, version or None), body_hash, moment, blocks)
 
     def papers(self) -> tuple[ArxivId, ...]:
         """The papers, with version, whose texts are kept here."""

@@ -27,6 +27,7 @@ from pathlib import Path
 import msgspec
 
 from tui_digest.interests import Interest, InterestKind
+from tui_digest.lists import PickedRow
 from tui_digest.paper import Paper
 from tui_digest.picking.interest_match import Interests, stands_in
 from tui_digest.picking.likeness import Contribution, Likeness
@@ -60,14 +61,6 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     learned_from: bool = False
 
 
-class Picked(msgspec.Struct, frozen=True, kw_only=True):
-    """A picked paper: its position, its score, and its reasons, the strongest first."""
-
-    position: int
-    score: float
-    reasons: tuple[str, ...]
-
-
 class _Ground(msgspec.Struct, frozen=True):
     """A rule's contribution to the score, and its reason in words."""
 
@@ -92,7 +85,7 @@ def pick(
     *,
     likeness: Likeness | None = None,
     fold: Fold,
-) -> tuple[Picked, ...]:
+) -> tuple[PickedRow, ...]:
     """Return at most `count` of the papers, the best first; deterministic.
 
     Args:
@@ -109,9 +102,7 @@ def pick(
     # More than are wanted: some may have a score and no reason. To spell reasons out takes longest.
     best = nsmallest(4 * count + 16, found, key=lambda each: (-each.score, each.tie))
     told = ((one, tuple(filter(None, (ground.say() for ground in one.grounds)))) for one in best)
-    picked = (
-        Picked(position=one.position, score=one.score, reasons=reasons) for one, reasons in told if reasons
-    )
+    picked = (PickedRow(one.position, round(one.score, 3), reasons) for one, reasons in told if reasons)
     return tuple(islice(picked, count))
 
 

@@ -14,7 +14,7 @@ from tui_digest.fulltext.blocks import Document
 from tui_digest.fulltext.quality import assess_quality
 from tui_digest.fulltext.read_page import read_page
 from tui_digest.fulltext.stored_text import decode_document, encode_document
-from tui_digest.library.texts import KeptText, KeptTexts, TextPosition
+from tui_digest.library.texts import KeptTexts, TextPosition
 from tui_digest.paper import ArxivId, Paper
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class PaperTexts:
         blocks = encode_document(document)
         stored = self._store.keep(paper.arxiv_id, body, blocks, fetched_at)
         if self._is_noted(paper) or self._kept.get(paper.arxiv_id) is not None:
-            self._kept.keep(KeptText(paper.arxiv_id, stored.body_hash, fetched_at, blocks))
+            self._kept.keep(stored)
         if self._index is not None:
             self._index().add(paper.arxiv_id, document)
         return self._text(paper, paper.arxiv_id, document, stored.body_hash, fetched_at)
@@ -183,4 +183,4 @@ class PaperTexts:
         stored = self._store.get(paper.arxiv_id)
         kept = self._kept.get(paper.arxiv_id) if stored is not None else None
         if stored is not None and (kept is None or kept.body_hash != stored.body_hash):
-            self._kept.keep(KeptText(paper.arxiv_id, stored.body_hash, stored.fetched_at, stored.blocks))
+            self._kept.keep(stored)
