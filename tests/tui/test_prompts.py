@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.fakes import make_app, make_digest, reader_of, screen_of, settle
+from tests.tui.fakes import entry_of, make_app, make_digest, reader_of, screen_of, settle
 from tests.tui.pictures import paste
 from tests.tui.screens.test_long_session import key_event
+from tui_digest.entry import Mark
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE, Field
 
@@ -136,3 +137,62 @@ async def test_keys_that_edit_edit_the_line(stolen: bool) -> None:
             await pilot.press(keys)
             await pilot.pause()
             assert reader.field.text == text
+
+
+@pytest.mark.parametrize("opening", ["i", "/", "f", "g s", "#", "|"])
+@pytest.mark.parametrize("typed", ["", "number"])
+async def test_keys_behind_esc_go_where_it_leads(opening: str, typed: str) -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press(*opening.split())
+        await pilot.pause()
+        reader = reader_of(app)
+        assert reader.field is not None
+        type_at_once(app, *typed, "escape", "j", "j")
+        await pilot.pause()
+        assert reader.field is None
+        assert reader.papers.cursor == 2
+        note = typed if opening == "i" else ""
+        assert entry_of(app, reader.listing.rows[0].paper.id).reading.note == note
+
+
+@pytest.mark.parametrize("opening", ["/", "f", "g s"])
+async def test_keys_behind_enter_go_where_it_leads(opening: str) -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press(*opening.split())
+        await pilot.pause()
+        type_at_once(app, *"number", "enter", "j", "m")
+        await pilot.pause()
+        reader = reader_of(app)
+        assert reader.field is None
+        assert reader.papers.cursor == 1
+        assert reader.listing.rows[1].reading.mark is Mark.TO_READ
+
+
+@pytest.mark.parametrize(("command", "note"), [(":wq", "kept"), (":q!", "")])
+async def test_keys_behind_a_command_of_vi_go_where_it_leads(command: str, note: str) -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("i")
+        await pilot.pause()
+        type_at_once(app, *"kept", "enter", *command, "enter", "j")
+        await pilot.pause()
+        reader = reader_of(app)
+        assert reader.field is None
+        assert reader.papers.cursor == 1
+        assert entry_of(app, reader.listing.rows[0].paper.id).reading.note == note
+
+
+async def test_what_is_typed_before_a_dialog_closes_stays_in_it() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        type_at_once(app, "?", *"dmx", "escape", "j")
+        await pilot.pause()
+        reader = reader_of(app)
+        assert reader.papers.cursor == 1
+        assert not any(entry.reading.mark for entry in (reader.listing.rows[n] for n in range(5)))

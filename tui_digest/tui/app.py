@@ -145,13 +145,15 @@ class ReaderApp(App[str]):
         self._tell(str(event.error))
 
     async def on_event(self, event: events.Event) -> None:
-        """Sanitise pastes, and offer each key to an open dialog's commands first."""
+        """Sanitise pastes, and offer each key first to an open dialog, or to what ends a field."""
         if isinstance(event, events.Paste):
             event.text = self._shorten(sanitise(event.text))
         if isinstance(event, events.Key) and not event.is_forwarded:
             screen = self.screen
             try:
                 if isinstance(screen, KeyedScreen) and screen.take_key(event):
+                    return
+                if isinstance(screen, ReaderScreen) and screen.field_keys.take(event):
                     return
             except TuiDigestError as error:
                 self._tell(str(error))

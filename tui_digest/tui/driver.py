@@ -5,24 +5,16 @@ from __future__ import annotations
 import os
 import selectors
 import signal
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from select import select
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
-from textual.message import Message
 
-from tui_digest.tui.terminal_input import (
-    LONGEST_PASTE,
-    UNMARKED_PASTE,
-    PastedText,
-    TerminalDecoder,
-    split_sequences,
-)
+from tui_digest.tui.key_parser import KeyParser
+from tui_digest.tui.terminal_input import LONGEST_PASTE, UNMARKED_PASTE, PastedText, TerminalDecoder
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -68,12 +60,13 @@ class _StopEvent(Event):
 
 
 class PosixDriver(LinuxDriver):
-    """Textual's driver with three differences.
+    """Textual's driver with four differences.
 
     - Its input thread is woken when the application ends or is suspended, instead of looking ten
       times a second: the terminal is back in milliseconds.
     - No input ends the application: bytes that are no UTF-8, mouse reports of X10, sequences that the
       parser fails on, and large pastes (see `terminal_input`).
+    - Esc and a letter right behind it are two keys (see `key_parser`).
     - It can take over a terminal on which a first screen was painted before (see `take_over`).
     """
 
@@ -121,7 +114,7 @@ class PosixDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read the terminal until the application ends or is suspended, or it is gone."""
         assert isinstance(self.exit_event, _StopEvent)
-        decoder, parser = TerminalDecoder(), XTermParser(self._debug)
+        decoder, parser = TerminalDecoder(), KeyParser(self._debug)
         silent_ticks = 0
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -134,11 +127,11 @@ class PosixDriver(LinuxDriver):
                     if not data:
                         selector.unregister(self.fileno)
                         os.kill(os.getpid(), signal.SIGHUP)
-                    parser = self._feed(parser, decoder.decode(data))
+                    self._feed(parser, decoder.decode(data))
                 elif decoder.in_paste and (silent_ticks := silent_ticks + 1) > _UNENDED_PASTE_TICKS:
-                    parser = self._feed(parser, decoder.end_paste())
+                    self._feed(parser, decoder.end_paste())
                 else:
-                    parser = self._feed(parser, ())
+                    self._feed(parser, ())
 
     def _read(self) -> bytes:
         """Read what the terminal sent; empty when it is gone.
@@ -162,25 +155,11 @@ class PosixDriver(LinuxDriver):
         except OSError:
             return b""
 
-    def _feed(self, parser: XTermParser, pieces: Sequence[str | PastedText]) -> XTermParser:
-        """Send what was read to the application, or if nothing, what the parser held.
-
-        Returns:
-            The parser; a new one if it failed on a sequence (`ESC [ 1141121 ~` is no character), which
-            is dropped.
-        """
+    def _feed(self, parser: KeyParser, pieces: Sequence[str | PastedText]) -> None:
+        """Send what was read to the application, or if nothing, what the parser held."""
         for piece in pieces:
-            if isinstance(piece, PastedText):
-                self.process_message(events.Paste(piece.text))
-                continue
-            for part in split_sequences(piece):
-                parser = self._process(parser, partial(parser.feed, part))
-        return self._process(parser, parser.tick)
-
-    def _process(self, parser: XTermParser, parse: Callable[[], Iterable[Message]]) -> XTermParser:
-        try:
-            for message in parse():
+            messages = [events.Paste(piece.text)] if isinstance(piece, PastedText) else parser.feed(piece)
+            for message in messages:
                 self.process_message(message)
-        except Exception:
-            return XTermParser(self._debug)
-        return parser
+        for message in parser.tick():
+            self.process_message(message)

@@ -583,17 +583,14 @@ class Reader:
         self.refresh_hints()
         self._screen.mount(field, before=self.status.footer)
 
-    def submit_field(self, text: str | None = None) -> None:
+    def submit_field(self) -> None:
         """Use what is being written and close the field.
-
-        Args:
-            text: what was in the field when it was submitted; None: what is in it now.
 
         Raises:
             TuiDigestError: the text cannot be used; the field stays open.
         """
         if self.field is not None:
-            self.field.submit(self.field.text if text is None else text)
+            self.field.submit(self.field.text)
             self.close_field()
 
     def close_field(self) -> None:

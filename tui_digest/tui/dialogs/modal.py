@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Input
 
 from tui_digest.tui.keymap.keymap import Keymap, key_name
@@ -83,17 +81,6 @@ class KeyedScreen(ReportingScreen[_Result], Generic[_Result]):
         self._command_waits = False
         # Behind a command that was chosen, which goes by the application to the screen.
         self.app.call_later(self.app.call_later, lambda: self.app.screen.call_later(self._deliver_held))
-
-    def call_behind(self, widget: Widget, act: Callable[[], object]) -> None:
-        """Call a function once the dialog has answered what is in a widget's queue.
-
-        What comes of it goes from each widget's queue to its parent's, up to the dialog's.
-        """
-        step = act
-        for each in (*reversed(widget.ancestors_with_self), widget):
-            if each in (self, widget) or self in each.ancestors:
-                step = partial(each.call_later, step)
-        step()
 
     def functions(self) -> Mapping[str, DialogCommand]:
         """Return the dialog's commands by id; those not available now are left out."""

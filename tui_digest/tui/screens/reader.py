@@ -18,13 +18,12 @@ from tui_digest.paper import ArxivId
 from tui_digest.settings import Settings, digest_settings
 from tui_digest.tui.dispatch import Dispatcher
 from tui_digest.tui.keymap.keymap import Keymap
-from tui_digest.tui.prompts import cancel_field, take_key
+from tui_digest.tui.prompts import FieldKeys, take_key
 from tui_digest.tui.reader import CommandRequested, Reader, StatusLines
 from tui_digest.tui.state import ReaderOptions, ReaderState
 from tui_digest.tui.tasks.dwell import Dwell
 from tui_digest.tui.tasks.startup import START_DELAY_S, get_ready
 from tui_digest.tui.theme.symbols import symbol_set
-from tui_digest.tui.widgets.field import Field
 from tui_digest.tui.widgets.footer import KeyFooter
 from tui_digest.tui.widgets.header import Banner, HeaderLine
 from tui_digest.tui.widgets.line_widget import Background
@@ -50,6 +49,7 @@ class ReaderScreen(ReportingScreen[None], Background):
         reader: what commands, tasks and dialogs work with.
         dispatcher: runs the commands.
         dwell: the work that follows a move of the cursor.
+        field_keys: takes the keys that end what is being written.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE_COLUMNS, "-wide")]
@@ -79,6 +79,7 @@ class ReaderScreen(ReportingScreen[None], Background):
         self.reader = Reader(self, services, state, keymap, panes, self._status)
         self.dispatcher = Dispatcher(self.reader)
         self.dwell = Dwell(self.reader)
+        self.field_keys = FieldKeys(self.reader, self)
         self._first = first
 
     def set_size_classes(self, size: Size) -> None:
@@ -243,16 +244,3 @@ class ReaderScreen(ReportingScreen[None], Background):
         from tui_digest.tui.commands.text_explanation import show_marked_place
 
         self.reader.run_guarded(lambda: show_marked_place(self.reader, event.role))
-
-    @on(Field.Submitted)
-    def _field_submitted(self, event: Field.Submitted) -> None:
-        self.reader.run_guarded(partial(self.reader.submit_field, event.text))
-
-    @on(Field.Switched)
-    def _field_switched(self) -> None:
-        if self.reader.field is not None:
-            self.reader.run_guarded(self.reader.field.switch)
-
-    @on(Field.Cancelled)
-    def _field_cancelled(self) -> None:
-        cancel_field(self.reader)

@@ -8,7 +8,6 @@ from typing import ClassVar, Final
 
 import msgspec
 from textual._styles_cache import StylesCache
-from textual.message import Message
 from textual.widget import Widget
 
 from tui_digest.tui.widgets.footer import KeyHint
@@ -74,29 +73,18 @@ class FieldEnd(Enum):
     SUBMIT = auto()
     CANCEL = auto()
     SWITCH = auto()
+    LINE = auto()
+    """It ends a line of text, which may be a command that ends the field."""
 
 
 class Field(Widget):
-    """A widget to write in. It tells by messages how that ends."""
+    """A widget to write in."""
 
     HINTS: ClassVar[Mapping[str, str]] = {}
     """The keys that end it, and in a word how."""
 
     ENDS: ClassVar[Mapping[str, FieldEnd]] = {}
     """What the keys that are no text do, by Textual's names of them."""
-
-    class Submitted(Message):
-        """The text is to be used."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    class Cancelled(Message):
-        """The text is not to be used."""
-
-    class Switched(Message):
-        """Tab was typed."""
 
     def __init__(self, request: TextRequest) -> None:
         super().__init__()
@@ -115,8 +103,21 @@ class Field(Widget):
         """Replace the text."""
         raise NotImplementedError
 
+    @property
+    def input(self) -> Widget:
+        """The widget that has the focus while it is written in."""
+        raise NotImplementedError
+
     def take_focus(self) -> None:
         """Focus the field."""
+        self.screen.set_focus(self.input)
+
+    def end_by(self, key: str) -> FieldEnd | None:
+        """Return what a key ends; None if it is text, or edits the text."""
+        return self.ENDS.get(key)
+
+    def end_line(self) -> FieldEnd | None:
+        """End the line that the cursor is on; return what that ends besides."""
         raise NotImplementedError
 
     def type_ahead(self, text: str) -> None:

@@ -2,44 +2,26 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Static, TextArea
 
 from tui_digest.tui.widgets.field import LONGEST_NOTE, Field, FieldEnd, TextRequest, release_input
 
-_COMMANDS = {":q!": False, ":wq": True, ":x": True, ":w": True}
+_COMMANDS = {
+    ":q!": FieldEnd.CANCEL,
+    ":wq": FieldEnd.SUBMIT,
+    ":x": FieldEnd.SUBMIT,
+    ":w": FieldEnd.SUBMIT,
+}
+"""The commands of vi that end the note, each on a line of its own."""
 
 
 class _Area(TextArea):
-    """The text area; Enter on a line that is a command of vi's ends the editing."""
-
-    class Command(Message):
-        """A line was `:q!` (the note is left unsaved) or `:wq` (it is saved)."""
-
-        def __init__(self, saves: bool) -> None:
-            super().__init__()
-            self.saves = saves
-
-    async def _on_key(self, event: events.Key) -> None:
-        row, _ = self.cursor_location
-        line = self.document.get_line(row).strip()
-        if event.key != "enter" or line not in _COMMANDS:
-            await super()._on_key(event)
-            return
-        event.stop()
-        event.prevent_default()
-        self.delete(
-            (max(row - 1, 0), len(self.document.get_line(row - 1)) if row else 0), self.cursor_location
-        )
-        self.post_message(self.Command(_COMMANDS[line]))
+    """The text area."""
 
     def on_unmount(self) -> None:
         """Leave nothing behind."""
@@ -61,11 +43,7 @@ class NoteEditor(Field):
     """An editor of Markdown with TeX; Esc saves the note, Ctrl-C leaves it as it was."""
 
     HINTS = {"Esc": "save and close", "Ctrl-C": "leave unsaved"}
-    ENDS = {"escape": FieldEnd.SUBMIT, "ctrl+c": FieldEnd.CANCEL}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "done", "Save", show=False, priority=True),
-        Binding("ctrl+c", "leave", "Leave unsaved", show=False, priority=True),
-    ]
+    ENDS = {"escape": FieldEnd.SUBMIT, "ctrl+c": FieldEnd.CANCEL, "enter": FieldEnd.LINE}
 
     def __init__(self, title: Content, text: str, request: TextRequest) -> None:
         super().__init__(request)
@@ -83,9 +61,10 @@ class NoteEditor(Field):
         self._area.move_cursor(self._area.document.end)
         self.take_focus()
 
-    def take_focus(self) -> None:
-        """Focus the text."""
-        self.screen.set_focus(self._area)
+    @property
+    def input(self) -> TextArea:
+        """The text area."""
+        return self._area
 
     @property
     def text(self) -> str:
@@ -100,21 +79,20 @@ class NoteEditor(Field):
         """Show another title."""
         self.query_one("#note-title", Static).update(Content(label))
 
-    def action_done(self) -> None:
-        """Post the note once it has the letters typed before, which the key overtakes."""
-        self._area.call_later(lambda: self.post_message(self.Submitted(self._area.text)))
+    def end_by(self, key: str) -> FieldEnd | None:
+        """Return what a key ends; Ctrl-C copies where text is selected."""
+        if key == "ctrl+c" and self._area.selected_text:
+            return None
+        return super().end_by(key)
 
-    def action_leave(self) -> None:
-        """Copy the selected text; without a selection, post that the note is discarded."""
-        if self._area.selected_text:
-            self._area.action_copy()
+    def end_line(self) -> FieldEnd | None:
+        """Run the command of vi that the line is, else begin another line."""
+        row, _ = self._area.cursor_location
+        lines = self._area.document
+        end = _COMMANDS.get(lines.get_line(row).strip())
+        if end is None:
+            self._area.replace("\n", *self._area.selection)
         else:
-            self.post_message(self.Cancelled())
-
-    @on(_Area.Command)
-    def _command(self, event: _Area.Command) -> None:
-        event.stop()
-        if event.saves:
-            self.action_done()
-        else:
-            self.post_message(self.Cancelled())
+            before = (row - 1, len(lines.get_line(row - 1))) if row else (0, 0)
+            self._area.delete(before, self._area.cursor_location)
+        return end

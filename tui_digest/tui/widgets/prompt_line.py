@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -40,12 +38,13 @@ class PromptLine(Field):
     """A label and a line of text: Enter submits it, Esc cancels."""
 
     HINTS = {"Enter": "done", "Esc": "cancel"}
-    ENDS = {"enter": FieldEnd.SUBMIT, "escape": FieldEnd.CANCEL, "tab": FieldEnd.SWITCH}
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "Cancel", show=False, priority=True),
+    ENDS = {
+        "enter": FieldEnd.SUBMIT,
+        "escape": FieldEnd.CANCEL,
         # Tab stays here: no other pane takes the keys while text is typed.
-        Binding("tab,shift+tab", "switch", show=False, priority=True),
-    ]
+        "tab": FieldEnd.SWITCH,
+        "shift+tab": FieldEnd.SWITCH,
+    }
 
     def __init__(self, label: str, value: str, request: TextRequest, *, selected: bool = False) -> None:
         super().__init__(request)
@@ -61,9 +60,10 @@ class PromptLine(Field):
         """Ready to be typed in."""
         self.take_focus()
 
-    def take_focus(self) -> None:
-        """Focus the line."""
-        self.screen.set_focus(self._input)
+    @property
+    def input(self) -> Input:
+        """The line."""
+        return self._input
 
     @property
     def text(self) -> str:
@@ -83,19 +83,6 @@ class PromptLine(Field):
         """Show another label."""
         self.query_one("#prompt-label", Static).update(Content(f" {label} "))
 
-    def action_switch(self) -> None:
-        """Post that Tab was typed."""
-        self.post_message(self.Switched())
-
-    def action_cancel(self) -> None:
-        """Post that there is no text."""
-        self.post_message(self.Cancelled())
-
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Submitted(event.value))

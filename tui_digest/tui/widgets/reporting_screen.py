@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Generic
 
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 from tui_digest.errors import TuiDigestError
 
@@ -28,9 +32,26 @@ class ReportingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
             super().__init__()
             self.error = error
 
+    def call_behind(self, widget: Widget, act: Callable[[], object]) -> None:
+        """Call a function once the screen has answered what is in a widget's queue.
+
+        What comes of it goes from each widget's queue to its parent's, up to the screen's.
+        """
+        step = act
+        for each in (*reversed(widget.ancestors_with_self), widget):
+            if each in (self, widget) or self in each.ancestors:
+                step = partial(_call_later, each, step)
+        step()
+
     async def _dispatch_message(self, message: Message) -> None:
         """Handle a message; post what went wrong instead of raising it."""
         try:
             await super()._dispatch_message(message)
         except TuiDigestError as error:
             self.post_message(self.Failed(error))
+
+
+def _call_later(widget: MessagePump, act: Callable[[], object]) -> None:
+    """Call a function behind what is in a widget's queue; at once if the widget is closed."""
+    if not widget.call_later(act):
+        act()
