@@ -15,9 +15,13 @@ from tests.servers.arxiv_home import Clock, Home, eastern
 
 @pytest.fixture
 def server() -> Iterator[StandIn]:
-    """ArXiv on Friday 20 November 2026: five papers of cs.LG, three of math.OC, one in both."""
+    """ArXiv on Friday 20 November 2026: five papers of cs.LG, three of math.OC, one in both.
+
+    Two of the five are cross-listed. So few new papers are not judged by when they were submitted.
+    """
     papers = [
-        *invented(5),
+        *invented(3),
+        *invented(2, start=4, kind="cross"),
         *invented(3, start=11, categories=("math.OC",)),
         *invented(1, start=21, categories=("math.OC", "cs.LG")),
     ]

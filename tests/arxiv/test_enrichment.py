@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from tests.servers.arxiv import StandIn
@@ -13,7 +14,7 @@ from tests.servers.arxiv_home import BOTH, Home
 from tui_digest.arxiv.enrichment import PapersById
 from tui_digest.arxiv.types import DigestOutcome
 from tui_digest.errors import ArxivError
-from tui_digest.paper import ArxivId, CompletenessState, Digest
+from tui_digest.paper import ArxivId, Completeness, CompletenessState, Digest
 
 FRIDAY = date(2026, 11, 20)
 
@@ -75,6 +76,57 @@ async def test_dates_of_submission_show_an_earlier_batch_even_on_a_first_start(
     home.clock.moment += timedelta(hours=2)
     async with home.source() as source:
         assert source.is_due(BOTH)
+
+
+async def test_without_dates_a_first_mailing_is_not_called_complete_until_they_come(
+    home: Home, server: StandIn
+) -> None:
+    server.mailings[FRIDAY] = invented(9)
+    server.fault, server.faulty_part = "503", "/api/"
+    outcome = await enriched(home)
+    assert isinstance(outcome.problem, ArxivError)
+    for digest in (outcome.digest, home.mailings.digests[FRIDAY, BOTH]):
+        assert digest.completeness.state is CompletenessState.UNCONFIRMED
+        assert digest.completeness.note.startswith("Unconfirmed: when its papers were submitted")
+    server.fault = ""
+    async with home.source() as source:
+        again = (await source.digest(categories=BOTH)).digest
+        assert again.completeness.state is CompletenessState.UNCONFIRMED
+        told = (await source.enrich(again)).digest.completeness
+    assert told == home.mailings.digests[FRIDAY, BOTH].completeness
+    assert (told.state, told.note) == (CompletenessState.COMPLETE, "")
+
+
+@pytest.mark.parametrize("early", [True, False])
+async def test_dates_of_some_papers_tell_only_that_a_mailing_is_new(
+    home: Home, server: StandIn, early: bool
+) -> None:
+    window_end = home.calendar.cut_off(date(2026, 11, 19))
+    submitted = window_end - timedelta(hours=1) if early else window_end + timedelta(hours=1)
+    server.mailings[FRIDAY] = [*invented(7, submitted=submitted), *invented(1, start=100)]
+    async with home.source() as source:
+        digest = (await source.digest(categories=BOTH)).digest
+        known = [
+            msgspec.structs.replace(paper, published=submitted, updated=submitted)
+            for paper in digest.papers[:6]
+        ]
+        home.mailings.store_papers(known)
+        server.fault, server.faulty_part = "503", "/api/"
+        told = (await source.enrich(digest)).digest.completeness
+    assert told.state is (CompletenessState.UNCONFIRMED if early else CompletenessState.COMPLETE)
+
+
+async def test_after_a_complete_mailing_new_ids_are_proof_enough(home: Home, server: StandIn) -> None:
+    server.mailings[FRIDAY] = invented(9)
+    server.fault, server.faulty_part = "503", "/api/"
+    before = Digest(
+        date=date(2026, 11, 19),
+        categories=BOTH,
+        papers=(),
+        completeness=Completeness(state=CompletenessState.COMPLETE, shown=0),
+    )
+    home.mailings.store_digest(before)
+    assert (await enriched(home)).digest.completeness.state is CompletenessState.COMPLETE
 
 
 async def test_asking_again_loses_nothing_of_it(home: Home, server: StandIn) -> None:

@@ -12,6 +12,8 @@ from tests.cli.conftest import FRIDAY, WEDNESDAY, Clock, Run
 from tests.servers.arxiv import StandIn
 from tests.servers.arxiv_formats import Invented
 from tests.servers.models import ModelServer
+from tui_digest.cli.container import Parts
+from tui_digest.render.labels import STATE_LABELS
 
 COMPLETE = "2026-11-20 complete: 4/4 papers, new 2, cross 1, replaced 1."
 ANSWER = "### Intuition\nSteps shrink. [interpretation]"
@@ -38,6 +40,34 @@ def test_a_day_is_judged_once_for_what_is_printed_stored_and_listed(arxiv: Stand
     assert line.startswith("2026-11-20 stale: 6/6 papers")
     listed = json.loads(run("list", "--offline", "--category", "cs.LG", "--format", "json").out)
     assert listed["completeness"]["state"] == "stale"
+
+
+def test_a_day_without_dates_is_unconfirmed_everywhere_until_they_come(arxiv: StandIn, run: Run) -> None:
+    arxiv.mailings[FRIDAY] = [Invented(id=f"2611.0010{number}") for number in range(6)]
+    arxiv.fault, arxiv.faulty_part = "503", "/api/"
+
+    def listed(*options: str) -> str:
+        answer = json.loads(run("list", *options, "--category", "cs.LG", "--format", "json").out)
+        return str(answer["completeness"]["state"])
+
+    def stored() -> str:
+        with Parts(["cs.LG"]) as parts:
+            (day,) = parts.library.mailings.days(parts.categories)  # as the calendar shows it
+            return STATE_LABELS[day.state]
+
+    assert run("fetch", "--category", "cs.LG").out.startswith("2026-11-20 unconfirmed: 6/6 papers")
+    assert listed("--offline") == listed() == stored() == "unconfirmed"
+    arxiv.fault = ""
+    assert run("fetch", "--category", "cs.LG").out.startswith("2026-11-20 complete: 6/6 papers")
+    assert listed("--offline") == listed() == stored() == "complete"
+
+
+@pytest.mark.parametrize("fault", ["", "503"])
+def test_a_list_that_fetches_judges_as_fetch_does(arxiv: StandIn, run: Run, fault: str) -> None:
+    arxiv.mailings[FRIDAY] = [Invented(id=f"2611.0010{number}") for number in range(6)]
+    arxiv.fault, arxiv.faulty_part = fault, "/api/"
+    answer = json.loads(run("list", "--category", "cs.LG", "--format", "json").out)
+    assert answer["completeness"]["state"] == ("unconfirmed" if fault else "complete")
 
 
 def test_an_hour_later_nothing_is_asked(fetched: StandIn, clock: Clock, run: Run) -> None:

@@ -18,6 +18,11 @@ FEED_CAP = 2000
 ASK_AGAIN_AFTER = timedelta(hours=1)
 """How long an incomplete answer is not requested again."""
 
+UNDATED_NOTE = (
+    "Unconfirmed: when its papers were submitted, which would show an earlier mailing, could not be "
+    "fetched; arXiv is asked again later."
+)
+
 _ENOUGH_TO_JUDGE = 5
 _AS_GOOD_AS_IT_GETS = (CompletenessState.COMPLETE, CompletenessState.BY_SUBMISSION_DATE)
 
@@ -126,33 +131,63 @@ def stale_categories(
     return tuple(stale)
 
 
-def submitted_too_early(
-    papers: Sequence[Paper], categories: Sequence[str], since: datetime
-) -> tuple[str, ...]:
-    """Return the categories without a new paper submitted after `since`.
+def judged_by_dates(
+    completeness: Completeness,
+    papers: Sequence[Paper],
+    categories: Sequence[str],
+    since: datetime,
+    *,
+    all_asked: bool,
+) -> Completeness:
+    """Judge a mailing from the feeds by when its new papers were submitted.
 
-    `since` is the cut-off of the mailing before. Moderation delays a few papers, but never all of a
-    day, so such a category shows an earlier mailing, even if nothing is stored to compare it with.
+    Moderation delays a few papers, but never all of a day: a category without a new one submitted after
+    `since`, the cut-off of the mailing before, shows an earlier mailing, even if nothing is stored to
+    compare it with. Of fewer than five papers that cannot be said.
+
+    Args:
+        completeness: that of the feeds: complete, or unconfirmed by an earlier judgement.
+        papers: the papers of the mailing.
+        categories: those it was fetched for.
+        since: the cut-off of the mailing before.
+        all_asked: whether arXiv has answered for all papers; a few that it left out do not matter then.
+
+    Returns:
+        Complete, stale, or, where dates that would tell are missing, unconfirmed.
     """
-    early = []
+    early, undated = [], []
     for category in categories:
-        submitted = [
-            paper.published
+        new = [
+            paper
             for paper in papers
-            if paper.announce_type is AnnounceType.NEW and paper.published and is_listed_in(paper, category)
+            if paper.announce_type is AnnounceType.NEW and is_listed_in(paper, category)
         ]
-        if len(submitted) >= _ENOUGH_TO_JUDGE and max(submitted) <= since:
+        dates = [paper.published for paper in new if paper.published is not None]
+        if len(new) < _ENOUGH_TO_JUDGE or any(each > since for each in dates):
+            continue
+        if len(dates) == len(new) or (all_asked and len(dates) >= _ENOUGH_TO_JUDGE):
             early.append(category)
-    return tuple(early)
+        else:
+            undated.append(category)
+    note = completeness.note.replace(UNDATED_NOTE, "").strip()
+    state = CompletenessState.COMPLETE
+    if early:
+        state = CompletenessState.STALE
+        note = (
+            f"All new papers of {_listed(early)} were submitted for an earlier mailing than this; "
+            f"arXiv is asked again later. {note}"
+        ).strip()
+    elif undated:
+        state, note = CompletenessState.UNCONFIRMED, f"{UNDATED_NOTE} {note}".strip()
+    return msgspec.structs.replace(completeness, state=state, note=note)
 
 
-def marked_stale(digest: Digest, categories: Sequence[str]) -> Digest:
-    """Return the digest with its state stale, for these categories."""
-    note = (
-        f"All new papers of {_listed(categories)} were submitted for an earlier mailing than this; "
-        "arXiv is asked again later."
-    )
-    return with_note(digest, note, CompletenessState.STALE)
+def is_confirmed_by(previous: Digest | None) -> bool:
+    """Tell whether the ids of a mailing are proof enough that it is a new one.
+
+    They are if none was in the mailing before (`stale_categories`), and that one is stored whole.
+    """
+    return previous is not None and previous.completeness.state is CompletenessState.COMPLETE
 
 
 def is_listed_in(paper: Paper, wanted: str) -> bool:

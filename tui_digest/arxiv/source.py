@@ -16,10 +16,10 @@ from tui_digest.arxiv.calendar import Calendar
 from tui_digest.arxiv.completeness import (
     ASK_AGAIN_AFTER,
     came_by_submission,
+    is_confirmed_by,
     is_fetch_due,
-    marked_stale,
+    judged_by_dates,
     quiet_note,
-    submitted_too_early,
     with_current_state,
     with_note,
 )
@@ -113,13 +113,23 @@ class Source:
     async def enrich(self, digest: Digest, tell: Progress = no_progress) -> DigestOutcome:
         """Return the digest with the API's details of its papers, and store them.
 
+        A mailing that could not be confirmed when it came is judged by their dates, which is stored.
         It does not raise: after a `problem` the remaining papers are unchanged.
         """
         papers, problem = await enrich_papers(
             digest.papers, asker=self._asker, addresses=self._addresses, mailings=self._mailings, tell=tell
         )
         full = msgspec.structs.replace(digest, papers=papers)
-        return DigestOutcome(digest=self._judged_again(full), problem=problem)
+        stored = self._mailings.digest(digest.date, digest.categories)
+        if stored is None or stored.completeness.state is not CompletenessState.UNCONFIRMED:
+            return DigestOutcome(digest=full, problem=problem)
+        judged = self._judged_by_dates(stored, all_asked=problem is None)
+        if judged != stored:
+            await asyncio.to_thread(self._mailings.store_digest, judged)
+        # What was said of this moment besides stays.
+        note = full.completeness.note.replace(stored.completeness.note, judged.completeness.note).strip()
+        told = msgspec.structs.replace(judged.completeness, note=note)
+        return DigestOutcome(digest=msgspec.structs.replace(full, completeness=told), problem=problem)
 
     async def papers(self, ids: Sequence[ArxivId], tell: Progress = no_progress) -> PapersById:
         """Fetch papers by id and store them; also return the ids that arXiv does not know.
@@ -188,15 +198,19 @@ class Source:
         if problem is not None:
             raise problem
 
-    def _judged_again(self, digest: Digest) -> Digest:
-        """Return the digest, marked stale where its dates of submission show that it is."""
-        since = self._calendar.cut_off(self._calendar.before(digest.date))
-        early = submitted_too_early(digest.papers, digest.categories, since)
-        stored = self._mailings.digest(digest.date, digest.categories)
-        if not early or stored is None or stored.completeness.state is not CompletenessState.COMPLETE:
+    def _judged(self, digest: Digest) -> Digest:
+        """Judge a mailing that has just come, once: by the ids of the one before, or by dates."""
+        previous = self._mailings.digest(self._calendar.before(digest.date), digest.categories)
+        if digest.completeness.state is not CompletenessState.COMPLETE or is_confirmed_by(previous):
             return digest
-        self._mailings.store_digest(marked_stale(stored, early))
-        return marked_stale(digest, early)
+        return self._judged_by_dates(digest, all_asked=False)
+
+    def _judged_by_dates(self, digest: Digest, *, all_asked: bool) -> Digest:
+        since = self._calendar.cut_off(self._calendar.before(digest.date))
+        told = judged_by_dates(
+            digest.completeness, digest.papers, digest.categories, since, all_asked=all_asked
+        )
+        return msgspec.structs.replace(digest, completeness=told)
 
     async def _newest(
         self, categories: tuple[str, ...], offline: bool, again: bool, tell: Progress
@@ -228,7 +242,7 @@ class Source:
         found = await self._reader.read(categories, now, again=again, tell=tell)
         if isinstance(found, Digest):
             papers = tuple(with_library_details(paper, self._mailings) for paper in found.papers)
-            digest = msgspec.structs.replace(found, papers=papers)
+            digest = self._judged(msgspec.structs.replace(found, papers=papers))
             await asyncio.to_thread(self._mailings.store_digest, digest)
             return digest
         last = self._calendar.newest_in_feed(now)

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from tui_digest.library.library import Library
     from tui_digest.library.text_index import TextIndex
     from tui_digest.lists import Scope, StoredDigest
+    from tui_digest.paper import Digest
 
 Result = TypeVar("Result")
 
@@ -459,6 +460,22 @@ class Parts:
         if set(choice.fetched) == set(choice.categories):
             return outcome
         return msgspec.structs.replace(outcome, digest=narrowed(outcome.digest, choice.categories))
+
+    async def enrich(
+        self, digest: Digest, tell: Progress, *, choice: DigestChoice | None = None
+    ) -> DigestOutcome:
+        """Return a digest with the API's details, and judged by their dates.
+
+        As it was fetched together with other digests, all of that is completed and judged.
+        """
+        import asyncio
+
+        choice = choice or self.digest
+        whole = None
+        if set(digest.categories) == set(choice.categories) != set(choice.fetched):
+            whole = await asyncio.to_thread(self.library.mailings.digest, digest.date, choice.fetched)
+        outcome = await self.source.enrich(whole or digest, tell)
+        return outcome if whole is None else self.part_of(outcome, choice)
 
     def missed_days(self, choice: DigestChoice | None = None) -> tuple[date, ...]:
         """Return the days that a digest, or one fetched with it, lacks, oldest first."""

@@ -101,7 +101,7 @@ async def _catch_up(parts: Parts) -> tuple[Digest, ArxivError | None]:
 
 async def _enriched(parts: Parts, outcome: DigestOutcome) -> DigestOutcome:
     """Return what was fetched with details; a failure to fetch them is only a warning."""
-    full = await parts.source.enrich(outcome.digest, show_progress)
+    full = await parts.enrich(outcome.digest, show_progress)
     if full.problem is not None:
         warn(f"The day is stored; comments, journals and dates come later. {full.problem}")
     return replace(outcome, digest=full.digest)

@@ -16,10 +16,10 @@ from tui_digest.entry import Entry, Mark
 from tui_digest.errors import UsageError
 from tui_digest.export.collection import Collection
 from tui_digest.lists import Scope
-from tui_digest.paper import ArxivId, Digest, Paper
+from tui_digest.paper import ArxivId, CompletenessState, Digest, Paper
 
 if TYPE_CHECKING:
-    from tui_digest.arxiv.types import Progress
+    from tui_digest.arxiv.types import DigestOutcome, Progress
 _EVERY = 1_000_000
 """A number larger than that of the papers in any library."""
 
@@ -120,10 +120,19 @@ def digest_of(parts: Parts, day: date | None, offline: bool, tell: Progress) -> 
     at_hand = _at_hand(parts, day, offline)
     if at_hand is not None:
         return at_hand
-    outcome = parts.run(parts.fetch_digest(day, tell, offline=offline))
+    outcome = parts.run(_fetched(parts, day, offline, tell))
     if outcome.problem is not None:
         warn(outcome.problem)
     return outcome.digest
+
+
+async def _fetched(parts: Parts, day: date | None, offline: bool, tell: Progress) -> DigestOutcome:
+    """Fetch a digest, and what it is judged by if it is not confirmed yet."""
+    outcome = await parts.fetch_digest(day, tell, offline=offline)
+    unconfirmed = outcome.digest.completeness.state is CompletenessState.UNCONFIRMED
+    if outcome.from_store or not (unconfirmed and outcome.digest.papers):
+        return outcome
+    return await parts.enrich(outcome.digest, tell)
 
 
 def _at_hand(parts: Parts, day: date | None, offline: bool) -> Digest | None:

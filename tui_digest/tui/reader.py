@@ -647,7 +647,8 @@ class Reader:
         """Bring header, banner and footer up to date."""
         self.refresh_header()
         digest = self.state.digest
-        self.status.banner.show((self.state.problem or digest.completeness.note) if digest else "")
+        note = digest.completeness.note if digest is not None and self.state.judging != digest.date else ""
+        self.status.banner.show((self.state.problem or note) if digest else "")
         self.refresh_hints()
 
     def refresh_header(self) -> None:

@@ -160,12 +160,12 @@ class ReaderDays:
         digest = await asyncio.to_thread(self._papers, day, choice)
         if digest is None:
             return None
-        from tui_digest.arxiv.completeness import with_current_state
-
-        source = await asyncio.to_thread(lambda: self._parts.source)
-        enriched = (await source.enrich(digest, progress)).digest
-        if enriched is digest or enriched == digest:
+        await asyncio.to_thread(lambda: self._parts.source)
+        enriched = (await self._parts.enrich(digest, progress, choice=choice)).digest
+        if enriched == digest:
             return None
         if day == self.newest():
+            from tui_digest.arxiv.completeness import with_current_state
+
             enriched = with_current_state(enriched, self._parts.now(), self._parts.calendar)
         return await asyncio.to_thread(self._stored_with_pick, enriched, choice)
