@@ -199,7 +199,7 @@ class Source:
             raise problem
 
     def _judged(self, digest: Digest) -> Digest:
-        """Judge a mailing that has just come, once: by the ids of the one before, or by dates."""
+        """Judge a mailing that has just come: by the ids of the one before, or by dates."""
         previous = self._mailings.digest(self._calendar.before(digest.date), digest.categories)
         if digest.completeness.state is not CompletenessState.COMPLETE or is_confirmed_by(previous):
             return digest

@@ -145,7 +145,7 @@ class ReaderApp(App[str]):
         self._tell(str(event.error))
 
     async def on_event(self, event: events.Event) -> None:
-        """Sanitise pastes, and offer each key first to an open dialog, or to what ends a field."""
+        """Sanitise pastes, and offer each key to an open dialog or field first."""
         if isinstance(event, events.Paste):
             event.text = self._shorten(sanitise(event.text))
         if isinstance(event, events.Key) and not event.is_forwarded:

@@ -62,7 +62,7 @@ class FieldKeys:
         self._held: list[Key] | None = None
 
     def take(self, event: Key) -> bool:
-        """Take a key that ends the field, or that was typed while it ends; tell whether it was one."""
+        """Take a key that ends the field, or comes while it ends; tell whether it was one."""
         if self._held is not None:
             self._held.append(event)
             return True

@@ -52,6 +52,6 @@ class ReportingScreen(Screen[ScreenResultType], Generic[ScreenResultType]):
 
 
 def _call_later(widget: MessagePump, act: Callable[[], object]) -> None:
-    """Call a function behind what is in a widget's queue; at once if the widget is closed."""
+    """Call a function behind a widget's queue; at once if the widget is closed."""
     if not widget.call_later(act):
         act()
