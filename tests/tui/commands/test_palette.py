@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -21,6 +23,7 @@ from tests.tui.fakes import (
     shown,
 )
 from tests.tui.screens.test_long_session import key_event
+from tui_digest.tui.commands.palette import palette_providers
 from tui_digest.tui.dialogs.chooser import ChooserScreen
 from tui_digest.tui.state import ReaderOptions
 
@@ -58,6 +61,62 @@ async def test_a_hostile_paper_is_found_as_text() -> None:
         assert reader_of(app).papers.cursor == 1
 
 
+FOUND_FIRST = {
+    "export": "Export",
+    "save": "Export",
+    "w": "Export",
+    "bookmark": "To read",
+    "star": "To read",
+    "refresh": "Refresh",
+    "reload": "Refresh",
+    "theme": "Theme: digest-dark",
+    "light": "Theme: digest-light",
+    "dark theme": "Theme: digest-dark",
+    "contrast dark": "Theme: digest-contrast-dark",
+    "colour": "Theme: digest-dark",
+    "category": "Categories: cs.LG stat.ML math.OC",
+    "unsubscribe": "Mute",
+    "q": "Back, or quit",
+    ":wq": "Quit",
+    ":help": "Help",
+    "back": "Back",
+    "density": "Rows of three, two or one line",
+    "2 lines": "Rows of 2 lines",
+    "next-unread": "After a mark: next-unread",
+    "api key": "",
+    "model key": "Model: fake · model-1, key from FAKE_KEY",
+}
+
+
+async def test_the_words_that_people_type_find_it_first() -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        providers = [kind(app.screen) for kind in palette_providers(reader)]
+        found = {}
+        for typed in FOUND_FIRST:
+            hits = [hit for each in providers async for hit in each.search(typed)]
+            hits.sort(key=lambda hit: hit.score, reverse=True)
+            found[typed] = (hits[0].text or "") if hits else ""
+        assert found == FOUND_FIRST
+
+
+async def test_the_palette_sets_a_theme_and_keeps_it() -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        await choose(pilot, "light")
+        await settle(pilot)
+        assert app.theme == "digest-light"
+        assert reader.status.footer.message == "Theme: digest-light."
+        assert reader.state.changed_settings == {}
+        assert "digest-light" in (Path(os.environ["HOME"]) / "config.toml").read_text()
+        await choose(pilot, "folder of exports")
+        assert reader.field is not None
+
+
 async def test_the_palette_uses_a_saved_filter() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
@@ -84,7 +143,7 @@ async def test_scattered_letters_find_no_paper() -> None:
         await settle(pilot)
         await choose(pilot, "theme")
         assert isinstance(app.screen, ChooserScreen)
-        assert str(app.screen.query_one("#chooser-title", Static).content).startswith("Settings.")
+        assert str(app.screen.query_one("#chooser-title", Static).content) == "Theme"
 
 
 @pytest.mark.parametrize(

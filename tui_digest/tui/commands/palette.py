@@ -1,4 +1,4 @@
-"""Sources of the command palette: commands, papers, days, categories, tags.
+"""Sources of the command palette: commands, settings, papers, days, categories, tags.
 
 Saved filters are one more.
 """
@@ -21,6 +21,7 @@ from tui_digest.tui.commands.digests import choose_digest, digest_words
 from tui_digest.tui.commands.filters import apply_filter
 from tui_digest.tui.commands.library import mailing_calendar
 from tui_digest.tui.commands.paper_by_id import open_by_id, parse_id
+from tui_digest.tui.commands.settings import choose_setting, setting_choices
 from tui_digest.tui.commands.tags import show_tagged, tag_words
 from tui_digest.tui.keymap.keymap import key_label
 from tui_digest.tui.text import name, plain, tex_line
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from tui_digest.tui.reader import Reader
 
 _AUTHORS_SEARCHED = 6
-_FIRST = 10.0
-"""The score of what is named letter by letter."""
+_FIRST = 100.0
+"""The score of what is named letter by letter; Textual's matcher gives up to about 40."""
+_BY_OTHER_NAME = 50.0
+"""The score of another name, as `:w` of Export, typed in full; a little less for later ones."""
 
 
 def _highlight(matcher: Matcher, text: str) -> Content:
@@ -46,6 +49,18 @@ def _has_words(query: str, text: str) -> bool:
     """Tell whether a text has all typed words; scattered letters would match too much."""
     folded = text.casefold()
     return all(word in folded for word in query.casefold().split())
+
+
+def _score_by_name(query: str, names: str) -> float:
+    """Return the score of something by its other names; 0 where a typed word is none.
+
+    The palette is opened with the colon of vim's commands, so `w` is `:w` too.
+    """
+    known = [name.removeprefix(":") for name in names.split()]
+    words = [word.removeprefix(":") for word in query.casefold().split()]
+    if not words or not all(word in known for word in words):
+        return 0.0
+    return _BY_OTHER_NAME - 0.1 * min(map(known.index, words))
 
 
 def _as_markup(words: str) -> str:
@@ -80,6 +95,7 @@ def palette_providers(reader: Reader) -> list[type[Provider]]:
     """
     kinds = (
         CommandProvider,
+        SettingProvider,
         IdProvider,
         PaperProvider,
         DayProvider,
@@ -121,7 +137,9 @@ class CommandProvider(ReaderProvider):
         for command in reader.keymap.commands:
             known_by = f"{command.help} {command.words}"
             in_help = matcher.match(known_by) * 0.6 if _has_words(query, known_by) else 0.0
-            if (score := max(matcher.match(command.title), in_help)) <= 0:
+            same = query.casefold() == command.title.casefold()
+            in_title = _FIRST if same else matcher.match(command.title)
+            if (score := max(in_title, in_help, _score_by_name(query, command.words))) <= 0:
                 continue
             reason = command.when(situation)
             yield Hit(
@@ -130,6 +148,28 @@ class CommandProvider(ReaderProvider):
                 partial(reader.request_command, command.id),
                 text=command.title,
                 help=_as_markup(f"Not now: {reason}." if reason else command.help),
+            )
+
+
+class SettingProvider(ReaderProvider):
+    """The settings with their values: a theme, the rows of the list."""
+
+    def hits(self, query: str) -> Iterator[Hit]:
+        """The values, and the settings, whose words match."""
+        reader = self.reader
+        matcher = self.matcher(query)
+        for choice in setting_choices(reader):
+            if not _has_words(query, f"{choice.title} {choice.words}"):
+                continue
+            score = 0.8 * max(matcher.match(choice.title), float(_has_words(query, choice.title)), 0.1)
+            if choice.value is None or choice.name == "reader.theme":
+                score += _score_by_name(query, choice.words)
+            yield Hit(
+                score,
+                _highlight(matcher, choice.title),
+                partial(reader.run_guarded, partial(choose_setting, reader, choice)),
+                text=choice.title,
+                help=f"{choice.name}: a setting." if choice.value is None else f"Set {choice.name} to this.",
             )
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, get_args
 
+import msgspec
+
 from tui_digest.interests import Stance
 from tui_digest.settings import Glyphs, PdfPlace, Signs
 from tui_digest.tui.commands.interests import choose_interests
@@ -13,10 +15,67 @@ from tui_digest.tui.commands.model import choose_model
 from tui_digest.tui.commands.setup import set_up, show_by_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tui_digest.tui.dialogs.chooser import Choice, Chosen
     from tui_digest.tui.reader import Reader
+
+
+class SettingChoice(msgspec.Struct, frozen=True):
+    """A value that a setting can be given, or a setting that is chosen in a dialog of its own.
+
+    `name` is the setting's in config.toml, `value` None for a dialog; `words` is what it is looked for
+    by, beside its title.
+    """
+
+    name: str
+    title: str
+    words: str
+    value: str | int | None = None
+
+
+_THEME_WORDS = "theme colour color appearance"
+_ROWS_WORDS = "rows density compact"
+_FEW_VALUES = (
+    ("reader.glyphs", "Glyphs of formulas", "font symbols", get_args(Glyphs)),
+    ("reader.signs", "Signs", "icons", get_args(Signs)),
+    ("pdf.open", "PDFs open in the", "view", get_args(PdfPlace)),
+    ("reader.after_mark", "After a mark", "next stay cursor", ("stay", "next-unread")),
+)
+_DIALOGS = {
+    "reader.theme": ("Theme", _THEME_WORDS),
+    "categories": ("Categories", "category subject field subscribe"),
+    "model": ("Model", "ai llm key provider"),
+    "export.folder": ("Folder of exports", "directory path"),
+    "followed and muted": ("Followed and muted", "unfollow unmute unsubscribe author word"),
+}
+
+
+def setting_choices(reader: Reader) -> Iterator[SettingChoice]:
+    """Yield all that can be set with one choice, and what else is set, with its value."""
+    rows = _rows(reader)
+    for name, (title, words) in _DIALOGS.items():
+        yield SettingChoice(name, f"{title}: {rows[name]}", words)
+    if reader.state.options.colour:
+        themes = sorted(reader.app.available_themes)
+        for theme in sorted(themes, key=lambda name: not name.startswith("digest-")):
+            names = f"{theme.replace('-', ' ')} {_THEME_WORDS}"
+            yield SettingChoice("reader.theme", f"Theme: {theme}", names, theme)
+    for lines in (3, 2, 1):
+        title = f"Rows of {lines} line{'s' if lines > 1 else ''}"
+        yield SettingChoice("reader.rows", title, _ROWS_WORDS, lines)
+    for name, title, words, values in _FEW_VALUES:
+        for value in values:
+            yield SettingChoice(name, f"{title}: {value}", words, value)
+
+
+def choose_setting(reader: Reader, choice: SettingChoice) -> None:
+    """Set a value at once and keep it, or open the dialog of the setting."""
+    if choice.value is None:
+        _open(reader, choice.name)
+        return
+    reader.change_settings({choice.name: choice.value})
+    reader.notify(f"{choice.title}." if reader.state.keep_settings else f"{choice.title}, for this session.")
 
 
 def settings(reader: Reader, count: int | None) -> None:
