@@ -209,8 +209,7 @@ def _machines(replication: Replication, folder: Path) -> Iterator[Finding]:
         yield Finding(subject="sync", well=True, found=found)
     for path, state in replication.files().items():
         if state.damaged:
-            lines = "1 line" if state.damaged == 1 else f"{state.damaged} lines"
-            found = f"Skipped {lines} of {folder / path} as damaged."
+            found = f"Skipped {count_words(state.damaged, 'line')} of {folder / path} as damaged."
             mend = "If the file came incomplete, have it copied again from its machine."
             yield Finding(subject="sync", well=False, found=found, mend=mend)
     if waiting := replication.waiting_papers():

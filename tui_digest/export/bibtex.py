@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui_digest.entry import Entry
 from tui_digest.export.bibtex_accents import accents_to_tex, formula_to_tex, without_accents
-from tui_digest.export.citation_keys import citation_keys, issued
+from tui_digest.export.citation_keys import issued, keyed_entries
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.segments import text_paragraphs, text_segments
 from tui_digest.latex.segment import Segment, Style
@@ -52,10 +52,9 @@ _CAPITAL_INSIDE = re.compile(r".+[A-Z]|\d.*[A-Z]|[B-Z]")
 
 def render_bibtex(collection: Collection, contents: Contents = EVERYTHING) -> str:
     """The papers as `@misc` entries with arXiv's eprint fields, in their order."""
-    keys = citation_keys(tuple(entry.paper for entry in collection.entries))
     return "\n".join(
         _entry(entry, key, contents, collection.pdfs.get(entry.paper.id))
-        for entry, key in zip(collection.entries, keys, strict=True)
+        for entry, key in keyed_entries(collection)
     )
 
 

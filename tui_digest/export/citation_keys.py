@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tui_digest.export.bibtex_accents import fold
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import read_authors
+
+if TYPE_CHECKING:
+    from tui_digest.entry import Entry
+    from tui_digest.export.collection import Collection
 
 _NOT_IN_KEYS = re.compile(r"\b(?:the|collaboration|consortium)\b", re.IGNORECASE)
 
@@ -25,6 +31,12 @@ def citation_keys(papers: tuple[Paper, ...]) -> tuple[str, ...]:
         f"{key}v{paper.version}" if times[key] > 1 else key for key, paper in zip(keys, papers, strict=True)
     ]
     return tuple(_numbered(versioned))
+
+
+def keyed_entries(collection: Collection) -> Iterator[tuple[Entry, str]]:
+    """Yield each entry with its citation key."""
+    keys = citation_keys(tuple(entry.paper for entry in collection.entries))
+    return zip(collection.entries, keys, strict=True)
 
 
 def issued(paper: Paper) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_digest.entry import Entry
-from tui_digest.export.citation_keys import citation_keys, issued
+from tui_digest.export.citation_keys import issued, keyed_entries
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.json_records import to_json
 from tui_digest.export.segments import readable, readable_paragraphs
@@ -13,9 +13,7 @@ from tui_digest.text.sanitise import one_line, sanitise
 
 def render_csl(collection: Collection, contents: Contents = EVERYTHING) -> str:
     """Return the papers as CSL items of type `article`, which CSL uses for preprints."""
-    keys = citation_keys(tuple(entry.paper for entry in collection.entries))
-    items = [_item(entry, key, contents) for entry, key in zip(collection.entries, keys, strict=True)]
-    return to_json(items)
+    return to_json([_item(entry, key, contents) for entry, key in keyed_entries(collection)])
 
 
 def _item(entry: Entry, key: str, contents: Contents) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui_digest.entry import Entry
-from tui_digest.export.citation_keys import citation_keys, issued
+from tui_digest.export.citation_keys import issued, keyed_entries
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.segments import readable, text_paragraphs
 from tui_digest.render.author_names import read_authors
@@ -17,10 +17,9 @@ def render_ris(collection: Collection, contents: Contents = EVERYTHING) -> str:
 
     Lines end with a line feed.
     """
-    keys = citation_keys(tuple(entry.paper for entry in collection.entries))
     return "\n".join(
         _record(entry, key, contents, collection.pdfs.get(entry.paper.id))
-        for entry, key in zip(collection.entries, keys, strict=True)
+        for entry, key in keyed_entries(collection)
     )
 
 

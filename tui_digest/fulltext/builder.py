@@ -17,7 +17,6 @@ from tui_digest.fulltext.blocks import (
     CodeListing,
     Content,
     Equation,
-    Losses,
     Notice,
     Place,
     Reference,
@@ -216,6 +215,14 @@ class Builder:
             self._target, self._url = fragment[:200], ""
         elif address.startswith(_SAFE_ADDRESSES) and len(address) <= _LONGEST_ADDRESS:
             self._target, self._url = "", address
+
+    def read_children(self, element: Element, *, without: Element | None = None) -> None:
+        """Read what is in an element, `without` its heading or label."""
+        for child in element.children:
+            if isinstance(child, str):
+                self.words(child)
+            elif child is not without:
+                self.read(child)
 
     def words(self, text: str) -> None:
         """Add running text, its white space as one space each; verbatim text as it is."""
@@ -474,11 +481,6 @@ def _joined(cells: list[Content]) -> Iterator[Run]:
 
 def _number(number: str) -> Content:
     return (Run(f" {number}"),) if number else ()
-
-
-def losses_of(counts: Mapping[str, int], cut: bool) -> Losses:
-    """The counts of a builder as a record."""
-    return Losses(**counts, cut=cut)
 
 
 def one_line_text(content: Content) -> str:

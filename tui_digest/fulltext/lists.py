@@ -46,11 +46,7 @@ def _item(builder: Builder, item: Element, term: Content) -> None:
     with builder.margin("item", marker):
         if term:
             builder.lead(content_in_role(term, "strong"))
-        for child in item.children:
-            if isinstance(child, str):
-                builder.words(child)
-            elif child is not tag:
-                builder.read(child)
+        builder.read_children(item, without=tag)
         builder.flush()
         notes(builder)
 

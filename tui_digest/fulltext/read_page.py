@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from tui_digest.fulltext import drawings, equations, floats, lists, sections, tables
-from tui_digest.fulltext.blocks import Content, Document, Place, Run
-from tui_digest.fulltext.builder import Builder, Handler, losses_of
+from tui_digest.fulltext.blocks import Content, Document, Losses, Place, Run
+from tui_digest.fulltext.builder import Builder, Handler
 from tui_digest.fulltext.page_tree import Element, PageTree, read_tree
 
 _SKIPPED = (
@@ -94,7 +94,7 @@ def read_page(page: bytes | str) -> Document:
         blocks=tuple(builder.blocks),
         places=tuple(places),
         anchors=_anchors(builder, places),
-        losses=losses_of(builder.counts, tree.cut),
+        losses=Losses(**builder.counts, cut=tree.cut),
         generator=tree.generator,
         stated_id=stated,
         licence=licence,

@@ -214,11 +214,7 @@ def _part(builder: Builder, element: Element, name: str) -> None:
             TextHeading(content=_plain_heading(content), level=min(level, _DEEPEST_LEVEL), number=label)
         )
         notes(builder)
-    for child in element.children:
-        if isinstance(child, str):
-            builder.words(child)
-        elif child is not heading:
-            builder.read(child)
+    builder.read_children(element, without=heading)
     builder.flush()
     notes(builder)
     said = one_line_text(content).rstrip(".:")
@@ -259,11 +255,7 @@ def named_part(builder: Builder, element: Element) -> None:
         head = trimmed(builder.content_in(heading))
         name = content_text(head).rstrip(":. ")
         builder.lead((Run(f"{name}:", "strong"),))
-    for child in element.children:
-        if isinstance(child, str):
-            builder.words(child)
-        elif child is not heading:
-            builder.read(child)
+    builder.read_children(element, without=heading)
     builder.end_lead()
     notes(builder)
 
@@ -325,11 +317,7 @@ def _proof_address(said: str, builder: Builder) -> str:
 def _statement_body(builder: Builder, element: Element, heading: Element | None, head: Content) -> None:
     if head:
         builder.lead(content_in_role(head, "emphasis" if builder.statement == "proof" else "strong"))
-    for child in element.children:
-        if isinstance(child, str):
-            builder.words(child)
-        elif child is not heading:
-            builder.read(child)
+    builder.read_children(element, without=heading)
     builder.end_lead()
 
 

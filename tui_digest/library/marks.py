@@ -11,6 +11,7 @@ from tui_digest.library import papers
 from tui_digest.library.cells import Cells, CellValue
 from tui_digest.library.history import History
 from tui_digest.paper import ArxivId
+from tui_digest.render.labels import count_words
 from tui_digest.text.sanitise import sanitise
 
 _SAID = {
@@ -174,4 +175,4 @@ def _distinct(ids: Iterable[str]) -> Sequence[ArxivId]:
 
 
 def _papers(count: int, numbers: Sequence[str]) -> str:
-    return numbers[0] if len(numbers) == 1 else f"{count} paper{'' if count == 1 else 's'}"
+    return numbers[0] if len(numbers) == 1 else count_words(count, "paper")

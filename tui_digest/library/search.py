@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 
 from tui_digest.entry import Found
@@ -42,9 +43,8 @@ class Search:
             LibraryError: the library cannot be read.
         """
         query = parse(text, self._index.fold, typing=typing)
-        question, order = compiled(query), _order(query, typing)
         with self._reader.reading() as connection:
-            keys = question.run(connection, order, limit + 1, offset)
+            keys = _keys(connection, query, limit + 1, offset, typing)
             found = entries.by_keys(connection, keys[:limit])
         return Found(entries=found, words=shown_words(query), more=len(keys) > limit)
 
@@ -57,9 +57,8 @@ class Search:
             LibraryError: the library cannot be read.
         """
         query = parse(text, self._index.fold, typing=typing)
-        question, order = compiled(query), _order(query, typing)
         with self._reader.reading() as connection:
-            keys = question.run(connection, order, limit + 1, 0)
+            keys = _keys(connection, query, limit + 1, 0, typing)
         return SearchHits(KeyScope.of(keys[:limit]), shown_words(query), more=len(keys) > limit)
 
     def check(self, text: str) -> None:
@@ -123,6 +122,11 @@ class Search:
     def close(self) -> None:
         """Stop what runs and close the connection."""
         self._reader.close()
+
+
+def _keys(connection: sqlite3.Connection, query: Node, limit: int, offset: int, typing: bool) -> list[int]:
+    """Return the keys of the papers that a query finds, in the order in which they are shown."""
+    return compiled(query).run(connection, _order(query, typing), limit, offset)
 
 
 def _order(query: Node, typing: bool) -> Ranking:

@@ -31,6 +31,7 @@ from tui_digest.lists import PickedRow
 from tui_digest.paper import Paper
 from tui_digest.picking.interest_match import Interests, stands_in
 from tui_digest.picking.likeness import Contribution, Likeness
+from tui_digest.render.labels import count_words
 from tui_digest.settings import PickSettings
 from tui_digest.text.words import Fold, folded_words, term_of
 
@@ -208,7 +209,7 @@ def _as_in_marked(candidate: Candidate, likeness: Likeness, fold: Fold) -> str:
         return ""
     least = min(contribution.papers for _, contribution in told)
     spelt = _listed([_spelt(word, candidate.paper, fold) for word, _ in told])
-    return f"{spelt} as in {least} paper{'' if least == 1 else 's'} you marked"
+    return f"{spelt} as in {count_words(least, 'paper')} you marked"
 
 
 @cache

@@ -16,6 +16,9 @@ SHARES: Final = "shares "
 
 MARK_LABELS: Final = {Mark.TO_READ: "to read", Mark.DONE: "done", Mark.DISMISSED: "dismissed"}
 
+ASCII_MARKS: Final = {Mark.TO_READ: "*", Mark.DONE: "x", Mark.DISMISSED: "-"}
+"""The marks where nothing but ASCII can be written."""
+
 STATE_LABELS: Final = {
     CompletenessState.COMPLETE: "complete",
     CompletenessState.PARTIAL: "partial",

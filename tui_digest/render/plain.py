@@ -12,12 +12,11 @@ from tui_digest.latex.symbols.glyphs import cells
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotated
-from tui_digest.render.labels import announce_label, licence_name, reasons_words, tag_line
+from tui_digest.render.labels import ASCII_MARKS, announce_label, licence_name, reasons_words, tag_line
 from tui_digest.render.receipt import receipt_line
 from tui_digest.render.wrapping import line_starts
 from tui_digest.text.sanitise import one_line, sanitise
 
-_SIGNS = {"to-read": "*", "done": "x", "dismissed": "-"}
 _AUTHORS_LISTED = 3
 
 
@@ -27,7 +26,8 @@ def plain_row(entry: Entry, width: int) -> str:
     The authors and the reasons of a pick come last.
     """
     paper = entry.paper
-    sign = _SIGNS.get(entry.reading.mark or "", " ")
+    mark = entry.reading.mark
+    sign = ASCII_MARKS[mark] if mark is not None else " "
     kind = announce_label(paper.announce_type)
     parts = (str(paper.arxiv_id), kind, " ".join(paper.categories), one_line(tag_line(entry.tags)))
     head = "  ".join(filter(None, parts))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from tui_digest.entry import Entry
+from tui_digest.render.labels import count_words
 from tui_digest.zotero.connector import Connector, PdfFile, SendOutcome, ZoteroAwayError, ZoteroError
 
 FindPdf = Callable[[Entry], PdfFile | None]
@@ -98,13 +99,11 @@ def send_sentence(report: SendReport) -> str:
     """Say what became of papers in one sentence or two."""
     sent = sum(each.outcome is SendOutcome.SENT for each in report.papers)
     known = len(report.papers) - sent
-    parts = [f"{_papers(sent)} sent to Zotero"] if sent else []
-    parts += [f"{_papers(known)} already in Zotero"] if known else []
+    parts = [f"{count_words(sent, 'paper')} sent to Zotero"] if sent else []
+    parts += [f"{count_words(known, 'paper')} already in Zotero"] if known else []
     sentence = f"{'; '.join(parts)}." if parts else ""
     problems = " ".join(dict.fromkeys(each.problem for each in report.papers if each.problem))
-    failure = f"{_papers(len(report.failed))} not sent: {report.failure}" if report.failed else ""
+    failure = (
+        f"{count_words(len(report.failed), 'paper')} not sent: {report.failure}" if report.failed else ""
+    )
     return " ".join(part for part in (sentence, problems, failure) if part)
-
-
-def _papers(count: int) -> str:
-    return "1 paper" if count == 1 else f"{count} papers"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tui_digest.fulltext.blocks import Losses
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from tui_digest.render.labels import MONTHS
 
 
 def source_line(version: int, fetched_at: datetime, losses: Losses, now: datetime, dot: str = "·") -> str:
@@ -39,7 +38,7 @@ def source_line(version: int, fetched_at: datetime, losses: Losses, now: datetim
 def _day(moment: datetime, now: datetime) -> str:
     local, today = moment.astimezone(), now.astimezone()
     year = "" if local.year == today.year else f" {local.year}"
-    return f"{local.day} {_MONTHS[local.month - 1]}{year}"
+    return f"{local.day} {MONTHS[local.month - 1][:3]}{year}"
 
 
 def text_sentences(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +22,7 @@ from tui_digest.tui.keymap.in_text import NOT_IN_TEXT
 from tui_digest.tui.tasks.text import close_text, open_text, show_text
 
 if TYPE_CHECKING:
+    from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.keymap.definitions import Command
     from tui_digest.tui.page.text_view import TextLink, TextView
     from tui_digest.tui.reader import Reader
@@ -125,8 +126,7 @@ def jump_back(reader: Reader, count: int | None) -> None:
 
 def contents(reader: Reader, count: int | None) -> None:
     """The contents as a list to choose from."""
-    from tui_digest.fulltext.blocks import Place
-    from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen, Chosen
+    from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain_line
 
     pane = _pane(reader)
@@ -135,11 +135,6 @@ def contents(reader: Reader, count: int | None) -> None:
     if not places:
         reader.notify("This text has no sections.")
         return
-
-    def on_chosen(choice: Chosen[Place] | None) -> None:
-        if choice is not None and choice.value is not None and reader.panes.text is pane:
-            view.go_to_block(choice.value.first)
-            pane.changed()
 
     here = view.block_at(view.current)
     at = max((number for number, place in enumerate(places) if place.first <= here), default=0)
@@ -150,8 +145,22 @@ def contents(reader: Reader, count: int | None) -> None:
         indent = "  " * (level - 1 if place.kind == "section" else level)
         name = place.address if place.address == place.title else f"{place.address} {place.title}"
         line = plain_line(name).pad_left(len(indent))
-        choices.append(Choice(line if place.kind == "section" else line.stylize("muted"), place))
-    reader.open_dialog(ChooserScreen(reader.keymap, "Contents", choices, at=at), on_chosen)
+        choices.append(Choice(line if place.kind == "section" else line.stylize("muted"), place.first))
+    _choose_block(reader, "Contents", choices, at)
+
+
+def _choose_block(reader: Reader, title: str, choices: Sequence[Choice[int]], at: int = 0) -> None:
+    """Choose one of some places of the text, each by its block, and go there."""
+    from tui_digest.tui.dialogs.chooser import ChooserScreen, Chosen
+
+    pane = _pane(reader)
+
+    def on_chosen(choice: Chosen[int] | None) -> None:
+        if choice is not None and choice.value is not None and reader.panes.text is pane:
+            pane.view.go_to_block(choice.value)
+            pane.changed()
+
+    reader.open_dialog(ChooserScreen(reader.keymap, title, choices, at=at), on_chosen)
 
 
 # References, links, pictures
@@ -311,8 +320,8 @@ def _notation(reader: Reader, count: int | None) -> None:
 async def _show_notation(reader: Reader, pane: TextPane) -> None:
     import asyncio
 
-    from tui_digest.fulltext.notation import NotationSymbol, text_notation
-    from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen, Chosen
+    from tui_digest.fulltext.notation import text_notation
+    from tui_digest.tui.dialogs.chooser import Choice
     from tui_digest.tui.text import plain_line
 
     view = pane.view
@@ -322,11 +331,6 @@ async def _show_notation(reader: Reader, pane: TextPane) -> None:
     if not symbols:
         reader.notify("This text has no symbols.")
         return
-
-    def on_chosen(choice: Chosen[NotationSymbol] | None) -> None:
-        if choice is not None and choice.value is not None and reader.panes.text is pane:
-            view.go_to_block(choice.value.block)
-            pane.changed()
 
     rows = [
         (plain_line(one.text), plain_line(one.tex), plain_line(str(one.occurrences)), plain_line(one.address))
@@ -339,10 +343,8 @@ async def _show_notation(reader: Reader, pane: TextPane) -> None:
         line = symbol.pad_right(widths[0] - symbol.cell_length + 2)
         line += tex.pad_right(widths[1] - tex.cell_length + 2)
         line += occurrences.pad_left(widths[2] - occurrences.cell_length).pad_right(2)
-        choices.append(Choice(line + address, one))
-    reader.open_dialog(
-        ChooserScreen(reader.keymap, "Notation, and where each symbol first appears", choices), on_chosen
-    )
+        choices.append(Choice(line + address, one.block))
+    _choose_block(reader, "Notation, and where each symbol first appears", choices)
 
 
 def _copy_link(reader: Reader, count: int | None) -> None:

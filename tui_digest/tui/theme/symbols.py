@@ -8,6 +8,7 @@ import msgspec
 
 from tui_digest.entry import Mark
 from tui_digest.render.explanation import StateSigns
+from tui_digest.render.labels import ASCII_MARKS
 
 
 class SymbolSet(msgspec.Struct, frozen=True):
@@ -62,9 +63,9 @@ UNICODE: Final = SymbolSet(
     states=StateSigns(evidence="✓", interpretation="◇", none="○", flagged="▲"),
 )
 ASCII: Final = SymbolSet(
-    to_read="*",
-    done="x",
-    dismissed="-",
+    to_read=ASCII_MARKS[Mark.TO_READ],
+    done=ASCII_MARKS[Mark.DONE],
+    dismissed=ASCII_MARKS[Mark.DISMISSED],
     unread="o",
     selected="#",
     cursor="|",
