@@ -132,7 +132,7 @@ class Command(msgspec.Struct, frozen=True):
 
     `keys` are as a person types them: a character, or a name such as `ctrl+d` or `pagedown`; the
     keys of a sequence have spaces between them. `footer` is the word with which the footer of a dialog
-    offers it, empty when it does not; those of the reader are in `offered_commands`.
+    offers it, empty when it does not; those of the reader are in `widgets.footer`.
     """
 
     id: str
@@ -450,72 +450,3 @@ COMMANDS: Final[tuple[Command, ...]] = (
 # fmt: on
 
 BY_ID: Final = {command.id: command for command in COMMANDS}
-
-_Hints = tuple[tuple[str, tuple[str, ...]], ...]
-
-IN_LIST: Final[_Hints] = (
-    ("open", ("open_paper",)),
-    ("move", ("down", "up")),
-    ("to read", ("to_read",)),
-    ("dismiss", ("dismiss",)),
-    ("search", ("search",)),
-    ("undo", ("undo",)),
-    ("day", ("older_day", "newer_day")),
-    ("explain", ("explain",)),
-    ("export", ("write",)),
-    ("help", ("help",)),
-    ("quit", ("leave",)),
-)
-"""What the footer offers in the list: a word, and the commands whose first keys stand before it."""
-
-IN_OTHER_LIST: Final[_Hints] = (IN_LIST[0], ("back", ("back",)), *IN_LIST[1:6], *IN_LIST[7:10])
-"""In a list over the day's: the papers to read, those of a tag or of a search."""
-
-IN_SEARCH: Final[_Hints] = (
-    IN_LIST[0],
-    ("next match", ("next_match",)),
-    ("end", ("back",)),
-    *IN_LIST[2:4],
-    *IN_LIST[7:10],
-)
-"""While words are searched for in the list."""
-
-IN_PAPER: Final[_Hints] = (
-    ("back", ("back",)),
-    ("next", ("next_match",)),
-    ("whole paper", ("whole_text",)),
-    ("to read", ("to_read",)),
-    ("dismiss", ("dismiss",)),
-    ("explain", ("explain",)),
-    ("open", ("open_abstract", "open_pdf")),
-    ("export", ("write",)),
-    ("help", ("help",)),
-)
-"""In the paper."""
-
-IN_TEXT: Final[_Hints] = (
-    ("back", ("back",)),
-    ("section", ("previous_section", "next_section")),
-    ("statement", ("previous_statement", "next_statement")),
-    ("contents", ("contents",)),
-    ("search", ("search",)),
-    ("explain", ("explain",)),
-    ("to read", ("to_read",)),
-    ("PDF", ("open_pdf",)),
-    ("help", ("help",)),
-)
-"""In the whole text of a paper."""
-
-LASTING: Final = frozenset(("open_paper", "back", "help", "leave"))
-"""What the footer offers also where there is room for few."""
-
-
-def offered_commands(context: CommandContext) -> _Hints:
-    """Return what the footer offers in this situation."""
-    if context.in_text:
-        return IN_TEXT
-    if context.in_paper:
-        return IN_PAPER
-    if context.searching:
-        return IN_SEARCH
-    return IN_LIST if context.in_day else IN_OTHER_LIST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 from textual import events
@@ -11,7 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_digest.tui.keymap.definitions import BY_ID, LASTING, CommandContext, offered_commands
+from tui_digest.tui.keymap.definitions import BY_ID, CommandContext
 from tui_digest.tui.keymap.keymap import Keymap, KeyPress, key_label
 from tui_digest.tui.page.wrap import few_lines, fit
 from tui_digest.tui.widgets.line_widget import LineWidget
@@ -19,6 +20,64 @@ from tui_digest.tui.widgets.line_widget import LineWidget
 _GAP = "   "
 _MOST = 3
 """The lines of a message over the panes, at most."""
+
+_Hints = tuple[tuple[str, tuple[str, ...]], ...]
+
+_IN_LIST: Final[_Hints] = (
+    ("open", ("open_paper",)),
+    ("move", ("down", "up")),
+    ("to read", ("to_read",)),
+    ("dismiss", ("dismiss",)),
+    ("search", ("search",)),
+    ("undo", ("undo",)),
+    ("day", ("older_day", "newer_day")),
+    ("explain", ("explain",)),
+    ("export", ("write",)),
+    ("help", ("help",)),
+    ("quit", ("leave",)),
+)
+"""What the footer offers in the list: a word, and the commands whose first keys stand before it."""
+
+_IN_OTHER_LIST: Final[_Hints] = (_IN_LIST[0], ("back", ("back",)), *_IN_LIST[1:6], *_IN_LIST[7:10])
+"""In a list over the day's: the papers to read, those of a tag or of a search."""
+
+_IN_SEARCH: Final[_Hints] = (
+    _IN_LIST[0],
+    ("next match", ("next_match",)),
+    ("end", ("back",)),
+    *_IN_LIST[2:4],
+    *_IN_LIST[7:10],
+)
+"""While words are searched for in the list."""
+
+_IN_PAPER: Final[_Hints] = (
+    ("back", ("back",)),
+    ("next", ("next_match",)),
+    ("whole paper", ("whole_text",)),
+    ("to read", ("to_read",)),
+    ("dismiss", ("dismiss",)),
+    ("explain", ("explain",)),
+    ("open", ("open_abstract", "open_pdf")),
+    ("export", ("write",)),
+    ("help", ("help",)),
+)
+"""In the paper."""
+
+_IN_TEXT: Final[_Hints] = (
+    ("back", ("back",)),
+    ("section", ("previous_section", "next_section")),
+    ("statement", ("previous_statement", "next_statement")),
+    ("contents", ("contents",)),
+    ("search", ("search",)),
+    ("explain", ("explain",)),
+    ("to read", ("to_read",)),
+    ("PDF", ("open_pdf",)),
+    ("help", ("help",)),
+)
+"""In the whole text of a paper."""
+
+_LASTING: Final = frozenset(("open_paper", "back", "help", "leave"))
+"""What the footer offers also where there is room for few."""
 
 
 class KeyHint(msgspec.Struct, frozen=True):
@@ -171,15 +230,26 @@ def _item(hint: KeyHint) -> Content:
     return Content.assemble((keys, "key"), f" {hint.words}")
 
 
+def _offered_commands(context: CommandContext) -> _Hints:
+    """Return what the footer offers in this situation."""
+    if context.in_text:
+        return _IN_TEXT
+    if context.in_paper:
+        return _IN_PAPER
+    if context.searching:
+        return _IN_SEARCH
+    return _IN_LIST if context.in_day else _IN_OTHER_LIST
+
+
 def offered_hints(keymap: Keymap, context: CommandContext) -> tuple[KeyHint, ...]:
     """Return this situation's commands; grey if unavailable, none without a key."""
     hints = []
-    for word, ids in offered_commands(context):
+    for word, ids in _offered_commands(context):
         commands = [BY_ID[command_id] for command_id in ids if keymap.keys_of(BY_ID[command_id])]
         if commands:
             keys = tuple((key_label(keymap.keys_of(command)[0]), command.id) for command in commands)
             possible = any(not command.when(context) for command in commands)
-            hints.append(KeyHint(keys, word, possible, lasting=commands[0].id in LASTING))
+            hints.append(KeyHint(keys, word, possible, lasting=commands[0].id in _LASTING))
     return tuple(hints)
 
 
