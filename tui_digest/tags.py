@@ -14,7 +14,7 @@ from tui_digest.text.sanitise import one_line
 LONGEST_TAG: Final = 60
 """Characters that a tag has at most."""
 
-_NOT_IN_TAGS = re.compile(r"[\s,\"'“”‘’„]")
+_NOT_IN_TAGS = r"[\s,\"'“”‘’„]"
 
 
 class TagChanges(msgspec.Struct, frozen=True):
@@ -53,7 +53,7 @@ def folded_tag(text: str) -> str:
 def is_tag(text: str) -> bool:
     """Tell whether a text is a tag as it is stored."""
     fits = 0 < len(text) <= LONGEST_TAG and text[0] not in "+-"
-    return fits and not _NOT_IN_TAGS.search(text) and folded_tag(text) == text
+    return fits and not re.search(_NOT_IN_TAGS, text) and folded_tag(text) == text
 
 
 def checked_tag(text: str) -> str:

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
 from tui_digest.latex.convert import to_unicode
-from tui_digest.latex.symbols.glyphs import glyphs_of
+
+if TYPE_CHECKING:
+    from tui_digest.latex.symbols.glyphs import GlyphSet
 
 # Brackets, quotation marks, hyphens and punctuation part words; script signs, primes and apostrophes of all
 # kinds, a grave accent between letters among them, are passed over: `l’Hôpital` is `lhopital`.
@@ -75,6 +79,14 @@ def _plain(text: str) -> str:
     return "".join([_sign(character) for character in spelled])
 
 
+@cache
+def _ascii_glyphs() -> GlyphSet:
+    """Return the names of signs; few texts need them, and no start does."""
+    from tui_digest.latex.symbols.glyphs import glyphs_of
+
+    return glyphs_of("ascii")
+
+
 def _spell(letters: re.Match[str]) -> str:
     """Greek letters by name, apart from letters beside them.
 
@@ -82,7 +94,7 @@ def _spell(letters: re.Match[str]) -> str:
     """
     if len(letters[0]) > 3:
         return letters[0]
-    names = " ".join([glyphs_of("ascii").plain(letter) for letter in letters[0]])
+    names = " ".join([_ascii_glyphs().plain(letter) for letter in letters[0]])
     before = letters.string[letters.start() - 1 : letters.start()]
     after = letters.string[letters.end() : letters.end() + 1]
     return " " * before.isalpha() + names + " " * after.isalpha()
@@ -93,7 +105,7 @@ def _sign(character: str) -> str:
         return _WORDS[character]
     if character.isascii() or character.isalnum() or character.isspace():
         return character
-    sign = glyphs_of("ascii").plain(character)
+    sign = _ascii_glyphs().plain(character)
     return f" {sign} " if sign.isalpha() else sign
 
 

@@ -19,8 +19,7 @@ from tui_digest.library.database import PATIENCE, Database, LatestReader
 from tui_digest.library.digests import announced_kind, covers, narrowed_completeness
 from tui_digest.library.interests import interests
 from tui_digest.library.mailings import announced_paper, answering
-from tui_digest.library.query.nodes import All, Any, Category, Node, Text
-from tui_digest.library.query.parser import parse, shown_words
+from tui_digest.library.query.nodes import All, Any, Category, Node, Text, shown_words
 from tui_digest.library.query.sql import READ, PaperColumns, condition, in_category, literal, match_expression
 from tui_digest.lists import (
     PARTS,
@@ -116,7 +115,7 @@ class ListQueries:
             SearchInterruptedError: it was interruptible, and another one was begun.
             LibraryError: the library cannot be read.
         """
-        query = parse(options.filter, self._fold, typing=options.typing)
+        query = self._parse(options.filter, typing=options.typing)
         with self._reading(interruptible) as connection:
             return _Selection(connection, scope, self._fold).arranged(options, query)
 
@@ -130,10 +129,18 @@ class ListQueries:
             SearchInterruptedError: it was interruptible, and another one was begun.
             LibraryError: the library cannot be read.
         """
-        node = parse(query, self._fold, typing=typing)
+        node = self._parse(query, typing=typing)
         with self._reading(interruptible) as connection:
             found = _Selection(connection, scope, self._fold).where(node)
         return Matches(frozenset(found), shown_words(node))
+
+    def _parse(self, query: str, *, typing: bool) -> Node:
+        """Read a query; the parser is imported for the first that is not empty."""
+        if not query:
+            return All(())
+        from tui_digest.library.query.parser import parse
+
+        return parse(query, self._fold, typing=typing)
 
     @contextmanager
     def _reading(self, interruptible: bool) -> Iterator[sqlite3.Connection]:

@@ -10,8 +10,8 @@ from tui_digest.library import entries
 from tui_digest.library.database import Database, LatestReader
 from tui_digest.library.fts_index import Index
 from tui_digest.library.papers import COLUMNS, paper_of
-from tui_digest.library.query.nodes import All, Any, Node, Text
-from tui_digest.library.query.parser import parse, shown_words
+from tui_digest.library.query.nodes import All, Any, Node, Text, shown_words
+from tui_digest.library.query.parser import parse
 from tui_digest.library.query.sql import Ranking, compiled
 from tui_digest.lists import KeyScope, SearchHits
 from tui_digest.paper import Paper

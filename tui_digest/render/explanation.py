@@ -12,10 +12,10 @@ FLAGGED = "flagged"
 WITHOUT_EVIDENCE = "without evidence"
 NO_MARKS = "No statement of this answer quotes the paper, so nothing in it could be checked."
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>$|#~^]")
-_LEAD = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?")
+_SPECIAL = r"[\\`*_{}\[\]<>$|#~^]"
+_LEAD = r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?"
 _DISPLAY_ENDS = ("$$", r"\]")
-_DISPLAY_ENVIRONMENT = re.compile(r"\\end\{[A-Za-z]+\*?\}$")
+_DISPLAY_ENVIRONMENT = r"\\end\{[A-Za-z]+\*?\}$"
 
 
 def annotated(explanation: Explanation) -> str:
@@ -32,7 +32,7 @@ def annotated(explanation: Explanation) -> str:
     for statement in statements:
         note = note_of(statement)
         if note:
-            end, inserted = _placed(text, statement, f"({_SPECIAL.sub(_escaped, note)})")
+            end, inserted = _placed(text, statement, f"({re.sub(_SPECIAL, _escaped, note)})")
             if end >= place:
                 pieces += [text[place:end], inserted]
                 place = end
@@ -80,7 +80,7 @@ def with_states(explanation: Explanation, signs: StateSigns) -> str:
             said = said or "abstract"
         if not said or statement.start < place:
             continue
-        shown = _SPECIAL.sub(_escaped, said)
+        shown = re.sub(_SPECIAL, _escaped, said)
         told = f"{STATE_NUMBER}{number}" if is_from_text(statement) else ""
         words = f"{STATE_START}{signs.of(statement.state)} {shown}{told}{STATE_END}"
         if statement.marks:
@@ -129,7 +129,7 @@ def _placed(text: str, statement: Statement, note: str) -> tuple[int, str]:
     line_end = len(text) if line_end < 0 else line_end
     if text[end:line_end].strip(" \t.,;:"):
         return end, f" {note}"
-    lead = _LEAD.match(text, text.rfind("\n", 0, statement.start) + 1)
+    lead = re.match(_LEAD, text[text.rfind("\n", 0, statement.start) + 1 :])
     indent = re.sub(r"[^>\s]", " ", lead[0]) if lead else ""
     blank = f"\n{indent.rstrip()}"
     next_line = text[line_end + 1 : line_end + 200].partition("\n")[0]
@@ -139,4 +139,4 @@ def _placed(text: str, statement: Statement, note: str) -> tuple[int, str]:
 
 def _ends_in_display(statement: str) -> bool:
     bare = statement.rstrip(" .,;:")
-    return bare.endswith(_DISPLAY_ENDS) or _DISPLAY_ENVIRONMENT.search(bare) is not None
+    return bare.endswith(_DISPLAY_ENDS) or re.search(_DISPLAY_ENVIRONMENT, bare) is not None

@@ -22,7 +22,6 @@ from tui_digest.errors import TuiDigestError
 from tui_digest.lists import StoredDigest
 from tui_digest.settings import Settings
 from tui_digest.text.sanitise import sanitise
-from tui_digest.tui.dialogs.modal import KeyedScreen
 from tui_digest.tui.keymap.keymap import Keymap
 from tui_digest.tui.reader import Reader
 from tui_digest.tui.screens.reader import ReaderScreen
@@ -30,7 +29,6 @@ from tui_digest.tui.state import ReaderOptions
 from tui_digest.tui.tasks.signals import end_on_signals, lend_terminal
 from tui_digest.tui.tasks.thread_pools import ReadingThreads
 from tui_digest.tui.theme.themes import FIRST_SHEETS, THEMES, WITHOUT_COLOUR, cursor_colours, known_theme
-from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE
 from tui_digest.tui.widgets.line_widget import LineWidget
 from tui_digest.tui.widgets.reporting_screen import ReportingScreen
 
@@ -149,20 +147,28 @@ class ReaderApp(App[str]):
         if isinstance(event, events.Paste):
             event.text = self._shorten(sanitise(event.text))
         if isinstance(event, events.Key) and not event.is_forwarded:
-            screen = self.screen
             try:
-                if isinstance(screen, KeyedScreen) and screen.take_key(event):
-                    return
-                if isinstance(screen, ReaderScreen) and screen.field_keys.take(event):
+                if self._take_key(event):
                     return
             except TuiDigestError as error:
                 self._tell(str(error))
                 return
         await super().on_event(event)
 
+    def _take_key(self, event: events.Key) -> bool:
+        """Offer a key to a field, or to a dialog, whose base is imported for the first one."""
+        screen = self.screen
+        if isinstance(screen, ReaderScreen):
+            return screen.field_keys.take(event)
+        from tui_digest.tui.dialogs.modal import KeyedScreen
+
+        return isinstance(screen, KeyedScreen) and screen.take_key(event)
+
     def _shorten(self, pasted: str) -> str:
         """Cut what is pasted to what the line or the note takes, and say so."""
         from textual.widgets import Input, TextArea
+
+        from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE
 
         focused = self.screen.focused
         if isinstance(focused, Input):

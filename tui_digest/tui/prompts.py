@@ -112,11 +112,11 @@ def take_key(reader: Reader, event: Key) -> bool:
     A field keeps the keys that it is given. One that comes here was pressed before the field had the
     focus, or after a click took it away: it does what it does in the field, which gets the focus back.
     """
-    from tui_digest.tui.widgets.field import FieldEnd
-
     field = reader.field
     if field is None:
         return False
+    from tui_digest.tui.widgets.field import FieldEnd
+
     end = field.end_by(event.key)
     if end is FieldEnd.LINE:
         field.type_ahead("\n")

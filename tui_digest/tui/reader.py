@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
 from textual.app import App
 from textual.content import Content
 from textual.message import Message
@@ -30,7 +30,6 @@ from tui_digest.tui.page.wrap import fit
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.text import plain_line, tex_line
 from tui_digest.tui.theme.symbols import symbol_set
-from tui_digest.tui.widgets.field import Field
 from tui_digest.tui.widgets.footer import KeyFooter, following_hints, offered_hints
 from tui_digest.tui.widgets.header import Banner, HeaderLine
 from tui_digest.tui.widgets.header_text import header_parts
@@ -38,12 +37,14 @@ from tui_digest.tui.widgets.panes import Panes
 from tui_digest.tui.widgets.paper_list import PaperList
 from tui_digest.tui.widgets.paper_pane import PaperPane
 
+if TYPE_CHECKING:
+    from tui_digest.tui.widgets.field import Field
+
 _Dialog = TypeVar("_Dialog")
 _Result = TypeVar("_Result")
 
 
-@dataclass(frozen=True)
-class StatusLines:
+class StatusLines(msgspec.Struct, frozen=True):
     """The widgets around the panes."""
 
     header: HeaderLine

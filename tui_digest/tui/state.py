@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
-from tui_digest.core.arxiv_search import HitList
-from tui_digest.core.listing import Listing
-from tui_digest.core.navigation import Browsing
-from tui_digest.entry import Explanation, ReadText
-from tui_digest.lists import StoredDigest
-from tui_digest.paper import ArxivId, Paper
 from tui_digest.settings import DEFAULT_DIGEST, Settings, digest_settings
+
+if TYPE_CHECKING:
+    from tui_digest.core.arxiv_search import HitList
+    from tui_digest.core.listing import Listing
+    from tui_digest.core.navigation import Browsing
+    from tui_digest.entry import Explanation, ReadText
+    from tui_digest.lists import StoredDigest
+    from tui_digest.paper import ArxivId, Paper
 
 PLAY_DEMO = "demo"
 """What the application returns when the user asked for the demo."""
@@ -48,8 +50,7 @@ class ReaderOptions(msgspec.Struct, frozen=True):
     first: bool = False
 
 
-@dataclass
-class PageToggles:
+class PageToggles(msgspec.Struct):
     """Parts of all pages that the reader switched on or off.
 
     Attributes:
@@ -63,8 +64,7 @@ class PageToggles:
     notation: bool = False
 
 
-@dataclass
-class PdfQueue:
+class PdfQueue(msgspec.Struct):
     """The PDFs that are downloaded one after the other.
 
     Attributes:
@@ -72,20 +72,18 @@ class PdfQueue:
         done: how many have come since nothing was waiting.
     """
 
-    waiting: list[Paper] = field(default_factory=list)
+    waiting: list[Paper] = msgspec.field(default_factory=list)
     done: int = 0
 
 
-@dataclass
-class PipeOptions:
+class PipeOptions(msgspec.Struct):
     """The last command that papers were piped to, and its export format."""
 
     command: str = ""
     format: str = "markdown"
 
 
-@dataclass
-class ExplanationRequests:
+class ExplanationRequests(msgspec.Struct):
     """Requests of explanations in this session that the library does not store.
 
     Attributes:
@@ -94,9 +92,9 @@ class ExplanationRequests:
         withdrawn_asked: withdrawn papers of which it was asked whether they are to be explained.
     """
 
-    unfinished: dict[str, Explanation] = field(default_factory=dict)
-    failures: dict[str, str] = field(default_factory=dict)
-    withdrawn_asked: set[str] = field(default_factory=set)
+    unfinished: dict[str, Explanation] = msgspec.field(default_factory=dict)
+    failures: dict[str, str] = msgspec.field(default_factory=dict)
+    withdrawn_asked: set[str] = msgspec.field(default_factory=set)
 
     def begin(self, paper_id: str) -> None:
         """Discard the failure of the last request, as a new one was made."""
@@ -114,16 +112,14 @@ class ExplanationRequests:
         self.failures[paper_id] = sentence
 
 
-@dataclass(frozen=True, slots=True)
-class OpenHits:
+class OpenHits(msgspec.Struct, frozen=True):
     """A list of arXiv's hits that is shown or has others over it."""
 
     listing: Listing
     hits: HitList
 
 
-@dataclass
-class ReaderState:
+class ReaderState(msgspec.Struct):
     """The state of one reader. It knows no widget.
 
     Attributes:
@@ -150,7 +146,7 @@ class ReaderState:
         touched: whether the user has pressed a key or clicked: from then on nothing is swapped.
     """
 
-    settings: Settings
+    user_settings: Settings
     options: ReaderOptions
     browsing: Browsing
     digest: StoredDigest | None = None
@@ -159,22 +155,21 @@ class ReaderState:
     judging: date | None = None
     model_problem: str = ""
     sync_problem: str = ""
-    changed_settings: dict[str, object] = field(default_factory=dict)
+    changed_settings: dict[str, object] = msgspec.field(default_factory=dict)
     keep_settings: bool = True
-    page: PageToggles = field(default_factory=PageToggles)
-    pipe: PipeOptions = field(default_factory=PipeOptions)
-    pdfs: PdfQueue = field(default_factory=PdfQueue)
-    explanations: ExplanationRequests = field(default_factory=ExplanationRequests)
-    arxiv_hits: list[OpenHits] = field(default_factory=list)
-    user_settings: Settings = field(init=False)
-    digest_name: str = field(init=False)
-    read_texts: Mapping[str, ReadText] = field(default_factory=dict)
+    page: PageToggles = msgspec.field(default_factory=PageToggles)
+    pipe: PipeOptions = msgspec.field(default_factory=PipeOptions)
+    pdfs: PdfQueue = msgspec.field(default_factory=PdfQueue)
+    explanations: ExplanationRequests = msgspec.field(default_factory=ExplanationRequests)
+    arxiv_hits: list[OpenHits] = msgspec.field(default_factory=list)
+    read_texts: Mapping[str, ReadText] = msgspec.field(default_factory=dict)
     ready: bool = False
     touched: bool = False
+    settings: Settings = Settings()
+    digest_name: str = ""
 
     def __post_init__(self) -> None:
         """Start with the digest of the options."""
-        self.user_settings = self.settings
         self.choose_digest(self.options.digest)
 
     def choose_digest(self, name: str) -> None:

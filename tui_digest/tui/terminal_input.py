@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 LONGEST_PASTE: Final = 256 * 1024
 """Bytes of a paste that are kept; what goes beyond is dropped."""
@@ -25,18 +26,15 @@ UNMARKED_PASTE: Final = 512
 
 _PASTE_BEGINS: Final = b"\x1b[200~"
 _PASTE_ENDS: Final = b"\x1b[201~"
-_X10_MOUSE: Final = re.compile(rb"\x1b\[M(.)(.)(.)", re.DOTALL)
-_INCOMPLETE: Final = re.compile(rb"\x1b\[(?:M.{0,2}|20?0?)\Z", re.DOTALL)
+_X10_MOUSE: Final = rb"(?s)\x1b\[M(.)(.)(.)"
+_INCOMPLETE: Final = rb"(?s)\x1b\[(?:M.{0,2}|20?0?)\Z"
 """The beginning of an X10 report or of the mark of a paste, cut by the end of the read."""
-_SEQUENCE: Final = re.compile(
-    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|O.|[ -~])?", re.DOTALL
-)
-_PART: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[^\x1b]+|\x1b")
+_SEQUENCE: Final = r"(?s)\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|O.|[ -~])?"
+_PART: Final = r"\x1b\[[0-?]*[ -/]*[@-~]|[^\x1b]+|\x1b"
 _X10_RELEASE: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class PastedText:
+class PastedText(msgspec.Struct, frozen=True):
     """Text that was pasted, without control sequences.
 
     Attributes:
@@ -82,10 +80,10 @@ class TerminalDecoder:
         keys, mark, rest = data.partition(_PASTE_BEGINS)
         if mark:
             self._paste = bytearray()
-        elif incomplete := _INCOMPLETE.search(keys):
+        elif incomplete := re.search(_INCOMPLETE, keys):
             self._kept = keys[incomplete.start() :]
             keys = keys[: incomplete.start()]
-        if text := self._decoder.decode(_X10_MOUSE.sub(_sgr_report, keys)):
+        if text := self._decoder.decode(re.sub(_X10_MOUSE, _sgr_report, keys)):
             found.append(_unmarked_paste(text) or text)
         return rest
 
@@ -101,7 +99,7 @@ class TerminalDecoder:
         if mark:
             pasted = self._paste.decode("utf-8", errors="latin-1-fallback")
             self._paste = None
-            found.append(PastedText(_SEQUENCE.sub("", pasted)))
+            found.append(PastedText(re.sub(_SEQUENCE, "", pasted)))
         return rest
 
     @property
@@ -116,7 +114,7 @@ class TerminalDecoder:
 
 def split_sequences(text: str) -> list[str]:
     """Split text into control sequences and what stands between them."""
-    return _PART.findall(text)
+    return re.findall(_PART, text)
 
 
 def _length_of_cut_mark(content: bytes) -> int:
@@ -128,7 +126,7 @@ def _unmarked_paste(text: str) -> PastedText | None:
     """Return the paste that unmarked text is, or None if it is keys or mouse reports."""
     if len(text) < UNMARKED_PASTE:
         return None
-    plain = _SEQUENCE.sub("", text)
+    plain = re.sub(_SEQUENCE, "", text)
     return PastedText(plain) if len(plain) >= UNMARKED_PASTE else None
 
 

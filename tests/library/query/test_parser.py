@@ -21,8 +21,9 @@ from tui_digest.library.query.nodes import (
     Node,
     Not,
     Text,
+    shown_words,
 )
-from tui_digest.library.query.parser import QueryError, parse, shown_words
+from tui_digest.library.query.parser import QueryError, parse
 
 
 def word(*found: str, column: str | None = None, prefix: bool = False) -> Text:

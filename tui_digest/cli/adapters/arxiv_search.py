@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from tui_digest.cli.container import Parts
 from tui_digest.core.arxiv_search import HITS_AT_ONCE, HitOrder, HitPage
 from tui_digest.errors import UsageError
-from tui_digest.latex import search_key
 
 
 async def ask_arxiv(
@@ -33,6 +32,7 @@ def _question(query: str) -> str:
 
     The reader of queries is imported for the first one.
     """
+    from tui_digest.latex import search_key
     from tui_digest.library.query.api_query import api_query
     from tui_digest.library.query.parser import parse
 

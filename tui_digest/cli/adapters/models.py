@@ -9,16 +9,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui_digest.cli.container import Parts
-from tui_digest.core.texts import PaperText
 from tui_digest.entry import Explanation
-from tui_digest.fulltext.blocks import Place
 from tui_digest.model_service import ConnectionTest, Event, Provider
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
 
 if TYPE_CHECKING:
+    from tui_digest.core.texts import PaperText
     from tui_digest.explain.explainer import Explainer
     from tui_digest.explain.request_queue import RequestQueue
+    from tui_digest.fulltext.blocks import Place
 
 
 class ReaderModels:

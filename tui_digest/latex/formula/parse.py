@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
@@ -55,7 +54,9 @@ def _character(entity: re.Match[str]) -> str:
 
     It was not sanitised yet.
     """
-    return sanitise(html.unescape(entity[0]))
+    from html import unescape
+
+    return sanitise(unescape(entity[0]))
 
 
 def _unfold_line_end(fold: re.Match[str]) -> str:

@@ -85,3 +85,14 @@ class Any(msgspec.Struct, frozen=True):
 
 
 Node = Text | Category | Id | Tag | Is | Has | After | Before | Not | All | Any
+
+
+def shown_words(node: Node) -> tuple[str, ...]:
+    """Return the folded words that a hit shows, each once; `word*` for a prefix."""
+    match node:
+        case Text(found, _, prefix):
+            return (*found[:-1], f"{found[-1]}*") if prefix else found
+        case All(nodes) | Any(nodes):
+            return tuple(dict.fromkeys(word for inner in nodes for word in shown_words(inner)))
+        case _:
+            return ()

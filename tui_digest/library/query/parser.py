@@ -74,17 +74,6 @@ def parse(query: str, fold: Fold, *, typing: bool = False) -> Node:
     return node
 
 
-def shown_words(node: Node) -> tuple[str, ...]:
-    """Return the folded words that a hit shows, each once; `word*` for a prefix."""
-    match node:
-        case Text(found, _, prefix):
-            return (*found[:-1], f"{found[-1]}*") if prefix else found
-        case All(nodes) | Any(nodes):
-            return tuple(dict.fromkeys(word for inner in nodes for word in shown_words(inner)))
-        case _:
-            return ()
-
-
 class _Parser:
     """Recursive descent: alternatives, of terms side by side, of single terms."""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tui_digest.tui.tasks.explanation import start_if_unexplained
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -65,4 +63,6 @@ class Dwell:
         """Ask for an explanation if the settings say that it is asked for automatically."""
         state = self._reader.state
         if state.settings.model.automatic and not state.model_problem:
+            from tui_digest.tui.tasks.explanation import start_if_unexplained
+
             start_if_unexplained(self._reader)
