@@ -173,6 +173,50 @@ def test_through_git_a_machine_that_was_restored_meets_what_it_sent_before(
     assert (paper["note"], paper["tags"]) == ("sent before the disk failed", ["restored"])
 
 
+@pytest.mark.parametrize("branch", ["main", "trunk"])
+@pytest.mark.parametrize("decided", [True, False])
+def test_two_clones_of_an_empty_repository_meet(
+    branch: str, decided: bool, fetched: StandIn, run: Run, clones: tuple[Path, Path]
+) -> None:
+    """The other machine was the first to send, on a branch of its own name."""
+    ours, theirs = clones
+    git(theirs, "checkout", "-b", branch)
+    elsewhere(theirs, aspect="note", value="the first")
+    git(theirs, "add", "--all")
+    git(theirs, "commit", "--message", "made elsewhere")
+    git(theirs, "push", "--set-upstream", "origin", branch)
+    git(ours.with_name("remote"), "symbolic-ref", "HEAD", f"refs/heads/{branch}")
+    if decided:
+        run("mark", "2611.00012")
+    for _ in range(2):
+        result = run("sync", "--git")
+        assert (result.code, result.err) == (0, "")
+    assert json.loads(run("show", PAPER, "--format", "json", "--offline").out)["note"] == "the first"
+    git(theirs, "pull")
+    assert bool(list(theirs.glob("laptop-*/000001.jsonl"))) is decided
+
+
+def test_nothing_is_sent_where_nobody_has_decided(
+    fetched: StandIn, run: Run, clones: tuple[Path, Path]
+) -> None:
+    result = run("sync", "--git")
+    assert (result.code, result.out) == (0, "0 decisions sent; nothing new from others.\n")
+
+
+def test_a_remote_that_refuses_is_told_with_its_reason(
+    fetched: StandIn, run: Run, clones: tuple[Path, Path]
+) -> None:
+    ours, _ = clones
+    git(ours, "remote", "set-url", "origin", str(ours.with_name("gone")))
+    run("mark", PAPER)
+    result = run("sync", "--git")
+    assert result.code == 1
+    assert "fatal: " in result.err
+    assert "Decisions are kept here." in result.err
+    git(ours, "remote", "set-url", "origin", str(ours.with_name("remote")))
+    assert run("sync", "--git").code == 0
+
+
 def test_a_rebase_of_the_users_own_is_left_alone(
     fetched: StandIn, run: Run, clones: tuple[Path, Path]
 ) -> None:
