@@ -13,6 +13,7 @@ import pytest
 
 from tests.library.invented import DAY, make_paper
 from tests.sync.world import PAPERS, Machine, explanation
+from tui_digest.core.step_words import words_of_steps
 from tui_digest.entry import Mark, Statement, StatementState
 from tui_digest.interests import InterestKind, Stance
 from tui_digest.library.explanation_cells import explanation_subject
@@ -200,11 +201,36 @@ def test_undo_is_local_and_keeps_what_was_decided_later_elsewhere(laptop: Machin
     exchange(desktop, laptop)
     undone = laptop.library.history.undo()
     assert undone is not None
-    assert undone.label.endswith("1 changed later on desktop kept")
+    assert undone.label == "marked 2 papers to read; 1 changed later on desktop stays"
     exchange(laptop, desktop)
     for each in (laptop, desktop):
         assert each.decisions()[FIRST].mark is Mark.DONE
         assert each.decisions()[SECOND].mark is None
+
+
+def test_an_undo_that_takes_nothing_back_says_so(laptop: Machine, desktop: Machine) -> None:
+    exchange(laptop, desktop)
+    laptop.library.marks.note(FIRST, "on the train")
+    exchange(laptop, desktop)
+    desktop.library.marks.note(FIRST, "at the desk")
+    exchange(desktop, laptop)
+    undone = laptop.library.history.undo()
+    assert undone is not None
+    (words,) = words_of_steps(laptop.library.lists, [undone])
+    assert words.done == "saved a note; changed later on desktop, so it stays"
+    assert words.title == make_paper(1).title
+    assert laptop.decisions()[FIRST].note == "at the desk"
+
+
+def test_several_versions_of_a_note_are_one_papers(laptop: Machine, desktop: Machine) -> None:
+    laptop.library.marks.note(FIRST, "one")
+    exchange(laptop, desktop)
+    laptop.library.marks.note(FIRST, "two")
+    laptop.library.marks.note(FIRST, "three")
+    exchange(laptop, desktop)
+    newest = desktop.library.history.recent()[0]
+    (words,) = words_of_steps(desktop.library.lists, [newest])
+    assert words.done == "laptop: wrote a note"
 
 
 def test_what_another_machine_did_is_in_the_history_and_not_undone_here(

@@ -53,5 +53,6 @@ def _words_of_step(step: Action, title: str) -> StepWords:
     label = one_line(step.label)
     if len(step.papers) != 1 or step.papers[0] not in label or not title:
         return StepWords(label)
-    words = re.sub(rf"\s*\b{re.escape(step.papers[0])}", "", label)
-    return StepWords(words.removesuffix(" on").strip(), title, step.papers[0])
+    words = re.sub(rf"(?:\s*\bon)?\s*\b{re.escape(step.papers[0])}(?=;|$)", "", label)
+    words = re.sub(rf"\s*\b{re.escape(step.papers[0])}", "", words)
+    return StepWords(words.strip(), title, step.papers[0])

@@ -114,7 +114,7 @@ class History:
             _, redoable = _pointers(connection, before=undone)
             return _append(connection, now, "redo", label, changes, target, target, redoable)
 
-    def _put_back(self, connection: sqlite3.Connection, changes: Iterable[Change]) -> str:
+    def _put_back(self, connection: sqlite3.Connection, changes: Sequence[Change]) -> str:
         """Apply changes except to cells that another machine decided later; tell of those."""
         later: dict[str, int] = {}
         for change in changes:
@@ -124,7 +124,12 @@ class History:
                 continue
             self._cells.put(connection, change.aspect, change.subject, change.after)
             self._replication.record(connection, [change])
-        return "".join(f"; {count} changed later on {name} kept" for name, count in later.items())
+        if len(changes) == 1:
+            return "".join(f"; changed later on {name}, so it stays" for name in later)
+        return "".join(
+            f"; {count} changed later on {name} {'stays' if count == 1 else 'stay'}"
+            for name, count in later.items()
+        )
 
     def add_foreign(self, connection: sqlite3.Connection, machine: str, changes: Sequence[Change]) -> None:
         """Add another machine's decisions in the caller's transaction; not undone here.
@@ -185,8 +190,9 @@ def _grouped(name: str, changes: Sequence[Change]) -> list[tuple[str, list[Chang
         groups.setdefault(_decision(change), []).append(change)
     labelled = []
     for words, group in groups.items():
-        papers = [paper_of_subject(change.aspect, change.subject) for change in group]
-        what = f"{len(group)} papers" if len(group) > 1 else papers[0] or group[0].subject
+        subjects = [paper_of_subject(change.aspect, change.subject) or change.subject for change in group]
+        subjects = list(dict.fromkeys(subjects))  # a note may have come in two versions
+        what = f"{len(subjects)} papers" if len(subjects) > 1 else subjects[0]
         labelled.append((f"{name}: {words.format(what)}", group))
     return labelled
 
