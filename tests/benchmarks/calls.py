@@ -2,8 +2,10 @@
 
     python -m tests.benchmarks.calls
 
-Counted are calls of Python functions in the reader's own thread, from the key until it is at rest; unlike
-times they hardly depend on the machine.
+Counted are calls of Python functions: from the key to the screen those in the reader's own thread until it
+is at rest, from the key to the disk those in the thread that writes decisions. Unlike times they hardly
+depend on the machine. `e` is answered by a model that is not one: what a service and its checks take is
+not in it.
 """
 
 from __future__ import annotations
@@ -13,40 +15,102 @@ import os
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import tui_digest
-from tests.tui.fakes import close_libraries, make_app, make_digest, settle
+from tests.tui.fakes import (
+    FakeModels,
+    close_libraries,
+    finished,
+    make_app,
+    make_digest,
+    make_explanation,
+    reader_of,
+    settle,
+)
+from tui_digest.core.decisions import DecisionWriter, Outcome
 
 PACKAGE = str(Path(tui_digest.__file__).parent)
-KEYS = (("j", "the next paper"), ("m", "marked to read"), ("x", "done"), ("u", "undone"), ("d", "dismissed"))
+KEYS = (
+    ("j", "the next paper"),
+    ("m", "marked to read"),
+    ("x", "done"),
+    ("u", "undone"),
+    ("d", "dismissed"),
+    ("e", "explained"),
+)
+WORDS = "One sentence of an explanation. " * 40
 
 
-async def counts(rows: int) -> dict[str, tuple[int, int, int]]:
-    """For each key: calls in all, calls of the program's functions, and the files that those are in."""
-    found = {}
-    app = make_app(first=make_digest(rows))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await settle(pilot)
-        for key, _ in KEYS:  # what is imported or computed once
-            await pilot.press(key)
-            await settle(pilot)
-        for key, _ in KEYS:
-            calls: Counter[str] = Counter()
+class Calls:
+    """Counts calls in the threads in which `count` is set as profile function, by the file called."""
 
-            def count(frame: FrameType, event: str, argument: object, calls: Counter[str] = calls) -> None:
-                if event == "call":
-                    calls[frame.f_code.co_filename] += 1
+    def __init__(self) -> None:
+        self.by_file: Counter[str] = Counter()
 
-            sys.setprofile(count)
+    def count(self, frame: FrameType, event: str, argument: object) -> None:
+        if event == "call":
+            self.by_file[frame.f_code.co_filename] += 1
+
+    def figures(self) -> tuple[int, int, int]:
+        """Calls in all, calls of the program's functions, and the files that those are in."""
+        own = {file: number for file, number in self.by_file.items() if file.startswith(PACKAGE)}
+        return self.by_file.total(), sum(own.values()), len(own)
+
+
+class CountingWriter(DecisionWriter):
+    """Counts the calls that it takes to write decisions."""
+
+    calls = Calls()
+
+    def submit(
+        self, papers: Sequence[str], act: Callable[[], Any], done: Callable[[Outcome[Any]], None]
+    ) -> bool:
+        def counted() -> object:
+            sys.setprofile(self.calls.count)
             try:
-                await pilot.press(key)
-                await settle(pilot)
+                return act()
             finally:
                 sys.setprofile(None)
-            own = {file: number for file, number in calls.items() if file.startswith(PACKAGE)}
-            found[key] = (sum(calls.values()), sum(own.values()), len(own))
+
+        return super().submit(papers, counted, done)
+
+
+async def counts(rows: int) -> dict[str, tuple[int, ...]]:
+    """For each key: the figures to the screen, then those to the disk."""
+    found: dict[str, tuple[int, ...]] = {}
+    models = FakeModels()
+    app = make_app(first=make_digest(rows), models=models)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        reader.writer = writer = CountingWriter(reader.writer._deliver, grace=10.0)
+
+        async def press(key: str) -> None:
+            await pilot.press(key)
+            if key == "e":
+                chosen = reader.papers.chosen
+                assert chosen is not None
+                models.say(chosen.paper.id, WORDS, make_explanation(chosen.paper.id, WORDS))
+                await finished(app)
+            await settle(pilot)
+
+        for key, _ in KEYS:  # what is imported or computed once
+            await press(key)
+        await press("j")
+        for key, _ in KEYS:
+            to_screen, writer.calls = Calls(), Calls()
+            sys.setprofile(to_screen.count)
+            try:
+                await press(key)
+            finally:
+                sys.setprofile(None)
+            writer.wait()
+            found[key] = (*to_screen.figures(), *writer.calls.figures())
+        writer.close()
     close_libraries()
     return found
 
@@ -56,10 +120,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ["HOME"] = home
         table = {rows: asyncio.run(counts(rows)) for rows in (20, 1000)}
-    print("calls in all / of the program / files of the program, with 20 and 1,000 papers")
-    for key, what in KEYS:
-        cells = "   ".join("{:6} {:6} {:4}".format(*table[rows][key]) for rows in table)
-        print(f"  {key}  {what:16} {cells}")
+    print("calls in all / of the program / files of the program; to the screen, then to the disk")
+    for rows, figures in table.items():
+        print(f"{rows:,} papers")
+        for key, what in KEYS:
+            print("  {}  {:16} {:6} {:6} {:4}   {:6} {:6} {:4}".format(key, what, *figures[key]))
 
 
 if __name__ == "__main__":
