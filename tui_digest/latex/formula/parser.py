@@ -533,7 +533,10 @@ class FormulaParser(Tokens):
         if subscript is None and superscript is None and not primes:
             return nucleus
         if limits is None:
-            limits = _has_limits(nucleus)
+            if type(nucleus) is Symbol:
+                limits = nucleus.kind == _OPERATOR and nucleus.text not in INTEGRALS
+            else:
+                limits = _has_limits(nucleus)
         if type(nucleus) is Row and type(inner := nucleus.single()) is Scripts:
             merged = _merge_scripts(inner, subscript, superscript, primes, limits)
             if merged is not None:

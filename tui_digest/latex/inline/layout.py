@@ -300,9 +300,6 @@ class LineLayout:
         text = self.row(row, Mode.CLOSE).strip()
         if not text:
             return "", False
-        if text.count("(") != text.count(")") and any(map(_is_relation, row.items)):
-            # The brackets of a half-open interval do not show where the script ends; spaces do.
-            text = self.row(row, Mode.SNUG).strip()
         if raised and (sign := self.glyphs.raised_sign(text)):
             return sign, False
         if len(text) < shortest_word or not (is_word(text, row) or _WORD.search(text)):
@@ -312,6 +309,9 @@ class LineLayout:
         sign = "^" if raised else "_"
         if stands_alone(text, row):
             return sign + text, True
+        if text.count("(") != text.count(")") and any(map(_is_relation, row.items)):
+            # The brackets of a half-open interval do not show where the script ends; spaces do.
+            text = self.row(row, Mode.SNUG).strip()
         return f"{sign}{text}" if is_closed_script(text) else f"{sign}({text})", False
 
     def _fraction(self, fraction: Fraction, mode: int) -> LinePiece:
