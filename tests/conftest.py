@@ -1,4 +1,4 @@
-"""What every test stands on: a home of its own, no colour or address from outside, no real network."""
+"""What every test starts from: a home of its own, no colour or address from outside, no real network."""
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def mutated(text: str, chance: random.Random, parts: list[str]) -> str:
 
 
 def read_feeds(count: int, seed: int) -> Outcomes:
-    """Read so many mutated feeds and pages of the query API."""
+    """Read `count` mutated feeds and pages of the query API."""
     chance, outcomes = random.Random(seed), Outcomes()
     sources = [
         (rss("cs.LG", DAY, invented(6)), parse_daily),
@@ -155,7 +155,7 @@ def read_feeds(count: int, seed: int) -> Outcomes:
 
 
 def read_queries(count: int, seed: int) -> Outcomes:
-    """Read so many queries, made of parts of queries, half of them as they are typed."""
+    """Read `count` queries, made of parts of queries, half of them as they are typed."""
     chance, outcomes = random.Random(seed), Outcomes()
     for _ in range(count):
         query = chance.choice(("", " ")).join(chance.choices([*QUERY_PARTS, *ODD], k=chance.randrange(1, 9)))
@@ -165,7 +165,7 @@ def read_queries(count: int, seed: int) -> Outcomes:
 
 
 def read_settings(count: int, seed: int, folder: Path) -> Outcomes:
-    """Read so many mutated files of settings."""
+    """Read `count` mutated files of settings."""
     chance, outcomes = random.Random(seed), Outcomes()
     file = folder / "config.toml"
     for _ in range(count):
@@ -190,7 +190,7 @@ def odd_operation(number: int, chance: random.Random) -> bytes:
 
 
 def read_operations(count: int, seed: int, folder: Path) -> Outcomes:
-    """Read files of so many odd operations of another machine; each leaves a library that is sound."""
+    """Read files of `count` odd operations of another machine; each leaves a library that is sound."""
     chance, outcomes = random.Random(seed), Outcomes()
     shared = folder / "shared"
     (shared / "sly-1").mkdir(parents=True)

@@ -13,7 +13,6 @@ SHORTEST = 40
 SHORT = {
     "__main__.py": "`python -m tui_digest` asks for a module of this name",
     "interests.py": "records of which the library, picking and the reader speak",
-    "tui/widgets/reporting_screen.py": "the class that every screen of the reader is derived from",
 }
 """Shorter modules, each with its reason."""
 

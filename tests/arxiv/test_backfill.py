@@ -31,13 +31,13 @@ def away(home: Home, server: StandIn, clock: Clock) -> Home:
 
 
 async def caught_up(home: Home, at_most: int = 99) -> list[DigestOutcome]:
-    """So many outcomes of catching up, by a newly started process."""
+    """At most that many outcomes of catching up, by a newly started process."""
     async with home.source() as source:
         return await collected(source, at_most, home.told.append)
 
 
 async def collected(source: Source, at_most: int = 99, tell: Progress = no_progress) -> list[DigestOutcome]:
-    """So many outcomes; a failure at the end is told."""
+    """At most that many outcomes; a failure at the end is told."""
     outcomes: list[DigestOutcome] = []
     async with contextlib.aclosing(source.catch_up(BOTH, tell)) as catching_up:
         try:

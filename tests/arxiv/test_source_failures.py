@@ -158,7 +158,7 @@ elif sys.platform != "win32":
 
 
 async def run_process(folder: Path, server: StandIn, interval: float, times: int) -> list[str]:
-    """The lines that a process prints which asks for the newest digest so many times."""
+    """The lines that a process prints that asks for the newest digest `times` times."""
     arguments = ["-c", PROCESS, str(folder), server.base, str(interval), str(times)]
     process = await asyncio.create_subprocess_exec(
         sys.executable, *arguments, stdout=asyncio.subprocess.PIPE, cwd=Path(__file__).parents[2]

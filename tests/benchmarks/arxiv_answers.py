@@ -1,6 +1,6 @@
 """What arXiv's answers cost: `python -m tests.benchmarks.arxiv_answers [PAPERS]`.
 
-For a daily feed and an API page of so many invented papers: bytes, the time to check and to read
+For a daily feed and an API page of some hundred invented papers: bytes, the time to check and to read
 them (median of five), and the peak of memory that reading takes; then what the cache takes.
 """
 

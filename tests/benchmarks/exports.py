@@ -61,7 +61,7 @@ def best(work: Callable[[], object]) -> float:
 
 
 def papers(count: int) -> list[Paper]:
-    """So many papers."""
+    """Made-up papers."""
     if not ABSTRACTS.exists():
         row = {
             "title": r"On $\ell_2$",

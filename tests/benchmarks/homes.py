@@ -17,11 +17,11 @@ FIRST_ROW = b"First-of-all"
 """What the title of each paper begins with."""
 
 _STORED = 1000
-"""So many papers are stored as the program does it; a longer day repeats their texts."""
+"""Papers stored as the program does it; a longer day repeats their texts."""
 
 
 def make_home(folder: Path, rows: int, settings: str = "") -> None:
-    """A home whose library has a day of so many invented papers, stored just now.
+    """A home whose library has a day of `rows` invented papers, stored just now.
 
     Args:
         folder: the home; see `whole_program.environment_of`.

@@ -1,4 +1,4 @@
-"""What the library costs on many papers: storing, size, search as one types, opening, one mark to disk.
+"""What the library costs on many papers: storing, size, search while typing, opening, one mark to disk.
 
     python tests/benchmarks/library.py [--papers 100000] [--keep FOLDER]
 
@@ -152,7 +152,7 @@ def paper(record: dict[str, object], serial: int, day: date) -> Paper:
 
 
 def measure(library: Library) -> None:
-    """Search as one types, marks, a day, the pick."""
+    """Search while typing, marks, a day, the pick."""
     library.search.find("warm", typing=True)
     by_letters: dict[str, list[float]] = {}
     for query in TYPED:
@@ -162,7 +162,7 @@ def measure(library: Library) -> None:
                 by_letters.setdefault("1-2 letters" if end < 3 else "3 and more", []).append(seconds)
     everything = [seconds for group in by_letters.values() for seconds in group]
     for name, group in {**by_letters, "all": everything}.items():
-        report(f"search as one types, {name}", spread(group))
+        report(f"search while typing, {name}", spread(group))
     days = library.mailings.days(CATEGORIES)
     report(
         "days of the calendar",

@@ -92,7 +92,7 @@ def _open_and_close(terminal: Terminal, opening: str, closing: str) -> None:
 
 
 def measure_keys(folder: Path, count: int, size: tuple[int, int], seed: int) -> None:
-    """Print what so many random keys leave behind."""
+    """Print what `count` random keys leave behind."""
     chosen = random.Random(seed)
     terminal = start(folder, size)
     first = terminal.memory()

@@ -91,7 +91,7 @@ def main() -> None:
         share = (terminal.cpu() - cpu) / (time.perf_counter() - begun) / 1000
         terminal.close()
     ordered = sorted(delays)
-    print(f"{RATE} tokens a second: CPU {still:.0%} while one reads, {share:.0%} with keys over all")
+    print(f"{RATE} tokens a second: CPU {still:.0%} with the page in view, {share:.0%} with keys over all")
     print(
         f"{len(delays)} keys: {statistics.median(ordered):.1f} ms median, "
         f"{ordered[int(len(ordered) * 0.95)]:.1f} ms p95 to the row"

@@ -1,4 +1,4 @@
-"""The command line as a user has it: a home, a clock that stands, and arXiv and a model on loopback."""
+"""The command line as a user has it: a home, a fixed clock, and arXiv and a model on loopback."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ GAPS = {
     "html": "</p>\n<p>",
     "eml": "\n\n",
 }
-"""What stands between two paragraphs in a format; in JSON, the abstract as arXiv has it."""
+"""What is between two paragraphs in a format; in JSON, the abstract as arXiv has it."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What one types finds what stands on the screen; the card lists formulas and symbols once each."""
+"""What is typed finds what is on the screen; the card lists formulas and symbols once each."""
 
 from __future__ import annotations
 

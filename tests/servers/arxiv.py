@@ -1,6 +1,6 @@
 """A stand-in for arXiv on this machine: invented papers, in arXiv's formats, and its bad days by name.
 
-A fault's name may end in `x` and a number: then it passes after so many answers.
+A fault's name may end in `x` and a number: then it passes after that many answers.
 """
 
 from __future__ import annotations

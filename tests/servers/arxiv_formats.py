@@ -40,7 +40,7 @@ class Invented:
 
 
 def invented(count: int, start: int = 1, **fields: object) -> list[Invented]:
-    """So many papers that differ by their ids and titles."""
+    """`count` papers that differ by their ids and titles."""
     papers = [
         Invented(id=f"2611.{number:05d}", title=f"Invention {number}")
         for number in range(start, start + count)

@@ -1,4 +1,4 @@
-"""What stands around a `Source` in a test: a clock that is set, a library in memory, a home."""
+"""What is around a `Source` in a test: a clock that is set, a library in memory, a home."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def eastern(day: int, hour: int = 9, minute: int = 0, month: int = 11) -> dateti
 
 
 class Clock:
-    """A clock that stands until someone waits or sets it."""
+    """A clock that moves only when someone waits or sets it."""
 
     def __init__(self, moment: datetime) -> None:
         """Start at a moment."""

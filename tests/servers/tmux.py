@@ -1,4 +1,4 @@
-"""A tmux server of the test's own, with one window: what stands in it, its keys, its size (POSIX)."""
+"""A tmux server of the test's own, with one window: what is in it, its keys, its size (POSIX)."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Tmux:
 
     @property
     def screen(self) -> str:
-        """What stands in the window now."""
+        """What is in the window now."""
         return self.run("capture-pane", "-p")
 
     def press(self, *keys: str) -> None:
@@ -71,7 +71,7 @@ class Tmux:
         self.run("resize-window", "-x", str(columns), "-y", str(lines))
 
     def until(self, enough: Callable[[str], bool]) -> str:
-        """What stands in the window, once that is enough."""
+        """What is in the window, once that is enough."""
         end = time.monotonic() + PATIENCE
         while not enough(screen := self.screen):
             if time.monotonic() > end:
@@ -80,7 +80,7 @@ class Tmux:
         return screen
 
     def see(self, words: str) -> str:
-        """What stands in the window, once these words are there."""
+        """What is in the window, once these words are there."""
         return self.until(lambda screen: words in screen)
 
     def until_ended(self) -> None:

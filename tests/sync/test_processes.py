@@ -91,7 +91,7 @@ def test_killed_processes_lose_and_repeat_nothing(tmp_path: Path) -> None:
 
 
 def main(kills: str, seed: str = "1") -> None:
-    """Kill so many times, compare after every tenth, and say how it went."""
+    """Kill `kills` times, compare after every tenth, and say how it went."""
     chance = random.Random(int(seed))
     with tempfile.TemporaryDirectory() as folder:
         make_machines(Path(folder))

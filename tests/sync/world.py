@@ -117,7 +117,7 @@ class Machine:
         )
 
     def sync_in_part(self, calls: int) -> None:
-        """Be killed after so many transactions of a synchronisation."""
+        """Be killed after `calls` transactions of a synchronisation."""
         with suppress(Killed):
             synchronise(
                 KilledAfter(self.library.replication, calls),  # type: ignore[arg-type]
@@ -152,7 +152,7 @@ class Machine:
         self.library = self._open()
 
     def decisions(self) -> dict[str, Decisions]:
-        """All that was decided on papers, as it stands in the library."""
+        """All that was decided on papers, as it is in the library."""
         papers = [self.library.mailings.paper(paper) for paper in PAPERS]
         entries = self.library.entries([paper for paper in papers if paper is not None])
         return {

@@ -1,4 +1,4 @@
-"""Texts of papers in memory, and a made-up paper with something of everything that one moves by."""
+"""Texts of papers in memory, and a made-up paper with something of every kind of place to move to."""
 
 from __future__ import annotations
 

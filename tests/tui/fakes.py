@@ -481,7 +481,7 @@ def shown(reader: Reader) -> Sequence[Entry]:
 
 
 def page_text(reader: Reader) -> str:
-    """The page as one reads it."""
+    """The text of the page."""
     return "\n".join(line.content.plain for line in reader.pane.lines)
 
 
@@ -500,7 +500,7 @@ async def work_done(app: App[str]) -> None:
 
 
 async def settle(pilot: Pilot[str]) -> None:
-    """Wait until arXiv was asked, what it said stands on the screen, and nothing is under way."""
+    """Wait until arXiv was asked, what it said is on the screen, and nothing is under way."""
     reader = reader_of(pilot.app)
     await pilot.pause()
     while not reader.state.ready or not (

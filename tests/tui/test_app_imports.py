@@ -1,4 +1,4 @@
-"""What costs much to import is not imported before the list stands on the screen."""
+"""What costs much to import is not imported before the list is on the screen."""
 
 from __future__ import annotations
 

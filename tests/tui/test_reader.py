@@ -1,4 +1,4 @@
-"""What never should happen, happening beside the keys: it is told and written down, and one reads on."""
+"""What never should happen, happening beside the keys: it is told and logged; the reader goes on."""
 
 from __future__ import annotations
 

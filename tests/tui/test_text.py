@@ -51,7 +51,7 @@ PASTED_INTO = ("/", "f", "g s", ":", "?", "i", "M enter", "|", ", j j j enter", 
 
 
 def check(app: ReaderApp) -> None:
-    """Look at everything that stands on the screens: no controls, no actions."""
+    """Look at everything that is on the screens: no controls, no actions."""
     assert app.is_running
     for screen in app.screen_stack:
         for widget in screen.walk_children(Widget):

@@ -234,7 +234,7 @@ def with_note(digest: Digest, note: str, state: CompletenessState | None = None)
 
 
 def with_current_state(digest: Digest, now: datetime, calendar: Calendar) -> Digest:
-    """Return the newest digest with a note on how it stands at this moment.
+    """Return the newest digest with a note on its state at this moment.
 
     On a day without a mailing it is the last one; in the evening the next is announced, which is in
     the feeds from midnight on; and a newer one may not have been fetched.

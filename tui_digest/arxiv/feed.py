@@ -237,7 +237,7 @@ def _arxiv_says(reason: str) -> str:
 def split_authors(text: str) -> tuple[str, ...]:
     """Return the names in a feed's author string, without affiliations.
 
-    Names are separated by commas. An affiliation stands in parentheses and may hold commas and
+    Names are separated by commas. An affiliation is in parentheses and may hold commas and
     parentheses itself; a name of one part is followed by two spaces. TeX accents are kept, and so
     is a group that an author speaks for: `Ada Example (for the X Collaboration)`.
     """

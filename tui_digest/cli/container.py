@@ -149,7 +149,7 @@ class Parts:
         return demo_settings(settings, self.places.data) if self.demo else settings
 
     def use_last_digest(self) -> None:
-        """Use the digest that was chosen last in the reader, if there still is one of that name."""
+        """Use the digest chosen last in the reader, if there is one of that name."""
         known = {*self.user_settings.digest, *READY_MADE_DIGESTS}
         if (name := self.library.positions.last_digest()) in known:
             self._digest_name = name

@@ -84,7 +84,7 @@ def _planned(parts: Parts, references: Sequence[ImportedReference]) -> list[_Pla
 
 
 def _category_tags() -> frozenset[str]:
-    """Return arXiv's categories as tags, as exports and Zotero have them among the keywords.
+    """Return arXiv's categories as tags, as among the keywords of Zotero.
 
     They are no tags of the reader: `cs.LG`, and `Computer Science - Machine Learning` as Zotero's
     translator of arXiv names it.

@@ -143,7 +143,7 @@ def _read(arguments: argparse.Namespace | SimpleNamespace) -> ReaderApp:
 
 @contextmanager
 def reader_parts(arguments: argparse.Namespace | SimpleNamespace) -> Iterator[Parts]:
-    """Yield the parts of the digest that was asked for, else of the one chosen last in the reader."""
+    """Yield the parts of the digest asked for, else of the one chosen last."""
     with Parts(arguments.category, arguments.digest) as parts:
         if not arguments.category and not arguments.digest:
             parts.use_last_digest()

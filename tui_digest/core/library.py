@@ -112,7 +112,7 @@ class History(Protocol):
     """History of actions, with undo and redo."""
 
     def undo(self) -> Action | None:
-        """Undo the last action that stands."""
+        """Undo the last action that is in force."""
 
     def redo(self) -> Action | None:
         """Do again what was undone last."""

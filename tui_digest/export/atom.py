@@ -24,7 +24,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What XML 1.0 does not allow."""
 
 _UNKNOWN = datetime(1991, 8, 14, tzinfo=UTC)
-"""arXiv's first day: stands where nothing is known of when a paper was."""
+"""arXiv's first day: used where nothing is known of when a paper was."""
 
 
 def render_atom(collection: Collection, contents: Contents = EVERYTHING) -> str:

@@ -208,5 +208,5 @@ def _file(path: Path | None) -> str:
 
 
 def _verbatim(text: str) -> str:
-    """An id or an address, which BibTeX styles set as it stands."""
+    """An id or an address, which BibTeX styles set as it is."""
     return _NOT_VERBATIM.sub(lambda match: f"%{ord(match[0]):02X}", one_line(text))

@@ -116,7 +116,7 @@ class _Writer:
         yield ""
 
     def _anchor(self, number: int) -> tuple[str, str]:
-        """Return what stands before and behind a block so that references find it."""
+        """Return what is before and behind a block so that references find it."""
         places = [place for place in self._anchors.get(number, ()) if place.kind != "section"]
         if not places:
             return "", ""

@@ -51,7 +51,7 @@ Content: TypeAlias = tuple[Run, ...]
 
 
 class TextMargin(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Something that blocks stand in, and that is seen at their left.
+    """Something that blocks are in, and that is seen at their left.
 
     `marker` is a list item's mark or a footnote's; it is set before the first block only, where
     `opens` is true.

@@ -93,7 +93,7 @@ def formula_tex(math: Element) -> str:
 
 
 class _OpenMargin:
-    """A margin that blocks stand in, and whether its marker was set."""
+    """A margin that blocks are in, and whether its marker was set."""
 
     def __init__(self, kind: str, marker: str) -> None:
         self.kind = kind
@@ -108,7 +108,7 @@ class Builder:
         blocks: what was built so far.
         places: the places of the paper, unordered.
         counts: the losses so far, by the fields of `Losses`.
-        statement: whether paragraphs stand in a `statement` or a `proof`.
+        statement: whether paragraphs are in a `statement` or a `proof`.
         paragraph_role: what the paragraphs that are read are, where it is no running text.
         in_paragraph: whether running text is read, so that an unknown command is named in it.
         depth: the number of sections that are open.
@@ -145,7 +145,7 @@ class Builder:
         self._coming: list[Place] = []
 
     def walk(self, element: Element) -> None:
-        """Read what stands in an element."""
+        """Read what is in an element."""
         for child in element.children:
             if isinstance(child, str):
                 self.words(child)
@@ -188,7 +188,7 @@ class Builder:
             self.notice("A part of arXiv's page could not be read here. The PDF has it.")
 
     def walk_styled(self, element: Element) -> None:
-        """Read what stands in an element, in the role and with the link that it gives."""
+        """Read what is in an element, in the role and with the link that it gives."""
         role, target, url = self._role, self._target, self._url
         self._role = self._role_of(element)
         if element.tag == "a":

@@ -21,7 +21,7 @@ _SECTIONS = ("part", "chapter", "section", "subsection", "subsubsection", "parag
 _NAMED_PARTS = ("ltx_keywords", "ltx_classification", "ltx_acknowledgements")
 _LISTS = ("ltx_itemize", "ltx_enumerate", "ltx_description", "ltx_inline-enumerate")
 
-# The first of an element's classes that is here decides; those that narrow others stand first in pages.
+# The first of an element's classes that is here decides; those that narrow others are first in pages.
 HANDLERS: Mapping[str, Handler] = {
     **dict.fromkeys(_SKIPPED, sections.skip),
     **{f"<{tag}>": sections.skip for tag in _SKIPPED_TAGS},

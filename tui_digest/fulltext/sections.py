@@ -64,7 +64,7 @@ def _unknown_in(element: Element) -> int:
 
 
 def document(builder: Builder, element: Element) -> None:
-    """Read the article. What stands before its title and is broken is the preamble."""
+    """Read the article. What is before its title and is broken is the preamble."""
     children = element.children
     titles = [
         place
@@ -427,7 +427,7 @@ def skip(builder: Builder, element: Element) -> None:
 
 
 def note_mark(builder: Builder, element: Element) -> None:
-    """Read a footnote: its mark stands in the text, its text follows the paragraph."""
+    """Read a footnote: its mark is in the text, its text follows the paragraph."""
     mark = _mark_of(element)
     builder.add(mark, "note")
     builder.note(element)
@@ -464,7 +464,7 @@ def notes(builder: Builder) -> None:
 
 
 def walk_in(builder: Builder, element: Element) -> None:
-    """Read what stands in an element that is nothing by itself."""
+    """Read what is in an element that is nothing by itself."""
     builder.flush()
     builder.walk(element)
     builder.flush()

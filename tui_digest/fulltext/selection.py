@@ -70,7 +70,7 @@ def select(document: Document, most_tokens: int = DEFAULT_TOKENS) -> Excerpt:
             chooser.take(range(place.first, place.end))
     for place in others:
         chooser.take(range(place.first, place.end))
-    # Letters have no sections: what stands in none is their body.
+    # Letters have no sections: what is in none is their body.
     covered = {number for place in tops for number in range(place.first, place.end)}
     for number in range(len(document.blocks)):
         if number not in covered:

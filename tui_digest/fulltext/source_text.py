@@ -1,7 +1,7 @@
 """Blocks as text: with TeX for models, quotations, search, or formulas in Unicode.
 
-With TeX, formulas stand between dollar signs, displays between double ones with their number behind
-them; tables are rows between bars, code stands in fences. Nothing is escaped: no Markdown program
+With TeX, formulas are between dollar signs, displays between double ones with their number behind
+them; tables are rows between bars, code is in fences. Nothing is escaped: no Markdown program
 reads it.
 """
 
@@ -52,7 +52,7 @@ def source_text(blocks: Iterable[Block]) -> str:
 
 
 def content_source(content: Content, render: RenderFormula = as_tex) -> str:
-    """A content with its formulas; marks of footnotes stand in brackets."""
+    """A content with its formulas; marks of footnotes are in brackets."""
     return "".join([_run_text(run.text, run.role, render) for run in content])
 
 
@@ -71,7 +71,7 @@ def _run_text(text: str, role: str, render: RenderFormula) -> str:
 
 
 def block_source(block: Block, render: RenderFormula = as_tex) -> str:
-    """One block with its formulas; a marker of a list or a footnote stands before it."""
+    """One block with its formulas; a marker of a list or a footnote is before it."""
     marker = "".join(_marker(margin.kind, margin.marker) for margin in block.margins if margin.opens)
     return marker + "\n".join(_lines(block, render))
 

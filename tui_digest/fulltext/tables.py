@@ -20,7 +20,7 @@ _LONGEST_CONTINUATION = 60
 
 
 def table(builder: Builder, element: Element) -> None:
-    """Read a table. One of a single cell is what stands in it."""
+    """Read a table. One of a single cell is what is in it."""
     builder.flush()
     rows = list(_rows(element, head=False))
     cells = [cell for row, _ in rows for cell in _cells(row)]

@@ -132,7 +132,7 @@ def _apply_definitions(text: str, definitions: dict[str, _Definition]) -> str:
 
 
 def _one_round(text: str, macro: re.Pattern[str], definitions: dict[str, _Definition], most: int) -> str:
-    """The text with each macro that stands in it replaced once."""
+    """The text with each macro that is in it replaced once."""
     pieces: list[str] = []
     position = length = 0
     while (match := macro.search(text, position)) and length <= most:

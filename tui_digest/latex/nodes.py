@@ -76,7 +76,7 @@ class Symbol(FormulaNode):
 class Name(FormulaNode):
     r"""A word in upright letters: `log`, `rank`, the `eff` of `\mathrm{eff}`.
 
-    `operator` is true for the name of a function or operator, `limits` when its scripts stand
+    `operator` is true for the name of a function or operator, `limits` when its scripts are
     above and below it in a display (`lim`, `max`). A `joined` one continues the node before it,
     as the `Ge` of `\mathrm{Fe_2Ge_2}`.
     """
@@ -168,7 +168,7 @@ class Scripts(FormulaNode):
 
     The base of `{}_2F_1` is an empty row.
 
-    `limits` is true when the scripts stand under and over the base in a display.
+    `limits` is true when the scripts are under and over the base in a display.
     """
 
     __match_args__ = ("base", "subscript", "superscript", "primes", "limits")
@@ -189,7 +189,7 @@ class Scripts(FormulaNode):
         self.limits = limits
 
     def only(self) -> Row | None:
-        """The only script, where it stands at nothing.
+        """The only script, where it is at nothing.
 
         The `L` of `x_{_L}`, which is smaller print.
         """
@@ -258,7 +258,7 @@ class Accent(FormulaNode):
 
 
 class Brace(FormulaNode):
-    """A brace over or under its base; what it says stands in the `Scripts` around it."""
+    """A brace over or under its base; what it says is in the `Scripts` around it."""
 
     __match_args__ = ("base", "over")
     __slots__ = __match_args__

@@ -31,7 +31,7 @@ _ALPHABETS = {
 }
 _FONT_NAMES = "mathbf boldsymbol bm mathbb mathcal mathscr mathfrak mathrm mathsf Bbb"
 _FONTS = frozenset(f"\\{name}" for name in _FONT_NAMES.split())
-# Alphabets whose capitals stand side by side in names, `\mathcal{NP}`, more often than as factors.
+# Alphabets whose capitals are side by side in names, `\mathcal{NP}`, more often than as factors.
 _NAME_FONTS = frozenset(("\\mathbb", "\\mathcal", "\\mathscr", "\\mathfrak", "\\Bbb"))
 _ACCENTS = {mark: name for name, (mark, _) in reversed(ACCENTS.items())}
 _LETTERS = {
@@ -90,7 +90,7 @@ def paper_notation(formulas: Iterable[tuple[str, str]], glyphs: Level = "full") 
     """The distinct symbols of a whole paper, in the order in which they first appear.
 
     Args:
-        formulas: For each formula of the paper in order, the place where it stands, in words, and its
+        formulas: For each formula of the paper in order, the place where it is, in words, and its
             TeX without delimiters.
         glyphs: The characters to show symbols with.
     """
@@ -129,7 +129,7 @@ class _Card:
             self._count(symbol, is_symbol=True)
 
     def add_symbols(self, tex: str, place: str) -> None:
-        """Count the symbols of a formula that stands in this place of a paper."""
+        """Count the symbols of a formula that is in this place of a paper."""
         parser = _SourceParser(clean_source(tex))
         for symbol in parser.symbols(parser.formula()):
             self._count(symbol, is_symbol=True, place=place)
@@ -316,7 +316,7 @@ def _word(script: Row | None) -> str:
 
 
 def _has_word(node: Node) -> bool:
-    """Tell whether any word stands in a tree."""
+    """Tell whether any word is in a tree."""
     if isinstance(node, Name):
         return True
     if isinstance(node, FormulaText):

@@ -79,7 +79,7 @@ class History:
             )
 
     def undo(self) -> Action | None:
-        """Undo the last action that stands; return the step that does so, or None.
+        """Undo the last action in force; return the step that does so, or None.
 
         Raises:
             LibraryError: it could not be written; nothing was changed.
@@ -259,7 +259,7 @@ def _append(
 ) -> Action:
     """Append a step; an `undone` action without target is what the next undo takes."""
     step: int = connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()[0]
-    # The changes of an undo or redo are those of its target, and stand there.
+    # The changes of an undo or redo are those of its target, and are there.
     kept = changes if target is None else []
     connection.execute(
         "INSERT INTO history (step, at, kind, label, target, changes, undoable, redoable) "

@@ -211,7 +211,7 @@ def _insert_digest(connection: sqlite3.Connection, digest: Digest, name: str) ->
 
 
 def _parts(listed: Iterable[Paper]) -> str | None:
-    """Return the sizes of the parts of a day as JSON; None: they are not in their order."""
+    """Return the sizes of a day's parts as JSON; None if they are out of order."""
     runs = groupby(day_part(paper.announce_type) for paper in listed)
     parts = [(part, sum(1 for _ in run)) for part, run in runs]
     numbers = [PARTS.index(part) for part, _ in parts]

@@ -143,7 +143,7 @@ class Marks:
 
         Raises:
             UnknownPaperError: the paper is not in the library; nothing was changed.
-            LibraryError: it could not be written; the note before it stands.
+            LibraryError: it could not be written; the note before it is kept.
         """
         number = ArxivId.parse(paper_id).number
         note = sanitise(text).strip() or None

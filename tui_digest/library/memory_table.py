@@ -29,9 +29,9 @@ def was_sent_to_zotero(connection: sqlite3.Connection, paper_id: str) -> bool:
 
 
 class ZoteroRecord:
-    """Remembers papers sent to Zotero, whose connector returns no keys and accepts duplicates.
+    """Remembers papers sent to Zotero. No action, so not undone.
 
-    No action, so not undone.
+    Zotero's connector returns no keys and accepts duplicates.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:

@@ -47,7 +47,7 @@ class UnknownPaperError(LibraryError):
 def store(connection: sqlite3.Connection, index: Index, papers: Iterable[Paper], fold: Fold) -> None:
     """Store papers in the caller's transaction; `fold` has their texts cached.
 
-    The newest version of a paper stands in `papers`, the ones before it in `earlier`. A record of a
+    The newest version of a paper is in `papers`, the ones before it in `earlier`. A record of a
     version that is there already completes it: what the new one does not know is kept.
     """
     for paper in papers:
@@ -114,7 +114,7 @@ def read(connection: sqlite3.Connection, paper_id: str, version: int | None = No
 
 @lru_cache(1024)
 def _categories(text: str) -> tuple[str, ...]:
-    """The categories of a paper; those that many papers have stand in memory once."""
+    """The categories of a paper; those that many papers have are in memory once."""
     return tuple(map(intern, text.split()))
 
 
@@ -163,7 +163,7 @@ def known_key(connection: sqlite3.Connection, paper_id: str) -> int:
 
 
 def _new_key(connection: sqlite3.Connection, paper_id: str) -> int:
-    """A key by which papers stand in the order of their arXiv numbers, newest last.
+    """A key by which papers are in the order of their arXiv numbers, newest last.
 
     2512.21208 has 251221208 and 0704.0001 has 70400001. Old ids (hep-th/9901001), which every archive
     counts on its own, come in the order in which they are stored, before all others. The newest papers

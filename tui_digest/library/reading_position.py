@@ -1,4 +1,4 @@
-"""Where the reader is: the digest, and the paper in each of its days. No actions, so not undone."""
+"""Reading positions: the digest, and the paper in each of its days. Not undone."""
 
 from __future__ import annotations
 

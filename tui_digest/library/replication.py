@@ -93,7 +93,7 @@ class Replication:
         """Record decisions as this machine's from now on; at first, also earlier ones.
 
         What still waited in the outbox goes out under the new name: it may be in no file, and other
-        operations may stand in the files under its numbers (after a restored backup).
+        operations may be in the files under its numbers (after a restored backup).
 
         Args:
             machine: NAME-EPOCH.
@@ -403,7 +403,7 @@ def cleaned(operation: Operation) -> Operation | None:
 
 
 def _names_cell(aspect: str, subject: str) -> bool:
-    """Tell whether a subject is one of its aspect; of an aspect that is not known anything is."""
+    """Tell whether a subject fits its aspect; anything fits an unknown aspect."""
     first, _, rest = subject.partition(" ")
     match aspect:
         case "mark" | "read" | "note":

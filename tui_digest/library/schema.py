@@ -28,7 +28,7 @@ APPLICATION_ID = 0x61725869
 """Written in the file's header (`arXi`): how a library is told from any other SQLite file."""
 
 VERSION = len(MIGRATIONS) + 1
-"""The schema version that this program writes; it stands in the file's `user_version`."""
+"""The schema version that this program writes; it is in the file's `user_version`."""
 
 
 def prepare(file: Path, now: datetime, migrations: Sequence[Migration] = MIGRATIONS) -> Path | None:

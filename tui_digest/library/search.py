@@ -34,7 +34,7 @@ class Search:
     def find(self, text: str, *, limit: int = 50, offset: int = 0, typing: bool = False) -> Found:
         """Return what a query finds, best first by bm25, or newest first without words.
 
-        While `typing` the last word may go on; under three letters the newest stand first, from there
+        While `typing` the last word may go on; under three letters the newest are first, from there
         on the best of the newest some thousand hits.
 
         Raises:
@@ -125,7 +125,7 @@ class Search:
 
 
 def _keys(connection: sqlite3.Connection, query: Node, limit: int, offset: int, typing: bool) -> list[int]:
-    """Return the keys of the papers that a query finds, in the order in which they are shown."""
+    """Return the keys of the papers that a query finds, in the order shown."""
     return compiled(query).run(connection, _order(query, typing), limit, offset)
 
 

@@ -239,7 +239,7 @@ def split_name(text: str) -> AuthorName | None:
     None means that nobody is named.
 
     A group stays whole; a single word is a family name. A lower-case particle begins the family name;
-    what stands before it is given.
+    what is before it is given.
     """
     name = _tidy(text)
     if _NO_AUTHOR.fullmatch(name):

@@ -40,7 +40,7 @@ def annotated(explanation: Explanation) -> str:
 
 
 class StateSigns(msgspec.Struct, frozen=True):
-    """A sign for each state, of one cell; a word always stands beside it."""
+    """A sign for each state, of one cell; a word always is beside it."""
 
     evidence: str
     interpretation: str

@@ -73,7 +73,7 @@ class _Target(NamedTuple):
 
 
 def _target(folder: Path) -> _Target | None:
-    """Return the branch to exchange with: the upstream, else the remote's own; None without a remote.
+    """Return the upstream branch, else the remote's own; None without a remote.
 
     A checkout that was cloned from an empty repository has no upstream, and its branch may have
     another name than the one that another machine made meanwhile.

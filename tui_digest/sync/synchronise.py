@@ -121,7 +121,7 @@ def _were_sent(decisions: Decisions, unknown: Sequence[Operation]) -> bool:
 
 
 def machine_label(name: str) -> str:
-    """Return a machine's name as it may stand in a folder's name."""
+    """Return a machine's name as it may be in a folder's name."""
     return _NOT_IN_NAMES.sub("-", name).strip("-.")[:40] or "machine"
 
 

@@ -1,4 +1,4 @@
-"""Atomic file writes: a file has its old or its new content, even after a crash; reads that end.
+"""Atomic file writes, which a crash leaves old or new, and reads that end.
 
 The data goes to a temporary file in the same folder, is flushed to the disk, and takes the file's name
 in one step. A full disk or a killed process leaves the old file as it was.

@@ -14,7 +14,7 @@ _FORMAT = (
     "\U000e0001\U000e0020-\U000e007f"
 )
 # Variation selectors that ask for a picture or for text: programs disagree on how wide a character is with
-# one, so that a heart in a title moves what stands behind it in tmux.
+# one, so that a heart in a title moves what is behind it in tmux.
 _SELECTORS = "\ufe0e\ufe0f"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 

@@ -156,7 +156,7 @@ class ReaderApp(App[str]):
         await super().on_event(event)
 
     def _take_key(self, event: events.Key) -> bool:
-        """Offer a key to a field, or to a dialog, whose base is imported for the first one."""
+        """Offer a key to a field or a dialog; their base is imported when needed."""
         screen = self.screen
         if isinstance(screen, ReaderScreen):
             return screen.field_keys.take(event)

@@ -195,7 +195,7 @@ class Reader:
         picked: Sequence[PickedRow] = (),
         offer: str = "",
     ) -> None:
-        """Show other papers, picked ones first, and a line below them; Esc returns to the present ones."""
+        """Show other papers, picked first, and a line below them; Esc goes back."""
         self.state.browsing.enter(title, scope, words, picked).offer = offer
         self.show_list()
 

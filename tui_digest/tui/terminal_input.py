@@ -113,7 +113,7 @@ class TerminalDecoder:
 
 
 def split_sequences(text: str) -> list[str]:
-    """Split text into control sequences and what stands between them."""
+    """Split text into control sequences and what is between them."""
     return re.findall(_PART, text)
 
 

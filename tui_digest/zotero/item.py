@@ -92,14 +92,14 @@ def _extra(paper: Paper) -> list[str]:
 
 
 def _html(markdown: str) -> str:
-    """Return Markdown as HTML, any HTML in it as text; formulas are those of Zotero's notes."""
+    """Return Markdown as HTML with the formulas of Zotero's notes; HTML is text."""
     html: str = _parser().render(sanitise(markdown))
     return html
 
 
 @cache
 def _parser() -> MarkdownIt:
-    """CommonMark with tables and formulas, without pictures: they would be fetched from elsewhere."""
+    """CommonMark with tables and formulas, without pictures, which are fetched."""
     from markdown_it import MarkdownIt
 
     from tui_digest.latex.markdown import formulas

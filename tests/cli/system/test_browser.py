@@ -17,7 +17,7 @@ ADDRESS = "https://arxiv.org/abs/2611.00001v1"
 
 @pytest.fixture(autouse=True)
 def no_browser_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`webbrowser` looks for them anew, as in a process that has just started, and finds none installed."""
+    """`webbrowser` looks for them again, as in a process that has just started, and finds none installed."""
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(webbrowser, "_tryorder", None)
     monkeypatch.setattr(webbrowser, "_browsers", {})

@@ -1,4 +1,4 @@
-"""Formulas on one line, by topic: what stands in the table is what a mathematician would type."""
+"""Formulas on one line, by topic: what is in the table is what a mathematician would type."""
 
 from __future__ import annotations
 

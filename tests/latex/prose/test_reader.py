@@ -1,4 +1,4 @@
-"""Whole texts: what stands between the formulas keeps its words, and TeX's prose becomes prose."""
+"""Whole texts: what is between the formulas keeps its words, and TeX's prose becomes prose."""
 
 from __future__ import annotations
 

@@ -272,7 +272,7 @@ def _fold_scripts(node: Scripts) -> Items:
 
 
 def scripted(base: Items, subscript: Items | None, superscript: Items | None, primes: int) -> Items:
-    """A base with scripts, which in TeX stand at its last item."""
+    """A base with scripts, which in TeX are at its last item."""
     if superscript == [sign("T")]:
         superscript = [sign("⊤")]
     if subscript is None and superscript is None and not primes:
@@ -300,7 +300,7 @@ def scripted(base: Items, subscript: Items | None, superscript: Items | None, pr
 
 
 def joined(items: Items | None) -> Items | None:
-    """A script whose letters that stand side by side are one word: `i j` is `ij`, as in a search key."""
+    """A script whose letters that are side by side are one word: `i j` is `ij`, as in a search key."""
     if items is None:
         return None
     found: Items = []
@@ -497,7 +497,7 @@ def _tables_unified(items: Items) -> Items:
 
 
 def _fractions_opened(items: Items) -> Items:
-    """Fractions that mean the same as `a/b`, beside which no factor stands, as `a/b`."""
+    """Fractions that mean the same as `a/b`, beside which no factor is, as `a/b`."""
     found: Items = []
     for index, item in enumerate(items):
         before = items[index - 1] if index else None

@@ -69,7 +69,7 @@ def _is_read_back(tex: str) -> bool:
 
 
 def _share_read_back(formulas: set[str], count: int) -> float:
-    """The share of formulas that are read back, of so many without unknown macros, in percent."""
+    """The share of formulas that are read back, of `count` without unknown macros, in percent."""
     shuffled = sorted(formulas)
     random.Random(1).shuffle(shuffled)
     known = [tex for tex in shuffled if "Unknown(" not in repr(parse_formula(tex))][:count]

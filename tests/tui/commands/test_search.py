@@ -1,4 +1,4 @@
-"""Searching in what is shown: as one types, from match to match, TeX and Unicode alike."""
+"""Searching in what is shown: as you type, from match to match, TeX and Unicode alike."""
 
 from __future__ import annotations
 

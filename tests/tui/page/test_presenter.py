@@ -1,4 +1,4 @@
-"""The next page is prepared while one reads; whatever happens in between, the right one is shown."""
+"""The next page is prepared while a page is read; whatever happens in between, the right one is shown."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ from tui_digest.tui.reader import Reader
 SEED = 20261120
 PRESSES = 1000
 BURST = 20
-"""So many keys come at once, faster than they are answered."""
+"""Keys that come at once, faster than they are answered."""
 ENDING = {"q", "Q", "ctrl+q", "ctrl+z", "P", "I"}
 """Keys that leave the reader, or hand the terminal to another program."""
 

@@ -32,7 +32,7 @@ def footer(app: ReaderApp) -> str:
 
 
 def seen(app: ReaderApp) -> str:
-    """All that stands on the reader's screen."""
+    """All that is on the reader's screen."""
     lines = app.screen_stack[0]._compositor.render_strips()
     return "\n".join(strip.text for strip in lines)
 

@@ -17,7 +17,7 @@ WORDS = "The file could not be written, for there is no space left on the device
 
 
 def lines_of(app: ReaderApp) -> list[str]:
-    """The message's lines as they stand over the panes; none when it is in the footer."""
+    """The message's lines as they are over the panes; none when it is in the footer."""
     found = screen_of(app).query(MessageOverlay)
     return [strip.text.strip() for widget in found for strip in widget.render_lines(widget.size.region)]
 

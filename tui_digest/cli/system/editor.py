@@ -69,7 +69,7 @@ def edit_text(text: str, command: Sequence[str]) -> str:
 
 
 def _decoded(data: bytes) -> str:
-    """Decode what an editor wrote: in UTF-8 as it was given, or in the encoding of the user's locale."""
+    """Decode what an editor wrote, in UTF-8 or in the locale's encoding."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:

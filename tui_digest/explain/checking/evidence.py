@@ -81,7 +81,7 @@ class Record:
         return [passage.comparable.raw for passage in self.passages]
 
     def has_term(self, operand: Operand) -> bool:
-        """Tell whether the term stands anywhere in the record, in this or an equal form."""
+        """Tell whether the term is anywhere in the record, in this or an equal form."""
         if power_form(operand.texts) in self.terms:
             return True
         return any(_contains(passage, operand) for passage in self.passages)

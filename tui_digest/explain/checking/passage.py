@@ -1,6 +1,6 @@
 r"""A text as the checks compare it: words, numbers and formula tokens with places.
 
-An abstract, a quotation and a statement are read alike, whether their mathematics stands between
+An abstract, a quotation and a statement are read alike, whether their mathematics is between
 dollars, in bare TeX (`\epsilon^{-1/2}`) or in Unicode (`ε⁻¹ᐟ²`).
 """
 
@@ -267,7 +267,7 @@ class _Reader:
         self._gap = ""
 
     def _prose(self, start: int, end: int) -> None:
-        """Prose, in which formulas without delimiters may stand."""
+        """Prose, in which formulas without delimiters may be."""
         place = start
         for first, last in _bare_formulas(self._text, start, end):
             self._words(place, first)
@@ -377,7 +377,7 @@ def _decode(text: str) -> tuple[str, list[int]]:
 
 
 def _bare_formulas(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where in prose formulas stand without delimiters."""
+    """Return where in prose formulas are without delimiters."""
     if _MATHEMATICAL.search(text, start, end) is None:
         return []
     pieces = [match.span() for match in _PIECE.finditer(text, start, end)]
@@ -478,7 +478,7 @@ _OPERAND_PIECE = re.compile(r"[(]?(?:[^\W\d_]|\d+(?:\.\d+)?)[)]?")
 def _with_operands(
     text: str, pieces: list[tuple[int, int]], found: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Add the signs that stand alone between two operands: the minus of `a - b ≥ c`."""
+    """Add the signs that are alone between two operands: the minus of `a - b ≥ c`."""
     if not found:
         return found
     inside = dict(found)

@@ -165,7 +165,7 @@ def _free_words(wording: Wording) -> frozenset[str]:
 
 
 def _same_company(said: Wording, evidence: Evidence, first: frozenset[str], second: frozenset[str]) -> bool:
-    """Tell whether a word and its opposite stand beside the same word."""
+    """Tell whether a word and its opposite are beside the same word."""
     return bool(_neighbours(said, first) & _neighbours(evidence.quoted, second))
 
 

@@ -209,7 +209,7 @@ def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _join_marks(found: list[StatementSpan], masked: str) -> list[StatementSpan]:
-    """Join each mark that stands alone to the statement before it."""
+    """Join each mark that is alone to the statement before it."""
     joined: list[StatementSpan] = []
     for statement in found:
         alone = not masked[statement.start : statement.end].strip(_MARK + ".,;:*_() ")

@@ -37,7 +37,7 @@ class Match(NamedTuple):
 
 
 def find_quotation(quotation: Passage, passage: Passage) -> Match | None:
-    """Return where the quotation stands in the passage, None where it does not.
+    """Return where the quotation is in the passage, None where it does not.
 
     Parts around an ellipsis must come in order within one sentence. Of several places the one
     whose context says the same is taken.
@@ -96,7 +96,7 @@ def _parts(quotation: Passage) -> list[Passage]:
 
 
 def _places(parts: list[Passage], passage: Passage) -> list[list[tuple[int, int]]]:
-    """Return where the parts stand, as token ranges.
+    """Return where the parts are, as token ranges.
 
     A single part gives all its places; several parts have to be in one sentence.
     """

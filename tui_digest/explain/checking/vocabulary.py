@@ -550,7 +550,7 @@ REQUIREMENTS = word_set(
     """
 )
 
-# Words that compare two things in one direction: what stands before and behind them may not be exchanged.
+# Words that compare two things in one direction: what is before and behind them may not be exchanged.
 DIRECTED = word_set(
     """
     outperform outperforms outperformed outperforming beat beats exceed exceeds exceeded surpass

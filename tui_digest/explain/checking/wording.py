@@ -215,7 +215,7 @@ class Wording:
 
     @cached_property
     def letters(self) -> frozenset[str]:
-        """The letters of the formulas, and those that stand alone in prose."""
+        """The letters of the formulas, and those that are alone in prose."""
         return frozenset(
             token.raw if token.formula < 0 else token.text
             for token in self.tokens

@@ -42,7 +42,7 @@ def to_display(formula: str, width: int = 76, glyphs: Level = "full") -> str:
 def layout(formula: str, width: int = 76, glyphs: Level = "full") -> Box:
     """The same drawing as a box of rows.
 
-    Its baseline is the row that stands beside other text.
+    Its baseline is the row that is beside other text.
     """
     width = max(width, 1)
     if len(formula) > _LONGEST:

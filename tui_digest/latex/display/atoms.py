@@ -87,7 +87,7 @@ def children(node: Node) -> Sequence[Node]:
 
 
 def has_limits(node: Scripts) -> bool:
-    """Tell whether scripts stand over and under their base in a display."""
+    """Tell whether scripts are over and under their base in a display."""
     base = node.base
     if isinstance(base, FormulaText):
         return len(base.parts) == 1 and base.parts[0] in _LIMIT_WORDS

@@ -14,7 +14,7 @@ from tui_digest.latex.symbols.glyphs import cells
 class Box(NamedTuple):
     """A piece of a formula as rows of text, all `width` cells wide.
 
-    `baseline` is the row that stands on the line of the surrounding text. A `tall` box is one that
+    `baseline` is the row that is on the line of the surrounding text. A `tall` box is one that
     brackets around it should grow with: a fraction is tall, a letter with a lowered index is not.
     """
 

@@ -1,6 +1,6 @@
 """Formulas that are wider than the page.
 
-Where they are broken, and how the lines stand.
+Where they are broken, and how the lines are aligned.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Breaker:
     def _equation(self, items: Sequence[Node], continues: bool) -> Box:
         """A row of a system.
 
-        One that continues the row before is indented, and its sign stands apart.
+        One that continues the row before is indented, and its sign is apart.
         """
         if not continues or not items:
             return self.fit(Row(tuple(items)))
@@ -94,7 +94,7 @@ class Breaker:
         return boxes_beside([text_box(" " * self._indent), inner.fit(Row(tuple(items)))])
 
     def _cases(self, matrix: Matrix) -> Box:
-        """Cases too wide to stand in columns: each is fitted on its own."""
+        """Cases too wide to be in columns: each is fitted on its own."""
         inner = Breaker(self._layout, max(self._width - 3, 1))
         lines = [inner.fit(Row(tuple(_one_row(cells)))) for cells in matrix.rows]
         return self._layout.enclose(matrix.left, pile_rows(matrix, lines), matrix.right)
@@ -127,7 +127,7 @@ class Breaker:
         return lines
 
     def _line(self, atoms: Sequence[Atom]) -> Box:
-        """One line, each bracket without a partner on it as high as what it stands with."""
+        """One line, each bracket without a partner on it as high as what it is with."""
         opened: list[int] = []
         alone: list[int] = []
         for index, atom in enumerate(atoms):

@@ -56,7 +56,7 @@ def grid(node: Matrix, atoms: Sequence[Sequence[list[Atom]]], ascii_only: bool =
 
 
 class _Bars:
-    """The lines between the columns of a matrix, and the gaps they stand in."""
+    """The lines between the columns of a matrix, and the gaps they are in."""
 
     def __init__(
         self, columns: Sequence[int], gaps: Sequence[int], widths: Sequence[int], ascii_only: bool

@@ -3,7 +3,7 @@
 Each construct in two dimensions where that helps.
 
 What reads as well on one line stays on it: scripts that have characters of their own, fractions and
-roots inside scripts. Where limits and scripts stand is TeX's rule (The TeXbook, chapter 17), reduced
+roots inside scripts. Where limits and scripts are put is TeX's rule (The TeXbook, chapter 17), reduced
 to whole cells.
 """
 
@@ -48,7 +48,7 @@ from tui_digest.latex.symbols.alphabets import MARKS_BELOW, STROKE
 from tui_digest.latex.symbols.glyphs import Level, glyphs_of
 from tui_digest.latex.symbols.table import INTEGRALS
 
-# How marks look that are as wide as what they stand on: left end, line, right end.
+# How marks look that are as wide as what they are on: left end, line, right end.
 _WIDE_MARKS = {
     "\u0302": "╱─╲",
     "\u0303": "╭─╯",
@@ -161,7 +161,7 @@ class Layout:
         return text_box(self._glyphs.draw(sign))
 
     def _node(self, node: Node, style: MathStyle) -> Box:
-        """One node; what is flat stands on one line."""
+        """One node; what is flat is on one line."""
         if self._is_flat(node, style):
             return text_box(self.line(Row((node,))))
         match node:
@@ -315,7 +315,7 @@ _HOLE = EMPTY
 
 
 def _is_letter(base: Row) -> bool:
-    """Tell whether an accent stands on a single character, perhaps with an index."""
+    """Tell whether an accent is on a single character, perhaps with an index."""
     only = base.bare().single()
     if isinstance(only, Scripts) and only.superscript is None and not only.primes:
         only = only.base

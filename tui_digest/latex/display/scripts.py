@@ -1,4 +1,4 @@
-"""Scripts behind their base: which stand on the line, and where the others stand."""
+"""Scripts behind their base: which are on the line, and where the others are."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def raised_and_lowered(base: Box, marks: Box, above: Box, below: Box) -> Box:
 
     On the line, in the row above it, in the row below it.
 
-    Behind a tall base they stand in its first and last rows, or beyond them. Empty boxes stand for none.
+    Behind a tall base they are in its first and last rows, or beyond them. Empty boxes stand for none.
     """
     if not above.width and not below.width:
         return boxes_beside([base, marks])

@@ -60,7 +60,7 @@ def is_bracket_text(text: str) -> bool:
 
 
 def bracket(sign: str, box: Box, ascii_only: bool = False) -> Box:
-    """A bracket as high as the box; one that has no tall form stands on the baseline."""
+    """A bracket as high as the box; one that has no tall form is on the baseline."""
     height = box.height
     if not sign:
         return Box(("",) * height, box.baseline, 0)
@@ -108,7 +108,7 @@ def root_box(box: Box, degree: str, ascii_only: bool = False) -> Box:
 
     A hook at its foot, a line along its side and its top.
 
-    The degree stands over the hook.
+    The degree is over the hook.
     """
     line, corner, side, hook = ("_", " ", "|", "\\") if ascii_only else ("─", "┌", "│", "√")
     indent = max(cells(degree), 1)
@@ -124,7 +124,7 @@ def root_box(box: Box, degree: str, ascii_only: bool = False) -> Box:
 
 
 def arrow(sign: str, width: int) -> Box:
-    """An arrow stretched to a width; a sign without a long form stands alone."""
+    """An arrow stretched to a width; a sign without a long form is alone."""
     ends = _ARROWS.get(sign)
     if sign in ("=", "-"):
         return text_box(sign * max(width, 1))

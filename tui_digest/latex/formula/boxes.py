@@ -3,7 +3,7 @@
 What is set somewhere or somehow, not said.
 
 Converters of whole papers write them where authors' packages did. Each reader takes the parser, which
-stands behind the macro, and the macro's name, and gives what is to be read, or None.
+is behind the macro, and the macro's name, and gives what is to be read, or None.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ class _Reader:
             self._items.append(Name(letters, joined=not alone))
 
     def _number(self, number: str) -> None:
-        """A count before a substance, else the number of atoms of what it stands behind."""
+        """A count before a substance, else the number of atoms of what it is behind."""
         last = self._items[-1] if self._items else None
         is_hydrate = isinstance(last, Name) and last.text == _HYDRATE
         count, dot, water = number.partition(".")

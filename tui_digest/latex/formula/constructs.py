@@ -2,7 +2,7 @@
 
 Fractions, roots, accents, stacks, arrows, delimiters.
 
-Each takes the parser, which stands behind the macro, and the macro's name, and gives the macro's node.
+Each takes the parser, which is behind the macro, and the macro's name, and gives the macro's node.
 """
 
 from __future__ import annotations

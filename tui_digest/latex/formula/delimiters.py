@@ -1,4 +1,4 @@
-"""What characters mean by where they stand.
+"""What characters mean by where they are.
 
 Which bars open and close, whether `<` is a bracket.
 """
@@ -18,7 +18,7 @@ _OPERANDS = frozenset((Kind.ORDINARY, Kind.CLOSING, Kind.INNER))
 def pair_bars(items: list[Node]) -> list[Node]:
     """The items, with bars that belong together as opening and closing symbols.
 
-    TeX takes every bar for an ordinary symbol. Here a bar opens where nothing stands before it that
+    TeX takes every bar for an ordinary symbol. Here a bar opens where nothing is before it that
     it could close; after an operand it closes the last open one, or opens when another is to come.
     Only bars inside the same parentheses belong together; those that found no partner stay as they are.
     """
@@ -62,7 +62,7 @@ def _take_out_evaluation(items: list[Node], indices: list[int]) -> None:
 def join_double_bars(items: list[Node]) -> list[Node]:
     """The items, with two bars beside each other as one `‖`: `||x||`, `p||q`.
 
-    Where single bars stand inside the same brackets, as in `||x|-|y||`, nothing is joined.
+    Where single bars are inside the same brackets, as in `||x|-|y||`, nothing is joined.
     """
     doubles = [first for group in _groups(items) for first in _double_bars(items, group)]
     joined = list(items)
@@ -75,7 +75,7 @@ def join_double_bars(items: list[Node]) -> list[Node]:
 
 
 def _double_bars(items: list[Node], bars: list[int]) -> list[int]:
-    """The first of each two bars, if all those of a pair of brackets stand two by two."""
+    """The first of each two bars, if all those of a pair of brackets come in twos."""
     doubles = bars[::2]
     if len(bars) % 2 or bars[1::2] != [index + 1 for index in doubles]:
         return []
@@ -162,7 +162,7 @@ def _text(item: Node) -> str:
 
 
 def _groups(items: list[Node]) -> list[list[int]]:
-    """The places of the bars, by their glyph and the parentheses they stand in."""
+    """The places of the bars, by their glyph and the parentheses they are in."""
     levels: list[dict[str, list[int]]] = [{}]
     groups: list[list[int]] = []
     for index, item in enumerate(items):
@@ -184,7 +184,7 @@ def _groups(items: list[Node]) -> list[list[int]]:
 
 
 def _after_operand(items: list[Node], index: int, opened: list[int]) -> bool:
-    """Whether something stands before this place that a bar could close or apply to."""
+    """Whether something is before this place that a bar could close or apply to."""
     index -= 1
     while index > 0 and isinstance(items[index], Space):
         index -= 1

@@ -2,7 +2,7 @@
 
 One small reader for each, by the macro's name.
 
-A reader takes the parser, which stands behind the macro, and the macro's name; it takes what
+A reader takes the parser, which is behind the macro, and the macro's name; it takes what
 belongs to the macro and gives its node, or None for what prints nothing.
 """
 

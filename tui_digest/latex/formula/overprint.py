@@ -11,7 +11,7 @@ import unicodedata
 from tui_digest.latex.nodes import Accent, Alphabet, Kind, Name, Node, Row, Scripts, Space, Symbol
 from tui_digest.latex.symbols.alphabets import STROKE
 
-# A slash that comes back at least so far, in ems, stands in the letter before it; `G/\!H` is a quotient.
+# A slash that comes back at least so far, in ems, is in the letter before it; `G/\!H` is a quotient.
 _FAR_BACK = -0.45
 _SLASHES = frozenset("/∕")
 _STROKES = frozenset("/∕\\∖|")

@@ -75,7 +75,7 @@ FONT_SWITCHES = {
 }
 _ORDINARY = string.ascii_letters + string.digits + "|/.αβγδεζηθικλμνξοπρστυφχψωϕϵΓΔΘΛΞΠΣΦΨΩ"
 _LETTERS = {character: Symbol(character) for character in _ORDINARY} | CHARACTERS
-# What is the same wherever it stands; `]` may end an optional argument.
+# What is the same wherever it is; `]` may end an optional argument.
 FIXED_NODES: dict[str, Node] = {**{f"\\{name}": node for name, node in COMMANDS.items()}, **_LETTERS}
 for _token in ("]", "\\_", "\\o", *(f"\\{name}" for name in AUTHORS_NAMES)):
     del FIXED_NODES[_token]
@@ -83,7 +83,7 @@ FIXED_NODES |= {name: COMMANDS["bmod" if name == "mod" else name] for name in SP
 # The rows of a single one of them, as most arguments are.
 FIXED_ROWS = {token: Row((node,)) for token, node in FIXED_NODES.items()}
 
-# What makes other characters mean something else by where it stands.
+# What makes other characters mean something else by where it is.
 _BARS = {
     token
     for token, node in FIXED_NODES.items()
@@ -272,7 +272,7 @@ class FormulaParser(Tokens):
         return row if infix is None else Row((_fraction(infix, row),))
 
     def _adjust_items(self, items: list[Node]) -> list[Node]:
-        """The items of a row with what characters mean by where they stand."""
+        """The items of a row with what characters mean by where they are."""
         if self._has_overprints:
             items = join_overprinted(items)
         if self._has_double_bars:
@@ -286,7 +286,7 @@ class FormulaParser(Tokens):
         return items
 
     def _infix(self, command: str, items: list[Node]) -> _Infix:
-        r"""What stands before an `\over` and its kin; takes the command's own arguments."""
+        r"""What is before an `\over` and its kin; takes the command's own arguments."""
         delimiters = _INFIX[command]
         if command.endswith("withdelims"):
             delimiters = self.delimiter(), self.delimiter()
@@ -332,7 +332,7 @@ class FormulaParser(Tokens):
     def _letter_argument(self) -> Row | None:
         """Take an argument that is one letter in an alphabet of its own.
 
-        It may stand in braces.
+        It may be in braces.
         """
         if self.alphabet == Alphabet.NORMAL:
             return None
@@ -425,7 +425,7 @@ class FormulaParser(Tokens):
 
         Its evident meaning, pylatexenc's, or its name with its arguments.
 
-        Arguments stand in brackets, `\Order{n}` as `Order(n)`, lest they run into what follows.
+        Arguments are in brackets, `\Order{n}` as `Order(n)`, so that they do not run into what follows.
         """
         symbol = guess(name) if name not in _PRODUCTS or self.peek() != "{" else None
         if symbol is not None and not (len(name) == 2 and name[1] == "c" and self.peek() == "{"):
@@ -457,7 +457,7 @@ class FormulaParser(Tokens):
         return Row((name, Delimited("(", ")", Row(tuple(body)))))
 
     def _word(self, first: str) -> Node:
-        """Letters that stand together in an upright alphabet are one word."""
+        """Letters that are together in an upright alphabet are one word."""
         letters = [first]
         tokens = self.tokens
         joined = first.isupper() and self._continues()
@@ -500,7 +500,7 @@ class FormulaParser(Tokens):
     def scripts(self, nucleus: Node | None) -> Node | None:
         """The nucleus, just read, with the scripts and primes that follow it.
 
-        Where a second subscript or superscript begins, the scripts end: that one stands at nothing.
+        Where a second subscript or superscript begins, the scripts end: that one is at nothing.
         """
         subscript: Row | None = None
         superscript: Row | None = None
@@ -599,7 +599,7 @@ def _fraction(infix: _Infix, lower: Row) -> Node:
 
 
 def _has_limits(nucleus: Node | None) -> bool:
-    """Tell whether the scripts of this nucleus stand over and under it in a display."""
+    """Tell whether the scripts of this nucleus are over and under it in a display."""
     if type(nucleus) is Symbol:
         return nucleus.kind == _OPERATOR and nucleus.text not in INTEGRALS
     if isinstance(nucleus, Name):

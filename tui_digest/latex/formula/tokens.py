@@ -51,7 +51,7 @@ _EMS = {
 
 
 def _may_spell_name(source: str) -> bool:
-    """Tell whether a formula could have a name in letters, many times sooner than a search does."""
+    """Tell whether a formula could have a name in letters, faster than a search."""
     return (
         "log" in source or "max" in source or "min" in source or "exp" in source or "sin" in source
         or "cos" in source or "tan" in source or "Tr" in source or "dim" in source or "deg" in source
@@ -62,7 +62,7 @@ def _may_spell_name(source: str) -> bool:
 class Tokens:
     """The tokens of one formula and the place where reading is.
 
-    Spaces are no tokens; after the last one comes "", twice, so that one may look two tokens ahead.
+    Spaces are no tokens; after the last one comes "", twice, so that two tokens can be looked ahead.
     """
 
     _places: Sequence[int] = ()

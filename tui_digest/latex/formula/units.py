@@ -79,7 +79,7 @@ _TO = (_GAP, FormulaText(("to",)), _GAP)
 
 
 def _range_phrase(options: str) -> tuple[Node, ...]:
-    """What stands between the ends of a range: "to", or what the options say."""
+    """What is between the ends of a range: "to", or what the options say."""
     match = _PHRASE.search(options)
     phrase = ((match[1] or match[2] or "") if match else "").strip()
     if not phrase:

@@ -54,7 +54,7 @@ def colon(items: Sequence[Node], index: int, braces: bool) -> int:
 def is_in_braces(items: Sequence[Node], index: int) -> bool:
     """Tell whether braces are the innermost brackets around a place.
 
-    The row itself stands in braces.
+    The row itself is in braces.
     """
     closed = 0
     for item in reversed(items[:index]):

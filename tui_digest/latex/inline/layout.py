@@ -117,7 +117,7 @@ class LineLayout:
     def row(self, row: Row, mode: int = Mode.LOOSE, braces: bool = False) -> str:
         """A row of nodes as text.
 
-        `braces` says that it stands between braces, where a bar is a relation.
+        `braces` says that it is between braces, where a bar is a relation.
         """
         return join_pieces(self.pieces(row.items, mode, braces), mode)
 
@@ -273,7 +273,7 @@ class LineLayout:
         return LinePiece(text + lower + upper, slot, open_end=upper_open or (lower_open and not upper))
 
     def _base(self, node: Node, mode: int) -> tuple[str, int]:
-        """What scripts stand at: nothing before `{}_2F_1`; a word, when it is a text."""
+        """What scripts belong to: nothing before `{}_2F_1`; a word, when it is a text."""
         text, slot, _ = self.piece(node, mode)
         if not text:
             return "", Slot.SIGN
@@ -378,7 +378,7 @@ class LineLayout:
     def _stack(self, stack: Stack, mode: int) -> LinePiece:
         """Small print over and under a relation or operator as scripts.
 
-        Elsewhere it says where it stands.
+        Elsewhere it says where it is.
         """
         inner = stack.base.bare().single()
         if type(inner) is Stack and inner.over and not (inner.under or stack.over):
@@ -454,7 +454,7 @@ def _apart(piece: LinePiece) -> LinePiece:
 def _with_mark(text: str, mark: str, enclosed: bool = False) -> str:
     """Return the text with a combining mark.
 
-    A mark stands on a single character, a line on every one; any other mark stands on brackets around
+    A mark is on a single character, a line on every one; any other mark is on brackets around
     what is longer, and so does a line if it is to be `enclosed`.
     """
     if mark not in MARKS_BELOW:

@@ -25,7 +25,7 @@ def rows_on_a_line(matrix: Matrix, mode: int, line: Callable[[Row, int], str]) -
 def _join_case(texts: list[str], cells: tuple[Row, ...]) -> str:
     """A case with a comma before its condition.
 
-    None stands before or behind the relation of an equation.
+    None is before or behind the relation of an equation.
     """
     case = ""
     is_open = True

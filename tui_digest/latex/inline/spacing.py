@@ -19,7 +19,7 @@ class Slot(Kind):
     A `SIGN` is a binary operator without a left or right operand; a `TIGHT` piece (a slash, a bar
     that divides) takes no space and is no operand; a `NAME` is a word that must not touch letters;
     something `DELIMITED` opens to its left and closes to its right. A `JOINED` name continues the
-    piece before it; a `QUANTIFIER` stands apart from what is before it.
+    piece before it; a `QUANTIFIER` is apart from what is before it.
     """
 
     FRACTION = Kind.INNER

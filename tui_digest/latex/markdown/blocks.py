@@ -1,6 +1,6 @@
 """The blocks of a Markdown text.
 
-A flat sequence in reading order, each knowing what it stands in.
+A flat sequence in reading order, each knowing what it is in.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Alignment = Literal["", "left", "center", "right"]
 class Margin(msgspec.Struct, frozen=True):
     """One list item or quotation around a block.
 
-    `marker` is what is drawn: `•`, `3.`, `│`. A quotation's stands before each of its lines; an
+    `marker` is what is drawn: `•`, `3.`, `│`. A quotation's is before each of its lines; an
     item's only before the first line of its first block, for which `opens` is true.
     """
 
@@ -28,19 +28,19 @@ class Margin(msgspec.Struct, frozen=True):
 
     @property
     def first(self) -> str:
-        """What stands before the block's first line."""
+        """What is before the block's first line."""
         return f"{self.marker} " if self.quotation or self.opens else " " * (len(self.marker) + 1)
 
     @property
     def following(self) -> str:
-        """What stands before its other lines, as wide as `first`."""
+        """What is before its other lines, as wide as `first`."""
         return f"{self.marker} " if self.quotation else " " * (len(self.marker) + 1)
 
 
 class _Block(msgspec.Struct, frozen=True, kw_only=True):
     """What all blocks have: the margins around them, outermost first.
 
-    `tight` is true when no blank line stands before the block in the source: items of a tight list
+    `tight` is true when no blank line is before the block in the source: items of a tight list
     are drawn without blank lines between them.
     """
 
@@ -49,12 +49,12 @@ class _Block(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def first_margin(self) -> str:
-        """All that stands before the block's first line: markers and indentation."""
+        """All that is before the block's first line: markers and indentation."""
         return "".join(margin.first for margin in self.margins)
 
     @property
     def margin(self) -> str:
-        """All that stands before its other lines, as wide as `first_margin`."""
+        """All that is before its other lines, as wide as `first_margin`."""
         return "".join(margin.following for margin in self.margins)
 
 

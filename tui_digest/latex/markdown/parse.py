@@ -49,14 +49,14 @@ def _parser() -> MarkdownIt:
 def parse_markdown(text: str, glyphs: Level = "full") -> tuple[Block, ...]:
     """The blocks of a whole Markdown text.
 
-    Formulas are found before Markdown can change them and stand rendered in the blocks' segments.
+    Formulas are found before Markdown can change them and are rendered in the blocks' segments.
     Raw HTML is text; nothing is fetched; the text is sanitised on its way.
     """
     return MarkdownSource(sanitise(text)).blocks(glyphs)
 
 
 class MarkdownSource:
-    """A Markdown text read as far as its blocks go, each with the lines it stands on."""
+    """A Markdown text read as far as its blocks go, each with the lines it is on."""
 
     def __init__(
         self, text: str, *, before: str = "", number: int | None = None, growing: bool = False
@@ -121,7 +121,7 @@ class _Walk:
         return self.found
 
     def _add(self, token: Token, block: Block) -> None:
-        """Add a block where it stands.
+        """Add a block where it is.
 
         Markers belong to the first block of their item alone.
         """
@@ -167,7 +167,7 @@ class _Walk:
         return segments(children, self.render)
 
     def _paragraph(self, token: Token, content: Content) -> None:
-        """A paragraph, parted where a display formula stands in the middle of its lines."""
+        """A paragraph, parted where a display formula is in the middle of its lines."""
         text: list[Segment] = []
         for segment in content:
             if Style.DISPLAY not in segment.style:

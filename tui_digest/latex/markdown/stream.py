@@ -45,7 +45,7 @@ class MarkdownStream:
 
     @property
     def open(self) -> tuple[Block, ...]:
-        """The blocks that may still change, as they stand now: the last one, or few.
+        """The blocks that may still change, as they are now: the last one, or few.
 
         A formula that is not closed yet stays as written.
         """

@@ -70,7 +70,7 @@ _CHARACTERS = {
     "textminus": "−", "textcelsius": "℃", "textasteriskcentered": "∗", "textcircledP": "℗",
     "textquotestraightdblbase": '"', "slash": "/", "nobreakdash": "", "hyp": "-",
 }  # fmt: skip
-# What stands before a unit, and so touches it, as in TeX.
+# What is before a unit, and so touches it, as in TeX.
 _PREFIXES = _names("textmu textohm textcelsius")
 _REFERENCES = _names("ref eqref autoref cref Cref pageref nameref vref")
 _HIDDEN = _names(
@@ -183,7 +183,7 @@ def _enquote(reader: MacroContext, name: str) -> Macro:
 
 
 def _citation(reader: MacroContext, name: str) -> Macro:
-    r"""`\citep[see][p.~3]{B}`: the key between what stands before and behind it."""
+    r"""`\citep[see][p.~3]{B}`: the key between what is before and behind it."""
     reader.skip_star()
     notes = [note for _ in range(2) if (note := reader.option_or_none()) is not None]
     if not reader.has_group():

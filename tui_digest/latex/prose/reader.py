@@ -159,7 +159,7 @@ class ProseReader(MacroContext):
         if not display:
             self._append(text, Style.FORMULA, tex, self._url)
             return
-        # A display stands apart from the words around it, though its source may touch them.
+        # A display is apart from the words around it, though its source may touch them.
         if start and self.text[start - 1].isalnum():
             self._plain.append(" ")
         self._append(text, _DISPLAYED, tex, self._url)
@@ -326,7 +326,7 @@ class ProseReader(MacroContext):
     def formula_in_prose(self, start: int, end: int) -> None:
         """Read the formula without delimiters that begins at `start`.
 
-        A single character or word is text like any other; a relation stands between spaces.
+        A single character or word is text like any other; a relation is between spaces.
         """
         from tui_digest.latex.prose.undelimited import formula_end
 
@@ -385,7 +385,7 @@ class ProseReader(MacroContext):
         return "".join(pieces).replace("−", "-")
 
     def _spaced_signs(self, text: str, touches: bool, end: int) -> frozenset[str]:
-        r"""Return the signs that stand between spaces here, as in `A\cup B` and `p\to q`.
+        r"""Return the signs that are between spaces here, as in `A\cup B` and `p\to q`.
 
         A space in the source often does no more than end a macro's name: behind an opening delimiter
         and before a factor of one letter, it is passed over.

@@ -1,4 +1,4 @@
-r"""Formulas that stand in prose without delimiters.
+r"""Formulas that are in prose without delimiters.
 
 For example `b\bar b`, `\tilde O(n)`, `U_i{\cal R}_1`, `10^{15}`.
 

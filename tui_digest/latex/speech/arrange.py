@@ -212,7 +212,7 @@ def _is_cases(node: Delimited) -> bool:
 
 
 def _with_scripts(base: list[Node], scripts: Scripts) -> Iterator[Node]:
-    """A base in braces with its scripts, which in TeX stand at its last node.
+    """A base in braces with its scripts, which in TeX are at its last node.
 
     `{ab}^2` is a b².
     """
@@ -337,7 +337,7 @@ def _close(nodes: list[Node], opened: list[int], right: str, item: Node) -> None
 def _is_between_states(nodes: list[Node], bracket: int, bar: int) -> bool:
     """Tell whether a bar is the first of `⟨a|H|b⟩`.
 
-    What stands before it belongs to the bracket.
+    What is before it belongs to the bracket.
     """
     return text_of(nodes[bracket]) == "⟨" and bracket < bar - 1 and is_operand(nodes[bar - 1])
 
@@ -362,7 +362,7 @@ def _close_bra(nodes: list[Node], opened: list[int]) -> None:
 
 
 def _bra_and_ket(inner: Sequence[Node]) -> list[Node]:
-    """The bra and the ket of `⟨a|b⟩`, and what stands between two bars.
+    """The bra and the ket of `⟨a|b⟩`, and what is between two bars.
 
     Empty if it is something else.
     """

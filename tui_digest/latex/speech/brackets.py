@@ -22,11 +22,11 @@ _CLOSINGS = {"|": "|", "‖": "‖", "⌊": "⌋", "⌈": "⌉"}
 
 
 def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, context: Context, say: Say) -> str:
-    """Brackets that stand alone: a quantity, a pair, an interval, a set, a norm.
+    """Brackets that are alone: a quantity, a pair, an interval, a set, a norm.
 
     Args:
         pair: the brackets.
-        before: what stands before them.
+        before: what is before them.
         is_followed: whether what follows could be taken for a part of them.
         context: what surrounds them.
         say: says a row.
@@ -110,7 +110,7 @@ def _is_zero(nodes: Sequence[Node]) -> bool:
 
 
 def _is_set(body: Sequence[Node]) -> bool:
-    """Tell whether bars stand around a set: its letter in script, or braces."""
+    """Tell whether bars are around a set: its letter in script, or braces."""
     if len(body) != 1:
         return False
     is_letter = isinstance(body[0], Symbol) and body[0].alphabet == Alphabet.CALLIGRAPHIC

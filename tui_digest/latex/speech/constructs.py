@@ -85,8 +85,8 @@ def matrix(node: Matrix, say: Say, is_cases: bool = False, is_matrix: bool = Fal
     Args:
         node: the matrix.
         say: says a row.
-        is_cases: whether an open brace stands before it.
-        is_matrix: whether round or square brackets stand around it.
+        is_cases: whether an open brace is before it.
+        is_matrix: whether round or square brackets are around it.
     """
     if node.environment in LINES or (
         (is_cases or node.environment.endswith("cases")) and are_equations(node)

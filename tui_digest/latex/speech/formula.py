@@ -229,7 +229,7 @@ def _get(nodes: Sequence[Node], index: int) -> Node | None:
 
 
 def _is_alone(before: Node | None, following: Node | None, is_followed: bool) -> bool:
-    """Tell whether no factor and no slash stands beside a node.
+    """Tell whether no factor and no slash is beside a node.
 
     A sum before or behind it is none.
     """
@@ -241,7 +241,7 @@ def _is_alone(before: Node | None, following: Node | None, is_followed: bool) ->
 
 
 def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
-    """A symbol, which some signs read by what stands beside them."""
+    """A symbol, which some signs read by what is beside them."""
     node, before, following = nodes[index], _get(nodes, index - 1), _get(nodes, index + 1)
     if not isinstance(node, Symbol):
         return ""
@@ -338,7 +338,7 @@ def _is_range(before: Node, following: Node) -> bool:
 
 
 def _node(node: Node, goes_on: bool, context: Context) -> str:
-    """One node that reads the same whatever stands before it."""
+    """One node that reads the same whatever is before it."""
     match node:
         case _ if is_large(node) and not context.in_script:
             return operator_in_words(node, goes_on or context.in_fraction, context, say)
@@ -375,7 +375,7 @@ def _node(node: Node, goes_on: bool, context: Context) -> str:
 
 
 def _scripts(node: Scripts, context: Context) -> str:
-    """A base with what stands below and above it, in this order."""
+    """A base with what is below and above it, in this order."""
     base = node.base
     if isinstance(base, Brace):
         label = node.superscript if base.over else node.subscript

@@ -5,7 +5,7 @@ A formula is said from left to right, and what is said can be turned back into t
 stand for parts, `[ ]` for what may be missing, `|` for a choice.
 
 **A row** is its items one after another. `,` `;` and `.` stick to the word before them; a wide gap is heard
-as `,` and the end of a line of aligned equations as `;`. Things that stand side by side are multiplied:
+as `,` and the end of a line of aligned equations as `;`. Things that are side by side are multiplied:
 "times" is said between them only where they could run together. Between two numbers it is the sign × ("3
 times 10 to the 5"); elsewhere × is "cross", or "by" in a size ("m by n"), and ⋅ is "dot".
 
@@ -50,7 +50,7 @@ unit, perhaps with a sign ("to the minus n"); "to the power n plus 1 end power" 
 indices in brackets and several indices are no powers: "superscript plus", "superscript paren k".
 
 **Fractions.** "a over b" is a / b. A fraction whose numerator is a product of simple factors, whose
-denominator is one factor, and beside which no factor stands, means the same as a / b and is said so.
+denominator is one factor, and beside which no factor is, means the same as a / b and is said so.
 All others have "the fraction" before and "end fraction" behind them; inside these, "slash" is the sign /.
 
 **Functions.** "of" after a letter says that brackets follow: "f of x" is f(x). After the name of a function

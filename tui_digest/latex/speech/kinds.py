@@ -37,7 +37,7 @@ def kind_of(node: Node) -> int:
 
 
 def is_operand(node: Node | None) -> bool:
-    """Tell whether something that stands beside it could be taken for a part of it."""
+    """Tell whether something that is beside it could be taken for a part of it."""
     return node is not None and kind_of(node) not in JOINING and kind_of(node) != Kind.CLOSING
 
 

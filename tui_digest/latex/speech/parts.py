@@ -203,7 +203,7 @@ def common_fraction(nodes: Sequence[Node]) -> str:
 
 
 def has_simple_base(accent: Accent) -> bool:
-    """Tell whether an accent stands at a single letter or word: "x hat"."""
+    """Tell whether an accent is at a single letter or word: "x hat"."""
     base = only(accent.base)
     if isinstance(base, Accent):
         is_prefixed = MARKS.get(base.mark) in PREFIXED_MARKS

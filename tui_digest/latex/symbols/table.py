@@ -187,7 +187,7 @@ COMMANDS = _commands()
 CHARACTERS = {character: Symbol(character, kind) for kind, text in _CHARACTERS for character in text}
 CHARACTERS |= {text: Symbol(text, Kind.RELATION) for text in (":=", "=:")}
 CHARACTERS |= {"≔": CHARACTERS[":="], "≕": CHARACTERS["=:"]}
-"""Characters that are not ordinary symbols when they stand in a formula."""
+"""Characters that are not ordinary symbols when they are in a formula."""
 
 
 def symbol_of_package(name: str) -> Symbol | None:

@@ -128,7 +128,7 @@ class CompiledQuery:
 def compiled(query: Node) -> CompiledQuery:
     """A query as SQL.
 
-    Words that stand side by side with the rest, and then words that must not be, become one question
+    Words that are side by side with the rest, and then words that must not be, become one question
     to the full-text index; whatever else is asked becomes a condition.
     """
     nodes = query.nodes if isinstance(query, All) else (query,)

@@ -12,7 +12,7 @@ from tui_digest.render.fulltext.styled import Renderer, Styled, StyledSpan, in_r
 
 _INDENT = 4
 _LEAST_ROOM = 24
-"""Cells below which a number does not stand beside its formula but under it."""
+"""Cells below which a number is put under its formula, not beside it."""
 
 _UNBROKEN = 100_000
 _GAP_OF_PAIRS = 3

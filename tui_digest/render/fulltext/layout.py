@@ -43,7 +43,7 @@ _PUNCTUATION = tuple(".:;,?!)—–-")
 _LONGEST_MARKER = 8
 _LABELS_SHOWN = 60
 _RUN_IN_LEVEL = 4
-"""Headings from this level on are those of paragraphs, and stand close to their text."""
+"""Headings from this level on are those of paragraphs, and are close to their text."""
 
 _HEADING_ROLES = ("section", "subsection", "subsubsection", "heading")
 
@@ -163,7 +163,7 @@ class _BlockLayout:
                 return ""
 
     def _margins(self, margins: Sequence[TextMargin]) -> tuple[str, str]:
-        """Return what stands before the first line of a block and before its others."""
+        """Return what is before the first line of a block and before its others."""
         first = following = ""
         most = self._width // 3
         for margin in margins:

@@ -27,7 +27,7 @@ _ASKED: dict[HitOrder | None, str] = {
 
 
 def search_library(reader: Reader, count: int | None) -> None:
-    """Search all stored papers while typing; the last line, or Tab, puts the query to arXiv."""
+    """Search all stored papers while typing; the last line or Tab asks arXiv."""
     ask_question(reader, None)
 
 
@@ -43,7 +43,7 @@ def ask_arxiv(reader: Reader, count: int | None) -> None:
 
 
 def take_offer(reader: Reader) -> None:
-    """Ask arXiv what the line below the papers offers: the same question, or more of its hits."""
+    """Ask arXiv what the line below the papers offers: the query, or more hits."""
     if (query := question_of(reader.listing)) and not reader.is_running(ARXIV_SEARCH):
         search_at_arxiv(reader, query, "newest")
     elif not query:

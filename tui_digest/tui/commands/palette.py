@@ -1,4 +1,4 @@
-"""Sources of the command palette: commands, settings, papers, days, categories, tags.
+"""Sources of the palette: commands, settings, papers, days, categories, tags.
 
 Saved filters are one more.
 """

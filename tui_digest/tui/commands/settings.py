@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SettingChoice(msgspec.Struct, frozen=True):
-    """A value that a setting can be given, or a setting that is chosen in a dialog of its own.
+    """A value for a setting, or a setting that is chosen in a dialog of its own.
 
     `name` is the setting's in config.toml, `value` None for a dialog; `words` is what it is looked for
     by, beside its title.

@@ -9,7 +9,7 @@ import msgspec
 from tui_digest.tui.keymap.definitions import COMMANDS, Command
 from tui_digest.tui.keymap.dialogs import DIALOGS, Typing
 
-# Counts begin with these; 1, 2 and 3 are commands of their own, so `0` stands before such counts.
+# Counts begin with these; 1, 2 and 3 are commands of their own, so `0` is before such counts.
 _COUNT_STARTS = frozenset("0123456789")
 _GREATEST_COUNT = 99_999
 

@@ -30,7 +30,7 @@ _INDENT = 6
 class PageBlock(msgspec.Struct, frozen=True):
     """One part of a page: running text of one role, with blank lines before it.
 
-    `hang` indents the lines after the first, less on a narrow page; `first` and `following` stand
+    `hang` indents the lines after the first, less on a narrow page; `first` and `following` are
     before the first line and before the others, as the markers of lists and quotations do. `verbatim`
     text is already set in lines. A block with a `formula` (TeX) is that formula as a display; its
     content is then only what it says on one line.

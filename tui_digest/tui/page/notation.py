@@ -21,7 +21,7 @@ _WIDEST_COLUMN = 28
 def notation_blocks(text: str, glyphs: Glyphs) -> tuple[PageBlock, ...]:
     """Return the section with an untrusted text's notation, in order of appearance.
 
-    Letters that are written as they are shown stand together in one last line.
+    Letters that are written as they are shown are together in one last line.
     """
     card = notation(one_line(text), glyphs)
     heading = PageBlock(Content(TITLE), "heading", gap=1)

@@ -27,7 +27,7 @@ _WORD = re.compile(r"\S+")
 _CARD_LINES = 12
 
 Where = Callable[[str, Sequence[str]], Sequence[tuple[int, int]]]
-"""Where in a shown text some folded words stand."""
+"""Where in a shown text some folded words are."""
 
 
 class LineMatch(NamedTuple):
@@ -73,7 +73,7 @@ class TextView:
 
     Args:
         text: the paper.
-        sentences: what stands under the title.
+        sentences: what is under the title.
         where: finds the folded words of a search in a shown line.
 
     Attributes:
@@ -84,7 +84,7 @@ class TextView:
         matches: what the last search found.
         link: the link that Tab went to.
         card: the place that is shown over the text.
-        quoted: where on which lines the words stand that an explanation quotes.
+        quoted: where on which lines the words are that an explanation quotes.
     """
 
     def __init__(self, text: PaperText, sentences: Sequence[str], where: Where) -> None:

@@ -1,4 +1,4 @@
-"""Signals: ends from outside (SIGTERM, SIGHUP), and those that a program in the terminal is meant by."""
+"""Signals that end the reader, and those meant for another program."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _forget_terminal() -> None:
 
 @contextmanager
 def lend_terminal() -> Iterator[None]:
-    r"""Leave the terminal to another program: its Ctrl-C and Ctrl-\\, and afterwards none of its modes.
+    r"""Lend the terminal to another program, with its Ctrl-C and Ctrl-\\.
 
     Both keys signal all programs of the terminal. They are handled, not ignored: a program that is
     started inherits what is ignored.

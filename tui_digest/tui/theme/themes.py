@@ -105,7 +105,7 @@ TEXT_CONTRAST = 4.5
 
 
 def cursor_colours(theme: Theme) -> dict[str, str]:
-    """Return the stylesheets' variables for what is chosen in a list, and for selected text.
+    """Return the style sheets' variables for chosen rows and selected text.
 
     The chosen row or option has colours with the focus and without.
 
@@ -141,7 +141,7 @@ def cursor_colours(theme: Theme) -> dict[str, str]:
 
 
 def _block(colour: Color, grounds: Sequence[Color], away: Color) -> tuple[Color, Color]:
-    """Move a colour towards another until it differs from the grounds; return it with its text's."""
+    """Move a colour towards another until it differs; return it with its text's."""
     for step in range(21):
         block = colour.blend(away, step / 20)
         text = max((WHITE, BLACK), key=lambda letters: _contrast(letters, block))

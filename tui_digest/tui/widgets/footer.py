@@ -36,7 +36,7 @@ _IN_LIST: Final[_Hints] = (
     ("help", ("help",)),
     ("quit", ("leave",)),
 )
-"""What the footer offers in the list: a word, and the commands whose first keys stand before it."""
+"""What the footer offers in the list: a word, and the commands whose first keys are before it."""
 
 _IN_OTHER_LIST: Final[_Hints] = (_IN_LIST[0], ("back", ("back",)), *_IN_LIST[1:6], *_IN_LIST[7:10])
 """In a list over the day's: the papers to read, those of a tag or of a search."""

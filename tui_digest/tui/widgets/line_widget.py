@@ -103,7 +103,7 @@ class LineWidget(Widget):
     ) -> list[Strip]:
         """Draw a region's lines singly, with a sentence for those that fail.
 
-        Unless they could be `prepared` none can: what stands ready is what was shown before.
+        Unless they could be `prepared` none can: what is ready is what was shown before.
         """
         width, background = self.drawn_size.width, self.background_colors[1]
         sentence, strips = _BROKEN, []
@@ -111,7 +111,7 @@ class LineWidget(Widget):
             strip = self._line_if_it_can_be_drawn(y) if prepared else None
             if strip is None:
                 strip = Strip([Segment(sentence)]).apply_style(self.rich_style)
-                sentence = ""  # once for lines that stand together
+                sentence = ""  # once for lines that are together
             else:
                 sentence = _BROKEN
             strip = strip.adjust_cell_length(width)

@@ -1,4 +1,4 @@
-"""Lines of the list: rows of equal height, headings where parts begin, an offer at the end."""
+"""Lines of the list: rows of equal height, headings of parts, a last offer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui_digest.lists import ListPart
 
 
 class ListLine(NamedTuple):
-    """A line of the list: one of a paper's lines, the heading above it, or the offer (see below)."""
+    """A line of the list: of a paper, the heading above it, or the offer."""
 
     place: int
     line: int

@@ -198,7 +198,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
             self.refresh()
 
     def lines_of(self, place: int) -> range:
-        """Return the widget's lines of a paper or the offer; outside its height if out of view."""
+        """Return the lines of a paper or the offer; beyond the height if not in view."""
         y = self._geometry.top_of(place) - self._top + self._title_lines
         return range(y, y + self._geometry.height_of(place))
 

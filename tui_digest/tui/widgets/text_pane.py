@@ -162,7 +162,7 @@ class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
     # Drawing
 
     def before_lines(self) -> None:
-        """Return where the text stands in the pane, and where its thumb."""
+        """Return where the text is in the pane, and where its thumb."""
         self._left = self._margin()
         size = self.drawn_size
         self._thumb = thumb(self.view.top, size.height - 1, len(self.view.lines))
@@ -250,7 +250,7 @@ class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
         return None if self.text_selection is None else self.text_selection.get_span(number)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return what is selected with the mouse: the text as one sees it."""
+        """Return what is selected with the mouse: the text as it is shown."""
         return selection.extract("\n".join(line.text for line in self.view.lines)), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
