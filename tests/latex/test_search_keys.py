@@ -115,6 +115,9 @@ CARDS = [
     (r"$\R^n$", [("ℝ", r"\R"), ("n", "n")]),
     (r"$\mathbb R$ and $\mathbb{R}$", [("ℝ", r"\mathbb R")]),
     (r"$n_{cr}>0$", [("n_cr", "n_{cr}")]),
+    (r"$n_{max}$, $T_{\min}$", [("n_max", "n_{max}"), ("T_min", "T_{min}")]),
+    (r"$h\cdot x_g=x_{hg}$", [("h", "h"), ("x", "x"), ("g", "g")]),
+    (r"$n log m$", [("n", "n"), ("m", "m")]),
     (r"$T_{\rm eff}=T_{\text{max}}$", [("T_eff", r"T_{\mathrm{eff}}"), ("T_max", r"T_{\text{max}}")]),
     (r"$x_{ij}$", [("x", "x"), ("i", "i"), ("j", "j")]),
     (r"$R_{abcd}$", [("R", "R"), ("a", "a"), ("b", "b"), ("c", "c"), ("d", "d")]),
@@ -137,6 +140,20 @@ def test_a_formula_has_no_punctuation_of_its_sentence() -> None:
     assert [line.tex for line in notation(text)] == [
         "k", "x=1", "x", r"a+b\,", "a", "b", "R", "(z)", "z", "y=2", "y",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        (r"$\sup J=+\infty\ .$", r"\sup J=+\infty"),
+        (r"(all $\Pi_{a+1})$", r"\Pi_{a+1}"),
+        (r"(all $(\Pi_{a+1}$)", r"\Pi_{a+1}"),
+        (r"$x\in(0,1]$", r"x\in(0,1]"),
+        (r"$\left(x+y\right)$", r"\left(x+y\right)"),
+    ],
+)
+def test_a_formula_is_without_the_marks_of_its_sentence(text: str, formula: str) -> None:
+    assert notation(text)[0].tex == formula
 
 
 def test_bare_numbers_and_signs_have_no_line() -> None:

@@ -44,6 +44,10 @@ _WRITTEN = {id(node): token for token, node in FIXED_NODES.items()}
 _INDICES = frozenset("abijklmnpqrstuvxyz")
 _SHORT_WORDS = frozenset(("in", "out", "int", "ext", "max", "min", "tot", "rel", "st", "sp", "as", "is"))
 _LABEL = r"\\label\s*\{[^{}]*\}"
+# Spaces and punctuation that end a formula.
+_ENDING = r"(?:(?<!\\)\\[ ,;:!]|(?<!\\)\\q?quad|(?<!\\)[ ,.;~-])+\Z"
+# A subscript that is a word, unless its letters are symbols.
+_PRODUCT = r"_\{(?P<letters>[a-z]{2,3})\}\Z"
 _FOREIGN_SCRIPT = r"^(?:[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[^\\{\s])\s*)+(?=\(|$)"
 # Superscripts that make a number an ordinal, and groups that are written in letters.
 _ORDINALS = frozenset(("th", "st", "nd", "rd"))
@@ -108,7 +112,15 @@ class _Card:
         self._lines: dict[tuple[str, bool], Notation] = {}
 
     def lines(self) -> tuple[Notation, ...]:
-        return tuple(self._lines.values())
+        """The lines in order; a subscript of letters that are symbols themselves is no word."""
+        letters = {line.tex for line in self._lines.values() if line.is_symbol and len(line.tex) == 1}
+        return tuple(
+            line
+            for line in self._lines.values()
+            if not (product := re.search(_PRODUCT, line.tex) if line.is_symbol else None)
+            or not letters.issuperset(product["letters"])
+            or (line.tex[: product.start()], True) not in self._lines
+        )
 
     def add_formula(self, tex: str) -> None:
         """Count a formula and its symbols; a bare number, sign or script is none."""
@@ -245,8 +257,16 @@ def _bare_formula(tex: str) -> str:
     """
     tex = re.sub(_LABEL, "", " ".join(tex.split())).strip()
     tex = re.sub(_FOREIGN_SCRIPT, "", tex)
-    bare = tex.rstrip(" ,.;-")
-    return bare if bare and not bare.endswith(("\\", "^", "_")) else tex
+    bare = re.sub(_ENDING, "", tex)
+    if not bare or bare.endswith(("\\", "^", "_")):
+        return tex
+    closings, openings = len(re.findall(r"[)\]]", bare)), len(re.findall(r"[(\[]", bare))
+    if closings == openings + 1 and re.search(r"(?<!\\right)(?<!\\)[)\]]\Z", bare):
+        # The bracket of the sentence, as in `(all $k)$`.
+        return bare[:-1]
+    if openings == closings + 1 and bare[0] in "([":
+        return bare[1:]
+    return bare
 
 
 def _is_name(node: Node | None) -> TypeGuard[Row]:
@@ -302,8 +322,8 @@ def _word(script: Row | None) -> str:
     if script is None:
         return ""
     only = script.bare().single()
-    if isinstance(only, Name) and not only.operator:
-        return rf"\mathrm{{{only.text}}}"
+    if isinstance(only, Name):
+        return only.text if only.operator else rf"\mathrm{{{only.text}}}"
     if isinstance(only, FormulaText) and len(only.parts) == 1 and isinstance(text := only.parts[0], str):
         return rf"\text{{{text}}}" if text.replace(" ", "").isalpha() else ""
     word = _letters(script)

@@ -375,6 +375,9 @@ STRUCTURES = [
 PRIVATE_MACROS = [
     (r"\R^n", "ℝⁿ"),
     (r"\eps>0", "ε > 0"),
+    (r"3\la\gamma\la10, \tau\ga 2.5", "3 ≲ γ ≲ 10, τ ≳ 2.5"),
+    (r"-\la/x, \ga_n", "−λ/x, γₙ"),
+    (r"\la z|\rho|z\ra, x\ra y", "⟨z|ρ|z⟩, x → y"),
     (r"\cX", "𝒳"),
     (r"\bbZ", "ℤ"),
     (r"\calF", "ℱ"),

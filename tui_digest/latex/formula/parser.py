@@ -107,6 +107,7 @@ _MAYBE_PRIMES = frozenset((Symbol, Scripts))
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 # What would be a letter's name, but takes two arguments: `\scal{a}{b}`.
 _PRODUCTS = frozenset(("scal",))
+_SHORT_SIGNS = {"la": "≲", "ga": "≳"}
 # What belongs to the nucleus before it.
 _ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 
@@ -427,6 +428,8 @@ class FormulaParser(Tokens):
 
         Arguments are in brackets, `\Order{n}` as `Order(n)`, so that they do not run into what follows.
         """
+        if (sign := self._short_sign(name)) is not None:
+            return sign
         symbol = guess(name) if name not in _PRODUCTS or self.peek() != "{" else None
         if symbol is not None and not (len(name) == 2 and name[1] == "c" and self.peek() == "{"):
             return symbol
@@ -440,6 +443,19 @@ class FormulaParser(Tokens):
         if text:
             return Symbol(text)
         return self._with_arguments(Unknown(name))
+
+    def _short_sign(self, name: str) -> Symbol | None:
+        r"""Read `\la` and `\ga` where they are no letters.
+
+        Before `\ra` the first is a bracket, before an amount they are astronomers' comparisons.
+        """
+        if name not in _SHORT_SIGNS:
+            return None
+        if name == "la" and "\\ra" in self.tokens[self.position :]:
+            self.tokens[self.tokens.index("\\ra", self.position)] = "\\rangle"
+            return Symbol("⟨", Kind.OPENING)
+        is_comparison = re.search(r"\\[lg]a(?![A-Za-z])\s*\d", self._source) is not None
+        return Symbol(_SHORT_SIGNS[name], Kind.RELATION) if is_comparison else None
 
     def _with_arguments(self, name: Node) -> Node:
         """The name of an author's macro with its arguments in brackets, if there are any."""
