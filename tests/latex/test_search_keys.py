@@ -138,7 +138,7 @@ def test_symbols_of_the_notation(text: str, symbols: list[tuple[str, str]]) -> N
 def test_a_formula_has_no_punctuation_of_its_sentence() -> None:
     text = r"for $k,$ and $x=1.$ and $a+b\,$, $R-$matrix, Ca$_2(z)$, $$\label{a} y=2.$$"
     assert [line.tex for line in notation(text)] == [
-        "k", "x=1", "x", r"a+b\,", "a", "b", "R", "(z)", "z", "y=2", "y",
+        "k", "x=1", "x", "a+b", "a", "b", "R", "(z)", "z", "y=2", "y",
     ]  # fmt: skip
 
 

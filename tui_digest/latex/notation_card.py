@@ -112,7 +112,7 @@ class _Card:
         self._lines: dict[tuple[str, bool], Notation] = {}
 
     def lines(self) -> tuple[Notation, ...]:
-        """The lines in order; a subscript of letters that are symbols themselves is no word."""
+        """The lines in order; a subscript of letters that are symbols is no word."""
         letters = {line.tex for line in self._lines.values() if line.is_symbol and len(line.tex) == 1}
         return tuple(
             line
