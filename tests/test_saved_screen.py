@@ -142,7 +142,7 @@ def test_a_file_that_others_may_read_or_that_is_a_link_is_not_read(tmp_path: Pat
     file = tmp_path / "first-screen"
     file.write_bytes(b"x")
     file.chmod(0o600)
-    assert saved_screen._read_private(str(file)) == b"x"
+    assert saved_screen.read_private(str(file)) == b"x"
     link = tmp_path / "link"
     link.symlink_to(file)
     pipe = tmp_path / "pipe"
@@ -150,4 +150,4 @@ def test_a_file_that_others_may_read_or_that_is_a_link_is_not_read(tmp_path: Pat
     file.chmod(0o640)
     for path in (file, link, pipe):
         with pytest.raises((OSError, ValueError)):
-            saved_screen._read_private(str(path))
+            saved_screen.read_private(str(path))

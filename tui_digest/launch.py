@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
@@ -21,6 +20,8 @@ def main() -> NoReturn:
     code = 130
     try:
         saved_screen.paint(sys.argv[1:])
+        import gc
+
         # Imports make nothing that has to be collected, and looking for it takes a tenth of their time.
         gc.disable()
         from tui_digest.cli import main as run

@@ -171,10 +171,10 @@ def read_saved(environment: Mapping[str, str]) -> tuple[bytes, bytes]:
     Raises:
         OSError, ValueError: there is none, or none that is whole and the user's own.
     """
-    return split(_read_private(saved_file(environment)))
+    return split(read_private(saved_file(environment)))
 
 
-def _read_private(file: str) -> bytes:
+def read_private(file: str) -> bytes:
     """Read a file that only the user can read or write, and that is no link.
 
     Raises:
@@ -247,7 +247,7 @@ def current_key(
             repr(tuple(size)),
             repr(_library_version(library)),
             repr(_status(settings)),
-            repr(_status(os.path.dirname(__file__))),  # noqa: PTH120 - pathlib is not imported yet
+            repr(program_status()),
             sys.version,
         )
     )
@@ -335,6 +335,11 @@ def _status(path: str) -> tuple[int, int, int] | None:
     except FileNotFoundError:
         return None
     return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def program_status() -> tuple[int, int, int] | None:
+    """Return what tells an installed program from the one that is installed over it."""
+    return _status(os.path.dirname(__file__))  # noqa: PTH120 - pathlib is not imported yet
 
 
 def is_safe(frame: bytes) -> bool:

@@ -94,8 +94,7 @@ def programs(folder: Path, rows: Sequence[int]) -> list[Program]:
             if not home.exists():
                 make_home(home, number, settings)
             program = Program(f"reader, {number:,} rows{kind}", reader, home, number)
-            if not settings:
-                _save_screen(program)
+            _quit_once(program, saved_screen=not settings)
             found.append(program)
     return found
 
@@ -116,15 +115,15 @@ def _newsboat(command: str, folder: Path) -> Program:
     return Program("newsboat", words, folder)
 
 
-def _save_screen(program: Program) -> None:
-    """Quit the reader once, and wait until the screen of its next start is saved."""
+def _quit_once(program: Program, *, saved_screen: bool) -> None:
+    """Quit the reader once: the next starts find what it keeps, and wait for its saved screen."""
     terminal = program.open()
     terminal.until(FIRST_ROW)
     terminal.rest()
     terminal.quit()
     file = program.home / "state" / "tui-digest" / "first-screen"
     end = time.perf_counter() + SAVED_WAIT
-    while not file.exists():
+    while saved_screen and not file.exists():
         if time.perf_counter() > end:
             raise SystemExit(f"{program.name}: no first screen was saved")
         time.sleep(0.05)

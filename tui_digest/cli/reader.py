@@ -164,12 +164,16 @@ def _run(
     Raises:
         Exception: the unexpected error that ended it.
     """
+    from tui_digest.cli.first_titles import save_first_titles
     from tui_digest.tui.tasks.thread_pools import wait_for_writing
 
     app = make_app(parts, day, offline, paper, page_at_once=saved_screen.painted() is not None)
     app.options = structs.replace(app.options, setup=setup, first=first)
+    titles: list[str] = []
+    app.services = structs.replace(app.services, note_titles=titles.extend)
     _take_over_saved_screen()
     app.run()
+    save_first_titles(parts.places.state, titles, app.settings.reader.glyphs)
     wait_for_writing()
     if app.failure is not None:
         raise app.failure
@@ -196,6 +200,7 @@ def make_app(
 
     With `page_at_once` its first frame is that of the saved first screen.
     """
+    from tui_digest.cli.first_titles import load_first_titles
     from tui_digest.tui.app import ReaderApp
     from tui_digest.tui.state import ReaderOptions
 
@@ -218,6 +223,7 @@ def make_app(
         send_to_zotero=partial(_send_to_zotero, parts),
         synchronise=_synchroniser(parts),
     )
+    load_first_titles(parts.places.state)
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.positions.last_day(parts.digest.name)
     colour = "NO_COLOR" not in os.environ

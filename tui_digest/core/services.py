@@ -303,6 +303,10 @@ def unreported(error: Exception) -> str:
     raise error
 
 
+def forget_titles(titles: Sequence[str]) -> None:
+    """Keep no titles."""
+
+
 class Services(msgspec.Struct, frozen=True):
     """The services of the reader."""
 
@@ -324,3 +328,5 @@ class Services(msgspec.Struct, frozen=True):
     send_to_zotero: SendToZotero = no_zotero
     synchronise: Callable[[], int] | None = None
     """Exchanges decisions with other machines and gives how many changed here; None: no folder is shared."""
+    note_titles: Callable[[Sequence[str]], None] = forget_titles
+    """Takes the titles that the next start is likely to show first."""

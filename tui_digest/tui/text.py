@@ -8,10 +8,11 @@ styles: a widget looks its own style of a role up in the stylesheets.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+import msgspec
 from textual.content import Content, Span
 
 from tui_digest.latex import Segment, Style, paragraphs, to_segments, to_unicode
@@ -44,7 +45,39 @@ def tex_line(text: str, glyphs: Glyphs = "full") -> Content:
 
 @lru_cache(maxsize=8192)
 def _tex_line(text: str, glyphs: Glyphs) -> Content:
-    return from_segments(to_segments(one_line(text), glyphs))
+    known = _known.get((text, glyphs))
+    if known is None:
+        return from_segments(to_segments(one_line(text), glyphs))
+    spans = [Span(start, end, role) for start, end, role in known.spans]
+    return Content(known.plain, spans, strip_control_codes=False)
+
+
+class ReadLine(msgspec.Struct, frozen=True, array_like=True):
+    """A line in TeX as it was read: what is shown, with roles at (start, end)."""
+
+    text: str
+    glyphs: Glyphs
+    plain: str
+    spans: tuple[tuple[int, int, str], ...]
+
+
+_known: Final[dict[tuple[str, Glyphs], ReadLine]] = {}
+
+
+def know_lines(lines: Iterable[ReadLine]) -> None:
+    """Show these lines as they were read: the readers of TeX are not imported for them."""
+    _known.update({(line.text, line.glyphs): line for line in lines if sanitise(line.plain) == line.plain})
+
+
+def read_lines(texts: Iterable[str], glyphs: Glyphs) -> tuple[ReadLine, ...]:
+    """Read the lines that have TeX, also those that are known."""
+    lines = []
+    for text in texts:
+        content = from_segments(to_segments(one_line(text), glyphs))
+        spans = tuple((span.start, span.end, str(span.style)) for span in content.spans)
+        if spans or content.plain != text:
+            lines.append(ReadLine(text, glyphs, content.plain, spans))
+    return tuple(lines)
 
 
 class TextPart(NamedTuple):
