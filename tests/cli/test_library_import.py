@@ -76,7 +76,7 @@ def test_it_is_written_as_one_step_with_marks_only_if_asked(fetched: StandIn, ru
     run("library", "import", file, "--yes", "--as", "to-read")
     assert len(run("list", "--marked", "--format", "jsonl").lines) == 2
     again = run("library", "import", file, "--yes", "--as", "to-read")
-    assert "they were tagged and marked so already" in again.out
+    assert "they already had these tags and marks" in again.out
     run("history", "undo")
     assert run("list", "--marked").out == ""
 

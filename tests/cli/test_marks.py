@@ -22,7 +22,7 @@ def shown(run: Run, paper: str = "2611.00011") -> tuple[str | None, str | None]:
 def test_marks_are_kept_and_taken_off(fetched: StandIn, run: Run, mark: str) -> None:
     assert run("mark", "2611.00011", "--as", mark).code == 0
     assert shown(run) == (mark, None)
-    assert run("mark", "2611.00011", "--as", mark).out == "They were marked so already.\n"
+    assert run("mark", "2611.00011", "--as", mark).out == "They already have that mark.\n"
     assert run("mark", "2611.00011", "--as", "none").out == f"Took the mark off: {TITLE}.\n"
     assert shown(run) == (None, None)
 
@@ -61,7 +61,7 @@ def test_one_paper_is_named_by_title_and_id(fetched: StandIn, run: Run) -> None:
 def test_a_selection_is_marked(fetched: StandIn, run: Run) -> None:
     run("tag", "2611.00011", "2611.00012", "+seminar")
     assert run("mark", "--tag", "seminar", "--as", "done").out == "Marked 2 papers done.\n"
-    assert run("mark", "--tag", "seminar", "--as", "done").out == "They were marked so already.\n"
+    assert run("mark", "--tag", "seminar", "--as", "done").out == "They already have that mark.\n"
     assert run("mark", "--tag", "nobody").out == "No paper is selected.\n"
     assert run("mark").code == 2
     assert run("mark", "--as", "done").code == 2

@@ -17,7 +17,7 @@ def test_papers_are_tagged_listed_and_untagged(fetched: StandIn, run: Run) -> No
     assert run("tag", "2611.00011", "-later").out == (
         "Tagged -later: Proximal steps at rate 𝒪(1/T) (2611.00011).\n"
     )
-    assert run("tag", "2611.00011", "--", "-later").out == "They were tagged so already.\n"
+    assert run("tag", "2611.00011", "--", "-later").out == "They already have these tags.\n"
     assert run("tag", "list").lines == ["later  1 paper", "reading-group  2 papers"]
     assert json.loads(run("tag", "list", "--format", "json").out) == {"later": 1, "reading-group": 2}
 

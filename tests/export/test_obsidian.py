@@ -30,6 +30,14 @@ def other(number: int) -> Entry:
     return Entry(paper=paper)
 
 
+def test_a_note_of_an_earlier_version_is_merged_by_its_marks() -> None:
+    begin = "%% tui-digest: begin. What stands up to the end mark is written anew by each export. %%"
+    end = "%% tui-digest: end. What stands below is yours. %%"
+    old = f"---\ntitle: a\n---\nmine\n{begin}\nold text\n{end}\nmy own\n"
+    merged = merge(old, f"---\ntitle: b\n---\n{BEGIN}\nnew text\n{END}\n")
+    assert merged == f"---\ntitle: b\n---\nmine\n{BEGIN}\nnew text\n{END}\nmy own\n"
+
+
 def test_papers_link_by_shared_author_or_by_the_export() -> None:
     notes = render_notes(collection(FIRST, SECOND, other(3)))
     assert (

@@ -334,7 +334,7 @@ class Source:
 
 def _there(stored: Digest | None) -> Digest:
     if stored is None:
-        raise UnreachableError("Nothing is stored of that day, and arXiv is not asked while offline.")
+        raise UnreachableError("Nothing is stored for that day, and arXiv is not asked while offline.")
     return stored
 
 

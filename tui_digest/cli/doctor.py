@@ -267,7 +267,7 @@ def _model(parts: Parts) -> Finding:
         found = f"{setup.provider} · {setup.model} at {setup.address}; key: {setup.key}. It was not asked."
         return Finding(subject="model", well=True, found=found)
     wanted = bool(parts.settings.model.provider or parts.settings.model.base_url)
-    mend = "See the sentence before." if wanted else ""
+    mend = "See the line above." if wanted else ""
     return Finding(subject="model", well=not wanted, found=setup.problem, mend=mend)
 
 

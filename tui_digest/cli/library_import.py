@@ -155,7 +155,7 @@ def _report(
     if arguments.format == "json":
         print_json({"imported": [_as_json(each) for each in stored], "missing": absent})
         return
-    words = "one undo takes tags and marks back" if changed else "they were tagged and marked so already"
+    words = "one undo takes tags and marks back" if changed else "they already had these tags and marks"
     print(f"Imported {count_words(len(stored), 'paper')}; {words}.")
     for line in _absent_lines(absent):
         warn(line)

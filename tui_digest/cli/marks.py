@@ -32,7 +32,7 @@ def mark(arguments: argparse.Namespace) -> int:
             print("No paper is selected.")
             return 0
         action = parts.library.marks.mark(ids, None if arguments.mark == "none" else Mark(arguments.mark))
-        print(step_sentence(parts, action) if action else "They were marked so already.")
+        print(step_sentence(parts, action) if action else "They already have that mark.")
         return 0
 
 
@@ -51,7 +51,7 @@ def note(arguments: argparse.Namespace) -> int:
         action = parts.library.marks.note(paper.id, text)
         if text.strip():
             parts.texts(offline=True).keep(paper)
-        print(step_sentence(parts, action) if action else "The note was so already.")
+        print(step_sentence(parts, action) if action else "The note already says that.")
         return 0
 
 

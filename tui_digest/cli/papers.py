@@ -102,7 +102,7 @@ def similar(arguments: argparse.Namespace) -> int:
         else:
             _print_rendered(arguments.format, Collection(entries=tuple(entries)))
     if not entries:
-        warn("No paper that is stored is similar to it.")
+        warn("No stored paper is similar to it.")
     return 0
 
 

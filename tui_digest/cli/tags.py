@@ -67,7 +67,7 @@ def _rename(parts: Parts, names: Sequence[str], format_name: str) -> int:
     if format_name == "json":
         return _list(parts, format_name)
     if action is None:
-        print(f"No paper has the tag {one_line(names[0])}, or it is called so already.")
+        print(f"No paper has the tag {one_line(names[0])}, or that is its name already.")
         return 0
     print(step_sentence(parts, action))
     return 0
@@ -89,5 +89,5 @@ def _change(parts: Parts, words: Sequence[str], arguments: argparse.Namespace) -
     if arguments.format == "json":
         print_json({entry.paper.id: entry.tags for entry in parts.library.entries(papers)})
         return 0
-    print(step_sentence(parts, action) if action else "They were tagged so already.")
+    print(step_sentence(parts, action) if action else "They already have these tags.")
     return 0

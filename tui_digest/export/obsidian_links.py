@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tui_digest.entry import Entry
 from tui_digest.export.markdown_escape import Dialect, inline_markdown
-from tui_digest.export.obsidian_merge import BEGIN, split_note
+from tui_digest.export.obsidian_merge import BEGIN_MARK, split_note
 from tui_digest.export.segments import readable
 from tui_digest.render.author_names import read_authors
 
@@ -38,7 +38,7 @@ def card_of_entry(entry: Entry) -> Card:
 def card_of_note(name: str, note: str) -> Card | None:
     """Return the card of an exported note; None if the note is not one of ours."""
     properties, body = split_note(note)
-    if BEGIN not in body or "authors" not in properties:
+    if not BEGIN_MARK.search(body) or "authors" not in properties:
         return None
     title = _texts(properties.get("title", ""))
     return Card(name, title[0] if title else "", frozenset(_texts(properties["authors"])) - {""})

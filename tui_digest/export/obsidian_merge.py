@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 
-BEGIN = "%% tui-digest: begin. What stands up to the end mark is written anew by each export. %%"
-END = "%% tui-digest: end. What stands below is yours. %%"
+BEGIN = "%% tui-digest: begin. Each export replaces the text from here to the end mark. %%"
+END = "%% tui-digest: end. The text below is yours. %%"
+
+# By their first words, since the notes of other versions go on otherwise.
+BEGIN_MARK = re.compile(r"%% tui-digest: begin\.[^%\n]*%%")
+_END_MARK = re.compile(r"%% tui-digest: end\.[^%\n]*%%")
 
 # The reader adds to these in Obsidian, so they are written once and theirs from then on.
 _WRITTEN_ONCE = frozenset(("aliases", "tags"))
@@ -13,7 +17,7 @@ _OUR_FIELDS = (
     "title arxiv version authors categories announced published journal doi url pdf pdf_file mark read"
 )
 _OURS = frozenset(_OUR_FIELDS.split())
-_OUR_PART = re.compile(f"{re.escape(BEGIN)}(?:(?!{re.escape(BEGIN)}).)*?{re.escape(END)}", re.DOTALL)
+_OUR_PART = re.compile(f"{BEGIN_MARK.pattern}(?:(?!{BEGIN_MARK.pattern}).)*?{_END_MARK.pattern}", re.DOTALL)
 _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\r?\n(?P<fields>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )

@@ -222,7 +222,7 @@ class _Reception:
         if size and response.headers.get("Content-Range", "") == f"bytes */{size}":
             return await self._finish(response)
         self._part.discard()
-        raise TransientError("What there was of the PDF could not be resumed")
+        raise TransientError("The partial PDF could not be resumed")
 
     def _start(self, response: httpx.Response) -> int:
         """Return the offset at which the answer continues; truncate unless it resumes."""

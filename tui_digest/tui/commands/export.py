@@ -22,7 +22,9 @@ def write(reader: Reader, count: int | None) -> None:
     from tui_digest.tui.commands.export_selection import collection
 
     if reader.is_running(_GROUP):
-        raise TuiDigestError("Papers are being written already; their place is told when they are.")
+        raise TuiDigestError(
+            "An export is running already; a message says where the papers are when it is done."
+        )
     settings = reader.state.settings.export
     papers = collection(reader, reader.targets(), settings.format)
     reader.run_in_background(partial(_write, reader, settings, papers, Contents.of(settings)), _GROUP)

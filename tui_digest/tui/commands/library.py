@@ -44,7 +44,7 @@ async def _show_similar(reader: Reader, entry: Entry) -> None:
     if reader.listing is not shown or not reader.is_open:
         return
     if not found.scope.size:
-        reader.notify("No paper that is stored is similar to this one.")
+        reader.notify("No stored paper is similar to this one.")
         return
     title = tex_line(entry.paper.title, reader.state.settings.reader.glyphs).plain
     reader.enter_list(f"Similar to \u201c{title}\u201d", found.scope, picked=found.rows)
@@ -61,7 +61,7 @@ def history(reader: Reader, count: int | None) -> None:
         Choice(tex_line(_line_of_step(step, words), glyphs), step)
         for step, words in zip(steps, reader.words_of_steps(steps), strict=True)
     ]
-    title = "What you did, newest first" if steps else "Nothing was done yet that can be undone."
+    title = "What you did, newest first" if steps else "There is nothing to undo yet."
 
     def on_chosen(answer: Chosen[Action] | None) -> None:
         if answer is not None and answer.value is not None:
