@@ -1,4 +1,4 @@
-"""Titles with TeX that the next start is likely to show first, kept as they were read.
+"""Rendered titles that the next start is likely to show first.
 
 The readers of TeX take a tenth of the reader's start. Which titles come first is known when the reader
 is left; they are read then, and a start that shows them imports none of it. The file belongs to the
@@ -31,7 +31,7 @@ class _File(msgspec.Struct, frozen=True, array_like=True):
 
 
 def load_first_titles(folder: Path) -> None:
-    """Use the titles kept in the state folder, if they are the user's own and this program's."""
+    """Use the titles kept in the state folder, if they are this user's and program's."""
     if sys.platform == "win32":
         return
     with suppress(OSError, ValueError):  # msgspec's errors are ValueErrors

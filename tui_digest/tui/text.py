@@ -65,7 +65,7 @@ _known: Final[dict[tuple[str, Glyphs], ReadLine]] = {}
 
 
 def know_lines(lines: Iterable[ReadLine]) -> None:
-    """Show these lines as they were read: the readers of TeX are not imported for them."""
+    """Show these lines as rendered before, without importing the readers of TeX."""
     _known.update({(line.text, line.glyphs): line for line in lines if sanitise(line.plain) == line.plain})
 
 
