@@ -157,6 +157,7 @@ ARGUMENTS_WITHOUT_BRACES = [
     (r"\frac{number of x}{y}", "(number of x)/y"),
     (r"\log_2 n and \log n", "log₂ n and log n"),
     (r"1/(1-\frac{1}{n-1}) and \lim_{\epsilon \to 0} f", "1/(1-1/(n-1)) and lim_(ϵ→0) f"),
+    ("{}From general principles, a {}From, {} and x{}", "From general principles, a From, {} and x{}"),
     ("10{,}369 records, {,} 5{,} 6", "10,369 records, {,} 5{,} 6"),
     ('a ``pancake" object, 5" and ``x\'\' of "it"', 'a “pancake” object, 5" and “x” of "it"'),
 ]

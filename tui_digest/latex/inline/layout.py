@@ -237,6 +237,8 @@ class LineLayout:
         slot = row.kind
         if slot == Slot.ORDINARY and pieces and pieces[0].slot in _NAMES:
             slot = pieces[0].slot
+        elif slot == Slot.ORDINARY and pieces and pieces[0].slot == Slot.OPENING and is_inline_atom(pieces):
+            slot = Slot.DELIMITED
         return LinePiece(text, slot, bool(pieces) and pieces[-1].open_end)
 
     def _scripts(self, scripts: Scripts, mode: int) -> LinePiece:

@@ -251,6 +251,9 @@ class ProseReader(MacroContext):
             )
             self._plain.append(" " if between_words and self.has_tex else "" if self.has_tex else "{")
             return
+        if close == start + 1 and self._begins_word(start, close):
+            self.position = close + 1
+            return
         is_plain = not self.has_tex and not self._parts_thousands(start, close)
         literal = is_plain and not re.compile(_PROTECTED).fullmatch(self.text, start + 1, close)
         if literal or self._is_template(start, close):
@@ -263,6 +266,11 @@ class ProseReader(MacroContext):
         self._groups.append(_Group(close, self._style, self._url, closing, omitted))
         if pending is not None and pending.style is not Style.PLAIN:
             self._restyle(self._style | pending.style, self._url)
+
+    def _begins_word(self, start: int, close: int) -> bool:
+        """Whether empty braces keep a mailer from quoting a word: `{}From`."""
+        text = self.text
+        return text[start - 1 : start] in ("", " ", "\n") and text[close + 1 : close + 5] == "From"
 
     def _parts_thousands(self, start: int, close: int) -> bool:
         """Whether a group is the comma of a number: `10{,}369`."""
