@@ -29,8 +29,9 @@ _SETTINGS = (
     "trusted_schema=OFF",
 )
 
-# A day is read once, from one end to the other: keeping its pages would only double its memory.
-_SMALL_CACHE, _LARGE_CACHE = 2_000, 16_000
+# In KiB. What is read again and again fits; for the rest the system keeps the file in memory anyway, and
+# no question to 100,000 papers is measurably faster with sixteen times as much for each connection.
+_CACHE = 1_000
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _RUINED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -117,7 +118,7 @@ class Database:
             patience = min(patience, _HURRIED_PATIENCE)
         with self._reading, telling(self.file):
             if self._reader is None:
-                self._reader = connect(self.file, cache=_SMALL_CACHE, patience=patience, wait=_SHORTEST_WAIT)
+                self._reader = connect(self.file, patience=patience, wait=_SHORTEST_WAIT)
             with snapshot(self._reader, patience):
                 yield self._reader
 
@@ -191,7 +192,6 @@ def connect(
     file: Path,
     *,
     read_only: bool = False,
-    cache: int = _LARGE_CACHE,
     patience: float = PATIENCE,
     wait: float = _SHORT_WAIT,
 ) -> sqlite3.Connection:
@@ -199,15 +199,15 @@ def connect(
 
     EXTRA is FULL that also syncs the folder once the journal is gone, so that a commit outlives a
     power cut; `fullfsync` says the same to macOS. Changed pages stay in memory until the commit: a
-    long transaction never locks out readers before its end. `cache` is the memory for pages, in KiB;
-    `patience` and `wait` are how many seconds a lock is waited for in all, and at a time.
+    long transaction never locks out readers before its end. `patience` and `wait` are how many seconds
+    a lock is waited for in all, and at a time.
     """
     address = f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(
         address, timeout=wait, isolation_level=None, check_same_thread=False, uri=True
     )
     try:
-        for setting in (*_SETTINGS, f"cache_size=-{cache}"):
+        for setting in (*_SETTINGS, f"cache_size=-{_CACHE}"):
             patiently(connection, f"PRAGMA {setting}", patience)
     except BaseException:
         connection.close()
