@@ -636,12 +636,13 @@ class Reader:
 
     def notify_content(self, content: Content, warning: bool = False) -> None:
         """Show a message that is already Content."""
-        self._screen.add_class("-saying")
+        # A class of the footer: one of the screen would have every widget's styles looked up again.
+        self.status.footer.add_class("-saying")
         self.status.footer.show_message(content, warning)
 
     def clear_message(self) -> None:
         """Clear the message."""
-        self._screen.remove_class("-saying")
+        self.status.footer.remove_class("-saying")
         self.status.footer.clear_message()
 
     def show_progress(self, words: str) -> None:

@@ -1,9 +1,10 @@
-"""What is closed is gone: no dialog, no field and none of their widgets stay in memory."""
+"""What is closed is gone: no dialog, no field, none of their widgets; a key leaves nothing to collect."""
 
 from __future__ import annotations
 
 import gc
 from collections import Counter
+from collections.abc import Iterator
 from weakref import ReferenceType, ref
 
 import pytest
@@ -57,8 +58,28 @@ async def opened_and_closed(pilot: Pilot[str], keys: tuple[str, str]) -> Referen
     return ref(opened)
 
 
-async def test_what_is_closed_is_gone(demo: MakeDemo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gc, "freeze", lambda: None)  # what is frozen cannot be counted
+@pytest.fixture
+def collector_left_off() -> Iterator[None]:
+    """A test may switch the collector off."""
+    yield
+    gc.enable()
+
+
+async def test_keys_leave_next_to_no_garbage(demo: MakeDemo, collector_left_off: None) -> None:
+    async with demo().run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for keys, most in (("j", "k"), 200), (("m", "u"), 5_000):
+            await pilot.press(*keys)
+            await pilot.pause()
+            gc.collect()
+            gc.disable()
+            await pilot.press(*keys, *keys, *keys, *keys)
+            await pilot.pause()
+            assert gc.collect() <= most, keys
+            gc.enable()
+
+
+async def test_what_is_closed_is_gone(demo: MakeDemo) -> None:
     async with demo().run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         for name, keys in DIALOGS.items():

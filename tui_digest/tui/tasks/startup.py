@@ -23,10 +23,7 @@ START_DELAY_S: Final = 0.3
 
 async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], object]) -> None:
     """Load commands, pages and the model, and update the pick and the search index."""
-    # What the start has made stays to the end: the collector, off until now, need not look at it again.
-    gc.collect()
-    gc.freeze()
-    gc.enable()
+    _begin_collecting()
     await asyncio.to_thread(load_commands)
     reader.update_pick(0.0)
     await _load_read_texts(reader)
@@ -47,6 +44,16 @@ async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], ob
         while await asyncio.to_thread(reader.services.library.search.refresh):
             pass
         await asyncio.to_thread(reader.services.arxiv_search.forget, ())
+
+
+def _begin_collecting() -> None:
+    """Collect garbage from now on, but not what the start has made: that stays to the end."""
+    gc.collect()
+    gc.freeze()
+    # CPython puts a full collection off until a quarter as many objects were made as the last one kept.
+    # After this one that is next to nothing; else garbage would stay for as long as the start is large.
+    gc.collect()
+    gc.enable()
 
 
 async def _load_read_texts(reader: Reader) -> None:

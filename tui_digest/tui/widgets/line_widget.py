@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from traceback import extract_tb
@@ -20,6 +20,20 @@ from textual.style import Style
 from textual.widget import Widget
 
 _BROKEN: Final = " This cannot be drawn; everything else goes on."
+
+
+class LineStrip(Strip):
+    """A drawn line that does not refer to itself.
+
+    Textual divides each line at the widgets' edges, and a line of one widget alone is its own part. A
+    strip that keeps itself as its part, as Textual's does, is freed by the garbage collector only: a
+    thousand objects with every key.
+    """
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        """Return the parts between cuts, which are cells; the whole line undivided."""
+        cuts = list(cuts)
+        return [self] if cuts == [self.cell_length] else super().divide(cuts)
 
 
 class LineWidget(Widget):
@@ -170,7 +184,7 @@ class LineWidget(Widget):
 
     def draw(self, content: Content, width: int, *roles: str) -> Strip:
         """One line of content as a strip of `width` cells; see `segments`."""
-        return Strip(self.segments(content, width, *roles), width)
+        return LineStrip(self.segments(content, width, *roles), width)
 
     def segments(
         self, content: Content, width: int, *roles: str, line_number: int | None = None
@@ -225,7 +239,7 @@ class Background(Widget):
         return [strip] * crop.height
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _at(style: Style, place: int, line_number: int) -> RichStyle:
     """Return the style of what begins at a place of a text: the mouse selects by it.
 

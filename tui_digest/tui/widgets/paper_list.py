@@ -21,7 +21,7 @@ from tui_digest.settings import Glyphs
 from tui_digest.tui.page.wrap import fit
 from tui_digest.tui.text import plain_line
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
-from tui_digest.tui.widgets.line_widget import LineWidget, rule_line, thumb
+from tui_digest.tui.widgets.line_widget import LineStrip, LineWidget, rule_line, thumb
 from tui_digest.tui.widgets.list_geometry import HEADING, OFFER, ListGeometry
 from tui_digest.tui.widgets.paper_row import (
     Highlight,
@@ -39,7 +39,6 @@ NAME = "Papers"
 
 _EDGE = 2
 _WHEEL_LINES = 3
-_ROWS_KEPT = 240
 _TITLED_LINES = 14
 """From this height on the pane has its name above it."""
 
@@ -95,6 +94,12 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
     def _forget_rows(self) -> None:
         self._rows.clear()
         self._strips.clear()
+
+    def _forget_rows_far_from(self, place: int) -> None:
+        """Keep the rows of the page around a place in view, and of the pages before and after it."""
+        near = range(place - 2 * self.page_rows, place + 2 * self.page_rows + 1)
+        self._rows = {each: row for each, row in self._rows.items() if each in near}
+        self._strips = {key: strip for key, strip in self._strips.items() if key[0] in near}
 
     @property
     def entries(self) -> EntryRows:
@@ -251,7 +256,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         shown = self._geometry.at(y - self._titled + self._top) if y >= self._titled else None
         if shown is None:
             content = self._name_line(width - 1) if y < self._titled else Content("")
-            return Strip([*self.segments(content, width - _EDGE), *edge], width)
+            return LineStrip([*self.segments(content, width - _EDGE), *edge], width)
         key = (shown.place, shown.line, shown.place == self.cursor, y in self._thumb)
         strip = self._strips.get(key)
         if strip is None:
@@ -261,7 +266,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
                 segments = self._offer_line()
             else:
                 segments = self._row_line(shown.place, shown.line)
-            strip = self._strips[key] = Strip([*segments, *edge], width)
+            strip = self._strips[key] = LineStrip([*segments, *edge], width)
         return strip
 
     def before_lines(self) -> None:
@@ -309,8 +314,8 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         """One paper, set in lines."""
         row = self._rows.get(place)
         if row is None:
-            if len(self._rows) > _ROWS_KEPT:
-                self._forget_rows()
+            if len(self._rows) > 4 * self.page_rows:
+                self._forget_rows_far_from(place)
             entry = self._entries[place]
             options = self._row_options(entry.paper, self.selection.has(place, entry.paper.id))
             row = self._rows[place] = set_row(entry, self.drawn_size.width - _EDGE, options)

@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from tui_digest.tui.page.blocks import MEASURE, PLACE_MARK, Line, PageBlock, lay_out
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
-from tui_digest.tui.widgets.line_widget import LineWidget, rule_line, thumb
+from tui_digest.tui.widgets.line_widget import LineStrip, LineWidget, rule_line, thumb
 from tui_digest.tui.widgets.scrollbar import DraggedScrollbar, ScrollRange
 
 _MARGIN = 3
@@ -285,7 +285,7 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
             return self._title_line()
         number = self._top + y - 1
         edge = self._thumb_edge if y in self._thumb else self._edge
-        return Strip([*self._margin, *self._text_at(number), *edge], self.drawn_size.width)
+        return LineStrip([*self._margin, *self._text_at(number), *edge], self.drawn_size.width)
 
     def _title_line(self) -> Strip:
         """The pane's name, in a strong rule while it has the focus."""
@@ -298,7 +298,7 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
             divider = self.segments(Content.styled(self.symbols.bar, "divider"), 1)
         room = width - len(divider)
         line = rule_line(Content.styled(self._title, role), room, rule, role)
-        return Strip([*divider, *self.segments(line, room)], width)
+        return LineStrip([*divider, *self.segments(line, room)], width)
 
     def _text_at(self, number: int) -> list[Segment]:
         """The text of a line, kept until the page, its width or the theme changes."""

@@ -17,7 +17,7 @@ from tui_digest.render.fulltext.layout import MEASURE, TextLine
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.text_view import TextLink, TextView
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
-from tui_digest.tui.widgets.line_widget import LineWidget, thumb
+from tui_digest.tui.widgets.line_widget import LineStrip, LineWidget, thumb
 from tui_digest.tui.widgets.paper_pane import PaperPane
 from tui_digest.tui.widgets.scrollbar import DraggedScrollbar, ScrollRange
 
@@ -178,7 +178,7 @@ class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
             return self._card_line(y - self._card_top, width)
         number = self.view.top + y - 1
         edge = self.symbols.thumb if y - 1 in self._thumb else ""
-        return Strip([*self._text_segments(number, width - 1), *self._edge(edge)], width)
+        return LineStrip([*self._text_segments(number, width - 1), *self._edge(edge)], width)
 
     def _edge(self, sign: str) -> list[Segment]:
         return self.segments(Content.styled(sign, "thumb") if sign else Content(""), 1)
@@ -242,7 +242,7 @@ class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
         spans = [Span(span.start + _BAR, span.end + _BAR, span.role) for span in line.spans]
         content = Content(f"{' ' * _BAR}{line.text}", spans, strip_control_codes=False)
         left = self.segments(Content(" " * self._left), self._left, "card") if self._left else []
-        return Strip([*left, *self.segments(content, width - self._left, line.role, "card")], width)
+        return LineStrip([*left, *self.segments(content, width - self._left, line.role, "card")], width)
 
     # Selecting with the mouse
 
