@@ -114,7 +114,7 @@ _INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
 _GLUED_INITIALS = re.compile(r"((?:[^\W\d_]{1,4}\.-?)+)([^\W\d_][^\W\d_]+(?:['’-][^\W\d_]+)*)")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def read_authors(authors: tuple[str, ...]) -> AuthorList:
     """Read the authors of a paper, in TeX as arXiv names them.
 
@@ -232,7 +232,7 @@ def _tidy(text: str) -> str:
     return _APPENDIX_BY.sub("", _HYPHEN.sub("-", name), count=1)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def split_name(text: str) -> AuthorName | None:
     """Return a name's parts in Unicode, `Given particle Family Suffix`, or None.
 

@@ -43,7 +43,7 @@ def tex_line(text: str, glyphs: Glyphs = "full") -> Content:
     return _tex_line(text, glyphs)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _tex_line(text: str, glyphs: Glyphs) -> Content:
     known = _known.get((text, glyphs))
     if known is None:
@@ -87,7 +87,7 @@ class TextPart(NamedTuple):
     formula: str = ""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def tex_parts(text: str, glyphs: Glyphs = "full") -> tuple[TextPart, ...]:
     """Return an abstract with its TeX rendered: paragraphs, and display formulas."""
     parts: list[TextPart] = []

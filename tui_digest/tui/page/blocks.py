@@ -83,7 +83,7 @@ def _lines(block: PageBlock, width: int) -> Iterator[Content]:
         yield Content(margin) + line if margin else line
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def display(formula: str, width: int, glyphs: Glyphs) -> tuple[str, ...]:
     """The lines of a display formula, indented as far as the width allows."""
     from tui_digest.latex.display import to_display
