@@ -47,9 +47,9 @@ async def get_ready(reader: Reader, dwell: Dwell, load_commands: Callable[[], ob
 
 
 def _begin_collecting() -> None:
-    """Collect garbage from now on, but not what the start has made: that stays to the end."""
+    """Collect garbage from now on, except what the start has made."""
     gc.collect()
-    gc.freeze()
+    gc.freeze()  # it stays to the end
     # CPython puts a full collection off until a quarter as many objects were made as the last one kept.
     # After this one that is next to nothing; else garbage would stay for as long as the start is large.
     gc.collect()

@@ -96,7 +96,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         self._strips.clear()
 
     def _forget_rows_far_from(self, place: int) -> None:
-        """Keep the rows of the page around a place in view, and of the pages before and after it."""
+        """Keep the rows of the page around a place, and of those before and after."""
         near = range(place - 2 * self.page_rows, place + 2 * self.page_rows + 1)
         self._rows = {each: row for each, row in self._rows.items() if each in near}
         self._strips = {key: strip for key, strip in self._strips.items() if key[0] in near}
