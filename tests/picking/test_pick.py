@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.library.invented import fold, make_paper
 from tui_digest.interests import Interest, InterestKind, Stance
+from tui_digest.latex import search_key
 from tui_digest.paper import AnnounceType, Paper
 from tui_digest.picking.likeness import Likeness, learn
 from tui_digest.picking.pick import Candidate, common_words, pick
@@ -111,10 +112,25 @@ def test_the_reasons_are_the_terms_that_weighed_most(likeness: Likeness) -> None
 
 
 def test_words_of_every_paper_are_no_reasons(likeness: Likeness) -> None:
-    assert {"called", "current", "the", "method"} <= common_words()
+    assert {"called", "current", "the", "method", "art", "herein", "everything"} <= common_words()
     assert picked([plain(1, "Current wombats", "So called methods.")], likeness=likeness) == []
     ((_, reasons),) = picked([plain(1, "Current Lyapunov", "Called so.")], likeness=likeness)
     assert reasons == ("Lyapunov as in 5 papers you marked",)
+
+
+def test_reasons_are_words_as_the_paper_spells_them() -> None:
+    def terms(paper: Paper) -> tuple[str, str, bytes]:
+        title, abstract = (" ".join(folded_words(text, search_key)) for text in (paper.title, paper.abstract))
+        return title, abstract, count_terms(title, abstract)
+
+    paper = plain(
+        1, r"A Schr\"odinger--Einstein flow", r"On $\nabla u$ at $\infty$, state-of-the-art: $\lambda$."
+    )
+    title, abstract, counts = terms(paper)
+    learned = learn([counts] * 5, [terms(plain(2, "Other words"))[2]] * 20)
+    one = Candidate(position=1, paper=paper, title=title, abstract=abstract, terms=counts)
+    (row,) = pick([one], (), PickSettings(), 1, likeness=learned, fold=search_key)
+    assert row.reasons == ("flow, Schrödinger, Einstein as in 5 papers you marked",)
 
 
 def test_a_followed_word_counts_and_is_told() -> None:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import random
 import re
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
 from tests.corpus import SHARED
 from tests.library.invented import make_paper
+from tests.picking.trials import folded, own_scores, read_papers, run_trials
 from tui_digest.latex import search_key
-from tui_digest.picking.likeness import learn
 from tui_digest.picking.pick import Candidate, pick
 from tui_digest.settings import READY_MADE_DIGESTS, DigestSettings, Settings, digest_settings
-from tui_digest.text.words import count_terms, folded_words
+from tui_digest.text.words import count_terms
 
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
 FIRST_DIGEST = SHARED / "data" / "seed_digest.md"
-TOPICS = ("math.OC", "math.PR", "quant-ph", "cs.LG", "hep-th", "stat.ML")
-MARKED, OTHERS, WANTED, DAY = 50, 400, 100, 1000
 
 pytestmark = [
     pytest.mark.corpus,
@@ -30,45 +24,9 @@ pytestmark = [
 ]
 
 
-def folded(text: str) -> str:
-    return " ".join(folded_words(text, search_key))
-
-
-@cache
-def abstracts() -> list[tuple[str, bytes]]:
-    """The primary category and the term counts of every third paper of the topics, and of others."""
-    with gzip.open(ABSTRACTS, "rt", encoding="utf-8") as lines:
-        records = [json.loads(line) for number, line in enumerate(lines) if number % 3 == 0]
-    return [
-        (each["primary"], count_terms(folded(each["title"]), folded(each["abstract"]))) for each in records
-    ]
-
-
-def area_under_curve(wanted: list[float], others: list[float]) -> float:
-    """The probability that a wanted paper has a higher score than another one."""
-    ranked = sorted([(score, True) for score in wanted] + [(score, False) for score in others])
-    ranks = sum(rank for rank, (_, is_wanted) in enumerate(ranked, start=1) if is_wanted)
-    return (ranks - len(wanted) * (len(wanted) + 1) / 2) / (len(wanted) * len(others))
-
-
-def trials() -> Iterator[tuple[float, float]]:
-    """The area under the curve and the part of wanted papers among the first fifty, by topic."""
-    for topic in TOPICS:
-        papers = abstracts()[:]
-        random.Random(topic).shuffle(papers)
-        liked = [packed for primary, packed in papers if primary == topic]
-        others = [packed for primary, packed in papers if primary != topic]
-        likeness = learn(liked[:MARKED], others[:OTHERS])
-        assert likeness is not None
-        wanted = [likeness.score(packed) for packed in liked[MARKED : MARKED + WANTED]]
-        rest = [likeness.score(packed) for packed in others[OTHERS : OTHERS + DAY - WANTED]]
-        first = sorted([(-score, True) for score in wanted] + [(-score, False) for score in rest])[:50]
-        yield area_under_curve(wanted, rest), sum(is_wanted for _, is_wanted in first) / 50
-
-
 def test_a_field_is_learned_from_fifty_marks() -> None:
-    """As well as by scikit-learn 1.9 (TfidfVectorizer, LogisticRegression), measured on these trials."""
-    areas, precisions = zip(*trials(), strict=True)
+    """As well as by scikit-learn 1.9, measured on these trials by `tests/benchmarks/picking.py`."""
+    areas, precisions = zip(*run_trials(read_papers(ABSTRACTS, every=3), own_scores), strict=True)
     assert sum(areas) / len(areas) >= 0.98 * 0.925
     assert sum(precisions) / len(precisions) >= 0.95 * 0.677
 

@@ -93,9 +93,9 @@ def _reasons(found: Similarity, words: dict[int, str], spelt: dict[str, str]) ->
     told = [
         words[term]
         for term in found.terms
-        if len(words[term]) >= _SHORTEST_TOLD and words[term] not in common_words()
+        if len(words[term]) >= _SHORTEST_TOLD and words[term] in spelt and words[term] not in common_words()
     ]
-    return (f"{SHARES}{', '.join(spelt.get(word, word) for word in told[:_TERMS_TOLD])}",) if told else ()
+    return (f"{SHARES}{', '.join(spelt[word] for word in told[:_TERMS_TOLD])}",) if told else ()
 
 
 def _sampled(connection: sqlite3.Connection) -> tuple[Counter[int], int]:

@@ -27,6 +27,7 @@ from pathlib import Path
 import msgspec
 
 from tui_digest.interests import Interest, InterestKind
+from tui_digest.latex import to_unicode
 from tui_digest.lists import PickedRow
 from tui_digest.paper import Paper
 from tui_digest.picking.interest_match import Interests, stands_in
@@ -44,7 +45,8 @@ LIKENESS = 2.0
 _SHOWN = 3
 _SHORTEST_REASON = 3
 
-_SPELT = re.compile(r"[^\W\d_][\w-]*")
+_WORD = re.compile(r"[^\W\d_](?:['’]?[^\W_])+")
+"""A word of two letters or more, also with an apostrophe in it: `Itô’s`."""
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -199,17 +201,17 @@ def _from_words(found: Sequence[str]) -> str:
 def _as_in_marked(candidate: Candidate, likeness: Likeness, fold: Fold) -> str:
     """Return the terms that weighed most, as this paper spells them; "" if none helps."""
     words_by_term = {term_of(word): word for word in f"{candidate.title} {candidate.abstract}".split()}
+    spelt = spellings(candidate.paper, fold)
     told: list[tuple[str, Contribution]] = []
     for contribution in likeness.reasons(candidate.terms):
         word = words_by_term.get(contribution.term, "")
-        if len(word) >= _SHORTEST_REASON and word not in common_words() and not word.isdecimal():
-            told.append((word, contribution))
+        if len(word) >= _SHORTEST_REASON and word not in common_words() and word in spelt:
+            told.append((spelt[word], contribution))
     told = told[:_SHOWN]
     if not told:
         return ""
     least = min(contribution.papers for _, contribution in told)
-    spelt = _listed([_spelt(word, candidate.paper, fold) for word, _ in told])
-    return f"{spelt} as in {count_words(least, 'paper')} you marked"
+    return f"{_listed([word for word, _ in told])} as in {count_words(least, 'paper')} you marked"
 
 
 @cache
@@ -219,22 +221,17 @@ def common_words() -> frozenset[str]:
 
 
 def spellings(paper: Paper, fold: Fold) -> dict[str, str]:
-    """Return a paper's first spelling of each folded word, in abstract or title."""
+    """Return a paper's first spelling of each folded word, in abstract or title.
+
+    What is no word there has none: a symbol, the name of one in TeX.
+    """
     found: dict[str, str] = {}
     for text in (paper.abstract, paper.title):
-        for word in re.findall(r"[^\W\d_]\w*", text):
-            if len(folded := folded_words(word, fold)) == 1:
-                found.setdefault(folded[0], word)
+        for word in _WORD.findall(to_unicode(text)):
+            for part in (word, *re.split("['’]", word)):
+                if len(folded := folded_words(part, fold)) == 1:
+                    found.setdefault(folded[0], part)
     return found
-
-
-def _spelt(term: str, paper: Paper, fold: Fold) -> str:
-    """A folded term as the paper spells it."""
-    for text in (paper.abstract, paper.title):
-        for match in _SPELT.finditer(text):
-            if folded_words(match[0], fold) == [term]:
-                return match[0]
-    return term
 
 
 def _listed(names: Sequence[str]) -> str:
