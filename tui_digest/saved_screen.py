@@ -72,7 +72,7 @@ def is_save_wanted() -> bool:
     return _save_wanted
 
 
-def painted() -> Painted | None:
+def painted_terminal() -> Painted | None:
     """Return the terminal that was painted on, None if none was or it was given back."""
     return _painted
 

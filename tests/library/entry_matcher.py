@@ -57,7 +57,7 @@ class Matcher:
         for entry in entries:
             self._folded(entry.paper, fold or self._fold)
 
-    def remembering(self, entries: Iterable[Entry]) -> Fold:
+    def with_stored_texts(self, entries: Iterable[Entry]) -> Fold:
         """The folding, with a memory of the titles and abstracts of these entries, for `folded_words`."""
         known = {}
         for entry in entries:

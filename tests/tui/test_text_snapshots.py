@@ -45,7 +45,7 @@ async def open_text(pilot: Pilot[str], address: str, *keys: str) -> None:
     if address:
         place = next(one for one in pane.view.document.places if address in (one.address, one.title))
         pane.view.go_to_block(place.first)
-        pane.changed()
+        pane.refresh()
     await pilot.press(*keys)
     await settle(pilot)
 

@@ -216,7 +216,7 @@ class Client:
                         return str(response.url.join(response.headers["Location"]))
                     self._check_status(response, address)
                     received = _Received(await receive(response))
-                    self._rate_limiter.succeeded()
+                    self._rate_limiter.record_success()
                     return received
             except TruncatedAnswerError as error:
                 raise TransientError(str(error)) from error

@@ -100,7 +100,7 @@ class RateLimiter:
         )
         return end
 
-    def succeeded(self) -> None:
+    def record_success(self) -> None:
         """Record a success: the next cool-down is short again."""
         pace = self._read()
         if pace.cool_downs:

@@ -454,12 +454,12 @@ class Parts:
 
     def part_of(self, outcome: DigestOutcome, choice: DigestChoice | None = None) -> DigestOutcome:
         """Return what was fetched, as far as it is in the categories of a digest."""
-        from tui_digest.library.digests import narrowed
+        from tui_digest.library.digests import narrow_digest
 
         choice = choice or self.digest
         if set(choice.fetched) == set(choice.categories):
             return outcome
-        return msgspec.structs.replace(outcome, digest=narrowed(outcome.digest, choice.categories))
+        return msgspec.structs.replace(outcome, digest=narrow_digest(outcome.digest, choice.categories))
 
     async def enrich(
         self, digest: Digest, tell: Progress, *, choice: DigestChoice | None = None

@@ -21,7 +21,7 @@ from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse_markdown
 from tui_digest.model_service import Finished, NewText, RetryNotice
 from tui_digest.paper import ArxivId, Paper
-from tui_digest.render.explanation import NO_MARKS, annotated, note_of
+from tui_digest.render.explanation import NO_MARKS, annotate, note_of
 from tui_digest.render.labels import count_words, token_words
 from tui_digest.render.plain_markdown import block_text
 from tui_digest.render.receipt import receipt_line, stop_advice
@@ -183,7 +183,7 @@ class _Screen:
         """Print the rest, the statements that were flagged, and the receipt."""
         self._print(self._stream.finish())
         if self._is_empty:  # a stored explanation does not arrive in parts
-            self._print(parse_markdown(annotated(explanation)))
+            self._print(parse_markdown(annotate(explanation)))
         else:
             self._print_findings(explanation)
         print(f"\n{receipt_line(explanation.receipt)}", flush=True)

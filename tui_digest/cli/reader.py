@@ -167,7 +167,7 @@ def _run(
     from tui_digest.cli.first_titles import save_first_titles
     from tui_digest.tui.tasks.thread_pools import wait_for_writing
 
-    app = make_app(parts, day, offline, paper, page_at_once=saved_screen.painted() is not None)
+    app = make_app(parts, day, offline, paper, page_at_once=saved_screen.painted_terminal() is not None)
     app.options = structs.replace(app.options, setup=setup, first=first)
     titles: list[str] = []
     app.services = structs.replace(app.services, note_titles=titles.extend)

@@ -140,7 +140,7 @@ class Browsing:
         if self._over_it:
             self._over_it.pop()
 
-    def changed(self, action: Action, undo_labels: tuple[str, str]) -> None:
+    def update_changed(self, action: Action, undo_labels: tuple[str, str]) -> None:
         """Update what an action changed: the papers that it names, or what is muted."""
         self.undoable, self.redoable = undo_labels
         for listing in (self.day, *self._over_it):
@@ -157,7 +157,7 @@ class Browsing:
         for listing in (self.day, *self._over_it):
             listing.all_changed()
 
-    def explained(self, explanation: Explanation) -> None:
+    def show_explanation(self, explanation: Explanation) -> None:
         """Show a complete explanation that just came, even if it could not be stored."""
         self._explained[explanation.paper_id] = explanation
         for listing in (self.day, *self._over_it):

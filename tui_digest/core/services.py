@@ -298,7 +298,7 @@ Report = Callable[[Exception], str]
 """Writes a crash report, and returns the sentence for the user."""
 
 
-def unreported(error: Exception) -> str:
+def raise_error(error: Exception) -> str:
     """Re-raise the error: there is nowhere to report it."""
     raise error
 
@@ -321,7 +321,7 @@ class Services(msgspec.Struct, frozen=True):
     edit_text: EditText = no_editor
     clipboard: Clipboard = msgspec.field(default_factory=NoClipboard)
     run_command: RunCommand = no_commands
-    report: Report = unreported
+    report: Report = raise_error
     texts: Callable[[], Texts] = no_texts
     arxiv_search: ArxivSearch = msgspec.field(default_factory=NoArxivSearch)
     pdfs: Callable[[], Pdfs] = NoPdfs

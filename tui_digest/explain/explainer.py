@@ -161,7 +161,7 @@ class Explainer:
         if text := answer.rest():
             yield NewText(text)
         if not answer.has_text:
-            raise answer.nothing()
+            raise answer.empty_answer()
         seconds = self._clock() - started
         explanation = await asyncio.to_thread(answer.explanation, seconds)
         problem = await self._in_thread(partial(self._put_away, name, explanation, service))

@@ -119,7 +119,7 @@ class AnswerBuilder:
         """Note that the user stopped it."""
         self._stopped = STOPPED_EARLY
 
-    def nothing(self) -> ServiceError:
+    def empty_answer(self) -> ServiceError:
         """Why an answer without a word is none."""
         name = self._service.label
         if self._reasoning.is_reasoning:

@@ -63,7 +63,7 @@ def file_name(format_name: str, collection: Collection) -> str:
     return stem + _EXTENSIONS.get(format_name, ".md")
 
 
-def numbered(name: str, format_name: str, number: int) -> str:
+def numbered_name(name: str, format_name: str, number: int) -> str:
     """The name of a further file of a format: `name-2.md`."""
     extension = _EXTENSIONS[format_name]
     return f"{name.removesuffix(extension)}-{number}{extension}"

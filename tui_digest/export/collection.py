@@ -70,7 +70,7 @@ class Contents(msgspec.Struct, frozen=True, kw_only=True):
             mail_to=settings.mail_to,
         )
 
-    def applied(self, entry: Entry) -> Entry:
+    def select(self, entry: Entry) -> Entry:
         """Return an entry without what is left out, for formats that show a whole entry."""
         paper, reading = entry.paper, entry.reading
         return msgspec.structs.replace(

@@ -103,10 +103,10 @@ def safe_name(name: str) -> str:
 
 def place(folder: Path, name: str) -> Path:
     """The file of that name, made safe, in the folder (`~` is the user's home)."""
-    return expanded(folder) / safe_name(name)
+    return expand_home(folder) / safe_name(name)
 
 
-def expanded(path: Path) -> Path:
+def expand_home(path: Path) -> Path:
     """The path with `~` as the user's home.
 
     Raises:

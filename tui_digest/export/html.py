@@ -11,7 +11,7 @@ from tui_digest.export.collection import EVERYTHING, Collection, Contents
 from tui_digest.export.html_text import html_line, html_markdown, html_paragraphs
 from tui_digest.export.markdown import completeness_line
 from tui_digest.render.author_names import author_line
-from tui_digest.render.explanation import annotated
+from tui_digest.render.explanation import annotate
 from tui_digest.render.labels import announce_label, day_name
 from tui_digest.render.receipt import receipt_line
 from tui_digest.text.sanitise import one_line
@@ -85,7 +85,7 @@ def _paper(entry: Entry, contents: Contents) -> Iterator[str]:
         yield f"<blockquote>\n{html_paragraphs(paper.abstract)}\n</blockquote>"
     if contents.explanation and entry.explanation is not None:
         yield "<h3>Explanation</h3>"
-        yield html_markdown(annotated(entry.explanation), 4)
+        yield html_markdown(annotate(entry.explanation), 4)
         yield f'<p class="facts"><em>{escape(receipt_line(entry.explanation.receipt))}</em></p>'
     if contents.notes and entry.reading.note.strip():
         yield "<h3>Note</h3>"

@@ -37,6 +37,6 @@ def render_mail(collection: Collection, contents: Contents = EVERYTHING) -> str:
 
 def _text(collection: Collection, contents: Contents) -> str:
     head = [collection_title(collection), completeness_line(collection.completeness)]
-    papers = [plain_page(contents.applied(entry), _COLUMNS) for entry in collection.entries]
+    papers = [plain_page(contents.select(entry), _COLUMNS) for entry in collection.entries]
     rule = f"\n\n{'-' * _COLUMNS}\n\n"
     return "\n".join(filter(None, head)) + rule + rule.join(papers) + "\n"

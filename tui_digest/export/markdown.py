@@ -20,7 +20,7 @@ from tui_digest.export.segments import text_paragraphs
 from tui_digest.export.whole_text import text_section
 from tui_digest.paper import Completeness, CompletenessState, Paper
 from tui_digest.render.author_names import author_line
-from tui_digest.render.explanation import annotated
+from tui_digest.render.explanation import annotate
 from tui_digest.render.receipt import receipt_line
 
 
@@ -111,7 +111,7 @@ def paper_links(paper: Paper, dialect: Dialect, *, versioned: bool = False) -> s
 def explanation_markdown(explained: Explanation, dialect: Dialect, depth: int) -> str:
     """An explanation and, in a paragraph of its own, its receipt."""
     receipt = literal_markdown(receipt_line(explained.receipt), dialect)
-    return f"{block(annotated(explained), dialect, depth)}\n\n*{receipt}*"
+    return f"{block(annotate(explained), dialect, depth)}\n\n*{receipt}*"
 
 
 def completeness_line(completeness: Completeness | None) -> str:

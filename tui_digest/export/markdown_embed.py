@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote
 
-from tui_digest.export.markdown_escape import Dialect, disarmed, escaped, escaped_sign, formula
+from tui_digest.export.markdown_escape import Dialect, break_markup, escape_prose, escaped_sign, formula
 from tui_digest.export.mathjax_safety import formulas
 from tui_digest.text.sanitise import sanitise
 
@@ -56,7 +56,7 @@ def block(text: str, dialect: Dialect, depth: int) -> str:
 def _fenced(code: str, dialect: Dialect) -> str:
     longest = max((len(run) for run in re.findall("`+", code)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}\n{disarmed(code, dialect).rstrip()}\n{fence}"
+    return f"{fence}\n{break_markup(code, dialect).rstrip()}\n{fence}"
 
 
 def _lines(text: str, dialect: Dialect, depth: int) -> str:
@@ -84,8 +84,8 @@ def _lines(text: str, dialect: Dialect, depth: int) -> str:
 
 def _code(span: re.Match[str], dialect: Dialect) -> str:
     if dialect is Dialect.OBSIDIAN and span["code"].lstrip().startswith(("=", "$=")):
-        return escaped(span["code"], dialect)  # plug-ins run such code
-    return disarmed(span[0], dialect)
+        return escape_prose(span["code"], dialect)  # plug-ins run such code
+    return break_markup(span[0], dialect)
 
 
 def _without_formulas(text: str, dialect: Dialect, set_aside: Callable[[str], str]) -> str:

@@ -66,7 +66,7 @@ def segments_markdown(parts: tuple[Segment, ...], dialect: Dialect) -> str:
         elif stressed:
             pieces.append(_stressed(stressed, part.text, dialect, previous + following))
         else:
-            prose = escaped(part.text, dialect)
+            prose = escape_prose(part.text, dialect)
             closes_formula = previous == "$" and dialect is not Dialect.KRAMDOWN
             pieces.append(_after_formula(prose) if closes_formula else prose)
     return "".join(pieces)
@@ -74,10 +74,10 @@ def segments_markdown(parts: tuple[Segment, ...], dialect: Dialect) -> str:
 
 def literal_markdown(text: str, dialect: Dialect) -> str:
     """Text that is not TeX, an id or a model's name, on one line of Markdown."""
-    return escaped(one_line(text), dialect)
+    return escape_prose(one_line(text), dialect)
 
 
-def escaped(prose: str, dialect: Dialect) -> str:
+def escape_prose(prose: str, dialect: Dialect) -> str:
     """Clean prose that reads as it did, whatever characters are in it."""
 
     def write(match: re.Match[str]) -> str:
@@ -103,14 +103,14 @@ def escaped_sign(sign: str, following: str, dialect: Dialect) -> str:
 def formula(tex: str, dialect: Dialect, *, display: bool = False) -> str:
     """A formula between the delimiters that the dialect's readers take."""
     tex = _INNER_DOLLARS.sub(r"\\(\1\\)", tex)
-    tex = disarmed(re.sub(r"(?<!\\)\$", r"\\$", tex), dialect)
+    tex = break_markup(re.sub(r"(?<!\\)\$", r"\\$", tex), dialect)
     if dialect is not Dialect.KRAMDOWN:
         return f"$${tex}$$" if display else f"${tex}$"
     tex = _KRAMDOWN_FORMULA.sub(_escape_in_formula, tex)
     return f"\\\\\\[{tex}\\\\\\]" if display else f"${tex}$"
 
 
-def disarmed(text: str, dialect: Dialect) -> str:
+def break_markup(text: str, dialect: Dialect) -> str:
     """Insert spaces into a formula or code that a program could take for markup."""
     text = _ACTIVE_PAIRS.sub(" ", text)
     return _TEMPLATE_PAIRS.sub(" ", text) if dialect is Dialect.KRAMDOWN else text
@@ -153,7 +153,7 @@ def _after_formula(prose: str) -> str:
 
 def _stressed(style: Style, text: str, dialect: Dialect, neighbours: str) -> str:
     """Emphasis, where Markdown can have it: around whole words."""
-    words = escaped(text, dialect)
+    words = escape_prose(text, dialect)
     bare = words.strip()
     if not bare or words != bare or any(neighbour.isalnum() for neighbour in neighbours):
         return words

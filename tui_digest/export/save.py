@@ -7,9 +7,9 @@ from itertools import count
 from pathlib import Path
 
 from tui_digest.errors import ExportError
-from tui_digest.export import numbered, render_files
+from tui_digest.export import numbered_name, render_files
 from tui_digest.export.collection import EVERYTHING, Collection, Contents
-from tui_digest.export.files import Seen, Written, expanded, file_state, place, write_file
+from tui_digest.export.files import Seen, Written, expand_home, file_state, place, write_file
 from tui_digest.export.jekyll import is_untouched_post
 from tui_digest.export.obsidian import render_notes
 from tui_digest.export.obsidian_links import Card, card_of_note
@@ -41,9 +41,9 @@ def save_collection(
         ExportError: a file is there, or could not be written; files of an earlier note stay written.
     """
     if format_name == "obsidian":
-        return _save_notes(collection, expanded(target), contents)
+        return _save_notes(collection, expand_home(target), contents)
     ((name, text),) = render_files(format_name, collection, contents).items()
-    path = _path(expanded(target), name)
+    path = _path(expand_home(target), name)
     seen = file_state(path)
     if not (seen.text is None or force or _may_replace(format_name, collection, seen, text)):
         why = ", and is not a post that was written here for that day" if format_name == "jekyll" else ""
@@ -62,7 +62,7 @@ def save_beside(
         return save_collection(format_name, collection, folder, contents)
     ((name, text),) = render_files(format_name, collection, contents).items()
     for number in count(1):
-        path = place(folder, name if number == 1 else numbered(name, format_name, number))
+        path = place(folder, name if number == 1 else numbered_name(name, format_name, number))
         seen = file_state(path)
         if seen.text is None or _may_replace(format_name, collection, seen, text):
             return (write_file(path, text, seen),)
@@ -73,7 +73,7 @@ def save_in_place(
     format_name: str, collection: Collection, target: Path, contents: Contents = EVERYTHING
 ) -> tuple[Written, ...]:
     """Into a folder as `save_beside`; to a file as `save_collection`, if it is free."""
-    keep = save_beside if _is_folder(expanded(target)) else save_collection
+    keep = save_beside if _is_folder(expand_home(target)) else save_collection
     return keep(format_name, collection, target, contents)
 
 

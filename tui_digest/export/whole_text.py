@@ -17,7 +17,7 @@ import msgspec
 from tui_digest.export.markdown_escape import (
     Dialect,
     address,
-    escaped,
+    escape_prose,
     formula,
     literal_markdown,
     segments_markdown,
@@ -143,7 +143,9 @@ class _Writer:
                 following += "    "
             elif margin.kind == "item":
                 mark = (
-                    f"- {escaped(margin.marker, self._dialect)} " if margin.marker not in ("", "•") else "- "
+                    f"- {escape_prose(margin.marker, self._dialect)} "
+                    if margin.marker not in ("", "•")
+                    else "- "
                 )
                 opening += mark if margin.opens else "  "
                 following += "  "
@@ -175,21 +177,21 @@ class _Writer:
                 yield from self._listing(block)
             case Caption():
                 stop = "" if block.label.endswith(")") else "."
-                label = f"**{escaped(block.label, self._dialect)}{stop}** " if block.label else ""
+                label = f"**{escape_prose(block.label, self._dialect)}{stop}** " if block.label else ""
                 yield f"{label}{self._inline(block.content)}".replace("\n", " ")
             case Picture():
                 yield from self._picture(block)
             case Reference():
-                yield f"{escaped(block.label, self._dialect)} {self._inline(block.content)}"
+                yield f"{escape_prose(block.label, self._dialect)} {self._inline(block.content)}"
             case Drawing():
                 words = ", ".join(self._inline(label).replace("\n", " ") for label in block.labels)
                 yield f"*(a drawing: {words})*" if words else "*(a drawing)*"
             case Notice():
-                yield f"*{escaped(block.text, self._dialect)}*"
+                yield f"*{escape_prose(block.text, self._dialect)}*"
 
     def _heading(self, block: TextHeading) -> Iterator[str]:
         depth = min(self._level + block.level, _DEEPEST_HEADING)
-        number = f"{escaped(block.number, self._dialect)} " if block.number else ""
+        number = f"{escape_prose(block.number, self._dialect)} " if block.number else ""
         yield f"{'#' * depth} {number}{self._inline(block.content, linked=False)}".replace("\n", " ")
 
     def _equation(self, block: Equation) -> Iterator[str]:
@@ -230,7 +232,7 @@ class _Writer:
         contents = [line.content for line in block.lines]
         if any(run.role == "formula" for content in contents for run in content):
             for line in block.lines:
-                number = f"{escaped(line.number, self._dialect)} " if line.number else ""
+                number = f"{escape_prose(line.number, self._dialect)} " if line.number else ""
                 yield f"{number}{_indented(self._inline(line.content, keep_spaces=True))}  "
             return
         code = [f"{content_source(content)}" for content in contents]
@@ -246,7 +248,7 @@ class _Writer:
             target = (
                 source if source.startswith("https://") else f"{self._text.page_address.rstrip('/')}/{source}"
             )
-            words = escaped(block.alternative, self._dialect) or "picture"
+            words = escape_prose(block.alternative, self._dialect) or "picture"
             yield f"[{words}]({address(target)})"
         if block.missing:
             yield "*(a picture that arXiv did not convert; the PDF has it)*"
@@ -306,7 +308,7 @@ class _Writer:
                     pieces += [self._flush(pending), f"[^{label}]"]
                 case "super" | "sub":
                     tag = "sup" if run.role == "super" else "sub"
-                    inner = escaped(run.text, self._dialect)
+                    inner = escape_prose(run.text, self._dialect)
                     pieces += [self._flush(pending), f"<{tag}>{inner}</{tag}>"]
                 case _:
                     pending.append(Segment(run.text))

@@ -279,7 +279,7 @@ class Builder:
 
         The mark of a note alone is none, as \thanks leaves one: the note has its mark itself.
         """
-        content = trimmed(self._runs)
+        content = trim(self._runs)
         self._runs = []
         if content and (self._lead or any(run.role != "note" for run in content)):
             self._emit_paragraph(content)
@@ -405,10 +405,10 @@ class Builder:
             self._ids += block.ids
         self._ids += inner.ids_left()
         self._coming += inner.places
-        return flattened(inner.blocks)
+        return flatten(inner.blocks)
 
 
-def trimmed(runs: list[Run] | Content) -> Content:
+def trim(runs: list[Run] | Content) -> Content:
     """Runs without white space at both ends and before line breaks."""
     kept = list(runs)
     while kept and kept[-1].role != "formula":
@@ -426,7 +426,7 @@ def trimmed(runs: list[Run] | Content) -> Content:
     return tuple(kept)
 
 
-def flattened(blocks: list[Block]) -> Content:
+def flatten(blocks: list[Block]) -> Content:
     """Blocks as the lines of one content, as in a table's cell."""
     lines = [line for block in blocks for line in _lines(block) if line]
     runs: list[Run] = []

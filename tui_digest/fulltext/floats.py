@@ -17,7 +17,7 @@ from tui_digest.fulltext.blocks import (
     Run,
     TextParagraph,
 )
-from tui_digest.fulltext.builder import Builder, is_code, one_line_text, trimmed
+from tui_digest.fulltext.builder import Builder, is_code, one_line_text, trim
 from tui_digest.fulltext.page_tree import Element
 from tui_digest.fulltext.sections import is_broken, not_converted, notes
 from tui_digest.text.sanitise import sanitise
@@ -244,7 +244,7 @@ def _line(builder: Builder, row: Element) -> ListingLine:
 
 def trimmed_end(content: Content) -> Content:
     """A line of code without spaces at its end; those at its head are its indentation."""
-    guarded = trimmed((Run("\u0000", "code"), *content))
+    guarded = trim((Run("\u0000", "code"), *content))
     return tuple(run for run in guarded if run.text != "\u0000") if guarded else ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_digest.fulltext.blocks import Content, Place, Reference, content_in_role, content_text, with_words
-from tui_digest.fulltext.builder import Builder, one_line_text, trimmed
+from tui_digest.fulltext.builder import Builder, one_line_text, trim
 from tui_digest.fulltext.page_tree import Element
 from tui_digest.fulltext.sections import notes
 
@@ -23,7 +23,7 @@ def item_list(builder: Builder, element: Element) -> None:
         if isinstance(child, str):
             builder.words(child)
         elif child.tag == "dt":
-            term = trimmed(builder.content_in(child))
+            term = trim(builder.content_in(child))
             builder.claim_id(child)
         elif child.tag in ("li", "dd") and "ltx_bibitem" not in child.classes:
             if compact and not first:
@@ -63,7 +63,7 @@ def bibliography_item(builder: Builder, element: Element) -> None:
         if isinstance(child, Element) and "ltx_bib_cited" in child.classes:
             continue
         parts += [child, " "]
-    content = with_words(trimmed(builder.content(*parts)), lambda text: text.replace("\n", " "))
+    content = with_words(trim(builder.content(*parts)), lambda text: text.replace("\n", " "))
     if not label and not content_text(content).strip():
         return
     address = label or f"[{1 + sum(place.kind == 'reference' for place in builder.places)}]"

@@ -16,7 +16,7 @@ from tui_digest.fulltext.blocks import (
     content_text,
     with_words,
 )
-from tui_digest.fulltext.builder import Builder, one_line_text, trimmed
+from tui_digest.fulltext.builder import Builder, one_line_text, trim
 from tui_digest.fulltext.page_tree import Element
 
 _LEVELS = {"ltx_paragraph": 4, "ltx_subparagraph": 5}
@@ -237,7 +237,7 @@ def _part(builder: Builder, element: Element, name: str) -> None:
 def _plain_heading(content: Content) -> Content:
     """A heading without bold letters, which all of it is."""
     plain = [Run(run.text, "" if run.role == "strong" else run.role, run.target, run.url) for run in content]
-    return trimmed(plain)
+    return trim(plain)
 
 
 def section_address(number: str, name: str) -> str:
@@ -252,7 +252,7 @@ def named_part(builder: Builder, element: Element) -> None:
     builder.flush()
     heading = element.child("ltx_title")
     if heading is not None:
-        head = trimmed(builder.content_in(heading))
+        head = trim(builder.content_in(heading))
         name = content_text(head).rstrip(":. ")
         builder.lead((Run(f"{name}:", "strong"),))
     builder.read_children(element, without=heading)
@@ -265,7 +265,7 @@ def statement(builder: Builder, element: Element) -> None:
     builder.flush()
     notes(builder)
     heading = element.child("ltx_title")
-    head = trimmed(builder.content_in(heading)) if heading is not None else ()
+    head = trim(builder.content_in(heading)) if heading is not None else ()
     said = one_line_text(head).rstrip(".: ")
     proof = "ltx_proof" in element.classes or "ltx_theorem_proof" in element.classes
     tag = heading.find("ltx_tag_theorem") if heading is not None and not proof else None

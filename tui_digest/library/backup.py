@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui_digest.errors import LibraryError
 from tui_digest.library import schema
-from tui_digest.library.database import LibraryRuinedError, connect, copy, telling
+from tui_digest.library.database import LibraryRuinedError, connect, copy, translate_errors
 from tui_digest.library.soundness import problem
 from tui_digest.settings import private_folder
 
@@ -36,7 +36,7 @@ def backup(library: Path, target: Path) -> None:
             f"{target} is there already and is no backup of a library, so it was left as it is; "
             "name another file for the backup."
         )
-    with telling(library), closing(connect(library)) as connection:
+    with translate_errors(library), closing(connect(library)) as connection:
         schema.version_of(connection, library)
         try:
             schema.copy_to(connection, library, target)
@@ -49,7 +49,7 @@ def backup(library: Path, target: Path) -> None:
 
 def _is_library(file: Path) -> bool:
     try:
-        with telling(file), closing(connect(file, read_only=True)) as connection:
+        with translate_errors(file), closing(connect(file, read_only=True)) as connection:
             schema.version_of(connection, file)
     except LibraryError:
         return False
@@ -69,7 +69,7 @@ def restore(source: Path, library: Path, now: datetime) -> Path | None:
         raise LibraryError(f"There is no backup {source}; the library is as it was.")
     if library.exists() and source.samefile(library):
         raise LibraryError(f"{source} is the library itself; name the backup that is to be restored.")
-    with telling(library):
+    with translate_errors(library):
         private_folder(library.parent)
     checked = library.with_name(f".{library.name}.{os.getpid()}.restoring")
     try:
@@ -82,11 +82,11 @@ def restore(source: Path, library: Path, now: datetime) -> Path | None:
 def _checked_copy(source: Path, checked: Path, now: datetime) -> None:
     """Copy a backup beside the library and bring it to this version there."""
     try:
-        with telling(source), closing(connect(source, read_only=True)) as connection:
+        with translate_errors(source), closing(connect(source, read_only=True)) as connection:
             schema.version_of(connection, source)
             schema.copy_to(connection, source, checked)
         migrated_from = schema.prepare(checked, now)
-        with telling(source), closing(connect(checked)) as connection:
+        with translate_errors(source), closing(connect(checked)) as connection:
             if (found := problem(connection)) is not None:
                 raise LibraryError(f"It is damaged: {found}.")
     except LibraryRuinedError as error:
@@ -106,18 +106,18 @@ def _replace(library: Path, checked: Path, now: datetime) -> Path | None:
     the restored one. A ruined one is moved aside.
     """
     if not library.exists():
-        with telling(library):
+        with translate_errors(library):
             checked.rename(library)
         return None
     kept = schema.beside(library, "before-restore", now)
     try:
-        with telling(library), closing(connect(library)) as connection:
+        with translate_errors(library), closing(connect(library)) as connection:
             schema.version_of(connection, library)
             schema.copy_to(connection, library, kept)
             with closing(connect(checked, read_only=True)) as restored:
                 copy(restored, connection, library)
     except LibraryRuinedError:
-        with telling(library):
+        with translate_errors(library):
             library.rename(kept)
             checked.rename(library)
     return kept

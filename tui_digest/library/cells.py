@@ -54,7 +54,7 @@ class Cells:
         """The aspects that cells can have."""
         return frozenset(self._aspects)
 
-    def decided(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    def decided_cells(self, connection: sqlite3.Connection) -> list[tuple[str, str]]:
         """Return aspect and subject of all cells that have a value."""
         return [*connection.execute(_DECIDED).fetchall(), *decided_explanations(connection)]
 

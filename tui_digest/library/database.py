@@ -92,7 +92,7 @@ class Database:
         Raises:
             LibraryError: it could not be written; one of the subclasses says why.
         """
-        with self._writing, telling(self.file):
+        with self._writing, translate_errors(self.file):
             if self._writer is None:
                 self._writer = connect(self.file)
             connection = self._writer
@@ -116,7 +116,7 @@ class Database:
         """
         if self._hurried == threading.get_ident():
             patience = min(patience, _HURRIED_PATIENCE)
-        with self._reading, telling(self.file):
+        with self._reading, translate_errors(self.file):
             if self._reader is None:
                 self._reader = connect(self.file, patience=patience, wait=_SHORTEST_WAIT)
             with snapshot(self._reader, patience):
@@ -129,7 +129,7 @@ class Database:
         Raises:
             LibraryError: it could not be read; one of the subclasses says why.
         """
-        with telling(self.file), closing(connect(self.file)) as connection, snapshot(connection):
+        with translate_errors(self.file), closing(connect(self.file)) as connection, snapshot(connection):
             yield connection
 
     def close(self) -> None:
@@ -163,7 +163,7 @@ class LatestReader:
         """
         self.interrupt()
         this = self._latest = object()
-        with self._turn, telling(self._file):
+        with self._turn, translate_errors(self._file):
             if self._latest is not this:  # another one was begun while this one waited
                 raise SearchInterruptedError("The search was stopped.")
             if self._connection is None:
@@ -257,7 +257,7 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection, file: Path) -> 
 
 
 @contextmanager
-def telling(file: Path) -> Iterator[None]:
+def translate_errors(file: Path) -> Iterator[None]:
     """Say SQLite's and the system's errors in the words of the library's own.
 
     Raises:
@@ -290,7 +290,7 @@ def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB:
         return index_ruined(file)
     if code in _RUINED:
-        return ruined(file)
+        return ruined_error(file)
     if code in _NOT_WRITABLE:
         return LibraryError(
             f"The library {file} cannot be opened or written ({error}); nothing was changed. "
@@ -306,7 +306,7 @@ def in_words(error: sqlite3.Error, file: Path) -> LibraryError:
     return LibraryError(f"This could not be done in the library {file} ({error}); nothing was changed.")
 
 
-def ruined(file: Path) -> LibraryRuinedError:
+def ruined_error(file: Path) -> LibraryRuinedError:
     """The error for a file that is not a library, or no longer a whole one."""
     return LibraryRuinedError(
         f"The library {file} is damaged or is not a library; it was left as it is. "

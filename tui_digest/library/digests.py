@@ -53,7 +53,7 @@ def gives_way(stored: Completeness, known: Collection[str], fresh: Digest) -> bo
     return nearer > 0 or (nearer == 0 and len(coming) >= len(known))
 
 
-def narrowed(digest: Digest, categories: Sequence[str]) -> Digest:
+def narrow_digest(digest: Digest, categories: Sequence[str]) -> Digest:
     """Return the part of a digest in fewer categories, as arXiv would announce it.
 
     A paper whose primary category is not among them comes as a cross-list.

@@ -52,7 +52,7 @@ class Index:
         """The name of the folding's rules."""
         return fold_name(self.fold)
 
-    def remembering(self, connection: sqlite3.Connection, ids: Sequence[str]) -> Fold:
+    def with_stored_texts(self, connection: sqlite3.Connection, ids: Sequence[str]) -> Fold:
         """Return the folding with the titles and abstracts of stored papers in its cache.
 
         What it gives is folded words with a space between them.
@@ -101,7 +101,7 @@ class Index:
         connection.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
         return indexed
 
-    def outdated(self, connection: sqlite3.Connection, limit: int) -> list[int]:
+    def outdated_keys(self, connection: sqlite3.Connection, limit: int) -> list[int]:
         """Keys of papers that were indexed by another folding."""
         rows = connection.execute("SELECT key FROM folded WHERE fold != ? LIMIT ?", (self.name, limit))
         return [key for (key,) in rows]

@@ -21,7 +21,7 @@ from tui_digest.library.database import (
     index_ruined,
     patiently,
     snapshot,
-    telling,
+    translate_errors,
 )
 from tui_digest.library.fts_index import COMPARE
 from tui_digest.library.memory_table import write_value
@@ -65,7 +65,7 @@ def check(file: Path) -> tuple[Finding, ...]:
 
 def _inside(file: Path) -> Iterator[Finding]:
     try:
-        with telling(file), closing(connect(file)) as connection:
+        with translate_errors(file), closing(connect(file)) as connection:
             version = schema.version_of(connection, file)
             with snapshot(connection):
                 wrong = problem(connection) if version == schema.VERSION else damage(connection)
@@ -90,7 +90,7 @@ def _inside(file: Path) -> Iterator[Finding]:
 def _search(connection: sqlite3.Connection, file: Path) -> Iterator[Finding]:
     """Check whether the search index agrees with the texts that it is made of."""
     try:
-        with telling(file), snapshot(connection):
+        with translate_errors(file), snapshot(connection):
             patiently(connection, COMPARE)
     except (IndexRuinedError, LibraryRuinedError):  # all else was found whole before
         yield Finding(subject="search", well=False, found=str(index_ruined(file)))  # it says how to mend it
@@ -103,7 +103,7 @@ def _search(connection: sqlite3.Connection, file: Path) -> Iterator[Finding]:
 def _writable(file: Path) -> Finding:
     """Try a write, and take it back."""
     try:
-        with telling(file), closing(connect(file)) as connection:
+        with translate_errors(file), closing(connect(file)) as connection:
             patiently(connection, "BEGIN IMMEDIATE")
             write_value(connection, "doctor", "")
             connection.execute("ROLLBACK")

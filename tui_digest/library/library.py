@@ -159,7 +159,7 @@ class Library:
     def fold_known(self, papers: Iterable[Paper]) -> Fold:
         """The folding, for work on stored papers: it looks their titles and abstracts up."""
         with self._database.reading() as connection:
-            return self._index.remembering(connection, [paper.id for paper in papers])
+            return self._index.with_stored_texts(connection, [paper.id for paper in papers])
 
     def hurry(self) -> None:
         """Wait only briefly for another program's lock when this thread reads.

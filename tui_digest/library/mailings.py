@@ -12,7 +12,7 @@ import msgspec
 from tui_digest.entry import StoredDay
 from tui_digest.library import papers
 from tui_digest.library.database import Database
-from tui_digest.library.digests import covers, gives_way, narrowed
+from tui_digest.library.digests import covers, gives_way, narrow_digest
 from tui_digest.library.fts_index import Index, texts_of
 from tui_digest.lists import PARTS, day_part
 from tui_digest.paper import (
@@ -159,7 +159,7 @@ class Mailings:
         Folding takes longer than storing, so it is done before the transaction.
         """
         with self._database.reading() as connection:
-            fold = self._index.remembering(connection, [paper.id for paper in fresh])
+            fold = self._index.with_stored_texts(connection, [paper.id for paper in fresh])
         for paper in fresh:
             for text in texts_of(paper).values():
                 fold(text)
@@ -264,7 +264,7 @@ def _read_digest(
         completeness=known,
         fetched_at=datetime.fromisoformat(fetched_at) if fetched_at else None,
     )
-    return digest if set(asked) == set(categories) else narrowed(digest, categories)
+    return digest if set(asked) == set(categories) else narrow_digest(digest, categories)
 
 
 def announced_paper(connection: sqlite3.Connection, row: papers.DatabaseRow, in_mailing: bool) -> Paper:

@@ -63,14 +63,14 @@ def store(connection: sqlite3.Connection, index: Index, papers: Iterable[Paper],
                 _keep_as_earlier(connection, stored)
                 known = _next_version(stored, paper)
             else:
-                known = merged(stored, paper)
+                known = merge_records(stored, paper)
             if known != stored:
                 key = known_key(connection, paper.id)
                 _write(connection, key, known, stored)
                 index.put_paper(connection, key, known, fold)
 
 
-def merged(stored: Paper, fresh: Paper) -> Paper:
+def merge_records(stored: Paper, fresh: Paper) -> Paper:
     """Merge two records of a version: the fresh one's fields, else the stored one's.
 
     The day of the mailing and the announce type belong together; the later mailing's are kept.
@@ -224,7 +224,7 @@ def _keep_as_earlier(connection: sqlite3.Connection, paper: Paper) -> None:
 
 def _store_earlier(connection: sqlite3.Connection, paper: Paper) -> None:
     before = _read_earlier(connection, paper.id, paper.version)
-    _keep_as_earlier(connection, merged(before, paper) if before else paper)
+    _keep_as_earlier(connection, merge_records(before, paper) if before else paper)
 
 
 def _read_earlier(connection: sqlite3.Connection, paper_id: str, version: int) -> Paper | None:

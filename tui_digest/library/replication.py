@@ -110,7 +110,7 @@ class Replication:
             write_value(connection, _SEQUENCE, "0")
             self._send_again(connection, machine, unsent)
             sent_again = {(operation.aspect, operation.subject) for operation in unsent}
-            for aspect, subject in self._cells.decided(connection):
+            for aspect, subject in self._cells.decided_cells(connection):
                 if (aspect, subject) in sent_again:
                     continue
                 known = connection.execute(
@@ -192,7 +192,7 @@ class Replication:
             ).fetchall()
         return [_operation.decode(row[0]) for row in rows]
 
-    def sent(self, sequence: int) -> None:
+    def forget_sent(self, sequence: int) -> None:
         """Forget the operations up to this number: they are in a file, on disk.
 
         Raises:
@@ -231,7 +231,7 @@ class Replication:
             _note_machine(connection, machine, own)
             changes: list[Change] = []
             for operation in [*fresh, *filter(partial(self._is_missing, connection), seen)]:
-                clean = cleaned(operation)
+                clean = clean_operation(operation)
                 if clean is None:
                     refused += 1
                 elif not self._is_known(connection, clean):
@@ -249,7 +249,7 @@ class Replication:
 
         A machine whose whole disk was restored from a backup gives numbers a second time.
         """
-        clean = cleaned(operation)
+        clean = clean_operation(operation)
         if clean is None:
             return False
         if not self._is_known(connection, clean):
@@ -362,7 +362,7 @@ class Replication:
         return str(row[0])
 
 
-def cleaned(operation: Operation) -> Operation | None:
+def clean_operation(operation: Operation) -> Operation | None:
     """Return an operation whose value can be stored and shown, or None.
 
     None means that it makes no sense.

@@ -16,9 +16,9 @@ from tui_digest.library.database import (
     connect,
     copy,
     patiently,
-    ruined,
+    ruined_error,
     snapshot,
-    telling,
+    translate_errors,
 )
 from tui_digest.library.migrations import MIGRATIONS, Migration
 from tui_digest.library.tables import TABLES
@@ -41,7 +41,7 @@ def prepare(file: Path, now: datetime, migrations: Sequence[Migration] = MIGRATI
         LibraryRuinedError: the file is not a library; it is left as it is.
         LibraryError: it cannot be made, read or migrated; the message says why.
     """
-    with telling(file):
+    with translate_errors(file):
         private_folder(file.parent)
         if not file.exists():
             _create(file)
@@ -73,7 +73,7 @@ def version_of(connection: sqlite3.Connection, file: Path) -> int:
 
 def _version(connection: sqlite3.Connection, file: Path) -> int:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise ruined(file)
+        raise ruined_error(file)
     version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return version
 
@@ -166,7 +166,7 @@ def copy_to(connection: sqlite3.Connection, library: Path, file: Path) -> None:
         with closing(connect(partial)) as fresh:
             copy(connection, fresh, library)
             if fresh.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise ruined(library)
+                raise ruined_error(library)
         partial.replace(file)
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:

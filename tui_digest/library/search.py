@@ -12,7 +12,7 @@ from tui_digest.library.fts_index import Index
 from tui_digest.library.papers import COLUMNS, paper_of
 from tui_digest.library.query.nodes import All, Any, Node, Text, shown_words
 from tui_digest.library.query.parser import parse
-from tui_digest.library.query.sql import Ranking, compiled
+from tui_digest.library.query.sql import Ranking, compile_query
 from tui_digest.lists import KeyScope, SearchHits
 from tui_digest.paper import Paper
 
@@ -82,8 +82,8 @@ class Search:
             LibraryError: it could not be written.
         """
         with self._database.writing() as connection:
-            keys = self._index.outdated(connection, limit)
-            fold = self._index.remembering(connection, [])
+            keys = self._index.outdated_keys(connection, limit)
+            fold = self._index.with_stored_texts(connection, [])
             for key in keys:
                 row = connection.execute(
                     f"SELECT {COLUMNS}, coalesce(r.note, '') FROM papers p LEFT JOIN readings r USING (key) "
@@ -126,7 +126,7 @@ class Search:
 
 def _keys(connection: sqlite3.Connection, query: Node, limit: int, offset: int, typing: bool) -> list[int]:
     """Return the keys of the papers that a query finds, in the order shown."""
-    return compiled(query).run(connection, _order(query, typing), limit, offset)
+    return compile_query(query).run(connection, _order(query, typing), limit, offset)
 
 
 def _order(query: Node, typing: bool) -> Ranking:

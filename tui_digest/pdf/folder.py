@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from tui_digest.errors import ExportError
-from tui_digest.export.files import expanded, safe_name
+from tui_digest.export.files import expand_home, safe_name
 from tui_digest.latex import to_unicode
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import read_authors
@@ -43,7 +43,7 @@ class PdfFolder:
         Raises:
             ExportError: the folder is in a home that is not known.
         """
-        return expanded(self._folder).absolute() / pdf_name(self._pattern, paper)
+        return expand_home(self._folder).absolute() / pdf_name(self._pattern, paper)
 
     def find(self, paper: Paper) -> Path | None:
         """Return the PDF of a paper at its version, None if it is not here whole."""

@@ -18,7 +18,7 @@ _DISPLAY_ENDS = ("$$", r"\]")
 _DISPLAY_ENVIRONMENT = r"\\end\{[A-Za-z]+\*?\}$"
 
 
-def annotated(explanation: Explanation) -> str:
+def annotate(explanation: Explanation) -> str:
     """Return the Markdown with notes on statements flagged or without evidence.
 
     Statements with evidence and interpretations have the model's own marks. An answer without any

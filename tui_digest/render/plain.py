@@ -11,7 +11,7 @@ from tui_digest.latex import paragraphs, to_unicode
 from tui_digest.latex.symbols.glyphs import cells
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
-from tui_digest.render.explanation import annotated
+from tui_digest.render.explanation import annotate
 from tui_digest.render.labels import ASCII_MARKS, announce_label, licence_name, reasons_words, tag_line
 from tui_digest.render.receipt import receipt_line
 from tui_digest.render.wrapping import line_starts
@@ -105,7 +105,7 @@ def _paragraphs(entry: Entry, render: Callable[[str], str]) -> Iterator[str]:
 def _longer_texts(entry: Entry, width: int, tex: bool) -> Iterator[str]:
     """Yield the explanation with its receipt, and the reader's note."""
     if entry.explanation is not None:
-        yield f"Explanation\n\n{_markdown(annotated(entry.explanation), width, tex)}"
+        yield f"Explanation\n\n{_markdown(annotate(entry.explanation), width, tex)}"
         yield _filled(one_line(receipt_line(entry.explanation.receipt)), width)
     if entry.reading.note:
         yield f"Note\n\n{_markdown(entry.reading.note, width, tex)}"

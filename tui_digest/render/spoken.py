@@ -8,7 +8,7 @@ from tui_digest.entry import Entry
 from tui_digest.latex import paragraphs, spoken, to_unicode
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
-from tui_digest.render.explanation import annotated
+from tui_digest.render.explanation import annotate
 from tui_digest.render.labels import MARK_LABELS, announce_label, licence_name, reasons_words
 from tui_digest.render.receipt import receipt_line
 from tui_digest.settings import Mathematics
@@ -81,7 +81,7 @@ def spoken_explanation(entry: Entry, mathematics: Mathematics = "spoken") -> str
         if receipt.paper_version != entry.paper.version
         else ""
     )
-    text = _markdown(annotated(entry.explanation), mathematics)
+    text = _markdown(annotate(entry.explanation), mathematics)
     return f"Explanation:\n{older}{text}\n{one_line(receipt_line(receipt)).replace(' · ', ', ')}."
 
 

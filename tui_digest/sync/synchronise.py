@@ -35,7 +35,7 @@ class Decisions(Protocol):
     def outbox(self, limit: int) -> Sequence[Operation]:
         """Return the oldest operations that are in no file yet."""
 
-    def sent(self, sequence: int) -> None:
+    def forget_sent(self, sequence: int) -> None:
         """Forget the operations up to this number."""
 
     def apply(self, operations: Sequence[Operation], path: str, state: FileState) -> Applied:
@@ -116,7 +116,7 @@ def _were_sent(decisions: Decisions, unknown: Sequence[Operation]) -> bool:
     waiting = {operation.sequence: operation for operation in decisions.outbox(1_000_000)}
     if any(waiting.get(operation.sequence) != operation for operation in unknown):
         return False
-    decisions.sent(max(operation.sequence for operation in unknown))
+    decisions.forget_sent(max(operation.sequence for operation in unknown))
     return True
 
 
@@ -129,6 +129,6 @@ def _send(decisions: Decisions, folder: SyncFolder, machine: str) -> int:
     sent = 0
     while operations := decisions.outbox(_SENT_AT_ONCE):
         folder.append(machine, operations)
-        decisions.sent(operations[-1].sequence)
+        decisions.forget_sent(operations[-1].sequence)
         sent += len(operations)
     return sent

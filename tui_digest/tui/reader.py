@@ -439,7 +439,7 @@ class Reader:
                 listing.clear_selection()
             try:
                 if action is not None:
-                    self.state.browsing.changed(action, undo_labels)
+                    self.state.browsing.update_changed(action, undo_labels)
                 if self.is_open and (action is not None or waited):
                     self.show_list()
             except LibraryError:

@@ -14,7 +14,7 @@ from tui_digest.explain.checking.comparison import claims_beyond, differences, i
 from tui_digest.explain.checking.evidence import Difference, Evidence, Record
 from tui_digest.explain.checking.marks import ABSTRACT, MarkKind, SourceMark
 from tui_digest.explain.checking.passage import Passage
-from tui_digest.explain.checking.statements import StatementSpan, find_statements, unmarked
+from tui_digest.explain.checking.statements import StatementSpan, blank_marks, find_statements
 from tui_digest.explain.checking.verbatim import Match, find_quotation, is_evidence
 from tui_digest.paper import Paper
 
@@ -69,7 +69,7 @@ def assess(text: str, paper: Paper, places: Mapping[str, str] | None = None) -> 
     """
     sources = _Sources(paper, places or {})
     spans = find_statements(text)
-    said = [Passage(unmarked(text, span)) for span in spans]
+    said = [Passage(blank_marks(text, span)) for span in spans]
     english = is_english(said)
     return Assessment(
         tuple(_assessed(text, span, one, sources, english) for span, one in zip(spans, said, strict=True))
@@ -161,7 +161,7 @@ def normal_address(address: str) -> str:
 
 
 def _assessed(text: str, span: StatementSpan, said: Passage, sources: _Sources, english: bool) -> Statement:
-    blank = unchecked(text, span)
+    blank = unchecked_statement(text, span)
     quoting = [mark for mark in span.marks if mark.kind is MarkKind.QUOTATION]
     if not quoting:
         return _unquoted(span, said, blank, sources)
@@ -189,7 +189,7 @@ def _assessed(text: str, span: StatementSpan, said: Passage, sources: _Sources, 
     return replace(stated, state=StatementState.FLAGGED, why=difference.why, words=_words(said, difference))
 
 
-def unchecked(text: str, span: StatementSpan) -> Statement:
+def unchecked_statement(text: str, span: StatementSpan) -> Statement:
     """The statement before anything is known of it."""
     marks = tuple(
         (mark.start - span.start, mark.end - span.start)

@@ -95,7 +95,7 @@ def find_statements(text: str) -> list[StatementSpan]:
     return [statement for statement in joined if not _is_empty(statement, text, masked)]
 
 
-def unmarked(text: str, statement: StatementSpan) -> str:
+def blank_marks(text: str, statement: StatementSpan) -> str:
     """Return the statement with its marks and emphasis blanked, so that places stay."""
     signs = list(text[statement.start : statement.end])
     for mark in statement.marks:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from tui_digest.entry import Statement, StatementState
-from tui_digest.explain.checking.assessment import Assessment, unchecked
+from tui_digest.explain.checking.assessment import Assessment, unchecked_statement
 from tui_digest.explain.checking.formula_tokens import TokenKind
 from tui_digest.explain.checking.passage import Passage, Token
 from tui_digest.explain.checking.statements import find_statements
@@ -31,7 +31,7 @@ def assess_translation(text: str, paper: Paper) -> Assessment:
     for span in find_statements(text):
         own = text[span.start : span.end]
         said = Passage(own)
-        statement = replace(unchecked(text, span), state=StatementState.INTERPRETATION)
+        statement = replace(unchecked_statement(text, span), state=StatementState.INTERPRETATION)
         for key, tokens in _formulas(said.tokens):
             used[key] += 1
             if key not in known:

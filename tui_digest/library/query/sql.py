@@ -125,7 +125,7 @@ class CompiledQuery:
                 return f"SELECT key FROM ({newest} LIMIT {max(_RANKED_AS_TYPED, wanted)}) ORDER BY rank"
 
 
-def compiled(query: Node) -> CompiledQuery:
+def compile_query(query: Node) -> CompiledQuery:
     """A query as SQL.
 
     Words that are side by side with the rest, and then words that must not be, become one question

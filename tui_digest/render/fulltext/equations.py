@@ -8,7 +8,7 @@ from tui_digest.fulltext.blocks import Equation, EquationRow
 from tui_digest.latex.display import layout
 from tui_digest.latex.display.boxes import EMPTY_BOX, Box, align_box, boxes_beside, text_box
 from tui_digest.latex.symbols.glyphs import Level, cells
-from tui_digest.render.fulltext.styled import Renderer, Styled, StyledSpan, in_role, joined_styled, wrapped
+from tui_digest.render.fulltext.styled import Renderer, Styled, StyledSpan, in_role, join_styled, wrap_styled
 
 _INDENT = 4
 _LEAST_ROOM = 24
@@ -40,7 +40,7 @@ def equation_lines(equation: Equation, width: int, renderer: Renderer) -> list[S
     apart = False  # whether the row before has several lines, or words
     for place, row in enumerate(equation.rows):
         if row.words:
-            drawn = wrapped(renderer.content(row.words), width)
+            drawn = wrap_styled(renderer.content(row.words), width)
             tall = True
         else:
             box = columns[place] if columns else layout(" ".join(row.cells), room, renderer.glyphs)
@@ -66,7 +66,7 @@ def _numbered(box: Box, row: EquationRow, width: int, indent: int, beside_number
             spans.append(StyledSpan(start, len(text), "number"))
         lines.append(Styled(text, tuple(spans)))
     if row.number and not beside_number:
-        lines.append(joined_styled([" " * max(0, width - cells(row.number)), in_role(row.number, "number")]))
+        lines.append(join_styled([" " * max(0, width - cells(row.number)), in_role(row.number, "number")]))
     return lines
 
 
@@ -132,5 +132,5 @@ def _as_written(equation: Equation, width: int) -> list[Styled]:
         written = Styled(f"{tex}  {row.number}".strip())
         for source in written.text.split("\n"):
             start = Styled(source, (StyledSpan(0, len(source), "formula", tex=tex),) if source else ())
-            lines += wrapped(start, width, hang=2)
+            lines += wrap_styled(start, width, hang=2)
     return lines

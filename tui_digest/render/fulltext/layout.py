@@ -29,9 +29,9 @@ from tui_digest.render.fulltext.styled import (
     Styled,
     StyledSpan,
     in_role,
-    joined_styled,
+    join_styled,
     styled_part,
-    wrapped,
+    wrap_styled,
 )
 from tui_digest.render.fulltext.tables import table_lines
 
@@ -87,10 +87,11 @@ def title_lines(document: Document, layout: TextLayout, under_title: Sequence[st
     width = _width(layout)
     renderer = Renderer(layout.glyphs, layout.tex)
     lines = [
-        TextLine(line.text, line.spans, "title") for line in wrapped(renderer.content(document.title), width)
+        TextLine(line.text, line.spans, "title")
+        for line in wrap_styled(renderer.content(document.title), width)
     ]
     for sentence in under_title:
-        lines += [TextLine(line.text, (), "source") for line in wrapped(Styled(sentence), width, 2)]
+        lines += [TextLine(line.text, (), "source") for line in wrap_styled(Styled(sentence), width, 2)]
     return lines
 
 
@@ -131,7 +132,7 @@ class _BlockLayout:
             elif not line.text:
                 yield TextLine(margin.rstrip(), (), role, number)
             else:
-                shifted = joined_styled([in_role(margin, "marker") if margin.strip() else margin, line])
+                shifted = join_styled([in_role(margin, "marker") if margin.strip() else margin, line])
                 yield TextLine(shifted.text, shifted.spans, role, number)
 
     def _gap(self, block: Block, before: Block | None) -> int:
@@ -201,8 +202,8 @@ class _BlockLayout:
         match block:
             case TextHeading():
                 number = f"{block.number}  " if block.number else ""
-                return wrapped(
-                    joined_styled([number, self._renderer.content(block.content)]), room, min(len(number), 6)
+                return wrap_styled(
+                    join_styled([number, self._renderer.content(block.content)]), room, min(len(number), 6)
                 )
             case TextParagraph():
                 return self._paragraph(block, room)
@@ -215,7 +216,7 @@ class _BlockLayout:
             case Caption():
                 stop = " " if block.label.endswith(")") else ". "
                 label = in_role(f"{block.label}{stop}" if block.label else "", "strong")
-                return wrapped(joined_styled([label, self._renderer.content(block.content)]), room)
+                return wrap_styled(join_styled([label, self._renderer.content(block.content)]), room)
             case Picture():
                 return self._picture(block, room)
             case Drawing():
@@ -223,18 +224,20 @@ class _BlockLayout:
             case Reference():
                 label = in_role(block.label, "strong")
                 hang = cells(block.label) + 1 if cells(block.label) <= _LONGEST_MARKER else 4
-                return wrapped(joined_styled([label, " ", self._renderer.content(block.content)]), room, hang)
+                return wrap_styled(
+                    join_styled([label, " ", self._renderer.content(block.content)]), room, hang
+                )
             case Notice():
-                return wrapped(Styled(block.text), room)
+                return wrap_styled(Styled(block.text), room)
 
     def _paragraph(self, block: TextParagraph, room: int) -> list[Styled]:
         text = self._renderer.content(block.content)
         if block.lead:
             lead = self._renderer.content(block.lead)
-            text = joined_styled([lead, " " if lead.text.endswith(_PUNCTUATION) else "  ", text])
-        lines = wrapped(text, room)
+            text = join_styled([lead, " " if lead.text.endswith(_PUNCTUATION) else "  ", text])
+        lines = wrap_styled(text, room)
         if block.role == "centred":
-            return [joined_styled([" " * ((room - line.width) // 2), line]) for line in lines]
+            return [join_styled([" " * ((room - line.width) // 2), line]) for line in lines]
         return lines
 
     def _listing(self, block: CodeListing, room: int) -> list[Styled]:
@@ -249,9 +252,9 @@ class _BlockLayout:
                 code = Styled(code.text.replace("│", "|"), code.spans)
             indent = len(code.text) - len(code.text.lstrip(" │|"))
             hang = min(indent + 2, (room - gutter) // 2)
-            for place, piece in enumerate(wrapped(code, room - gutter, hang)):
+            for place, piece in enumerate(wrap_styled(code, room - gutter, hang)):
                 number = line.number.rjust(numbers) if not place and numbers and gutter > 2 else ""
-                lines.append(joined_styled([in_role(number.ljust(gutter), "number"), piece]))
+                lines.append(join_styled([in_role(number.ljust(gutter), "number"), piece]))
         return lines
 
     def _picture(self, block: Picture, room: int) -> list[Styled]:
@@ -268,9 +271,9 @@ class _BlockLayout:
             words = "a picture" if one else f"{block.missing} pictures"
             the = "it" if one else "them"
             parts.append(in_role(f"{sign} {words} not converted; the PDF has {the}", "muted"))
-        lines = wrapped(joined_styled(parts), room, 2)
+        lines = wrap_styled(join_styled(parts), room, 2)
         if block.alternative:
-            lines += wrapped(in_role(block.alternative, "muted"), room)
+            lines += wrap_styled(in_role(block.alternative, "muted"), room)
         return lines
 
     def _address(self, source: str) -> str:
@@ -290,14 +293,14 @@ class _BlockLayout:
                 parts += [" (", _flat(name), ")"] if name.text else []
             loose = self._loose(block, labels)
             parts += [";  also ", *_listed(loose)] if loose else []
-            return wrapped(joined_styled(parts), room, 2)
+            return wrap_styled(join_styled(parts), room, 2)
         if not labels:
-            return wrapped(in_role("A drawing; the PDF shows it.", "muted"), room)
+            return wrap_styled(in_role("A drawing; the PDF shows it.", "muted"), room)
         shown = labels[:_LABELS_SHOWN]
         more = f" and {len(labels) - len(shown)} more" if len(labels) > len(shown) else ""
         head = "Diagram with " if block.diagram else "A drawing with the words "
-        return wrapped(
-            joined_styled(
+        return wrap_styled(
+            join_styled(
                 [in_role(head, "muted"), *_listed(shown), in_role(f"{more}; the PDF shows it.", "muted")]
             ),
             room,

@@ -43,7 +43,7 @@ class Styled(NamedTuple):
 EMPTY = Styled("")
 
 
-def joined_styled(parts: Iterable[Styled | str]) -> Styled:
+def join_styled(parts: Iterable[Styled | str]) -> Styled:
     """Pieces one behind the other."""
     text = ""
     spans: list[StyledSpan] = []
@@ -79,13 +79,13 @@ def styled_part(styled: Styled, start: int, end: int) -> Styled:
     return Styled(styled.text[start:end], spans)
 
 
-def stripped(styled: Styled) -> Styled:
+def strip_styled(styled: Styled) -> Styled:
     """The text without white space at its end."""
     kept = len(styled.text.rstrip())
     return styled if kept == len(styled.text) else styled_part(styled, 0, kept)
 
 
-def wrapped(styled: Styled, width: int, hang: int = 0) -> list[Styled]:
+def wrap_styled(styled: Styled, width: int, hang: int = 0) -> list[Styled]:
     """Wrap the text to `width` cells, lines after the first indented by `hang`.
 
     A line break in the text stays. At least one line comes back.
@@ -104,8 +104,8 @@ def wrapped(styled: Styled, width: int, hang: int = 0) -> list[Styled]:
         cuts = line_starts(paragraph, width, cells, hang=hang, whole=whole)
         edges = [0, *cuts, len(paragraph)]
         for number, (first, last) in enumerate(pairwise(edges)):
-            line = stripped(styled_part(piece, first, last) if cuts else piece)
-            lines.append(joined_styled([" " * hang, line]) if number and hang and line.text else line)
+            line = strip_styled(styled_part(piece, first, last) if cuts else piece)
+            lines.append(join_styled([" " * hang, line]) if number and hang and line.text else line)
         start = end + 1
     return lines
 

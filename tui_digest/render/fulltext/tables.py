@@ -16,8 +16,8 @@ from tui_digest.render.fulltext.styled import (
     Styled,
     StyledSpan,
     in_role,
-    joined_styled,
-    wrapped,
+    join_styled,
+    wrap_styled,
 )
 
 _GAP = 2
@@ -171,7 +171,7 @@ def _rule(from_above: Sequence[_Placed], widths: Sequence[int], gap: int, rule: 
 def _cell_lines(cell: _Placed, widths: Sequence[int], gap: int) -> list[Styled]:
     width = sum(widths[cell.column : cell.column + cell.width]) + gap * (cell.width - 1)
     return (
-        wrapped(cell.text, max(width, 1))
+        wrap_styled(cell.text, max(width, 1))
         if cells(cell.text.text) > width or "\n" in cell.text.text
         else [cell.text]
     )
@@ -196,7 +196,7 @@ def _row_lines(
             before = max(0, starts[cell.column] + left - used)
             parts += [" " * before, text]
             used += before + text.width
-        drawn.append(joined_styled(parts))
+        drawn.append(join_styled(parts))
     return drawn
 
 
@@ -214,7 +214,7 @@ def _records(table: TextTable, placed: Sequence[_Placed], width: int) -> list[St
                 above = heads.get(column)
                 text = _flat(cell.text)
                 heads[column] = (
-                    joined_styled([above, " ", text]) if above is not None and text.text else above or text
+                    join_styled([above, " ", text]) if above is not None and text.text else above or text
                 )
     lines: list[Styled] = []
     for number in range(first, len(table.rows)):
@@ -226,8 +226,8 @@ def _records(table: TextTable, placed: Sequence[_Placed], width: int) -> list[St
                 named = head.text and head.text != text.text
                 parts += [" · "] if parts else []
                 parts += [in_role(f"{head.text}: ", "label"), text] if named else [text]
-        lines += wrapped(joined_styled(parts), width, hang=2)
-    return lines or wrapped(joined_styled([_flat(cell.text) for cell in placed]), width)
+        lines += wrap_styled(join_styled(parts), width, hang=2)
+    return lines or wrap_styled(join_styled([_flat(cell.text) for cell in placed]), width)
 
 
 def _flat(text: Styled) -> Styled:

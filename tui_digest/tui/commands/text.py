@@ -43,7 +43,7 @@ def whole_text(reader: Reader, count: int | None) -> None:
 def _move(reader: Reader, act: Callable[[TextView], object]) -> None:
     pane = _pane(reader)
     act(pane.view)
-    pane.changed()
+    pane.refresh()
 
 
 def _pane(reader: Reader) -> TextPane:
@@ -110,7 +110,7 @@ def _step(reader: Reader, blocks: Callable[[TextView], list[int]], count: int, w
     if not found:
         reader.notify(f"This text has no {what}s.")
     elif view.step(found, count):
-        _pane(reader).changed()
+        _pane(reader).refresh()
     else:
         reader.notify(f"There is no {what} {'below' if count > 0 else 'above'}.")
 
@@ -119,7 +119,7 @@ def jump_back(reader: Reader, count: int | None) -> None:
     """Go back to where the last jump began."""
     pane = _pane(reader)
     if pane.view.back():
-        pane.changed()
+        pane.refresh()
     else:
         reader.notify("Nothing was jumped from.")
 
@@ -158,7 +158,7 @@ def _choose_block(reader: Reader, title: str, choices: Sequence[Choice[int]], at
     def on_chosen(choice: Chosen[int] | None) -> None:
         if choice is not None and choice.value is not None and reader.panes.text is pane:
             pane.view.go_to_block(choice.value)
-            pane.changed()
+            pane.refresh()
 
     reader.open_dialog(ChooserScreen(reader.keymap, title, choices, at=at), on_chosen)
 
@@ -181,7 +181,7 @@ def _step_link(reader: Reader, step: int) -> None:
     if step_mark(reader, step):
         return
     if pane.view.step_link(step):
-        pane.changed()
+        pane.refresh()
     else:
         reader.notify(f"There is no reference or link {'below' if step > 0 else 'above'}.")
 
@@ -195,7 +195,7 @@ def _activate(reader: Reader, count: int | None) -> None:
     view = pane.view
     if view.card is not None:
         view.go_to_block(view.card.block)
-        pane.changed()
+        pane.refresh()
         return
     link = view.chosen_link()
     if reader.panes.answer is not None and reader.panes.answer.mark:
@@ -218,7 +218,7 @@ def activate_link(reader: Reader, link: TextLink) -> None:
     elif link.span.target:
         if not pane.view.show_card(link.span.target):
             reader.notify("The paper has nothing where this reference leads.")
-        pane.changed()
+        pane.refresh()
     else:
         open_address(reader, link.span.url)
 
@@ -259,14 +259,14 @@ def _search(reader: Reader, count: int | None) -> None:
     def on_typed(words: str) -> None:
         view.current, view.top = current, top
         view.search(words)
-        pane.changed()
+        pane.refresh()
         if view.query.strip():
             reader.notify(_count(view))
 
     def on_cancelled() -> None:
         view.search(before, move=False)
         view.current, view.top = current, top
-        pane.changed()
+        pane.refresh()
 
     def on_done(words: str) -> None:
         if words.strip() and not view.matches:
@@ -297,7 +297,7 @@ def _step_match(reader: Reader, count: int) -> None:
     number = 0
     for _ in range(abs(count)):
         number = view.step_match(1 if count > 0 else -1)
-    pane.changed()
+    pane.refresh()
     reader.notify(f"{number} of {len(view.matches)}" if number else "Nothing matches.")
 
 
@@ -378,15 +378,15 @@ def _close(reader: Reader, count: int | None) -> None:
         reader.notify("Fetching the picture was stopped.")
     elif view.card is not None:
         view.card = None
-        pane.changed()
+        pane.refresh()
     elif close_answer(reader):
         reader.refresh_hints()
     elif view.quoted:
         view.quoted = {}
-        pane.changed()
+        pane.refresh()
     elif view.query:
         view.search("", move=False)
-        pane.changed()
+        pane.refresh()
     else:
         close_text(reader)
 

@@ -157,7 +157,7 @@ def show_place_of(reader: Reader, statement: Statement) -> None:
         return
     if not pane.view.show_quotation(address, words):
         reader.notify(f"The text has no {address}.")
-    pane.changed()
+    pane.refresh()
 
 
 def quoted_words(statement: Statement) -> str:

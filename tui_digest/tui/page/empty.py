@@ -68,7 +68,7 @@ def nothing_found(title: str, *, offline: bool) -> tuple[PageBlock, ...]:
     return PageBlock(Content(title), "title"), PageBlock(Content(words), "body", gap=1)
 
 
-def offered(listing: Listing) -> tuple[PageBlock, ...]:
+def offer_page(listing: Listing) -> tuple[PageBlock, ...]:
     """The page for the line below the papers: what Enter does there."""
     words = (
         "Enter puts the question to arXiv itself, fifty hits at a time. What it finds opens as any paper "

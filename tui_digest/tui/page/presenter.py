@@ -12,7 +12,7 @@ from tui_digest.core.services import Services
 from tui_digest.entry import Entry, Explanation
 from tui_digest.tui.page.blocks import PageBlock
 from tui_digest.tui.page.builder import PageOptions, all_explanations, page
-from tui_digest.tui.page.empty import nothing_found, nothing_shown, nothing_to_show, offered, page_failed
+from tui_digest.tui.page.empty import nothing_found, nothing_shown, nothing_to_show, offer_page, page_failed
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.theme.symbols import symbol_set
 
@@ -104,7 +104,7 @@ class PagePresenter:
     def _show_why_empty(self) -> None:
         state = self._state
         if state.listing.at_offer:
-            self._view.show(offered(state.listing))
+            self._view.show(offer_page(state.listing))
         elif state.listing.total:
             self._view.show(nothing_shown(state.listing))
         elif not state.browsing.in_day:

@@ -205,7 +205,7 @@ class _Follower:
         if receipt.complete and receipt.shows_text:
             reader.write("the text of the paper", lambda: reader.services.texts().keep(self._paper))
         if receipt.complete:
-            reader.state.browsing.explained(explanation)
+            reader.state.browsing.show_explanation(explanation)
             reader.show_list()
             return
         if self._is_chosen:

@@ -114,10 +114,6 @@ class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
             self.view.resize(height - 1)
             self.refresh()
 
-    def changed(self) -> None:
-        """Draw the view after it has moved."""
-        self.refresh()
-
     # The mouse
 
     def scroll_range(self) -> ScrollRange:
@@ -127,7 +123,7 @@ class TextPane(LineWidget, DraggedScrollbar, can_focus=True):
     def drag_to(self, top: int) -> None:
         """Scroll so that this line is the first in view."""
         self.view.scroll(top - self.view.top)
-        self.changed()
+        self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down by the wheel."""
