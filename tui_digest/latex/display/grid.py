@@ -137,7 +137,7 @@ def pile_rows(node: Matrix, lines: Sequence[Box], bars: _Bars | None = None) -> 
 
 def _alignment(node: Matrix, column: int) -> str:
     if node.environment in _ALIGNED:
-        return "rl"[column % 2]
+        return "rl"[column % 2] if any(len(cells) > 1 for cells in node.rows) else "l"
     if node.environment in _LEFT:
         return "l"
     return node.columns[column] if column < len(node.columns) else "c"
