@@ -13,6 +13,7 @@ from tui_digest.latex.nodes import (
     Accent,
     Alphabet,
     FormulaText,
+    Fraction,
     Kind,
     Name,
     Node,
@@ -111,7 +112,20 @@ def is_factor(items: Sequence[Node], index: int) -> bool:
         return True
     if isinstance(after, Symbol) and after.text in _DIVIDING:
         return True
+    if isinstance(before, Symbol) and before.text[-1:].isdigit() and isinstance(here, Fraction):
+        return _would_run_on(here)
     return isinstance(before, Name) and before.operator and not before.limits
+
+
+def _would_run_on(fraction: Fraction) -> bool:
+    """Tell whether a fraction would continue a number before it, as 1/n behind 2.
+
+    2 1/2 is a mixed number.
+    """
+    first = next(iter(fraction.numerator.bare().items), None)
+    is_number = isinstance(first, Symbol) and first.text[:1].isdigit()
+    lower = fraction.denominator.bare().items
+    return is_number and not all(isinstance(item, Symbol) and item.text.isdigit() for item in lower)
 
 
 def is_before_factorial(items: Sequence[Node], index: int) -> bool:

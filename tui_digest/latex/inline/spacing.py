@@ -62,7 +62,6 @@ _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
 _ITEM_ENDS = frozenset(",;)]}⟩")
 _BEGINNINGS = frozenset((Slot.OPENING, Slot.PUNCTUATION))
 _TIGHT_OPERATORS = frozenset("*∗∘⋆")
-_JOINING_OPERATORS = frozenset("∪∩⊕⊗∖∧∨⊔")
 _BARS = frozenset("|‖")
 # Looked up once for every piece of every formula.
 _SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, Slot.OPERATOR
@@ -194,13 +193,6 @@ def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int) -
         return text, Slot.TIGHT if text in _TIGHT_OPERATORS else Slot.BINARY
     if last and before >= 0 and text == "−":
         return "-", Slot.ORDINARY
-    if (
-        text in _JOINING_OPERATORS
-        and before in OPERANDS
-        and not any(piece.text for piece in pieces[index + 1 :])
-    ):
-        # The formula goes on in the next line or words.
-        return text, Slot.BINARY
     return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
 
 
