@@ -87,7 +87,7 @@ async def test_without_dates_a_first_mailing_is_not_called_complete_until_they_c
     assert isinstance(outcome.problem, ArxivError)
     for digest in (outcome.digest, home.mailings.digests[FRIDAY, BOTH]):
         assert digest.completeness.state is CompletenessState.UNCONFIRMED
-        assert digest.completeness.note.startswith("Unconfirmed: when its papers were submitted")
+        assert digest.completeness.note.startswith("Unconfirmed: arXiv did not give the dates")
     server.fault = ""
     async with home.source() as source:
         again = (await source.digest(categories=BOTH)).digest

@@ -19,8 +19,8 @@ ASK_AGAIN_AFTER = timedelta(hours=1)
 """How long an incomplete answer is not requested again."""
 
 UNDATED_NOTE = (
-    "Unconfirmed: when its papers were submitted, which would show an earlier mailing, could not be "
-    "fetched; arXiv is asked again later."
+    "Unconfirmed: arXiv did not give the dates of these papers, so this may be an earlier mailing; "
+    "it is asked again later."
 )
 
 _ENOUGH_TO_JUDGE = 5

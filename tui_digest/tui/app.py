@@ -142,6 +142,15 @@ class ReaderApp(App[str]):
     def _tell_of_failure(self, event: ReportingScreen.Failed) -> None:
         self._tell(str(event.error))
 
+    @on(events.TextSelected)
+    def _copy_selected(self) -> None:
+        """Copy what the mouse selected in any screen when its button is released."""
+        reader = next(self._readers(), None)
+        if reader is not None and self.screen.get_selected_text():
+            from tui_digest.tui.commands.clipboard import copy_selection
+
+            reader.run_guarded(lambda: copy_selection(reader, None))
+
     async def on_event(self, event: events.Event) -> None:
         """Sanitise pastes, and offer each key to an open dialog or field first."""
         if isinstance(event, events.Paste):
@@ -185,9 +194,7 @@ class ReaderApp(App[str]):
     def _tell(self, sentence: str) -> None:
         """Tell something in the footer, and where a dialog is over it in the dialog."""
         for reader in self._readers():
-            reader.notify(sentence, warning=True)
-        if not isinstance(self.screen, ReaderScreen):
-            self.notify(sentence, severity="warning", markup=False)
+            reader.notify_on_top(sentence, warning=True)
 
     def _handle_exception(self, error: Exception) -> None:
         """End the reader with a failure that whoever runs it tells of.

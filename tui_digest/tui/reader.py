@@ -620,6 +620,12 @@ class Reader:
         """Show a message in the footer until the next key."""
         self.notify_content(plain_line(words), warning)
 
+    def notify_on_top(self, words: str, warning: bool = False) -> None:
+        """Show a message in the footer, and where a dialog is over it in the dialog."""
+        self.notify(words, warning)
+        if self.app.screen is not self._screen:
+            self.app.notify(words, severity="warning" if warning else "information", markup=False)
+
     def notify_action(self, action: Action, before: str = "") -> None:
         """Show what was done; `before` is what became of it: `Undone`, `Redone`."""
         self.notify_content(self.action_content(action, before))

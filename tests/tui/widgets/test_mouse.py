@@ -68,3 +68,23 @@ async def test_selected_text_is_copied_on_release_and_looks_selected(theme: str)
         ground, selected = parts[next(text for text in parts if "number" in text)], parts["Paper"]
         assert contrast(selected.bgcolor, ground.bgcolor) >= BLOCK_CONTRAST
         assert contrast(selected.color, selected.bgcolor) >= TEXT_CONTRAST
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"), [("?", "#help-text"), ("g c", "#triage-paper"), ("D", "#calendar-day")]
+)
+async def test_what_is_selected_in_a_dialog_is_copied_and_the_dialog_says_so(keys: str, shown: str) -> None:
+    clipboard = FakeClipboard()
+    app = make_app(clipboard=clipboard)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press(*keys.split())
+        await settle(pilot)
+        widget = app.screen.query_one(shown)
+        await pilot.mouse_down(widget, offset=(3, 0))
+        await pilot.hover(widget, offset=(9, 0))
+        await pilot.mouse_up(widget, offset=(9, 0))
+        await settle(pilot)
+        (copied,) = clipboard.texts
+        assert copied.strip()
+        assert [each.message for each in app._notifications] == [reader_of(app).status.footer.message]

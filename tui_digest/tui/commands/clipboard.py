@@ -80,9 +80,9 @@ async def copy_text(reader: Reader, what: str, text: str) -> None:
     reader.app.copy_to_clipboard(text)
     clipboard = reader.services.clipboard
     if program := await asyncio.to_thread(clipboard.put, text):
-        reader.notify(f"{what} copied with {program}, and sent to the terminal's clipboard.")
+        reader.notify_on_top(f"{what} copied with {program}, and sent to the terminal's clipboard.")
         return
     note, size = clipboard.note or _NO_ANSWER, len(text.encode())
     if size > _MUCH:
         note = f"{size // 1000} kB, which some terminals drop: w writes a file"
-    reader.notify(f"{what} sent to the terminal's clipboard ({note}).")
+    reader.notify_on_top(f"{what} sent to the terminal's clipboard ({note}).")

@@ -201,14 +201,6 @@ class ReaderScreen(ReportingScreen[None], Background):
         if field is not None and event.widget is not None and field not in event.widget.ancestors_with_self:
             self.reader.run_guarded(self.reader.submit_field)
 
-    @on(events.TextSelected)
-    def _text_selected(self) -> None:
-        """Copy what the mouse selected when its button is released."""
-        if self.get_selected_text():
-            from tui_digest.tui.commands.clipboard import copy_selection
-
-            self.reader.run_guarded(lambda: copy_selection(self.reader, None))
-
     @on(KeyFooter.Clicked)
     def _hint_clicked(self, event: KeyFooter.Clicked) -> None:
         self._run_by_id(event.command_id)
