@@ -62,20 +62,46 @@ class Banner(Widget):
 
 def set_parts(parts: Sequence[HeaderPart], width: int) -> Content:
     """Fit the parts on one line of `width` cells by shortening and dropping them."""
-    chosen = dict.fromkeys(range(len(parts)), 0)
-    by_weight = sorted(chosen, key=lambda place: parts[place].weight)
-    for shorten in (True, False):
-        for place in by_weight:
-            while _cells(parts, chosen) > width - 2 and chosen[place] + 1 < len(parts[place].forms):
-                chosen[place] += 1
-            if not shorten and _cells(parts, chosen) > width - 2 and len(chosen) > 1:
-                del chosen[place]
+    chosen = _chosen_forms(parts, width - 2)
     contents = [Content.styled(parts[place].forms[form], parts[place].role) for place, form in chosen.items()]
     if len(contents) < 2:
         return Content(" ") + Content("").join(contents)
     left = Content(" " * _GAP).join(contents[:-1])
     space = max(_GAP, width - 2 - left.cell_length - contents[-1].cell_length)
     return Content.assemble(" ", left, " " * space, contents[-1])
+
+
+def _chosen_forms(parts: Sequence[HeaderPart], room: int) -> dict[int, int]:
+    """Return the form of each part that is shown, by its place.
+
+    Parts are shortened by a step, then those that can be missed go, then the others are shortened as far
+    as they can be and left out; what room is left then makes some longer again.
+    """
+    chosen = dict.fromkeys(range(len(parts)), 0)
+    by_weight = sorted(chosen, key=lambda place: parts[place].weight)
+
+    def shorten(place: int, steps: int) -> None:
+        last = min(chosen[place] + steps, len(parts[place].forms) - 1)
+        while _cells(parts, chosen) > room and chosen[place] < last:
+            chosen[place] += 1
+
+    def drop(place: int) -> None:
+        if _cells(parts, chosen) > room and len(chosen) > 1:
+            del chosen[place]
+
+    for place in by_weight:
+        shorten(place, 1)
+    for place in by_weight:
+        if parts[place].optional:
+            drop(place)
+    for place in filter(chosen.__contains__, by_weight):
+        shorten(place, len(parts[place].forms))
+    for place in [place for place in by_weight if place in chosen]:
+        drop(place)
+    for place in filter(chosen.__contains__, reversed(by_weight)):
+        while chosen[place] and _cells(parts, chosen | {place: chosen[place] - 1}) <= room:
+            chosen[place] -= 1
+    return chosen
 
 
 def _cells(parts: Sequence[HeaderPart], chosen: Mapping[int, int]) -> int:

@@ -28,12 +28,14 @@ _TITLE_LENGTHS = (60, 40, 24)
 class HeaderPart(msgspec.Struct, frozen=True):
     """One part of the header, in one or more forms, the longest first.
 
-    On a short line the parts of low `weight` are shortened first, and then left out first.
+    On a short line the parts of low `weight` are shortened first, and then left out first; `optional`
+    ones are left out before others are shortened by more than a step.
     """
 
     forms: tuple[str, ...]
     weight: int
     role: str = ""
+    optional: bool = False
 
 
 def completeness_words(digest: StoredDigest, dot: str = "·") -> tuple[str, ...]:
@@ -48,7 +50,11 @@ def completeness_words(digest: StoredDigest, dot: str = "·") -> tuple[str, ...]
     long = (f"{state} {numbers} {dot} {types}",) if types else ()
     # That a day is a quiet one is said below the header, too.
     says_itself = completeness.state in (CompletenessState.COMPLETE, CompletenessState.QUIET)
-    return (*long, f"{state} {numbers}", *((numbers,) if says_itself else ()))
+    return (
+        *long,
+        f"{state} {numbers}",
+        *((count_words(completeness.shown, "paper"),) if says_itself else ()),
+    )
 
 
 def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datetime) -> list[HeaderPart]:
@@ -60,7 +66,10 @@ def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datet
         # Not in the first frame, which is the one that was saved, whatever time it is now.
         passed = age(digest.fetched_at, now)
         ago = passed if passed == "just now" else f"{passed} ago"
-        forms = (f"{line}, fetched {ago}", f"{line}, {passed}")
+        forms = (
+            f"{line}, fetched {ago}",
+            *((f"fetched {ago}", ago) if line == "online" else (f"{line}, {ago}",)),
+        )
     last = HeaderPart(forms, 6, "muted")
     if progress:
         last = HeaderPart(
@@ -78,7 +87,7 @@ def header_parts(state: ReaderState, cursor: int, symbols: SymbolSet, now: datet
         parts += [
             HeaderPart((full_day_name(digest.date), day_name(digest.date)), 10, "day"),
             HeaderPart((state.digest_name if state.digest_name != DEFAULT_DIGEST else "",), 8, "filter"),
-            HeaderPart((" ".join(digest.categories),), 2, "muted"),
+            HeaderPart((" ".join(digest.categories),), 2, "muted", optional=True),
             HeaderPart(counted, 7, "" if complete else "warning"),
         ]
     else:
