@@ -360,28 +360,33 @@ class Reader:
             self.services.models.set_up(state.settings.model)
             state.model_problem = self.services.models.ready()
             self.refresh_hints()
-        state.changed_settings |= changes
         if state.keep_settings:
-            self.write_settings()
+            for name in changes:
+                state.changed_settings.pop(name, None)
+            self.write_settings(changes)
+        else:
+            state.changed_settings |= changes
 
-    def write_settings(self, told: str = "") -> None:
-        """Write what was changed to config.toml.
+    def write_settings(self, changes: Mapping[str, object], told: str = "") -> None:
+        """Write changes to config.toml; where that fails, they are for this session only.
 
         Args:
+            changes: values by the settings' dotted names.
             told: the message once it is written; empty for none.
         """
-        changes = dict(self.state.changed_settings)
+        changes = dict(changes)
 
         def on_done(outcome: Outcome[None]) -> None:
+            unkept = self.state.changed_settings
             if outcome.error is not None:
+                unkept |= changes
                 sentence = self.describe_error(outcome.error)
-                self.notify(f"The change is for this session only. {sentence}", warning=True)
+                self.notify_on_top(f"The change is for this session only. {sentence}", warning=True)
                 return
             if told:
                 self.notify(told)
-            kept = self.state.changed_settings
-            for name in [name for name, value in changes.items() if kept.get(name) == value]:
-                del kept[name]
+            for name in [name for name, value in changes.items() if unkept.get(name) == value]:
+                del unkept[name]
 
         self.writer.submit((), lambda: self.services.config.write(changes), on_done)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Event
+
+from textual.widgets import OptionList
 
 from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, make_paper, reader_of, settle
 from tui_digest.settings import Settings
@@ -73,6 +76,23 @@ async def test_a_change_holds_at_once_and_is_kept() -> None:
         assert config_file().read_text(encoding="utf-8") == f'{before}signs = "ascii"\n'
         assert title(app) == "Settings. A change holds at once and is kept in ~/config.toml."
         assert rows(app)[2] == "reader.signs: ascii"
+
+
+async def test_a_change_that_is_being_written_is_not_called_one_for_this_session() -> None:
+    app = make_app(first=make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        written = Event()
+        reader = reader_of(app)
+        reader.writer.submit((), lambda: written.wait(5), lambda outcome: None)  # the disk is slow
+        await pilot.press("comma", "j", "space", "j", "space")
+        await pilot.pause()
+        assert rows(app)[1] == "reader.glyphs: basic"
+        assert title(app) == "Settings. A change holds at once and is kept in ~/config.toml."
+        assert app.screen.query_one(OptionList).highlighted == 1
+        written.set()
+        await settle(pilot)
+        assert config_file().read_text(encoding="utf-8") == '[reader]\nglyphs = "basic"\n'
 
 
 async def test_for_this_session_only_is_told_and_can_be_kept_later() -> None:

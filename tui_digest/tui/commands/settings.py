@@ -79,7 +79,12 @@ def choose_setting(reader: Reader, choice: SettingChoice) -> None:
 
 
 def settings(reader: Reader, count: int | None) -> None:
-    """Return what is set, row by row; a row leads to what it can be set to."""
+    """Show what is set, row by row; a row leads to what it can be set to."""
+    show_settings(reader)
+
+
+def show_settings(reader: Reader, at: str = "") -> None:
+    """Show the settings, the cursor on the one of this name."""
     from tui_digest.tui.dialogs.chooser import Choice, ChooserScreen
     from tui_digest.tui.text import plain_line
 
@@ -100,7 +105,8 @@ def settings(reader: Reader, count: int | None) -> None:
             _open(reader, answer.value)
 
     offered = tuple(actions) if changed else ("settings.session",)
-    screen = ChooserScreen(reader.keymap, _title(reader), choices, place="settings", offered=offered)
+    row = next((row for row, choice in enumerate(choices) if choice.value == at), 0)
+    screen = ChooserScreen(reader.keymap, _title(reader), choices, place="settings", offered=offered, at=row)
     reader.open_dialog(screen, on_chosen)
 
 
@@ -143,15 +149,15 @@ def _open(reader: Reader, name: str) -> None:
         case "categories":
             _choose_categories(reader)
         case "model":
-            choose_model(reader, partial(settings, reader, None))
+            choose_model(reader, partial(show_settings, reader, name))
         case "export.folder":
             _ask_folder(reader)
         case "pdf.open":
             _choose(reader, name, get_args(PdfPlace), reader.state.settings.pdf.open)
         case "first steps":
-            set_up(reader, partial(settings, reader, None))
+            set_up(reader, partial(show_settings, reader, name))
         case _:
-            choose_interests(reader, partial(settings, reader, None))
+            choose_interests(reader, partial(show_settings, reader, name))
 
 
 def _choices(values: Sequence[str]) -> list[Choice[str]]:
@@ -168,7 +174,7 @@ def _choose(reader: Reader, name: str, values: Sequence[str], now: str) -> None:
     def on_chosen(answer: Chosen[str] | None) -> None:
         if answer is not None and answer.value is not None:
             reader.change_settings({name: answer.value})
-        settings(reader, None)
+        show_settings(reader, name)
 
     screen = ChooserScreen(reader.keymap, name, _choices(values), at=values.index(now))
     reader.open_dialog(screen, on_chosen)
@@ -188,7 +194,7 @@ def _choose_theme(reader: Reader) -> None:
             reader.app.theme = before
         else:
             reader.change_settings({"reader.theme": answer.value})
-        settings(reader, None)
+        show_settings(reader, "reader.theme")
 
     screen = ChooserScreen(reader.keymap, "Theme", _choices(names), at=names.index(before), tried=on_tried)
     reader.open_dialog(screen, on_chosen)
@@ -215,7 +221,7 @@ def _choose_categories(reader: Reader) -> None:
         if tuple(wanted) != first:
             reader.change_settings({"categories": tuple(wanted)})
             show_by_settings(reader)
-        settings(reader, None)
+        show_settings(reader, "categories")
 
     title = "Categories; at least one"
     screen = SearchChooserScreen(reader.keymap, title, choices(), toggle=toggle)
@@ -245,9 +251,9 @@ def _ask_folder(reader: Reader) -> None:
     def on_done(folder: str) -> None:
         if folder.strip():
             reader.change_settings({"export.folder": folder.strip()})
-        settings(reader, None)
+        show_settings(reader, "export.folder")
 
-    request = TextRequest(on_done, cancelled=lambda: settings(reader, None))
+    request = TextRequest(on_done, cancelled=lambda: show_settings(reader, "export.folder"))
     ask_line(reader, "folder of exports", request, reader.state.settings.export.folder)
 
 
@@ -266,4 +272,5 @@ def _copy(reader: Reader) -> None:
 
 def _write(reader: Reader) -> None:
     """Keep what was changed for this session only."""
-    reader.write_settings(told=f"Written to {reader.services.config.path()}; all else in it is as it was.")
+    told = f"Written to {reader.services.config.path()}; all else in it is as it was."
+    reader.write_settings(reader.state.changed_settings, told)
