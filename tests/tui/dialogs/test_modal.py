@@ -219,3 +219,19 @@ async def test_a_key_that_comes_to_a_palette_that_is_gone_ends_nothing() -> None
         await pilot.pause()
         for action in ("command_list('page_up')", "cursor_down"):
             await palette.run_action(action)
+
+
+@pytest.mark.parametrize("place", OPENED_BY)
+async def test_a_dialog_is_no_larger_than_the_terminal_and_shows_its_keys(place: str) -> None:
+    app = app_with()
+    async with app.run_test(size=WIDE) as pilot:
+        screen = await opened(pilot, place)
+        for size in ((80, 24), (60, 20)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            for frame in screen.children:
+                assert screen.region.contains_region(frame.region), (size, frame)
+            for keys in screen.query("Static, KeyFooter").results():
+                if keys.id is not None and keys.id.endswith("-keys"):
+                    assert screen.region.contains_region(keys.region)
+                    assert keys.region.height > 0

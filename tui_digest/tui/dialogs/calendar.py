@@ -35,7 +35,7 @@ class CalendarScreen(ModalDialog[date]):
     PLACE = "calendar"
     CSS_PATH = sheet("calendar")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]
     grid = query_one("#calendar-month", MonthGrid)
     footer = query_one("#calendar-keys", KeyFooter)
 

@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
-from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, scroll_commands
+from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scroll_commands
 from tui_digest.tui.keymap.definitions import Command, CommandContext
 from tui_digest.tui.keymap.dialogs import DIALOGS
 from tui_digest.tui.keymap.in_text import text_commands
@@ -48,14 +48,23 @@ class HelpScreen(ModalDialog[None]):
         }
 
     def compose(self) -> ComposeResult:
-        """A line to search in, and the commands."""
+        """A line to search in, the commands, and what the keys do."""
         with Vertical(id="help"):
-            yield Input(
-                placeholder=f"Type to search; {self.keymap.label_of('back')} closes", id="help-search"
-            )
+            yield Input(placeholder="Type to search", id="help-search")
             pane = PaperPane(id="help-text")
             pane.can_focus = False
             yield pane
+            yield Static(hint_line(self._hints()), id="help-keys")
+
+    def _hints(self) -> list[tuple[str, str]]:
+        label = self.keymap.label_of
+        scrolls = (label(name, while_typing=True) for name in ("up", "down"))
+        pages = (label(name, while_typing=True) for name in ("page_up", "page_down"))
+        return [
+            (" ".join(filter(None, scrolls)), "scroll"),
+            (" ".join(filter(None, pages)), "page"),
+            (label("back"), "close"),
+        ]
 
     def on_mount(self) -> None:
         """Show every command."""
