@@ -25,6 +25,14 @@ def test_a_formula_changes_as_a_whole() -> None:
     )
 
 
+def test_prices_are_no_formula_and_an_equation_is_one() -> None:
+    changes = word_changes("from $5 to $6 a month", "from $5 to $7 a month")
+    assert [piece.text for piece in changes if piece.kind is not DiffKind.SAME] == [" $6", " $7"]
+    old, new = (rf"so \begin{{equation}} a = {end} \end{{equation}} holds" for end in "bc")
+    changed = [piece.text for piece in word_changes(old, new) if piece.kind is not DiffKind.SAME]
+    assert changed == [rf" \begin{{equation}} a = {end} \end{{equation}}" for end in "bc"]
+
+
 def test_an_escaped_dollar_begins_no_formula() -> None:
     changes = word_changes(r"costs \$5 and more", r"costs \$6 and more")
     assert [piece.text for piece in changes if piece.kind is not DiffKind.SAME] == [r" \$5", r" \$6"]

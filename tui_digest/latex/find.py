@@ -65,6 +65,7 @@ _IMPOSSIBLE = float("inf")
 _BLANK_LINE = r"\n[ ]*\n"
 # The citation `\[12\]`, whose brackets Markdown's escapes protect.
 _CITATION = re.compile(r"[\d\s,;–-]*")
+_PROSE_WORD = re.compile(r"\s*(?:(?:\\\S|[^\s\\])+|\S)")
 _CODE = re.compile(r"(?<!\\)(?P<ticks>`+)|^[ \t>]*(?P<fence>`{3,}|~{3,})", re.MULTILINE)
 
 
@@ -119,6 +120,18 @@ def find_split_formulas(text: str, parts: list[str] | None) -> list[Formula]:
         end = start + 1 + len(parts[place])
         formulas.append(Formula(start, end + 1, parts[place], False))
     return formulas
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of TeX prose with the space before each; a formula is one."""
+    words: list[str] = []
+    end = 0
+    for formula in find_formulas(text):
+        prose = text[end : formula.start]
+        end = formula.end
+        words += _PROSE_WORD.findall(prose)
+        words.append(prose[len(prose.rstrip()) :] + text[formula.start : end])
+    return words + _PROSE_WORD.findall(text[end:])
 
 
 def split_at_dollars(text: str) -> list[str] | None:

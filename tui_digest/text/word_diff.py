@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 import msgspec
 
-# A formula is one word, so that each part of a comparison can be rendered by itself.
-_WORD = re.compile(
-    r"""
-    (?P<space>\s*)
-    (?P<word>
-        \$\$.*?\$\$ | \$[^$]*\$ | \\\(.*?\\\) | \\\[.*?\\\]   # a whole formula
-        | (?:\\[^\s(\[] | [^\s$\\])+                          # a word; an escaped dollar is no formula
-        | \S
-    )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+from tui_digest.latex.find import split_words
 
 
 class DiffKind(StrEnum):
@@ -58,8 +46,8 @@ def word_changes(older: str, newer: str) -> tuple[DiffPart, ...]:
 
 
 def _words(text: str) -> list[tuple[str, str]]:
-    """Each word with the space before it: one, or none."""
-    return [(" " if match["space"] else "", match["word"]) for match in _WORD.finditer(text.strip())]
+    """Each word with the space before it: one, or none. A formula is one word."""
+    return [(" " if word[0].isspace() else "", word.lstrip()) for word in split_words(text.strip())]
 
 
 def _piece(kind: DiffKind, words: list[tuple[str, str]]) -> DiffPart:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from textual.content import Content
 
+from tui_digest.latex.find import split_words
 from tui_digest.paper import Paper
 from tui_digest.text.word_diff import DiffKind, DiffPart, word_changes
 
 _CONTEXT = 8
 """Unchanged words that are shown before and after a change."""
-
-# A formula is one word, so that none is cut.
-_WORDS = re.compile(r"\s*(?:\$\$.*?\$\$|\$[^$]*\$|(?:\\.|[^\s$\\])+|\S)", re.DOTALL)
 
 
 def changed_parts(
@@ -58,7 +55,7 @@ def show_changes(pieces: tuple[DiffPart, ...], render: Callable[[str], Content],
 
 def _shorten(text: str, at_start: bool, at_end: bool, more: str) -> str:
     """Unchanged words, only those near a change when there are many."""
-    words = _WORDS.findall(text)
+    words = split_words(text)  # a formula is one word, so that none is cut
     before, after = 0 if at_start else _CONTEXT, 0 if at_end else _CONTEXT
     if len(words) <= before + after + 1:
         return text.strip()
