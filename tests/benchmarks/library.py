@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from unicodedata import normalize
 
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.corpus import SHARED  # noqa: E402
+from tests.library.exact_tfidf import found_of_exact_ten, tfidf_vectors  # noqa: E402
 from tui_digest import latex  # noqa: E402
 from tui_digest.entry import Mark  # noqa: E402
 from tui_digest.library.library import Library  # noqa: E402
@@ -36,6 +38,7 @@ from tui_digest.tags import TagChanges  # noqa: E402
 
 CATEGORIES = ("cs", "math", "stat", "quant-ph", "hep-th", "hep-ph", "gr-qc")
 A_DAY = 300
+ASKED_FOR_SIMILAR = 60
 TYPED = (
     "convergence",
     "stochastic gradient",
@@ -56,6 +59,7 @@ def main() -> None:
     """Measure and print, one line a figure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--papers", type=int, default=100_000)
+    parser.add_argument("--exact", type=int, default=20_000, help="real papers to compare with exact tf-idf")
     parser.add_argument("--keep", type=Path, help="folder in which the library is left, and found again")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -67,6 +71,7 @@ def main() -> None:
             report("size", f"{file.stat().st_size / arguments.papers:,.0f} bytes a paper")
             measure(library)
         opening(file)
+        compare_similar(folder / "library-exact.sqlite3", arguments.exact)
 
 
 def folding() -> Callable[[str], str]:
@@ -211,6 +216,31 @@ def opening(file: Path) -> None:
         command = [sys.executable, "-c", code, str(ROOT), str(target)]
         times = [float(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(15)]
         report(f"opening a library of {name}", spread(times))
+
+
+def compare_similar(file: Path, count: int) -> None:
+    """Compare the similar papers with exact tf-idf over different real papers.
+
+    Shuffled texts are of no use for it: a paper's ten nearest would be itself.
+    """
+    chosen = [
+        paper(record, serial, date(2020, 1, 6)) for serial, record in enumerate(islice(records(), count))
+    ]
+    vectors = tfidf_vectors(chosen)
+    asked = random.Random(3).sample(sorted(vectors), ASKED_FOR_SIMILAR)
+    file.unlink(missing_ok=True)
+    with Library(file, folding()) as library:
+        library.mailings.store_papers(chosen)
+        library.similar.find(asked[0])
+        report(
+            f"similar papers among {len(chosen):,}",
+            spread([timed(partial(library.similar.find, paper_id)) for paper_id in asked]),
+        )
+        found = found_of_exact_ten(library, vectors, asked)
+    report(
+        f"of the ten nearest by exact tf-idf among {len(chosen):,}",
+        f"{statistics.mean(found):.2f} found, 1st decile {statistics.quantiles(found, n=10)[0]:.0f}",
+    )
 
 
 def timed(work: Callable[[], object]) -> float:

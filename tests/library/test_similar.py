@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
-import math
 import random
-from collections import Counter
 from pathlib import Path
 from statistics import mean
 
 import pytest
 
 from tests.corpus import SHARED
+from tests.library.exact_tfidf import found_of_exact_ten, tfidf_vectors
 from tests.library.invented import fold, make_paper
 from tui_digest.latex import search_key
 from tui_digest.library.library import Library
 from tui_digest.library.papers import UnknownPaperError
-from tui_digest.text.words import count_terms, folded_words, unpack_counts
 
 ABSTRACTS = SHARED / "data" / "abstracts.jsonl.gz"
 PAPERS = (
@@ -74,42 +72,9 @@ def test_most_of_what_exact_tf_idf_finds_is_found(tmp_path: Path) -> None:
         make_paper(number, title=record["title"], abstract=record["abstract"])
         for number, record in enumerate(records)
     ]
-    vectors = _vectors({paper.id: f"{paper.title}\n{paper.abstract}" for paper in papers})
+    vectors = tfidf_vectors(papers)
     asked = random.Random(1).sample(sorted(vectors), 15)
     with Library(tmp_path / "library.sqlite3", search_key) as library:
         library.mailings.store_papers(papers)
-        found = []
-        for paper_id in asked:
-            similar = library.similar.find(paper_id, 10)
-            ids = library.lists.ids(similar.scope, range(similar.scope.size))
-            found.append(len(_exact(vectors, paper_id) & {each.rpartition("v")[0] for each in ids}))
+        found = found_of_exact_ten(library, vectors, asked)
     assert mean(found) >= 8
-
-
-def _vectors(texts: dict[str, str]) -> dict[str, dict[int, float]]:
-    """The tf-idf vectors of papers, of length 1."""
-    counts = {}
-    for paper_id, text in texts.items():
-        title, abstract = (" ".join(folded_words(part, search_key)) for part in text.split("\n", 1))
-        counts[paper_id] = unpack_counts(count_terms(title, abstract))
-    papers = Counter(term for terms in counts.values() for term in terms)
-    idf = {term: math.log((1 + len(texts)) / (1 + number)) + 1 for term, number in papers.items()}
-    vectors = {}
-    for paper_id, terms in counts.items():
-        vector = {term: (1 + math.log(number)) * idf[term] for term, number in terms.items()}
-        length = math.sqrt(sum(value * value for value in vector.values())) or 1.0
-        vectors[paper_id] = {term: value / length for term, value in vector.items()}
-    return vectors
-
-
-def _exact(vectors: dict[str, dict[int, float]], paper_id: str) -> set[str]:
-    """The ten papers with the greatest cosine."""
-    own = vectors[paper_id].items()
-    scores = Counter(
-        {
-            other: sum(value * vector.get(term, 0.0) for term, value in own)
-            for other, vector in vectors.items()
-            if other != paper_id
-        }
-    )
-    return {other for other, _ in scores.most_common(10)}
