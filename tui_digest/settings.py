@@ -128,17 +128,22 @@ class ModelSettings(_Table, frozen=True):
     silence: Annotated[float, msgspec.Meta(gt=0, le=3600)] = 90.0
 
 
-class ExportSettings(_Table, frozen=True):
-    """`[export]`: the folder, format and contents of exports."""
+class ExportContents(_Table, frozen=True):
+    """What of each paper is exported, how BibTeX writes accents, a mail's recipient."""
 
-    folder: str = "~/arxiv-digest"
-    format: ExportFormat = "markdown"
     abstract: bool = True
     explanation: bool = True
     notes: bool = True
     marks: bool = True
     bibtex_accents: Literal["escaped", "unicode"] = "escaped"
     mail_to: str = ""
+
+
+class ExportSettings(ExportContents, frozen=True):
+    """`[export]`: the folder, format and contents of exports."""
+
+    folder: str = "~/arxiv-digest"
+    format: ExportFormat = "markdown"
 
 
 class PdfSettings(_Table, frozen=True):

@@ -13,9 +13,9 @@ from hypothesis import given
 from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_entries, patient
 from tui_digest.entry import Entry
 from tui_digest.export.bibtex import render_bibtex
-from tui_digest.export.collection import Contents
+from tui_digest.settings import ExportContents
 
-UNICODE = Contents(bibtex_accents="unicode")
+UNICODE = ExportContents(bibtex_accents="unicode")
 
 
 def read(text: str) -> list[BibtexEntry]:
@@ -131,7 +131,7 @@ def test_braces_balance_where_a_formula_has_one_too_many(formula: str) -> None:
 @patient
 @given(hostile_entries())
 def test_hostile_papers_are_read_back_as_as_many_entries(entry: Entry) -> None:
-    for contents in (Contents(), UNICODE):
+    for contents in (ExportContents(), UNICODE):
         text = render_bibtex(collection(entry, SECOND, FIRST), contents)
         entries = read(text)
         assert [item.fields_dict["eprint"].value for item in entries] == [

@@ -14,7 +14,7 @@ from hypothesis import given
 from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_entries, patient
 from tui_digest.entry import Entry, Reading
 from tui_digest.export import render
-from tui_digest.export.collection import Contents
+from tui_digest.settings import ExportContents
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -117,7 +117,7 @@ def read_mail(text: str) -> EmailMessage:
 
 
 def test_a_mail_has_a_text_and_a_page_and_can_be_sent() -> None:
-    raw = render("eml", COLLECTION, Contents(mail_to="group@example.org"))
+    raw = render("eml", COLLECTION, ExportContents(mail_to="group@example.org"))
     assert raw.isascii()
     assert max(map(len, raw.splitlines())) < 998
     message = read_mail(raw)

@@ -11,7 +11,7 @@ from tests.export.samples import COLLECTION, collection, hostile_entries
 from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
 from tui_digest.export import FORMATS, file_name, render, render_files
-from tui_digest.export.collection import Contents
+from tui_digest.settings import ExportContents
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = {
@@ -46,7 +46,7 @@ def test_the_same_input_gives_the_same_text(entry: Entry) -> None:
 
 @pytest.mark.parametrize("format_name", FORMATS)
 def test_what_is_left_out_is_not_there(format_name: str) -> None:
-    contents = Contents(abstract=False, explanation=False, notes=False, marks=False)
+    contents = ExportContents(abstract=False, explanation=False, notes=False, marks=False)
     text = render(format_name, COLLECTION, contents)
     for left_out in ("Old ids have a slash", "Problem setup", "a-model", "last* week", "to-read", "to read"):
         assert left_out not in text

@@ -11,10 +11,11 @@ import pytest
 from tests.corpus import SHARED
 from tui_digest.entry import Entry
 from tui_digest.export import render
-from tui_digest.export.collection import Collection, Contents
+from tui_digest.export.collection import Collection
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line, read_authors
 from tui_digest.render.plain import plain_page, plain_row
+from tui_digest.settings import ExportContents
 from tui_digest.tui.page.blocks import lay_out
 from tui_digest.tui.page.builder import PageOptions, page
 from tui_digest.tui.widgets.paper_row import short_authors
@@ -60,7 +61,7 @@ def test_names_are_names(unusual: list[Entry]) -> None:
 
 
 def test_references_have_the_same_names(unusual: list[Entry]) -> None:
-    papers, contents = Collection(entries=tuple(unusual)), Contents(abstract=False)
+    papers, contents = Collection(entries=tuple(unusual)), ExportContents(abstract=False)
     csl = json.loads(render("csl-json", papers, contents))
     ris = render("ris", papers, contents).split("ER  - ")
     bibtex = re.findall(r"\n  author = \{(.*)\},\n", render("bibtex", papers, contents))
@@ -87,7 +88,7 @@ def test_references_have_the_same_names(unusual: list[Entry]) -> None:
 
 def test_rows_and_pages_have_the_same_names(unusual: list[Entry]) -> None:
     papers = Collection(entries=tuple(unusual))
-    markdown = render("markdown", papers, Contents(abstract=False))
+    markdown = render("markdown", papers, ExportContents(abstract=False))
     lines = [line for line in markdown.splitlines() if line.startswith("- **Authors:** ")]
     for entry, written in zip(unusual, lines, strict=True):
         authors = entry.paper.authors

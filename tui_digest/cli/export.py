@@ -14,7 +14,8 @@ from tui_digest.cli.output import show_progress, warn
 from tui_digest.cli.pdf import stored_pdfs
 from tui_digest.cli.selection import Selected, collection_of, select_papers
 from tui_digest.export import render
-from tui_digest.export.collection import Collection, Contents
+from tui_digest.export.collection import Collection
+from tui_digest.settings import ExportContents
 
 
 def export(arguments: argparse.Namespace) -> int:
@@ -33,7 +34,7 @@ def export(arguments: argparse.Namespace) -> int:
         if arguments.full:
             papers = _with_texts(parts, papers, arguments.offline)
         format_name = arguments.format or parts.settings.export.format
-        contents = Contents.of(parts.settings.export)
+        contents = parts.settings.export
         if arguments.output == "-":
             print(render(format_name, papers, contents), end="")
         else:
@@ -107,7 +108,9 @@ def _with_texts(parts: Parts, papers: Collection, offline: bool) -> Collection:
     return msgspec.structs.replace(papers, texts=exported_texts(parts, papers.entries, offline=offline))
 
 
-def _save(format_name: str, papers: Collection, contents: Contents, arguments: argparse.Namespace) -> None:
+def _save(
+    format_name: str, papers: Collection, contents: ExportContents, arguments: argparse.Namespace
+) -> None:
     """Write files, and print what was done with each."""
     from tui_digest.export.save import save_collection
 

@@ -16,7 +16,7 @@ from tui_digest.cli.selection import find_papers
 from tui_digest.core.services import Progress, ZoteroOutcome
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError, UsageError
-from tui_digest.export.collection import Collection, Contents
+from tui_digest.export.collection import Collection
 from tui_digest.export.save import save_beside
 from tui_digest.settings import shown_path
 from tui_digest.zotero.connector import PdfFile, ZoteroAwayError
@@ -80,7 +80,7 @@ def _write_ris(parts: Parts, entries: Sequence[Entry]) -> str:
     papers = Collection.of(entries, None, "zotero")
     papers = msgspec.structs.replace(papers, pdfs=stored_pdfs(parts, entries))
     folder = Path(parts.settings.export.folder)
-    (written,) = save_beside("ris", papers, folder, Contents.of(parts.settings.export))
+    (written,) = save_beside("ris", papers, folder, parts.settings.export)
     return (
         f"The papers were written as RIS to {shown_path(written.path)}; import that file in Zotero, or start "
         "Zotero and send them again."

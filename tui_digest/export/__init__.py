@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from tui_digest.errors import UsageError
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.paper import Paper
+from tui_digest.settings import ExportContents
 
 Format = Literal[
     "markdown", "jekyll", "obsidian", "bibtex", "ris", "csl-json", "json", "jsonl", "atom", "html", "eml"
@@ -27,7 +28,7 @@ _EXTENSIONS = {
 }
 
 
-def render(format_name: str, collection: Collection, contents: Contents = EVERYTHING) -> str:
+def render(format_name: str, collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """Return the collection as one text, for output, a preview or the clipboard.
 
     Obsidian's notes follow one another. The same input gives the same text.
@@ -38,7 +39,9 @@ def render(format_name: str, collection: Collection, contents: Contents = EVERYT
     return "\n".join(render_files(format_name, collection, contents).values())
 
 
-def render_files(format_name: str, collection: Collection, contents: Contents = EVERYTHING) -> dict[str, str]:
+def render_files(
+    format_name: str, collection: Collection, contents: ExportContents = EVERYTHING
+) -> dict[str, str]:
     """Return the collection as files, text by name: one, or for Obsidian one a paper.
 
     Raises:
@@ -69,7 +72,7 @@ def numbered_name(name: str, format_name: str, number: int) -> str:
     return f"{name.removesuffix(extension)}-{number}{extension}"
 
 
-def _render_one(format_name: str, collection: Collection, contents: Contents) -> str:
+def _render_one(format_name: str, collection: Collection, contents: ExportContents) -> str:
     _check(format_name)
     match format_name:
         case "markdown":

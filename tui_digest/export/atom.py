@@ -9,12 +9,13 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from tui_digest.entry import Entry
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.export.html import collection_title, html_article
 from tui_digest.export.segments import text_paragraphs
 from tui_digest.latex import to_unicode
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import read_authors
+from tui_digest.settings import ExportContents
 from tui_digest.text.sanitise import one_line
 
 _AUTHORITY = "github.com,2026:tui-digest/tui_digest"
@@ -27,7 +28,7 @@ _UNKNOWN = datetime(1991, 8, 14, tzinfo=UTC)
 """arXiv's first day: used where nothing is known of when a paper was."""
 
 
-def render_atom(collection: Collection, contents: Contents = EVERYTHING) -> str:
+def render_atom(collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """Return the papers as an Atom feed.
 
     The same papers give the same ids, one for each version of a paper; the feed has that of its name.
@@ -50,7 +51,7 @@ def render_atom(collection: Collection, contents: Contents = EVERYTHING) -> str:
     return _FORBIDDEN.sub("\ufffd", feed)
 
 
-def _entry(entry: Entry, contents: Contents) -> Iterator[str]:
+def _entry(entry: Entry, contents: ExportContents) -> Iterator[str]:
     paper = entry.paper
     yield "<entry>"
     yield f"<title>{escape(one_line(to_unicode(paper.title)) or 'Untitled')}</title>"

@@ -12,10 +12,11 @@ from pathlib import Path
 from tui_digest.entry import Entry
 from tui_digest.export.bibtex_accents import accents_to_tex, formula_to_tex, without_accents
 from tui_digest.export.citation_keys import issued, keyed_entries
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.export.segments import text_paragraphs, text_segments
 from tui_digest.latex.segment import Segment, Style
 from tui_digest.render.author_names import AuthorName, read_authors
+from tui_digest.settings import ExportContents
 from tui_digest.text.sanitise import one_line
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -50,7 +51,7 @@ _NOT_VERBATIM = re.compile(r"[{}\\\"\s]")
 _CAPITAL_INSIDE = re.compile(r".+[A-Z]|\d.*[A-Z]|[B-Z]")
 
 
-def render_bibtex(collection: Collection, contents: Contents = EVERYTHING) -> str:
+def render_bibtex(collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """The papers as `@misc` entries with arXiv's eprint fields, in their order."""
     return "\n".join(
         _entry(entry, key, contents, collection.pdfs.get(entry.paper.id))
@@ -58,7 +59,7 @@ def render_bibtex(collection: Collection, contents: Contents = EVERYTHING) -> st
     )
 
 
-def _entry(entry: Entry, key: str, contents: Contents, pdf: Path | None) -> str:
+def _entry(entry: Entry, key: str, contents: ExportContents, pdf: Path | None) -> str:
     paper = entry.paper
     escape = contents.bibtex_accents == "escaped"
     day = issued(paper)

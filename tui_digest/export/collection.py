@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 import msgspec
 
 from tui_digest.entry import Entry
 from tui_digest.export.whole_text import ExportedText
 from tui_digest.paper import Completeness, Digest
-from tui_digest.settings import ExportSettings
+from tui_digest.settings import ExportContents
 
 
 class Collection(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,42 +48,20 @@ class Collection(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Contents(msgspec.Struct, frozen=True, kw_only=True):
-    """What of each paper is exported, how BibTeX writes accents, a mail's recipient."""
-
-    abstract: bool = True
-    explanation: bool = True
-    notes: bool = True
-    marks: bool = True
-    bibtex_accents: Literal["escaped", "unicode"] = "escaped"
-    mail_to: str = ""
-
-    @classmethod
-    def of(cls, settings: ExportSettings) -> Self:
-        """Return what the settings say."""
-        return cls(
-            abstract=settings.abstract,
-            explanation=settings.explanation,
-            notes=settings.notes,
-            marks=settings.marks,
-            bibtex_accents=settings.bibtex_accents,
-            mail_to=settings.mail_to,
-        )
-
-    def select(self, entry: Entry) -> Entry:
-        """Return an entry without what is left out, for formats that show a whole entry."""
-        paper, reading = entry.paper, entry.reading
-        return msgspec.structs.replace(
-            entry,
-            paper=paper if self.abstract else msgspec.structs.replace(paper, abstract=""),
-            reading=msgspec.structs.replace(
-                reading,
-                note=reading.note if self.notes else "",
-                mark=reading.mark if self.marks else None,
-            ),
-            explanation=entry.explanation if self.explanation else None,
-            tags=entry.tags if self.marks else (),
-        )
+EVERYTHING = ExportContents()
 
 
-EVERYTHING = Contents()
+def select_contents(entry: Entry, contents: ExportContents) -> Entry:
+    """Return an entry without what is left out, for formats that show a whole entry."""
+    paper, reading = entry.paper, entry.reading
+    return msgspec.structs.replace(
+        entry,
+        paper=paper if contents.abstract else msgspec.structs.replace(paper, abstract=""),
+        reading=msgspec.structs.replace(
+            reading,
+            note=reading.note if contents.notes else "",
+            mark=reading.mark if contents.marks else None,
+        ),
+        explanation=entry.explanation if contents.explanation else None,
+        tags=entry.tags if contents.marks else (),
+    )

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from tui_digest.entry import Entry
 from tui_digest.export.citation_keys import issued, keyed_entries
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.export.json_records import to_json
 from tui_digest.export.segments import readable, readable_paragraphs
 from tui_digest.render.author_names import AuthorName, read_authors
+from tui_digest.settings import ExportContents
 from tui_digest.text.sanitise import one_line, sanitise
 
 
-def render_csl(collection: Collection, contents: Contents = EVERYTHING) -> str:
+def render_csl(collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """Return the papers as CSL items of type `article`, which CSL uses for preprints."""
     return to_json([_item(entry, key, contents) for entry, key in keyed_entries(collection)])
 
 
-def _item(entry: Entry, key: str, contents: Contents) -> dict[str, object]:
+def _item(entry: Entry, key: str, contents: ExportContents) -> dict[str, object]:
     paper = entry.paper
     day = issued(paper)
     item: dict[str, object] = {

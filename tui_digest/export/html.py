@@ -7,13 +7,14 @@ from html import escape
 from urllib.parse import quote
 
 from tui_digest.entry import Entry
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.export.html_text import html_line, html_markdown, html_paragraphs
 from tui_digest.export.markdown import completeness_line
 from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotate
 from tui_digest.render.labels import announce_label, day_name
 from tui_digest.render.receipt import receipt_line
+from tui_digest.settings import ExportContents
 from tui_digest.text.sanitise import one_line
 
 _STYLE = """\
@@ -33,7 +34,7 @@ th, td { border: 1px solid var(--line); padding: .2rem .5rem; }
 a { color: inherit; }"""
 
 
-def render_html(collection: Collection, contents: Contents = EVERYTHING) -> str:
+def render_html(collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """Return the papers as one HTML file, readable without scripts."""
     title = escape(collection_title(collection))
     return "\n".join(
@@ -64,7 +65,7 @@ def collection_title(collection: Collection) -> str:
     return one_line(f"arXiv digest{day}{name}")
 
 
-def html_article(entry: Entry, contents: Contents) -> str:
+def html_article(entry: Entry, contents: ExportContents) -> str:
     """Return one paper as an `article`."""
     return "\n".join(["<article>", *_paper(entry, contents), "</article>"])
 
@@ -76,7 +77,7 @@ def _digest_facts(collection: Collection) -> Iterator[str]:
         yield f'<p class="facts"><em>{escape(incomplete)}</em></p>'
 
 
-def _paper(entry: Entry, contents: Contents) -> Iterator[str]:
+def _paper(entry: Entry, contents: ExportContents) -> Iterator[str]:
     paper = entry.paper
     yield f'<h2><a href="{escape(paper.abs_url)}">{html_line(paper.title) or "Untitled"}</a></h2>'
     yield f'<p class="facts">{escape(author_line(paper.authors))}</p>'
@@ -92,7 +93,7 @@ def _paper(entry: Entry, contents: Contents) -> Iterator[str]:
         yield html_markdown(entry.reading.note, 4)
 
 
-def _facts(entry: Entry, contents: Contents) -> Iterator[str]:
+def _facts(entry: Entry, contents: ExportContents) -> Iterator[str]:
     paper = entry.paper
     yield f'{escape(str(paper.arxiv_id))} (<a href="{escape(paper.pdf_url)}">pdf</a>)'
     yield escape(" ".join(paper.categories))

@@ -11,7 +11,7 @@ from datetime import date
 
 from tui_digest.entry import Entry
 from tui_digest.errors import UsageError
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.export.markdown import (
     abstract_quotation,
     anchor_name,
@@ -25,6 +25,7 @@ from tui_digest.export.yaml import yaml_list, yaml_text
 from tui_digest.paper import Paper
 from tui_digest.render.author_names import author_line
 from tui_digest.render.labels import licence_name, may_be_published
+from tui_digest.settings import ExportContents
 
 _NOTICE = (
     "> Auto-generated from arXiv metadata + an LLM reading only titles/abstracts.\n"
@@ -45,7 +46,7 @@ _NO_MODEL = (
 _NOT_EXPLAINED = "_(This paper was not explained — showing abstract only.)_"
 
 
-def render_jekyll(collection: Collection, contents: Contents = EVERYTHING) -> str:
+def render_jekyll(collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """The digest as a post.
 
     Raises:
@@ -112,7 +113,7 @@ def _notice(collection: Collection) -> str:
     return f"{notice}\n>\n> {literal_markdown(incomplete, Dialect.KRAMDOWN)}\n"
 
 
-def _sections(collection: Collection, contents: Contents) -> Iterator[str]:
+def _sections(collection: Collection, contents: ExportContents) -> Iterator[str]:
     explained = collection.model_configured or any(entry.explanation for entry in collection.entries)
     missing = _NOT_EXPLAINED if explained else _NO_MODEL
     for number, entry in enumerate(collection.entries, start=1):
@@ -136,7 +137,7 @@ def _text(paper: Paper, text: ExportedText) -> Iterator[str]:
     yield ""
 
 
-def _section(number: int, entry: Entry, contents: Contents, missing: str) -> Iterator[str]:
+def _section(number: int, entry: Entry, contents: ExportContents, missing: str) -> Iterator[str]:
     paper = entry.paper
     dialect = Dialect.KRAMDOWN
     yield f"## {number}) {inline_markdown(paper.title, dialect)}"

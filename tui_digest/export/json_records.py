@@ -9,15 +9,16 @@ from typing import Any
 import msgspec
 
 from tui_digest.entry import Entry
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.export.whole_text import text_fields
 from tui_digest.paper import count_types
+from tui_digest.settings import ExportContents
 from tui_digest.text.sanitise import printable_json
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def paper_fields(entry: Entry, contents: Contents = EVERYTHING) -> dict[str, Any]:
+def paper_fields(entry: Entry, contents: ExportContents = EVERYTHING) -> dict[str, Any]:
     """Return a paper as the JSON of `list`, `show`, `export` and the pipe.
 
     What is not known is null.
@@ -53,7 +54,7 @@ def paper_fields(entry: Entry, contents: Contents = EVERYTHING) -> dict[str, Any
     }
 
 
-def _entry_fields(entry: Entry, collection: Collection, contents: Contents) -> dict[str, Any]:
+def _entry_fields(entry: Entry, collection: Collection, contents: ExportContents) -> dict[str, Any]:
     """Return a paper's fields, with `text` and `pdf_path` where these were asked for."""
     fields = paper_fields(entry, contents)
     if collection.texts:
@@ -65,7 +66,7 @@ def _entry_fields(entry: Entry, collection: Collection, contents: Contents) -> d
     return fields
 
 
-def digest_fields(collection: Collection, contents: Contents = EVERYTHING) -> dict[str, Any]:
+def digest_fields(collection: Collection, contents: ExportContents = EVERYTHING) -> dict[str, Any]:
     """A collection as `list` and `export` give it in JSON."""
     return {
         "date": collection.date,
@@ -75,12 +76,12 @@ def digest_fields(collection: Collection, contents: Contents = EVERYTHING) -> di
     }
 
 
-def render_json(collection: Collection, contents: Contents = EVERYTHING) -> str:
+def render_json(collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """The collection as one JSON object, indented, ending with a line break."""
     return to_json(digest_fields(collection, contents))
 
 
-def render_json_lines(collection: Collection, contents: Contents = EVERYTHING) -> str:
+def render_json_lines(collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """The papers as JSON, one a line."""
     return "".join(
         printable_json(msgspec.json.encode(_encodable(_entry_fields(entry, collection, contents))).decode())

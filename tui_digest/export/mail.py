@@ -6,17 +6,18 @@ import hashlib
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection, select_contents
 from tui_digest.export.html import collection_title, render_html
 from tui_digest.export.markdown import completeness_line
 from tui_digest.render.labels import count_words
 from tui_digest.render.plain import plain_page
+from tui_digest.settings import ExportContents
 from tui_digest.text.sanitise import one_line, sanitise
 
 _COLUMNS = 76
 
 
-def render_mail(collection: Collection, contents: Contents = EVERYTHING) -> str:
+def render_mail(collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """Return the papers as a message in the form of RFC 5322.
 
     The mail program adds date, sender and id.
@@ -35,8 +36,8 @@ def render_mail(collection: Collection, contents: Contents = EVERYTHING) -> str:
     return message.as_string()
 
 
-def _text(collection: Collection, contents: Contents) -> str:
+def _text(collection: Collection, contents: ExportContents) -> str:
     head = [collection_title(collection), completeness_line(collection.completeness)]
-    papers = [plain_page(contents.select(entry), _COLUMNS) for entry in collection.entries]
+    papers = [plain_page(select_contents(entry, contents), _COLUMNS) for entry in collection.entries]
     rule = f"\n\n{'-' * _COLUMNS}\n\n"
     return "\n".join(filter(None, head)) + rule + rule.join(papers) + "\n"

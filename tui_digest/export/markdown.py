@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tui_digest.entry import Entry, Explanation
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.export.markdown_embed import block
 from tui_digest.export.markdown_escape import (
     Dialect,
@@ -22,9 +22,10 @@ from tui_digest.paper import Completeness, CompletenessState, Paper
 from tui_digest.render.author_names import author_line
 from tui_digest.render.explanation import annotate
 from tui_digest.render.receipt import receipt_line
+from tui_digest.settings import ExportContents
 
 
-def render_markdown(collection: Collection, contents: Contents = EVERYTHING) -> str:
+def render_markdown(collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """Return the papers under a heading with their digest and how complete it is.
 
     Papers that are of no digest have no such heading; each begins with its title at the top level.
@@ -48,7 +49,7 @@ def anchor_name(paper_id: str) -> str:
 
 
 def paper_section(
-    entry: Entry, contents: Contents, dialect: Dialect, level: int, pdf: Path | None = None
+    entry: Entry, contents: ExportContents, dialect: Dialect, level: int, pdf: Path | None = None
 ) -> Iterator[str]:
     """Yield a paper's lines under a heading of this level, with a link to its PDF."""
     paper = entry.paper
@@ -78,7 +79,7 @@ def abstract_quotation(abstract: str, dialect: Dialect) -> str:
     )
 
 
-def facts(entry: Entry, contents: Contents, dialect: Dialect, pdf: Path | None = None) -> Iterator[str]:
+def facts(entry: Entry, contents: ExportContents, dialect: Dialect, pdf: Path | None = None) -> Iterator[str]:
     """Yield what is known of a paper, a line each; what is not known has no line."""
     paper = entry.paper
     yield f"- **Authors:** {literal_markdown(author_line(paper.authors), dialect)}"

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tui_digest.entry import Entry
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.export.markdown import paper_section
 from tui_digest.export.markdown_escape import Dialect
 from tui_digest.export.obsidian_links import Card, card_of_entry, link_lines
@@ -15,11 +15,12 @@ from tui_digest.export.segments import readable
 from tui_digest.export.whole_text import text_section
 from tui_digest.export.yaml import YamlValue, front_matter
 from tui_digest.render.author_names import read_authors
+from tui_digest.settings import ExportContents
 from tui_digest.text.sanitise import one_line
 
 
 def render_notes(
-    collection: Collection, contents: Contents = EVERYTHING, earlier: tuple[Card, ...] = ()
+    collection: Collection, contents: ExportContents = EVERYTHING, earlier: tuple[Card, ...] = ()
 ) -> dict[str, str]:
     """Return the text of each paper's note by its name: the id with `-` for `/`.
 
@@ -35,7 +36,7 @@ def render_notes(
     }
 
 
-def _note(entry: Entry, contents: Contents, collection: Collection, related: list[str]) -> str:
+def _note(entry: Entry, contents: ExportContents, collection: Collection, related: list[str]) -> str:
     pdf = collection.pdfs.get(entry.paper.id)
     section = "\n".join(paper_section(entry, contents, Dialect.OBSIDIAN, level=1, pdf=pdf))
     lines = [BEGIN, section]
@@ -47,7 +48,7 @@ def _note(entry: Entry, contents: Contents, collection: Collection, related: lis
     return front_matter(_properties(entry, contents, pdf)) + "\n".join([*lines, END, ""])
 
 
-def _properties(entry: Entry, contents: Contents, pdf: Path | None) -> dict[str, YamlValue]:
+def _properties(entry: Entry, contents: ExportContents, pdf: Path | None) -> dict[str, YamlValue]:
     paper, reading = entry.paper, entry.reading
     title = readable(paper.title)
     fields: dict[str, YamlValue | None] = {

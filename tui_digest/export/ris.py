@@ -6,13 +6,14 @@ from pathlib import Path
 
 from tui_digest.entry import Entry
 from tui_digest.export.citation_keys import issued, keyed_entries
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.export.segments import readable, text_paragraphs
 from tui_digest.render.author_names import read_authors
+from tui_digest.settings import ExportContents
 from tui_digest.text.sanitise import one_line
 
 
-def render_ris(collection: Collection, contents: Contents = EVERYTHING) -> str:
+def render_ris(collection: Collection, contents: ExportContents = EVERYTHING) -> str:
     """Return the papers as RIS records of unpublished work; formulas stay TeX.
 
     Lines end with a line feed.
@@ -23,7 +24,7 @@ def render_ris(collection: Collection, contents: Contents = EVERYTHING) -> str:
     )
 
 
-def _record(entry: Entry, key: str, contents: Contents, pdf: Path | None) -> str:
+def _record(entry: Entry, key: str, contents: ExportContents, pdf: Path | None) -> str:
     paper = entry.paper
     day = issued(paper)
     fields = [("TY", "UNPB"), ("ID", key), ("TI", readable(paper.title))]

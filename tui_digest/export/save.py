@@ -8,19 +8,20 @@ from pathlib import Path
 
 from tui_digest.errors import ExportError
 from tui_digest.export import numbered_name, render_files
-from tui_digest.export.collection import EVERYTHING, Collection, Contents
+from tui_digest.export.collection import EVERYTHING, Collection
 from tui_digest.export.files import Seen, Written, expand_home, file_state, place, write_file
 from tui_digest.export.jekyll import is_untouched_post
 from tui_digest.export.obsidian import render_notes
 from tui_digest.export.obsidian_links import Card, card_of_note
 from tui_digest.export.obsidian_merge import merge
+from tui_digest.settings import ExportContents
 
 
 def save_collection(
     format_name: str,
     collection: Collection,
     target: Path,
-    contents: Contents = EVERYTHING,
+    contents: ExportContents = EVERYTHING,
     *,
     force: bool = False,
 ) -> tuple[Written, ...]:
@@ -55,7 +56,7 @@ def save_collection(
 
 
 def save_beside(
-    format_name: str, collection: Collection, folder: Path, contents: Contents = EVERYTHING
+    format_name: str, collection: Collection, folder: Path, contents: ExportContents = EVERYTHING
 ) -> tuple[Written, ...]:
     """Save like `save_collection`, but a name that is taken becomes `name-2.md`."""
     if format_name == "obsidian":
@@ -70,7 +71,7 @@ def save_beside(
 
 
 def save_in_place(
-    format_name: str, collection: Collection, target: Path, contents: Contents = EVERYTHING
+    format_name: str, collection: Collection, target: Path, contents: ExportContents = EVERYTHING
 ) -> tuple[Written, ...]:
     """Into a folder as `save_beside`; to a file as `save_collection`, if it is free."""
     keep = save_beside if _is_folder(expand_home(target)) else save_collection
@@ -89,7 +90,7 @@ def _is_folder(target: Path) -> bool:
         return False
 
 
-def _save_notes(collection: Collection, folder: Path, contents: Contents) -> tuple[Written, ...]:
+def _save_notes(collection: Collection, folder: Path, contents: ExportContents) -> tuple[Written, ...]:
     """Write a note for each paper, merged into the note that is there."""
     written: list[Written] = []
     for name, text in render_notes(collection, contents, _earlier_notes(folder)).items():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui_digest.errors import TuiDigestError
 
 if TYPE_CHECKING:
-    from tui_digest.export.collection import Collection, Contents
+    from tui_digest.export.collection import Collection
     from tui_digest.settings import ExportSettings
     from tui_digest.tui.reader import Reader
 
@@ -18,7 +18,6 @@ _GROUP = "write"
 
 def write(reader: Reader, count: int | None) -> None:
     """Write the selected papers, else the chosen one, at once, as the settings say."""
-    from tui_digest.export.collection import Contents
     from tui_digest.tui.commands.export_selection import collection
 
     if reader.is_running(_GROUP):
@@ -27,15 +26,15 @@ def write(reader: Reader, count: int | None) -> None:
         )
     settings = reader.state.settings.export
     papers = collection(reader, reader.targets(), settings.format)
-    reader.run_in_background(partial(_write, reader, settings, papers, Contents.of(settings)), _GROUP)
+    reader.run_in_background(partial(_write, reader, settings, papers), _GROUP)
 
 
-async def _write(reader: Reader, settings: ExportSettings, papers: Collection, contents: Contents) -> None:
+async def _write(reader: Reader, settings: ExportSettings, papers: Collection) -> None:
     from tui_digest.export.files import written_words
     from tui_digest.export.save import save_in_place
     from tui_digest.tui.tasks.thread_pools import run_to_end
 
-    files = await run_to_end(partial(save_in_place, settings.format, papers, Path(settings.folder), contents))
+    files = await run_to_end(partial(save_in_place, settings.format, papers, Path(settings.folder), settings))
     reader.notify(written_words(files, len(papers.entries), demo=reader.state.options.demo))
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tui_digest.core.listing import OF_ALL_DAYS
 from tui_digest.entry import Entry
 from tui_digest.export import render
-from tui_digest.export.collection import Collection, Contents
+from tui_digest.export.collection import Collection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,4 +58,4 @@ def _stored_digest(reader: Reader) -> Digest | None:
 def rendered(reader: Reader, format_name: str) -> str:
     """The selected papers, or the chosen one, as text in a format of the exports."""
     papers = collection(reader, reader.targets(), format_name)
-    return render(format_name, papers, Contents.of(reader.state.settings.export))
+    return render(format_name, papers, reader.state.settings.export)

@@ -19,11 +19,11 @@ from tui_digest.core.services import Report
 from tui_digest.entry import Entry
 from tui_digest.errors import TuiDigestError
 from tui_digest.export import FORMATS, render_files
-from tui_digest.export.collection import Collection, Contents
+from tui_digest.export.collection import Collection
 from tui_digest.export.files import written_words
 from tui_digest.export.save import save_in_place
 from tui_digest.render.labels import count_words
-from tui_digest.settings import ExportSettings
+from tui_digest.settings import ExportContents, ExportSettings
 from tui_digest.tui.dialogs.chooser import Options, move_in
 from tui_digest.tui.dialogs.modal import DialogCommand, ModalDialog, hint_line, scroll_commands
 from tui_digest.tui.keymap.keymap import Keymap
@@ -145,9 +145,9 @@ class ExportScreen(ModalDialog[str]):
         return FORMATS[self.formats.highlighted or 0]
 
     @property
-    def contents(self) -> Contents:
+    def contents(self) -> ExportContents:
         """Parts of each paper that are exported."""
-        return replace(Contents.of(self._settings), **self._parts)
+        return replace(self._settings, **self._parts)
 
     @property
     def collection(self) -> Collection:
@@ -207,7 +207,9 @@ class ExportScreen(ModalDialog[str]):
             self.close(written_words(files, len(papers.entries), demo=fleeting))
 
 
-def preview_blocks(format_name: str, collection: Collection, contents: Contents) -> tuple[PageBlock, ...]:
+def preview_blocks(
+    format_name: str, collection: Collection, contents: ExportContents
+) -> tuple[PageBlock, ...]:
     """Return the file as a page: its name, and the text of its first papers.
 
     Raises:
