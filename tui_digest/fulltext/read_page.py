@@ -9,6 +9,7 @@ from tui_digest.fulltext import drawings, equations, floats, lists, sections, ta
 from tui_digest.fulltext.blocks import Content, Document, Losses, Place, Run
 from tui_digest.fulltext.builder import Builder, Handler
 from tui_digest.fulltext.page_tree import Element, PageTree, read_tree
+from tui_digest.fulltext.private_signs import name_private_signs
 
 _SKIPPED = (
     "ltx_dates", "ltx_date", "ltx_rdf", "ltx_pagination", "ltx_page_footer", "ltx_page_header",
@@ -81,6 +82,7 @@ def read_page(page: bytes | str) -> Document:
     part that cannot be read becomes a `Notice` and takes no other down.
     """
     tree = read_tree(page)
+    name_private_signs(tree.root)
     article = tree.root.find("ltx_document") or _body(tree.root)
     builder = Builder(HANDLERS, _targets(tree.root))
     title = _title(builder, article, tree)

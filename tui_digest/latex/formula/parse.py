@@ -7,7 +7,8 @@ import re
 from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 from tui_digest.latex.formula.macros import HANDLERS
 from tui_digest.latex.formula.parser import FormulaParser
-from tui_digest.latex.nodes import EMPTY, Row
+from tui_digest.latex.nodes import EMPTY, Row, Unknown
+from tui_digest.latex.symbols.table import COMMANDS
 from tui_digest.text.sanitise import sanitise
 
 # A line that ends with a comment sign goes on in the next.
@@ -33,6 +34,13 @@ def parse_formula(source: str) -> Row:
     if parser.defines:
         parser = FormulaParser(apply_definitions(source), HANDLERS)
     return parser.formula()
+
+
+def is_known_macro(name: str) -> bool:
+    """Tell whether a macro, by its name without the backslash, reads as something."""
+    if name in HANDLERS or name in COMMANDS:
+        return True
+    return not isinstance(parse_formula(f"\\{name} ").single(), Unknown)
 
 
 def clean_source(source: str) -> str:
