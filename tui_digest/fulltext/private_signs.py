@@ -76,7 +76,7 @@ def _is_known(name: str) -> bool:
 
 
 def _aligned_signs(tex: str, said: str) -> list[tuple[str, str]]:
-    """The unknown names of a formula with the sign that its MathML has in their places.
+    """The unknown names of a formula with the signs that its MathML has for them.
 
     None where anything else of the two differs, or where what is beside a name is not known for sure.
     """
