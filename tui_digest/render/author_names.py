@@ -55,14 +55,15 @@ class AuthorList(NamedTuple):
     others: bool = False
 
 
-_GROUP_WORDS = """
+# Patterns are compiled when they are used: a start needs few of them.
+_GROUP_NAMES = """
 collaboration collaborations consortium team group network observatory initiative committee project survey
 alliance institute institution laboratory laboratories university foundation society association community
 collective council academy agency center centre division department lab labs inc llc ltd corporation
 """
-_GROUP = re.compile(rf"\b(?:{'|'.join(_GROUP_WORDS.split())})\b", re.IGNORECASE)
-_SUFFIX = re.compile(r"[JS]r\.?|I{2,3}|IV|VI{0,3}|2nd|3rd", re.IGNORECASE)
-_DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?\s?D\.?|M\.?Sc\.?|B\.?Sc\.?|Dr\.?|Prof\.?|Esq\.?", re.IGNORECASE)
+_GROUP_WORDS = frozenset(_GROUP_NAMES.split())
+_SUFFIX = r"(?i)[JS]r\.?|I{2,3}|IV|VI{0,3}|2nd|3rd"
+_DEGREE = r"(?i)Ph\.?\s?D\.?|M\.?\s?D\.?|M\.?Sc\.?|B\.?Sc\.?|Dr\.?|Prof\.?|Esq\.?"
 _PARTICLE_WORDS = """
 von van vom van't der den de del della dello dei degli des di da dal dalla das dos do du la le les lo ter ten
 te zu zum zur am auf af av al el bin ibn ben 't 's d' st. in op y e
@@ -92,26 +93,24 @@ Wong Cheung Lau Ng Leung Ho Chang Hsu Tsai Kim Lee Park Choi Jung Kang Cho Yoon 
 """
 _CHINESE = frozenset(_CHINESE_WORDS.split())
 
-_ODD = re.compile(r"[():;,\[\]{}\\$]|\d|\bet\.? ?al\b|\band\b|\bfor the\b|\bbehalf\b|^\W*$", re.IGNORECASE)
-_OTHERS = re.compile(r"(?:and\s+)?(?:et\.?\s*al(?:ii|\.)?|others)\.?", re.IGNORECASE)
-_ET_AL = re.compile(r"\s*,?\s*\bet\.?\s*al(?:ii)?\b\.?\s*\Z", re.IGNORECASE)
-_ON_BEHALF = re.compile(
-    r"\(?\s*(?:for|on\s+behalf\s+of|representing)\s+(?P<group>(?:the\s+)?[^()]*)\)?\s*\Z", re.I
+_ODD = r"(?i)[():;,\[\]{}\\$]|\d|\bet\.? ?al\b|\band\b|\bfor the\b|\bbehalf\b|^\W*$"
+_OTHERS = r"(?i)(?:and\s+)?(?:et\.?\s*al(?:ii|\.)?|others)\.?"
+_ET_AL = r"(?i)\s*,?\s*\bet\.?\s*al(?:ii)?\b\.?\s*\Z"
+_ON_BEHALF = r"(?i)\(?\s*(?:for|on\s+behalf\s+of|representing)\s+(?P<group>(?:the\s+)?[^()]*)\)?\s*\Z"
+_INNERMOST = r"\(([^()]*)\)"
+_NICKNAME = r"[^\W\d_]{2,}\.?\Z"
+_NO_AUTHOR = (
+    r"(?i)\d+\s*(?:pages?|figures?|tables?|pp)\b.*|(?:plain\s*|la|ams|rev)*tex"
+    r"|available\s+(?:up)?on\s+request|[\W\d_]*"
 )
-_INNERMOST = re.compile(r"\(([^()]*)\)")
-_NICKNAME = re.compile(r"[^\W\d_]{2,}\.?\Z")
-_NO_AUTHOR = re.compile(
-    r"\d+\s*(?:pages?|figures?|tables?|pp)\b.*|(?:plain\s*|la|ams|rev)*tex|available\s+(?:up)?on\s+request|[\W\d_]*",
-    re.IGNORECASE,
-)
-_APPENDIX_BY = re.compile(r"(?:(?:with|and)\s+)?(?:\w+\s+)?appendi(?:x|ces)\s+by\s+", re.IGNORECASE)
+_APPENDIX_BY = r"(?i)(?:(?:with|and)\s+)?(?:\w+\s+)?appendi(?:x|ces)\s+by\s+"
 # Accents as old records have them, without a backslash: J"urg, Trov`o.
-_UMLAUT = re.compile(r"(?<=[^\W\d_])\"(?=[aeiouAEIOU])([aeiouAEIOU])")
-_GRAVE = re.compile(r"(?<=[^\W\d_])`([aeiou])")
+_UMLAUT = r"(?<=[^\W\d_])\"(?=[aeiouAEIOU])([aeiouAEIOU])"
+_GRAVE = r"(?<=[^\W\d_])`([aeiou])"
 # arXiv sets the hyphen of A.-L. apart.
-_HYPHEN = re.compile(r"(?<=[\w.])\s+-{1,2}\s*(?=[^\W\d_])(?![A-Z]{2})")
-_INITIAL = re.compile(r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*")
-_GLUED_INITIALS = re.compile(r"((?:[^\W\d_]{1,4}\.-?)+)([^\W\d_][^\W\d_]+(?:['’-][^\W\d_]+)*)")
+_HYPHEN = r"(?<=[\w.])\s+-{1,2}\s*(?=[^\W\d_])(?![A-Z]{2})"
+_INITIAL = r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*"
+_GLUED_INITIALS = r"((?:[^\W\d_]{1,4}\.-?)+)([^\W\d_][^\W\d_]+(?:['’-][^\W\d_]+)*)"
 
 
 @lru_cache(maxsize=256)
@@ -124,7 +123,7 @@ def read_authors(authors: tuple[str, ...]) -> AuthorList:
     others = False
     names: list[AuthorName] = []
     for text in _apart(list(map(_plain, authors))):
-        if _OTHERS.fullmatch(text):
+        if re.fullmatch(_OTHERS, text):
             others = True
         elif name := split_name(text):
             names.append(name)
@@ -148,7 +147,7 @@ def _plain(author: str) -> str:
 
 def _apart(authors: list[str]) -> Iterator[str]:
     """Yield the authors singly, without affiliations, groups they write for last."""
-    if not any(map(_ODD.search, authors)):
+    if not any(re.search(_ODD, author) for author in authors):
         yield from authors
         return
     if any(author.count("(") != author.count(")") for author in authors):
@@ -165,13 +164,13 @@ def _without_affiliations(text: str) -> str:
 
     def drop(match: re.Match[str]) -> str:
         content = match[1].strip()
-        within = match.string[match.end() :].lstrip()[:1].isalpha() and _NICKNAME.match(content)
-        if _ON_BEHALF.fullmatch(content) or within:
+        within = match.string[match.end() :].lstrip()[:1].isalpha() and re.match(_NICKNAME, content)
+        if re.fullmatch(_ON_BEHALF, content) or within:
             kept.append(content)
             return f"\\0{len(kept) - 1}\\0"
         return ", "  # an author may follow whose comma is missing
 
-    while (shorter := _INNERMOST.sub(drop, text)) != text:
+    while (shorter := re.sub(_INNERMOST, drop, text)) != text:
         text = shorter
     text = text.partition("(")[0] if "(" in text else text.replace(")", " ")
     return re.sub(r"\\0(\d+)\\0", lambda place: f"({kept[int(place[1])]})", text)
@@ -186,37 +185,45 @@ def _parts(text: str) -> Iterator[str]:
         return
     joined: list[str] = []
     for piece in pieces:
-        if joined and (_SUFFIX.fullmatch(piece) or _DEGREE.fullmatch(piece)):
-            joined[-1] += f", {piece}" if _SUFFIX.fullmatch(piece) else ""
+        if joined and (re.fullmatch(_SUFFIX, piece) or re.fullmatch(_DEGREE, piece)):
+            joined[-1] += f", {piece}" if re.fullmatch(_SUFFIX, piece) else ""
         else:
             joined.append(piece)
     for piece in joined:
         first, _, second = piece.partition(" and ")
-        if len(first.split()) > 1 and len(second.split()) > 1 and not _GROUP.search(piece):
+        if len(first.split()) > 1 and len(second.split()) > 1 and not _names_group(piece):
             yield from (first, second)
         else:
             yield piece.removeprefix("and ")
 
 
+def _names_group(text: str) -> bool:
+    """Tell whether a text has a word that is in the names of groups."""
+    return not _GROUP_WORDS.isdisjoint(re.findall(r"\w+", text.lower()))
+
+
 def _is_inverted(before: str, behind: str) -> bool:
     """Tell whether two parts are a family name and a given name: `de Sample, Bo`."""
-    if any(pattern.search(part) for pattern in (_GROUP, _ET_AL, _ON_BEHALF) for part in (before, behind)):
+    if any(
+        _names_group(part) or re.search(_ET_AL, part) or re.search(_ON_BEHALF, part)
+        for part in (before, behind)
+    ):
         return False
     family = before.split()
     one_family = len(family) == 1 or family[0] in _PARTICLES or family[0] in _CAPITAL
     return one_family and not any(
-        pattern.fullmatch(behind) for pattern in (_SUFFIX, _DEGREE, _OTHERS, _NO_AUTHOR)
+        re.fullmatch(pattern, behind) for pattern in (_SUFFIX, _DEGREE, _OTHERS, _NO_AUTHOR)
     )
 
 
 def _with_group(author: str) -> Iterator[str]:
     """Yield an author, the group that the author speaks for, and a trailing `et al.`."""
-    alone = _ET_AL.sub("", author)
+    alone = re.sub(_ET_AL, "", author)
     if alone and alone != author:
         yield from (*_with_group(alone), "et al.")
         return
-    spoken_for = _ON_BEHALF.search(author)
-    if spoken_for is None or not _GROUP.search(spoken_for["group"]):
+    spoken_for = re.search(_ON_BEHALF, author)
+    if spoken_for is None or not _names_group(spoken_for["group"]):
         yield author
         return
     yield from filter(None, (author[: spoken_for.start()].strip(), spoken_for["group"].strip()))
@@ -226,10 +233,10 @@ def _tidy(text: str) -> str:
     """Return a name without marks of notes, its accents and hyphens as they are meant."""
     name = text.strip(" ,;:*†‡§¶").lstrip(". ")
     if '"' in name or "`" in name:
-        name = _UMLAUT.sub("\\1\N{COMBINING DIAERESIS}", name)
-        name = _GRAVE.sub("\\1\N{COMBINING GRAVE ACCENT}", name).replace("`", "'")
+        name = re.sub(_UMLAUT, "\\1\N{COMBINING DIAERESIS}", name)
+        name = re.sub(_GRAVE, "\\1\N{COMBINING GRAVE ACCENT}", name).replace("`", "'")
         name = unicodedata.normalize("NFC", name)
-    return _APPENDIX_BY.sub("", _HYPHEN.sub("-", name), count=1)
+    return re.sub(_APPENDIX_BY, "", re.sub(_HYPHEN, "-", name), count=1)
 
 
 @lru_cache(maxsize=2048)
@@ -242,20 +249,20 @@ def split_name(text: str) -> AuthorName | None:
     what is before it is given.
     """
     name = _tidy(text)
-    if _NO_AUTHOR.fullmatch(name):
+    if re.fullmatch(_NO_AUTHOR, name):
         return None
-    if _GROUP.search(name):
+    if _names_group(name):
         return AuthorName(name, whole=True)
     before, comma, after = name.partition(",")
     suffix = ""
-    if comma and _SUFFIX.fullmatch(after.strip()):
+    if comma and re.fullmatch(_SUFFIX, after.strip()):
         name, suffix = before, after.strip()
     elif comma and before.strip() and after.strip():
         return _inverted(before.strip(), after.strip())
     words = name.replace(",", " ").split()
-    if len(words) > 2 and _DEGREE.fullmatch(words[-1]):
+    if len(words) > 2 and re.fullmatch(_DEGREE, words[-1]):
         words.pop()
-    if len(words) > 2 and not suffix and _SUFFIX.fullmatch(words[-1]) and len(words[-1]) > 1:
+    if len(words) > 2 and not suffix and re.fullmatch(_SUFFIX, words[-1]) and len(words[-1]) > 1:
         suffix = words.pop()
     return _from_words(words, suffix)
 
@@ -282,7 +289,7 @@ def _from_words(words: list[str], suffix: str) -> AuthorName:
 
 def _apart_from_initials(word: str) -> Sequence[str]:
     """Return a word of a name, or two where initials are glued to it: `J.C.Meyer`."""
-    glued = _GLUED_INITIALS.fullmatch(word)
+    glued = re.fullmatch(_GLUED_INITIALS, word)
     return glued.groups() if glued else (word,)
 
 
@@ -298,7 +305,7 @@ def _family_start(words: list[str]) -> int:
             return max(index - 1, 1)
         if word.rpartition("-")[2] in _PARTICLES and not (van_is_given and word == "van"):
             return index
-        if word in _CAPITAL and capitals_are_particles and not _INITIAL.fullmatch(words[index + 1]):
+        if word in _CAPITAL and capitals_are_particles and not re.fullmatch(_INITIAL, words[index + 1]):
             return index
     return _last_family_word(words)
 
@@ -310,11 +317,11 @@ def _last_family_word(words: list[str]) -> int:
     a father (Fernández C., Arun K. R.); E and O are family names themselves.
     """
     last = len(words) - 1
-    while last and words[last] not in ("E", "O") and _INITIAL.fullmatch(words[last]):
+    while last and words[last] not in ("E", "O") and re.fullmatch(_INITIAL, words[last]):
         last -= 1
-    if _INITIAL.fullmatch(words[last]):
+    if re.fullmatch(_INITIAL, words[last]):
         return len(words) - 1
-    if words[last] in _DESCENDANTS and last > 1 and not _INITIAL.fullmatch(words[last - 1]):
+    if words[last] in _DESCENDANTS and last > 1 and not re.fullmatch(_INITIAL, words[last - 1]):
         return last - 1
     return last
 
