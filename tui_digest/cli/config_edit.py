@@ -12,7 +12,6 @@ import msgspec
 from tui_digest.config_file import parse_settings, read_config
 from tui_digest.errors import UsageError
 from tui_digest.settings import VARIABLES, private_folder, shown_path
-from tui_digest.text.files import write_atomic
 
 if TYPE_CHECKING:
     from tomlkit.container import Container
@@ -175,6 +174,8 @@ class UserConfig:
         Raises:
             UsageError: the file has a mistake, before or after, or cannot be written; it is unchanged.
         """
+        from tui_digest.text.files import write_atomic
+
         before = read_config(self._file)
         parse_settings(before, self._file)
         after = with_settings(before, changes)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from tui_digest.core.arxiv_search import ArxivSearch, NoArxivSearch
 from tui_digest.entry import Entry, Explanation, StoredDay
 from tui_digest.errors import UsageError
 from tui_digest.lists import StoredDigest
@@ -17,6 +16,7 @@ from tui_digest.paper import ArxivId, Digest, Paper
 from tui_digest.settings import ExplanationKind, ModelSettings, Settings
 
 if TYPE_CHECKING:
+    from tui_digest.core.arxiv_search import ArxivSearch
     from tui_digest.core.categories import CategoryTable
     from tui_digest.core.library import ReaderLibrary
     from tui_digest.core.texts import PaperText, Texts
@@ -307,6 +307,12 @@ def forget_titles(titles: Sequence[str]) -> None:
     """Keep no titles."""
 
 
+def _no_arxiv_search() -> ArxivSearch:
+    from tui_digest.core.arxiv_search import NoArxivSearch
+
+    return NoArxivSearch()
+
+
 class Services(msgspec.Struct, frozen=True):
     """The services of the reader."""
 
@@ -323,7 +329,7 @@ class Services(msgspec.Struct, frozen=True):
     run_command: RunCommand = no_commands
     report: Report = raise_error
     texts: Callable[[], Texts] = no_texts
-    arxiv_search: ArxivSearch = msgspec.field(default_factory=NoArxivSearch)
+    arxiv_search: ArxivSearch = msgspec.field(default_factory=_no_arxiv_search)
     pdfs: Callable[[], Pdfs] = NoPdfs
     send_to_zotero: SendToZotero = no_zotero
     synchronise: Callable[[], int] | None = None

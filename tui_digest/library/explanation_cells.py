@@ -16,9 +16,6 @@ from tui_digest.text.sanitise import one_line, sanitise
 
 _HASH_DIGITS = 16
 
-_receipt = msgspec.json.Decoder(Receipt)
-_statements = msgspec.json.Decoder(tuple[Statement, ...])
-
 
 def explanation_subject(paper_id: str, asked_at: datetime, text: str) -> str:
     """Return the subject of an explanation's cell."""
@@ -52,12 +49,12 @@ def put_explanation(connection: sqlite3.Connection, subject: str, value: object)
     if not isinstance(value, list) or get_explanation(connection, subject) is not None:
         return
     key, receipt, text, statements = value
-    about = _receipt.decode(receipt)
+    about = msgspec.json.decode(receipt, type=Receipt)
     explanation = Explanation(
         paper_id=subject.partition(" ")[0],
         text=text,
         receipt=about,
-        statements=_statements.decode(statements),
+        statements=msgspec.json.decode(statements, type=tuple[Statement, ...]),
     )
     insert_explanation(connection, key, explanation)
 
@@ -94,7 +91,10 @@ def cleaned_explanation(subject: str, value: list[str | int | None]) -> list[str
             return None
     text = sanitise(text)
     try:
-        about, found = _receipt.decode(receipt), _statements.decode(statements)
+        about, found = (
+            msgspec.json.decode(receipt, type=Receipt),
+            msgspec.json.decode(statements, type=tuple[Statement, ...]),
+        )
     except msgspec.MsgspecError:
         return None
     inside = all(_is_inside(one, text) for one in found)
@@ -127,4 +127,4 @@ def _is_inside(statement: Statement, text: str) -> bool:
 
 
 def _subject(paper_id: str, receipt: str, text: str) -> str:
-    return explanation_subject(paper_id, _receipt.decode(receipt).asked_at, text)
+    return explanation_subject(paper_id, msgspec.json.decode(receipt, type=Receipt).asked_at, text)

@@ -13,8 +13,6 @@ from tui_digest.library.database import Database
 from tui_digest.library.explanation_cells import explanation_subject, insert_explanation
 from tui_digest.library.replication import Replication
 
-_receipt = msgspec.json.Decoder(Receipt)
-_statements = msgspec.json.Decoder(tuple[Statement, ...])
 _COLUMNS = "paper, receipt, text, statements"
 _NEWEST_FIRST = "julianday(json_extract(receipt, '$.asked_at')) DESC, number DESC"
 """By when it was asked: what other machines asked for is numbered by when it came."""
@@ -84,5 +82,8 @@ def latest(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, Expl
 def _explanation(row: tuple[str, str, str, str]) -> Explanation:
     paper, receipt, text, statements = row
     return Explanation(
-        paper_id=paper, text=text, receipt=_receipt.decode(receipt), statements=_statements.decode(statements)
+        paper_id=paper,
+        text=text,
+        receipt=msgspec.json.decode(receipt, type=Receipt),
+        statements=msgspec.json.decode(statements, type=tuple[Statement, ...]),
     )

@@ -17,8 +17,6 @@ from tui_digest.operation import machine_name
 Clock = Callable[[], datetime]
 """Returns the present moment, aware, in UTC."""
 
-_changes = msgspec.json.Decoder(list[Change])
-
 
 class History:
     """Runs the reader's actions, each one transaction and one step, and undoes them.
@@ -174,7 +172,14 @@ class History:
                 (limit,),
             )
             return tuple(
-                _action(step, datetime.fromisoformat(at), kind, label, _changes.decode(changes), target)
+                _action(
+                    step,
+                    datetime.fromisoformat(at),
+                    kind,
+                    label,
+                    msgspec.json.decode(changes, type=list[Change]),
+                    target,
+                )
                 for step, at, kind, label, changes, target in rows
             )
 
@@ -243,7 +248,7 @@ def _step(connection: sqlite3.Connection, step: int) -> tuple[str, list[Change]]
     label, changes = connection.execute(
         "SELECT label, changes FROM history WHERE step = ?", (step,)
     ).fetchone()
-    return label, _changes.decode(changes)
+    return label, msgspec.json.decode(changes, type=list[Change])
 
 
 def _append(

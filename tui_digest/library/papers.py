@@ -32,7 +32,6 @@ _FIRST_NEW = 704_00000
 _OPTIONAL = ("published", "updated", "comment", "journal_ref", "doi", "licence")
 
 _names = msgspec.json.Decoder(tuple[str, ...])
-_record = msgspec.json.Decoder(Paper)
 
 _KINDS = {kind.value: kind for kind in AnnounceType}
 
@@ -232,7 +231,7 @@ def _read_earlier(connection: sqlite3.Connection, paper_id: str, version: int) -
         "SELECT record FROM earlier JOIN papers USING (key) WHERE id = ? AND earlier.version = ?",
         (paper_id, version),
     ).fetchone()
-    return _record.decode(row[0]) if row else None
+    return msgspec.json.decode(row[0], type=Paper) if row else None
 
 
 def versions(connection: sqlite3.Connection, paper_id: str) -> tuple[int, ...]:

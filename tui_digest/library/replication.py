@@ -45,9 +45,6 @@ _LARGEST_VERSION: Final = 10_000
 
 _MACHINE, _SEQUENCE, _CLOCK = "sync machine", "sync sequence", "sync clock"
 
-_operation = msgspec.json.Decoder(Operation)
-
-
 AddStep = Callable[[sqlite3.Connection, str, Sequence[Change]], None]
 
 
@@ -104,7 +101,7 @@ class Replication:
         """
         with self._database.writing() as connection:
             rows = connection.execute("SELECT operation FROM sync_outbox ORDER BY sequence").fetchall()
-            unsent = [_operation.decode(text) for (text,) in rows]
+            unsent = [msgspec.json.decode(text, type=Operation) for (text,) in rows]
             _forget_unsent(connection, read_value(connection, _MACHINE), unsent)
             write_value(connection, _MACHINE, machine)
             write_value(connection, _SEQUENCE, "0")
@@ -190,7 +187,7 @@ class Replication:
             rows = connection.execute(
                 "SELECT operation FROM sync_outbox ORDER BY sequence LIMIT ?", (limit,)
             ).fetchall()
-        return [_operation.decode(row[0]) for row in rows]
+        return [msgspec.json.decode(row[0], type=Operation) for row in rows]
 
     def forget_sent(self, sequence: int) -> None:
         """Forget the operations up to this number: they are in a file, on disk.
@@ -305,7 +302,7 @@ class Replication:
                 "SELECT number, operation FROM sync_waiting WHERE paper = ? ORDER BY number", (paper_id,)
             ).fetchall()
             for number, text in rows:
-                operation = _operation.decode(text)
+                operation = msgspec.json.decode(text, type=Operation)
                 if self._is_known(connection, operation):
                     self._apply(connection, operation)
                     connection.execute("DELETE FROM sync_waiting WHERE number = ?", (number,))
@@ -319,7 +316,7 @@ class Replication:
             rows = connection.execute(
                 "SELECT paper, operation FROM sync_waiting WHERE paper != '' GROUP BY paper ORDER BY paper"
             ).fetchall()
-        found = [(paper, _operation.decode(text)) for paper, text in rows]
+        found = [(paper, msgspec.json.decode(text, type=Operation)) for paper, text in rows]
         return [(paper, operation.title, operation.authors) for paper, operation in found]
 
     def files(self) -> dict[str, FileState]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_digest.library.database import (
     LibraryFullError,
@@ -20,18 +21,19 @@ from tui_digest.library.database import (
     snapshot,
     translate_errors,
 )
-from tui_digest.library.migrations import MIGRATIONS, Migration
-from tui_digest.library.tables import TABLES
 from tui_digest.settings import private_folder
+
+if TYPE_CHECKING:
+    from tui_digest.library.migrations import Migration
 
 APPLICATION_ID = 0x61725869
 """Written in the file's header (`arXi`): how a library is told from any other SQLite file."""
 
-VERSION = len(MIGRATIONS) + 1
+VERSION = 6
 """The schema version that this program writes; it is in the file's `user_version`."""
 
 
-def prepare(file: Path, now: datetime, migrations: Sequence[Migration] = MIGRATIONS) -> Path | None:
+def prepare(file: Path, now: datetime, migrations: Sequence[Migration] | None = None) -> Path | None:
     """Make the library if there is none, or bring an older one to this version.
 
     Gives the backup that was made before migrating, None when there was nothing to migrate.
@@ -51,14 +53,20 @@ def prepare(file: Path, now: datetime, migrations: Sequence[Migration] = MIGRATI
             _create(file)
         with closing(connect(file)) as connection:
             version = version_of(connection, file)
-            newest = len(migrations) + 1
+            newest = VERSION if migrations is None else len(migrations) + 1
             if version > newest:
                 raise LibraryNewerError(
                     f"The library {file} was made by a newer version: its schema is {version}, this program "
                     f"knows {newest}. It was left as it is; update the program with "
                     "`pip install --upgrade tui_digest`."
                 )
-            return _migrate(connection, file, migrations, now) if version < newest else None
+            if version == newest:
+                return None
+            if migrations is None:
+                from tui_digest.library.migrations import MIGRATIONS
+
+                migrations = MIGRATIONS
+            return _migrate(connection, file, migrations, now)
 
 
 def version_of(connection: sqlite3.Connection, file: Path) -> int:
@@ -92,6 +100,8 @@ def _create(file: Path) -> None:
 
     An empty file under the library's name holds nothing, and gives way.
     """
+    from tui_digest.library.tables import TABLES
+
     fresh = file.with_name(f".{file.name}.{os.getpid()}.new")
     fresh.unlink(missing_ok=True)
     private_file(fresh)

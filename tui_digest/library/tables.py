@@ -1,6 +1,6 @@
 """The library's tables, as a new library is created with them.
 
-`schema.MIGRATIONS` leads older libraries to exactly these statements.
+`migrations.MIGRATIONS` leads older libraries to exactly these statements.
 """
 
 from __future__ import annotations

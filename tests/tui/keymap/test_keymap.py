@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui_digest.tui.keymap.definitions import COMMANDS
-from tui_digest.tui.keymap.dialogs import DIALOGS, Typing
+from tui_digest.tui.keymap.definitions import COMMANDS, Typing
+from tui_digest.tui.keymap.dialogs import DIALOGS
 from tui_digest.tui.keymap.keymap import Keymap, key_name, key_records
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from tui_digest.cli.container import Parts
-from tui_digest.core.arxiv_search import HITS_AT_ONCE, HitOrder, HitPage
 from tui_digest.errors import UsageError
+
+if TYPE_CHECKING:
+    from tui_digest.core.arxiv_search import HitOrder, HitPage
 
 
 async def ask_arxiv(
@@ -19,6 +22,8 @@ async def ask_arxiv(
         UsageError: the query is wrong, or asks what arXiv cannot answer.
         ArxivError: arXiv could not be asked.
     """
+    from tui_digest.core.arxiv_search import HitPage
+
     question = _question(query)
     source = await asyncio.to_thread(lambda: parts.source)
     page = await source.search(
@@ -59,6 +64,8 @@ class ReaderArxivSearch:
 
         See `ArxivSearch`.
         """
+        from tui_digest.core.arxiv_search import HITS_AT_ONCE
+
         if self._offline:
             raise UsageError("arXiv is not asked offline.")
         page = await ask_arxiv(self._parts, query, start, HITS_AT_ONCE, order, progress)

@@ -8,9 +8,19 @@ is the function of its name in `tui_digest.tui.commands`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import Enum, auto
 from typing import Final
 
 import msgspec
+
+
+class Typing(Enum):
+    """Whether text is typed in a dialog, where printable keys are no commands."""
+
+    NEVER = auto()
+    IN_A_LINE = auto()
+    """Text is typed while a line has the focus, and not while a list has."""
+    ALWAYS = auto()
 
 
 def _no() -> bool:

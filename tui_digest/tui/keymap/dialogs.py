@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum, auto
 from typing import Final
 
 import msgspec
 from msgspec.structs import replace
 
-from tui_digest.tui.keymap.definitions import BY_ID, Command, always
-
-
-class Typing(Enum):
-    """Whether text is typed in a dialog, where printable keys are no commands."""
-
-    NEVER = auto()
-    IN_A_LINE = auto()
-    """Text is typed while a line has the focus, and not while a list has."""
-    ALWAYS = auto()
+from tui_digest.tui.keymap.definitions import BY_ID, Command, Typing, always
 
 
 class DialogKeys(msgspec.Struct, frozen=True):

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from tui_digest.tui.keymap.definitions import COMMANDS, Command
-from tui_digest.tui.keymap.dialogs import DIALOGS, Typing
+from tui_digest.tui.keymap.definitions import COMMANDS, Command, Typing
 
 # Counts begin with these; 1, 2 and 3 are commands of their own, so `0` is before such counts.
 _COUNT_STARTS = frozenset("0123456789")
@@ -126,6 +125,8 @@ class Keymap:
     @property
     def problems(self) -> tuple[str, ...]:
         """Return problems of the user's keys: unknown commands, clashes within a place."""
+        from tui_digest.tui.keymap.dialogs import DIALOGS
+
         known = {command.id for command in COMMANDS}
         known |= {command.id for dialog in DIALOGS.values() for command in dialog.own}
         found = dict.fromkeys(f"there is no command {name!r}" for name in self._own if name not in known)
@@ -137,6 +138,8 @@ class Keymap:
 
     def at(self, place: str) -> Keymap:
         """The keymap of a dialog, by the name of its place, with the user's keys."""
+        from tui_digest.tui.keymap.dialogs import DIALOGS
+
         dialog = DIALOGS[place]
         return Keymap(self._own, dialog.commands(), dialog.typing)
 
@@ -195,6 +198,8 @@ class Keymap:
 
 def key_records(keymap: Keymap) -> list[dict[str, object]]:
     """Return every command once, for JSON: keys, place, and use in shared dialogs."""
+    from tui_digest.tui.keymap.dialogs import DIALOGS
+
     records = [
         {
             **_record(keymap, command, "list"),
