@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from tui_digest.cli.container import Parts
 from tui_digest.entry import Explanation
-from tui_digest.model_service import ConnectionTest, Event, Provider
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from tui_digest.explain.explainer import Explainer
     from tui_digest.explain.request_queue import RequestQueue
     from tui_digest.fulltext.blocks import Place
+    from tui_digest.model_service import ConnectionTest, Event, Provider
 
 
 class ReaderModels:

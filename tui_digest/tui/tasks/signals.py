@@ -22,7 +22,7 @@ _SIGNALS: Final = ("SIGTERM", "SIGHUP")
 _OF_KEYS: Final = ("SIGINT", "SIGQUIT")
 
 
-def end_on_signals(app: App[str], save: Callable[[], None]) -> None:
+def end_on_signals(app: App[str], keep_unsaved: Callable[[], None]) -> None:
     """End the application as `quit` does when a signal asks for it.
 
     The exit code is the one of Unix, 128 and the signal's number. Where signals cannot be handled
@@ -30,24 +30,25 @@ def end_on_signals(app: App[str], save: Callable[[], None]) -> None:
 
     Args:
         app: what is to end.
-        save: keeps what is being written, before all else: a terminal that is gone may hold up the rest.
+        keep_unsaved: stores a half-written note, before all else: a terminal that is gone may hold up
+            the rest.
     """
     if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
         return
     loop = asyncio.get_running_loop()
     for name in _SIGNALS:
         number = getattr(signal, name)
-        loop.add_signal_handler(number, _end, app, save, number)
+        loop.add_signal_handler(number, _end, app, keep_unsaved, number)
 
 
-def _end(app: App[str], save: Callable[[], None], number: signal.Signals) -> None:
+def _end(app: App[str], keep_unsaved: Callable[[], None], number: signal.Signals) -> None:
     guard = threading.Timer(LONGEST_END_S, os._exit, (128 + number,))
     guard.daemon = True
     guard.start()
     if number == signal.SIGHUP:
         _forget_terminal()
     try:
-        save()
+        keep_unsaved()
     finally:
         app.exit(return_code=128 + number)
 
