@@ -56,6 +56,7 @@ _ORDERS = {"O": "big O", "o": "little o", "Ω": "big Omega", "Θ": "big Theta"}
 _ORDER_ALPHABETS = (Alphabet.NORMAL, Alphabet.ROMAN, Alphabet.CALLIGRAPHIC)
 _LAWS = frozenset("NPQDUFBμνπρpq")
 _VARIABLES = frozenset("XYZWUVxyzwvustθξεϵζηω")
+_RANDOM_VARIABLES = frozenset("XYZWUVST")
 _SIZES = frozenset("ijklmnpqrdsNMKLDTHW")
 _MARKS_IN_CELLS = {",": "comma", ";": "semicolon"}
 _BOUNDS = Context(in_bounds=True)
@@ -320,8 +321,19 @@ def _similar(before: Node | None, following: Node | None, after: Node | None) ->
     law = innermost(following) if following is not None else None
     is_law = text_of(law) in _LAWS or (isinstance(law, (Name, FormulaText)) and not is_large(law))
     is_law = is_law or (isinstance(law, Symbol) and law.alphabet == Alphabet.CALLIGRAPHIC)
-    has_variable = text_of(innermost(before)) in _VARIABLES or isinstance(after, Delimited)
+    variable = text_of(innermost(before))
+    has_variable = variable in _VARIABLES or isinstance(after, Delimited) or _is_tuple(before)
+    is_law = is_law or (variable in _RANDOM_VARIABLES and "α" <= text_of(law) <= "ω")
     return "is distributed as" if is_law and has_variable else "is similar to"
+
+
+def _is_tuple(node: Node) -> bool:
+    """Tell whether a node is several things in brackets, as the (s, a) of a law."""
+    return (
+        isinstance(node, Delimited)
+        and node.left == "("
+        and any(text_of(item) == "," for item in node.body.items)
+    )
 
 
 def _is_range(before: Node, following: Node) -> bool:

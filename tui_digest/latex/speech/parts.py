@@ -73,7 +73,7 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
     if not isinstance(pair, Delimited) or pair.left + pair.right not in ("()", "[]", "{}"):
         return None
     base = innermost(node)
-    if isinstance(base, Name) or (isinstance(base, FormulaText) and is_atom(base)):
+    if isinstance(base, Name) or (isinstance(base, FormulaText) and _is_one_word(base)):
         is_set = pair.left == "{" and has_relation(arrange_row(pair.body))
         return None if is_set or _word_of(base) in _NO_FUNCTIONS else pair
     if isinstance(base, Unknown):
@@ -106,6 +106,12 @@ def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
     is_sum = any(kind_of(node) == Kind.BINARY and text_of(node) in ("+", "−", "/") for node in body[1:])
     is_single = len(body) == 1 and (is_atom(innermost(body[0])) or text_of(body[0]) == "⋅")
     return is_single or (function.text in _PERHAPS_FUNCTIONS and not is_sum)
+
+
+def _is_one_word(text: FormulaText) -> bool:
+    """Tell whether a text is a word, perhaps of parts: `word_count`, `Sinkhorn-Knopp`."""
+    word = text.parts[0] if len(text.parts) == 1 else ""
+    return isinstance(word, str) and word.strip().replace("_", "").replace("-", "").isalnum()
 
 
 def _word_of(node: Name | FormulaText) -> str:
