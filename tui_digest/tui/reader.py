@@ -249,13 +249,20 @@ class Reader:
             listing.place = chosen.paper.id
         self.panes.name_paper()
         self.papers.select(listing.selection(self.papers.cursor))
-        self._screen.set_class(self.state.browsing.in_day and not listing.total, "-empty")
+        self._set_empty(self.state.browsing.in_day and not listing.total)
         self._screen.set_class(not listing.count and not listing.offer, "-none")
         self.show_page()
         self.refresh_status()
         if self.state.arxiv_hits:
             self.forget_hits()
         self.read_open_paper()
+
+    def _set_empty(self, empty: bool) -> None:
+        """Hide the list while there is no day; it takes the focus again that it lost when it was hidden."""
+        before = self._screen.has_class("-empty")
+        self._screen.set_class(empty, "-empty")
+        if before and not empty and self.field is None:
+            self.panes.focus_shown()
 
     def forget_hits(self, *, all_of_them: bool = False) -> None:
         """Remove arXiv results from the library once their list is left and unused."""

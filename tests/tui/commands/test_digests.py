@@ -67,6 +67,23 @@ async def test_a_digest_has_its_papers_its_order_and_its_place(demo: MakeDemo) -
         assert reader.listing.place == place
 
 
+async def test_the_list_has_the_keys_again_once_the_day_has_come(demo: MakeDemo) -> None:
+    app = demo(CONFIG)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        reader.services.days.choose("optimization")
+        reader.begin_digest("optimization")
+        await pilot.pause()
+        assert app.focused is not reader.papers, "the list is hidden as long as there is no day"
+        stored = reader.services.days.stored(None)
+        assert stored is not None
+        reader.open_day(stored)
+        await pilot.pause()
+        await pilot.press("j")
+        assert reader.papers.cursor == 1
+
+
 async def test_a_ready_made_digest_can_be_chosen(demo: MakeDemo) -> None:
     app = demo()
     async with app.run_test(size=WIDE) as pilot:
