@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+KEPT = "What was stored is kept."
+"""Part of most messages about arXiv: nothing that was stored is lost."""
+
 
 class TuiDigestError(Exception):
     """A failure that is reported to the user in one sentence, without a traceback.
@@ -56,3 +59,8 @@ class LibraryError(TuiDigestError):
 
 class ExportError(TuiDigestError):
     """A file could not be written as asked."""
+
+
+def without_kept(sentence: str) -> str:
+    """Return a message for where nothing is stored yet that could have been kept."""
+    return sentence.replace(f" {KEPT}", "")

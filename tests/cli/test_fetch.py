@@ -116,6 +116,7 @@ def test_a_failure_without_anything_stored_is_3(arxiv: StandIn, run: Run, fault:
     arxiv.fault = fault
     result = run("fetch")
     assert (result.code, result.out) == (3, "")
+    assert "kept" not in result.err
     assert result.err.count("\n") == 1
 
 

@@ -15,7 +15,7 @@ import pytest
 from tests.library.invented import assert_index_agrees, counting_clock, fold, make_paper
 from tui_digest.entry import Mark
 from tui_digest.errors import LibraryError
-from tui_digest.library.integrity import Finding, check
+from tui_digest.library.integrity import Finding, check, is_empty
 from tui_digest.library.library import Library
 from tui_digest.library.schema import VERSION
 
@@ -42,6 +42,16 @@ def test_a_healthy_library_is_well_and_is_not_changed(stocked_file: Path) -> Non
 def test_no_library_yet_is_well(library_file: Path) -> None:
     assert wrong(library_file) == []
     assert not library_file.parent.exists()
+
+
+def test_a_library_without_papers_is_empty(library_file: Path) -> None:
+    assert is_empty(library_file)
+    with Library(library_file, fold, counting_clock()) as library:
+        assert is_empty(library_file)
+        library.mailings.store_papers([make_paper(1)])
+    assert not is_empty(library_file)
+    library_file.write_bytes(b"no library")
+    assert not is_empty(library_file)
 
 
 def test_a_ruined_library_is_found(stocked_file: Path) -> None:

@@ -11,9 +11,10 @@ import msgspec
 
 from tui_digest.arxiv.cache import AnswerCache
 from tui_digest.arxiv.calendar import Calendar
-from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, RefusedError
+from tui_digest.arxiv.errors import BrokenAnswerError, RefusedError
 from tui_digest.arxiv.feed import ApiPage, DailyFeed, parse_api, parse_daily
 from tui_digest.arxiv.types import ArxivAnswer, FetchedAnswer, Fetcher, Now, Progress
+from tui_digest.errors import KEPT
 from tui_digest.paper import CompletenessState
 
 Read = TypeVar("Read")

@@ -15,7 +15,6 @@ import msgspec
 
 from tui_digest.arxiv.decompress import LARGEST_BODY, DecompressedBody
 from tui_digest.arxiv.errors import (
-    KEPT,
     BrokenAnswerError,
     CoolDownError,
     ForbiddenAddressError,
@@ -27,6 +26,7 @@ from tui_digest.arxiv.errors import (
 from tui_digest.arxiv.rate_limit import RateLimiter, cool_down_sentence
 from tui_digest.arxiv.types import ArxivAnswer, Now, Progress, Sleep, no_progress
 from tui_digest.arxiv.xml_check import stops_early
+from tui_digest.errors import KEPT
 from tui_digest.text.retry import backoff, retry_after
 
 PROJECT_ADDRESS = "https://github.com/tui-digest/tui_digest"

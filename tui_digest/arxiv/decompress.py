@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import zlib
 
-from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, TruncatedAnswerError
+from tui_digest.arxiv.errors import BrokenAnswerError, TruncatedAnswerError
+from tui_digest.errors import KEPT
 
 LARGEST_BODY = 24 * 1024 * 1024
 """The most bytes of a decompressed answer; a feed of 2,000 papers has about 4 million."""

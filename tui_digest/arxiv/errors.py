@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui_digest.errors import ArxivError
-
-KEPT = "What was stored is kept."
-"""Part of most messages: nothing that was stored is lost."""
+from tui_digest.errors import KEPT, ArxivError
 
 
 class UnreachableError(ArxivError):

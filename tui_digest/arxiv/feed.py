@@ -16,8 +16,9 @@ import feedparser
 import msgspec
 
 from tui_digest.arxiv.calendar import us_eastern
-from tui_digest.arxiv.errors import KEPT, RefusedError
+from tui_digest.arxiv.errors import RefusedError
 from tui_digest.arxiv.xml_check import check_feed, readable_xml
+from tui_digest.errors import KEPT
 from tui_digest.paper import AnnounceType, ArxivId, Paper
 from tui_digest.text.sanitise import one_line, sanitise
 

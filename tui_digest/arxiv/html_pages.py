@@ -9,9 +9,10 @@ from datetime import datetime
 import msgspec
 
 from tui_digest.arxiv.client import Expectation
-from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, NoHtmlError
+from tui_digest.arxiv.errors import BrokenAnswerError, NoHtmlError
 from tui_digest.arxiv.types import Fetcher, Progress, no_progress
 from tui_digest.arxiv.urls import PageAddresses
+from tui_digest.errors import KEPT
 from tui_digest.paper import ArxivId
 from tui_digest.text.sanitise import one_line
 

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import msgspec
 
-from tui_digest.arxiv.errors import KEPT, CoolDownError
+from tui_digest.arxiv.errors import CoolDownError
 from tui_digest.arxiv.types import Now, Progress, Sleep
+from tui_digest.errors import KEPT
 from tui_digest.settings import private_folder
 from tui_digest.text.files import read_regular, write_atomic
 

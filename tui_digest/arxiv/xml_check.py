@@ -11,7 +11,8 @@ import re
 from xml.parsers import expat
 from xml.parsers.expat import errors
 
-from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, TruncatedAnswerError
+from tui_digest.arxiv.errors import BrokenAnswerError, TruncatedAnswerError
+from tui_digest.errors import KEPT
 
 _ENDS_EARLY = {
     errors.codes[message]

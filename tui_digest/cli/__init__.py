@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from tui_digest.errors import TuiDigestError
+from tui_digest.errors import ArxivError, TuiDigestError, without_kept
 
 INTERRUPTED = 130
 """The exit code of a program that was stopped with Ctrl-C."""
@@ -29,7 +29,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except TuiDigestError as error:
-        return _failed(*error.sentences, code=error.exit_code)
+        sentences = error.sentences
+        if isinstance(error, ArxivError) and _nothing_is_stored():
+            sentences = tuple(map(without_kept, sentences))
+        return _failed(*sentences, code=error.exit_code)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -57,6 +60,13 @@ def _run(words: Sequence[str]) -> int:
     command = parse_arguments(words)
     gc.enable()  # off since the program was launched
     return command.run(command)
+
+
+def _nothing_is_stored() -> bool:
+    from tui_digest.library.integrity import is_empty
+    from tui_digest.settings import places
+
+    return is_empty(places().library_file)
 
 
 def _failed(*sentences: str, code: int = TuiDigestError.exit_code) -> int:

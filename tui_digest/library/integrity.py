@@ -40,6 +40,17 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     mend: str = ""
 
 
+def is_empty(file: Path) -> bool:
+    """Tell whether there is no library, or none that has a paper."""
+    if not file.exists():
+        return True
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT 1 FROM papers LIMIT 1").fetchone() is None
+    except sqlite3.Error:
+        return False
+
+
 def check(file: Path) -> tuple[Finding, ...]:
     """Check a library without changing it; a missing one is well.
 

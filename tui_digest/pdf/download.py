@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tui_digest.arxiv.client import RATE_EXCEEDED, Client, Expectation, TransientError
-from tui_digest.arxiv.errors import KEPT, BrokenAnswerError, RefusedError
+from tui_digest.arxiv.errors import BrokenAnswerError, RefusedError
 from tui_digest.arxiv.types import Progress, no_progress
-from tui_digest.errors import ExportError
+from tui_digest.errors import KEPT, ExportError
 from tui_digest.paper import ArxivId, Paper
 from tui_digest.pdf.folder import HEAD, HEAD_WITHIN, TAIL, TAIL_WITHIN, PdfFolder
 from tui_digest.settings import shown_path

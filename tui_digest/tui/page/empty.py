@@ -7,6 +7,7 @@ from typing import Final
 from textual.content import Content
 
 from tui_digest.core.listing import Listing
+from tui_digest.errors import without_kept
 from tui_digest.lists import View
 from tui_digest.paper import Paper
 from tui_digest.tui.page.blocks import PageBlock
@@ -32,7 +33,7 @@ def nothing_to_show(problem: str, *, offline: bool, demo: bool) -> tuple[PageBlo
     offers += [("q", "quit")]
     return (
         PageBlock(Content("No papers to show yet"), "title"),
-        PageBlock(plain(problem), "body", gap=1),
+        PageBlock(plain(without_kept(problem)), "body", gap=1),
         *_offers(offers),
     )
 
