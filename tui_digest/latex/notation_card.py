@@ -9,6 +9,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import NamedTuple, TypeGuard, get_args
 
 from tui_digest.latex.find import find_formulas
@@ -46,6 +47,7 @@ _SHORT_WORDS = frozenset(("in", "out", "int", "ext", "max", "min", "tot", "rel",
 _LABEL = r"\\label\s*\{[^{}]*\}"
 # Spaces and punctuation that end a formula.
 _ENDING = r"(?:(?<!\\)\\[ ,;:!]|(?<!\\)\\q?quad|(?<!\\)[ ,.;~-])+\Z"
+_CAPITALS = r"[A-Z]{3,}"
 # A subscript that is a word, unless its letters are symbols.
 _PRODUCT = r"_\{(?P<letters>[a-z]{2,3})\}\Z"
 _FOREIGN_SCRIPT = r"^(?:[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|[^\\{\s])\s*)+(?=\(|$)"
@@ -112,15 +114,36 @@ class _Card:
         self._lines: dict[tuple[str, bool], Notation] = {}
 
     def lines(self) -> tuple[Notation, ...]:
-        """The lines in order; a subscript of letters that are symbols is no word."""
+        """The lines in order, without what is only a part of others."""
+        parts = self._parts_of_names() | self._products()
+        return tuple(line for key, line in self._lines.items() if key not in parts)
+
+    def _products(self) -> set[tuple[str, bool]]:
+        """Symbols whose subscript is no word but a product of symbols."""
         letters = {line.tex for line in self._lines.values() if line.is_symbol and len(line.tex) == 1}
-        return tuple(
-            line
-            for line in self._lines.values()
-            if not (product := re.search(_PRODUCT, line.tex) if line.is_symbol else None)
-            or not letters.issuperset(product["letters"])
-            or (line.tex[: product.start()], True) not in self._lines
-        )
+        found = set()
+        for key, line in self._lines.items():
+            product = re.search(_PRODUCT, line.tex) if line.is_symbol else None
+            if product and letters.issuperset(product["letters"]) and product.start() == 1:
+                found |= {key} if line.tex[0] in letters else set()
+        return found
+
+    def _parts_of_names(self) -> set[tuple[str, bool]]:
+        """What is not to be listed of capitals side by side.
+
+        Of the name `QAP` its letters that are nowhere else; the product `ABC` itself.
+        """
+        left_out: set[tuple[str, bool]] = set()
+        for line in self._lines.values():
+            if line.is_symbol and re.fullmatch(_CAPITALS, line.tex):
+                inside = {letter: line.tex.count(letter) * line.occurrences for letter in line.tex}
+                only = {
+                    (letter, True)
+                    for letter, count in inside.items()
+                    if (symbol := self._lines.get((letter, True))) and symbol.occurrences <= count
+                }
+                left_out |= only or {(line.tex, True)}
+        return left_out
 
     def add_formula(self, tex: str) -> None:
         """Count a formula and its symbols; a bare number, sign or script is none."""
@@ -211,7 +234,11 @@ class _SourceParser(FormulaParser):
         if isinstance(node, Name) and node.alphabet == Alphabet.BOLD and len(node.text) < 3:
             yield from (rf"\mathbf{{{letter}}}" for letter in node.text)
         parts = list(_parts(node))
+        previous: Node | None = None
         while parts:
+            if capitals := _leading_capitals(parts, previous):
+                yield capitals
+            previous = parts[0]
             group = _leading_group(parts)
             if group:
                 yield group
@@ -305,6 +332,22 @@ def _leading_group(nodes: list[Node]) -> str:
         if letters in _ALGEBRAS and is_applied:
             return letters
     return ""
+
+
+def _leading_capitals(nodes: list[Node], before: Node | None) -> str:
+    """Three capitals and more that these nodes begin with; "" behind another capital."""
+    if _capital(before):
+        return ""
+    run = "".join(takewhile(bool, map(_capital, nodes)))
+    return run if len(run) > 2 and run not in _GROUPS else ""
+
+
+def _capital(node: Node | None) -> str:
+    """The plain capital that a node is, perhaps with scripts; "" of anything else."""
+    base = node.base if isinstance(node, Scripts) else node
+    if not isinstance(base, Symbol) or base.alphabet != Alphabet.NORMAL:
+        return ""
+    return base.text if re.fullmatch("[A-Z]", base.text) else ""
 
 
 def _letters(row: Row | None) -> str:
