@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Final, NamedTuple
 
 import msgspec
 
-from tui_digest.entry import Mark, Receipt
+from tui_digest.entry import Receipt
 from tui_digest.errors import LibraryError
-from tui_digest.interests import InterestKind
 from tui_digest.library.cells import Cells, CellValue, Change, paper_of_subject
 from tui_digest.library.database import Database
-from tui_digest.library.explanation_cells import cleaned_explanation
 from tui_digest.library.memory_table import read_value, write_value
 from tui_digest.library.papers import known_key
 from tui_digest.operation import (
@@ -33,15 +31,9 @@ from tui_digest.operation import (
     milliseconds,
     next_clock,
 )
-from tui_digest.paper import ArxivId
-from tui_digest.tags import is_tag
-from tui_digest.text.sanitise import one_line, sanitise
 
 APPLIED_AT_ONCE: Final = 2_000
 """Operations applied in one transaction."""
-
-_LARGEST_VERSION: Final = 10_000
-"""Versions of a paper; what is larger is damage."""
 
 _MACHINE, _SEQUENCE, _CLOCK = "sync machine", "sync sequence", "sync clock"
 
@@ -220,6 +212,8 @@ class Replication:
         return total
 
     def _apply_all(self, connection: sqlite3.Connection, operations: Sequence[Operation]) -> Applied:
+        from tui_digest.library.operation_check import clean_operation
+
         changed = waiting = refused = 0
         for machine in sorted({operation.machine for operation in operations}):
             own = [operation for operation in operations if operation.machine == machine]
@@ -246,6 +240,8 @@ class Replication:
 
         A machine whose whole disk was restored from a backup gives numbers a second time.
         """
+        from tui_digest.library.operation_check import clean_operation
+
         clean = clean_operation(operation)
         if clean is None:
             return False
@@ -357,89 +353,6 @@ class Replication:
         if same_name and self._cells.get(connection, change.aspect, change.subject) == left:
             return ""
         return str(row[0])
-
-
-def clean_operation(operation: Operation) -> Operation | None:
-    """Return an operation whose value can be stored and shown, or None.
-
-    None means that it makes no sense.
-    """
-    value, subject = operation.value, one_line(operation.subject)
-    if not _names_cell(operation.aspect, subject):
-        return None
-    match operation.aspect, value:
-        case _, None:
-            pass
-        case "mark", [str() as mark, str() as at] if mark in set(Mark) and _is_moment(at):
-            pass
-        case "read", [0 | 1, None | int() as version] if 0 <= (version or 0) <= _LARGEST_VERSION:
-            pass
-        case "note", str():
-            value = sanitise(value).strip()
-        case "tag", str() as at if _is_moment(at):
-            pass
-        case "interest", ["follow" | "mute" as stance, str() as text]:
-            value = [stance, one_line(text)]
-        case "filter", str():
-            value = one_line(value)
-        case "position", [str() as paper, str() as at] if _is_moment(at):
-            value = [one_line(paper), at]
-        case "explanation", list() as explanation:
-            value = cleaned_explanation(operation.subject, explanation)
-            if value is None:
-                return None
-        case "mark" | "read" | "note" | "tag" | "interest" | "filter" | "position" | "explanation", _:
-            return None
-    return msgspec.structs.replace(
-        operation,
-        subject=subject,
-        value=value,
-        title=one_line(operation.title),
-        authors=tuple(map(one_line, operation.authors)),
-    )
-
-
-def _names_cell(aspect: str, subject: str) -> bool:
-    """Tell whether a subject fits its aspect; anything fits an unknown aspect."""
-    first, _, rest = subject.partition(" ")
-    match aspect:
-        case "mark" | "read" | "note":
-            return _is_paper(subject)
-        case "tag":
-            return _is_paper(first) and is_tag(rest)
-        case "explanation":
-            return _is_paper(first)
-        case "interest":
-            kind, _, folded = subject.partition(":")
-            return kind in set(InterestKind) and folded != ""
-        case "filter":
-            return subject != ""
-        case "position":
-            return _is_day(subject.rpartition(" ")[2])
-    return True
-
-
-def _is_paper(text: str) -> bool:
-    try:
-        return ArxivId.parse(text).number == text
-    except ValueError:
-        return False
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _is_moment(text: str) -> bool:
-    """Tell whether a text is a moment as the library writes it, with its time zone."""
-    try:
-        moment = datetime.fromisoformat(text)
-        return moment.tzinfo is not None and moment.isoformat() == text
-    except ValueError:
-        return False
 
 
 def _decided_ms(aspect: str, value: object) -> int:
