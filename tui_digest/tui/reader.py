@@ -258,7 +258,7 @@ class Reader:
         self.read_open_paper()
 
     def _set_empty(self, empty: bool) -> None:
-        """Hide the list while there is no day; it takes the focus again that it lost when it was hidden."""
+        """Hide the list while there is no day; it gets its focus back afterwards."""
         before = self._screen.has_class("-empty")
         self._screen.set_class(empty, "-empty")
         if before and not empty and self.field is None:
