@@ -44,6 +44,10 @@ PERSONS = [
     ("Alain Muster des Étangs", AuthorName("Étangs", "Alain Muster", "des")),
     ("Alessio Muster o Sample", AuthorName("Muster o Sample", "Alessio")),
     ("I. Muster-de La Sample", AuthorName("Muster-de La Sample", "I.")),
+    ("王 小明", AuthorName("王 小明")),
+    ("Dr. Ada Example", AuthorName("Example", "Ada")),
+    ("Prof. Dr. Bo Sample", AuthorName("Sample", "Bo")),
+    ("Xin Ai", AuthorName("Ai", "Xin")),
     ("Phan van Tin", AuthorName("Tin", "Phan van")),
     ("Philip St. J. Sample", AuthorName("Sample", "Philip St. J.")),
     ("R. D. St. Sample", AuthorName("St. Sample", "R. D.")),
@@ -69,6 +73,11 @@ GROUPS = [
     "Gemini Team",
     "LIGO Scientific Collaboration",
     "Team GLM",
+    "NVIDIA Corporation",
+    "Google DeepMind",
+    "Meta AI",
+    "Invented Research",
+    "Universität zu Example",
 ]
 
 

@@ -59,7 +59,9 @@ class AuthorList(NamedTuple):
 _GROUP_NAMES = """
 collaboration collaborations consortium team group network observatory initiative committee project survey
 alliance institute institution laboratory laboratories university foundation society association community
-collective council academy agency center centre division department lab labs inc llc ltd corporation
+collective council academy agency center centre division department lab labs inc llc ltd gmbh corporation
+company technologies research institut instituto istituto universität université università universidad
+deepmind openai nvidia
 """
 _GROUP_WORDS = frozenset(_GROUP_NAMES.split())
 _SUFFIX = r"(?i)[JS]r\.?|I{2,3}|IV|VI{0,3}|2nd|3rd"
@@ -103,6 +105,8 @@ _NO_AUTHOR = (
     r"(?i)\d+\s*(?:pages?|figures?|tables?|pp)\b.*|(?:plain\s*|la|ams|rev)*tex"
     r"|available\s+(?:up)?on\s+request|[\W\d_]*"
 )
+_TITLE = r"\A(?i:(?:Dr|Prof|Mr|Mrs|Ms)\.\s*)+(?=\S+\s)"
+_IDEOGRAPHS = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s]+"
 _APPENDIX_BY = r"(?i)(?:(?:with|and)\s+)?(?:\w+\s+)?appendi(?:x|ces)\s+by\s+"
 # Accents as old records have them, without a backslash: J"urg, Trov`o.
 _UMLAUT = r"(?<=[^\W\d_])\"(?=[aeiouAEIOU])([aeiouAEIOU])"
@@ -199,7 +203,8 @@ def _parts(text: str) -> Iterator[str]:
 
 def _names_group(text: str) -> bool:
     """Tell whether a text has a word that is in the names of groups."""
-    return not _GROUP_WORDS.isdisjoint(re.findall(r"\w+", text.lower()))
+    words = re.findall(r"\w+", text)
+    return "AI" in words or not _GROUP_WORDS.isdisjoint(word.lower() for word in words)
 
 
 def _is_inverted(before: str, behind: str) -> bool:
@@ -236,7 +241,8 @@ def _tidy(text: str) -> str:
         name = re.sub(_UMLAUT, "\\1\N{COMBINING DIAERESIS}", name)
         name = re.sub(_GRAVE, "\\1\N{COMBINING GRAVE ACCENT}", name).replace("`", "'")
         name = unicodedata.normalize("NFC", name)
-    return re.sub(_APPENDIX_BY, "", re.sub(_HYPHEN, "-", name), count=1)
+    name = re.sub(_APPENDIX_BY, "", re.sub(_HYPHEN, "-", name), count=1)
+    return re.sub(_TITLE, "", name, count=1)
 
 
 @lru_cache(maxsize=2048)
@@ -253,6 +259,8 @@ def split_name(text: str) -> AuthorName | None:
         return None
     if _names_group(name):
         return AuthorName(name, whole=True)
+    if re.fullmatch(_IDEOGRAPHS, name):
+        return AuthorName(name)  # the family name is first, and not always the first word
     before, comma, after = name.partition(",")
     suffix = ""
     if comma and re.fullmatch(_SUFFIX, after.strip()):
