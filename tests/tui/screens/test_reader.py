@@ -63,6 +63,26 @@ async def test_half_a_page_is_half_of_what_is_in_view() -> None:
         assert reader.papers.cursor == round(reader.papers.page_rows / 2)
 
 
+async def test_a_page_on_and_back_and_the_views_by_their_keys() -> None:
+    app = make_app(first=make_digest(60))
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("ctrl+f")
+        assert reader.papers.cursor == reader.papers.page_rows
+        await pilot.press("ctrl+b")
+        assert reader.papers.cursor == 0
+        await pilot.press("1", "2", "j", "x", "m")
+        await settle(pilot)
+        counts = []
+        for keys in ("g2", "g3", "g1", "U", "U"):
+            await pilot.press(*keys)
+            counts.append(reader.listing.count)
+        assert counts == [59, 1, 60, 59, 60]
+        await pilot.press("Z", "Z")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
 async def test_the_paper_beside_the_list_follows_the_cursor() -> None:
     app = make_app()
     async with app.run_test(size=WIDE) as pilot:
