@@ -103,7 +103,6 @@ _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
 # A raised letter o behind a number, or behind nothing, is a degree sign: `20^oC`.
 _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
-_MAYBE_PRIMES = frozenset((Symbol, Scripts))
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 # What would be a letter's name, but takes two arguments: `\scal{a}{b}`.
 _PRODUCTS = frozenset(("scal",))
@@ -528,7 +527,9 @@ class FormulaParser(Tokens):
                 self.position += 1
                 argument = self._fixed_argument() or self.argument(Alphabet.NORMAL)
                 items = argument.items
-                if items and type(items[0]) in _MAYBE_PRIMES and (marks := _count_primes(argument)):
+                first = items[0] if items else None
+                is_prime = first.text == "′" if type(first) is Symbol else type(first) is Scripts
+                if is_prime and (marks := _count_primes(argument)):
                     primes += marks
                     argument = Row(items[marks:]) if len(items) > 1 else EMPTY
                 elif argument is _LETTER_O and _is_number(nucleus):

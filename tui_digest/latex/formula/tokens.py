@@ -70,7 +70,7 @@ class Tokens:
 
     def __init__(self, source: str) -> None:
         """Cut the source into tokens: commands, numbers, characters."""
-        if _may_spell_name(source) and _SPELLED.search(source):
+        if len(source) > 2 and _may_spell_name(source) and _SPELLED.search(source):
             self._token = _TOKEN_OR_NAME
         tokens: list[str] = self._token.findall(source)
         tokens += _END

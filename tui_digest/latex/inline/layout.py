@@ -80,7 +80,8 @@ _SHORT_MARKS = {"\u0305": "\u0304", "\u0332": "\u0331", "\u0338": "\u0338"}
 @lru_cache(maxsize=4096)
 def formula_to_unicode(formula: str, level: Level = "full") -> str:
     """A formula, given as TeX without its delimiters, on one line in NFC."""
-    return unicodedata.normalize("NFC", _line(level).row(parse_formula(formula)).strip())
+    line = _line(level).row(parse_formula(formula)).strip()
+    return line if line.isascii() else unicodedata.normalize("NFC", line)
 
 
 @cache
