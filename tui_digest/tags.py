@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -26,6 +26,13 @@ class TagChanges(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         """The changes as they are typed: `+a -b`."""
         return " ".join([*(f"+{tag}" for tag in self.add), *(f"-{tag}" for tag in self.remove)])
+
+    def needed(self, present: Collection[str]) -> TagChanges:
+        """Return the changes that are not so already on a paper with these tags."""
+        return TagChanges(
+            tuple(tag for tag in self.add if tag not in present),
+            tuple(tag for tag in self.remove if tag in present),
+        )
 
 
 def parse_changes(words: Sequence[str]) -> TagChanges:

@@ -53,6 +53,13 @@ def test_what_was_so_already_is_no_step(stocked: Library) -> None:
     assert len(stocked.history.recent()) == 1
 
 
+def test_a_step_is_called_by_what_it_changed(stocked: Library) -> None:
+    stocked.tags.change([FIRST], TagChanges(add=("a",)))
+    action = stocked.tags.change([FIRST, SECOND], TagChanges(add=("a",), remove=("b",)))
+    assert action is not None
+    assert (action.label, action.papers) == (f"tagged {SECOND} +a", (SECOND,))
+
+
 def test_a_rename_joins_what_is_there_and_is_one_step(stocked: Library) -> None:
     stocked.tags.change([FIRST], TagChanges(add=("old", "new")))
     stocked.tags.change([SECOND], TagChanges(add=("old",)))

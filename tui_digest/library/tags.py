@@ -33,15 +33,26 @@ class Tags:
         """
         numbers = list(dict.fromkeys(ArxivId.parse(text).number for text in ids))
 
-        def plan(_connection: sqlite3.Connection, now: datetime) -> Iterable[tuple[str, str, CellValue]]:
+        made: dict[str, TagChanges] = {}
+
+        def plan(connection: sqlite3.Connection, now: datetime) -> Iterable[tuple[str, str, CellValue]]:
+            present = tags_by_id(connection, numbers)
             for number in numbers:
+                made[number] = changes.needed(present.get(number, ()))
                 for tag in changes.add:
                     yield "tag", tag_subject(number, tag), now.isoformat()
                 for tag in changes.remove:
                     yield "tag", tag_subject(number, tag), None
 
-        papers = numbers[0] if len(numbers) == 1 else f"{len(numbers)} papers"
-        return self._history.act("tag", lambda _count: f"tagged {papers} {changes}", plan)
+        def label(_count: int) -> str:
+            papers = [number for number, each in made.items() if each != TagChanges()]
+            what = TagChanges(
+                tuple(tag for tag in changes.add if any(tag in each.add for each in made.values())),
+                tuple(tag for tag in changes.remove if any(tag in each.remove for each in made.values())),
+            )
+            return f"tagged {papers[0] if len(papers) == 1 else f'{len(papers)} papers'} {what}"
+
+        return self._history.act("tag", label, plan)
 
     def rename(self, old: str, new: str) -> Action | None:
         """Rename a tag, also to an existing one; return None if it has no papers.

@@ -43,8 +43,8 @@ PDFS: Final = Expectation(
 )
 
 _TOLD_EVERY: Final = 512 * 1024
-_WHOLE_AGAIN: Final = 2
 _LONGEST_ETAG: Final = 4096  # bytes
+_WHOLE_AGAIN: Final = 2
 """How often a PDF is fetched that does not end as one."""
 
 _CONTENT_RANGE: Final = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)")

@@ -442,7 +442,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             "Give the selected papers, or the chosen one, to a command's input, as Markdown or JSON lines.",
             LEAVING, with_paper),
     Command("palette", (":", "ctrl+p"), "Command palette",
-            "Find a command, a paper, a day, a category or a saved filter by its name.", PROGRAM),
+            "Find a command, paper, day, digest, category, tag or saved filter by its name; an id or a link "
+            "opens any paper.", PROGRAM),
     Command("help", ("?",), "Help",
             "Say what every key does, here and now.", PROGRAM),
     Command("settings", (",",), "Settings",
