@@ -11,7 +11,7 @@ from bibtexparser.model import Entry as BibtexEntry
 from hypothesis import given
 
 from tests.export.samples import COLLECTION, FIRST, SECOND, collection, hostile_entries, patient
-from tui_digest.entry import Entry
+from tui_digest.entry import Entry, Reading
 from tui_digest.export.bibtex import render_bibtex
 from tui_digest.settings import ExportContents
 
@@ -44,6 +44,14 @@ def test_an_entry_has_the_fields_of_arxiv() -> None:
     assert fields["year"] == "2026"
     assert second.key == "example-hep-th-9901001"
     assert second.fields_dict["journal"].value == "J. Examples 12 (1999) 3--14"
+
+
+def test_the_formulas_of_a_note_stay_tex_and_all_else_is_as_it_was_written() -> None:
+    note = "Is $\\|x\\|_2$ the *norm*?\n5% of $5, a_b \\foo\n\nSee \\(\\ell_1\\)."
+    noted = msgspec.structs.replace(FIRST, reading=Reading(note=note))
+    assert field(render_bibtex(collection(noted)), "annote") == (
+        r"Is $\|x\|_2$ the *norm*? 5\% of \$5, a\_b \textbackslash{}foo \par See $\ell_1$."
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from tui_digest.entry import Entry
 from tui_digest.export.bibtex_accents import accents_to_tex, formula_to_tex, without_accents
 from tui_digest.export.citation_keys import issued, keyed_entries
 from tui_digest.export.collection import EVERYTHING, Collection
+from tui_digest.export.mathjax_safety import formulas
 from tui_digest.export.segments import text_paragraphs, text_segments
 from tui_digest.latex.segment import Segment, Style
 from tui_digest.render.author_names import AuthorName, read_authors
 from tui_digest.settings import ExportContents
-from tui_digest.text.sanitise import one_line
+from tui_digest.text.sanitise import one_line, sanitise
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -78,7 +79,7 @@ def _entry(entry: Entry, key: str, contents: ExportContents, pdf: Path | None) -
         "note": _braced(_tex(paper.comment or "", escape=escape)),
         "abstract": _braced(_paragraphs(paper.abstract, escape=escape) if contents.abstract else ""),
         "keywords": _braced(_tex(", ".join(entry.tags if contents.marks else ()), escape=escape)),
-        "annote": _braced(_prose(one_line(entry.reading.note), escape=escape) if contents.notes else ""),
+        "annote": _braced(_note(entry.reading.note, escape=escape) if contents.notes else ""),
     }
     lines = [f"  {name} = {value}," for name, value in fields.items() if value not in ("", "{}")]
     return "\n".join([f"@misc{{{key},", *lines, "}", ""])
@@ -156,6 +157,21 @@ def _tex(text: str, *, escape: bool) -> str:
         _formula(part.tex, escape=escape) if part.tex else _stressed(part, _prose(part.text, escape=escape))
         for part in text_segments(text)
     )
+
+
+def _note(text: str, *, escape: bool) -> str:
+    """The reader's note as TeX: formulas as they are, all else as it is written."""
+    parts = (one_line(part) for part in re.split(r"\n\s*\n", sanitise(text)))
+    return r" \par ".join(_with_formulas(part, escape=escape) for part in parts if part.strip())
+
+
+def _with_formulas(text: str, *, escape: bool) -> str:
+    tex, end = "", 0
+    for formula in formulas(text, markdown=True):
+        tex += _prose(text[end : formula.start], escape=escape)
+        tex += _formula(formula.tex, escape=escape)
+        end = formula.end
+    return tex + _prose(text[end:], escape=escape)
 
 
 def _stressed(part: Segment, tex: str) -> str:
