@@ -94,7 +94,7 @@ def test_titles_are_tex_and_keep_their_capitals(title: str, written: str) -> Non
         ("Jérôme Le Rousseau", r"Le Rousseau, J{\'e}r{\^o}me", "Le Rousseau, Jérôme"),
         ("Gemini Team", "{Gemini Team}", "{Gemini Team}"),
         ("Ada Example et al.", "Example, Ada and others", "Example, Ada and others"),
-        ("数 学", "学, 数", "学, 数"),
+        ("数 学", "{数 学}", "{数 学}"),
         ("Black and White", "White, Black {and}", "White, Black {and}"),
     ],
 )
