@@ -52,6 +52,7 @@ from tui_digest.latex.symbols.table import INTEGRALS
 _WIDE_MARKS = {
     "\u0302": "╱─╲",
     "\u0303": "╭─╯",
+    "\u0311": "╭─╮",
     "\u0304": "───",
     "\u0305": "───",
     "\u0332": "───",
@@ -239,7 +240,9 @@ class Layout:
         As raised and lowered characters, or else in rows of their own.
         """
         upper, lower = node.superscript, node.subscript
-        raises, lowers = not self._line.reads_well(upper, True), not self._line.reads_well(lower, False)
+        is_high = base.height > 1 and not self._ascii
+        raises = not self._line.reads_well(upper, True, is_high)
+        lowers = not self._line.reads_well(lower, False, is_high)
         if isinstance(node.base, Symbol) and node.base.text in INTEGRALS:
             raises = lowers = raises or lowers
         above = below = EMPTY_BOX
@@ -249,6 +252,11 @@ class Layout:
             below, lower = self._script(lower), None
         if base.tall and above is below is EMPTY_BOX:
             return at_corners(base, self._marks(upper, None, node.primes), self._marks(None, lower))
+        if base.tall and not self._ascii:
+            primes = self._marks(None, None, node.primes if above.width else 0)
+            above = above if above.width else self._marks(upper, None, node.primes)
+            below = below if below.width else self._marks(None, lower)
+            return raised_and_lowered(base, primes, above, below)
         return raised_and_lowered(base, self._marks(upper, lower, node.primes), above, below)
 
     def _marks(self, superscript: Row | None, subscript: Row | None, primes: int = 0) -> Box:

@@ -48,13 +48,13 @@ class DisplayLine(LineLayout):
             self._known[key] = text, open_end
         return self._known[key]
 
-    def reads_well(self, script: Row | None, raised: bool) -> bool:
+    def reads_well(self, script: Row | None, raised: bool, is_high: bool = False) -> bool:
         """Tell whether a script reads well on the line.
 
-        It does in characters of its own, and as one letter or one word.
+        It does in characters of its own, and as one letter or one word, unless its base `is_high`.
         """
         text = self.script(script or EMPTY, raised)[0]
-        return text[:1] not in _SIGNS or not (self._apart or text[:2] in _ENCLOSED)
+        return text[:1] not in _SIGNS or not (self._apart or is_high or text[:2] in _ENCLOSED)
 
     def _needs_rows(self, node: Node) -> bool:
         """Tell whether a node has a script that only parentheses could keep on the line."""

@@ -116,7 +116,7 @@ def read_fraction(parser: FormulaParser, name: str) -> Node:
 
 def read_general_fraction(parser: FormulaParser, name: str) -> Node:
     r"""`\genfrac`: delimiters, thickness of the bar, size, numerator, denominator."""
-    left, right = parser.raw(), parser.raw()
+    left, right = (_delimiter(parser, parser.raw()) for _ in range(2))
     rule = parser.raw()
     parser.raw()
     upper, lower = parser.argument(), parser.argument()
@@ -124,6 +124,11 @@ def read_general_fraction(parser: FormulaParser, name: str) -> Node:
         return Binomial(upper, lower)
     fraction = Fraction(upper, lower, bar=not rule.strip().startswith("0"))
     return Delimited(left, right, Row((fraction,))) if left or right else fraction
+
+
+def _delimiter(parser: FormulaParser, source: str) -> str:
+    """The delimiter that an argument holds; "" for none."""
+    return parser.nested_parser(source).delimiter() if source.strip() else ""
 
 
 def read_binomial(parser: FormulaParser, name: str) -> Node:
