@@ -519,6 +519,17 @@ async def test_it_is_due_only_when_something_new_can_be_there(home: Home, clock:
         assert source.is_due(BOTH)
 
 
+async def test_a_late_feed_is_asked_again_also_on_a_quiet_day(
+    home: Home, clock: Clock, server: StandIn
+) -> None:
+    server.stated = THURSDAY
+    outcome = await fetched(home)
+    assert (outcome.digest.date, outcome.digest.completeness.state) == (THURSDAY, CompletenessState.STALE)
+    clock.set(eastern(21))
+    async with home.source() as source:
+        assert source.is_due(BOTH)
+
+
 async def test_what_is_not_all_there_is_due_an_hour_later(home: Home, clock: Clock, server: StandIn) -> None:
     server.mailings[FRIDAY].append(Invented(id="1234.12345x"))
     async with home.source() as source:

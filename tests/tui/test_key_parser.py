@@ -36,6 +36,10 @@ def test_esc_and_a_character_are_two_keys(following: str, at_once: bool) -> None
         assert keys(*([typed] if at_once else typed)) == ["escape", *keys(following)]
 
 
+def test_an_enter_typed_before_the_start_is_one() -> None:
+    assert keys("j\nm") == ["j", "enter", "m"]
+
+
 def test_esc_twice_and_a_character_are_three_keys() -> None:
     assert keys("\x1b\x1bj") == ["escape", "escape", "j"]
 

@@ -199,7 +199,7 @@ def is_fetch_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bo
     """Tell whether arXiv can have something newer than `stored`, the newest digest.
 
     A digest is fresh until the feeds change; an incomplete one is fetched again after an hour, as
-    long as the feeds still hold its mailing.
+    long as the feeds still hold its mailing, or a newer one has been announced.
     """
     if stored is None:
         return True
@@ -208,7 +208,9 @@ def is_fetch_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bo
         return newer_in_feed
     if now >= calendar.feed_changes(stored.fetched_at):
         return True
-    if stored.completeness.state in _AS_GOOD_AS_IT_GETS or calendar.feed_is_quiet(now):
+    if stored.completeness.state in _AS_GOOD_AS_IT_GETS:
+        return False
+    if calendar.feed_is_quiet(now) and not newer_in_feed:
         return False
     return now - stored.fetched_at >= ASK_AGAIN_AFTER
 

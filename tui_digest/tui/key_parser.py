@@ -39,8 +39,11 @@ class KeyParser:
         self._begun = ""
 
     def feed(self, text: str) -> Iterator[Message]:
-        """Parse what one read brought."""
-        for number, part in enumerate(split_sequences(text)):
+        """Parse what one read brought.
+
+        A line feed is an Enter that was pressed before the terminal was the reader's.
+        """
+        for number, part in enumerate(split_sequences(text.replace("\n", "\r"))):
             begins = part[0] in _BEGIN_SEQUENCES
             if self._escape_waits and not begins and not (number and part[0] in _KEYS_WITH_ESCAPE):
                 yield from self._escape()

@@ -63,3 +63,32 @@ async def test_a_day_is_called_complete_or_not_once_it_is_judged() -> None:
         days.judging.set()
         await settle(pilot)
         assert "stale 12/12" in header(app)
+
+
+async def test_a_day_that_arxiv_does_not_give_yet_is_told() -> None:
+    before = make_digest(3, day=DAY - timedelta(days=1))
+    days = FakeDays({before.date: before, DAY: before}, stored_days={before.date})
+    app = make_app(days, before)
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press("]")
+        await settle(pilot)
+        message = reader_of(app).status.footer.message
+        assert message == "arXiv has no mailing of Fri 20 Nov 2026 yet; Thu 19 Nov 2026 is shown."
+
+
+async def test_behind_days_that_are_missing_the_calendar_is_offered() -> None:
+    before = make_digest(3, day=DAY - timedelta(days=2))
+    days = FakeDays({DAY: make_digest(12)}, stored_days={before.date}, gate=asyncio.Event())
+    app = make_app(days, before)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j")
+        assert days.gate is not None
+        days.gate.set()
+        await settle(pilot)
+        assert "Fri 20 Nov 2026 is here, 12 papers: D goes there." in reader_of(app).status.footer.message
+        await pilot.press("D", "n", "enter")
+        await settle(pilot)
+        shown = reader_of(app).state.digest
+        assert shown is not None
+        assert shown.date == DAY

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui_digest.render.labels import full_day_name
+from tui_digest.render.labels import count_words, full_day_name
 from tui_digest.tui.page.empty import nothing_to_show
 
 if TYPE_CHECKING:
@@ -41,6 +41,9 @@ async def _fetch(reader: Reader, day: date | None, again: bool, asked: bool) -> 
         state.problem = answer.problem
         state.judging = None if answer.judged else answer.digest.date
         _show_fetched(reader, answer.digest, asked)
+        if asked and day is not None and answer.digest.date != day and not answer.problem:
+            shown_day = full_day_name(answer.digest.date)
+            reader.notify(f"arXiv has no mailing of {full_day_name(day)} yet; {shown_day} is shown.")
         completed = await days.complete(answer.digest.date, reader.show_progress)
         state.judging = None
         if reader.is_open:
@@ -69,9 +72,22 @@ def _show_fetched(reader: Reader, digest: StoredDigest, asked: bool) -> None:
     elif state.digest is None:
         reader.open_day(digest, below=True)
     elif not state.browsing.in_day:
-        reader.notify(f"{name} was fetched: D goes there.")
+        reader.notify(f"{name} was fetched: {reader.keymap.label_of('calendar')} goes there.")
     elif asked or not state.touched:
         reader.open_day(digest)
     else:
-        key = "]" if digest.date > state.digest.date else "["
-        reader.notify(f"{name} is here, {digest.completeness.shown} papers: {key} shows it.")
+        papers = count_words(digest.completeness.shown, "paper")
+        reader.notify(f"{name} is here, {papers}: {_way_to(reader, digest)}.")
+
+
+def _way_to(reader: Reader, digest: StoredDigest) -> str:
+    """Say which key leads from the day that is shown to another one.
+
+    Where days that are not stored lie between, it is the calendar's.
+    """
+    days, shown = reader.services.days, reader.state.digest
+    assert shown is not None
+    for step, command_id in ((days.newer, "newer_day"), (days.older, "older_day")):
+        if step(shown.date) == digest.date:
+            return f"{reader.keymap.label_of(command_id)} shows it"
+    return f"{reader.keymap.label_of('calendar')} goes there"
