@@ -36,10 +36,15 @@ def nothing_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def stored_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the demo's day is stored."""
+    """A home in which the demo's day is stored, with its details, and judged."""
     folder = tmp_path_factory.mktemp("demo")
+
+    async def fetch(days: ReaderDays) -> None:
+        answer = await days.fetch(None, again=False, progress=lambda words: None)
+        await days.complete(answer.digest.date, lambda words: None)
+
     with Parts(home=folder, demo=True, now=lambda: MORNING) as parts:
-        asyncio.run(ReaderDays(parts, offline=False).fetch(None, again=False, progress=lambda words: None))
+        asyncio.run(fetch(ReaderDays(parts, offline=False)))
     return folder
 
 
