@@ -116,6 +116,8 @@ class FormulaParser(Tokens):
 
     defines = False
     """Whether there is a command that defines a macro."""
+    _capitals_only = False
+    """Whether `\\cal` began with a capital: its font has no others, so that small letters are meant plain."""
     _adjusts = _has_bars = _has_double_bars = _has_comparisons = _has_division = _has_overprints = False
 
     def __init__(self, source: str, readers: Mapping[str, MacroReader], depth: int = 0) -> None:
@@ -244,6 +246,7 @@ class FormulaParser(Tokens):
                 if self.alphabet == Alphabet.ROMAN and alphabet == Alphabet.BOLD:
                     self.alphabet = Alphabet.BOLD
                 fixed = FIXED_NODES if self.alphabet == Alphabet.NORMAL else {}
+                self._capitals_only = token == "\\cal" and tokens[place].isupper()
                 continue
             self.position = place
             if token in _INFIX:
@@ -407,7 +410,11 @@ class FormulaParser(Tokens):
     def symbol(self, text: str) -> Symbol:
         """A character or number in the current alphabet."""
         known = CHARACTERS.get(text)
-        return known if known is not None else Symbol(text, alphabet=self.alphabet)
+        if known is not None:
+            return known
+        if self._capitals_only and self.alphabet == Alphabet.CALLIGRAPHIC and text.islower():
+            return Symbol(text)
+        return Symbol(text, alphabet=self.alphabet)
 
     def _command(self, name: str) -> Node | None:
         known = COMMANDS.get(name)
