@@ -133,12 +133,17 @@ def test_a_failure_with_something_stored_is_1_and_keeps_it(
     assert len(run("list", "--format", "jsonl", "--offline").lines) == 4
 
 
-def test_missing_details_are_told_and_asked_for_again(arxiv: StandIn, run: Run) -> None:
-    arxiv.fault, arxiv.faulty_part = "404", "/api/"
+@pytest.mark.parametrize(
+    ("fault", "told"), [("404", "404"), ("406", "throttling requests (it answered 406)")]
+)
+def test_missing_details_are_told_and_asked_for_again(
+    arxiv: StandIn, run: Run, fault: str, told: str
+) -> None:
+    arxiv.fault, arxiv.faulty_part = fault, "/api/"
     failed = run("fetch")
     assert (failed.code, failed.out) == (0, f"{COMPLETE}\n")
     assert "The day is stored" in failed.err
-    assert "404" in failed.err
+    assert told in failed.err
     arxiv.fault = ""
     assert run("fetch").code == 0
     assert '"comment":"12 pages"' in run("list", "--format", "jsonl").out
