@@ -71,6 +71,23 @@ def test_papers_of_the_day_itself_are_learned_from_when_there_are_no_others(
     assert not {40, 42} & set(positions(rows))
 
 
+def test_few_marks_pick_something_though_the_day_itself_is_what_they_are_set_apart_from(
+    library: Library,
+) -> None:
+    texts = ["Proximal steps", "Gradient steps", "Random walks", "Quantum gates", "Trees"]
+    today = [
+        make_paper(n, title=texts[n % 5], abstract=f"We study {texts[n % 5]} and thing{n}.")
+        for n in range(60)
+    ]
+    library.mailings.store_digest(make_digest(*today))
+    digest = library.lists.digest(DAY, CATEGORIES)
+    assert digest is not None
+    library.marks.mark(["2611.00000", "2611.00005"], Mark.TO_READ)
+    rows = library.picks.compute(digest.scope, RULES, 3)
+    assert [row.position % 5 for row in rows] == [0, 0, 0]
+    assert not {0, 5} & set(positions(rows))
+
+
 def test_it_is_computed_again_only_when_something_was_decided(library: Library, scope: DayScope) -> None:
     library.marks.mark(LIKED, Mark.TO_READ)
     assert library.picks.update(scope, "default", RULES)

@@ -9,8 +9,9 @@ import pytest
 
 from tests.corpus import SHARED
 from tests.library.invented import make_paper
-from tests.picking.trials import folded, own_scores, read_papers, run_trials
+from tests.picking.trials import TOPICS, TrialPaper, folded, own_scores, read_papers, run_trials
 from tui_digest.latex import search_key
+from tui_digest.picking.likeness import learn
 from tui_digest.picking.pick import Candidate, pick
 from tui_digest.settings import READY_MADE_DIGESTS, DigestSettings, Settings, digest_settings
 from tui_digest.text.words import count_terms
@@ -24,11 +25,31 @@ pytestmark = [
 ]
 
 
-def test_a_field_is_learned_from_fifty_marks() -> None:
+@pytest.fixture(scope="module")
+def papers() -> list[TrialPaper]:
+    return read_papers(ABSTRACTS, every=3)
+
+
+def test_a_field_is_learned_from_fifty_marks(papers: list[TrialPaper]) -> None:
     """As well as by scikit-learn 1.9, measured on these trials by `tests/benchmarks/picking.py`."""
-    areas, precisions = zip(*run_trials(read_papers(ABSTRACTS, every=3), own_scores), strict=True)
+    areas, precisions = zip(*run_trials(papers, own_scores), strict=True)
     assert sum(areas) / len(areas) >= 0.98 * 0.925
     assert sum(precisions) / len(precisions) >= 0.95 * 0.677
+
+
+def test_three_marks_are_enough_to_pick_something_of_the_field(papers: list[TrialPaper]) -> None:
+    right = []
+    for topic in TOPICS:
+        liked = [paper for paper in papers if paper.primary == topic]
+        others = [paper for paper in papers if paper.primary != topic]
+        day = liked[3:28] + others[200:425]
+        likeness = learn([paper.terms for paper in liked[:3]], [paper.terms for paper in others[:200]])
+        assert likeness is not None
+        likeness = likeness.reaching([paper.terms for paper in day])
+        first = sorted(day, key=lambda paper: -likeness.score(paper.terms))[:5]
+        assert all(likeness.score(paper.terms) > 0 for paper in first)
+        right.append(sum(paper.primary == topic for paper in first) / 5)
+    assert sum(right) / len(right) >= 0.4
 
 
 def candidates() -> Iterator[Candidate]:

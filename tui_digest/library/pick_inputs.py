@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -23,6 +23,7 @@ _OTHERS = 450
 """Papers to learn from: the latest decisions say what the reader wants now."""
 
 _FEWEST_OTHERS = 50
+_SAMPLED = 400
 _CHUNK = 200
 
 
@@ -44,7 +45,7 @@ def compute_pick(
     followed = interests(connection)
     if likeness is None and not (rules.words or rules.categories or followed):
         return ()
-    candidates = _candidates(connection, scope, own)
+    candidates = _candidates(connection, scope, positions_of(connection, scope), own)
     return pick(candidates, followed, rules, count, likeness=likeness, fold=fold)
 
 
@@ -66,7 +67,8 @@ def _likeness(connection: sqlite3.Connection, scope: Scope) -> tuple[Likeness | 
     if len(others) < _FEWEST_OTHERS:
         others = _undecided(connection, "true")
     dismissed = _decided(connection, "r.mark = 'dismissed'", _MOST_DISMISSED)
-    return learn(marked, [*dismissed, *others]), own
+    likeness = learn(marked, [*dismissed, *others])
+    return likeness.reaching(_sampled_terms(connection, scope)) if likeness is not None else None, own
 
 
 def _decided(connection: sqlite3.Connection, condition: str, limit: int) -> list[bytes]:
@@ -88,12 +90,21 @@ def _undecided(connection: sqlite3.Connection, condition: str) -> list[bytes]:
     return [packed_terms(terms) for (terms,) in rows]
 
 
-def _candidates(connection: sqlite3.Connection, scope: Scope, own: bool) -> Iterator[Candidate]:
-    """Yield a list's papers, read in batches.
+def _sampled_terms(connection: sqlite3.Connection, scope: Scope) -> list[bytes]:
+    """Return the terms of undecided papers from all over a list."""
+    positions = positions_of(connection, scope)
+    sample = positions[:: max(1, len(positions) // _SAMPLED)]
+    candidates = _candidates(connection, scope, sample, own=True)
+    return [each.terms for each in candidates if not each.learned_from]
+
+
+def _candidates(
+    connection: sqlite3.Connection, scope: Scope, positions: Sequence[int], own: bool
+) -> Iterator[Candidate]:
+    """Yield a list's papers at these positions, read in batches.
 
     `own` says that its marked ones were learned from.
     """
-    positions = positions_of(connection, scope)
     for start in range(0, len(positions), _CHUNK):
         chunk = positions[start : start + _CHUNK]
         papers = papers_at(connection, scope, chunk)

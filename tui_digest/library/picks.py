@@ -12,7 +12,7 @@ from tui_digest.lists import DayScope, PickedRow, Scope
 from tui_digest.settings import PickSettings
 from tui_digest.text.words import Fold
 
-_RULES_VERSION = 1
+_RULES_VERSION = 2
 """Raised when the same marks give another pick than before."""
 
 _rows = msgspec.json.Decoder(tuple[PickedRow, ...])

@@ -28,6 +28,9 @@ _DAMPED = [0.0, *(1 + math.log(count) for count in range(1, 256))]
 FEWEST_MARKED = 2
 """One marked paper says nothing yet."""
 
+_REACHED = 1 / 20
+"""The part of a day that is above zero at least."""
+
 _LIFT = 2.0
 """How many times more often marked papers have a term that is a reason."""
 
@@ -61,6 +64,20 @@ class Likeness:
         """The logarithm of the odds that a paper is marked, were as many marked as not."""
         columns, values = _vector(packed, self._columns, self._idf)
         return self._bias + _dot(self._weights, columns, values)
+
+    def reaching(self, papers: Sequence[bytes]) -> Likeness:
+        """Return the same with its zero so low that a part of some papers is above it.
+
+        After few marks, and of papers that were learned from as unmarked ones, all are below zero, in an
+        order that is good nevertheless: after three marks half of the first five are of the field marked.
+        """
+        if not papers:
+            return self
+        scores = sorted(map(self.score, papers), reverse=True)
+        zero = min(0.0, scores[min(max(1, round(len(scores) * _REACHED)), len(scores) - 1)])
+        return Likeness(
+            self._columns, self._idf, self._weights, self._bias - zero, self._in_marked, self._telling
+        )
 
     def reasons(self, packed: bytes) -> list[Contribution]:
         """Return a paper's terms that are typical of marked papers, the strongest first."""
