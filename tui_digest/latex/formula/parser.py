@@ -6,6 +6,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from tui_digest.latex.definitions import DEFINING
@@ -175,9 +176,10 @@ class FormulaParser(Tokens):
         """A cell that was read, and the others up to the token `end`, as a `Matrix`."""
         grid = self.grid(end, first)
         rows = tuple(cells for cells in grid if any(cell.items for cell in cells))
-        if end == "\\right" and len(rows) == 1:
-            # Cells between delimiters are entries; lines there are one formula that was broken.
+        if end == "\\right" and _are_entries(rows):
+            # Lines without cells are one formula that was broken.
             environment = "matrix"
+            rows = (_separate_entries(rows[0]),) if len(rows) == 1 else rows
         return Row((Matrix(environment, rows),)) if rows else EMPTY
 
     def grid(self, end: str, first: Row | None = None) -> list[tuple[Row, ...]]:
@@ -589,6 +591,26 @@ class FormulaParser(Tokens):
         rest = "".join(self.tokens[self.position :])
         self.position = len(self.tokens) - 2
         return Row((FormulaText((re.sub(r"[\\{}$]", "", rest),)),))
+
+
+def _are_entries(rows: tuple[tuple[Row, ...], ...]) -> bool:
+    """Tell whether cells between delimiters are entries and not sides of equations."""
+    joints = [joint for cells in rows for joint in pairwise(cells)]
+    return bool(joints) and not any(
+        not one.items or _is_open(one.items[-1]) or (other.items and _is_open(other.items[0], "-−±"))
+        for one, other in joints
+    )
+
+
+def _is_open(node: Node, signs: str = "") -> bool:
+    """Tell whether a node joins what is on its sides, and is none of these signs."""
+    return isinstance(node, Symbol) and node.kind in (Kind.BINARY, Kind.RELATION) and node.text not in signs
+
+
+def _separate_entries(cells: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The entries of a single row with commas behind them."""
+    comma = CHARACTERS[","]
+    return (*(Row((*cell.items, comma)) for cell in cells[:-1]), cells[-1])
 
 
 def _is_bracketed(row: Row) -> bool:
