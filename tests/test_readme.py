@@ -13,8 +13,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_nothing_is_installed_by_a_name_that_is_not_ours_in_the_index() -> None:
     by_name = re.compile(r"""(?:install|uvx|pipx run)\s+(?:-\S+\s+)*['"]?tui[_-]digest\b""")
-    texts = {path: path.read_text(encoding="utf-8") for path in ROOT.glob(".github/**/*.yml")}
-    texts[ROOT / "README.md"] = README
+    files = [*ROOT.glob(".github/**/*.yml"), *ROOT.glob("*.md"), *ROOT.glob("tui_digest/**/*.py")]
+    texts = {path: path.read_text(encoding="utf-8") for path in files}
+    assert ROOT / "README.md" in texts
     assert {path.name: by_name.findall(text) for path, text in texts.items() if by_name.search(text)} == {}
 
 

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 KEPT = "What was stored is kept."
 """Part of most messages about arXiv: nothing that was stored is lost."""
 
+HOW_TO_UPDATE = "in its clone, `git pull && pipx install --force .`"
+"""How the program is updated; the one line to change once it is in the package index."""
+
 
 class TuiDigestError(Exception):
     """A failure that is reported to the user in one sentence, without a traceback.

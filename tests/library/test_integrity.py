@@ -123,7 +123,7 @@ def test_a_newer_library_is_found(stocked_file: Path) -> None:
         connection.execute(f"PRAGMA user_version={VERSION + 1}")
     (finding,) = wrong(stocked_file)
     assert finding.subject == "version"
-    assert "pip install --upgrade tui_digest" in finding.mend
+    assert "in its clone, `git pull && pipx install --force .`" in finding.mend
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a user's folders private itself")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from tui_digest.errors import LibraryError
+from tui_digest.errors import HOW_TO_UPDATE, LibraryError
 from tui_digest.library import schema
 from tui_digest.library.database import (
     IndexRuinedError,
@@ -135,7 +135,7 @@ def _how_to_write(file: Path) -> str:
 def _version(version: int) -> Finding:
     if version > schema.VERSION:
         found = f"The library's schema is {version}; this program knows {schema.VERSION}."
-        mend = "Update the program with `pip install --upgrade tui_digest`."
+        mend = f"Update the program: {HOW_TO_UPDATE}."
         return Finding(subject="version", well=False, found=found, mend=mend)
     if version < schema.VERSION:
         found = f"The library's schema is {version}; it becomes {schema.VERSION} when it is next opened."

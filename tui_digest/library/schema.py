@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui_digest.errors import HOW_TO_UPDATE
 from tui_digest.library.database import (
     LibraryFullError,
     LibraryNewerError,
@@ -57,8 +58,7 @@ def prepare(file: Path, now: datetime, migrations: Sequence[Migration] | None = 
             if version > newest:
                 raise LibraryNewerError(
                     f"The library {file} was made by a newer version: its schema is {version}, this program "
-                    f"knows {newest}. It was left as it is; update the program with "
-                    "`pip install --upgrade tui_digest`."
+                    f"knows {newest}. It was left as it is; update the program: {HOW_TO_UPDATE}."
                 )
             if version == newest:
                 return None
