@@ -30,6 +30,7 @@ from tui_digest.tui.page.wrap import fit
 from tui_digest.tui.state import ReaderState
 from tui_digest.tui.text import plain_line, tex_line
 from tui_digest.tui.theme.symbols import symbol_set
+from tui_digest.tui.theme.themes import add_sheet
 from tui_digest.tui.widgets.footer import KeyFooter, following_hints, offered_hints
 from tui_digest.tui.widgets.header import Banner, HeaderLine
 from tui_digest.tui.widgets.header_text import header_parts
@@ -598,6 +599,7 @@ class Reader:
         """Show a field to write in; one that is open already is submitted first."""
         self.submit_field()
         self.field = field
+        add_sheet(self.app, "field")
         self._screen.add_class("-writing")
         self.refresh_hints()
         self._screen.mount(field, before=self.status.footer)

@@ -12,7 +12,8 @@ from textual.widgets import OptionList
 from tests.tui.fakes import make_app, make_digest, reader_of, screen_of, settle
 from tests.tui.theme.contrast import contrast
 from tui_digest.tui.app import ReaderApp
-from tui_digest.tui.theme.themes import BLOCK_CONTRAST, TEXT_CONTRAST, THEMES, cursor_colours
+from tui_digest.tui.page.presenter import PagePresenter
+from tui_digest.tui.theme.themes import BLOCK_CONTRAST, TEXT_CONTRAST, THEMES, cursor_colours, sheet
 from tui_digest.tui.widgets.month_grid import MonthGrid
 
 ALL = sorted({*THEMES, *BUILTIN_THEMES} - {"ansi-dark", "ansi-light", "textual-ansi"})
@@ -115,3 +116,27 @@ def test_what_is_chosen_differs_from_panes_and_dialogs_in_every_theme(name: str)
         for ground in ("background", "surface"):
             assert contrast(painted, TextualColor.parse(generated[ground]).rich_color) >= BLOCK_CONTRAST
         assert contrast(TextualColor.parse(colours[text]).rich_color, painted) >= TEXT_CONTRAST
+
+
+async def test_the_first_screen_reads_no_sheet_of_pages_and_fields(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They take an eighth of the time that all sheets of the start take."""
+    monkeypatch.setattr(PagePresenter, "begin", lambda self, entry: None)
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert reader_of(app).papers.render_line(3).text.strip()
+        assert not app.stylesheet.has_source(sheet("page_roles"))
+        assert not app.stylesheet.has_source(sheet("field"))
+
+
+async def test_the_sheets_of_pages_and_fields_are_read_with_the_first_of_them() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settle(pilot)
+        assert app.stylesheet.has_source(sheet("page_roles"))
+        assert reader_of(app).pane.role_style("section").underline
+        await pilot.press("slash")
+        await settle(pilot)
+        assert app.stylesheet.has_source(sheet("field"))
+        line = screen_of(app).query_one("PromptLine")
+        assert line.size.height == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.color import BLACK, WHITE, Color
 from textual.design import (
@@ -14,6 +14,9 @@ from textual.design import (
     DEFAULT_LIGHT_SURFACE,
 )
 from textual.theme import BUILTIN_THEMES, Theme
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 
 def _lines(border: str, blurred: str, ground: str) -> dict[str, str]:
@@ -203,7 +206,15 @@ def sheet(name: str) -> str:
     return str(STYLES / f"{name}.tcss")
 
 
-FIRST_SHEETS: Final = tuple(
-    map(sheet, ("roles", "header", "footer", "paper_list", "paper_pane", "reader", "field"))
-)
+FIRST_SHEETS: Final = tuple(map(sheet, ("roles", "header", "footer", "paper_list", "paper_pane", "reader")))
 """The sheets of the first screen: the default screen loads none of its own; all others do when opened."""
+
+
+def add_sheet(app: App[object], name: str) -> bool:
+    """Read a style sheet that the first screen does without; return whether it is new."""
+    path = sheet(name)
+    if app.stylesheet.has_source(path):
+        return False
+    app.stylesheet.read(path)
+    app.stylesheet.parse()
+    return True

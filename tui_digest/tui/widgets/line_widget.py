@@ -19,6 +19,8 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
+from tui_digest.tui.theme.themes import add_sheet
+
 _BROKEN: Final = " This cannot be drawn; everything else goes on."
 
 
@@ -167,7 +169,8 @@ class LineWidget(Widget):
         """Return what the stylesheet says of a role.
 
         Textual would look up every role of every widget before anything is drawn (`COMPONENT_CLASSES`):
-        a tenth of the time that the reader takes to start. This does the same once a role is drawn.
+        a tenth of the time that the reader takes to start. This does the same once a role is drawn, and
+        reads the sheet of pages when a role is not in the one of the list.
         """
         if not role:
             return self.visual_style
@@ -175,6 +178,8 @@ class LineWidget(Widget):
         node = DOMNode(classes=name)
         node._attach(self)
         self.app.stylesheet.apply(node)
+        if not node.styles.get_rules() and add_sheet(self.app, "page_roles"):
+            self.app.stylesheet.apply(node)
         self._component_styles[name] = node.styles
         style = self.get_visual_style(name, partial=True)
         if node.styles.has_rule("background"):

@@ -109,7 +109,7 @@ def _signs(entry: Entry, options: RowOptions) -> Content:
 def _title_role(entry: Entry) -> str:
     if entry.reading.mark is Mark.DISMISSED:
         return "dismissed"
-    return "read" if entry.reading.read else "unread-title"
+    return "read" if entry.reading.read else ""
 
 
 def _flags(entry: Entry, options: RowOptions) -> Content:
