@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import pytest
+from textual import events
 
 from tests.tui.fakes import make_app
 from tui_digest import saved_screen
@@ -144,16 +148,84 @@ async def test_windows_stops_a_command_by_ending_its_process(
     assert set(ended) == {"kill"}
 
 
-def test_windows_leaves_signals_alone(windows: WindowsOs) -> None:
+def test_windows_leaves_signals_alone(windows: WindowsOs, console: object) -> None:
     app = make_app()
     before = signal.getsignal(signal.SIGTERM)
     signals.end_on_signals(app, lambda: None)  # outside of an event loop it would fail elsewhere
     assert signal.getsignal(signal.SIGTERM) is before
 
 
-def test_windows_has_textuals_driver(windows: WindowsOs) -> None:
+class Console:
+    """The Windows console's calls that Textual makes: each read gives some of the typed characters."""
+
+    def __init__(self, reads: list[str], ended: threading.Event) -> None:
+        self.reads = reads
+        self._ended = ended
+
+    def WaitForMultipleObjects(self, *_: object) -> int:
+        if not self.reads:
+            self._ended.set()
+        return 0
+
+    def ReadConsoleInputW(
+        self, _handle: object, records: SimpleNamespace, _most: int, count: SimpleNamespace
+    ) -> None:
+        typed = self.reads.pop(0) if self.reads else ""
+        count._obj.value = len(typed)
+        for record, character in zip(records._obj, typed, strict=False):
+            record.EventType = 1
+            record.Event.KeyEvent.bKeyDown = True
+            record.Event.KeyEvent.uChar.UnicodeChar = character
+
+    def __getattr__(self, name: str) -> object:
+        return MagicMock(name=name, return_value=1)
+
+
+@pytest.fixture
+def console(monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], list[str]]:
+    """What the reader is told where the console gives these reads."""
+    ended = threading.Event()
+    calls = Console([], ended)
+    monkeypatch.setitem(sys.modules, "msvcrt", MagicMock())
+    monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: calls, raising=False)
+    from textual.drivers import win32
+
+    from tui_digest.tui.windows_driver import LastingEventMonitor
+
+    monkeypatch.setattr(win32, "KERNEL32", calls)
+
+    def told(reads: list[str]) -> list[str]:
+        calls.reads = reads
+        keys: list[str] = []
+
+        def tell(event: events.Event) -> None:
+            if isinstance(event, events.Key):
+                keys.append(event.key)
+
+        LastingEventMonitor(MagicMock(), MagicMock(), ended, tell).run()
+        return keys
+
+    return told
+
+
+def test_windows_goes_on_reading_after_half_a_character(
+    console: Callable[[list[str]], list[str]],
+) -> None:
+    assert console(["j", "\ud83d", "\ude00k", "m"]) == ["j", "m"]
+
+
+def test_windows_has_a_driver_whose_input_lasts(
+    windows: WindowsOs, console: Callable[[list[str]], list[str]]
+) -> None:
     driver = make_app().get_driver_class()
-    assert driver.__module__.startswith("textual.")
+    assert driver.__name__ == "LastingWindowsDriver"
+    assert driver.__mro__[1].__module__ == "textual.drivers.windows_driver"
+
+
+@pytest.mark.parametrize("system", ["darwin", "freebsd14", "linux"])
+def test_other_systems_have_the_posix_driver(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    assert make_app().get_driver_class().__name__ == "PosixDriver"
 
 
 def test_windows_saves_and_paints_no_first_screen(

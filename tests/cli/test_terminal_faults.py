@@ -27,6 +27,10 @@ ODD_INPUT = {
     "a key without a character": b"\x1b[1141121u\x1b[1141121~",
     "a key without a number": b"\x1b[:~\x1b[:114112u",
     "NUL": b"\x00\x00",
+    "an answer with a clipboard": b"\x1b]52;c;" + b"QUFB" * 20_000 + b"\x07",
+    "an answer with keys in it": b"\x1bP1+r544e=dq\x1b\\",
+    "a sequence without end": b"\x1b[" + b"1;" * 20_000 + b"x",
+    "sizes that no terminal has": b"\x1b[48;0;0;0;0t\x1b[48;99999;99999;0;0t",
 }
 
 
@@ -110,12 +114,33 @@ def test_keys_that_interrupt_the_editor_are_the_editors(
     assert run("note", "2611.00011", "--offline").out == "kept\n"
 
 
+@pytest.mark.parametrize(
+    ("size", "environment"),
+    [
+        ((65535, 65535), {}),
+        ((100, 30), {"COLUMNS": "9999999", "LINES": "999999"}),
+        ((0, 0), {"COLUMNS": "-1", "LINES": "0"}),
+    ],
+    ids=["too large", "too large by the environment", "none"],
+)
+def test_a_size_that_no_terminal_has_is_survived(
+    size: tuple[int, int], environment: dict[str, str], fetched: StandIn, run: Run
+) -> None:
+    with reader("--offline", size=size, environment=environment) as terminal:
+        terminal.see("Trees")
+        terminal.press("m")
+        terminal.see("Marked")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+    assert len(marks(run)) == 1
+
+
 def test_mouse_noise_and_resizes_do_no_harm(fetched: StandIn, run: Run) -> None:
     """The noise stays off the footer, whose words are commands: `quit` is one."""
     chance = random.Random(17)
     with reader("--offline", environment={"BROWSER": "true"}) as terminal:
         terminal.see("Trees without")
-        for size in ((44, 12), (200, 60), (20, 4), (1, 1), (100, 30)):
+        for size in ((44, 12), (200, 60), (20, 4), (65535, 65535), (1, 1), (100, 30)):
             reports = [
                 f"\x1b[<{chance.randrange(100)};{chance.randrange(230)};{chance.randrange(10)}{end}"
                 for end in chance.choices("Mm", k=40)

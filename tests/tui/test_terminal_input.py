@@ -70,8 +70,8 @@ def test_a_paste_is_kept_up_to_its_limit_and_its_end_is_found() -> None:
 def test_a_paste_whose_end_never_comes_can_be_ended() -> None:
     decoder = TerminalDecoder()
     assert decoder.decode(b"\x1b[200~lost") == []
-    assert decoder.in_paste
-    assert decoder.end_paste() == [PastedText("lost")]
+    assert decoder.is_unended
+    assert decoder.end() == [PastedText("lost")]
     assert decoder.decode(b"q") == ["q"]
 
 
@@ -80,6 +80,44 @@ def test_a_flood_of_characters_is_a_paste_and_not_keys() -> None:
     mouse = b"\x1b[<35;10;10M" * UNMARKED_PASTE
     assert read(mouse) == [mouse.decode()]
     assert read(b"j" * (UNMARKED_PASTE - 1)) == ["j" * (UNMARKED_PASTE - 1)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"\x1b]52;c;" + b"QUFB" * 9000 + b"\x07",
+        b"\x1b]11;rgb:0000/0000/0000\x1b\\",
+        b"\x1bP>|xterm(390)\x1b\\",
+        b"\x1bP1+r544e=787465726d\x1b\\",
+        b"\x1b_Gi=31;OK\x1b\\",
+        b"\x1b[?62;1;2;4;6;9;15;16;17;18;21;22;28c",
+        b"\x1b[" + b"1;" * 5000 + b"m",
+        b"\x1b[48;0;0;0;0t",
+        b"\x1b[48;99999;99999;9;9t",
+    ],
+    ids=repr,
+)
+def test_what_a_terminal_answers_is_no_keys(answer: bytes) -> None:
+    assert joined(read(b"j" + answer + b"k")) == ["jk"]
+
+
+def test_a_size_that_a_terminal_can_have_is_read() -> None:
+    assert read(b"\x1b[48;40;120;800;960t") == ["\x1b[48;40;120;800;960t"]
+
+
+def test_a_string_may_come_in_several_reads_and_end_or_not() -> None:
+    decoder = TerminalDecoder()
+    assert decoder.decode(b"\x1b]52;c;" + b"A" * 100) == []
+    assert decoder.decode(b"QQQ") == []
+    assert decoder.decode(b"AA\x1b\\j") == ["j"]
+    assert decoder.decode(b"\x1bPq" + b"A" * 100) == []
+    assert decoder.is_unended
+    assert decoder.end() == []
+    assert decoder.decode(b"k") == ["k"]
+
+
+def test_alt_and_a_letter_are_a_key() -> None:
+    assert read(b"\x1bP", b"\x1b]", b"j") == ["\x1bP", "\x1b]", "j"]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=6), st.lists(st.integers(0, 60), max_size=6))

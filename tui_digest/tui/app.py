@@ -13,6 +13,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import WorkerFailed
@@ -28,6 +29,7 @@ from tui_digest.tui.screens.reader import ReaderScreen
 from tui_digest.tui.state import ReaderOptions
 from tui_digest.tui.tasks.signals import end_on_signals, lend_terminal
 from tui_digest.tui.tasks.thread_pools import ReadingThreads
+from tui_digest.tui.terminal_input import MOST_COLUMNS, MOST_LINES
 from tui_digest.tui.theme.themes import FIRST_SHEETS, THEMES, WITHOUT_COLOUR, cursor_colours, known_theme
 from tui_digest.tui.widgets.line_widget import LineWidget
 from tui_digest.tui.widgets.reporting_screen import ReportingScreen
@@ -72,11 +74,21 @@ class ReaderApp(App[str]):
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of this system, or the one that the environment names."""
-        if sys.platform == "win32" or constants.DRIVER is not None:
+        if constants.DRIVER is not None:
             return super().get_driver_class()
+        if sys.platform == "win32":
+            from tui_digest.tui.windows_driver import LastingWindowsDriver
+
+            return LastingWindowsDriver
         from tui_digest.tui.driver import PosixDriver
 
         return PosixDriver
+
+    @property
+    def size(self) -> Size:
+        """The size of the terminal, no more than can be drawn."""
+        columns, lines = super().size
+        return Size(min(columns, MOST_COLUMNS), min(lines, MOST_LINES))
 
     @contextmanager
     def suspend(self) -> Iterator[None]:

@@ -14,7 +14,14 @@ from textual import events
 from textual.drivers.linux_driver import LinuxDriver
 
 from tui_digest.tui.key_parser import KeyParser
-from tui_digest.tui.terminal_input import LONGEST_PASTE, UNMARKED_PASTE, PastedText, TerminalDecoder
+from tui_digest.tui.terminal_input import (
+    LONGEST_PASTE,
+    MOST_COLUMNS,
+    MOST_LINES,
+    UNMARKED_PASTE,
+    PastedText,
+    TerminalDecoder,
+)
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -28,8 +35,8 @@ _READ_BYTES: Final = 64 * 1024
 _FLOOD_PAUSE_S: Final = 0.01
 """How long the next piece of a flood of characters is waited for."""
 
-_UNENDED_PASTE_TICKS: Final = 10
-"""After how many silent ticks a paste without an end is taken to be over."""
+_UNENDED_TICKS: Final = 10
+"""After how many silent ticks a paste or string without an end is taken to be over."""
 
 _ALTERNATE_SCREEN: Final = "\x1b[?1049h"
 
@@ -65,7 +72,8 @@ class PosixDriver(LinuxDriver):
     - Its input thread is woken when the application ends or is suspended, instead of looking ten
       times a second: the terminal is back in milliseconds.
     - No input ends the application: bytes that are no UTF-8, mouse reports of X10, sequences that the
-      parser fails on, and large pastes (see `terminal_input`).
+      parser fails on, answers that are no keys, and large pastes (see `terminal_input`). Nor does a
+      size that no terminal has.
     - Esc and a letter right behind it are two keys (see `key_parser`).
     - It can take over a terminal on which a first screen was painted before (see `take_over`).
     """
@@ -101,6 +109,11 @@ class PosixDriver(LinuxDriver):
         if self.attrs_before is not None and self._attributes_before is not None:
             self.attrs_before = list(self._attributes_before)
 
+    def _get_terminal_size(self) -> tuple[int, int]:
+        """Return columns and lines, no more than can be drawn."""
+        columns, lines = super()._get_terminal_size()
+        return min(columns, MOST_COLUMNS), min(lines, MOST_LINES)
+
     def write(self, data: str) -> None:
         """Write to the terminal; the switch to a screen that it shows already is left out.
 
@@ -128,8 +141,8 @@ class PosixDriver(LinuxDriver):
                         selector.unregister(self.fileno)
                         os.kill(os.getpid(), signal.SIGHUP)
                     self._feed(parser, decoder.decode(data))
-                elif decoder.in_paste and (silent_ticks := silent_ticks + 1) > _UNENDED_PASTE_TICKS:
-                    self._feed(parser, decoder.end_paste())
+                elif decoder.is_unended and (silent_ticks := silent_ticks + 1) > _UNENDED_TICKS:
+                    self._feed(parser, decoder.end())
                 else:
                     self._feed(parser, ())
 

@@ -1,11 +1,13 @@
 """Bytes from a terminal as text and pastes; every byte is accepted.
 
-Three things are settled here before Textual's parser sees the input:
+Four things are settled here before Textual's parser sees the input:
 
 - A byte that is no UTF-8 becomes the character of Latin-1 (a terminal in that encoding), a C1 control
   becomes U+FFFD. Nothing is refused.
 - The mouse reports of X10 (`ESC [ M` and three bytes, which past column 95 are no UTF-8) become
   reports of mode 1006 (`ESC [ < b ; x ; y M`).
+- What a terminal answers beyond keys is dropped: strings (OSC, DCS, APC, PM, SOS), sequences longer than
+  any key's, and sizes that no terminal has. The parser would take their characters for keys.
 - A paste comes as one piece of at most `LONGEST_PASTE` characters without control sequences: the
   parser would look at each of its characters for a sequence.
 """
@@ -29,9 +31,24 @@ _PASTE_ENDS: Final = b"\x1b[201~"
 _X10_MOUSE: Final = rb"(?s)\x1b\[M(.)(.)(.)"
 _INCOMPLETE: Final = rb"(?s)\x1b\[(?:M.{0,2}|20?0?)\Z"
 """The beginning of an X10 report or of the mark of a paste, cut by the end of the read."""
+_STRING: Final = rb"\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"
+"""An operating system command, a device's or application's string, as ECMA-48 ends it or xterm does."""
+_UNENDED_STRING: Final = rb"\x1b[\]PX^_][^\x07\x1b]{16,}\x1b?\Z"
+"""The beginning of a string: long enough to be no key with Alt and what was typed after it."""
+_STRING_ENDS: Final = rb"\x07|\x1b\\?"
+_LONG_SEQUENCE: Final = rb"\x1b\[[0-?]{30,}[ -/]*[@-~]?"
+"""A control sequence longer than any key's; device attributes are."""
+_SIZE: Final = rb"\x1b\[48;(\d+)[\d:]*;(\d+)[\d:;]*t"
+"""A report of the window's lines and columns (mode 2048)."""
 _SEQUENCE: Final = r"(?s)\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|O.|[ -~])?"
 _PART: Final = r"\x1b\[[0-?]*[ -/]*[@-~]|[^\x1b]+|\x1b"
 _X10_RELEASE: Final = 3
+
+MOST_COLUMNS: Final = 1000
+"""Columns that are drawn at most; a terminal of more is mistaken, and its screen would fill the memory."""
+
+MOST_LINES: Final = 500
+"""Lines that are drawn at most."""
 
 
 class PastedText(msgspec.Struct, frozen=True):
@@ -61,6 +78,7 @@ class TerminalDecoder:
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="latin-1-fallback")
         self._kept = b""
         self._paste: bytearray | None = None
+        self._in_string = False
 
     def decode(self, data: bytes) -> list[str | PastedText]:
         """Decode the bytes of one read.
@@ -72,12 +90,27 @@ class TerminalDecoder:
         rest = self._kept + data
         self._kept = b""
         while rest:
-            rest = self._in_paste(rest, found) if self._paste is not None else self._in_keys(rest, found)
+            if self._in_string:
+                rest = self._after_string(rest)
+            elif self._paste is not None:
+                rest = self._in_paste(rest, found)
+            else:
+                rest = self._in_keys(rest, found)
         return found
+
+    def _after_string(self, data: bytes) -> bytes:
+        """Drop what belongs to a string that began before; gives what follows it."""
+        end = re.search(_STRING_ENDS, data)
+        self._in_string = end is None
+        return data[end.end() :] if end else b""
 
     def _in_keys(self, data: bytes, found: list[str | PastedText]) -> bytes:
         """Decode up to the mark of a paste; gives what follows it."""
         keys, mark, rest = data.partition(_PASTE_BEGINS)
+        keys = re.sub(_LONG_SEQUENCE, b"", re.sub(_SIZE, _possible_size, re.sub(_STRING, b"", keys)))
+        if not mark and (unended := re.search(_UNENDED_STRING, keys)):
+            keys = keys[: unended.start()]
+            self._in_string = True
         if mark:
             self._paste = bytearray()
         elif incomplete := re.search(_INCOMPLETE, keys):
@@ -103,13 +136,14 @@ class TerminalDecoder:
         return rest
 
     @property
-    def in_paste(self) -> bool:
-        """Whether a paste has begun but not ended."""
-        return self._paste is not None
+    def is_unended(self) -> bool:
+        """Whether a paste or a string has begun but not ended."""
+        return self._paste is not None or self._in_string
 
-    def end_paste(self) -> list[str | PastedText]:
-        """End a paste whose end never came."""
-        return self.decode(_PASTE_ENDS) if self.in_paste else []
+    def end(self) -> list[str | PastedText]:
+        """End a paste or a string whose end never came."""
+        self._in_string = False
+        return self.decode(_PASTE_ENDS) if self._paste is not None else []
 
 
 def split_sequences(text: str) -> list[str]:
@@ -128,6 +162,13 @@ def _unmarked_paste(text: str) -> PastedText | None:
         return None
     plain = re.sub(_SEQUENCE, "", text)
     return PastedText(plain) if len(plain) >= UNMARKED_PASTE else None
+
+
+def _possible_size(report: re.Match[bytes]) -> bytes:
+    """Return the report of a size that a terminal can have, else nothing."""
+    lines, columns = report[1], report[2]
+    fits = len(lines) < 5 and len(columns) < 5
+    return report[0] if fits and 0 < int(lines) <= MOST_LINES and 0 < int(columns) <= MOST_COLUMNS else b""
 
 
 def _sgr_report(report: re.Match[bytes]) -> bytes:
