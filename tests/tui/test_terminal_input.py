@@ -110,7 +110,7 @@ def test_a_string_may_come_in_several_reads_and_end_or_not() -> None:
     assert decoder.decode(b"\x1b]52;c;" + b"A" * 100) == []
     assert decoder.decode(b"QQQ") == []
     assert decoder.decode(b"AA\x1b\\j") == ["j"]
-    assert decoder.decode(b"\x1bPq" + b"A" * 100) == []
+    assert decoder.decode(b"\x1bP1+r" + b"A" * 100) == []
     assert decoder.is_unended
     assert decoder.end() == []
     assert decoder.decode(b"k") == ["k"]
@@ -118,6 +118,9 @@ def test_a_string_may_come_in_several_reads_and_end_or_not() -> None:
 
 def test_alt_and_a_letter_are_a_key() -> None:
     assert read(b"\x1bP", b"\x1b]", b"j") == ["\x1bP", "\x1b]", "j"]
+    assert joined(read(b"\x1bPapers\x1b]]jjjjjjjjjjjjjjjjjjjj\x1b_")) == [
+        "\x1bPapers\x1b]]jjjjjjjjjjjjjjjjjjjj\x1b_"
+    ]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=6), st.lists(st.integers(0, 60), max_size=6))

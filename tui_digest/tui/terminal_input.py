@@ -6,8 +6,8 @@ Four things are settled here before Textual's parser sees the input:
   becomes U+FFFD. Nothing is refused.
 - The mouse reports of X10 (`ESC [ M` and three bytes, which past column 95 are no UTF-8) become
   reports of mode 1006 (`ESC [ < b ; x ; y M`).
-- What a terminal answers beyond keys is dropped: strings (OSC, DCS, APC, PM, SOS), sequences longer than
-  any key's, and sizes that no terminal has. The parser would take their characters for keys.
+- What a terminal answers beyond keys is dropped: strings (OSC, DCS, APC), sequences longer than any
+  key's, and sizes that no terminal has. The parser would take their characters for keys.
 - A paste comes as one piece of at most `LONGEST_PASTE` characters without control sequences: the
   parser would look at each of its characters for a sequence.
 """
@@ -31,10 +31,11 @@ _PASTE_ENDS: Final = b"\x1b[201~"
 _X10_MOUSE: Final = rb"(?s)\x1b\[M(.)(.)(.)"
 _INCOMPLETE: Final = rb"(?s)\x1b\[(?:M.{0,2}|20?0?)\Z"
 """The beginning of an X10 report or of the mark of a paste, cut by the end of the read."""
-_STRING: Final = rb"\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"
-"""An operating system command, a device's or application's string, as ECMA-48 ends it or xterm does."""
-_UNENDED_STRING: Final = rb"\x1b[\]PX^_][^\x07\x1b]{16,}\x1b?\Z"
-"""The beginning of a string: long enough to be no key with Alt and what was typed after it."""
+_STRING_BEGINS: Final = rb"\x1b(?:\]\d{1,4};|P[\d;]*[>+$!][|r]|_G)"
+"""How answers begin that are strings: of colours and the clipboard, of capabilities, of kitty's pictures."""
+_STRING: Final = _STRING_BEGINS + rb"[^\x07\x1b]*(?:\x07|\x1b\\)"
+"""Such a string, ended as ECMA-48 or as xterm does."""
+_UNENDED_STRING: Final = _STRING_BEGINS + rb"[^\x07\x1b]*\x1b?\Z"
 _STRING_ENDS: Final = rb"\x07|\x1b\\?"
 _LONG_SEQUENCE: Final = rb"\x1b\[[0-?]{30,}[ -/]*[@-~]?"
 """A control sequence longer than any key's; device attributes are."""
