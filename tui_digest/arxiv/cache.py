@@ -20,7 +20,7 @@ import diskcache
 import msgspec
 from diskcache.core import MODE_RAW, UNKNOWN
 
-from tui_digest.arxiv.types import ArxivAnswer, FetchedAnswer, Now
+from tui_digest.arxiv.types import CLOCK_SLACK, ArxivAnswer, FetchedAnswer, Now
 from tui_digest.settings import private_folder
 
 SIZE_LIMIT = 256 * 1024 * 1024
@@ -112,7 +112,8 @@ class AnswerCache:
             kept = msgspec.msgpack.decode(packed, type=_Kept)
         except msgspec.DecodeError:
             return None
-        if kept.until <= self._now().timestamp():
+        now = self._now()
+        if kept.until <= now.timestamp() or kept.fetched_at > now + CLOCK_SLACK:
             return None
         return ArxivAnswer(kept.body, kept.fetched_at, kept.status)
 

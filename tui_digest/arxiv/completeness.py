@@ -9,6 +9,7 @@ import msgspec
 
 from tui_digest.arxiv.calendar import Calendar, us_eastern
 from tui_digest.arxiv.taxonomy import is_in_category
+from tui_digest.arxiv.types import CLOCK_SLACK
 from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Digest, Paper, count_types
 from tui_digest.render.labels import day_name
 
@@ -199,14 +200,16 @@ def is_fetch_due(stored: Digest | None, now: datetime, calendar: Calendar) -> bo
     """Tell whether arXiv can have something newer than `stored`, the newest digest.
 
     A digest is fresh until the feeds change; an incomplete one is fetched again after an hour, as
-    long as the feeds still hold its mailing, or a newer one has been announced.
+    long as the feeds still hold its mailing, or a newer one has been announced. One that was fetched
+    in the future, by a clock that was wrong then or is now, is not fresh: else nothing would be fetched
+    until that day.
     """
     if stored is None:
         return True
     newer_in_feed = stored.date < calendar.newest_in_feed(now)
     if stored.fetched_at is None or (newer_in_feed and came_by_submission(stored)):
         return newer_in_feed
-    if now >= calendar.feed_changes(stored.fetched_at):
+    if now >= calendar.feed_changes(stored.fetched_at) or stored.fetched_at > now + CLOCK_SLACK:
         return True
     if stored.completeness.state in _AS_GOOD_AS_IT_GETS:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,9 @@ from tui_digest.paper import CompletenessState, Digest, Paper
 from tui_digest.render.labels import day_name
 
 _RESUMED_WITHIN = timedelta(minutes=10)
+
+_IN_MONTHS = re.compile(r"\d{4}\.")
+"""Ids since 2007: year and month, then a number."""
 
 
 class _Collected(msgspec.Struct, frozen=True):
@@ -143,14 +147,15 @@ class MailingReader:
 
         The feed's date may lag behind its papers. Whether the papers are new follows from their ids,
         if the mailing before is stored; otherwise the feed's date is used. A day in the future is
-        rejected: no later mailing would ever be the newest.
+        rejected, as no later mailing would ever be the newest, unless the papers' ids say that this
+        machine's clock is behind.
         """
         stated = feed.day
         latest = max(self._calendar.newest_announced(now), now.astimezone(us_eastern()).date())
         if stated is None or stated == wanted or stated.weekday() >= 5:
             return wanted
         if stated > wanted:
-            return stated if stated <= latest else wanted
+            return stated if stated <= latest or _is_clock_behind(feed.papers, latest, stated) else wanted
         before = self._mailings.digest(self._calendar.before(wanted), categories)
         return wanted if before is not None else stated
 
@@ -158,3 +163,12 @@ class MailingReader:
         ids = [str(paper.arxiv_id) for paper in papers]
         previous = self._mailings.digest(self._calendar.before(day), tuple(categories))
         return stale_categories(papers, categories, self._mailings.announced_before(day, ids), previous)
+
+
+def _is_clock_behind(papers: Sequence[Paper], latest: date, stated: date) -> bool:
+    """Tell whether papers have ids of a month later than the clock's, and none later than the feed's."""
+    months = [
+        (2000 + int(paper.id[:2]), int(paper.id[2:4])) for paper in papers if _IN_MONTHS.match(paper.id)
+    ]
+    newest = max(months, default=(0, 0))
+    return (latest.year, latest.month) < newest <= (stated.year, stated.month)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from datetime import date, datetime
-from typing import Protocol
+from datetime import date, datetime, timedelta
+from typing import Final, Protocol
 
 import msgspec
 
@@ -19,6 +19,9 @@ Now = Callable[[], datetime]
 
 Sleep = Callable[[float], Awaitable[None]]
 """Waiting, in seconds."""
+
+CLOCK_SLACK: Final = timedelta(hours=1)
+"""What was fetched further in the future than that was fetched by a clock that was wrong."""
 
 
 def no_progress(_: str) -> None:
