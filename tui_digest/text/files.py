@@ -80,7 +80,9 @@ def write_temporary(path: Path, data: bytes, *, mode: int = 0o600) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = os.fspath(path)  # a write does not say to which file it was
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
