@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from tests.cli.conftest import Run
 from tests.servers.arxiv import StandIn
 from tui_digest.cli.container import Parts
+from tui_digest.cli.reader import reader_parts
 from tui_digest.settings import places
 
 CONFIG = """
@@ -95,6 +97,24 @@ def test_places_and_picks_are_kept_by_digest(run: Run) -> None:
         assert parts.library.positions.last_day("optimization") == day.date
         parts.update_pick(day)
         assert parts.library.picks.stored(day.scope, "optimization") == ()
+
+
+def test_the_reader_opens_the_digest_chosen_last_unless_another_is_asked_for(arxiv: StandIn) -> None:
+    def opened(**asked: object) -> str:
+        arguments = SimpleNamespace(**{"category": None, "digest": None, **asked})
+        with reader_parts(arguments) as parts:
+            return parts.digest.name
+
+    assert opened() == "default"
+    with Parts() as parts:
+        parts.library.positions.remember_digest("optimization")
+    assert opened() == "optimization"
+    assert opened(digest="default") == "default"
+    assert opened(category=["stat.ML"]) == ""
+    with Parts() as parts:
+        assert parts.digest.name == "default", "commands do not depend on the reader"
+    places().config_file.write_text('categories = ["cs.LG"]\n', encoding="utf-8")
+    assert opened() == "default"
 
 
 def test_ready_made_and_unnamed_digests(run: Run) -> None:
