@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.tui.fakes import DAY, FakeDays, FakeModels, make_app, make_digest, reader_of, settle
-from tui_digest.settings import READY_MADE_DIGESTS, Settings
+from tests.tui.fakes import DAY, FakeDays, FakeModels, library_of, make_app, make_digest, reader_of, settle
+from tui_digest.settings import DEFAULT_DIGEST, READY_MADE_DIGESTS, Settings
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.dialogs.search_chooser import SearchChooserScreen
 from tui_digest.tui.dialogs.setup import SetupScreen
@@ -57,6 +57,7 @@ async def test_a_category_is_found_by_its_name_and_its_day_is_fetched(size: tupl
 
 async def test_escape_takes_the_defaults() -> None:
     app, days = first_start()
+    library_of(app).positions.remember_digest("one that was read before")
     async with app.run_test(size=NARROW) as pilot:
         await pilot.press("escape")
         await settle(pilot)
@@ -64,6 +65,9 @@ async def test_escape_takes_the_defaults() -> None:
         assert reader_of(app).state.settings.pick.words == {}
         assert [each.categories for each in days.settings] == [("cs.LG",)]
         assert days.asked == [(None, False)]
+        assert library_of(app).positions.last_digest() == DEFAULT_DIGEST, (
+            "the next start opens what was set up"
+        )
 
 
 async def test_quitting_writes_nothing_and_fetches_nothing() -> None:
