@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.geometry import Size
 
 from tests.tui.fakes import library_of, make_app, make_digest, make_explanation, make_paper, reader_of
 from tui_digest.lists import DayPart, ListPart
@@ -12,6 +13,7 @@ from tui_digest.paper import AnnounceType
 from tui_digest.settings import PickSettings, ReaderSettings, Settings
 from tui_digest.tui.reader import Reader
 from tui_digest.tui.widgets.list_geometry import HEADING, ListGeometry, ListLine
+from tui_digest.tui.widgets.paper_list import PaperList
 
 WIDE = (120, 36)
 
@@ -166,3 +168,16 @@ async def test_the_panes_have_names_and_show_which_has_the_focus() -> None:
         assert names() == ("── Papers ──", "│━━ Paper")
         await pilot.press("h", "G")
         assert "Papers · Replaced" in list_lines(reader)[0]
+
+
+async def test_rows_are_set_for_the_width_for_which_they_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(first=make_digest(5), settings=Settings(reader=ReaderSettings(rows=1)))
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        reader = reader_of(app)
+        before = list_lines(reader)
+        # It is drawn for its new size before it is told of it.
+        monkeypatch.setattr(PaperList, "size", property(lambda self: Size(40, 18)))
+        lines = list_lines(reader)
+        assert max(map(len, before)) > 40 >= max(map(len, lines))
+        assert sum(line.endswith("math.OC") for line in lines) == 5

@@ -76,6 +76,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         self._geometry = ListGeometry()
         self._offer = ""
         self._rows: dict[int, PaperRow] = {}
+        self._width_of_rows = 0
         self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
         self._top = 0
         self._titled = 0
@@ -212,8 +213,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         self.refresh(Region(0, lines.start, self.size.width, len(lines)))
 
     def on_resize(self) -> None:
-        """Lay the rows out for the new width, the chosen paper still in view."""
-        self._forget_rows()
+        """Keep the chosen paper in view."""
         self._keep_in_view()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
@@ -270,7 +270,13 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         return strip
 
     def before_lines(self) -> None:
-        """Work out the scrollbar's thumb."""
+        """Work out the scrollbar's thumb; forget rows that were set for another width.
+
+        The message of a new size may come after the lines are drawn for it.
+        """
+        if self.drawn_size.width != self._width_of_rows:
+            self._width_of_rows = self.drawn_size.width
+            self._forget_rows()
         self._titled = self._title_lines
         height = self.drawn_size.height - self._titled
         in_view = thumb(self._top, height, self._geometry.total)
