@@ -46,6 +46,15 @@ def test_a_tag_selects_in_every_command(fetched: StandIn, run: Run) -> None:
     assert run("list", "--filter", "has:tag -tag:seminar", "--format", "jsonl").out == ""
 
 
+def test_a_tag_that_reads_like_a_query_is_taken_as_it_is(fetched: StandIn, run: Run) -> None:
+    run("tag", "2611.00011", "+a*", "+or", "+(x)")
+    run("tag", "2611.00013", "+ab", "+tag:x")
+    for tag in ("a*", "or", "(x)"):
+        listed = run("list", "--tag", tag, "--format", "jsonl").lines
+        assert [json.loads(line)["id"] for line in listed] == ["2611.00011"]
+    assert '"2611.00013"' in run("list", "--tag", "tag:x", "--format", "jsonl").out
+
+
 def test_an_export_of_a_tag_is_called_by_it_and_not_by_the_digest(fetched: StandIn, run: Run) -> None:
     run("tag", "2611.00011", "+seminar")
     page = run("export", "--tag", "seminar", "--format", "html").out

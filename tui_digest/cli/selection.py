@@ -58,7 +58,7 @@ def select_papers(
         from tui_digest.tags import checked_tag
 
         name = f"#{checked_tag(arguments.tag)}"
-        arguments.filter = f"tag:{name[1:]}"
+        arguments.filter = f'tag:"{name[1:]}"'  # a star at its end is part of it
     if arguments.date is None and (arguments.marked or arguments.filter is not None):
         return Selected(entries=_of_all_days(parts, arguments), name=name)
     digest = digest_of(parts, arguments.date, arguments.offline, tell)
