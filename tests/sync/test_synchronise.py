@@ -441,6 +441,19 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_is_lost(
     assert desktop.decisions()[FIRST].mark is Mark.TO_READ
 
 
+def test_a_damaged_copy_that_is_deleted_is_no_longer_told(laptop: Machine, desktop: Machine) -> None:
+    laptop.library.marks.mark([FIRST], Mark.DONE)
+    exchange(laptop, desktop)
+    (file,) = desktop.folder.glob("laptop-*/*.jsonl")
+    copy = file.with_name("000001.sync-conflict-20261127.jsonl")
+    copy.write_bytes(file.read_bytes() + b"torn\n")
+    assert desktop.sync().damaged == 1
+    copy.unlink()
+    report = desktop.sync()
+    assert (report.damaged, report.changed) == (0, 0)
+    assert desktop.decisions()[FIRST].mark is Mark.DONE
+
+
 def test_damaged_lines_are_counted_and_the_rest_is_read(
     laptop: Machine, desktop: Machine, shared: Path
 ) -> None:

@@ -323,6 +323,15 @@ class Replication:
             ).fetchall()
             return {path: FileState(*state) for path, *state in rows}
 
+    def forget_files(self, paths: Iterable[str]) -> None:
+        """Forget files that are no longer in the shared folder; what they said stays.
+
+        Raises:
+            LibraryError: it could not be written.
+        """
+        with self._database.writing() as connection:
+            connection.executemany("DELETE FROM sync_files WHERE path = ?", [(path,) for path in paths])
+
     def machines(self) -> list[SeenMachine]:
         """Return the machines whose operations were read, by name."""
         with self._database.reading() as connection:

@@ -102,6 +102,14 @@ class SyncFolder:
                 break
         return largest, found
 
+    def paths(self) -> frozenset[str]:
+        """Return the paths of all files of operations, relative to the folder.
+
+        Raises:
+            SyncFolderError: the folder is not there or cannot be read.
+        """
+        return frozenset(path.as_posix() for path in self._files())
+
     def read_changed(self, known: Mapping[str, FileState]) -> Iterator[ReadFile]:
         """Read what is new since `known`, file by file.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
@@ -44,6 +44,9 @@ class Decisions(Protocol):
     def files(self) -> Mapping[str, FileState]:
         """Return how each file was found when it was read."""
 
+    def forget_files(self, paths: Iterable[str]) -> None:
+        """Forget files that are no longer there."""
+
 
 class SyncReport(msgspec.Struct, frozen=True):
     """Result of a synchronisation.
@@ -52,7 +55,7 @@ class SyncReport(msgspec.Struct, frozen=True):
         machine: this machine, NAME-EPOCH.
         sent: operations that went out.
         changed: decisions of other machines that changed something here.
-        damaged: lines of files that could not be read, since the folder is in use.
+        damaged: lines that could not be read, of all files that are there.
         refused: operations that make no sense, this time.
     """
 
@@ -80,7 +83,10 @@ def synchronise(decisions: Decisions, folder: SyncFolder, name: str, state_file:
     machine = _own_machine(decisions, folder, name, state_file)
     sent = _send(decisions, folder, machine)
     changed = refused = 0
-    for file in folder.read_changed(decisions.files()):
+    known = decisions.files()
+    if gone := known.keys() - folder.paths():  # a damaged copy that the user has deleted
+        decisions.forget_files(gone)
+    for file in folder.read_changed(known):
         applied = decisions.apply(file.operations, file.path, file.state)
         changed, refused = changed + applied.changed, refused + applied.refused
     damaged = sum(state.damaged for state in decisions.files().values())
