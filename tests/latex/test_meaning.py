@@ -159,6 +159,8 @@ BINDING = [
     (r"\{x : f(a:b) > 0\}", "{x : f(a: b) > 0}"),
     (r"S_n<\delta^2>^{n-1}", "Sₙ<δ²>ⁿ⁻¹"),
     (r"a < b > c", "a < b > c"),
+    (r"\{|S'\rangle, |D'\rangle\}", "{|S′⟩, |D′⟩}"),
+    (r"F: \{0,1\}^n\to\{0,1\}^n : b\mapsto b'", "F: {0, 1}ⁿ → {0, 1}ⁿ: b ↦ b′"),
     (r"\cal F\binom{n}{k}, {\cal Hom}, {\cal o}, \mathcal{a}", "ℱ(n choose k), ℋom, ℴ, 𝒶"),
     (r"2\frac1n, 2\frac12, x\frac1n, 2\frac an", "2(1/n), 2 1/2, x 1/n, 2 a/n"),
     (r"\sinh{(x+y)}, f{(x)}, a{(b)}c", "sinh(x + y), f(x), a(b)c"),

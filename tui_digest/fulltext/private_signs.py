@@ -32,7 +32,7 @@ _MACRO = re.compile(r"\\([A-Za-z]+)")
 _INVISIBLE = re.compile("[\\s\u200b\u2061-\u2064]+")
 # Signs that the converter and the parser write alike; of all others only that there is one is known.
 _ALIKE = frozenset("+−=<>()[]{},;/∈≤≥→×∑∏∫∞∂∇≠⊂⊆∪∩⊗⊕|")
-_ANY_SIGN = r"[^\w\s]{0,3}"
+_ANY_SIGN = rf"[^\w\s{re.escape(''.join(sorted(_ALIKE)))}]{{0,3}}+"
 _LONGEST = 400
 _EDGE = "edge"
 

@@ -79,8 +79,9 @@ def _double_bars(items: list[Node], bars: list[int]) -> list[int]:
     doubles = bars[::2]
     if len(bars) % 2 or bars[1::2] != [index + 1 for index in doubles]:
         return []
+    places = frozenset(doubles)
     are_bare = all(isinstance(items[index], Symbol) and _bar(items[index]) for index in doubles)
-    return doubles if are_bare and not any(index + 2 in doubles for index in doubles) else []
+    return doubles if are_bare and not any(index + 2 in places for index in doubles) else []
 
 
 def _bar(item: Node) -> Symbol | None:

@@ -108,6 +108,7 @@ _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 # What would be a letter's name, but takes two arguments: `\scal{a}{b}`.
 _PRODUCTS = frozenset(("scal",))
 _SHORT_SIGNS = {"la": "≲", "ga": "≳"}
+_LONGEST_STATE = 120
 # What belongs to the nucleus before it.
 _ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
 
@@ -117,6 +118,8 @@ class FormulaParser(Tokens):
 
     defines = False
     """Whether there is a command that defines a macro."""
+    _compares: bool | None = None
+    """Whether `\\la` and `\\ga` are comparisons here, once it was asked."""
     _capitals_only = False
     """Whether `\\cal` began with a capital: its font has no others, so that small letters are meant plain."""
     _adjusts = _has_bars = _has_double_bars = _has_comparisons = _has_division = _has_overprints = False
@@ -459,11 +462,13 @@ class FormulaParser(Tokens):
         """
         if name not in _SHORT_SIGNS:
             return None
-        if name == "la" and "\\ra" in self.tokens[self.position :]:
-            self.tokens[self.tokens.index("\\ra", self.position)] = "\\rangle"
+        ahead = self.tokens[self.position : self.position + _LONGEST_STATE]
+        if name == "la" and "\\ra" in ahead:
+            self.tokens[self.position + ahead.index("\\ra")] = "\\rangle"
             return Symbol("⟨", Kind.OPENING)
-        is_comparison = re.search(r"\\[lg]a(?![A-Za-z])\s*\d", self._source) is not None
-        return Symbol(_SHORT_SIGNS[name], Kind.RELATION) if is_comparison else None
+        if self._compares is None:
+            self._compares = re.search(r"\\[lg]a(?![A-Za-z])\s*\d", self._source) is not None
+        return Symbol(_SHORT_SIGNS[name], Kind.RELATION) if self._compares else None
 
     def _with_arguments(self, name: Node) -> Node:
         """The name of an author's macro with its arguments in brackets, if there are any."""

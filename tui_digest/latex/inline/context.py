@@ -52,23 +52,35 @@ def colon(items: Sequence[Node], index: int, braces: bool) -> int:
     return Slot.TIGHT if is_ratio else Slot.PUNCTUATION
 
 
-def is_in_braces(items: Sequence[Node], index: int) -> bool:
-    """Tell whether braces are the innermost brackets around a place.
+def inside_braces(items: Sequence[Node], braces: bool) -> list[bool]:
+    """Return for each place of a row whether braces are its innermost brackets.
 
-    The row itself is in braces.
+    `braces` says that the row itself stands in braces.
     """
-    closed = 0
-    for item in reversed(items[:index]):
+    inside: list[bool] = []
+    brackets = [braces]
+    for item in items:
+        inside.append(brackets[-1])
         symbol = _base(item)
         if not isinstance(symbol, Symbol):
             continue
-        if symbol.kind == Kind.CLOSING and symbol.text != "!":
-            closed += 1
-        elif symbol.kind == Kind.OPENING and closed:
-            closed -= 1
-        elif symbol.kind == Kind.OPENING:
-            return symbol.text == "{"
-    return True
+        if symbol.kind == Kind.OPENING:
+            brackets.append(symbol.text == "{")
+        elif (
+            symbol.kind == Kind.CLOSING
+            and symbol.text != "!"
+            and len(brackets) > 1
+            # The end of a ket closes no brace.
+            and (symbol.text == "}" or not brackets[-1])
+        ):
+            brackets.pop()
+    return inside
+
+
+def begins_item(items: Sequence[Node], index: int) -> bool:
+    """Tell whether only an opening bracket or a comma is before a place of a row."""
+    before = items[index - 1] if index else None
+    return before is None or (isinstance(before, Symbol) and before.kind in (Kind.OPENING, Kind.PUNCTUATION))
 
 
 def full_stop(items: Sequence[Node], index: int) -> int:

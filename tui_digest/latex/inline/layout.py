@@ -11,14 +11,15 @@ from typing import Any
 from tui_digest.latex.formula.parse import parse_formula
 from tui_digest.latex.formula.parser import FIXED_NODES, FIXED_ROWS
 from tui_digest.latex.inline.context import (
+    begins_item,
     colon,
     continues_prefix,
     full_stop,
     has_same_scripts,
+    inside_braces,
     is_before_factorial,
     is_beside_line,
     is_factor,
-    is_in_braces,
     is_word_apart,
 )
 from tui_digest.latex.inline.parentheses import (
@@ -126,7 +127,7 @@ class LineLayout:
         """The items as pieces of a line."""
         pieces: list[LinePiece] = []
         fixed = self._fixed
-        depth = int(braces)
+        in_braces: Sequence[bool] = ()
         for index, item in enumerate(items):
             if (drawn := fixed.get(item)) is not None:
                 pieces.append(drawn)
@@ -139,17 +140,17 @@ class LineLayout:
             elif item.text not in _DEPENDENT:
                 pieces.append(self._symbol(item))
             elif item.text == ":":
-                in_braces = depth > 0 and is_in_braces(items, index)
-                pieces.append(LinePiece(":", colon(items, index, in_braces)))
+                in_braces = in_braces or inside_braces(items, braces)
+                pieces.append(LinePiece(":", colon(items, index, in_braces[index])))
             elif item.text == ".":
                 pieces.append(LinePiece(".", full_stop(items, index)))
             elif item.text in _BARS and item.kind == Kind.ORDINARY:
                 # One that neither opens nor closes: a relation between braces, else it divides an argument.
-                in_braces = depth > 0 and is_in_braces(items, index)
-                slot = Slot.RELATION if in_braces else Slot.TIGHT
+                in_braces = in_braces or inside_braces(items, braces)
+                is_relation = in_braces[index] and not begins_item(items, index)
+                slot = Slot.RELATION if is_relation else Slot.TIGHT
                 pieces.append(LinePiece(self.glyphs.draw(item.text), slot))
             else:
-                depth += (item.text == "{") - (item.text == "}")
                 pieces.append(self._symbol(item))
         return pieces
 
