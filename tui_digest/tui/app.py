@@ -145,6 +145,11 @@ class ReaderApp(App[str]):
                     save()
             reader.writer.wait(SAVE_WAIT_S)
 
+    @on(Driver.SignalResume)
+    def _draw_again(self) -> None:
+        """Draw the whole screen after `fg`: Textual draws what changed, on a blank one."""
+        self.refresh(layout=True)
+
     @on(LineWidget.Broken)
     def _tell_of_broken(self, event: LineWidget.Broken) -> None:
         """Report what a widget could not draw, and notify in the reader."""
