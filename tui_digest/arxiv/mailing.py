@@ -166,7 +166,7 @@ class MailingReader:
 
 
 def _is_clock_behind(papers: Sequence[Paper], latest: date, stated: date) -> bool:
-    """Tell whether papers have ids of a month later than the clock's, and none later than the feed's."""
+    """Tell whether ids show that the clock is a month late and the feed is not."""
     months = [
         (2000 + int(paper.id[:2]), int(paper.id[2:4])) for paper in papers if _IN_MONTHS.match(paper.id)
     ]
