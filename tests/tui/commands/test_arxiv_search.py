@@ -139,6 +139,21 @@ async def test_enter_on_the_last_line_of_the_search_asks_arxiv_and_there_for_mor
         assert reader.listing.title == "Found: norms"
 
 
+async def test_enter_again_while_arxiv_is_asked_asks_no_second_time() -> None:
+    app, search = searching_app()
+    search.gate = asyncio.Event()
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await press(pilot, "g", "s", *"zzzz", "enter")
+        for _ in range(2):
+            await pilot.press("enter")
+            await pilot.pause()
+        assert "arXiv is being asked; Esc stops it." in message(app)
+        search.gate.set()
+        await work_done(app)
+        assert search.asked == [("zzzz", 0, "newest")]
+
+
 async def test_where_nothing_is_stored_the_last_line_is_the_only_one() -> None:
     app, search = searching_app()
     async with app.run_test(size=(50, 24)) as pilot:

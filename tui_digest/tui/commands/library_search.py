@@ -44,9 +44,11 @@ def ask_arxiv(reader: Reader, count: int | None) -> None:
 
 def take_offer(reader: Reader) -> None:
     """Ask arXiv what the line below the papers offers: the query, or more hits."""
-    if (query := question_of(reader.listing)) and not reader.is_running(ARXIV_SEARCH):
+    if reader.is_running(ARXIV_SEARCH):
+        reader.notify("arXiv is being asked; Esc stops it.")
+    elif query := question_of(reader.listing):
         search_at_arxiv(reader, query, "newest")
-    elif not query:
+    else:
         ask_arxiv(reader, None)
 
 
