@@ -158,6 +158,22 @@ def test_what_people_type_finds_what_is_printed(library_file: Path, query: str, 
     assert Matcher(search_key).test(parse(query, search_key))(Entry(paper=paper)) is finds
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("hawaii", "Hawai`i"),
+        ("lhopital", "l’Hôpital"),
+        ("ito's", "Itô’s"),
+        ("ito", "Itô"),
+        ("calculus", "calculus"),
+    ],
+)
+def test_a_match_is_shown_over_an_apostrophe_or_up_to_it(query: str, shown: str) -> None:
+    text = "In Hawai`i, l’Hôpital and Itô’s calculus."
+    ((start, end),) = find_words(text, folded_words(query, search_key), search_key)
+    assert text[start:end] == shown
+
+
 def test_a_character_of_chinese_is_shown_as_a_match_of_its_own() -> None:
     assert find_words("深度学习 AI模型", folded_words("学习", search_key), search_key) == ((2, 3), (3, 4))
 

@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W_]+")
 # Japanese or Korean is a word of its own, as in the folding.
 _IDEOGRAPH = r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 _SHOWN_WORD = rf"{_IDEOGRAPH}|(?:(?!{_IDEOGRAPH})[^\W_][\u0300-\u036f\u20d0-\u20ff]*)+"
+# Apostrophes, which the folding passes over, join words: l’Hôpital, Hawai`i.
+_JOINED_WORDS = rf"(?:{_SHOWN_WORD})(?:['’‘ʼ`](?:{_SHOWN_WORD}))*"
 
 
 TITLE_WEIGHT = 2
@@ -38,11 +40,20 @@ def word_spans(text: str, sought: Sequence[str], fold: Fold) -> tuple[tuple[int,
     """
     whole = {word for word in sought if not word.endswith("*")}
     begun = tuple(word[:-1] for word in sought if word.endswith("*"))
-    return tuple(
-        match.span()
-        for match in re.finditer(_SHOWN_WORD, text)
-        if any(word in whole or (begun and word.startswith(begun)) for word in folded_words(match[0], fold))
-    )
+
+    def is_sought(shown: str) -> bool:
+        words = folded_words(shown, fold)
+        return any(word in whole or (begun and word.startswith(begun)) for word in words)
+
+    spans: list[tuple[int, int]] = []
+    for joined in re.finditer(_JOINED_WORDS, text):
+        single = joined[0].isalnum() or len(folded_words(joined[0], fold)) == 1
+        if single and is_sought(joined[0]):
+            spans.append(joined.span())
+        elif not joined[0].isalnum():
+            start, parts = joined.start(), re.finditer(_SHOWN_WORD, joined[0])
+            spans += [(start + part.start(), start + part.end()) for part in parts if is_sought(part[0])]
+    return tuple(spans)
 
 
 def count_terms(title: str, abstract: str) -> bytes:
