@@ -284,7 +284,7 @@ class SetupScreen(ModalDialog[SetupValues]):
             (keys, accept),
             (" ".join(filter(None, moves)), "choose"),
             (label("other_pane"), "next field"),
-            (label("back"), "just cs.LG" if self._first else "leave as it was"),
+            (label("back"), "just cs.LG" if self._first else "cancel"),
         ]
         self.keys.update(hint_line(hints))
         if self.focused is self.categories and self.categories.highlighted is None and self._shown:
