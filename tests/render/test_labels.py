@@ -16,6 +16,7 @@ from tui_digest.render.labels import (
     announce_label,
     count_words,
     counts_by_label,
+    date_and_time,
     day_name,
     full_day_name,
     licence_name,
@@ -87,3 +88,8 @@ def test_counts_have_the_right_number() -> None:
 )
 def test_known_licences_have_their_names_and_others_stay(text: str, name: str) -> None:
     assert licence_name(text) == name
+
+
+def test_a_moment_is_written_as_dates_are() -> None:
+    moment = datetime(2026, 11, 20, 9, 12).astimezone()
+    assert date_and_time(moment) == f"{short_date(moment.date())} 09:12" == "20 Nov 2026 09:12"

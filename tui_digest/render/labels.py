@@ -91,8 +91,14 @@ def full_day_name(day: date) -> str:
 
 
 def local_time(moment: datetime) -> str:
-    """A moment as `2026-11-20 09:12`, in the time of this machine."""
+    """A moment as `2026-11-20 09:12` in the machine's time, for programs."""
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def date_and_time(moment: datetime) -> str:
+    """A moment as `20 Nov 2026 09:12`, in the time of this machine."""
+    local = moment.astimezone()
+    return f"{short_date(local.date())} {local:%H:%M}"
 
 
 def age(then: datetime, now: datetime) -> str:

@@ -271,6 +271,10 @@ async def test_off_line_nothing_is_asked() -> None:
         assert days.asked == []
         assert "the reader is offline" in reader.status.footer.message
         assert "offline, fetched 2 h ago" in reader.status.header.render_line(0).text
+        await pilot.press("[")
+        await settle(pilot)
+        told = "Thu 19 Nov 2026 is not stored, and the reader is offline."
+        assert reader.status.footer.message == told
 
 
 async def test_o_and_p_open_the_papers_own_pages() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_digest.render.labels import full_day_name
 from tui_digest.tui.commands.digests import open_with_pick
 from tui_digest.tui.tasks.fetch import start_fetch
 
@@ -46,7 +47,7 @@ def go_to_day(reader: Reader, day: date) -> None:
         reader.state.problem = ""
         open_with_pick(reader, stored)
     elif reader.state.options.offline:
-        reader.notify(f"{day:%Y-%m-%d} is not stored, and the reader is offline.")
+        reader.notify(f"{full_day_name(day)} is not stored, and the reader is offline.")
     else:
         start_fetch(reader, day, asked=True)
 

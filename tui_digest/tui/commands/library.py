@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_digest.core.listing import OF_ALL_DAYS
-from tui_digest.render.labels import local_time
+from tui_digest.render.labels import date_and_time
 
 if TYPE_CHECKING:
     from tui_digest.core.calendar import MailingCalendar
@@ -81,7 +81,7 @@ def synchronise(reader: Reader, count: int | None) -> None:
 def _line_of_step(step: Action, words: StepWords) -> str:
     before = {"undo": "undid ", "redo": "redid "}.get(step.kind, "")
     title = f": {words.title}" if words.title else ""
-    return f"{local_time(step.at)}   {before}{words.done}{title}"
+    return f"{date_and_time(step.at)}   {before}{words.done}{title}"
 
 
 def _show_step(reader: Reader, step: Action) -> None:
