@@ -119,7 +119,10 @@ def _quit_once(program: Program, *, saved_screen: bool) -> None:
     """Quit the reader once: the next starts find what it keeps, and wait for its saved screen."""
     terminal = program.open()
     terminal.until(FIRST_ROW)
-    terminal.rest()
+    if saved_screen:
+        terminal.rest()
+    else:
+        terminal.settle()
     terminal.quit()
     file = program.home / "state" / "tui-digest" / "first-screen"
     end = time.perf_counter() + SAVED_WAIT
