@@ -124,6 +124,11 @@ def test_a_mistake_is_told_with_file_line_key_and_what_is_allowed(text: str, tol
     assert len(sentence) < 300
 
 
+def test_a_byte_order_mark_hides_no_line() -> None:
+    with pytest.raises(SettingsError, match="line 1: categories is 5"):
+        parse_settings("\ufeffcategories = 5\n", Path("config.toml"))
+
+
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
     text = """
 categories = ["cs.ML"]

@@ -407,7 +407,7 @@ def _key_lines(text: str) -> dict[KeyPath, int]:
 
     found: dict[KeyPath, int] = {}
     table: KeyPath = ()
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     at = 0
     while at < len(lines):
         for end in range(at + 1, min(len(lines), at + _LONGEST_STATEMENT) + 1):

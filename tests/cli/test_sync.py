@@ -81,6 +81,16 @@ def test_a_hostile_operation_changes_nothing_and_sends_nothing_to_the_terminal(
     assert "kept" in shown
 
 
+def test_a_folder_in_the_home_of_nobody_is_one_sentence(
+    fetched: StandIn, run: Run, share: Callable[[Path], None]
+) -> None:
+    share(Path("~nobody-of-this-name/shared"))
+    for words in (["sync"], ["doctor", "--offline"]):
+        result = run(*words)
+        assert result.code in (1, 2)
+        assert "no such user's home folder" in result.out + result.err
+
+
 def test_a_folder_that_is_not_there_is_one_sentence(
     fetched: StandIn, run: Run, tmp_path: Path, share: Callable[[Path], None]
 ) -> None:

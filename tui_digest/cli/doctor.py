@@ -181,7 +181,11 @@ def _sync(parts: Parts) -> Iterator[Finding]:
     """Report the machines of the shared folder, and lines that cannot be read."""
     from tui_digest.cli.sync import shared_folder
 
-    folder = shared_folder(parts)
+    try:
+        folder = shared_folder(parts)
+    except UsageError as error:
+        yield Finding(subject="sync", well=False, found=str(error))  # it says what can be done
+        return
     if folder is None:
         return
     if not folder.is_dir():

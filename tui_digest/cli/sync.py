@@ -60,9 +60,19 @@ def _print_waiting(waiting: Sequence[tuple[str, str, tuple[str, ...]]]) -> None:
 
 
 def shared_folder(parts: Parts) -> Path | None:
-    """Return the folder of `[sync]`, None if there is none."""
+    """Return the folder of `[sync]`, None if there is none.
+
+    Raises:
+        UsageError: it is in the home of a user that there is not.
+    """
     folder = parts.settings.sync.folder
-    return Path(folder).expanduser() if folder and not parts.demo else None
+    try:
+        return Path(folder).expanduser() if folder and not parts.demo else None
+    except RuntimeError as error:
+        raise UsageError(
+            f"The folder {folder} of [sync] cannot be found: there is no such user's home folder. "
+            "Mend `folder` in config.toml."
+        ) from error
 
 
 def synchronise_parts(parts: Parts, folder: Path) -> SyncReport:

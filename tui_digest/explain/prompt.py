@@ -86,13 +86,18 @@ def read_prompt_file(settings: ModelSettings) -> PromptFile:
     """
     if not settings.prompt:
         return PromptFile()
-    path = Path(settings.prompt).expanduser()
+    path = Path(settings.prompt)
     try:
+        path = path.expanduser()
         text = sanitise(read_regular(path, _LARGEST_FILE).decode("utf-8", "replace")).strip()
     except OSError as error:
         raise NotSetUp(
             f"The prompt file {path} cannot be read: {(error.strerror or 'it failed').lower()}; "
             "name another with prompt under [model] in config.toml, or take that line out."
+        ) from error
+    except RuntimeError as error:
+        raise NotSetUp(
+            f"The prompt file {path} cannot be found: there is no such user's home folder."
         ) from error
     if not text or len(text) > _LONGEST_FILE:
         problem = "is empty" if not text else f"has more than {_LONGEST_FILE:,} characters"
