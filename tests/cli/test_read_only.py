@@ -7,11 +7,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from tests.cli.conftest import ROOT, Run
 from tests.servers.arxiv import StandIn
+from tui_digest.library.integrity import READ_ONLY_DISK, _how_to_write
 from tui_digest.settings import places
 
 if sys.platform == "win32":
@@ -20,7 +22,7 @@ if sys.platform == "win32":
 PAPER = "2611.00011"
 
 
-def unprivileged(*words: str) -> subprocess.CompletedProcess[str]:
+def unprivileged(*words: str, said: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command for which permissions hold: the superuser's overrule them."""
     command = [sys.executable, "-m", "tui_digest", *words]
     if os.geteuid() == 0:
@@ -29,7 +31,12 @@ def unprivileged(*words: str) -> subprocess.CompletedProcess[str]:
             pytest.skip("as superuser this needs setpriv")
         command = [setpriv, "--bounding-set=-all", "--inh-caps=-all", *command]
     return subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+        command,
+        input=said,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -52,6 +59,24 @@ def test_a_library_that_cannot_be_written_is_listed_shown_searched_and_exported(
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.strip()
     assert "from before" in unprivileged("note", PAPER, "--offline").stdout
+
+
+def test_it_is_read_line_by_line(read_only: Path) -> None:
+    done = unprivileged("read", "--plain", "--offline", said="abstract\nnext\nabstract\nmark\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "proximal gradient steps" in done.stdout
+    assert done.stdout.count("cannot be opened or written") <= 1  # by the mark, if that is a word for it
+
+
+def test_a_disk_that_is_read_only_is_named(
+    fetched: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.statvfs(places().data)
+    fields = {name: getattr(real, name) for name in dir(real) if name.startswith("f_")}
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(**fields | {"f_flag": os.ST_RDONLY}))
+    assert _how_to_write(places().library_file) == READ_ONLY_DISK
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    assert READ_ONLY_DISK in run("doctor", "--offline").out
 
 
 def test_what_changes_something_says_that_it_cannot(read_only: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 import msgspec
 
 from tui_digest.config_file import load_settings
+from tui_digest.errors import LibraryError
 from tui_digest.settings import (
     DEFAULT_DIGEST,
     READY_MADE_DIGESTS,
@@ -415,9 +416,10 @@ class Parts:
         return self.library.lists.digest(day, choice.categories, choice.name)
 
     def update_pick(self, digest: StoredDigest, choice: DigestChoice | None = None) -> None:
-        """Bring the pick that is stored with a day up to date."""
+        """Update the pick that is stored with a day, if that can be written."""
         choice = choice or self.digest
-        self.library.picks.update(digest.scope, choice.name, choice.settings.pick)
+        with suppress(LibraryError):
+            self.library.picks.update(digest.scope, choice.name, choice.settings.pick)
 
     async def fetch_digest(
         self,

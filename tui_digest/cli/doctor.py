@@ -22,7 +22,7 @@ from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.system.crash_report import crash_file
 from tui_digest.errors import ArxivError, LibraryError, TuiDigestError, UsageError
-from tui_digest.library.integrity import Finding, check
+from tui_digest.library.integrity import READ_ONLY_DISK, Finding, check, is_read_only_disk
 from tui_digest.library.replication import Replication
 from tui_digest.operation import machine_name
 from tui_digest.render.labels import count_words, size_words
@@ -156,6 +156,8 @@ def _place(folder: Path) -> Finding:
         return Finding(subject="place", well=True, found=f"{folder} is made when it is first needed.")
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         found, mend = f"{folder} cannot be read and written.", f"chmod u+rwx '{folder}'"
+        if is_read_only_disk(folder):
+            mend = READ_ONLY_DISK
         return Finding(subject="place", well=False, found=found, mend=mend)
     if os.name == "posix" and stat.S_IMODE(folder.stat().st_mode) & 0o077:
         found, mend = f"{folder} is open to others on this machine.", f"chmod 700 '{folder}'"

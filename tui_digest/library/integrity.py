@@ -30,6 +30,8 @@ from tui_digest.library.soundness import damage, problem
 # A day of papers with its index is 2 MB; a migration or restore needs the library once more.
 _LEAST_SPACE = 50_000_000
 
+READ_ONLY_DISK = "Its disk is mounted to be read only; what is there can be read, and nothing be changed."
+
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """Result of one check: what it is, whether it is well, what was found, the remedy."""
@@ -124,12 +126,22 @@ def _writable(file: Path) -> Finding:
 
 
 def _how_to_write(file: Path) -> str:
-    """Say which of file and folder keeps the library from being written."""
+    """Say which of file, folder and disk keeps the library from being written."""
+    if is_read_only_disk(file.parent):
+        return READ_ONLY_DISK
     if not os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         return f"chmod 600 '{file}'"
     if not os.access(file.parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
         return f"chmod 700 '{file.parent}'"
-    return "If the disk is mounted to be read only, marks and notes wait until it can be written."
+    return "Close the program that holds it, and try again."
+
+
+def is_read_only_disk(folder: Path) -> bool:
+    """Tell whether a folder is on a disk mounted to be read only; False if not known."""
+    try:
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    except (AttributeError, OSError):  # Windows has no statvfs
+        return False
 
 
 def _version(version: int) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from tui_digest.core.library import ReaderLibrary
 from tui_digest.core.navigation import Browsing
 from tui_digest.core.step_words import words_of_steps
 from tui_digest.entry import Action, Entry, Mark
-from tui_digest.errors import TuiDigestError
+from tui_digest.errors import LibraryError, TuiDigestError
 from tui_digest.render import spoken
 from tui_digest.settings import Mathematics
 from tui_digest.tags import parse_changes
@@ -149,7 +150,8 @@ class Dialogue:
         """Return the next section of the text, or the place with an address."""
         text = self.text()
         said = text.at(address, self.mathematics) if address else text.go_on(self.mathematics)
-        self.outside.remember_text(text)
+        with suppress(LibraryError):
+            self.outside.remember_text(text)
         return said
 
     def _is_here(self, text: TextReading) -> bool:
@@ -198,7 +200,8 @@ def _abstract(dialogue: Dialogue, _: str) -> str:
     """Return the abstract, and mark the paper as read."""
     entry = dialogue.entry
     if not entry.reading.read:
-        dialogue.apply_step(dialogue.library.marks.set_read([str(entry.paper.arxiv_id)]))
+        with suppress(LibraryError):  # what cannot be written is read all the same
+            dialogue.apply_step(dialogue.library.marks.set_read([str(entry.paper.arxiv_id)]))
     return spoken.spoken_abstract(entry, dialogue.mathematics)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,6 +17,7 @@ from tui_digest.cli.selection import digest_of
 from tui_digest.cli.whole_text import fetched_text, source_sentences
 from tui_digest.core.navigation import Browsing
 from tui_digest.entry import Entry
+from tui_digest.errors import LibraryError
 from tui_digest.paper import Digest
 from tui_digest.settings import Mathematics
 
@@ -32,7 +34,8 @@ def read_plainly(parts: Parts, arguments: argparse.Namespace | SimpleNamespace) 
     try:
         _converse(dialogue)
     finally:
-        parts.library.positions.remember(digest.date, dialogue.browsing.day.place, parts.digest.name)
+        with suppress(LibraryError):  # a library that cannot be written is read all the same
+            parts.library.positions.remember(digest.date, dialogue.browsing.day.place, parts.digest.name)
     return 0
 
 
