@@ -226,7 +226,7 @@ class FormulaParser(Tokens):
         alphabet = self.alphabet
         items: list[Node] = []
         infix: _Infix | None = None
-        tokens = self.tokens
+        append, tokens = items.append, self.tokens
         fixed = FIXED_NODES if alphabet == Alphabet.NORMAL else {}
         # Most tokens are fixed, so that the place is written back only where others are read.
         place = self.position
@@ -238,7 +238,7 @@ class FormulaParser(Tokens):
                     self.position = place
                     node = self.scripts(node) or node
                     place = self.position
-                items.append(node)
+                append(node)
                 continue
             if token in _ENDS and self._ends(token):
                 break
@@ -257,6 +257,7 @@ class FormulaParser(Tokens):
             if token in _INFIX:
                 infix = self._infix(token, items)
                 items = []
+                append = items.append
                 place = self.position
                 continue
             node = self.nucleus(token)
@@ -270,7 +271,7 @@ class FormulaParser(Tokens):
                     node = _without_outer_spaces(node, items)
             elif self._has_overprints and self.alphabet == Alphabet.ROMAN:
                 node = _rejoin_word(node, items)
-            items.append(node)
+            append(node)
         self.position = place
         self.alphabet = alphabet
         self._depth -= 1

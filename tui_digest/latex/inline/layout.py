@@ -68,6 +68,7 @@ _WORD = re.compile(r"[A-Za-z]{4,}")
 _QUOTES = frozenset(("“”", '""', '"”', "''", "‘’"))
 _APART = frozenset((Slot.TIGHT, Slot.SPACE))
 _QUANTIFIERS = frozenset("∀∃∄")
+_NAME = Slot.NAME
 _OPEN_ENDED = frozenset("^⏟⏞")
 _NAMES = frozenset((Slot.NAME, Slot.JOINED))
 _STACKED_LIKE_LETTERS = frozenset((Slot.ORDINARY, Slot.DELIMITED, Slot.CLOSING, Slot.FRACTION))
@@ -126,32 +127,33 @@ class LineLayout:
     def pieces(self, items: Sequence[Node], mode: int, braces: bool = False) -> list[LinePiece]:
         """The items as pieces of a line."""
         pieces: list[LinePiece] = []
-        fixed = self._fixed
+        # Looked up once: every node of every formula passes here.
+        append, fixed = pieces.append, self._fixed.get
         in_braces: Sequence[bool] = ()
         for index, item in enumerate(items):
-            if (drawn := fixed.get(item)) is not None:
-                pieces.append(drawn)
+            if (drawn := fixed(item)) is not None:
+                append(drawn)
             elif type(item) is Scripts:
                 piece = self._scripts(item, mode)
-                is_joined = piece.slot == Slot.NAME and continues_prefix(items, index)
-                pieces.append(LinePiece(piece.text, Slot.JOINED, piece.open_end) if is_joined else piece)
+                is_joined = piece.slot == _NAME and continues_prefix(items, index)
+                append(LinePiece(piece.text, Slot.JOINED, piece.open_end) if is_joined else piece)
             elif type(item) is not Symbol:
-                pieces.append(self._construct(items, index, mode))
+                append(self._construct(items, index, mode))
             elif item.text not in _DEPENDENT:
-                pieces.append(self._symbol(item))
+                append(self._symbol(item))
             elif item.text == ":":
                 in_braces = in_braces or inside_braces(items, braces)
-                pieces.append(LinePiece(":", colon(items, index, in_braces[index])))
+                append(LinePiece(":", colon(items, index, in_braces[index])))
             elif item.text == ".":
-                pieces.append(LinePiece(".", full_stop(items, index)))
+                append(LinePiece(".", full_stop(items, index)))
             elif item.text in _BARS and item.kind == Kind.ORDINARY:
                 # One that neither opens nor closes: a relation between braces, else it divides an argument.
                 in_braces = in_braces or inside_braces(items, braces)
                 is_relation = in_braces[index] and not begins_item(items, index)
                 slot = Slot.RELATION if is_relation else Slot.TIGHT
-                pieces.append(LinePiece(self.glyphs.draw(item.text), slot))
+                append(LinePiece(self.glyphs.draw(item.text), slot))
             else:
-                pieces.append(self._symbol(item))
+                append(self._symbol(item))
         return pieces
 
     def _construct(self, items: Sequence[Node], index: int, mode: int) -> LinePiece:
