@@ -47,13 +47,15 @@ OPENINGS = {
 
 KEYS = [
     *"jkGJKhlnNzmxdruUAS vH*/fFRDi aMLe!t\\+}{)(wWyYc:?,#[]0123456789",
-    *("gg", "gs", "gc", "gh", "gq", "gf", "gl", "gd", "gr", "ge", "gv", "g1", "g2", "g3", "go"),
+    *("gg", "gs", "gc", "gh", "gf", "gl", "gd", "gr", "ge", "gv", "g1", "g2", "g3", "go"),
     *("sp", "sn", "st", "sa", "sd", "Tn", "Tc", "Tr"),
     *("\r", ESC, "\t", "\x7f", "\x04", "\x15", "\x06", "\x02", "\x12", "\x03", "\x0f", "\x10"),
     *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[5~", "\x1b[6~", "\x1b[Z"),
     *("\x1b[<0;30;8M\x1b[<0;30;8m", "\x1b[<65;30;8M", "\x1b[<64;90;9M"),
 ]
-"""What is pressed at random: all that neither ends the reader nor starts another program."""
+"""What is pressed at random: all that neither ends the reader nor starts another program.
+
+Not `gq` either: behind an Esc its `g` is Alt-g, and the `q` alone ends the reader."""
 
 CHUNK = 25
 """Random keys that are sent at once."""

@@ -259,6 +259,19 @@ def test_a_mark_reads_one_row_and_a_move_none() -> None:
     assert store.read == [(1,)]
 
 
+def test_another_order_reads_no_paper_again_unless_it_changed() -> None:
+    store = plain(100)
+    listing = arranged(store)
+    assert [entry.reading.read for entry in listing.slice(0, 100)] == [False] * 100
+    store.read.clear()
+    listing.papers_changed([store.set(1, read=True)])
+    listing.arrange(ViewOptions(reverse=True))
+    assert [entry.reading.read for entry in listing.slice(97, 100)] == [False, True, False]
+    listing.all_changed()
+    assert listing.rows[0].paper.id
+    assert [len(positions) for positions in store.read] == [1, 36]
+
+
 def test_only_the_latest_blocks_are_kept() -> None:
     store = plain(64 * 30)
     listing = arranged(store)

@@ -77,6 +77,7 @@ class BlockRows:
         reasons: why papers are picked, by position.
         overlay: explanations that came in this session, by paper; they are shown first.
         on_missing: called once when a block cannot be read at once, with what reads it patiently.
+        known: the rows of another order of the same papers, which are not read again.
     """
 
     def __init__(
@@ -87,8 +88,10 @@ class BlockRows:
         reasons: Mapping[int, tuple[str, ...]] | None = None,
         overlay: Mapping[str, Explanation] | None = None,
         on_missing: Callable[[Callable[[], None]], None] | None = None,
+        known: BlockRows | None = None,
     ) -> None:
         self.order = order
+        self._known = known.entries_read() if known is not None else {}
         self._overlay: Mapping[str, Explanation] = overlay if overlay is not None else {}
         self._lists = lists
         self._scope = scope
@@ -125,14 +128,20 @@ class BlockRows:
         """Read the papers at these positions again, and update the blocks that have them."""
         entries = self._entries(list(positions))
         for position, entry in zip(positions, entries, strict=True):
+            self._known.pop(position, None)
             for block in self._blocks.values():
                 if position in block:
                     block[position] = entry
         return entries
 
+    def entries_read(self) -> dict[int, Entry]:
+        """Return the papers that are kept, by position."""
+        return {position: entry for block in self._blocks.values() for position, entry in block.items()}
+
     def forget(self) -> None:
         """Read all papers again when they are asked for."""
         self._blocks.clear()
+        self._known.clear()
 
     def _read(self, number: int) -> dict[int, Entry] | None:
         try:
@@ -156,15 +165,16 @@ class BlockRows:
             positions: Sequence[int] = self.order.first
         else:
             positions = self.order.base[number * BLOCK_ROWS : (number + 1) * BLOCK_ROWS]
-        entries = self._entries(positions, patience)
+        unknown = [position for position in positions if position not in self._known]
+        entries = self._entries(unknown, patience) if unknown else ()
+        read = dict(zip(unknown, entries, strict=True))
+        block = {position: self._known.get(position) or read[position] for position in positions}
         if entries and entries[0] is NOT_READ_YET:
-            return dict(zip(positions, entries, strict=True))
+            return block
         while len(self._blocks) >= KEPT_BLOCKS:
             del self._blocks[next(iter(self._blocks))]
-        block = self._blocks[number] = dict(zip(positions, entries, strict=True))
-        self._positions = {
-            entry.paper.id: position for kept in self._blocks.values() for position, entry in kept.items()
-        }
+        self._blocks[number] = block
+        self._positions = {entry.paper.id: position for position, entry in self.entries_read().items()}
         return block
 
     def _entries(self, positions: Sequence[int], patience: float | None = None) -> tuple[Entry, ...]:
@@ -331,7 +341,9 @@ class Listing:
         first = [row.position for row in self.picked_rows] if options.sort == "pick" else []
         self.order = Order(arranged.base, first, arranged.gone, reverse=options.reverse)
         reasons = {row.position: row.reasons for row in self.picked_rows}
-        self.rows = BlockRows(self._lists, self.scope, self.order, reasons, self._overlay, self.on_missing)
+        self.rows = BlockRows(
+            self._lists, self.scope, self.order, reasons, self._overlay, self.on_missing, self.rows
+        )
         self._found = None
         self._keep_place(before)
         self._selected = {

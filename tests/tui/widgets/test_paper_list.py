@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.geometry import Size
+from textual.geometry import Region, Size
+from textual.widget import Widget
 
 from tests.tui.fakes import library_of, make_app, make_digest, make_explanation, make_paper, reader_of
 from tui_digest.lists import DayPart, ListPart
@@ -181,3 +182,29 @@ async def test_rows_are_set_for_the_width_for_which_they_are_drawn(monkeypatch: 
         lines = list_lines(reader)
         assert max(map(len, before)) > 40 >= max(map(len, lines))
         assert sum(line.endswith("math.OC") for line in lines) == 5
+
+
+async def test_what_is_shown_again_as_it_was_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = make_app(first=make_digest(papers=[make_paper(n, title=f"A bound for {n}") for n in range(40)]))
+    async with app.run_test(size=WIDE) as pilot:
+        reader = reader_of(app)
+        await pilot.press("f", *"bou")
+        await pilot.pause()
+        repainted: dict[Widget, set[int]] = {reader.papers: set(), reader.pane: set()}
+        refresh = Widget.refresh
+
+        def recorded(widget: Widget, *regions: Region, **how: bool) -> Widget:
+            drawn = regions or (Region(0, 0, *widget.size),)
+            repainted.get(widget, set()).update(y for region in drawn for y in region.line_range)
+            return refresh(widget, *regions, **how)
+
+        monkeypatch.setattr(Widget, "refresh", recorded)
+        await pilot.press("n")
+        await pilot.pause()
+        assert reader.status.footer.message.startswith("40 of 40")
+        assert repainted == {reader.papers: set(), reader.pane: set()}
+        await pilot.press("ctrl+u")
+        await pilot.pause()
+        titles = {reader.papers.lines_of(place).start for place in range(40)}
+        assert repainted[reader.papers] == titles & set(range(reader.papers.size.height))
+        assert 0 < len(repainted[reader.pane]) < reader.pane.size.height // 4  # where the word is

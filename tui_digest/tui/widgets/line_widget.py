@@ -79,6 +79,22 @@ class LineWidget(Widget):
             self._drawn.clear()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
+    def refresh_changed(self) -> None:
+        """Draw all lines now, and repaint those that differ from before.
+
+        Of what is shown again with each letter of a filter most lines are as they were, and to put a line
+        on the terminal takes longer than to compare two.
+        """
+        before, size = self._drawn, self.size
+        if not before or self.drawn_size != size:
+            self.refresh()
+            return
+        self._drawn = {}
+        self.render_lines(Region(0, 0, *size))
+        changed = [y for y, strip in self._drawn.items() if strip != before.get(y)]
+        if changed:
+            super().refresh(*(Region(0, y, size.width, 1) for y in changed))
+
     def notify_style_update(self) -> None:
         """Draw everything again: the theme or the focus changed."""
         self._styles.clear()

@@ -39,8 +39,15 @@ NAME = "Papers"
 
 _EDGE = 2
 _WHEEL_LINES = 3
+_PAGES_KEPT = 6
+"""The lines of so many full views are kept as drawn."""
+
 _TITLED_LINES = 14
 """From this height on the pane has its name above it."""
+
+
+_Drawn = tuple[str, tuple[Span, ...], str, bool, bool, bool]
+"""What a drawn line shows: words, roles in it, its role, whether selected, at the cursor, at the thumb."""
 
 
 class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
@@ -77,7 +84,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         self._offer = ""
         self._rows: dict[int, PaperRow] = {}
         self._width_of_rows = 0
-        self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
+        self._strips: dict[_Drawn, Strip] = {}
         self._top = 0
         self._titled = 0
         self._thumb = range(0)
@@ -100,7 +107,6 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         """Keep the rows of the page around a place, and of those before and after."""
         near = range(place - 2 * self.page_rows, place + 2 * self.page_rows + 1)
         self._rows = {each: row for each, row in self._rows.items() if each in near}
-        self._strips = {key: strip for key, strip in self._strips.items() if key[0] in near}
 
     @property
     def entries(self) -> EntryRows:
@@ -134,17 +140,17 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         """
         self._entries, self._offer = entries, offer
         self._geometry = self._geometry_with(parts)
-        self._forget_rows()
+        self._rows.clear()
         self.set_reactive(PaperList.cursor, max(0, min(cursor, len(entries) - (not offer))))
         self._keep_in_view()
-        self.refresh()
+        self.refresh_changed()
 
     def select(self, selection: Selection) -> None:
         """Show these papers as selected."""
         if selection != self.selection:
             self.selection = selection
-            self._forget_rows()
-            self.refresh()
+            self._rows.clear()
+            self.refresh_changed()
 
     def move_to(self, place: int, *, to_offer: bool = False) -> None:
         """Move the cursor to the paper at that place, or to the nearest end.
@@ -248,8 +254,8 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Render a line of the list, with a scroll thumb unless all papers are in view.
 
-        Lines are kept, wherever in the view they are, until the paper, the width or the theme changes:
-        most moves of the cursor move the whole list.
+        Lines are kept by what they say, wherever in the view they are, until the width or the theme
+        changes: most moves of the cursor move the whole list, and a letter of a filter changes few lines.
         """
         width = self.drawn_size.width
         edge = self._thumb_edge if y in self._thumb else self._edge
@@ -257,15 +263,18 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         if shown is None:
             content = self._name_line(width - 1) if y < self._titled else Content("")
             return LineStrip([*self.segments(content, width - _EDGE), *edge], width)
-        key = (shown.place, shown.line, shown.place == self.cursor, y in self._thumb)
+        if shown.line == HEADING:
+            return LineStrip([*self._heading(shown.place), *edge], width)
+        if shown.line == OFFER:
+            return LineStrip([*self._offer_line(), *edge], width)
+        row, at_cursor = self._row(shown.place), shown.place == self.cursor
+        content, role = row.lines[shown.line], row.roles[shown.line]
+        key = (content.plain, tuple(content.spans), role, row.selected, at_cursor, y in self._thumb)
         strip = self._strips.get(key)
         if strip is None:
-            if shown.line == HEADING:
-                segments = self._heading(shown.place)
-            elif shown.line == OFFER:
-                segments = self._offer_line()
-            else:
-                segments = self._row_line(shown.place, shown.line)
+            if len(self._strips) > _PAGES_KEPT * self.drawn_size.height:
+                self._strips.clear()
+            segments = self._row_line(content, role, row.selected, at_cursor)
             strip = self._strips[key] = LineStrip([*segments, *edge], width)
         return strip
 
@@ -339,9 +348,8 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
             pending,
         )
 
-    def _row_line(self, place: int, line: int) -> list[Segment]:
-        row, at_cursor = self._row(place), place == self.cursor
-        content = row.lines[line]
+    def _row_line(self, content: Content, role: str, selected: bool, at_cursor: bool) -> list[Segment]:
+        roles = [role, "selected" if selected else ""]
         if at_cursor:
             # On its ground other colours may not be told.
             found = [
@@ -351,7 +359,5 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
             ]
             content = Content(content.plain, found, strip_control_codes=False)
             content = Content.styled(self.symbols.cursor, "cursor-bar") + content[1:]
-        selected = "selected" if self.selection.has(place, self._entries[place].paper.id) else ""
-        chosen = "cursor-title" if row.roles[line] != "muted" else "cursor"
-        roles = (chosen,) if at_cursor else (row.roles[line], selected)
+            roles = ["cursor-title" if role != "muted" else "cursor"]
         return self.segments(content, self.drawn_size.width - _EDGE, *roles)

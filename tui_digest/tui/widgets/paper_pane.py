@@ -69,6 +69,7 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
         self._lines: tuple[Line, ...] = ()
         self._laid_out_at = 0
         self._texts: dict[int, list[Segment]] = {}
+        self._texts_width = 0
         self._ahead: _Ahead | None = None
         self._top = 0
         self._drawn_lines: tuple[Line, ...] = ()
@@ -96,14 +97,17 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
         """
         self._blocks, self._open = blocks, open_blocks
         self._laid_out_at = 0
-        self.mark = ""
+        if self.mark:
+            self.mark = ""
+            self._texts = {}
         if not keep_place:
             self._top = 0
             self.scrolled = False
             self._anchor = None
+            self.refresh()
         else:
             self._top = min(self._top, self._last_top())
-        self.refresh()
+            self.refresh_changed()
 
     def stream(self, closed: tuple[PageBlock, ...], open_blocks: tuple[PageBlock, ...]) -> None:
         """Append closed blocks to the page, and replace its open ones.
@@ -136,10 +140,15 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
         self._ahead = None
 
     def _settle(self, settled: tuple[Line, ...], width: int) -> None:
+        before = self._lines if self._texts_width == width else ()
         self._settled = settled
-        self._texts = {}
         self._lines = settled + self._lay_out(self._open, width, continued=True)
-        self._laid_out_at = width
+        self._texts = {
+            number: text
+            for number, text in self._texts.items()
+            if number < min(len(before), len(self._lines)) and _same(before[number], self._lines[number])
+        }
+        self._laid_out_at = self._texts_width = width
 
     def _lay_out(
         self, blocks: tuple[PageBlock, ...], width: int, continued: bool = False
@@ -346,3 +355,11 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
     def selection_updated(self, selection: Selection | None) -> None:
         """Show what is selected."""
         self.refresh()
+
+
+def _same(line: Line, other: Line) -> bool:
+    """Tell whether two lines are drawn alike; contents are equal where their words are."""
+    return line.role == other.role and (
+        line.content is other.content
+        or (line.content.plain == other.content.plain and line.content.spans == other.content.spans)
+    )

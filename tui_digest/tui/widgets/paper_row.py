@@ -71,6 +71,7 @@ class PaperRow(msgspec.Struct, frozen=True):
 
     lines: tuple[Content, ...]
     roles: tuple[str, ...]
+    selected: bool = False
 
 
 def set_row(entry: Entry, width: int, options: RowOptions) -> PaperRow:
@@ -93,7 +94,8 @@ def set_row(entry: Entry, width: int, options: RowOptions) -> PaperRow:
     indent = Content(" " * _SIGNS_WIDTH)
     lines = (_signs(entry, options) + texts[0], *(indent + text for text in texts[1:]))
     title_role = _title_role(entry)
-    return PaperRow(lines, tuple(title_role if line < titles else "muted" for line in range(len(lines))))
+    roles = tuple(title_role if line < titles else "muted" for line in range(len(lines)))
+    return PaperRow(lines, roles, options.selected)
 
 
 def _signs(entry: Entry, options: RowOptions) -> Content:
