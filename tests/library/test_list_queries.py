@@ -129,6 +129,28 @@ def test_a_filter_shows_what_each_paper_says_itself(stocked: Library, query: str
     assert sorted(found.positions) == [n for n, meant in enumerate(finds(query, entries)) if meant]
 
 
+def test_a_filter_finds_the_same_typed_letter_by_letter(stocked: Library) -> None:
+    scope, ids = day_scope(stocked), [entry.paper.id for entry in all_entries(stocked)]
+    typed = [
+        *QUERIES,
+        "gradient descent proof",
+        "-gra grad",
+        "grad -gra",
+        "ti:pro -dual grad",
+        "au:li is:read",
+    ]
+    for number, query in enumerate(typed):
+        for end in [*range(len(query) + 1), len(query) - 1, len(query) - 2]:
+            if end == 9:  # a word has come, and now the papers' states change
+                stocked.marks.set_read(ids[number : number + 3], read=bool(number % 2))
+            try:
+                found = stocked.lists.matches(scope, query[:end], typing=True).positions
+            except QueryError:
+                continue
+            arranged = stocked.lists.arrange(scope, ViewOptions(filter=query[:end], typing=True))
+            assert set(arranged.base) == found, query[:end]
+
+
 @pytest.mark.parametrize("view", list(View))
 @pytest.mark.parametrize("kinds", [frozenset(KINDS), frozenset({AnnounceType.NEW, AnnounceType.CROSS})])
 @pytest.mark.parametrize("query", ["", "gradient", "-dual is:unread"])

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +20,7 @@ from tui_digest.library.database import PATIENCE, Database, LatestReader
 from tui_digest.library.digests import announced_kind, covers, narrowed_completeness
 from tui_digest.library.interests import interests
 from tui_digest.library.mailings import announced_paper, answering
-from tui_digest.library.query.nodes import All, Any, Category, Node, Text, shown_words
+from tui_digest.library.query.nodes import All, Any, Category, Node, Text, narrowing, shown_words
 from tui_digest.library.query.sql import READ, PaperColumns, condition, in_category, literal, match_expression
 from tui_digest.lists import (
     PARTS,
@@ -74,6 +75,7 @@ class ListQueries:
         self._database = database
         self._fold = fold
         self._latest = LatestReader(database.file)
+        self._typed: _TypedFilter | None = None
 
     def digest(self, day: date | None, categories: Sequence[str], name: str = "") -> StoredDigest | None:
         """Return a day's stored digest for some categories, without its papers, or None.
@@ -117,7 +119,23 @@ class ListQueries:
         """
         query = self._parse(options.filter, typing=options.typing)
         with self._reading(interruptible) as connection:
-            return _Selection(connection, scope, self._fold).arranged(options, query)
+            selection = _Selection(connection, scope, self._fold)
+            if options.typing and scope.size <= SCANNED_ROWS:
+                return self._arranged_while_typing(connection, selection, options, query)
+            return selection.arranged(options, query)
+
+    def _arranged_while_typing(
+        self, connection: sqlite3.Connection, selection: _Selection, options: ViewOptions, query: Node
+    ) -> Arranged:
+        """Arrange by what the letter before found, where this one narrows it."""
+        (version,) = connection.execute("PRAGMA data_version").fetchone()  # another one after each write
+        state = (connection, version, selection.scope, msgspec.structs.replace(options, filter=""))
+        before = self._typed
+        rest = narrowing(before.query, query) if before is not None and before.state == state else None
+        among = before.found if before is not None and rest is not None else None
+        arranged = selection.arranged(options, query, rest, among)
+        self._typed = _TypedFilter(state, query, selection.found) if selection.found is not None else None
+        return arranged
 
     def matches(
         self, scope: Scope, query: str, *, typing: bool = False, interruptible: bool = False
@@ -217,22 +235,43 @@ class ListQueries:
         self._latest.close()
 
 
+class _TypedFilter(NamedTuple):
+    """What a filter found while it was typed, and in which state of which list."""
+
+    state: tuple[sqlite3.Connection, int, Scope, ViewOptions]
+    query: Node
+    found: frozenset[int]
+
+
 class _Selection:
-    """Chooses papers of one scope by conditions, within the caller's snapshot."""
+    """Chooses papers of one scope by conditions, within the caller's snapshot.
+
+    `found` are the positions that the last query found, seen or hidden.
+    """
 
     def __init__(self, connection: sqlite3.Connection, scope: Scope, fold: Fold) -> None:
         self._connection = connection
-        self._scope = scope
+        self.scope = scope
         self._fold = fold
         self._by_scan = scope.size <= SCANNED_ROWS
+        self.found: frozenset[int] | None = None
         if isinstance(scope, DayScope):
             self._columns = _columns_of_day(connection, scope)
         else:
             self._columns = PaperColumns()
 
-    def arranged(self, options: ViewOptions, query: Node) -> Arranged:
-        """The outcome of view options, their filter read as `query`."""
-        scope = self._scope
+    def arranged(
+        self,
+        options: ViewOptions,
+        query: Node,
+        rest: Node | None = None,
+        among: frozenset[int] | None = None,
+    ) -> Arranged:
+        """The outcome of view options, their filter read as `query`.
+
+        Where all that it finds is `among` known positions, `rest` is what it asks of those.
+        """
+        scope = self.scope
         whole = not (isinstance(scope, DayScope) and scope.categories)
         gone = {} if options.everything else self._hidden_positions()
         total = scope.size if whole else self._count("1")
@@ -246,7 +285,7 @@ class _Selection:
             if parts is not None:
                 return Arranged(range(scope.size), gone, dict(hidden), total, parts=parts)
         typed, typed_values = self._types(options)
-        matching, matching_values, driven = self._query_condition(query)
+        matching, matching_values, driven = self._query_condition(query if rest is None else rest)
         rows = self.select(
             f"a.position, {_VIEWS[options.view]}, {_PART_NUMBER if in_parts else 0}",
             f"{typed} AND {matching}",
@@ -254,6 +293,9 @@ class _Selection:
             sort,
             driven,
         ).fetchall()
+        if among is not None:
+            rows = [row for row in rows if row[0] in among]
+        self.found = frozenset(row[0] for row in rows)
         if not _all_kinds(options):
             hidden[HiddenReason.TYPE] = self._count(f"NOT ({typed})", typed_values, gone)
         if query != All(()):
@@ -307,7 +349,7 @@ class _Selection:
             )
             if re.search(rf"\b{name}\.", text)
         )
-        scope = self._scope
+        scope = self.scope
         if isinstance(scope, KeyScope):
             source, inside = "(SELECT key AS position, value AS key FROM json_each(?)) a", "1"
             values = [_json(scope.keys.tolist()), *values]
@@ -324,9 +366,9 @@ class _Selection:
     @property
     def _inside(self) -> str:
         """The condition that a paper belongs to the part of a mailing that is meant."""
-        if isinstance(self._scope, KeyScope) or not self._scope.categories:
+        if isinstance(self.scope, KeyScope) or not self.scope.categories:
             return "1"
-        named = " OR ".join(map(in_category, self._scope.categories))
+        named = " OR ".join(map(in_category, self.scope.categories))
         return f"EXISTS (SELECT 1 FROM paper_categories c WHERE c.key = a.key AND ({named}))"
 
     def _count(self, wanted: str, values: Sequence[object] = (), without: Collection[int] = ()) -> int:
@@ -353,11 +395,11 @@ class _Selection:
     def _is_rare(self, query: Node) -> bool:
         """Tell whether fewer papers than a tenth of the scope have some words of a query."""
         expression = match_expression(query)
-        if isinstance(self._scope, KeyScope):
+        if isinstance(self.scope, KeyScope):
             return False
         if not expression:
             return isinstance(query, All) and any(map(self._is_rare, query.nodes))
-        most = self._scope.size // 10
+        most = self.scope.size // 10
         found = self._connection.execute(
             "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)",
             (expression, most),
@@ -372,13 +414,13 @@ class _Selection:
 
     def _dismissed(self) -> Iterable[int]:
         dismissed = "r.mark = 'dismissed'"
-        if self._by_scan or isinstance(self._scope, KeyScope):
+        if self._by_scan or isinstance(self.scope, KeyScope):
             rows = self.select("a.position", dismissed)
         else:
             # Begun with the dismissed papers: SQLite would walk through the whole mailing.
             rows = self._connection.execute(
                 "SELECT a.position FROM readings r CROSS JOIN announcements a ON a.key = r.key "
-                f"WHERE {dismissed} AND +a.mailing = {self._scope.mailing} AND {self._inside}"
+                f"WHERE {dismissed} AND +a.mailing = {self.scope.mailing} AND {self._inside}"
             )
         return (position for (position,) in rows)
 

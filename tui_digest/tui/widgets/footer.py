@@ -155,7 +155,7 @@ class KeyFooter(LineWidget):
         """Show a message in place of the hints, until it is cleared."""
         self._message = message.stylize("warning" if warning else "message")
         self._show_lines()
-        self.refresh()
+        self.refresh_changed()
 
     def clear_message(self) -> None:
         """Show the hints again."""

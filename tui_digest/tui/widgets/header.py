@@ -30,10 +30,12 @@ class HeaderLine(LineWidget):
 
     def show(self, parts: Sequence[HeaderPart]) -> None:
         """Show these parts from left to right, each sanitised and on one line."""
-        self._parts = tuple(
+        shown = tuple(
             replace(part, forms=tuple(map(one_line, part.forms))) for part in parts if part.forms[0]
         )
-        self.refresh()
+        if shown != self._parts:
+            self._parts = shown
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """The line."""

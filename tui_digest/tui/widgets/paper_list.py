@@ -19,7 +19,7 @@ from tui_digest.paper import Paper
 from tui_digest.render.labels import PART_LABELS
 from tui_digest.settings import Glyphs
 from tui_digest.tui.page.wrap import fit
-from tui_digest.tui.text import plain_line
+from tui_digest.tui.text import plain_line, tex_line
 from tui_digest.tui.theme.symbols import UNICODE, SymbolSet
 from tui_digest.tui.widgets.line_widget import LineStrip, LineWidget, rule_line, thumb
 from tui_digest.tui.widgets.list_geometry import HEADING, OFFER, ListGeometry
@@ -83,6 +83,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         self._geometry = ListGeometry()
         self._offer = ""
         self._rows: dict[int, PaperRow] = {}
+        self._rows_before: dict[str, PaperRow] = {}
         self._width_of_rows = 0
         self._strips: dict[_Drawn, Strip] = {}
         self._top = 0
@@ -101,7 +102,14 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
 
     def _forget_rows(self) -> None:
         self._rows.clear()
+        self._rows_before.clear()
         self._strips.clear()
+
+    def _set_rows_again(self) -> None:
+        self._rows_before |= {row.entry.paper.id: row for row in self._rows.values()}
+        if len(self._rows_before) > _PAGES_KEPT * self.page_rows:
+            self._rows_before = {row.entry.paper.id: row for row in self._rows.values()}
+        self._rows.clear()
 
     def _forget_rows_far_from(self, place: int) -> None:
         """Keep the rows of the page around a place, and of those before and after."""
@@ -140,7 +148,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         """
         self._entries, self._offer = entries, offer
         self._geometry = self._geometry_with(parts)
-        self._rows.clear()
+        self._set_rows_again()
         self.set_reactive(PaperList.cursor, max(0, min(cursor, len(entries) - (not offer))))
         self._keep_in_view()
         self.refresh_changed()
@@ -149,7 +157,7 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         """Show these papers as selected."""
         if selection != self.selection:
             self.selection = selection
-            self._rows.clear()
+            self._set_rows_again()
             self.refresh_changed()
 
     def move_to(self, place: int, *, to_offer: bool = False) -> None:
@@ -269,12 +277,12 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
             return LineStrip([*self._offer_line(), *edge], width)
         row, at_cursor = self._row(shown.place), shown.place == self.cursor
         content, role = row.lines[shown.line], row.roles[shown.line]
-        key = (content.plain, tuple(content.spans), role, row.selected, at_cursor, y in self._thumb)
+        key = (content.plain, tuple(content.spans), role, row.options.selected, at_cursor, y in self._thumb)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > _PAGES_KEPT * self.drawn_size.height:
                 self._strips.clear()
-            segments = self._row_line(content, role, row.selected, at_cursor)
+            segments = self._row_line(content, role, row.options.selected, at_cursor)
             strip = self._strips[key] = LineStrip([*segments, *edge], width)
         return strip
 
@@ -326,26 +334,29 @@ class PaperList(LineWidget, DraggedScrollbar, can_focus=True):
         return self.segments(Content.assemble(bar, " ", words), width, "cursor-title")
 
     def _row(self, place: int) -> PaperRow:
-        """One paper, set in lines."""
+        """One paper, set in lines; as before where it is set as before."""
         row = self._rows.get(place)
         if row is None:
             if len(self._rows) > 4 * self.page_rows:
                 self._forget_rows_far_from(place)
             entry = self._entries[place]
             options = self._row_options(entry.paper, self.selection.has(place, entry.paper.id))
-            row = self._rows[place] = set_row(entry, self.drawn_size.width - _EDGE, options)
+            row = self._rows_before.get(entry.paper.id)
+            if row is None or row.entry is not entry or row.options != options:
+                row = set_row(entry, self.drawn_size.width - _EDGE, options)
+            self._rows[place] = row
         return row
 
     def _row_options(self, paper: Paper, selected: bool) -> RowOptions:
-        pending = self.is_pending(paper.id)
+        title = tex_line(paper.title, self.glyphs)
         return RowOptions(
             self.glyphs,
             self.symbols,
             self.row_height,
             selected,
             self.followed(paper),
-            self.highlight,
-            pending,
+            self.highlight(title.plain),
+            self.is_pending(paper.id),
         )
 
     def _row_line(self, content: Content, role: str, selected: bool, at_cursor: bool) -> list[Segment]:

@@ -53,8 +53,9 @@ def nothing_pending(paper_id: str) -> bool:
 class RowOptions(msgspec.Struct, frozen=True):
     """Options of a row, and what is special about its paper.
 
-    `followed` are the followed authors and words that the paper has; `highlight` gives the places
-    in a shown text that a search found; `pending` says that a decision on it is not on disk yet.
+    `followed` are the followed authors and words that the paper has; `found` are the places, as (start,
+    end), of words in the shown title that a search found; `pending` says that a decision on it is not on
+    disk yet.
     """
 
     glyphs: Glyphs = "full"
@@ -62,16 +63,17 @@ class RowOptions(msgspec.Struct, frozen=True):
     height: RowHeight = 3
     selected: bool = False
     followed: Sequence[str] = ()
-    highlight: Highlight = no_words
+    found: Sequence[tuple[int, int]] = ()
     pending: bool = False
 
 
 class PaperRow(msgspec.Struct, frozen=True):
     """One paper of the list, set in lines, each with the role of its text."""
 
+    entry: Entry
+    options: RowOptions
     lines: tuple[Content, ...]
     roles: tuple[str, ...]
-    selected: bool = False
 
 
 def set_row(entry: Entry, width: int, options: RowOptions) -> PaperRow:
@@ -83,7 +85,7 @@ def set_row(entry: Entry, width: int, options: RowOptions) -> PaperRow:
     """
     room = max(width - _SIGNS_WIDTH, 8)
     title = tex_line(entry.paper.title, options.glyphs)
-    title = highlight_matches(title, options.highlight(title.plain))
+    title = highlight_matches(title, options.found)
     if options.height == 1:
         texts = [_one_line(entry, title, room, options)]
         titles = 1
@@ -95,7 +97,7 @@ def set_row(entry: Entry, width: int, options: RowOptions) -> PaperRow:
     lines = (_signs(entry, options) + texts[0], *(indent + text for text in texts[1:]))
     title_role = _title_role(entry)
     roles = tuple(title_role if line < titles else "muted" for line in range(len(lines)))
-    return PaperRow(lines, roles, options.selected)
+    return PaperRow(entry, options, lines, roles)
 
 
 def _signs(entry: Entry, options: RowOptions) -> Content:
