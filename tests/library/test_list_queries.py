@@ -136,13 +136,13 @@ def test_a_filter_finds_the_same_typed_letter_by_letter(stocked: Library) -> Non
         "gradient descent proof",
         "-gra grad",
         "grad -gra",
-        "ti:pro -dual grad",
+        "is:unread -dual gradient",
         "au:li is:read",
     ]
     for number, query in enumerate(typed):
         for end in [*range(len(query) + 1), len(query) - 1, len(query) - 2]:
-            if end == 9:  # a word has come, and now the papers' states change
-                stocked.marks.set_read(ids[number : number + 3], read=bool(number % 2))
+            if end == 13:  # words have come, and now the papers' states change
+                stocked.marks.set_read(ids, read=bool(number % 2))
             try:
                 found = stocked.lists.matches(scope, query[:end], typing=True).positions
             except QueryError:

@@ -99,7 +99,7 @@ def shown_words(node: Node) -> tuple[str, ...]:
 
 
 def narrowing(before: Node, query: Node) -> Node | None:
-    """Return what a query asks beyond one that it narrows; None if it may not narrow it.
+    """Return what a query asks beyond one that it narrows, or None.
 
     With the next letter of a word the query finds some of what it found, and only the word changed.
     """

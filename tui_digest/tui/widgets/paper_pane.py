@@ -358,7 +358,7 @@ class PaperPane(LineWidget, DraggedScrollbar, can_focus=True):
 
 
 def _same(line: Line, other: Line) -> bool:
-    """Tell whether two lines are drawn alike; contents are equal where their words are."""
+    """Tell whether two lines are drawn alike: equal contents may differ in roles."""
     return line.role == other.role and (
         line.content is other.content
         or (line.content.plain == other.content.plain and line.content.spans == other.content.spans)
