@@ -136,7 +136,7 @@ def test_a_filter_finds_the_same_typed_letter_by_letter(stocked: Library) -> Non
         "gradient descent proof",
         "-gra grad",
         "grad -gra",
-        "is:unread -dual gradient",
+        "is:unread gradient",
         "au:li is:read",
     ]
     for number, query in enumerate(typed):

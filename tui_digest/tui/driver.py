@@ -22,6 +22,7 @@ from tui_digest.tui.terminal_input import (
     PastedText,
     TerminalDecoder,
 )
+from tui_digest.tui.terminal_output import GO_ON, TerminalOutput
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -37,6 +38,9 @@ _FLOOD_PAUSE_S: Final = 0.01
 
 _UNENDED_TICKS: Final = 10
 """After how many silent ticks a paste or string without an end is taken to be over."""
+
+_LAST_FRAMES_S: Final = 0.05
+"""How long the terminal has for what it has not drawn when the application ends."""
 
 _ALTERNATE_SCREEN: Final = "\x1b[?1049h"
 
@@ -67,10 +71,12 @@ class _StopEvent(Event):
 
 
 class PosixDriver(LinuxDriver):
-    """Textual's driver with four differences.
+    """Textual's driver with five differences.
 
     - Its input thread is woken when the application ends or is suspended, instead of looking ten
       times a second: the terminal is back in milliseconds.
+    - When it ends or is suspended, frames that a slow terminal has not taken are dropped (see
+      `terminal_output`).
     - No input ends the application: bytes that are no UTF-8, mouse reports of X10, sequences that the
       parser fails on, answers that are no keys, and large pastes (see `terminal_input`). Nor does a
       size that no terminal has.
@@ -102,12 +108,22 @@ class PosixDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self.exit_event = _StopEvent()
+        assert self._file is not None  # there is a terminal
+        self._output = TerminalOutput(self._file)
+        self._file = self._output  # type: ignore[assignment]
 
     def start_application_mode(self) -> None:
         """Start to read and to draw."""
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self.attrs_before is not None and self._attributes_before is not None:
             self.attrs_before = list(self._attributes_before)
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back, without what it has not drawn by now."""
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            self._output.drop_after(_LAST_FRAMES_S)
+            self.write(GO_ON)
+        super().stop_application_mode()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """Return columns and lines, no more than can be drawn."""

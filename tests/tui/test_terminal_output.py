@@ -1,0 +1,55 @@
+"""A slow terminal does not hold up the end: what it has not taken is dropped, its commands are not."""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import sys
+
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.drivers._writer_thread import WriterThread
+
+from tui_digest.tui.terminal_output import GO_ON, PIECE, TerminalOutput, pieces
+
+
+@given(st.lists(st.sampled_from(["\x1b[1m", "x" * 700, "long " * 900, "\x1b]52;c;aGk=\x07"]), max_size=30))
+def test_pieces_are_the_text_cut_before_sequences(parts: list[str]) -> None:
+    cut = list(pieces("".join(parts)))
+    assert "".join(cut) == "".join(parts)
+    assert all(piece.startswith("\x1b") for piece in cut[1:])
+
+
+def test_what_is_late_is_dropped_until_the_output_goes_on() -> None:
+    now, file = [0.0], io.StringIO()
+    output = TerminalOutput(file, lambda: now[0])
+    output.write("first ")
+    output.drop_after(1.0)
+    output.write("in time ")
+    now[0] = 1.0
+    output.write("late ")
+    output.write("\x1b]52;c;aGk=\x07")
+    output.write(GO_ON)
+    output.write("last")
+    assert file.getvalue() == f"first in time \x1b]52;c;aGk=\x07{GO_ON}last"
+
+
+def test_a_terminal_that_takes_nothing_gets_no_more_than_the_piece_that_is_being_written() -> None:
+    reader, writer = os.pipe()
+    room = fcntl.fcntl(writer, fcntl.F_GETPIPE_SZ) if sys.platform == "linux" else 1 << 16
+    with os.fdopen(writer, "w", encoding="utf-8") as file, os.fdopen(reader, encoding="utf-8") as terminal:
+        output = TerminalOutput(file)
+        thread = WriterThread(output)  # type: ignore[arg-type]
+        thread.start()
+        for _ in range(5):
+            thread.write("\x1b[1mframe" * room)
+        output.drop_after(0)
+        thread.write(GO_ON)
+        thread.write("end")
+        taken = ""
+        while not taken.endswith("end"):
+            taken += terminal.read(1)
+        thread.stop()
+    assert taken.endswith(GO_ON + "end")
+    assert len(taken) < room + 3 * PIECE
