@@ -170,3 +170,11 @@ _SEED_PAPER = re.compile(
     r"\n### Abstract\n> (.+)$",
     re.MULTILINE,
 )
+
+
+def test_the_path_that_is_told_of_is_no_sequence_for_the_terminal(
+    fetched: StandIn, run: Run, tmp_path: Path
+) -> None:
+    result = run("export", "--all", "--offline", "--output", str(tmp_path / "a\x1b]0;x\x07.md"))
+    assert result.code == 0
+    assert "\x1b" not in result.out + result.err

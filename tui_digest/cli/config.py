@@ -12,6 +12,7 @@ import msgspec
 from tui_digest.config_file import load_settings
 from tui_digest.errors import UsageError
 from tui_digest.settings import Settings, places, private_folder
+from tui_digest.text.sanitise import sanitise
 
 
 def config(arguments: argparse.Namespace) -> int:
@@ -74,4 +75,4 @@ def _write_first(file: Path) -> None:
         raise UsageError(f"{file} is there already; it was not changed.") from None
     with os.fdopen(descriptor, "w", encoding="utf-8") as out:
         out.write(first_config())
-    print(f"Wrote {file}: every setting is in it as a comment.")
+    print(sanitise(f"Wrote {file}: every setting is in it as a comment."))

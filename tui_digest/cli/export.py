@@ -16,6 +16,7 @@ from tui_digest.cli.selection import Selected, collection_of, select_papers
 from tui_digest.export import render
 from tui_digest.export.collection import Collection
 from tui_digest.settings import ExportContents
+from tui_digest.text.sanitise import sanitise
 
 
 def export(arguments: argparse.Namespace) -> int:
@@ -117,4 +118,4 @@ def _save(
     for written in save_collection(
         format_name, papers, Path(arguments.output), contents, force=arguments.force
     ):
-        print(f"{written.words} {written.path}")
+        print(sanitise(f"{written.words} {written.path}"))

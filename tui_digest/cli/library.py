@@ -10,6 +10,7 @@ from tui_digest.cli.output import show_progress
 from tui_digest.errors import LibraryError, UsageError
 from tui_digest.library.backup import backup, restore
 from tui_digest.settings import places
+from tui_digest.text.sanitise import sanitise
 
 
 def library(arguments: argparse.Namespace) -> int:
@@ -31,10 +32,14 @@ def library(arguments: argparse.Namespace) -> int:
         if not own.exists():
             raise LibraryError(f"There is no library at {own} yet, so there is nothing to back up.")
         backup(own, file)
-        print(f"Wrote {file}: all papers, marks, notes, history and explanations.")
+        print(sanitise(f"Wrote {file}: all papers, marks, notes, history and explanations."))
         return 0
     kept = restore(file, own, utc_now())
-    print(f"Restored the library from {file}." + (f" What was there is kept in {kept}." if kept else ""))
+    print(
+        sanitise(
+            f"Restored the library from {file}." + (f" What was there is kept in {kept}." if kept else "")
+        )
+    )
     return 0
 
 
