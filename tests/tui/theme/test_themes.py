@@ -6,6 +6,8 @@ import pytest
 from rich.color import Color
 from rich.style import Style
 from textual.color import Color as TextualColor
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.theme import BUILTIN_THEMES
 from textual.widgets import OptionList
 
@@ -140,3 +142,18 @@ async def test_the_sheets_of_pages_and_fields_are_read_with_the_first_of_them() 
         assert app.stylesheet.has_source(sheet("field"))
         line = screen_of(app).query_one("PromptLine")
         assert line.size.height == 1
+
+
+async def test_the_first_screen_is_styled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    styled: list[DOMNode] = []
+    apply = Stylesheet.apply
+
+    def note(self: Stylesheet, node: DOMNode, **options: bool) -> None:
+        styled.append(node)
+        apply(self, node, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Stylesheet, "apply", note)
+    app = make_app()
+    async with app.run_test(size=(120, 36)):
+        assert styled.count(reader_of(app).status.header) == 1
+        assert styled.count(reader_of(app).pane) == 1

@@ -81,11 +81,18 @@ class ReaderScreen(ReportingScreen[None], Background):
         self.dwell = Dwell(self.reader)
         self.field_keys = FieldKeys(self.reader, self)
         self._first = first
+        self._shown = False
 
     def set_size_classes(self, size: Size) -> None:
         """Set the classes of this size at once; a first resize would lay out again."""
         self.set_class(True, "-wide" if size.width >= WIDE_COLUMNS else "-narrow", update=False)
         self.set_class(True, "-tall" if size.height >= TALL_LINES else "-short", update=False)
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Style the screen's widgets again, but not as it is shown first: they were just styled."""
+        if self._shown:
+            super().update_node_styles(animate)
+        self._shown = True
 
     def compose(self) -> ComposeResult:
         """Header, banner, list, paper, footer."""
