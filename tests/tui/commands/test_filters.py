@@ -162,7 +162,7 @@ async def test_a_filter_narrows_as_one_types_and_says_what_it_hides() -> None:
         await pilot.pause()
         assert reader.papers.has_focus
         assert "filter: au:number7" in header(app)
-        assert "11 by the filter" in header(app)
+        assert "11 hidden" in header(app)
         await pilot.press("escape")
         assert numbers(app) == list(range(12))
 
