@@ -39,7 +39,7 @@ NAME = "Papers"
 
 _EDGE = 2
 _WHEEL_LINES = 3
-_PAGES_KEPT = 6
+_PAGES_KEPT = 2
 """The lines of so many full views are kept as drawn."""
 
 _TITLED_LINES = 14
