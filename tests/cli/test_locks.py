@@ -102,6 +102,26 @@ def test_what_is_read_needs_no_lock(fetched: StandIn, run: Run) -> None:
     assert marked(run) == [PAPER]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals of POSIX")
+def test_quitting_waits_for_what_is_pending_with_a_word_and_says_what_was_not_written(
+    fetched: StandIn, run: Run
+) -> None:
+    from tests.cli.test_reader_terminal import reader
+
+    with (
+        reader("--offline") as terminal,
+        closing(sqlite3.connect(places().library_file, isolation_level=None)) as other,
+    ):
+        terminal.see("Trees without")
+        other.execute("BEGIN EXCLUSIVE")
+        terminal.press("mQ")
+        terminal.see("Waiting for another program")
+        terminal.see("Not written")
+        other.execute("ROLLBACK")
+        assert terminal.job_news() == "0"
+    assert marked(run) == []
+
+
 @pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
 def test_a_library_that_another_program_holds_is_told_of_and_nothing_is_changed(
     how: str, fetched: StandIn, run: Run

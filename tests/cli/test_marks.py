@@ -79,6 +79,16 @@ def test_one_unknown_paper_leaves_all_unmarked(fetched: StandIn, run: Run) -> No
     assert shown(run) == (None, None)
 
 
+def test_a_note_of_an_input_without_end_is_refused(
+    fetched: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("note", "2611.00011", "before")
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n" * 600_000))
+    refused = run("note", "2611.00011", "-")
+    assert (refused.code, "no more than 1,000,000 characters" in refused.err) == (2, True)
+    assert run("note", "2611.00011").out == "before\n"
+
+
 def test_notes_are_written_shown_and_taken_away(
     fetched: StandIn, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,22 @@ def test_one_that_fails_says_so_and_the_next_is_written() -> None:
     writer.close()
 
 
+def test_what_failed_is_told_of_once_also_where_nothing_is_delivered_any_more() -> None:
+    writer = DecisionWriter(lambda tell: None, grace=0.0)
+    told: list[Outcome[int]] = []
+
+    def fail() -> int:
+        raise OSError("The disk is full.")
+
+    writer.submit(["a"], fail, told.append)
+    writer.close()
+    assert told == []
+    writer.tell_failures()
+    writer.tell_failures()
+    assert [str(outcome.error) for outcome in told] == ["The disk is full."]
+    assert not writer.pending
+
+
 def test_closing_writes_what_is_pending() -> None:
     writer = DecisionWriter(lambda tell: None, grace=0.0)
     done: list[int] = []

@@ -18,6 +18,9 @@ from tui_digest.paper import ArxivId
 from tui_digest.render.labels import local_time
 from tui_digest.text.sanitise import sanitise
 
+_LONGEST_NOTE = 1_000_000
+"""Characters that are read from standard input, which may have no end."""
+
 _BACK_OR_AGAIN = {"undo": "Undid", "redo": "Did again"}
 
 
@@ -38,7 +41,10 @@ def mark(arguments: argparse.Namespace) -> int:
 
 def _read_input() -> str:
     require_input()
-    return sys.stdin.read()
+    text = sys.stdin.read(_LONGEST_NOTE + 1)
+    if len(text) > _LONGEST_NOTE:
+        raise UsageError(f"A note takes no more than {_LONGEST_NOTE:,} characters; nothing was changed.")
+    return text
 
 
 def note(arguments: argparse.Namespace) -> int:

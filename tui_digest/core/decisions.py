@@ -41,6 +41,7 @@ class DecisionWriter:
         self._jobs: deque[Callable[[], None]] = deque()
         self._changed = threading.Condition()
         self._busy = 0
+        self._failed: list[Callable[[], None]] = []
         self._thread: threading.Thread | None = None
 
     @property
@@ -69,6 +70,8 @@ class DecisionWriter:
             nonlocal told
             if not told:
                 told = True
+                if tell in self._failed:
+                    self._failed.remove(tell)
                 self.pending -= Counter(papers)
                 done(outcome)
 
@@ -78,6 +81,7 @@ class DecisionWriter:
                 outcome = Outcome(result=act())
             except Exception as error:
                 outcome = Outcome(error=error)
+                self._failed.append(tell)
             with self._changed:
                 self._busy -= 1
                 self._changed.notify_all()
@@ -102,6 +106,15 @@ class DecisionWriter:
         """Wait until everything is on disk or has failed; False if `seconds` run out."""
         with self._changed:
             return self._changed.wait_for(lambda: self._busy == 0, seconds)
+
+    def tell_failures(self) -> None:
+        """Tell of what failed and was not told of yet.
+
+        For an interface that is closing and delivers no more.
+        """
+        failed, self._failed = self._failed, []
+        for tell in failed:
+            tell()
 
     def close(self) -> None:
         """Write what is pending, and end the thread."""

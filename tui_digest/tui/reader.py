@@ -519,7 +519,10 @@ class Reader:
         if not papers:
             return "the last decision"
         lists = self.services.library.lists
-        rows = lists.rows(lists.papers(papers[:1]), range(1))
+        try:
+            rows = lists.rows(lists.papers(papers[:1]), range(1))
+        except LibraryError:  # it cannot be read either
+            rows = ()
         title = one_line(rows[0].paper.title) if rows else papers[0]
         return f"\u201c{title}\u201d" + (f" and {len(papers) - 1} more" if len(papers) > 1 else "")
 

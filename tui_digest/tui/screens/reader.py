@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 WIDE_COLUMNS, TALL_LINES = 100, 16
 """From this size on list and paper are side by side, and there is a footer."""
+
+_SILENT_WAIT_S = 0.5
+"""How long quitting waits for decisions that are not on disk without a word."""
 
 _REFRESH_S = 60
 """The header says in minutes how old the data is."""
@@ -137,7 +141,11 @@ class ReaderScreen(ReportingScreen[None], Background):
             reader.unwritten.append(str(error))
         reader.save_position()
         reader.forget_hits(all_of_them=True)
+        if not await asyncio.to_thread(reader.writer.wait, _SILENT_WAIT_S):
+            # The terminal is the user's again by now.
+            print("Waiting for another program that holds the library …", file=sys.__stderr__, flush=True)
         await asyncio.to_thread(reader.writer.close)
+        reader.writer.tell_failures()
         if reader.unwritten:
             # Nothing can be shown any more, so it is told once the terminal is the user's again.
             self.app.exit(self.app.return_value, message="\n".join(reader.unwritten))
