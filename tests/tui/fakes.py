@@ -186,6 +186,7 @@ class FakeDays:
 
     async def fetch(self, day: date | None, *, again: bool, progress: Progress) -> Answer:
         self.asked.append((day, again))
+        progress("asking arXiv")
         if self.gate is not None:
             await self.gate.wait()
         if self.error or (day or DAY) not in self.digests:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pytest
 from msgspec.structs import replace
 
 from tests.tui.fakes import DAY, FakeDays, make_app, make_digest, reader_of, settle
+from tui_digest.core.services import Answer, Progress
 from tui_digest.paper import Completeness, CompletenessState
 from tui_digest.tui.app import ReaderApp
+from tui_digest.tui.reader import Reader
 
 WIDE = (120, 36)
 
@@ -92,3 +95,29 @@ async def test_behind_days_that_are_missing_the_calendar_is_offered() -> None:
         shown = reader_of(app).state.digest
         assert shown is not None
         assert shown.date == DAY
+
+
+async def test_the_header_says_that_arxiv_is_asked_once_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    show = Reader.show_progress
+
+    def show_progress(reader: Reader, words: str) -> None:
+        told.append(words)
+        show(reader, words)
+
+    monkeypatch.setattr(Reader, "show_progress", show_progress)
+    monkeypatch.setattr(FakeDays, "fetch", answered_from_the_library)
+    app = make_app(FakeDays({DAY: make_digest(3)}), make_digest(3))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        assert not any(told)
+        await pilot.press("R")
+        await settle(pilot)
+        assert "asking arXiv" in told
+
+
+async def answered_from_the_library(
+    days: FakeDays, day: date | None, *, again: bool, progress: Progress
+) -> Answer:
+    """Nothing is due: arXiv is not asked."""
+    return Answer(days.kept(days.digests[day or DAY]))

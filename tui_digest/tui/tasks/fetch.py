@@ -33,7 +33,8 @@ async def _fetch(reader: Reader, day: date | None, again: bool, asked: bool) -> 
     for a day only.
     """
     state, days = reader.state, reader.services.days
-    reader.show_progress("asking arXiv")
+    if state.digest is None or asked or again:
+        reader.show_progress("asking arXiv")  # else only once it is asked: as a rule nothing is due
     try:
         answer = await days.fetch(day, again=again, progress=reader.show_progress)
         if not reader.is_open:
