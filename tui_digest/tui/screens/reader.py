@@ -93,7 +93,7 @@ class ReaderScreen(ReportingScreen[None], Background):
         self.set_class(True, "-tall" if size.height >= TALL_LINES else "-short", update=False)
 
     def update_node_styles(self, animate: bool = True) -> None:
-        """Style the screen's widgets again, but not as it is shown first: they were just styled."""
+        """Style the widgets again, but not as the screen is shown first: they just were."""
         if self._shown:
             super().update_node_styles(animate)
         self._shown = True
