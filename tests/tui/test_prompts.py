@@ -196,3 +196,25 @@ async def test_what_is_typed_before_a_dialog_closes_stays_in_it() -> None:
         reader = reader_of(app)
         assert reader.papers.cursor == 1
         assert not any(entry.reading.mark for entry in (reader.listing.rows[n] for n in range(5)))
+
+
+async def test_keys_behind_enter_wait_for_the_dialog_that_it_opens() -> None:
+    app = make_app(first=make_digest(5))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        await pilot.press(",", *"jjjjj", "enter")
+        await pilot.pause()
+        reader = reader_of(app)
+        assert reader.field is not None
+        close_field = reader.close_field
+
+        def close_and_type() -> None:
+            close_field()
+            type_at_once(app, "j", "j")  # while the field ends: behind what is held
+
+        reader.close_field = close_and_type  # type: ignore[method-assign]
+        type_at_once(app, "enter", "escape")
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen is screen_of(app)
+        assert reader.papers.cursor == 2

@@ -134,8 +134,11 @@ class ReaderApp(App[str]):
         asyncio.get_running_loop().set_default_executor(ReadingThreads(thread_name_prefix="reading"))
         end_on_signals(self, self._save)
 
+    def _reader_screens(self) -> Iterator[ReaderScreen]:
+        return (screen for screen in self.screen_stack if isinstance(screen, ReaderScreen))
+
     def _readers(self) -> Iterator[Reader]:
-        return (screen.reader for screen in self.screen_stack if isinstance(screen, ReaderScreen))
+        return (screen.reader for screen in self._reader_screens())
 
     def _save(self) -> None:
         """Keep what is being written, and the position in the list."""
@@ -184,6 +187,8 @@ class ReaderApp(App[str]):
     def _take_key(self, event: events.Key) -> bool:
         """Offer a key to a field or a dialog; their base is imported when needed."""
         screen = self.screen
+        if any(each.field_keys.hold(event) for each in self._reader_screens()):
+            return True
         if isinstance(screen, ReaderScreen):
             return screen.field_keys.take(event)
         from tui_digest.tui.dialogs.modal import KeyedScreen

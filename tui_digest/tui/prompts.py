@@ -61,11 +61,15 @@ class FieldKeys:
         self._screen = screen
         self._held: list[Key] | None = None
 
+    def hold(self, event: Key) -> bool:
+        """Hold a key that comes while the field ends, whatever is shown; tell whether it does."""
+        if self._held is None:
+            return False
+        self._held.append(event)
+        return True
+
     def take(self, event: Key) -> bool:
-        """Take a key that ends the field, or comes while it ends; tell whether it was one."""
-        if self._held is not None:
-            self._held.append(event)
-            return True
+        """Take a key that ends the field; tell whether it was one."""
         if self._end_of(event) is None:
             return False
         self._held = [event]
