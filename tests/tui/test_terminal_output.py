@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.drivers._writer_thread import WriterThread
 
-from tui_digest.tui.terminal_output import GO_ON, PIECE, TerminalOutput, pieces
+from tui_digest.tui.terminal_output import GO_ON, PIECE, TerminalOutput, split_output
 
 
 @given(st.lists(st.sampled_from(["\x1b[1m", "x" * 700, "long " * 900, "\x1b]52;c;aGk=\x07"]), max_size=30))
 def test_pieces_are_the_text_cut_before_sequences(parts: list[str]) -> None:
-    cut = list(pieces("".join(parts)))
+    cut = list(split_output("".join(parts)))
     assert "".join(cut) == "".join(parts)
     assert all(piece.startswith("\x1b") for piece in cut[1:])
 

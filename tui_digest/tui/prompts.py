@@ -62,7 +62,7 @@ class FieldKeys:
         self._held: list[Key] | None = None
 
     def hold(self, event: Key) -> bool:
-        """Hold a key that comes while the field ends, whatever is shown; tell whether it does."""
+        """Hold a key that comes while the field ends; tell whether one was held."""
         if self._held is None:
             return False
         self._held.append(event)

@@ -39,7 +39,7 @@ class TerminalOutput(io.TextIOBase):
         if text == GO_ON:
             self._drop_from = None
         is_command = text.startswith(_COMMAND_TO_TERMINAL)
-        for piece in pieces(text):
+        for piece in split_output(text):
             if self._drop_from is not None and self._clock() >= self._drop_from and not is_command:
                 break
             self._file.write(piece)
@@ -59,7 +59,7 @@ class TerminalOutput(io.TextIOBase):
         return self._file.isatty()
 
 
-def pieces(text: str) -> Iterator[str]:
+def split_output(text: str) -> Iterator[str]:
     """Cut a text before escape sequences into pieces of about `PIECE` characters."""
     start = 0
     while len(text) - start > PIECE:
