@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui_digest.cli.config_edit import UserConfig, with_settings
@@ -136,6 +136,7 @@ _changes = st.dictionaries(
 )
 
 
+@example("reader.rows = 1\ndigest.a.pick = 1\n", {"reader.rows": {}})
 @given(st.lists(_shapes, max_size=5).map("".join), _changes)
 @settings(deadline=None)
 def test_whatever_form_a_file_has_it_means_what_was_asked(text: str, changes: dict[str, object]) -> None:

@@ -51,18 +51,31 @@ def _with_setting(text: str, name: str, value: Any) -> str:  # noqa: ANN401
     Some shapes of a file lead tomlkit to write a table's header in the midst of dotted keys, where it
     would take the keys behind it along; a dotted key at the head of the file does not.
     """
-    import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     wanted = _without_empty(_plainly_set(_parse_toml(text), _path(name), value))
-    for write in (_edited, lambda text, name, value: f"{name} = {tomlkit.item(value).as_string()}\n{text}"):
+    for write in (_edited, _put_first, _put_first_instead):
         try:
-            changed: str = write(text, name, value)
+            changed = write(text, name, value)
             if _without_empty(_parse_toml(changed)) == wanted:
                 return changed
         except (TOMLKitError, ValueError):
             continue
     raise UsageError(f"The setting {name} cannot be changed in the form of this config.toml; write it there.")
+
+
+def _put_first(text: str, name: str, value: Any) -> str:  # noqa: ANN401
+    import tomlkit
+
+    item = tomlkit.item(value)
+    if isinstance(value, dict):  # a table has its header before it, an inline one none
+        item = tomlkit.inline_table()
+        item.update(value)
+    return f"{name} = {item.as_string()}\n{text}"
+
+
+def _put_first_instead(text: str, name: str, value: Any) -> str:  # noqa: ANN401
+    return _put_first(_edited(text, name, None), name, value)
 
 
 def _edited(text: str, name: str, value: Any) -> str:  # noqa: ANN401
