@@ -44,6 +44,9 @@ from tui_digest.text.words import Fold
 SCANNED_ROWS = 2_000
 """The most papers that are scanned singly; for more, the full-text index is used."""
 
+_PART_SHIFT = 32
+_POSITION = (1 << _PART_SHIFT) - 1
+
 _SORTS = {
     "pick": "",
     "announced": "",
@@ -246,7 +249,7 @@ class _TypedFilter(NamedTuple):
 class _Selection:
     """Chooses papers of one scope by conditions, within the caller's snapshot.
 
-    `found` are the positions that the last query found, seen or hidden.
+    `found` are the positions that the last query of a small scope found, seen or hidden.
     """
 
     def __init__(self, connection: sqlite3.Connection, scope: Scope, fold: Fold) -> None:
@@ -286,28 +289,32 @@ class _Selection:
                 return Arranged(range(scope.size), gone, dict(hidden), total, parts=parts)
         typed, typed_values = self._types(options)
         matching, matching_values, driven = self._query_condition(query if rest is None else rest)
-        rows = self.select(
+        rows: Iterable[tuple[int, int, int]] = self.select(
             f"a.position, {_VIEWS[options.view]}, {_PART_NUMBER if in_parts else 0}",
             f"{typed} AND {matching}",
             [*typed_values, *matching_values],
             sort,
             driven,
-        ).fetchall()
+        )
         if among is not None:
-            rows = [row for row in rows if row[0] in among]
-        self.found = frozenset(row[0] for row in rows)
+            rows = (row for row in rows if row[0] in among)
+        # Part and position in one number: a tuple for each of a million rows would be ten times that.
+        listed, found, sizes = array("q"), array("i"), Counter[int]()
+        for position, in_view, part in rows:
+            found.append(position)
+            if in_view:
+                listed.append(part << _PART_SHIFT | position)
+                sizes[part] += 1
+        if self._by_scan:
+            self.found = frozenset(found)
         if not _all_kinds(options):
             hidden[HiddenReason.TYPE] = self._count(f"NOT ({typed})", typed_values, gone)
         if query != All(()):
-            found = len(rows) - sum(row[0] in gone for row in rows) if gone else len(rows)
-            hidden[HiddenReason.FILTER] = total - sum(hidden.values()) - found
-        listed = [(part, position) for position, in_view, part in rows if in_view]
-        if not sort:
-            listed.sort()
-        base = array("i", [position for _, position in listed])
+            seen = len(found) - sum(position in gone for position in found) if gone else len(found)
+            hidden[HiddenReason.FILTER] = total - sum(hidden.values()) - seen
+        base = array("i", (each & _POSITION for each in (listed if sort else sorted(listed))))
         counts = {reason: hidden[reason] for reason in HiddenReason if hidden[reason]}
-        sizes = Counter(part for part, _ in listed) if in_parts else Counter[int]()
-        parts = tuple((PARTS[part], sizes[part]) for part in sorted(sizes))
+        parts = tuple((PARTS[part], sizes[part]) for part in sorted(sizes)) if in_parts else ()
         return Arranged(base, gone, counts, total, shown_words(query), parts)
 
     def _parts_of_mailing(self, scope: DayScope) -> tuple[tuple[DayPart, int], ...] | None:
