@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_digest.latex import notation, search_key, to_segments, to_unicode
+from tui_digest.latex import notation, search_key, spoken, to_display, to_segments, to_unicode
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.symbols.glyphs import Level
 from tui_digest.text.sanitise import sanitise
@@ -19,6 +19,7 @@ FRAGMENTS = r"""
 \emph{ \cite{ \href{ \footnote{ \limits \not \over \middle| \binom \xrightarrow[ \unknownmacro \\ \, \ \( \)
 \[ \] \' \" \_ \$ \{ \} \operatorname* \substack{ \overset \tag{ \verb| \item[ \rm \bf \sum \int \log α 𝒪
 { } [ ] ( ) $ $$ ^ _ & % ~ ` ' '' `` -- --- # | < > = + - * / , ; : ! 0 1 12 1,000 3.5 x y word and the
+\right. \bigl. \big. \middle.
 """
 
 tex = st.lists(st.sampled_from([*FRAGMENTS.split(), " ", "\n", "\n\n"]), max_size=40).map("".join)
@@ -36,6 +37,16 @@ def test_every_text_is_read(text: str, level: Level) -> None:
 def test_every_text_has_a_key_and_a_card(text: str) -> None:
     assert search_key(text) == " ".join(search_key(text).split())
     assert all(line.text and line.tex and line.occurrences > 0 for line in notation(text))
+
+
+@given(st.one_of(tex, st.text()))
+def test_every_text_is_spoken(text: str) -> None:
+    assert spoken(text).split() or not re.search(r"[^\W_]", to_unicode(text))
+
+
+@given(tex)
+def test_every_formula_is_drawn(formula: str) -> None:
+    assert to_display(f" {formula}", 76) == to_display(formula, 76)
 
 
 @given(tex)

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 SIZES = {"big": 1, "Big": 2, "bigg": 3, "Bigg": 4}
 
+# `\right.`, `\bigl.`: a delimiter that prints nothing.
+INVISIBLE = Space(0.0)
+
 SIDES = {"l": Kind.OPENING, "r": Kind.CLOSING, "m": Kind.RELATION, "": Kind.ORDINARY}
 
 ARROWS = {
@@ -277,12 +280,14 @@ def _is_cases(matrix: Matrix) -> bool:
 
 def read_right(parser: FormulaParser, name: str) -> Node:
     r"""A `\right` without a `\left`."""
-    return Symbol(parser.delimiter(), Kind.CLOSING)
+    text = parser.delimiter()
+    return Symbol(text, Kind.CLOSING) if text else INVISIBLE
 
 
 def read_middle(parser: FormulaParser, name: str) -> Node:
     r"""`\middle`."""
-    return Symbol(parser.delimiter(), Kind.RELATION, size=5)
+    text = parser.delimiter()
+    return Symbol(text, Kind.RELATION, size=5) if text else INVISIBLE
 
 
 def read_sized(parser: FormulaParser, name: str) -> Node:
@@ -290,6 +295,8 @@ def read_sized(parser: FormulaParser, name: str) -> Node:
     stem = name.rstrip("lrm") if name not in SIZES else name
     side = SIDES[name[len(stem) :]]
     text = parser.delimiter()
+    if not text:
+        return INVISIBLE
     if side == Kind.ORDINARY:
         side = {"{": Kind.OPENING, "}": Kind.CLOSING}.get(text, parser.symbol(text).kind)
     return Symbol(text, side, size=SIZES[stem])
