@@ -425,7 +425,7 @@ class LineLayout:
         left, right = ("{", "}") if is_cases else (matrix.left, matrix.right)
         rows = rows_on_a_line(matrix, mode, self.row)
         separator = "; "
-        if matrix.environment == "substack":
+        if matrix.environment in ("substack", "subarray"):
             separator = "," if mode == Mode.CLOSE and not any("," in row for row in rows) else ", "
         body, closing = separator.join(rows), self.glyphs.draw(right)
         return LinePiece(
