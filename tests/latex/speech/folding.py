@@ -266,9 +266,16 @@ def _fold_scripts(node: Scripts) -> Items:
             [brace], small if node.base.over else None, None if node.base.over else small, node.primes
         )
     base = _fold(node.base)
-    subscript = fold(node.subscript) if node.subscript is not None else None
-    superscript = fold(node.superscript) if node.superscript is not None else None
+    subscript = fold(_larger_print(node.subscript)) if node.subscript is not None else None
+    superscript = fold(_larger_print(node.superscript)) if node.superscript is not None else None
     return scripted(base, subscript or None, superscript or None, node.primes)
+
+
+def _larger_print(script: Row) -> Row:
+    """A script that is nothing but another one at nothing as that one: `x_{_N}` is `x_N`."""
+    only = script.bare().single()
+    smaller = only.only() if isinstance(only, Scripts) else None
+    return script if smaller is None else _larger_print(smaller)
 
 
 def scripted(base: Items, subscript: Items | None, superscript: Items | None, primes: int) -> Items:
@@ -362,6 +369,7 @@ def normalised(items: Items) -> Items:
 def _signs_joined(items: Items) -> Items:
     """`⊥⊥` as one sign, `∇⋅` and `∇×` as names, `⟨a||b⟩` as `⟨a|b⟩`, `90°` as a power."""
     found: Items = []
+    two_dots = ("x", "…", "two")
     for item in items:
         before = found[-1] if found else None
         if item == sign("⊥") and before in (sign("⊥"), sign("⊥\u0338")):
@@ -370,10 +378,13 @@ def _signs_joined(items: Items) -> Items:
             found[-1] = ("w", "div" if item == sign("⋅") else "curl", "")
         elif before == ("w", "arg", "") and _base(item) in (("w", "minimum", ""), ("w", "maximum", "")):
             found[-1] = _with_base(item, ("w", f"arg {_base(item)[1][:3]}", ""))
+        elif before == ("w", "limit", "") and _base(item) in (("w", "supremum", ""), ("w", "infimum", "")):
+            inferior = _base(item)[1] == "infimum"
+            found[-1] = _with_base(item, ("w", f"limit {'inferior' if inferior else 'superior'}", ""))
         elif before == sign("√"):
             found[-1] = ("r", None, [item])
-        elif item == sign(".") == before and found[-2:-1] == [sign(".")]:
-            found[-2:] = [sign("…")]
+        elif item == sign(".") and before in (sign("."), two_dots):
+            found[-1] = two_dots if before == sign(".") else sign("…")
         elif item == sign("=") and before == sign(":"):
             found[-1] = sign("≔")
         elif item == sign("⋅") == before and found[-2:-1] == [sign("⋅")]:
@@ -394,7 +405,7 @@ def _signs_joined(items: Items) -> Items:
             found[-1] = ("s", None, before[2] or item[2], before[3] or item[3], before[4] + item[4])
         else:
             found.append(item)
-    return found
+    return [sign("…") if item == two_dots else item for item in found]
 
 
 def _opens_bra(items: Items) -> bool:
@@ -491,6 +502,10 @@ def _tables_unified(items: Items) -> Items:
             if (found[-3], closing) in ((sign("("), sign(")")), (sign("["), sign("]"))):
                 table = ("m", "matrix", found[-2][2])
                 found[-3:] = [_with_base(item, table)]
+            for bar, name in (("|", "determinant"), ("‖", "norm matrix")):
+                if found[-3] == closing == sign(bar):
+                    found[-3:] = [_with_base(item, ("m", name, found[-2][2]))]
+                    break
         if len(found) > 1 and found[-2] == sign("{") and item[0] == "m" and item[1] == "array":
             found[-2:] = [("m", "cases", item[2])]
     return found

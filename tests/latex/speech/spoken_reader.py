@@ -28,6 +28,8 @@ from tui_digest.latex.nodes import Symbol
 from tui_digest.latex.speech.words import (
     ALPHABETS,
     COUNTS,
+    LEADING,
+    LONE_SIGNS,
     MARKS,
     NAMES,
     PARTS,
@@ -43,7 +45,7 @@ _OTHER_SIGNS = {
     "given": "|", "such that": "|", "vertical bar": "|", "about": "∼", "through": "∼",
     "is distributed as": "∼",
     "goes to": "→", "by": "×", "center dot": "⋅", "slash": "/", "comma": ",", "semicolon": ";",
-    "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
+    "dash": "−", "epsilon": "ε", "not": "¬", "where": ":", "bottom": "⊥", "circle": "∘",
 }  # fmt: skip
 _POSTFIXES = {
     "squared": ["2"], "cubed": ["3"], "inverse": ["−", "1"], "transpose": ["⊤"], "star": ["∗"],
@@ -245,6 +247,9 @@ class Reader:
             return [sign("∗")], None, 0, position + 2
         if self._at(position + 1, "small", "star"):
             return [sign("⋆")], None, 0, position + 3
+        for text, word in LONE_SIGNS.items():
+            if self._at(position + 1, word):
+                return [sign(text)], None, 0, position + 2
         found = self._ended(position + 1, name) or self._signed(position + 1, takes_postfix=False)
         items, after = self._must(found)
         return normalised(items), None, 0, after
@@ -341,6 +346,8 @@ class Reader:
     def _argument(self, position: int, items: Items, mode: Mode) -> int | None:
         """What "of" leads to: an argument in brackets, or no more than what follows a name."""
         base = base_of(items[-1])
+        if base == sign(")"):
+            base = ("w", "argument", "")
         if base is None or base[0] not in "xwu" or not base[1][0].isalnum():
             return None if mode.bounds else position + 1
         found = None
@@ -395,6 +402,7 @@ class Reader:
             "over",
             "with",
             "bracket",
+            "double",
             "ket",
             "bra",
             "evaluated",
@@ -446,6 +454,16 @@ class Reader:
             item = phrases.get(tuple(self.tokens[position : position + size]))
             if item is not None:
                 return item, size
+        if not position or self._token(position - 1) in ("sub", "power", "superscript", *_JOINING):
+            return self._leading(position)
+        return None, 0
+
+    def _leading(self, position: int) -> tuple[Any, int]:
+        """A comparison with nothing before it, which is said without its "is"."""
+        phrases = sorted((phrase.split() for phrase in LEADING), key=len, reverse=True)
+        for is_word, *rest in phrases:
+            if self._at(position, *rest):
+                return _phrases()[is_word, *rest], len(rest)
         return None, 0
 
     def _item(self, position: int) -> tuple[Items, int] | None:
@@ -730,6 +748,8 @@ _OPENINGS: dict[str, Callable[[Reader, int], tuple[Items, int] | None]] = {
     "double vector": lambda reader, position: _vector(reader, position, "double vector"),
     "vector": lambda reader, position: _vector(reader, position, "vector"),
     "angle bracket": _between("⟨", "⟩", "angle", "bracket"),
+    "double angle bracket": _between("⟪", "⟫", "double", "angle", "bracket"),
+    "double bracket": _between("⟦", "⟧", "double", "bracket"),
     "bracket": _between("[", "]", "bracket"),
     "paren": _between("(", ")", "paren"),
     "ket": _half_open("|", "⟩", "ket"),
@@ -750,6 +770,7 @@ _INTERVALS = {
     "left-open interval from": "(]",
     "open interval from": "()",
 }
+_JOINING = ("of", "over", "from", "to", ",", ";", "bracket", "quantity", "set", "paren", "given")
 _NO_UNITS = "|‖/.:!'…⋮⋱&\\%′\"+−±=<>≤≥,;⋅×→∼"
 _AFTER_THE = frozenset(
     word.split()[0]

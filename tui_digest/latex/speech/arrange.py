@@ -44,6 +44,16 @@ _DEEPEST = 12
 _LONGEST_KET = 60
 _WORD_SPACE = 0.3
 """A space of fewer ems is thin."""
+_TWO_DOTS = Symbol("…")
+_COMPOUND_NAMES = {
+    (first, second): Name(text, operator=True, limits=True)
+    for first, second, text in (
+        ("arg", "min", "argmin"),
+        ("arg", "max", "argmax"),
+        ("lim", "sup", "lim sup"),
+        ("lim", "inf", "lim inf"),
+    )
+}
 _INDEPENDENT = {"⊥": "⫫", "⊥\u0338": "⫫\u0338"}
 LINES = frozenset(
     (
@@ -190,6 +200,8 @@ def _text_nodes(parts: Sequence[str | Row]) -> Iterator[Node]:
             yield from _audible_items(piece.items)
         elif text in _FUNCTION_NAMES:
             yield _FUNCTION_NAMES[text]
+        elif text == "mod":
+            yield Name(text)
         elif len(text) == 1 and (text.isalnum() or text in ",;.:"):
             yield CHARACTERS.get(text, Symbol(text))
         elif text:
@@ -298,12 +310,12 @@ def _merge_items(nodes: Sequence[Node], item: Node) -> tuple[Node, Sequence[Node
     if text_of(name) == "|" == text_of(last) and isinstance(last, Symbol) and kind_of(last) == kind_of(name):
         norm = Symbol("‖", kind_of(name))
         return (item.on(norm) if isinstance(item, Scripts) else norm), nodes[-1:]
-    if text_of(item) == "." and [text_of(node) for node in nodes[-2:]] == [".", "."]:
-        return Symbol("…"), nodes[-2:]
+    if text_of(item) == "." and (text_of(last) == "." or last is _TWO_DOTS):
+        return _TWO_DOTS if text_of(last) == "." else Symbol("…"), nodes[-1:]
     if text_of(item) == "=" and text_of(last) == ":":
         return Symbol("≔", Kind.RELATION), nodes[-1:]
-    if text_of(last) == "arg" and text_of(name) in ("min", "max"):
-        both = Name(f"arg{text_of(name)}", operator=True, limits=True)
+    both = _COMPOUND_NAMES.get((text_of(last), text_of(name)))
+    if both is not None:
         return (item.on(both) if isinstance(item, Scripts) else both), nodes[-1:]
     return None
 

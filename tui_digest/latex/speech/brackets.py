@@ -18,6 +18,8 @@ from tui_digest.latex.speech.words import sign_in_words
 
 _FENCES = {"|": "absolute value", "‖": "norm", "⌊": "floor", "⌈": "ceiling"}
 _SPACES = frozenset(("L", "C", "H", "W", "B"))
+_NAMED = {"[]": "bracket", "⟨⟩": "angle bracket", "⟦⟧": "double bracket", "⟪⟫": "double angle bracket"}
+_MATRICES = {"()": "matrix", "[]": "matrix", "||": "determinant", "‖‖": "norm matrix"}
 _CLOSINGS = {"|": "|", "‖": "‖", "⌊": "⌋", "⌈": "⌉"}
 
 
@@ -42,6 +44,8 @@ def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, contex
         and inner.left == inner.right == "|"
     ):
         return say_brackets(Delimited("‖", "‖", inner.body), before, is_followed, context, say)
+    if len(body) == 1 and _is_bare_table(body[0]) and sides in _MATRICES:
+        return matrix(body[0], say, name=_MATRICES[sides])
     if pair.left in _FENCES and pair.right == _CLOSINGS[pair.left]:
         name = "size" if pair.left == "|" and _is_set(body) else _FENCES[pair.left]
         return part(say, f"the {name} of", body, name, is_unit(body) and not is_followed, context)
@@ -55,8 +59,6 @@ def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, contex
     if is_domain or is_interval(sides, listed, before):
         kind = {"[)": "right-open ", "(]": "left-open ", "()": "open "}.get(sides, "")
         return _of_two(f"the {kind}interval from", "to", "interval", listed, is_followed, context, say)
-    if len(body) == 1 and _is_bare_table(body[0]) and sides in ("()", "[]"):
-        return matrix(body[0], say, is_matrix=True)
     return _between(sides, body, is_followed, context, say)
 
 
@@ -83,7 +85,7 @@ def _between(sides: str, body: Sequence[Node], is_followed: bool, context: Conte
     elif sides == "{}":
         opening, name = "the set", "set"
     else:
-        opening = name = {"[]": "bracket", "⟨⟩": "angle bracket"}.get(sides, "")
+        opening = name = _NAMED.get(sides, "")
     if name:
         return " ".join(filter(None, (opening, say(body, inner), f"end {name}")))
     left, right = (sign_in_words(Symbol(side)) for side in (sides[0], sides[-1]))

@@ -12,6 +12,15 @@ from tui_digest.latex.speech.parts import has_simple_base, is_plain, is_unit
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS
 from tui_digest.latex.symbols.alphabets import MARKS_BELOW
 
+_TABLES = {
+    "(": "matrix",
+    "[": "matrix",
+    "|": "determinant",
+    "‖": "norm matrix",
+    "{": "brace matrix",
+}
+"""What a table is called by its own brackets."""
+
 
 def accent(node: Accent, say: Say) -> str:
     """An accent: "x hat", "vector v".
@@ -62,6 +71,8 @@ def stack(node: Stack, context: Context, say: Say) -> str:
     words = words or (say(base, context) if is_sign else f"the base {say(base, OUTERMOST)} end base")
     for small, place in ((node.over, "above"), (node.under, "below")):
         nodes = words_in_scripts(arrange_row(small))
+        if "".join(map(text_of, nodes)) == "def":
+            nodes = [Name("def")]
         words += f" with {say(nodes, Context(in_script=len(nodes) == 1))} {place}" if nodes else ""
     return words
 
@@ -79,14 +90,14 @@ def are_equations(node: Matrix) -> bool:
     return bool(joints) and all(joints)
 
 
-def matrix(node: Matrix, say: Say, is_cases: bool = False, is_matrix: bool = False) -> str:
+def matrix(node: Matrix, say: Say, is_cases: bool = False, name: str = "") -> str:
     """A matrix row by row, or the cases of a definition.
 
     Args:
         node: the matrix.
         say: says a row.
         is_cases: whether an open brace is before it.
-        is_matrix: whether round or square brackets are around it.
+        name: what it is called in the brackets around it.
     """
     if node.environment in LINES or (
         (is_cases or node.environment.endswith("cases")) and are_equations(node)
@@ -99,8 +110,7 @@ def matrix(node: Matrix, say: Say, is_cases: bool = False, is_matrix: bool = Fal
     rows = [", ".join(say(cell_nodes(cell), inner) for cell in cells) for cells in node.rows]
     if is_cases or node.environment.endswith("cases"):
         return f"the cases: {'; '.join(rows)}; end cases"
-    name = "matrix" if is_matrix or node.left in ("(", "[") else "array"
-    name = {"|": "determinant", "‖": "norm matrix", "{": "brace matrix"}.get(node.left, name)
+    name = name or _TABLES.get(node.left, "array")
     numbered = "; ".join(f"row {number}: {row}" for number, row in enumerate(rows, 1))
     columns = max((len(cells) for cells in node.rows), default=0)
     return f"the {len(rows)} by {columns} {name}, {numbered}; end {name}"

@@ -47,7 +47,13 @@ from tui_digest.latex.speech.scripts import (
     power_in_words,
     prime_words,
 )
-from tui_digest.latex.speech.words import name_in_words, sign_in_words, text_in_words
+from tui_digest.latex.speech.words import (
+    LONE_SIGNS,
+    leading_words,
+    name_in_words,
+    sign_in_words,
+    text_in_words,
+)
 
 _NOUNS = frozenset(
     ("dimension", "kernel", "trace", "rank", "degree", "span", "image", "variance", "sign", "rank")
@@ -148,8 +154,10 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
         return ""
     if is_large(before) or isinstance(node, (FormulaText, Unknown)) or text_of(innermost(node)) == "|":
         return ""
+    if isinstance(before, Scripts) and isinstance(before.base, Row):
+        return ""
     if is_open_power(before) and not _ends_with_end(words):
-        return "times"
+        return "" if piece.startswith("bracket ") and text_of(base).isalpha() else "times"
     if isinstance(base, (Name, FormulaText, Unknown)) or text_of(base) in _CALCULUS:
         return ""
     if piece.startswith(_INTERVALS) and text_of(base).isalpha():
@@ -183,7 +191,7 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         return ("div" if text_of(following) == "⋅" else "curl"), 2
     if text_of(before) in ("⋅", "×") and text_of(_get(nodes, index - 2)) == "∇":
         before = nodes[index - 2]
-    pair = argument_of(node, following)
+    pair = argument_of(node, following, nodes)
     if pair is not None and following is not None:
         after = _get(nodes, index + 2)
         goes_on = is_followed if after is None else continues(after)
@@ -261,6 +269,8 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "circle"
         case "⋅":
             return "center dot" if "…" in (text_of(before), text_of(following)) else "dot"
+        case "∥" | "⊥" if context.in_script:
+            return LONE_SIGNS[node.text]
         case "⊥" if before is None or not is_operand(before) or not is_operand(following):
             return "bottom"
         case "|" | "‖" if (
@@ -277,8 +287,12 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return "where"
         case "∼":
             return _similar(before, following, _get(nodes, index + 2))
+        case "−" if _is_dash(nodes, index):
+            return "dash"
         case "→" if context.in_bounds:
             return "goes to"
+        case _ if before is None:
+            return leading_words(sign_in_words(node))
         case _:
             return sign_in_words(node)
 
@@ -334,6 +348,27 @@ def _is_tuple(node: Node) -> bool:
         and node.left == "("
         and any(text_of(item) == "," for item in node.body.items)
     )
+
+
+def _is_dash(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether a minus is the dash of a range.
+
+    Of `5-10` and `2-3×10^5 km`, not of `1-2x`.
+    """
+    ends = nodes[index - 1 : index + 2 : 2] if index else ()
+    if len(ends) != 2 or not _is_range(*ends):
+        return False
+    are_tens = all(text_of(innermost(end)) == "10" for end in ends)
+    if any(isinstance(end, Scripts) for end in ends) and not are_tens:
+        return False
+    is_first = index == 1 or text_of(nodes[index - 2]) in ("∼", "≈", "≲", "≳", "±")
+    following = nodes[index + 2 : index + 4]
+    if [text_of(node) for node in following[:1]] == ["×"] and text_of(innermost(following[-1])) == "10":
+        following = nodes[index + 4 : index + 5]
+    is_unit = all(
+        isinstance(innermost(node), (Name, FormulaText)) or text_of(node) in ("%", "°") for node in following
+    )
+    return is_first and is_unit
 
 
 def _is_range(before: Node, following: Node) -> bool:
@@ -442,10 +477,14 @@ def _application(node: Node, argument: Node, pair: Delimited, goes_on: bool, con
 
 
 def _is_order(node: Node, symbol: Symbol) -> bool:
-    """Whether the letter O says how fast something grows; with an index it does not."""
-    return symbol.alphabet in _ORDER_ALPHABETS and not (
-        isinstance(node, Scripts) and node.subscript is not None
-    )
+    """Whether a letter says how fast something grows.
+
+    One with an index does not, nor does the Ω^k of forms.
+    """
+    if not isinstance(node, Scripts):
+        return symbol.alphabet in _ORDER_ALPHABETS
+    has_index = node.subscript is not None or (node.superscript is not None and symbol.text in "ΩΘ")
+    return symbol.alphabet in _ORDER_ALPHABETS and not has_index
 
 
 def _fraction(node: Fraction, is_alone: bool, context: Context) -> str:

@@ -35,6 +35,7 @@ These have both words always:
     the quantity ROW end quantity       (a + b)     paren UNIT end paren       (a)
     the pair | tuple ROW end pair | tuple  (a, b)   the set ROW end set        {a}
     bracket ROW end bracket             [a]         angle bracket ROW end angle bracket
+    double bracket ROW end double bracket  ⟦a⟧      double angle bracket ROW end double angle bracket
     the binomial ROW choose ROW end binomial        the stack ROW atop ROW end stack
     the MARK over | under ROW end MARK              the base ROW end base with ROW above with ROW below
     the underbrace | overbrace ROW with label ROW end underbrace | overbrace
@@ -58,9 +59,12 @@ or operator brackets round a unit are not heard: "log of n" is log(n) and log n.
 
 **Sums, integrals, limits**: "the sum [from ROW to ROW | over ROW | to ROW] of", "the limit as ROW of". In the
 ROWs "goes to" is the arrow that otherwise is "to"; one ends with "end bounds" where the "of" behind it could
-be taken for a function's. A bar is "divides", in brackets and indices "given", in a set "such that", and a
-colon there "where". ∼ is "is
-distributed as", "is similar to", "about" or, between two numbers, "through". ∇⋅ is "div", ∇× is "curl".
+be taken for a function's.
+
+**Signs.** A comparison with nothing before it has no "is": "at most 5", "x sub at least 0 end sub". The minus
+of a range of numbers is "dash". A bar is "divides", in brackets and indices "given", in a set "such that",
+and a colon there "where". ∼ is "is distributed as", "is similar to", "about" or, between two numbers,
+"through". ∇⋅ is "div", ∇× is "curl".
 """
 
 from __future__ import annotations

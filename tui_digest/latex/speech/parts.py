@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tui_digest.latex.nodes import (
     Accent,
@@ -64,15 +65,17 @@ def pieces(nodes: Sequence[Node]) -> list[list[Node]]:
     return found
 
 
-def argument_of(node: Node, following: Node | None) -> Delimited | None:
+def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) -> Delimited | None:
     """The brackets behind a node if they hold its argument, as in `f(x)`.
 
-    Those of `n(n+1)` hold a factor.
+    Those of `n(n+1)` hold a factor. What is a function in one place of the row is one in all.
     """
     pair = following.base if isinstance(following, Scripts) else following
     if not isinstance(pair, Delimited) or pair.left + pair.right not in ("()", "[]", "{}"):
         return None
     base = innermost(node)
+    if isinstance(base, Delimited):
+        return pair if pair.left == "(" and _is_function(node, base) else None
     if isinstance(base, Name) or (isinstance(base, FormulaText) and _is_one_word(base)):
         is_set = pair.left == "{" and has_relation(arrange_row(pair.body))
         return None if is_set or _word_of(base) in _NO_FUNCTIONS else pair
@@ -80,7 +83,7 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
         return pair if pair.left == "(" else None
     if (
         isinstance(base, Symbol)
-        and base.text == "1"
+        and base.text in "1I"
         and base.alphabet in (Alphabet.BLACKBOARD, Alphabet.BOLD)
     ):
         return pair
@@ -88,7 +91,34 @@ def argument_of(node: Node, following: Node | None) -> Delimited | None:
         return None
     if base.text in _EXPECTATIONS or pair.left != "(":
         return pair if base.text in _EXPECTATIONS else None
-    return pair if _is_argument(base, arrange_row(pair.body)) else None
+    body = arrange_row(pair.body)
+    return pair if _is_argument(base, body) or _is_applied(base, body, row) else None
+
+
+def _is_function(node: Node, brackets: Delimited) -> bool:
+    """Tell whether brackets hold a function: `(f∘g)(x)`, `(f+g)'(0)`."""
+    is_round = brackets.left == "(" and brackets.right == ")"
+    has_primes = isinstance(node, Scripts) and node.primes > 0
+    return is_round and (has_primes or any(text_of(item) == "∘" for item in arrange_row(brackets.body)))
+
+
+def _is_applied(letter: Symbol, body: Sequence[Node], row: Sequence[Node]) -> bool:
+    """Tell whether a letter is surely a function elsewhere: `u(x+h)-u(x)`."""
+    if _holds(body, letter) or has_relation(body):
+        return False
+    for node, following in pairwise(row):
+        base = innermost(node)
+        if isinstance(base, Symbol) and (base.text, base.alphabet) == (letter.text, letter.alphabet):
+            pair = following.base if isinstance(following, Scripts) else following
+            if not isinstance(pair, Delimited) or pair.left + pair.right != "()":
+                continue
+            if _is_argument(base, arrange_row(pair.body)):
+                return True
+    return False
+
+
+def _holds(body: Sequence[Node], letter: Symbol) -> bool:
+    return any(text_of(innermost(node)) == letter.text for node in body)
 
 
 def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
@@ -104,8 +134,16 @@ def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
     if len(pieces(body)) > 1 or any(text_of(node) in ("|", ";") for node in body):
         return True
     is_sum = any(kind_of(node) == Kind.BINARY and text_of(node) in ("+", "−", "/") for node in body[1:])
-    is_single = len(body) == 1 and (is_atom(innermost(body[0])) or text_of(body[0]) == "⋅")
+    first = innermost(body[0]) if len(body) == 1 else None
+    if len(body) == 2 and argument_of(body[0], body[1]) is not None:
+        return True
+    is_single = first is not None and (is_atom(first) or text_of(first) == "⋅" or _is_bracketed(first))
     return is_single or (function.text in _PERHAPS_FUNCTIONS and not is_sum)
+
+
+def _is_bracketed(node: Node) -> bool:
+    """Tell whether a node has brackets of its own, which are no round ones."""
+    return isinstance(node, Delimited) and node.left != "("
 
 
 def _is_one_word(text: FormulaText) -> bool:

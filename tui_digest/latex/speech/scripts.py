@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_digest.latex.nodes import Accent, Alphabet, Delimited, Name, Node, Row, Scripts, Symbol
+from tui_digest.latex.nodes import Accent, Alphabet, Delimited, Fraction, Name, Node, Row, Scripts, Symbol
 from tui_digest.latex.speech.arrange import arrange_row, words_in_scripts
 from tui_digest.latex.speech.grammar import Context, Say, part
 from tui_digest.latex.speech.kinds import end_name, large_name, text_of
 from tui_digest.latex.speech.parts import is_atom, is_plain, is_signed, pieces
+from tui_digest.latex.speech.words import LONE_SIGNS
 
 _POWERS = {
     "2": "squared",
@@ -25,6 +26,9 @@ _POWERS = {
     "°": "degrees",
 }
 _PRIMES = {0: "", 1: " prime", 2: " double prime", 3: " triple prime"}
+_QUANTITIES = (Symbol, Scripts, Accent, Fraction)
+_LONE_INDICES = {"∗": "star", "⋆": "small star", **LONE_SIGNS}
+_CHARGES = frozenset("+−±∓")
 _LIMITS = frozenset(("limit", "limit superior", "limit inferior"))
 _TENSOR_INDICES = frozenset("μνρσαβγδκλτ")
 _LOGARITHMS = frozenset(("log", "ln", "lg"))
@@ -33,11 +37,12 @@ _LOGARITHMS = frozenset(("log", "ln", "lg"))
 def index_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     """A subscript with the primes after it: " sub i", " sub t plus 1 end sub prime"."""
     words = prime_words(scripts.primes)
-    nodes = words_in_scripts(arrange_row(scripts.subscript))
+    nodes = _script_nodes(scripts.subscript)
     if not nodes:
         return words
-    if len(nodes) == 1 and text_of(nodes[0]) in ("∗", "⋆"):
-        return f" {'left ' if isinstance(scripts.base, Row) else ''}sub {_POWERS[text_of(nodes[0])]}{words}"
+    lone = _LONE_INDICES.get(text_of(nodes[0])) if len(nodes) == 1 else None
+    if lone:
+        return f" {'left ' if isinstance(scripts.base, Row) else ''}sub {lone}{words}"
     opening, name = "sub", "sub"
     if text_of(scripts.base) in _LOGARITHMS:
         opening, name = "base", "base"
@@ -47,6 +52,17 @@ def index_in_words(scripts: Scripts, context: Context, say: Say) -> str:
     is_open = (is_plain(nodes) or is_signed(nodes)) and not has_postfix
     inner = context._replace(bar="given", in_script=len(nodes) == 1)
     return f" {part(say, opening, nodes, name, is_open, inner)}{words}"
+
+
+def _script_nodes(row: Row | None) -> list[Node]:
+    """The nodes of a script as they are heard.
+
+    Smaller print, as in `x_{_N}`, is heard as any.
+    """
+    only = row.bare().single() if row is not None else None
+    if isinstance(only, Scripts) and (smaller := only.only()) is not None:
+        return _script_nodes(smaller)
+    return words_in_scripts(arrange_row(row))
 
 
 def prime_words(count: int) -> str:
@@ -59,10 +75,10 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
 
     " squared", " inverse", " to the n", " to the power n plus 1 end power".
     """
-    nodes = words_in_scripts(arrange_row(scripts.superscript))
+    nodes = _script_nodes(scripts.superscript)
     if not nodes:
         return ""
-    left = "left " if isinstance(scripts.base, Row) else ""
+    left = "left " if isinstance(scripts.base, Row) and scripts.subscript is None else ""
     fixed = _fixed_power(nodes, scripts.base)
     if fixed:
         return f" {left}{fixed}"
@@ -97,7 +113,7 @@ def is_open_power(node: Node) -> bool:
     """Whether a node ends with a power that what follows could be taken for a part of."""
     if not isinstance(node, Scripts) or node.superscript is None:
         return False
-    nodes = words_in_scripts(arrange_row(node.superscript))
+    nodes = _script_nodes(node.superscript)
     is_sign = len(nodes) == 1 and _is_sign(nodes[0])
     return bool(nodes) and not is_sign and not _fixed_power(nodes, node.base)
 
@@ -138,9 +154,9 @@ def _is_index(nodes: Sequence[Node], scripts: Scripts) -> bool:
             is_first
             or is_left
             or _is_sign(node)
-            or (is_atom(node) and not isinstance(node, (Symbol, Scripts, Accent)) and _is_word(node))
+            or (is_atom(node) and not isinstance(node, _QUANTITIES) and _is_word(node))
         )
-    if len(pieces(nodes)) > 1:
+    if len(pieces(nodes)) > 1 or all(text_of(node) in _CHARGES for node in nodes):
         return True
     greek = all(isinstance(node, Symbol) and node.text in _TENSOR_INDICES for node in nodes)
     return greek and text_of(scripts.base) not in ("e", "2", "10")

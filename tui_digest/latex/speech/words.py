@@ -55,6 +55,15 @@ SIGNS = {
 """What is said for a sign that always reads the same; two signs never share their words, save the large
 ones, which have "the" before them."""
 
+LEADING = frozenset(f"is {words}" for words in (
+    "less than", "greater than", "at most", "at least", "much less than", "much greater than",
+    "at most about", "at least about", "approximately",
+))  # fmt: skip
+"""Comparisons that are said without their "is" at the beginning of a formula or script."""
+
+LONE_SIGNS = {"∥": "parallel", "⊥": "perp"}
+"""Signs that are a script, as in `k_∥`."""
+
 SPELLINGS = {
     "-": "−", "*": "∗", "·": "⋅", ":=": "≔", "=:": "≕", "∶": ":", "∣": "|", "⋯": "…", "≼": "⪯", "≽": "⪰",
     "⟶": "→", "⟵": "←", "⟹": "⇒", "⟺": "⇔", "⟸": "⇐", "⟷": "↔", "⟼": "↦", "∆": "Δ", "µ": "μ", "’": "′",
@@ -115,6 +124,11 @@ def sign_in_words(symbol: Symbol) -> str:
     return f"{alphabet} {words}" if alphabet else words
 
 
+def leading_words(words: str) -> str:
+    """The words of a comparison with nothing before it: "at most", "less than"."""
+    return words.removeprefix("is ") if words in LEADING else words
+
+
 def name_in_words(name: str) -> str:
     """The name of an operator as it is read: "sine", "log".
 
@@ -160,7 +174,7 @@ dot; four dots; check; breve; acute; grave; ring; underline; under tilde; slashe
 double vector; bold; script; fraktur; blackboard; capital; big; little; modulo; ket; bra; bracket; angle
 bracket; evaluated; restricted; with; above; below; one; two; three; four; five; six; seven; eight; nine;
 ten; half; halves; bottom; where; comma; semicolon; row; base; from; and; paren; vertical bar; relative
-to; center; not; d; double star; small star; circle
+to; center; not; dash; d; double star; small star; circle
 """
 _HEARD_AS_SIGNS = frozenset(("in", "for all", "there exists", "if and only if", "implies", "such that"))
 """Texts that mean what the sign of these words means, and are said without quotation marks."""
