@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 
 from tui_digest.explain.checking.spans import find_spans, mask
+from tui_digest.explain.checking.wrapping import unwrap
 
 _HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _PREAMBLE = re.compile(
-    r"(?:sure|certainly|of course|okay|here(?:'s| is| are))\b[^\n]{0,200}[:.!]", re.IGNORECASE
+    r"(?:(?:sure|certainly|absolutely|of course|okay|here(?:['’]s| is| are))\b[^\n]{0,200}[:.!]"
+    r"|[^\n]{0,200}\b(?:explanation|summary|breakdown|overview|answer)\b[^\n]{0,100}:)",
+    re.IGNORECASE,
+)
+_OFFER = re.compile(
+    r"\n\s*\n(?:please )?(?:let me know|feel free|i(?: really)? hope this|hope this|happy to|would you like"
+    r"|if you (?:would like|want|need|have))\b[^\n\[\]$\d]{0,200}\s*\Z",
+    re.IGNORECASE,
 )
 _NOT_STATED = re.compile(
     r"[-*+_\s]*(?:this is\s+|these are\s+|\w+\s+(?:is|are)\s+)?"
@@ -17,14 +25,10 @@ _NOT_STATED = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"[-*+_\s]*(?:n/?a|none|nothing|tbd|-+|…|\.{3})?[.*_\s]*(?:\[[^\]\n]*\])?\s*", re.IGNORECASE
+    r"[-*+_\s]*(?:n/?a|none|nothing|tbd|-+|…|\.{3})?[.*_\s]*(?:\[(?:interpretation|abstract)\])?[.*_\s]*",
+    re.IGNORECASE,
 )
 _LONGEST_FILLER = 200
-# What a service leaves of harmony's channels when it drops their tags.
-_CHANNELS = re.compile(r"\A\s*(?:analysis(?=[A-Z\s]).*?assistant)?final(?=[#A-Z*\s])", re.DOTALL)
-_FENCE = re.compile(r"(?:[^`#]{0,200}\n)?[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<language>[A-Za-z]*)[ \t]*\n")
-_FENCE_END = re.compile(r"\n[ \t]*(?:`{3,}|~{3,})[ \t]*(?=\n|\Z)")
-_MARKDOWN = frozenset(("", "markdown", "md", "text", "txt", "latex", "tex"))
 _IMAGE = re.compile(r"!(?=\[)")
 _LINK = re.compile(r"\[(?P<words>[^\[\]\n]*)\]\((?P<address>[^()\n]*(?:\([^()\n]*\)[^()\n]*)*)\)")
 _WEB = re.compile(r"\s*<?https?://[^\s/]", re.IGNORECASE)
@@ -33,33 +37,15 @@ _WEB = re.compile(r"\s*<?https?://[^\s/]", re.IGNORECASE)
 def tidy(text: str, source: str = "the abstract") -> str:
     """The answer with its content alone; `source` is what it was made from, in words.
 
-    An answer in a block of code or behind a channel's name is unwrapped. A preamble and empty
-    sections go. Sections that only say that nothing is stated become one line at the end. Images
-    become links, for no reader shall fetch one; links that do not lead to the web become their words.
+    What is wrapped around an answer, a preamble, an offer of help at the end and empty sections go.
+    Sections that only say that nothing is stated become one line at the end. Images become links, for no
+    reader shall fetch one; links that do not lead to the web become their words.
     """
-    return _drop_filler(_defuse_links(_unwrapped(text)), source).strip()
-
-
-def _unwrapped(text: str) -> str:
-    """Return the answer without a fence around all of it and without channel names."""
-    text = _CHANNELS.sub("", text).strip()
-    opening = _FENCE.match(text)
-    if opening is None:
-        return text
-    inside = text[opening.end() :]
-    language = opening["language"].lower()
-    if language not in _MARKDOWN or (not language and not inside.lstrip().startswith("#")):
-        return text
-    closing = None
-    for match in _FENCE_END.finditer(inside):
-        closing = match
-    if closing is None:
-        return inside
-    behind = inside[closing.end() :]
-    return inside[: closing.start()] if len(behind) <= _LONGEST_FILLER and "#" not in behind else text
+    return _drop_filler(_defuse_links(unwrap(text)), source).strip()
 
 
 def _drop_filler(text: str, source: str) -> str:
+    text = _OFFER.sub("", text)
     headings = list(_HEADING.finditer(mask(text, find_spans(text))))
     if not headings:
         return text

@@ -1,26 +1,59 @@
-"""Marks behind statements: `[abstract: "…"]`, `[interpretation]`, `[§3.1: "…"]`."""
+"""Marks behind statements: `[abstract: "…"]`, `[interpretation]`, `[§3.1: "…"]`.
+
+Models write them in many shapes: in other brackets, with the word translated or words around it, with
+the quotation outside of the brackets or alone in them.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import islice
 
 import msgspec
 
 ABSTRACT = "abstract"
+INTERPRETATION = "interpretation"
 
+_ABSTRACT_WORDS = (
+    r"abstract|abs\.?(?=\s*[:\"“])|abstrakt|zusammenfassung|kurzfassung|r[ée]sum[ée]|resumen|resumo|riassunto|sommario"
+    r"|samenvatting|sammanfattning|streszczenie|özet|аннотаци[яи]|реферат|摘要|要旨|概要|초록"
+)
+_INTERPRETATION_WORDS = (
+    r"interpretation|interpr[ée]tation|interpretación|interpretação|interpretazione|interpretatie|deutung"
+    r"|tolkning|интерпретация|interpretacja|yorum|解[释釋读讀釈]|[诠詮][释釋]|해석"
+)
+_PLACES = (
+    r"§+|sec(?:tion)?\.?|appendix|app\.|thm\.?|theorem|lemma|lem\.|prop(?:osition)?\.?|corollary|cor\."
+    r"|definition|def\.|remark|assumption|example|conjecture|algorithm|table|tab\.|figure|fig\.|eq(?:uation)?s?\.?"
+)
+_CLOSING = {"[": "]", "(": ")", "【": "】", "［": "］", "〔": "〕"}
 _OPENING = re.compile(
-    r"\[\s{0,3}(?:\*{1,2}|_)?(?:from\s+(?:the\s+)?)?(?P<kind>abstract|interpretation|title|record"
-    r"|(?:§+|sec(?:tion)?\.?|appendix|app\.|thm\.?|theorem|lemma|lem\.|prop(?:osition)?\.?|corollary|cor\."
-    r"|definition|def\.|remark|assumption|example|conjecture|algorithm|table|tab\.|figure|fig\.|eq(?:uation)?s?\.?)"
-    r"\s?\(?[A-Z]?\.?\d*(?:\.\d+)*[a-z]?\)?|\(\d+(?:\.\d+)*[a-z]?\))"
-    r"(?:\*{1,2}|_)?\s{0,3}(?P<colon>[:,;—–-]?)\s{0,3}(?=[\]\"“”„«'‘`*:(\[\\$\w…])",
+    r"(?P<bracket>\\?\[{1,2}|[(【［〔])\s{0,3}(?:\*{1,2}|_)?"
+    r"(?:(?:(?:direct\s+)?quot(?:e|ed|ation)|source|see|in|from|per|according\s+to)(?:\s+from)?:?\s+)?"
+    r"(?:from\s+)?(?:the\s+)?"
+    rf"(?:(?:(?P<abstract>{_ABSTRACT_WORDS})|(?P<interpretation>{_INTERPRETATION_WORDS}))(?!\w)|(?P<kind>title|record"
+    rf"|(?:{_PLACES})\s?\(?[A-Z]?\.?\d*(?:\.\d+)*[a-z]?\)?|\(\d+(?:\.\d+)*[a-z]?\))"
+    r"|(?P<quotation>quot(?:e|ed|ation)\b|(?<=\[)(?=[\"“„«]\S+\s+\S+\s)))"
+    r"(?:\s(?:says|states|reads|quote))?(?:,?\s(?:sentence|line|l\.|s\.)\s?\d+)?(?:\*{1,2}|_)?"
+    r"\s{0,3}(?P<colon>[:,;—–=：-]?)(?:\*{1,2}|_)?\s{0,3}(?=[\]\"“”„«»「'‘`*:(\[\\$\w…)】］〕])",
     re.IGNORECASE,
 )
-_QUOTES = {'"': '"', "“": '”"', "„": "“”", "«": "»", "‘": "’", "'": "'’", "`": "'"}
+_QUOTES = {'"': '"', "“": '”"', "„": "“”", "«": "»", "»": "«", "‘": "’", "'": "'’", "`": "'`", "「": "」"}
 _NEXT = re.compile(r"\s*(?:[,;]|and\b|und\b|…|\.\.\.)?\s*(?=[\"“„«])")
+_OUTSIDE = re.compile(r"(?:\*{1,2}|_)?\s{0,2}[:,]?\s{0,2}(?=[\"“„«])")
+_LINK = re.compile(r"\(https?://[^\s()]{1,500}\)", re.IGNORECASE)
+_BEHIND_A_SENTENCE = re.compile(r"[)】］〕][*_]*(?:[.!?]|\s*(?:\n|\Z|\|)|\s+[A-Z(*\[])")
+_FAINT = re.compile(r"[ \t\n.*_\\]*")
+_CLOSING_QUOTES = {opened: re.compile(f"[{closed}]") for opened, closed in _QUOTES.items()}
+_BRACKETS = {
+    closed: re.compile(rf"\n\n|(?<!\\)[{re.escape(opened + closed)}]") for opened, closed in _CLOSING.items()
+}
 _LONGEST = 1500
+_MOST_QUOTES = 20
+_DEEPEST = 10
+"""How far, and past how many quotation marks and brackets, the end of a mark is looked for."""
 
 
 class MarkKind(StrEnum):
@@ -51,43 +84,64 @@ def find_marks(text: str) -> Iterator[SourceMark]:
     """The marks of a text in order."""
     place = 0
     while opening := _OPENING.search(text, place):
-        address = " ".join(opening["kind"].lower().split())
-        is_source = address == ABSTRACT or address == "interpretation" or bool(opening["colon"])
-        closed = _close(text, opening.end()) if is_source else None
+        address = _address(opening)
+        closing = _CLOSING[opening["bracket"][-1]]
+        closed = _close(text, opening.end(), closing) if _is_source(text, opening, address) else None
         if closed is None:
             place = opening.end()
             continue
         end, quotations = closed
+        if opening["bracket"] == "[[" and text[end : end + 1] == "]":
+            end += 1
+        if address == INTERPRETATION:
+            quotations = ()
+        elif not quotations and (outside := _quotation_outside(text, end)) is not None:
+            end, quotations = outside
+        if link := _LINK.match(text, end):
+            end = link.end()
         place = end
-        if address == "interpretation":
-            yield SourceMark(opening.start(), end, MarkKind.INTERPRETATION, address)
-        else:
-            yield SourceMark(opening.start(), end, MarkKind.QUOTATION, address, quotations)
+        kind = MarkKind.INTERPRETATION if address == INTERPRETATION else MarkKind.QUOTATION
+        yield SourceMark(opening.start(), end, kind, address, quotations)
 
 
-def _close(text: str, start: int) -> tuple[int, tuple[tuple[int, int], ...]] | None:
+def _address(opening: re.Match[str]) -> str:
+    if opening["interpretation"]:
+        return INTERPRETATION
+    return " ".join((opening["kind"] or ABSTRACT).lower().split())
+
+
+def _is_source(text: str, opening: re.Match[str], address: str) -> bool:
+    """Tell whether what opens is a mark and not prose or a formula in brackets."""
+    following = text[opening.end() : opening.end() + 1]
+    if opening["bracket"] not in ("[", "[["):
+        return following in _QUOTES or (
+            address == INTERPRETATION and _BEHIND_A_SENTENCE.match(text, opening.end()) is not None
+        )
+    is_named = opening["abstract"] or opening["interpretation"] or opening["quotation"] == ""
+    return bool(is_named or opening["colon"])
+
+
+def _close(text: str, start: int, closing: str) -> tuple[int, tuple[tuple[int, int], ...]] | None:
     """Return the end of the mark whose content starts here, and its quotations.
 
     None if the mark is never closed.
     """
-    if text[start : start + 1] == "]":
+    if text[start : start + 1] == closing:
         return start + 1, ()
     quotations: list[tuple[int, int]] = []
     place = start
-    while text[place : place + 1] in _QUOTES and (end := _quotation_end(text, place)) is not None:
-        size = 2 if text.startswith("``", place) else 1
-        last = end - 1 - (size == 2 and text.startswith("''", end - 2))
-        quotations.append((place + size, last))
+    while text[place : place + 1] in _QUOTES and (end := _quotation_end(text, place, closing)) is not None:
+        quotations.append(_inside(text, place, end))
         place = end
         following = _NEXT.match(text, place)
         if following is None:
             break
         place = following.end()
     if quotations:
-        closing = text.find("]", place, place + 200)
-        if closing >= 0 and "\n\n" not in text[place:closing]:
-            return closing + 1, tuple(quotations)
-    end = _bracket_end(text, start)
+        closed = text.find(closing, place, place + 200)
+        if closed >= 0 and "\n\n" not in text[place:closed]:
+            return closed + 1, tuple(quotations)
+    end = _bracket_end(text, start, closing)
     if end is None:
         return None
     content = text[start : end - 1]
@@ -96,23 +150,42 @@ def _close(text: str, start: int) -> tuple[int, tuple[tuple[int, int], ...]] | N
     return end, ((start, end - 1),)
 
 
-def _quotation_end(text: str, start: int) -> int | None:
+def _inside(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of the words within quotation marks of one sign or two."""
+    size = 2 if text.startswith("``", start) else 1
+    return start + size, end - 1 - (size == 2 and text.startswith("''", end - 2))
+
+
+def _quotation_end(text: str, start: int, closing: str) -> int | None:
     """Return the place behind the closing quotation mark.
 
-    A bracket or another quotation follows it.
+    The bracket or another quotation follows it.
     """
-    closing = _QUOTES[text[start]]
     limit = min(len(text), start + _LONGEST)
     blank = text.find("\n\n", start, limit)
-    limit = blank if blank >= 0 else limit
-    for place in range(start + 1, limit):
-        if text[place] not in closing or (text[place - 1] == "\\" and text[place + 1 : place + 2] != "]"):
+    quotes = _CLOSING_QUOTES[text[start]].finditer(text, start + 1, blank if blank >= 0 else limit)
+    for quote in islice(quotes, _MOST_QUOTES):
+        place = quote.start()
+        if text[place - 1] == "\\" and text[place + 1 : place + 2] != closing:
             continue
-        behind = place + 1
-        while behind < len(text) and text[behind] in " \t\n.*_":
-            behind += 1
-        if text[behind : behind + 1] == "]" or (_NEXT.match(text, place + 1) and _follows(text, place + 1)):
+        behind = _FAINT.match(text, place + 1)
+        if text.startswith(closing, behind.end() if behind else place + 1) or _follows(text, place + 1):
             return place + 1
+    return None
+
+
+def _quotation_outside(text: str, start: int) -> tuple[int, tuple[tuple[int, int], ...]] | None:
+    """Return the end and the words of a quotation behind `[abstract]`, or None."""
+    gap = _OUTSIDE.match(text, start)
+    if gap is None:
+        return None
+    limit = min(len(text), start + _LONGEST)
+    blank = text.find("\n\n", start, limit)
+    for quote in _CLOSING_QUOTES[text[gap.end()]].finditer(
+        text, gap.end() + 1, blank if blank >= 0 else limit
+    ):
+        if not text[quote.end() : quote.end() + 1].isalnum():
+            return quote.end(), (_inside(text, gap.end(), quote.end()),)
     return None
 
 
@@ -121,16 +194,13 @@ def _follows(text: str, place: int) -> bool:
     return following is not None and following.end() > place
 
 
-def _bracket_end(text: str, start: int) -> int | None:
+def _bracket_end(text: str, start: int, closing: str) -> int | None:
     """Behind the bracket that closes a mark without quotation marks."""
     depth = 1
-    for place in range(start, min(len(text), start + _LONGEST)):
-        sign = text[place]
-        if sign == "\n" and text[place + 1 : place + 2] == "\n":
+    for sign in _BRACKETS[closing].finditer(text, start, min(len(text), start + _LONGEST)):
+        if sign[0] == "\n\n" or depth > _DEEPEST:
             return None
-        if sign in "[]" and text[place - 1 : place] == "\\":
-            continue
-        depth += (sign == "[") - (sign == "]")
+        depth += -1 if sign[0] == closing else 1
         if depth == 0:
-            return place + 1
+            return sign.end()
     return None

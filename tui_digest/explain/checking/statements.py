@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -31,15 +32,31 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|resp|al|etc|approx|w\.r\.t|Fig|Eq|Eqs|Thm|Sec|Prop|Lem|Def|Dr|St|No|ca|a\.s|i\.i\.d)"
     r"|\b[A-Z])\.$"
 )
-_SOMETHING = re.compile(rf"[\w{_DISPLAY}-{_MARK}]")
-_LABEL = re.compile(r"(?:\*\*|__)[^*_\n]{1,60}(?:\*\*|__)[.:]?|[^\s.]+(?: [^\s.]+){0,3}:")
+_SOMETHING = re.compile(rf"[\w{_CODE}{_DISPLAY}-{_MARK}]")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
+_BARE_MARK = f"{_MARK}.,;:*_()` \n\t"
+_MARK_START = re.compile(f"[*_]*{_MARK}+")
+_LEADING_MARK = re.compile(f"(?:(?:\\*\\*|__)[^*_\n]{{1,60}}(?:\\*\\*|__)[.:]?\\s*)?[*_]*{_MARK}")
+_LABEL = re.compile(r"(?:\*\*|__)(?P<bold>[^*_\n]{1,60})(?:\*\*|__)[.:]?|[^\s.]+(?: [^\s.]+){0,3}:")
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|can|cannot|may|must|will|does|do|holds?|converges?|achieves?|attains?"
+    r"|improves?|implies|requires?|needs?|works?|yields?|gives?|shows?|proves?|reduces?|beats?|matches|fails?"
+    r"|exists?|outperforms?|solves?|satisf(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"\W*(?:what|why|whether|if|how|when|where|which|who|is|are|does|do|can)\b|.*\?\W*\Z", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEWEST_WORDS = 4
+"""Of code that is a statement and no name."""
 _FILLER = re.compile(
-    r"[-*+_\s]*(?:[^.:\n]{1,120}:\s+)?"
+    r"[-*+_\s]*(?:(?P<before>[^.:\n]{1,120}):\s+)?"
     r"(?:this is\s+|these are\s+|\w+\s+(?:is|are)\s+)?(?:not|none(?:\s+(?:is|are))?)\s+"
     r"(?:explicitly\s+)?"
     r"(?:stated|specified|given|provided|mentioned|discussed)"
     r"(?:\s+in\s+(?:(?:the\s+)?(?:abstract|text|paper|record)|what\s+(?:was|is)\s+shown))?"
-    r"(?:[.*_\s]*|\s*:[^\n]*)",
+    r"(?:[.*_\s]*|\s*:(?P<behind>[^\n]*))",
     re.IGNORECASE,
 )
 
@@ -57,15 +74,20 @@ class StatementSpan(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[SourceMark, ...] = ()
 
 
-def find_statements(text: str) -> list[StatementSpan]:
+def find_statements(text: str, *, headings: bool = True) -> list[StatementSpan]:
     """Return the statements of an explanation in order.
 
-    Headings, code, labels and table rules are no statements.
+    Names of sections, code, labels and table rules are no statements.
 
     A mark that quotes holds for the sentence that it closes and for none before it; one that says
-    that a sentence is the model's own reading holds for the paragraph up to it. A formula on lines of
+    that a sentence is the model's own reading holds for the paragraph up to it. In a paragraph that
+    begins with a mark and ends without one, marks hold for what follows them. A formula on lines of
     its own shares the mark of the text that leads to it or goes on after it, and a sentence that
     ends with a colon that of what follows.
+
+    Args:
+        text: The explanation, Markdown with TeX.
+        headings: Whether a heading that claims something is a statement.
     """
     marks = list(find_marks(text))
     starts = [mark.start for mark in marks]
@@ -73,14 +95,17 @@ def find_statements(text: str) -> list[StatementSpan]:
     found: list[StatementSpan] = []
     header = _table_headers(masked)
     for number, (start, end) in enumerate(_blocks(masked)):
-        if _HEADING.match(masked, start, end) or _THEMATIC.fullmatch(masked[start:end].rstrip("\n")):
+        if _THEMATIC.fullmatch(masked[start:end].rstrip("\n")):
             continue
-        if _ROW.match(masked, start, end):
+        if heading := _HEADING.match(masked, start, end):
+            is_claim = headings and _is_claim(masked[heading.end() : end])
+            pieces = [_trim(masked, heading.end(), end)] if is_claim else []
+        elif _ROW.match(masked, start, end):
             pieces = [] if start in header else _row(masked, start, end)
         else:
             pieces = _sentences(masked, start, end)
         for first, last in pieces:
-            if not _SOMETHING.search(masked, first, last):
+            if not _SOMETHING.search(_TAG.sub("", masked[first:last])):
                 continue
             found.append(
                 StatementSpan(
@@ -93,6 +118,15 @@ def find_statements(text: str) -> list[StatementSpan]:
             )
     joined = _share_marks(_join_marks(found, masked), masked)
     return [statement for statement in joined if not _is_empty(statement, text, masked)]
+
+
+def _is_claim(words: str | None) -> bool:
+    """Tell whether the words of a heading or label claim something."""
+    if not words or _MARK in words:
+        return bool(words)
+    return (
+        len(_WORD.findall(words)) > 2 and _VERB.search(words) is not None and _QUESTION.match(words) is None
+    )
 
 
 def blank_marks(text: str, statement: StatementSpan) -> str:
@@ -180,25 +214,35 @@ def _sentences(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     """The sentences and display formulas of a paragraph or list item."""
     lead = _LEAD.match(masked, start, end)
     start = lead.end() if lead else start
+    leading = _marks_lead(masked, start, end)
     edges = {start, end}
     for match in _APART.finditer(masked, start, end):
         edges |= {match.start(), match.end()}
-    for match in _MARK_END.finditer(masked, start, end):
-        edges.add(match.end())
+    edges |= (
+        {match.start() for match in _MARK_START.finditer(masked, start, end)}
+        if leading
+        else {match.end() for match in _MARK_END.finditer(masked, start, end)}
+    )
     for match in _SENTENCE_END.finditer(masked, start, end):
-        if _ends_sentence(masked, match):
+        if _ends_sentence(masked, match, leading=leading):
             edges.add(match.end())
     trimmed = [_trim(masked, first, last) for first, last in pairwise(sorted(edges))]
     return [(first, last) for first, last in trimmed if _SOMETHING.search(masked, first, last)]
 
 
-def _ends_sentence(masked: str, stop: re.Match[str]) -> bool:
+def _marks_lead(masked: str, start: int, end: int) -> bool:
+    """Tell whether a paragraph begins with a mark and ends without one."""
+    last = masked[start:end].rstrip(" \t\n.,;:*_")[-1:]
+    return last != _MARK and _LEADING_MARK.match(masked, start, end) is not None
+
+
+def _ends_sentence(masked: str, stop: re.Match[str], *, leading: bool) -> bool:
     """Tell whether a stop ends a sentence.
 
     It does unless a small letter goes on, or a mark follows that belongs to the sentence.
     """
     following = masked[stop.end() : stop.end() + 1]
-    if following.islower() or following == _MARK:
+    if following.islower() or (following == _MARK and not leading):
         return False
     return not _ABBREVIATION.search(masked, max(0, stop.start() - 12), stop.start() + 1)
 
@@ -209,20 +253,45 @@ def _trim(masked: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _join_marks(found: list[StatementSpan], masked: str) -> list[StatementSpan]:
-    """Join each mark that is alone to the statement before it."""
+    """Join each mark that is alone to the statement before it, or after it."""
+    blocks = Counter(statement.block for statement in found)
     joined: list[StatementSpan] = []
+    leading: StatementSpan | None = None
     for statement in found:
-        alone = not masked[statement.start : statement.end].strip(_MARK + ".,;:*_() ")
-        if alone and joined and (joined[-1].block == statement.block or joined[-1].is_display):
-            before = joined.pop()
+        if leading is not None:
             statement = msgspec.structs.replace(
-                statement,
-                start=before.start,
-                marks=before.marks + statement.marks,
-                is_display=before.is_display,
+                statement, start=leading.start, marks=leading.marks + statement.marks, is_display=False
             )
+            leading = None
+        elif _is_mark_alone(statement, masked):
+            if joined and _belongs_to(statement, joined[-1], masked, blocks):
+                before = joined.pop()
+                statement = msgspec.structs.replace(
+                    statement,
+                    start=before.start,
+                    marks=before.marks + statement.marks,
+                    is_display=before.is_display,
+                )
+            elif blocks[statement.block] > 1 and not (joined and joined[-1].block == statement.block):
+                leading = statement
+                continue
         joined.append(statement)
     return joined
+
+
+def _is_mark_alone(statement: StatementSpan, masked: str) -> bool:
+    words = _TAG.sub("", masked[statement.start : statement.end])
+    return _MARK in words and not words.strip(_BARE_MARK)
+
+
+def _belongs_to(mark: StatementSpan, before: StatementSpan, masked: str, blocks: Counter[int]) -> bool:
+    """Tell whether a mark that is alone is that of the statement before it.
+
+    It is in the same paragraph, behind a formula, and in a paragraph of its own if the statement has none.
+    """
+    if before.block == mark.block or before.is_display:
+        return True
+    return blocks[mark.block] == 1 and not before.marks and "\n#" not in masked[before.end : mark.start]
 
 
 def _share_marks(found: list[StatementSpan], masked: str) -> list[StatementSpan]:
@@ -268,11 +337,17 @@ def _is_empty(statement: StatementSpan, text: str, masked: str) -> bool:
     """Tell whether it says nothing: a label, code, or that something is not stated."""
     shown = masked[statement.start : statement.end]
     if not shown.strip(_FENCE + _CODE + "\n \t>.,;:"):
-        return True
+        return _FENCE in shown or len(_WORD.findall(text[statement.start : statement.end])) < _FEWEST_WORDS
     if statement.marks and any(statement.start <= mark.start < statement.end for mark in statement.marks):
         bare = shown.replace(_MARK, "").strip()
-        return _FILLER.fullmatch(bare) is not None
-    return (
-        _LABEL.fullmatch(shown) is not None
-        or _FILLER.fullmatch(text[statement.start : statement.end]) is not None
-    )
+        return _is_filler(bare)
+    label = _LABEL.fullmatch(shown)
+    if label is not None:
+        return label["bold"] is None or not _is_claim(label["bold"])
+    return _is_filler(text[statement.start : statement.end])
+
+
+def _is_filler(sentence: str) -> bool:
+    """Tell whether a sentence only says that something is not stated."""
+    filler = _FILLER.fullmatch(sentence)
+    return filler is not None and not any(map(_is_claim, filler.group("before", "behind")))

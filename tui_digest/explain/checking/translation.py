@@ -28,7 +28,7 @@ def assess_translation(text: str, paper: Paper) -> Assessment:
     numbers = _numbers(source.tokens)
     used: Counter[str] = Counter()
     statements: list[Statement] = []
-    for span in find_statements(text):
+    for span in find_statements(text, headings=False):
         own = text[span.start : span.end]
         said = Passage(own)
         statement = replace(unchecked_statement(text, span), state=StatementState.INTERPRETATION)
