@@ -58,8 +58,9 @@ def reader(
     prelude: str = "",
     size: tuple[int, int] = (100, 30),
     environment: dict[str, str] | None = None,
+    alone: bool = False,
 ) -> Terminal:
-    return Terminal(["-c", f"{prelude}\n{RUN}", *words], size, environment)
+    return Terminal(["-c", f"{prelude}\n{RUN}", *words], size, environment, alone=alone)
 
 
 def marks(run: Run) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import sys
 from pathlib import Path
 
@@ -112,6 +113,74 @@ def test_keys_that_interrupt_the_editor_are_the_editors(
         assert terminal.job_news() == "0"
         assert_restored(terminal)
     assert run("note", "2611.00011", "--offline").out == "kept\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "commands"),
+    [(signal.SIGTERM, ""), (signal.SIGTERM, 'trap "" TERM'), (signal.SIGHUP, 'trap "exit 0" HUP')],
+    ids=["ends", "stays", "ends well"],
+)
+def test_a_signal_ends_the_reader_and_its_editor_with_the_note_kept(
+    number: signal.Signals, commands: str, fetched: StandIn, run: Run, tmp_path: Path
+) -> None:
+    commands += '\necho written > "$1"\necho waiting\nwhile :; do read line; done'
+    environment = {"EDITOR": _script(tmp_path / "editor", commands), "VISUAL": ""}
+    with reader("--offline", environment=environment) as terminal:
+        _open_note_in_editor(terminal)
+        terminal.see("waiting")
+        terminal.send(number)
+        assert terminal.job_news() == str(128 + number)
+        assert_restored(terminal)
+    assert run("note", "2611.00011", "--offline").out == "written\n"
+
+
+def test_an_editor_that_stops_itself_stops_the_reader(fetched: StandIn, run: Run, tmp_path: Path) -> None:
+    environment = {"EDITOR": _script(tmp_path / "editor", 'kill -TSTP $$\necho kept > "$1"'), "VISUAL": ""}
+    with reader("--offline", environment=environment) as terminal:
+        _open_note_in_editor(terminal)
+        assert terminal.job_news() == "stopped"
+        assert terminal.modes() == terminal.modes_before
+        terminal.go_on()
+        terminal.see("Saved a note")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+    assert run("note", "2611.00011", "--offline").out == "kept\n"
+
+
+def test_an_editor_that_lets_another_group_have_the_terminal(
+    fetched: StandIn, run: Run, tmp_path: Path
+) -> None:
+    """As a shell does that is killed while a command of it has the terminal."""
+    program = (
+        f"#!{sys.executable}\nimport os, signal, sys\nsignal.signal(signal.SIGTTOU, signal.SIG_IGN)\n"
+        "other = os.fork()\nif other == 0:\n    signal.pause()\n"
+        "os.setpgid(other, other)\nos.tcsetpgrp(0, other)\nos.kill(other, signal.SIGKILL)\n"
+        "open(sys.argv[1], 'w').write('kept')\nos.wait()\n"
+    )
+    editor = tmp_path / "editor"
+    editor.write_text(program)
+    editor.chmod(0o700)
+    with reader("--offline", environment={"EDITOR": str(editor), "VISUAL": ""}) as terminal:
+        _open_note_in_editor(terminal)
+        terminal.see("Saved a note")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+        assert_restored(terminal)
+    assert run("note", "2611.00011", "--offline").out == "kept\n"
+
+
+def test_ctrl_z_without_a_shell_does_not_stop_the_reader_for_good(fetched: StandIn, run: Run) -> None:
+    with reader("--offline", alone=True) as terminal:
+        terminal.see("Trees without")
+        terminal.forget()
+        terminal.type_bytes(b"\x1a")
+        terminal.see("Trees without")
+        terminal.press("m")
+        terminal.see("Marked")
+        terminal.press("Q")
+        assert terminal.job_news() == "0"
+        assert_restored(terminal)
+    assert len(marks(run)) == 1
 
 
 @pytest.mark.parametrize(

@@ -20,23 +20,30 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 20
 
 # A shell with one job: it starts the program in a process group of its own in the foreground of the
-# terminal, tells on standard output when that stops and ends, and sends it on when told to.
+# terminal, tells on standard output when that stops and ends, and sends it on when told to. A program that
+# is alone on its terminal leads the terminal's session itself, as one does that a window was opened with.
 _SHELL = """
 import fcntl, os, signal, sys, termios
-terminal = os.open(sys.argv[1], os.O_RDWR)
-fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+terminal = os.open(sys.argv[1], os.O_RDWR | os.O_NOCTTY)
+alone = sys.argv[2] == "alone"
+if not alone:
+    fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
 signal.signal(signal.SIGTTOU, signal.SIG_IGN)
 signal.signal(signal.SIGHUP, signal.SIG_IGN)
 job = os.fork()
 if job == 0:
-    os.setpgid(0, 0)
-    os.tcsetpgrp(terminal, os.getpid())
+    if alone:
+        os.setsid()
+        fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
+    else:
+        os.setpgid(0, 0)
+        os.tcsetpgrp(terminal, os.getpid())
     signal.signal(signal.SIGTTOU, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # ignored where the tests run in the background
     for stream in (0, 1, 2):
         os.dup2(terminal, stream)
-    os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
+    os.execv(sys.executable, [sys.executable, *sys.argv[3:]])
 print(job, flush=True)
 os.close(terminal)
 while True:
@@ -57,6 +64,7 @@ class Terminal:
         arguments: what Python is given.
         size: columns and lines.
         environment: what is added to this process's own.
+        alone: whether it is alone on the terminal, without a shell that could continue it.
     """
 
     def __init__(
@@ -64,6 +72,8 @@ class Terminal:
         arguments: Sequence[str],
         size: tuple[int, int] = (100, 30),
         environment: dict[str, str] | None = None,
+        *,
+        alone: bool = False,
     ) -> None:
         self._ours, self._theirs = os.openpty()
         fcntl.ioctl(self._theirs, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
@@ -72,7 +82,7 @@ class Terminal:
         self._forgotten = 0
         self._open = True
         self._shell = subprocess.Popen(
-            [sys.executable, "-c", _SHELL, os.ttyname(self._theirs), *arguments],
+            [sys.executable, "-c", _SHELL, os.ttyname(self._theirs), "alone" if alone else "", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,

@@ -71,7 +71,7 @@ class _StopEvent(Event):
 
 
 class PosixDriver(LinuxDriver):
-    """Textual's driver with five differences.
+    """Textual's driver with six differences.
 
     - Its input thread is woken when the application ends or is suspended, instead of looking ten
       times a second: the terminal is back in milliseconds.
@@ -82,6 +82,7 @@ class PosixDriver(LinuxDriver):
       size that no terminal has.
     - Esc and a letter right behind it are two keys (see `key_parser`).
     - It can take over a terminal on which a first screen was painted before (see `take_over`).
+    - Ctrl-Z stops it only where a shell can continue it.
     """
 
     _attributes_before: Sequence[Any] | None = None
@@ -124,6 +125,20 @@ class PosixDriver(LinuxDriver):
             self._output.drop_after(_LAST_FRAMES_S)
             self.write(GO_ON)
         super().stop_application_mode()
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop as programs without a handler do: only where a shell can continue them.
+
+        A terminal that runs nothing but the reader has none, and Textual would stop for good there.
+        """
+        if self._auto_restart:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        ours = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, ours)
+        if self._auto_restart and self._must_signal_resume:  # nothing was stopped, so nothing continued it
+            self.resume_application_mode()
 
     def _get_terminal_size(self) -> tuple[int, int]:
         """Return columns and lines, no more than can be drawn."""

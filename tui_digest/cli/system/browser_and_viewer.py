@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from tui_digest.cli.system.foreground import run_in_foreground
 from tui_digest.errors import TuiDigestError
 from tui_digest.settings import shown_path
 
@@ -41,12 +42,15 @@ class MachineBrowser:
             browser = webbrowser.get()
         except (webbrowser.Error, ValueError):  # BROWSER is no command
             return False
-        if not isinstance(browser, webbrowser.BackgroundBrowser):
+        if not isinstance(browser, webbrowser.GenericBrowser):
             return webbrowser.open(address)
-        # `webbrowser` would let it write to the terminal, and not look how it ends.
+        # `webbrowser` would let one in a window write to the terminal, and not look how it ends; and it
+        # would wait for one in the terminal whatever comes.
         command = [browser.name, *(part.replace("%s", address) for part in browser.args)]
         try:
-            return start_quietly(command) == 0
+            if isinstance(browser, webbrowser.BackgroundBrowser):
+                return start_quietly(command) == 0
+            return run_in_foreground(command).status == 0
         except OSError:
             return False
 
@@ -72,17 +76,12 @@ class FileViewer:
         Raises:
             TuiDigestError: the viewer could not be started, or failed.
         """
-        import subprocess
-
         if not self._command and sys.platform == "win32":
             os.startfile(path)
             return
         command = [*(self._command or (_system_opener(),)), str(path.absolute())]
         try:
-            if self.takes_terminal:
-                status = subprocess.run(command, check=False).returncode
-            else:
-                status = start_quietly(command)
+            status = run_in_foreground(command).status if self.takes_terminal else start_quietly(command)
         except OSError as error:
             reason = (error.strerror or "it failed").lower()
             raise _failure(command[0], f"could not be started: {reason}", path) from error

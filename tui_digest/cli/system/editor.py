@@ -5,12 +5,12 @@ from __future__ import annotations
 import locale
 import shlex
 import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from tui_digest.cli.system.foreground import run_in_foreground
 from tui_digest.errors import TuiDigestError, UsageError
 from tui_digest.text.files import read_regular
 
@@ -39,6 +39,8 @@ def editor_command(environment: Mapping[str, str]) -> tuple[str, ...]:
 def edit_text(text: str, command: Sequence[str]) -> str:
     """Return the text after editing; its file is in a folder only the user can read.
 
+    Where the reader is ended meanwhile, it is the text that the editor wrote last.
+
     Raises:
         TuiDigestError: the editor could not be started or failed, or left what is not text; the
             note stays as it was.
@@ -47,14 +49,14 @@ def edit_text(text: str, command: Sequence[str]) -> str:
         file = Path(folder) / "note.md"
         file.write_text(text, encoding="utf-8")
         try:
-            status = subprocess.run([*command, str(file)], check=False).returncode
+            end = run_in_foreground([*command, str(file)])
         except OSError as error:
             reason = (error.strerror or "it failed").lower()
             raise TuiDigestError(
                 f"The editor {command[0]} could not be started: {reason}. The note is as it was."
             ) from error
-        if status:
-            raise TuiDigestError(f"The editor {command[0]} failed with {status}. The note is as it was.")
+        if end.status and not end.was_ended:
+            raise TuiDigestError(f"The editor {command[0]} failed with {end.status}. The note is as it was.")
         try:
             return _decoded(read_regular(file, _LARGEST_NOTE))
         except OSError as error:

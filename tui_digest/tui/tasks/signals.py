@@ -45,7 +45,7 @@ def _end(app: App[str], keep_unsaved: Callable[[], None], number: signal.Signals
     guard = threading.Timer(LONGEST_END_S, os._exit, (128 + number,))
     guard.daemon = True
     guard.start()
-    if number == signal.SIGHUP:
+    if number == signal.SIGHUP and not _has_terminal():
         _forget_terminal()
     try:
         keep_unsaved()
@@ -53,11 +53,19 @@ def _end(app: App[str], keep_unsaved: Callable[[], None], number: signal.Signals
         app.exit(return_code=128 + number)
 
 
+def _has_terminal() -> bool:
+    """Tell whether the terminal is still there.
+
+    SIGHUP may also be sent by hand, or by a shell that ends.
+    """
+    return sys.__stdin__ is not None and os.isatty(sys.__stdin__.fileno())
+
+
 def _forget_terminal() -> None:
     """Discard what is still drawn, as writing to a terminal that is gone fails."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__):
-        if stream is not None and os.isatty(stream.fileno()):
+        if stream is not None:
             os.dup2(nowhere, stream.fileno())
 
 
@@ -80,8 +88,25 @@ def lend_terminal() -> Iterator[None]:
             modes = termios.tcgetattr(descriptor)
 
             def restore() -> None:
-                with suppress(termios.error):  # the terminal may be gone
+                with suppress(OSError, termios.error):  # the terminal may be gone
+                    _take_terminal_back(descriptor)
                     termios.tcsetattr(descriptor, termios.TCSANOW, modes)
 
             undo.callback(restore)
         yield
+
+
+def _take_terminal_back(descriptor: int) -> None:
+    """Take the terminal back from a process group that kept it.
+
+    That of a killed shell does. Setting the terminal's modes would stop the reader, for good where no shell
+    started it. A shell that has the terminal while the reader is in its background keeps it.
+    """
+    group = os.tcgetpgrp(descriptor)
+    shells = {os.getpgid(process) for process in (os.getppid(), os.getsid(0)) if process}
+    if group != os.getpgrp() and group not in shells:
+        before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+        try:
+            os.tcsetpgrp(descriptor, os.getpgrp())
+        finally:
+            signal.signal(signal.SIGTTOU, before)
