@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.fakes import entry_of, make_app, make_digest, reader_of, screen_of, settle
+from tests.tui.fakes import FakeDays, entry_of, make_app, make_digest, reader_of, screen_of, settle
 from tests.tui.pictures import paste
 from tests.tui.screens.test_long_session import key_event
 from tui_digest.entry import Mark
+from tui_digest.tui import dispatch
 from tui_digest.tui.app import ReaderApp
 from tui_digest.tui.widgets.field import LONGEST_LINE, LONGEST_NOTE, Field
 
@@ -46,6 +47,29 @@ async def test_enter_submits_a_line_that_was_not_there_yet() -> None:
         assert reader.field is None
         assert reader.listing.options.filter == "number"
         assert reader.papers.cursor == 1
+
+
+async def test_a_text_that_nothing_takes_is_no_row_of_commands() -> None:
+    app = make_app(days=FakeDays({}))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        type_at_once(app, "i", *"quite so: Q", "backspace")
+        await pilot.pause()
+        assert app.is_running
+        assert "no paper is chosen" in message(app)
+        type_at_once(app, "escape", "?")
+        await pilot.pause()
+        assert len(app.screen_stack) == 2
+
+
+async def test_a_key_after_a_while_is_a_command_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dispatch, "TYPING_PAUSE_S", 0.0)
+    app = make_app(days=FakeDays({}))
+    async with app.run_test(size=WIDE) as pilot:
+        await settle(pilot)
+        type_at_once(app, "i", "?")
+        await pilot.pause()
+        assert len(app.screen_stack) == 2
 
 
 async def test_a_line_opens_while_the_last_one_closes() -> None:

@@ -5,11 +5,16 @@ Not in the package of the commands, whose modules are imported for the first com
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual import events
 
-from tui_digest.tui.keymap.definitions import BY_ID, Command
+from tui_digest.tui.keymap.definitions import ASKING_FOR_TEXT, BY_ID, Command
 from tui_digest.tui.keymap.keymap import key_name
 from tui_digest.tui.reader import Reader
+
+TYPING_PAUSE_S: Final = 0.7
+"""After this long without a key nobody is typing a text any more."""
 
 
 class Dispatcher:
@@ -17,13 +22,31 @@ class Dispatcher:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._running: events.Key | None = None
+        self._refused: events.Key | None = None
+
+    def drops(self, event: events.Key) -> bool:
+        """Tell whether a key belongs to a text that nothing takes, and is no command.
+
+        Who writes a note where there is no paper types on without looking: a letter of it may quit.
+        """
+        if self._refused is None:
+            return False
+        is_text = event.is_printable or event.key == "backspace"
+        if is_text and event.time - self._refused.time < TYPING_PAUSE_S:
+            self._refused = event
+            return True
+        self._refused = None
+        return False
 
     def take_key(self, event: events.Key) -> None:
         """Handle a key, and run the command that it completes."""
         reader = self._reader
         reader.press = press = reader.keymap.press(key_name(event.key, event.character))
         if press.command is not None:
+            self._running = event
             self.run(press.command, press.count)
+            self._running = None
 
     def run(self, command: Command, count: int | None = None) -> None:
         """Run a command, or say why it cannot be run now."""
@@ -32,6 +55,7 @@ class Dispatcher:
         reason = self._reason_in_text(command) if in_text else ""
         reason = reason or command.when(reader.command_context())
         if reason:
+            self._refused = self._running if command.id in ASKING_FOR_TEXT else None
             is_sentence = reason.endswith(".")
             reader.notify(reason if is_sentence else f"{command.title}: {reason}.")
         else:

@@ -461,3 +461,6 @@ COMMANDS: Final[tuple[Command, ...]] = (
 # fmt: on
 
 BY_ID: Final = {command.id: command for command in COMMANDS}
+
+ASKING_FOR_TEXT: Final = frozenset(("note", "search", "tag", "filter", "search_library", "ask_arxiv", "pipe"))
+"""The ids of the commands that a text is typed behind."""

@@ -204,6 +204,8 @@ class ReaderScreen(ReportingScreen[None], Background):
             # Typed ahead, before what was opened had the keys.
             self.app.post_message(events.Key(event.key, event.character))
             return
+        if self.dispatcher.drops(event):
+            return
         reader.state.touched = True
         reader.clear_message()
         self.dispatcher.take_key(event)
