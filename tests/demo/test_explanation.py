@@ -22,9 +22,9 @@ from tui_digest.demo.explanation import (
 )
 from tui_digest.demo.papers import DemoPaper, load_papers
 from tui_digest.demo.whole_text import html_page
+from tui_digest.explain.answer_form import form_problem
 from tui_digest.explain.checking import assess
 from tui_digest.explain.prompt import PromptFile, headings_of, make_prompt
-from tui_digest.explain.response import form_problem
 from tui_digest.explain.shown_text import choose_shown_text
 from tui_digest.fulltext.addresses import PlaceFinder
 from tui_digest.fulltext.read_page import read_page

@@ -28,7 +28,7 @@ _SHORTEST_QUOTATION = 4
 _DISPLAY = re.compile(r"\s*(\$\$.*?\$\$)\s*", re.DOTALL)
 _SECTION = re.compile(r"#+ (§[\d.]*\d)")
 _STATEMENT = re.compile(r"((?:Assumption|Definition|Theorem|Lemma|Corollary|Remark) [\d.]*\d)[^.]*\. ")
-_NO_PROSE = ("$$", "Proof", "|", "```", "Table", "Figure", "Algorithm", "Listing", "- ", ">")
+_NO_PROSE = ("$$", "#", "Proof", "|", "```", "Table", "Figure", "Algorithm", "Listing", "- ", ">")
 _NOT_SHOWN = "Not stated in what was shown."
 _A_HEADING = 2
 """Sentences under each heading of a sample from the text."""

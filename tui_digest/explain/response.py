@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from tui_digest.entry import RECORD_ONLY, Explanation, Receipt
@@ -23,19 +21,6 @@ _LONGEST_TEXT = 100_000
 _TOO_LONG = "the answer was too long"
 STOPPED_EARLY = "stopped early"
 _NO_END = "the stream ended before its end marker"
-REFUSAL = "the model declined to answer"
-WITHOUT_HEADINGS = "the answer has none of the headings that were asked for"
-
-_HEADING = re.compile(
-    r"^[ \t]{0,3}(?:#{1,6}[ \t]+\S|(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__):?[ \t]*$)", re.MULTILINE
-)
-_LONGEST_REFUSAL = 800
-_DECLINING = re.compile(
-    r"\A\W*(?:i['’]?m (?:really |very |truly )?sorry|i am sorry|sorry|i apologi[sz]e|apologies|unfortunately"
-    r"|i (?:can(?:no|['’])t|cannot|can not|am unable|['’]m unable|won['’]t|will not|must decline|do not feel)"
-    r"|as an? (?:ai|language model|large language)|es tut mir leid|leider|je suis désolé|désolé|lo siento)\b",
-    re.IGNORECASE,
-)
 
 
 class AnswerBuilder:
@@ -137,6 +122,7 @@ class AnswerBuilder:
 
     def explanation(self, seconds: float | None) -> Explanation:
         """Return the tidied explanation, checked statement by statement, with its receipt."""
+        from tui_digest.explain.answer_form import form_problem
         from tui_digest.explain.checking import assess, assess_translation
         from tui_digest.explain.checking.cleanup import tidy
 
@@ -149,7 +135,8 @@ class AnswerBuilder:
             assessment = assess(text, self._paper, places)
         counts = assessment.counts
         if self._ended and not self._stopped:
-            self._stopped = form_problem(text, headings_of(self._kind, self._own, self._shown))
+            headings = headings_of(self._kind, self._own, self._shown)
+            self._stopped = form_problem(text, headings, self._kind, self._paper.abstract)
         receipt = Receipt(
             provider=self._service.label,
             model=self.model,
@@ -175,16 +162,3 @@ class AnswerBuilder:
         if text:
             self._pieces.append(text)
         return self._fence.feed(text)
-
-
-def form_problem(text: str, headings: Sequence[str]) -> str:
-    """Return what is wrong with a finished answer's form, in a few words, or "".
-
-    Args:
-        text: The answer, tidied.
-        headings: Those that were asked for; a model may translate them, so that any will do.
-    """
-    has_headings = _HEADING.search(text) is not None
-    if not has_headings and len(text) <= _LONGEST_REFUSAL and _DECLINING.match(text):
-        return REFUSAL
-    return WITHOUT_HEADINGS if headings and not has_headings else ""
