@@ -9,12 +9,13 @@ from contextlib import closing
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from tests.library.entry_matcher import Matcher
 from tests.library.invented import DAY, counting_clock, fold, make_digest, make_paper
 from tui_digest.entry import Entry, Explanation, Mark, Receipt
 from tui_digest.interests import InterestKind, Stance
-from tui_digest.library import list_queries
+from tui_digest.library import list_flags, list_queries
 from tui_digest.library.database import LibraryLockedError
 from tui_digest.library.library import Library
 from tui_digest.library.query.parser import QueryError, parse
@@ -149,6 +150,72 @@ def test_a_filter_finds_the_same_typed_letter_by_letter(stocked: Library) -> Non
                 continue
             arranged = stocked.lists.arrange(scope, ViewOptions(filter=query[:end], typing=True))
             assert set(arranged.base) == found, query[:end]
+
+
+def typed_at_random(chance: random.Random, letters: int) -> Iterator[str]:
+    """What stands in a field after each letter that is typed, taken back or typed into the middle."""
+    text, rest = "", ""
+    for _ in range(letters):
+        rest = rest or f"{chance.choice(QUERIES)} "
+        change = chance.random()
+        if change < 0.2:
+            text, rest = text[: -chance.randint(1, 4)], ""
+        elif change < 0.23:
+            place = chance.randrange(len(text) + 1)
+            text = f"{text[:place]}{chance.choice('adgs -')}{text[place:]}"
+        else:
+            text, rest = text + rest[0], rest[1:]
+        if len(text) > 30:
+            text, rest = "", ""
+        yield text.strip()
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("scanned", [0, 2_000])
+def test_typed_in_any_order_a_filter_finds_what_each_paper_says(
+    library: Library, monkeypatch: pytest.MonkeyPatch, seed: int, scanned: int
+) -> None:
+    """With keys by the dozen, little kept, and papers whose order is not that of their numbers."""
+    monkeypatch.setattr(list_queries, "SCANNED_ROWS", scanned)
+    monkeypatch.setattr(list_flags, "_KEYS_AT_ONCE", 12)
+    monkeypatch.setattr(list_flags, "_KEPT_BYTES", 300)
+    monkeypatch.setattr(list_flags, "_HITS_TO_COUNT", 2)
+    chance = random.Random(seed)
+    listed = papers(40)
+    chance.shuffle(listed)
+    library.mailings.store_digest(make_digest(*listed))
+    library.marks.mark([paper.id for paper in listed[3:9]], Mark.DISMISSED)
+    library.marks.mark([paper.id for paper in chance.sample(listed[9:], 12)], Mark.TO_READ)
+    scopes = (day_scope(library), day_scope(library, ("math.OC",)), library.lists.queue())
+    answers, matcher = 0, Matcher(fold)
+    number, options = 0, ViewOptions(typing=True)
+    for query in typed_at_random(chance, 150):
+        if chance.random() < 0.1:
+            number = chance.randrange(3)
+            options = ViewOptions(
+                view=chance.choice(list(View)),
+                kinds=frozenset(chance.sample(KINDS, chance.randint(2, len(KINDS)))),
+                sort=chance.choice(("announced", "title")),
+                everything=chance.random() < 0.5,
+                typing=True,
+            )
+        if chance.random() < 0.02:
+            library.marks.set_read([chance.choice(listed).id])
+        scope = scopes[number]
+        try:
+            arranged = library.lists.arrange(scope, replace(options, filter=query))
+        except QueryError:
+            continue
+        test = matcher.test(parse(query, fold, typing=True))
+        entries = library.lists.rows(scope, range(scope.size))
+        meant = {position for position, entry in enumerate(entries) if test(entry)}
+        everything = library.lists.arrange(scope, replace(options, filter=""))
+        assert list(arranged.base) == [each for each in everything.base if each in meant], query
+        inside = set(library.lists.arrange(scope, ViewOptions(everything=True)).base)
+        assert library.lists.matches(scope, query, typing=True).positions == meant & inside
+        assert sum(size for _, size in arranged.parts) in (0, len(arranged.base))
+        answers += bool(meant)
+    assert answers > 10
 
 
 @pytest.mark.parametrize("view", list(View))

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import NamedTuple
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -20,7 +21,7 @@ from tui_digest.library.database import PATIENCE, Database, LatestReader
 from tui_digest.library.digests import announced_kind, covers, narrowed_completeness
 from tui_digest.library.interests import interests
 from tui_digest.library.mailings import announced_paper, answering
-from tui_digest.library.query.nodes import All, Any, Category, Node, Text, narrowing, shown_words
+from tui_digest.library.query.nodes import All, Any, Category, Node, Text, shown_words
 from tui_digest.library.query.sql import READ, PaperColumns, condition, in_category, literal, match_expression
 from tui_digest.lists import (
     PARTS,
@@ -40,6 +41,9 @@ from tui_digest.paper import AnnounceType, Completeness, CompletenessState, Pape
 from tui_digest.picking.interest_match import author_words, is_author, sought
 from tui_digest.render.author_names import read_authors
 from tui_digest.text.words import Fold
+
+if TYPE_CHECKING:
+    from tui_digest.library.list_flags import Flags, KnownFlags
 
 SCANNED_ROWS = 2_000
 """The most papers that are scanned singly; for more, the full-text index is used."""
@@ -78,7 +82,8 @@ class ListQueries:
         self._database = database
         self._fold = fold
         self._latest = LatestReader(database.file)
-        self._typed: _TypedFilter | None = None
+        # By whether the question was interruptible: another connection answers those.
+        self._known: dict[bool, _Known] = {}
 
     def digest(self, day: date | None, categories: Sequence[str], name: str = "") -> StoredDigest | None:
         """Return a day's stored digest for some categories, without its papers, or None.
@@ -121,24 +126,8 @@ class ListQueries:
             LibraryError: the library cannot be read.
         """
         query = self._parse(options.filter, typing=options.typing)
-        with self._reading(interruptible) as connection:
-            selection = _Selection(connection, scope, self._fold)
-            if options.typing and scope.size <= SCANNED_ROWS:
-                return self._arranged_while_typing(connection, selection, options, query)
+        with self._selection(scope, interruptible) as selection:
             return selection.arranged(options, query)
-
-    def _arranged_while_typing(
-        self, connection: sqlite3.Connection, selection: _Selection, options: ViewOptions, query: Node
-    ) -> Arranged:
-        """Arrange by what the letter before found, where this one narrows it."""
-        (version,) = connection.execute("PRAGMA data_version").fetchone()  # another one after each write
-        state = (connection, version, selection.scope, msgspec.structs.replace(options, filter=""))
-        before = self._typed
-        rest = narrowing(before.query, query) if before is not None and before.state == state else None
-        among = before.found if before is not None and rest is not None else None
-        arranged = selection.arranged(options, query, rest, among)
-        self._typed = _TypedFilter(state, query, selection.found) if selection.found is not None else None
-        return arranged
 
     def matches(
         self, scope: Scope, query: str, *, typing: bool = False, interruptible: bool = False
@@ -151,9 +140,9 @@ class ListQueries:
             LibraryError: the library cannot be read.
         """
         node = self._parse(query, typing=typing)
-        with self._reading(interruptible) as connection:
-            found = _Selection(connection, scope, self._fold).where(node)
-        return Matches(frozenset(found), shown_words(node))
+        with self._selection(scope, interruptible) as selection:
+            flags = selection.flags(node)
+        return Matches(frozenset(compress(range(scope.size), flags)), shown_words(node))
 
     def _parse(self, query: str, *, typing: bool) -> Node:
         """Read a query; the parser is imported for the first that is not empty."""
@@ -164,9 +153,14 @@ class ListQueries:
         return parse(query, self._fold, typing=typing)
 
     @contextmanager
-    def _reading(self, interruptible: bool) -> Iterator[sqlite3.Connection]:
+    def _selection(self, scope: Scope, interruptible: bool) -> Iterator[_Selection]:
+        """Choose papers of a scope, with what is known of it since the last question."""
         with self._latest.reading() if interruptible else self._database.reading() as connection:
-            yield connection
+            (version,) = connection.execute("PRAGMA data_version").fetchone()  # another one after each write
+            known = self._known.get(interruptible)
+            if known is None or not known.is_true_of(connection, version, scope):
+                known = self._known[interruptible] = _Known(connection, version, scope)
+            yield _Selection(connection, scope, self._fold, known)
 
     def interrupt(self) -> None:
         """End the interruptible questions; callable from any thread."""
@@ -238,42 +232,63 @@ class ListQueries:
         self._latest.close()
 
 
-class _TypedFilter(NamedTuple):
-    """What a filter found while it was typed, and in which state of which list."""
+class _Unfiltered(NamedTuple):
+    """What view options show without their filter.
 
-    state: tuple[sqlite3.Connection, int, Scope, ViewOptions]
-    query: Node
-    found: frozenset[int]
+    `typed` are the papers of the types wanted, shown or not; None: all of them.
+    """
+
+    arranged: Arranged
+    typed: Flags | None
+
+
+class _Known:
+    """What was found in a list, in one state of the library.
+
+    Attributes:
+        unfiltered: what is shown without a filter, by other options; the last of them.
+        flags: what the parts of queries find.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, version: int, scope: Scope) -> None:
+        """Know nothing yet; `version` is SQLite's `data_version` on the connection."""
+        self._connection = connection
+        self._version = version
+        self._scope = scope
+        self.unfiltered: tuple[ViewOptions, _Unfiltered] | None = None
+        self.flags: KnownFlags | None = None
+
+    def is_true_of(self, connection: sqlite3.Connection, version: int, scope: Scope) -> bool:
+        """Tell whether it is what would be found now."""
+        return self._connection is connection and self._version == version and self._scope == scope
 
 
 class _Selection:
-    """Chooses papers of one scope by conditions, within the caller's snapshot.
+    """Chooses papers of one scope by conditions, within the caller's snapshot."""
 
-    `found` are the positions that the last query of a small scope found, seen or hidden.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, scope: Scope, fold: Fold) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, scope: Scope, fold: Fold, known: _Known | None = None
+    ) -> None:
+        """Use what is `known` of the scope, and add to it."""
         self._connection = connection
+        self._known = known or _Known(connection, 0, scope)
         self.scope = scope
         self._fold = fold
         self._by_scan = scope.size <= SCANNED_ROWS
-        self.found: frozenset[int] | None = None
         if isinstance(scope, DayScope):
             self._columns = _columns_of_day(connection, scope)
         else:
             self._columns = PaperColumns()
 
-    def arranged(
-        self,
-        options: ViewOptions,
-        query: Node,
-        rest: Node | None = None,
-        among: frozenset[int] | None = None,
-    ) -> Arranged:
-        """The outcome of view options, their filter read as `query`.
+    def arranged(self, options: ViewOptions, query: Node) -> Arranged:
+        """The outcome of view options, their filter read as `query`."""
+        asked = msgspec.structs.replace(options, filter="", typing=False, reverse=False)
+        known = self._known.unfiltered
+        if known is None or known[0] != asked:
+            known = self._known.unfiltered = (asked, self._unfiltered(asked))
+        return known[1].arranged if query == All(()) else self._filtered(known[1], query)
 
-        Where all that it finds is `among` known positions, `rest` is what it asks of those.
-        """
+    def _unfiltered(self, options: ViewOptions) -> _Unfiltered:
         scope = self.scope
         whole = not (isinstance(scope, DayScope) and scope.categories)
         gone = {} if options.everything else self._hidden_positions()
@@ -283,39 +298,58 @@ class _Selection:
         if options.sort == "announced" and isinstance(scope, KeyScope):
             sort = "coalesce(p.announced, '9999')"
         in_parts = isinstance(scope, DayScope) and not sort
-        if whole and not sort and options.view is View.ALL and query == All(()) and _all_kinds(options):
+        if whole and not sort and options.view is View.ALL and _all_kinds(options):
             parts = self._parts_of_mailing(scope) if isinstance(scope, DayScope) else ()
             if parts is not None:
-                return Arranged(range(scope.size), gone, dict(hidden), total, parts=parts)
-        typed, typed_values = self._types(options)
-        matching, matching_values, driven = self._query_condition(query if rest is None else rest)
-        rows: Iterable[tuple[int, int, int]] = self.select(
-            f"a.position, {_VIEWS[options.view]}, {_PART_NUMBER if in_parts else 0}",
-            f"{typed} AND {matching}",
-            [*typed_values, *matching_values],
-            sort,
-            driven,
+                return _Unfiltered(Arranged(range(scope.size), gone, dict(hidden), total, parts=parts), None)
+        typed, values = self._types(options)
+        rows = self.select(
+            f"a.position, {_VIEWS[options.view]}, {_PART_NUMBER if in_parts else 0}", typed, values, sort
         )
-        if among is not None:
-            rows = (row for row in rows if row[0] in among)
         # Part and position in one number: a tuple for each of a million rows would be ten times that.
-        listed, found, sizes = array("q"), array("i"), Counter[int]()
+        listed, of_types, sizes = array("q"), bytearray(scope.size), Counter[int]()
         for position, in_view, part in rows:
-            found.append(position)
+            of_types[position] = 1
             if in_view:
                 listed.append(part << _PART_SHIFT | position)
                 sizes[part] += 1
-        if self._by_scan:
-            self.found = frozenset(found)
         if not _all_kinds(options):
-            hidden[HiddenReason.TYPE] = self._count(f"NOT ({typed})", typed_values, gone)
-        if query != All(()):
-            seen = len(found) - sum(position in gone for position in found) if gone else len(found)
-            hidden[HiddenReason.FILTER] = total - sum(hidden.values()) - seen
+            hidden[HiddenReason.TYPE] = self._count(f"NOT ({typed})", values, gone)
         base = array("i", (each & _POSITION for each in (listed if sort else sorted(listed))))
         counts = {reason: hidden[reason] for reason in HiddenReason if hidden[reason]}
         parts = tuple((PARTS[part], sizes[part]) for part in sorted(sizes)) if in_parts else ()
-        return Arranged(base, gone, counts, total, shown_words(query), parts)
+        arranged = Arranged(base, gone, counts, total, parts=parts)
+        return _Unfiltered(arranged, None if _all_kinds(options) else bytes(of_types))
+
+    def _filtered(self, unfiltered: _Unfiltered, query: Node) -> Arranged:
+        """What of a list a query finds, in its order."""
+        from tui_digest.library.list_flags import both
+
+        found, before = self.flags(query), unfiltered.arranged
+        if unfiltered.typed is not None:
+            found = both(found, unfiltered.typed)
+        seen = found.count(1) - sum(found[position] for position in before.gone)
+        hidden = {**before.hidden, HiddenReason.FILTER: before.total - sum(before.hidden.values()) - seen}
+        base = before.base
+        chosen = found if isinstance(base, range) else bytes(map(found.__getitem__, base))
+        if 0 in chosen:
+            base = array("i", compress(base, chosen))
+        parts, start = [], 0
+        for part, size in before.parts:
+            if left := chosen.count(1, start, start + size):
+                parts.append((part, left))
+            start += size
+        counts = {reason: hidden[reason] for reason in HiddenReason if hidden.get(reason)}
+        return Arranged(base, before.gone, counts, before.total, shown_words(query), tuple(parts))
+
+    def flags(self, query: Node) -> Flags:
+        """Where a query finds papers; what answers is imported for the first one."""
+        from tui_digest.library.list_flags import KnownFlags, QueryFlags
+
+        if self._known.flags is None:
+            self._known.flags = KnownFlags()
+        answers = QueryFlags(self._connection, self.scope, self.select, self._known.flags, self._by_scan)
+        return answers.of(query)
 
     def _parts_of_mailing(self, scope: DayScope) -> tuple[tuple[DayPart, int], ...] | None:
         """Return the sizes of a mailing's parts; None if it is not stored in their order."""
@@ -323,11 +357,6 @@ class _Selection:
             "SELECT parts FROM mailings WHERE number = ?", (scope.mailing,)
         ).fetchone()
         return _parts.decode(row[0]) if row is not None and row[0] else None
-
-    def where(self, query: Node) -> list[int]:
-        """The positions of the papers that a query finds."""
-        matching, values, driven = self._query_condition(query)
-        return [position for (position,) in self.select("a.position", matching, values, driven=driven)]
 
     def select(
         self,
@@ -400,12 +429,10 @@ class _Selection:
         return *condition(query), self._is_rare(query)
 
     def _is_rare(self, query: Node) -> bool:
-        """Tell whether fewer papers than a tenth of the scope have some words of a query."""
+        """Tell whether fewer papers than a tenth of the scope have the words of a query."""
         expression = match_expression(query)
-        if isinstance(self.scope, KeyScope):
+        if isinstance(self.scope, KeyScope) or not expression:
             return False
-        if not expression:
-            return isinstance(query, All) and any(map(self._is_rare, query.nodes))
         most = self.scope.size // 10
         found = self._connection.execute(
             "SELECT count(*) FROM (SELECT 1 FROM search_index WHERE search_index MATCH ? LIMIT ?)",

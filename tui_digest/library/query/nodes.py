@@ -98,24 +98,7 @@ def shown_words(node: Node) -> tuple[str, ...]:
             return ()
 
 
-def narrowing(before: Node, query: Node) -> Node | None:
-    """Return what a query asks beyond one that it narrows, or None.
-
-    With the next letter of a word the query finds some of what it found, and only the word changed.
-    """
-    asked, asked_before = _joined(query), _joined(before)
-    changed = [node for node in asked if node not in asked_before]
-    gone = [node for node in asked_before if node not in asked]
-    if all(any(_is_narrower(node, each) for node in changed) for each in gone):
-        return All(tuple(changed))
-    return None
-
-
-def _joined(query: Node) -> tuple[Node, ...]:
-    return query.nodes if isinstance(query, All) else (query,)
-
-
-def _is_narrower(node: Node, before: Node) -> bool:
+def is_narrower(node: Node, before: Node) -> bool:
     """Tell whether all that has a word has the prefix of it that was typed before."""
     return (
         isinstance(node, Text)

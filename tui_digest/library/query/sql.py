@@ -158,6 +158,36 @@ def match_expression(node: Node) -> str:
             return ""
 
 
+class KeysStatement(msgspec.Struct, frozen=True):
+    """Statements for the keys of papers: `SELECT column FROM source`, with values."""
+
+    column: str
+    source: str
+    values: tuple[object, ...]
+
+    @property
+    def count(self) -> str:
+        """A statement for how many there are."""
+        return f"SELECT count(*) FROM {self.source}"
+
+    @property
+    def text(self) -> str:
+        """A statement for ascending keys as JSON: those after a value, at most so many."""
+        return (
+            f"SELECT json_group_array({self.column}) FROM (SELECT {self.column} FROM {self.source} "
+            f"AND {self.column} > ? ORDER BY {self.column} LIMIT ?)"
+        )
+
+
+def keys_statement(node: Node) -> KeysStatement | None:
+    """Return statements for papers with words or in a category, else None."""
+    if isinstance(node, Category):
+        return KeysStatement("key", f"paper_categories WHERE ({in_category(node.name)})", ())
+    if expression := match_expression(node):
+        return KeysStatement("rowid", "search_index WHERE search_index MATCH ?", (expression,))
+    return None
+
+
 def condition(node: Node, *, scan: bool = False) -> tuple[str, list[object]]:
     """Return a node as an SQL condition with its values.
 
@@ -166,14 +196,12 @@ def condition(node: Node, *, scan: bool = False) -> tuple[str, list[object]]:
     The columns of `PaperColumns` are named in braces. A scan looks into the folded texts of each
     paper, which is faster than the index for a day of some thousand papers in a large library.
     """
-    expression = match_expression(node)
     if isinstance(node, Text) and scan:
         return _scan(node)
-    if expression and not scan:
-        return f"{_KEY} IN (SELECT rowid FROM search_index WHERE search_index MATCH ?)", [expression]
+    keys = keys_statement(node)
+    if keys is not None and (not scan or isinstance(node, Category)):
+        return f"{_KEY} IN (SELECT {keys.column} FROM {keys.source})", list(keys.values)
     match node:
-        case Category(name):
-            return f"{_KEY} IN (SELECT key FROM paper_categories WHERE {in_category(name)})", []
         case Id(number):
             return "p.id = ?", [number]
         case Tag(name, begins, by):
