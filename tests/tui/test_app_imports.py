@@ -28,8 +28,9 @@ HEAVY = (
     "markdown_it",
     "bibtexparser",
     "platformdirs.windows",
+    "ssl",
 )
-"""Modules of others that the reader uses later, if at all."""
+"""Modules that the reader uses later, if at all."""
 
 OTHERS = {"gc", "msgspec", "sqlite3"}
 """Packages of others that the first paint needs beside those of an empty Textual application."""

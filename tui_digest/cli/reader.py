@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -15,9 +16,6 @@ from typing import TYPE_CHECKING, Final
 from msgspec import structs
 
 from tui_digest import saved_screen
-from tui_digest.cli.adapters.arxiv_search import ReaderArxivSearch
-from tui_digest.cli.adapters.days import ReaderDays
-from tui_digest.cli.adapters.models import ReaderModels
 from tui_digest.cli.config_edit import UserConfig
 from tui_digest.cli.container import Parts, utc_now
 from tui_digest.cli.system.browser_and_viewer import MachineBrowser
@@ -164,6 +162,7 @@ def _run(
     Raises:
         Exception: the unexpected error that ended it.
     """
+    import_asyncio_without_ssl()
     from tui_digest.cli.first_titles import save_first_titles
     from tui_digest.tui.tasks.thread_pools import wait_for_writing
 
@@ -200,6 +199,9 @@ def make_app(
 
     With `page_at_once` its first frame is that of the saved first screen.
     """
+    from tui_digest.cli.adapters.arxiv_search import ReaderArxivSearch
+    from tui_digest.cli.adapters.days import ReaderDays
+    from tui_digest.cli.adapters.models import ReaderModels
     from tui_digest.cli.first_titles import load_first_titles
     from tui_digest.tui.app import ReaderApp
     from tui_digest.tui.state import ReaderOptions
@@ -246,6 +248,21 @@ def make_app(
         # Textual removes it from the environment; an editor started here needs it.
         os.environ["NO_COLOR"] = "1"
     return app
+
+
+def import_asyncio_without_ssl() -> None:
+    """Import asyncio as in a Python without TLS; others import `ssl` as ever.
+
+    OpenSSL takes 4 MiB and 5 ms, and a reader that asks nobody needs none of it. asyncio would use it for
+    encrypted streams of its own; httpx has those of anyio.
+    """
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]
+    try:
+        import asyncio  # noqa: F401
+    finally:
+        del sys.modules["ssl"]
 
 
 def _report(error: Exception) -> str:
