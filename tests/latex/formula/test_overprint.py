@@ -16,6 +16,24 @@ NEGATED = [
     (r"\Leftrightarrow", "⇎"), (r"\mid", "∤"), ("|", "∤"), (r"\parallel", "∦"), (r"\vdash", "⊬"),
     (r"\models", "⊭"), (r"\perp", "⊥̸"), (r"\prec", "⊀"), (r"\preceq", "⋠"), (r"\ll", "≪̸"), (r"\propto", "∝̸"),
 ]  # fmt: skip
+LESS_OR_SIMILAR = [
+    r"\lesssim",
+    r"\ltsima",
+    r"\stackrel{<}{\sim}",
+    r"\stackrel{<}{_\sim}",
+    r"\stackrel{\textstyle <}{_{\sim}}",
+    r"\stackrel{<}{{}_\sim}",
+    r"\overset{<}{\sim}",
+    r"\underset{\sim}{<}",
+    r"\buildrel < \over \sim",
+    r"\buildrel < \over {_\sim}",
+    r"\lower.5ex\hbox{$\; \buildrel < \over \sim \;$}",
+    r"{}^<_\sim",
+    r"{_<\atop^\sim}",
+    r"\mathrel{\hbox{\rlap{\hbox{\lower4pt\hbox{$\sim$}}}\hbox{$<$}}}",
+    r"\mathrel{\rlap{\lower4truept\hbox{\hskip1pt$\sim$}}\raise1pt\hbox{$<$}}",
+    r"\mathrel{\raise.3ex\hbox{$<$\kern-.75em\lower1ex\hbox{$\sim$}}}",
+]
 BETWEEN = [
     "",
     " ",
@@ -31,6 +49,21 @@ BETWEEN = [
     r"\mkern-3mu ",
     r"\hspace{-1mm}",
 ]
+
+
+@pytest.mark.parametrize("built", LESS_OR_SIMILAR)
+def test_a_comparison_built_of_two_signs(built: str) -> None:
+    assert formula_to_unicode(f"x {built} y") == "x ≲ y"
+    assert (
+        formula_to_unicode(f"x {built} y".replace("<", ">").replace("lt", "gt").replace("less", "gtr"))
+        == "x ≳ y"
+    )
+
+
+def test_what_only_looks_like_a_comparison() -> None:
+    assert formula_to_unicode(r"x^<_y") == "x_y^<"
+    assert formula_to_unicode(r"\buildrel d \over = X") == "=ᵈ X"
+    assert formula_to_unicode(r"\buildrel \rm def \over = X") == "=ᵈᵉᶠ X"
 
 
 @pytest.mark.parametrize("between", BETWEEN)

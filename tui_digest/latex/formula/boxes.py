@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.formula.overprint import overprint_signs
+from tui_digest.latex.formula.overprint import comparison, overprint_signs
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.nodes import (
     Alphabet,
@@ -107,7 +107,8 @@ def read_box(parser: FormulaParser, name: str) -> Node | None:
         if parser.skip_word(word):
             parser.dimension()
     if name == "hbox":
-        return read_text(parser, parser.raw())
+        text = read_text(parser, parser.raw())
+        return comparison(text) or text
     return parser.argument().single()
 
 

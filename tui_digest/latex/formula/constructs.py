@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_digest.latex.formula.overprint import negated_node
+from tui_digest.latex.formula.overprint import comparison, negated_node
 from tui_digest.latex.nodes import (
     EMPTY,
     Accent,
@@ -77,8 +77,6 @@ ARROWS = {
 }
 
 # Macros of the physics and mathtools packages, and shorthands with the same meaning everywhere.
-# What people built before they had the sign.
-_JOINED = {("<", "∼"): "≲", (">", "∼"): "≳", ("∼", "<"): "≲", ("∼", ">"): "≳"}
 # What authors set over a letter where there is an accent for it.
 # A limit with a line over or under it.
 _LINED_LIMITS = {"overline": "limsup", "underline": "liminf"}
@@ -176,8 +174,8 @@ def read_brace(parser: FormulaParser, name: str) -> Node:
 def read_stack(parser: FormulaParser, name: str) -> Node:
     r"""`\overset`, `\underset`, `\stackrel`: small print, then its base."""
     small, base = parser.argument(), parser.argument()
-    if (joined := _JOINED.get((_text(small), _text(base)))) is not None:
-        return Symbol(joined, Kind.RELATION)
+    if (sign := comparison(small, base)) is not None:
+        return sign
     kind = Kind.RELATION if name == "stackrel" else row_kind(base)
     mark = _MARKS_OVER.get(_all_text(small)) if name == "overset" and kind == Kind.ORDINARY else None
     if mark is not None:
@@ -190,10 +188,15 @@ def _all_text(row: Row) -> str:
     return "".join(item.text if isinstance(item, Symbol) else "?" for item in row.bare().items)
 
 
-def _text(row: Row) -> str:
-    """The text of a row that is one symbol."""
-    only = row.items[0] if len(row.items) == 1 else None
-    return only.text if isinstance(only, Symbol) else ""
+def read_built_relation(parser: FormulaParser, name: str) -> Node:
+    r"""`\buildrel a \over =`: plain TeX's `\stackrel{a}{=}`."""
+    start = parser.position
+    while parser.peek() not in ("\\over", ""):
+        parser.raw()
+    small = parser.nested_parser(parser.source_from(start)).formula() if parser.position > start else EMPTY
+    parser.skip("\\over")
+    base = parser.argument()
+    return comparison(small, base) or Stack(base, small, None, kind=Kind.RELATION)
 
 
 def read_over_and_under(parser: FormulaParser, name: str) -> Node:

@@ -38,6 +38,7 @@ from tui_digest.latex.formula.constructs import (
     read_arrow_under,
     read_binomial,
     read_brace,
+    read_built_relation,
     read_cancelled,
     read_cancelled_to,
     read_fence,
@@ -66,6 +67,7 @@ from tui_digest.latex.formula.environments import (
     read_xy_diagram,
     skip_end,
 )
+from tui_digest.latex.formula.overprint import comparison
 from tui_digest.latex.formula.text import read_text
 from tui_digest.latex.nodes import (
     EMPTY,
@@ -100,7 +102,6 @@ _GROUPS = {
     "clap llap rlap cramped crampedclap crampedllap crampedrlap mathlarger mathsmaller mathmbox "
     "lowercase MakeUppercase MakeLowercase vcenter Aboxed",
     Kind.BINARY: "mathbin",
-    Kind.RELATION: "mathrel",
     Kind.OPENING: "mathopen",
     Kind.CLOSING: "mathclose",
     Kind.PUNCTUATION: "mathpunct",
@@ -221,6 +222,11 @@ def _group(kind: int) -> MacroReader:
     return lambda parser, name: Row(parser.argument().items, kind)
 
 
+def _relation(parser: FormulaParser, name: str) -> Node:
+    row = parser.argument()
+    return comparison(row) or Row(row.items, Kind.RELATION)
+
+
 def _text(parser: FormulaParser, name: str) -> Node:
     return read_text(parser, parser.raw())
 
@@ -312,6 +318,7 @@ def _readers() -> dict[str, MacroReader]:
 
     for alphabet, names in _ALPHABETS.items():
         add(names, _alphabet(alphabet))
+    add("mathrel", _relation)
     for kind, names in _GROUPS.items():
         add(names, _group(kind))
     add(_TEXTS, _text)
@@ -325,6 +332,7 @@ def _readers() -> dict[str, MacroReader]:
     add("root", read_root_of)
     add("underbrace overbrace underbracket overbracket", read_brace)
     add("overset underset stackrel accentset stackbin", read_stack)
+    add("buildrel", read_built_relation)
     add("underaccent", read_accent_under)
     add("underrightarrow underleftarrow underleftrightarrow", read_arrow_under)
     add("leftidx", read_scripts_around)

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 import unicodedata
 
-from tui_digest.latex.nodes import Accent, Alphabet, Kind, Name, Node, Row, Scripts, Space, Symbol
+from tui_digest.latex.nodes import (
+    Accent,
+    Alphabet,
+    FormulaText,
+    Kind,
+    Name,
+    Node,
+    Row,
+    Scripts,
+    Space,
+    Symbol,
+)
 from tui_digest.latex.symbols.alphabets import STROKE
 
 # A slash that comes back at least so far, in ems, is in the letter before it; `G/\!H` is a quotient.
@@ -37,6 +48,15 @@ JOINED = {
     ("Z", "Z"): Symbol("Z", alphabet=Alphabet.BLACKBOARD),
     ("l", "C"): Symbol("C", alphabet=Alphabet.BLACKBOARD),
 }
+# What people built of two signs before they had the one.
+_COMPARISONS: dict[tuple[str, ...], str] = {
+    ("<", "∼"): "≲",
+    (">", "∼"): "≳",
+    ("<", "≈"): "⪅",
+    (">", "≈"): "⪆",
+}
+_COMPARISONS |= {(under, over): sign for (over, under), sign in _COMPARISONS.items()}
+_COMPARISONS |= {(sign,): sign for sign in _COMPARISONS.values()}
 JOINED |= {("I", letter): Symbol(letter, alphabet=Alphabet.BLACKBOARD) for letter in "BDEFHKLMNPR"}
 
 
@@ -68,6 +88,28 @@ def overprint_signs(signs: list[Node]) -> Node:
     if strokes and len(others) == 1:
         return negated_node(others[0])
     return Row(tuple(signs)).single()
+
+
+def comparison(*nodes: Node | None) -> Symbol | None:
+    r"""The comparison that two signs one over the other are, or None.
+
+    However they are set so: `\stackrel{<}{_\sim}`, `^<_\sim`, `\rlap{\lower4pt\hbox{$\sim$}}{<}`.
+    """
+    signs: list[str] = []
+    pending = list(nodes)
+    while pending and len(signs) < 3:
+        node = pending.pop(0)
+        if isinstance(node, Row):
+            pending[:0] = node.items
+        elif isinstance(node, FormulaText):
+            parts = [part if isinstance(part, Row) else Symbol(part.strip()) for part in node.parts]
+            pending[:0] = [part for part in parts if isinstance(part, Row) or part.text]
+        elif isinstance(node, Scripts) and (only := node.only()) is not None:
+            pending.insert(0, only)
+        elif node is not None and not isinstance(node, Space):
+            signs.append(_text(node))
+    text = _COMPARISONS.get(tuple(signs))
+    return Symbol(text, Kind.RELATION) if text else None
 
 
 def join_overprinted(items: list[Node]) -> list[Node]:

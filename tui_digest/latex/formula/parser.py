@@ -18,7 +18,7 @@ from tui_digest.latex.formula.delimiters import (
     pair_angles,
     pair_bars,
 )
-from tui_digest.latex.formula.overprint import JOINED, join_overprinted
+from tui_digest.latex.formula.overprint import JOINED, comparison, join_overprinted
 from tui_digest.latex.formula.tokens import SPELLED_NAMES, Tokens
 from tui_digest.latex.nodes import (
     EMPTY,
@@ -53,7 +53,9 @@ MacroReader: TypeAlias = "Callable[[FormulaParser, str], Node | None]"
 """Takes what belongs to a macro, by the parser behind it and its name; None when it prints nothing."""
 
 _DEEPEST = 48
-_SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline"))
+# Vertical space is in an environment where a row ends, also where its `\\\\` was lost.
+_VERTICAL_SPACES = frozenset(("\\smallskip", "\\medskip", "\\bigskip"))
+_SEPARATORS = frozenset(("&", "\\\\", "\\cr", "\\newline")) | _VERTICAL_SPACES
 _RULES = frozenset(("\\hline", "\\toprule", "\\midrule", "\\bottomrule", "\\hdashline"))
 _NONE_OPEN = {"": 0, "}": 0, "]": 0, "\\right": 0, "\\end": 0}
 _ENDS = frozenset(_NONE_OPEN) | _SEPARATORS
@@ -573,6 +575,10 @@ class FormulaParser(Tokens):
             merged = _merge_scripts(inner, subscript, superscript, primes, limits)
             if merged is not None:
                 return merged
+        if subscript and superscript and (nucleus is None or (type(nucleus) is Row and not nucleus.items)):
+            sign = comparison(superscript, subscript)
+            if sign is not None:
+                return sign
         return Scripts(nucleus if nucleus is not None else EMPTY, subscript, superscript, primes, limits)
 
     def _is_escaped_subscript(self, token: str) -> bool:
@@ -588,9 +594,9 @@ class FormulaParser(Tokens):
 
         One that closes nothing is passed over or kept.
         """
-        if token in _SEPARATORS:
-            return True
-        return self._open[token] > 0
+        if token in _VERTICAL_SPACES:
+            return self._open["\\end"] > 0
+        return token in _SEPARATORS or self._open[token] > 0
 
     def _too_deep(self) -> Row:
         """The rest of the formula as written, when it is nested too deep."""
@@ -645,6 +651,8 @@ def _fraction(infix: _Infix, lower: Row) -> Node:
     """The fraction or binomial that an infix command makes of the parts around it."""
     if infix.command == "\\choose":
         return Binomial(infix.upper, lower)
+    if infix.command == "\\atop" and (sign := comparison(infix.upper, lower)):
+        return sign
     fraction = Fraction(infix.upper, lower, bar=infix.command.startswith(("\\over", "\\above")))
     left, right = infix.delimiters
     return Delimited(left, right, Row((fraction,))) if left or right else fraction

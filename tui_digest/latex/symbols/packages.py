@@ -52,8 +52,8 @@ varsqsupsetneq ⋥ varsubsetneqq ⫋ varsupsetneqq ⫌ lvertneqq ≨ gvertneqq �
 gtreqqless ⪌ nlessapprox ⪅̸ ngtrapprox ⪆̸ varleq ≤ vargeq ≥ precdot ⋖ succdot ⋗ llcurly ⪻ ggcurly ⪼
 updownarrows ⇅ downuparrows ⇵ leftleftharpoons ⥢ rightrightharpoons ⥤ upupharpoons ⥣ downdownharpoons ⥥
 leftrightharpoon ⥊ rightleftharpoon ⥋ updownharpoons ⥮ apprle ≲ apprge ≳ lta ≲ gta ≳ ltsim ≲ gtsim ≳
-lapprox ⪅ gapprox ⪆ wasypropto ∝ corresponds ≙ hateq ≙ wedgeq ≙ questeq ≟ stareq ≛ botdoteq ⩦ dotseq ≑
-bumpedeq ≏ Bumpedeq ≎ eqbump ≏ VDash ⊫ DashV ⫥ Dashv ⫤ dashV ⫣ ndashv ⊣̸ invmodels ⫤
+ltsima ≲ gtsima ≳ lapprox ⪅ gapprox ⪆ wasypropto ∝ corresponds ≙ hateq ≙ wedgeq ≙ questeq ≟ stareq ≛
+botdoteq ⩦ dotseq ≑ bumpedeq ≏ Bumpedeq ≎ eqbump ≏ VDash ⊫ DashV ⫥ Dashv ⫤ dashV ⫣ ndashv ⊣̸ invmodels ⫤
 twoheadrightarrowtail ⤖ lefttorightarrow ↷ righttoleftarrow ↶ dlsh ↲ drsh ↳ nuparrow ⤉ ndownarrow ⤈
 """
 _OPERATOR = """
