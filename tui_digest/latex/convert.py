@@ -23,6 +23,8 @@ _PARAGRAPH = (
 )
 _GERMAN_QUOTES = r"\"`([^\"`]{1,300})\"'"
 # Patterns that begin with a literal are searched for faster than Python finds two characters.
+# A raised letter o behind the number before its formula is a degree sign, `20 $^o$C`.
+_RAISED_O = r"(?P<number>\d[ ~]?\$\^)(?:o(?![A-Za-z]{2})|\{o\})"
 _TAG = re.compile(r"</|<[bB][rR]")
 _DEFINITION = re.compile(
     r"\\(?:new|renew|prov|Decl|def|[egx]def|let|end(?:[pbvBV]|small)?matrix"
@@ -101,6 +103,8 @@ def written_out(text: str) -> str:
         text = html_to_tex(text)
     if '"`' in text:
         text = re.sub(_GERMAN_QUOTES, "„\\1“", text)
+    if "$^" in text:
+        text = re.sub(_RAISED_O, r"\g<number>\\circ ", text)
     if "\\" in text and _DEFINITION.search(text):
         from tui_digest.latex.definitions import amstex_to_latex, apply_definitions
 

@@ -178,6 +178,7 @@ SYMBOLS = [
 ]
 
 TWO_ACCENTS = [
+    (r"10$^o$C, 5 $^{o}$, 20~$^oC$ and $5^o$", "10°C, 5 °, 20 °C and 5°"),
     (r"Th\'{\u{a}}ng Nguy\~{\^e}n Vi\d{\^e}t H\`{\^o}", "Thắng Nguyễn Việt Hồ"),
     (r"B\'{\^e}n and \.{\=o}", "Bến and ȱ"),
     (r"\'{\^{e}}, \'\^e, {\'{\^e}}", "ế, ế, ế"),

@@ -28,6 +28,8 @@ class DisplayLine(LineLayout):
     the line, all get one that have no raised or lowered characters.
     """
 
+    tells_nesting = False
+
     def __init__(self, glyphs: GlyphSet, formula: Row) -> None:
         """The line for one formula in the glyphs of one level."""
         super().__init__(glyphs)

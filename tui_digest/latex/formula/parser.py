@@ -103,7 +103,7 @@ _PLAIN_WORDS = r"\s*[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+\s*"
 _SHORTEST_WORDS = len("suchthat") - 2
 
 _PRIMES = {"'": 1, "’": 1, "′": 1, "″": 2, "‴": 3}
-# A raised letter o behind a number, or behind nothing, is a degree sign: `20^oC`.
+# A raised letter o behind a number is a degree sign: `20^oC`.
 _LETTER_O, _DEGREE = FIXED_ROWS["o"], FIXED_ROWS["\\circ"]
 _OPERATOR = Kind.OPERATOR
 _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
@@ -704,12 +704,7 @@ def _count_primes(row: Row) -> int:
 
 
 def _is_number(nucleus: Node | None) -> bool:
-    """Tell whether a superscript's base is a number, or nothing.
-
-    With nothing, the base is the number before the formula.
-    """
-    if nucleus is None or (isinstance(nucleus, Row) and not nucleus.items):
-        return True
+    """Tell whether a superscript's base is a number."""
     return isinstance(nucleus, Symbol) and nucleus.text[-1].isdigit()
 
 

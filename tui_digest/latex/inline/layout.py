@@ -65,6 +65,7 @@ _FIXED_SCRIPTS = frozenset((*FIXED_ROWS.values(), None))
 _BARS = frozenset("|‖")
 _DEPENDENT = frozenset("|‖:.{}")
 _WORD = re.compile(r"[A-Za-z]{4,}")
+_LOWERED_LETTER = re.compile(r"_[A-Za-z]")
 _QUOTES = frozenset(("“”", '""', '"”', "''", "‘’"))
 _APART = frozenset((Slot.TIGHT, Slot.SPACE))
 _QUANTIFIERS = frozenset("∀∃∄")
@@ -93,6 +94,9 @@ def _line(level: Level) -> LineLayout:
 
 class LineLayout:
     """The layout of a tree on one line in the glyphs of one level."""
+
+    tells_nesting = True
+    """Whether brackets tell a letter that is a script's script, `x_{_L}`, and two bars that are a script."""
 
     def __init__(self, glyphs: GlyphSet) -> None:
         """The layout for one level of glyphs."""
@@ -302,7 +306,10 @@ class LineLayout:
             return table[only.text], False
         inner = only.only() if type(only) is Scripts else only
         if type(inner) is Row:
-            return self.script(inner, raised, shortest_word)
+            text, is_open = self.script(inner, raised, shortest_word)
+            if type(only) is Scripts and self.tells_nesting and _LOWERED_LETTER.fullmatch(text):
+                return f"_({'^' if only.subscript is None else '_'}{text[1:]})", False
+            return text, is_open
         text = self.row(row, Mode.CLOSE).strip()
         if not text:
             return "", False
@@ -313,7 +320,7 @@ class LineLayout:
             if " " not in drawn:
                 return drawn, False
         sign = "^" if raised else "_"
-        if stands_alone(text, row):
+        if stands_alone(text, row) and not (text == "‖" and self.tells_nesting):
             return sign + text, True
         if text.count("(") != text.count(")") and any(map(_is_relation, row.items)):
             # The brackets of a half-open interval do not show where the script ends; spaces do.
