@@ -78,6 +78,22 @@ async def test_a_decision_made_meanwhile_is_shown_once_it_is_on_disk(demo: MakeD
         assert not reader.writer.pending
 
 
+async def test_a_decision_of_one_at_a_time_is_told_after_its_dialog_is_closed(
+    demo: MakeDemo, home: Path
+) -> None:
+    app = demo(offline=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        reader = reader_of(app)
+        await pilot.press("g", "c")
+        with held_library(home):
+            await pilot.press("m", "escape")
+            await pilot.pause()
+            assert len(app.screen_stack) == 1
+        await written(pilot)
+        assert reader.status.footer.message.startswith("Marked to read: ")
+
+
 async def test_no_key_ends_the_reader(demo: MakeDemo, home: Path) -> None:
     app = demo(offline=True)
     chance = random.Random(SEED)

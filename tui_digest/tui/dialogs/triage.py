@@ -125,10 +125,12 @@ class TriageScreen(ModalDialog[None]):
         self._show()
 
     def _tell(self, action: Action | None, before: str = "") -> None:
-        unchanged = plain_line("Nothing had to be changed.")
-        self.footer.show_message(
-            self._reader.action_content(action, before) if action is not None else unchanged
-        )
+        """Tell what was done; in the reader if the dialog was closed meanwhile."""
+        content = plain_line("Nothing had to be changed.")
+        if action is not None:
+            content = self._reader.action_content(action, before)
+        tell = self.footer.show_message if self.is_attached else self._reader.notify_content
+        tell(content)
 
     def _show(self) -> None:
         queue = self._queue
