@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from tui_digest.cli.system.foreground import run_in_foreground
 from tui_digest.errors import TuiDigestError
 from tui_digest.settings import shown_path
 
@@ -50,6 +49,8 @@ class MachineBrowser:
         try:
             if isinstance(browser, webbrowser.BackgroundBrowser):
                 return start_quietly(command) == 0
+            from tui_digest.cli.system.foreground import run_in_foreground
+
             return run_in_foreground(command).status == 0
         except OSError:
             return False
@@ -81,6 +82,8 @@ class FileViewer:
             return
         command = [*(self._command or (_system_opener(),)), str(path.absolute())]
         try:
+            from tui_digest.cli.system.foreground import run_in_foreground
+
             status = run_in_foreground(command).status if self.takes_terminal else start_quietly(command)
         except OSError as error:
             reason = (error.strerror or "it failed").lower()
