@@ -46,6 +46,8 @@ def _pairs(table: str) -> dict[str, str]:
 
 _SYMBOLS = _pairs(_UNITS)
 _MULTIPLES = _pairs(_PREFIXES)
+UNIT_NAMES = frozenset(_SYMBOLS) | frozenset(_SYMBOLS.values())
+"""Units by their names and signs."""
 
 
 def read_quantity(parser: FormulaParser, name: str) -> Node:
