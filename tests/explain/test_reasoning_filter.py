@@ -32,6 +32,27 @@ CASES = [
     ),
     ("<|channel|>analysis<|message|>Never ends", ""),
     ("<answer>" + ANSWER + "</answer>", ANSWER),
+    ("Well.\n<think>Or not.</think>\n" + ANSWER, f"Well.\n\n{ANSWER}"),
+    (f"{ANSWER}\n\n<think>Once more: </think>### B\nText.", f"{ANSWER}\n\n### B\nText."),
+    (f"{ANSWER}\n<think>Never closed", ANSWER),
+    ("<reasoning_content>x</reasoning_content>" + ANSWER, ANSWER),
+    ("< think >x</ think >" + ANSWER, ANSWER),
+    (
+        "<|START_OF_TURN_TOKEN|><|CHATBOT_TOKEN|><|START_THINKING|>x<|END_THINKING|>"
+        f"<|START_RESPONSE|>{ANSWER}<|END_RESPONSE|><|END_OF_TURN_TOKEN|>",
+        ANSWER,
+    ),
+    (f"<|begin_of_thought|>x<|end_of_thought|>\n<|begin_of_solution|>{ANSWER}<|end_of_solution|>", ANSWER),
+    (f"<|inner_prefix|>x<|inner_suffix|>{ANSWER}", ANSWER),
+    (f"<unused94>thought\nx<unused95>{ANSWER}", ANSWER),
+    (f"<|channel>thought\nx<channel|>{ANSWER}", ANSWER),
+    (f'<details type="reasoning" done="true">\n> </think>x\n</details>\n{ANSWER}', ANSWER),
+    (f"{ANSWER}\n<details>\nMore.\n</details>", f"{ANSWER}\n<details>\nMore.\n</details>"),
+    (f"<think>x</think><|begin_of_box|>{ANSWER}<|end_of_box|>", ANSWER),
+    (f"{ANSWER}<|im_end|>", ANSWER),
+    (f"<s>{ANSWER}</s>", ANSWER),
+    (f"{ANSWER}<end_of_turn><eos>", ANSWER),
+    (f"{ANSWER}<｜end▁of▁sentence｜>", ANSWER),
     ("<thi", "<thi"),
     ("", ""),
 ]
@@ -64,7 +85,31 @@ def test_an_answer_of_reasoning_only_is_known_as_such(text: str) -> None:
 
 
 signs = st.sampled_from(
-    ["<", ">", "/", "think", "<think>", "</think>", "<|channel|>", "<|message|>", "final", "a", "`"]
+    [
+        *(
+            "<",
+            ">",
+            "/",
+            "think",
+            "<think>",
+            "</think>",
+            "<|channel|>",
+            "<|message|>",
+            "final",
+            "a",
+            "`",
+            "\n",
+        ),
+        *(
+            "<|channel>thought",
+            "<channel|>",
+            '<details type="reasoning">',
+            "</details>",
+            "<|im_end|>",
+            "</s>",
+            " ",
+        ),
+    ]
 )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_digest.explain.stream_filter import OpeningFence, StreamCleaner, SurrogateJoiner
+from tui_digest.explain.stream_filter import StreamCleaner, SurrogateJoiner, WrappingFence
 from tui_digest.text.sanitise import sanitise
 
 signs = st.sampled_from(
@@ -77,15 +77,32 @@ def test_the_halves_of_a_character_are_joined(size: int) -> None:
     ("text", "shown"),
     [
         ("```markdown\n### A\nText", "### A\nText"),
-        ("\n```md\n### A", "### A"),
-        ("```python\nx = 1\n```\n", "```python\nx = 1\n```\n"),
+        ("\n```md\n### A", "\n### A"),
+        ("Here it is:\n\n~~~\n\n### A\nText\n~~~\n", "Here it is:\n\n\n### A\nText\n"),
+        ("```md\n### A\n```py\nx\n```\nText\n```", "### A\n```py\nx\n```\nText\n"),
+        ("```text\nA line.\n```\n", "```text\nA line.\n```\n"),
+        ("```python\nx = 1\n```\n### A", "```python\nx = 1\n```\n### A"),
+        ("### A\n```\n# x\n```\n", "### A\n```\n# x\n```\n"),
         ("``x`` is code", "``x`` is code"),
         ("### A", "### A"),
         ("``", "``"),
         ("", ""),
     ],
 )
-def test_an_opening_fence_is_not_shown(text: str, shown: str, size: int) -> None:
-    fence = OpeningFence()
+def test_a_fence_around_an_answer_is_not_shown(text: str, shown: str, size: int) -> None:
+    fence = WrappingFence()
     pieces = [fence.feed(text[place : place + size]) for place in range(0, len(text), size)]
     assert "".join([*pieces, fence.finish()]) == shown
+
+
+lines = st.sampled_from(["```", "~~~", "```md", "```py", "### A", "text", "\n", "\n", " ", "`", "# x"])
+
+
+@given(st.lists(lines, max_size=14).map("".join))
+def test_how_a_fence_is_cut_makes_no_difference(text: str) -> None:
+    found = set()
+    for size in (1, 4, 1000):
+        fence = WrappingFence()
+        pieces = [fence.feed(text[place : place + size]) for place in range(0, len(text), size)]
+        found.add("".join([*pieces, fence.finish()]))
+    assert len(found) == 1

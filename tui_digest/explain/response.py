@@ -11,7 +11,7 @@ from tui_digest.explain.prompt import PromptFile, headings_of, prompt_version
 from tui_digest.explain.providers import Service
 from tui_digest.explain.reasoning_filter import ReasoningFilter
 from tui_digest.explain.shown_text import ShownText
-from tui_digest.explain.stream_filter import OpeningFence, StreamCleaner, SurrogateJoiner
+from tui_digest.explain.stream_filter import StreamCleaner, SurrogateJoiner, WrappingFence
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind
 from tui_digest.text.sanitise import one_line
@@ -43,7 +43,7 @@ class AnswerBuilder:
         self._asked_at = asked_at
         self._joiner = SurrogateJoiner()
         self._reasoning = ReasoningFilter()
-        self._fence = OpeningFence()
+        self._fence = WrappingFence()
         self._cleaner = StreamCleaner()
         self._pieces: list[str] = []
         self._length = 0
@@ -92,7 +92,7 @@ class AnswerBuilder:
         if self._reasoning.restarted:
             self._reasoning.restarted = False
             self._pieces.clear()
-            self._fence = OpeningFence()
+            self._fence = WrappingFence()
             self._cleaner = StreamCleaner()
         return answer
 

@@ -36,32 +36,79 @@ class SurrogateJoiner:
         return _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
 
 
-class OpeningFence:
-    """Filter of the opening fence of an answer wrapped in a block of Markdown."""
+FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<language>\{?\.?(?P<name>[A-Za-z]*)[^`\n]*)")
+"""A line that opens or closes a block of code."""
+
+MARKDOWN = frozenset(("markdown", "md", "mdx", "gfm", "mkd", "commonmark"))
+"""Languages in which a block of code is an answer, and no code."""
+
+PLAIN = frozenset(("", "text", "txt", "plaintext", "plain", "latex", "tex"))
+"""Languages in which it is one if what is in it reads like one."""
+
+_MAY_BE_FENCE = re.compile(r"[ \t]*(?:[`~]{1,2}\Z|`{3}|~{3}|\Z)")
+_LONGEST_FENCE = 80
+_LONGEST_PREAMBLE = 600
+
+
+class WrappingFence:
+    """Filter of the fence around an answer, so that the answer is not shown as code.
+
+    A preamble may be before it. A line that may be such a fence is held back until it is known what
+    follows; behind an answer's first heading, or code, there is none.
+    """
 
     def __init__(self) -> None:
-        self._held: str | None = ""
+        self._held = ""
+        self._is_line_start = True
+        self._is_inside = False
+        self._preamble = _LONGEST_PREAMBLE
 
     def feed(self, piece: str) -> str:
         """Return what can be shown now."""
-        if self._held is None:
+        if not self._is_watching:
             return piece
-        self._held += piece
-        line, newline, rest = self._held.lstrip().partition("\n")
-        if newline or not _FENCE_LINE.match(line) or len(line) > _LONGEST_FENCE:
-            held, self._held = self._held, None
-            return rest if newline and _FENCE.fullmatch(line.strip()) else held
-        return ""
+        text, self._held = self._held + piece, ""
+        shown = ""
+        while text and self._is_watching:
+            line, newline, rest = text.partition("\n")
+            if self._is_line_start and len(line) <= _LONGEST_FENCE and _MAY_BE_FENCE.match(line):
+                is_wrapping = self._wraps(line, rest) if newline else None
+                if is_wrapping is None:
+                    self._held = text
+                    return shown
+                if is_wrapping:
+                    self._is_inside, text = True, rest
+                    continue
+            if not self._is_inside:
+                is_answer = self._is_line_start and line.lstrip()[:1] in ("#", "`", "~") and line.strip()
+                self._preamble = 0 if is_answer else self._preamble - len(line)
+            shown += line + newline
+            self._is_line_start = bool(newline)
+            text = rest
+        return shown + text
 
     def finish(self) -> str:
         """Return what was held back, now that nothing follows."""
-        held, self._held = self._held, None
-        return held or ""
+        held, self._held = self._held, ""
+        return "" if self._is_inside and FENCE.fullmatch(held.strip()) else held
 
+    @property
+    def _is_watching(self) -> bool:
+        return self._is_inside or self._preamble > 0
 
-_LONGEST_FENCE = 20
-_FENCE = re.compile(r"`{3,}(?:markdown|md)", re.IGNORECASE)
-_FENCE_LINE = re.compile(r"\A(?:`{0,2}\Z|`{3})")
+    def _wraps(self, line: str, rest: str) -> bool | None:
+        """Tell whether a line is a fence around the answer; None if that is not known yet."""
+        fence = FENCE.fullmatch(line)
+        if fence is None or (self._is_inside and fence["language"]):
+            return False
+        if fence["name"].lower() in MARKDOWN:
+            return True
+        if fence["name"].lower() not in PLAIN:
+            return False
+        following = rest.lstrip()
+        if not following:
+            return None
+        return not self._is_inside and following.startswith("#")
 
 
 class StreamCleaner:

@@ -39,6 +39,9 @@ FENCED = f"```markdown\n{ANSWER}\n```"
         f"<pre>\n{FENCED}\n</pre>",
         f'"""\n{ANSWER}\n"""',
         f"analysis\nWe look.\nassistant\nfinal\n{ANSWER}",
+        f"Here is my thought process:\nWe look.\n\nHere is my response:\n\n{ANSWER}",
+        f"Thinking...\nWe look.\n...done thinking.\n\n{ANSWER}",
+        f"assistant\n{ANSWER}",
         f"assistantcommentaryWe look.assistantfinal{ANSWER}",
     ],
 )

@@ -8,15 +8,7 @@ import textwrap
 from collections.abc import Sequence
 
 from tui_digest.explain.checking.marks import find_marks
-
-FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})[ \t]*(?P<language>\{?\.?(?P<name>[A-Za-z]*)[^`\n]*)")
-"""A line that opens or closes a block of code."""
-
-MARKDOWN = frozenset(("markdown", "md", "mdx", "gfm", "mkd", "commonmark"))
-"""Languages in which a block of code is an answer, and no code."""
-
-PLAIN = frozenset(("", "text", "txt", "plaintext", "plain", "latex", "tex"))
-"""Languages in which it is one if what is in it reads like one."""
+from tui_digest.explain.stream_filter import FENCE, MARKDOWN, PLAIN
 
 _FORMULAS = frozenset(("math", "latex", "tex", "katex"))
 _HEADING = re.compile(r"^[ \t]{0,3}#{1,6}[ \t]+\S", re.MULTILINE)
@@ -32,6 +24,13 @@ _CHANNELS = re.compile(
     r"\A\s*(?:(?:assistant\s*)?(?:analysis|commentary)(?=[A-Z\s]).*?assistant\s*)?final\s*(?=[#A-Z*\n])",
     re.DOTALL,
 )
+# Reasoning in words, as Granite writes it and as Ollama prints it, and the name of a role.
+_THOUGHTS = re.compile(
+    r"\A\s*(?:here(?:['’]s| is) my (?:thought process|thinking|reasoning)|thinking\.\.\.)[:\s].*?"
+    r"(?:\bhere(?:['’]s| is) my (?:response|answer)|\n\.\.\.done thinking\.)[: \t]*\n",
+    re.DOTALL | re.IGNORECASE,
+)
+_ROLE = re.compile(r"\A\s*(?:assistant|model)\s*[:\n]\s*(?=[#*-])", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:quot|apos|nbsp|[lr][ds]quo|#34|#39|#x22|#x27);")
 _LONGEST_REMARK = 400
 _DEEPEST = 3
@@ -43,7 +42,10 @@ def unwrap(text: str) -> str:
     That is a fence around all of it or around parts that are no code, with remarks before and behind; a
     channel's name, a tag, quotation marks or an indentation around all of it.
     """
-    text = _unindented(_CHANNELS.sub("", text.lstrip("\ufeff")))
+    text = text.lstrip("\ufeff")
+    for before in (_CHANNELS, _THOUGHTS, _ROLE):
+        text = before.sub("", text)
+    text = _unindented(text)
     text = _ENTITY.sub(lambda entity: html.unescape(entity[0]).replace("\xa0", " "), text)
     for around in (_TAGS, _QUOTES):
         if found := around.fullmatch(text):
