@@ -61,7 +61,7 @@ OPERANDS = frozenset(
 _ENDS = frozenset((Slot.CLOSING, Slot.PUNCTUATION, Slot.RELATION))
 _ITEM_ENDS = frozenset(",;)]}⟩")
 _BEGINNINGS = frozenset((Slot.OPENING, Slot.PUNCTUATION))
-_TIGHT_OPERATORS = frozenset("*∗∘⋆")
+_TIGHT_OPERATORS = frozenset("∘")
 _BARS = frozenset("|‖")
 # Looked up once for every piece of every formula.
 _SPACE, _BINARY, _RELATION, _OPERATOR = Slot.SPACE, Slot.BINARY, Slot.RELATION, Slot.OPERATOR
@@ -190,7 +190,8 @@ def _operator(text: str, before: int, pieces: Sequence[LinePiece], index: int) -
     """
     last = index == len(pieces) - 1
     if before in OPERANDS and not last and _has_right_operand(pieces, index):
-        return text, Slot.TIGHT if text in _TIGHT_OPERATORS else Slot.BINARY
+        # A raised star is no operator: `f ∗ g`, but `f*g` is `f^*g`.
+        return "∗" if text == "*" else text, Slot.TIGHT if text in _TIGHT_OPERATORS else Slot.BINARY
     if last and before >= 0 and text == "−":
         return "-", Slot.ORDINARY
     return text, Slot.ORDINARY if last or pieces[index + 1].slot in _ENDS else Slot.SIGN
