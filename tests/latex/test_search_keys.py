@@ -122,6 +122,8 @@ CARDS = [
     (r"$ABC=A$, $B$, $C$", [("A", "A"), ("B", "B"), ("C", "C")]),
     (r"$MSE_n$, $M$", [("MSE", "MSE"), ("M", "M"), ("n", "n")]),
     (r"$AB$", [("AB", "AB")]),
+    (r"$HG_n(R)$, $VC\subset VC'$", [("HG", "HG"), ("n", "n"), ("R", "R"), ("VC", "VC")]),
+    (r"$HG_n$, $G$, $\textbf{Co}$, $E=5\ TeV$", [("H", "H"), ("G", "G"), ("n", "n"), ("E", "E")]),
     (r"$AB$, $A$", [("A", "A"), ("B", "B")]),
     (r"$BV$, $u\in BV$, $u$", [("BV", "BV"), ("u", "u")]),
     (r"$XYXZ$, $ZYX$, $Y$", [("XYXZ", "XYXZ"), ("Y", "Y"), ("ZYX", "ZYX")]),

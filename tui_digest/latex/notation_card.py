@@ -13,7 +13,7 @@ from typing import NamedTuple
 from tui_digest.latex.find import find_formulas
 from tui_digest.latex.inline.layout import formula_to_unicode
 from tui_digest.latex.nodes import Alphabet, Row, Scripts
-from tui_digest.latex.notation_symbols import GROUPS, SymbolParser, SymbolUse, has_word
+from tui_digest.latex.notation_symbols import APPLIED, GROUPS, SymbolParser, SymbolUse, has_word
 from tui_digest.latex.symbols.alphabets import GLYPHS
 from tui_digest.latex.symbols.glyphs import Level
 
@@ -26,6 +26,7 @@ _LABELS = frozenset("bcdefghosuvwyzBCFGHLRSVWZ")
 _MOST = 0.7
 """The share of a letter's uses as a subscript from which on it is a part of names."""
 _CAPITALS = r"[A-Z]{2,}"
+_LETTER = r"(?<![\\A-Za-z])[A-Za-z]"
 _NAME = r"[A-Za-z]{2,}"
 # A capital and a number that are a formula of their own: `K3`.
 _NUMBERED_NAME = r"[A-Z][0-9]+"
@@ -169,20 +170,32 @@ class _Card:
         """What is not to be listed of capitals side by side.
 
         Of the name `QAP` its letters that are nowhere else; the product `ABC` itself. Two capitals are a
-        name only where they are a formula of their own, and nowhere else.
+        name only if they are nowhere else.
         """
-        runs = [line for line in self._lines.values() if line.is_symbol and re.fullmatch(_CAPITALS, line.tex)]
-        names = [line for line in runs if len(line.tex) > 2 or line.tex in self._formulas]
+        runs = [
+            line
+            for line in self._lines.values()
+            if line.is_symbol and re.fullmatch(_CAPITALS, line.tex) and line.tex not in GROUPS
+        ]
+        names = [line for line in runs if len(line.tex) > 2 or self._may_be_name(line)]
         inside = Counter[str]()
         for line in names:
             for letter in line.tex:
                 inside[letter] += line.occurrences
-        left_out = {(line.text, True) for line in runs if line not in names and line.tex not in GROUPS}
+        left_out = {(line.text, True) for line in runs if line not in names}
         for line in names:
             only = {(one, True) for one in line.tex if len(self._uses.get(one, ())) <= inside[one]}
             is_name = len(only) == len(set(line.tex)) or (only and len(line.tex) > 2)
-            left_out |= only if is_name or line.tex in GROUPS else {(line.tex, True)}
+            left_out |= only if is_name else {(line.tex, True)}
         return left_out
+
+    def _may_be_name(self, line: Notation) -> bool:
+        """Tell whether two capitals may be a name.
+
+        They are a formula, have an argument, or are together more than once.
+        """
+        is_applied = any(use.use.form == APPLIED for use in self._uses[line.text])
+        return line.tex in self._formulas or is_applied or line.occurrences > 1
 
     def add_formula(self, tex: str) -> None:
         """Count a formula and its symbols; a bare number, sign or script is none."""
@@ -198,7 +211,7 @@ class _Card:
         if uses and not is_raised and parser.symbol_tex(only):
             self._count_symbol(uses[0])
             return
-        if uses or has_word(row):
+        if uses or has_word(row) or re.search(_LETTER, tex):
             self._count(tex, is_symbol=False)
         if uses and uses[0].form and (isinstance(only, Scripts) or re.fullmatch(_NUMBERED_NAME, tex)):
             self._listed_forms.add(uses[0].form)

@@ -78,6 +78,9 @@ _COMMON_NAMES = frozenset(
 _CONVERGENCES = frozenset(("d", "p", "P", "w", "D", "L"))
 
 
+_ENERGIES = ("TeV", "GeV", "MeV", "keV")
+APPLIED = "applied"
+"""The form of capitals that have an index or an argument."""
 _SHORTEST_WORD = 4
 _LONGEST_WORD = 24
 
@@ -181,7 +184,7 @@ class SymbolParser(FormulaParser):
 
     def _symbols_of_parts(self, node: Node) -> Iterator[SymbolUse]:
         """The symbols of what a node is made of, without the d of differentials."""
-        if isinstance(node, Name) and node.alphabet == Alphabet.BOLD and len(node.text) < 3:
+        if isinstance(node, Name) and self._is_bold_product(node):
             yield from (SymbolUse(rf"\mathbf{{{letter}}}") for letter in node.text)
         parts = list(_parts(node))
         if _is_derivative(node):
@@ -190,7 +193,7 @@ class SymbolParser(FormulaParser):
         in_quotient = _are_differentials(parts)
         while parts:
             if capitals := _leading_capitals(parts, previous):
-                yield SymbolUse(capitals)
+                yield SymbolUse(capitals, APPLIED if _is_applied(parts[len(capitals) - 1 :]) else "")
             previous = parts[0]
             group = _leading_group(parts) or _leading_word(parts)
             if group:
@@ -198,6 +201,8 @@ class SymbolParser(FormulaParser):
                 del parts[: len(group) - 1]
                 if isinstance(parts[0], Scripts):
                     yield from self.symbols(parts[0].on(EMPTY))
+            elif unit := _leading_unit(parts):
+                del parts[: len(unit) - 1]
             elif name := self._name_tex(parts):
                 yield SymbolUse(name)
                 if isinstance(parts[0], Scripts):
@@ -209,6 +214,14 @@ class SymbolParser(FormulaParser):
             else:
                 yield from self.symbols(parts[0])
             del parts[0]
+
+    def _is_bold_product(self, name: Name) -> bool:
+        r"""Tell whether a bold word is letters side by side.
+
+        `\mathbf{AB}`, not `\textbf{Co}`.
+        """
+        is_text = self._written.get(id(name), "").startswith("\\textbf")
+        return name.alphabet == Alphabet.BOLD and len(name.text) < 3 and not is_text
 
     def _name_tex(self, nodes: list[Node]) -> str:
         r"""The TeX of a name that these nodes begin with and the author made.
@@ -315,6 +328,18 @@ def _leading_group(nodes: list[Node]) -> str:
         if letters in _ALGEBRAS and is_applied:
             return letters
     return ""
+
+
+def _leading_unit(nodes: list[Node]) -> str:
+    r"""A unit of energy in single letters that nodes begin with: `5\,TeV`."""
+    return next((unit for unit in _ENERGIES if _letters(Row(tuple(nodes[: len(unit)]))) == unit), "")
+
+
+def _is_applied(nodes: list[Node]) -> bool:
+    """Tell whether the first node has an index or brackets behind it."""
+    following = nodes[1] if len(nodes) > 1 else None
+    has_index = isinstance(nodes[0], Scripts) and nodes[0].subscript is not None
+    return has_index or (isinstance(following, Symbol) and following.text == "(")
 
 
 def _leading_word(nodes: list[Node]) -> str:

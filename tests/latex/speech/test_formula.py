@@ -40,6 +40,7 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$(f\circ g)(x)$", "the quantity f composed with g end quantity of x"),
         (r"$(f+g)'(0)$", "the quantity f plus g end quantity prime of 0"),
         (r"$(f+g)(0)$", "the quantity f plus g end quantity paren 0 end paren"),
+        (r"$x(A\cup B)$, $S\not\models\phi$", "x of A union B end x, S does not model phi"),
         (r"$n^{\frac12} + e^{\frac ab}$", "n to the one half plus e to the power a over b end power"),
         (r"$\Omega^k(M)$ and $O^*(n)$", "capital Omega to the k of M and big O star of n"),
         (r"$K^2[x]$", "K squared bracket x end bracket"),

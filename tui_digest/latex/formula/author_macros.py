@@ -41,7 +41,16 @@ Sigma om omega ome omega Om Omega Ome Omega vph varphi vth vartheta vsi varsigma
 """
 _UNITS = {"gev": "GeV", "mev": "MeV", "tev": "TeV", "kev": "keV", "kms": "km/s", "kmps": "km/s"}
 _SOLAR = {"Msun": "M", "msun": "M", "Lsun": "L", "Rsun": "R", "Msol": "M", "Mo": "M"}
-_RELATIONS = {"onto": "↠", "into": "↪", "rarrow": "→", "rta": "→", "longto": "→", "isom": "≅"}
+_RELATIONS = {
+    "onto": "↠",
+    "into": "↪",
+    "rarrow": "→",
+    "rta": "→",
+    "longto": "→",
+    "isom": "≅",
+    "ltwid": "≲",
+    "gtwid": "≳",
+}
 _SHORT = dict(zip(_GREEK_SHORT.split()[::2], _GREEK_SHORT.split()[1::2], strict=True))
 _PREFIXED = (
     r"(bb|mbb|ds|[cC]al|mcl?|ma|scr|c|frak|mf|f|bf|bs|bm|b|I(?=[CFHKNPQRZ]\Z))([A-Z])"

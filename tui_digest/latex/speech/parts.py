@@ -51,6 +51,8 @@ _NO_FUNCTIONS = frozenset(
 _EXPECTATIONS = frozenset("EP")
 _NO_UNITS = frozenset("|‖/.:?!'…⋮⋱&\\%′\"")
 _NAME_LIKE_POWERS = frozenset("∗*⋆†")
+# What is between things that are no numbers: brackets around them hold an argument.
+_NO_SUMS = frozenset("|;∪∩∖")
 _SETS = frozenset("∈⊂⊆∉⊃⊇")
 
 
@@ -131,7 +133,7 @@ def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
             return False
     if function.alphabet in (Alphabet.BLACKBOARD, Alphabet.CALLIGRAPHIC) or function.text in _FUNCTIONS:
         return True
-    if len(pieces(body)) > 1 or any(text_of(node) in ("|", ";") for node in body):
+    if len(pieces(body)) > 1 or any(text_of(node) in _NO_SUMS for node in body):
         return True
     is_sum = any(kind_of(node) == Kind.BINARY and text_of(node) in ("+", "−", "/") for node in body[1:])
     first = innermost(body[0]) if len(body) == 1 else None

@@ -154,6 +154,8 @@ def text_in_words(text: str) -> str:
 
 def negate_words(words: str) -> str:
     """The words of a sign with a stroke through it: "is not similar to", "not to"."""
+    if words in _VERBS:
+        return f"does not {_VERBS[words]}"
     return f"is not {words[3:]}" if words.startswith("is ") else f"not {words}"
 
 
@@ -166,6 +168,10 @@ def part_in_words(numerator: str, denominator: str) -> str:
     return f"{COUNTS[int(numerator)]} {part if numerator == '1' else plural}"
 
 
+_VERBS = {
+    "models": "model", "proves": "prove", "contains": "contain", "implies": "imply", "precedes": "precede",
+    "succeeds": "succeed",
+}  # fmt: skip
 _STRUCTURE = """
 of; over; end; sub; left sub; superscript; left superscript; then; to the; the; squared; cubed; inverse;
 transpose; star; dagger; perp; degrees; prime; double prime; triple prime; times; by; choose; atop; slash;
