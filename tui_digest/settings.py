@@ -1,9 +1,8 @@
 """Settings as frozen records, one for each table of config.toml, and file paths.
 
-`tui_digest.config_file` reads them.
+`tui_digest.config_file` reads them. Annotations are evaluated here as the classes are made: msgspec would
+compile the text of each at the start.
 """
-
-from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
