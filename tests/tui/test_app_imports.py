@@ -10,7 +10,7 @@ import pytest
 
 from tests.benchmarks.whole_program import Terminal, environment_of
 from tests.tui.fakes import make_digest
-from tui_digest.cli.first_titles import save_first_titles
+from tui_digest.cli.first_rows import save_first_rows
 from tui_digest.library.library import Library
 from tui_digest.settings import APPLICATION
 
@@ -74,7 +74,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     settings = tmp_path / "config" / APPLICATION / "config.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text('categories = ["cs.LG"]\n[reader]\ninstant_start = false\n', encoding="utf-8")
-    save_first_titles(tmp_path / "state" / APPLICATION, [paper.title for paper in digest.papers], "full")
+    save_first_rows(tmp_path / "state" / APPLICATION, digest.papers, "full")
     modules = tmp_path / "modules"
     terminal = Terminal([sys.executable, "-c", START], environment_of(tmp_path, MODULES=str(modules)))
     while terminal.read(30.0):

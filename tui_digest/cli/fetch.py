@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -39,8 +40,17 @@ def fetch(arguments: argparse.Namespace) -> int:
         code = 0 if problem is None and digest.papers else TuiDigestError.exit_code
         if arguments.explain:
             code = _explain_first(parts, digest, arguments.explain) or code
+        _keep_first_rows(parts)
     redraw_in_background()
     return code
+
+
+def _keep_first_rows(parts: Parts) -> None:
+    """Read what the next start shows first; nothing depends on it."""
+    from tui_digest.cli.first_rows import save_first_rows_of_day
+
+    with suppress(TuiDigestError):
+        save_first_rows_of_day(parts)
 
 
 def _fetch_marked(arguments: argparse.Namespace) -> int:

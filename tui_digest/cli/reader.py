@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import argparse
 
     from tui_digest.core.categories import CategoryTable
-    from tui_digest.paper import ArxivId
+    from tui_digest.paper import ArxivId, Paper
     from tui_digest.tui.app import ReaderApp
 
 
@@ -163,16 +163,16 @@ def _run(
         Exception: the unexpected error that ended it.
     """
     import_asyncio_without_ssl()
-    from tui_digest.cli.first_titles import save_first_titles
+    from tui_digest.cli.first_rows import save_first_rows
     from tui_digest.tui.tasks.thread_pools import wait_for_writing
 
     app = make_app(parts, day, offline, paper, page_at_once=saved_screen.painted_terminal() is not None)
     app.options = structs.replace(app.options, setup=setup, first=first)
-    titles: list[str] = []
-    app.services = structs.replace(app.services, note_titles=titles.extend)
+    rows: list[Paper] = []
+    app.services = structs.replace(app.services, note_first_rows=rows.extend)
     _take_over_saved_screen()
     app.run()
-    save_first_titles(parts.places.state, titles, app.settings.reader.glyphs)
+    save_first_rows(parts.places.state, rows, app.settings.reader.glyphs)
     wait_for_writing()
     if app.failure is not None:
         raise app.failure
@@ -202,7 +202,7 @@ def make_app(
     from tui_digest.cli.adapters.arxiv_search import ReaderArxivSearch
     from tui_digest.cli.adapters.days import ReaderDays
     from tui_digest.cli.adapters.models import ReaderModels
-    from tui_digest.cli.first_titles import load_first_titles
+    from tui_digest.cli.first_rows import load_first_rows
     from tui_digest.tui.app import ReaderApp
     from tui_digest.tui.state import ReaderOptions
 
@@ -225,7 +225,7 @@ def make_app(
         send_to_zotero=partial(_send_to_zotero, parts),
         synchronise=_synchroniser(parts),
     )
-    load_first_titles(parts.places.state)
+    load_first_rows(parts.places.state)
     if day is None and parts.settings.reader.open_at == "last-place":
         day = parts.library.positions.last_day(parts.digest.name)
     colour = "NO_COLOR" not in os.environ

@@ -303,8 +303,8 @@ def raise_error(error: Exception) -> str:
     raise error
 
 
-def forget_titles(titles: Sequence[str]) -> None:
-    """Keep no titles."""
+def forget_rows(papers: Sequence[Paper]) -> None:
+    """Keep no rows."""
 
 
 def _no_arxiv_search() -> ArxivSearch:
@@ -334,5 +334,5 @@ class Services(msgspec.Struct, frozen=True):
     send_to_zotero: SendToZotero = no_zotero
     synchronise: Callable[[], int] | None = None
     """Exchanges decisions with other machines and gives how many changed here; None: no folder is shared."""
-    note_titles: Callable[[Sequence[str]], None] = forget_titles
-    """Takes the titles that the next start is likely to show first."""
+    note_first_rows: Callable[[Sequence[Paper]], None] = forget_rows
+    """Takes the papers whose rows the next start is likely to show first."""

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tui_digest.latex import to_unicode
 from tui_digest.text.sanitise import one_line
@@ -117,6 +117,14 @@ _INITIAL = r"[^\W\d_]\.?(?:-?[^\W\d_]\.)*"
 _GLUED_INITIALS = r"((?:[^\W\d_]{1,4}\.-?)+)([^\W\d_][^\W\d_]+(?:['’-][^\W\d_]+)*)"
 
 
+_known: Final[dict[tuple[str, ...], AuthorList]] = {}
+
+
+def know_authors(lists: Iterable[tuple[tuple[str, ...], AuthorList]]) -> None:
+    """Take these authors as they were read before, without the patterns of names."""
+    _known.update(lists)
+
+
 @lru_cache(maxsize=256)
 def read_authors(authors: tuple[str, ...]) -> AuthorList:
     """Read the authors of a paper, in TeX as arXiv names them.
@@ -124,6 +132,8 @@ def read_authors(authors: tuple[str, ...]) -> AuthorList:
     Affiliations, marks of notes and what names nobody are left out; a group that an author speaks for
     follows the author.
     """
+    if (known := _known.get(authors)) is not None:
+        return known
     others = False
     names: list[AuthorName] = []
     for text in _apart(list(map(_plain, authors))):

@@ -348,11 +348,11 @@ class Reader:
 
         self.writer.submit((), lambda: self.services.library.positions.remember_digest(name), on_written)
 
-    def note_titles(self) -> None:
-        """Note the titles around the place in the day: the next start shows them first."""
+    def note_first_rows(self) -> None:
+        """Note the papers around the place in the day: the next start shows them first."""
         day, rows = self.state.browsing.day, self._screen.size.height // self.papers.row_height + 1
         at = day.place_of(day.place)
-        self.services.note_titles([entry.paper.title for entry in day.slice(at - rows, at + rows)])
+        self.services.note_first_rows([entry.paper for entry in day.slice(at - rows, at + rows)])
 
     def change_settings(self, changes: Mapping[str, object]) -> None:
         """Change settings by their dotted names: applied at once, and stored.

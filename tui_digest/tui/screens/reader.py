@@ -136,7 +136,7 @@ class ReaderScreen(ReportingScreen[None], Background):
                 from tui_digest.tui.tasks.text import save_place
 
                 save_place(reader)
-            reader.note_titles()
+            reader.note_first_rows()
         except TuiDigestError as error:
             reader.unwritten.append(str(error))
         reader.save_position()
