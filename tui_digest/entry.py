@@ -31,6 +31,10 @@ LENGTH_LIMIT = "the model's length limit was reached"
 """Why an answer is not complete that was longer than the service, the model or the user allowed."""
 
 
+REFUSAL = "the model declined to answer"
+"""Why an answer is not complete that is none."""
+
+
 class StatementState(StrEnum):
     """Verdict of the checks on one statement of an explanation."""
 

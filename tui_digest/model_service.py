@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from tui_digest.entry import Explanation
@@ -55,3 +57,10 @@ class Finished(msgspec.Struct, frozen=True):
 
 Event = NewText | RetryNotice | Finished
 """What comes of a request for an explanation."""
+
+
+def model_name(model: str) -> str:
+    """The name of a model; of a path, as a local server gives it, the last part."""
+    if re.match(r"(?:[A-Za-z]:)?[\\/]|\.{1,2}[\\/]|~/", model) or model.endswith(".gguf"):
+        return re.split(r"[\\/]", model.rstrip("\\/"))[-1] or model
+    return model

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tui_digest.explain.answer_form import NO_LIST, NO_TRANSLATION, REFUSAL, WITHOUT_HEADINGS, form_problem
+from tui_digest.entry import REFUSAL
+from tui_digest.explain.answer_form import NO_LIST, NO_TRANSLATION, WITHOUT_HEADINGS, form_problem
 
 HEADINGS = ("Intuition", "Guarantees")
 

@@ -99,3 +99,17 @@ def test_the_services_own_words_are_told_without_the_key(said: str) -> None:
 )
 def test_a_body_of_any_shape_is_survived(body: str) -> None:
     assert "400" in str(refusal("openai", 400, body).error)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This model's maximum context length is 2048 tokens.",
+        "prompt is too long: 210000 tokens > 200000 maximum",
+        "the request exceeds the available context size, try increasing it",
+    ],
+)
+def test_a_question_that_is_too_long_is_told_as_that(said: str) -> None:
+    told = str(refusal("openai", 400, {"error": {"message": said}}).error)
+    assert "question too long (400" in told
+    assert "LLM_MODEL" in told

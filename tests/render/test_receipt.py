@@ -9,7 +9,8 @@ import pytest
 
 from tui_digest.entry import LENGTH_LIMIT, Receipt, StatementCounts
 from tui_digest.explain.prompt import PROMPT_VERSION
-from tui_digest.render.receipt import model_name, receipt_line, stop_advice
+from tui_digest.model_service import model_name
+from tui_digest.render.receipt import receipt_line, stop_advice
 
 RECEIPT = Receipt(
     provider="openai",

@@ -21,7 +21,7 @@ from tui_digest.export.markdown_escape import Dialect
 from tui_digest.latex.markdown import Block, MarkdownStream, parse_markdown
 from tui_digest.model_service import Finished, NewText, RetryNotice
 from tui_digest.paper import ArxivId, Paper
-from tui_digest.render.explanation import NO_MARKS, annotate, note_of
+from tui_digest.render.explanation import annotate, note_of, unchecked_reason
 from tui_digest.render.labels import count_words, token_words
 from tui_digest.render.plain_markdown import block_text
 from tui_digest.render.receipt import receipt_line, stop_advice
@@ -193,8 +193,8 @@ class _Screen:
         found = [(one, note) for one in explanation.statements if (note := note_of(one))]
         if not found:
             return
-        if len(found) == len(explanation.statements):
-            print(f"\n{NO_MARKS}")
+        if reason := unchecked_reason(explanation):
+            print(f"\n{reason}")
             return
         print("\nWhat the check found:")
         for statement, note in found:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tui_digest.entry import REFUSAL
 from tui_digest.explain.checking.marks import find_marks
 from tui_digest.settings import ExplanationKind
 
-REFUSAL = "the model declined to answer"
 WITHOUT_HEADINGS = "the answer has none of the headings that were asked for"
 NO_LIST = "the answer is not the list that was asked for"
 NO_TRANSLATION = "the answer is too short for a translation"

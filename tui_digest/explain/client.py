@@ -9,6 +9,7 @@ import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from datetime import datetime
+from typing import Any
 
 import httpx
 import httpx_sse
@@ -37,6 +38,8 @@ ERROR_SECONDS = 5.0
 LIST_SECONDS = 15.0
 # Statuses of services without a list of models.
 _NO_LIST = frozenset({404, 405, 501})
+# Statuses of a missing key or right, of an unknown model, and of haste.
+_NOT_ABOUT_FIELDS = frozenset({401, 402, 403, 404, 408, 413, 429})
 
 
 class RequestLimits(msgspec.Struct, frozen=True):
@@ -59,7 +62,7 @@ class ModelClient:
         self._service = service
         self._patience = patience
         self._format = format_named(service.format)
-        self._left_out: set[str] = set()
+        self._refusals: list[tuple[int, str]] = []
         # Requests to this machine must not go through a proxy: they are not encrypted.
         self._http = httpx.AsyncClient(
             transport=transport, trust_env=not service.is_loopback, follow_redirects=False, timeout=None
@@ -78,14 +81,16 @@ class ModelClient:
         watch = TimeoutWatch(self._service, self._patience.deadline, self._patience.silence)
         response = await self._send(prompt, key, watch)
         attempt = 1
+        known = len(self._refusals)
         while response.status_code != 200:
             refusal = await self._refusal(response, key)
-            if refused := self._refused_field(refusal, prompt):
-                self._left_out.add(refused)
+            if self._can_adapt(prompt, response.status_code, refusal.body):
+                self._refusals.append((response.status_code, refusal.body))
                 response = await self._send(prompt, key, watch)
                 continue
             wait = self._wait(refusal, attempt)
             if wait is None:
+                del self._refusals[known:]  # what was left out was not the cause
                 raise refusal.error
             yield RetryNotice(refusal.why, wait)
             await self._patience.sleep(wait)
@@ -134,15 +139,18 @@ class ModelClient:
         )
         return await watch.wait_for(self._http.send(request, stream=True))
 
-    def _body(self, prompt: Prompt) -> dict[str, object]:
-        """The request without the fields that this service refused before."""
+    def _body(self, prompt: Prompt) -> dict[str, Any]:
+        """The request without what this service refused before."""
         body = self._format.body(self._service, prompt)
-        return {name: value for name, value in body.items() if name not in self._left_out}
+        for status, said in self._refusals:
+            body = self._format.adapted(body, status, said) or body
+        return body
 
-    def _refused_field(self, refusal: Refusal, prompt: Prompt) -> str:
-        """Return the request's field that a refusal names and that can be left out, or ""."""
-        sent = self._body(prompt)
-        return next((name for name in self._format.optional if name in sent and name in refusal.body), "")
+    def _can_adapt(self, prompt: Prompt, status: int, refusal: str) -> bool:
+        """Tell whether the request can be sent without what a refusal objects to."""
+        if status in _NOT_ABOUT_FIELDS:
+            return False
+        return self._format.adapted(self._body(prompt), status, refusal) is not None
 
     async def _refusal(self, response: httpx.Response, key: Key | None) -> Refusal:
         """Return the meaning of an error status; its body is read up to a limit."""

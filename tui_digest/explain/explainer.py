@@ -23,7 +23,7 @@ from tui_digest.explain.prompt import explanation_key, make_prompt, read_prompt_
 from tui_digest.explain.providers import Service, choose
 from tui_digest.explain.response import AnswerBuilder
 from tui_digest.explain.shown_text import ShownText
-from tui_digest.model_service import ConnectionTest, Event, Finished, NewText, RetryNotice
+from tui_digest.model_service import ConnectionTest, Event, Finished, NewText, RetryNotice, model_name
 from tui_digest.paper import Paper
 from tui_digest.settings import ExplanationKind, ModelSettings
 
@@ -102,12 +102,15 @@ class Explainer:
         return key_problem(service, self._settings, self._environment)
 
     def model(self) -> str:
-        """Return provider and model, as in `openai · NAME`; "" if none is set up."""
+        """Return provider and model, as in `openai · NAME`; "" if none is set up.
+
+        Of a model named by its path, that is the last part.
+        """
         try:
             service = self._service()
         except NotSetUp:
             return ""
-        return f"{service.label} · {service.model}"
+        return f"{service.label} · {model_name(service.model)}"
 
     def spent(self) -> Usage:
         """Return today's usage, of this run and of others."""

@@ -19,6 +19,11 @@ from tui_digest.text.sanitise import one_line
 _MONEY = re.compile(r"quota|credit|billing|balance|spend", re.IGNORECASE)
 # Gemini sends the delay in the body.
 _RETRY_DELAY = re.compile(r'"retryDelay":\s*"(\d{1,6}(?:\.\d{1,9})?)s"')
+# How services say with 400 that a model's context is too short.
+_TOO_LONG = re.compile(
+    r"context[_ -](?:length|size|window)|prompt is too long|maximum context|too many (?:input )?tokens",
+    re.IGNORECASE,
+)
 _MOST_QUOTED = 160
 
 
@@ -58,6 +63,11 @@ def explain_refusal(
         when = "later" if wait is None else f"in {in_seconds(round(wait))}"
         sentence = f"{name} is too busy to answer ({status}{said}); nothing was lost. Ask again {when}."
         return Refusal(ServiceBusy(sentence, why), why, again=True, retry_after=wait)
+    if status == 413 or (status == 400 and _TOO_LONG.search(body)):
+        sentence = (
+            f"{name} finds the question too long ({status}{said}); set LLM_MODEL to a model that reads more."
+        )
+        return Refusal(ServiceRefused(sentence, why), why)
     return Refusal(ServiceRefused(_about_request(service, status, said), why), why)
 
 
@@ -81,8 +91,6 @@ def _about_request(service: Service, status: int, said: str) -> str:
             f"{name} knows no model {service.model!r} at {service.base_url} (404{said});"
             " set LLM_MODEL to one that it offers, or check LLM_BASE_URL."
         )
-    if status == 413:
-        return f"{name} finds the question too long (413{said}); set LLM_MODEL to a model that reads more."
     if 300 <= status < 400:
         return (
             f"{name} sends us to another address ({status}), where the key must not go;"

@@ -6,11 +6,12 @@ import re
 
 import msgspec
 
-from tui_digest.entry import Explanation, Statement, StatementState
+from tui_digest.entry import REFUSAL, Explanation, Statement, StatementState
 
 FLAGGED = "flagged"
 WITHOUT_EVIDENCE = "without evidence"
 NO_MARKS = "No statement of this answer quotes the paper, so nothing in it could be checked."
+DECLINED = "The model declined to answer; this is no explanation."
 
 _SPECIAL = r"[\\`*_{}\[\]<>$|#~^]"
 _LEAD = r"[ \t>]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+)?"
@@ -25,8 +26,8 @@ def annotate(explanation: Explanation) -> str:
     mark says so in its first line instead of behind every statement.
     """
     text, statements = explanation.text, explanation.statements
-    if statements and all(statement.why == "no mark" for statement in statements):
-        return f"{NO_MARKS}\n\n{text}"
+    if first_line := unchecked_reason(explanation):
+        return f"{first_line}\n\n{text}"
     pieces = []
     place = 0
     for statement in statements:
@@ -37,6 +38,14 @@ def annotate(explanation: Explanation) -> str:
                 pieces += [text[place:end], inserted]
                 place = end
     return "".join([*pieces, text[place:]])
+
+
+def unchecked_reason(explanation: Explanation) -> str:
+    """Return the first line of an answer that could not be checked at all, or ""."""
+    if explanation.receipt.stopped == REFUSAL:
+        return DECLINED
+    statements = explanation.statements
+    return NO_MARKS if statements and all(one.why == "no mark" for one in statements) else ""
 
 
 class StateSigns(msgspec.Struct, frozen=True):

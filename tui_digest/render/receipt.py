@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from tui_digest.entry import LENGTH_LIMIT, Receipt
+from tui_digest.model_service import model_name
 from tui_digest.render.labels import count_words, token_words
 
 
@@ -28,13 +27,6 @@ def stop_advice(receipt: Receipt) -> str:
     if receipt.stopped == LENGTH_LIMIT:
         return "set a longer limit with max_tokens under [model], or fewer words"
     return "ask again, or choose another model"
-
-
-def model_name(model: str) -> str:
-    """The name of a model; of a path, as a local server gives it, the last part."""
-    if re.match(r"(?:[A-Za-z]:)?[\\/]|\.{1,2}[\\/]|~/", model) or model.endswith(".gguf"):
-        return re.split(r"[\\/]", model.rstrip("\\/"))[-1] or model
-    return model
 
 
 def _tokens(receipt: Receipt) -> str:

@@ -331,6 +331,67 @@ async def test_a_refused_field_is_left_out_once_and_for_all(field: str, paper: P
     await explainer.aclose()
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (400, "stream options are not supported"),
+        (400, "include_usage is not allowed"),
+        (422, "Bad request"),
+        (500, "unknown field stream_options"),
+    ],
+)
+async def test_a_refused_field_need_not_be_named_as_it_is_sent(status: int, said: str, paper: Paper) -> None:
+    transport, asked = scripted([httpx.Response(status, text=said), chat("### A\nFine. [interpretation]")])
+    explainer = asking(transport)
+    _, explanation = await explained(explainer, paper)
+    assert explanation.receipt.complete
+    assert ["stream_options" in body for body in asked] == [True, False]
+    await explainer.aclose()
+
+
+async def test_the_longest_answer_is_asked_for_by_the_name_that_the_service_wants(paper: Paper) -> None:
+    said = "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+    refusal = httpx.Response(400, json={"error": {"message": said}})
+    transport, asked = scripted([refusal, chat("### A\nFine. [interpretation]")])
+    explainer = asking(transport, max_tokens=500)
+    await explained(explainer, paper)
+    assert [body.get("max_completion_tokens") for body in asked] == [None, 500]
+    assert [body.get("max_tokens") for body in asked] == [500, None]
+    await explainer.aclose()
+
+
+async def test_rules_go_with_the_question_where_there_is_no_system_role(paper: Paper) -> None:
+    refusal = httpx.Response(400, json={"error": {"message": "System role not supported"}})
+    transport, asked = scripted([refusal, chat("### A\nFine. [interpretation]")])
+    explainer = asking(transport)
+    await explained(explainer, paper)
+    assert [[one["role"] for one in body["messages"]] for body in asked] == [["system", "user"], ["user"]]
+    assert asked[1]["messages"][0]["content"].endswith(asked[0]["messages"][1]["content"])
+    await explainer.aclose()
+
+
+async def test_what_did_not_help_is_sent_again_the_next_time(paper: Paper) -> None:
+    transport, asked = scripted(
+        [httpx.Response(400, text="no"), httpx.Response(400, text="no"), chat("### A")]
+    )
+    explainer = asking(transport)
+    with pytest.raises(ServiceRefused):
+        await explained(explainer, paper)
+    await explained(explainer, paper)
+    assert ["stream_options" in body for body in asked] == [True, False, True]
+    await explainer.aclose()
+
+
+async def test_haste_is_not_about_fields(paper: Paper) -> None:
+    spent = {"error": {"message": "insufficient quota for max_tokens", "code": "insufficient_quota"}}
+    transport, asked = scripted([httpx.Response(429, json=spent)])
+    explainer = asking(transport, max_tokens=500)
+    with pytest.raises(ServiceRefused):
+        await explained(explainer, paper)
+    assert len(asked) == 1
+    await explainer.aclose()
+
+
 async def test_a_field_that_is_refused_whatever_is_left_out_ends_the_question(paper: Paper) -> None:
     refusal = httpx.Response(400, json={"error": {"message": "stream_options and max_tokens are unknown"}})
     transport, asked = scripted([refusal])

@@ -40,7 +40,6 @@ class Anthropic:
     """Server-sent events; the answer is in text blocks, thinking in others."""
 
     framing: Literal["sse", "lines"] = "sse"
-    optional = ()
 
     def url(self, service: Service) -> str:
         """Return the address of messages, below a base with or without `/v1`."""
@@ -60,6 +59,10 @@ class Anthropic:
             "system": prompt.system,
             "messages": [{"role": "user", "content": prompt.user}],
         }
+
+    def adapted(self, body: dict[str, Any], status: int, refusal: str) -> dict[str, Any] | None:
+        """Return None: every field of a request is needed or the user's."""
+        return None
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """Yield the text of text blocks, the model, the counts and the end."""

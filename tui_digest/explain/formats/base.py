@@ -52,8 +52,6 @@ class StreamFormat(Protocol):
     """A format of requests and of streamed answers."""
 
     framing: Literal["sse", "lines"]
-    optional: tuple[str, ...]
-    """Fields of the request that some services refuse, and that can be left out."""
 
     def url(self, service: Service) -> str:
         """Return the address of a request."""
@@ -63,6 +61,9 @@ class StreamFormat(Protocol):
 
     def body(self, service: Service, prompt: Prompt) -> dict[str, object]:
         """Return the request for a streamed answer, within the prompt's limit if any."""
+
+    def adapted(self, body: dict[str, Any], status: int, refusal: str) -> dict[str, Any] | None:
+        """Return a refused request without what was objected to; None if that is unknown."""
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """Yield the parts of one event; an unknown one has none."""

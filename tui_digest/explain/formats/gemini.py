@@ -39,7 +39,6 @@ class Gemini:
     """Server-sent events, each an answer object with the next parts."""
 
     framing: Literal["sse", "lines"] = "sse"
-    optional = ()
 
     def url(self, service: Service) -> str:
         """Return the model's address, without the key."""
@@ -58,6 +57,10 @@ class Gemini:
             "contents": [{"role": "user", "parts": [{"text": prompt.user}]}],
             **limit,
         }
+
+    def adapted(self, body: dict[str, Any], status: int, refusal: str) -> dict[str, Any] | None:
+        """Return None: every field of a request is needed or the user's."""
+        return None
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """Yield the text of the first candidate without thoughts, counts and the end."""

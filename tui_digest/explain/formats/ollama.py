@@ -30,7 +30,6 @@ class Ollama:
     """A JSON object a line, the last with `done`; errors come with status 200."""
 
     framing: Literal["sse", "lines"] = "lines"
-    optional = ()
 
     def url(self, service: Service) -> str:
         """Return the address of the chat."""
@@ -52,6 +51,10 @@ class Ollama:
             ],
             **options,
         }
+
+    def adapted(self, body: dict[str, Any], status: int, refusal: str) -> dict[str, Any] | None:
+        """Return None: every field of a request is needed or the user's."""
+        return None
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """Yield a part of the text, or the end with its reason and counts."""

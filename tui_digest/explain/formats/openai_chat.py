@@ -5,6 +5,7 @@ Protocol: https://platform.openai.com/docs/api-reference/chat-streaming
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
@@ -29,12 +30,22 @@ from tui_digest.explain.providers import Service
 
 _STOPPED = {"stop": "", "eos": "", "length": LENGTH_LIMIT, "content_filter": REFUSED}
 
+# Fields of the request that some services do not know, with the words by which they name them.
+_OPTIONAL = {
+    "stream_options": ("stream_options", "stream options", "include_usage"),
+    "max_tokens": ("max_tokens", "max tokens"),
+    "max_completion_tokens": ("max_completion_tokens",),
+}
+# Gemma's template has no such role, which llama.cpp and vLLM answer with an error.
+_SYSTEM_ROLE = re.compile(
+    r"\bsystem[ -](?:role|messages?|prompt)|\broles?\b[^.]{0,40}\bsystem\b|must alternate"
+)
+
 
 class OpenAIChat:
     """Server-sent events, ended by a finish reason and then `[DONE]`."""
 
     framing: Literal["sse", "lines"] = "sse"
-    optional = ("stream_options", "max_tokens")
 
     def url(self, service: Service) -> str:
         """Return the address of the completions."""
@@ -59,6 +70,25 @@ class OpenAIChat:
         if service.counts_on_request:
             body["stream_options"] = {"include_usage": True}
         return body
+
+    def adapted(self, body: dict[str, Any], status: int, refusal: str) -> dict[str, Any] | None:
+        """Return a refused request without what was objected to; None if that is unknown.
+
+        Servers name the field, or its value, or only say that the request is a bad one.
+        """
+        said = refusal.lower()
+        if "max_tokens" in body and "max_completion_tokens" in said:
+            return {**_without(body, "max_tokens"), "max_completion_tokens": body["max_tokens"]}
+        for field, names in _OPTIONAL.items():
+            if field in body and any(name in said for name in names):
+                return _without(body, field)
+        rules, *rest = body["messages"]
+        if rest and _SYSTEM_ROLE.search(said):
+            text = f"{rules['content']}\n\n{rest[0]['content']}"
+            return {**body, "messages": [{"role": "user", "content": text}]}
+        if status in (400, 422) and any(field in body for field in _OPTIONAL):
+            return _without(body, *_OPTIONAL)
+        return None
 
     def parts(self, event: Mapping[str, Any]) -> Iterator[StreamPart]:
         """Yield text, the end, counts (in a last event without choices) and errors."""
@@ -86,6 +116,10 @@ class OpenAIChat:
     def models(self, answer: Mapping[str, Any]) -> list[str]:
         """Return the names in the list."""
         return listed_names(answer.get("data"), "id")
+
+
+def _without(body: dict[str, Any], *fields: str) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name not in fields}
 
 
 def _texts(content: object) -> Iterator[str]:

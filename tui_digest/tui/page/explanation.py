@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from tui_digest.entry import Explanation, Statement
-from tui_digest.render.explanation import NO_MARKS, STATE_END, STATE_NUMBER, STATE_START, with_states
+from tui_digest.render.explanation import STATE_END, STATE_NUMBER, STATE_START, unchecked_reason, with_states
 from tui_digest.render.labels import KIND_LABELS
 from tui_digest.render.receipt import receipt_line
 from tui_digest.settings import Glyphs
@@ -84,9 +84,8 @@ def _text_and_receipt(
     # Markdown's parser costs a fifth of a start; it is imported for the first explanation.
     from tui_digest.tui.page.markdown import markdown_blocks
 
-    statements = explanation.statements
-    if statements and all(statement.why == "no mark" for statement in statements):
-        yield PageBlock(plain(NO_MARKS), "warning", gap=1)
+    if reason := unchecked_reason(explanation):
+        yield PageBlock(plain(reason), "warning", gap=1)
         yield from with_marks(markdown_blocks(explanation.text, glyphs))
     else:
         text = with_states(explanation, symbols.states)
