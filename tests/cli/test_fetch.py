@@ -85,6 +85,16 @@ def test_a_weekend_is_quiet(fetched: StandIn, clock: Clock, run: Run) -> None:
     assert fetched.requests == []
 
 
+@pytest.mark.parametrize("year", [1, 1970, 9999])
+def test_a_clock_of_another_age_ends_nothing(year: int, arxiv: StandIn, clock: Clock, run: Run) -> None:
+    clock.now = datetime(year, 12 if year > 1 else 1, 31 if year > 1 else 1, 23, 59, tzinfo=UTC)
+    fetched = run("fetch")
+    assert fetched.out.startswith("2026-11-20")
+    assert "went wrong" not in fetched.err
+    assert "2611.00012" in run("list").out
+    assert run("doctor", "--offline").code in (0, 1)
+
+
 def test_missed_mailings_come_a_line_each_oldest_first(arxiv: StandIn, clock: Clock, run: Run) -> None:
     friday = clock.now
     arxiv.today, clock.now = WEDNESDAY, friday - timedelta(days=2)

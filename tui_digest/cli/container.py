@@ -62,9 +62,18 @@ class DigestChoice(msgspec.Struct, frozen=True):
     fetched: tuple[str, ...]
 
 
+_FIRST_MOMENT: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_LAST_MOMENT: Final = datetime(9900, 1, 1, tzinfo=UTC)
+
+
 def utc_now() -> datetime:
     """Return the present moment in UTC."""
     return datetime.now(UTC)
+
+
+def within_calendar(moment: datetime) -> datetime:
+    """Return a moment with days before and after it, of a clock that may be wrong."""
+    return min(max(moment, _FIRST_MOMENT), _LAST_MOMENT)
 
 
 def demo_pick() -> PickSettings:
@@ -117,7 +126,8 @@ class Parts:
         now: Callable[[], datetime] | None = None,
     ) -> None:
         self.demo = demo
-        self.now = now or utc_now
+        clock = now or utc_now
+        self.now: Callable[[], datetime] = lambda: within_calendar(clock())
         self.places: Places = places(home)
         self._wanted = tuple(categories or ())
         self._digest_name = UNNAMED_DIGEST if categories else digest or DEFAULT_DIGEST

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from tui_digest import saved_screen
 from tui_digest.cli.config_edit import UserConfig
-from tui_digest.cli.container import Parts, utc_now
+from tui_digest.cli.container import Parts, utc_now, within_calendar
 from tui_digest.cli.system.browser_and_viewer import MachineBrowser
 from tui_digest.cli.system.clipboard_programs import MachineClipboard
 from tui_digest.core.services import CommandEnd, Progress, Services, ZoteroOutcome
@@ -117,7 +117,7 @@ def _demo_parts() -> Iterator[Parts]:
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="tui-digest-demo-") as home:
-        clock = make_demo_clock(utc_now())
+        clock = make_demo_clock(within_calendar(utc_now()))
         with Parts(home=Path(home), demo=True, now=clock) as parts:
             yield parts
 

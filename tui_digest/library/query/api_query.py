@@ -85,7 +85,7 @@ def _one(node: Node) -> str:
         case After(day):
             return _submitted(day, _LAST_DAY)
         case Before(day):
-            return _submitted(_FIRST_DAY, day - timedelta(days=1))
+            return _submitted(_FIRST_DAY, max(day, _FIRST_DAY) - timedelta(days=1))
         case All():
             return f"({_all(node)})"
         case Any(nodes):
