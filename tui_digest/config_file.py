@@ -245,6 +245,8 @@ def _wrong_values(table: TomlTable, settings: Settings) -> Iterator[tuple[KeyPat
             yield (section, key), f"{name} is {_shown(url)}, but must be {_ADDRESS}."
     if words := _pattern_flaw(settings.pdf.name):
         yield ("pdf", "name"), words
+    if words := _recipient_flaw(settings.export.mail_to):
+        yield ("export", "mail_to"), words
     for name in settings.digest:
         if words := _name_flaw(name):
             yield ("digest", name), words
@@ -305,6 +307,24 @@ def _pattern_flaw(pattern: str) -> str:
     if not any(field for _, field, _, _ in parts):
         return f"pdf.name gives all files one name; put one of {allowed} into it."
     return ""
+
+
+def _recipient_flaw(addresses: str) -> str:
+    if not addresses:
+        return ""
+    from email.headerregistry import HeaderRegistry
+
+    try:
+        header = HeaderRegistry()("To", " ".join(addresses.split()))
+        known = [address for address in getattr(header, "addresses", ()) if address.username]
+    except (ValueError, LookupError, AttributeError):  # Python's parser fails on halves of brackets
+        known = []
+    if known and "@" in addresses.strip("@"):
+        return ""
+    return (
+        f"export.mail_to is {_shown(addresses)}, but must be an address such as group@example.org, or several"
+        " with commas between them."
+    )
 
 
 def _texts(table: TomlTable) -> Iterator[tuple[KeyPath, str]]:

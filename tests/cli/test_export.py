@@ -18,6 +18,17 @@ from tests.servers.models import ModelServer
 POST = "2026-11-20-arxiv-digest.md"
 
 
+def test_a_mail_without_a_recipient_is_written_and_told(fetched: StandIn, run: Run, tmp_path: Path) -> None:
+    mail = run("export", "--all", "--format", "eml")
+    assert (mail.code, mail.err.count("The mail has no recipient: name one as mail_to")) == (0, 1)
+    file = Path(run("config", "path").lines[0])
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('export.mail_to = "group@example.org"', encoding="utf-8")
+    addressed = run("export", "--all", "--format", "eml")
+    assert addressed.err == ""
+    assert "To: group@example.org" in addressed.lines
+
+
 @pytest.mark.usefixtures("words_of_interest")
 def test_the_pick_as_markdown_is_what_comes_without_more(fetched: StandIn, run: Run) -> None:
     result = run("export")

@@ -66,6 +66,13 @@ def file_name(format_name: str, collection: Collection) -> str:
     return stem + _EXTENSIONS.get(format_name, ".md")
 
 
+def lacking_words(format_name: str, contents: ExportContents) -> str:
+    """Return what an export lacks to be of use, as a sentence; empty if nothing."""
+    if format_name == "eml" and not contents.mail_to:
+        return "The mail has no recipient: name one as mail_to under [export] in config.toml."
+    return ""
+
+
 def numbered_name(name: str, format_name: str, number: int) -> str:
     """The name of a further file of a format: `name-2.md`."""
     extension = _EXTENSIONS[format_name]

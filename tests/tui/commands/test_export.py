@@ -91,6 +91,14 @@ async def test_w_follows_the_settings(home: Path) -> None:
     assert "@misc{number0-0612.90000" in (home / "refs" / "0612.90000v1.bib").read_text(encoding="utf-8")
 
 
+async def test_a_mail_without_a_recipient_is_told(home: Path) -> None:
+    app = make_app(settings=settings(format="eml", folder=str(home / "mails")))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("w")
+        await settle(pilot)
+        assert "The mail has no recipient" in reader_of(app).status.footer.message
+
+
 async def test_an_explanation_just_made_is_written_with_its_receipt(home: Path) -> None:
     models = FakeModels()
     app = make_app(models=models)
