@@ -69,6 +69,12 @@ def test_an_empty_file_is_a_new_library(library_file: Path) -> None:
     assert wrong(library_file) == []
 
 
+A_MAILING = (
+    "INSERT INTO mailings VALUES (1, '2026-11-20', 'cs.LG', '', 1, "
+    """'{"state": "complete", "shown": 1}', NULL, NULL)"""
+)
+
+
 @pytest.mark.parametrize(
     ("statement", "told"),
     [
@@ -78,12 +84,31 @@ def test_an_empty_file_is_a_new_library(library_file: Path) -> None:
             "UPDATE papers SET authors = ''",
             "row 1 of the table papers",
         ),
+        ("UPDATE papers SET title = x'00'", "the column title of the table papers holds"),
+        (
+            "UPDATE papers SET title = cast(x'ff41' AS TEXT) WHERE key % 2",
+            "of the table papers is not text",
+        ),
+        (
+            "INSERT INTO sync_cells VALUES ('mark', '1', 'then', 'a')",
+            "column clock of the table sync_cells",
+        ),
+        (
+            "INSERT INTO interests VALUES ('word', x'00', 'x', 'mute')",
+            "column folded of the table interests",
+        ),
+        ("UPDATE folded SET terms = x'0102'", "row 1 of the table folded cannot be read"),
+        (A_MAILING.replace("NULL)", "'7')"), "row 1 of the table mailings"),
+        (
+            f"{A_MAILING}; INSERT INTO announcements SELECT 1, key, key, 1, 'invented' FROM papers",
+            "row 1 of the table announcements cannot be read",
+        ),
+        ("INSERT INTO sync_waiting VALUES (1, '', '[]')", "row 1 of the table sync_waiting cannot be read"),
     ],
 )
 def test_a_schema_or_a_row_that_is_not_right_is_found(stocked_file: Path, statement: str, told: str) -> None:
     with closing(sqlite3.connect(stocked_file)) as connection:
-        connection.execute(statement)
-        connection.commit()
+        connection.executescript(statement)
     (finding,) = wrong(stocked_file)
     assert told in finding.found
     assert "library restore" in finding.mend

@@ -16,7 +16,7 @@ from tui_digest.paper import ArxivId
 from tui_digest.picking.pick import common_words, spellings
 from tui_digest.picking.similarity import Rarity, Similarity, rank, telling_terms
 from tui_digest.render.labels import SHARES
-from tui_digest.text.words import Fold, term_of, unpack_counts
+from tui_digest.text.words import Fold, count_terms, term_of, unpack_counts
 
 _ASKED_TERMS: Final = 10
 _CANDIDATES: Final = 100
@@ -110,11 +110,13 @@ def _sampled(connection: sqlite3.Connection) -> tuple[Counter[int], int]:
 
 
 def _terms_and_words(connection: sqlite3.Connection, key: int) -> tuple[bytes, dict[int, str]]:
-    """The counts of a paper's terms, and its folded words by term."""
-    title, abstract, terms = connection.execute(
-        f"SELECT f.title, f.abstract, {TERMS} FROM folded f WHERE f.key = ?", (key,)
-    ).fetchone()
-    return packed_terms(terms), {term_of(word): word for word in f"{title} {abstract}".split()}
+    """The counts of a paper's terms, and its folded words by term.
+
+    They are counted here: those that are stored may be of another text where a file was damaged.
+    """
+    row = connection.execute("SELECT title, abstract FROM folded WHERE key = ?", (key,)).fetchone()
+    title, abstract = row
+    return count_terms(title, abstract), {term_of(word): word for word in f"{title} {abstract}".split()}
 
 
 def _candidates(

@@ -11,12 +11,13 @@ from typing import Any, Final
 
 import msgspec
 
-from tui_digest.entry import Receipt
+from tui_digest.entry import Receipt, Statement
 from tui_digest.library.cells import Change
 from tui_digest.library.papers import COLUMNS, paper_of
 from tui_digest.library.tables import TABLES
 from tui_digest.operation import Operation
-from tui_digest.paper import Completeness, Paper
+from tui_digest.paper import AnnounceType, Completeness, Paper
+from tui_digest.text.words import unpack_counts
 
 _COMMENT: Final = re.compile(r"--[^\n]*")
 _KINDS: Final = {"table": "table", "index": "index", "trigger": "trigger", "view": "view"}
@@ -31,7 +32,12 @@ def problem(connection: sqlite3.Connection) -> str | None:
     columns, indexes, triggers and views that are missing, other or not the program's, and of rows
     that cannot be read.
     """
-    return damage(connection) or schema_difference(connection) or unreadable_row(connection)
+    return (
+        damage(connection)
+        or schema_difference(connection)
+        or mistyped_column(connection)
+        or unreadable_row(connection)
+    )
 
 
 def damage(connection: sqlite3.Connection) -> str | None:
@@ -66,28 +72,82 @@ def _schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     return {(_KINDS[kind], name): "".join(_COMMENT.sub("", sql or "").split()) for kind, name, sql in rows}
 
 
+def mistyped_column(connection: sqlite3.Connection) -> str | None:
+    """Return which column holds values of another type than it has, or None.
+
+    SQLite keeps a blob in a column of text, and text in one of integers.
+    """
+    for table, columns in _columns().items():
+        wrong = ", ".join(f"total(typeof({name}) NOT IN ({types}))" for name, types in columns.items())
+        counts = connection.execute(f"SELECT {wrong} FROM {table}").fetchone()
+        for name, count in zip(columns, counts, strict=True):
+            if count:
+                return f"the column {name} of the table {table} holds values of another type"
+    return None
+
+
+def _columns() -> dict[str, dict[str, str]]:
+    """Return the columns of the program's tables, each with SQLite's names of its types."""
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        fresh.executescript(TABLES)
+        tables = fresh.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' "
+            "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE 'search\\_%' ESCAPE '\\'"
+        ).fetchall()
+        return {
+            table: {
+                name: f"'{kind.lower()}'" if required else f"'{kind.lower()}', 'null'"
+                for name, kind, required in fresh.execute(
+                    'SELECT name, type, "notnull" OR pk FROM pragma_table_info(?)', (table,)
+                )
+            }
+            for (table,) in tables
+        }
+
+
 def unreadable_row(connection: sqlite3.Connection) -> str | None:
     """Return which row cannot be read, and why."""
-    for table, query, read in _readers():
-        for number, row in enumerate(connection.execute(query), 1):
-            try:
+    for table, query, read in (*_text_readers(), *_readers()):
+        number = 0
+        try:
+            for row in connection.execute(query):
+                number += 1
                 read(row)
-            except (ValueError, TypeError, KeyError, msgspec.MsgspecError) as error:
-                return f"row {number} of the table {table} cannot be read ({type(error).__name__})"
+        except (ValueError, TypeError, KeyError, msgspec.MsgspecError) as error:
+            return f"row {number} of the table {table} cannot be read ({type(error).__name__})"
+        except sqlite3.OperationalError as error:
+            if not str(error).startswith("Could not decode"):
+                raise
+            return f"row {number + 1} of the table {table} is not text in UTF-8"
     return None
+
+
+def _text_readers() -> Iterator[tuple[str, str, ReadRow]]:
+    """Yield readers of all columns of text: `sqlite3` decodes them."""
+    for table, columns in _columns().items():
+        if texts := [name for name, types in columns.items() if "'text'" in types]:
+            yield table, f"SELECT {', '.join(texts)} FROM {table}", lambda _: None
 
 
 def _readers() -> Iterator[tuple[str, str, ReadRow]]:
     """Yield readers of tables whose values can be wrong though their types are right."""
     yield "papers", f"SELECT {COLUMNS} FROM papers AS p", paper_of
     yield "earlier", "SELECT record FROM earlier", _json(Paper)
-    yield "mailings", "SELECT completeness, date, fetched_at FROM mailings", _mailing
+    yield "mailings", "SELECT completeness, date, fetched_at, parts FROM mailings", _mailing
+    yield (
+        "announcements",
+        "SELECT announce_type FROM announcements",
+        lambda row: row[0] and AnnounceType(row[0]),
+    )
     yield "picks", "SELECT papers FROM picks", _json(list[tuple[int, float, list[str]]])
     yield "history", "SELECT changes, at FROM history", _step
     yield "explanations", "SELECT receipt FROM explanations", _json(Receipt)
+    yield "explanations", "SELECT statements FROM explanations", _json(tuple[Statement, ...])
+    yield "folded", "SELECT terms FROM folded WHERE terms IS NOT NULL", lambda row: unpack_counts(row[0])
     yield "tags", "SELECT at FROM tags", lambda row: datetime.fromisoformat(row[0])
     yield "reading_positions", "SELECT date FROM reading_positions", lambda row: date.fromisoformat(row[0])
     yield "sync_outbox", "SELECT operation FROM sync_outbox", _json(Operation)
+    yield "sync_waiting", "SELECT operation FROM sync_waiting", _json(Operation)
 
 
 def _json(kind: Any) -> ReadRow:  # noqa: ANN401 - any type that msgspec decodes
@@ -100,6 +160,8 @@ def _mailing(row: tuple[Any, ...]) -> None:
     date.fromisoformat(row[1])
     if row[2] is not None:
         datetime.fromisoformat(row[2])
+    if row[3] is not None:
+        msgspec.json.decode(row[3], type=list[tuple[str, int]])
 
 
 def _step(row: tuple[Any, ...]) -> None:
