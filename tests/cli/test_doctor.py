@@ -80,7 +80,7 @@ def test_a_file_in_the_place_of_the_library_does_not_stop_it(run: Run, home: Pat
     places().data.parent.mkdir(parents=True, exist_ok=True)
     places().data.touch()
     found = wrong(run, "--offline")
-    assert "is a file where the folder of the library should be" in found["library"]["found"]
+    assert "is a file where a folder should be" in found["place"]["found"]
     assert "a file stands where its folder should be" in found["sync"]["found"]
 
 

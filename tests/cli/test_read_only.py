@@ -107,3 +107,15 @@ def test_a_folder_that_cannot_be_read_is_a_finding_and_not_a_crash(folder: str, 
         assert str(path) in done.stdout
     finally:
         path.chmod(0o700)
+
+
+def test_the_doctor_says_which_folder_cannot_be_made(run: Run, home: Path) -> None:
+    home.chmod(0o500)
+    try:
+        done = unprivileged("doctor", "--offline")
+    finally:
+        home.chmod(0o700)
+    assert done.returncode == 1
+    for folder in (places().config, places().data, places().cache, places().state):
+        assert f"{folder} is not there, and cannot be made in {home}." in done.stdout
+    assert f"chmod u+wx '{home}'" in done.stdout

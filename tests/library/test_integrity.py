@@ -103,6 +103,8 @@ A_MAILING = (
             f"{A_MAILING}; INSERT INTO announcements SELECT 1, key, key, 1, 'invented' FROM papers",
             "row 1 of the table announcements cannot be read",
         ),
+        ("INSERT INTO memory VALUES ('sync clock', 'noon')", "row 1 of the table memory cannot be read"),
+        ("INSERT INTO history VALUES (1, '2026-11-20', '', '', NULL, '[]', 7, NULL)", "table history cannot"),
         ("INSERT INTO sync_waiting VALUES (1, '', '[]')", "row 1 of the table sync_waiting cannot be read"),
     ],
 )
@@ -120,7 +122,14 @@ def test_a_link_to_nothing_and_a_file_for_a_folder_are_found(tmp_path: Path) -> 
     link.symlink_to(tmp_path / "unplugged")
     assert "is a link to" in wrong(link)[0].found
     (tmp_path / "file").touch()
-    assert "is a file where the folder" in wrong(tmp_path / "file" / "library.sqlite3")[0].found
+    for missing in (
+        tmp_path / "file",
+        tmp_path / "file" / "deeper",
+        link.parent / "library.sqlite3" / "deeper",
+    ):
+        (finding,) = wrong(missing / "library.sqlite3")
+        assert "where a folder should be" in finding.found
+        assert finding.mend.startswith("mv ")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes are no files there")

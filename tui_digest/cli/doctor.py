@@ -22,7 +22,7 @@ from tui_digest.cli.container import Parts
 from tui_digest.cli.output import print_json, show_progress
 from tui_digest.cli.system.crash_report import crash_file
 from tui_digest.errors import ArxivError, LibraryError, TuiDigestError, UsageError
-from tui_digest.library.integrity import READ_ONLY_DISK, Finding, check, is_read_only_disk
+from tui_digest.library.integrity import READ_ONLY_DISK, Finding, check, is_read_only_disk, unmakeable
 from tui_digest.library.replication import Replication
 from tui_digest.operation import machine_name
 from tui_digest.render.labels import count_words, size_words
@@ -149,9 +149,8 @@ def _place(folder: Path) -> Finding:
         found = f"{folder} is a link to {folder.readlink()}, which is not there."
         mend = "Connect the disk that it leads to, or delete the link."
         return Finding(subject="place", well=False, found=found, mend=mend)
-    if folder.exists() and not folder.is_dir():
-        found, mend = f"{folder} is a file where a folder should be.", f"mv '{folder}' '{folder}.moved'"
-        return Finding(subject="place", well=False, found=found, mend=mend)
+    if (flaw := unmakeable(folder)) is not None:
+        return flaw
     if not folder.exists():
         return Finding(subject="place", well=True, found=f"{folder} is made when it is first needed.")
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):

@@ -62,10 +62,8 @@ def check(file: Path) -> tuple[Finding, ...]:
         found = f"{file} is a link to {file.readlink()}, which is not there."
         mend = "Connect the disk that it leads to, or delete the link."
         return (Finding(subject="library", well=False, found=found, mend=mend),)
-    if file.parent.exists() and not file.parent.is_dir():
-        found = f"{file.parent} is a file where the folder of the library should be."
-        mend = f"Move it away: mv '{file.parent}' '{file.parent}.moved'"
-        return (Finding(subject="library", well=False, found=found, mend=mend),)
+    if (flaw := unmakeable(file.parent)) is not None:
+        return (flaw,)
     if file.exists() and not file.is_file():
         found, mend = f"{file} is not a file.", f"Move it away: mv '{file}' '{file}.moved'"
         return (Finding(subject="library", well=False, found=found, mend=mend),)
@@ -134,6 +132,20 @@ def _how_to_write(file: Path) -> str:
     if not os.access(file.parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
         return f"chmod 700 '{file.parent}'"
     return "Close the program that holds it, and try again."
+
+
+def unmakeable(folder: Path) -> Finding | None:
+    """Return why a missing folder cannot be made; None if it can, or is there."""
+    there = next((each for each in (folder, *folder.parents) if os.path.lexists(each)), folder)
+    if not there.is_dir():
+        kind = "a link to nothing" if there.is_symlink() and not there.exists() else "a file"
+        found = f"{there} is {kind} where a folder should be."
+        return Finding(subject="place", well=False, found=found, mend=f"mv '{there}' '{there}.moved'")
+    if there == folder or os.access(there, os.W_OK | os.X_OK):
+        return None
+    found = f"{folder} is not there, and cannot be made in {there}."
+    mend = READ_ONLY_DISK if is_read_only_disk(there) else f"Make it, or chmod u+wx '{there}'"
+    return Finding(subject="place", well=False, found=found, mend=mend)
 
 
 def is_read_only_disk(folder: Path) -> bool:

@@ -22,6 +22,12 @@ from tui_digest.text.words import unpack_counts
 _COMMENT: Final = re.compile(r"--[^\n]*")
 _KINDS: Final = {"table": "table", "index": "index", "trigger": "trigger", "view": "view"}
 
+_DANGLING_STEPS: Final = (
+    "SELECT step FROM history WHERE undoable NOT IN (SELECT step FROM history) "
+    "OR redoable NOT IN (SELECT step FROM history)"
+)
+"""Steps of the history after which the next undo or redo is none."""
+
 ReadRow = Callable[[tuple[Any, ...]], object]
 
 
@@ -87,7 +93,7 @@ def mistyped_column(connection: sqlite3.Connection) -> str | None:
 
 
 def _columns() -> dict[str, dict[str, str]]:
-    """Return the columns of the program's tables, each with SQLite's names of its types."""
+    """Return the columns of the program's tables, each with SQLite's type names."""
     with closing(sqlite3.connect(":memory:")) as fresh:
         fresh.executescript(TABLES)
         tables = fresh.execute(
@@ -144,6 +150,8 @@ def _readers() -> Iterator[tuple[str, str, ReadRow]]:
     yield "explanations", "SELECT receipt FROM explanations", _json(Receipt)
     yield "explanations", "SELECT statements FROM explanations", _json(tuple[Statement, ...])
     yield "folded", "SELECT terms FROM folded WHERE terms IS NOT NULL", lambda row: unpack_counts(row[0])
+    yield "history", _DANGLING_STEPS, _refuse
+    yield "memory", "SELECT value FROM memory WHERE name IN ('sync clock', 'sync sequence')", _number
     yield "tags", "SELECT at FROM tags", lambda row: datetime.fromisoformat(row[0])
     yield "reading_positions", "SELECT date FROM reading_positions", lambda row: date.fromisoformat(row[0])
     yield "sync_outbox", "SELECT operation FROM sync_outbox", _json(Operation)
@@ -162,6 +170,14 @@ def _mailing(row: tuple[Any, ...]) -> None:
         datetime.fromisoformat(row[2])
     if row[3] is not None:
         msgspec.json.decode(row[3], type=list[tuple[str, int]])
+
+
+def _refuse(_row: tuple[Any, ...]) -> None:
+    raise ValueError("a step that is not there is named")
+
+
+def _number(row: tuple[Any, ...]) -> int:
+    return int(row[0])
 
 
 def _step(row: tuple[Any, ...]) -> None:
