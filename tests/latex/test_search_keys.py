@@ -124,6 +124,11 @@ CARDS = [
     (r"$AB$", [("AB", "AB")]),
     (r"$HG_n(R)$, $VC\subset VC'$", [("HG", "HG"), ("n", "n"), ("R", "R"), ("VC", "VC")]),
     (r"$HG_n$, $G$, $\textbf{Co}$, $E=5\ TeV$", [("H", "H"), ("G", "G"), ("n", "n"), ("E", "E")]),
+    (r"$k_\mathrm{L}x$, $yk_{\rm L}$", [("k_L", r"k_{\mathrm{L}}"), ("x", "x"), ("y", "y")]),
+    (
+        r"$\mathrm{ErTe}_3$, $\mathrm{Pd}_{0.01}x$, $\mathsf{Enc}_k$",
+        [("x", "x"), ("Enc", r"\mathsf{Enc}"), ("k", "k")],
+    ),
     (r"$AB$, $A$", [("A", "A"), ("B", "B")]),
     (r"$BV$, $u\in BV$, $u$", [("BV", "BV"), ("u", "u")]),
     (r"$XYXZ$, $ZYX$, $Y$", [("XYXZ", "XYXZ"), ("Y", "Y"), ("ZYX", "ZYX")]),

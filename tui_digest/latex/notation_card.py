@@ -230,12 +230,13 @@ class _Card:
         text = self._count(shown, is_symbol=True, tex=use.tex, place=place)
         if not text:
             return
-        self._uses.setdefault(text, []).append(_Use(use, place, use.label))
-        if use.label:
+        label = formula_to_unicode(use.label, self._glyphs) if use.label else ""
+        self._uses.setdefault(text, []).append(_Use(use, place, label))
+        if label:
             tex = f"{use.tex}_{use.label}"
-            named = self._labelled.get((text, use.label))
+            named = self._labelled.get((text, label))
             named = named or Notation(formula_to_unicode(tex, self._glyphs), tex, True, 0, place)
-            self._labelled[text, use.label] = named._replace(occurrences=named.occurrences + 1)
+            self._labelled[text, label] = named._replace(occurrences=named.occurrences + 1)
 
     def _count(self, shown: str, is_symbol: bool, tex: str = "", place: str = "") -> str:
         """Count what this TeX shows; returns its text."""

@@ -91,7 +91,7 @@ class SymbolUse(NamedTuple):
     Attributes:
         tex: the symbol as it was written.
         form: what it is there with scripts of numbers and signs, as `L^2`, to compare; "" without them.
-        label: the letter that is its whole subscript and may belong to its name.
+        label: the letter that is its whole subscript and may belong to its name, as TeX.
         is_label: whether it is such a letter itself.
         is_raised: whether it is a whole superscript, as a transpose is.
     """
@@ -236,7 +236,7 @@ class SymbolParser(FormulaParser):
         is_applied = (isinstance(following, Symbol) and following.kind == Kind.OPENING) or (
             isinstance(following, Delimited) and following.left in ("(", "[")
         )
-        has_index = isinstance(first, Scripts) and first.subscript is not None
+        has_index = isinstance(first, Scripts) and first.subscript is not None and _has_letters(first)
         if not base.text.isalpha() or base.alphabet == Alphabet.BOLD or not (is_applied or has_index):
             return ""
         written = self._written.get(id(base), "")
@@ -394,7 +394,11 @@ def _has_letters(scripts: Scripts) -> bool:
 def _label(script: Row | None) -> str:
     """The letter that a subscript is, if it may be a label; else ""."""
     letter = _letters(script)
-    return letter if len(letter) == 1 and letter not in _COUNTERS else ""
+    if len(letter) != 1 or letter in _COUNTERS or script is None:
+        return ""
+    only = script.bare().items[0]
+    is_roman = isinstance(only, Symbol) and only.alphabet == Alphabet.ROMAN
+    return rf"{{\mathrm{{{letter}}}}}" if is_roman else letter
 
 
 def _word(script: Row | None) -> str:

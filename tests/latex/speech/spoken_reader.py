@@ -157,6 +157,9 @@ class Reader:
             after = self._token(position + 1)
             is_last = after in ("", "end", ",", ";", ".")
             is_number = after[:1].isdigit() or self._at(position + 1, "one", "over")
+            if after == "10" and self._token(position - 2) == "end" and self._token(position + 2) == "to":
+                items.append(sign("×"))
+                return position + 1
             if items and self._is_number(items[-1]) and (is_last or is_number):
                 items.append(sign("×"))
             return position + 1
@@ -402,6 +405,7 @@ class Reader:
             "over",
             "with",
             "bracket",
+            "brace",
             "double",
             "ket",
             "bra",
@@ -751,6 +755,7 @@ _OPENINGS: dict[str, Callable[[Reader, int], tuple[Items, int] | None]] = {
     "double angle bracket": _between("⟪", "⟫", "double", "angle", "bracket"),
     "double bracket": _between("⟦", "⟧", "double", "bracket"),
     "bracket": _between("[", "]", "bracket"),
+    "brace": _between("{", "}", "brace"),
     "paren": _between("(", ")", "paren"),
     "ket": _half_open("|", "⟩", "ket"),
     "bra": _half_open("⟨", "|", "bra"),

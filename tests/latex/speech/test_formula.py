@@ -41,6 +41,23 @@ from tui_digest.latex.speech.formula import row_in_words
         (r"$(f+g)'(0)$", "the quantity f plus g end quantity prime of 0"),
         (r"$(f+g)(0)$", "the quantity f plus g end quantity paren 0 end paren"),
         (r"$x(A\cup B)$, $S\not\models\phi$", "x of A union B end x, S does not model phi"),
+        (r"$[10^{-4},1]$", "the interval from 10 to the minus 4 to 1 end interval"),
+        (r"$\Lambda^{op} + Z_{cr,1}$", "capital Lambda superscript op plus Z sub cr, 1 end sub"),
+        (r"$L(X_t\lvert t)$", "L of X sub t given t end L"),
+        (r"$(S, |_p)$ and $f|_p$", "the pair S, vertical bar sub p end pair and f restricted to p"),
+        (r"$(2\pm1)\times10^4$", "the quantity 2 plus or minus 1 end quantity times 10 to the 4"),
+        (
+            r"$a\{b+c\}$, $x\in\{b+c\}$, $\{0\}$",
+            "a times brace b plus c end brace, x in the set b plus c end set, the set 0 end set",
+        ),
+        (
+            r"$P(1-r)+Pr$, $P(1-r)$",
+            "P times the quantity 1 minus r end quantity plus P r, P of 1 minus r end P",
+        ),
+        (
+            r"$F(-1)^F$, $Z_2^T$, $Z_i^T$",
+            "F times the quantity minus 1 end quantity to the F, Z sub 2 to the T, Z sub i transpose",
+        ),
         (r"$n^{\frac12} + e^{\frac ab}$", "n to the one half plus e to the power a over b end power"),
         (r"$\Omega^k(M)$ and $O^*(n)$", "capital Omega to the k of M and big O star of n"),
         (r"$K^2[x]$", "K squared bracket x end bracket"),

@@ -72,6 +72,7 @@ LINES = frozenset(
 """The environments of aligned equations."""
 _INDICES = frozenset("ijklmnpqrst")
 _SHORT_WORDS = frozenset(("min", "kin", "lim", "sim", "int", "init", "tot", "ind", "mix", "rms"))
+_ABBREVIATIONS = frozenset(("op", "cr"))
 _AMBIGUOUS_NAMES = ("min", "sec", "deg", "mod", "Re", "Im", "in", "id", "op", "d")
 _FUNCTION_NAMES = {
     name.text: name
@@ -120,8 +121,10 @@ def _text_as_name(node: Node) -> Node:
 def _word(nodes: Sequence[Node]) -> str:
     letters = [node.text for node in nodes if isinstance(node, Symbol) and node.alphabet in PLAIN_ALPHABETS]
     word = "".join(letters)
-    if len(letters) != len(nodes) or len(word) != len(nodes) or len(word) < 3 or not word.isalpha():
+    if len(letters) != len(nodes) or len(word) != len(nodes) or not word.isalpha():
         return ""
+    if len(word) < 3:
+        return word if word in _ABBREVIATIONS else ""
     if not word.isascii():
         return ""
     follows = all(ord(one) + 1 == ord(other) for one, other in pairwise(word))
@@ -324,6 +327,9 @@ def _close(nodes: list[Node], opened: list[int], right: str, item: Node) -> None
     """Pair a closing bracket with the last one that is open, or with the bar of a ket."""
     while opened and text_of(nodes[opened[-1]]) == "⟨" and right not in ("⟩", "|", "‖"):
         _close_bra(nodes, opened)
+    while len(opened) > 1 and right in (")", "]") and text_of(nodes[opened[-1]]) in ("|", "‖"):
+        bar = nodes[opened.pop()]
+        nodes[nodes.index(bar)] = Symbol(text_of(bar), Kind.RELATION)
     if right == "⟩" and (not opened or text_of(nodes[opened[-1]]) != "⟨"):
         start = _last_bar(nodes, opened[-1] if opened else -1)
     else:

@@ -18,7 +18,15 @@ from tui_digest.latex.speech.words import sign_in_words
 
 _FENCES = {"|": "absolute value", "‖": "norm", "⌊": "floor", "⌈": "ceiling"}
 _SPACES = frozenset(("L", "C", "H", "W", "B"))
-_NAMED = {"[]": "bracket", "⟨⟩": "angle bracket", "⟦⟧": "double bracket", "⟪⟫": "double angle bracket"}
+_NAMED = {
+    "[]": "bracket",
+    "{}": "brace",
+    "⟨⟩": "angle bracket",
+    "⟦⟧": "double bracket",
+    "⟪⟫": "double angle bracket",
+}
+_BARS = ("|", "‖", ":", "…")
+_OPERATIONS = frozenset("+−⊙⋅")
 _MATRICES = {"()": "matrix", "[]": "matrix", "||": "determinant", "‖‖": "norm matrix"}
 _CLOSINGS = {"|": "|", "‖": "‖", "⌊": "⌋", "⌈": "⌉"}
 
@@ -59,7 +67,12 @@ def say_brackets(pair: Delimited, before: Node | None, is_followed: bool, contex
     if is_domain or is_interval(sides, listed, before):
         kind = {"[)": "right-open ", "(]": "left-open ", "()": "open "}.get(sides, "")
         return _of_two(f"the {kind}interval from", "to", "interval", listed, is_followed, context, say)
-    return _between(sides, body, is_followed, context, say)
+    is_in_set = (
+        before is not None
+        and kind_of(before) in (Kind.BINARY, Kind.RELATION)
+        and text_of(before) not in "+−="
+    )
+    return _between(sides, body, is_in_set, is_followed, context, say)
 
 
 def _is_bare_table(node: Node) -> TypeGuard[Matrix]:
@@ -69,7 +82,16 @@ def _is_bare_table(node: Node) -> TypeGuard[Matrix]:
     )
 
 
-def _between(sides: str, body: Sequence[Node], is_followed: bool, context: Context, say: Say) -> str:
+def _is_sum(body: Sequence[Node]) -> bool:
+    """Tell whether braces are around a sum or product, and make no set."""
+    if any(kind_of(node) in (Kind.RELATION, Kind.PUNCTUATION) or text_of(node) in _BARS for node in body):
+        return False
+    return any(text_of(node) in _OPERATIONS for node in body[1:-1])
+
+
+def _between(
+    sides: str, body: Sequence[Node], is_in_set: bool, is_followed: bool, context: Context, say: Say
+) -> str:
     """A row between words for its brackets."""
     has_conditions = sides in ("{}", "⟨⟩")
     inner = Context(bar="such that" if has_conditions else "given", has_conditions=has_conditions)
@@ -82,7 +104,7 @@ def _between(sides: str, body: Sequence[Node], is_followed: bool, context: Conte
         count = len(pieces(body))
         name = ("quantity", "quantity", "pair")[count] if count < 3 else "tuple"
         opening, name = f"the {name}", name
-    elif sides == "{}":
+    elif sides == "{}" and (is_in_set or not _is_sum(body)):
         opening, name = "the set", "set"
     else:
         opening = name = _NAMED.get(sides, "")

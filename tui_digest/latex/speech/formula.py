@@ -70,7 +70,7 @@ _ARROWS = ("→", "↦")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SHORTEST_WORD = 5
 _CALCULUS = frozenset("∂∇Δ□")
-_PART_OPENINGS = ("the ", "bracket ", "angle ")
+_PART_OPENINGS = ("the ", "bracket ", "brace ", "angle ")
 _INTERVALS = ("the interval ", "the open ", "the right-open ", "the left-open ")
 
 
@@ -205,6 +205,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
         return common, 3
     if isinstance(node, Symbol):
         return _sign(nodes, index, context), 1
+    if text_of(innermost(node)) == "|" and isinstance(node, Scripts) and not _has_left_side(nodes, index):
+        return ("vertical bar" + index_in_words(node, context, say) + power_in_words(node, context, say)), 1
     if isinstance(node, Fraction):
         is_alone = not context.in_fraction and _is_alone(before, following, goes_on and following is None)
         return _fraction(node, is_alone, context), 1
@@ -297,6 +299,14 @@ def _sign(nodes: Sequence[Node], index: int, context: Context) -> str:
             return sign_in_words(node)
 
 
+def _has_left_side(nodes: Sequence[Node], index: int) -> bool:
+    """Tell whether something is before a bar, which its index restricts.
+
+    In `(S, |_p)` nothing is.
+    """
+    return index > 0 and kind_of(nodes[index - 1]) != Kind.PUNCTUATION
+
+
 def _may_divide(*sides: Node | None) -> bool:
     """Tell whether both sides of a bar are numbers or small letters.
 
@@ -319,8 +329,14 @@ def _times(nodes: Sequence[Node], index: int, context: Context) -> str:
     if (is_size and not any(is_open_power(node) for node in factors)) or context.in_size:
         return "by"
     second = following.base if isinstance(following, Scripts) else following
+    if isinstance(before, Delimited) and before.left == "(" and _is_power_of_ten(following):
+        return "times"
     is_product = text_of(before)[:1].isdigit() and text_of(second)[:1].isdigit()
     return "times" if is_product else "cross"
+
+
+def _is_power_of_ten(node: Node | None) -> bool:
+    return isinstance(node, Scripts) and text_of(node.base) == "10" and node.superscript is not None
 
 
 def _similar(before: Node | None, following: Node | None, after: Node | None) -> str:

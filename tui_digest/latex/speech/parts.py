@@ -24,6 +24,7 @@ from tui_digest.latex.speech.kinds import innermost, is_large, kind_of, only, pl
 from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS, part_in_words
 
 _FUNCTIONS = frozenset("fghFGHPJLEOoφψϕΦΨΩΘΓζ")
+_NUMBERS_OR_FUNCTIONS = frozenset("PLHJEG")
 _PERHAPS_FUNCTIONS = frozenset("uvwpqQVDdKσμρ")
 _NO_FUNCTIONS = frozenset(
     [
@@ -91,10 +92,38 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
         return pair
     if not isinstance(base, Symbol) or base.kind != Kind.ORDINARY or not base.text.isalpha():
         return None
+    if pair.left == "(" and (_is_sign_factor(following) or _is_factor(base, arrange_row(pair.body), row)):
+        return None
     if base.text in _EXPECTATIONS or pair.left != "(":
         return pair if base.text in _EXPECTATIONS else None
     body = arrange_row(pair.body)
     return pair if _is_argument(base, body) or _is_applied(base, body, row) else None
+
+
+def _is_factor(letter: Symbol, body: Sequence[Node], row: Sequence[Node]) -> bool:
+    """Tell whether brackets after a capital are a factor.
+
+    In `P(1-r)+Pr` it is a number.
+    """
+    is_sum = any(text_of(node) in ("+", "−") for node in body[1:]) and len(pieces(body)) == 1
+    if not is_sum or letter.text not in _NUMBERS_OR_FUNCTIONS or letter.alphabet != Alphabet.NORMAL:
+        return False
+    beside = ((node, following) for node, following in pairwise((*row, Symbol(","))))
+    return any(
+        text_of(innermost(node)) == letter.text and not _is_round(following) for node, following in beside
+    )
+
+
+def _is_sign_factor(node: Node | None) -> bool:
+    """Tell whether brackets are a sign, as those of `F(-1)^n`."""
+    if not isinstance(node, Scripts) or node.superscript is None or not isinstance(node.base, Delimited):
+        return False
+    return [text_of(item) for item in arrange_row(node.base.body)] == ["−", "1"]
+
+
+def _is_round(node: Node) -> bool:
+    pair = node.base if isinstance(node, Scripts) else node
+    return isinstance(pair, Delimited) and pair.left in ("(", "[", "{")
 
 
 def _is_function(node: Node, brackets: Delimited) -> bool:
@@ -221,7 +250,9 @@ def is_interval(sides: str, listed: Sequence[Sequence[Node]], before: Node | Non
 def _is_operator(node: Node) -> bool:
     """Whether a node is an adjoint or a transpose: brackets around it are no interval."""
     return (
-        isinstance(node, Scripts) and node.superscript is not None and text_of(only(node.superscript)) in "†⊤"
+        isinstance(node, Scripts)
+        and node.superscript is not None
+        and text_of(only(node.superscript)) in ("†", "⊤")
     )
 
 

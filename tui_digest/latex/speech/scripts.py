@@ -80,6 +80,8 @@ def power_in_words(scripts: Scripts, context: Context, say: Say) -> str:
         return ""
     left = "left " if isinstance(scripts.base, Row) and scripts.subscript is None else ""
     fixed = _fixed_power(nodes, scripts.base)
+    if fixed == "transpose" and _is_cyclic_group(scripts):
+        fixed = ""
     if fixed:
         return f" {left}{fixed}"
     inner = context._replace(bar="given", in_script=len(nodes) == 1)
@@ -128,6 +130,12 @@ def _fixed_power(nodes: Sequence[Node], base: Node) -> str:
     if text == "T" and _may_be_transposed(base) and isinstance(nodes[0], Symbol):
         return "transpose" if nodes[0].alphabet in (Alphabet.NORMAL, Alphabet.ROMAN) else ""
     return _POWERS.get(text, "")
+
+
+def _is_cyclic_group(scripts: Scripts) -> bool:
+    """Tell whether a base is the group Z_2, which is not transposed."""
+    index = _script_nodes(scripts.subscript)
+    return text_of(scripts.base) == "Z" and len(index) == 1 and text_of(index[0]).isdigit()
 
 
 def _may_be_transposed(base: Node) -> bool:
