@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.corpus import SHARED
 from tui_digest.explain.checking.spans import find_spans
 from tui_digest.export.mathjax_safety import formulas as exported_formulas
-from tui_digest.latex.find import find_code, find_formulas
+from tui_digest.latex.find import find_code, find_formulas, find_split_formulas, split_at_dollars
 from tui_digest.latex.markdown import parse_markdown
 from tui_digest.latex.markdown.blocks import DisplayFormula, Paragraph
 from tui_digest.latex.segment import Style
@@ -162,3 +162,14 @@ def _formulas_of_markdown(text: str) -> list[str]:
         elif isinstance(block, Paragraph):
             found += [segment.tex for segment in block.content if Style.FORMULA in segment.style]
     return found
+
+
+PIECES = [
+    "$", " ", "x", "AB", "5", "10 ", "US", "a word", r"\alpha", "{", "}", ".", ", ", "-", "\n", "x^2",
+    r"\text{", r"\L", r"\$", "$ x^2 $", "$y $", "$2$", "$n$", "$5 for ", " GPUs", r"$\beta$", "$ so it is $",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_the_short_way_finds_what_the_long_way_finds(text: str) -> None:
+    assert find_split_formulas(text, split_at_dollars(text)) == find_split_formulas(text, None)

@@ -60,6 +60,8 @@ _MACRO = r"\\[A-Za-z]+(?:\s*\{[^{}]*\})?"
 
 # How doubtful a reading is: of a dollar sign as no delimiter, and of two as a formula's.
 _STRAY, _VARIABLE_SIGN, _PRICE, _PRICE_IN_NAMED_CURRENCY = 3.0, 1.0, 0.5, 0.0
+_MOST_DOUBT = 2 * _STRAY
+_SPACE = 0.4
 _IMPOSSIBLE = float("inf")
 
 _BLANK_LINE = r"\n[ ]*\n"
@@ -147,10 +149,18 @@ def split_at_dollars(text: str) -> list[str] | None:
     prose = "$".join(parts[::2])
     if "\\" in prose and (prose[-1] == "\\" or _OPENING_IN_PROSE.search(prose) is not None):
         return None
+    doubt = 0.0
     for place in range(1, len(parts), 2):
-        if not _is_evident(parts[place], parts[place - 1], parts[place + 1]):
-            return None
-    return parts
+        body = parts[place]
+        # A letter or a few are a formula whatever is around them.
+        if body.isalpha() and len(body) < _SHORTEST_PROSE:
+            continue
+        if not _is_evident(body, parts[place - 1], parts[place + 1]):
+            doubt += _doubt_if_spaced(body)
+            if doubt > _MOST_DOUBT:
+                return None
+    # Any other reading leaves at least two signs that delimit nothing.
+    return parts if not doubt or doubt <= _doubt_of_two_strays(text, parts) else None
 
 
 def formula_at(text: str, start: int) -> Formula | None:
@@ -225,6 +235,33 @@ def _is_evident(body: str, before: str, behind: str) -> bool:
     if body in TEXT_LETTERS:
         return not behind[:1].isalpha()
     return body[0] not in _DIGITS or body.isdigit() or not _doubt_of_amount(before, body, behind)
+
+
+def _doubt_if_spaced(body: str) -> float:
+    """How doubtful a formula is for its spaces and line ends: `$ x^2 $`.
+
+    Infinite where there is another doubt.
+    """
+    if not is_formula(body) or body in TEXT_LETTERS or len(body) >= _LONGEST:
+        return _IMPOSSIBLE
+    if body.count("{") > body.count("}") or body[0].isdigit() or body[0] in ",.;:)" or body[-1] == "\\":
+        return _IMPOSSIBLE
+    return _doubt_of_spaces(body)
+
+
+def _doubt_of_spaces(body: str) -> float:
+    """How doubtful spaces at its ends, or a mark of prose before it, make a formula."""
+    first, last = body[0], body[-1]
+    doubt = 0.0
+    if first.isspace() or first in ",.;:)":
+        doubt += _SPACE if first.isspace() else 1.0 if body[1:2].isspace() else 0.0
+    if last.isspace():
+        doubt += _SPACE
+    if doubt:
+        bare = re.sub(_MACRO, " ", body)
+        doubt += 1.5 if re.search(_WORD, bare) else 0.0
+        doubt += 1.5 if _MATHEMATICAL.search(body) is None else 0.0
+    return doubt
 
 
 def _reads_as_prose(body: str) -> bool:
@@ -362,19 +399,9 @@ class _Finder:
         body = text[start + 1 : end]
         if not is_formula(body) or self._holds_code(start, end):
             return _IMPOSSIBLE
-        first, last = body[0], body[-1]
-        if first.isdigit():
+        if body[0].isdigit():
             return _doubt_of_amount(text[max(0, start - 5) : start], body, text[end + 1 : end + 2])
-        doubt = 0.0
-        if first.isspace() or first in ",.;:)":
-            doubt += 0.4 if first.isspace() else 1.0 if body[1:2].isspace() else 0.0
-        if last.isspace():
-            doubt += 0.4
-        if doubt:
-            bare = re.sub(_MACRO, " ", body)
-            doubt += 1.5 if re.search(_WORD, bare) else 0.0
-            doubt += 1.5 if _MATHEMATICAL.search(body) is None else 0.0
-        return doubt
+        return _doubt_of_spaces(body)
 
     def _holds_code(self, start: int, end: int) -> bool:
         """Tell whether code begins between two places."""
@@ -456,6 +483,16 @@ def _doubt_of_stray(text: str, sign: int) -> float:
         named = re.search(_CURRENCY, text[max(0, sign - 5) : sign])
         return _PRICE_IN_NAMED_CURRENCY if named else _PRICE
     return _VARIABLE_SIGN if re.compile(_VARIABLE).match(text, sign + 1) else _STRAY
+
+
+def _doubt_of_two_strays(text: str, parts: list[str]) -> float:
+    """The least doubt that two of the signs between these parts delimit nothing."""
+    doubts: list[float] = []
+    sign = -1
+    for part in parts[:-1]:
+        sign += len(part) + 1
+        doubts.append(_doubt_of_stray(text, sign))
+    return sum(sorted(doubts)[:2])
 
 
 def _verbatim_end(text: str, bar: str, start: int) -> int:

@@ -16,7 +16,8 @@ BULLETED, NUMBERED, DESCRIBED = "itemize", "enumerate", "description"
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}\s+(?!\\)\S|\$"
-_BRACE = re.compile(r"\\[\\{}]|[{}]")
+# Each alternative begins with a literal, which a search finds several times as fast.
+_BRACE = re.compile(r"\\[\\{}]|\{|\}")
 _ASCII_QUOTES = str.maketrans({**dict.fromkeys("“”„", '"'), **dict.fromkeys("‘’‚", "'"), "«": '"', "»": '"'})
 
 

@@ -8,6 +8,7 @@ One pass from left to right with a stack of open groups: no recursion, so nothin
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -30,6 +31,8 @@ _MIXED_QUOTES = r"(``(?:(?!'')[^`\"]){1,300}(?<![\s(]))\"(?!\w)"
 _CLOSING_QUOTE = r"''|``|“"
 _PROTECTED = r"[A-Z][A-Za-z0-9-]*|[^\x00-\x7f]{1,2}"
 _RUN_OF_WORDS = r"(?<![\\A-Za-z])[A-Za-z]{2,}(?:\s+[A-Za-z]{2,})+"
+# A raised letter o behind the number before its formula is a degree sign: `20 $^o$C`.
+_NUMBER_BEFORE, _RAISED_O = r"\d[ ~]?\Z", r"\A\^(?:o|\{o\})"
 _LONE_MACRO = r"\{?\\[A-Za-z]+\}?"
 _TRAILING = r"[.,;:!?'\"*]+$"
 _UNDELIMITED = Style.FORMULA | Style.UNDELIMITED
@@ -43,8 +46,12 @@ def read_unicode(text: str, level: Level) -> str:
     """Return a text in plain TeX as Unicode, in the glyphs of a level."""
     parts = split_at_dollars(text)
     if parts is not None and not _has_marks("$".join(parts[::2])):
-        parts[1::2] = [formula_to_unicode(formula, level) for formula in parts[1::2]]
-        return "".join(parts)
+        formulas = parts[1::2]
+        parts[1::2] = [formula_to_unicode(formula, level) for formula in formulas]
+        read = "".join(parts)
+        if "ᵒ" not in read:
+            return read
+        parts[1::2] = formulas
     return _reader(text, level, parts, styled=False).read_plain()
 
 
@@ -75,6 +82,14 @@ def _token(addresses: bool, commas: bool) -> re.Pattern[str]:
     """
     pattern = _TOKEN + (_ADDRESS if addresses else "") + (_LOW_QUOTE if commas else "")
     return re.compile(pattern, re.DOTALL)
+
+
+@cache
+def _macro_reader() -> Callable[[MacroContext, str, int, int], Macro]:
+    """Return the reader of macros, imported for the first: titles seldom have one."""
+    from tui_digest.latex.prose.macros import read_macro
+
+    return read_macro
 
 
 class _Group(NamedTuple):
@@ -155,6 +170,9 @@ class ProseReader(MacroContext):
             self.position = end
             return
         text = formula_to_unicode(tex, self.level)
+        if text[:1] == "ᵒ" and re.search(_NUMBER_BEFORE, self.text[max(0, start - 2) : start]):
+            tex = re.sub(_RAISED_O, r"^\\circ ", tex)
+            text = formula_to_unicode(tex, self.level)
         self.position = end
         if not display:
             self._append(text, Style.FORMULA, tex, self._url)
@@ -187,10 +205,7 @@ class ProseReader(MacroContext):
                 self._macro(match[group], match.start(), end)
 
     def _macro(self, name: str, start: int, end: int) -> None:
-        # Titles seldom have one; the macros are imported when the first is met.
-        from tui_digest.latex.prose.macros import read_macro
-
-        macro = read_macro(self, name, start, self._limit(end))
+        macro = _macro_reader()(self, name, start, self._limit(end))
         if macro.url:
             self.link(macro.text, macro.url)
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Plain TeX's and LaTeX's accents as combining characters (The TeXbook, chapter 9; LaTeX's T1, T5, TS1).
 ACCENTS = {
@@ -57,6 +58,7 @@ def take_accented(text: str, start: int, name: str, end: int, depth: int = 0) ->
     return (add_accent(letters, ACCENTS[name]), position) if letters else ("", start)
 
 
+@lru_cache(512)
 def add_accent(letters: str, mark: str) -> str:
     """The letters with a combining mark on the first, composed where Unicode can."""
     letters = letters.replace("ı", "i", 1).replace("ȷ", "j", 1) if letters[0] in "ıȷ" else letters
