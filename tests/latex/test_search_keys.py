@@ -129,6 +129,7 @@ CARDS = [
         r"$\mathrm{ErTe}_3$, $\mathrm{Pd}_{0.01}x$, $\mathsf{Enc}_k$",
         [("x", "x"), ("Enc", r"\mathsf{Enc}"), ("k", "k")],
     ),
+    (r"$et\,al.$, $\BR^2\subset\BC$", [("ℝ", r"{\BR}"), ("ℂ", r"\BC")]),
     (r"$AB$, $A$", [("A", "A"), ("B", "B")]),
     (r"$BV$, $u\in BV$, $u$", [("BV", "BV"), ("u", "u")]),
     (r"$XYXZ$, $ZYX$, $Y$", [("XYXZ", "XYXZ"), ("Y", "Y"), ("ZYX", "ZYX")]),
@@ -206,6 +207,7 @@ def test_a_formula_has_no_punctuation_of_its_sentence() -> None:
         (r"(all $\Pi_{a+1})$", r"\Pi_{a+1}"),
         (r"(all $(\Pi_{a+1}$)", r"\Pi_{a+1}"),
         (r"$x\in(0,1]$", r"x\in(0,1]"),
+        (r"$\left\{\begin{array}{l}x\end{array}\right.$", r"\left\{\begin{array}{l}x\end{array}\right."),
         (r"$\left(x+y\right)$", r"\left(x+y\right)"),
     ],
 )

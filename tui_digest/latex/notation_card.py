@@ -20,11 +20,12 @@ from tui_digest.latex.symbols.glyphs import Level
 _BLACKBOARD = frozenset(GLYPHS[Alphabet.BLACKBOARD].values())
 _LABEL = r"\\label\s*\{[^{}]*\}"
 # Spaces and punctuation that end a formula.
-_ENDING = r"(?:(?<!\\)\\[ ,;:!]|(?<!\\)\\q?quad|(?<!\\)[ ,.;~-])+\Z"
+_ENDING = r"(?:(?<!\\)\\[ ,;:!]|(?<!\\)\\q?quad|(?<!\\)[ ,;~-]|(?<!\\)(?<!\\right)(?<!\\right )\.)+\Z"
 # Letters that say which one is meant where they are mostly subscripts: the `c` of `T_c`.
 _LABELS = frozenset("bcdefghosuvwyzBCFGHLRSVWZ")
 _MOST = 0.7
 """The share of a letter's uses as a subscript from which on it is a part of names."""
+_ET_AL = r"et\W*al"
 _CAPITALS = r"[A-Z]{2,}"
 _LETTER = r"(?<![\\A-Za-z])[A-Za-z]"
 _NAME = r"[A-Za-z]{2,}"
@@ -200,6 +201,8 @@ class _Card:
     def add_formula(self, tex: str) -> None:
         """Count a formula and its symbols; a bare number, sign or script is none."""
         tex = _bare_formula(tex)
+        if re.fullmatch(_ET_AL, tex):
+            return
         self._formulas.add(tex)
         parser = SymbolParser(tex)
         row = parser.formula()

@@ -273,7 +273,8 @@ class SymbolParser(FormulaParser):
             letter = _LETTERS.get(node.text, node.text)
             alphabet = _ALPHABETS.get(node.alphabet)
             if written and ("\\" in written or alphabet is None):
-                return written
+                # Alone it would be a branching ratio.
+                return "{\\BR}" if written == "\\BR" else written
             return f"\\{alphabet}{{{letter}}}" if alphabet else letter
         if isinstance(node, Accent) and node.mark in _ACCENTS:
             base = self._letter_tex(node.base.items[0]) if len(node.base.items) == 1 else _letters(node.base)

@@ -58,6 +58,15 @@ from tui_digest.latex.speech.formula import row_in_words
             r"$F(-1)^F$, $Z_2^T$, $Z_i^T$",
             "F times the quantity minus 1 end quantity to the F, Z sub 2 to the T, Z sub i transpose",
         ),
+        (
+            r"$\lambda(2-2s)$ and $L(C+d)$ and $x(t+1)$",
+            "lambda paren 2 minus 2 s end paren and L paren C plus d end paren "
+            "and x paren t plus 1 end paren",
+        ),
+        (r"$\lambda_{\min}(A^TB)$", "lambda sub min of A transpose B end lambda"),
+        (r"$\Gamma(Z\to b)$", "capital Gamma of Z to b end Gamma"),
+        (r"$P(x,0)(U^2)$", "P of x, 0 end P paren U squared end paren"),
+        (r"$a\{\sum_ix_i\}$", "a times brace the sum over i of x sub i end brace"),
         (r"$n^{\frac12} + e^{\frac ab}$", "n to the one half plus e to the power a over b end power"),
         (r"$\Omega^k(M)$ and $O^*(n)$", "capital Omega to the k of M and big O star of n"),
         (r"$K^2[x]$", "K squared bracket x end bracket"),

@@ -32,6 +32,7 @@ _PREFIXES = {
     "bm": Alphabet.BOLD,
     "b": Alphabet.BLACKBOARD,
     "I": Alphabet.BLACKBOARD,
+    "B": Alphabet.BLACKBOARD,
 }
 # Greek letters by the first two or three letters of their names, units, the Sun's mass.
 _GREEK_SHORT = """
@@ -53,7 +54,7 @@ _RELATIONS = {
 }
 _SHORT = dict(zip(_GREEK_SHORT.split()[::2], _GREEK_SHORT.split()[1::2], strict=True))
 _PREFIXED = (
-    r"(bb|mbb|ds|[cC]al|mcl?|ma|scr|c|frak|mf|f|bf|bs|bm|b|I(?=[CFHKNPQRZ]\Z))([A-Z])"
+    r"(bb|mbb|ds|[cC]al|mcl?|ma|scr|c|frak|mf|f|bf|bs|bm|b|I(?=[CFHKNPQRZ]\Z)|B(?=[CFNPQZ]\Z))([A-Z])"
     r"|(bf|bs|bm|v|vec|b)([a-z])|bb([a-z])"
 )
 _SUFFIXED = r"([A-Za-z])(bb|cal|scr|frak|bf)|([A-Z])c"

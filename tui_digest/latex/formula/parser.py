@@ -110,6 +110,8 @@ _LIMITS = frozenset(("\\limits", "\\nolimits", "\\displaylimits"))
 # What would be a letter's name, but takes two arguments: `\scal{a}{b}`.
 _PRODUCTS = frozenset(("scal",))
 _SHORT_SIGNS = {"la": "≲", "ga": "≳"}
+# What comes behind the real numbers `\\BR^n`, and not behind a branching ratio.
+_BEHIND_REALS = frozenset(("^", "}"))
 _LONGEST_STATE = 120
 # What belongs to the nucleus before it.
 _ATTACHED = frozenset(("^", "_", "\\_", "\\sp", "\\sb", *_PRIMES, *_LIMITS))
@@ -444,6 +446,8 @@ class FormulaParser(Tokens):
         """
         if (sign := self._short_sign(name)) is not None:
             return sign
+        if name == "BR" and self.peek() in _BEHIND_REALS:
+            return Symbol("R", alphabet=Alphabet.BLACKBOARD)
         symbol = guess(name) if name not in _PRODUCTS or self.peek() != "{" else None
         if symbol is not None and not (len(name) == 2 and name[1] == "c" and self.peek() == "{"):
             return symbol

@@ -8,12 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeGuard
 
-from tui_digest.latex.nodes import Alphabet, Delimited, FormulaText, Kind, Matrix, Name, Node, Symbol, Unknown
+from tui_digest.latex.nodes import (
+    Alphabet,
+    Delimited,
+    FormulaText,
+    Kind,
+    Matrix,
+    Name,
+    Node,
+    Scripts,
+    Symbol,
+    Unknown,
+)
 from tui_digest.latex.speech.arrange import arrange_row
 from tui_digest.latex.speech.constructs import matrix
 from tui_digest.latex.speech.grammar import Context, Say, part
 from tui_digest.latex.speech.kinds import end_name, innermost, is_large, kind_of, only, text_of
-from tui_digest.latex.speech.parts import is_interval, is_plain, is_unit, pieces
+from tui_digest.latex.speech.parts import is_atom, is_interval, is_plain, is_unit, pieces
 from tui_digest.latex.speech.words import sign_in_words
 
 _FENCES = {"|": "absolute value", "‖": "norm", "⌊": "floor", "⌈": "ceiling"}
@@ -86,7 +97,8 @@ def _is_sum(body: Sequence[Node]) -> bool:
     """Tell whether braces are around a sum or product, and make no set."""
     if any(kind_of(node) in (Kind.RELATION, Kind.PUNCTUATION) or text_of(node) in _BARS for node in body):
         return False
-    return any(text_of(node) in _OPERATIONS for node in body[1:-1])
+    is_large_sum = bool(body) and isinstance(innermost(body[0]), Symbol) and is_large(body[0])
+    return is_large_sum or any(text_of(node) in _OPERATIONS for node in body[1:-1])
 
 
 def _between(
@@ -99,8 +111,10 @@ def _between(
         if text_of(body[0] if body else None) == "mod":
             rest = body[1:]
             return part(say, "modulo", rest, "modulo", is_unit(rest) and not is_followed, context)
-        if is_plain(body):
-            return f"paren {say(body, inner)} end paren"
+        if is_plain(body) or (
+            len(body) == 1 and isinstance(body[0], Scripts) and is_atom(innermost(body[0]))
+        ):
+            return f"paren {say(body, inner._replace(within='paren'))} end paren"
         count = len(pieces(body))
         name = ("quantity", "quantity", "pair")[count] if count < 3 else "tuple"
         opening, name = f"the {name}", name

@@ -39,7 +39,14 @@ from tui_digest.latex.speech.kinds import (
     plain_text,
     text_of,
 )
-from tui_digest.latex.speech.parts import argument_of, common_fraction, has_relation, is_atom, is_unit
+from tui_digest.latex.speech.parts import (
+    argument_of,
+    common_fraction,
+    has_relation,
+    is_atom,
+    is_unit,
+    may_be_function,
+)
 from tui_digest.latex.speech.scripts import (
     index_in_words,
     is_open_power,
@@ -157,7 +164,7 @@ def _joint(before: Node, node: Node, piece: str, words: str, context: Context) -
     if isinstance(before, Scripts) and isinstance(before.base, Row):
         return ""
     if is_open_power(before) and not _ends_with_end(words):
-        return "" if piece.startswith("bracket ") and text_of(base).isalpha() else "times"
+        return "" if piece.startswith(("bracket ", "paren ")) and text_of(base).isalpha() else "times"
     if isinstance(base, (Name, FormulaText, Unknown)) or text_of(base) in _CALCULUS:
         return ""
     if piece.startswith(_INTERVALS) and text_of(base).isalpha():
@@ -213,6 +220,8 @@ def _item(nodes: Sequence[Node], index: int, context: Context, is_followed: bool
     if isinstance(node, Binomial):
         is_alone = not context.in_fraction and _is_alone(before, following, goes_on and following is None)
         return binomial(node, is_alone, context, say), 1
+    if may_be_function(before, node):
+        return _in_brackets(node, context), 1
     if isinstance(node, Delimited):
         is_state = isinstance(following, Delimited) and "|" in (following.left, following.right)
         return say_brackets(node, before, goes_on and not is_state, context, say), 1
@@ -489,6 +498,16 @@ def _application(node: Node, argument: Node, pair: Delimited, goes_on: bool, con
     words = application(node, name, argument, pair, goes_on, context, say)
     if isinstance(argument, Scripts):
         words += index_in_words(argument, context, say) + power_in_words(argument, context, say)
+    return words
+
+
+def _in_brackets(node: Node, context: Context) -> str:
+    """Round brackets as they are, with scripts: "paren x end paren squared"."""
+    pair = node.base if isinstance(node, Scripts) else node
+    body = arrange_row(pair.body) if isinstance(pair, Delimited) else []
+    words = f"paren {say(body, Context(within='paren', bar='given'))} end paren"
+    if isinstance(node, Scripts):
+        words += index_in_words(node, context, say) + power_in_words(node, context, say)
     return words
 
 

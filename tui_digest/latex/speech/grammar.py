@@ -32,7 +32,7 @@ NAME is the last word of the function's name without its accents: "end f", "end 
 These have both words always:
 
     to the power ROW end power                      the fraction ROW over ROW end fraction
-    the quantity ROW end quantity       (a + b)     paren UNIT end paren       (a)
+    the quantity ROW end quantity       (a + b)     paren ROW end paren        (a)
     the pair | tuple ROW end pair | tuple  (a, b)   the set ROW end set        {a}
     bracket ROW end bracket             [a]         angle bracket ROW end angle bracket
     double bracket ROW end double bracket  ⟦a⟧      double angle bracket ROW end double angle bracket

@@ -25,6 +25,10 @@ from tui_digest.latex.speech.words import MARKS, PREFIXED_MARKS, part_in_words
 
 _FUNCTIONS = frozenset("fghFGHPJLEOoφψϕΦΨΩΘΓζ")
 _NUMBERS_OR_FUNCTIONS = frozenset("PLHJEG")
+# Letters that are functions, but constants too: brackets around a sum tell nothing.
+_CONSTANTS_TOO = frozenset("LJHG")
+# Letters that are mostly numbers: brackets behind them hold a factor.
+_NUMBERS = frozenset("abcijklmnε")
 _PERHAPS_FUNCTIONS = frozenset("uvwpqQVDdKσμρ")
 _NO_FUNCTIONS = frozenset(
     [
@@ -94,6 +98,8 @@ def argument_of(node: Node, following: Node | None, row: Sequence[Node] = ()) ->
         return None
     if pair.left == "(" and (_is_sign_factor(following) or _is_factor(base, arrange_row(pair.body), row)):
         return None
+    if base.text in "λσ" and _has_extreme_index(node) and pair.left == "(":
+        return pair
     if base.text in _EXPECTATIONS or pair.left != "(":
         return pair if base.text in _EXPECTATIONS else None
     body = arrange_row(pair.body)
@@ -112,6 +118,35 @@ def _is_factor(letter: Symbol, body: Sequence[Node], row: Sequence[Node]) -> boo
     return any(
         text_of(innermost(node)) == letter.text and not _is_round(following) for node, following in beside
     )
+
+
+def _has_extreme_index(node: Node) -> bool:
+    """Tell whether a letter is an extreme eigenvalue of what follows: `λ_min`."""
+    index = arrange_row(node.subscript) if isinstance(node, Scripts) else []
+    return "".join(map(text_of, index)) in ("min", "max")
+
+
+def may_be_function(node: Node | None, brackets: Node) -> bool:
+    """Tell whether round brackets behind a letter may hold an argument or a factor.
+
+    They are then said as they are: "lambda paren 2 minus s end paren".
+    """
+    base = innermost(node) if node is not None else None
+    pair = brackets.base if isinstance(brackets, Scripts) else brackets
+    if not isinstance(base, Symbol) or not isinstance(pair, Delimited) or pair.left + pair.right != "()":
+        return False
+    body = arrange_row(pair.body)
+    is_letter = base.kind == Kind.ORDINARY and base.text.isalpha() and base.text not in _NUMBERS
+    if not is_letter or not body or len(pieces(body)) > 1 or text_of(body[0]) == "mod" or _holds(body, base):
+        return False
+    if (
+        isinstance(node, Scripts)
+        and node.superscript is not None
+        and text_of(only(node.superscript)).isdigit()
+    ):
+        return False
+    is_factor = _is_sign_factor(brackets) or isinstance(only(pair.body), Matrix)
+    return not is_factor and not (base.text in _NUMBERS_OR_FUNCTIONS and base.text in "PE")
 
 
 def _is_sign_factor(node: Node | None) -> bool:
@@ -154,17 +189,19 @@ def _holds(body: Sequence[Node], letter: Symbol) -> bool:
 
 def _is_argument(function: Symbol, body: Sequence[Node]) -> bool:
     """Tell whether round brackets behind a letter hold its argument, as people write."""
-    if any(kind_of(node) == Kind.RELATION and text_of(node) != "|" for node in body):
+    if any(kind_of(node) == Kind.RELATION and text_of(node) not in ("|", "→") for node in body):
         return False
     follows = (*body[1:], None)
     for node, following in zip(body, follows, strict=False):
         if text_of(node) == function.text and not isinstance(following, Delimited):
             return False
+    is_sum = any(kind_of(node) == Kind.BINARY and text_of(node) in ("+", "−", "/") for node in body[1:])
+    if is_sum and function.text in _CONSTANTS_TOO and len(pieces(body)) == 1:
+        return False
     if function.alphabet in (Alphabet.BLACKBOARD, Alphabet.CALLIGRAPHIC) or function.text in _FUNCTIONS:
         return True
     if len(pieces(body)) > 1 or any(text_of(node) in _NO_SUMS for node in body):
         return True
-    is_sum = any(kind_of(node) == Kind.BINARY and text_of(node) in ("+", "−", "/") for node in body[1:])
     first = innermost(body[0]) if len(body) == 1 else None
     if len(body) == 2 and argument_of(body[0], body[1]) is not None:
         return True
