@@ -40,7 +40,7 @@ def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
             ]
             if any(one.right == said.right for one in other):
                 return
-            if other and len(said.left) and source is not evidence.record.wording:
+            if other and source is not evidence.record.wording:
                 yield Difference(f"the abstract says {_shown(other[0])}", (said.place,))
                 return
             if other and not evidence.record.has_term(Operand((said.right,), 0)):
@@ -49,7 +49,7 @@ def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
 
 
 def _shown(relation: Relation) -> str:
-    return f"{relation.left} {relation.sign} {relation.right}"
+    return relation.written or f"{relation.left} {relation.sign} {relation.right}".strip()
 
 
 def _flip(relation: Relation) -> Relation | None:
@@ -159,30 +159,28 @@ def check_formula_nouns(said: Wording, evidence: Evidence) -> Iterator[Differenc
     """Another formula beside the same noun: rate ρ where the quoted words say rate θ."""
     quoted = _formula_heads(evidence.quoted)
     near = _formula_heads(evidence.sentence)
-    for (side, noun), (term, place) in _formula_heads(said).items():
+    for (side, noun), one in _formula_heads(said).items():
         other = quoted.get((side, noun))
-        if (
-            other is None
-            or other[0] == term
-            or term in {one for (s, n), (one, _) in near.items() if n == noun}
-        ):
+        term = power_form(one.texts)
+        if other is None or power_form(other.texts) == term:
             continue
-        if term in "".join(evidence.quoted.texts):
+        if term in {power_form(beside.texts) for (_, head), beside in near.items() if head == noun}:
             continue
-        yield Difference(f"the abstract says {other[0]}", (place,))
+        if one.text in "".join(evidence.quoted.texts):
+            continue
+        yield Difference(f"the abstract says {_readable(other)}", (one.place,))
         return
 
 
-def _formula_heads(wording: Wording) -> dict[tuple[str, str], tuple[str, int]]:
+def _formula_heads(wording: Wording) -> dict[tuple[str, str], Operand]:
     """The nouns directly beside formulas, with the formulas' terms."""
-    found: dict[tuple[str, str], tuple[str, int]] = {}
+    found: dict[tuple[str, str], Operand] = {}
     tokens = wording.tokens
     words = {word.place: word for word in wording.words}
     for operand in wording.operands:
-        term = power_form(operand.texts)
         before = words.get(operand.place - 1)
         if before is not None and is_content(before.text) and not tokens[operand.place].gap.strip():
-            found.setdefault(("before", before.stem), (term, operand.place))
+            found.setdefault(("before", before.stem), operand)
         end = operand.place
         formula = tokens[operand.place].formula
         while end < len(tokens) and tokens[end].formula == formula:
@@ -190,5 +188,5 @@ def _formula_heads(wording: Wording) -> dict[tuple[str, str], tuple[str, int]]:
         after = words.get(end)
         counts = operand.texts[0].isdigit() and len(operand.texts) > 1
         if counts and after is not None and is_content(after.text) and not tokens[end].gap.strip():
-            found.setdefault(("after", after.stem), (term, operand.place))
+            found.setdefault(("after", after.stem), operand)
     return found

@@ -219,7 +219,10 @@ def _may_cut(tokens: list[Token], number: int) -> bool:
     if token.formula < 0 or number == 0:
         return True
     before = tokens[number - 1]
-    if before.formula != token.formula:
+    while before.formula == token.formula and not before.compared and number > 1:
+        number -= 1
+        before = tokens[number - 1]
+    if before.formula != token.formula or not before.compared:
         return True
     if token.kind is TokenKind.ELLIPSIS:
         return True

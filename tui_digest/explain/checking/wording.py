@@ -90,7 +90,8 @@ class Relation(NamedTuple):
     """Two terms compared, `left sign right`, each in one form; "" for prose.
 
     `loose` is true of words that need not mean a strict inequality, such as `over`. `subject` is the
-    stem of the noun where the left side is prose, `size` the number of words of a comparison in words.
+    stem of the noun where the left side is prose, `size` the number of words of a comparison in words,
+    `written` the comparison as its formula has it, "" for one in words.
     """
 
     left: str
@@ -100,6 +101,7 @@ class Relation(NamedTuple):
     loose: bool = False
     subject: str = ""
     size: int = 0
+    written: str = ""
 
 
 class Operand(NamedTuple):
@@ -313,7 +315,9 @@ class Wording:
             place = operand.place if operand is not None else (following.place if following else 0)
             right = power_form(following.texts) if following is not None else self._next_number(place)
             subject = "" if left else self._subject(place)
-            found.append(Relation(left, sign, right, place, subject=subject))
+            sides = (side.text if side is not None else "" for side in (operand, following))
+            written = f" {sign} ".join(sides).strip()
+            found.append(Relation(left, sign, right, place, subject=subject, written=written))
             if sign == "∈" and following is not None:
                 found += _interval(self.tokens, left, following.place, place)
         return found
