@@ -183,10 +183,20 @@ def _assessed(text: str, span: StatementSpan, said: Passage, sources: _Sources, 
     if not enough:
         return replace(stated, why="too few words are quoted")
     evidence = Evidence(matches, sources.record)
-    difference = next(differences(said, evidence, english=english), None)
-    if difference is None:
-        return replace(stated, state=StatementState.EVIDENCE)
-    return replace(stated, state=StatementState.FLAGGED, why=difference.why, words=_words(said, difference))
+    doubt: Difference | None = None
+    for difference in differences(said, evidence, english=english):
+        if not difference.doubt:
+            return _with_difference(stated, StatementState.FLAGGED, said, difference)
+        doubt = doubt or difference
+    if doubt is not None:
+        return _with_difference(stated, StatementState.NONE, said, doubt)
+    return replace(stated, state=StatementState.EVIDENCE)
+
+
+def _with_difference(
+    statement: Statement, state: StatementState, said: Passage, difference: Difference
+) -> Statement:
+    return replace(statement, state=state, why=difference.why, words=_words(said, difference))
 
 
 def unchecked_statement(text: str, span: StatementSpan) -> Statement:
@@ -211,9 +221,7 @@ def _unquoted(span: StatementSpan, said: Passage, blank: Statement, sources: _So
         return replace(blank, why="no mark")
     difference = next(claims_beyond(said, sources.record), None)
     if difference is not None:
-        return replace(
-            blank, state=StatementState.FLAGGED, why=difference.why, words=_words(said, difference)
-        )
+        return _with_difference(blank, StatementState.FLAGGED, said, difference)
     return replace(blank, state=StatementState.INTERPRETATION)
 
 

@@ -7,13 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from tui_digest.explain.checking.evidence import Difference, Evidence, Record
 from tui_digest.explain.checking.formula_claims import check_formula_nouns, check_formulas, check_relations
 from tui_digest.explain.checking.formula_tokens import TokenKind
-from tui_digest.explain.checking.names import is_known, names_in, numbered_in
+from tui_digest.explain.checking.names import PLACES, is_acronym, is_known, names_in, numbered_in
 from tui_digest.explain.checking.number_claims import check_digits, check_dimensions, check_numbers
 from tui_digest.explain.checking.passage import Passage, Token
 from tui_digest.explain.checking.polarity import check_negations, check_opposites
 from tui_digest.explain.checking.rates import power_form
 from tui_digest.explain.checking.strength import check_quantifiers, check_strength
-from tui_digest.explain.checking.vocabulary import DIRECTED, NEGATORS, PROPERTIES, REQUIREMENTS, word_set
+from tui_digest.explain.checking.vocabulary import (
+    DIRECTED,
+    NEGATORS,
+    PROPERTIES,
+    REQUIREMENTS,
+    SOFT_PROPERTIES,
+    SUPERIOR_WORDS,
+    UNITS,
+    word_set,
+)
 from tui_digest.explain.checking.wording import Wording, is_content
 
 
@@ -104,8 +113,11 @@ def _check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]
             continue
         if not family & record:
             if text not in stems and not any(text[:5] == one[:5] for one in stems if len(text) > 6):
-                yield Difference(f"no '{text}' in the abstract", (place,))
+                yield Difference(f"no '{text}' in the abstract", (place,), doubt=text in SOFT_PROPERTIES)
                 return
+        elif required and _is_only_denied(family, evidence.record.wording):
+            yield Difference(f"the abstract does not ask for '{text}'", (place,))
+            return
         elif required and not family & near and not family & evidence.quoted.vocabulary:
             yield Difference(f"no '{text}' in the quoted words", (place,))
             return
@@ -121,13 +133,73 @@ def _is_denied(said: Wording, place: int) -> bool:
     return bool(set(before) & (NEGATORS | {"non"})) or bool(set(after) & {"not", "no"})
 
 
+def _is_only_denied(family: frozenset[str], record: Wording) -> bool:
+    """Tell whether the record has a property only to say that it is not needed."""
+    places = [place for place, text in enumerate(record.texts) if text in family]
+    return bool(places) and all(
+        set(record.texts[max(0, place - 4) : place]) & {"not", "without", "non", "beyond", "no"}
+        for place in places
+    )
+
+
 def _check_names(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """Names of people, theorems, data sets and methods that the record does not have."""
     for place, shown, parts in names_in(said.tokens):
+        if parts in UNITS:
+            continue
         if not is_known(parts, evidence.record.names, evidence.record.initials):
-            yield Difference(f"no '{shown}' in the abstract", (place,))
+            doubt = parts in PLACES or (is_acronym(shown) and not _has_rival(said, evidence))
+            yield Difference(f"no '{shown}' in the abstract", (place,), doubt=doubt)
             return
     yield from _numbered(said.tokens, evidence.record)
+
+
+def _has_rival(said: Wording, evidence: Evidence) -> bool:
+    """Tell whether the quoted words have a name that the statement has not."""
+    mine = said.vocabulary
+    return any(parts not in mine for _, _, parts in names_in(evidence.quoted.tokens))
+
+
+def _check_equivalence(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`If and only if` where the quoted words and their sentence say less."""
+    text = f" {' '.join(said.texts)} "
+    phrase = next((one for one in _EQUIVALENCES if f" {one} " in text), "")
+    sources = (evidence.quoted.vocabulary, evidence.sentence.vocabulary)
+    if not phrase or any(words & _EQUIVALENT for words in sources):
+        return
+    if "⇔" in evidence.sentence.texts or "only if" in " ".join(evidence.sentence.texts):
+        return
+    places = tuple(word.place for word in said.words if word.text in ("only", "iff", "necessary"))[:1]
+    yield Difference(f"no '{phrase}' in the abstract", places)
+
+
+_EQUIVALENCES = ("if and only if", "iff", "necessary and sufficient", "sufficient and necessary")
+_EQUIVALENT = word_set(
+    """
+    iff equivalent equivalently equivalence equivalences exactly precisely characterize characterise
+    characterizes characterises characterized characterised characterization characterisation criterion
+    criteria necessary coincide coincides classify classifies classification
+    """
+)
+
+
+def _check_exclusive(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`Only` where the quoted words and their sentence have no word of the kind."""
+    for place, text in enumerate(said.texts):
+        if text not in ("only", "solely", "exclusively") or said.tokens[place].formula >= 0:
+            continue
+        if said.texts[place - 1 : place] in (["not"], ["and"]) or evidence.sentence.vocabulary & _EXCLUSIVE:
+            return
+        yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
+        return
+
+
+_EXCLUSIVE = NEGATORS | word_set(
+    """
+    only solely exclusively alone just merely sole single purely entirely simply limited restricted
+    previously unique uniquely unless except exactly precisely at most small few rather instead
+    """
+)
 
 
 def _check_compounds(said: Wording, evidence: Evidence) -> Iterator[Difference]:
@@ -175,6 +247,24 @@ def _check_directions(said: Wording, evidence: Evidence) -> Iterator[Difference]
                 return
 
 
+def _check_superior(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`A is better than B` where the quoted words say that B is better, or faster, or superior."""
+    texts = said.texts
+    if "than" not in texts:
+        return
+    than = texts.index("than")
+    before = {word.stem for word in said.words if word.place < than and is_content(word.text)}
+    after = {word.stem for word in said.words if word.place > than and is_content(word.text)}
+    better = next((word for word in evidence.quoted.words if word.text in SUPERIOR_WORDS), None)
+    if better is None or not set(texts[max(0, than - 4) : than]) & SUPERIOR_WORDS | {"more"}:
+        return
+    subject = {
+        word.stem for word in evidence.quoted.words if word.place < better.place and is_content(word.text)
+    }
+    if (after - before) & subject and not (before - after) & subject:
+        yield Difference("the abstract compares them the other way round", (than,))
+
+
 def _directed(wording: Wording) -> Iterator[tuple[str, frozenset[str], frozenset[str], int]]:
     keys = [
         (word.place, word.stem)
@@ -202,7 +292,10 @@ _CHECKS: tuple[Callable[[Wording, Evidence], Iterator[Difference]], ...] = (
     check_strength,
     _check_properties,
     _check_compounds,
+    _check_equivalence,
+    _check_exclusive,
     check_formula_nouns,
     _check_names,
     _check_directions,
+    _check_superior,
 )

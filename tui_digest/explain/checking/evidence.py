@@ -13,10 +13,14 @@ from tui_digest.explain.checking.wording import Operand, Wording
 
 
 class Difference(NamedTuple):
-    """A claim without evidence: the reason, and the statement's tokens that make it."""
+    """A claim without evidence: the reason, and the statement's tokens that make it.
+
+    With `doubt` the quoted words do not say it, but nothing in them says otherwise.
+    """
 
     why: str
     places: tuple[int, ...] = ()
+    doubt: bool = False
 
 
 class Evidence:

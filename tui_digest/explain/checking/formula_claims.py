@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tui_digest.explain.checking.evidence import Difference, Evidence, Record
 from tui_digest.explain.checking.passage import Passage
 from tui_digest.explain.checking.rates import power_form
+from tui_digest.explain.checking.vocabulary import SPOKEN_SETS, SPOKEN_TERMS
 from tui_digest.explain.checking.wording import FLIPPED, Operand, Relation, Wording, conflict, is_content
 
 _STRUCTURAL = frozenset(("0", "1", "2"))
@@ -68,6 +69,8 @@ def _same_terms(said: Relation, other: Relation, *, strict: bool) -> bool:
         return False
     if said.left and other.left:
         return said.left == other.left
+    if said.size and other.size and not strict and said.sign in "≤≥" and other.sign in "≤≥":
+        return True
     if said.right in _STRUCTURAL and not (said.subject and said.subject == other.subject):
         return False
     if said.subject and other.subject:
@@ -93,10 +96,13 @@ def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Itera
         formula = passage.text[token.start : token.end].strip("$ ")
         yield Difference(f"no rate {formula} in the abstract", (place,))
         return
+    named = _named_by_relations(said, evidence)
     for operand in said.operands:
-        if operand.place in in_rates:
+        if operand.place in in_rates or operand.place in named:
             continue
         if record.has_term(operand) or _is_number_in_words(operand, evidence) or _is_range(operand, record):
+            continue
+        if _is_named_in_words(operand, record) or _has_turned_script(operand, record):
             continue
         unknown = [
             text
@@ -105,14 +111,45 @@ def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Itera
             and len(text) == 1
             and text not in record.wording.letters
             and text not in ("d", "e", "π")
+            and not SPOKEN_SETS.get(text, frozenset()) & record.wording.vocabulary
         ]
-        if unknown:
-            yield Difference(f"no {unknown[0]} in the abstract", (operand.place,))
-            return
-        if _is_plain(operand, record):
+        if not unknown and _is_plain(operand, record):
             continue
-        yield Difference(f"no {_readable(operand)} in the abstract", (operand.place,))
+        # Without a formula in the quoted words the term may be the statement's own name for what they say.
+        doubt = not evidence.quoted.operands
+        shown = unknown[0] if unknown else _readable(operand)
+        yield Difference(f"no {shown} in the abstract", (operand.place,), doubt=doubt)
         return
+
+
+def _named_by_relations(said: Wording, evidence: Evidence) -> set[int]:
+    """The places of letters that only name what the quoted words compare: `F ≤ 3` for `at most 3`."""
+    stated = {(one.sign, one.right) for one in evidence.quoted.relations if not one.left}
+    return {
+        one.place
+        for one in said.relations
+        if one.left and len(one.left) == 1 and (one.sign, one.right) in stated
+    }
+
+
+def _is_named_in_words(operand: Operand, record: Record) -> bool:
+    """Tell whether the record has the term in words, such as `real numbers` or `unit interval`."""
+    if len(operand.texts) == 1 and SPOKEN_SETS.get(operand.text, frozenset()) & record.wording.vocabulary:
+        return True
+    phrases = SPOKEN_TERMS.get(operand.text, ())
+    return any(phrase in " ".join(record.wording.texts) for phrase in phrases)
+
+
+_SPACES = frozenset("ℓlLH")
+
+
+def _has_turned_script(operand: Operand, record: Record) -> bool:
+    """Tell whether the record has the space or norm with its index raised or lowered: ℓ² and ℓ₂."""
+    texts = operand.texts
+    if len(texts) < 3 or texts[0] not in _SPACES or texts[1] not in ("^", "_"):
+        return False
+    turned = (texts[0], "_" if texts[1] == "^" else "^", *texts[2:])
+    return record.has_term(Operand(turned, operand.place))
 
 
 def _readable(operand: Operand) -> str:
@@ -162,7 +199,7 @@ def check_formula_nouns(said: Wording, evidence: Evidence) -> Iterator[Differenc
     for (side, noun), one in _formula_heads(said).items():
         other = quoted.get((side, noun))
         term = power_form(one.texts)
-        if other is None or power_form(other.texts) == term:
+        if other is None or power_form(other.texts) == term or _has_turned_script(one, evidence.record):
             continue
         if term in {power_form(beside.texts) for (_, head), beside in near.items() if head == noun}:
             continue

@@ -42,6 +42,23 @@ def names_in(tokens: Sequence[Token]) -> Iterator[tuple[int, str, str]]:
         yield place, raw, token.text
 
 
+# Names that everybody knows, which say nothing about a paper's own methods and data.
+PLACES = word_set(
+    """
+    milky way galaxy earth sun moon mercury venus mars jupiter saturn uranus neptune africa america
+    asia europe australia china india germany france japan russia italy spain british chinese indian
+    german french japanese russian standard model universe
+    """
+)
+_LONGEST_ACRONYM = 6
+
+
+def is_acronym(name: str) -> bool:
+    """Tell whether a name is a short form in capitals: MHD, PDEs, QFT."""
+    letters = name.rstrip("s")
+    return 2 <= len(letters) <= _LONGEST_ACRONYM and letters.isupper()
+
+
 def _is_paired(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a capitalised word is the first of a hyphenated pair or of `et al`."""
     if place + 2 >= len(tokens):
@@ -82,7 +99,7 @@ def is_known(name: str, known: frozenset[str], initials: str) -> bool:
     bare = name[:-1] if name.endswith("s") and len(name) > 3 else name
     if bare in known or plain in known or name + "s" in known:
         return True
-    if 2 <= len(bare) <= 5 and bare in initials:
+    if 2 <= len(bare) <= 5 and (bare in initials or any(_shortens(bare, word) for word in known)):
         return True
     if len(name) < 5:
         return False
@@ -92,8 +109,17 @@ def is_known(name: str, known: frozenset[str], initials: str) -> bool:
     )
 
 
+def _shortens(short: str, word: str) -> bool:
+    """Tell whether a short form has letters of a long word in order: MHD, Ly for Lyman."""
+    if len(word) < len(short) + 3 or word[0] != short[0]:
+        return False
+    letters = iter(word)
+    return word.startswith(short) or (len(short) > 2 and all(letter in letters for letter in short))
+
+
 def _trunk(name: str) -> str:
     """A name without the endings of its adjectives: Markovian and Markov are one."""
+    name = name.removesuffix("e")
     for ending in ("ians", "ian", "ean", "ists", "ist", "ically", "ical", "ic", "s"):
         if name.endswith(ending) and len(name) - len(ending) >= 4:
             return name[: -len(ending)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tui_digest.explain.checking.evidence import Difference, Evidence
 from tui_digest.explain.checking.formula_tokens import TokenKind
 from tui_digest.explain.checking.names import is_numbering
 from tui_digest.explain.checking.passage import Token
-from tui_digest.explain.checking.vocabulary import word_set
+from tui_digest.explain.checking.vocabulary import CARDINALS, word_set
 from tui_digest.explain.checking.wording import Quantity, Wording
 
 _ITEMS = word_set("step stage phase part case idea point item")
@@ -63,7 +63,17 @@ def check_numbers(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             and not any(_same_shape(one, other) for other in quoted)
         ):
             continue
-        yield Difference(f"no {spoken_quantity(one, said)} in the quoted words", (one.place,))
+        # A small number in words may count what the statement itself lists.
+        yield Difference(
+            f"no {spoken_quantity(one, said)} in the quoted words", (one.place,), doubt=_is_small_word(one)
+        )
+
+
+_SMALL = frozenset("23456")
+
+
+def _is_small_word(one: Quantity) -> bool:
+    return not one.digits and not one.unit and one.value in _SMALL
 
 
 def _counts_items(said: Wording, place: int) -> bool:
@@ -150,6 +160,17 @@ def check_dimensions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             return
 
 
+def _dimension_behind(tokens: Sequence[Token], place: int) -> Token:
+    """Return the token that gives a dimension behind the word: `3` in `dimension $d = 3$`, `N` in `2N`."""
+    formula = tokens[place].formula
+    if formula < 0:
+        return tokens[place]
+    own = [token for token in tokens[place : place + 4] if token.formula == formula]
+    if len(own) == 3 and own[1].text == "=":
+        return own[2]
+    return own[-1] if len(own) == 2 else own[0]
+
+
 _EVERY = frozenset(["any", "every", "all", "arbitrary", "each"])
 
 
@@ -162,8 +183,10 @@ def _dimensions_of(wording: Wording) -> list[tuple[str, int]]:
     tokens = wording.tokens
     for place, token in enumerate(tokens):
         if token.formula >= 0 or not token.text.startswith("dimension") or token.text == "dimensionless":
-            if token.raw == "D" and token.joined and place and tokens[place - 1].kind is TokenKind.NUMBER:
-                found.append((tokens[place - 1].text, place - 1))
+            if token.raw in ("D", "d") and token.joined and place:
+                number = tokens[place - 1] if tokens[place - 1].text != "-" else tokens[place - 2]
+                if number.kind is TokenKind.NUMBER or number.text in CARDINALS:
+                    found.append((_dimension(number), place - 1))
             continue
         before = tokens[place - 1] if place else None
         if before is not None and before.text == "-" and place > 1:
@@ -171,7 +194,7 @@ def _dimensions_of(wording: Wording) -> list[tuple[str, int]]:
         value = _dimension(before)
         at = place
         if not value and token.text in ("dimension", "dimensions") and place + 1 < len(tokens):
-            following = tokens[place + 1]
+            following = _dimension_behind(tokens, place + 1)
             if following.text in ("larger", "greater", "higher", "at") or (
                 following.text == "d"
                 and place + 2 < len(tokens)

@@ -91,7 +91,7 @@ _MACRO = re.compile(r"\\([A-Za-z]+)")
 _ADDRESS = re.compile(r"https?:|www\.|@", re.IGNORECASE)
 _PIECE = re.compile(r"\S+")
 _LEADING = re.compile(r"(?:[\"“”‘’'`,;:]|[A-Za-zÀ-ɏ]{2,}-(?=\S)|\\(?=[\"'`]))+")
-_TRAILING = re.compile(r"(?:-[A-Za-zÀ-ɏ]{2,}[^\s]*|['’]s?|[\"“”`,;:.?!])+$")
+_TRAILING = re.compile(r"(?:-[A-Za-zÀ-ɏ]{2,}[^\s^_(){}=\\]*|['’]s?|[\"“”`,;:.?!])+$")
 _LONGEST_FORMULA = 12
 _PERCENT = frozenset(("percent", "percents"))
 _ABBREVIATION = re.compile(

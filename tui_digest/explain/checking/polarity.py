@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_digest.explain.checking.evidence import Difference, Evidence
+from tui_digest.explain.checking.opposites import OPPOSITES
 from tui_digest.explain.checking.vocabulary import (
     EXCUSES,
     LIGHT_WORDS,
     NEGATIVE_PREFIXES,
     NEGATORS,
-    OPPOSITES,
     SOFT_NEGATIVES,
     word_set,
 )
@@ -30,7 +30,10 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
                 yield Difference(f"the abstract says '{word}'", _places(said, scope))
                 return
         return
-    if is_negative(evidence.quoted) or evidence.quoted.vocabulary & EXCUSES:
+    excuses = evidence.quoted.vocabulary & EXCUSES
+    if "not only" in " ".join(evidence.quoted.texts):
+        excuses -= {"only", "but"}
+    if is_negative(evidence.quoted) or excuses:
         return
     for word, scope in _negated(said, directly=True):
         if scope & evidence.quoted.stems:
@@ -40,8 +43,10 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
 
 def is_negative(wording: Wording, besides: frozenset[str] = frozenset()) -> bool:
     """Tell whether a text has a negation, or a word for one that is not in `besides`."""
+    texts = wording.texts
     return any(
-        word.text in NEGATORS or (word.text not in besides and _is_negative_word(word.text))
+        (word.text in NEGATORS and texts[word.place + 1 : word.place + 2] != ["only"])
+        or (word.text not in NEGATORS and word.text not in besides and _is_negative_word(word.text))
         for word in wording.words
     ) or any(token.text in ("≠", "∉", "≰", "≱", "⊄") for token in wording.tokens)
 
@@ -87,8 +92,9 @@ def _negated(wording: Wording, *, directly: bool = False) -> Iterator[tuple[str,
             continue
         following = texts[place + 1 : place + 3]
         if (
-            following[:1] == ["only"]
+            following[:1] in (["only"], ["every"], ["all"], ["each"])
             or following[1:2] == ["than"]
+            or texts[max(0, place - 2) : place] in (["with", "and"], ["with", "or"])
             or (text == "no" and following[:1] == ["matter"])
         ):
             continue
@@ -100,7 +106,7 @@ def _negated(wording: Wording, *, directly: bool = False) -> Iterator[tuple[str,
 
 
 def _scope(wording: Wording, stems: dict[int, str], place: int, step: int, directly: bool) -> frozenset[str]:
-    tokens = wording.tokens
+    tokens, texts = wording.tokens, wording.texts
     found: set[str] = set()
     for distance in range(1, _SCOPE + 1):
         index = place + step * distance
@@ -108,6 +114,8 @@ def _scope(wording: Wording, stems: dict[int, str], place: int, step: int, direc
             break
         edge = tokens[index] if step > 0 else tokens[index + 1]
         word = tokens[index].text
+        if step > 0 and texts[place] in _PARTITIVE and word in ("of", "which", "them", "these", "those"):
+            continue
         if set(edge.gap) & _PARTING or word in _CLAUSE_ENDS:
             break
         if word in LIGHT_WORDS:
@@ -121,6 +129,9 @@ def _scope(wording: Wording, stems: dict[int, str], place: int, step: int, direc
     return frozenset(found)
 
 
+_PARTITIVE = frozenset(("neither", "none"))
+
+
 def _places(said: Wording, stems: frozenset[str]) -> tuple[int, ...]:
     return tuple(word.place for word in said.words if word.stem in stems)[:3]
 
@@ -131,7 +142,10 @@ def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     flipped = _is_negated(said) != _is_negated(evidence.quoted)
     if not flipped:
         for first, second in _sides(stated):
-            if stated & second or not quoted & second or quoted & first:
+            if stated & second or quoted & first:
+                continue
+            if not quoted & second:
+                yield from _opposite_nearby(said, evidence, first, second)
                 continue
             theirs = [word.text for word in evidence.quoted.words if word.text in second]
             if not theirs or (near & first and not _same_company(said, evidence, first, second)):
@@ -142,11 +156,23 @@ def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     yield from _prefixes(said, evidence, flipped)
 
 
+def _opposite_nearby(
+    said: Wording, evidence: Evidence, first: frozenset[str], second: frozenset[str]
+) -> Iterator[Difference]:
+    """Yield an opposite beside the same word elsewhere in the sentence of the quoted words."""
+    near = evidence.sentence
+    if near.vocabulary & first or not near.vocabulary & second or _is_negated(near):
+        return
+    if _neighbours(said, first) & _neighbours(near, second):
+        theirs = next(word.text for word in near.words if word.text in second)
+        places = tuple(word.place for word in said.words if word.text in first)
+        yield Difference(f"the abstract says '{theirs}'", places, doubt=True)
+
+
 _OPPOSITES: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
-for _one, _other in OPPOSITES:
-    for _side, _against in ((_one, _other), (_other, _one)):
-        for _word in _side:
-            _OPPOSITES.setdefault(_word, []).append((_side, _against))
+for _side, _against in OPPOSITES:
+    for _word in _side:
+        _OPPOSITES.setdefault(_word, []).append((_side, _against))
 
 
 def _sides(words: frozenset[str]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
@@ -160,7 +186,12 @@ def _free_words(wording: Wording) -> frozenset[str]:
 
     Those are compared as comparisons.
     """
-    bound = {word.text for word in wording.words if word.place in wording.comparing}
+    texts = wording.texts
+    bound = {
+        word.text
+        for word in wording.words
+        if word.place in wording.comparing or texts[word.place - 1 : word.place] == ["than"]
+    }
     return wording.vocabulary - bound if bound else wording.vocabulary
 
 
@@ -198,7 +229,10 @@ _QUALITIES = tuple(
 
 def _prefixes(said: Wording, evidence: Evidence, flipped: bool) -> Iterator[Difference]:
     """Yield words that only one side has with a prefix that changes their meaning."""
-    stated = [word for word in said.words if len(word.text) > 4]
+    texts = said.texts
+    stated = [
+        word for word in said.words if len(word.text) > 4 and texts[word.place - 1 : word.place] != ["than"]
+    ]
     quoted = [word for word in evidence.quoted.words if len(word.text) > 4]
     near = evidence.sentence.vocabulary
     for one in stated:

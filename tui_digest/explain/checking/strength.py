@@ -18,6 +18,7 @@ from tui_digest.explain.checking.vocabulary import (
     SHOWN,
     SUGGESTED,
     SUPERIOR_WORDS,
+    SUPPOSED,
     UNIVERSAL_SOURCES,
     UNIVERSALS,
     word_set,
@@ -33,6 +34,7 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
         if text not in UNIVERSALS or said.tokens[place].formula >= 0:
             continue
         if place and texts[place - 1] in _BEFORE_UNIVERSAL:
+            yield from _all_for_not_all(said, place, evidence)
             continue
         rival = _number_for(said, place, evidence) if text in ("every", "any") and text not in quoted else ""
         if rival:
@@ -53,8 +55,32 @@ def check_quantifiers(said: Wording, evidence: Evidence) -> Iterator[Difference]
             return
         if near or _heads_of(said, place) & _universal_heads(evidence.record.wording):
             continue
-        yield Difference(f"no '{text}' in the quoted words", (place,))
+        yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
         return
+    yield from _all_for_most(said, evidence)
+
+
+def _all_for_not_all(said: Wording, place: int, evidence: Evidence) -> Iterator[Difference]:
+    """`not all` where the quoted words say `all` of the same."""
+    if said.texts[place - 1] == "not" and evidence.quoted.vocabulary & UNIVERSALS:
+        yield from _universal_of(said, place, evidence)
+
+
+def _all_for_most(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """`most`, `few` or `only some` where the quoted words say `all` of the same."""
+    texts = said.texts
+    for place, text in enumerate(texts):
+        if text in _PARTS or (text == "some" and place and texts[place - 1] == "only"):
+            yield from _universal_of(said, place, evidence)
+
+
+_PARTS = word_set("most few partially partly")
+
+
+def _universal_of(said: Wording, place: int, evidence: Evidence) -> Iterator[Difference]:
+    universals = evidence.quoted.vocabulary & UNIVERSALS
+    if universals and _heads_of(said, place) & _universal_heads(evidence.quoted):
+        yield Difference(f"the abstract says '{_first(evidence.quoted, universals)}'", (place,))
 
 
 # A statement of fewer content words is a formula, or says nothing of how sure it is.
@@ -114,6 +140,9 @@ def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     if len(said.stems) < _FEWEST_STEMS:
         return
     proved, conjectured = stated & PROVED, stated & CONJECTURED
+    if proved and not near & PROVED and (supposed := _supposed_by_others(evidence.sentence)):
+        yield Difference(f"the abstract says '{supposed}'", _of(said, proved))
+        return
     if proved and not near & PROVED:
         own = quoted & (CONJECTURED | SUGGESTED | INTENDED | {"whether"})
         weak = own or near & (CONJECTURED | SUGGESTED | INTENDED)
@@ -121,7 +150,7 @@ def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         if weak and not firm:
             yield Difference(f"the abstract says '{_first(evidence.sentence, weak)}'", _of(said, proved))
             return
-    if conjectured and not near & (CONJECTURED | SUGGESTED | MODAL_SOURCES):
+    if conjectured and not near & (CONJECTURED | SUGGESTED | MODAL_SOURCES | SUPPOSED):
         firm = near & (PROVED | _FIRM)
         yield Difference(
             f"the abstract says '{_first(evidence.sentence, firm)}'"
@@ -148,8 +177,10 @@ def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         return
     hedge = quoted & _HEDGES
     if hedge and not stated & guarded and not is_negative(said):
-        yield Difference(f"the abstract says '{_first(evidence.quoted, hedge)}'")
+        # `could` may tell of the past.
+        yield Difference(f"the abstract says '{_first(evidence.quoted, hedge)}'", doubt=hedge <= {"could"})
         return
+    yield from _check_open(said, evidence)
     if stated & SUPERIOR_WORDS and quoted & COMPARABLE_WORDS and not near & SUPERIOR_WORDS:
         yield Difference(
             f"the abstract says '{_first(evidence.quoted, quoted & COMPARABLE_WORDS)}'",
@@ -166,6 +197,36 @@ _SHOWN_BY = word_set(
     confirm confirms confirmed
     """
 )
+
+
+def _supposed_by_others(wording: Wording) -> str:
+    """The verb of `it is generally assumed that`, "" for none."""
+    texts = wording.texts
+    return next(
+        (text for place, text in enumerate(texts) if text in SUPPOSED and texts[place + 1 : place + 2] == ["that"]),
+        "",
+    )
+
+
+def _check_open(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Yield a question said to be open, or a conjecture, where the quoted words settle it."""
+    proved = evidence.quoted.vocabulary & PROVED
+    if proved and said.vocabulary & _SUPPOSED and not said.vocabulary & (PROVED | _SETTLED):
+        yield Difference(f"the abstract says '{_first(evidence.quoted, proved)}'", doubt=True)
+        return
+    left_open = said.vocabulary & _OPEN
+    if left_open and not evidence.record.wording.vocabulary & _OPEN_SOURCES:
+        yield Difference(f"no '{_first(said, left_open)}' in the abstract", _of(said, left_open), doubt=True)
+
+
+_SUPPOSED = word_set("conjectured conjectures conjecturally suspected believed")
+_SETTLED = word_set(
+    "settle settles settled confirm confirms confirmed verify verified true hold holds resolve resolved shown"
+)
+_OPEN = word_set("open unknown unclear unresolved unproved unproven conjecturally")
+_OPEN_SOURCES = _OPEN | CONJECTURED | word_set(
+    "question questions whether remain remains unsettled unanswered problem challenge future"
+)  # fmt: skip
 
 
 _HEDGES = MODALS | word_set(

@@ -181,7 +181,7 @@ _TURNS_BEHIND = word_set(
     """
 )
 _TURNING_PAIRS = frozenset(
-    (("need", "not"), ("no", "longer"), ("only", "if"), ("only", "when"), ("only", "for"), ("only", "in"))
+    (("need", "not"), ("no", "longer"), ("only", "if"), ("if", "only"), ("only", "when"), ("only", "for"), ("only", "in"))
 )
 # Behind these a new clause begins, which a word before them does not govern.
 _CLAUSE = word_set(

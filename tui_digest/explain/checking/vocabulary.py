@@ -137,6 +137,23 @@ UNITS = {
     for word in words.split()
 }
 
+# Letters of sets, and terms, with the words for them.
+SPOKEN_SETS = {
+    "R": word_set("real reals real-valued"),
+    "C": word_set("complex complex-valued"),
+    "Z": word_set("integer integers integral"),
+    "N": word_set("natural naturals positive"),
+    "Q": word_set("rational rationals"),
+    "∞": word_set("infinite infinity infinitely unbounded"),
+}
+SPOKEN_TERMS = {
+    "[01]": ("unit interval",),
+    "(01)": ("unit interval",),
+    "S^1": ("unit circle", "circle"),
+    "S^2": ("unit sphere", "sphere"),
+    "∞": ("infinity", "infinite"),
+}
+
 # Phrases that compare with what follows, the longest first.
 _COMPARISONS = """
 ≤ smaller than or equal to, less than or equal to, lower than or equal to, bounded from above by,
@@ -267,6 +284,8 @@ CONJECTURED = word_set(
     suspects suspected believe believes believed
     """
 )
+# `It is assumed that`: what others hold, not what the paper finds.
+SUPPOSED = word_set("assumed believed thought claimed supposed argued")
 SUGGESTED = word_set(
     """
     suggest suggests suggested suggesting suggestive indicate indicates indicated indicating hint
@@ -293,111 +312,6 @@ MODAL_SOURCES = MODALS | word_set(
     hypothesised hypothesized tends tend tentative candidate ability able conceivable sometimes
     allow allows permits if would
     """
-)
-
-# Opposites: a statement with a word of one side against a quotation with one of the other.
-_OPPOSITES = """
-upper above | lower below
-maximum maximal maximize maximise maximizes maximises maximized maximised maximiser maximizer maximisers
-  maximizers maximality max largest | minimum minimal minimize minimise minimizes minimises minimized
-  minimised minimiser minimizer minimisers minimizers min smallest
-increase increases increased increasing grow grows growing growth rise rises rising | decrease decreases
-  decreased decreasing decay decays decaying shrink shrinks decline declines fall falls
-improve improves improved improvement improving | worsen worsens worse degrade degrades degraded
-  degradation deteriorate deteriorates
-higher high | lower low
-larger | smaller
-large | small
-faster fast | slower slow
-more | fewer less
-longer long | shorter short
-stronger | weaker
-strong strongly | weak weakly
-stable stability | unstable instability
-sufficient | necessary
-positive positively | negative negatively
-finite finitely | infinite infinitely
-odd | even
-exact exactly | approximate approximately inexact
-deterministic | stochastic random randomized randomised probabilistic
-continuous | discrete
-compact | noncompact
-supervised | unsupervised
-linear | nonlinear
-linear linearly | quadratic quadratically cubic exponential exponentially logarithmic sublinear
-  superlinear
-left | right
-local locally | global globally
-initial | final terminal
-early | late
-first | last
-discrete-time | continuous-time
-additive | multiplicative
-convergent converge converges convergence | divergent diverge diverges divergence
-inner | outer
-interior | exterior
-implicit | explicit
-parametric | nonparametric
-synchronous | asynchronous
-homogeneous | inhomogeneous heterogeneous
-isotropic | anisotropic
-easy easily | hard difficult
-subcritical | supercritical
-convex | concave
-elliptic | parabolic hyperbolic
-attractive | repulsive
-fermionic fermions | bosonic bosons
-classical | quantum
-online | offline
-white-box | black-box
-sparse | dense
-reversible | irreversible
-symmetric | asymmetric antisymmetric
-commutative | noncommutative
-cold | hot
-static | dynamic
-forward | backward
-best | worst
-advantage | disadvantage
-robust | sensitive
-injective | surjective
-open | closed
-abelian | nonabelian
-rational | irrational
-prime | composite
-bounded | unbounded
-manual manually | automatic automatically
-rigorous rigorously | heuristic heuristically
-polynomial polynomially | exponential exponentially
-similar same identical equal | different distinct
-equivalent | inequivalent
-independent | dependent
-trivial | nontrivial
-singular | nonsingular smooth
-tractable | intractable
-labeled labelled | unlabeled unlabelled
-persist persists persistent | vanish vanishes disappear disappears
-attractor | repeller
-above | below
-inside | outside
-gain gains | loss losses
-outperform outperforms outperformed | underperform underperforms
-accept accepts | reject rejects
-success succeeds succeed successful | failure fails fail
-decidable | undecidable
-solvable | unsolvable
-cooperative | noncooperative
-perturbative | nonperturbative
-relativistic | nonrelativistic
-compressible | incompressible
-single | multiple
-unique uniquely uniqueness | nonunique nonuniqueness
-invariant | variant
-connected | disconnected
-"""
-OPPOSITES = tuple(
-    (word_set(first), word_set(second))
-    for first, second in (row.split("|") for row in _OPPOSITES.replace("\n  ", " ").strip().splitlines())
 )
 
 # Assumptions and properties that a statement may not add. Each group has its own family of words.
@@ -543,6 +457,14 @@ PROPERTIES = {
     name: word_set(f"{name} {family}")
     for name, family in (row.split(":") for row in _PROPERTIES.replace("\n  ", " ").strip().splitlines())
 }
+# Of these a paraphrase is often made; without them in the paper they are doubted, not contradicted.
+SOFT_PROPERTIES = word_set(
+    """
+    strongly strictly fully significant exactly exact optimally generic global globally robust scalable
+    connected simply explicit random asymptotically complete normal uniformly universal statistically separated
+    distributed interpretable rigorous independent closed infinite finite
+    """
+)
 REQUIREMENTS = word_set(
     """
     must need needs needed require requires required requiring assume assumes assumed assuming
@@ -565,7 +487,7 @@ COMPARABLE_WORDS = word_set(
 SUPERIOR_WORDS = word_set(
     """
     outperform outperforms outperformed beat beats better superior surpass surpasses exceed exceeds
-    best improve improves
+    improve improves
     """
 )
 

@@ -34,6 +34,7 @@ _ASIDE = word_set(
     """
 )
 _REACH = 4
+_BEFORE_NUMBER = word_set("a an the or to about some factor of order")
 _FRACTIONS = word_set("half third thirds quarter quarters fourth fifth")
 
 FLIPPED = {"<": ">", ">": "<", "≤": "≥", "≥": "≤", "≪": "≫", "≫": "≪", "≲": "≳", "≳": "≲"}
@@ -163,7 +164,8 @@ class Wording:
                 if token.formula < 0 and token.kind in (TokenKind.WORD, TokenKind.NUMBER)
             ]
             if len(group) > 1:
-                compounds.append(("".join([token.text for token in tokens[place:end]]), place))
+                parts = [CARDINALS.get(token.text, token.text) for token in tokens[place:end]]
+                compounds.append(("".join(parts), place))
                 if group[0][0].text in _PREFIXES:
                     joined = group[0][0].text + group[1][0].text
                     words.append(Word(joined, stem(joined), group[0][1]))
@@ -254,8 +256,8 @@ class Wording:
     def _quantity(self, place: int, value: str, ordinal: bool, digits: bool) -> Quantity:
         tokens = self.tokens
         after = place + 1
-        while after < len(tokens) and tokens[after].text in SCALES and not ordinal:
-            value = _times(value, SCALES[tokens[after].text])
+        while after < len(tokens) and not ordinal and (scale := _scale(tokens[after])):
+            value = _times(value, scale)
             after += 1
         unit = ""
         if after < len(tokens):
@@ -355,7 +357,7 @@ class Wording:
     def _right_of(self, place: int) -> str:
         """Return the number or formula right behind a comparison in words."""
         tokens = self.tokens
-        while place < len(tokens) and tokens[place].text in ("a", "the", "or", "to", "about", "some"):
+        while place < len(tokens) and tokens[place].text in _BEFORE_NUMBER:
             place += 1
         if place >= len(tokens) or set(tokens[place].gap) & set(",;:"):
             return ""
@@ -489,6 +491,16 @@ def _number(token: Token) -> tuple[str, bool, bool] | None:
     if token.text in ORDINALS:
         return ORDINALS[token.text], True, False
     return (MULTIPLES[token.text], True, False) if token.text in MULTIPLES else None
+
+
+def _scale(token: Token) -> int:
+    """The power of ten that a word or a letter behind a number stands for: `thousand`, `4K`; 0 for none."""
+    if token.joined and token.raw in _SCALE_LETTERS:
+        return _SCALE_LETTERS[token.raw]
+    return 0 if token.text == "k" else SCALES.get(token.text, 0)
+
+
+_SCALE_LETTERS = {"k": 3, "K": 3, "M": 6, "B": 9}
 
 
 def _times(value: str, power: int) -> str:
