@@ -125,7 +125,6 @@ LIES = [
         r"We conjecture that the bound is tight for all $d \geq 3$",
         "≥",
     ),
-    (RESTARTS, r"The step size is $\eta_k$", r"probability and step size $\frac12$", "η"),
     (SHELLS, "The shells are bounded", "$u^p$ in unbounded shells and show that", "unbounded"),
     (SHELLS, "All solutions blow up", r"some solutions with $p < 1 + \alpha/N$ blow up", "some"),
     (

@@ -105,11 +105,12 @@ def _check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]
     record = record | {part for compound in record if "-" in compound for part in compound.split("-")}
     stems = evidence.record.wording.stems
     stated = {word.text: word.place for word in said.words} | dict(said.compounds)
+    comparing = said.comparing
     texts = " ".join(said.texts)
     required = bool(said.vocabulary & REQUIREMENTS) or "have to" in texts or "has to" in texts
     for text, place in stated.items():
         family = PROPERTIES.get(text)
-        if family is None or _is_denied(said, place):
+        if family is None or _is_denied(said, place) or place in comparing:
             continue
         if not family & record:
             if text not in stems and not any(text[:5] == one[:5] for one in stems if len(text) > 6):
@@ -119,7 +120,7 @@ def _check_properties(said: Wording, evidence: Evidence) -> Iterator[Difference]
             yield Difference(f"the abstract does not ask for '{text}'", (place,))
             return
         elif required and not family & near and not family & evidence.quoted.vocabulary:
-            yield Difference(f"no '{text}' in the quoted words", (place,))
+            yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
             return
 
 
@@ -188,7 +189,9 @@ def _check_exclusive(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     for place, text in enumerate(said.texts):
         if text not in ("only", "solely", "exclusively") or said.tokens[place].formula >= 0:
             continue
-        if said.texts[place - 1 : place] in (["not"], ["and"]) or evidence.sentence.vocabulary & _EXCLUSIVE:
+        if said.texts[place - 1 : place] in (["not"], ["and"], ["if"]):
+            return
+        if "both" not in evidence.quoted.vocabulary and evidence.sentence.vocabulary & _EXCLUSIVE:
             return
         yield Difference(f"no '{text}' in the quoted words", (place,), doubt=True)
         return
@@ -238,10 +241,12 @@ def _check_directions(said: Wording, evidence: Evidence) -> Iterator[Difference]
             other, first, second, _ = theirs
             if verb != other:
                 continue
+            both = before & after | first & second
             if (
-                (before - after) & (second - first)
-                and (after - before) & (first - second)
-                and not (before & first or after & second)
+                (before & second) - both
+                and (after & first) - both
+                and not (before & first) - both
+                and not (after & second) - both
             ):
                 yield Difference("the abstract compares them the other way round", (place,))
                 return
@@ -250,7 +255,7 @@ def _check_directions(said: Wording, evidence: Evidence) -> Iterator[Difference]
 def _check_superior(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """`A is better than B` where the quoted words say that B is better, or faster, or superior."""
     texts = said.texts
-    if "than" not in texts:
+    if "than" not in texts or set(texts) & (NEGATORS | {"as"}):
         return
     than = texts.index("than")
     before = {word.stem for word in said.words if word.place < than and is_content(word.text)}

@@ -42,11 +42,18 @@ def _contradicted(said: Relation, evidence: Evidence) -> Iterator[Difference]:
             if any(one.right == said.right for one in other):
                 return
             if other and source is not evidence.record.wording:
-                yield Difference(f"the abstract says {_shown(other[0])}", (said.place,))
+                doubt = all(_shortens(said.right, one.right) for one in other)
+                yield Difference(f"the abstract says {_shown(other[0])}", (said.place,), doubt=doubt)
                 return
             if other and not evidence.record.has_term(Operand((said.right,), 0)):
                 yield Difference(f"the abstract says {_shown(other[0])}", (said.place,))
                 return
+
+
+def _shortens(one: str, other: str) -> bool:
+    """Tell whether a term leaves out letters of another, as a sum without its range."""
+    mine, theirs = (sorted(letter for letter in text if letter.isalpha()) for text in (one, other))
+    return set(mine) < set(theirs)
 
 
 def _shown(relation: Relation) -> str:
@@ -115,11 +122,60 @@ def check_formulas(said: Wording, evidence: Evidence, passage: Passage) -> Itera
         ]
         if not unknown and _is_plain(operand, record):
             continue
-        # Without a formula in the quoted words the term may be the statement's own name for what they say.
-        doubt = not evidence.quoted.operands
+        rival = next((one for one in evidence.quoted.operands if _is_rival(operand, one)), None)
         shown = unknown[0] if unknown else _readable(operand)
-        yield Difference(f"no {shown} in the abstract", (operand.place,), doubt=doubt)
+        # A term that replaces none of the quoted words' may be the statement's own name for what they say.
+        yield Difference(f"no {shown} in the abstract", (operand.place,), doubt=rival is None)
         return
+    yield from _check_unquoted(said, evidence, in_rates | named)
+
+
+def _check_unquoted(said: Wording, evidence: Evidence, skipped: set[int]) -> Iterator[Difference]:
+    """Terms of the record that are not in the sentences of the quoted words, where these have others."""
+    near = {power_form(one.texts) for one in evidence.sentence.operands}
+    quoted = {power_form(one.texts) for one in evidence.quoted.operands}
+    for operand in said.operands:
+        term = power_form(operand.texts)
+        if operand.place in skipped or term in quoted:
+            continue
+        rival = next((one for one in evidence.quoted.operands if _is_rival(operand, one)), None)
+        if rival is not None and power_form(rival.texts) not in {power_form(one.texts) for one in said.operands}:
+            yield Difference(f"the quoted words say {_readable(rival)}", (operand.place,), doubt=term in near)
+            return
+
+
+def _is_rival(operand: Operand, other: Operand) -> bool:
+    """Tell whether two terms differ in a script, exponent or factor only: N^(1/3) and N^(2/3)."""
+    shorter, longer = sorted((_signs(operand), _signs(other)), key=len)
+    if longer[: len(shorter)] == shorter or sorted(shorter) == sorted(longer):
+        return False
+    mine, theirs = _base(operand), _base(other)
+    return power_form(operand.texts) != power_form(other.texts) and mine == theirs and bool(mine)
+
+
+def _signs(operand: Operand) -> list[str]:
+    """The tokens of a term without those that only raise, lower or group."""
+    return [text for text in operand.texts if text not in ("^", "_", "(", ")")]
+
+
+def _base(operand: Operand) -> tuple[str, ...]:
+    """The letters of a term that are in no script."""
+    base: list[str] = []
+    depth = 0
+    skip = False
+    for text in operand.texts:
+        if text in ("^", "_"):
+            skip = True
+        elif text in ("(", "[", "{"):
+            depth += 1
+        elif text in (")", "]", "}"):
+            depth -= 1
+            skip = skip and depth > 0
+        else:
+            if not skip and text.isalpha():
+                base.append(text)
+            skip = skip and depth > 0
+    return tuple(base)
 
 
 def _named_by_relations(said: Wording, evidence: Evidence) -> set[int]:
@@ -195,6 +251,7 @@ def _is_plain(operand: Operand, record: Record) -> bool:
 def check_formula_nouns(said: Wording, evidence: Evidence) -> Iterator[Difference]:
     """Another formula beside the same noun: rate ρ where the quoted words say rate θ."""
     quoted = _formula_heads(evidence.quoted)
+    stated = {power_form(one.texts) for one in said.operands}
     near = _formula_heads(evidence.sentence)
     for (side, noun), one in _formula_heads(said).items():
         other = quoted.get((side, noun))
@@ -203,7 +260,9 @@ def check_formula_nouns(said: Wording, evidence: Evidence) -> Iterator[Differenc
             continue
         if term in {power_form(beside.texts) for (_, head), beside in near.items() if head == noun}:
             continue
-        if one.text in "".join(evidence.quoted.texts):
+        if term in {power_form(beside.texts) for beside in evidence.quoted.operands}:
+            continue
+        if power_form(other.texts) in stated:
             continue
         yield Difference(f"the abstract says {_readable(other)}", (one.place,))
         return

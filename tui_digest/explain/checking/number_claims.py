@@ -153,6 +153,7 @@ def check_dimensions(said: Wording, evidence: Evidence) -> Iterator[Difference]:
                     if known
                     else f"no dimension {value} in the abstract",
                     (place,),
+                    doubt=not known,
                 )
                 return
         elif near and not any(other in values for other, _ in stated):

@@ -306,6 +306,9 @@ call | put
 import imports | export exports
 rural | urban
 developed | developing
+daily | weekly | monthly | yearly annual annually | hourly
+improve improves increase increases grow grows | stagnant stagnate stagnates plateau plateaus saturate saturates
+simulation simulations simulated | real real-world field hardware in-situ
 """
 _GROUPS = [
     tuple(map(word_set, row.split("|"))) for row in _ROWS.replace("\n  ", " ").strip().splitlines()

@@ -49,6 +49,7 @@ _ACCENT = (
     r"\\(?:[\"'`^~=.](?:\{\s*\\?[A-Za-z]?\s*\}|\\?[A-Za-z])"
     r"|[cvuHkrdbt](?![A-Za-z])\s*(?:\{\s*\\?[A-Za-z]?\s*\}|\\?[A-Za-z]))"
 )
+_ACCENTED = re.compile(_ACCENT)
 _LETTER_MACRO = r"\\(?:ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?![A-Za-z])(?:\{\}|\s)?"
 _STYLES = (
     r"\\(?:emph|text(?:it|bf|sc|rm|sf|tt|sl|up|md)?|mbox|hbox|underline|uline|textnormal|textsuperscript"
@@ -211,11 +212,15 @@ def _parts(before: Token, token: Token) -> bool:
     )
 
 
+# A dash between words may also part two clauses: `over EP--in terms of accuracy`.
+_DASHES = frozenset(("--", "–"))
+
+
 def _may_cut(tokens: list[Token], number: int) -> bool:
     """Tell whether a quotation may begin before a token, or end there."""
     token = tokens[number]
     if token.joined:
-        return False
+        return number > 0 and bool({token.raw, tokens[number - 1].raw} & _DASHES)
     if token.formula < 0 or number == 0:
         return True
     before = tokens[number - 1]
@@ -335,7 +340,7 @@ class _Reader:
         after = text[last : last + 1] if last < len(text) else self._text[end : end + 1]
         follows = not before.isspace() and bool(before) and bool(self.tokens) and not self._gap
         if (follows and (after.isalnum() or after in "$\\(")) or (not follows and after.isdigit()):
-            self._add("-", "-", TokenKind.OPERATOR, start, end)
+            self._add("-", text[first:last], TokenKind.OPERATOR, start, end)
         else:
             self._gap += text[first:last]
 
@@ -404,7 +409,7 @@ def _bare_formulas(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_mathematical(text: str, first: int, last: int) -> bool:
-    piece = text[first:last]
+    piece = _ACCENTED.sub("", text[first:last])
     if _MATHEMATICAL.search(piece) is None or _ADDRESS.search(piece):
         return False
     bare = _MACRO.sub("", piece)

@@ -8,6 +8,7 @@ from tui_digest.explain.checking.evidence import Difference, Evidence
 from tui_digest.explain.checking.opposites import OPPOSITES
 from tui_digest.explain.checking.vocabulary import (
     EXCUSES,
+    FORBIDDING,
     LIGHT_WORDS,
     NEGATIVE_PREFIXES,
     NEGATORS,
@@ -18,7 +19,7 @@ from tui_digest.explain.checking.wording import Wording, is_content
 
 _SCOPE = 6
 _CLAUSE_ENDS = word_set("and but or while which that because where when although")
-_PARTING = frozenset(",;:()")
+_PARTING = frozenset(",;:()-–—")
 
 
 def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
@@ -29,6 +30,7 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             if scope & said.stems:
                 yield Difference(f"the abstract says '{word}'", _places(said, scope))
                 return
+        yield from _forbidden(said, evidence)
         return
     excuses = evidence.quoted.vocabulary & EXCUSES
     if "not only" in " ".join(evidence.quoted.texts):
@@ -39,6 +41,19 @@ def check_negations(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         if scope & evidence.quoted.stems:
             yield Difference(f"no '{word}' in the abstract", _places(said, scope))
             return
+
+
+def _forbidden(said: Wording, evidence: Evidence) -> Iterator[Difference]:
+    """Yield what the statement asserts although the quoted words say that something prevents it."""
+    if said.vocabulary & FORBIDDING:
+        return
+    stems = {word.place: word.stem for word in evidence.quoted.words if is_content(word.text)}
+    for word in evidence.quoted.words:
+        if word.text in FORBIDDING:
+            scope = _scope(evidence.quoted, stems, word.place, 1, directly=True)
+            if scope & said.stems:
+                yield Difference(f"the abstract says '{word.text}'", _places(said, scope))
+                return
 
 
 def is_negative(wording: Wording, besides: frozenset[str] = frozenset()) -> bool:
@@ -94,6 +109,7 @@ def _negated(wording: Wording, *, directly: bool = False) -> Iterator[tuple[str,
         if (
             following[:1] in (["only"], ["every"], ["all"], ["each"])
             or following[1:2] == ["than"]
+            or following[:1] in (["more"], ["less"], ["fewer"], ["larger"], ["worse"], ["better"], ["later"])
             or texts[max(0, place - 2) : place] in (["with", "and"], ["with", "or"])
             or (text == "no" and following[:1] == ["matter"])
         ):
@@ -148,11 +164,13 @@ def check_opposites(said: Wording, evidence: Evidence) -> Iterator[Difference]:
                 yield from _opposite_nearby(said, evidence, first, second)
                 continue
             theirs = [word.text for word in evidence.quoted.words if word.text in second]
-            if not theirs or (near & first and not _same_company(said, evidence, first, second)):
+            if not theirs:
                 continue
+            doubt = bool(near & first) and not _same_company(said, evidence, first, second)
             places = tuple(word.place for word in said.words if word.text in first)
-            yield Difference(f"the abstract says '{theirs[0]}'", places)
-            return
+            yield Difference(f"the abstract says '{theirs[0]}'", places, doubt=doubt)
+            if not doubt:
+                return
     yield from _prefixes(said, evidence, flipped)
 
 
@@ -249,7 +267,8 @@ def _prefixes(said: Wording, evidence: Evidence, flipped: bool) -> Iterator[Diff
             if company is not None and not company & _neighbours(evidence.quoted, frozenset((other.text,))):
                 continue
             if not (flipped and prefix in NEGATIVE_PREFIXES):
-                yield Difference(f"the abstract says '{other.text}'", (one.place,))
+                doubt = prefix in ("semi", "quasi", "pseudo", "near")
+                yield Difference(f"the abstract says '{other.text}'", (one.place,), doubt=doubt)
                 return
 
 

@@ -159,7 +159,7 @@ def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
             _of(said, conjectured),
         )
         return
-    guarded = CONJECTURED | SUGGESTED | INTENDED | MODALS | MODAL_SOURCES
+    guarded = CONJECTURED | SUGGESTED | INTENDED | MODALS | MODAL_SOURCES | _POINTING
     conjecture = quoted & CONJECTURED
     if conjecture and not stated & (guarded | PROVED) and not is_negative(said):
         yield Difference(f"the abstract says '{_first(evidence.quoted, conjecture)}'")
@@ -177,8 +177,9 @@ def check_strength(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         return
     hedge = quoted & _HEDGES
     if hedge and not stated & guarded and not is_negative(said):
-        # `could` may tell of the past.
-        yield Difference(f"the abstract says '{_first(evidence.quoted, hedge)}'", doubt=hedge <= {"could"})
+        # `Could` may tell of the past, and what is suggested or expected is put in many other words.
+        firm = bool(hedge & (MODALS - {"could"}))
+        yield Difference(f"the abstract says '{_first(evidence.quoted, hedge)}'", doubt=not firm)
         return
     yield from _check_open(said, evidence)
     if stated & SUPERIOR_WORDS and quoted & COMPARABLE_WORDS and not near & SUPERIOR_WORDS:
@@ -219,6 +220,7 @@ def _check_open(said: Wording, evidence: Evidence) -> Iterator[Difference]:
         yield Difference(f"no '{_first(said, left_open)}' in the abstract", _of(said, left_open), doubt=True)
 
 
+_POINTING = word_set("point points pointing sign signs signal signals trace traces imply implies")
 _SUPPOSED = word_set("conjectured conjectures conjecturally suspected believed")
 _SETTLED = word_set(
     "settle settles settled confirm confirms confirmed verify verified true hold holds resolve resolved shown"

@@ -176,7 +176,7 @@ _TURNS_BEFORE = word_set(
 )
 _TURNS_BEHIND = word_set(
     """
-    not cannot never unless fail fails failed only don't doesn't didn't isn't aren't can't won't
+    not cannot never unless except excluding barring fail fails failed only don't doesn't didn't isn't aren't can't won't
     wasn't weren't false unlikely
     """
 )

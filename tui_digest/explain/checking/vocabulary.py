@@ -194,6 +194,7 @@ NEGATORS = word_set(
 # With one of these a statement is negative enough to render a negation.
 SOFT_NEGATIVES = word_set(
     """
+    preclude precludes precluded prohibit prohibits forbid forbids forbidden circumvent circumvents
     false wrong differ differs differing different differently difference open unknown unclear
     unsolved undecided only little few hardly rarely seldom scarcely barely instead avoid avoids
     avoided avoiding drop drops dropped dropping beyond except exception exceptions excluding
@@ -205,6 +206,14 @@ SOFT_NEGATIVES = word_set(
     rather unlike whether lift lifts lifted bypass bypasses forgo dispense dispenses eliminate
     eliminates eliminated eliminating stop stops cease ceases reject rejects deny denies miss misses
     missing sole solely merely less worse weaker contrary limited modest open unaffected beforehand
+    """
+)
+# What stands behind one of these is not the case.
+FORBIDDING = word_set(
+    """
+    preclude precludes precluded precluding prevent prevents prevented preventing prohibit prohibits
+    prohibited forbid forbids forbidden exclude excludes excluded disprove disproves disproved refute
+    refutes refuted
     """
 )
 NEGATIVE_PREFIXES = ("non", "un", "in", "im", "ir", "il", "dis", "anti", "counter")
@@ -478,7 +487,7 @@ DIRECTED = word_set(
     outperform outperforms outperformed outperforming beat beats exceed exceeds exceeded surpass
     surpasses dominate dominates imply implies implied contain contains contained include includes
     than generalize generalizes generalise generalises extend extends cause causes caused precede
-    precedes embed embeds determine determines control controls reduce reduces
+    precedes embed embeds determine determines controls reduces
     """
 )
 COMPARABLE_WORDS = word_set(

@@ -249,7 +249,7 @@ class Wording:
         formula = self.tokens[place].formula
         around = [token for token in self.tokens[max(0, place - 3) : place + 4] if token.formula == formula]
         return all(
-            token.kind in (TokenKind.NUMBER, TokenKind.RELATION) or token.text in ("%", "×", "-", "…")
+            token.kind in (TokenKind.NUMBER, TokenKind.RELATION) or token.text in ("%", "×", "-", "±", "…")
             for token in around
         )
 
@@ -413,9 +413,14 @@ def _split(tokens: Sequence[Token], start: int, end: int) -> list[tuple[Operand 
     parts: list[tuple[Operand | None, str]] = []
     texts: list[str] = []
     first = start
+    script, opened = -1, start
     for place in range(start, end + 1):
         token = tokens[place] if place < end else None
-        if token is None or _is_parting(token):
+        if token is not None and script >= 0 and token.depth <= script and place > opened:
+            script = -1
+        if token is not None and token.kind is TokenKind.SCRIPT and script < 0:
+            script, opened = token.depth, place + 1
+        if token is None or (script < 0 and _is_parting(token)):
             kept = _unbracketed(texts)
             sign = token.text if token is not None and token.kind is TokenKind.RELATION else ""
             if kept or sign:
